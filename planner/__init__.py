@@ -1,0 +1,31 @@
+"""Plan training for civil servants within a budget: which gaps to close, and who pays.
+
+The public names are imported when first used, so that `planner --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario as Scenario
+    from planner.plan.plan import Plan as Plan
+    from planner.planning import plan as plan
+    from planner.scenario_io import read_scenario as read_scenario
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "Plan": "planner.plan.plan",
+    "Scenario": "planner.domain.scenario",
+    "plan": "planner.planning",
+    "read_scenario": "planner.scenario_io",
+}
+__all__ = ["Plan", "Scenario", "__version__", "plan", "read_scenario"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PUBLIC:
+        return getattr(import_module(_PUBLIC[name]), name)
+    raise AttributeError(f"module 'planner' has no attribute {name!r}")

@@ -1,0 +1,1 @@
+"""What planners talk about: groups, competencies, programmes, funds, rules, and the scenario that holds them."""

@@ -1,0 +1,95 @@
+"""The base of all records, and the field types that read quantities as planners write them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from planner import units
+
+
+def _reader[T](read: Callable[[Any], T]) -> BeforeValidator:
+    """`read` as a validator whose sentence reaches the planner unchanged."""
+
+    def validate(value: Any) -> T:
+        try:
+            return read(value)
+        except ValueError as error:
+            raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
+
+    return BeforeValidator(validate)
+
+
+def plain_number(value: Fraction) -> int | Decimal:
+    """`value` as a file would write it: a whole or a decimal number."""
+    return int(value) if value.denominator == 1 else Decimal(units.decimal_text(value))
+
+
+def plain_share(value: Fraction) -> str:
+    """`value` as a file would write it: with a percent sign."""
+    return units.decimal_text(value * 100) + "%"
+
+
+_NUMBER_SCHEMA = {"type": "number", "minimum": 0}
+_SHARE_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^\s*\d+([.,]\d+)?\s*%\s*$"},
+    ]
+}
+_RUPIAH_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "exclusiveMaximum": units.MAX_RUPIAH},
+        {"type": "string", "pattern": r"^\s*([Rr]p\.?\s*)?\d.*$"},
+    ]
+}
+_TEXT_SCHEMA = {"type": ["string", "number"]}
+
+Rupiah = Annotated[int, _reader(units.read_rupiah), WithJsonSchema(_RUPIAH_SCHEMA)]
+"""Whole rupiah, at least 0 and below 10^15."""
+
+Share = Annotated[Fraction, _reader(units.read_share), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)]
+"""An exact share in [0, 1]."""
+
+Quantity = Annotated[
+    Fraction, _reader(units.read_number), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
+]
+"""An exact number of at least 0: hours, quantities, weights, ratios."""
+
+Count = Annotated[int, _reader(units.read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+"""A whole number of people, classes or seats."""
+
+Text = Annotated[str, _reader(units.read_text), WithJsonSchema(_TEXT_SCHEMA)]
+"""Free text, several lines if need be."""
+
+Name = Annotated[str, _reader(units.read_name), WithJsonSchema(_TEXT_SCHEMA)]
+"""Text on one line, not empty: an id, a name or an attribute value."""
+
+
+def _as_tuple(value: Any) -> Any:
+    """One value stands for a list of one, as in `agency: BPKAD`."""
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    return value if value is None or isinstance(value, Mapping) else (value,)
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)]
+"""One name or a list of names."""
+
+
+class Record(BaseModel):
+    """A frozen record that refuses unknown keys; its attribute docstrings are the help of its fields."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        validate_by_alias=True,
+        validate_by_name=True,
+        serialize_by_alias=True,
+    )

@@ -1,0 +1,24 @@
+"""What a plan decides, in whole people and classes; everything else follows from it and the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions x, y, s and v of the model, by ids; entries that are zero are left out.
+
+    Whether a programme runs follows from `participants`, and whether a fund is used from its
+    payments and seats.
+    """
+
+    participants: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+    """x: people of (group, programme, period)."""
+    classes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """y: classes of (programme, period)."""
+    socialized: frozenset[str] = frozenset()
+    """s: groups that receive socialization."""
+    seats: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
+    """v: free seats of (fund, programme, group, period), among those participants."""

@@ -1,0 +1,141 @@
+"""Cost cells and who may pay them: the part of the contract that model, settlement and checker share.
+
+A cell is one amount to be paid exactly: a participant item for the people of one group in one
+period, a class item in one period, a programme item once, a socialization, or an agreement.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.domain.funds import Fund
+from planner.domain.groups import Group
+from planner.domain.programmes import CostItem, Programme
+from planner.domain.rules import Where
+from planner.domain.scenario import Scenario
+
+SOCIALIZATION = "socialization"
+"""Item name of a socialization cell."""
+
+AGREEMENT = "agreement:"
+"""Item names of agreement cells begin so; the fund's id follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one payment is for. Fields that do not apply are None.
+
+    participant items: programme, group, period · class items: programme, period ·
+    programme items: programme, in the first period the programme is allowed in ·
+    socialization: group, first period of the horizon · agreement: first period of the horizon.
+    """
+
+    programme: str | None
+    group: str | None
+    item: str
+    account: str | None
+    period: str
+
+
+@dataclass(frozen=True)
+class Funding:
+    """Cells of a scenario and the funds that may pay them."""
+
+    scenario: Scenario
+
+    @cached_property
+    def own_funds(self) -> tuple[str, ...]:
+        """Ids of the own funds, in file order; they alone pay socialization and agreements."""
+        return tuple(fund.id for fund in self.scenario.funds if fund.own)
+
+    @cached_property
+    def _pays_programme(self) -> dict[str, frozenset[str]]:
+        picked = self.scenario.programmes_in
+        return {f.id: frozenset(p.id for p in picked(f.pays.programmes)) for f in self.scenario.funds}
+
+    @cached_property
+    def _pays_group(self) -> dict[str, frozenset[str]]:
+        picked = self.scenario.groups_in
+        return {f.id: frozenset(g.id for g in picked(f.pays.groups)) for f in self.scenario.funds}
+
+    def payers(self, programme: Programme, item: CostItem, group: Group | None = None) -> tuple[str, ...]:
+        """Ids of the funds that may pay `item` of `programme`, in file order.
+
+        `pays.groups` restricts participant items only, by the group of the seat.
+        """
+        attributes = item.attributes()
+        return tuple(
+            fund.id
+            for fund in self.scenario.funds
+            if programme.id in self._pays_programme[fund.id]
+            and fund.pays.items.matches(attributes)
+            and (item.per != "participant" or group is None or group.id in self._pays_group[fund.id])
+        )
+
+    def first_period(self, programme: Programme) -> str:
+        """When programme items are due: the first period the programme is allowed in."""
+        return self.scenario.periods_of(programme)[0]
+
+    def covered(self, fund: Fund, programme: Programme) -> tuple[CostItem, ...]:
+        """Participant items that cost nothing for a free seat of `fund` in `programme`."""
+        return tuple(i for i in programme.items("participant") if fund.seats_cover.matches(i.attributes()))
+
+    def socialization_cell(self, group: Group) -> Cell:
+        account = group.socialization.account if group.socialization else None
+        return Cell(None, group.id, SOCIALIZATION, account, self.scenario.horizon[0])
+
+    def agreement_cell(self, fund: Fund) -> Cell:
+        account = fund.agreement_cost.account if fund.agreement_cost else None
+        return Cell(None, None, AGREEMENT + fund.id, account, self.scenario.horizon[0])
+
+    def counted(self, where: Where) -> CostFilter:
+        """Which cells and payers a cost rule counts."""
+        return CostFilter(self.scenario, where)
+
+
+@dataclass(frozen=True)
+class CostFilter:
+    """The part of the payments that `where` of a cost rule selects.
+
+    A `programmes` selector leaves out socialization and agreements; a `groups` selector keeps only
+    participant items of those groups and their socialization; `items` sees item, account and per,
+    and socialization and agreements have no `per`.
+    """
+
+    scenario: Scenario
+    where: Where
+
+    @cached_property
+    def _programmes(self) -> frozenset[str] | None:
+        selector = self.where.programmes
+        return None if selector is None else frozenset(p.id for p in self.scenario.programmes_in(selector))
+
+    @cached_property
+    def _groups(self) -> frozenset[str] | None:
+        selector = self.where.groups
+        return None if selector is None else frozenset(g.id for g in self.scenario.groups_in(selector))
+
+    @cached_property
+    def funds(self) -> frozenset[str]:
+        """Ids of the funds whose payments count."""
+        selector = self.where.funds
+        picked = self.scenario.funds if selector is None else self.scenario.funds_in(selector)
+        return frozenset(fund.id for fund in picked)
+
+    def selects(self, cell: Cell) -> bool:
+        """Whether payments for `cell` count, whoever makes them."""
+        if self._programmes is not None and cell.programme not in self._programmes:
+            return False
+        if self._groups is not None and cell.group not in self._groups:
+            return False
+        if self.where.periods is not None and cell.period not in self.where.periods:
+            return False
+        return self.where.items is None or self.where.items.matches(self._item_attributes(cell))
+
+    def _item_attributes(self, cell: Cell) -> dict[str, tuple[str, ...]]:
+        per: tuple[str, ...] = ()
+        if cell.programme is not None:
+            lines = self.scenario.programme[cell.programme].costs
+            per = tuple(i.per for i in lines if (i.item, i.account) == (cell.item, cell.account))
+        return {"item": (cell.item,), "account": (cell.account,) if cell.account else (), "per": per}

@@ -1,0 +1,29 @@
+"""What a plan is to achieve: levels, each held while the next is optimised."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from planner.domain.base import Record
+
+Bucket = Literal["agency", "location", "group", "competency"]
+
+
+class Level(Record):
+    """One level of the objective: something to maximise or to minimise."""
+
+    maximize: Literal["gaps_closed", "smallest_coverage"] | None = None
+    """gaps_closed (weighted by competency and group, less penalties of soft rules), or
+    smallest_coverage: closed / need of the worst-off bucket."""
+    minimize: Literal["own_cost", "total_cost"] | None = None
+    """own_cost (payments by own funds) or total_cost [rupiah]."""
+    by: Bucket | None = None
+    """Buckets of smallest_coverage: agency, location, group or competency."""
+
+    @property
+    def goal(self) -> str:
+        """The quantity of the level."""
+        return self.maximize or self.minimize or ""
+
+
+DEFAULT_LEVELS: Final = (Level(maximize="gaps_closed"), Level(minimize="own_cost"))

@@ -1,0 +1,120 @@
+"""Planners' own rules: a measure of the plan kept within bounds, hard or as a goal with a price."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from planner import units
+from planner.domain.base import Name, Names, Quantity, Record, plain_number, plain_share
+from planner.domain.selectors import (
+    CompetencySelector,
+    FundSelector,
+    GroupSelector,
+    ItemSelector,
+    ProgrammeSelector,
+)
+
+Measure = Literal["cost", "participants", "hours", "classes", "gaps_closed"]
+
+APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
+    "cost": ("programmes", "groups", "funds", "items", "periods"),
+    "participants": ("programmes", "groups", "periods"),
+    "hours": ("programmes", "groups", "periods"),
+    "classes": ("programmes", "periods"),
+    "gaps_closed": ("groups", "competencies"),
+}
+"""Selectors that mean something for each measure."""
+
+
+class Limit(Record):
+    """A bound: a number in the unit of the measure, or a share of the same measure without `where`
+    (for gaps_closed: of the need that `where` selects)."""
+
+    value: Quantity
+    """The number, or the share [0-1]."""
+    is_share: bool
+    """Whether `value` is a share."""
+
+
+def _read_limit(value: Any) -> Any:
+    if isinstance(value, Limit):
+        return value
+    try:
+        number, is_share = units.read_limit(value)
+    except ValueError as error:
+        raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
+    return Limit(value=number, is_share=is_share)
+
+
+def _plain_limit(limit: Limit) -> int | Decimal | str:
+    return plain_share(limit.value) if limit.is_share else plain_number(limit.value)
+
+
+Bound = Annotated[
+    Limit,
+    BeforeValidator(_read_limit),
+    PlainSerializer(_plain_limit),
+    WithJsonSchema({"anyOf": [{"type": "number", "minimum": 0}, {"type": "string"}]}),
+]
+"""A number ("40", "2,5 miliar") or a share ("30%")."""
+
+
+class Where(Record):
+    """What part of the plan a rule measures; a selector left out selects everything."""
+
+    programmes: ProgrammeSelector | None = None
+    """Programmes."""
+    groups: GroupSelector | None = None
+    """Groups."""
+    competencies: CompetencySelector | None = None
+    """Competencies."""
+    funds: FundSelector | None = None
+    """Funds that pay."""
+    items: ItemSelector | None = None
+    """Cost items."""
+    periods: Names | None = None
+    """Periods."""
+
+    def named(self) -> tuple[str, ...]:
+        """The selectors that are there, by name."""
+        return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
+
+
+class Soft(Record):
+    """Makes a rule a goal: it may be missed at a price."""
+
+    penalty: Quantity
+    """Weighted gaps lost per unit missed, in the unit of the measure."""
+
+
+class Rule(Record):
+    """One rule of the planner."""
+
+    id: Name | None = None
+    """Identifier; lets a scenario that extends this one change the rule."""
+    name: Name
+    """What the rule says, as printed; unique among rules."""
+    measure: Measure
+    """cost [rupiah], participants [people], hours [JP], classes, or gaps_closed (unweighted)."""
+    where: Where = Where()
+    """The part of the plan that is measured."""
+    at_least: Bound | None = None
+    """Lower bound."""
+    at_most: Bound | None = None
+    """Upper bound."""
+    soft: Soft | None = None
+    """If there, the rule is a goal and not a limit."""
+
+    @property
+    def hard(self) -> bool:
+        return self.soft is None
+
+    @property
+    def penalty(self) -> Fraction:
+        """Weighted gaps lost per unit missed; 0 for a hard rule, which cannot be missed."""
+        return self.soft.penalty if self.soft else Fraction(0)

@@ -1,0 +1,95 @@
+"""Selectors: a mapping from attribute to value or list that picks groups, programmes, funds and so on.
+
+All named attributes must match (AND); any value of a list may (OR). The empty selector picks all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from planner.domain.base import Names, Record
+
+
+class Selector(Record):
+    """Common behaviour of the selectors: which attributes are named, and whether something matches."""
+
+    def named(self) -> dict[str, tuple[str, ...]]:
+        """The attributes this selector names, with the values that may match."""
+        return {name: values for name in type(self).model_fields if (values := getattr(self, name)) is not None}
+
+    def matches(self, attributes: Mapping[str, Iterable[str]]) -> bool:
+        """Whether something with these attributes (each with one or more values) is selected."""
+        return all(not set(values).isdisjoint(attributes[name]) for name, values in self.named().items())
+
+    def pick[T](self, things: Iterable[T], attributes: Callable[[T], Mapping[str, Iterable[str]]]) -> tuple[T, ...]:
+        """The selected `things`, in their order."""
+        return tuple(thing for thing in things if self.matches(attributes(thing)))
+
+
+class GroupSelector(Selector):
+    """Picks ASN groups."""
+
+    id: Names | None = None
+    """Ids of groups."""
+    agency: Names | None = None
+    """Agencies (perangkat daerah)."""
+    location: Names | None = None
+    """Places of work."""
+    level: Names | None = None
+    """Levels of post."""
+    employment: Names | None = None
+    """pns or pppk."""
+    tags: Names | None = None
+    """Free marks; a group matches when it has any of them."""
+
+
+class ProgrammeSelector(Selector):
+    """Picks programmes."""
+
+    id: Names | None = None
+    """Ids of programmes."""
+    form: Names | None = None
+    """Forms of training, such as bimtek or e-learning."""
+    tags: Names | None = None
+    """Free marks; a programme matches when it has any of them."""
+    closes: Names | None = None
+    """Ids of competencies; a programme matches when it closes any of them."""
+    kind: Names | None = None
+    """Kinds of competency: technical, managerial, socio_cultural; of any competency closed."""
+
+
+class CompetencySelector(Selector):
+    """Picks competencies."""
+
+    id: Names | None = None
+    """Ids of competencies."""
+    kind: Names | None = None
+    """technical, managerial or socio_cultural."""
+
+
+class FundSelector(Selector):
+    """Picks funds."""
+
+    id: Names | None = None
+    """Ids of funds."""
+    kind: Names | None = None
+    """own or partner."""
+
+
+class ItemSelector(Selector):
+    """Picks cost items."""
+
+    item: Names | None = None
+    """Names of cost items."""
+    account: Names | None = None
+    """Account codes (kode rekening)."""
+    per: Names | None = None
+    """participant, class or programme."""
+
+
+def attribute_values(value: Any) -> tuple[str, ...]:
+    """The values of one attribute as a tuple: none, one or several."""
+    if value is None or value == "":
+        return ()
+    return tuple(value) if isinstance(value, tuple | list | dict) else (str(value),)

@@ -1,0 +1,82 @@
+"""What can go wrong, as one tree; each error knows its exit code and can show itself.
+
+PlannerError                      1
+├── InputError                    2    the scenario or the command says something impossible
+├── InfeasibleError               3    no plan can keep all hard rules
+├── SolverError                   4    no solver, or no plan in the time given
+├── CheckFailed                   5    our own checker refused the plan: a defect of ours
+└── Interrupted                 130    stopped by the user
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in an input: where, what and what to do.
+
+    `file`, `line` and `column` are 1-based and absent where they do not apply (a `--set` on the
+    command line, a scenario made in Python). `path` is the dotted place inside the document.
+    """
+
+    message: str
+    remedy: str = ""
+    path: str = ""
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part not in ("", None))
+        parts = [place, self.path, " ".join(text for text in (self.message, self.remedy) if text)]
+        return ": ".join(part for part in parts if part)
+
+
+class PlannerError(Exception):
+    """Base of all errors that a user may see."""
+
+    exit_code = 1
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class InputError(PlannerError):
+    """The input is refused; all problems found are named at once."""
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem] | str) -> None:
+        self.problems: tuple[Problem, ...] = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class InfeasibleError(PlannerError):
+    """No plan keeps every hard rule within every limit; the message names those that clash."""
+
+    exit_code = 3
+
+
+class SolverError(PlannerError):
+    """The solver is missing, failed, or found no plan in the time given."""
+
+    exit_code = 4
+
+
+class CheckFailed(PlannerError):
+    """The independent checker refused a plan of ours: nothing of it may be shown."""
+
+    exit_code = 5
+
+
+class Interrupted(PlannerError):
+    """Stopped by the user before there was a plan to keep."""
+
+    exit_code = 130

@@ -1,0 +1,67 @@
+"""Words in the planner's language: gettext catalogs and the language in force.
+
+Every sentence of the program is written in English in the code, as `_("...")`, and looked up in
+the catalog of the language in force. Indonesian is the default, for our users read Indonesian.
+The language is kept per context, so that two requests may speak different languages.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+LANGUAGES: Final = ("id", "en")
+DEFAULT_LANGUAGE: Final = "id"
+DOMAIN: Final = "planner"
+
+_language: ContextVar[str] = ContextVar("planner_language", default=DEFAULT_LANGUAGE)
+
+
+@cache
+def translations(language: str) -> _gettext.NullTranslations:
+    """The catalog of `language`; English is the language of the code and needs none."""
+    if language == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation(DOMAIN, Path(__file__).parent, [language], fallback=True)
+
+
+def use_language(language: str) -> None:
+    """Speak `language` ("id" or "en") from here on in this context."""
+    if language not in LANGUAGES:
+        raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
+    _language.set(language)
+
+
+def language_in_force() -> str:
+    """The language of messages made now: "id" or "en"."""
+    return _language.get()
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak `language` within a `with` block, as when an English report is made by an Indonesian user."""
+    token = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
+def _(message: str) -> str:
+    """`message` in the language in force."""
+    return translations(_language.get()).gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """The form of a message for `number` things; Indonesian has one form."""
+    return translations(_language.get()).ngettext(singular, plural, number)
+
+
+def N_(message: str) -> str:
+    """Mark `message` for the catalogs; it is translated where it is shown."""
+    return message

@@ -1,0 +1,1 @@
+"""The answer in whole people and whole rupiah: settlement, tables, measures and comparison."""

@@ -1,0 +1,241 @@
+"""The plan: what is decided, what it costs, who pays, and how good it is proven to be.
+
+Every figure is exact: people and rupiah are int, gaps are `Fraction`. `to_json` and `from_json`
+are the machine-readable form (plan.json), in which fractions appear as the nearest float.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, Final, Self
+
+FORMAT: Final = 1
+
+
+class Status(StrEnum):
+    """How an answer stands. Only `optimal` and `feasible` carry a plan."""
+
+    OPTIMAL = "optimal"
+    """The proven bound meets the plan within the tolerance asked for."""
+    FEASIBLE = "feasible"
+    """A checked plan; up to `relative_gap` more may be possible."""
+    INFEASIBLE = "infeasible"
+    """No plan keeps all hard rules."""
+    NO_PLAN_IN_TIME = "no_plan_in_time"
+    """Neither a plan nor a proof that there is none, in the time given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """People of a group in a programme in a period."""
+
+    group: str
+    programme: str
+    period: str
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Classes (angkatan) of a programme held in a period, and who sits in them."""
+
+    programme: str
+    period: str
+    classes: int
+    participants: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """Free seats that a fund gives, among the participants of a group."""
+
+    fund: str
+    programme: str
+    group: str
+    period: str
+    seats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """Rupiah that a fund pays for one cost cell."""
+
+    fund: str
+    programme: str | None
+    group: str | None
+    item: str
+    account: str | None
+    period: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Gaps of a group in a competency: needed [people] and closed [expected people, exact]."""
+
+    group: str
+    competency: str
+    need: int
+    closed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class FundUse:
+    """What a fund has and spends [rupiah]."""
+
+    fund: str
+    amount: int
+    spent: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """A rule: its measure, its bounds in the unit of the measure (shares written out), and whether it holds."""
+
+    rule: str
+    measure: Fraction
+    at_least: Fraction | None
+    at_most: Fraction | None
+    held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelResult:
+    """The value a level of the objective reached, and the bound proven for it (None: no proof)."""
+
+    goal: str
+    by: str | None
+    value: Fraction
+    bound: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SolverRun:
+    """Who solved it, how, and how long it took [seconds]."""
+
+    name: str
+    version: str
+    seconds: float
+    strategy: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked plan for one resolved scenario.
+
+    gaps_closed = sum of closed[g,c]; weighted_gaps_closed = sum of weight_g x weight_c x closed[g,c];
+    relative_gap = (bound - weighted_gaps_closed) / max(1, weighted_gaps_closed).
+    `bound` is the most that any plan could reach at the penalties of soft rules that this one bears.
+    """
+
+    scenario_id: str
+    scenario_sha256: str
+    status: Status
+    gaps_closed: Fraction
+    weighted_gaps_closed: Fraction
+    bound: float
+    relative_gap: float
+    total_need: int
+    total_cost: int
+    own_cost: int
+    partner_cost: int
+    allocations: tuple[Allocation, ...]
+    classes: tuple[Classes, ...]
+    socialized: tuple[str, ...]
+    seats: tuple[Seats, ...]
+    payments: tuple[Payment, ...]
+    closings: tuple[Closing, ...]
+    funds: tuple[FundUse, ...]
+    rules: tuple[RuleResult, ...]
+    objective: tuple[LevelResult, ...]
+    tolerance: float
+    """Relative gap asked for."""
+    solver: SolverRun
+    planner_version: str
+
+    def to_plain(self) -> dict[str, Any]:
+        """The plan as plain JSON data in the order of plan.json."""
+        scalars = ("gaps_closed", "weighted_gaps_closed", "bound", "relative_gap", "total_need")
+        costs = ("total_cost", "own_cost", "partner_cost")
+        return {
+            "format": FORMAT,
+            "scenario": {"id": self.scenario_id, "sha256": self.scenario_sha256},
+            "status": self.status.value,
+            **{name: _json_number(getattr(self, name)) for name in (*scalars, *costs)},
+            **{name: [_row(row) for row in getattr(self, name)] for name in ("allocations", "classes")},
+            "socialized": list(self.socialized),
+            **{name: [_row(row) for row in getattr(self, name)] for name in _TABLES},
+            "tolerance": self.tolerance,
+            "solver": _row(self.solver),
+            "planner_version": self.planner_version,
+        }
+
+    def to_json(self) -> str:
+        """plan.json: UTF-8, stable order, one line per row."""
+        plain = self.to_plain()
+        lines = []
+        for key, value in plain.items():
+            if isinstance(value, list) and value and isinstance(value[0], dict):
+                rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
+                lines.append(f"{json.dumps(key)}: [\n{rows}]")
+            else:
+                lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+        return "{" + ",\n ".join(lines) + "}\n"
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Self:
+        """The plan from plain JSON data; KeyError or TypeError where the data is not a plan.
+
+        Gaps come back as the value of the float that was stored; the checker recomputes them.
+        """
+        tables: dict[str, Any] = {
+            name: tuple(_from_row(kind, row) for row in plain[name]) for name, kind in _ROW_KINDS.items()
+        }
+        return cls(
+            scenario_id=plain["scenario"]["id"],
+            scenario_sha256=plain["scenario"]["sha256"],
+            status=Status(plain["status"]),
+            gaps_closed=Fraction(plain["gaps_closed"]),
+            weighted_gaps_closed=Fraction(plain["weighted_gaps_closed"]),
+            bound=plain["bound"],
+            relative_gap=plain["relative_gap"],
+            total_need=plain["total_need"],
+            total_cost=plain["total_cost"],
+            own_cost=plain["own_cost"],
+            partner_cost=plain["partner_cost"],
+            socialized=tuple(plain["socialized"]),
+            tolerance=plain["tolerance"],
+            solver=_from_row(SolverRun, plain["solver"]),
+            planner_version=plain["planner_version"],
+            **tables,
+        )
+
+
+_TABLES: Final = ("seats", "payments", "closings", "funds", "rules", "objective")
+_ROW_KINDS: Final[dict[str, type]] = {
+    "allocations": Allocation,
+    "classes": Classes,
+    "seats": Seats,
+    "payments": Payment,
+    "closings": Closing,
+    "funds": FundUse,
+    "rules": RuleResult,
+    "objective": LevelResult,
+}
+_EXACT: Final = frozenset({"closed", "measure", "at_least", "at_most", "value"})
+
+
+def _json_number(value: Any) -> Any:
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def _row(row: Any) -> dict[str, Any]:
+    return {f.name: _json_number(getattr(row, f.name)) for f in fields(row)}
+
+
+def _from_row(kind: type, row: dict[str, Any]) -> Any:
+    exact = {name: Fraction(value) for name, value in row.items() if name in _EXACT and value is not None}
+    return kind(**{**row, **exact})

@@ -1,0 +1,220 @@
+"""Quantities as planners write them: rupiah, shares, counts and text, read exactly or refused.
+
+Nothing here guesses. Rupiah is an int, a share or a quantity is a `Fraction`; a float is taken at
+the decimal digits it shows, so that 0.7 is seven tenths and not its binary neighbour.
+Each reader returns the value or raises `ValueError` with a sentence for the planner.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from planner.locale import _
+
+MAX_RUPIAH: Final = 10**15
+"""Amounts from here on are refused: no Indonesian budget reaches them and solvers break on them."""
+
+MAX_COUNT: Final = 10**9
+"""People, classes and seats from here on are refused."""
+
+_SCALES: Final = {
+    "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12,
+}  # fmt: skip
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
+_PLAIN: Final = re.compile(r"\d+(?:_\d+)*\Z")
+_SCALED: Final = re.compile(r"(?:rp\.?\s*)?(\d+(?:,\d+)?)\s*([a-z]+)\Z")
+
+
+def read_rupiah(value: object) -> int:
+    """Whole rupiah from 2_500_000_000, "Rp2.500.000.000", "2,5 miliar" or "750 juta".
+
+    Refused: fractions of a rupiah, negative amounts, "1.000.000" without Rp (thousands or
+    decimals?), "1,000,000", and anything from 10^15 up.
+    """
+    amount = _rupiah(value)
+    if amount < 0:
+        raise ValueError(_("an amount of money cannot be negative ({value}).").format(value=_short(value)))
+    if amount >= MAX_RUPIAH:
+        raise ValueError(
+            _("Rp{value} is 10^15 or more; no budget is so large. Check the number of zeros.").format(
+                value=_short(amount)
+            )
+        )
+    return amount
+
+
+def _rupiah(value: object) -> int:
+    if isinstance(value, bool):
+        raise ValueError(_("expected an amount in rupiah, not yes or no."))
+    if isinstance(value, int):
+        return value
+    if isinstance(value, float | Decimal | Fraction):
+        exact = _exact(value)
+        if exact.denominator != 1:
+            raise ValueError(
+                _("{value} has a fraction of a rupiah. Write whole rupiah, or for example '2,5 miliar'.").format(
+                    value=_short(value)
+                )
+            )
+        return int(exact)
+    if not isinstance(value, str):
+        raise ValueError(_("expected an amount in rupiah, such as 2_500_000 or '2,5 juta'."))
+    text = " ".join(value.lower().replace("\u00a0", " ").split())
+    bare = text.removeprefix("rp").lstrip(". ") if text.startswith("rp") else text
+    if len(text) > 60:
+        raise ValueError(_("this is too long for an amount in rupiah: {value}").format(value=_short(value)))
+    if _PLAIN.match(bare):
+        return int(bare.replace("_", ""))
+    if text.startswith("rp") and (match := re.match(r"(\d{1,3}(?:\.\d{3})+),0+\Z", bare)):
+        return int(match[1].replace(".", ""))
+    if _GROUPED.match(bare):
+        if text.startswith("rp"):
+            return int(bare.replace(".", ""))
+        raise ValueError(
+            _("'{value}' could be read in two ways. Write {plain} or 'Rp{bare}'.").format(
+                value=_short(value), plain=bare.replace(".", "_"), bare=bare
+            )
+        )
+    if match := _SCALED.match(text):
+        scale = _SCALES.get(match[2])
+        if scale is not None:
+            exact = Fraction(match[1].replace(",", ".")) * scale
+            if exact.denominator != 1:
+                raise ValueError(_("'{value}' is not a whole number of rupiah.").format(value=_short(value)))
+            return int(exact)
+    raise ValueError(
+        _("'{value}' is not an amount in rupiah. Write for example 2_500_000, 'Rp2.500.000' or '2,5 juta'.").format(
+            value=_short(value)
+        )
+    )
+
+
+def read_share(value: object) -> Fraction:
+    """A share in [0, 1] from 0.7 or "70%" ("12,5%" and "0,34%" too)."""
+    share = _share(value)
+    if not 0 <= share <= 1:
+        raise ValueError(
+            _("a share lies between 0 and 1, that is 0% to 100%; this says {value}.").format(value=_short(value))
+        )
+    return share
+
+
+def _share(value: object) -> Fraction:
+    if isinstance(value, str):
+        text = value.strip()
+        if match := re.match(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z", text):
+            return Fraction(match[1].replace(",", ".")) / 100
+    elif not isinstance(value, bool) and isinstance(value, int | float | Decimal | Fraction):
+        return _exact(value)
+    raise ValueError(_("'{value}' is not a share. Write 0.7 or 70%.").format(value=_short(value)))
+
+
+def read_limit(value: object) -> tuple[Fraction, bool]:
+    """The bound of a rule: (value, is it a share).
+
+    "30%" is a share and 30 a number; a number strictly between 0 and 1 is a share too, since no
+    rule is about less than one rupiah, person, hour, class or gap. Rupiah texts are read as money.
+    """
+    if isinstance(value, str):
+        if "%" in value:
+            return read_share(value), True
+        return Fraction(read_rupiah(value)), False
+    number = read_number(value)
+    return number, 0 < number < 1
+
+
+def read_number(value: object) -> Fraction:
+    """A number of at least 0, exactly: quantities, hours, weights, ratios."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+        raise ValueError(_("expected a number, not '{value}'.").format(value=_short(value)))
+    exact = _exact(value)
+    if exact < 0:
+        raise ValueError(_("this number cannot be negative ({value}).").format(value=_short(value)))
+    if exact >= MAX_RUPIAH:
+        raise ValueError(_("{value} is 10^15 or more, larger than anything planned.").format(value=_short(value)))
+    return exact
+
+
+def read_count(value: object) -> int:
+    """A whole number of people, classes or seats, at least 0."""
+    number = read_number(value)
+    if number.denominator != 1:
+        raise ValueError(_("{value} is not a whole number.").format(value=_short(value)))
+    if number >= MAX_COUNT:
+        raise ValueError(_("{value} is 10^9 or more; that cannot be a count.").format(value=_short(value)))
+    return int(number)
+
+
+def read_text(value: object) -> str:
+    """Text in one normal form (NFC), trimmed; plain whole and decimal numbers count as text (a code, a level)."""
+    if isinstance(value, bool) or value is None or not isinstance(value, str | int | Decimal):
+        raise ValueError(_("expected text. Put it in quotes: '…'."))
+    text = unicodedata.normalize("NFC", str(value)).strip()
+    for character in text:
+        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") and character not in "\n\t":
+            raise ValueError(
+                _("the text has an invisible control character (U+{code:04X}). Remove it.").format(code=ord(character))
+            )
+    return text
+
+
+def read_name(value: object) -> str:
+    """Text of one line that is not empty: an identifier or an attribute value."""
+    text = read_text(value)
+    if not text:
+        raise ValueError(_("this may not be empty."))
+    if "\n" in text or "\t" in text:
+        raise ValueError(_("this must stand on one line."))
+    if len(text) > 200:
+        raise ValueError(_("this is longer than 200 characters."))
+    return text
+
+
+def twin_key(name: str) -> str:
+    """What two names have in common when a reader would take them for the same: case, spaces, forms."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _exact(value: int | float | Decimal | Fraction) -> Fraction:
+    """The exact value of a number as written; NaN and infinity are refused."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise ValueError(_("{value} is not a number to plan with.").format(value=value))
+        if value and abs(value.adjusted()) > 40:
+            raise ValueError(_("{value} is beyond every quantity planned.").format(value=_short(value)))
+    return Fraction(value)
+
+
+def _short(value: object) -> str:
+    """`value` as shown in a message, cut where a hostile input would flood it."""
+    if isinstance(value, int) and abs(value) >= 10**40:
+        return _("a number of more than 40 digits")
+    if isinstance(value, Fraction):
+        value = decimal_text(value)
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def decimal_text(value: Fraction) -> str:
+    """`value` as the shortest exact decimal, or as a/b where it has none."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    rest = value.denominator
+    twos = fives = 0
+    while rest % 2 == 0:
+        rest //= 2
+        twos += 1
+    while rest % 5 == 0:
+        rest //= 5
+        fives += 1
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    places = max(twos, fives)
+    digits = str(abs(value.numerator) * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
