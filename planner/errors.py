@@ -59,9 +59,17 @@ class InputError(PlannerError):
 
 
 class InfeasibleError(PlannerError):
-    """No plan keeps every hard rule within every limit; the message names those that clash."""
+    """No plan keeps every hard rule within every limit.
+
+    `clashes` are the rules and limits that cannot hold together: a sentence, and the path in the
+    scenario at which each stands.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str, clashes: Iterable[tuple[str, tuple[str | int, ...]]] = ()) -> None:
+        super().__init__(message)
+        self.clashes = tuple(clashes)
 
 
 class SolverError(PlannerError):

@@ -53,6 +53,7 @@ def _rupiah(value: object) -> int:
     if isinstance(value, int):
         return value
     if isinstance(value, float | Decimal | Fraction):
+        _refuse_thousands(value, whole=True)
         exact = _exact(value)
         if exact.denominator != 1:
             raise ValueError(
@@ -131,6 +132,7 @@ def read_number(value: object) -> Fraction:
     """A number of at least 0, exactly: quantities, hours, weights, ratios."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise ValueError(_("expected a number, not '{value}'.").format(value=_short(value)))
+    _refuse_thousands(value, whole=False)
     exact = _exact(value)
     if exact < 0:
         raise ValueError(_("this number cannot be negative ({value}).").format(value=_short(value)))
@@ -141,6 +143,7 @@ def read_number(value: object) -> Fraction:
 
 def read_count(value: object) -> int:
     """A whole number of people, classes or seats, at least 0."""
+    _refuse_thousands(value, whole=True)
     number = read_number(value)
     if number.denominator != 1:
         raise ValueError(_("{value} is not a whole number.").format(value=_short(value)))
@@ -153,7 +156,10 @@ def read_text(value: object) -> str:
     """Text in one normal form (NFC), trimmed; plain whole and decimal numbers count as text (a code, a level)."""
     if isinstance(value, bool) or value is None or not isinstance(value, str | int | Decimal):
         raise ValueError(_("expected text. Put it in quotes: '…'."))
-    text = unicodedata.normalize("NFC", str(value)).strip()
+    text = str(value).strip()
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text).strip()
     for character in text:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co") and character not in "\n\t":
             raise ValueError(
@@ -177,6 +183,29 @@ def read_name(value: object) -> str:
 def twin_key(name: str) -> str:
     """What two names have in common when a reader would take them for the same: case, spaces, forms."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _refuse_thousands(value: object, *, whole: bool) -> None:
+    """Refuse 1.200, which is twelve hundred to one reader and one and a fifth to another.
+
+    Where a `whole` number belongs, any three digits after the point are refused; elsewhere those
+    that end in 0, which nobody writes after a decimal point.
+    """
+    if not isinstance(value, Decimal) or value.as_tuple().exponent != -3 or not 1 <= abs(value) < 1000:
+        return
+    thousands = f"{int(value * 1000):_}"
+    if whole:
+        raise ValueError(
+            _("{value} could be read in two ways. Write {thousands} if thousands are meant.").format(
+                value=value, thousands=thousands
+            )
+        )
+    if value.as_tuple().digits[-1] == 0:
+        raise ValueError(
+            _("{value} could be read in two ways. Write {thousands} or {decimal}.").format(
+                value=value, thousands=thousands, decimal=decimal_text(Fraction(value))
+            )
+        )
 
 
 def _exact(value: int | float | Decimal | Fraction) -> Fraction:

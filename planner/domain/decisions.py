@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions x, y, s and v of the model, by ids; entries that are zero are left out.
+    """The decisions x, y, s, v and a of the model, by ids; entries that are zero are left out.
 
-    Whether a programme runs follows from `participants`, and whether a fund is used from its
-    payments and seats.
+    Whether a programme runs follows from `participants`.
     """
 
     participants: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
@@ -22,3 +21,5 @@ class Decisions:
     """s: groups that receive socialization."""
     seats: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
     """v: free seats of (fund, programme, group, period), among those participants."""
+    used: frozenset[str] = frozenset()
+    """a: funds with a minimum or an agreement cost that are to be used."""

@@ -56,22 +56,41 @@ class Funding:
 
     @cached_property
     def _pays_group(self) -> dict[str, frozenset[str]]:
-        picked = self.scenario.groups_in
-        return {f.id: frozenset(g.id for g in picked(f.pays.groups)) for f in self.scenario.funds}
+        """Groups whose seats a fund may pay, for the funds that restrict them."""
+        restricted = [f for f in self.scenario.funds if f.pays.groups.named()]
+        return {f.id: frozenset(g.id for g in self.scenario.groups_in(f.pays.groups)) for f in restricted}
+
+    @cached_property
+    def _payers_of_line(self) -> dict[tuple[str, str, str | None, str], tuple[str, ...]]:
+        """Funds that may pay a cost line for some group, by programme, item, account and basis."""
+        return {
+            (programme.id, item.item, item.account, item.per): tuple(
+                fund.id
+                for fund in self.scenario.funds
+                if programme.id in self._pays_programme[fund.id] and fund.pays.items.matches(item.attributes())
+            )
+            for programme in self.scenario.programmes
+            for item in programme.costs
+        }
 
     def payers(self, programme: Programme, item: CostItem, group: Group | None = None) -> tuple[str, ...]:
         """Ids of the funds that may pay `item` of `programme`, in file order.
 
         `pays.groups` restricts participant items only, by the group of the seat.
         """
-        attributes = item.attributes()
-        return tuple(
-            fund.id
-            for fund in self.scenario.funds
-            if programme.id in self._pays_programme[fund.id]
-            and fund.pays.items.matches(attributes)
-            and (item.per != "participant" or group is None or group.id in self._pays_group[fund.id])
-        )
+        payers = self._payers_of_line[programme.id, item.item, item.account, item.per]
+        if item.per != "participant" or group is None or not self._pays_group:
+            return payers
+        return tuple(f for f in payers if f not in self._pays_group or group.id in self._pays_group[f])
+
+    def kind_of_group(self, group: Group) -> tuple[bool, ...]:
+        """What funds and cost rules distinguish about a group; groups of one kind are paid alike."""
+        return tuple(group.id in groups for groups in (*self._pays_group.values(), *self._groups_of_rules))
+
+    @cached_property
+    def _groups_of_rules(self) -> tuple[frozenset[str], ...]:
+        selectors = [r.where.groups for r in self.scenario.rules if r.measure == "cost" and r.where.groups]
+        return tuple(frozenset(g.id for g in self.scenario.groups_in(s)) for s in selectors)
 
     def first_period(self, programme: Programme) -> str:
         """When programme items are due: the first period the programme is allowed in."""

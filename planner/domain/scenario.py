@@ -7,7 +7,8 @@ import json
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from planner.domain.base import Count, Name, Names, Record, Rupiah, Share, Text
 from planner.domain.competencies import Competency
@@ -26,6 +27,13 @@ from planner.domain.selectors import (
 
 ScenarioId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_][a-z0-9._-]*$", max_length=80)]
 """Lower-case letters, digits, dot, underscore and hyphen; it names the folder of the results."""
+
+
+def _version(value: Any) -> Any:
+    """The number 1 itself: neither true nor 1.0, which are equal to it."""
+    if type(value) is not int:
+        raise PydanticCustomError("literal_error", "Input should be 1", {"expected": "1"})
+    return value
 
 
 class Citations(Record):
@@ -73,7 +81,7 @@ class Identity(Record):
 class Scenario(Record):
     """One resolved scenario. Lists keep the order of the file: it decides ties."""
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_version)]
     """Version of the format: 1."""
     scenario: Identity
     """Title, agency, year and sources."""
@@ -122,6 +130,10 @@ class Scenario(Record):
     @cached_property
     def mentor_pool(self) -> dict[str, MentorPool]:
         return {pool.id: pool for pool in self.mentor_pools}
+
+    def changed(self, **parts: Any) -> Scenario:
+        """This scenario with some parts replaced, as records; nothing derived is carried over, nothing checked."""
+        return Scenario.model_construct(**{name: getattr(self, name) for name in Scenario.model_fields} | parts)
 
     def periods_of(self, programme: Programme) -> tuple[str, ...]:
         """The periods in which `programme` may be held, in the order of the horizon."""

@@ -1,0 +1,54 @@
+# Perencana diklat ASN. Mulai dari sini / start here:
+#
+#   make plan     siapkan semuanya, susun rencana scenarios/jambi-2027.yaml, dan tunjukkan laporannya
+#   make test     siapkan semuanya, periksa gaya dan tipe, lalu jalankan semua uji
+#
+# Semua perintah lain: make help. Python lain: make PYTHON=/jalur/ke/python3.12 plan
+
+SCENARIO = scenarios/jambi-2027.yaml
+BIN = .venv/bin
+CODE = planner tests benchmarks set_up.py
+
+.DEFAULT_GOAL = help
+.PHONY: help plan test setup lint types unit format bench locale lock clean
+
+help: ## daftar perintah ini
+	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
+		printf '%-14s %s\n' "$$command" "$$does"; done
+
+plan: setup ## susun rencana SCENARIO (bawaan: scenarios/jambi-2027.yaml) dan laporannya di reports/
+	@$(BIN)/planner plan "$(SCENARIO)"
+
+test: lint types unit ## gaya, tipe, dan semua uji
+
+setup: ## buat .venv dengan .venv/bin/planner; sekejap bila sudah ada
+	@python=$$(./find-python) && "$$python" set_up.py
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy $(CODE)
+
+unit: setup
+	$(BIN)/python -m pytest
+
+format: setup ## rapikan kode
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: setup ## ukur waktu membangun dan memecahkan model
+	$(BIN)/python -m benchmarks
+
+locale: setup ## perbarui katalog bahasa dari kode
+	$(BIN)/python -m tests.contract.catalog
+
+lock: ## susun ulang requirements.lock dari pyproject.toml (perlu uv)
+	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \
+		--all-extras --group dev --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
+		--output-file requirements.lock
+
+clean: ## hapus .venv dan semua sisa; laporan di reports/ tetap
+	rm -rf .venv .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	find planner tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

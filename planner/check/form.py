@@ -1,0 +1,52 @@
+"""The form of plan.json: its parts, whose plan it is, and what it says of its making."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from planner.check.rows import Column, anything, is_from_zero, is_text, record
+from planner.check.verdict import Ledger, same_integer, shown
+from planner.domain.scenario import Scenario
+from planner.locale import _
+
+_PARTS: Final = (
+    *("format", "scenario", "status", "gaps_closed", "weighted_gaps_closed", "bound", "relative_gap", "total_need"),
+    *("total_cost", "own_cost", "partner_cost", "allocations", "classes", "socialized", "seats", "payments"),
+    *("closings", "funds", "rules", "objective", "tolerance", "solver", "planner_version"),
+)
+_SOLVER: Final[Mapping[str, Column]] = {
+    "name": is_text,
+    "version": is_text,
+    "seconds": is_from_zero,
+    "strategy": is_text,
+}
+
+
+def check_form(scenario: Scenario, plan: object, ledger: Ledger) -> bool:
+    """Whether `plan` is an object at all; its parts, format, scenario, status and solver are checked too."""
+    if not isinstance(plan, dict):
+        ledger.find("form", (), _("A plan is an object, and this is {value}."), value=shown(plan))
+        return False
+    record(plan, dict.fromkeys(_PARTS, anything), "", ledger)
+    if not same_integer(plan.get("format"), 1):
+        ledger.find("form", ("format",), _("The format of a plan is 1, not {value}."), value=shown(plan.get("format")))
+    if plan.get("status") not in ("optimal", "feasible"):
+        sentence = _("Only an optimal or a feasible answer carries a plan, not {value}.")
+        ledger.find("status", (), sentence, value=shown(plan.get("status")))
+    record(plan.get("solver"), _SOLVER, "solver", ledger)
+    if not is_text(plan.get("planner_version")):
+        sentence = _("Expected text, found {value}.")
+        ledger.find("form", ("planner_version",), sentence, value=shown(plan.get("planner_version")))
+    _check_identity(scenario, plan.get("scenario"), ledger)
+    return True
+
+
+def _check_identity(scenario: Scenario, stated: Any, ledger: Ledger) -> None:
+    """The plan is for this scenario: the same id and the same fingerprint."""
+    if not record(stated, {"id": anything, "sha256": anything}, "scenario", ledger):
+        return
+    for name, exact in (("id", scenario.id), ("sha256", scenario.sha256)):
+        if stated[name] != exact:
+            sentence = _("The plan is for another scenario: its {name} is {stated}, and not {exact}.")
+            ledger.find("scenario", (name,), sentence, name=name, stated=shown(stated[name]), exact=shown(exact))

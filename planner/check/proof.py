@@ -1,0 +1,136 @@
+"""What a plan claims about itself: the value of each objective level, its bound, its gap and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Final
+
+from planner.check.closings import Closings, weighted_gaps
+from planner.check.planners_rules import Outcome
+from planner.check.rows import anything, is_text, or_null, table
+from planner.check.verdict import Ledger, is_number, shown
+from planner.domain.objectives import Level
+from planner.domain.scenario import Scenario
+from planner.locale import _
+
+ROUNDING: Final = Fraction(1, 10**12)
+"""How far bounds and gaps may lie from those computed: they are floats, made of floats."""
+
+
+def check_objective(
+    scenario: Scenario,
+    plan: Mapping[str, Any],
+    closed: Closings,
+    spent: Mapping[str, int],
+    outcomes: list[Outcome],
+    ledger: Ledger,
+) -> None:
+    """One row for each level of the scenario, in order, and each says the exact value of its goal.
+
+    A plan that ends with gaps_closed although no level names it may report that level as the last.
+    """
+    levels = list(scenario.objective)
+    columns = {"goal": is_text, "by": or_null(is_text), "value": anything, "bound": or_null(is_number)}
+    rows = list(table(plan, "objective", columns, ledger))
+    if len(rows) == len(levels) + 1 and all(level.goal != "gaps_closed" for level in levels):
+        levels.append(Level(maximize="gaps_closed"))
+    if [(row["goal"], row["by"]) for _place, row in rows] != [(level.goal, level.by) for level in levels]:
+        sentence = _("The rows are not the levels of the objective, once each and in their order.")
+        ledger.find("objective", ("order",), sentence)
+        return
+    lost = sum((outcome.lost for outcome in outcomes), Fraction(0))
+    last = next((n for n, level in enumerate(levels) if level.goal == "gaps_closed"), len(levels))
+    for number, ((place, row), level) in enumerate(zip(rows, levels, strict=True)):
+        value = _value(scenario, level, closed, spent, lost)
+        ledger.equal("objective", (place, level.goal), row["value"], value)
+        must_meet = plan.get("status") == "optimal" and number <= last
+        _check_level_bound(plan, place, level, row["bound"], value, must_meet, ledger)
+        if level.goal == "gaps_closed" and row["bound"] is not None:
+            _check_bound_source(plan, Fraction(row["bound"]) + lost, ledger)
+
+
+def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int], lost: Fraction) -> Fraction:
+    """Weighted gaps less the penalties of goals; payments by own funds or by all [rupiah]; smallest coverage [0-1]."""
+    if level.goal == "gaps_closed":
+        return weighted_gaps(scenario, closed) - lost
+    if level.goal == "smallest_coverage":
+        return smallest_coverage(scenario, level.by, closed)
+    own = {fund.id for fund in scenario.funds if fund.kind == "own"}
+    return Fraction(sum(amount for fund, amount in spent.items() if level.goal == "total_cost" or fund in own))
+
+
+def smallest_coverage(scenario: Scenario, by: str | None, closed: Closings) -> Fraction:
+    """closed / need of the worst-off bucket that needs anything; 1 where none does [0-1].
+
+    Groups that lack the attribute (agency, location) are one bucket together.
+    """
+    need: dict[str | None, int] = {}
+    reached: dict[str | None, Fraction] = {}
+    for (g, c), gaps in closed.items():
+        group = scenario.group[g]
+        bucket = c if by == "competency" else g if by in (None, "group") else getattr(group, by)
+        need[bucket] = need.get(bucket, 0) + group.gaps[c]
+        reached[bucket] = reached.get(bucket, Fraction(0)) + gaps
+    return min((reached[bucket] / need[bucket] for bucket in need), default=Fraction(1))
+
+
+def _check_level_bound(
+    plan: Mapping[str, Any], place: str, level: Level, bound: Any, value: Fraction, must_meet: bool, ledger: Ledger
+) -> None:
+    """No plan is better than what is proven possible; what an optimal plan must prove, it meets within the tolerance.
+
+    An optimal plan proves gaps closed and the levels that rank above; those below are the best found.
+    """
+    reached = Fraction(float(value))
+    if bound is None:
+        if must_meet:
+            ledger.find("status", (place,), _("The plan is called optimal, and nothing is proven for this level."))
+        return
+    if bound < reached if level.maximize else bound > reached:
+        sentence = _("The plan reaches {value}, which is beyond the proven bound {bound}.")
+        ledger.find("objective", (place, "bound"), sentence, value=value, bound=shown(bound))
+    tolerance = plan.get("tolerance")
+    if must_meet and is_number(tolerance):
+        allowed = (Fraction(tolerance or 0) + ROUNDING) * max(Fraction(1), abs(reached))
+        if abs(Fraction(bound) - reached) > allowed:
+            sentence = _("The plan is called optimal, but reaches {value} where {bound} may be possible.")
+            ledger.find("status", (place,), sentence, value=value, bound=shown(bound))
+
+
+def _check_bound_source(plan: Mapping[str, Any], most: Fraction, ledger: Ledger) -> None:
+    """The bound is the most that the level of gaps closed could reach, at the penalties that this plan bears."""
+    bound, weighted = plan.get("bound"), plan.get("weighted_gaps_closed")
+    if not is_number(bound) or not is_number(weighted):
+        return
+    most = max(most, Fraction(weighted or 0))
+    if abs(Fraction(bound or 0) - most) > ROUNDING * max(Fraction(1), abs(most)):
+        sentence = _("The bound {bound} is not the one proven for gaps closed, {most}.")
+        ledger.find("bound", ("bound",), sentence, bound=shown(bound), most=f"{float(most):.12g}")
+
+
+def check_proof(plan: Mapping[str, Any], ledger: Ledger) -> None:
+    """relative_gap = (bound - weighted) / max(1, weighted) >= 0, and `optimal` only within the tolerance."""
+    stated = {name: plan.get(name) for name in ("bound", "weighted_gaps_closed", "relative_gap", "tolerance")}
+    for name, value in stated.items():
+        if not is_number(value):
+            ledger.find("bound", (name,), _("Expected a number, found {value}."), value=shown(value))
+    if not all(is_number(value) for value in stated.values()):
+        return
+    bound, weighted, gap, tolerance = (Fraction(value) for value in stated.values() if value is not None)
+    if bound < weighted:
+        sentence = _("The bound {bound} lies below the gaps closed, {weighted}.")
+        values = {"bound": shown(stated["bound"]), "weighted": shown(stated["weighted_gaps_closed"])}
+        ledger.find("bound", ("bound",), sentence, **values)
+    exact = (bound - weighted) / max(Fraction(1), weighted)
+    if abs(gap - exact) > ROUNDING * max(Fraction(1), abs(exact)):
+        sentence = _("The plan states a relative gap of {stated}; it is {exact}.")
+        values = {"stated": shown(stated["relative_gap"]), "exact": f"{float(exact):.12g}"}
+        ledger.find("bound", ("relative_gap",), sentence, **values)
+    if tolerance < 0:
+        sentence = _("A tolerance cannot be negative ({value}).")
+        ledger.find("bound", ("tolerance",), sentence, value=shown(stated["tolerance"]))
+    if plan.get("status") == "optimal" and gap > tolerance:
+        sentence = _("The plan is called optimal at a relative gap of {gap}, beyond the tolerance {tolerance}.")
+        values = {"gap": shown(stated["relative_gap"]), "tolerance": shown(stated["tolerance"])}
+        ledger.find("status", ("relative_gap",), sentence, **values)

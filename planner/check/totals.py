@@ -1,0 +1,45 @@
+"""The figures of a plan as a whole: need, gaps closed, costs, and what each fund spends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from planner.check.closings import Closings, weighted_gaps
+from planner.check.rows import anything, is_text, table
+from planner.check.verdict import Ledger
+from planner.domain.scenario import Scenario
+from planner.locale import _
+
+
+def check_totals(
+    scenario: Scenario, plan: Mapping[str, Any], closed: Closings, spent: Mapping[str, int], ledger: Ledger
+) -> None:
+    """Every total equals the sum of its parts."""
+    own = sum(spent[fund.id] for fund in scenario.funds if fund.kind == "own")
+    whole = sum(spent.values())
+    exact: dict[str, Fraction | int] = {
+        "gaps_closed": sum(closed.values(), Fraction(0)),
+        "weighted_gaps_closed": weighted_gaps(scenario, closed),
+        "total_need": sum(gap for group in scenario.groups for gap in group.gaps.values()),
+        "total_cost": whole,
+        "own_cost": own,
+        "partner_cost": whole - own,
+    }
+    for name, figure in exact.items():
+        ledger.equal("totals", (name,), plan.get(name), figure)
+    _check_fund_rows(scenario, plan, spent, ledger)
+
+
+def _check_fund_rows(scenario: Scenario, plan: Mapping[str, Any], spent: Mapping[str, int], ledger: Ledger) -> None:
+    """One row for each fund, in file order."""
+    rows = list(table(plan, "funds", {"fund": is_text, "amount": anything, "spent": anything}, ledger))
+    if [row["fund"] for _place, row in rows] != [fund.id for fund in scenario.funds]:
+        ledger.find(
+            "totals", ("funds",), _("The rows are not the funds of the scenario, once each and in their order.")
+        )
+        return
+    for (_place, row), fund in zip(rows, scenario.funds, strict=True):
+        ledger.equal("totals", ("funds", fund.id, "amount"), row["amount"], fund.amount)
+        ledger.equal("totals", ("funds", fund.id, "spent"), row["spent"], spent[fund.id])

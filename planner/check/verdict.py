@@ -1,0 +1,128 @@
+"""What the checker found: what is broken, and how much room each rule has left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, Final
+
+from planner.locale import _
+from planner.units import decimal_text
+
+_LONGEST: Final = 60
+"""Characters of a value that a sentence shows."""
+
+_LARGEST: Final = 10**300
+"""Numbers from here on are no figures of a plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong with a plan."""
+
+    rule: str
+    """Family of the rule that is broken, such as class_size."""
+    key: str
+    """Which row of the family: ids joined by two underscores, or a place in the plan."""
+    sentence: str
+    """What is broken, with the values, in the language in force."""
+
+    def __str__(self) -> str:
+        return f"{self.rule}__{self.key}: {self.sentence}" if self.key else f"{self.rule}: {self.sentence}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The checker's opinion of one plan."""
+
+    findings: tuple[Finding, ...]
+    """Everything that is wrong; empty for a plan that may be shown."""
+    slack: dict[str, Fraction]
+    """Room left in each inequality, by `family__key`, in the unit of the rule; negative where it is broken."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the plan may be shown, stored and exported."""
+        return not self.findings
+
+
+class Ledger:
+    """Findings and room as the check goes on; `verdict` closes it."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._slack: dict[str, Fraction] = {}
+
+    def find(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
+        """Something is wrong; `values` fill the places of `sentence`."""
+        self._findings.append(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))))
+
+    def room(self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, **values: object) -> None:
+        """A rule holds if `left`, the room it leaves, is at least 0; `sentence` says what is wrong if it is not."""
+        self.note(rule, key, left)
+        if left < 0:
+            self.find(rule, key, sentence, **values)
+
+    def note(self, rule: str, key: tuple[str, ...], left: Fraction | int) -> None:
+        """The room of a goal, which may be missed."""
+        self._slack["__".join((rule, *key))] = Fraction(left)
+
+    def equal(self, rule: str, key: tuple[str, ...], stated: object, exact: Fraction | int) -> None:
+        """A figure of the plan is the one computed from its decisions.
+
+        A whole figure (people, rupiah) must be an integer; an exact fraction is stored as the nearest float.
+        """
+        same = same_integer(stated, exact) if isinstance(exact, int) else same_float(stated, exact)
+        if not same:
+            sentence = _("The plan states {stated}; computed from its decisions it is {exact}.")
+            self.find(rule, key, sentence, stated=shown(stated), exact=exact)
+
+    def verdict(self) -> Verdict:
+        return Verdict(tuple(self._findings), dict(self._slack))
+
+
+def is_integer(value: object) -> bool:
+    """Whether JSON data is a whole number; yes and no are not."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_number(value: Any) -> bool:
+    """Whether JSON data is a number, and of a size that a float can hold."""
+    return (is_integer(value) or isinstance(value, float)) and abs(value) < _LARGEST
+
+
+def same_integer(stated: object, exact: int) -> bool:
+    """Whether `stated` is the integer `exact`."""
+    return is_integer(stated) and stated == exact
+
+
+def same_float(stated: object, exact: Fraction) -> bool:
+    """Whether `stated` is the float nearest to `exact`."""
+    return is_number(stated) and stated == float(exact)
+
+
+def shown(value: Any) -> str:
+    """`value` as a sentence shows it, short whatever it is."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST:
+        return _("a number of more than {digits} digits").format(digits=_LONGEST)
+    if isinstance(value, list | tuple):
+        return _("a list")
+    if isinstance(value, dict):
+        return _("an object")
+    text = decimal_text(value) if isinstance(value, Fraction) else str(value)
+    text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return f"'{text}'" if isinstance(value, str) else text
+
+
+def _shown_values(values: dict[str, object]) -> dict[str, str]:
+    return {name: value if isinstance(value, str) else shown(value) for name, value in values.items()}
+
+
+def rupiah(amount: Fraction | int) -> str:
+    """An amount as budgets print it: Rp1.250.000."""
+    whole, rest = divmod(abs(Fraction(amount)), 1)
+    digits = f"{int(whole):,}".replace(",", ".")
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp{digits}" + (f" + {decimal_text(rest)}" if rest else "")

@@ -1,0 +1,58 @@
+"""HiGHS through PuLP, made to speak up: every option read back, the loaded matrix compared, nothing printed.
+
+PuLP's own class passes over refused options and rows in silence, and highspy prints a banner on
+standard output, where a plan may be expected.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import highspy
+import pulp
+
+
+class EngineRefused(RuntimeError):
+    """HiGHS refused an option, or did not load the model as it was given."""
+
+
+class CheckedHighs(pulp.HiGHS):  # type: ignore[misc]
+    """PuLP's HiGHS, silent towards the user and loud about refusals (EngineRefused)."""
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 - PuLP's name
+        """A HiGHS with each option set and its return code looked at."""
+        with _standard_output_shut():
+            lp.solverModel = highspy.Highs()
+        asked = {name: value for name, value in self.optionsDict.items() if name != "warmStart"}
+        for name, value in {"output_flag": False, **asked}.items():
+            if lp.solverModel.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise EngineRefused(f"HiGHS refused the option {name}={value}")
+
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 - PuLP's name
+        """Loads the problem and compares what HiGHS holds with what PuLP gave."""
+        super().buildSolverModel(lp)
+        rows = [constraint.items() for constraint in lp.constraints()]
+        coefficients = sum(1 for row in rows for _, coefficient in row if coefficient != 0)
+        held = lp.solverModel
+        loaded = (held.getNumCol(), held.getNumRow(), held.getNumNz())
+        given = (len(lp.exported_variables()), len(rows), coefficients)
+        if loaded != given:
+            raise EngineRefused(f"HiGHS holds {loaded} columns, rows and coefficients instead of {given}")
+
+
+@contextmanager
+def _standard_output_shut() -> Iterator[None]:
+    """Nothing written to file descriptor 1 gets out, also from C."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)

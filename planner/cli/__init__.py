@@ -1,0 +1,13 @@
+"""The command line: `planner` and its commands, one file each.
+
+Everything heavy is imported inside the commands, so that `planner --help` answers at once.
+"""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    from planner.cli.group import cli
+
+    cli.main(prog_name="planner")

@@ -1,0 +1,66 @@
+"""`planner check`: is the scenario sound, and is anything in it dubious?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import failures, settings, spoken
+from planner.errors import PlannerError
+from planner.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+
+
+@spoken.command(
+    "check",
+    help=N_(
+        "Checks scenarios without planning them. Names every mistake at its line and column with a remedy, and warns"
+        " of what is allowed but dubious: a fund nobody can use, a gap no programme closes, a programme nobody"
+        " is eligible for, a price far from its siblings."
+    ),
+    examples=(
+        ("planner check scenarios/jambi-2027.yaml", N_("Check one scenario:")),
+        ("planner check scenarios/*.yaml", N_("Check all scenarios of a folder:")),
+    ),
+    exit_codes=(0, 2),
+)
+@spoken.argument("scenarios", nargs=-1, required=True, metavar=N_("SCENARIO..."), help=N_("Scenario files to check."))
+@settings.changes
+def command(scenarios: tuple[str, ...], changes: tuple[str, ...]) -> int:
+    """Check each file; warnings leave the exit code at 0."""
+    return failures.worst([check(path, changes) for path in scenarios])
+
+
+def check(path: str, changes: tuple[str, ...]) -> int:
+    """Check one file and print what is found; return the exit code."""
+    from planner.scenario_io import read_located
+
+    try:
+        loaded = read_located(path, changes)
+    except PlannerError as error:
+        return failures.show(error)
+    for warning in loaded.warnings:
+        failures.warn(warning)
+    click.echo(_("{path}: in order. {contents}").format(path=path, contents=contents(loaded.scenario)))
+    count = len(loaded.warnings)
+    if count:
+        click.echo(ngettext("{count} warning.", "{count} warnings.", count).format(count=count))
+    return 0
+
+
+def contents(scenario: Scenario) -> str:
+    """How many of each thing the scenario has, as a sentence."""
+    groups, competencies, programmes = len(scenario.groups), len(scenario.competencies), len(scenario.programmes)
+    funds, rules, periods = len(scenario.funds), len(scenario.rules), len(scenario.horizon)
+    counts = (
+        ngettext("{count} group", "{count} groups", groups).format(count=groups),
+        ngettext("{count} competency", "{count} competencies", competencies).format(count=competencies),
+        ngettext("{count} programme", "{count} programmes", programmes).format(count=programmes),
+        ngettext("{count} fund", "{count} funds", funds).format(count=funds),
+        ngettext("{count} rule", "{count} rules", rules).format(count=rules),
+        ngettext("{count} period", "{count} periods", periods).format(count=periods),
+    )
+    return ", ".join(counts) + "."

@@ -1,0 +1,36 @@
+"""Files that a command writes: in one step, and never over somebody's else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from planner.errors import InputError, Problem
+from planner.locale import _
+
+
+def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
+    """InputError where `path` exists, is not `ours` and may not be replaced by force, or is a folder."""
+    if path.is_dir():
+        raise InputError([Problem(_("this is a folder, not a file."), file=str(path))])
+    if (path.exists() or path.is_symlink()) and not ours and not force:
+        raise InputError([Problem(_("this file exists."), _("Use --force to overwrite it."), file=str(path))])
+    folder = path.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise InputError([Problem(_("cannot be written here."), _("Choose another place."), file=str(path))])
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write UTF-8 text in one step: afterwards the old file is there or the new one, never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

@@ -1,0 +1,150 @@
+"""`planner`: the group that all commands belong to.
+
+It loads a command's file when the command is asked for, speaks the language asked for from the first
+word on, and turns every failure into a message and an exit code.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from planner import __version__, locale
+from planner.cli import failures, spoken
+from planner.locale import LANGUAGES, N_, _
+
+COMMANDS: Final = ("init", "check", "plan", "compare", "verify", "model", "schema")
+"""Names of the commands, in the order of a planner's work; each is a module of this package."""
+
+
+class Group(spoken.Command, click.Group):
+    """The commands, loaded when asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        found = import_module(f"planner.cli.{cmd_name}").command
+        assert isinstance(found, click.Command)
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [_("[OPTIONS]"), _("COMMAND"), _("[ARGUMENTS]...")]
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        speak(language_asked(args, os.environ.get("PLANNER_LANG")))
+        return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command asked for; a reader of our output that goes away, as `head` does, ends it in silence."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            return failures.show(error)
+
+    def main(  # type: ignore[override]  # the overloads of click say how the two modes return; ours are the same
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> int:
+        """Run the command line; end the process with the exit code, or return it when not `standalone_mode`."""
+        prepare_process()
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra) or 0
+            sys.stdout.flush()
+        except BaseException as error:
+            code = failures.show(error)
+        if standalone_mode:
+            sys.exit(code)
+        return int(code)
+
+
+def language_asked(arguments: Sequence[str], environment: str | None) -> str:
+    """The last `--lang` of the command line, else that of the environment, else Indonesian.
+
+    Unknown languages are passed over here; the parser refuses them, in the language that results.
+    """
+    asked = environment
+    for position, text in enumerate(arguments):
+        if text == "--":
+            break
+        if text == "--lang" and position + 1 < len(arguments):
+            asked = arguments[position + 1]
+        elif text.startswith("--lang="):
+            asked = text.removeprefix("--lang=")
+    return asked if asked in LANGUAGES else locale.DEFAULT_LANGUAGE
+
+
+def speak(language: str) -> None:
+    """Speak `language` from here on: our messages by our catalogs, and click's through the standard gettext."""
+    locale.use_language(language)
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("click", str(Path(locale.__file__).parent))
+    gettext.textdomain("click")
+
+
+def prepare_process() -> None:
+    """Print any text on any terminal, and take a request to end (SIGTERM) like Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        click.echo(f"planner {__version__}")
+        ctx.exit()
+
+
+cli = Group(
+    "planner",
+    help=N_(
+        "Plans the training of civil servants within a budget: which competency gaps to close, in which"
+        " programmes and when, and which fund pays. A scenario (a YAML file) becomes a checked plan and a report."
+    ),
+    params=[
+        spoken.language_option(),
+        spoken.Option(
+            ["--version"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            help=N_("Show the version and exit."),
+            callback=_show_version,
+        ),
+    ],
+    context_settings={"help_option_names": ["-h", "--help"]},
+    examples=(
+        ("planner init anggaran", N_("Begin with a scenario that runs as it is:")),
+        ("planner plan anggaran/skenario.yaml", N_("Plan it and write the report:")),
+        ("planner plan --help", N_("What a command can do:")),
+    ),
+    exit_codes=tuple(spoken.EXIT_CODES),
+)
+"""The command line."""

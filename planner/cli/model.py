@@ -1,0 +1,46 @@
+"""`planner model`: the optimisation model of a scenario, for other solvers and for auditors."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planner.cli import settings, spoken
+from planner.errors import InputError, Problem
+from planner.locale import N_, _
+
+SUFFIXES = (".mps", ".lp")
+
+
+@spoken.command(
+    "model",
+    help=N_(
+        "Writes the optimisation model of a scenario in the MPS or LP format, which every solver reads, and beside it"
+        " a key (CSV) that says what each of the solver's names means."
+    ),
+    examples=(
+        ("planner model scenarios/jambi-2027.yaml --out jambi.mps", N_("For another solver:")),
+        ("planner model scenarios/contoh-kecil.yaml --out contoh.lp", N_("To read the algebra:")),
+    ),
+    exit_codes=(0, 2),
+)
+@spoken.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file."))
+@settings.changes
+@spoken.option(
+    "--out", required=True, metavar=N_("FILE.mps|FILE.lp"), help=N_("File to write; its ending says which format.")
+)
+@spoken.option("--force", is_flag=True, help=N_("Overwrite files that exist."))
+def command(scenario: str, changes: tuple[str, ...], out: str, force: bool) -> None:
+    """Write the model and its key."""
+    from planner.model.export import write_model
+    from planner.scenario_io import read_scenario
+
+    path = Path(out)
+    if path.suffix.lower() not in SUFFIXES:
+        raise click.BadParameter(_("the file must end in .mps or .lp."), param_hint="--out")
+    if path.exists() and not force:
+        raise InputError([Problem(_("this file exists."), _("Use --force to overwrite it."), file=out)])
+    key = write_model(read_scenario(scenario, changes), path)
+    click.echo(_("Model: {path}").format(path=path))
+    click.echo(_("Key to its names: {path}").format(path=key))

@@ -1,0 +1,197 @@
+"""`planner plan`: from scenarios to checked plans and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import failures, settings, spoken
+from planner.cli.files import refuse_to_overwrite, write_whole
+from planner.errors import InputError, PlannerError, Problem
+from planner.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from planner.plan.plan import Plan
+    from planner.planning import Limits
+    from planner.scenario_io import LoadedScenario
+
+MOST_WARNINGS = 10
+"""Warnings printed for one scenario; `planner check` prints all."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """Where results go: a folder for each scenario, and plan.json once more where --json says."""
+
+    folder: Path
+    json: str | None
+    force: bool
+
+    @property
+    def on_stdout(self) -> bool:
+        """Whether standard output belongs to plan.json."""
+        return self.json == "-"
+
+    def check_json(self) -> None:
+        """InputError before the search rather than after it, when the file of --json cannot be written."""
+        from planner.cli.stored import read_plan_data
+
+        if self.json is not None and not self.on_stdout:
+            path = Path(self.json)
+            try:
+                ours = path.is_file() and bool(read_plan_data(path))
+            except InputError:
+                ours = False
+            refuse_to_overwrite(path, ours=ours, force=self.force)
+
+    def say(self, text: str) -> None:
+        """Print what a person reads: on standard error where standard output is plan.json's."""
+        click.echo(text, err=self.on_stdout)
+
+
+@spoken.command(
+    "plan",
+    help=N_(
+        "Plans scenarios: finds which gaps to close, in which programmes and when, and which fund pays; checks the plan"
+        " in whole people and whole rupiah; writes the report, plan.json, the tables and the resolved scenario; and"
+        " prints a summary. Ctrl-C stops the search and keeps the best plan found."
+    ),
+    examples=(
+        ("planner plan scenarios/jambi-2027.yaml", N_("Plan and write reports/jambi-2027/report.html:")),
+        (
+            "planner plan scenarios/jambi-2027.yaml --set funds.apbd.amount='2 miliar'",
+            N_("What if the budget were Rp2 miliar?"),
+        ),
+        ("planner plan scenarios/*.yaml --time-limit 60 --out hasil", N_("Several, at most a minute each:")),
+        ("planner plan scenarios/contoh-kecil.yaml --json -", N_("The plan for another program:")),
+    ),
+    exit_codes=(0, 2, 3, 4, 5, 130),
+)
+@spoken.argument(
+    "scenarios",
+    nargs=-1,
+    required=True,
+    metavar=N_("SCENARIO..."),
+    help=N_("Scenario files, planned one after another."),
+)
+@settings.changes
+@settings.limits
+@spoken.option(
+    "--out",
+    default="reports",
+    show_default=True,
+    metavar=N_("FOLDER"),
+    help=N_("Folder of the results; each scenario has its own folder in it, named by its id."),
+)
+@spoken.option(
+    "--json",
+    "json_file",
+    metavar=N_("FILE"),
+    help=N_("Write plan.json to this file too; with - print it on standard output, and nothing else there."),
+)
+@spoken.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
+def command(
+    scenarios: tuple[str, ...],
+    changes: tuple[str, ...],
+    gap: float,
+    time_limit: float | None,
+    solver: str,
+    out: str,
+    json_file: str | None,
+    force: bool,
+) -> int:
+    """Plan each scenario; one that fails does not stop the others, and the exit code is that of the worst."""
+    outputs = Outputs(Path(out), json_file, force)
+    if json_file is not None and len(scenarios) > 1:
+        raise click.UsageError(_("--json takes one scenario at a time."))
+    outputs.check_json()
+    codes, loaded = read_all(scenarios, changes)
+    limits = settings.chosen_limits(gap, time_limit, solver)
+    for path, scenario in loaded:
+        try:
+            code = plan_one(path, scenario, limits, outputs)
+        except (KeyboardInterrupt, BrokenPipeError):
+            raise
+        except Exception as error:
+            code = failures.show(error)
+        codes.append(code)
+        if code == failures.INTERRUPTED:
+            break
+    return failures.worst(codes)
+
+
+def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int], list[tuple[str, LoadedScenario]]]:
+    """Exit codes of the scenarios that cannot be read, and those that can, with their paths.
+
+    Raises InputError when two have the same id: their results would overwrite each other.
+    """
+    from planner.scenario_io import read_located
+
+    codes: list[int] = []
+    loaded: list[tuple[str, LoadedScenario]] = []
+    for path in paths:
+        try:
+            loaded.append((path, read_located(path, changes)))
+        except PlannerError as error:
+            codes.append(failures.show(error))
+    by_id: dict[str, str] = {}
+    twins = []
+    for path, scenario in loaded:
+        first = by_id.setdefault(scenario.scenario.id, path)
+        if first is not path:
+            message = _("'{id}' is also the id of {other}.").format(id=scenario.scenario.id, other=first)
+            remedy = _("Give each scenario an id of its own, or plan them into different folders with --out.")
+            twins.append(Problem(message, remedy, path="scenario.id", file=path))
+    if twins:
+        raise InputError(twins)
+    return codes, loaded
+
+
+def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs) -> int:
+    """Plan one scenario, write its results and print its summary; return the exit code."""
+    from planner import planning
+    from planner.cli import progress
+    from planner.report.folder import ensure_writable, write_results
+
+    scenario = loaded.scenario
+    folder = outputs.folder / scenario.id
+    ensure_writable(folder, force=outputs.force)
+    show_warnings(path, loaded.warnings)
+    with failures.naming(path), progress.shown(scenario.id) as report:
+        plan = planning.plan(scenario, limits, progress=report).plan
+    write_results(scenario, plan, folder, warnings=[str(warning) for warning in loaded.warnings], force=outputs.force)
+    if outputs.on_stdout:
+        click.echo(plan.to_json().encode(), nl=False)
+    elif outputs.json is not None:
+        write_whole(Path(outputs.json), plan.to_json())
+    show_summary(loaded, plan, folder, outputs)
+    if plan.solver.strategy == settings.INTERRUPTED_SEARCH:
+        failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
+        return failures.INTERRUPTED
+    return 0
+
+
+def show_warnings(path: str, warnings: Sequence[Problem]) -> None:
+    """The first warnings, and how to see the others."""
+    for warning in warnings[:MOST_WARNINGS]:
+        failures.warn(warning)
+    more = len(warnings) - MOST_WARNINGS
+    if more > 0:
+        text = ngettext(
+            "{count} more warning: planner check {path}", "{count} more warnings: planner check {path}", more
+        )
+        failures.say(text.format(count=more, path=path))
+
+
+def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outputs) -> None:
+    """The summary table and where the report is."""
+    from planner.cli import terminal
+    from planner.report import summary_table
+
+    scenario = loaded.scenario
+    terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)
+    outputs.say(_("Report: {path}").format(path=folder / "report.html"))

@@ -1,0 +1,98 @@
+"""How a search is going, on standard error: best plan, bound, gap, seconds.
+
+On a terminal one line is kept up to date; elsewhere (a log file, continuous integration) plain lines
+come every few seconds.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from planner.cli.failures import without_control
+from planner.locale import N_, _, language_in_force, speaking
+
+if TYPE_CHECKING:
+    from planner.planning import Progress
+    from planner.report.formats import Formats
+
+EVERY: Final = 5.0
+"""Between two plain lines [seconds]."""
+
+_GOALS: Final = {
+    "gaps_closed": N_("gaps closed"),
+    "smallest_coverage": N_("smallest coverage"),
+    "own_cost": N_("own funds"),
+    "total_cost": N_("total cost"),
+}
+
+Reporter = Callable[["Progress"], None]
+
+
+@contextmanager
+def shown(label: str) -> Iterator[Reporter]:
+    """Show what is reported within a `with` block; `label` names the scenario."""
+    if sys.stderr.isatty():
+        with _on_terminal(label) as report:
+            yield report
+    else:
+        yield _in_lines(label)
+
+
+def sentence(progress: Progress, language: str) -> str:
+    """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s"."""
+    from planner.report.formats import Formats
+
+    formats = Formats(language)
+    with speaking(language):  # the search may report from a thread of its own, which has no language yet
+        parts = []
+        if progress.best is not None:
+            parts.append(_("best {value}").format(value=_quantity(progress.goal, progress.best, formats)))
+        if progress.bound is not None:
+            parts.append(_("bound {value}").format(value=_quantity(progress.goal, progress.bound, formats)))
+        if progress.gap is not None:
+            parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
+        parts.append(_("{count} s").format(count=round(progress.seconds)))
+        goal = _(_GOALS[progress.goal]) if progress.goal in _GOALS else _("choosing among equals")
+    return f"{goal}: {' · '.join(parts)}"
+
+
+def _quantity(goal: str, value: float, formats: Formats) -> str:
+    """A value of a level of the objective, in its unit."""
+    if goal == "smallest_coverage":
+        return formats.share(Fraction(value))
+    if goal == "gaps_closed":
+        return formats.number(Fraction(value), 1)
+    return formats.rupiah(round(value)) if goal else formats.number(Fraction(value), 0)
+
+
+@contextmanager
+def _on_terminal(label: str) -> Iterator[Reporter]:
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn
+
+    language = language_in_force()
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False))
+    with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
+        task = bar.add_task(without_control(label), total=None)
+        yield lambda progress: bar.update(task, description=f"{without_control(label)}: {sentence(progress, language)}")
+
+
+def _in_lines(label: str) -> Reporter:
+    language = language_in_force()
+    last = time.monotonic()
+
+    def report(progress: Progress) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY:
+            last = time.monotonic()
+            click.echo(f"{without_control(label)}: {sentence(progress, language)}", err=True)
+
+    return report

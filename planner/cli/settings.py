@@ -1,0 +1,110 @@
+"""Options that several commands share: which scenario, changed how, and how far to search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from planner.cli import spoken
+from planner.locale import N_, _
+
+if TYPE_CHECKING:
+    from planner.planning import Limits
+
+DEFAULT_GAP: Final = "0.0001"
+"""Relative gap at which a search stops, as planners are shown it."""
+
+INTERRUPTED_SEARCH: Final = "interrupted"
+"""What a plan gives as its solver's strategy when the user stopped the search."""
+
+
+class Share(click.ParamType[float]):
+    """A share such as 0.0001 or 0.01%, as a float in [0, 1]."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        from planner import units
+
+        text = str(value)
+        try:
+            return float(units.read_share(text if "%" in text else _decimal(text)))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Seconds(click.ParamType[float]):
+    """A positive number of seconds."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = _decimal(str(value))
+        if not isinstance(number, Decimal) or not 0 < number < 10**9:
+            self.fail(_("'{value}' is not a positive number of seconds.").format(value=value), param, ctx)
+        return float(number)
+
+
+def _decimal(text: str) -> Decimal | str:
+    """The finite number that `text` writes, with a decimal point or comma; `text` itself if it is none."""
+    try:
+        number = Decimal(text.strip().replace(",", "."))
+    except InvalidOperation:
+        return text
+    return number if number.is_finite() else text
+
+
+def changes[F: Callable[..., Any]](function: F) -> F:
+    """`--set PATH=VALUE`, any number of times."""
+    return spoken.option(
+        "--set",
+        "changes",
+        multiple=True,
+        metavar=N_("PATH=VALUE"),
+        help=N_(
+            "Change a value of the scenario for this run, such as funds.unja.amount=0: a dotted path in which"
+            " records are named by their id. May be given several times."
+        ),
+    )(function)
+
+
+def limits[F: Callable[..., Any]](function: F) -> F:
+    """`--gap`, `--time-limit` and `--solver`."""
+    for add in (
+        spoken.option(
+            "--solver",
+            type=click.Choice(["highs", "cbc"]),
+            default="highs",
+            show_default=True,
+            help=N_("Solver to use."),
+        ),
+        spoken.option(
+            "--time-limit",
+            type=Seconds(),
+            metavar=N_("SECONDS"),
+            help=N_("Stop the search for each scenario after so many seconds and keep the best plan found."),
+        ),
+        spoken.option(
+            "--gap",
+            type=Share(),
+            default=DEFAULT_GAP,
+            show_default=True,
+            metavar=N_("SHARE"),
+            help=N_(
+                "Stop when the plan is proven to be within this share of the best possible: 0.0001 is 0.01%."
+                " With 0 the plan is proven best."
+            ),
+        ),
+    ):
+        function = add(function)
+    return function
+
+
+def chosen_limits(gap: float, time_limit: float | None, solver: str) -> Limits:
+    """The limits of one search, from the options."""
+    from planner.planning import Limits
+
+    return Limits(gap=gap, time_limit=time_limit, solver=solver)

@@ -1,0 +1,93 @@
+"""Plans stored by `planner plan`: found, read and checked again, without any solver."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.errors import CheckFailed, InputError, Problem
+from planner.locale import _
+
+if TYPE_CHECKING:
+    from planner.check import Verdict
+    from planner.domain.scenario import Scenario
+    from planner.plan.plan import Plan
+
+PLAN_FILE: Final = "plan.json"
+SCENARIO_FILE: Final = "scenario.yaml"
+LARGEST: Final = 256 * 1024 * 1024
+"""A plan.json of more bytes is refused unread [bytes]."""
+
+
+@dataclass(frozen=True)
+class StoredPlan:
+    """A stored plan as plain data, with the resolved scenario that stands beside it."""
+
+    path: Path
+    scenario: Scenario
+    data: dict[str, Any]
+
+    def verdict(self) -> Verdict:
+        """What the independent checker says of it now."""
+        from planner.check import check_plan
+
+        return check_plan(self.scenario, self.data)
+
+    def plan(self) -> Plan:
+        """The plan, once the checker has passed it; CheckFailed otherwise."""
+        from planner.plan.plan import Plan
+
+        findings = self.verdict().findings
+        if findings:
+            raise CheckFailed("\n".join(f"{self.path}: {finding}" for finding in findings))
+        return Plan.from_plain(self.data)
+
+
+def is_stored(path: str | Path) -> bool:
+    """Whether `path` is a stored plan rather than a scenario: a folder, or a .json file."""
+    return Path(path).is_dir() or Path(path).suffix.lower() == ".json"
+
+
+def read_stored(path: str | Path) -> StoredPlan:
+    """The plan in a folder of results, or in a plan.json, with its scenario.
+
+    Raises InputError where either file is missing or cannot be read.
+    """
+    from planner.scenario_io import read_scenario
+
+    file = Path(path) / PLAN_FILE if Path(path).is_dir() else Path(path)
+    scenario_file = file.with_name(SCENARIO_FILE)
+    data = read_plan_data(file)
+    if not scenario_file.is_file():
+        raise _refused(
+            scenario_file,
+            _("the scenario that the plan belongs to is missing."),
+            _("Keep scenario.yaml beside plan.json, as planner plan writes them."),
+        )
+    return StoredPlan(file, read_scenario(scenario_file, resolved=True), data)
+
+
+def read_plan_data(file: Path) -> dict[str, Any]:
+    """The plain data of a plan.json; InputError when it is not one."""
+    try:
+        if file.stat().st_size > LARGEST:
+            raise _refused(file, _("this file is too large for a plan."))
+        data = json.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise _refused(file, _("there is no such file."), _("Run planner plan first.")) from None
+    except OSError as error:
+        raise _refused(file, _("cannot be read or written: {reason}.").format(reason=error.strerror)) from None
+    except json.JSONDecodeError as error:
+        problem = Problem(_("this is not JSON."), path="", file=str(file), line=error.lineno, column=error.colno)
+        raise InputError([problem]) from None
+    except (ValueError, RecursionError):
+        raise _refused(file, _("this is not JSON.")) from None
+    if not isinstance(data, dict) or not {"format", "scenario", "allocations"} <= data.keys():
+        raise _refused(file, _("this is not a plan."), _("Name a plan.json that planner plan has written."))
+    return data
+
+
+def _refused(file: Path, message: str, remedy: str = "") -> InputError:
+    return InputError([Problem(message, remedy, file=str(file))])

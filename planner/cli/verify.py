@@ -1,0 +1,103 @@
+"""`planner verify`: does a stored plan hold? Without a solver, by the independent checker alone."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from planner.cli import failures, spoken
+from planner.errors import CheckFailed, PlannerError
+from planner.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from planner.check import Verdict
+    from planner.cli.stored import StoredPlan
+
+
+@spoken.command(
+    "verify",
+    help=N_(
+        "Checks a stored plan again, in whole people and whole rupiah, against the scenario stored beside it: every"
+        " rule, every cost, every total. No solver is used, so an auditor can run it anywhere."
+    ),
+    examples=(
+        ("planner verify reports/jambi-2027", N_("Check the results of a plan:")),
+        ("planner verify reports/*/plan.json", N_("Check all stored plans:")),
+    ),
+    exit_codes=(0, 2, 5),
+)
+@spoken.argument(
+    "plans",
+    nargs=-1,
+    required=True,
+    metavar=N_("FOLDER|plan.json..."),
+    help=N_("Folders of results, or plan.json files."),
+)
+def command(plans: tuple[str, ...]) -> int:
+    """Check each stored plan; the exit code is that of the worst."""
+    return failures.worst([verify(path) for path in plans])
+
+
+def verify(path: str) -> int:
+    """Check one stored plan and print what was proven, or what is wrong; return the exit code."""
+    from planner.cli.stored import read_stored
+
+    try:
+        stored = read_stored(path)
+    except PlannerError as error:
+        return failures.show(error)
+    verdict = stored.verdict()
+    if not verdict.passed:
+        for finding in verdict.findings:
+            failures.say(f"{stored.path}: {finding}")
+        count = len(verdict.findings)
+        failures.say(
+            ngettext(
+                "{path}: the plan does NOT hold: {count} finding. Do not use it.",
+                "{path}: the plan does NOT hold: {count} findings. Do not use it.",
+                count,
+            ).format(path=stored.path, count=count)
+        )
+        return CheckFailed.exit_code
+    click.echo("\n".join(proven(stored, verdict)))
+    return 0
+
+
+def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
+    """What the check has proven of a plan, in sentences."""
+    from planner.locale import language_in_force
+    from planner.report.formats import Formats
+
+    formats = Formats(language_in_force())
+    data, rules = stored.data, len(verdict.slack)
+    people = sum(row["participants"] for row in data["allocations"])
+    lines = [
+        _("{path}: the plan holds.").format(path=stored.path),
+        _("It belongs to this scenario: {id}, SHA-256 {sha256}.").format(
+            id=stored.scenario.id, sha256=stored.scenario.sha256
+        ),
+        ngettext(
+            "{count} limit recomputed from the decisions, in whole people and whole rupiah: it holds.",
+            "{count} limits recomputed from the decisions, in whole people and whole rupiah: all hold.",
+            rules,
+        ).format(count=formats.count(rules)),
+        _(
+            "{people} participants, cost {cost}, of which own funds {own} and partners {partner}:"
+            " every cost paid exactly."
+        ).format(
+            people=formats.count(people),
+            cost=formats.rupiah(data["total_cost"]),
+            own=formats.rupiah(data["own_cost"]),
+            partner=formats.rupiah(data["partner_cost"]),
+        ),
+        _("{closed} of {need} gaps closed.").format(
+            closed=formats.number(_exact(data["gaps_closed"])), need=formats.count(data["total_need"])
+        ),
+    ]
+    return [*lines, _("That no better plan exists rests on the solver's bound; it is not part of this check.")]
+
+
+def _exact(value: Any) -> Fraction:
+    return Fraction(value)

@@ -1,0 +1,172 @@
+"""Parts of a scenario that do not fit together, though each is right alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Final
+
+from planner.domain.groups import Group
+from planner.domain.near import suggestion
+from planner.domain.problem import DomainProblem, listed, percent, rupiah
+from planner.domain.programmes import CostItem, PriceBy, Programme
+from planner.domain.references import Path
+from planner.domain.scenario import Scenario
+from planner.domain.selections import Selection, eligible, selections
+from planner.locale import N_, _
+from planner.units import MAX_RUPIAH
+
+_KEPT: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
+
+_PICKS_NOTHING: Final = {
+    "groups": N_("the selector of '{owner}' picks no group."),
+    "programmes": N_("the selector of '{owner}' picks no programme."),
+    "competencies": N_("the selector of '{owner}' picks no competency."),
+    "funds": N_("the selector of '{owner}' picks no fund."),
+    "items": N_("the selector of '{owner}' picks no cost item."),
+}
+
+
+def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[DomainProblem]:
+    """Everything that does not fit together in a scenario whose records are right.
+
+    `unknown` are the places of unknown names: a selector that holds one is wrong for that reason.
+    """
+    for selection in selections(scenario):
+        within = any(path[: len(selection.path)] == selection.path for path in unknown)
+        if selection.selects_nothing and not within:
+            yield _picks_nothing(selection)
+    yield from _falling_releases(scenario)
+    yield from _nobody_to_pay(scenario)
+    yield from _too_large(scenario)
+    yield from _prices(scenario)
+    yield from _kept_name(scenario)
+
+
+def _picks_nothing(selection: Selection) -> DomainProblem:
+    remedies = [
+        _("Nothing has the {attribute} '{value}'.").format(attribute=attribute, value=value)
+        + " "
+        + suggestion(value, there)
+        for attribute, value, there in islice(selection.idle_values(), 3)
+    ]
+    remedy = " ".join(remedies) or _("Each value is there, but nothing has all of them; loosen the selector.")
+    return DomainProblem(
+        selection.path, _(_PICKS_NOTHING[selection.things]).format(owner=selection.owner), remedy.strip()
+    )
+
+
+def _falling_releases(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Releases are cumulative, so they cannot fall from one named period to the next."""
+    for f, fund in enumerate(scenario.funds):
+        for before, after in pairwise(period for period in scenario.horizon if period in fund.releases):
+            if fund.releases[after] < fund.releases[before]:
+                yield DomainProblem(
+                    ("funds", f, "releases", after),
+                    _("'{id}' releases {after_share} by {after}, less than {before_share} by {before}.").format(
+                        id=fund.id,
+                        after=after,
+                        before=before,
+                        after_share=percent(fund.releases[after]),
+                        before_share=percent(fund.releases[before]),
+                    ),
+                    _("Releases are cumulative: give the share spendable by the end of each period."),
+                )
+
+
+def _nobody_to_pay(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Socialization and agreements are paid by own funds, so there must be one."""
+    if any(fund.own for fund in scenario.funds):
+        return
+    remedy = _("Add a fund of kind 'own', or remove the cost.")
+    for g, group in enumerate(scenario.groups):
+        if group.socialization and group.socialization.cost > 0:
+            yield DomainProblem(
+                ("groups", g, "socialization", "cost"),
+                _("the socialization of '{id}' is paid by own funds, and there is none.").format(id=group.id),
+                remedy,
+            )
+    for f, fund in enumerate(scenario.funds):
+        if fund.agreement > 0:
+            yield DomainProblem(
+                ("funds", f, "agreement_cost"),
+                _("the agreement with '{id}' is paid by own funds, and there is none.").format(id=fund.id),
+                remedy,
+            )
+
+
+def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Sums that reach 10^15 rupiah, which no budget does and no solver bears."""
+    held = sum(fund.amount for fund in scenario.funds)
+    if held >= MAX_RUPIAH:
+        yield DomainProblem(
+            ("funds",),
+            _("the funds hold {sum} together; 10^15 rupiah or more cannot be planned.").format(sum=rupiah(held)),
+            _("Check the zeros of the amounts."),
+        )
+
+
+def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Each eligible group has its price, and no cost can reach 10^15 rupiah."""
+    takers = eligible(scenario)
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            path: Path = ("programmes", p, "costs", i, "price")
+            without = [g for g in takers[programme.id] if item.per == "participant" and item.price_for(g) is None]
+            if isinstance(item.price, PriceBy) and without:
+                yield _without_price(programme, item, item.price, without, path)
+                continue
+            worst = _worst(scenario, programme, item, takers[programme.id])
+            if worst >= MAX_RUPIAH:
+                yield DomainProblem(
+                    path,
+                    _("'{item}' of '{id}' could cost {cost}; 10^15 rupiah or more cannot be planned.").format(
+                        item=item.item, id=programme.id, cost=rupiah(worst)
+                    ),
+                    _("Check the zeros of the quantity and the price."),
+                )
+
+
+def _without_price(
+    programme: Programme, item: CostItem, price: PriceBy, groups: list[Group], path: Path
+) -> DomainProblem:
+    values = dict.fromkeys(value for group in groups if (value := getattr(group, price.by)) is not None)
+    if not values:
+        message = _("'{item}' of '{id}' has no price for {groups}, which have no {by}.")
+    else:
+        message = _("'{item}' of '{id}' has no price for the {by} {values} of {groups}.")
+    return DomainProblem(
+        path,
+        message.format(
+            item=item.item,
+            id=programme.id,
+            by=price.by,
+            values=listed(values),
+            groups=listed(group.id for group in groups),
+        ),
+        _("Add the price, or a default."),
+    )
+
+
+def _worst(scenario: Scenario, programme: Programme, item: CostItem, takers: tuple[Group, ...]) -> int:
+    """The most that one cost cell of `item` can come to [rupiah]."""
+    if item.per == "participant":
+        sums = (scenario.need(group, programme) * (item.price_for(group) or 0) for group in takers)
+        return int(item.quantity * max(sums, default=0))
+    if isinstance(item.price, PriceBy) or item.per == "programme":
+        return 0
+    size, limits = programme.class_size, programme.classes
+    people = sum(scenario.need(group, programme) for group in takers)
+    bounds = [people // size.min if size else 0, limits.max, limits.per_period]
+    return int(item.quantity * item.price) * min(bound for bound in bounds if bound is not None)
+
+
+def _kept_name(scenario: Scenario) -> Iterator[DomainProblem]:
+    """The id of the scenario names a folder, which some systems cannot make."""
+    if _KEPT.match(scenario.id):
+        yield DomainProblem(
+            ("scenario", "id"),
+            _("'{id}' cannot name a folder on every system.").format(id=scenario.id),
+            _("Choose another id."),
+        )

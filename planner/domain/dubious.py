@@ -1,0 +1,44 @@
+"""What a scenario may say but probably does not mean: told as warnings, with counts, and planned all the same."""
+
+from __future__ import annotations
+
+from planner.domain.dubious_figures import amounts_in_millions, horizon, legal_figures, missing_hours, outlying_prices
+from planner.domain.dubious_uses import (
+    gaps_nobody_closes,
+    idle_funds,
+    idle_mentors,
+    programmes_for_nobody,
+    unpayable_programmes,
+)
+from planner.domain.dubious_words import (
+    attribute_twins,
+    idle_prices,
+    idle_rules,
+    idle_seats_cover,
+    idle_selector_values,
+)
+from planner.domain.problem import Doubt
+from planner.domain.scenario import Scenario
+from planner.domain.selections import eligible
+
+
+def dubious(scenario: Scenario) -> list[Doubt]:
+    """Everything dubious in a scenario that has no problems."""
+    takers = eligible(scenario)
+    return [
+        *idle_funds(scenario, takers),
+        *gaps_nobody_closes(scenario, takers),
+        *programmes_for_nobody(scenario, takers),
+        *unpayable_programmes(scenario, takers),
+        *outlying_prices(scenario),
+        *amounts_in_millions(scenario),
+        *idle_selector_values(scenario),
+        *idle_seats_cover(scenario),
+        *idle_prices(scenario),
+        *attribute_twins(scenario),
+        *missing_hours(scenario),
+        *idle_rules(scenario),
+        *idle_mentors(scenario),
+        *legal_figures(scenario),
+        *horizon(scenario),
+    ]

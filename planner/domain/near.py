@@ -1,0 +1,52 @@
+"""Names that are nearly the one written: the "did you mean" of every message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher, get_close_matches
+from itertools import islice
+from typing import Final
+
+from planner.locale import _
+from planner.units import twin_key
+
+_MOST_COMPARED: Final = 300
+_MOST_LISTED: Final = 8
+
+
+def near(name: str, known: Iterable[str]) -> str | None:
+    """The known name closest to `name`, if one is close."""
+    if len(name) > 200:
+        return None
+    names = list(dict.fromkeys(known))
+    keys = {twin_key(candidate): candidate for candidate in reversed(names)}
+    wanted = twin_key(name)
+    if wanted in keys:
+        return keys[wanted]
+    alike = (key for key in keys if abs(len(key) - len(wanted)) <= max(3, len(wanted) // 2))
+    found = get_close_matches(wanted, list(islice(alike, _MOST_COMPARED)), n=1, cutoff=0.6)
+    if found:
+        return keys[found[0]]
+    starts = [candidate for key, candidate in keys.items() if len(wanted) >= 3 and key.startswith(wanted)]
+    return max(starts, key=lambda c: SequenceMatcher(None, wanted, twin_key(c)).ratio()) if starts else None
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """A sentence that names the closest known name; empty when none is close."""
+    closest = near(name, known)
+    return _("Did you mean '{name}'?").format(name=closest) if closest is not None else ""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """ "Did you mean …?", or else a list of what is known."""
+    names = list(dict.fromkeys(known))
+    return did_you_mean(name, names) or known_names(names)
+
+
+def known_names(known: Iterable[str]) -> str:
+    """A sentence that lists the known names, the first few when there are many."""
+    names = list(dict.fromkeys(known))
+    if not names:
+        return ""
+    listed = ", ".join(f"'{name}'" for name in names[:_MOST_LISTED])
+    return _("Known: {names}.").format(names=listed + (", …" if len(names) > _MOST_LISTED else ""))

@@ -1,0 +1,50 @@
+"""One thing that is wrong, or dubious, in a scenario: its place, and how it shows quantities and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+
+from planner.units import decimal_text
+
+
+@dataclass(frozen=True, slots=True)
+class DomainProblem:
+    """What is wrong, where in the scenario, and what to do.
+
+    `path` leads from the scenario to the value: keys as in the file, positions from 0.
+    """
+
+    path: tuple[str | int, ...]
+    message: str
+    remedy: str = ""
+    of_key: bool = False
+    """Whether the last key itself is wrong, as an unknown competency in `gaps`."""
+    other: tuple[str | int, ...] | None = None
+    """Where its twin stands, if two things clash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something allowed that is probably not meant."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+def rupiah(amount: int) -> str:
+    """An amount as problems show it: Rp2.500.000."""
+    return "Rp" + f"{amount:,}".replace(",", ".")
+
+
+def percent(share: Fraction) -> str:
+    """A share as problems show it: 12.5%."""
+    return decimal_text(share * 100) + "%"
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """The first few names in quotes, with dots where more follow."""
+    first = list(islice(names, most + 1))
+    return ", ".join(f"'{name}'" for name in first[:most]) + (", …" if len(first) > most else "")

@@ -1,0 +1,68 @@
+"""Free (in-kind) seats: which seats of a programme cost alike, with and without a free seat.
+
+Seats whose participant items fall into the same pools at the same cost are interchangeable, so
+free seats are decided per profile of seats and dealt out to groups and periods afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain.cost_pools import CostPools
+from planner.domain.programmes import CostItem, Programme
+from planner.model.sets import Seat, Sets
+
+
+@dataclass(frozen=True, slots=True)
+class SeatProfile:
+    """What one seat of a programme costs by pool [rupiah], and what of it the free seats of each fund cover."""
+
+    programme: str
+    costs: tuple[tuple[int, int], ...]
+    covered: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+
+
+def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
+    """The profile of every seat; equal profiles are one object."""
+    scenario, funding = sets.scenario, sets.funding
+    profiles: dict[Seat, SeatProfile] = {}
+    known: dict[tuple[object, ...], SeatProfile] = {}
+    merged: dict[SeatProfile, SeatProfile] = {}
+    kinds = {g.id: funding.kind_of_group(g) for g in scenario.groups}
+    for programme in scenario.programmes:
+        items = programme.items("participant")
+        givers = {f.id: funding.covered(f, programme) for f in scenario.funds if f.seats.get(programme.id)}
+        for group_id, _, period in sets.of_programme.get(programme.id, ()):
+            group = scenario.group[group_id]
+            costs = tuple(item.unit_cost(group) for item in items)
+            key = (programme.id, costs, kinds[group_id], period)
+            profile = known.get(key)
+            if profile is None:
+                numbers = [pools.of_participants(programme, item, group, period) for item in items]
+                profile = _profile(programme, items, costs, numbers, givers)
+                profile = known[key] = merged.setdefault(profile, profile)
+            profiles[group_id, programme.id, period] = profile
+    return profiles
+
+
+def _profile(
+    programme: Programme,
+    items: tuple[CostItem, ...],
+    costs: tuple[int, ...],
+    pools: list[int],
+    givers: dict[str, tuple[CostItem, ...]],
+) -> SeatProfile:
+    total: dict[int, int] = {}
+    covered: dict[str, dict[int, int]] = {fund: {} for fund in givers}
+    for item, cost, pool in zip(items, costs, pools, strict=True):
+        if not cost:
+            continue
+        total[pool] = total.get(pool, 0) + cost
+        for fund, lines in givers.items():
+            if item in lines:
+                covered[fund][pool] = covered[fund].get(pool, 0) + cost
+    return SeatProfile(
+        programme.id,
+        tuple(total.items()),
+        tuple((fund, tuple(saved.items())) for fund, saved in covered.items() if saved),
+    )

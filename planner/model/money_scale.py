@@ -1,0 +1,27 @@
+"""The unit of money inside the solver: no coefficient so small that it is dropped, none too large to be exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import gcd
+
+LARGEST = 10**6
+"""Largest amount in solver units: one unit of a row of 10^6 is far above a solver's tolerance of 10^-6."""
+
+
+def money_unit(amounts: Iterable[int]) -> int:
+    """Rupiah per solver unit, for rows made of `amounts`.
+
+    The greatest common divisor if the largest amount then stays within LARGEST, so that every
+    coefficient is a whole number; else the power of ten that brings the largest down to it.
+    """
+    positive = [amount for amount in amounts if amount > 0]
+    if not positive:
+        return 1
+    divisor, largest = gcd(*positive), max(positive)
+    if largest <= divisor * LARGEST:
+        return divisor
+    unit = 1
+    while largest > unit * LARGEST:
+        unit *= 10
+    return unit

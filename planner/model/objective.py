@@ -1,0 +1,93 @@
+"""The objective: each level as a linear expression, to be optimised in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from planner.domain.objectives import Level
+from planner.domain.scenario import Scenario
+from planner.model.parts import Parts
+from planner.model.rows import Row, Term
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One level of the objective as terms, in solver units."""
+
+    level: Level
+    terms: tuple[Term, ...]
+    sense: Literal["max", "min"]
+    scale: float
+    """Value in the scenario's units = scale x value of the terms."""
+
+
+GAPS_CLOSED = Level(maximize="gaps_closed")
+
+
+def levels_of(scenario: Scenario) -> tuple[Level, ...]:
+    """The levels of the objective; gaps closed come last where the scenario does not name them.
+
+    A plan that could close more gaps at no loss to what the planner named would be a poor plan.
+    """
+    if any(level.goal == "gaps_closed" for level in scenario.objective):
+        return scenario.objective
+    return (*scenario.objective, GAPS_CLOSED)
+
+
+def goals(parts: Parts) -> list[Goal]:
+    """The levels of the objective in order.
+
+    gaps_closed        sum of weight_g * weight_c * k[g,c]  -  sum of penalty_n * m[n,side]
+    smallest_coverage  u, with u <= (sum of k) / (sum of gap) for each bucket that has a need
+    own_cost           sum of z[f,q] over own funds f
+    total_cost         sum of all z[f,q]
+    """
+    return [_goal(parts, number, level) for number, level in enumerate(levels_of(parts.scenario))]
+
+
+def _goal(parts: Parts, number: int, level: Level) -> Goal:
+    v, scenario = parts.variables, parts.scenario
+    match level.goal:
+        case "gaps_closed":
+            worth = tuple(
+                (k, float(scenario.group[g].weight * scenario.competency[c].weight)) for (g, c), k in v.closed.items()
+            )
+            return Goal(level, (*worth, *_penalties(parts)), "max", 1.0)
+        case "smallest_coverage":
+            return Goal(level, ((v.worst[number], 1.0),), "max", 1.0)
+        case "own_cost":
+            own = tuple((z, 1.0) for (f, _), z in v.paid.items() if scenario.fund[f].own)
+            return Goal(level, own, "min", float(parts.unit))
+        case _:
+            return Goal(level, tuple((z, 1.0) for z in v.paid.values()), "min", float(parts.unit))
+
+
+def _penalties(parts: Parts) -> Iterator[Term]:
+    for (number, _), missed in parts.variables.missed.items():
+        rule = parts.scenario.rules[number]
+        per_unit = rule.penalty * (parts.unit if rule.measure == "cost" else 1)
+        yield missed, -float(per_unit)
+
+
+def smallest_coverage(parts: Parts) -> Iterator[Row]:
+    """The worst-off bucket bounds the level: for each bucket, need * u <= sum of k[g,c]   [people]."""
+    for number, worst in parts.variables.worst.items():
+        level = levels_of(parts.scenario)[number]
+        for bucket, keys in buckets(parts.scenario, level).items():
+            need = sum(Fraction(parts.scenario.group[g].gaps[c]) for g, c in keys)
+            closed = [(parts.variables.closed[key], -1.0) for key in keys if key in parts.variables.closed]
+            yield Row((number, bucket), [(worst, float(need)), *closed], "<=", 0)
+
+
+def buckets(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, str]]]:
+    """The (group, competency) pairs with a gap, by agency, location, group or competency."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for group in scenario.groups:
+        for c, gap in group.gaps.items():
+            if gap:
+                keys = {"agency": group.agency, "location": group.location, "group": group.id, "competency": c}
+                found.setdefault(keys[level.by or "group"] or "", []).append((group.id, c))
+    return found

@@ -1,0 +1,80 @@
+"""Reading a solver's point: from a vector of values to decisions in whole people and classes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.decisions import Decisions
+from planner.model.build import Model
+from planner.model.free_seats import SeatProfile
+from planner.model.sets import Seat
+
+INTEGER_TOLERANCE: Final = 1e-5
+"""A value this far from a whole number is no answer: it is refused, not rounded."""
+
+
+class NotWhole(ArithmeticError):
+    """A solver gave a fraction where whole people, classes or yes-or-no were asked for."""
+
+
+class Reader:
+    """Reads points of one model: a value per variable of its problem, by the variable's id."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        keys: dict[str, tuple[str, Hashable]] = {
+            variable.name: (family, key)
+            for family, members in model.variables.families().items()
+            for key, variable in members.items()
+        }
+        columns = [keys.get(variable.name) for variable in model.problem.variables()]
+        self._columns = columns
+        whole = ("participants", "classes", "runs", "socialized", "used", "free_seats")
+        self._whole = np.array([n for n, c in enumerate(columns) if c is not None and c[0] in whole], dtype=np.int64)
+
+    def decisions(self, point: Sequence[float] | NDArray[np.float64]) -> Decisions:
+        """The decisions at `point`; NotWhole where an integer variable is not near an integer."""
+        values = np.asarray(point, dtype=np.float64)[self._whole]
+        rounded = np.rint(values)
+        if not np.all(np.abs(values - rounded) <= INTEGER_TOLERANCE):  # false for NaN too
+            worst = float(np.nanmax(np.abs(values - rounded), initial=0))
+            raise NotWhole(f"a variable is {worst} away from a whole number")
+        found: dict[str, dict[Hashable, int]] = {}
+        for position in np.flatnonzero(rounded):
+            column = self._columns[self._whole[position]]
+            assert column is not None
+            found.setdefault(column[0], {})[column[1]] = int(rounded[position])
+        participants: dict[Seat, int] = found.get("participants", {})  # type: ignore[assignment]
+        return Decisions(
+            participants=participants,
+            classes=found.get("classes", {}),  # type: ignore[arg-type]
+            socialized=frozenset(found.get("socialized", {})),  # type: ignore[arg-type]
+            seats=self._deal(participants, found.get("free_seats", {})),  # type: ignore[arg-type]
+            used=frozenset(found.get("used", {})),  # type: ignore[arg-type]
+        )
+
+    def _deal(
+        self, participants: dict[Seat, int], free_seats: dict[tuple[str, SeatProfile], int]
+    ) -> dict[tuple[str, str, str, str], int]:
+        """Free seats dealt out to groups and periods in file order, each seat once."""
+        seats: dict[tuple[str, str, str, str], int] = {}
+        left = dict(participants)
+        takers: dict[SeatProfile, list[Seat]] = {}
+        wanted = {profile for _, profile in free_seats}
+        for seat in participants if wanted else ():
+            profile = self.model.parts.profiles[seat]
+            if profile in wanted:
+                takers.setdefault(profile, []).append(seat)
+        for (fund, profile), number in free_seats.items():
+            for seat in takers.get(profile, ()):
+                given = min(number, left[seat])
+                if given:
+                    group, programme, period = seat
+                    seats[fund, programme, group, period] = given
+                    left[seat] -= given
+                    number -= given
+        return seats

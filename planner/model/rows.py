@@ -1,0 +1,28 @@
+"""One row of the model as plain data: what a rule family yields and the builder adds to PuLP."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Literal, NamedTuple
+
+import pulp
+
+Term = tuple[pulp.LpVariable, float]
+"""A variable and its coefficient."""
+
+
+class Row(NamedTuple):
+    """sum of coefficient x variable, in a sense, against a number.
+
+    `key` says which row of its family it is, in ids; the builder names the row `family__n`.
+    """
+
+    key: tuple[Hashable, ...]
+    terms: list[Term]
+    sense: Literal["<=", ">=", "=="]
+    rhs: float
+
+
+def expression(terms: Iterable[Term]) -> pulp.LpAffineExpression:
+    """The PuLP expression of `terms`; terms of one variable are added up."""
+    return pulp.lpSum_vars_coefs(terms)

@@ -1,0 +1,28 @@
+"""Minimum: a partner that comes only for something worth its while."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.model.parts import Parts
+from planner.model.rows import Row
+from planner.model.rules.funds import spent
+
+
+def minimum(parts: Parts) -> Iterator[Row]:
+    """A fund that is used pays at least its minimum, and is used only if it pays or gives a seat.
+
+    For each fund f with a minimum:              sum over q of z[f,q]  >=  minimum_f * a[f]      [money units]
+    For each other fund f that is a decision:    sum over q of z[f,q] [rupiah] + sum of v[f]  >=  a[f]
+
+    The second keeps the plan from paying for an agreement that nothing comes of.
+    """
+    v = parts.variables
+    for fund_id, used in v.used.items():
+        fund = parts.scenario.fund[fund_id]
+        paid = spent(parts, fund)
+        if fund.minimum:
+            yield Row((fund_id,), [*paid, (used, -parts.money(fund.minimum))], ">=", 0)
+        else:
+            free = [(seats, 1.0) for (f, _), seats in v.free_seats.items() if f == fund_id]
+            yield Row((fund_id,), [*((z, float(parts.unit)) for z, _ in paid), *free, (used, -1.0)], ">=", 0)

@@ -1,0 +1,121 @@
+"""The planner's own rules: a measure of the plan within bounds, hard or as a goal with a price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from planner.domain.rules import Limit, Rule, Where
+from planner.model.parts import Parts
+from planner.model.rows import Row, Term
+
+SIDES: Final = ("at_least", "at_most")
+
+
+def planner_rules(parts: Parts) -> Iterator[Row]:
+    """Each rule n keeps its measure within at_least and at_most.
+
+        measure_n + m[n,at_least]  >=  at_least_n          measure_n - m[n,at_most]  <=  at_most_n
+
+    m is there for soft rules only, and each unit of it costs `penalty` weighted gaps. A share is of the
+    same measure without `where`; for gaps_closed, of the need that `where` selects, which is a number.
+    """
+    for number, rule in enumerate(parts.scenario.rules):
+        for side in SIDES:
+            limit: Limit | None = getattr(rule, side)
+            if limit is None:
+                continue
+            terms, bound = _against(parts, rule, number, limit)
+            missed = parts.variables.missed.get((number, side))
+            if side == "at_least":
+                if missed is not None:
+                    terms = [*terms, (missed, 1.0)]
+                yield Row((number, side), terms, ">=", bound)
+            else:
+                if missed is not None:
+                    terms = [*terms, (missed, -1.0)]
+                yield Row((number, side), terms, "<=", bound)
+
+
+def all_closed(parts: Parts) -> Iterator[Row]:
+    """Where a rule caps gaps closed, k[g,c] must be what training closes and not less.
+
+    With b[g,c] = 1 where the willing are all trained, for the (g,c) such a rule counts:
+
+        k[g,c]  >=  sum over p, t of closes[p,c] * x[g,p,t]  -  M * b[g,c]        M = most that training could close
+        k[g,c]  >=  gap[g,c] * r[g]  -  gap[g,c] * most r[g] * (1 - b[g,c])
+
+    Elsewhere the objective and lower bounds pull k up, and it may be left below.
+    """
+    v, scenario = parts.variables, parts.scenario
+    trained: dict[tuple[str, str], list[Term]] = {key: [] for key in v.full}
+    most: dict[tuple[str, str], Fraction] = dict.fromkeys(v.full, Fraction(0))
+    for (group_id, programme_id), seats in parts.sets.of_pair.items():
+        for c, effect in scenario.programme[programme_id].closes.items():
+            if (group_id, c) in trained:
+                trained[group_id, c] += [(v.participants[seat], -float(effect)) for seat in seats]
+                most[group_id, c] += effect * parts.sets.trainable[group_id, programme_id]
+    for (group_id, c), full in v.full.items():
+        k, group = v.closed[group_id, c], scenario.group[group_id]
+        yield Row((group_id, c, "trained"), [(k, 1), *trained[group_id, c], (full, float(most[group_id, c]))], ">=", 0)
+        today = group.gaps[c] * group.uptake
+        highest = group.gaps[c] * parts.sets.most_willing[group_id]
+        terms: list[Term] = [(k, 1.0), (full, -float(highest))]
+        socialized = v.socialized.get(group_id)
+        if socialized is not None:
+            terms.append((socialized, -float(highest - today)))
+        yield Row((group_id, c, "willing"), terms, ">=", float(today - highest))
+
+
+def measure(parts: Parts, rule: Rule, where: Where, number: int | None) -> list[Term]:
+    """What a rule measures where `where` selects, as terms; money in solver units.
+
+    `number` is the rule's index where `where` is its own, None for the whole plan.
+    """
+    v, scenario = parts.variables, parts.scenario
+    programmes = None if where.programmes is None else {p.id for p in scenario.programmes_in(where.programmes)}
+    groups = None if where.groups is None else {g.id for g in scenario.groups_in(where.groups)}
+
+    def counted(programme: str, period: str) -> bool:
+        return (programmes is None or programme in programmes) and (where.periods is None or period in where.periods)
+
+    match rule.measure:
+        case "cost":
+            if number is None:
+                return [(z, 1.0) for z in v.paid.values()]
+            funds = parts.pools.cost_rules[number].funds
+            members = parts.pools.members
+            return [(z, 1.0) for (f, q), z in v.paid.items() if f in funds and number in members[q].rules]
+        case "participants" | "hours":
+            hours = {p.id: float(p.hours) if rule.measure == "hours" else 1.0 for p in scenario.programmes}
+            return [
+                (x, hours[p])
+                for (g, p, t), x in v.participants.items()
+                if counted(p, t) and (groups is None or g in groups) and hours[p]
+            ]
+        case "classes":
+            return [(y, 1.0) for (p, t), y in v.classes.items() if counted(p, t)]
+        case "gaps_closed":
+            return [(v.closed[key], 1.0) for key in counted_gaps(parts, where) if key in v.closed]
+
+
+def counted_gaps(parts: Parts, where: Where) -> list[tuple[str, str]]:
+    """The (group, competency) pairs with a gap that `where` selects."""
+    scenario = parts.scenario
+    groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
+    competencies = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
+    chosen = {c.id for c in competencies}
+    return [(g.id, c) for g in groups for c, gap in g.gaps.items() if gap and c in chosen]
+
+
+def _against(parts: Parts, rule: Rule, number: int, limit: Limit) -> tuple[list[Term], float]:
+    """The measure less what its share is of, and the number it is held against."""
+    terms = measure(parts, rule, rule.where, number)
+    if not limit.is_share:
+        return terms, float(limit.value) / (parts.unit if rule.measure == "cost" else 1)
+    if rule.measure == "gaps_closed":
+        need = sum(parts.scenario.group[g].gaps[c] for g, c in counted_gaps(parts, rule.where))
+        return terms, float(limit.value * need)
+    whole = measure(parts, rule, Where(), None)
+    return [*terms, *((variable, -float(limit.value) * factor) for variable, factor in whole)], 0.0

@@ -1,0 +1,138 @@
+"""Who may sit where: the sets over which the model has variables, and how far each can go.
+
+Index letters used all over the model: g group, p programme, t period, c competency, f fund, i cost item.
+A variable exists only where it can be above zero. A group is not offered a programme when
+
+* the programme is not for it (`for`), or closes none of its gaps,
+* no period allows both, nobody is willing or released, its hours or the mentors do not suffice for one person,
+* even all people who could come do not fill the smallest class, or the fewest classes,
+* something would have to be paid for each seat and no fund may pay it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from planner.domain.funding import Funding
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
+from planner.domain.scenario import Scenario
+
+Seat = tuple[str, str, str]
+"""(group, programme, period)."""
+
+
+@dataclass(frozen=True)
+class Sets:
+    """The sets of one scenario, in file order, with the true upper bounds of the variables over them."""
+
+    scenario: Scenario
+    funding: Funding
+    most_willing: Mapping[str, Fraction]
+    """r[g] if everything possible is done: the largest share of the group that may take part [0-1]."""
+    need: Mapping[tuple[str, str], int]
+    """need[g,p] of the pairs offered: the largest gap of g that p closes [people]."""
+    trainable: Mapping[tuple[str, str], int]
+    """floor(need[g,p] x most_willing[g]) of the pairs offered [people]."""
+    seats: Mapping[Seat, int]
+    """Most participants of (g, p, t); only where at least one [people]."""
+    classes: Mapping[tuple[str, str], int]
+    """Most classes of (p, t), for programmes with a class size."""
+
+    @cached_property
+    def of_programme(self) -> dict[str, list[Seat]]:
+        """Seats by programme."""
+        return _collect(self.seats, lambda seat: seat[1])
+
+    @cached_property
+    def of_class(self) -> dict[tuple[str, str], list[Seat]]:
+        """Seats by (programme, period)."""
+        return _collect(self.seats, lambda seat: seat[1:])
+
+    @cached_property
+    def of_pair(self) -> dict[tuple[str, str], list[Seat]]:
+        """Seats by (group, programme)."""
+        return _collect(self.seats, lambda seat: seat[:2])
+
+
+def _collect[K](seats: Mapping[Seat, int], key: Callable[[Seat], K]) -> dict[K, list[Seat]]:
+    collected: dict[K, list[Seat]] = {}
+    for seat in seats:
+        collected.setdefault(key(seat), []).append(seat)
+    return collected
+
+
+def make_sets(scenario: Scenario) -> Sets:
+    """The sets of `scenario`."""
+    funding = Funding(scenario)
+    willing = {g.id: g.willing(socialized=True) for g in scenario.groups}
+    need: dict[tuple[str, str], int] = {}
+    trainable: dict[tuple[str, str], int] = {}
+    seats: dict[Seat, int] = {}
+    classes: dict[tuple[str, str], int] = {}
+    for programme in scenario.programmes:
+        offered = _offered(scenario, funding, programme, willing)
+        periods = scenario.periods_of(programme)
+        room = {g.id: min(people, _room(scenario, g, programme, willing[g.id])) for g, _, people in offered}
+        held = {t: sum(room.values()) for t in periods}
+        if programme.class_size is not None:
+            held = _classes_possible(programme, held)
+            classes |= {(programme.id, t): most for t, most in held.items() if most}
+        for group, gap, people in offered:
+            if not room[group.id] or not any(held.values()):
+                continue
+            need[group.id, programme.id] = gap
+            trainable[group.id, programme.id] = people
+            seats |= {(group.id, programme.id, t): room[group.id] for t in periods if held[t]}
+    return Sets(scenario, funding, willing, need, trainable, seats, classes)
+
+
+def _offered(
+    scenario: Scenario, funding: Funding, programme: Programme, willing: Mapping[str, Fraction]
+) -> list[tuple[Group, int, int]]:
+    """(group, need, trainable people) of the groups that the programme is for and that lack something it closes."""
+    offered = []
+    for group in scenario.groups_in(programme.for_):
+        need = scenario.need(group, programme)
+        people = int(need * willing[group.id])
+        if people and _payable(scenario, funding, programme, group):
+            offered.append((group, need, people))
+    return offered
+
+
+def _payable(scenario: Scenario, funding: Funding, programme: Programme, group: Group) -> bool:
+    """Whether every participant item that costs something has a payer or could be covered by free seats."""
+    for item in programme.items("participant"):
+        if item.unit_cost(group) == 0 or funding.payers(programme, item, group):
+            continue
+        if not any(f.seats.get(programme.id) and item in funding.covered(f, programme) for f in scenario.funds):
+            return False
+    return True
+
+
+def _room(scenario: Scenario, group: Group, programme: Programme, willing: Fraction) -> int:
+    """Most participants of `group` in `programme` in one period, by release, hours, classes and mentors [people]."""
+    limits = [int(group.release * group.headcount)]
+    if group.max_hours is not None and programme.hours > 0:
+        limits.append(int(group.max_hours * group.headcount * willing / programme.hours))
+    if programme.class_size is not None:
+        most = [n for n in (programme.classes.max, programme.classes.per_period) if n is not None]
+        limits += [programme.class_size.max * n for n in most]
+    if programme.mentors is not None:
+        mentors = scenario.mentors_in(scenario.mentor_pool[programme.mentors.pool])
+        limits.append(mentors * programme.mentors.mentees_each)
+    return min(limits)
+
+
+def _classes_possible(programme: Programme, people: Mapping[str, int]) -> dict[str, int]:
+    """Most classes per period that `people` could fill, or none where the fewest classes cannot be reached."""
+    assert programme.class_size is not None
+    size, limits = programme.class_size, programme.classes
+    caps = [n for n in (limits.max, limits.per_period) if n is not None]
+    most = {t: min([n // size.min, *caps]) for t, n in people.items()}
+    if sum(most.values()) < max(1, limits.min):
+        return dict.fromkeys(most, 0)
+    return most

@@ -1,0 +1,157 @@
+"""From decisions and payments to the plan: every table and total, recomputed exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from planner import __version__
+from planner.domain.decisions import Decisions
+from planner.domain.objectives import Level
+from planner.domain.scenario import Scenario
+from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plan.plan import (
+    Allocation,
+    Classes,
+    FundUse,
+    LevelResult,
+    Payment,
+    Plan,
+    Seats,
+    SolverRun,
+    Status,
+)
+
+ARITHMETIC: Final = 1e-9
+"""Relative difference between a bound and an exact value that is no difference in floating point."""
+
+
+def assemble(
+    scenario: Scenario,
+    decisions: Decisions,
+    payments: Sequence[Payment],
+    *,
+    levels: Sequence[Level],
+    bounds: Mapping[Level, float | None],
+    tolerance: float,
+    solver: SolverRun,
+) -> Plan:
+    """The plan for `decisions` paid by `payments`.
+
+    `levels` are the objective's levels with gaps closed among them; `bounds` what was proven for each, in the
+    scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, meets
+    its bound within `tolerance`; levels below are the best found, with their own bounds beside them.
+    """
+    order = _Order(scenario)
+    closed = closings(scenario, decisions)
+    paid = tuple(sorted(payments, key=order.payment))
+    own = sum(row.amount for row in paid if scenario.fund[row.fund].own)
+    total = sum(row.amount for row in paid)
+    results = rule_results(scenario, decisions, paid, closed)
+    objective = []
+    for level in levels:
+        value = level_value(scenario, level, closed, results, own, total)
+        bound = bounds.get(level)
+        if bound is not None:
+            bound = _proven(bound, float(value), upper=level.maximize is not None)
+        objective.append(LevelResult(level.goal, level.by, value, bound))
+    worth, lost = weighted(scenario, closed), penalty(scenario, results)
+    gaps = next(row for row in objective if row.goal == "gaps_closed")
+    bound = _most_possible(scenario) if gaps.bound is None else gaps.bound + float(lost)
+    bound = _proven(bound, float(worth), upper=True)
+    return Plan(
+        scenario_id=scenario.id,
+        scenario_sha256=scenario.sha256,
+        status=Status.OPTIMAL if _is_optimal(objective, tolerance) else Status.FEASIBLE,
+        gaps_closed=sum((row.closed for row in closed), start=worth * 0),
+        weighted_gaps_closed=worth,
+        bound=bound,
+        relative_gap=(bound - float(worth)) / max(1.0, float(worth)),
+        total_need=scenario.total_need,
+        total_cost=total,
+        own_cost=own,
+        partner_cost=total - own,
+        allocations=tuple(Allocation(*s, n) for s, n in sorted(decisions.participants.items(), key=order.seat)),
+        classes=_classes(decisions, order),
+        socialized=tuple(g.id for g in scenario.groups if g.id in decisions.socialized),
+        seats=tuple(Seats(*s, n) for s, n in sorted(decisions.seats.items(), key=order.free_seat)),
+        payments=paid,
+        closings=closed,
+        funds=tuple(
+            FundUse(f.id, f.amount, sum(row.amount for row in paid if row.fund == f.id)) for f in scenario.funds
+        ),
+        rules=results,
+        objective=tuple(objective),
+        tolerance=tolerance,
+        solver=solver,
+        planner_version=__version__,
+    )
+
+
+def met(level: LevelResult, tolerance: float) -> bool:
+    """Whether a level's value is proven best to within `tolerance`, relative to max(1, |value|)."""
+    value = float(level.value)
+    return level.bound is not None and abs(level.bound - value) <= tolerance * max(1.0, abs(value))
+
+
+def _is_optimal(objective: Sequence[LevelResult], tolerance: float) -> bool:
+    """Whether gaps closed, and every level that ranks above it, is proven to within `tolerance`."""
+    last = [level.goal for level in objective].index("gaps_closed")
+    return all(met(level, tolerance) for level in objective[: last + 1])
+
+
+def _proven(bound: float, value: float, *, upper: bool) -> float:
+    """`bound`, or `value` where the two differ by a solver's arithmetic only, or the value has passed the bound."""
+    passed = value > bound if upper else value < bound
+    return value if passed or abs(bound - value) <= ARITHMETIC * max(1.0, abs(value)) else bound
+
+
+def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:
+    seated: dict[tuple[str, str], int] = {}
+    for (_, programme, period), people in decisions.participants.items():
+        seated[programme, period] = seated.get((programme, period), 0) + people
+    held = sorted(decisions.classes.items(), key=order.held)
+    return tuple(Classes(p, t, number, seated.get((p, t), 0)) for (p, t), number in held)
+
+
+def _most_possible(scenario: Scenario) -> float:
+    """All gaps of all who could be willing: the bound that needs no solver."""
+    return float(
+        sum(
+            gap * g.willing(socialized=True) * g.weight * scenario.competency[c].weight
+            for g in scenario.groups
+            for c, gap in g.gaps.items()
+        )
+    )
+
+
+class _Order:
+    """Sort keys of the tables: the order of the file, programmes first."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.programme = {p.id: n for n, p in enumerate(scenario.programmes)}
+        self.group = {g.id: n for n, g in enumerate(scenario.groups)}
+        self.period = {t: n for n, t in enumerate(scenario.horizon)}
+        self.fund = {f.id: n for n, f in enumerate(scenario.funds)}
+        self.line = {(p.id, i.item, i.account): n for p in scenario.programmes for n, i in enumerate(p.costs)}
+
+    def seat(self, row: tuple[tuple[str, str, str], int]) -> tuple[int, ...]:
+        group, programme, period = row[0]
+        return self.programme[programme], self.period[period], self.group[group]
+
+    def held(self, row: tuple[tuple[str, str], int]) -> tuple[int, ...]:
+        return self.programme[row[0][0]], self.period[row[0][1]]
+
+    def free_seat(self, row: tuple[tuple[str, str, str, str], int]) -> tuple[int, ...]:
+        fund, programme, group, period = row[0]
+        return self.fund[fund], self.programme[programme], self.period[period], self.group[group]
+
+    def payment(self, row: Payment) -> tuple[int, ...]:
+        last = len(self.programme)
+        return (
+            last if row.programme is None else self.programme[row.programme],
+            self.period[row.period],
+            self.line.get((row.programme or "", row.item, row.account), 0),
+            -1 if row.group is None else self.group[row.group],
+            self.fund[row.fund],
+        )

@@ -1,0 +1,162 @@
+"""Plans side by side: what differs in the inputs, and what that does to the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from planner.domain.scenario import Scenario
+from planner.plan.measures import Coverage, Measures
+from planner.plan.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One input that differs from the base scenario.
+
+    `path` is dotted, with records named by their id as in `--set funds.unja.amount=0`; `old` and
+    `new` are plain values in the words of the file, None where there is no such input. An input
+    that stands in one of the two files alone is added or removed; it has its default in the other.
+    """
+
+    path: str
+    change: Literal["added", "removed", "changed"]
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class Item:
+    """One of the plans compared."""
+
+    scenario: Scenario
+    plan: Plan
+    measures: Measures
+    differences: tuple[Difference, ...]
+    """Inputs that differ from the base; none for the base itself."""
+
+    @property
+    def label(self) -> str:
+        return self.scenario.scenario.label
+
+
+@dataclass(frozen=True)
+class Across[V]:
+    """One quantity in all plans compared, in their order; None where a scenario has no such thing."""
+
+    key: str
+    label: str
+    values: tuple[V | None, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans of several scenarios; the first is the base that the others are held against."""
+
+    items: tuple[Item, ...]
+
+    @property
+    def base(self) -> Item:
+        return self.items[0]
+
+    @cached_property
+    def cost_by_fund(self) -> tuple[Across[int], ...]:
+        """Paid by each fund [rupiah]."""
+        return self._across(lambda i: i.scenario.fund, lambda i, fund: i.measures.cost_by_fund[fund])
+
+    @cached_property
+    def coverage_by_competency(self) -> tuple[Across[Coverage], ...]:
+        return self._across(lambda i: i.scenario.competency, lambda i, c: i.measures.coverage_by_competency[c])
+
+    @cached_property
+    def coverage_by_group(self) -> tuple[Across[Coverage], ...]:
+        return self._across(lambda i: i.scenario.group, lambda i, group: i.measures.coverage_by_group[group])
+
+    @cached_property
+    def classes_by_programme(self) -> tuple[Across[int], ...]:
+        """Classes held of each programme."""
+        return self._across(lambda i: i.scenario.programme, lambda i, p: i.measures.classes_by_programme[p])
+
+    @cached_property
+    def participants_by_programme(self) -> tuple[Across[int], ...]:
+        """Participants of each programme [people]."""
+        return self._across(lambda i: i.scenario.programme, lambda i, p: i.measures.participants_by_programme[p])
+
+    @cached_property
+    def changed_programmes(self) -> tuple[tuple[Across[int], Across[int]], ...]:
+        """(classes, participants) of the programmes whose classes or participants differ between plans."""
+        both = zip(self.classes_by_programme, self.participants_by_programme, strict=True)
+        return tuple(
+            (classes, people)
+            for classes, people in both
+            if len({value or 0 for value in classes.values}) > 1 or len({value or 0 for value in people.values}) > 1
+        )
+
+    def _across[V](
+        self, records: Callable[[Item], Mapping[str, Any]], value: Callable[[Item, str], V]
+    ) -> tuple[Across[V], ...]:
+        labels: dict[str, str] = {}
+        for item in self.items:
+            for key, record in records(item).items():
+                labels.setdefault(key, record.label)
+        return tuple(
+            Across(key, label, tuple(value(item, key) if key in records(item) else None for item in self.items))
+            for key, label in labels.items()
+        )
+
+
+def compare(items: Sequence[tuple[Scenario, Plan]]) -> Comparison:
+    """Hold the plans against the first of them.
+
+    Raises ValueError when there is nothing to compare.
+    """
+    if not items:
+        raise ValueError("a comparison needs at least one plan")
+    base = items[0][0]
+    return Comparison(
+        tuple(
+            Item(scenario, plan, Measures(scenario, plan), differences(base, scenario) if scenario is not base else ())
+            for scenario, plan in items
+        )
+    )
+
+
+_TITLES = frozenset({"scenario.id", "scenario.name", "scenario.description"})
+"""What a scenario is called; that differs by nature and decides nothing."""
+
+
+def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
+    """The inputs of `new` that differ from those of `old`, in the order of the files."""
+    return tuple(d for d in _differences("", old.to_plain(), new.to_plain()) if d.path not in _TITLES)
+
+
+def _differences(path: str, old: Any, new: Any) -> Iterable[Difference]:
+    if old == new:
+        return
+    before, after = _named(old), _named(new)
+    if before is None or after is None:
+        yield Difference(path, "changed", old, new)
+        return
+    for key in [*before, *(key for key in after if key not in before)]:
+        inner = f"{path}.{key}" if path else key
+        if key not in after:
+            yield Difference(inner, "removed", before[key], None)
+        elif key not in before:
+            yield Difference(inner, "added", None, after[key])
+        else:
+            yield from _differences(inner, before[key], after[key])
+
+
+def _named(value: Any) -> dict[str, Any] | None:
+    """The parts of a block by name: of a mapping by key, of a list of records by id, name or item; else None.
+
+    A list in which two records have the same name is one value.
+    """
+    if isinstance(value, Mapping):
+        return {str(key): part for key, part in value.items()}
+    if not isinstance(value, list | tuple) or not value or not all(isinstance(part, Mapping) for part in value):
+        return None
+    names = [next((str(part[key]) for key in ("id", "name", "item") if key in part), "") for part in value]
+    return dict(zip(names, value, strict=True)) if all(names) and len(set(names)) == len(names) else None

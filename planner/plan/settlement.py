@@ -1,0 +1,252 @@
+"""Settlement: who pays what, in whole rupiah, for decisions already made.
+
+With people, classes, measures and used funds fixed, every cost is a known whole number, and every
+condition on money but `match` is a sum of payments against a whole number. So payments are found in
+two steps: a linear programme gives them to within a few rupiah, and a small integer programme over
+the remaining differences makes them exact. Among all payments that keep the rules, those are taken
+that the levels of the objective prefer (fewest soft misses, least own money), then those of funds
+that come first in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any, Final, Literal
+
+import pulp
+
+from planner.checked_highs import CheckedHighs
+from planner.domain.cost_pools import CostPools
+from planner.domain.decisions import Decisions
+from planner.domain.funding import Cell, Funding
+from planner.domain.rules import Rule
+from planner.domain.scenario import Scenario
+from planner.plan.costs import cells
+from planner.plan.plan import Payment
+
+REACH: Final = 100_000
+"""How far [rupiah] the exact step may move a payment from the linear one."""
+
+_EXACT: Final[dict[str, Any]] = {
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.0,
+    "primal_feasibility_tolerance": 1e-9,
+    "mip_feasibility_tolerance": 1e-9,
+}
+
+Key = tuple[str, int]
+"""(fund, pool)."""
+
+
+class CannotSettle(ArithmeticError):
+    """No payments in whole rupiah keep every rule for these decisions."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """sum of coefficient x payment, in a sense, against a whole number [rupiah]."""
+
+    terms: Mapping[Key, int]
+    sense: Literal["<=", ">=", "=="]
+    amount: int
+    penalty: Fraction | None = None
+    """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""
+
+
+def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
+    """Payments per cell, in file order, that pay for `decisions` exactly. CannotSettle if there are none."""
+    pools = CostPools(Funding(scenario))
+    pooled: dict[int, list[tuple[Cell, int]]] = {}
+    for cell, cost, pool in cells(scenario, pools, decisions):
+        pooled.setdefault(pool, []).append((cell, cost))
+    due = {pool: sum(cost for _, cost in members) for pool, members in pooled.items()}
+    paid = _Settlement(scenario, decisions, pools, due).solve()
+    return tuple(_per_cell(pools, pooled, paid))
+
+
+def _per_cell(
+    pools: CostPools, pooled: Mapping[int, list[tuple[Cell, int]]], paid: Mapping[Key, int]
+) -> Iterator[Payment]:
+    """The payments of each pool dealt out to its cells: funds and cells in file order."""
+    for pool, members in pooled.items():
+        left = {fund: paid.get((fund, pool), 0) for fund in pools.members[pool].payers}
+        for cell, cost in members:
+            due = cost
+            for fund in left:
+                amount = min(due, left[fund])
+                if amount:
+                    yield Payment(fund, cell.programme, cell.group, cell.item, cell.account, cell.period, amount)
+                    left[fund] -= amount
+                    due -= amount
+
+
+class _Settlement:
+    """The payments of one set of decisions."""
+
+    def __init__(self, scenario: Scenario, decisions: Decisions, pools: CostPools, due: Mapping[int, int]) -> None:
+        self.scenario = scenario
+        self.decisions = decisions
+        self.pools = pools
+        self.due = due
+        shut = {f.id for f in scenario.funds if f.conditional and f.id not in decisions.used}
+        self.keys: list[Key] = [(fund, pool) for pool in due for fund in pools.members[pool].payers if fund not in shut]
+        self.conditions = [c for c in self._conditions() if c.terms or not _holds_empty(c)]
+
+    def solve(self) -> dict[Key, int]:
+        """The payments in whole rupiah."""
+        base = {key: floor(value + 1e-6) for key, value in self._linear().items()}
+        return self._exact(base)
+
+    def _conditions(self) -> Iterator[Condition]:
+        for pool, cost in self.due.items():
+            yield Condition({key: 1 for key in self.keys if key[1] == pool}, "==", cost)
+        yield from self._fund_conditions()
+        for number, rule in enumerate(self.scenario.rules):
+            if rule.measure == "cost":
+                yield from self._rule(number, rule)
+
+    def _fund_conditions(self) -> Iterator[Condition]:
+        horizon = self.scenario.horizon
+        member = self.pools.members
+        cost_of: dict[str, int] = {}
+        for pool, cost in self.due.items():
+            programme = member[pool].programme
+            if programme is not None:
+                cost_of[programme] = cost_of.get(programme, 0) + cost
+        for fund in self.scenario.funds:
+            mine = {key: 1 for key in self.keys if key[0] == fund.id}
+            yield Condition(mine, "<=", fund.amount)
+            for number, period in enumerate(horizon, start=1):
+                share = fund.releases.get(period, Fraction(1))
+                if share < 1:
+                    so_far = {k: 1 for k in mine if member[k[1]].period in horizon[:number]}
+                    yield Condition(so_far, "<=", floor(share * fund.amount))
+            if fund.max_share < 1:
+                for programme, cost in cost_of.items():
+                    part = {k: 1 for k in mine if member[k[1]].programme == programme}
+                    yield Condition(part, "<=", floor(fund.max_share * cost))
+            if fund.match is not None:
+                ratio = fund.match.ratio
+                other = {k: -ratio.numerator for k in self.keys if k[0] == fund.match.with_}
+                yield Condition(dict.fromkeys(mine, ratio.denominator) | other, "<=", 0)
+            if fund.conditional and fund.id in self.decisions.used:
+                gives = any(key[0] == fund.id for key in self.decisions.seats)
+                yield Condition(mine, ">=", fund.minimum or (0 if gives else 1))
+
+    def _rule(self, number: int, rule: Rule) -> Iterator[Condition]:
+        funds = self.pools.cost_rules[number].funds
+        counted = {k: 1 for k in self.keys if k[0] in funds and number in self.pools.members[k[1]].rules}
+        penalty = None if rule.hard else rule.penalty
+        total = sum(self.due.values())
+        for limit, sense in ((rule.at_least, ">="), (rule.at_most, "<=")):
+            if limit is not None:
+                amount = limit.value * total if limit.is_share else limit.value
+                whole = ceil(amount) if sense == ">=" else floor(amount)
+                yield Condition(counted, sense, whole, penalty)  # type: ignore[arg-type]
+
+    def _linear(self) -> dict[Key, float]:
+        """Payments of the linear programme [rupiah], before rounding."""
+        free = [key for key in self.keys if len(self._payers(key[1])) > 1]
+        if not free:
+            return {key: float(self.due[key[1]]) for key in self.keys}
+        unit = max(1, sum(self.due.values()) // 10**4)
+        return self._optimise(dict.fromkeys(self.keys, 0), unit=unit, integer=False, reach=None)
+
+    def _exact(self, base: dict[Key, int]) -> dict[Key, int]:
+        """Payments near `base` that keep every condition exactly."""
+        single = all(len(self._payers(pool)) <= 1 for pool in self.due)
+        if single:
+            exact = {key: self.due[key[1]] for key in self.keys}
+        else:
+            moved = self._optimise(base, unit=1, integer=True, reach=REACH)
+            exact = {key: base[key] + round(moved[key]) for key in self.keys}
+        if any(amount < 0 for amount in exact.values()) or not all(self._kept(c, exact) for c in self.conditions):
+            raise CannotSettle
+        return exact
+
+    def _payers(self, pool: int) -> list[Key]:
+        return [key for key in self.keys if key[1] == pool]
+
+    @staticmethod
+    def _kept(condition: Condition, paid: Mapping[Key, int]) -> bool:
+        if condition.penalty is not None:
+            return True
+        total = sum(factor * paid[key] for key, factor in condition.terms.items())
+        return {"<=": total <= condition.amount, ">=": total >= condition.amount, "==": total == condition.amount}[
+            condition.sense
+        ]
+
+    def _optimise(self, base: Mapping[Key, int], *, unit: int, integer: bool, reach: int | None) -> dict[Key, float]:
+        """The best differences from `base`, in rupiah; in solver units of `unit` rupiah."""
+        problem = pulp.LpProblem("settlement", pulp.LpMinimize)
+        move: dict[Key, pulp.LpVariable] = {}
+        for number, key in enumerate(self.keys):
+            most = self.due[key[1]] - base[key]
+            low, high = -base[key], most
+            if reach is not None:
+                low, high = max(low, -reach), min(high, reach)
+            if low > high:
+                raise CannotSettle
+            kind: Literal["Integer", "Continuous"] = "Integer" if integer else "Continuous"
+            move[key] = problem.add_variable(f"z{number}", low / unit, high / unit, kind)
+        missed: list[tuple[pulp.LpVariable, float]] = []
+        for number, condition in enumerate(self.conditions):
+            already = sum(factor * base[key] for key, factor in condition.terms.items())
+            room = condition.amount - already
+            if reach is not None and condition.sense != "==":
+                span = sum(abs(factor) for factor in condition.terms.values()) * reach
+                if (room >= span) if condition.sense == "<=" else (room <= -span):
+                    continue
+            terms = [(move[key], float(factor)) for key, factor in condition.terms.items()]
+            if condition.penalty is not None:
+                short = problem.add_variable(f"m{number}", 0)
+                missed.append((short, float(condition.penalty)))
+                terms.append((short, 1.0 if condition.sense == ">=" else -1.0))
+            if not terms:
+                raise CannotSettle
+            left = pulp.lpSum_vars_coefs(terms)
+            right = room / unit
+            row = (
+                left <= right
+                if condition.sense == "<="
+                else left >= right
+                if condition.sense == ">="
+                else left == right
+            )
+            problem.addConstraint(row, f"c{number}")
+        for number, goal in enumerate(self._goals(move, missed)):
+            if not goal:
+                continue
+            problem.setObjective(pulp.lpSum_vars_coefs(goal))
+            stats = problem.solve(CheckedHighs(msg=False, threads=1, **(_EXACT if integer else {})))
+            if stats.status != pulp.LpSolveStatus.Optimal or not stats.has_solution:
+                raise CannotSettle
+            value = pulp.value(problem.objective)
+            reached = 0.0 if value is None else float(value)
+            slack = 1e-6
+            problem.addConstraint(pulp.lpSum_vars_coefs(goal) <= reached + slack, f"held{number}")
+        return {key: float(variable.varValue or 0.0) * unit for key, variable in move.items()}
+
+    def _goals(
+        self, move: Mapping[Key, pulp.LpVariable], missed: list[tuple[pulp.LpVariable, float]]
+    ) -> Iterator[list[tuple[pulp.LpVariable, float]]]:
+        """What the payments can still decide of the objective, in its order; then the funds first in the file."""
+        scale = max((price for _, price in missed), default=1.0) or 1.0
+        for level in self.scenario.objective:
+            if level.goal == "gaps_closed":
+                yield [(short, price / scale) for short, price in missed]
+            elif level.goal == "own_cost":
+                yield [(z, 1.0) for (fund, _), z in move.items() if self.scenario.fund[fund].own]
+        if all(level.goal != "gaps_closed" for level in self.scenario.objective):
+            yield [(short, price / scale) for short, price in missed]
+        rank = {fund.id: float(n) for n, fund in enumerate(self.scenario.funds)}
+        yield [(z, rank[fund] + 1.0) for (fund, _), z in move.items()]
+
+
+def _holds_empty(condition: Condition) -> bool:
+    """Whether a condition without payments is kept."""
+    amount = condition.amount
+    return condition.penalty is not None or {"<=": amount >= 0, ">=": amount <= 0, "==": amount == 0}[condition.sense]

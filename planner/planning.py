@@ -1,0 +1,132 @@
+"""Planning: from a scenario to a plan that may be shown. The map of the program, on one page.
+
+    scenario -> solver process -> decisions -> settlement in whole rupiah -> plan -> independent check
+
+Whatever the solver says, a plan is returned only if the checker has passed it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from planner.check import check_plan
+from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
+from planner.locale import _
+from planner.model.money_scale import LARGEST
+from planner.model.objective import levels_of
+from planner.plan.assembly import assemble, met
+from planner.plan.plan import Plan, SolverRun, Status
+from planner.plan.settlement import CannotSettle, settle
+from planner.solve.levels import Solution
+from planner.solve.outcome import Ending, Limits, Progress
+from planner.solve.run import Stopped, solve, why_infeasible
+from planner.solve.versions import solver_version
+
+__all__ = ["Answer", "Limits", "Progress", "plan"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What planning came to: a checked plan, optimal or feasible."""
+
+    status: Status
+    plan: Plan
+
+
+def plan(
+    scenario: Scenario,
+    limits: Limits | None = None,
+    *,
+    progress: Callable[[Progress], None] = lambda _: None,
+    inline: bool = False,
+) -> Answer:
+    """The best plan for `scenario` within `limits`, checked.
+
+    `progress` hears the news of the solver. `inline` solves in this process: quicker for small
+    scenarios, but not to be stopped. A KeyboardInterrupt ends the solver and keeps its best plan.
+
+    Raises InfeasibleError naming what clashes, SolverError without a plan in time, Interrupted when
+    stopped before there was a plan, CheckFailed when a plan of ours does not stand the check.
+    """
+    limits = limits or Limits()
+    began = time.monotonic()
+    solution = _solved(scenario, limits, progress, inline, whole_rupiah=False)
+    answer = _settled(scenario, limits, solution, began)
+    if answer is not None and not _lost_by_rounding(answer.plan, solution):
+        return answer
+    in_rupiah = _solved(scenario, limits, progress, inline, whole_rupiah=True)
+    answer = _settled(scenario, limits, in_rupiah, began) or answer
+    if answer is None:
+        raise CheckFailed(
+            _("The plan found cannot be paid in whole rupiah. Nothing was stored; please report this scenario to us.")
+        )
+    return answer
+
+
+def _lost_by_rounding(draft: Plan, solution: Solution) -> bool:
+    """Whether amounts are so small that whole rupiah cost the plan what the solver proved for fractions of them."""
+    proven = len(solution.levels) == len(draft.objective) and all(level.proven for level in solution.levels)
+    return proven and draft.total_cost <= LARGEST and not all(met(row, draft.tolerance) for row in draft.objective)
+
+
+def _solved(
+    scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool, *, whole_rupiah: bool
+) -> Solution:
+    """A solution with decisions, or the error that says why there is none."""
+    try:
+        solution = solve(scenario, limits, progress, inline=inline, whole_rupiah=whole_rupiah)
+        if solution.ending == Ending.INFEASIBLE:
+            return _second_look(scenario, limits, inline)
+    except Stopped as stopped:
+        if stopped.best is None:
+            raise Interrupted(_("Stopped before a plan was found.")) from None
+        return Solution(Ending.STOPPED, stopped.best, strategy="interrupted")
+    if solution.decisions is not None:
+        return solution
+    if solution.ending == Ending.STOPPED:
+        raise SolverError(_("No plan was found in the time given. Allow more time with --time-limit."))
+    raise SolverError(_("The solver gave no usable answer: {reason}").format(reason=solution.message))
+
+
+def _second_look(scenario: Scenario, limits: Limits, inline: bool) -> Solution:
+    """A plan that the first solve overlooked, or InfeasibleError naming what clashes."""
+    explanation = why_infeasible(scenario, limits, inline=inline)
+    if explanation.found is not None:
+        return Solution(Ending.STOPPED, explanation.found, strategy="second-look")
+    raise InfeasibleError(
+        _("No plan can keep all of these together:")
+        + "".join(f"\n  - {clash}" for clash in explanation.clashes)
+        + "\n"
+        + _("Change at least one of them."),
+        [(str(clash), clash.path) for clash in explanation.clashes],
+    )
+
+
+def _settled(scenario: Scenario, limits: Limits, solution: Solution, began: float) -> Answer | None:
+    """The checked plan of `solution`; None if it cannot be paid in whole rupiah."""
+    decisions = solution.decisions
+    assert decisions is not None
+    try:
+        payments = settle(scenario, decisions)
+    except CannotSettle:
+        return None
+    name, version = solver_version(limits.solver)
+    draft = assemble(
+        scenario,
+        decisions,
+        payments,
+        levels=levels_of(scenario),
+        bounds={level.level: level.bound for level in solution.levels},
+        tolerance=limits.gap,
+        solver=SolverRun(name, version, round(time.monotonic() - began, 3), solution.strategy),
+    )
+    verdict = check_plan(scenario, draft.to_plain())
+    if not verdict.passed:
+        raise CheckFailed(
+            _("Our own check refused the plan; nothing was stored. Please report this scenario to us.")
+            + "".join(f"\n  {finding}" for finding in verdict.findings)
+        )
+    return Answer(draft.status, draft)

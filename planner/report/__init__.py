@@ -1,0 +1,72 @@
+"""Reports of plans: one HTML document that needs nothing else, tables for the terminal, and folders of results."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from planner.locale import speaking
+
+if TYPE_CHECKING:
+    import datetime
+
+    from planner.domain.scenario import Scenario
+    from planner.plan.comparison import Comparison
+    from planner.plan.plan import Plan
+
+__all__ = ["comparison_table", "render_comparison", "render_report", "summary_table"]
+
+
+def render_report(
+    scenario: Scenario,
+    plan: Plan,
+    warnings: Sequence[str] = (),
+    *,
+    language: str | None = None,
+    made_on: datetime.date | None = None,
+) -> str:
+    """The report of a checked plan as one self-contained HTML document.
+
+    The language is that of the scenario unless another is asked for; the date is today, or that of
+    SOURCE_DATE_EPOCH.
+    """
+    from planner.report.formats import Formats
+    from planner.report.material import Material, today
+    from planner.report.page import frame, render
+    from planner.report.views.document import report
+
+    spoken = language or scenario.scenario.language
+    with speaking(spoken):
+        material = Material(scenario, plan, Formats(spoken), tuple(warnings))
+        identity = scenario.scenario
+        head = " · ".join(part for part in (identity.agency, identity.label) if part)
+        return render("report.html.j2", frame=frame(identity.label, head), report=report(material, made_on or today()))
+
+
+def summary_table(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
+    """The summary of a plan as (label, value), in the language in force: for the terminal."""
+    from planner.report.terminal import summary_rows
+
+    return summary_rows(scenario, plan)
+
+
+def render_comparison(
+    comparison: Comparison, *, language: str | None = None, made_on: datetime.date | None = None
+) -> str:
+    """Plans side by side as one self-contained HTML document, in the language of the base scenario."""
+    from planner.report.formats import Formats
+    from planner.report.material import today
+    from planner.report.page import frame, render
+    from planner.report.views.side_by_side import side_by_side
+
+    spoken = language or comparison.base.scenario.scenario.language
+    with speaking(spoken):
+        view = side_by_side(comparison, Formats(spoken), made_on or today())
+        return render("comparison.html.j2", frame=frame(view.title, view.title), comparison=view)
+
+
+def comparison_table(comparison: Comparison) -> list[list[str]]:
+    """Plans side by side as rows of text, the first row being the head, in the language in force: for the terminal."""
+    from planner.report.terminal import comparison_rows
+
+    return comparison_rows(comparison)

@@ -1,0 +1,89 @@
+"""Bars made of parts: what each programme costs and which fund pays how much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planner.report.charts import text
+from planner.report.charts.bars import LABEL_ROOM, TALLEST, WIDTH
+from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
+from planner.report.charts.pages import pages
+from planner.report.charts.palette import FUND_TONES, PATTERNS, ink_on
+
+_BAR: Final = 18.0
+_LETTER: Final = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one payer pays of a row; `payer` counts from 0 in the order of the legend."""
+
+    payer: int
+    size: float
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One row and its parts."""
+
+    label: str
+    parts: tuple[Part, ...]
+    figure: str
+    """The whole as printed beside the bar."""
+
+
+def letter_of(payer: int) -> str:
+    """A, B, … Z, then A2, B2, …: the mark of a payer in bars and legend."""
+    letter = chr(ord("A") + payer % 26)
+    return letter if payer < 26 else f"{letter}{payer // 26 + 1}"
+
+
+def tone_of(payer: int) -> str:
+    return f"fund{payer % FUND_TONES}"
+
+
+def pattern_of(payer: int) -> str:
+    """Neighbours differ, and the eleventh payer differs from the first."""
+    return PATTERNS[(payer + payer // FUND_TONES) % len(PATTERNS)]
+
+
+def stacked(id: str, title: str, description: str, rows: Sequence[Stack], payers: Sequence[str]) -> Iterator[Drawing]:
+    """One drawing for each page that the rows fill, all on one scale."""
+    longest = max((sum(part.size for part in row.parts) for row in rows), default=0) or 1
+    figures = max((text.width(row.figure, SIZE) for row in rows), default=0)
+    start = LABEL_ROOM + 12
+    scale = (WIDTH - start - figures - 12) / longest
+    labels = [text.wrapped(row.label, LABEL_ROOM, SIZE) for row in rows]
+    heights = [max(_BAR + 10, LEADING * len(lines) + 8) for lines in labels]
+    keys = [(tone_of(i), pattern_of(i), f"{letter_of(i)}: {name}") for i, name in enumerate(payers)]
+    for page in pages(heights, TALLEST - 60):
+        sheet = Sheet()
+        y = top = sheet.legend(keys, 0, 0, WIDTH) + 4
+        for i in page.rows:
+            middle = y + heights[i] / 2
+            sheet.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
+            end = _draw_parts(sheet, rows[i].parts, start, middle, scale)
+            sheet.paragraph([rows[i].figure], end + 8, middle)
+            y += heights[i]
+        sheet.line(start, top, start, y)
+        yield sheet.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)
+
+
+def _draw_parts(sheet: Sheet, parts: Sequence[Part], x: float, middle: float, scale: float) -> float:
+    """Parts side by side, each with its letter where there is room; returns where they end."""
+    for part in parts:
+        size, tone = part.size * scale, tone_of(part.payer)
+        sheet.box(x, middle - _BAR / 2, max(0.0, size - 1), _BAR, tone, pattern_of(part.payer), part.hint)
+        letter = letter_of(part.payer)
+        room = text.width(letter, _LETTER, bold=True) + 6
+        if size >= room + 3:
+            centre = x + size / 2
+            sheet.box(centre - room / 2, middle - 7, room, 14, tone)
+            sheet.label(
+                Label(round(centre, 2), round(middle + 4, 2), letter, _LETTER, "middle", bold=True, tone=ink_on(tone))
+            )
+        x += size
+    return x

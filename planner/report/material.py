@@ -1,0 +1,98 @@
+"""What all parts of a report are made from: scenario, plan, sums, formats, and shared wording."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from planner.domain.scenario import Scenario
+from planner.locale import _
+from planner.plan.measures import Coverage, Measures
+from planner.plan.plan import Plan, Seats
+from planner.report.formats import NOTHING, Formats, places_needed
+from planner.report.open_gaps import OpenGaps
+
+
+@dataclass(frozen=True)
+class Material:
+    """One plan, and how its figures are written."""
+
+    scenario: Scenario
+    plan: Plan
+    formats: Formats
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def measures(self) -> Measures:
+        return Measures(self.scenario, self.plan)
+
+    @cached_property
+    def bound(self) -> Fraction:
+        """The bound of the plan as the decimal number that is stored."""
+        return Fraction(repr(self.plan.bound))
+
+    @cached_property
+    def seconds(self) -> Fraction:
+        """Solving time as the decimal number that is stored [seconds]."""
+        return Fraction(repr(self.plan.solver.seconds))
+
+    @cached_property
+    def seats_by_group(self) -> dict[str, list[Seats]]:
+        """Free seats of each group that has some."""
+        rows: dict[str, list[Seats]] = defaultdict(list)
+        for row in self.plan.seats:
+            rows[row.group].append(row)
+        return dict(rows)
+
+    @cached_property
+    def open_gaps(self) -> OpenGaps:
+        return OpenGaps(self.measures)
+
+    @cached_property
+    def gap_places(self) -> int:
+        """Decimals with which gaps are printed: as many as make them exact, at most two.
+
+        Rows then sum to the totals printed, except where a share such as 1/3 has no end.
+        """
+        return places_needed([closing.closed for closing in self.plan.closings])
+
+    def gaps(self, value: int | Fraction) -> str:
+        """A number of gaps."""
+        return self.formats.number(value, self.gap_places)
+
+    def gaps_in_column(self, value: int | Fraction) -> str:
+        """A number of gaps, with the same decimals in every row."""
+        return self.formats.fixed(value, self.gap_places)
+
+    def coverage(self, coverage: Coverage) -> str:
+        """closed / need in percent; a dash where nothing is needed."""
+        return self.formats.share(coverage.share) if coverage.need else NOTHING
+
+    def money(self, amount: int) -> str:
+        """Rupiah in a column headed Rp."""
+        return self.formats.count(amount)
+
+    def zero_as_dash(self, text: str, value: int | Fraction) -> str:
+        """`text`, or a dash where the value is 0: in wide tables the figures stand out."""
+        return text if value else NOTHING
+
+    def agency(self, name: str | None) -> str:
+        return name if name is not None else _("no agency named")
+
+
+def today() -> datetime.date:
+    """The date that a report bears: SOURCE_DATE_EPOCH where it is set, so that a report can be made again alike."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
+    return datetime.date.today()
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Things in a row: a; b; c."""
+    return "; ".join(parts)

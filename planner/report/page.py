@@ -1,0 +1,54 @@
+"""A view becomes one self-contained HTML document."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from planner import __version__
+from planner.locale import _, language_in_force, ngettext
+from planner.report.charts.palette import TONES
+from planner.report.escape import css_text, visible
+from planner.report.fonts import faces
+from planner.report.views.frame import Frame
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """Templates in which every expression is escaped, whatever the file is called, and nothing may be undefined."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=visible,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    return made
+
+
+def frame(title: str, running_head: str) -> Frame:
+    """What every document has: language, title, typeface and colours."""
+    return Frame(
+        language=language_in_force(),
+        title=title,
+        running_head=Markup(css_text(running_head)),
+        page_word=Markup(css_text(_("Page"))),
+        generator=f"planner {__version__}",
+        faces=faces(),
+        tones=tuple(TONES.values()),
+    )
+
+
+def render(template: str, **context: Any) -> str:
+    """The document; names in `context` are those that the test of templates knows."""
+    return environment().get_template(template).render(context)

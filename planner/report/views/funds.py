@@ -1,0 +1,226 @@
+"""Funding sources: limit, used and left, and whether each keeps its conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.domain.funds import Fund
+from planner.domain.selectors import Selector
+from planner.locale import _, ngettext
+from planner.report import labels
+from planner.report.charts.bars import Bar, bars
+from planner.report.formats import NOTHING
+from planner.report.material import Material
+from planner.report.views.heading import Heading
+from planner.report.views.table import Column, Figure, Table, table
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a fund, and how the plan stands to it."""
+
+    words: str
+    stands: str
+
+
+@dataclass(frozen=True)
+class FundCard:
+    """One fund with its conditions."""
+
+    name: str
+    kind: str
+    sentence: str
+    conditions: tuple[Condition, ...]
+    releases: Table | None
+
+
+@dataclass(frozen=True)
+class Funds:
+    """The section on funding sources."""
+
+    heading: Heading
+    figure: Figure
+    cards: tuple[FundCard, ...]
+
+
+def funds(material: Material, heading: Heading) -> Funds:
+    cards = [_card(material, number, fund) for number, fund in enumerate(material.scenario.funds, start=1)]
+    return Funds(heading, _figure(material), tuple(cards))
+
+
+def _figure(material: Material) -> Figure:
+    formats, measures = material.formats, material.measures
+    rows = [(fund, measures.cost_by_fund[fund.id]) for fund in material.scenario.funds]
+    title = _("Funding sources: limit, used and left")
+    drawn = [
+        Bar(
+            fund.label,
+            spent,
+            fund.amount,
+            _("{used} of {limit} · {share}").format(
+                used=formats.rupiah_in_words(spent),
+                limit=formats.rupiah_in_words(fund.amount),
+                share=formats.share(Fraction(spent, fund.amount)),
+            ),
+            hint=fund.label,
+        )
+        for fund, spent in rows
+        if fund.amount
+    ]
+    made = table(
+        "table-funds",
+        _("{title} (Rp)").format(title=title),
+        [
+            Column(_("Fund"), "name"),
+            Column(_("Kind")),
+            Column(_("Limit (Rp)"), "number"),
+            Column(_("Used (Rp)"), "number"),
+            Column(_("Left (Rp)"), "number"),
+            Column(_("Used"), "number"),
+            Column(_("Free seats"), "number"),
+        ],
+        [
+            (
+                fund.label,
+                labels.fund_kind(fund.kind),
+                material.money(fund.amount),
+                material.money(spent),
+                material.money(fund.amount - spent),
+                formats.share(Fraction(spent, fund.amount)) if fund.amount else NOTHING,
+                _seats(material, fund),
+            )
+            for fund, spent in rows
+        ],
+        total=(
+            _("Total"),
+            "",
+            material.money(sum(fund.amount for fund, _spent in rows)),
+            material.money(material.plan.total_cost),
+            material.money(sum(fund.amount - spent for fund, spent in rows)),
+            "",
+            formats.count(sum(measures.seats_by_fund.values())) if any(fund.seats for fund, _s in rows) else NOTHING,
+        ),
+    )
+    description = _("One bar per fund: its length is the limit of the fund, the filled part what the plan uses.")
+    drawings = bars("chart-funds", title, description, drawn, _("used"), _("left"))
+    return Figure("funds", tuple(drawings), (made,))
+
+
+def _seats(material: Material, fund: Fund) -> str:
+    if not fund.seats:
+        return NOTHING
+    return _("{given} of {seats}").format(
+        given=material.formats.count(material.measures.seats_by_fund[fund.id]),
+        seats=material.formats.count(sum(fund.seats.values())),
+    )
+
+
+def _card(material: Material, number: int, fund: Fund) -> FundCard:
+    formats, spent = material.formats, material.measures.cost_by_fund[fund.id]
+    used = spent > 0 or material.measures.seats_by_fund[fund.id] > 0
+    sentence = (
+        _("Uses {spent} of {amount}; {left} is left.").format(
+            spent=formats.rupiah(spent), amount=formats.rupiah(fund.amount), left=formats.rupiah(fund.amount - spent)
+        )
+        if used
+        else _("The plan does not use this fund.")
+    )
+    if used and not fund.amount:
+        sentence = _("Gives free seats and no money.")
+    return FundCard(
+        name=fund.label,
+        kind=labels.fund_kind(fund.kind),
+        sentence=sentence,
+        conditions=(
+            *_pays(material, fund),
+            *_money_conditions(material, fund, used),
+            *_seat_conditions(material, fund),
+        ),
+        releases=_releases(material, number, fund) if any(share < 1 for share in fund.releases.values()) else None,
+    )
+
+
+def _pays(material: Material, fund: Fund) -> list[Condition]:
+    """What the fund may pay, where it may not pay everything."""
+    subjects: list[tuple[str, str, Selector]] = [
+        ("programmes", _("Pays for programmes: {selected}"), fund.pays.programmes),
+        ("groups", _("Pays participant items for groups: {selected}"), fund.pays.groups),
+        ("items", _("Pays for cost items: {selected}"), fund.pays.items),
+    ]
+    found = [(words, labels.selected(material.scenario, subject, selector)) for subject, words, selector in subjects]
+    return [Condition(words.format(selected=selected), _("✓ kept")) for words, selected in found if selected]
+
+
+def _money_conditions(material: Material, fund: Fund, used: bool) -> list[Condition]:
+    formats, measures, scenario = material.formats, material.measures, material.scenario
+    conditions = []
+    if fund.max_share < 1:
+        words = _("Pays at most {share} of the cost of each programme").format(
+            share=formats.given_share(fund.max_share)
+        )
+        shares = [
+            Fraction(paid, measures.cost_by_programme[programme])
+            for (programme, payer), paid in measures.cost_by_programme_and_fund.items()
+            if payer == fund.id and programme is not None and paid
+        ]
+        stands = _("✓ at most {share}").format(share=formats.share(max(shares))) if shares else _("✓ pays nothing")
+        conditions.append(Condition(words, stands))
+    if fund.match is not None:
+        other = scenario.fund[fund.match.with_]
+        words = _("Pays at most {ratio} times what {fund} pays").format(
+            ratio=formats.number(fund.match.ratio), fund=other.label
+        )
+        limit = int(fund.match.ratio * measures.cost_by_fund[other.id])
+        stands = _("✓ {spent} of at most {limit}").format(
+            spent=formats.rupiah(measures.cost_by_fund[fund.id]), limit=formats.rupiah(limit)
+        )
+        conditions.append(Condition(words, stands))
+    if fund.minimum:
+        words = _("Pays at least {amount} if it is used at all").format(amount=formats.rupiah(fund.minimum))
+        spent = _("✓ pays {amount}").format(amount=formats.rupiah(measures.cost_by_fund[fund.id]))
+        conditions.append(Condition(words, spent if used else _("✓ not used")))
+    if fund.agreement:
+        words = _("Needs an agreement that costs own funds {amount}").format(amount=formats.rupiah(fund.agreement))
+        conditions.append(Condition(words, _("included in the cost") if used else _("✓ not used")))
+    if fund.chance < 1:
+        words = _("Chance that it gives what it promises: {share}").format(share=formats.given_share(fund.chance))
+        conditions.append(Condition(words, _("the plan counts on all of it")))
+    return conditions
+
+
+def _seat_conditions(material: Material, fund: Fund) -> list[Condition]:
+    conditions = []
+    for programme, seats in fund.seats.items():
+        given = material.measures.seats_by_fund_and_programme.get((fund.id, programme), 0)
+        words = ngettext("{seats} free seat in {programme}", "{seats} free seats in {programme}", seats).format(
+            seats=material.formats.count(seats), programme=material.scenario.programme[programme].label
+        )
+        conditions.append(Condition(words, _("✓ {number} taken").format(number=material.formats.count(given))))
+    return conditions
+
+
+def _releases(material: Material, number: int, fund: Fund) -> Table:
+    """How much may be spent by the end of each period, and how much is."""
+    return table(
+        f"table-releases-{number}",
+        _("{fund}: released and spent by the end of each period (Rp)").format(fund=fund.label),
+        [
+            Column(_("Period"), "name"),
+            Column(_("Released"), "number"),
+            Column(_("Released (Rp)"), "number"),
+            Column(_("Spent (Rp)"), "number"),
+            Column(_("Unspent (Rp)"), "number"),
+        ],
+        [
+            (
+                period,
+                material.formats.given_share(fund.releases.get(period, Fraction(1))),
+                material.money(limit),
+                material.money(spent),
+                material.money(limit - spent),
+            )
+            for period, limit, spent in material.measures.released(fund)
+        ],
+        folded=False,
+    )

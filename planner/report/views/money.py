@@ -1,0 +1,197 @@
+"""Where the money goes: by programme and fund, by account and item, by group and by period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from planner.domain.funding import AGREEMENT, SOCIALIZATION
+from planner.locale import _
+from planner.plan.measures import summed
+from planner.report.charts.stacked import Part, Stack, letter_of, stacked
+from planner.report.formats import NOTHING
+from planner.report.material import Material
+from planner.report.views.heading import Heading
+from planner.report.views.table import Column, Figure, Table, table
+
+MOST_BARS: Final = 40
+"""A chart shows at most so many programmes, the most expensive; the table shows all."""
+
+
+@dataclass(frozen=True)
+class Money:
+    """The section on costs."""
+
+    heading: Heading
+    intro: str
+    by_programme: Figure | None
+    by_account: Table | None
+    by_group: Table | None
+
+
+def money(material: Material, heading: Heading) -> Money:
+    spends = material.plan.total_cost > 0
+    return Money(
+        heading=heading,
+        intro=_("All amounts are whole rupiah; the rows of each table sum to its total.")
+        if spends
+        else _("The plan spends nothing."),
+        by_programme=_by_programme(material) if spends else None,
+        by_account=_by_account(material) if spends else None,
+        by_group=_by_group(material) if spends else None,
+    )
+
+
+def _rows_by_cost(material: Material) -> list[tuple[str, str | None, int]]:
+    """(name, programme, cost), the most expensive first; the costs of no programme come last."""
+    costs = [(p, cost) for p, cost in material.measures.cost_by_programme.items() if cost]
+    costs.sort(key=lambda entry: -entry[1])
+    rows: list[tuple[str, str | None, int]] = [
+        (material.scenario.programme[programme].label, programme, cost) for programme, cost in costs
+    ]
+    if other := material.plan.total_cost - sum(cost for _programme, cost in costs):
+        rows.append((_("Socialization and agreements"), None, other))
+    return rows
+
+
+def _by_programme(material: Material) -> Figure:
+    scenario, formats = material.scenario, material.formats
+    paid = material.measures.cost_by_programme_and_fund
+    payers = [fund for fund in scenario.funds if material.measures.cost_by_fund[fund.id]]
+    rows = _rows_by_cost(material)
+    shown = rows[:MOST_BARS]
+    stacks = [
+        Stack(
+            name,
+            tuple(
+                Part(
+                    number,
+                    paid[programme, fund.id],
+                    f"{name}, {fund.label}: {formats.rupiah(paid[programme, fund.id])}",
+                )
+                for number, fund in enumerate(payers)
+                if paid.get((programme, fund.id))
+            ),
+            formats.rupiah_in_words(cost),
+        )
+        for name, programme, cost in shown
+    ]
+    title = _("Cost by programme, and who pays it")
+    note = ""
+    if len(rows) > len(shown):
+        note = _("The chart shows the {shown} most expensive of {all} programmes; the table shows all.").format(
+            shown=len(shown), all=len(rows)
+        )
+    drawings = stacked(
+        "chart-costs",
+        title,
+        _("One bar per programme, made of what each fund pays; letters name the funds as in the legend."),
+        stacks,
+        [fund.label for fund in payers],
+    )
+    columns = [
+        Column(_("Programme"), "name"),
+        *(Column(f"{letter_of(number)}: {fund.label}", "number") for number, fund in enumerate(payers)),
+        Column(_("Total (Rp)"), "number"),
+    ]
+
+    def amount(value: int) -> str:
+        return material.zero_as_dash(material.money(value), value)
+
+    made = table(
+        "table-costs",
+        _("{title} (Rp)").format(title=title),
+        columns,
+        [
+            (name, *(amount(paid.get((programme, fund.id), 0)) for fund in payers), material.money(cost))
+            for name, programme, cost in rows
+        ],
+        total=(
+            _("Total"),
+            *(material.money(material.measures.cost_by_fund[fund.id]) for fund in payers),
+            material.money(material.plan.total_cost),
+        ),
+    )
+    return Figure("costs", tuple(drawings), (made,), note)
+
+
+def item_label(material: Material, item: str) -> str:
+    """The name of a cost item as printed; socialization and agreements have names of ours."""
+    if item == SOCIALIZATION:
+        return _("Socialization")
+    if item.startswith(AGREEMENT):
+        fund = material.scenario.fund.get(item.removeprefix(AGREEMENT))
+        return _("Agreement with {fund}").format(fund=fund.label if fund else item.removeprefix(AGREEMENT))
+    return item
+
+
+def _by_account(material: Material) -> Table:
+    """Items by account; the sum of an account stands beside its first item."""
+    rows = []
+    costs = material.measures.cost_by_account
+    sums = summed(costs.items(), lambda entry: entry[0][0], lambda entry: entry[1])
+    before: tuple[str | None] | None = None
+    for (account, item), cost in costs.items():
+        of_account = "" if before == (account,) else material.money(sums[account])
+        rows.append((account or _("no account code"), item_label(material, item), material.money(cost), of_account))
+        before = (account,)
+    total = material.money(material.plan.total_cost)
+    return table(
+        "table-accounts",
+        _("Cost by account code and item (Rp)"),
+        [
+            Column(_("Account code"), "name"),
+            Column(_("Item")),
+            Column(_("Amount (Rp)"), "number"),
+            Column(_("Sum of the account (Rp)"), "number"),
+        ],
+        rows,
+        total=(_("Total"), "", total, total),
+    )
+
+
+def _by_group(material: Material) -> Table:
+    measures, plan = material.measures, material.plan
+    rows = []
+    for agency, groups in measures.agencies.items():
+        for group in groups:
+            cost = measures.cost_by_group[group.id]
+            rows.append(
+                (
+                    group.label,
+                    material.agency(agency) if agency else NOTHING,
+                    material.formats.count(measures.participants_by_group[group.id]),
+                    material.money(cost.direct),
+                    material.money(cost.shared),
+                    material.money(cost.total),
+                )
+            )
+    if measures.agreement_cost:
+        agreements = material.money(measures.agreement_cost)
+        rows.append((_("Agreements with partners"), NOTHING, NOTHING, NOTHING, agreements, agreements))
+    direct = sum(cost.direct for cost in measures.cost_by_group.values())
+    return table(
+        "table-group-costs",
+        _("Cost by group (Rp)"),
+        [
+            Column(_("Group"), "name"),
+            Column(_("Agency")),
+            Column(_("Participants"), "number"),
+            Column(_("Own items"), "number"),
+            Column(_("Part of classes and programmes"), "number"),
+            Column(_("Total (Rp)"), "number"),
+        ],
+        rows,
+        total=(
+            _("Total"),
+            "",
+            material.formats.count(measures.participants),
+            material.money(direct),
+            material.money(plan.total_cost - direct),
+            material.money(plan.total_cost),
+        ),
+        note=_(
+            "Own items are those paid per participant, and socialization. Costs of classes and programmes are divided "
+            "among their participants, in whole rupiah."
+        ),
+    )

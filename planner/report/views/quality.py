@@ -1,0 +1,93 @@
+"""How good the plan is, in plain words: what is proven, and how much more could be possible."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from planner.locale import _
+from planner.plan.plan import LevelResult, Status
+from planner.report import labels
+from planner.report.material import Material
+
+
+def quality_in_short(material: Material) -> str:
+    """A few words for the cover: "Proven best within 0.01%"."""
+    plan = material.plan
+    if plan.status is Status.OPTIMAL and not plan.tolerance:
+        return _("Proven best")
+    if plan.status is Status.OPTIMAL:
+        return _("Proven best within {share}").format(share=material.formats.float_share(plan.tolerance))
+    if _gaps_proven(material):
+        return _("Gaps closed proven best within {share}").format(share=material.formats.float_share(plan.tolerance))
+    return _("Best plan found; at most {share} better is possible").format(
+        share=material.formats.float_share(plan.relative_gap)
+    )
+
+
+def quality(material: Material) -> str:
+    """What the solver has proven about the first goal of the scenario."""
+    sentence = _proven(material)
+    if weighted(material) and _gaps_come_first(material):
+        sentence = f"{sentence} {_('Gaps are counted by their weights.')}"
+    return sentence
+
+
+def _proven(material: Material) -> str:
+    plan, formats = material.plan, material.formats
+    tolerance = formats.float_share(plan.tolerance)
+    if plan.status is Status.OPTIMAL and not plan.tolerance:
+        return _("Proven best: no other plan within the same funds and rules does better.")
+    if not _gaps_come_first(material):
+        if plan.status is Status.OPTIMAL:
+            return _("Proven best: no plan within the same funds and rules does better by more than {share}.").format(
+                share=tolerance
+            )
+        return _("This is the best plan found in the time given; that none is better has not been proven.")
+    if plan.status is Status.OPTIMAL:
+        return _(
+            "Proven best within {share}: no other plan within the same funds and rules can close more than {share} "
+            "in addition."
+        ).format(share=tolerance)
+    if _gaps_proven(material):
+        return _(
+            "The gaps closed are proven best within {share}: no other plan within the same funds and rules can close "
+            "more than {share} in addition. For the goals that come after, it has not been proven that none is better."
+        ).format(share=tolerance)
+    more = material.gaps(_still_possible(material))
+    return _(
+        "This is the best plan found in the time given; at most {gaps} more gaps ({share}) could be closed."
+    ).format(gaps=more, share=formats.float_share(plan.relative_gap))
+
+
+def weighted(material: Material) -> bool:
+    """Whether gaps are worth different amounts, so that weighted gaps differ from gaps."""
+    weights = {c.weight for c in material.scenario.competencies} | {g.weight for g in material.scenario.groups}
+    return weights != {Fraction(1)}
+
+
+def level_value(material: Material, level: LevelResult, value: Fraction | float) -> str:
+    """A value of a level of the objective in its unit."""
+    exact = value if isinstance(value, Fraction) else Fraction(repr(value))
+    if level.goal in ("own_cost", "total_cost"):
+        return material.formats.rupiah(round(exact))
+    if level.goal == "smallest_coverage":
+        return material.formats.share(exact, 2)
+    return material.formats.number(exact)
+
+
+def level_name(level: LevelResult) -> str:
+    return labels.goal(level.goal, level.by)
+
+
+def _gaps_come_first(material: Material) -> bool:
+    return material.scenario.objective[0].goal == "gaps_closed"
+
+
+def _gaps_proven(material: Material) -> bool:
+    """Whether the first goal is gaps closed and met within the tolerance, though a later goal may not be proven."""
+    return _gaps_come_first(material) and material.plan.relative_gap <= material.plan.tolerance
+
+
+def _still_possible(material: Material) -> Fraction:
+    """bound - weighted_gaps_closed, at least 0."""
+    return max(Fraction(0), material.bound - material.plan.weighted_gaps_closed)

@@ -1,0 +1,166 @@
+"""The schedule: which classes are held when, and who sits in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isqrt
+
+from planner.domain.programmes import Programme
+from planner.locale import _, ngettext
+from planner.report import labels
+from planner.report.charts.calendar import Session, calendar
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.views.heading import Heading
+from planner.report.views.table import Column, Figure, Table, table
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The section on classes and participants."""
+
+    heading: Heading
+    intro: str
+    calendar: Figure | None
+    programmes: Table | None
+    idle: str
+
+
+def schedule(material: Material, heading: Heading) -> Schedule:
+    running = [material.scenario.programme[programme] for programme in material.measures.running]
+    idle = [p.label for p in material.scenario.programmes if p.id not in set(material.measures.running)]
+    return Schedule(
+        heading=heading,
+        intro=_("A figure in bold is the number of classes; below it stands the number of participants.")
+        if running
+        else _("No programme is held."),
+        calendar=_calendar(material, running) if running else None,
+        programmes=_programmes(material, running) if running else None,
+        idle=ngettext(
+            "One programme is not held: {programmes}.", "{number} programmes are not held: {programmes}.", len(idle)
+        ).format(number=material.formats.count(len(idle)), programmes=listed(idle))
+        if idle
+        else "",
+    )
+
+
+def _calendar(material: Material, running: list[Programme]) -> Figure:
+    scenario, measures, formats = material.scenario, material.measures, material.formats
+    held, people = measures.classes_by_programme_and_period, measures.participants_by_programme_and_period
+    most = max(people.values())
+    sessions = {}
+    for r, programme in enumerate(running):
+        for t, period in enumerate(scenario.horizon):
+            key = (programme.id, period)
+            if number := people.get(key, 0):
+                classes = held.get(key, 0)
+                sessions[r, t] = Session(
+                    formats.count(classes) if programme.class_size else "",
+                    formats.count(number),
+                    1 + min(3, isqrt(16 * number // most)),
+                    _("{programme}, {period}: {happens}").format(
+                        programme=programme.label, period=period, happens=_happens(material, programme, classes, number)
+                    ),
+                )
+    title = _("Classes and participants by programme and period")
+    drawings = calendar(
+        "chart-calendar",
+        title,
+        _("Rows are programmes, columns periods; a filled cell is a programme held in that period."),
+        [programme.label for programme in running],
+        scenario.horizon,
+        sessions,
+    )
+    return Figure("calendar", tuple(drawings), (_by_period(material, running, title),))
+
+
+def _happens(material: Material, programme: Programme, classes: int, people: int) -> str:
+    """ "2 classes, 78 participants"; a programme without classes has participants alone."""
+    shown = ngettext("{number} participant", "{number} participants", people).format(
+        number=material.formats.count(people)
+    )
+    if programme.class_size is None:
+        return shown
+    held = ngettext("{number} class", "{number} classes", classes).format(number=material.formats.count(classes))
+    return f"{held}, {shown}"
+
+
+def _by_period(material: Material, running: list[Programme], title: str) -> Table:
+    scenario, measures = material.scenario, material.measures
+    held, people = measures.classes_by_programme_and_period, measures.participants_by_programme_and_period
+
+    def cell(programme: Programme, period: str) -> str:
+        number = people.get((programme.id, period), 0)
+        return _pair(material, held.get((programme.id, period), 0), number, programme.class_size is not None)
+
+    return table(
+        "table-calendar",
+        _("{title}: classes / participants").format(title=title),
+        [
+            Column(_("Programme"), "name"),
+            *(Column(period, "number") for period in scenario.horizon),
+            Column(_("Total"), "number"),
+        ],
+        [
+            (
+                programme.label,
+                *(cell(programme, period) for period in scenario.horizon),
+                _pair(
+                    material,
+                    measures.classes_by_programme[programme.id],
+                    measures.participants_by_programme[programme.id],
+                    programme.class_size is not None,
+                ),
+            )
+            for programme in running
+        ],
+        total=(
+            _("Total"),
+            *(
+                _pair(material, measures.classes_by_period[t], measures.participants_by_period[t], True)
+                for t in scenario.horizon
+            ),
+            _pair(material, measures.classes, measures.participants, True),
+        ),
+    )
+
+
+def _pair(material: Material, classes: int, people: int, has_classes: bool) -> str:
+    if not people:
+        return NOTHING
+    return f"{material.formats.count(classes) if has_classes else NOTHING} / {material.formats.count(people)}"
+
+
+def _programmes(material: Material, running: list[Programme]) -> Table:
+    """Form, provider, size and hours of the programmes held."""
+    measures, formats = material.measures, material.formats
+    rows = []
+    for programme in running:
+        people = measures.participants_by_programme[programme.id]
+        classes = measures.classes_by_programme[programme.id]
+        rows.append(
+            (
+                programme.label,
+                labels.form(programme.form),
+                programme.provider or NOTHING,
+                formats.number(programme.hours),
+                formats.count(people),
+                formats.number(Fraction(people, classes), 1) if classes else NOTHING,
+                ", ".join(material.scenario.competency[c].label for c in programme.closes),
+            )
+        )
+    return table(
+        "table-programmes",
+        _("The programmes held"),
+        [
+            Column(_("Programme"), "name"),
+            Column(_("Form")),
+            Column(_("Provider")),
+            Column(_("JP"), "number"),
+            Column(_("Participants"), "number"),
+            Column(_("Per class"), "number"),
+            Column(_("Competencies")),
+        ],
+        rows,
+    )

@@ -1,0 +1,227 @@
+"""The summary: the figures that matter, in plain sentences, and what was not possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.locale import _, ngettext
+from planner.report.material import Material, listed
+from planner.report.open_gaps import Cause
+from planner.report.views.heading import Heading
+from planner.report.views.quality import quality
+from planner.report.views.table import Column, Row, Table, table
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One headline figure."""
+
+    label: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The one-page summary."""
+
+    heading: Heading
+    tiles: tuple[Tile, ...]
+    sentences: tuple[str, ...]
+    not_possible: tuple[str, ...]
+    causes: Table | None
+    warnings: tuple[str, ...]
+
+
+def summary(material: Material, heading: Heading) -> Summary:
+    return Summary(
+        heading=heading,
+        tiles=_tiles(material),
+        sentences=_sentences(material),
+        not_possible=_not_possible(material),
+        causes=_causes(material),
+        warnings=material.warnings,
+    )
+
+
+def _tiles(material: Material) -> tuple[Tile, ...]:
+    plan, formats, measures = material.plan, material.formats, material.measures
+    classes = ngettext("in {number} class", "in {number} classes", measures.classes).format(
+        number=formats.count(measures.classes)
+    )
+    return (
+        Tile(
+            _("Gaps closed"),
+            material.coverage(measures.coverage),
+            _("{closed} of {need}").format(closed=material.gaps(plan.gaps_closed), need=formats.count(plan.total_need)),
+        ),
+        Tile(_("Total cost"), formats.rupiah_in_words(plan.total_cost), formats.rupiah(plan.total_cost)),
+        Tile(
+            _("Paid by partners"),
+            formats.rupiah_in_words(plan.partner_cost),
+            _("{share} of the total cost").format(share=_share_of(material, plan.partner_cost, plan.total_cost)),
+        ),
+        Tile(_("Participants"), formats.count(measures.participants), classes),
+    )
+
+
+def _sentences(material: Material) -> tuple[str, ...]:
+    plan, formats, measures = material.plan, material.formats, material.measures
+    groups = len(material.scenario.groups)
+    sentences = [
+        ngettext(
+            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} group of {people} "
+            "civil servants.",
+            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} groups of {people} "
+            "civil servants in all.",
+            groups,
+        ).format(
+            closed=material.gaps(plan.gaps_closed),
+            need=formats.count(plan.total_need),
+            share=material.coverage(measures.coverage),
+            groups=formats.count(groups),
+            people=formats.count(measures.headcount),
+        )
+    ]
+    if not plan.total_need:
+        sentences = [_("No group has a competency gap; there is nothing to close.")]
+    elif not measures.participants:
+        sentences.append(_("Within these funds and rules no training is held."))
+    else:
+        sentences.append(_who_takes_part(material))
+    if plan.total_cost:
+        sentences.append(
+            _("It costs {total}: {own} from own funds and {partner} from partners.").format(
+                total=formats.rupiah(plan.total_cost),
+                own=formats.rupiah(plan.own_cost),
+                partner=formats.rupiah(plan.partner_cost),
+            )
+        )
+        sentences.append(_("Who pays: {funds}.").format(funds=_who_pays(material)))
+    elif measures.participants:
+        sentences.append(_("It costs nothing."))
+    sentences += _free_seats(material)
+    if plan.gaps_closed and plan.total_cost:
+        each = round(Fraction(plan.total_cost) / plan.gaps_closed)
+        sentences.append(_("A closed gap costs {amount} on average.").format(amount=formats.rupiah(each)))
+    sentences.append(quality(material))
+    return tuple(sentences)
+
+
+def _who_takes_part(material: Material) -> str:
+    """Participants, programmes, classes and JP in one sentence."""
+    formats, measures = material.formats, material.measures
+    programmes = len(measures.running)
+    sentence = ngettext(
+        "{participants} participants take part in {programmes} programme, in {classes} classes; "
+        "that is {hours} JP per civil servant on average. A person in two programmes counts twice.",
+        "{participants} participants take part in {programmes} programmes, in {classes} classes; "
+        "that is {hours} JP per civil servant on average. A person in two programmes counts twice.",
+        programmes,
+    )
+    return sentence.format(
+        participants=formats.count(measures.participants),
+        programmes=formats.count(programmes),
+        classes=formats.count(measures.classes),
+        hours=formats.number(measures.hours_per_person, 1),
+    )
+
+
+def _who_pays(material: Material) -> str:
+    paid = [(fund, material.measures.cost_by_fund[fund.id]) for fund in material.scenario.funds]
+    return listed(
+        [
+            _("{fund} {amount} ({share})").format(
+                fund=fund.label,
+                amount=material.formats.rupiah(amount),
+                share=_share_of(material, amount, material.plan.total_cost),
+            )
+            for fund, amount in paid
+            if amount
+        ]
+    )
+
+
+def _free_seats(material: Material) -> list[str]:
+    given = [(fund, material.measures.seats_by_fund[fund.id]) for fund in material.scenario.funds]
+    return [
+        ngettext("{fund} gives {seats} free seat.", "{fund} gives {seats} free seats.", seats).format(
+            fund=fund.label, seats=material.formats.count(seats)
+        )
+        for fund, seats in given
+        if seats
+    ]
+
+
+def _not_possible(material: Material) -> tuple[str, ...]:
+    formats, measures = material.formats, material.measures
+    lines = []
+    if measures.coverage.left:
+        lines.append(
+            _(
+                "{left} gaps ({share}) stay open. The table below says why; each group has its details further on."
+            ).format(left=material.gaps(measures.coverage.left), share=formats.share(1 - measures.coverage.share))
+        )
+    missed = [rule.rule for rule in material.plan.rules if not rule.held]
+    if missed:
+        lines.append(
+            ngettext("One goal is missed: {goals}.", "{number} goals are missed: {goals}.", len(missed)).format(
+                number=formats.count(len(missed)), goals=listed(missed)
+            )
+        )
+    untouched = [g for g in measures.coverage_by_group.items() if g[1].need and not g[1].closed]
+    if untouched:
+        names = [material.scenario.group[group].label for group, _coverage in untouched]
+        shown = names if len(names) <= 5 else [*names[:5], _("and {number} more").format(number=len(names) - 5)]
+        lines.append(
+            ngettext(
+                "One group with gaps gets nothing that closes them: {groups}.",
+                "{number} groups with gaps get nothing that closes them: {groups}.",
+                len(names),
+            ).format(number=formats.count(len(names)), groups=listed(shown))
+        )
+    return tuple(lines)
+
+
+def cause_words(cause: Cause) -> str:
+    """A cause in a few words, as the summary and the group tables print it."""
+    return {
+        Cause.NO_PROGRAMME: _("No programme on offer closes this gap for the group"),
+        Cause.UNWILLING: _("Not willing to take part (yet)"),
+        Cause.SUCCESS: _("All who are willing take part, but not all will reach the standard"),
+        Cause.HOURS: _("The hours limit per person is used up"),
+        Cause.RELEASE: _("No more people can be released from work"),
+        Cause.MENTORS: _("All mentors are taken"),
+        Cause.CLASSES: _("All classes are full and no more are allowed"),
+        Cause.MONEY: _("The money left does not pay for one more participant"),
+        Cause.SEVERAL: _("Each programme is ruled out for its own reason"),
+        Cause.PRIORITY: _("No single certain reason"),
+    }[cause]
+
+
+def _causes(material: Material) -> Table | None:
+    """Open gaps by cause; None when nothing stays open."""
+    causes = sorted(material.open_gaps.by_cause.items(), key=lambda entry: -entry[1])
+    if not causes:
+        return None
+    left = material.measures.coverage.left
+    return table(
+        "causes",
+        _("Why gaps stay open"),
+        [
+            Column(_("Reason"), "name"),
+            Column(_("Gaps left open"), "number"),
+            Column(_("Share"), "number"),
+        ],
+        [
+            Row((cause_words(cause), material.gaps_in_column(gaps), material.formats.share(gaps / left)))
+            for cause, gaps in causes
+        ],
+        total=(_("Total"), material.gaps_in_column(left), material.formats.share(Fraction(1))),
+        folded=False,
+    )
+
+
+def _share_of(material: Material, part: int, whole: int) -> str:
+    return material.formats.share(Fraction(part, whole)) if whole else material.formats.share(Fraction(0))

@@ -1,0 +1,86 @@
+"""What the records of the domain expect at a place of the document, read from the records themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from planner.domain.base import Record
+from planner.domain.programmes import PriceBy
+from planner.domain.rules import Limit
+from planner.domain.scenario import Scenario
+
+type Kind = Literal["record", "records", "names", "keyed", "text", "number", "price"]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What belongs at one place.
+
+    record: keys of `model` · records: a list of `model` · names: a list of text ·
+    keyed: free keys, each with an `inner` · price: an amount, or a `PriceBy` · text, number: leaves.
+    """
+
+    kind: Kind
+    model: type[Record] | None = None
+    inner: Expected | None = None
+
+    def known_keys(self) -> tuple[str, ...]:
+        """The keys of a record, in the words of the file."""
+        if self.model is None or self.kind not in ("record", "price"):
+            return ()
+        if self.model is PriceBy:
+            return ("by", "default", "table", "sheet")
+        return tuple(field.alias or name for name, field in self.model.model_fields.items())
+
+    def below(self, step: str | int) -> Expected | None:
+        """What is expected one step further; None where nothing is."""
+        if self.kind == "records" and isinstance(step, int):
+            return Expected("record", self.model)
+        if self.kind == "names" and isinstance(step, int):
+            return Expected("text")
+        if self.kind == "keyed":
+            return self.inner
+        if self.kind in ("record", "price") and self.model is not None:
+            return _fields(self.model).get(str(step), Expected("number") if self.model is PriceBy else None)
+        return None
+
+
+ROOT = Expected("record", Scenario)
+
+
+def expected_at(path: tuple[str | int, ...]) -> Expected | None:
+    """What the format expects at `path`; None for a place it does not know."""
+    found: Expected | None = ROOT
+    for step in path:
+        found = found.below(step) if found else None
+    return found
+
+
+@cache
+def _fields(model: type[Record]) -> dict[str, Expected]:
+    return {field.alias or name: _expected(field.annotation) for name, field in model.model_fields.items()}
+
+
+def _expected(annotation: Any) -> Expected:
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _expected(arguments[0])
+    if origin in (Union, UnionType):
+        kinds = [_expected(argument) for argument in arguments if argument is not NoneType]
+        prices = [kind for kind in kinds if kind.model is PriceBy]
+        return Expected("price", PriceBy) if prices and len(kinds) > 1 else kinds[0]
+    if origin is dict:
+        return Expected("keyed", inner=_expected(arguments[1]))
+    if origin is tuple:
+        item = _expected(arguments[0])
+        return Expected("records", item.model) if item.kind == "record" else Expected("names")
+    if annotation is Limit:
+        return Expected("number")
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return Expected("record", annotation)
+    if annotation is str or (origin is Literal and all(isinstance(value, str) for value in arguments)):
+        return Expected("text")
+    return Expected("number")

@@ -1,0 +1,95 @@
+"""Files that a scenario names: relative to the file that names them, and never outside its folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import Final
+
+from planner.locale import _
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tree import Path as TreePath
+from planner.scenario_io.tree import Place
+
+_DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|\Z)", re.IGNORECASE)
+_ENCODED: Final = re.compile(r"%(?:2e|2f|5c|00)", re.IGNORECASE)
+
+
+def sibling(named: str, by: Path, place: Place, path: TreePath) -> Path:
+    """The file `named` in the file `by`, in the folder of `by` or below; raises Refused."""
+
+    def refuse(message: str, remedy: str) -> Refused:
+        return Refused(located(place, message.format(name=_cut(named)), remedy, path))
+
+    beside = _("Name a file in the folder of the scenario or below it.")
+    parts = named.split("/")
+    if not named or any(ord(character) < 32 or ord(character) == 127 for character in named):
+        raise refuse(_("this is not a file name."), beside)
+    if "\\" in named or ":" in named:
+        raise refuse(_("the path '{name}' has a backslash or a drive."), _("Write folders with '/'.") + " " + beside)
+    if named.startswith(("/", "~")):
+        raise refuse(_("the path '{name}' is not relative to the scenario."), beside)
+    if ".." in parts or _ENCODED.search(named):
+        raise refuse(_("the path '{name}' leaves the folder of the scenario."), beside)
+    if any(_DEVICES.match(part) or part != part.rstrip(" .") for part in parts if part != "."):
+        raise refuse(_("'{name}' is a name that Windows keeps for itself."), _("Rename the file."))
+    folder = by.parent
+    target = folder / named
+    try:
+        inside = target.resolve(strict=True).is_relative_to(folder.resolve(strict=True))
+    except FileNotFoundError:
+        raise refuse(_("there is no file '{name}' beside this one."), _nearest(target)) from None
+    except (OSError, RuntimeError, ValueError):
+        raise refuse(_("the file '{name}' cannot be reached."), beside) from None
+    if not inside:
+        raise refuse(_("the path '{name}' leads out of the folder of the scenario through a link."), beside)
+    return target
+
+
+def read_bytes(path: Path, most: int, place: Place, tree_path: TreePath = ()) -> bytes:
+    """The bytes of a regular file of at most `most` bytes; raises Refused."""
+
+    def refuse(message: str, remedy: str = "") -> Refused:
+        return Refused(located(place, message.format(name=path, limit=most // 10**6), remedy, tree_path))
+
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise refuse(_("'{name}' is not a regular file."))
+            data = file.read(most + 1) if status.st_size <= most else b""
+    except FileNotFoundError:
+        raise refuse(_("there is no file '{name}'."), _nearest(path)) from None
+    except IsADirectoryError:
+        raise refuse(_("'{name}' is a folder, not a file.")) from None
+    except PermissionError:
+        raise refuse(_("'{name}' may not be read."), _("Check the permissions of the file.")) from None
+    except (OSError, ValueError):
+        raise refuse(_("'{name}' cannot be read.")) from None
+    if status.st_size > most or len(data) > most:
+        raise refuse(
+            _("'{name}' is larger than {limit} MB."), _("Move large lists into tables of their own (table: …).")
+        )
+    return data
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open without waiting for a writer, should the name be that of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _nearest(path: Path) -> str:
+    """What stands there instead, if the name is nearly right."""
+    from planner.domain.near import did_you_mean
+
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except (OSError, ValueError):
+        names = []
+    return did_you_mean(path.name, names) or _("Check the name and the folder.")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else text[:77] + "…"

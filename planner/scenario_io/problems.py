@@ -1,0 +1,60 @@
+"""The problems of one reading, collected so that all are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.scenario_io.tree import Place, written
+
+MOST: Final = 200
+"""Problems told in one go: a file with more is broken in the same way again and again."""
+
+
+def located(place: Place, message: str, remedy: str = "", path: Sequence[str | int] = ()) -> Problem:
+    """A problem at a place; one that comes from `--set` is named by its setting."""
+    if place.note:
+        message = f"{place.note}: {message}"
+    if place.setting:
+        return Problem(message, remedy, path=f"--set {place.setting}")
+    return Problem(message, remedy, written(path), place.file, place.line, place.column)
+
+
+class Refused(Exception):
+    """One input cannot be read at all; its problem is told with the others."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass
+class Problems:
+    """A list of problems in the making."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, place: Place, message: str, remedy: str = "", path: Sequence[str | int] = ()) -> None:
+        """Note a problem; raises InputError when there are more than can be told."""
+        self.extend([located(place, message, remedy, path)])
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note problems; raises InputError when there are more than can be told."""
+        for problem in problems:
+            self.found.append(problem)
+            if len(self.found) > MOST and len(dict.fromkeys(self.found)) > MOST:
+                self.raise_any()
+
+    def raise_any(self) -> None:
+        """Raise InputError with everything found, in the order of files and lines, each once."""
+        if not self.found:
+            return
+        first_seen = {problem.file: position for position, problem in reversed(list(enumerate(self.found)))}
+        told = list(dict.fromkeys(self.found))
+        ordered = sorted(told[:MOST], key=lambda p: (first_seen[p.file], p.line or 0, p.column or 0))
+        if len(told) > MOST:
+            ordered.append(Problem(_("there are more problems; only the first {count} are shown.").format(count=MOST)))
+        raise InputError(ordered)

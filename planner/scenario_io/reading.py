@@ -1,0 +1,105 @@
+"""`read_scenario`: a file, all it builds on and the settings of the command line, to one Scenario."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.domain.dubious import dubious
+from planner.domain.problem import DomainProblem
+from planner.domain.references import records_of
+from planner.domain.scenario import Scenario
+from planner.domain.validation import find_problems, find_problems_in_part
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, merged_tree
+from planner.scenario_io.problems import located
+from planner.scenario_io.translate import translated
+from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedScenario:
+    """A scenario, and where each of its parts was written."""
+
+    scenario: Scenario
+    files: tuple[Path, ...]
+    """Files read: the scenario, what it extends, and tables."""
+    noticed: tuple[Problem, ...]
+    """Things in the files that deserve a look, such as hidden rows of a table."""
+    tree: Mapping
+
+    def place(self, path: Sequence[str | int], *, of_key: bool = False) -> Place:
+        """Where the value at `path` was written; steps are keys, positions, or ids in lists of records."""
+        return place_of(self.tree, path, of_key=of_key)
+
+    def where(self, path: Sequence[str | int]) -> tuple[str, int | None, int | None]:
+        """(file, line, column) of the value at `path`, or of the nearest thing around it.
+
+        For what `--set` gave, the file is the setting, and there is no line.
+        """
+        place = self.place(path)
+        return (f"--set {place.setting}", None, None) if place.setting else (place.file, place.line, place.column)
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What is allowed but dubious, each at its place."""
+        doubts = dubious(self.scenario)
+        return (*self.noticed, *(located(self.place(doubt.path), doubt.message, path=doubt.path) for doubt in doubts))
+
+
+def read_scenario(path: str | os.PathLike[str], settings: Sequence[str] = (), *, resolved: bool = False) -> Scenario:
+    """The scenario in the file at `path`, with `settings` ("funds.unja.amount=0") applied.
+
+    Raises InputError with all problems found at once. `resolved` is for files that `write_scenario`
+    made: with their tables put in they may be larger than what people write.
+    """
+    return read_located(path, settings, resolved=resolved).scenario
+
+
+def read_located(
+    path: str | os.PathLike[str], settings: Sequence[str] = (), *, resolved: bool = False
+) -> LoadedScenario:
+    """As `read_scenario`, keeping where each part was written; raises InputError."""
+    documents = Documents(limits=RESOLVED if resolved else WRITTEN)
+    tree = merged_tree(Path(path), settings, documents)
+    problems = documents.problems
+    data = _with_prices_apart(plain(tree))
+    scenario: Scenario | None = None
+    try:
+        scenario = Scenario.model_validate(data, by_alias=True, by_name=False)
+        faults = find_problems(scenario)
+    except ValidationError as error:
+        problems.extend(translated(error, tree))
+        faults = find_problems_in_part(data)
+    problems.extend(_located(fault, tree) for fault in faults if not unreadable_at(tree, fault.path))
+    problems.raise_any()
+    if scenario is None:
+        raise AssertionError("the records refused the scenario without a problem")
+    return LoadedScenario(scenario, tuple(documents.files), tuple(documents.notices), tree)
+
+
+def _with_prices_apart(data: Any) -> Any:
+    """The prices that stand beside `by` in a file as a mapping of their own, whatever they are called."""
+    lines: list[Any] = [line for _p, p in records_of(data, "programmes") for _c, line in records_of(p, "costs")]
+    for line in lines:
+        price = line.get("price")
+        if isinstance(price, dict):
+            own = {key: price.pop(key) for key in ("by", "default") if key in price}
+            line["price"] = {**own, "prices": price}
+    return data
+
+
+def _located(fault: DomainProblem, tree: Mapping) -> Problem:
+    """A problem of the scenario at its place in the file, naming the place of its twin."""
+    remedy = fault.remedy
+    if fault.other is not None:
+        other = place_of(tree, fault.other)
+        remedy = _("The other is at {place}.").format(place=other) + " " + remedy
+    return located(place_of(tree, fault.path, of_key=fault.of_key), fault.message, remedy, fault.path)

@@ -1,0 +1,111 @@
+"""Columns to attributes: which place of a record a column fills, and what its cells then mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from planner.domain.near import suggestion
+from planner.locale import _
+from planner.scenario_io.fields import Expected, Kind
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.scalars import MAX_DIGITS
+from planner.scenario_io.tables.sheet import Cell, Table
+from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
+
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
+_GAP: Final = "gap:"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column fills."""
+
+    path: tuple[str, ...]
+    kind: Kind
+
+
+def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems: Problems) -> dict[int, Column]:
+    """The columns that fill attributes, by position; unknown ones are told, `extra` ones passed over."""
+    found: dict[int, Column] = {}
+    filled: dict[tuple[str, ...], Cell] = {}
+    for position, header in table.columns.items():
+        name = str(header.value)
+        if name in extra:
+            continue
+        column = _column(name, record)
+        if column is None:
+            known = [*extra, *_names(record)]
+            problems.add(header.place, _("unknown column '{name}'.").format(name=name), suggestion(name, known))
+            continue
+        if column.path in filled:
+            problems.add(
+                header.place,
+                _("'{name}' and '{other}' are the same attribute.").format(name=name, other=filled[column.path].value),
+                _("Remove one of the columns."),
+            )
+            continue
+        filled[column.path] = header
+        found[position] = column
+    return found
+
+
+def _column(name: str, record: Expected) -> Column | None:
+    """gap:<competency>, an attribute, or a dotted one; after a mapping with free keys the rest is the key."""
+    if name.startswith(_GAP) and "gaps" in record.known_keys():
+        return Column(("gaps", name.removeprefix(_GAP).strip()), "number")
+    path: list[str] = []
+    here: Expected | None = record
+    rest = name
+    while rest:
+        if here is None:
+            return None
+        if here.kind == "keyed" or (here.kind == "price" and rest not in here.known_keys()):
+            step, rest = rest, ""
+        else:
+            step, _dot, rest = rest.partition(".")
+        if here.kind == "record" and step not in here.known_keys():
+            return None
+        path.append(step)
+        here = here.below(step)
+    return Column(tuple(path), here.kind) if here is not None and here.kind in _CELLS else None
+
+
+_CELLS: Final = ("text", "number", "names", "price")
+"""Kinds that one cell can hold."""
+
+
+def _names(record: Expected) -> Iterator[str]:
+    for key in record.known_keys():
+        below = record.below(key)
+        if below is not None and below.kind in _CELLS:
+            yield key
+        elif below is not None and below.kind == "record":
+            yield from (f"{key}.{inner}" for inner in _names(below))
+
+
+def node_of(cell: Cell, kind: Kind) -> Node:
+    """A cell as the value its column means."""
+    value = cell.value
+    if kind == "names" and isinstance(value, str):
+        return Listing([Scalar(part.strip(), cell.place) for part in value.split(";") if part.strip()], cell.place)
+    if kind in ("text", "names") and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return Scalar(str(value), cell.place)
+    if kind in ("number", "price") and isinstance(value, str) and _NUMBER.match(value) and len(value) <= MAX_DIGITS:
+        return Scalar(Decimal(value) if "." in value else int(value), cell.place)
+    return Scalar(value, cell.place)
+
+
+def fill(record: Mapping, path: tuple[str, ...], node: Node, place: Place) -> None:
+    """Put `node` at `path` inside `record`."""
+    for step in path[:-1]:
+        if step not in record.entries:
+            record.put(step, Mapping({}, {}, place), place)
+        inner = record.entries[step]
+        if not isinstance(inner, Mapping):
+            return
+        record = inner
+    record.put(path[-1], node, place)

@@ -1,0 +1,104 @@
+"""What an XLSX file must be before a parser may see it: a plain zip of harmless XML, not a bomb."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+from planner.locale import _
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.sheet import MAX_CELLS
+from planner.scenario_io.tree import Place
+
+MAX_EXPANDED: Final = 50 * 2**20
+MAX_RATIO: Final = 100
+MAX_PARTS: Final = 2_000
+_SMALL: Final = 2**20
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
+_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_FORBIDDEN: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def check_archive(data: bytes, file: str) -> None:
+    """Refuse `data` unless it is a workbook that can be parsed within bounds; raises Refused."""
+    place = Place(file)
+    save = _("Save it as XLSX with Excel or LibreOffice.")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(located(place, _("this is an old XLS workbook, or one with a password."), save))
+    if not data.startswith(b"PK"):
+        raise Refused(located(place, _("this is not an XLSX workbook, whatever its name says."), save))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_sizes(archive, place)
+            _check_parts(archive, place)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+        raise Refused(located(place, _("the workbook is damaged or was cut off."), save)) from None
+
+
+def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
+    parts = archive.infolist()
+    expanded = sum(part.file_size for part in parts)
+    packed = sum(part.compress_size for part in parts)
+    steep = any(part.file_size > _SMALL and part.file_size > MAX_RATIO * part.compress_size for part in parts)
+    steep = steep or (expanded > _SMALL and expanded > MAX_RATIO * packed)
+    if steep or expanded > MAX_EXPANDED or len(parts) > MAX_PARTS:
+        raise Refused(
+            located(
+                place,
+                _("the workbook would unpack to {size} MB out of {packed} MB and is refused as a zip bomb.").format(
+                    size=-(-expanded // 10**6), packed=-(-packed // 10**6)
+                ),
+                _("Copy the table into a new workbook, or save it as CSV."),
+            )
+        )
+    names = {part.filename for part in parts}
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise Refused(located(place, _("the workbook holds macros."), _("Save it as XLSX, without macros.")))
+    if "[Content_Types].xml" not in names:
+        raise Refused(
+            located(place, _("this is a zip file but not an XLSX workbook."), _("Save it as XLSX, or as CSV."))
+        )
+
+
+def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
+    cells = 0
+    for part in archive.infolist():
+        content = archive.read(part)
+        if not _is_xml(content):
+            continue
+        if not _in_utf8(content) or _FORBIDDEN.search(content):
+            raise Refused(
+                located(
+                    place,
+                    _("the part '{part}' of the workbook declares entities or a foreign encoding.").format(
+                        part=part.filename[:80]
+                    ),
+                    _("Copy the table into a new workbook, or save it as CSV."),
+                )
+            )
+        cells += len(_CELL.findall(content))
+    if cells > MAX_CELLS:
+        raise Refused(
+            located(
+                place,
+                _("the workbook has {count} cells, more than the {most} that are read.").format(
+                    count=cells, most=MAX_CELLS
+                ),
+                _("Keep only the table in it, or save the table as CSV or Parquet."),
+            )
+        )
+
+
+def _is_xml(content: bytes) -> bool:
+    """Whether a parser would take the part for XML, whatever it is called."""
+    return content[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
+def _in_utf8(content: bytes) -> bool:
+    """Whether the part is what it seems to be byte by byte: no other encoding hides a declaration in it."""
+    declared = _ENCODING.search(content[:200])
+    named = declared[1].lower() if declared else b"utf-8"
+    return b"\0" not in content[:200] and named in (b"utf-8", b"us-ascii", b"ascii")

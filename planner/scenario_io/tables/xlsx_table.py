@@ -1,0 +1,200 @@
+"""Sheets of XLSX workbooks, read cell by cell with openpyxl once the archive is known to be harmless."""
+
+from __future__ import annotations
+
+import io
+import math
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+
+from planner.domain.near import suggestion
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tables.sheet import MAX_ROWS, Cell, Row, Table, with_headers
+from planner.scenario_io.tables.xlsx_archive import check_archive
+from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
+
+
+def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> Table:
+    """The table on a sheet of the workbook in `data`; raises Refused.
+
+    Hidden rows and columns are read and blank rows passed over, each with a notice.
+    """
+    check_archive(data, file)
+    place = Place(file)
+    try:
+        with warnings.catch_warnings():
+            # openpyxl warns of styles and extensions it drops; none of them is data.
+            warnings.simplefilter("ignore")
+            return _read(data, file, sheet, problems, notices)
+    except Refused:
+        raise
+    except Exception as error:
+        # openpyxl answers damaged parts with whatever its parts happen to raise.
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        raise Refused(
+            located(
+                place,
+                _("the workbook is damaged ({reason}).").format(reason=reason),
+                _("Save it again with Excel or LibreOffice."),
+            )
+        ) from None
+
+
+def _read(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> Table:
+    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    try:
+        worksheet: Any = workbook[_sheet_name(workbook.sheetnames, sheet, file)]
+        if not hasattr(worksheet, "_worksheet_path"):
+            raise Refused(
+                located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
+            )
+        with worksheet._get_source() as source:
+            parser = _SheetParser(source, worksheet)
+            reading = _Reading(f"{file}:{worksheet.title}", problems)
+            rows = list(reading.rows(parser))
+        reading.refuse_merged(parser)
+        reading.note_hidden(parser, notices)
+        return with_headers(rows, Place(reading.name), problems)
+    finally:
+        workbook.close()
+
+
+def _sheet_name(names: list[str], wanted: str | None, file: str) -> str:
+    if wanted is None and len(names) == 1:
+        return names[0]
+    if wanted in names:
+        return wanted
+    if wanted is None:
+        message = _("the workbook has several sheets; which one holds the table?")
+        remedy = _("Add 'sheet: …'.") + " " + suggestion("", names)
+    else:
+        message = _("the workbook has no sheet '{sheet}'.").format(sheet=wanted)
+        remedy = suggestion(wanted, names)
+    raise Refused(located(Place(file), message, remedy))
+
+
+class _SheetParser(WorkSheetParser):
+    """openpyxl's parser, which also tells a formula that was never calculated from a blank cell."""
+
+    def __init__(self, source: Any, worksheet: Any) -> None:
+        book = worksheet.parent
+        super().__init__(
+            source,
+            worksheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        try:
+            cell: dict[str, Any] = super().parse_cell(element)
+        except (ValueError, IndexError, TypeError, OverflowError):
+            return {"row": self.row_counter, "column": self.col_counter, "value": "", "data_type": "unreadable"}
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+            cell["data_type"] = "uncalculated"
+        return cell
+
+
+@dataclass
+class _Reading:
+    """The rows of one sheet as they come."""
+
+    name: str
+    """File and sheet, as messages name them."""
+    problems: Problems
+    numbers: list[int] = field(default_factory=list)
+    """Numbers of the rows that are not blank."""
+    columns: set[int] = field(default_factory=set)
+
+    def rows(self, parser: _SheetParser) -> Iterator[Row]:
+        for number, raw in parser.parse():
+            cells: dict[int, Cell] = {}
+            for cell in raw:
+                place = Place(f"{self.name}!{get_column_letter(cell['column'])}{cell['row']}")
+                value = self._value(cell["value"], str(cell["data_type"]), place)
+                if value is not None and value != "":
+                    cells[cell["column"] - 1] = Cell(value, place)
+            if cells:
+                self.numbers.append(number)
+                self.columns.update(cells)
+                if len(self.numbers) > MAX_ROWS:
+                    raise Refused(located(Place(self.name), _("the table is too large to be read.")))
+                yield Row(cells, Place(f"{self.name}!{number}"))
+
+    def _value(self, value: Any, kind: str, place: Place) -> ScalarValue:
+        """A cell as exact data; faults go to `problems`."""
+        if kind == "uncalculated":
+            message = _("this formula has no stored result.")
+            remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
+        elif kind == "e":
+            message = _("this cell holds the error {value}.").format(value=value)
+            remedy = _("Correct its formula.")
+        elif kind == "unreadable":
+            message, remedy = _("this cell cannot be read."), _("Type its value again.")
+        elif value is None or isinstance(value, bool):
+            return value
+        elif isinstance(value, str):
+            return value.strip()
+        elif isinstance(value, int) and abs(value) < 10**40:
+            return value
+        elif isinstance(value, float) and math.isfinite(value) and abs(value) < 2**53:
+            return int(value) if value.is_integer() else Decimal(repr(value))
+        elif isinstance(value, int | float):
+            message = _("this number is larger than a worksheet holds exactly.")
+            remedy = _("Check it; write codes as text.")
+        else:
+            message = _("this cell holds a date or a time.")
+            remedy = _("Format the cell as text or number and type its value again.")
+        self.problems.add(place, message, remedy)
+        return UNREADABLE
+
+    def refuse_merged(self, parser: _SheetParser) -> None:
+        """Merged cells within the table: only one of them has the value, and which was meant is a guess."""
+        merged: Any = parser.merged_cells
+        for merge in merged.mergeCell if merged is not None else ():
+            if self.numbers and merge.min_row <= self.numbers[-1] and merge.max_row >= self.numbers[0]:
+                self.problems.add(
+                    Place(f"{self.name}!{merge.coord}"),
+                    _("these cells are merged."),
+                    _("Unmerge them and fill in each cell."),
+                )
+
+    def note_hidden(self, parser: _SheetParser, notices: list[Problem]) -> None:
+        there = set(self.numbers)
+        hidden = [number for number, row in parser.row_dimensions.items() if _is_hidden(row) and int(number) in there]
+        if hidden:
+            message = _("{count} hidden rows were read: {rows}.").format(count=len(hidden), rows=_some(hidden))
+            notices.append(located(Place(self.name), message))
+        columns = [
+            name
+            for name, column in parser.column_dimensions.items()
+            if str(column.get("hidden")).lower() in ("1", "true")
+        ]
+        if columns:
+            message = _("hidden columns were read, from {columns}.").format(columns=_some(columns))
+            notices.append(located(Place(self.name), message))
+        if self.numbers:
+            blank = self.numbers[-1] - self.numbers[0] + 1 - len(self.numbers)
+            if blank:
+                message = _("{count} blank rows within the table were passed over.").format(count=blank)
+                notices.append(located(Place(self.name), message))
+
+
+def _is_hidden(dimension: Any) -> bool:
+    return str(dimension.get("hidden")).lower() in ("1", "true")
+
+
+def _some(names: list[Any]) -> str:
+    shown = ", ".join(str(name) for name in names[:8])
+    return shown + (", …" if len(names) > 8 else "")

@@ -1,0 +1,138 @@
+"""Validation errors of the records, in the words of a planner and at their place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from collections.abc import Mapping as Record
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from planner.domain.near import near, suggestion
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.fields import expected_at
+from planner.scenario_io.problems import located
+from planner.scenario_io.tree import Node, Path, Scalar, child, place_of, record_id, unreadable_at
+
+
+def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
+    """Each fault once, at its place; faults of values that were refused before are left out."""
+    found = [(_path(details["loc"], tree), details) for details in error.errors(include_url=False)]
+    misspelt = {
+        (*path[:-1], near(str(path[-1]), expected.known_keys()))
+        for path, details in found
+        if details["type"] == "extra_forbidden" and (expected := expected_at(path[:-1]))
+    }
+    seen: set[tuple[Path, str]] = set()
+    for path, details in found:
+        kind = details["type"]
+        told = (path, kind) in seen or unreadable_at(tree, path)
+        # A list is too short for pydantic as soon as none of its records could be read.
+        follows = (kind == "missing" and path in misspelt) or (kind == "too_short" and bool(details["input"]))
+        seen.add((path, kind))
+        if not told and not follows:
+            yield _problem(details, path, tree)
+
+
+def _path(loc: tuple[str | int, ...], tree: Node) -> Path:
+    """The path in the file: without the marks that pydantic puts in for unions, keys and prices."""
+    path: list[str | int] = []
+    node: Node | None = tree
+    before: str | int = ""
+    for position, step in enumerate(loc):
+        if step == "[key]" and position == len(loc) - 1:
+            break
+        if before == "price" and step in ("amount", "by"):
+            before = "price " + str(step)
+            continue
+        if before == "price by" and step == "prices":
+            before = ""
+            continue
+        before = step
+        if isinstance(node, Scalar) and isinstance(step, int):
+            break
+        path.append(step)
+        node = child(node, step) if node is not None else None
+    return tuple(path)
+
+
+def _problem(details: ErrorDetails, path: Path, tree: Node) -> Problem:
+    kind, given = details["type"], details["input"]
+    context: Record[str, Any] = details.get("ctx", {})
+    of_key = kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",)
+    place = place_of(tree, path, of_key=of_key)
+    owner = _owner(path, tree)
+    message, remedy = _words(kind, given, context, path)
+    return located(place, f"'{owner}': {message}" if owner else message, remedy, path)
+
+
+def _owner(path: Path, tree: Node) -> str:
+    """The id of the record that holds the place, so that a planner need not count."""
+    node: Node | None = tree
+    found = ""
+    for step in path[:-1]:
+        node = child(node, step) if node is not None else None
+        found = (record_id(node) if node is not None else None) or found
+    return found if path[-1:] != ("id",) else ""
+
+
+def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tuple[str, str]:
+    """What is wrong and what to do, by pydantic's name of the error."""
+    key = str(path[-1]) if path else ""
+    shown = _shown(given)
+    match kind:
+        case "planner":
+            return str(context["sentence"]), ""
+        case "missing":
+            return _("'{key}' is missing.").format(key=key), _("Add '{key}: …'.").format(key=key)
+        case "extra_forbidden":
+            expected = expected_at(path[:-1])
+            return _("unknown key '{key}'.").format(key=key), suggestion(key, expected.known_keys() if expected else ())
+        case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
+            return _("expected keys and values ('key: value'), not {value}.").format(value=shown), ""
+        case "tuple_type" | "list_type" | "iterable_type":
+            return _("expected a list, not {value}.").format(value=shown), _("Write each entry on a line after '- '.")
+        case "too_short":
+            return _("at least one entry is needed."), ""
+        case "literal_error" | "enum":
+            allowed = re.findall(r"'([^']*)'|(\d+)", str(context.get("expected", "")))
+            names = [text or number for text, number in allowed]
+            listed = ", ".join(names)
+            return (
+                _("{value} is not one of: {names}.").format(value=shown, names=listed),
+                suggestion(str(given), names) if isinstance(given, str) and names else "",
+            )
+        case "greater_than":
+            return _("{value} must be greater than {bound}.").format(value=shown, bound=context.get("gt")), ""
+        case "greater_than_equal":
+            return _("{value} must be at least {bound}.").format(value=shown, bound=context.get("ge")), ""
+        case "less_than_equal":
+            return _("{value} must be at most {bound}.").format(value=shown, bound=context.get("le")), ""
+        case "string_type":
+            return _("expected text, not {value}.").format(value=shown), _("Put it in quotes.")
+        case "string_pattern_mismatch":
+            return (
+                _("{value} may hold only lower-case letters a-z, digits, '.', '_' and '-'.").format(value=shown),
+                _("It names the folder of the results; give a free title under 'name'."),
+            )
+        case "string_too_long":
+            return _("this is longer than {count} characters.").format(count=context.get("max_length")), ""
+    return _("{value} cannot be read here.").format(value=shown), ""
+
+
+def _shown(value: Any) -> str:
+    """A value as a message shows it, cut where it would flood the message."""
+    if isinstance(value, dict):
+        return _("a mapping")
+    if isinstance(value, list | tuple):
+        return _("a list")
+    if value is None:
+        return _("nothing")
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    text = text if len(text) <= 60 else text[:57] + "…"
+    return f"'{text}'" if isinstance(value, str) else text

@@ -1,0 +1,291 @@
+"""The levels of the objective in turn, each held while the next is optimised; ties last.
+
+The last level decides between plans that are equally good, by a written rule: fewest classes and
+socializations, then earlier periods, then the order of the file. So the same scenario gives the same plan.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Final
+
+import numpy as np
+import pulp
+from numpy.typing import NDArray
+
+from planner.domain.decisions import Decisions
+from planner.domain.objectives import Level
+from planner.domain.scenario import Scenario
+from planner.model.build import Model, build, set_objective
+from planner.model.objective import Goal
+from planner.model.reading import NotWhole, Reader
+from planner.model.rows import Term, expression
+from planner.solve import cbc, highs
+from planner.solve.outcome import Ending, Limits, Outcome, Progress
+
+ENGINES: Final[dict[str, ModuleType]] = {"highs": highs, "cbc": cbc}
+
+DESIGN_NODES: Final = 5000
+SEATING_NODES: Final = 200
+POLISH_NODES: Final = 100
+"""Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
+
+TIE_NODES: Final = 20
+"""Search nodes spent on ties in larger models: a plan must not wait for tidiness."""
+
+
+@dataclass(frozen=True)
+class LevelOutcome:
+    """What one level of the objective came to, in the scenario's units."""
+
+    level: Level
+    value: float
+    bound: float | None
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The answer of a solve: decisions only where an engine vouched for a point."""
+
+    ending: Ending
+    decisions: Decisions | None = None
+    levels: tuple[LevelOutcome, ...] = ()
+    message: str = ""
+    strategy: str = ""
+
+
+News = Callable[[Progress, Decisions | None], None]
+"""Called with the progress and, when there is a better plan, its decisions."""
+
+
+@dataclass
+class _Run:
+    """One pass through the levels."""
+
+    model: Model
+    limits: Limits
+    news: News
+    engine: ModuleType
+    began: float = field(default_factory=time.monotonic)
+    point: NDArray[np.float64] | None = None
+    """The best point so far, by variable."""
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.model)
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def left(self) -> float | None:
+        """Seconds left, None without a limit."""
+        return None if self.limits.time_limit is None else max(0.0, self.limits.time_limit - self.seconds())
+
+    def optimise(
+        self,
+        goal: Goal,
+        *,
+        gap: float | None = None,
+        most_nodes: int | None = None,
+        known_bound: float | None = None,
+        relaxed: bool = False,
+    ) -> Outcome:
+        """Optimise `goal` from the best point so far and pass on the news.
+
+        A point becomes the best so far unless the run is `relaxed`: then people need not be whole.
+        """
+        set_objective(self.model, goal)
+
+        def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
+            bounds = [n for n in (bound, known_bound) if n is not None]
+            nearest = (min if goal.sense == "max" else max)(bounds, default=None)
+            scaled = [None if n is None else n * goal.scale for n in (None if relaxed else best, nearest)]
+            progress = Progress(goal.level.goal or "ties", scaled[0], scaled[1], self.seconds())
+            self.news(progress, None if point is None else self._whole(point))
+            return False
+
+        outcome: Outcome = self.engine.run(
+            self.model,
+            gap=self.limits.gap if gap is None else gap,
+            seconds=self.left(),
+            start=self.point,
+            report=report,
+            most_nodes=most_nodes,
+            known_bound=known_bound,
+        )
+        if outcome.point is not None and not relaxed:
+            self.point = outcome.point
+        return outcome
+
+    def _whole(self, point: NDArray[np.float64]) -> Decisions | None:
+        try:
+            return self.reader.decisions(point)
+        except NotWhole:
+            return None
+
+    @contextmanager
+    def people_in_fractions(self) -> Iterator[None]:
+        """Participants and free seats need not be whole; classes and yes-or-no decisions still are."""
+        v = self.model.variables
+        people = [*v.participants.values(), *v.free_seats.values()]
+        for variable in people:
+            variable.cat = "Continuous"
+        try:
+            yield
+        finally:
+            for variable in people:
+                variable.cat = "Integer"
+
+    @contextmanager
+    def design_fixed(self, point: NDArray[np.float64]) -> Iterator[None]:
+        """Classes and yes-or-no decisions stay as they are at `point`."""
+        v = self.model.variables
+        families = (v.classes, v.runs, v.socialized, v.used)
+        design = [variable for family in families for variable in family.values()]
+        fixed = [(variable, variable.upBound, round(point[variable.id])) for variable in design]
+        for variable, _, value in fixed:
+            variable.lowBound = variable.upBound = value
+        try:
+            yield
+        finally:
+            for variable, most, _ in fixed:
+                variable.lowBound, variable.upBound = 0, most
+
+    def hold(self, goal: Goal, value: float, name: str) -> None:
+        """Keep `goal` at `value` from here on, with the slack of a solver's arithmetic."""
+        slack = max(1e-6, 1e-9 * abs(value))
+        kept = expression(goal.terms)
+        constraint = kept >= value - slack if goal.sense == "max" else kept <= value + slack
+        self.model.problem.addConstraint(constraint, name)
+
+
+def solve_levels(
+    scenario: Scenario, limits: Limits, news: News = lambda progress, decisions: None, *, whole_rupiah: bool = False
+) -> Solution:
+    """Solve `scenario` in this process, level by level, reporting to `news`."""
+    began = time.monotonic()
+    model = build(scenario, whole_rupiah=whole_rupiah)
+    run = _Run(model, limits, news, ENGINES[limits.solver], began)
+    strategy = "levels" + ("-whole-rupiah" if whole_rupiah else "")
+    levels: list[LevelOutcome] = []
+    must_prove = [goal.level.goal for goal in model.goals].index("gaps_closed")
+    if not any(goal.terms for goal in model.goals):  # nothing to gain, but rules to keep
+        feasible = run.optimise(Goal(Level(), ((_any_variable(model), 0.0),), "min", 1.0))
+        if feasible.point is None:
+            return Solution(feasible.ending, message=feasible.message, strategy=strategy)
+    for number, goal in enumerate(model.goals):
+        if not goal.terms:
+            levels.append(LevelOutcome(goal.level, 0.0, 0.0, proven=True))
+            continue
+        outcome = _search(run, goal) if number <= must_prove else _polish(run, goal)
+        if outcome.point is None or outcome.value is None:
+            if number > must_prove and run.point is not None:  # an earlier level's plan stands
+                break
+            return Solution(outcome.ending, message=outcome.message, strategy=strategy)
+        bound = None if outcome.bound is None else outcome.bound * goal.scale
+        levels.append(LevelOutcome(goal.level, outcome.value * goal.scale, bound, outcome.ending == Ending.PROVEN))
+        if outcome.ending != Ending.PROVEN and number <= must_prove:
+            break
+        run.hold(goal, outcome.value, f"held__{number}")
+    complete = len(levels) > must_prove and all(level.proven for level in levels[: must_prove + 1])
+    if complete:
+        _settle_ties(run)
+    try:
+        decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
+    except NotWhole as error:
+        return Solution(Ending.FAILED, message=str(error), strategy=strategy)
+    return Solution(Ending.PROVEN if complete else Ending.STOPPED, decisions, tuple(levels), strategy=strategy)
+
+
+def _any_variable(model: Model) -> pulp.LpVariable:
+    """Some variable of the model, for an objective that prefers nothing."""
+    variables = model.problem.variables()
+    return variables[0] if variables else model.problem.add_variable("nothing", 0, 0)
+
+
+def _search(run: _Run, goal: Goal) -> Outcome:
+    """The best plan for `goal`, proven if time allows.
+
+    Larger models are solved design first: classes and yes-or-no decisions with people in fractions,
+    which is far easier and bounds every plan; then people for that design; and only if the two are
+    further apart than the gap asked for, everything together.
+    """
+    if run.engine is not highs or highs.is_small(run.model):
+        return run.optimise(goal)
+    fine = run.limits.gap / 3
+    with run.people_in_fractions():
+        relaxed = run.optimise(goal, gap=fine, most_nodes=DESIGN_NODES, relaxed=True)
+    if relaxed.ending in (Ending.INFEASIBLE, Ending.FAILED):
+        return run.optimise(goal)
+    if relaxed.point is not None:
+        with run.design_fixed(relaxed.point):
+            seated = run.optimise(goal, gap=fine, most_nodes=SEATING_NODES)
+        if seated.point is not None and seated.value is not None and relaxed.bound is not None:
+            apart = abs(relaxed.bound - seated.value)
+            if apart <= run.limits.gap * max(1.0, abs(seated.value)):
+                return Outcome(Ending.PROVEN, seated.point, seated.value, relaxed.bound, "design first")
+    return run.optimise(goal, known_bound=relaxed.bound)
+
+
+def _polish(run: _Run, goal: Goal) -> Outcome:
+    """A better plan for a level after gaps closed, as far as a limited search goes; its bound says how far.
+
+    Small models are searched to the end.
+    """
+    if run.engine is not highs or highs.is_small(run.model):
+        return run.optimise(goal)
+    assert run.point is not None
+    with run.design_fixed(run.point):
+        run.optimise(goal, most_nodes=SEATING_NODES)
+    return run.optimise(goal, most_nodes=POLISH_NODES)
+
+
+def _settle_ties(run: _Run) -> None:
+    """Optimise the tie rules one after the other; each keeps what it reached.
+
+    In larger models they are weighed into one goal and searched briefly: there the levels themselves
+    leave next to no ties, and the fixed seed sees to it that the same scenario gives the same plan.
+    """
+    rules = list(_tie_rules(run.model))
+    if not highs.is_small(run.model):
+        rules = [_weighed(rules)]
+    for number, goal in enumerate(rules):
+        left = run.left()
+        if not goal.terms or (left is not None and left <= 0):
+            continue
+        before = run.point
+        outcome = run.optimise(goal, most_nodes=None if highs.is_small(run.model) else TIE_NODES)
+        if outcome.point is None or outcome.value is None:
+            run.point = before
+            return
+        run.hold(goal, outcome.value, f"tie__{number}")
+
+
+def _tie_rules(model: Model) -> Iterator[Goal]:
+    """Fewest classes and socializations; then classes and people in earlier periods; then those earlier in the file."""
+    v, tie = model.variables, Level()
+    held = (*v.classes.values(), *v.socialized.values())
+    yield Goal(tie, tuple((once, 1.0) for once in held), "min", 1.0)
+    order = {period: float(n) for n, period in enumerate(model.scenario.horizon)}
+    late: list[Term] = [(y, order[t]) for (_, t), y in v.classes.items() if order[t]]
+    late += [(x, order[t]) for (_, _, t), x in v.participants.items() if order[t]]
+    yield Goal(tie, tuple(late), "min", 1.0)
+    ranks = {p.id: n for n, p in enumerate(model.scenario.programmes)}
+    groups = {g.id: n for n, g in enumerate(model.scenario.groups)}
+    ranked = tuple((x, float(ranks[p] * len(groups) + groups[g])) for (g, p, _), x in v.participants.items())
+    yield Goal(tie, ranked, "min", 1.0)
+
+
+def _weighed(rules: list[Goal]) -> Goal:
+    """The tie rules in one goal, each counting for little beside the one before it."""
+    terms: list[Term] = []
+    weight = 1.0
+    for goal in rules:
+        terms += [(variable, weight * factor) for variable, factor in goal.terms]
+        most = max((factor for _, factor in goal.terms), default=1.0)
+        weight /= 1000.0 * max(1.0, most)
+    return Goal(rules[0].level, tuple(terms), "min", 1.0)

@@ -1,0 +1,100 @@
+"""Makes `.venv`: the pinned packages of requirements.lock and this package, ready to run.
+
+Run by `make` before everything else, with the Python that `find-python` names. It needs nothing but the
+standard library. When `.venv` is already what it should be, this takes a blink; otherwise it is made
+anew, so that an interrupted set-up, a moved folder, a new lock or a vanished Python heal by themselves.
+Two runs at once wait for each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tomllib
+import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+STAMP = ENVIRONMENT / "ready"
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+
+
+def wanted() -> str:
+    """What `.venv` must have been made from: the pins, the package's description, the Python and the place."""
+    description = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    facts = [(ROOT / name).read_bytes() for name in ("requirements.lock", "set_up.py")]
+    facts += [repr(description["project"]).encode(), sys.version.encode(), os.fsencode(ROOT)]
+    return hashlib.sha256(b"\0".join(facts)).hexdigest()
+
+
+def ready() -> bool:
+    """Whether `.venv` was finished from what is wanted now, and still runs."""
+    if not STAMP.is_file() or STAMP.read_text() != wanted():
+        return False
+    try:
+        return subprocess.run([PYTHON, "-c", "import planner"], cwd=ENVIRONMENT, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Hold a lock that the system gives back even if this process is killed."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    with (ROOT / ".venv.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Menunggu penyiapan lain selesai / waiting for another set-up ...", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        except OSError:
+            pass  # a file system without locks: the worst that can happen is a set-up that has to be repeated
+        yield
+
+
+def pip(*arguments: str) -> None:
+    """Run the environment's own pip; it reports on a terminal, and elsewhere only errors are heard."""
+    quiet = () if sys.stdout.isatty() else ("-qq",)
+    command = [PYTHON, "-I", "-m", "pip", *quiet, "--disable-pip-version-check", "--no-input", *arguments]
+    result = subprocess.run(command, cwd=ROOT, check=False)
+    if result.returncode:
+        sys.exit(
+            "Penyiapan gagal: paket tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; yang sudah diunduh\n"
+            "tidak diunduh lagi. Bila Python ini terlalu baru bagi paketnya: make PYTHON=/jalur/ke/python3.12 setup\n"
+            "Set-up failed: the packages could not be installed. Check the network and try again."
+        )
+
+
+def make() -> None:
+    """Build `.venv` from nothing; the stamp comes last."""
+    print("Menyiapkan .venv; sekali saja, beberapa menit / setting up .venv; once, a few minutes ...", flush=True)
+    STAMP.unlink(missing_ok=True)
+    venv.create(ENVIRONMENT, clear=True, with_pip=True, symlinks=os.name != "nt")
+    pip("install", "--require-hashes", "--only-binary", ":all:", "--requirement", "requirements.lock")
+    pip("install", "--no-deps", "--no-build-isolation", "--no-index", "--editable", ".")
+    STAMP.write_text(wanted())
+
+
+def main() -> None:
+    if ready():
+        return
+    with alone():
+        if not ready():
+            make()
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,339 @@
+"""Small scenarios and consistent plans made by hand, for tests that need an answer but no solver.
+
+`plan_from` pays every cost cell from the first allowed fund that has money left and recomputes all
+totals exactly. It keeps no rule of the model by itself: the decisions passed in must.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from planner.domain.decisions import Decisions
+from planner.domain.funding import Cell, Funding
+from planner.domain.programmes import CostItem, Programme
+from planner.domain.scenario import Scenario
+from planner.plan.plan import (
+    Allocation,
+    Classes,
+    Closing,
+    FundUse,
+    LevelResult,
+    Payment,
+    Plan,
+    RuleResult,
+    Seats,
+    SolverRun,
+    Status,
+)
+
+SMALL: dict[str, Any] = {
+    "format": 1,
+    "scenario": {
+        "id": "contoh-uji",
+        "name": "Rencana Bangkom Contoh TA 2027",
+        "agency": "BPSDM Provinsi Jambi",
+        "fiscal_year": 2027,
+        "description": "Rencana kecil untuk menguji laporan.",
+        "sources": ["Data ilustratif untuk pengujian."],
+        "assumptions": ["Harga satuan bersifat ilustratif."],
+        "regional_budget": 100_000_000_000,
+        "floor_share": "0.34%",
+        "hours_target": 20,
+        "citations": {
+            "floor_share": "Pedoman penyusunan APBD TA 2019",
+            "hours_target": "PP 11/2017 pasal 203 ayat (4)",
+        },
+    },
+    "periods": ["TW1", "TW2"],
+    "competencies": [
+        {"id": "keu-daerah", "name": "Pengelolaan keuangan daerah", "kind": "technical"},
+        {"id": "komunikasi", "name": "Komunikasi", "kind": "managerial"},
+        {"id": "perekat", "name": "Perekat bangsa", "kind": "socio_cultural"},
+    ],
+    "groups": [
+        {
+            "id": "bpkad-analis", "name": "Analis keuangan BPKAD", "agency": "BPKAD", "location": "Kota Jambi",
+            "level": "fungsional", "headcount": 240, "gaps": {"keu-daerah": 120, "komunikasi": 60}, "uptake": "70%",
+            "socialization": {"raises_uptake_to": "90%", "cost": 15_000_000, "account": "5.1.02.02.12.0002"},
+            "max_hours": 60, "release": "40%",
+        },
+        {
+            "id": "dinkes-kerinci", "name": "Perencana Dinas Kesehatan Kerinci", "agency": "Dinas Kesehatan",
+            "location": "Kerinci", "headcount": 80, "gaps": {"keu-daerah": 30, "perekat": 12},
+        },
+    ],
+    "programmes": [
+        {
+            "id": "bimtek-keu", "name": "Bimtek pengelolaan keuangan daerah", "form": "bimtek", "hours": 24,
+            "provider": "BPSDM Provinsi Jambi", "closes": {"keu-daerah": 0.85}, "class_size": {"min": 20, "max": 40},
+            "classes": {"max": 6, "per_period": 3},
+            "costs": [
+                {"item": "Honorarium narasumber", "account": "5.1.02.02.01.0003", "per": "class", "quantity": 24,
+                 "unit": "OJ", "price": 900_000},
+                {"item": "Konsumsi", "account": "5.1.02.01.01.0052", "per": "participant", "quantity": 3, "unit": "OH",
+                 "price": 55_000},
+                {"item": "Perjalanan dinas", "account": "5.1.02.04.01.0001", "per": "participant", "unit": "OK",
+                 "price": {"by": "location", "default": 0, "Kerinci": 850_000}},
+                {"item": "Penyusunan kurikulum", "account": "5.1.02.02.12.0001", "per": "programme",
+                 "price": 25_000_000},
+            ],
+        },
+        {
+            "id": "pel-komunikasi", "name": "Pelatihan komunikasi efektif", "form": "e-learning", "hours": 10,
+            "closes": {"komunikasi": 0.6}, "periods": ["TW2"],
+            "costs": [{"item": "Lisensi", "account": "5.1.02.02.12.0001", "per": "participant", "price": 250_000}],
+        },
+    ],
+    "funds": [
+        {"id": "apbd", "name": "APBD Provinsi Jambi", "kind": "own", "amount": 400_000_000,
+         "releases": {"TW1": "60%", "TW2": "100%"}},
+        {"id": "unja", "name": "Universitas Jambi", "kind": "partner", "amount": 60_000_000,
+         "pays": {"programmes": {"id": ["bimtek-keu"]}, "items": {"per": "class"}}, "max_share": "50%",
+         "match": {"with": "apbd", "ratio": 1.0}, "minimum": 20_000_000,
+         "agreement_cost": {"amount": 10_000_000, "account": "5.1.02.02.12.0001"}, "chance": "80%"},
+        {"id": "komdigi", "name": "Kursi gratis Komdigi", "kind": "partner", "amount": 0,
+         "seats": {"pel-komunikasi": 20}},
+    ],
+    "rules": [
+        {"name": "Sedikitnya 30% biaya untuk kompetensi teknis", "measure": "cost",
+         "where": {"programmes": {"kind": "technical"}}, "at_least": "30%"},
+        {"name": "Kerinci sedikitnya 40 peserta", "measure": "participants",
+         "where": {"groups": {"location": "Kerinci"}}, "at_least": 40, "soft": {"penalty": 0.5}},
+    ],
+}  # fmt: skip
+
+
+def scenario(**changes: Any) -> Scenario:
+    """The small scenario; a keyword replaces a block, and a mapping is merged into a block that is one."""
+    plain = copy.deepcopy(SMALL)
+    for key, value in changes.items():
+        if isinstance(value, Mapping) and isinstance(plain.get(key), dict):
+            plain[key] |= value
+        else:
+            plain[key] = value
+    return Scenario.model_validate(plain)
+
+
+DECISIONS = Decisions(
+    participants={
+        ("bpkad-analis", "bimtek-keu", "TW1"): 80,
+        ("dinkes-kerinci", "bimtek-keu", "TW2"): 30,
+        ("bpkad-analis", "pel-komunikasi", "TW2"): 37,
+    },
+    classes={("bimtek-keu", "TW1"): 2, ("bimtek-keu", "TW2"): 1},
+    seats={("komdigi", "pel-komunikasi", "bpkad-analis", "TW2"): 20},
+    socialized=frozenset({"bpkad-analis"}),
+)
+"""Decisions that keep every rule of the small scenario."""
+
+
+def plan(for_scenario: Scenario | None = None, decisions: Decisions = DECISIONS, **changes: Any) -> Plan:
+    """The plan of `decisions` for the small scenario or another; keywords replace fields of the plan."""
+    return replace(plan_from(for_scenario or scenario(), decisions), **changes)
+
+
+def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
+    """A plan with every figure recomputed from `decisions`."""
+    payments = _payments(scenario, decisions)
+    closings = _closings(scenario, decisions)
+    closed = sum((c.closed for c in closings), Fraction(0))
+    weighted = sum(
+        (scenario.group[c.group].weight * scenario.competency[c.competency].weight * c.closed for c in closings),
+        Fraction(0),
+    )
+    spent: dict[str, int] = defaultdict(int)
+    for payment in payments:
+        spent[payment.fund] += payment.amount
+    own = sum(spent[fund.id] for fund in scenario.funds if fund.own)
+    total = sum(spent.values())
+    rules = _rules(scenario, payments, decisions)
+    people: dict[tuple[str, str], int] = defaultdict(int)
+    for (_g, p, t), n in decisions.participants.items():
+        people[p, t] += n
+    return Plan(
+        scenario_id=scenario.id,
+        scenario_sha256=scenario.sha256,
+        status=Status.OPTIMAL,
+        gaps_closed=closed,
+        weighted_gaps_closed=weighted,
+        bound=float(weighted),
+        relative_gap=0.0,
+        total_need=scenario.total_need,
+        total_cost=total,
+        own_cost=own,
+        partner_cost=total - own,
+        allocations=tuple(Allocation(g, p, t, n) for (g, p, t), n in decisions.participants.items() if n),
+        classes=tuple(Classes(p, t, n, people[p, t]) for (p, t), n in decisions.classes.items() if n),
+        socialized=tuple(g for g in scenario.group if g in decisions.socialized),
+        seats=tuple(Seats(f, p, g, t, n) for (f, p, g, t), n in decisions.seats.items() if n),
+        payments=tuple(payments),
+        closings=closings,
+        funds=tuple(FundUse(fund.id, fund.amount, spent[fund.id]) for fund in scenario.funds),
+        rules=rules,
+        objective=tuple(
+            LevelResult(level.goal, level.by, value, float(value))
+            for level in scenario.objective
+            for value in (_reached(level.goal, weighted - _penalty(scenario, rules), own, total),)
+        ),
+        tolerance=0.0001,
+        solver=SolverRun("HiGHS", "1.16.0", 1.25, "test"),
+        planner_version="0.1.0",
+    )
+
+
+def _penalty(scenario: Scenario, rules: tuple[RuleResult, ...]) -> Fraction:
+    """Weighted gaps lost to soft rules that are missed."""
+    lost = Fraction(0)
+    for rule, result in zip(scenario.rules, rules, strict=True):
+        below = (result.at_least or result.measure) - result.measure
+        above = result.measure - (result.at_most or result.measure)
+        lost += rule.penalty * max(below, above, Fraction(0))
+    return lost
+
+
+def _reached(goal: str, weighted: Fraction, own: int, total: int) -> Fraction:
+    return {"gaps_closed": weighted, "own_cost": Fraction(own), "total_cost": Fraction(total)}.get(goal, Fraction(0))
+
+
+def _closings(scenario: Scenario, decisions: Decisions) -> tuple[Closing, ...]:
+    expected: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for (g, p, _t), n in decisions.participants.items():
+        for c, effect in scenario.programme[p].closes.items():
+            expected[g, c] += effect * n
+    return tuple(
+        Closing(g.id, c, gap, min(gap * g.willing(g.id in decisions.socialized), expected[g.id, c]))
+        for g in scenario.groups
+        for c, gap in g.gaps.items()
+        if gap
+    )
+
+
+def _payments(scenario: Scenario, decisions: Decisions) -> list[Payment]:
+    funding = Funding(scenario)
+    left = {fund.id: fund.amount for fund in scenario.funds}
+    payments: list[Payment] = []
+
+    def pay(cell: Cell, cost: int, payers: tuple[str, ...]) -> None:
+        for fund in payers:
+            part = min(cost, left[fund])
+            if part:
+                left[fund] -= part
+                cost -= part
+                payments.append(Payment(fund, cell.programme, cell.group, cell.item, cell.account, cell.period, part))
+        assert not cost, f"{cell} is not paid: {cost} short"
+
+    def partner_first(programme: Programme, item: CostItem, group: str | None) -> tuple[str, ...]:
+        payers = funding.payers(programme, item, scenario.group[group] if group else None)
+        return tuple(sorted(payers, key=lambda f: scenario.fund[f].own))
+
+    free: dict[tuple[str, str, str, str], int] = defaultdict(int)
+    for (f, p, g, t), n in decisions.seats.items():
+        for item in funding.covered(scenario.fund[f], scenario.programme[p]):
+            free[p, g, t, item.item] += n
+    for (g, p, t), n in decisions.participants.items():
+        programme = scenario.programme[p]
+        for item in programme.items("participant"):
+            cost = item.unit_cost(scenario.group[g]) * (n - free[p, g, t, item.item])
+            pay(Cell(p, g, item.item, item.account, t), cost, partner_first(programme, item, g))
+    for (p, t), n in decisions.classes.items():
+        programme = scenario.programme[p]
+        for item in programme.items("class"):
+            pay(Cell(p, None, item.item, item.account, t), item.unit_cost() * n, partner_first(programme, item, None))
+    for p in dict.fromkeys(p for _g, p, _t in decisions.participants):
+        programme = scenario.programme[p]
+        for item in programme.items("programme"):
+            cell = Cell(p, None, item.item, item.account, funding.first_period(programme))
+            pay(cell, item.unit_cost(), partner_first(programme, item, None))
+    for g in decisions.socialized:
+        socialization = scenario.group[g].socialization
+        assert socialization is not None
+        pay(funding.socialization_cell(scenario.group[g]), socialization.cost, funding.own_funds)
+    used = dict.fromkeys([*(p.fund for p in payments), *(f for f, _p, _g, _t in decisions.seats)])
+    for f in used:
+        if scenario.fund[f].agreement:
+            pay(funding.agreement_cell(scenario.fund[f]), scenario.fund[f].agreement, funding.own_funds)
+    return payments
+
+
+def _rules(scenario: Scenario, payments: list[Payment], decisions: Decisions) -> tuple[RuleResult, ...]:
+    """Rules of cost and participants; enough for the scenarios built here."""
+    results = []
+    for rule in scenario.rules:
+        if rule.measure == "cost":
+            counted = Funding(scenario).counted(rule.where)
+            measure = sum(
+                p.amount
+                for p in payments
+                if p.fund in counted.funds and counted.selects(Cell(p.programme, p.group, p.item, p.account, p.period))
+            )
+            whole = sum(p.amount for p in payments)
+        else:
+            groups = {g.id for g in scenario.groups_in(rule.where.groups)} if rule.where.groups else set(scenario.group)
+            measure = sum(n for (g, _p, _t), n in decisions.participants.items() if g in groups)
+            whole = sum(decisions.participants.values())
+        bounds = [
+            None if limit is None else limit.value * whole if limit.is_share else limit.value
+            for limit in (rule.at_least, rule.at_most)
+        ]
+        low, high = bounds
+        held = (low is None or measure >= low) and (high is None or measure <= high)
+        results.append(RuleResult(rule.name, Fraction(measure), low, high, held))
+    return tuple(results)
+
+
+def large(groups: int, competencies: int, programmes: int, funds: int = 5, seed: int = 1) -> tuple[Scenario, Plan]:
+    """A scenario of the given size with long names, and a plan that trains about half of those who could be."""
+    dice = random.Random(seed)
+    places = ("Kerinci", "Merangin", "Sarolangun", "Batanghari", "Muaro Jambi", "Tanjung Jabung Timur", "Kota Jambi")
+    plain: dict[str, Any] = {
+        "format": 1,
+        "scenario": {"id": "besar", "name": f"Rencana {groups} kelompok", "agency": "BPSDM", "fiscal_year": 2027},
+        "periods": ["TW1", "TW2", "TW3", "TW4"],
+        "competencies": [
+            {"id": f"k{c}", "name": f"Kompetensi penyelenggaraan urusan pemerintahan nomor {c + 1}",
+             "kind": ("technical", "managerial", "socio_cultural")[c % 3]}
+            for c in range(competencies)
+        ],
+        "groups": [
+            {"id": f"g{g}", "name": f"Pejabat fungsional kelompok {g + 1} {places[g % 7]}",
+             "agency": f"Badan atau Dinas Perangkat Daerah {g // 6 + 1}", "location": places[g % 7],
+             "headcount": 2000, "uptake": "90%",
+             "gaps": {f"k{c}": dice.randint(5, 150) for c in dice.sample(range(competencies), min(competencies, 8))}}
+            for g in range(groups)
+        ],
+        "programmes": [
+            {"id": f"p{p}", "name": f"Pelatihan peningkatan kapasitas aparatur angkatan kerja nomor {p + 1}",
+             "form": ("bimtek", "pelatihan", "e-learning")[p % 3], "hours": 8 + p % 20,
+             "closes": {f"k{p % competencies}": 0.8, f"k{(p + 7) % competencies}": 0.5},
+             "class_size": {"min": 1, "max": 40},
+             "costs": [
+                 {"item": "Honorarium", "account": "5.1.02.02.01.0003", "per": "class", "price": 12_000_000},
+                 {"item": "Konsumsi", "account": "5.1.02.01.01.0052", "per": "participant", "price": 165_000},
+             ]}
+            for p in range(programmes)
+        ],
+        "funds": [
+            {"id": f"f{f}", "name": "APBD Provinsi" if f == 0 else f"Mitra pembangunan {f}",
+             "kind": "own" if f == 0 else "partner",
+             "amount": 900_000_000_000 if f == 0 else 200_000_000 * groups // 50,
+             "pays": {"programmes": {"form": "bimtek"}} if f else {}}
+            for f in range(funds)
+        ],
+    }  # fmt: skip
+    built = Scenario.model_validate(plain)
+    people: dict[tuple[str, str, str], int] = {}
+    for group in built.groups:
+        for programme in built.programmes:
+            if (need := built.need(group, programme)) and dice.random() < 0.4:
+                people[group.id, programme.id, dice.choice(built.horizon)] = max(1, need // 2)
+    seated: dict[tuple[str, str], int] = defaultdict(int)
+    for (_g, p, t), n in people.items():
+        seated[p, t] += n
+    classes = {key: -(-n // 40) for key, n in seated.items()}
+    return built, plan_from(built, Decisions(people, classes))

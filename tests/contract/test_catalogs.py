@@ -1,0 +1,58 @@
+"""The catalogs say all that the code says, in Indonesian, and are compiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.contract import catalog
+
+SAID: dict[str, Callable[[], dict[catalog.Key, str]]] = {
+    "planner": catalog.messages_of_planner,
+    "click": catalog.messages_of_click,
+}
+REMEDY = "Translate it in planner/locale/id/LC_MESSAGES/*.po and run: make locale"
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_every_message_of_the_code_has_an_indonesian_text(name: str) -> None:
+    stored = catalog.stored(name)
+    missing = [f"{place}: {key!r}" for key, place in SAID[name]().items() if not stored.get(key)]
+    assert not missing, "\n".join([REMEDY, *missing])
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_no_catalog_keeps_a_message_that_nobody_says(name: str) -> None:
+    stale = catalog.stored(name).keys() - SAID[name]().keys()
+    assert not stale, f"run: make locale\n{stale}"
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_translations_fill_in_what_the_originals_fill_in(name: str) -> None:
+    wrong = [
+        f"{original!r} -> {text!r}"
+        for original, text in catalog.stored(name).items()
+        if text
+        if catalog.placeholders(original if isinstance(original, str) else original[1]) != catalog.placeholders(text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_translations_keep_the_spaces_and_line_breaks_around_the_text(name: str) -> None:
+    def frame(text: str) -> tuple[str, str]:
+        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+    wrong = [
+        f"{original!r} -> {text!r}"
+        for original, text in catalog.stored(name).items()
+        if text
+        if frame(original if isinstance(original, str) else original[1]) != frame(text)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_the_compiled_catalog_holds_what_the_written_one_says(name: str) -> None:
+    assert catalog.compiled(name) == catalog.stored(name), "run: make locale"

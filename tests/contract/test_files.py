@@ -1,0 +1,107 @@
+"""The files of the repository: nothing of one machine in them, no file too long to read, nothing left half done."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TEXT = {
+    ".py",
+    ".md",
+    ".toml",
+    ".yaml",
+    ".yml",
+    ".j2",
+    ".css",
+    ".po",
+    ".csv",
+    ".json",
+    ".lock",
+    ".lp",
+    ".html",
+    ".svg",
+    "",
+}
+LONGEST = {"planner": 300, "tests": 500, "benchmarks": 300}
+"""Lines a Python file may have, by its top folder."""
+
+OF_ONE_MACHINE = re.compile(
+    r"/(?:work|root)/|/home/[a-z]|/tmp/[a-z]|/opt/(?!homebrew)[a-z]|[A-Z]:\\Users"
+    r"|python[h]osted|pypi[.](?:org|io)|npm[j]s|registry[.]|index[-]url [h]|trusted[-]host"
+)
+UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|X[X]X|HAC[K])\b")
+
+
+def tracked() -> list[Path]:
+    """Files that are or would be committed; all files but the hidden and generated where there is no git."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    names = listed.stdout.decode().split("\0") if listed.returncode == 0 else []
+    files = [ROOT / name for name in names if name]
+    if not files:
+        skipped = {".venv", ".git", "__pycache__", "build", "dist"}
+        files = [path for path in ROOT.rglob("*") if not skipped & {*path.relative_to(ROOT).parts}]
+    return sorted(path for path in files if path.is_file())
+
+
+FILES = [path for path in tracked() if path.suffix in TEXT]
+TEXTS = {path: path.read_bytes().decode("utf-8") for path in FILES}
+PYTHON = {path: text for path, text in TEXTS.items() if path.suffix == ".py"}
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = [
+        f"{name(path)}:{text.count(chr(10), 0, match.start()) + 1}: {match[0]}"
+        for path, text in TEXTS.items()
+        for match in OF_ONE_MACHINE.finditer(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_every_file_is_finished_clean_text() -> None:
+    assert not [name(path) for path, text in TEXTS.items() if "\r" in text], "line ends must be those of Unix"
+    assert not [name(path) for path, text in TEXTS.items() if text and not text.endswith("\n")], "end the last line"
+    assert not [name(path) for path, text in TEXTS.items() if UNFINISHED.search(text)], "finish it"
+
+
+def test_every_python_file_is_short_enough_to_be_read_at_once() -> None:
+    lengths = {path: len(text.splitlines()) for path, text in PYTHON.items()}
+    long = [
+        f"{name(path)}: {lines} lines"
+        for path, lines in lengths.items()
+        if lines > LONGEST.get(path.relative_to(ROOT).parts[0], 200)
+    ]
+    assert not long, "\n".join(long)
+
+
+def test_every_python_file_says_what_it_is_for() -> None:
+    silent = [name(path) for path, text in PYTHON.items() if text and not text.startswith(('"""', 'r"""'))]
+    assert not silent, "\n".join(silent)
+
+
+def test_no_file_is_named_for_everything_and_nothing() -> None:
+    vague = {"utils.py", "helpers.py", "misc.py", "common.py", "tools.py"}
+    assert not [name(path) for path in FILES if path.name in vague]
+
+
+def test_the_lock_pins_every_package_by_hash() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    pins = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
+    assert pins
+    assert all(re.match(r"[a-z0-9-]+==[\w.]+ ?(;.*)?\\$", pin) for pin in pins)
+    assert lock.count("--hash=sha256:") >= len(pins)
+
+
+def test_git_keeps_no_environment_and_no_results() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert {".venv/", "__pycache__/", "reports/*", "!reports/gallery/"} <= set(ignored)

@@ -1,0 +1,115 @@
+"""The layers of the house: which parts of the program may know which, read from the import statements."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "planner"
+
+GROUND = {"errors", "units", "locale"}
+DOMAIN = GROUND | {"domain"}
+ENGINE = DOMAIN | {"model", "solve", "checked_highs"}
+CORE = ENGINE | {"scenario_io", "plan", "check"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": {"locale"},
+    "units": GROUND,
+    "locale": set(),
+    "domain": DOMAIN,
+    "scenario_io": DOMAIN | {"scenario_io"},
+    "checked_highs": GROUND,
+    "model": DOMAIN | {"model"},
+    "solve": ENGINE,
+    "plan": DOMAIN | {"plan", "checked_highs", ""},
+    "check": DOMAIN | {"check"},
+    "planning": CORE,
+    "analysis": CORE | {"planning", "analysis"},
+    "report": CORE | {"planning", "analysis", "report", ""},
+    "cli": CORE | {"planning", "analysis", "report", "cli", ""},
+    "": {"domain", "plan", "planning", "scenario_io"},
+}
+"""What each part may import of the others; "" is the package's own __init__, with its version and public names."""
+
+FORBIDDEN_OUTSIDE = {
+    "check": {"pulp", "highspy", "numpy", "pandas", "ortools"},
+    "domain": {"pulp", "highspy", "numpy", "pandas", "click", "yaml"},
+    "plan": {"highspy", "click"},
+    "report": {"pulp", "highspy", "click"},
+    "scenario_io": {"pulp", "highspy", "click"},
+}
+"""Libraries that a part must do without."""
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(module: str) -> str:
+    """planner.model.rules.cost belongs to "model", and planner itself to ""."""
+    return [*module.split("."), ""][1]
+
+
+def module_of(file: Path) -> str:
+    parts = file.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(file: Path) -> Iterator[tuple[str, int, bool]]:
+    """(module, line, whether it is for type checking alone) of every import statement, also inside functions."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    typing_only = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node.lineno, id(node) in typing_only
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}:{node.lineno}: import by the full name"
+            module = node.module or ""
+            submodules = [f"{module}.{alias.name}" for alias in node.names]
+            for name in submodules:
+                path = ROOT.joinpath(*name.split("."))
+                yield (
+                    name if path.is_dir() or path.with_suffix(".py").is_file() else module,
+                    node.lineno,
+                    id(node) in typing_only,
+                )
+
+
+def test_every_part_imports_only_the_layers_below_it() -> None:
+    wrong = []
+    for file in FILES:
+        part = part_of(module_of(file))
+        assert part in MAY_IMPORT, f"say in MAY_IMPORT what '{part}' may import"
+        wrong += [
+            f"{file.relative_to(ROOT)}:{line}: {part or 'planner'} may not import {name}"
+            for name, line, _ in imports(file)
+            if name.split(".")[0] == "planner" and part_of(name) not in MAY_IMPORT[part]
+        ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_part_does_without_the_libraries_that_are_not_its_business() -> None:
+    wrong = [
+        f"{file.relative_to(ROOT)}:{line}: must do without {name}"
+        for file in FILES
+        for name, line, for_types in imports(file)
+        if name.split(".")[0] in FORBIDDEN_OUTSIDE.get(part_of(module_of(file)), set()) and not for_types
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
+    heavy = {"pandas", "pulp", "pydantic", "rich", "babel", "jinja2", "numpy", "yaml"}
+    wrong = []
+    for file in (PACKAGE / "cli").glob("*.py"):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for node in tree.body:
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            wrong += [f"{file.name}:{node.lineno}: {name}" for name in names if name.split(".")[0] in heavy]
+    assert not wrong

@@ -1,0 +1,210 @@
+"""A second opinion on a plan of a tiny scenario, to hold the checker against.
+
+    accepts(scenario: dict, plan: dict, sha256: str) -> bool
+        Whether plan.json data is a plan that keeps every rule, with every figure what its decisions make it.
+
+It shares nothing with the program. Ids may be unknown and numbers of any kind, but the tables must
+be lists of rows with their columns: the form of the file is not its business.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import groupby
+from math import floor
+from typing import Any
+
+from tests.oracle.brute_force import Search
+from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.measures import Charge, Key, charges
+from tests.oracle.plan_data import Decision, plan_data
+
+
+def accepts(scenario: Plain, plan: dict[str, Any], sha256: str) -> bool:
+    """Whether the plan may be shown."""
+    instance = Instance(scenario)
+    read = _read(instance, plan)
+    if read is None:
+        return False
+    decision, payments = read
+    if (
+        not _people_fit(instance, decision)
+        or not _classes_fit(instance, decision)
+        or not _seats_fit(instance, decision)
+    ):
+        return False
+    if not _paid(instance, decision, payments):
+        return False
+    derived = plan_data(instance, decision, payments, sha256)
+    hard = [not rule.get("soft") for rule in instance.rules]
+    if any(must and not row["held"] for must, row in zip(hard, derived["rules"], strict=True)):
+        return False
+    return _same_figures(plan, derived, len(scenario.get("objective", [1, 2]))) and _proof_stands(plan)
+
+
+def _whole(value: Any) -> bool:
+    return type(value) is int and value > 0
+
+
+def _read(instance: Instance, plan: dict[str, Any]) -> tuple[Decision, dict[tuple[str, Key], int]] | None:
+    """Decisions and payments, or None where a row repeats another, is not of whole numbers, or names the unknown."""
+    known = {"group": instance.groups, "programme": instance.programmes, "fund": instance.funds}
+    known["period"] = {t: {} for t in instance.periods}
+    tables: dict[str, dict[Any, int]] = {}
+    for name, columns, figure in (
+        ("allocations", ("group", "programme", "period"), "participants"),
+        ("classes", ("programme", "period"), "classes"),
+        ("seats", ("fund", "programme", "group", "period"), "seats"),
+        ("payments", ("fund", "programme", "group", "item", "account", "period"), "amount"),
+    ):
+        tables[name] = {}
+        for row in plan[name]:
+            key = tuple(row[column] for column in columns)
+            null = [c for c in ("programme", "group") if name == "payments" and row.get(c) is None]
+            if any(row[c] not in known[c] for c in columns if c in known and c not in null):
+                return None
+            if key in tables[name] or not _whole(row[figure]):
+                return None
+            tables[name][key] = row[figure]
+    socialized = plan["socialized"]
+    able = {g for g, group in instance.groups.items() if group.get("socialization")}
+    if len(set(socialized)) < len(socialized) or not set(socialized) <= able:
+        return None
+    payments = {(fund, tuple(cell)): n for (fund, *cell), n in tables["payments"].items()}
+    decision = Decision(tables["allocations"], tables["classes"], frozenset(socialized), tables["seats"])
+    return decision, payments
+
+
+def _people_fit(instance: Instance, decision: Decision) -> bool:
+    search = Search(instance)
+    for g, group in instance.groups.items():
+        placed = {seat: n for seat, n in decision.people.items() if seat[0] == g}
+        if not {(p, t) for _g, p, t in placed} <= set(instance.slots[g]):
+            return False
+        if not search.keeps(
+            g, placed, g in decision.socialized, floor(number(group.get("release", 1)) * group["headcount"])
+        ):
+            return False
+    in_class: dict[tuple[str, str], int] = {}
+    for (_g, p, t), n in decision.people.items():
+        in_class[p, t] = in_class.get((p, t), 0) + n
+    return search.mentored(in_class)
+
+
+def _classes_fit(instance: Instance, decision: Decision) -> bool:
+    in_class: dict[tuple[str, str], int] = {}
+    for (_g, p, t), n in decision.people.items():
+        if instance.programmes[p].get("class_size"):
+            in_class[p, t] = in_class.get((p, t), 0) + n
+    return decision.classes in list(Search(instance).classes(in_class))
+
+
+def _seats_fit(instance: Instance, decision: Decision) -> bool:
+    for g, p, t in {(g, p, t) for _f, p, g, t in decision.seats}:
+        given = sum(n for (_f, *seat), n in decision.seats.items() if seat == [p, g, t])
+        if given > decision.people.get((g, p, t), 0):
+            return False
+    for f, p in {(f, p) for f, p, _g, _t in decision.seats}:
+        given = sum(n for seat, n in decision.seats.items() if seat[:2] == (f, p))
+        if given > instance.funds[f].get("seats", {}).get(p, 0):
+            return False
+    return True
+
+
+def _paid(instance: Instance, decision: Decision, payments: dict[tuple[str, Key], int]) -> bool:
+    """Every cell exactly, by funds that may, within all their conditions; cost rules are judged by their rows."""
+    spent = {f: sum(n for (payer, _k), n in payments.items() if payer == f) for f in instance.funds}
+    used = {f for f, n in spent.items() if n} | {f for f, _p, _g, _t in decision.seats}
+    due = {
+        charge.key: charge
+        for charge in charges(
+            instance, decision.people, decision.classes, decision.socialized, decision.seats, frozenset(used)
+        )
+    }
+    for (f, key), _n in payments.items():
+        if key not in due or f not in due[key].payers:
+            return False
+    for key, charge in due.items():
+        if sum(n for (_f, paid), n in payments.items() if paid == key) != charge.cost:
+            return False
+    return all(_fund_fits(instance, f, used, spent, payments, list(due.values())) for f in instance.funds)
+
+
+def _fund_fits(
+    instance: Instance,
+    f: str,
+    used: set[str],
+    spent: dict[str, int],
+    payments: dict[tuple[str, Key], int],
+    due: list[Charge],
+) -> bool:
+    fund = instance.funds[f]
+    if spent[f] > fund["amount"] or (f in used and spent[f] < fund.get("minimum", 0)):
+        return False
+    if fund.get("match") and spent[f] > number(fund["match"]["ratio"]) * spent[fund["match"]["with"]]:
+        return False
+    for t, share in fund.get("releases", {}).items():
+        until = instance.periods[: instance.periods.index(t) + 1]
+        so_far = sum(n for (payer, key), n in payments.items() if payer == f and key[4] in until)
+        if so_far > number(share) * fund["amount"]:
+            return False
+    for p in instance.programmes:
+        cost = sum(charge.cost for charge in due if charge.key[0] == p)
+        paid = sum(n for (payer, key), n in payments.items() if payer == f and key[0] == p)
+        if paid > number(fund.get("max_share", 1)) * cost:
+            return False
+    return True
+
+
+_CLAIMS = {"status", "bound", "relative_gap", "tolerance", "solver", "planner_version", "objective"}
+_ROWS_IN_ANY_ORDER = {"allocations", "classes", "socialized", "seats", "payments"}
+
+
+def _same_figures(plan: dict[str, Any], derived: dict[str, Any], named: int) -> bool:
+    """Every figure is the derived one; `named` levels of the objective must be there, the last may be implied."""
+    for part, exact in derived.items():
+        stated = plan[part]
+        if part in _CLAIMS:
+            continue
+        same = _sorted(part, stated) == _sorted(part, exact) if isinstance(exact, list) else repr(stated) == repr(exact)
+        if not same:
+            return False
+    levels = [(row["goal"], row["by"], row["value"]) for row in plan["objective"]]
+    reached = [(row["goal"], row["by"], row["value"]) for row in derived["objective"]]
+    return levels in (reached, reached[:named])
+
+
+def _sorted(part: str, rows: list[Any]) -> list[str]:
+    """Rows whose order says nothing, in one order; of the gaps of a group the order says nothing either."""
+    if part in _ROWS_IN_ANY_ORDER:
+        return sorted(map(repr, rows))
+    if part == "closings":
+        runs = groupby(rows, key=lambda row: row["group"])
+        return [text for _group, run in runs for text in sorted(map(repr, run))]
+    return [repr(row) for row in rows]
+
+
+def _proof_stands(plan: dict[str, Any]) -> bool:
+    """Bounds lie on the right side, meet an optimal plan, and the gap is the one between bound and plan."""
+    bound, reached, gap = (Fraction(plan[name]) for name in ("bound", "weighted_gaps_closed", "relative_gap"))
+    tolerance, little = Fraction(plan["tolerance"]), Fraction(1, 10**9)
+    if bound < reached or tolerance < 0 or abs(gap - (bound - reached) / max(Fraction(1), reached)) > little:
+        return False
+    optimal = plan["status"] == "optimal"
+    if plan["status"] not in ("optimal", "feasible") or (optimal and gap > tolerance):
+        return False
+    for row in plan["objective"]:
+        if row["bound"] is None:
+            if optimal:
+                return False
+            continue
+        beyond = Fraction(row["bound"]) - Fraction(row["value"])
+        if row["goal"] in ("own_cost", "total_cost"):
+            beyond = -beyond
+        if row["goal"] == "gaps_closed" and abs(bound - max(reached, beyond + reached)) > little * max(
+            Fraction(1), bound
+        ):
+            return False
+        if beyond < 0 or (optimal and beyond > (tolerance + little) * max(Fraction(1), Fraction(row["value"]))):
+            return False
+    return True

@@ -1,0 +1,125 @@
+"""The random scenarios: valid, repeatable, small, and together using every feature of the format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from planner.domain.base import Record
+from planner.domain.scenario import Scenario
+from planner.domain.validation import find_problems
+from tests.oracle.brute_force import count, solve
+from tests.oracle.generate import random_scenarios, tiny_scenarios
+
+Plain = dict[str, Any]
+TINY = [tiny_scenarios(seed) for seed in range(600)]
+
+
+def test_tiny_scenarios_are_valid_repeatable_and_small() -> None:
+    for seed, plain in enumerate(TINY):
+        scenario = Scenario.model_validate(plain)
+        assert count(plain) <= 20_000
+        assert len(scenario.groups) <= 3
+        assert len(scenario.programmes) <= 3
+        assert len(scenario.funds) <= 3
+        assert len(scenario.horizon) <= 2
+        assert sum(fund.amount for fund in scenario.funds) <= 60
+        if seed < 20:
+            assert json.dumps(tiny_scenarios(seed)) == json.dumps(plain)
+
+
+def test_no_random_scenario_would_be_refused() -> None:
+    for plain in [*TINY, *(random_scenarios(seed) for seed in range(60))]:
+        assert find_problems(Scenario.model_validate(plain)) == []
+
+
+REPORT_ONLY = {
+    *("scenario.name", "scenario.agency", "scenario.language", "scenario.description", "scenario.sources"),
+    *("scenario.assumptions", "scenario.regional_budget", "scenario.floor_share", "scenario.hours_target"),
+    *(
+        "scenario.citations",
+        "scenario.citations.floor_share",
+        "scenario.citations.hours_target",
+        "programmes.provider",
+        "rules.id",
+    ),
+    *("competencies.name", "groups.name", "mentor_pools.name", "programmes.name", "funds.name"),
+}
+"""What a plan does not depend on."""
+
+
+def test_every_feature_of_the_format_is_used() -> None:
+    used = {path for plain in TINY for path in paths(plain, "")}
+    possible = set(fields(Scenario, "")) - REPORT_ONLY
+    assert {path for path in possible if path not in used} == set()
+
+
+def test_every_measure_bound_level_and_basis_is_used() -> None:
+    rules = [rule for plain in TINY for rule in plain.get("rules", [])]
+    for measure in ("cost", "participants", "hours", "classes", "gaps_closed"):
+        of_measure = [rule for rule in rules if rule["measure"] == measure]
+        assert {bool(rule.get("soft")) for rule in of_measure} == {True, False}
+        for side in ("at_least", "at_most"):
+            bounds = [rule[side] for rule in of_measure if side in rule]
+            assert {isinstance(bound, str) for bound in bounds} == {True, False}, (measure, side)
+    levels = {json.dumps(level) for plain in TINY for level in plain.get("objective", [])}
+    assert len(levels) == 3 + 4
+    lines = [line for plain in TINY for p in plain["programmes"] for line in p.get("costs", [])]
+    assert {line["per"] for line in lines} == {"participant", "class", "programme"}
+    assert any(isinstance(line["price"], dict) for line in lines)
+
+
+def test_plans_differ_some_cannot_be_and_budgets_are_spent_to_the_rupiah() -> None:
+    best = [(plain, solve(plain)) for plain in TINY[:300] if count(plain) <= 3000]
+    plans = [(plain, found.plan) for plain, found in best if found is not None]
+    assert len(best) - len(plans) > 10
+    assert sum(bool(plan["allocations"]) for _plain, plan in plans) > len(plans) / 2
+    for table in ("classes", "socialized", "seats", "payments"):
+        assert sum(bool(plan[table]) for _plain, plan in plans) > 5, table
+    funds = [row for _plain, plan in plans for row in plan["funds"] if row["spent"]]
+    assert sum(row["spent"] == row["amount"] for row in funds) > 10
+    assert sum(row["spent"] == row["amount"] - 1 for row in funds) > 5
+
+
+@pytest.mark.parametrize("size", [(8, 6, 3, 4), (1, 1, 1, 1), (20, 12, 4, 6)])
+def test_scenarios_of_moderate_size_are_valid_and_repeatable(size: tuple[int, int, int, int]) -> None:
+    for seed in range(25):
+        plain = random_scenarios(seed, size)
+        scenario = Scenario.model_validate(plain)
+        assert random_scenarios(seed, size) == plain
+        assert (len(scenario.groups), len(scenario.programmes), len(scenario.horizon), len(scenario.funds)) == size
+
+
+def paths(value: Any, path: str) -> Iterator[str]:
+    """The keys in use, with lists and mappings by id left out of the path."""
+    if isinstance(value, list):
+        for part in value:
+            yield from paths(part, path)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            inner = f"{path}.{key}" if path else str(key)
+            yield inner
+            yield from paths(part, inner)
+
+
+def fields(record: type[Record], path: str) -> Iterator[str]:
+    """The keys that a record and those in it may have."""
+    for name, field in record.model_fields.items():
+        inner = f"{path}.{field.alias or name}" if path else str(field.alias or name)
+        if record.__name__ == "PriceBy" and name == "prices":
+            continue
+        yield inner
+        for kind in records_in(field.annotation):
+            yield from fields(kind, inner)
+
+
+def records_in(annotation: Any) -> Iterator[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        if annotation.__name__ != "Limit":
+            yield annotation
+        return
+    for part in getattr(annotation, "__args__", ()):
+        yield from records_in(part)

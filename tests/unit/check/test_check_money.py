@@ -1,0 +1,233 @@
+"""Rules about money, each with a case solved by hand and the same case broken by one rupiah."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.check.hand import broken, costing, paid, planned, scenario, verdict
+
+FIRST, SECOND = ("a", "bimtek", "TW1"), ("a", "bimtek", "TW2")
+PARTNER: dict[str, Any] = {"id": "unja", "kind": "partner", "amount": 100}
+OWN: dict[str, Any] = {"id": "apbd", "kind": "own", "amount": 100}
+
+
+def test_participant_items_cost_quantity_times_price_for_each_participant() -> None:
+    plain = scenario(programmes=costing("participant", 6, quantity=1.5))
+    plan = planned(plain, {FIRST: 3}, payments=[paid(27, group="a")])
+    assert broken(plain, plan) == set()
+    for amount in (26, 28):
+        assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(amount, group="a")])) == {"cost"}
+
+
+def test_a_price_depends_on_where_people_come_from() -> None:
+    groups = [
+        {"id": "a", "headcount": 9, "gaps": {"keu": 9}, "location": "Kerinci"},
+        {"id": "b", "headcount": 9, "gaps": {"keu": 9}, "location": "Bungo"},
+        {"id": "c", "headcount": 9, "gaps": {"keu": 9}},
+    ]
+    line = {"item": "Butir", "account": "5.1", "per": "participant"}
+    price = {"by": "location", "default": 2, "Kerinci": 5}
+    plain = scenario(groups=groups, programmes={"costs": [line | {"price": price}]})
+    people = {(g, "bimtek", "TW1"): 1 for g in "abc"}
+    rows = [paid(5, group="a"), paid(2, group="b"), paid(2, group="c")]
+    assert broken(plain, planned(plain, people, payments=rows)) == set()
+    swapped = [paid(2, group="a"), paid(5, group="b"), paid(2, group="c")]
+    assert broken(plain, planned(plain, people, payments=swapped)) == {"cost"}
+
+
+def test_class_items_cost_for_each_class_in_its_period() -> None:
+    plain = scenario(programmes=costing("class", 4) | {"class_size": {"max": 2}})
+    classes = {("bimtek", "TW1"): 1, ("bimtek", "TW2"): 2}
+    people = {FIRST: 2, SECOND: 3}
+    rows = [paid(4), paid(8, period="TW2")]
+    assert broken(plain, planned(plain, people, classes, rows)) == set()
+    assert broken(plain, planned(plain, people, classes, [paid(8), paid(4, period="TW2")])) == {"cost"}
+
+
+def test_programme_items_are_due_once_in_the_first_period_the_programme_is_allowed_in() -> None:
+    plain = scenario(programmes=costing("programme", 9) | {"periods": ["TW2", "TW1"]})
+    people = {SECOND: 3}
+    assert broken(plain, planned(plain, people, payments=[paid(9)])) == set()
+    assert broken(plain, planned(plain, people, payments=[paid(9, period="TW2")])) == {"cost"}
+    assert broken(plain, planned(plain, {}, payments=[paid(9)])) == {"cost"}
+    assert broken(plain, planned(plain, people)) == {"cost"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"account": "5.2"}, {"account": None}, {"group": "a"}, {"item": "Lain"}, {"programme": None}, {"period": "TW2"}],
+)
+def test_a_payment_names_its_cell_rightly(wrong: dict[str, Any]) -> None:
+    plain = scenario(programmes=costing("programme", 9))
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9)])) == set()
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, **wrong)])) == {"cost"}
+
+
+def test_what_costs_nothing_has_no_payment() -> None:
+    plain = scenario(programmes=costing("programme", 0))
+    plan = planned(plain, {FIRST: 3})
+    assert broken(plain, plan) == set()
+    plan["payments"].append(paid(0))
+    assert broken(plain, plan) == {"form"}
+
+
+@pytest.mark.parametrize("amount", [0, -9])
+def test_a_payment_is_above_zero(amount: int) -> None:
+    plain = scenario(programmes=costing("programme", 9))
+    plan = planned(plain, {FIRST: 3}, payments=[paid(9)])
+    plan["payments"].append(paid(amount, fund="apbd", item="Lain"))
+    assert broken(plain, plan) == {"form"}
+
+
+def test_a_payment_stands_once() -> None:
+    plain = scenario(programmes=costing("programme", 9))
+    plan = planned(plain, {FIRST: 3}, payments=[paid(9)])
+    plan["payments"] = [paid(4), paid(5)]
+    assert "form" in broken(plain, plan)
+
+
+def test_several_funds_may_pay_one_cell() -> None:
+    plain = scenario(programmes=costing("programme", 9), funds=[OWN, PARTNER])
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(4), paid(5, "unja")])) == set()
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(4), paid(6, "unja")])) == {"cost"}
+
+
+@pytest.mark.parametrize(
+    ("pays", "families"),
+    [
+        ({}, set()),
+        ({"programmes": {"id": ["bimtek"]}, "items": {"account": ["5.1"], "per": ["programme", "class"]}}, set()),
+        ({"programmes": {"kind": "managerial"}}, {"payers"}),
+        ({"items": {"account": "5.2"}}, {"payers"}),
+        ({"items": {"per": "class"}}, {"payers"}),
+        ({"items": {"item": "Lain"}}, {"payers"}),
+        ({"groups": {"id": ["b"]}}, set()),
+    ],
+)
+def test_a_fund_pays_what_its_conditions_select(pays: dict[str, Any], families: set[str]) -> None:
+    plain = scenario(programmes=costing("programme", 9), funds=[OWN, PARTNER | {"pays": pays}])
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, "unja")])) == families
+
+
+def test_groups_of_a_fund_restrict_its_payments_for_participants() -> None:
+    groups = [{"id": g, "headcount": 9, "gaps": {"keu": 9}} for g in "ab"]
+    partner = PARTNER | {"pays": {"groups": {"id": "b"}}}
+    plain = scenario(groups=groups, programmes=costing("participant", 2), funds=[OWN, partner])
+    people = {FIRST: 1, ("b", "bimtek", "TW1"): 1}
+    own, theirs = paid(2, group="a"), paid(2, "unja", group="b")
+    assert broken(plain, planned(plain, people, payments=[own, theirs])) == set()
+    assert broken(plain, planned(plain, people, payments=[theirs, paid(2, "unja", group="a")])) == {"payers"}
+
+
+def test_own_funds_alone_pay_socialization_whatever_else_they_pay() -> None:
+    measure = {"raises_uptake_to": "100%", "cost": 7}
+    narrow = {"pays": {"items": {"item": "Lain"}, "groups": {"id": "b"}, "programmes": {"id": "lain"}}}
+    plain = scenario(groups={"socialization": measure}, funds=[OWN | narrow, PARTNER])
+    cell: dict[str, Any] = {"programme": None, "group": "a", "item": "socialization", "account": None}
+    assert broken(plain, planned(plain, {}, socialized=("a",), payments=[paid(7, **cell)])) == set()
+    assert broken(plain, planned(plain, {}, socialized=("a",), payments=[paid(7, "unja", **cell)])) == {"payers"}
+    assert broken(plain, planned(plain, {}, socialized=("a",))) == {"cost"}
+    assert broken(plain, planned(plain, {}, payments=[paid(7, **cell)])) == {"cost"}
+    late = [paid(7, **cell, period="TW2")]
+    assert broken(plain, planned(plain, {}, socialized=("a",), payments=late)) == {"cost"}
+
+
+AGREED = PARTNER | {"agreement_cost": {"amount": 3, "account": "5.9"}, "seats": {"bimtek": 2}}
+AGREEMENT = paid(3, programme=None, item="agreement:unja", account="5.9")
+
+
+def test_an_agreement_is_due_when_the_fund_pays() -> None:
+    plain = scenario(programmes=costing("programme", 9), funds=[OWN, AGREED])
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, "unja"), AGREEMENT])) == set()
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, "unja")])) == {"cost"}
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9), AGREEMENT])) == {"cost"}
+    by_partner = AGREEMENT | {"fund": "unja"}
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, "unja"), by_partner])) == {"payers"}
+
+
+def test_an_agreement_is_due_when_the_fund_gives_a_seat() -> None:
+    plain = scenario(funds=[OWN, AGREED])
+    seats = {("unja", "bimtek", "a", "TW1"): 1}
+    assert broken(plain, planned(plain, {FIRST: 3}, seats=seats, payments=[AGREEMENT])) == set()
+    assert broken(plain, planned(plain, {FIRST: 3}, seats=seats)) == {"cost"}
+
+
+def test_a_free_seat_saves_the_participant_items_that_it_covers() -> None:
+    lines = [
+        {"item": "Konsumsi", "account": "5.1", "per": "participant", "price": 2},
+        {"item": "Perjalanan", "account": "5.4", "per": "participant", "price": 5},
+    ]
+    giver = PARTNER | {"seats": {"bimtek": 2}, "seats_cover": {"item": "Konsumsi"}}
+    plain = scenario(programmes={"costs": lines}, funds=[OWN, giver])
+    seats = {("unja", "bimtek", "a", "TW1"): 2}
+    food, travel = paid(2, group="a", item="Konsumsi"), paid(15, group="a", item="Perjalanan", account="5.4")
+    assert broken(plain, planned(plain, {FIRST: 3}, seats=seats, payments=[food, travel])) == set()
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[food, travel])) == {"cost"}
+    plain["funds"][1].pop("seats_cover")
+    rows = [food, travel | {"amount": 5}]
+    assert broken(plain, planned(plain, {FIRST: 3}, seats=seats, payments=rows)) == set()
+
+
+def test_a_class_and_a_programme_item_of_one_name_are_paid_together() -> None:
+    lines = [{"item": "Butir", "account": "5.1", "per": per, "price": 4} for per in ("class", "programme")]
+    partner = PARTNER | {"pays": {"items": {"per": "class"}}}
+    plain = scenario(programmes={"costs": lines, "class_size": {"max": 9}}, funds=[OWN, partner])
+    people, classes = {FIRST: 3}, {("bimtek", "TW1"): 1}
+    assert broken(plain, planned(plain, people, classes, [paid(4), paid(4, "unja")])) == set()
+    assert broken(plain, planned(plain, people, classes, [paid(3), paid(5, "unja")])) == {"payers"}
+    assert broken(plain, planned(plain, people, classes, [paid(4), paid(5, "unja")])) == {"cost", "payers"}
+
+
+def test_a_fund_spends_no_more_than_it_has() -> None:
+    plain = scenario(programmes=costing("programme", 9), funds={"amount": 9})
+    plan = planned(plain, {FIRST: 3}, payments=[paid(9)])
+    assert verdict(plain, plan).slack["funds__apbd"] == 0
+    assert broken(plain, plan) == set()
+    plain["funds"][0]["amount"] = 8
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9)])) == {"funds"}
+
+
+@pytest.mark.parametrize(("share", "families"), [("40%", set()), ("39%", {"releases"})])
+def test_a_fund_spends_what_is_released_by_then(share: str, families: set[str]) -> None:
+    plain = scenario(programmes=costing("participant", 2), funds={"amount": 20, "releases": {"TW1": share}})
+    rows = [paid(8, group="a"), paid(12, group="a", period="TW2")]
+    assert broken(plain, planned(plain, {FIRST: 4, SECOND: 6}, payments=rows)) == families
+
+
+def test_releases_are_cumulative() -> None:
+    releases = {"TW1": "40%", "TW2": "70%"}
+    plain = scenario(programmes=costing("participant", 2), funds={"amount": 20, "releases": releases})
+    rows = [paid(8, group="a"), paid(6, group="a", period="TW2")]
+    assert broken(plain, planned(plain, {FIRST: 4, SECOND: 3}, payments=rows)) == set()
+    rows = [paid(8, group="a"), paid(8, group="a", period="TW2")]
+    assert broken(plain, planned(plain, {FIRST: 4, SECOND: 4}, payments=rows)) == {"releases"}
+
+
+@pytest.mark.parametrize(("theirs", "families"), [(4, set()), (5, {"max_share"})])
+def test_a_fund_pays_its_share_of_each_programme(theirs: int, families: set[str]) -> None:
+    plain = scenario(programmes=costing("programme", 9), funds=[OWN, PARTNER | {"max_share": "50%"}])
+    rows = [paid(9 - theirs), paid(theirs, "unja")]
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=rows)) == families
+
+
+@pytest.mark.parametrize(("theirs", "families"), [(3, set()), (4, {"match"})])
+def test_a_fund_matches_what_another_spends(theirs: int, families: set[str]) -> None:
+    matched = PARTNER | {"match": {"with": "apbd", "ratio": 0.5}}
+    plain = scenario(programmes=costing("programme", 9), funds=[OWN, matched])
+    rows = [paid(9 - theirs), paid(theirs, "unja")]
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=rows)) == families
+
+
+@pytest.mark.parametrize(("theirs", "families"), [(0, set()), (5, set()), (4, {"minimum"})])
+def test_a_fund_that_is_used_pays_its_minimum(theirs: int, families: set[str]) -> None:
+    plain = scenario(programmes=costing("programme", 9), funds=[OWN, PARTNER | {"minimum": 5}])
+    rows = [paid(9 - theirs), *([paid(theirs, "unja")] if theirs else [])]
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=rows)) == families
+
+
+def test_a_fund_that_gives_a_seat_is_used_and_pays_its_minimum() -> None:
+    plain = scenario(funds=[OWN, PARTNER | {"minimum": 5, "seats": {"bimtek": 1}}])
+    seats = {("unja", "bimtek", "a", "TW1"): 1}
+    assert broken(plain, planned(plain, {FIRST: 3}, seats=seats)) == {"minimum"}

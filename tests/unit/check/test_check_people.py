@@ -1,0 +1,137 @@
+"""Rules about people, each with a case solved by hand and the same case broken by one person."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.unit.check.hand import broken, planned, scenario, verdict
+
+BIMTEK = ("a", "bimtek", "TW1")
+
+
+def test_people_who_need_and_want_training_may_have_it() -> None:
+    plain = scenario()
+    assert broken(plain, planned(plain, {BIMTEK: 10})) == set()
+
+
+def test_a_plan_that_does_nothing_is_a_plan() -> None:
+    plain = scenario()
+    assert broken(plain, planned(plain, {})) == set()
+
+
+def test_nobody_sits_in_a_programme_that_is_not_for_them() -> None:
+    groups = [{"id": "a", "headcount": 10, "gaps": {"keu": 10}}, {"id": "b", "headcount": 10, "gaps": {"keu": 10}}]
+    plain = scenario(groups=groups, programmes={"for": {"id": "b"}})
+    assert broken(plain, planned(plain, {("b", "bimtek", "TW1"): 1})) == set()
+    assert broken(plain, planned(plain, {BIMTEK: 1})) == {"eligibility"}
+
+
+def test_nobody_sits_in_a_programme_in_a_period_it_is_not_held_in() -> None:
+    plain = scenario(programmes={"periods": ["TW2"]})
+    assert broken(plain, planned(plain, {("a", "bimtek", "TW2"): 1})) == set()
+    assert broken(plain, planned(plain, {BIMTEK: 1})) == {"eligibility"}
+
+
+def test_nobody_sits_in_a_programme_that_closes_none_of_their_gaps() -> None:
+    plain = scenario(groups={"gaps": {"keu": 0}})
+    assert broken(plain, planned(plain, {BIMTEK: 1})) == {"eligibility", "uptake"}
+
+
+def test_at_most_the_willing_of_those_who_need_it_take_part_over_all_periods() -> None:
+    plain = scenario(groups={"gaps": {"keu": 3}, "uptake": "70%"})
+    two = planned(plain, {BIMTEK: 1, ("a", "bimtek", "TW2"): 1})
+    assert verdict(plain, two).slack["uptake__a__bimtek"] == Fraction(1, 10)
+    assert broken(plain, two) == set()
+    assert broken(plain, planned(plain, {BIMTEK: 2, ("a", "bimtek", "TW2"): 1})) == {"uptake"}
+
+
+def test_need_is_the_largest_gap_that_the_programme_closes() -> None:
+    competencies = [{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "managerial"}]
+    plain = scenario(
+        competencies=competencies,
+        groups={"gaps": {"keu": 2, "kom": 5}},
+        programmes={"closes": {"keu": 1, "kom": "50%"}},
+    )
+    five = planned(plain, {BIMTEK: 5})
+    assert [row["closed"] for row in five["closings"]] == [2.0, 2.5]
+    assert broken(plain, five) == set()
+    assert broken(plain, planned(plain, {BIMTEK: 6})) == {"uptake"}
+
+
+def test_socialization_raises_uptake_only_in_the_group_that_receives_it() -> None:
+    measure = {"raises_uptake_to": "90%", "cost": 7, "account": "5.2"}
+    plain = scenario(groups={"uptake": "50%", "socialization": measure})
+    row = {"fund": "apbd", "programme": None, "group": "a", "item": "socialization", "account": "5.2", "period": "TW1"}
+    nine = planned(plain, {BIMTEK: 9}, socialized=("a",), payments=[row | {"amount": 7}])
+    assert broken(plain, nine) == set()
+    assert "uptake" in broken(plain, nine | {"socialized": []})
+    assert broken(plain, planned(plain, {BIMTEK: 6})) == {"uptake"}
+
+
+def test_a_group_without_a_measure_cannot_be_socialized() -> None:
+    plain = scenario()
+    assert broken(plain, planned(plain, {}) | {"socialized": ["a"]}) == {"eligibility"}
+
+
+@pytest.mark.parametrize(("people", "families"), [(8, set()), (9, {"hours"})])
+def test_hours_are_limited_over_the_willing_headcount(people: int, families: set[str]) -> None:
+    # 10 people x 90% x 2.5 JP = 22.5 JP; 8 people spend 21.6 JP, 9 people 24.3 JP
+    plain = scenario(groups={"uptake": "90%", "max_hours": 2.5}, programmes={"hours": 2.7})
+    assert broken(plain, planned(plain, {BIMTEK: people})) == families
+
+
+@pytest.mark.parametrize(("people", "families"), [(3, set()), (4, {"release"})])
+def test_no_more_are_released_in_one_period_than_whole_people_of_the_share(people: int, families: set[str]) -> None:
+    # floor(39% x 10) = 3
+    plain = scenario(groups={"release": "39%"})
+    plan = planned(plain, {BIMTEK: people, ("a", "bimtek", "TW2"): 3})
+    assert broken(plain, plan) == families
+
+
+PAIR = [{"id": "dasar", "closes": {"kom": 1}}, {"id": "bimtek", "closes": {"keu": 1}, "requires": ["dasar"]}]
+TWO = [{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "managerial"}]
+
+
+def test_a_prerequisite_is_taken_before_or_in_the_same_period() -> None:
+    plain = scenario(competencies=TWO, groups={"gaps": {"keu": 4, "kom": 4}}, programmes=PAIR)
+    same = {("a", "dasar", "TW1"): 3, BIMTEK: 3}
+    assert broken(plain, planned(plain, same)) == set()
+    later = {("a", "dasar", "TW2"): 3, BIMTEK: 3}
+    assert broken(plain, planned(plain, later)) == {"requires"}
+    assert broken(plain, planned(plain, same | {BIMTEK: 4})) == {"requires"}
+
+
+def test_those_who_lack_nothing_it_teaches_skip_a_prerequisite() -> None:
+    plain = scenario(competencies=TWO, groups={"gaps": {"keu": 4, "kom": 1}}, programmes=PAIR)
+    assert broken(plain, planned(plain, {BIMTEK: 3})) == set()
+    assert broken(plain, planned(plain, {BIMTEK: 4})) == {"requires"}
+    assert broken(plain, planned(plain, {BIMTEK: 4, ("a", "dasar", "TW1"): 1})) == set()
+
+
+def test_mentors_are_shared_by_the_programmes_of_their_pool_in_every_period() -> None:
+    # floor(25% x 10) = 2 mentors: 3 people in threes and 2 in twos take 2 of them
+    programmes = [
+        {"id": "bimtek", "closes": {"keu": 1}, "mentors": {"pool": "senior", "mentees_each": 3}},
+        {"id": "coaching", "closes": {"keu": 1}, "mentors": {"pool": "senior", "mentees_each": 2}},
+    ]
+    plain = scenario(programmes=programmes, mentor_pools=[{"id": "senior", "from": {}, "share": "25%"}])
+    fits = {BIMTEK: 3, ("a", "coaching", "TW1"): 2, ("a", "coaching", "TW2"): 4}
+    assert verdict(plain, planned(plain, fits)).slack["mentors__senior__TW1"] == 0
+    assert broken(plain, planned(plain, fits)) == set()
+    assert broken(plain, planned(plain, fits | {BIMTEK: 4})) == {"mentors"}
+
+
+def test_free_seats_go_to_participants_once_and_no_more_than_offered() -> None:
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 0},
+        {"id": "komdigi", "kind": "partner", "amount": 0, "seats": {"bimtek": 3}},
+        {"id": "unja", "kind": "partner", "amount": 0, "seats": {"bimtek": 3}},
+    ]
+    plain = scenario(funds=funds)
+    seat = ("bimtek", "a", "TW1")
+    assert broken(plain, planned(plain, {BIMTEK: 4}, seats={("komdigi", *seat): 3, ("unja", *seat): 1})) == set()
+    assert broken(plain, planned(plain, {BIMTEK: 4}, seats={("komdigi", *seat): 3, ("unja", *seat): 2})) == {"seats"}
+    assert broken(plain, planned(plain, {BIMTEK: 10}, seats={("komdigi", *seat): 4})) == {"seats"}
+    assert broken(plain, planned(plain, {BIMTEK: 10}, seats={("apbd", *seat): 1})) == {"seats"}

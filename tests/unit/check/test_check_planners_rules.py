@@ -1,0 +1,168 @@
+"""The planner's own rules, each measure with a case solved by hand and the same case broken by one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.unit.check.hand import broken, costing, paid, planned, scenario, verdict
+
+Plain = dict[str, Any]
+FIRST, SECOND, OTHER = ("a", "bimtek", "TW1"), ("a", "bimtek", "TW2"), ("b", "elearning", "TW1")
+
+
+def case(**rule: Any) -> Plain:
+    """Two groups, two programmes and two funds under one rule."""
+    return scenario(
+        competencies=[{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "managerial"}],
+        groups=[
+            {"id": "a", "agency": "BPKAD", "headcount": 10, "gaps": {"keu": 10}},
+            {"id": "b", "agency": "Dinkes", "headcount": 10, "gaps": {"kom": 8}},
+        ],
+        programmes=[
+            {
+                "id": "bimtek",
+                "closes": {"keu": "50%"},
+                "hours": 4,
+                "class_size": {"max": 5},
+                **costing("participant", 2),
+            },
+            {"id": "elearning", "closes": {"kom": 1}, "hours": 1.5, **costing("programme", 6)},
+        ],
+        funds=[{"id": "apbd", "kind": "own", "amount": 99}, {"id": "unja", "kind": "partner", "amount": 99}],
+        rules=[{"name": "Aturan", **rule}],
+    )
+
+
+def plan_of(plain: Plain) -> Plain:
+    """Bimtek: 6 people of a in TW1 (two classes, Rp12), 4 in TW2 (one class, Rp8); e-learning: 4 of b (Rp6)."""
+    return planned(
+        plain,
+        {FIRST: 6, SECOND: 4, OTHER: 4},
+        {("bimtek", "TW1"): 2, ("bimtek", "TW2"): 1},
+        [
+            paid(12, group="a"),
+            paid(5, group="a", period="TW2"),
+            paid(3, "unja", group="a", period="TW2"),
+            paid(6, programme="elearning"),
+        ],
+    )
+
+
+MEASURED: list[tuple[str, Plain, int]] = [
+    ("cost", {}, 26),
+    ("cost", {"programmes": {"id": "bimtek"}}, 20),
+    ("cost", {"programmes": {"kind": ["managerial"]}}, 6),
+    ("cost", {"groups": {"agency": "BPKAD"}}, 20),
+    ("cost", {"groups": {"agency": "Dinkes"}}, 0),
+    ("cost", {"funds": {"kind": "partner"}}, 3),
+    ("cost", {"funds": {"id": "apbd"}, "periods": ["TW2"]}, 5),
+    ("cost", {"items": {"per": "programme"}}, 6),
+    ("cost", {"items": {"account": "5.1"}, "periods": ["TW1"]}, 18),
+    ("participants", {}, 14),
+    ("participants", {"groups": {"id": "a"}, "periods": ["TW1"]}, 6),
+    ("participants", {"programmes": {"form": "pelatihan"}, "groups": {"agency": ["Dinkes"]}}, 4),
+    ("hours", {}, 46),
+    ("hours", {"programmes": {"closes": "kom"}}, 6),
+    ("classes", {}, 3),
+    ("classes", {"programmes": {"id": "bimtek"}, "periods": ["TW2"]}, 1),
+    ("gaps_closed", {}, 9),
+    ("gaps_closed", {"groups": {"agency": "BPKAD"}}, 5),
+    ("gaps_closed", {"competencies": {"kind": "managerial"}}, 4),
+]
+
+
+@pytest.mark.parametrize(("measure", "where", "value"), MEASURED)
+def test_each_measure_counts_what_where_selects(measure: str, where: Plain, value: int) -> None:
+    exact = case(measure=measure, where=where, at_least=value, at_most=value)
+    assert plan_of(exact)["rules"][0]["measure"] == value
+    assert broken(exact, plan_of(exact)) == set()
+    more = case(measure=measure, where=where, at_least=value + 1)
+    assert broken(more, plan_of(more)) == {"rules"}
+    if value > 1:
+        less = case(measure=measure, where=where, at_most=value - 1)
+        assert broken(less, plan_of(less)) == {"rules"}
+
+
+SHARES: list[tuple[str, Plain, str, str]] = [
+    ("cost", {"programmes": {"id": "elearning"}}, "23%", "24%"),
+    ("participants", {"groups": {"id": "b"}}, "28%", "29%"),
+    ("hours", {"programmes": {"id": "elearning"}}, "13%", "14%"),
+    ("classes", {"periods": ["TW2"]}, "33%", "34%"),
+    ("gaps_closed", {"groups": {"id": "b"}}, "50%", "50.1%"),
+]
+
+
+@pytest.mark.parametrize(("measure", "where", "low", "high"), SHARES)
+def test_a_share_is_of_the_whole_measure_and_of_the_need_for_gaps(
+    measure: str, where: Plain, low: str, high: str
+) -> None:
+    # 6/26 of the cost, 4/14 of the people, 6/46 of the hours, 1/3 of the classes, 4 of the 8 gaps of b
+    kept = case(measure=measure, where=where, at_least=low, at_most=high)
+    assert broken(kept, plan_of(kept)) == set()
+    missed = case(measure=measure, where=where, at_least=high)
+    if measure == "gaps_closed":
+        assert plan_of(missed)["rules"][0]["at_least"] == 4.008
+    assert broken(missed, plan_of(missed)) == {"rules"}
+
+
+def test_a_goal_may_be_missed_at_its_price() -> None:
+    plain = case(measure="participants", at_least=16, soft={"penalty": 0.5})
+    plan = plan_of(plain)
+    assert plan["rules"][0]["held"] is False
+    assert plan["objective"][0]["value"] == 8.0  # 9 gaps less half a gap for each of 2 people
+    assert verdict(plain, plan).slack["rules__Aturan__at_least"] == -2
+    assert broken(plain, plan) == set()
+
+
+def test_a_plan_tells_the_truth_about_a_goal() -> None:
+    plain = case(measure="participants", at_least=16, soft={"penalty": 0.5})
+    plan = plan_of(plain)
+    plan["rules"][0]["held"] = True
+    assert broken(plain, plan) == {"rules"}
+    plan["rules"][0]["held"] = 0
+    assert "form" in broken(plain, plan)
+
+
+def test_bounds_are_stated_where_the_rule_has_them_and_nowhere_else() -> None:
+    plain = case(measure="participants", at_least=4)
+    for column, value in (("at_most", 20.0), ("at_least", None), ("at_least", 4.5), ("measure", 14.000001)):
+        plan = plan_of(plain)
+        plan["rules"][0][column] = value
+        assert broken(plain, plan) == {"rules"}, column
+
+
+def test_rules_stand_once_each_and_in_order() -> None:
+    plain = case(measure="participants", at_least=4)
+    plain["rules"].append({"name": "Kedua", "measure": "classes", "at_most": 9})
+    plan = plan_of(plain)
+    rows = plan["rules"]
+    for wrong in ([], rows[:1], rows[::-1], [*rows, rows[0]], [rows[0] | {"rule": "Lain"}, rows[1]]):
+        assert broken(plain, plan | {"rules": wrong}) == {"rules"}
+
+
+def test_socialization_and_agreements_belong_to_no_programme() -> None:
+    agreed = {"id": "unja", "kind": "partner", "amount": 9, "agreement_cost": {"amount": 3}}
+    where: dict[str, tuple[Plain, int]] = {
+        "everything": ({}, 19),
+        "programmes": ({"programmes": {}}, 9),
+        "groups": ({"groups": {"id": "a"}}, 7),
+        "socialization": ({"items": {"item": "socialization"}}, 7),
+        "agreement": ({"items": {"item": "agreement:unja"}}, 3),
+        "per": ({"items": {"per": ["participant", "class", "programme"]}}, 9),
+        "first period": ({"periods": ["TW1"]}, 19),
+    }
+    for name, (selected, value) in where.items():
+        plain = scenario(
+            groups={"socialization": {"raises_uptake_to": "100%", "cost": 7}},
+            programmes=costing("programme", 9),
+            funds=[{"id": "apbd", "kind": "own", "amount": 99}, agreed],
+            rules=[{"name": "Aturan", "measure": "cost", "where": selected, "at_most": value, "at_least": value}],
+        )
+        rows = [
+            paid(9, "unja"),
+            paid(7, programme=None, group="a", item="socialization", account=None),
+            paid(3, programme=None, item="agreement:unja", account=None),
+        ]
+        assert broken(plain, planned(plain, {FIRST: 1}, payments=rows, socialized=("a",))) == set(), name

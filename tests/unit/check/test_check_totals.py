@@ -1,0 +1,181 @@
+"""Figures of a plan as a whole: totals, closings, objective, bound and status are what the decisions make them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.check import check_plan
+from tests.unit.check.hand import broken, costing, paid, planned, read, scenario
+
+Plain = dict[str, Any]
+
+
+def case(**changes: Any) -> Plain:
+    """Two groups; a weighs 2, kom weighs 1.5; Rp12 for the participants."""
+    groups = [
+        {"id": "a", "headcount": 10, "gaps": {"keu": 10, "kom": 0}, "weight": 2, "agency": "BPKAD"},
+        {"id": "b", "headcount": 10, "gaps": {"kom": 4, "keu": 3}},
+    ]
+    competencies = [{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "managerial", "weight": 1.5}]
+    programmes = {"closes": {"keu": 0.3, "kom": "70%"}} | costing("participant", 2)
+    funds = [{"id": "apbd", "kind": "own", "amount": 99}, {"id": "unja", "kind": "partner", "amount": 9}]
+    return scenario(groups=groups, competencies=competencies, programmes=programmes, funds=funds, **changes)
+
+
+def plan_of(plain: Plain) -> Plain:
+    """4 of a and 2 of b: closed keu 1.2 of a, kom 1.4 and keu 0.6 of b; weighted 2.4 + 2.1 + 0.6."""
+    people = {("a", "bimtek", "TW1"): 4, ("b", "bimtek", "TW2"): 2}
+    rows = [paid(8, group="a"), paid(3, group="b", period="TW2"), paid(1, "unja", group="b", period="TW2")]
+    return planned(plain, people, payments=rows)
+
+
+def test_the_plan_solved_by_hand_passes() -> None:
+    plan = plan_of(case())
+    assert (plan["gaps_closed"], plan["weighted_gaps_closed"], plan["total_need"]) == (3.2, 5.1, 17)
+    assert (plan["total_cost"], plan["own_cost"], plan["partner_cost"]) == (12, 11, 1)
+    assert broken(case(), plan) == set()
+
+
+@pytest.mark.parametrize("name", ["total_cost", "own_cost", "partner_cost", "total_need"])
+@pytest.mark.parametrize("step", [-1, 1, 0.0])
+def test_whole_totals_are_integers_and_right(name: str, step: float) -> None:
+    plan = plan_of(case())
+    assert broken(case(), plan | {name: plan[name] + step}) == {"totals"}
+
+
+@pytest.mark.parametrize("name", ["gaps_closed", "weighted_gaps_closed"])
+def test_gaps_are_the_nearest_float_and_no_other(name: str) -> None:
+    plan = plan_of(case())
+    assert "totals" in broken(case(), plan | {name: plan[name] + 1e-15})
+
+
+def test_closings_are_all_gaps_once_with_need_and_closed() -> None:
+    plan = plan_of(case())
+    rows = plan["closings"]
+    assert [(row["group"], row["competency"]) for row in rows] == [("a", "keu"), ("b", "kom"), ("b", "keu")]
+    extra = {"group": "a", "competency": "kom", "need": 0, "closed": 0.0}
+    for wrong in (rows[1:], [*rows, rows[0]], [*rows, extra], [*rows[1:], rows[0]], []):
+        assert broken(case(), plan | {"closings": wrong}) == {"closings"}
+    for column, value in (("need", 11), ("need", 10.0), ("closed", 1.3), ("closed", "1.2"), ("competency", "kom")):
+        wrong = [rows[0] | {column: value}, *rows[1:]]
+        assert broken(case(), plan | {"closings": wrong}) == {"closings"}, column
+
+
+def test_the_gaps_of_one_group_may_stand_in_any_order() -> None:
+    plan = plan_of(case())
+    first, second, third = plan["closings"]
+    assert broken(case(), plan | {"closings": [first, third, second]}) == set()
+
+
+def test_a_gap_is_not_closed_beyond_the_willing() -> None:
+    plain = scenario(groups={"gaps": {"keu": 5}, "uptake": "50%"}, programmes=[
+        {"id": "bimtek", "closes": {"keu": 1}}, {"id": "lain", "closes": {"keu": 1}},
+    ])  # fmt: skip
+    plan = planned(plain, {("a", "bimtek", "TW1"): 2, ("a", "lain", "TW1"): 2})
+    assert plan["closings"][0]["closed"] == 2.5
+    assert broken(plain, plan) == set()
+    plan["closings"][0]["closed"] = 4.0
+    assert broken(plain, plan) == {"closings"}
+
+
+def test_funds_stand_once_each_with_what_they_have_and_spend() -> None:
+    plan = plan_of(case())
+    rows = plan["funds"]
+    for wrong in (rows[:1], rows[::-1], [*rows, rows[0]], [rows[0] | {"spent": 12}, rows[1]],
+                  [rows[0] | {"amount": 98}, rows[1]], [rows[0] | {"spent": 11.0}, rows[1]]):  # fmt: skip
+        assert broken(case(), plan | {"funds": wrong}) == {"totals"}
+
+
+FAIR = [
+    ({"maximize": "smallest_coverage", "by": "group"}, 0.12),  # a: 1.2 of 10
+    ({"maximize": "smallest_coverage", "by": "competency"}, 1.8 / 13),  # keu: 1.8 of 13
+    ({"maximize": "smallest_coverage", "by": "agency"}, 0.12),  # BPKAD: a; no agency: b
+    ({"maximize": "smallest_coverage", "by": "location"}, 3.2 / 17),  # nobody has one: one bucket
+    ({"minimize": "total_cost"}, 12.0),
+    ({"minimize": "own_cost"}, 11.0),
+    ({"maximize": "gaps_closed"}, 5.1),
+]
+
+
+@pytest.mark.parametrize(("level", "value"), FAIR)
+def test_each_level_states_its_exact_value(level: dict[str, str], value: float) -> None:
+    plain = case(objective=[level])
+    plan = plan_of(plain)
+    assert plan["objective"][0]["value"] == value
+    assert broken(plain, plan) == set()
+    plan["objective"][0]["value"] = value + 1
+    assert "objective" in broken(plain, plan)
+
+
+def test_gaps_closed_may_stand_as_the_last_level_where_none_names_it() -> None:
+    plain = case(objective=[{"minimize": "total_cost"}])
+    plan = plan_of(plain)
+    assert [row["goal"] for row in plan["objective"]] == ["total_cost", "gaps_closed"]
+    assert broken(plain, plan) == set()
+    assert broken(plain, plan | {"objective": plan["objective"][:1]}) == set()
+    assert broken(plain, plan | {"objective": plan["objective"][1:]}) == {"objective"}
+    assert broken(plain, plan | {"objective": []}) == {"objective"}
+
+
+def test_coverage_is_whole_where_nothing_is_needed() -> None:
+    plain = scenario(groups={"gaps": {}}, objective=[{"maximize": "smallest_coverage", "by": "group"}])
+    plan = planned(plain, {})
+    assert plan["objective"][0]["value"] == 1.0
+    assert broken(plain, plan) == set()
+
+
+def feasible(bound: float) -> Plain:
+    plan = plan_of(case())
+    plan |= {"status": "feasible", "bound": bound, "relative_gap": (bound - 5.1) / 5.1}
+    plan["objective"][0]["bound"] = bound
+    return plan
+
+
+def test_a_feasible_plan_states_how_much_more_is_possible() -> None:
+    assert broken(case(), feasible(6.0)) == set()
+    assert broken(case(), feasible(6.0) | {"relative_gap": 0.1}) == {"bound"}
+    assert broken(case(), feasible(6.0) | {"relative_gap": -0.9 / 5.1}) == {"bound"}
+    assert "bound" in broken(case(), feasible(5.0))
+
+
+def test_optimal_is_earned_within_the_tolerance() -> None:
+    near, far = feasible(5.1 * 1.00009) | {"status": "optimal"}, feasible(5.1 * 1.00011) | {"status": "optimal"}
+    assert broken(case(), near) == set()
+    assert broken(case(), far) == {"status"}
+    assert broken(case(), far | {"tolerance": 0.001}) == set()
+    assert broken(case(), feasible(5.1) | {"tolerance": -0.1}) == {"bound"}
+
+
+def test_optimal_needs_every_level_proven() -> None:
+    plan = plan_of(case())
+    plan["objective"][1]["bound"] = None
+    assert broken(case(), plan) == {"status"}
+    plan["objective"][1]["bound"] = 9.0
+    assert broken(case(), plan) == {"status"}
+    assert broken(case(), plan | {"status": "feasible"}) == set()
+    plan["objective"][1]["bound"] = 12.0
+    assert "objective" in broken(case(), plan | {"status": "feasible"})
+
+
+def test_the_gap_of_a_small_plan_is_held_against_one_gap() -> None:
+    plain = scenario(programmes={"closes": {"keu": 0.25}})
+    plan = planned(plain, {("a", "bimtek", "TW1"): 1})
+    plan |= {"status": "feasible", "bound": 0.5, "relative_gap": 0.25}
+    plan["objective"][0]["bound"] = 0.5
+    assert broken(plain, plan) == set()
+
+
+@pytest.mark.parametrize("status", ["infeasible", "no_plan_in_time", "Optimal", None, 1, ["optimal"]])
+def test_only_optimal_and_feasible_answers_carry_a_plan(status: object) -> None:
+    assert "status" in broken(case(), plan_of(case()) | {"status": status})
+
+
+def test_a_plan_is_for_one_scenario() -> None:
+    plain = case()
+    plan = plan_of(plain)
+    for wrong in ({"id": "lain", "sha256": read(plain).sha256}, {"id": "uji", "sha256": "0" * 64}):
+        assert broken(plain, plan | {"scenario": wrong}) == {"scenario"}
+    changed = case(scenario={"id": "uji", "fiscal_year": 2028})
+    assert {finding.key for finding in check_plan(read(changed), plan).findings} == {"sha256"}

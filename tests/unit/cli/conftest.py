@@ -1,0 +1,65 @@
+"""A scenario to plan, and an engine that answers what a test wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from planner import locale, planning
+from planner.cli.group import cli
+from tests.unit.cli.engine import SCENARIO, Engine
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """The engine behind the commands of a test."""
+    made = Engine()
+    monkeypatch.setattr(planning, "plan", made)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def _own_folder_and_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Each test has a folder of its own and speaks the default language until it asks for another."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANGUAGE", "id")
+    monkeypatch.delenv("PLANNER_LANG", raising=False)
+    monkeypatch.delenv("PLANNER_DEBUG", raising=False)
+    yield
+    locale.use_language(locale.DEFAULT_LANGUAGE)
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Write the small scenario to a file in the test's folder, with texts of it replaced."""
+
+    def writer(name: str = "skenario.yaml", *replacements: tuple[str, str]) -> Path:
+        text = SCENARIO
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return writer
+
+
+@pytest.fixture
+def scenario(write: Callable[..., Path]) -> Path:
+    """The small scenario in a file: one class of 10 people closes 5 of 12 gaps."""
+    return write()
+
+
+@pytest.fixture
+def run() -> Callable[..., Result]:
+    """Run the command line in this process."""
+
+    def runner(*arguments: Any, env: dict[str, str] | None = None) -> Result:
+        return CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="planner", env=env)
+
+    return runner

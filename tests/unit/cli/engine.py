@@ -1,0 +1,55 @@
+"""The small scenario of these tests, and an engine that answers what a test wants."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from planner import planning
+from planner.domain.scenario import Scenario
+
+SCENARIO = """\
+format: 1
+scenario: {id: kecil, name: Contoh kecil, fiscal_year: 2027}
+competencies: [{id: keu, name: Keuangan, kind: technical}]
+groups: [{id: analis, headcount: 20, gaps: {keu: 12}}]
+programmes:
+  - id: bimtek
+    hours: 8
+    closes: {keu: 0.5}
+    class_size: {min: 5, max: 10}
+    costs: [{item: Narasumber, per: class, price: 1_000_000}]
+funds: [{id: apbd, kind: own, amount: 2_500_000}]
+"""
+
+real_plan = planning.plan
+
+
+class Engine:
+    """Stands in for `planner.planning.plan`: answers the real plan, or fails as it is told."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, planning.Limits]] = []
+        self.fail: dict[str, BaseException] = {}
+        self.news: list[planning.Progress] = []
+        self.strategy: str | None = None
+
+    def __call__(
+        self,
+        scenario: Scenario,
+        limits: planning.Limits | None = None,
+        *,
+        progress: Callable[[planning.Progress], None] = lambda _: None,
+        inline: bool = False,
+    ) -> planning.Answer:
+        assert limits is not None
+        self.asked.append((scenario.id, limits))
+        for news in self.news:
+            progress(news)
+        if scenario.id in self.fail:
+            raise self.fail[scenario.id]
+        answer = real_plan(scenario, limits, inline=True)
+        if self.strategy:
+            run = dataclasses.replace(answer.plan.solver, strategy=self.strategy)
+            return planning.Answer(answer.status, dataclasses.replace(answer.plan, solver=run))
+        return answer

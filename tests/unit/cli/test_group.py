@@ -1,0 +1,183 @@
+"""The command line as a whole: languages, help, versions, and what happens when all goes wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from planner import __version__
+from planner.cli import failures, group
+from planner.cli.group import COMMANDS
+from planner.errors import CheckFailed, InfeasibleError, InputError, Interrupted, Problem, SolverError
+
+Run = Callable[..., Result]
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(group.__file__).parents[2])}
+
+
+def real(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-c", "from planner.cli import main; main()", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env=ENVIRONMENT | environment,
+    )
+
+
+def test_help_is_indonesian_by_default(run: Run) -> None:
+    result = run("--help")
+    assert result.exit_code == 0
+    assert "Pemakaian: planner [OPSI] PERINTAH" in result.stdout
+    assert "Kode keluar:" in result.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_helps_in_both_languages(run: Run, name: str) -> None:
+    indonesian, english = run(name, "--help"), run(name, "--help", "--lang", "en")
+    assert (indonesian.exit_code, english.exit_code) == (0, 0)
+    assert "Pemakaian:" in indonesian.stdout
+    assert "Kode keluar:" in indonesian.stdout
+    assert "Usage:" in english.stdout
+    assert "Exit codes:" in english.stdout
+    assert f"planner {name}" in english.stdout
+    assert not {"Usage", "Options", "Examples", "Show", "help"} & set(indonesian.stdout.replace(":", " ").split())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--lang", "en", "check", "--help"),
+        ("--lang=en", "check", "--help"),
+        ("check", "--lang", "en", "--help"),
+        ("check", "--help", "--lang=en"),
+        ("check", "-h", "--lang", "id", "--lang", "en"),
+    ],
+)
+def test_the_language_may_stand_before_or_after_the_command(run: Run, arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).stdout.startswith("Usage: planner check [OPTIONS] SCENARIO...")
+
+
+def test_the_environment_may_choose_the_language_and_the_option_wins(run: Run) -> None:
+    assert run("check", "--help", env={"PLANNER_LANG": "en"}).stdout.startswith("Usage:")
+    assert run("check", "--help", "--lang", "id", env={"PLANNER_LANG": "en"}).stdout.startswith("Pemakaian:")
+
+
+def test_an_unknown_language_is_refused(run: Run) -> None:
+    result = run("--lang", "fr", "check", "x.yaml")
+    assert result.exit_code == 2
+    assert "'fr' bukan salah satu dari 'id', 'en'" in result.stderr
+
+
+def test_usage_errors_speak_the_language_in_force_and_suggest_near_names(run: Run) -> None:
+    command, option = run("verfy"), run("plan", "--tme-limit", "3", "x.yaml", "--lang", "en")
+    assert (command.exit_code, option.exit_code) == (2, 2)
+    assert "Kesalahan: Tidak ada perintah 'verfy'. Maksud Anda 'verify'?" in command.stderr
+    assert "Error: No such option '--tme-limit'. Did you mean '--time-limit'?" in option.stderr
+    assert command.stdout == option.stdout == ""
+
+
+def test_a_missing_argument_is_named(run: Run) -> None:
+    result = run("plan")
+    assert result.exit_code == 2
+    assert "Belum ada argumen 'SKENARIO...'" in result.stderr
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("--version").stdout == f"planner {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (InputError([Problem("salah", file="a.yaml")]), 2),
+        (InfeasibleError("aturan berbenturan"), 3),
+        (SolverError("tidak ada pemecah"), 4),
+        (CheckFailed("tidak lulus"), 5),
+        (Interrupted("dihentikan"), 130),
+        (KeyboardInterrupt(), 130),
+        (PermissionError(13, "Permission denied", "a.yaml"), 2),
+        (OSError(28, "No space left on device"), 2),
+        (MemoryError(), 1),
+        (ZeroDivisionError("division by zero"), 1),
+    ],
+)
+def test_every_failure_has_its_exit_code_and_no_traceback(
+    error: BaseException, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert failures.show(error) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.strip()
+    assert "Traceback" not in shown.err
+
+
+def test_a_defect_says_what_to_send_and_shows_the_traceback_only_when_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures.show(RuntimeError("aduh"))
+    assert f"planner {__version__}" in capsys.readouterr().err
+    monkeypatch.setenv("PLANNER_DEBUG", "1")
+    failures.show(RuntimeError("aduh"))
+    assert "RuntimeError: aduh" in capsys.readouterr().err
+
+
+def test_a_terminal_does_not_obey_what_a_file_says() -> None:
+    assert failures.without_control("a\x1b[31m\u202eb\nc\té") == "a\\x1b[31m\\u202eb\nc\té"
+
+
+def test_the_worst_exit_code_counts() -> None:
+    assert failures.worst([]) == 0
+    assert failures.worst([0, 2, 0]) == 2
+    assert failures.worst([3, 5, 4]) == 5
+    assert failures.worst([5, 130, 0]) == 130
+
+
+def test_a_reader_that_goes_away_ends_the_command_in_silence() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from planner.cli import main; main()", "schema"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    with process.stderr:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == failures.BROKEN_PIPE
+
+
+def test_a_real_process_ends_with_the_exit_code() -> None:
+    done, wrong = real("--version"), real("check", "tidak-ada.yaml", "--lang", "en")
+    assert (done.returncode, wrong.returncode) == (0, 2)
+    assert "tidak-ada.yaml" in wrong.stderr
+    assert "Traceback" not in wrong.stderr
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from planner.cli.group import cli\n"
+        "try: cli.main(['--help'], prog_name='planner')\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('pandas','pulp','pydantic','rich','babel','jinja2','numpy','yaml') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_request_to_end_is_taken_like_ctrl_c() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        group.prepare_process()
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)

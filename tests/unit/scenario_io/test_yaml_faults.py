@@ -1,0 +1,145 @@
+"""Hazards of YAML: each is refused, at its line and column, with what to do."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from planner.scenario_io import read_scenario
+from tests.unit.scenario_io.minimal import MINIMAL, changed, only, places, problems, write
+
+
+def test_the_minimal_scenario_is_read(tmp_path: Path) -> None:
+    scenario = read_scenario(write(tmp_path, MINIMAL))
+
+    assert scenario.group["analis"].gaps == {"keu": 60}
+    assert scenario.fund["apbd"].amount == 10_000_000
+
+
+FAULTS = [
+    # (old, new, line, column, words)
+    ("    headcount: 100\n", "    headcount: 100\n    headcount: 90\n", 8, 5, ["'headcount' stands twice", "line 7"]),
+    ("id: analis", "id: no", 6, 9, ["'no'", "quotes"]),
+    ("id: analis", "id: Yes", 6, 9, ["'Yes'", "quotes"]),
+    ("id: analis", "id: on", 6, 9, ["'on'", "quotes"]),
+    ("id: analis", "id: OFF", 6, 9, ["'OFF'", "quotes"]),
+    ("headcount: 100", "headcount: 012", 7, 16, ["'012' is ambiguous", "leading zero"]),
+    ("headcount: 100", "headcount: 0x1F", 7, 16, ["'0x1F' is ambiguous", "another base"]),
+    ("headcount: 100", "headcount: 0o7", 7, 16, ["'0o7' is ambiguous", "another base"]),
+    ("headcount: 100", "headcount: 0b11", 7, 16, ["'0b11' is ambiguous", "another base"]),
+    ("headcount: 100", "headcount: 12:30:00", 7, 16, ["'12:30:00' is ambiguous", "base 60"]),
+    ("headcount: 100", "headcount: 1e9", 7, 16, ["'1e9' is ambiguous", "1_000_000_000"]),
+    ("headcount: 100", "headcount: 1.5E+3", 7, 16, ["ambiguous", "power of ten"]),
+    ("id: analis", "id: 2027-02-30", 6, 9, ["no such day", "quotes"]),
+    ("id: analis", "id: 2027-01-31", 6, 9, ["a date", "quotes"]),
+    ("id: analis", "id: 2027-01-31 10:00:00", 6, 9, ["a date", "quotes"]),
+    ("    headcount: 100\n", "\theadcount: 100\n", 7, 1, ["tab"]),
+    ("gaps: {keu: 60}", "gaps: {keu: 60", 9, 11, ["'{' is not closed", "It began in line 8"]),
+    ("closes: {keu: 0.8}", "closes: [keu: 0.8}", 11, 22, ["'[' is not closed"]),
+    ("    headcount: 100\n", "    headcont: 100\n", 7, 5, ["unknown key 'headcont'", "Did you mean 'headcount'?"]),
+    ("id: analis", "id: !!python/object:os.system x", 6, 9, ["a tag", "not allowed"]),
+    ("id: analis", "id: !!str 5", 6, 9, ["a tag"]),
+    ("id: analis", "id: &a analis", 6, 9, ["an anchor (&a)"]),
+    ("id: analis", "id: *a", 6, 9, ["an alias (*a)"]),
+    ("gaps: {keu: 60}", "gaps: &g {keu: *g}", 8, 11, ["an anchor (&g)"]),
+    ("gaps: {keu: 60}", "gaps: {? [a] : 60}", 8, 14, ["a key must be text"]),
+    ("gaps: {keu: 60}", "gaps: {true: 60}", 8, 12, ["a key must be text, not true"]),
+    ("gaps: {keu: 60}", "gaps: {null: 60}", 8, 12, ["a key must be text, not null"]),
+    ("gaps: {keu: 60}", "gaps: {no: 60}", 8, 12, ["'no'", "quotes"]),
+    ("id: analis", 'id: "a\\qb"', 6, 11, ["backslash"]),
+    ("id: analis", 'id: "analis', 16, 1, ["ends inside a quoted text", "It began in line 6"]),
+    ("id: analis", "id: analis: x", 6, 15, ["':' stands where none can"]),
+    ("id: analis", "id: @analis", 6, 9, ["no value can begin"]),
+    ("amount: 10_000_000", "amount: 2,5 miliar", 15, 35, ["splits '2,5 miliar'", "quotes"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "line", "column", "words"), FAULTS, ids=[fault[1].strip() for fault in FAULTS])
+def test_a_fault_names_its_line_and_column(
+    tmp_path: Path, old: str, new: str, line: int, column: int, words: list[str]
+) -> None:
+    path = write(tmp_path, changed(old, new))
+    problem = only(path)
+
+    assert (problem.file, problem.line, problem.column) == (str(path), line, column), str(problem)
+    for word in words:
+        assert word in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "words"),
+    [
+        ("", 1, 1, "the file is empty"),
+        ("# hanya komentar\n", 1, 1, "the file is empty"),
+        ("---\n...\n", 1, 1, "the file is empty"),
+        ("null\n", 1, 1, "the file is empty"),
+        ("- format: 1\n", 1, 1, "not a list"),
+        ("\nhalo\n", 2, 1, "not a list or a single value"),
+        (MINIMAL + "---\nformat: 1\n", 16, 1, "a second document"),
+    ],
+)
+def test_a_file_that_is_not_one_mapping_is_refused(
+    tmp_path: Path, text: str, line: int, column: int, words: str
+) -> None:
+    problem = only(write(tmp_path, text))
+
+    assert (problem.line, problem.column) == (line, column)
+    assert words in problem.message
+
+
+HOSTILE = {
+    "deep brackets": "[" * 100_000,
+    "deep braces": "{a: " * 50_000,
+    "nesting of 500": "a: " + "[" * 500 + "]" * 500,
+    "nesting of 41 in lines": "\n".join("  " * depth + "a:" for depth in range(45)),
+    "alias bomb": "a: &a [x, x]\nb: &b [*a, *a, *a]\nc: &c [*b, *b, *b]\n" + "d: [*c, *c]\n" * 100,
+    "self-reference": "&a [*a]",
+    "merge key bomb": "a: &a {x: 1}\nb: {<<: [*a, *a, *a]}\n",
+    "python object": "!!python/object/apply:os.system ['true']",
+    "number of 5,000 digits": changed("headcount: 100", "headcount: " + "9" * 5_000),
+    "number of 2 million digits": "format: " + "9" * 1_900_000,
+    "text of 2 million signs": 'format: "' + "x" * 1_900_000 + '"',
+    "more than 2 MB": "# " + "x" * 2_100_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_at_once(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, HOSTILE[name])
+    began = time.process_time()
+    found = problems(path)
+
+    assert time.process_time() - began < 0.1
+    assert all(len(str(problem)) < 1_000 for problem in found)
+
+
+def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    text = changed("headcount: 100", "headcount: 012\n    employment: no")
+    text = changed("closes: {keu: 0.8}", "closes: {keu: 1.8, kom: 1}", text)
+    text = changed("kind: own", "kind: ours", text)
+    text = changed("fiscal_year: 2027", "fiscal_yr: 2027", text)
+
+    assert places(problems(write(tmp_path, text))) == [(2, 24), (7, 16), (8, 17), (12, 19), (12, 24), (16, 22)]
+
+
+def test_a_flood_of_problems_is_cut(tmp_path: Path) -> None:
+    text = MINIMAL + "rules:\n" + "  - no\n" * 50_000
+    found = problems(write(tmp_path, text))
+
+    assert len(found) == 201
+    assert "only the first 200" in found[-1].message
+
+
+def test_values_that_look_odd_but_mean_one_thing_are_read(tmp_path: Path) -> None:
+    lines = ["headcount: 1_00", "level: 5.10", "location: 2027", "agency: y", "tags: [v1.2.3, '012', \"no\"]"]
+    text = changed("    headcount: 100\n", "".join(f"    {line}\n" for line in lines))
+    text = changed("item: Honor", "item: Honor, account: 5.1.02.02.01.0003", text)
+    scenario = read_scenario(write(tmp_path, text))
+    group = scenario.group["analis"]
+
+    assert group.headcount == 100
+    assert (group.level, group.location, group.agency) == ("5.10", "2027", "y")
+    assert group.tags == ("v1.2.3", "012", "no")
+    assert scenario.programmes[0].costs[0].account == "5.1.02.02.01.0003"
