@@ -7,7 +7,7 @@
 
 SCENARIO = scenarios/jambi-2027.yaml
 BIN = .venv/bin
-CODE = planner tests benchmarks set_up.py
+CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
 .PHONY: help plan test setup lint types unit format bench locale lock clean

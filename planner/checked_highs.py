@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import highspy
 import pulp
@@ -19,7 +20,7 @@ class EngineRefused(RuntimeError):
     """HiGHS refused an option, or did not load the model as it was given."""
 
 
-class CheckedHighs(pulp.HiGHS):  # type: ignore[misc]
+class CheckedHighs(pulp.HiGHS):
     """PuLP's HiGHS, silent towards the user and loud about refusals (EngineRefused)."""
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 - PuLP's name
@@ -36,7 +37,7 @@ class CheckedHighs(pulp.HiGHS):  # type: ignore[misc]
         super().buildSolverModel(lp)
         rows = [constraint.items() for constraint in lp.constraints()]
         coefficients = sum(1 for row in rows for _, coefficient in row if coefficient != 0)
-        held = lp.solverModel
+        held: Any = lp.solverModel
         loaded = (held.getNumCol(), held.getNumRow(), held.getNumNz())
         given = (len(lp.exported_variables()), len(rows), coefficients)
         if loaded != given:

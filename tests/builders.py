@@ -245,7 +245,7 @@ def _payments(scenario: Scenario, decisions: Decisions) -> list[Payment]:
         programme = scenario.programme[p]
         for item in programme.items("class"):
             pay(Cell(p, None, item.item, item.account, t), item.unit_cost() * n, partner_first(programme, item, None))
-    for p in dict.fromkeys(p for _g, p, _t in decisions.participants):
+    for p in dict.fromkeys(p for (_g, p, _t), n in decisions.participants.items() if n):
         programme = scenario.programme[p]
         for item in programme.items("programme"):
             cell = Cell(p, None, item.item, item.account, funding.first_period(programme))

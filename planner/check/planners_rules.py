@@ -10,7 +10,7 @@ from typing import Any
 from planner.check.closings import Closings
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Due
 from planner.check.rows import Cell, Decisions, anything, is_flag, is_text, table
-from planner.check.verdict import Ledger, shown
+from planner.check.verdict import Ledger, rupiah, shown
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -188,6 +188,7 @@ def check_rules(plan: Mapping[str, Any], outcomes: list[Outcome], ledger: Ledger
 def _check_bounds(outcome: Outcome, ledger: Ledger) -> None:
     """A hard rule is kept; of a goal only the room is noted."""
     name = outcome.rule.name
+    text = rupiah if outcome.rule.measure == "cost" else shown
     low = _("The rule '{name}' asks for at least {bound} and gets {measure}.")
     high = _("The rule '{name}' allows at most {bound} and gets {measure}.")
     for side, sentence, bound in (("at_least", low, outcome.at_least), ("at_most", high, outcome.at_most)):
@@ -195,6 +196,7 @@ def _check_bounds(outcome: Outcome, ledger: Ledger) -> None:
             continue
         left = outcome.measure - bound if side == "at_least" else bound - outcome.measure
         if outcome.rule.soft is None:
-            ledger.room("rules", (name, side), left, sentence, name=name, bound=bound, measure=outcome.measure)
+            figures = {"bound": text(bound), "measure": text(outcome.measure)}
+            ledger.room("rules", (name, side), left, sentence, name=name, **figures)
         else:
             ledger.note("rules", (name, side), left)

@@ -5,9 +5,14 @@ Everything heavy is imported inside the commands, so that `planner --help` answe
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    from planner.cli.group import cli
+    try:
+        from planner.cli.group import cli
 
-    cli.main(prog_name="planner")
+        cli.main(prog_name="planner")
+    except KeyboardInterrupt:  # while Python was still loading: there is nothing to say yet
+        sys.exit(130)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.plan.plan import Plan
     from planner.planning import Limits
+    from planner.scenario_io import LoadedScenario
 
 DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
 
@@ -67,37 +69,51 @@ def command(
     return 0
 
 
-def read_all(paths: tuple[str, ...]) -> list[tuple[str, Scenario, Plan | None]]:
-    """Every input with its scenario, and its plan where it is stored; all problems of all inputs at once."""
-    from planner.cli.stored import is_stored, read_stored
-    from planner.scenario_io import read_scenario
+@dataclass(frozen=True)
+class Compared:
+    """One of the inputs: a stored plan with its scenario, or a scenario that is still to be planned."""
 
-    inputs: list[tuple[str, Scenario, Plan | None]] = []
+    path: str
+    scenario: Scenario
+    stored: Plan | None = None
+    loaded: LoadedScenario | None = None
+
+
+def read_one(path: str) -> Compared:
+    """A stored plan, checked again, or a scenario; raises InputError or CheckFailed."""
+    from planner.cli.stored import is_stored, read_stored
+    from planner.scenario_io import read_located
+
+    if is_stored(path):
+        stored = read_stored(path)
+        return Compared(path, stored.scenario, stored=stored.plan())
+    loaded = read_located(path)
+    return Compared(path, loaded.scenario, loaded=loaded)
+
+
+def read_all(paths: tuple[str, ...]) -> list[Compared]:
+    """Every input; InputError with all problems of all of them, two of one id among them."""
+    inputs: list[Compared] = []
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
+    by_id: dict[str, str] = {}
     for path in paths:
         try:
-            if is_stored(path):
-                stored = read_stored(path)
-                inputs.append((path, stored.scenario, stored.plan()))
-            else:
-                inputs.append((path, read_scenario(path), None))
+            found = read_one(path)
         except InputError as error:
             problems += error.problems
             continue
-        id = inputs[-1][1].id
-        first = seen.setdefault(id, path)
+        inputs.append(found)
+        first = by_id.setdefault(found.scenario.id, path)
         if first is not path:
-            message = _("'{id}' is also the id of {other}.").format(id=id, other=first)
-            problems.append(
-                Problem(message, _("Give each compared scenario an id of its own."), path="scenario.id", file=path)
-            )
+            message = _("'{id}' is also the id of {other}.").format(id=found.scenario.id, other=first)
+            remedy = _("Give each compared scenario an id of its own.")
+            problems.append(Problem(message, remedy, path="scenario.id", file=path))
     if problems:
         raise InputError(problems)
     return inputs
 
 
-def planned(inputs: list[tuple[str, Scenario, Plan | None]], limits: Limits) -> list[tuple[Scenario, Plan]]:
+def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan]]:
     """Every input with a plan; those that have none are planned now.
 
     Raises the error of planning, with the scenario's file named, and KeyboardInterrupt when the user stopped
@@ -107,13 +123,15 @@ def planned(inputs: list[tuple[str, Scenario, Plan | None]], limits: Limits) -> 
     from planner.cli import progress
 
     answers = []
-    for path, scenario, plan in inputs:
-        if plan is None:
-            with failures.naming(path), progress.shown(scenario.id) as report:
-                plan = planning.plan(scenario, limits, progress=report).plan
+    for found in inputs:
+        plan = found.stored
+        if found.loaded is not None:
+            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id) as report:
+                plan = planning.plan(found.scenario, limits, progress=report).plan
             if plan.solver.strategy == INTERRUPTED_SEARCH:
                 raise KeyboardInterrupt
-        answers.append((scenario, plan))
+        assert plan is not None
+        answers.append((found.scenario, plan))
     return answers
 
 

@@ -14,13 +14,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from planner import __version__
-from planner.errors import InputError, PlannerError, Problem
+from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import _
+
+if TYPE_CHECKING:
+    from planner.scenario_io import LoadedScenario
 
 INTERRUPTED: Final = 130
 DEFECT: Final = 1
@@ -71,15 +74,30 @@ def show(error: BaseException) -> int:
 
 
 @contextmanager
-def naming(path: str) -> Iterator[None]:
-    """Put the scenario's file before what goes wrong within a `with` block; problems of inputs name it already."""
+def naming(path: str, loaded: LoadedScenario) -> Iterator[None]:
+    """Name the scenario's file in what goes wrong within a `with` block, and the lines of rules that clash."""
     try:
         yield
     except InputError:
         raise
+    except InfeasibleError as error:
+        error.message = "\n".join(_clash(path, loaded, error))
+        raise
     except PlannerError as error:
         error.message = f"{path}: {error.message}"
         raise
+
+
+def _clash(path: str, loaded: LoadedScenario, error: InfeasibleError) -> Iterator[str]:
+    """What cannot hold together, each rule and limit at its place in the file."""
+    from planner.scenario_io.problems import located
+
+    first, *_listed, last = error.message.split("\n") if error.clashes else [error.message, ""]
+    yield f"{path}: {first}"
+    for sentence, place in error.clashes:
+        yield str(located(loaded.place(place), sentence, path=place))
+    if last:
+        yield last
 
 
 def say(text: str) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
 
 from planner.cli import settings, spoken
-from planner.errors import InputError, Problem
+from planner.cli.files import refuse_to_overwrite
 from planner.locale import N_, _
 
 SUFFIXES = (".mps", ".lp")
@@ -33,14 +34,20 @@ SUFFIXES = (".mps", ".lp")
 @spoken.option("--force", is_flag=True, help=N_("Overwrite files that exist."))
 def command(scenario: str, changes: tuple[str, ...], out: str, force: bool) -> None:
     """Write the model and its key."""
-    from planner.model.export import write_model
-    from planner.scenario_io import read_scenario
-
     path = Path(out)
     if path.suffix.lower() not in SUFFIXES:
         raise click.BadParameter(_("the file must end in .mps or .lp."), param_hint="--out")
-    if path.exists() and not force:
-        raise InputError([Problem(_("this file exists."), _("Use --force to overwrite it."), file=out)])
-    key = write_model(read_scenario(scenario, changes), path)
+    for file in (path, path.with_suffix(".key.csv")):
+        refuse_to_overwrite(file, ours=False, force=force)
+    from planner.model.export import write_model
+    from planner.scenario_io import read_scenario
+
+    resolved = read_scenario(scenario, changes)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as unfinished:
+        made = Path(unfinished) / path.name
+        key = path.with_name(write_model(resolved, made).name)
+        made.replace(path)
+        made.with_name(key.name).replace(key)
     click.echo(_("Model: {path}").format(path=path))
     click.echo(_("Key to its names: {path}").format(path=key))

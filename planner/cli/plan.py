@@ -111,7 +111,9 @@ def command(
     outputs.check_json()
     codes, loaded = read_all(scenarios, changes)
     limits = settings.chosen_limits(gap, time_limit, solver)
-    for path, scenario in loaded:
+    for number, (path, scenario) in enumerate(loaded):
+        if number:
+            outputs.say("")
         try:
             code = plan_one(path, scenario, limits, outputs)
         except (KeyboardInterrupt, BrokenPipeError):
@@ -161,7 +163,7 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     folder = outputs.folder / scenario.id
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
-    with failures.naming(path), progress.shown(scenario.id) as report:
+    with failures.naming(path, loaded), progress.shown(scenario.id) as report:
         plan = planning.plan(scenario, limits, progress=report).plan
     write_results(scenario, plan, folder, warnings=[str(warning) for warning in loaded.warnings], force=outputs.force)
     if outputs.on_stdout:

@@ -45,8 +45,11 @@ def shown(label: str) -> Iterator[Reporter]:
         yield _in_lines(label)
 
 
-def sentence(progress: Progress, language: str) -> str:
-    """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s"."""
+def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
+    """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
+
+    Without `clock` the seconds are left out, for a line that has a running clock of its own.
+    """
     from planner.report.formats import Formats
 
     formats = Formats(language)
@@ -58,9 +61,10 @@ def sentence(progress: Progress, language: str) -> str:
             parts.append(_("bound {value}").format(value=_quantity(progress.goal, progress.bound, formats)))
         if progress.gap is not None:
             parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
-        parts.append(_("{count} s").format(count=round(progress.seconds)))
+        if clock:
+            parts.append(_("{count} s").format(count=round(progress.seconds)))
         goal = _(_GOALS[progress.goal]) if progress.goal in _GOALS else _("choosing among equals")
-    return f"{goal}: {' · '.join(parts)}"
+    return ": ".join(part for part in (goal, " · ".join(parts)) if part)
 
 
 def _quantity(goal: str, value: float, formats: Formats) -> str:
@@ -69,20 +73,24 @@ def _quantity(goal: str, value: float, formats: Formats) -> str:
         return formats.share(Fraction(value))
     if goal == "gaps_closed":
         return formats.number(Fraction(value), 1)
-    return formats.rupiah(round(value)) if goal else formats.number(Fraction(value), 0)
+    if goal in ("own_cost", "total_cost"):
+        return formats.rupiah(round(value))
+    return formats.number(Fraction(value), 0)
 
 
 @contextmanager
 def _on_terminal(label: str) -> Iterator[Reporter]:
     from rich.console import Console
     from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.table import Column
 
-    language = language_in_force()
-    columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False))
+    language, name = language_in_force(), without_control(label)
+    state = TextColumn("{task.description}", markup=False, table_column=Column(overflow="fold"))
+    columns = (SpinnerColumn("line"), TimeElapsedColumn(), state)
     with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task(without_control(label), total=None)
-        yield lambda progress: bar.update(task, description=f"{without_control(label)}: {sentence(progress, language)}")
+        task = bar.add_task(name, total=None)
+        yield lambda progress: bar.update(task, description=f"{name}: {sentence(progress, language, clock=False)}")
 
 
 def _in_lines(label: str) -> Reporter:

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Final
 
 from planner.cli.failures import without_control
+
+WIDEST: Final = 44
+"""Width at which texts of a plain table are folded [characters]."""
 
 Rows = Sequence[Sequence[str]]
 
@@ -18,7 +23,7 @@ def show(rows: Rows, *, head: bool = False, title: str = "", on_stderr: bool = F
     """Print rows to standard output or standard error; with `head` the first row heads the columns.
 
     The first column stands to the left, and so do the others of a table without a head; below a head
-    they are figures and stand to the right.
+    they are figures and stand to the right, and a row with its first cell alone begins a part.
     """
     clean = [[" ".join(without_control(cell).split("\n")) for cell in row] for row in rows]
     stream = sys.stderr if on_stderr else sys.stdout
@@ -29,20 +34,48 @@ def show(rows: Rows, *, head: bool = False, title: str = "", on_stderr: bool = F
 
 
 def plain(rows: Rows, *, head: bool = False, title: str = "") -> str:
-    """The rows as aligned text, one line each."""
+    """The rows as aligned text; texts wider than WIDEST are folded between words."""
     from rich.cells import cell_len
 
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    widths = [max(WIDEST, least) if natural > WIDEST else natural for natural, least in _measured(rows)]
     lines = [title, ""] if title else []
     for number, row in enumerate(rows):
-        padded = []
-        for column, (cell, width) in enumerate(zip(row, widths, strict=True)):
-            space = " " * (width - cell_len(cell))
-            padded.append(space + cell if head and column else cell + space)
-        lines.append("  ".join(padded).rstrip())
+        if head and number > 1 and not any(row[1:]):
+            lines.append("")
+        folded = [_folded(cell, width) for cell, width in zip(row, widths, strict=True)]
+        for parts in zip_longest(*folded, fillvalue=""):
+            padded = []
+            for column, (text, width) in enumerate(zip(parts, widths, strict=True)):
+                space = " " * (width - cell_len(text))
+                padded.append(space + text if head and column else text + space)
+            lines.append("  ".join(padded).rstrip())
         if head and number == 0:
             lines.append("  ".join("-" * width for width in widths))
     return "\n".join(lines)
+
+
+def _folded(text: str, width: int) -> list[str]:
+    """`text` in lines of at most `width`, broken at spaces alone."""
+    from rich.cells import cell_len
+
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if cell_len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _measured(rows: Rows) -> list[tuple[int, int]]:
+    """(width of the widest text, width of the widest word) of each column."""
+    from rich.cells import cell_len
+
+    return [
+        (max(map(cell_len, column)), max(cell_len(word) for cell in column for word in cell.split(" ")))
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def _ruled(rows: Rows, head: bool, title: str, on_stderr: bool) -> None:
@@ -65,20 +98,19 @@ def _ruled(rows: Rows, head: bool, title: str, on_stderr: bool) -> None:
         heading = Text(rows[0][number]) if head else ""
         drawn.add_column(heading, justify="right" if head and number else "left", width=width)
     for row in rows[1:] if head else rows:
-        drawn.add_row(*map(Text, row))
+        if head and not any(row[1:]):
+            drawn.add_section()
+        drawn.add_row(*map(Text, row), style="bold" if head and not any(row[1:]) else None)
     console.print(drawn)
 
 
 def _fitting(rows: Rows, room: int) -> list[int]:
     """Widths of the columns: as wide as their texts if there is room, else narrower, but no word is cut."""
-    from rich.cells import cell_len
-
-    columns = list(zip(*rows, strict=True))
-    widths = [max(map(cell_len, column)) for column in columns]
-    least = [max(cell_len(word) for cell in column for word in cell.split(" ")) for column in columns]
+    measured = _measured(rows)
+    widths = [natural for natural, _least in measured]
     while sum(widths) > room:
-        foldable = [number for number, width in enumerate(widths) if width > least[number]]
+        foldable = [number for number, (_natural, least) in enumerate(measured) if widths[number] > least]
         if not foldable:
             break
-        widths[max(foldable, key=lambda number: widths[number])] -= 1
+        widths[max(foldable, key=widths.__getitem__)] -= 1
     return widths

@@ -45,12 +45,10 @@ def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[D
 
 
 def _picks_nothing(selection: Selection) -> DomainProblem:
-    remedies = [
-        _("Nothing has the {attribute} '{value}'.").format(attribute=attribute, value=value)
-        + " "
-        + suggestion(value, there)
-        for attribute, value, there in islice(selection.idle_values(), 3)
-    ]
+    remedies: list[str] = []
+    for attribute, value, there in islice(selection.idle_values(), 3):
+        remedies.append(_("Nothing has the {attribute} '{value}'.").format(attribute=attribute, value=value))
+        remedies.extend(text for text in [suggestion(value, there)] if text)
     remedy = " ".join(remedies) or _("Each value is there, but nothing has all of them; loosen the selector.")
     return DomainProblem(
         selection.path, _(_PICKS_NOTHING[selection.things]).format(owner=selection.owner), remedy.strip()

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from planner.domain.dubious_figures import amounts_in_millions, horizon, legal_figures, missing_hours, outlying_prices
+from planner.domain.dubious_figures import (
+    amounts_in_millions,
+    horizon,
+    legal_figures,
+    missing_hours,
+    outlying_prices,
+    outlying_weights,
+)
 from planner.domain.dubious_uses import (
     gaps_nobody_closes,
     idle_funds,
@@ -16,6 +23,7 @@ from planner.domain.dubious_words import (
     idle_rules,
     idle_seats_cover,
     idle_selector_values,
+    scattered_buckets,
 )
 from planner.domain.problem import Doubt
 from planner.domain.scenario import Scenario
@@ -31,6 +39,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *programmes_for_nobody(scenario, takers),
         *unpayable_programmes(scenario, takers),
         *outlying_prices(scenario),
+        *outlying_weights(scenario),
         *amounts_in_millions(scenario),
         *idle_selector_values(scenario),
         *idle_seats_cover(scenario),
@@ -38,6 +47,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *attribute_twins(scenario),
         *missing_hours(scenario),
         *idle_rules(scenario),
+        *scattered_buckets(scenario),
         *idle_mentors(scenario),
         *legal_figures(scenario),
         *horizon(scenario),

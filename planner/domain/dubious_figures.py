@@ -87,6 +87,24 @@ def _below_every_price(scenario: Scenario, amount: int) -> bool:
     return bool(prices) and amount < min(prices)
 
 
+def outlying_weights(scenario: Scenario) -> Iterator[Doubt]:
+    """Weights so small beside the largest that what they weigh hardly counts in any plan."""
+    weights = {("competencies", c): competency.weight for c, competency in enumerate(scenario.competencies)}
+    weights |= {("groups", g): group.weight for g, group in enumerate(scenario.groups)}
+    for key in ("competencies", "groups"):
+        largest = max(weight for (kind, _position), weight in weights.items() if kind == key)
+        small = [place for place, weight in weights.items() if place[0] == key and weight * OUTLIER <= largest]
+        if small:
+            yield Doubt(
+                (*small[0], "weight"),
+                ngettext(
+                    "{count} weight is 10^5 times smaller than the largest; it hardly counts.",
+                    "{count} weights are 10^5 times smaller than the largest; they hardly count.",
+                    len(small),
+                ).format(count=len(small)),
+            )
+
+
 def missing_hours(scenario: Scenario) -> Iterator[Doubt]:
     """Limits on hours that a programme without hours slips through."""
     limited = any(group.max_hours is not None for group in scenario.groups)

@@ -11,7 +11,7 @@ from planner.domain.problem import Doubt, listed
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.domain.selections import selections
-from planner.locale import _
+from planner.locale import _, ngettext
 from planner.units import twin_key
 
 _MOST_TOLD: Final = 20
@@ -107,3 +107,19 @@ def idle_rules(scenario: Scenario) -> Iterator[Doubt]:
                     name=rule.name
                 ),
             )
+
+
+def scattered_buckets(scenario: Scenario) -> Iterator[Doubt]:
+    """Groups without the attribute that a level of smallest coverage goes by: they count as one bucket."""
+    for number, level in enumerate(scenario.objective):
+        if level.by in ("agency", "location"):
+            without = [group.id for group in scenario.groups if getattr(group, level.by) is None]
+            if without:
+                yield Doubt(
+                    ("objective", number, "by"),
+                    ngettext(
+                        "{count} group has no {by} and counts by itself: {groups}.",
+                        "{count} groups have no {by} and count as one: {groups}.",
+                        len(without),
+                    ).format(count=len(without), by=level.by, groups=listed(without)),
+                )

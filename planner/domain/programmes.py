@@ -77,10 +77,10 @@ class CostItem(Record):
         price = self.price_for(group)
         if price is None:
             raise KeyError(f"{self.item}: no price for {group and group.id}")
-        cost = self.quantity * price
-        if cost.denominator != 1:
-            raise ValueError(f"{self.item}: {cost} is not whole rupiah")
-        return int(cost)
+        cost, rest = divmod(self.quantity.numerator * price, self.quantity.denominator)
+        if rest:
+            raise ValueError(f"{self.item}: {self.quantity} x {price} is not whole rupiah")
+        return cost
 
 
 class ClassSize(Record):

@@ -141,6 +141,8 @@ def _references(data: Mapping[str, Any]) -> Iterator[_Reference]:
         yield from _values("programmes", programme, path, "requires")
         yield from _values("periods", programme, path, "periods")
         yield from _selector("groups", programme, path, "for")
+        for c, line in records_of(programme, "costs"):
+            yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), _owner(programme, path))
         pool_place = (*path, "mentors")
         yield from _values("mentor_pools", _inner(programme, "mentors"), pool_place, "pool", _owner(programme, path))
     for f, fund in records_of(data, "funds"):
@@ -154,6 +156,13 @@ def _references(data: Mapping[str, Any]) -> Iterator[_Reference]:
         path = ("rules", r)
         yield from _selectors(rule, path, "where")
         yield from _values("periods", _inner(rule, "where"), (*path, "where"), "periods", _owner(rule, path))
+
+
+def _priced_groups(price: Mapping[str, Any], path: Path, owner: str) -> Iterator[_Reference]:
+    """A price by id names groups; other attributes may hold anything."""
+    for name in _inner(price, "prices") if price.get("by") == "id" else ():
+        if (text := text_of(name)) is not None:
+            yield "groups", (*path, name), text, True, owner
 
 
 def _owner(record: Mapping[str, Any], path: Path) -> str:

@@ -151,8 +151,12 @@ class Scenario(Record):
             "kind": tuple(kinds),
         }
 
+    @cached_property
+    def _group_attributes(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        return {group.id: group.attributes() for group in self.groups}
+
     def groups_in(self, selector: GroupSelector) -> tuple[Group, ...]:
-        return selector.pick(self.groups, Group.attributes)
+        return selector.pick(self.groups, lambda group: self._group_attributes[group.id])
 
     def programmes_in(self, selector: ProgrammeSelector) -> tuple[Programme, ...]:
         return selector.pick(self.programmes, self.programme_attributes)

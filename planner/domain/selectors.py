@@ -20,11 +20,18 @@ class Selector(Record):
 
     def matches(self, attributes: Mapping[str, Iterable[str]]) -> bool:
         """Whether something with these attributes (each with one or more values) is selected."""
-        return all(not set(values).isdisjoint(attributes[name]) for name, values in self.named().items())
+        return _match(self.named(), attributes)
 
     def pick[T](self, things: Iterable[T], attributes: Callable[[T], Mapping[str, Iterable[str]]]) -> tuple[T, ...]:
         """The selected `things`, in their order."""
-        return tuple(thing for thing in things if self.matches(attributes(thing)))
+        named = self.named()
+        if not named:
+            return tuple(things)
+        return tuple(thing for thing in things if _match(named, attributes(thing)))
+
+
+def _match(named: Mapping[str, tuple[str, ...]], attributes: Mapping[str, Iterable[str]]) -> bool:
+    return all(not set(values).isdisjoint(attributes[name]) for name, values in named.items())
 
 
 class GroupSelector(Selector):

@@ -69,6 +69,7 @@ def make_sets(scenario: Scenario) -> Sets:
     """The sets of `scenario`."""
     funding = Funding(scenario)
     willing = {g.id: g.willing(socialized=True) for g in scenario.groups}
+    released = {g.id: int(g.release * g.headcount) for g in scenario.groups}
     need: dict[tuple[str, str], int] = {}
     trainable: dict[tuple[str, str], int] = {}
     seats: dict[Seat, int] = {}
@@ -76,17 +77,19 @@ def make_sets(scenario: Scenario) -> Sets:
     for programme in scenario.programmes:
         offered = _offered(scenario, funding, programme, willing)
         periods = scenario.periods_of(programme)
-        room = {g.id: min(people, _room(scenario, g, programme, willing[g.id])) for g, _, people in offered}
-        held = {t: sum(room.values()) for t in periods}
+        room = _room(scenario, programme, [(group, people) for group, _, people in offered], willing, released)
+        people = sum(room.values())
+        held = dict.fromkeys(periods, people)
         if programme.class_size is not None:
             held = _classes_possible(programme, held)
             classes |= {(programme.id, t): most for t, most in held.items() if most}
-        for group, gap, people in offered:
-            if not room[group.id] or not any(held.values()):
-                continue
-            need[group.id, programme.id] = gap
-            trainable[group.id, programme.id] = people
-            seats |= {(group.id, programme.id, t): room[group.id] for t in periods if held[t]}
+        open_periods = [t for t in periods if held[t]]
+        for group, gap, trained in offered if open_periods else ():
+            if most := room[group.id]:
+                need[group.id, programme.id] = gap
+                trainable[group.id, programme.id] = trained
+                for t in open_periods:
+                    seats[group.id, programme.id, t] = most
     return Sets(scenario, funding, willing, need, trainable, seats, classes)
 
 
@@ -97,7 +100,8 @@ def _offered(
     offered = []
     for group in scenario.groups_in(programme.for_):
         need = scenario.need(group, programme)
-        people = int(need * willing[group.id])
+        share = willing[group.id]
+        people = need * share.numerator // share.denominator
         if people and _payable(scenario, funding, programme, group):
             offered.append((group, need, people))
     return offered
@@ -106,25 +110,39 @@ def _offered(
 def _payable(scenario: Scenario, funding: Funding, programme: Programme, group: Group) -> bool:
     """Whether every participant item that costs something has a payer or could be covered by free seats."""
     for item in programme.items("participant"):
-        if item.unit_cost(group) == 0 or funding.payers(programme, item, group):
+        if funding.payers(programme, item, group) or item.unit_cost(group) == 0:
             continue
         if not any(f.seats.get(programme.id) and item in funding.covered(f, programme) for f in scenario.funds):
             return False
     return True
 
 
-def _room(scenario: Scenario, group: Group, programme: Programme, willing: Fraction) -> int:
-    """Most participants of `group` in `programme` in one period, by release, hours, classes and mentors [people]."""
-    limits = [int(group.release * group.headcount)]
-    if group.max_hours is not None and programme.hours > 0:
-        limits.append(int(group.max_hours * group.headcount * willing / programme.hours))
+def _room(
+    scenario: Scenario,
+    programme: Programme,
+    people: list[tuple[Group, int]],
+    willing: Mapping[str, Fraction],
+    released: Mapping[str, int],
+) -> dict[str, int]:
+    """Most participants of each group in `programme` in one period [people].
+
+    The fewest of: its trainable people, those released, those whose hours suffice, what the classes
+    of a period hold, and what the mentors take.
+    """
+    common: list[int] = []
     if programme.class_size is not None:
         most = [n for n in (programme.classes.max, programme.classes.per_period) if n is not None]
-        limits += [programme.class_size.max * n for n in most]
+        common += [programme.class_size.max * n for n in most]
     if programme.mentors is not None:
         mentors = scenario.mentors_in(scenario.mentor_pool[programme.mentors.pool])
-        limits.append(mentors * programme.mentors.mentees_each)
-    return min(limits)
+        common.append(mentors * programme.mentors.mentees_each)
+    room = {}
+    for group, trainable in people:
+        limits = [trainable, released[group.id], *common]
+        if group.max_hours is not None and programme.hours > 0:
+            limits.append(int(group.max_hours * group.headcount * willing[group.id] / programme.hours))
+        room[group.id] = min(limits)
+    return room
 
 
 def _classes_possible(programme: Programme, people: Mapping[str, int]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
+from planner.plan.apportionment import apportioned
 from planner.plan.plan import Allocation, Classes, Closing, Payment, Plan, Seats
 
 
@@ -303,18 +304,3 @@ def _fraction_sum(values: list[Fraction]) -> Fraction:
     for value in values:
         numerators[value.denominator] += value.numerator
     return sum((Fraction(top, bottom) for bottom, top in numerators.items()), Fraction(0))
-
-
-def apportioned(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """`amount` divided by `weights` in whole units by largest remainder; equal remainders go to the earlier key.
-
-    The parts sum to `amount`, except that nothing is divided when all weights are 0.
-    """
-    whole = sum(weights.values())
-    if not whole:
-        return {}
-    parts = {key: amount * weight // whole for key, weight in weights.items()}
-    by_remainder = sorted(weights, key=lambda key: -(amount * weights[key] % whole))
-    for key in by_remainder[: amount - sum(parts.values())]:
-        parts[key] += 1
-    return parts

@@ -46,12 +46,12 @@ def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = 
     """
     folder = Path(os.path.abspath(folder))
     with _refusals(folder):
-        restore(folder)
-        if folder.exists() and not folder.is_dir():
-            raise _refused(folder, _("this is a file, not a folder."), _("Name another folder with --out."))
         if os.path.ismount(folder):
             message = _("this is the top of a drive and cannot be replaced.")
             raise _refused(folder, message, _("Name a folder inside it with --out."))
+        restore(folder)
+        if folder.exists() and not folder.is_dir():
+            raise _refused(folder, _("this is a file, not a folder."), _("Name another folder with --out."))
         if not force and not _is_free(folder, scenario_id or folder.name):
             raise _refused(
                 folder,

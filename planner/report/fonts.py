@@ -21,7 +21,7 @@ from typing import Any, Final
 
 FAMILY: Final = "Source Sans 3"
 WEIGHTS: Final = (400, 600)
-_VERSION: Final = "1"
+_VERSION: Final = "2"
 """Raised when the cut changes, so that an older one in the cache is not used."""
 _CHARACTERS: Final = (
     *range(0x20, 0x7F),
@@ -83,14 +83,14 @@ def _cut(source: Path, weight: int) -> Face:
     options.hinting = False
     options.name_IDs = list(_NOTICES)
     options.drop_tables += ["HVAR", "MVAR"]
-    font = TTFont(source, lazy=True)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=_CHARACTERS)
-    subsetter.subset(font)
     cut = io.BytesIO()
-    font.save(cut)
+    with TTFont(source, lazy=True, recalcTimestamp=False) as font:
+        subsetter.subset(font)
+        font.save(cut)
     cut.seek(0)
-    static = instantiateVariableFont(TTFont(cut), {"wght": weight}, optimize=False)
+    static = instantiateVariableFont(TTFont(cut, recalcTimestamp=False), {"wght": weight}, optimize=False)
     per_em = 1000 / static["head"].unitsPerEm
     advances = static["hmtx"].metrics
     widths = {chr(code): round(advances[glyph][0] * per_em) for code, glyph in static.getBestCmap().items()}

@@ -40,7 +40,7 @@ def rounded(value: Number, places: int) -> Decimal:
     """`value` with `places` decimals, ties to even, computed exactly."""
     scaled = value * 10**places
     whole = scaled if isinstance(scaled, int) else round(scaled)
-    return Decimal(whole).scaleb(-places)
+    return Decimal(f"{whole}e-{places}")
 
 
 @dataclass(frozen=True)

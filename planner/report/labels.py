@@ -123,7 +123,7 @@ def selected(scenario: Scenario, subject: str, selector: Selector) -> str:
         if attribute == "id":
             parts += shown
         else:
-            parts.append(f"{_(_ATTRIBUTES[attribute])} {_(', or ').join(shown)}")
+            parts.append(f"{_(_ATTRIBUTES[attribute])} {_(' or ').join(shown)}")
     return "; ".join(parts)
 
 

@@ -8,9 +8,9 @@ from planner.plan.comparison import Comparison
 from planner.plan.plan import Plan
 from planner.report.formats import Formats
 from planner.report.material import Material
+from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
 from planner.report.views.quality import quality_in_short, weighted
-from planner.report.views.side_by_side import blocks
 
 
 def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:

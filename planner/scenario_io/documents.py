@@ -17,7 +17,7 @@ from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.settings import apply_setting
 from planner.scenario_io.tables import Expansion
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, record_id
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
 from planner.scenario_io.tree import Path as TreePath
 from planner.scenario_io.yaml_tree import read_tree
 
@@ -70,16 +70,19 @@ def merged_tree(path: Path, settings: Sequence[str], documents: Documents) -> Ma
         root = laid
     assert root is not None
     for setting in settings:
-        changed = apply_setting(root, setting, documents.problems, partial(_with_tables, by=path, documents=documents))
+        complete = partial(_with_tables, by=path, documents=documents, root=root)
+        changed = apply_setting(root, setting, documents.problems, complete)
         assert isinstance(changed, Mapping)
         root = changed
     documents.expansion.check_programmes({name for _file, tree in [*chain, (path, root)] for name in _programmes(tree)})
     return root
 
 
-def _with_tables(node: Node, path: TreePath, *, by: Path, documents: Documents) -> Node:
-    """`node`, which stands at `path`, with the tables it names put in."""
-    return documents.expansion.put_in(node, expected_at(path), by, path)
+def _with_tables(node: Node, path: TreePath, *, by: Path, documents: Documents, root: Mapping) -> Node:
+    """`node`, which stands or will stand at `path` of `root`, with the tables it names put in."""
+    owners = [record_id(descend(root, path[:steps])[0]) for steps in range(len(path), 0, -1)]
+    owner = next((name for name in owners if name is not None), "")
+    return documents.expansion.put_in(node, expected_at(path), by, path, owner)
 
 
 def _programmes(tree: Mapping) -> Iterator[str]:
@@ -103,7 +106,7 @@ def _chain(path: Path, documents: Documents) -> list[tuple[Path, Mapping]]:
             seen.append(following)
             tree = _mapping_of(following, place, tree_path, documents)
             base, place = _base(tree, following)
-            _with_tables(tree, (), by=following, documents=documents)
+            _with_tables(tree, (), by=following, documents=documents, root=tree)
         except Refused as refused:
             documents.problems.extend([refused.problem])
             documents.problems.raise_any()

@@ -15,6 +15,9 @@ def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ())
     Neither tree is changed. `null` where there is nothing to remove is an error unless the format
     knows the key, and so is the removal of a record that is not there.
     """
+    if isinstance(base, Scalar) and base.value is UNREADABLE and not isinstance(over, Scalar):
+        # What is to be changed could not be read, which was told; the change alone would raise false problems.
+        return base
     if isinstance(over, Mapping):
         return _mapping(base if isinstance(base, Mapping) else None, over, problems, path)
     if isinstance(over, Listing):

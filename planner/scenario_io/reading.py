@@ -21,7 +21,7 @@ from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, merged_tree
 from planner.scenario_io.problems import located
 from planner.scenario_io.translate import translated
-from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at
+from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at, within
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,4 +102,4 @@ def _located(fault: DomainProblem, tree: Mapping) -> Problem:
     if fault.other is not None:
         other = place_of(tree, fault.other)
         remedy = _("The other is at {place}.").format(place=other) + " " + remedy
-    return located(place_of(tree, fault.path, of_key=fault.of_key), fault.message, remedy, fault.path)
+    return located(place_of(tree, fault.path, of_key=fault.of_key), fault.message, remedy, within(tree, fault.path))

@@ -47,6 +47,7 @@ def json_schema() -> Schema:
     records["Table"] = _TABLE
     whole = _file_form(raw)
     partial = {name + _PARTIAL: _partial(name, record) for name, record in records.items() if _has_partial(name)}
+    del whole["description"]
     change = _partial("Scenario", whole)
     for form in (whole, change):
         form["properties"] = {"extends": _EXTENDS, **form["properties"]}
@@ -54,7 +55,7 @@ def json_schema() -> Schema:
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Training plan scenario",
-        "description": whole.pop("description"),
+        "description": "A scenario file of the training planner: the agency's gaps, programmes, funds and rules.",
         "if": {"type": "object", "required": ["extends"]},
         "then": {"$ref": "#/definitions/ScenarioChange"},
         "else": {"$ref": "#/definitions/Scenario"},
@@ -97,7 +98,7 @@ def _named_once(definitions: dict[str, Schema]) -> dict[str, Schema]:
         for form, null in ((bare, False), (_without(bare, _NULL), True)):
             if (name := name_of.get(json.dumps(form, sort_keys=True))) is not None:
                 reference = {"$ref": f"#/definitions/{name}"}
-                return described | {"anyOf": [reference, _NULL] if null else [reference]}
+                return described | ({"anyOf": [reference, _NULL]} if null else reference)
         return described | {key: shortened(value) for key, value in bare.items()}
 
     return {name: shortened(schema) for name, schema in definitions.items()} | common

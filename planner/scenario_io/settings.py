@@ -1,11 +1,12 @@
 """`--set funds.unja.amount=0`: one value changed from the command line, by its dotted path.
 
-Records are named by id (lists without ids by position, from 0); of several ways to cut the path
+Records are named by id, those without one by name, item or position (from 0); of several ways to cut the path
 at its dots the longest key that exists is taken, so that ids and account codes may hold dots.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -20,6 +21,8 @@ from planner.scenario_io.yaml_tree import read_tree
 
 _FLOW: Final = ("[", "{", '"', "'")
 _MOST: Final = 100_000
+_HALF_SIGN: Final = re.compile("[\ud800-\udfff]")
+"""What a command line in another encoding leaves of a character."""
 
 
 class _NoSuchPath(Exception):
@@ -39,7 +42,7 @@ def apply_setting(root: Node, setting: str, problems: Problems, complete: Callab
     dotted, equals, text = setting.partition("=")
     dotted = dotted.strip()
     place = Place(setting=dotted or setting)
-    if not equals or not dotted or len(setting) > _MOST or not setting.isprintable():
+    if not equals or not dotted or len(setting) > _MOST or _HALF_SIGN.search(setting):
         problems.add(place, _("a setting is written PATH=VALUE."), _("For example: --set funds.apbd.amount=0"))
         return root
     try:
@@ -124,9 +127,9 @@ def _step(node: Node | None, name: str) -> str | int | None:
     if isinstance(node, Mapping):
         return name if name in node.entries else None
     if isinstance(node, Listing):
-        for position, item in enumerate(node.items):
-            if record_id(item) == name:
-                return position
+        called = _called(node)
+        if called.count(name) == 1:
+            return called.index(name)
         if name.isascii() and name.isdigit() and len(name) < 7 and int(name) < len(node.items):
             return int(name) if record_id(node.items[int(name)]) is None else None
     return None
@@ -136,15 +139,27 @@ def _new_steps(node: Node | None, segments: list[str], path: Path) -> Path:
     """Steps to something that is not there yet but could be."""
     expected = expected_at(path)
     if isinstance(node, Listing):
-        ids = [record_id(item) for item in node.items]
-        known = tuple(name if name is not None else str(position) for position, name in enumerate(ids))
-        raise _NoSuchPath(segments, known)
+        known = (name if name is not None else str(position) for position, name in enumerate(_called(node)))
+        raise _NoSuchPath(segments, tuple(known))
     if expected is not None and not isinstance(node, Scalar):
         if expected.kind == "keyed" or (expected.kind == "price" and node is not None):
             return (".".join(segments),)
         if segments[0] in expected.known_keys() and expected.kind == "record":
             return (segments[0], *_steps(None, segments[1:], (*path, segments[0])))
     raise _NoSuchPath(segments, _known(node, expected))
+
+
+def _called(listing: Listing) -> list[str | None]:
+    """What the entries of a list are called: by id, else by name or item, as rules and cost lines are."""
+    names: list[str | None] = []
+    for entry in listing.items:
+        name = record_id(entry)
+        for key in ("name", "item"):
+            there = entry.entries.get(key) if isinstance(entry, Mapping) and name is None else None
+            if isinstance(there, Scalar) and isinstance(there.value, str):
+                name = there.value.strip()
+        names.append(name)
+    return names
 
 
 def _known(node: Node | None, expected: Expected | None) -> tuple[str, ...]:

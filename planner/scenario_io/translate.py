@@ -10,17 +10,19 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from planner.domain.near import near, suggestion
+from planner.domain.near import did_you_mean, near, suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import expected_at
-from planner.scenario_io.problems import located
+from planner.scenario_io.problems import MOST, located
 from planner.scenario_io.tree import Node, Path, Scalar, child, place_of, record_id, unreadable_at
 
 
 def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
     """Each fault once, at its place; faults of values that were refused before are left out."""
-    found = [(_path(details["loc"], tree), details) for details in error.errors(include_url=False)]
+    every = error.errors(include_url=False)
+    # More than are told, for some follow from others; a flood of them need not be read to the end.
+    found = [(_path(details["loc"], tree), details) for details in every[: 4 * MOST]]
     misspelt = {
         (*path[:-1], near(str(path[-1]), expected.known_keys()))
         for path, details in found
@@ -103,7 +105,7 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tupl
             listed = ", ".join(names)
             return (
                 _("{value} is not one of: {names}.").format(value=shown, names=listed),
-                suggestion(str(given), names) if isinstance(given, str) and names else "",
+                did_you_mean(given, names) if isinstance(given, str) else "",
             )
         case "greater_than":
             return _("{value} must be greater than {bound}.").format(value=shown, bound=context.get("gt")), ""

@@ -7,7 +7,7 @@ problem found much later still names the file, line and column to edit.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -137,22 +137,16 @@ def record_id(node: Node) -> str | None:
     return unicodedata.normalize("NFC", str(identifier.value)).strip()
 
 
+def within(root: Node, path: Sequence[str | int]) -> Path:
+    """`path` without positions inside a single value, where the records would also take a list."""
+    node, taken = descend(root, path)
+    return tuple(path[:taken]) if isinstance(node, Scalar) else tuple(path)
+
+
 def unreadable_at(root: Node, path: Sequence[str | int]) -> bool:
     """Whether the value at `path`, or one around it, was refused already."""
     node, _taken = descend(root, path)
     return isinstance(node, Scalar) and node.value is UNREADABLE
-
-
-def scalars(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
-    """All scalars below `node`, each with its path."""
-    if isinstance(node, Mapping):
-        for key, value in node.entries.items():
-            yield from scalars(value, (*path, key))
-    elif isinstance(node, Listing):
-        for position, item in enumerate(node.items):
-            yield from scalars(item, (*path, position))
-    else:
-        yield path, node
 
 
 def written(path: Sequence[str | int]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from pydantic_core import PydanticSerializationError
 
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
@@ -65,7 +66,7 @@ def scenario_text(scenario: Scenario) -> str:
         body = yaml.dump(
             scenario.to_plain(), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None
         )
-    except ArithmeticError:
+    except (ArithmeticError, PydanticSerializationError):
         raise InputError(_("a quantity of this scenario has no exact decimal and cannot be written.")) from None
     text = f"{SCHEMA_LINE}\n{body}"
     problems = Problems()

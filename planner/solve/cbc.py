@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from planner.locale import _
 from planner.model.build import Model
 from planner.solve.outcome import Ending, Outcome
+
+DIGITS: Final = 1e-7
+"""Relative precision of the values in CBC's solution file, which has eight digits."""
 
 
 def run(
@@ -20,9 +25,13 @@ def run(
     start: NDArray[np.float64] | None = None,
     report: object = None,
     most_nodes: int | None = None,
+    known_bound: float | None = None,
 ) -> Outcome:
-    """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over."""
-    del report
+    """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
+
+    CBC cannot be told of news or of bounds known before; it takes both and leaves them aside.
+    """
+    del report, known_bound
     problem = model.problem
     columns = problem.exported_variables()
     if start is not None:
@@ -40,8 +49,9 @@ def run(
         options=options,
         warmStart=start is not None,
     )
-    if not engine.available():  # type: ignore[no-untyped-call]  # PuLP leaves it untyped
-        return Outcome(Ending.FAILED, message="CBC is not installed")
+    if not engine.available():
+        message = _("CBC is not installed. Install it with: pip install 'pulp[cbc]'; or choose --solver highs.")
+        return Outcome(Ending.FAILED, message=message)
     try:
         stats = problem.solve(engine)
     except pulp.PulpSolverError as error:
@@ -62,4 +72,6 @@ def run(
     bound = getattr(stats, "best_bound", None)
     if bound is None or not math.isfinite(bound):
         bound = value if optimal else None
-    return Outcome(Ending.PROVEN if optimal else Ending.STOPPED, point, value, bound, f"CBC: {stats.status.name}")
+    met = bound is not None and abs(bound - value) <= max(gap, DIGITS) * max(1.0, abs(value))
+    ending = Ending.PROVEN if optimal or met else Ending.STOPPED  # GapLimit, too, is a proof
+    return Outcome(ending, point, value, bound, f"CBC: {stats.status.name}")

@@ -1,7 +1,7 @@
 """The levels of the objective in turn, each held while the next is optimised; ties last.
 
-The last level decides between plans that are equally good, by a written rule: fewest classes and
-socializations, then earlier periods, then the order of the file. So the same scenario gives the same plan.
+The last level decides between plans that are equally good, by a written rule: fewest classes,
+socializations and agreements, then earlier periods, then the order of the file. So the same scenario gives the same plan.
 """
 
 from __future__ import annotations
@@ -25,17 +25,18 @@ from planner.model.objective import Goal
 from planner.model.reading import NotWhole, Reader
 from planner.model.rows import Term, expression
 from planner.solve import cbc, highs
-from planner.solve.outcome import Ending, Limits, Outcome, Progress
+from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed
 
 ENGINES: Final[dict[str, ModuleType]] = {"highs": highs, "cbc": cbc}
 
 DESIGN_NODES: Final = 5000
 SEATING_NODES: Final = 200
-POLISH_NODES: Final = 100
+POLISH_NODES: Final = 30
 """Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
 
+TIE_GAP: Final = 0.001
 TIE_NODES: Final = 20
-"""Search nodes spent on ties in larger models: a plan must not wait for tidiness."""
+"""How far ties are pursued in larger models: a plan must not wait for tidiness."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ class _Run:
             self.news(progress, None if point is None else self._whole(point))
             return False
 
-        outcome: Outcome = self.engine.run(
+        answer: Outcome = self.engine.run(
             self.model,
             gap=self.limits.gap if gap is None else gap,
             seconds=self.left(),
@@ -117,8 +118,14 @@ class _Run:
             most_nodes=most_nodes,
             known_bound=known_bound,
         )
-        if outcome.point is not None and not relaxed:
-            self.point = outcome.point
+        outcome = believed(answer, len(self.model.problem.variables()), goal.sense)
+        if outcome.point is None or relaxed:
+            return outcome
+        try:
+            self.reader.decisions(outcome.point)
+        except NotWhole as error:
+            return Outcome(Ending.FAILED, message=str(error))
+        self.point = outcome.point
         return outcome
 
     def _whole(self, point: NDArray[np.float64]) -> Decisions | None:
@@ -183,7 +190,7 @@ def solve_levels(
             continue
         outcome = _search(run, goal) if number <= must_prove else _polish(run, goal)
         if outcome.point is None or outcome.value is None:
-            if number > must_prove and run.point is not None:  # an earlier level's plan stands
+            if run.point is not None:  # an earlier level's plan stands
                 break
             return Solution(outcome.ending, message=outcome.message, strategy=strategy)
         bound = None if outcome.bound is None else outcome.bound * goal.scale
@@ -194,10 +201,7 @@ def solve_levels(
     complete = len(levels) > must_prove and all(level.proven for level in levels[: must_prove + 1])
     if complete:
         _settle_ties(run)
-    try:
-        decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
-    except NotWhole as error:
-        return Solution(Ending.FAILED, message=str(error), strategy=strategy)
+    decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
     return Solution(Ending.PROVEN if complete else Ending.STOPPED, decisions, tuple(levels), strategy=strategy)
 
 
@@ -236,9 +240,8 @@ def _polish(run: _Run, goal: Goal) -> Outcome:
 
     Small models are searched to the end.
     """
-    if run.engine is not highs or highs.is_small(run.model):
+    if run.engine is not highs or highs.is_small(run.model) or run.point is None:
         return run.optimise(goal)
-    assert run.point is not None
     with run.design_fixed(run.point):
         run.optimise(goal, most_nodes=SEATING_NODES)
     return run.optimise(goal, most_nodes=POLISH_NODES)
@@ -247,18 +250,20 @@ def _polish(run: _Run, goal: Goal) -> Outcome:
 def _settle_ties(run: _Run) -> None:
     """Optimise the tie rules one after the other; each keeps what it reached.
 
-    In larger models they are weighed into one goal and searched briefly: there the levels themselves
-    leave next to no ties, and the fixed seed sees to it that the same scenario gives the same plan.
+    In larger models they are weighed into one goal and searched briefly over people alone: there the
+    levels leave next to no ties, and the fixed seed sees to it that the same scenario gives the same plan.
     """
     rules = list(_tie_rules(run.model))
-    if not highs.is_small(run.model):
-        rules = [_weighed(rules)]
+    if not highs.is_small(run.model) and run.point is not None:
+        with run.design_fixed(run.point):
+            run.optimise(_weighed(rules), gap=TIE_GAP, most_nodes=TIE_NODES)
+        return
     for number, goal in enumerate(rules):
         left = run.left()
         if not goal.terms or (left is not None and left <= 0):
             continue
         before = run.point
-        outcome = run.optimise(goal, most_nodes=None if highs.is_small(run.model) else TIE_NODES)
+        outcome = run.optimise(goal)
         if outcome.point is None or outcome.value is None:
             run.point = before
             return
@@ -266,9 +271,9 @@ def _settle_ties(run: _Run) -> None:
 
 
 def _tie_rules(model: Model) -> Iterator[Goal]:
-    """Fewest classes and socializations; then classes and people in earlier periods; then those earlier in the file."""
+    """Fewest classes, measures and agreements; then classes and people in earlier periods; then the order of the file."""
     v, tie = model.variables, Level()
-    held = (*v.classes.values(), *v.socialized.values())
+    held = (*v.classes.values(), *v.socialized.values(), *v.used.values())
     yield Goal(tie, tuple((once, 1.0) for once in held), "min", 1.0)
     order = {period: float(n) for n, period in enumerate(model.scenario.horizon)}
     late: list[Term] = [(y, order[t]) for (_, t), y in v.classes.items() if order[t]]

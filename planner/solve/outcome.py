@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+TOLERANCE: Final = 1e-5
+"""Relative difference that a solver's tolerances (1e-6 for a row, 1e-5 for a whole number) may make."""
 
 
 class Ending(StrEnum):
@@ -35,6 +40,37 @@ class Outcome:
     value: float | None = None
     bound: float | None = None
     message: str = ""
+
+
+def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outcome:
+    """What of an engine's answer may be used: the gate that every outcome passes, whatever engine gave it.
+
+    An engine that broke or found no plan leaves no point behind. A point needs a finite number for each of `size`
+    variables and a finite value. A bound that is no number, or that the value has passed, bounds nothing; and
+    without a point and a bound nothing is proven.
+    """
+    if outcome.ending in (Ending.INFEASIBLE, Ending.FAILED):
+        return Outcome(outcome.ending, message=outcome.message)
+    ending, point, value, bound = outcome.ending, outcome.point, outcome.value, outcome.bound
+    if bound is not None and not math.isfinite(bound):
+        bound = None
+    if point is None:
+        if ending == Ending.PROVEN:
+            return Outcome(Ending.FAILED, message=outcome.message or "called proven without a point")
+        return Outcome(ending, bound=bound, message=outcome.message)
+    if value is None or not math.isfinite(value) or len(point) != size or not np.all(np.isfinite(point)):
+        return Outcome(Ending.FAILED, message="a point that is not made of numbers")
+    if bound is not None and passed(value, bound, sense):
+        bound = None
+    if bound is None and ending == Ending.PROVEN:
+        ending = Ending.STOPPED
+    return Outcome(ending, point, value, bound, outcome.message)
+
+
+def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:
+    """Whether `value` lies beyond `bound` by more than a solver's tolerances explain: then the bound is wrong."""
+    beyond = value - bound if sense == "max" else bound - value
+    return beyond > TOLERANCE * max(1.0, abs(value))
 
 
 @dataclass(frozen=True)

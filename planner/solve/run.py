@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.errors import SolverError
+from planner.errors import PlannerError, SolverError
 from planner.locale import _
 from planner.solve.infeasible import Explanation
 from planner.solve.levels import Solution
@@ -36,20 +36,46 @@ def solve(
     return answer
 
 
-def why_infeasible(scenario: Scenario, limits: Limits, *, inline: bool = False) -> Explanation:
+def why_infeasible(
+    scenario: Scenario, limits: Limits, *, inline: bool = False, whole_rupiah: bool = False
+) -> Explanation:
     """What clashes in a scenario without a plan, after a second look. Stopped and SolverError as for `solve`."""
-    answer = _done(Job(scenario, limits, explain=True), lambda _: None, inline)
+    job = Job(scenario, limits, whole_rupiah=whole_rupiah, explain=True)
+    answer = _done(job, lambda _: None, inline)
     assert isinstance(answer, Explanation)
     return answer
 
 
 def _done(job: Job, progress: Callable[[Progress], None], inline: bool) -> Solution | Explanation:
     if inline:
-        return do(job, lambda news, _: progress(news))
-    with Worker(job) as worker:
-        try:
+        return _here(job, progress)
+    worker: Worker | None = None
+    try:
+        with Worker(job) as worker:
             return worker.answer(progress)
-        except KeyboardInterrupt:
-            raise Stopped(worker.best) from None
-        except WorkerDied as died:
-            raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=died)) from None
+    except KeyboardInterrupt:
+        raise Stopped(worker.best if worker else None) from None
+    except WorkerDied as died:
+        raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=died)) from None
+
+
+def _here(job: Job, progress: Callable[[Progress], None]) -> Solution | Explanation:
+    """The answer to `job` in this process; SolverError where an engine breaks. What `progress` raises is passed on."""
+    raised: list[BaseException] = []
+
+    def hear(news: Progress, decisions: Decisions | None) -> None:
+        try:
+            progress(news)
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    try:
+        return do(job, hear)
+    except PlannerError:
+        raise
+    except Exception as error:
+        if raised:
+            raise raised[0] from None
+        reason = f"{type(error).__name__}: {error}"
+        raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=reason)) from error

@@ -1,7 +1,7 @@
 """The solver in a process of its own, so that it can be stopped at any moment and its best plan kept.
 
-`python -m planner.solve.worker` reads one pickled job from standard input, and writes pickled news
-and the solution to standard output. When its parent goes away, it ends itself and its solver.
+The process reads one pickled order from standard input, and writes pickled news and the solution to
+standard output. When its parent goes away, it ends itself and its solver, and leaves no files behind.
 """
 
 from __future__ import annotations
@@ -9,16 +9,21 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO
+from pathlib import Path
+from typing import IO, Final
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.errors import PlannerError
+from planner.locale import _, language_in_force, use_language
 from planner.solve.infeasible import Explanation, explain
 from planner.solve.levels import Solution, solve_levels
 from planner.solve.outcome import Limits, Progress
@@ -34,6 +39,25 @@ class Job:
     explain: bool = False
 
 
+@dataclass(frozen=True)
+class Order:
+    """A job, the language to speak of it, and the folder for the files of solvers that need some."""
+
+    job: Job
+    language: str
+    folder: str | None
+
+
+ROOT: Final = str(Path(__file__).parents[2])
+"""The folder that this package was imported from."""
+
+START: Final = (
+    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
+    "from planner.solve.worker import main; main()"
+)
+"""What a worker runs: this package and no other, and nothing from the folder the planner happens to work in."""
+
+
 class WorkerDied(RuntimeError):
     """The worker ended without an answer, as when it is killed or runs out of memory."""
 
@@ -44,16 +68,24 @@ class Worker:
     def __init__(self, job: Job) -> None:
         self.best: Decisions | None = None
         """The latest decisions reported: what is kept if the worker is stopped."""
+        self._folder = _folder()
+        places = {} if self._folder is None else dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._folder)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "planner.solve.worker"],
+            [sys.executable, "-P", "-c", START, ROOT],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            env={**os.environ, **places},
             start_new_session=True,  # Ctrl-C goes to the planner alone, and the whole group can be ended
         )
         assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # a worker that died at once is found out by `answer`
-            pickle.dump(job, self._process.stdin)
+        try:
+            pickle.dump(Order(job, language_in_force(), self._folder), self._process.stdin)
             self._process.stdin.flush()
+        except BrokenPipeError:
+            pass  # a worker that died at once is found out by `answer`
+        except BaseException:
+            self.end()
+            raise
 
     def __enter__(self) -> Worker:
         return self
@@ -62,14 +94,16 @@ class Worker:
         self.end()
 
     def answer(self, news: Callable[[Progress], None]) -> Solution | Explanation:
-        """Pass on the news until the answer arrives, and return it. WorkerDied if it never does."""
+        """Pass on the news until the answer arrives, and return it.
+
+        WorkerDied if it never does; a PlannerError that the worker met is raised here.
+        """
         assert self._process.stdout is not None
         while True:
             try:
                 kind, *content = pickle.load(self._process.stdout)
             except (EOFError, pickle.UnpicklingError):
-                code = self._process.wait()
-                raise WorkerDied(f"the solver process ended with code {code}") from None
+                raise WorkerDied(_ending(self._process.wait())) from None
             if kind == "news":
                 progress, decisions = content
                 if decisions is not None:
@@ -77,6 +111,8 @@ class Worker:
                 news(progress)
             elif kind == "failed":
                 raise WorkerDied(content[0])
+            elif kind == "refused":
+                raise content[0]
             else:
                 answer: Solution | Explanation = content[0]
                 return answer
@@ -90,19 +126,42 @@ class Worker:
                 with contextlib.suppress(OSError):
                     stream.close()
         self._process.wait()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _folder() -> str | None:
+    """A new folder for the files that a solver writes; None where none can be made, for HiGHS needs none."""
+    try:
+        return tempfile.mkdtemp(prefix="planner-")
+    except OSError:
+        return None
+
+
+def _ending(code: int) -> str:
+    """How a worker ended that gave no answer."""
+    if code < 0:
+        return _("its process was ended by signal {number}, as happens when memory runs out.").format(number=-code)
+    return _("its process ended with code {code} and without an answer.").format(code=code)
 
 
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """Do the job read from `source` and write news and solution to `sink`."""
-    job: Job = pickle.load(source)
-    threading.Thread(target=_end_with_parent, args=(source,), daemon=True).start()
+    try:
+        order: Order = pickle.load(source)
+    except (EOFError, pickle.UnpicklingError):
+        return  # the parent went away before it had said what to do
+    use_language(order.language)
+    threading.Thread(target=_end_with_parent, args=(source, order.folder), daemon=True).start()
 
     def send(*message: object) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
     try:
-        answer = do(job, lambda progress, decisions: send("news", progress, decisions))
+        answer = do(order.job, lambda progress, decisions: send("news", progress, decisions))
+    except PlannerError as error:
+        send("refused", error)
     except Exception as error:
         send("failed", f"{type(error).__name__}: {error}")
     else:
@@ -116,10 +175,12 @@ def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution
     return solve_levels(job.scenario, job.limits, news, whole_rupiah=job.whole_rupiah)
 
 
-def _end_with_parent(source: IO[bytes]) -> None:
+def _end_with_parent(source: IO[bytes], folder: str | None) -> None:
     """Wait for the end of `source`, which is the end of the parent, and end this process group."""
     with contextlib.suppress(OSError, ValueError):
         source.read()
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
@@ -128,7 +189,3 @@ def main() -> None:
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, sink)
-
-
-if __name__ == "__main__":
-    main()

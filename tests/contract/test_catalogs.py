@@ -40,19 +40,21 @@ def test_translations_fill_in_what_the_originals_fill_in(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SAID)
-def test_translations_keep_the_spaces_and_line_breaks_around_the_text(name: str) -> None:
-    def frame(text: str) -> tuple[str, str]:
-        return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+def test_translations_end_as_the_originals_end(name: str) -> None:
+    def ending(text: str) -> str:
+        return text[len(text.rstrip()) :]
 
     wrong = [
         f"{original!r} -> {text!r}"
         for original, text in catalog.stored(name).items()
-        if text
-        if frame(original if isinstance(original, str) else original[1]) != frame(text)
+        if text and ending(original if isinstance(original, str) else original[1]) != ending(text)
     ]
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("name", SAID)
 def test_the_compiled_catalog_holds_what_the_written_one_says(name: str) -> None:
-    assert catalog.compiled(name) == catalog.stored(name), "run: make locale"
+    written = {key: text for key, text in catalog.stored(name).items() if text}
+    compiled = catalog.compiled(name)
+    assert {key: compiled.get(key) for key in written} == written, "run: make locale"
+    assert compiled.keys() <= catalog.stored(name).keys(), "run: make locale"

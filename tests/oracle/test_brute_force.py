@@ -68,14 +68,14 @@ def test_gaps_closed_come_last_where_no_level_names_them() -> None:
 @pytest.mark.parametrize("batch", range(4))
 def test_short_cuts_find_what_the_long_way_finds(batch: int) -> None:
     tried = 0
-    for seed in range(batch * 50, batch * 50 + 50):
+    for seed in range(batch * 30, batch * 30 + 30):
         plain = tiny_scenarios(seed, most_plans=30)
         found = long_way(plain)
         if found is not None:
             best = solve(plain)
             assert (best.values if best else ()) == found, seed
             tried += 1
-    assert tried > 10
+    assert tried > 8
 
 
 def long_way(plain: Plain, most: int = 600) -> tuple[Fraction, ...] | None:

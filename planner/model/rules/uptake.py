@@ -18,10 +18,11 @@ def uptake(parts: Parts) -> Iterator[Row]:
     Participants are whole, so the limit is rounded down for s[g] = 0 and for s[g] = 1. Where the
     bound of the only variable says the same, no row is needed.
     """
+    uptakes = {group.id: group.uptake for group in parts.scenario.groups}
     for (group_id, programme_id), seats in parts.sets.of_pair.items():
         socialized = parts.variables.socialized.get(group_id)
         need = parts.sets.need[group_id, programme_id]
-        today = int(need * parts.scenario.group[group_id].uptake)
+        today = need * uptakes[group_id].numerator // uptakes[group_id].denominator
         most = parts.sets.trainable[group_id, programme_id]
         if today == most:
             socialized = None

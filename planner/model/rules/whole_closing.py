@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 from math import ceil, floor
+from typing import Final
 
 from planner.model.parts import Parts
 from planner.model.rows import Row, Term
+
+MOST_SEATS: Final = 20_000
+"""Beyond so many seats the rows cost more than they save."""
 
 
 def whole_closing(parts: Parts) -> Iterator[Row]:
@@ -23,6 +28,8 @@ def whole_closing(parts: Parts) -> Iterator[Row]:
     whole people, so it changes no plan; it tells the solver early what fractions would pretend.
     """
     v, scenario = parts.variables, parts.scenario
+    if len(v.participants) > MOST_SEATS:
+        return
     feeds: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
     for group_id, programme_id in parts.sets.of_pair:
         for c, effect in scenario.programme[programme_id].closes.items():
@@ -38,9 +45,21 @@ def whole_closing(parts: Parts) -> Iterator[Row]:
             if not part:
                 continue
             terms: list[Term] = [(v.closed[group_id, c], 1.0)]
+            step = float(divisor * part)
             for programme_id, effect in programmes:
-                ratio = effect / divisor
-                rounded = floor(ratio) + min(Fraction(1), (ratio - floor(ratio)) / part)
-                weight = -float(divisor * part * rounded)
+                weight = -step * _rounded(effect, divisor, float(part))
                 terms += [(v.participants[seat], weight) for seat in parts.sets.of_pair[group_id, programme_id]]
-            yield Row((group_id, c, divisor), terms, "<=", float(most - divisor * part * ceil(units)))
+            yield Row((group_id, c, divisor), terms, "<=", float(most) - step * ceil(units))
+
+
+def _rounded(effect: Fraction, divisor: Fraction, part: float) -> float:
+    """floor(w) + min(1, fraction of w / part), for w = effect / divisor."""
+    whole, rest = _divided(effect, divisor)
+    return whole + min(1.0, rest / part)
+
+
+@cache
+def _divided(effect: Fraction, divisor: Fraction) -> tuple[int, float]:
+    """effect / divisor as its whole part and its fraction."""
+    ratio = effect / divisor
+    return floor(ratio), float(ratio - floor(ratio))

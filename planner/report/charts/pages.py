@@ -34,7 +34,9 @@ _LEAST: Final = 4
 
 def pages(heights: Sequence[float], tallest: float) -> list[Page]:
     """Rows of these heights cut into pages no higher than `tallest`, each as full as can be."""
-    starts, filled = [0] if heights else [], 0.0
+    if not heights:
+        return []
+    starts, filled = [0], 0.0
     for row, height in enumerate(heights):
         if filled and filled + height > tallest:
             starts.append(row)

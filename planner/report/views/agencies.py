@@ -18,6 +18,8 @@ from planner.report.views.heading import Heading
 from planner.report.views.summary import cause_words
 from planner.report.views.table import Column, Table, table
 
+MANY_GROUPS: Final = 100
+"""With more groups than this the part of each agency is folded on screen."""
 OPEN_GROUPS: Final = 3
 """With at most so many groups their parts are open on screen."""
 
@@ -42,6 +44,7 @@ class AgencyPart:
     name: str
     sentence: str
     groups: tuple[GroupPart, ...]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def agencies(material: Material, heading: Heading) -> Agencies:
                 material.agency(agency),
                 _sentence(material, groups, material.measures.coverage_by_agency[agency]) if len(groups) > 1 else "",
                 tuple(_group(material, group, numbers[group.id]) for group in groups),
+                folded=len(numbers) > MANY_GROUPS,
             )
             for agency, groups in material.measures.agencies.items()
         ),

@@ -121,7 +121,7 @@ def _rules(material: Material) -> Table:
         [
             Column(_("Rule"), "name"),
             Column(_("What is measured")),
-            Column(_("Bound"), "number"),
+            Column(_("Bound")),
             Column(_("In the plan"), "number"),
             Column(_("Verdict"), "verdict"),
         ],

@@ -104,7 +104,7 @@ def _figure(material: Material) -> Figure:
     )
     description = _("One bar per fund: its length is the limit of the fund, the filled part what the plan uses.")
     drawings = bars("chart-funds", title, description, drawn, _("used"), _("left"))
-    return Figure("funds", tuple(drawings), (made,))
+    return Figure(tuple(drawings), (made,))
 
 
 def _seats(material: Material, fund: Fund) -> str:

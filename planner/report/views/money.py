@@ -112,7 +112,7 @@ def _by_programme(material: Material) -> Figure:
             material.money(material.plan.total_cost),
         ),
     )
-    return Figure("costs", tuple(drawings), (made,), note)
+    return Figure(tuple(drawings), (made,), note)
 
 
 def item_label(material: Material, item: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isqrt
+from typing import Final
 
 from planner.domain.programmes import Programme
 from planner.locale import _, ngettext
@@ -14,6 +15,9 @@ from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+
+MOST_ROWS: Final = 60
+"""The calendar shows at most so many programmes, those with the most participants; the table shows all."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,13 @@ def schedule(material: Material, heading: Heading) -> Schedule:
 
 def _calendar(material: Material, running: list[Programme]) -> Figure:
     scenario, measures, formats = material.scenario, material.measures, material.formats
+    by_people = measures.participants_by_programme
+    largest = set(sorted(by_people, key=lambda programme: -by_people[programme])[:MOST_ROWS])
+    drawn = [programme for programme in running if programme.id in largest]
     held, people = measures.classes_by_programme_and_period, measures.participants_by_programme_and_period
     most = max(people.values())
     sessions = {}
-    for r, programme in enumerate(running):
+    for r, programme in enumerate(drawn):
         for t, period in enumerate(scenario.horizon):
             key = (programme.id, period)
             if number := people.get(key, 0):
@@ -68,11 +75,15 @@ def _calendar(material: Material, running: list[Programme]) -> Figure:
         "chart-calendar",
         title,
         _("Rows are programmes, columns periods; a filled cell is a programme held in that period."),
-        [programme.label for programme in running],
+        [programme.label for programme in drawn],
         scenario.horizon,
         sessions,
     )
-    return Figure("calendar", tuple(drawings), (_by_period(material, running, title),))
+    note = ""
+    if len(drawn) < len(running):
+        note = _("The chart shows the {shown} programmes with the most participants of {all}; the table shows all.")
+        note = note.format(shown=len(drawn), all=len(running))
+    return Figure(tuple(drawings), (_by_period(material, running, title),), note)
 
 
 def _happens(material: Material, programme: Programme, classes: int, people: int) -> str:

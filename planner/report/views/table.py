@@ -71,7 +71,6 @@ class Table:
 class Figure:
     """A chart, in one or more drawings, and the tables with the same figures."""
 
-    id: str
     drawings: tuple[Drawing, ...]
     tables: tuple[Table, ...]
     note: str = ""

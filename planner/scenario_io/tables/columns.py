@@ -87,15 +87,16 @@ def _names(record: Expected) -> Iterator[str]:
             yield from (f"{key}.{inner}" for inner in _names(below))
 
 
-def node_of(cell: Cell, kind: Kind) -> Node:
-    """A cell as the value its column means."""
+def node_of(cell: Cell, kind: Kind, *, typed: bool) -> Node:
+    """A cell as the value its column means; the text of a file without types may be a number."""
     value = cell.value
     if kind == "names" and isinstance(value, str):
         return Listing([Scalar(part.strip(), cell.place) for part in value.split(";") if part.strip()], cell.place)
     if kind in ("text", "names") and isinstance(value, int | Decimal) and not isinstance(value, bool):
         return Scalar(str(value), cell.place)
-    if kind in ("number", "price") and isinstance(value, str) and _NUMBER.match(value) and len(value) <= MAX_DIGITS:
-        return Scalar(Decimal(value) if "." in value else int(value), cell.place)
+    written = value if not typed and isinstance(value, str) and len(value) <= MAX_DIGITS else ""
+    if kind in ("number", "price") and _NUMBER.match(written):
+        return Scalar(Decimal(written) if "." in written else int(written), cell.place)
     return Scalar(value, cell.place)
 
 

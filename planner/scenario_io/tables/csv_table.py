@@ -45,7 +45,7 @@ def read_csv(data: bytes, file: str, problems: Problems) -> Table:
             )
         elif found:
             rows.append(Row(found, Place(file, line, 1)))
-    return with_headers(rows, Place(file, 1, 1), problems)
+    return with_headers(rows, Place(file, 1, 1), problems, typed=False)
 
 
 def _separator(text: str) -> str:

@@ -72,8 +72,8 @@ class Expansion:
         for row in self._of_programme(table, owner) if by_programme else table.rows:
             item = Mapping({}, {}, row.place)
             for position, cell in row.cells.items():
-                if position in columns:
-                    fill(item, columns[position].path, node_of(cell, columns[position].kind), cell.place)
+                if (column := columns.get(position)) is not None:
+                    fill(item, column.path, node_of(cell, column.kind, typed=table.typed), cell.place)
             items.append(item)
         return Listing(items, node.place)
 
@@ -179,7 +179,7 @@ class Expansion:
                     _("Fill in both columns, or remove the row."),
                 )
                 continue
-            value_node = node_of(key_cell, "text")
+            value_node = node_of(key_cell, "text", typed=table.typed)
             key = str(value_node.value) if isinstance(value_node, Scalar) else ""
             if key in prices.entries or key in ("by", "table", "sheet"):
                 message = _("'{name}' stands here a second time.")
@@ -187,7 +187,7 @@ class Expansion:
                     message = _("'{name}' cannot be priced in a table.")
                 self.problems.add(key_cell.place, message.format(name=key), _("Remove one of them."))
                 continue
-            prices.put(key, node_of(price_cell, "price"), key_cell.place)
+            prices.put(key, node_of(price_cell, "price", typed=table.typed), key_cell.place)
         return prices
 
     def check_programmes(self, known: set[str]) -> None:

@@ -17,8 +17,7 @@ _MAX_EXPANDED = 50 * 2**20
 
 def read_parquet(data: bytes, file: str, problems: Problems) -> Table:
     """The table in `data`, its rows counted from 1; raises Refused."""
-    # pyarrow ships no types.
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
     from pyarrow import parquet
 
     place = Place(file)

@@ -40,13 +40,15 @@ class Table:
     columns: dict[int, Cell]
     rows: list[Row]
     place: Place
+    typed: bool = True
+    """Whether the file tells numbers from text; in a CSV all is text."""
 
     def names(self) -> dict[int, str]:
         """The header texts by position."""
         return {position: str(cell.value) for position, cell in self.columns.items()}
 
 
-def with_headers(rows: list[Row], place: Place, problems: Problems) -> Table:
+def with_headers(rows: list[Row], place: Place, problems: Problems, *, typed: bool = True) -> Table:
     """The first row as headers of the others; refuses an empty file, faults of headers go to `problems`."""
     if not rows:
         raise Refused(located(place, _("the table is empty."), _("Its first row holds the names of the columns.")))
@@ -83,7 +85,7 @@ def with_headers(rows: list[Row], place: Place, problems: Problems) -> Table:
             for position, cell in row.cells.items()
             if position in columns and (note := column_note(str(columns[position].value)))
         }
-    return Table(columns, body, place)
+    return Table(columns, body, place, typed)
 
 
 def column_note(name: str) -> str:

@@ -16,7 +16,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from planner.domain.near import suggestion
 from planner.errors import Problem
-from planner.locale import _
+from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.sheet import MAX_ROWS, Cell, Row, Table, with_headers
 from planner.scenario_io.tables.xlsx_archive import check_archive
@@ -174,7 +174,9 @@ class _Reading:
         there = set(self.numbers)
         hidden = [number for number, row in parser.row_dimensions.items() if _is_hidden(row) and int(number) in there]
         if hidden:
-            message = _("{count} hidden rows were read: {rows}.").format(count=len(hidden), rows=_some(hidden))
+            message = ngettext(
+                "{count} hidden row was read: {rows}.", "{count} hidden rows were read: {rows}.", len(hidden)
+            ).format(count=len(hidden), rows=_some(hidden))
             notices.append(located(Place(self.name), message))
         columns = [
             name
@@ -187,7 +189,11 @@ class _Reading:
         if self.numbers:
             blank = self.numbers[-1] - self.numbers[0] + 1 - len(self.numbers)
             if blank:
-                message = _("{count} blank rows within the table were passed over.").format(count=blank)
+                message = ngettext(
+                    "{count} blank row within the table was passed over.",
+                    "{count} blank rows within the table were passed over.",
+                    blank,
+                ).format(count=blank)
                 notices.append(located(Place(self.name), message))
 
 

@@ -16,6 +16,7 @@ PLAIN = scenario(
     programmes=costing("participant", 1) | {"class_size": {"max": 9}},
     funds={"seats": {"bimtek": 2}},
     rules=[{"name": "Aturan", "measure": "classes", "at_most": 5}],
+    objective=[{"minimize": "total_cost"}, {"maximize": "gaps_closed"}],
 )
 
 

@@ -181,3 +181,27 @@ def test_a_request_to_end_is_taken_like_ctrl_c() -> None:
         assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@pytest.mark.parametrize("ask", [signal.SIGINT, signal.SIGTERM])
+def test_a_real_process_that_is_stopped_ends_with_130_at_once(ask: signal.Signals, scenario: Path) -> None:
+    code = (
+        "import signal, sys, time; from planner import planning; from planner.cli import main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "def search(*_, **__): print('searching', flush=True); time.sleep(60)\n"
+        "planning.plan = search; sys.argv = ['planner', 'plan', sys.argv[1]]; main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(scenario)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=ENVIRONMENT,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "searching\n"
+        process.send_signal(ask)
+        _, error = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert error.strip() == "Dihentikan; tidak ada yang ditulis."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,3 +187,15 @@ def test_news_of_the_search_goes_to_standard_error(
     assert "kecil: kesenjangan tertutup: batas 12 · 0 detik" in result.stderr
     assert "terbaik Rp2.000.000" in result.stderr
     assert result.stdout.startswith("{")
+
+
+def test_rules_that_clash_are_named_at_their_lines(run: Run, engine: Engine, write: Write) -> None:
+    rules = "rules:\n  - {name: Lima angkatan, measure: classes, at_least: 5}\nfunds: [{id: apbd"
+    scenario = write("mustahil.yaml", ("funds: [{id: apbd", rules))
+    result = run("plan", scenario, "--lang", "en")
+    assert result.exit_code == 3
+    lines = result.stderr.splitlines()
+    assert lines[0] == f"{scenario}: No plan can keep all of these together:"
+    assert lines[-1] == "Change at least one of them."
+    assert any(line.startswith(f"{scenario}:12:") and "Lima angkatan" in line for line in lines[1:-1])
+    assert all(re.match(rf"{re.escape(str(scenario))}:\d+:\d+: [a-z_\[\]0-9.]+: ", line) for line in lines[1:-1])

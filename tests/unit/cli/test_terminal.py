@@ -41,6 +41,13 @@ def test_a_table_without_a_head_stands_to_the_left() -> None:
     )
 
 
+def test_long_texts_of_a_plain_table_are_folded_between_words() -> None:
+    text = "Angka ini perkiraan kami; sumber menyebut Rp1.234.567.890.123 untuk seluruh kabupaten dan kota."
+    shown = terminal.plain([["", "Dasar"], ["Asumsi", text], ["Peserta", "1.200"]], head=True)
+    assert max(map(len, shown.splitlines())) == len("Peserta") + 2 + terminal.WIDEST
+    assert " ".join(shown.split()).replace("Asumsi ", "").endswith(f"{text} Peserta 1.200")
+
+
 @pytest.mark.parametrize("width", ["20", "80", "200"])
 def test_ruled_tables_never_cut_a_figure(monkeypatch: pytest.MonkeyPatch, width: str) -> None:
     screen = Terminal()
@@ -96,13 +103,16 @@ def test_plain_lines_come_every_few_seconds_at_most(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().err == ""
 
 
-def test_a_terminal_is_kept_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("width", ["40", "80", "160"])
+def test_a_terminal_is_kept_up_to_date_and_no_figure_of_it_is_cut(monkeypatch: pytest.MonkeyPatch, width: str) -> None:
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
-    monkeypatch.setenv("COLUMNS", "120")
-    with progress.shown("kecil") as report:
-        report(Progress("gaps_closed", 1.0, 2.0, 3.0))
-    assert "kecil" in screen.getvalue()
+    monkeypatch.setenv("COLUMNS", width)
+    with progress.shown("jambi-2027") as report:
+        report(Progress("own_cost", 15_750_000_000.0, 15_747_091_040.0, 3.0))
+    assert "Rp15.750.000.000" in screen.getvalue()
+    assert "Rp15.747.091.040" in screen.getvalue()
+    assert "…" not in screen.getvalue()
 
 
 def test_on_a_real_terminal_nothing_is_cut_at_80_columns() -> None:

@@ -48,6 +48,8 @@ def settled(tmp_path: Path, *settings: str) -> dict[str, object]:
         ("programmes.bimtek.class_size.max=30", ("programmes", 0, "class_size", "max"), 30),
         ("programmes.bimtek.for={id: [bpkad.analis]}", ("programmes", 0, "for", "id"), ("bpkad.analis",)),
         ("rules.0.at_most=1", ("rules", 0, "at_most"), 1),
+        ("rules.Satu.at_most=1", ("rules", 0, "at_most"), 1),
+        ("programmes.bimtek.costs.Jalan.quantity=2", ("programmes", 0, "costs", 1, "quantity"), 2),
         ("rules.r2.at_most=10%", ("rules", 1, "at_most"), "10%"),
         ("scenario.id=lain", ("scenario", "id"), "lain"),
         ("scenario.name=Rencana: A # 1", ("scenario", "name"), "Rencana: A # 1"),
@@ -94,7 +96,7 @@ FAULTS = [
     ("fnds.unja.amount=0", "fnds.unja.amount", "no 'fnds' in the scenario", "Did you mean 'funds'?"),
     ("funds.unja.amont=0", "funds.unja.amont", "'funds.unja' has no 'amont'", "Did you mean 'amount'?"),
     ("funds.unja.amount.x=0", "funds.unja.amount.x", "'funds.unja.amount' has no 'x'", ""),
-    ("rules.9.at_most=0", "rules.9.at_most", "'rules' has no '9'", "Known: '0', 'r2'"),
+    ("rules.9.at_most=0", "rules.9.at_most", "'rules' has no '9'", "Known: 'Satu', 'r2'"),
     ("rules.1.at_most=0", "rules.1.at_most", "'rules' has no '1'", ""),
     ("groups.bpkad.headcount=1", "groups.bpkad.headcount", "'groups' has no 'bpkad'", "Did you mean 'bpkad.analis'?"),
     ("extends=base.yaml", "extends", "no 'extends' in the scenario", ""),
@@ -136,6 +138,13 @@ def test_a_setting_may_name_a_table(tmp_path: Path) -> None:
     scenario = read_scenario(write(tmp_path, TEXT), ["groups={table: groups.csv}"])
 
     assert [(group.id, group.headcount) for group in scenario.groups] == [("bpkad.analis", 50), ("baru", 9)]
+
+
+def test_a_setting_may_name_a_table_of_costs_of_several_programmes(tmp_path: Path) -> None:
+    write(tmp_path, "programme,item,per,price\nbimtek,Honor,participant,7\nbimtek,ATK,programme,8\n", "c.csv")
+    scenario = read_scenario(write(tmp_path, TEXT), ["programmes.bimtek.costs={table: c.csv}"])
+
+    assert [item.item for item in scenario.programmes[0].costs] == ["Honor", "ATK"]
 
 
 def test_many_settings_tell_all_their_problems(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import openpyxl
-import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from planner.scenario_io import read_located, read_scenario

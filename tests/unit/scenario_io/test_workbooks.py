@@ -7,10 +7,11 @@ import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
-import pyarrow as pa  # type: ignore[import-untyped]  # pyarrow ships no types
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -18,7 +19,7 @@ from planner.scenario_io import read_located, read_scenario
 from tests.unit.scenario_io.minimal import MINIMAL, only, problems, write
 
 TEXT = MINIMAL[: MINIMAL.index("groups:")] + MINIMAL[MINIMAL.index("programmes:") :]
-ROWS = [["id", "headcount", "gap:keu", "uptake"], ["analis", 100, 60, 0.7], ["guru", 7, None, 1]]
+ROWS: list[list[Any]] = [["id", "headcount", "gap:keu", "uptake"], ["analis", 100, 60, 0.7], ["guru", 7, None, 1]]
 
 
 def scenario(folder: Path, table: str = "buku.xlsx") -> Path:
@@ -62,7 +63,7 @@ def sheet_with(old: bytes, replacement: bytes) -> bytes:
     return repacked(book(), change)
 
 
-def setting(cell: str, value: object) -> Callable[[Worksheet], object]:
+def setting(cell: str, value: Any) -> Callable[[Worksheet], object]:
     def change(sheet: Worksheet) -> None:
         sheet[cell] = value
 
@@ -130,7 +131,7 @@ REFUSED = {
     "broken sheet": (sheet_with(b"</sheetData>", b"</sheetDat>"), "damaged"),
     "no sheet": (repacked(book(), lambda name, c: b"<x/>" if name.endswith("workbook.xml") else c), "workbook"),
     "blank sheet": (book(lambda sheet: sheet.delete_rows(1, 9)), "the table is empty"),
-    "bad strings": (repacked(book(), lambda name, c: b"<" if name.endswith("Strings.xml") else c), "damaged"),
+    "bad styles": (repacked(book(), lambda name, c: b"<" if name.endswith("styles.xml") else c), "damaged"),
 }
 
 
@@ -197,9 +198,9 @@ def test_hidden_and_blank_rows_are_read_or_passed_over_and_listed(tmp_path: Path
 
     assert list(loaded.scenario.group) == ["analis", "guru", "akhir"]
     noticed = " ".join(warning.message for warning in loaded.noticed)
-    assert "1 hidden rows were read: 2" in noticed
+    assert "1 hidden row was read: 2" in noticed
     assert "hidden columns were read, from D" in noticed
-    assert "1 blank rows" in noticed
+    assert "1 blank row within" in noticed
 
 
 def test_stored_results_of_formulas_are_read(tmp_path: Path) -> None:

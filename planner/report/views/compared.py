@@ -1,0 +1,183 @@
+"""Figures of compared plans in blocks of rows: the base as it is, the others with what they differ by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from planner.locale import _
+from planner.plan.comparison import Across, Comparison, Item
+from planner.plan.measures import Coverage
+from planner.report.formats import NOTHING, Formats, places_needed
+from planner.report.material import Material
+from planner.report.views.inputs import input_value
+from planner.report.views.quality import quality_in_short, weighted
+from planner.report.views.table import Column, Table, table
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some quantities of all plans: a title, and rows of a name and one text per plan."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+def blocks(comparison: Comparison, formats: Formats) -> list[Block]:
+    """The comparison in blocks of rows, as for a terminal: inputs, figures, money, coverage, programmes."""
+    compared = Compared(comparison, formats)
+    made = [
+        inputs_that_differ(compared),
+        key_figures(compared),
+        cost_by_fund(compared),
+        coverage_by_competency(compared),
+        coverage_by_group(compared),
+        changed_programmes(compared),
+    ]
+    return [block for block in made if block.rows]
+
+
+class Compared:
+    """How figures of a comparison are written."""
+
+    def __init__(self, comparison: Comparison, formats: Formats) -> None:
+        self.comparison = comparison
+        self.formats = formats
+        self.materials = [Material(item.scenario, item.plan, formats) for item in comparison.items]
+        self.places = places_needed([c.closed for item in comparison.items for c in item.plan.closings])
+
+    def gaps(self, value: int | Fraction) -> str:
+        return self.formats.number(value, self.places)
+
+    def row(self, name: str, values: Sequence[Any], shown: Callable[[Any], str]) -> tuple[str, ...]:
+        """A name, the value of the base, and the others with what they differ by."""
+        texts = [NOTHING if value is None else shown(value) for value in values]
+        base = values[0]
+        for place, value in enumerate(values[1:], start=1):
+            if base is not None and value is not None and value != base:
+                sign = "+" if value > base else "\u2212"
+                texts[place] = f"{texts[place]} ({sign}{shown(abs(value - base))})"
+        return (name, *texts)
+
+    def coverage_row(self, across: Across[Coverage]) -> tuple[str, ...]:
+        """closed of need (share) in each plan."""
+        return (
+            across.label,
+            *(
+                NOTHING
+                if coverage is None or not coverage.need
+                else _("{closed} of {need} ({share})").format(
+                    closed=self.gaps(coverage.closed),
+                    need=self.formats.count(coverage.need),
+                    share=self.formats.share(coverage.share),
+                )
+                for coverage in across.values
+            ),
+        )
+
+    def columns(self, first: str) -> list[Column]:
+        return [Column(first, "name"), *(Column(item.label, "number") for item in self.comparison.items)]
+
+    def table(self, id: str, block: Block) -> Table:
+        return table(id, block.title, self.columns(_("Figure")), block.rows)
+
+    def sentence(self, item: Item) -> str:
+        """What a plan does better or worse than the base, in one sentence."""
+        base = self.comparison.base.plan
+        gaps, cost = item.plan.gaps_closed - base.gaps_closed, item.plan.total_cost - base.total_cost
+        more_gaps = (
+            _("{number} more gaps").format(number=self.gaps(gaps))
+            if gaps > 0
+            else _("{number} fewer gaps").format(number=self.gaps(-gaps))
+            if gaps < 0
+            else _("as many gaps")
+        )
+        more_cost = (
+            _("costs {amount} more").format(amount=self.formats.rupiah(cost))
+            if cost > 0
+            else _("costs {amount} less").format(amount=self.formats.rupiah(-cost))
+            if cost < 0
+            else _("costs the same")
+        )
+        return _("{scenario} closes {gaps} ({closed} of {need}) and {cost} ({total}).").format(
+            scenario=item.label,
+            gaps=more_gaps,
+            closed=self.gaps(item.plan.gaps_closed),
+            need=self.formats.count(item.plan.total_need),
+            cost=more_cost,
+            total=self.formats.rupiah(item.plan.total_cost),
+        )
+
+
+def key_figures(compared: Compared) -> Block:
+    items, formats = compared.comparison.items, compared.formats
+    rows: list[tuple[str, ...]] = [
+        (_("Answer"), *(quality_in_short(material) for material in compared.materials)),
+        compared.row(_("Gaps needed"), [i.plan.total_need for i in items], formats.count),
+        compared.row(_("Gaps closed"), [i.plan.gaps_closed for i in items], compared.gaps),
+        (_("Coverage"), *(formats.share(i.measures.coverage.share) if i.plan.total_need else NOTHING for i in items)),
+    ]
+    if any(weighted(material) for material in compared.materials):
+        rows.append(
+            compared.row(_("Weighted gaps closed"), [i.plan.weighted_gaps_closed for i in items], compared.gaps)
+        )
+    rows += [
+        compared.row(_("Total cost"), [i.plan.total_cost for i in items], formats.rupiah),
+        compared.row(_("Own funds"), [i.plan.own_cost for i in items], formats.rupiah),
+        compared.row(_("Partners"), [i.plan.partner_cost for i in items], formats.rupiah),
+        compared.row(_("Participants"), [i.measures.participants for i in items], formats.count),
+        compared.row(_("Classes"), [i.measures.classes for i in items], formats.count),
+        compared.row(_("Programmes held"), [len(i.measures.running) for i in items], formats.count),
+        (_("JP per civil servant"), *(formats.number(i.measures.hours_per_person, 1) for i in items)),
+    ]
+    return Block(_("Key figures"), tuple(rows))
+
+
+def cost_by_fund(compared: Compared) -> Block:
+    rows = [compared.row(a.label, a.values, compared.formats.rupiah) for a in compared.comparison.cost_by_fund]
+    return Block(_("Cost by fund"), tuple(rows))
+
+
+def coverage_by_competency(compared: Compared) -> Block:
+    rows = tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_competency)
+    return Block(_("Gaps closed by competency"), rows)
+
+
+def coverage_by_group(compared: Compared) -> Block:
+    return Block(
+        _("Gaps closed by group"), tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_group)
+    )
+
+
+def changed_programmes(compared: Compared) -> Block:
+    """Classes and participants of the programmes that differ."""
+    rows = []
+    for classes, people in compared.comparison.changed_programmes:
+        if any(classes.values):
+            rows.append(
+                compared.row(
+                    _("{programme}: classes").format(programme=classes.label), classes.values, compared.formats.count
+                )
+            )
+        name = _("{programme}: participants").format(programme=people.label)
+        rows.append(compared.row(name, people.values, compared.formats.count))
+    return Block(_("Programmes that gain or lose classes or participants"), tuple(rows))
+
+
+def inputs_that_differ(compared: Compared) -> Block:
+    """Every input that differs somewhere, with its value in each scenario."""
+    items = compared.comparison.items
+    paths = list(dict.fromkeys(d.path for item in items for d in item.differences))
+    found = [{d.path: d for d in item.differences} for item in items]
+    rows = []
+    for path in paths:
+        known = next(differences[path] for differences in found if path in differences)
+        base = input_value(compared.formats, path, known.old)
+        values = [
+            input_value(compared.formats, path, differences[path].new) if path in differences else base
+            for differences in found
+        ]
+        rows.append((path, *values))
+    return Block(_("Inputs that differ"), tuple(rows))

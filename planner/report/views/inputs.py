@@ -1,0 +1,73 @@
+"""Inputs that differ between scenarios, as a reader writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from planner.locale import _, ngettext
+from planner.plan.comparison import Difference, Item
+from planner.report.formats import NOTHING, Formats
+from planner.report.views.table import Column, Row, Table, table
+
+
+def inputs_table(formats: Formats, number: int, item: Item) -> Table:
+    """The inputs of one scenario that differ from the base."""
+    return table(
+        f"table-inputs-{number}",
+        ngettext(
+            "{scenario}: {number} input differs from the base",
+            "{scenario}: {number} inputs differ from the base",
+            len(item.differences),
+        ).format(scenario=item.label, number=formats.count(len(item.differences))),
+        [
+            Column(_("Input"), "name"),
+            Column(_("Change")),
+            Column(_("Base")),
+            Column(item.label),
+        ],
+        [_input_row(formats, difference) for difference in item.differences],
+    )
+
+
+def _input_row(formats: Formats, difference: Difference) -> Row:
+    change = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[difference.change]
+    return Row(
+        (
+            difference.path,
+            change,
+            input_value(formats, difference.path, difference.old),
+            input_value(formats, difference.path, difference.new),
+        )
+    )
+
+
+_MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "regional_budget"})
+"""Inputs in rupiah, by the last part of their path."""
+
+
+def _is_money(path: str) -> bool:
+    """Whether the input is in rupiah; so are the prices beside `by` of a cost item."""
+    *_before, block, last = ["", "", *path.split(".")]
+    return last in _MONEY or (block == "price" and ".costs." in path)
+
+
+def input_value(formats: Formats, path: str, value: Any) -> str:
+    """An input as a reader writes it: rupiah, numbers, text; a record by its name, a list by its parts."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | Decimal):
+        exact = Fraction(value)
+        if exact.denominator == 1 and _is_money(path):
+            return formats.rupiah(int(exact))
+        return formats.number(exact, 6)
+    if isinstance(value, dict):
+        if "name" in value or "id" in value or "item" in value:
+            return str(value.get("name") or value.get("item") or value.get("id"))
+        return "; ".join(f"{key}: {input_value(formats, f'{path}.{key}', part)}" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return "; ".join(input_value(formats, path, part) for part in value)
+    return str(value)

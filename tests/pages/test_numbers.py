@@ -1,0 +1,131 @@
+"""Every figure on the page is the plan's: read again from the page and compared with the stored plan."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.plan.plan import Plan
+from planner.report import render_report
+from tests.builders import large, plan, scenario
+from tests.pages.markup import Element, number, read
+
+Case = tuple[Scenario, Plan, Element]
+
+
+@pytest.fixture(scope="module", params=["small", "large"])
+def case(request: pytest.FixtureRequest) -> Case:
+    made = (scenario(), plan()) if request.param == "small" else large(30, 12, 20)
+    return (*made, read(render_report(*made)))
+
+
+def body(page: Element, id: str) -> list[list[str]]:
+    """The rows of a table without head and foot."""
+    return [
+        [cell.text for cell in row if cell.tag in ("th", "td")]
+        for row in page.one("table", id=id).one("tbody").all("tr")
+    ]
+
+
+def foot(page: Element, id: str) -> list[str]:
+    return [cell.text for cell in page.one("table", id=id).one("tfoot").all("tr")[0] if cell.tag in ("th", "td")]
+
+
+def test_funds_are_those_of_the_stored_plan(case: Case) -> None:
+    built, answer, page = case
+    stored = json.loads(answer.to_json())
+    shown = [(row[0], number(row[2]), number(row[3]), number(row[4])) for row in body(page, "table-funds")]
+    assert shown == [
+        (built.fund[f["fund"]].label, f["amount"], f["spent"], f["amount"] - f["spent"]) for f in stored["funds"]
+    ]
+
+
+def test_costs_by_programme_and_fund_are_the_payments(case: Case) -> None:
+    built, answer, page = case
+    paying = [fund for fund in built.funds if any(p.fund == fund.id for p in answer.payments)]
+    for row in body(page, "table-costs"):
+        programme = next((p.id for p in built.programmes if p.label == row[0]), None)
+        for fund, cell in zip(paying, row[1:-1], strict=True):
+            paid = sum(p.amount for p in answer.payments if p.programme == programme and p.fund == fund.id)
+            assert number(cell) == paid
+    assert number(foot(page, "table-costs")[-1]) == answer.total_cost
+
+
+@pytest.mark.parametrize(
+    ("id", "columns"),
+    [
+        ("table-costs", [-1]),
+        ("table-accounts", [2, 3]),
+        ("table-group-costs", [3, 4, 5]),
+        ("table-funds", [2, 3, 4]),
+        ("table-competencies", [2, 3, 4]),
+        ("table-agencies", [1, 2, 3]),
+        ("table-groups", [2, 3, 4]),
+        ("causes", [1]),
+    ],
+)
+def test_the_printed_rows_sum_to_the_printed_total(case: Case, id: str, columns: list[int]) -> None:
+    _built, _answer, page = case
+    rows, total = body(page, id), foot(page, id)
+    for column in columns:
+        figures = [number(row[column]) if row[column] else 0 for row in rows]
+        assert round(sum(figures), 6) == number(total[column])
+
+
+def test_coverage_is_that_of_the_stored_plan(case: Case) -> None:
+    built, answer, page = case
+    stored = json.loads(answer.to_json())["closings"]
+    for table, field, records in (
+        ("table-competencies", "competency", built.competency),
+        ("table-groups", "group", built.group),
+    ):
+        shown = {row[0]: (number(row[2]), number(row[3])) for row in body(page, table)}
+        for id, record in records.items():
+            need = sum(c["need"] for c in stored if c[field] == id)
+            closed = sum(c["closed"] for c in stored if c[field] == id)
+            assert shown[record.label][0] == need
+            assert shown[record.label][1] == pytest.approx(closed, abs=0.005)
+
+
+def test_classes_and_participants_are_those_of_the_stored_plan(case: Case) -> None:
+    built, answer, page = case
+    by_label = {p.label: p for p in built.programmes}
+    for row in body(page, "table-calendar"):
+        programme = by_label[row[0]]
+        for period, cell in zip(built.horizon, row[1:-1], strict=True):
+            people = sum(
+                a.participants for a in answer.allocations if (a.programme, a.period) == (programme.id, period)
+            )
+            classes = sum(c.classes for c in answer.classes if (c.programme, c.period) == (programme.id, period))
+            shown = [number(part) for part in cell.split(" / ")]
+            assert shown == ([classes, people] if people else [0])
+
+
+def test_each_group_is_given_what_is_allocated(case: Case) -> None:
+    built, answer, page = case
+    for n, group in enumerate(built.groups, start=1):
+        allocated = [
+            (built.programme[a.programme].label, a.period, a.participants)
+            for a in answer.allocations
+            if a.group == group.id
+        ]
+        if allocated:
+            assert [(r[0], r[2], number(r[3])) for r in body(page, f"given-{n}")] == allocated
+        rows = body(page, f"gaps-{n}")
+        assert [number(r[1]) for r in rows] == [c.need for c in answer.closings if c.group == group.id]
+
+
+def test_the_headline_gives_the_totals_of_the_plan(case: Case) -> None:
+    _built, answer, page = case
+    tiles = {tile.all("p")[0].text: tile.all("p")[1:] for tile in page.all("div", class_="tile")}
+    closed, need = (number(part) for part in tiles["Kesenjangan tertutup"][1].text.split(" dari "))
+    assert (closed, need) == (float(answer.gaps_closed), answer.total_need)
+    assert number(tiles["Jumlah biaya"][1].text) == answer.total_cost
+    assert number(tiles["Peserta"][0].text) == sum(a.participants for a in answer.allocations)
+
+
+def test_the_fingerprint_of_the_scenario_is_printed(case: Case) -> None:
+    built, _answer, page = case
+    assert built.sha256 in page.visible_text()

@@ -1,0 +1,190 @@
+"""What the report says in words of funds, duties, rules and groups."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from planner.domain.decisions import Decisions
+from planner.plan.plan import RuleResult
+from planner.report import render_report, summary_table
+from tests.builders import DECISIONS, SMALL, large, plan, scenario
+from tests.pages.markup import Element, read
+
+
+def report(decisions: Decisions = DECISIONS, **blocks: Any) -> Element:
+    built = scenario(**blocks)
+    return read(render_report(built, plan(built, decisions)))
+
+
+PAGE = report()
+
+
+def card(page: Element, title: str) -> str:
+    (found,) = [e for e in page.all("article") if e.all("h3")[0].text.startswith(title)]
+    return found.text
+
+
+def rows(page: Element, id: str) -> list[list[str]]:
+    return page.one("table", id=id).rows()[1:]
+
+
+def test_a_fund_states_each_condition_and_how_the_plan_stands_to_it() -> None:
+    text = card(PAGE, "Universitas Jambi")
+    for part in (
+        "Terpakai Rp60.000.000 dari Rp60.000.000; sisa Rp0.",
+        "Membiayai program: Bimtek pengelolaan keuangan daerah ✓ dipatuhi",
+        "Membiayai komponen biaya: dihitung per angkatan ✓ dipatuhi",
+        "Membiayai paling banyak 50% dari biaya tiap program ✓ paling banyak 45,0%",
+        "Membayar paling banyak 1 kali pembayaran APBD Provinsi Jambi ✓ Rp60.000.000 dari paling banyak Rp102.700.000",
+        "Bila dipakai, membayar paling sedikit Rp20.000.000 ✓ membayar Rp60.000.000",
+        "Memerlukan perjanjian kerja sama dengan biaya Rp10.000.000 dari dana sendiri sudah termasuk dalam biaya",
+        "Peluang dana dan kursinya benar-benar tersedia: 80% rencana mengandalkan seluruhnya",
+    ):
+        assert part in text
+
+
+def test_a_fund_of_seats_tells_how_many_are_taken() -> None:
+    text = card(PAGE, "Kursi gratis Komdigi")
+    assert "Memberi kursi gratis tanpa dana." in text
+    assert "20 kursi gratis pada Pelatihan komunikasi efektif ✓ 20 terisi" in text
+
+
+def test_a_fund_that_is_not_used_is_said_to_be_unused() -> None:
+    page = report(Decisions())
+    assert "Rencana ini tidak memakai sumber dana tersebut." in card(page, "Universitas Jambi")
+    assert "✓ tidak dipakai" in card(page, "Universitas Jambi")
+
+
+def test_released_money_stands_beside_what_is_spent_by_then() -> None:
+    assert rows(PAGE, "table-releases-1") == [
+        ["TW1", "60%", "240.000.000", "63.200.000", "176.800.000"],
+        ["TW2", "100%", "400.000.000", "102.700.000", "297.300.000"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("budget", "verdict", "difference"),
+    [
+        (100_000_000_000, "✓ Terpenuhi", "Rp60.000.000 lebih besar"),
+        (200_000_000_000, "✗ Belum terpenuhi", "Rp280.000.000 lebih kecil"),
+        (117_647_058_823, "✓ Terpenuhi", "Rp0 lebih besar"),
+        (117_647_058_824, "✗ Belum terpenuhi", "Rp1 lebih kecil"),
+    ],
+)
+def test_the_legal_floor_is_met_to_the_rupiah(budget: int, verdict: str, difference: str) -> None:
+    text = card(report(scenario={"regional_budget": budget}), "Batas minimal anggaran")
+    assert verdict in text
+    assert difference in text
+    assert "Sumber: Pedoman penyusunan APBD TA 2019" in text
+
+
+def test_without_a_citation_that_is_said() -> None:
+    text = card(report(scenario={"citations": {}}), "Batas minimal anggaran")
+    assert "Skenario tidak menyebut sumbernya." in text
+
+
+def test_the_hours_target_is_held_against_the_average() -> None:
+    text = card(PAGE, "Jam pelajaran")
+    assert "✗ Belum terpenuhi" in text
+    assert "Targetnya 20 JP per ASN; rencana ini memberi rata-rata 9,4 JP." in text
+    assert "0 dari 2 kelompok" in text
+    assert "✓ Terpenuhi" in card(report(scenario={"hours_target": 9}), "Jam pelajaran")
+
+
+def test_without_duties_there_are_none() -> None:
+    page = report(scenario={"regional_budget": None, "hours_target": None})
+    assert page.all("article", class_="card duty") == []
+
+
+def test_rules_stand_with_measure_bound_and_verdict() -> None:
+    assert rows(PAGE, "table-rules") == [
+        [
+            "Sedikitnya 30% biaya untuk kompetensi teknis (aturan)",
+            "biaya · program: jenis teknis",
+            "paling sedikit 30% (Rp48.810.000)",
+            "Rp133.450.000",
+            "✓ Terpenuhi",
+        ],
+        [
+            "Kerinci sedikitnya 40 peserta (sasaran)",
+            "peserta · kelompok: lokasi Kerinci",
+            "paling sedikit 40",
+            "30",
+            "✗ Meleset 10, dinilai setara 5 kesenjangan berbobot",
+        ],
+    ]
+
+
+def test_a_rule_may_have_two_bounds_and_be_above_the_upper() -> None:
+    rules = [{"name": "Antara", "measure": "hours", "at_least": 1, "at_most": 100, "soft": {"penalty": 2}}]
+    built = scenario(rules=rules)
+    answer = plan(built)
+    result = RuleResult("Antara", Fraction(205, 2), Fraction(1), Fraction(100), False)
+    page = read(render_report(built, replace(answer, rules=(result,))))
+    assert rows(page, "table-rules")[0][2:] == [
+        "paling sedikit 1 JP; paling banyak 100 JP",
+        "102,5 JP",
+        "✗ Meleset 2,5 JP, dinilai setara 5 kesenjangan berbobot",
+    ]
+
+
+def test_a_group_is_told_what_it_is_given_and_why_gaps_stay_open() -> None:
+    assert rows(PAGE, "given-1") == [
+        ["Bimtek pengelolaan keuangan daerah", "bimbingan teknis", "TW1", "80", "24", "\u2013"],
+        ["Pelatihan komunikasi efektif", "e-learning", "TW2", "37", "10", "20"],
+    ]
+    assert rows(PAGE, "gaps-1")[0] == [
+        "Pengelolaan keuangan daerah", "120", "68,0", "52,0", "56,7%",
+        "12 belum bersedia ikut; selebihnya: tidak ada sebab tunggal yang pasti",
+    ]  # fmt: skip
+    assert rows(PAGE, "gaps-2")[1][-1] == "Tidak ada program yang menutup kesenjangan ini bagi kelompoknya"
+    about = [e.text for e in PAGE.all("p", class_="about")]
+    assert about[0] == "Kota Jambi; fungsional; 240 orang; bersedia ikut: 90% setelah sosialisasi (sebelumnya 70%)"
+
+
+def test_a_group_that_gets_nothing_is_named() -> None:
+    page = report(Decisions({("bpkad-analis", "pel-komunikasi", "TW2"): 5}))
+    text = page.visible_text()
+    assert "1 kelompok yang memiliki kesenjangan tidak mendapat apa pun yang menutupnya" in text
+    assert "Kelompok ini tidak mendapat pelatihan." in text
+
+
+def test_a_group_in_which_nobody_is_willing() -> None:
+    groups = copy.deepcopy(SMALL["groups"])
+    groups[1]["uptake"] = 0
+    page = report(Decisions({("bpkad-analis", "pel-komunikasi", "TW2"): 5}), groups=groups)
+    assert rows(page, "gaps-2")[0][-1] == "Tidak ada anggota kelompok yang bersedia ikut"
+
+
+def test_known_forms_have_labels_and_others_stand_as_written() -> None:
+    programmes = copy.deepcopy(SMALL["programmes"])
+    programmes[0]["form"], programmes[1]["form"] = "Bimtek", "klinik keliling"
+    page = report(programmes=programmes)
+    assert [row[1] for row in rows(page, "table-programmes")] == ["bimbingan teknis", "klinik keliling"]
+
+
+def test_with_very_many_groups_the_heat_map_shows_agencies() -> None:
+    page = read(render_report(*large(90, 8, 10)))
+    assert len(rows(page, "table-heat")) == 15
+    assert len(rows(page, "table-groups")) == 91
+
+
+def test_sources_and_assumptions_are_printed() -> None:
+    text = PAGE.visible_text()
+    assert "Data ilustratif untuk pengujian." in text
+    assert "Harga satuan bersifat ilustratif." in text
+    assert "Skenario tidak menyebut sumber datanya." in report(scenario={"sources": []}).visible_text()
+
+
+def test_the_terminal_summary_says_the_same_as_the_report() -> None:
+    summary = dict(summary_table(scenario(), plan()))
+    assert summary["Kesenjangan tertutup"] == "115,7 dari 222 (52,1%)"
+    assert summary["Jumlah biaya"] == "Rp162.700.000"
+    assert summary["Aturan yang terpenuhi"] == "1 dari 2"
+    assert summary["Pemeriksaan independen"] == "✓ Lulus"
+    assert all(isinstance(text, str) and text for row in summary.items() for text in row)

@@ -1,0 +1,58 @@
+"""The same problems in the language of our users; nothing of a message stays English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.locale import speaking
+from planner.scenario_io import read_located
+from tests.unit.scenario_io.minimal import MINIMAL, changed, problems, write
+
+
+@pytest.fixture(autouse=True)
+def indonesian(english: None) -> Iterator[None]:
+    with speaking("id"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            changed("headcount: 100", "headcount: 012"),
+            "7:16: groups[0].headcount: '012' bermakna ganda: nol di depan dibaca sebagai bilangan oktal oleh sebagian"
+            " program. Tulis bilangan tanpa nol di depan, atau beri tanda kutip bila itu kode: '012'.",
+        ),
+        (
+            changed("headcount: 100", "headcont: 100"),
+            "7:5: groups[0].headcont: 'analis': kunci 'headcont' tidak dikenal. Maksud Anda 'headcount'?",
+        ),
+        (
+            changed("keu: 60", "keu: 600"),
+            "8:17: groups[0].gaps.keu: 'analis' memiliki 600 orang dengan kesenjangan 'keu', padahal jumlah orangnya"
+            " hanya 100. Kurangi kesenjangannya atau naikkan headcount.",
+        ),
+        (
+            changed("amount: 10_000_000", "amount: 1.000.000"),
+            "15:35: funds[0].amount: 'apbd': '1.000.000' dapat dibaca dengan dua cara."
+            " Tulis 1_000_000 atau 'Rp1.000.000'.",
+        ),
+        ("", "1:1: berkas ini kosong. Mulailah dari contoh yang dibuat `planner init`."),
+    ],
+)
+def test_problems_are_told_in_indonesian(tmp_path: Path, text: str, told: str) -> None:
+    path = write(tmp_path, text)
+    (problem,) = problems(path)
+
+    assert str(problem) == f"{path}:{told}"
+
+
+def test_warnings_are_told_in_indonesian(tmp_path: Path) -> None:
+    loaded = read_located(write(tmp_path, MINIMAL + "  - {id: unja, kind: partner, amount: 600}\n"))
+
+    assert [warning.message for warning in loaded.warnings] == [
+        "'unja' hanya memiliki Rp600; bila yang dimaksud juta, tulis '600 juta'."
+    ]
