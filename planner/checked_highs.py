@@ -23,7 +23,7 @@ class EngineRefused(RuntimeError):
 class CheckedHighs(pulp.HiGHS):
     """PuLP's HiGHS, silent towards the user and loud about refusals (EngineRefused)."""
 
-    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802 - PuLP's name
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
         """A HiGHS with each option set and its return code looked at."""
         with _standard_output_shut():
             lp.solverModel = highspy.Highs()
@@ -32,7 +32,7 @@ class CheckedHighs(pulp.HiGHS):
             if lp.solverModel.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise EngineRefused(f"HiGHS refused the option {name}={value}")
 
-    def buildSolverModel(self, lp: pulp.LpProblem) -> None:  # noqa: N802 - PuLP's name
+    def buildSolverModel(self, lp: pulp.LpProblem) -> None:
         """Loads the problem and compares what HiGHS holds with what PuLP gave."""
         super().buildSolverModel(lp)
         rows = [constraint.items() for constraint in lp.constraints()]

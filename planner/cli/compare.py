@@ -49,9 +49,7 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
 @settings.limits
 @spoken.option("--out", default=DEFAULT_PAGE, show_default=True, metavar=N_("FILE"), help=N_("Page to write."))
 @spoken.option("--force", is_flag=True, help=N_("Overwrite a file that planner has not written."))
-def command(
-    scenarios: tuple[str, ...], gap: float, time_limit: float | None, solver: str, out: str, force: bool
-) -> int:
+def command(scenarios: tuple[str, ...], gap: float, time_limit: float, solver: str, out: str, force: bool) -> int:
     """Plan or read each, then compare; nothing is compared when one of them fails."""
     from planner.cli import terminal
     from planner.plan.comparison import compare

@@ -98,7 +98,7 @@ def command(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],
     gap: float,
-    time_limit: float | None,
+    time_limit: float,
     solver: str,
     out: str,
     json_file: str | None,

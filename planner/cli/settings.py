@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 DEFAULT_GAP: Final = "0.0001"
 """Relative gap at which a search stops, as planners are shown it."""
 
+DEFAULT_SECONDS: Final = "300"
+"""How long a search may take unless told otherwise: a planner waits for an answer."""
+
 INTERRUPTED_SEARCH: Final = "interrupted"
 """What a plan gives as its solver's strategy when the user stopped the search."""
 
@@ -84,6 +87,8 @@ def limits[F: Callable[..., Any]](function: F) -> F:
         spoken.option(
             "--time-limit",
             type=Seconds(),
+            default=DEFAULT_SECONDS,
+            show_default=True,
             metavar=N_("SECONDS"),
             help=N_("Stop the search for each scenario after so many seconds and keep the best plan found."),
         ),
@@ -103,7 +108,7 @@ def limits[F: Callable[..., Any]](function: F) -> F:
     return function
 
 
-def chosen_limits(gap: float, time_limit: float | None, solver: str) -> Limits:
+def chosen_limits(gap: float, time_limit: float, solver: str) -> Limits:
     """The limits of one search, from the options."""
     from planner.planning import Limits
 

@@ -6,6 +6,7 @@ same (twins), does a record contradict itself (consistency), do the parts fit to
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
@@ -27,8 +28,11 @@ from planner.domain.twins import twins
 
 __all__ = ["DomainProblem", "find_problems", "find_problems_in_part"]
 
-_HARMLESS: Final = frozenset({"name", "agency", "location", "level", "employment", "provider", "form", "chance"})
-"""Keys that no check of a single record reads: a record is checked even if one of these is wrong."""
+_READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs")}
+"""Keys that are checked against another key: if that one cannot be read, nothing is said of these."""
+
+_ESSENTIAL: Final = frozenset({"at_least", "at_most", "measure", "where", "maximize", "minimize", "by"})
+"""Keys without which a record says something else: if one cannot be read, the record is not checked further."""
 
 
 def find_problems(scenario: Scenario) -> list[DomainProblem]:
@@ -76,20 +80,16 @@ def _each[T](
 
 
 def _well_formed[T: Record](data: Mapping[str, Any], key: str, record: type[T]) -> list[tuple[int, T]]:
-    """The records of a list that can be read, with their positions."""
+    """The records of a list with their positions, as far as they can be read: what cannot is left out."""
     found: list[tuple[int, T]] = []
     for position, raw in records_of(data, key):
         try:
             found.append((position, record.model_validate(raw, by_alias=True, by_name=False)))
         except ValidationError as error:
-            places = [details["loc"] for details in error.errors(include_url=False, include_context=False)]
-            kept = {name: value for name, value in raw.items() if (name,) not in places}
-            unknown = {name for name in raw if name not in kept and name not in record_keys(record)}
-            if all(len(place) == 1 and (place[0] in _HARMLESS or place[0] in unknown) for place in places):
-                found.append((position, record.model_validate(kept, by_alias=True, by_name=False)))
+            wrong = {str(details["loc"][0]) for details in error.errors(include_url=False, include_context=False)}
+            wrong |= {key for name in wrong for key in _READ_TOGETHER.get(name, ())}
+            kept = {name: value for name, value in raw.items() if name not in wrong}
+            if wrong.isdisjoint(_ESSENTIAL):
+                with contextlib.suppress(ValidationError):  # what cannot be read was needed
+                    found.append((position, record.model_validate(kept, by_alias=True, by_name=False)))
     return found
-
-
-def record_keys(record: type[Record]) -> frozenset[str]:
-    """The keys of a record, in the words of the file."""
-    return frozenset(field.alias or name for name, field in record.model_fields.items())

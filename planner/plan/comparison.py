@@ -10,6 +10,7 @@ from typing import Any, Literal
 from planner.domain.scenario import Scenario
 from planner.plan.measures import Coverage, Measures
 from planner.plan.plan import Plan
+from planner.plan.stored_figures import as_written
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def compare(items: Sequence[tuple[Scenario, Plan]]) -> Comparison:
     return Comparison(
         tuple(
             Item(scenario, plan, Measures(scenario, plan), differences(base, scenario) if scenario is not base else ())
-            for scenario, plan in items
+            for scenario, plan in ((scenario, as_written(plan)) for scenario, plan in items)
         )
     )
 

@@ -30,6 +30,7 @@ def render_report(
     The language is that of the scenario unless another is asked for; the date is today, or that of
     SOURCE_DATE_EPOCH.
     """
+    from planner.plan.stored_figures import as_written
     from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
@@ -37,7 +38,7 @@ def render_report(
 
     spoken = language or scenario.scenario.language
     with speaking(spoken):
-        material = Material(scenario, plan, Formats(spoken), tuple(warnings))
+        material = Material(scenario, as_written(plan), Formats(spoken), tuple(warnings))
         identity = scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
         return render("report.html.j2", frame=frame(identity.label, head), report=report(material, made_on or today()))

@@ -54,6 +54,11 @@ class Material:
         return OpenGaps(self.measures)
 
     @cached_property
+    def counts_hours(self) -> bool:
+        """Whether any programme says how many JP it takes; otherwise nothing can be said of JP."""
+        return any(programme.hours for programme in self.scenario.programmes)
+
+    @cached_property
     def gap_places(self) -> int:
         """Decimals with which gaps are printed: as many as make them exact, at most two.
 

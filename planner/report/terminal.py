@@ -42,8 +42,9 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
                 number=formats.count(len(measures.running)), all=formats.count(len(scenario.programmes))
             ),
         ),
-        (_("JP per civil servant"), formats.number(measures.hours_per_person, 1)),
     ]
+    if material.counts_hours:
+        rows.append((_("JP per civil servant"), formats.number(measures.hours_per_person, 1)))
     if plan.rules:
         held = sum(rule.held for rule in plan.rules)
         rows.append(

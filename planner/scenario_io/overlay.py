@@ -44,14 +44,17 @@ def _mapping(base: Mapping | None, over: Mapping, problems: Problems, path: Path
             merged.removed[key] = place
         else:
             merged.removed[key] = place
-            _check_known(merged, key, problems, path)
+            _check_known(merged, key, base is not None, problems, path)
     return merged
 
 
-def _check_known(mapping: Mapping, key: str, problems: Problems, path: Path) -> None:
-    """An empty value may stand for an absent one, but only under a key that could be there."""
+def _check_known(mapping: Mapping, key: str, changing: bool, problems: Problems, path: Path) -> None:
+    """An empty value may stand for an absent one, but only under a key that could be there.
+
+    Where keys are free (gaps, releases), a scenario that changes another must name one that is there.
+    """
     expected = expected_at(path)
-    if expected is None or (expected.kind == "keyed" and not mapping.entries) or key in expected.known_keys():
+    if expected is None or (expected.kind == "keyed" and not changing) or key in expected.known_keys():
         return
     problems.add(
         mapping.removed[key],

@@ -23,6 +23,8 @@ _WORDS: Final[dict[str, ScalarValue]] = {
 _YES_NO: Final = frozenset({"yes", "no", "on", "off"})
 _WHOLE: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)\Z")
 _DECIMAL: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*(?:_[0-9]+)*)?\.[0-9]+\Z")
+_SCIENTIFIC: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+[eE][-+][0-9]{1,3}\Z")
+"""A power of ten that every reader takes for a number, as programs write small ones: 1.0e-05."""
 _LEADING_ZERO: Final = re.compile(r"[-+]?0[0-9_]+(?:\.[0-9_]*)?\Z")
 _OTHER_BASE: Final = re.compile(r"[-+]?0[xXoObB][0-9a-fA-F_]+\Z")
 _BASE_60: Final = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-9]{1,2})+(?:\.[0-9_]*)?\Z")
@@ -55,6 +57,8 @@ def read_plain(text: str) -> ScalarValue:
                 _("Check it; put it in quotes if it is a code."),
             )
         return Decimal(digits) if "." in digits else int(digits)
+    if _SCIENTIFIC.match(text):
+        return Decimal(text)
     _refuse_number_like(text)
     return text
 

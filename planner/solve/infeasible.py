@@ -1,43 +1,36 @@
 """No plan: made sure of, and explained by the rules and limits that cannot hold together.
 
-Each rule and limit can be set aside in the scenario itself. A deletion filter sets aside one after
-the other and keeps those without which a plan would exist: what remains is a smallest set in the
-sense that every one of them is needed for the clash.
+Which rules and limits clash is found by halving (QuickXplain, Junker 2004): first which families of
+them, then which members. What remains is a smallest set in the sense that every one of them is needed
+for the clash: without any one of them there would be a plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from fractions import Fraction
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 from planner.domain.decisions import Decisions
-from planner.domain.funds import Match
-from planner.domain.programmes import ClassLimits, ClassSize
 from planner.domain.scenario import Scenario
+from planner.errors import SolverError
 from planner.locale import _
 from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
 from planner.solve import cbc, highs
-from planner.solve.outcome import Ending, Outcome
-from planner.units import MAX_RUPIAH
+from planner.solve.aside import Aside, Clash, families, together, without
+from planner.solve.levels import solve_levels
+from planner.solve.outcome import Ending, Limits, Outcome, believed
 
 TRY_SECONDS = 20.0
 """Time for one question "is there a plan without this?"; a question left open counts as yes."""
 
-Path = tuple[str | int, ...]
+EXPLAIN_SECONDS = 30.0
+"""Time after which families of limits are named whole, and no longer member by member."""
 
-
-@dataclass(frozen=True)
-class Clash:
-    """One rule or limit of a clash: what kind it is, whose, and where it stands in the scenario."""
-
-    kind: str
-    owner: str
-    path: Path
-
-    def __str__(self) -> str:
-        return _sentence(self.kind).format(owner=self.owner)
+MOST_NAMED = 6
+"""Members of a family that are named one by one; more are named in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -48,166 +41,110 @@ class Explanation:
     found: Decisions | None = None
 
 
-@dataclass(frozen=True)
-class _Limit:
-    clash: Clash
-    aside: Callable[[Scenario], Scenario]
+def explain(scenario: Scenario, limits: Limits | None = None, *, whole_rupiah: bool = False) -> Explanation:
+    """Ask again with other tolerances and another engine, and only then name what clashes.
 
-
-def explain(scenario: Scenario) -> Explanation:
-    """Ask again with other tolerances and another engine, and only then name what clashes."""
-    found = _second_look(scenario)
+    Raises SolverError where nobody finds a plan and nobody else proves that there is none.
+    """
+    found = _second_look(scenario, limits or Limits(), whole_rupiah)
     if found is not None:
         return Explanation(found=found)
-    left = scenario
-    needed: list[Clash] = []
-    for family in _families(scenario):
-        trial = left
-        for limit in family:
-            trial = limit.aside(trial)
-        if not _has_plan(trial):
-            left = trial
-            continue
-        for limit in family:
-            trial = limit.aside(left)
-            if _has_plan(trial):
-                needed.append(limit.clash)
-            else:
-                left = trial
-    return Explanation(clashes=tuple(needed))
+    return Explanation(clashes=tuple(_clashes(scenario, whole_rupiah)))
 
 
-def _second_look(scenario: Scenario) -> Decisions | None:
-    model = build(scenario)
+def _second_look(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Decisions | None:
+    """The best plan that another engine finds; None if it is confirmed that there is none."""
+    model = build(scenario, whole_rupiah=whole_rupiah)
     reader = Reader(model)
     model.problem.setObjective(0)
-    for outcome in (
-        highs.run(model, gap=1.0, seconds=TRY_SECONDS, tight=False),
-        highs.run(model, gap=1.0, seconds=TRY_SECONDS, tight=True),
-        cbc.run(model, gap=1.0, seconds=TRY_SECONDS),
-    ):
+    confirmed = False
+    engines: tuple[Callable[..., Outcome], ...] = (
+        partial(highs.run, tight=False),
+        partial(highs.run, tight=True),
+        cbc.run,
+    )
+    for run in engines:
+        outcome = believed(run(model, gap=1.0, seconds=TRY_SECONDS), len(model.problem.variables()), "max")
+        confirmed = confirmed or outcome.ending == Ending.INFEASIBLE
         if outcome.point is not None:
             try:
-                return reader.decisions(outcome.point)
+                found = reader.decisions(outcome.point)
             except NotWhole:
                 continue
+            return _better(scenario, limits, whole_rupiah) or found
+    if not confirmed:
+        raise SolverError(_("One search says that there is no plan; others neither found one nor could confirm it."))
     return None
 
 
-def _has_plan(scenario: Scenario) -> bool:
+def _better(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Decisions | None:
+    """What the other engine makes of a scenario in which the one asked for overlooked all plans."""
+    other = "highs" if limits.solver == "cbc" else "cbc"
+    seconds = EXPLAIN_SECONDS if limits.time_limit is None else min(EXPLAIN_SECONDS, limits.time_limit)
+    again = replace(limits, solver=other, time_limit=seconds)
+    return solve_levels(scenario, again, whole_rupiah=whole_rupiah).decisions
+
+
+def _clashes(scenario: Scenario, whole_rupiah: bool) -> Iterator[Clash]:
+    """The rules and limits that cannot hold together, the planner's own first."""
+    began = time.monotonic()
+    known = families(scenario)
+    everything = [limit for family in known for limit in family]
+    asked: dict[frozenset[int], bool] = {}
+
+    def clash(kept: Sequence[Sequence[Aside]]) -> bool:
+        """Whether there is no plan when only these families are kept."""
+        held = frozenset(id(limit) for family in kept for limit in family)
+        if held not in asked:
+            trial = without(scenario, [limit for limit in everything if id(limit) not in held])
+            asked[held] = not _has_plan(trial, whole_rupiah)
+        return asked[held]
+
+    def clash_with(fixed: Sequence[Sequence[Aside]], kept: Sequence[Sequence[Aside]]) -> bool:
+        if time.monotonic() - began > EXPLAIN_SECONDS:
+            raise TimeoutError
+        return clash([*fixed, *kept])
+
+    needed: list[list[Aside]] = smallest(known, clash)
+    for place, family in enumerate(needed):
+        others = [*needed[:place], *needed[place + 1 :]]
+        try:
+            members = smallest([[limit] for limit in family], partial(clash_with, others))
+        except TimeoutError:
+            yield together(family)
+            continue
+        needed[place] = [limit for member in members for limit in member]
+        if len(needed[place]) > MOST_NAMED:
+            yield together(needed[place])
+        else:
+            yield from (limit.clash for limit in needed[place])
+
+
+def smallest[T](candidates: list[T], clash: Callable[[Sequence[T]], bool]) -> list[T]:
+    """A smallest part of `candidates` that clashes, in their order; those that come first are kept where possible.
+
+    `clash` says whether a part clashes; more candidates never clash less. All together are taken to clash.
+    """
+    if clash([]):
+        return []
+
+    def search(held: list[T], added: bool, rest: list[T]) -> list[T]:
+        """The part of `rest` needed besides `held`."""
+        if added and clash(held):
+            return []
+        if len(rest) == 1:
+            return rest
+        half = len(rest) // 2
+        first, second = rest[:half], rest[half:]
+        from_second = search([*held, *first], True, second)
+        from_first = search([*held, *from_second], bool(from_second), first)
+        return [*from_first, *from_second]
+
+    return search([], False, candidates) if candidates else []
+
+
+def _has_plan(scenario: Scenario, whole_rupiah: bool) -> bool:
     """Whether some plan exists; a question that time leaves open counts as yes."""
-    model = build(scenario)
+    model = build(scenario, whole_rupiah=whole_rupiah)
     model.problem.setObjective(0)
-    outcome: Outcome = highs.run(model, gap=1.0, seconds=TRY_SECONDS)
-    return outcome.ending != Ending.INFEASIBLE
-
-
-def _families(scenario: Scenario) -> Iterator[list[_Limit]]:
-    """Rules and limits by family: those that planners seldom mean first, so that they are set aside first."""
-    yield [_Limit(Clash("requires", "", ("programmes",)), _without_requires)]
-    yield [_of_groups("release", {"release": Fraction(1)})]
-    yield [_of_groups("max_hours", {"max_hours": None})]
-    yield [_of_groups("uptake", {"uptake": Fraction(1), "socialization": None})]
-    yield [_mentors(pool.id) for pool in scenario.mentor_pools]
-    yield [_class_size(p.id) for p in scenario.programmes if p.class_size]
-    yield [_classes(p.id) for p in scenario.programmes if p.class_size]
-    yield [_fund(f.id, "fund_minimum", "minimum", {"minimum": 0}) for f in scenario.funds if f.minimum]
-    yield [
-        _fund(f.id, "fund_match", "match", {"match": Match(**{"with": f.match.with_, "ratio": MAX_RUPIAH - 1})})
-        for f in scenario.funds
-        if f.match
-    ]
-    yield [
-        _fund(f.id, "fund_max_share", "max_share", {"max_share": Fraction(1)})
-        for f in scenario.funds
-        if f.max_share < 1
-    ]
-    yield [_fund(f.id, "fund_releases", "releases", {"releases": {}}) for f in scenario.funds if f.releases]
-    yield [_fund(f.id, "fund_amount", "amount", {"amount": MAX_RUPIAH - 1}) for f in scenario.funds]
-    yield [
-        _rule(n, rule.name, side)
-        for n, rule in enumerate(scenario.rules)
-        if rule.hard
-        for side in ("at_least", "at_most")
-        if getattr(rule, side) is not None
-    ]
-
-
-def _without_requires(scenario: Scenario) -> Scenario:
-    return scenario.changed(programmes=tuple(p.model_copy(update={"requires": ()}) for p in scenario.programmes))
-
-
-def _of_groups(kind: str, update: dict[str, object]) -> _Limit:
-    def aside(scenario: Scenario) -> Scenario:
-        return scenario.changed(groups=tuple(g.model_copy(update=update) for g in scenario.groups))
-
-    return _Limit(Clash(kind, "", ("groups",)), aside)
-
-
-def _mentors(pool: str) -> _Limit:
-    def aside(scenario: Scenario) -> Scenario:
-        return scenario.changed(
-            programmes=tuple(
-                p.model_copy(update={"mentors": None}) if p.mentors and p.mentors.pool == pool else p
-                for p in scenario.programmes
-            )
-        )
-
-    return _Limit(Clash("mentors", pool, ("mentor_pools", pool)), aside)
-
-
-def _of_programme(kind: str, programme: str, key: str, update: Callable[[Scenario], dict[str, object]]) -> _Limit:
-    def aside(scenario: Scenario) -> Scenario:
-        changed = update(scenario)
-        return scenario.changed(
-            programmes=tuple(p.model_copy(update=changed) if p.id == programme else p for p in scenario.programmes)
-        )
-
-    return _Limit(Clash(kind, programme, ("programmes", programme, key)), aside)
-
-
-def _class_size(programme: str) -> _Limit:
-    def update(scenario: Scenario) -> dict[str, object]:
-        size = scenario.programme[programme].class_size
-        return {"class_size": ClassSize(min=1, max=size.max if size else 1)}
-
-    return _of_programme("class_size", programme, "class_size", update)
-
-
-def _classes(programme: str) -> _Limit:
-    return _of_programme("classes", programme, "classes", lambda scenario: {"classes": ClassLimits()})
-
-
-def _fund(fund: str, kind: str, key: str, update: dict[str, object]) -> _Limit:
-    def aside(scenario: Scenario) -> Scenario:
-        return scenario.changed(funds=tuple(f.model_copy(update=update) if f.id == fund else f for f in scenario.funds))
-
-    return _Limit(Clash(kind, fund, ("funds", fund, key)), aside)
-
-
-def _rule(number: int, name: str, side: str) -> _Limit:
-    def aside(scenario: Scenario) -> Scenario:
-        return scenario.changed(
-            rules=tuple(r.model_copy(update={side: None}) if n == number else r for n, r in enumerate(scenario.rules))
-        )
-
-    return _Limit(Clash("rule_" + side, name, ("rules", number, side)), aside)
-
-
-def _sentence(kind: str) -> str:
-    return {
-        "requires": _("the prerequisites between programmes (requires)"),
-        "release": _("the share of a group that may be in class in one period (release)"),
-        "max_hours": _("the JP per person of the groups (max_hours)"),
-        "uptake": _("the share of the groups willing to take part (uptake)"),
-        "mentors": _("the number of mentors in the pool '{owner}'"),
-        "class_size": _("the smallest class of the programme '{owner}' (class_size.min)"),
-        "classes": _("the number of classes of the programme '{owner}' (classes)"),
-        "fund_minimum": _("the minimum of the fund '{owner}'"),
-        "fund_match": _("the matching condition of the fund '{owner}'"),
-        "fund_max_share": _("the largest share that the fund '{owner}' pays of a programme (max_share)"),
-        "fund_releases": _("the release of the fund '{owner}' by period (releases)"),
-        "fund_amount": _("the amount of the fund '{owner}'"),
-        "rule_at_least": _("the rule '{owner}' (at_least)"),
-        "rule_at_most": _("the rule '{owner}' (at_most)"),
-    }[kind]
+    return highs.run(model, gap=1.0, seconds=TRY_SECONDS).ending != Ending.INFEASIBLE

@@ -1,7 +1,8 @@
 """The levels of the objective in turn, each held while the next is optimised; ties last.
 
 The last level decides between plans that are equally good, by a written rule: fewest classes,
-socializations and agreements, then earlier periods, then the order of the file. So the same scenario gives the same plan.
+socializations and agreements, then earlier periods, then the order of the file. So the same scenario
+gives the same plan.
 """
 
 from __future__ import annotations
@@ -271,7 +272,7 @@ def _settle_ties(run: _Run) -> None:
 
 
 def _tie_rules(model: Model) -> Iterator[Goal]:
-    """Fewest classes, measures and agreements; then classes and people in earlier periods; then the order of the file."""
+    """Fewest classes, measures and agreements; then classes and people in early periods; then the order of the file."""
     v, tie = model.variables, Level()
     held = (*v.classes.values(), *v.socialized.values(), *v.used.values())
     yield Goal(tie, tuple((once, 1.0) for once in held), "min", 1.0)

@@ -88,7 +88,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Progress:
-    """News of a running solve. `goal` is a level's goal, or "ties" while equally good plans are told apart: best and bound of the level in hand, in the scenario's units; None if unknown."""
+    """News of a running solve: best and bound of the level in hand, in the scenario's units; None if unknown.
+
+    `goal` is the level's goal, or "ties" while equally good plans are told apart.
+    """
 
     goal: str
     best: float | None

@@ -171,7 +171,7 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
 def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution | Explanation:
     """The answer to `job`."""
     if job.explain:
-        return explain(job.scenario)
+        return explain(job.scenario, job.limits, whole_rupiah=job.whole_rupiah)
     return solve_levels(job.scenario, job.limits, news, whole_rupiah=job.whole_rupiah)
 
 

@@ -7,23 +7,7 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TEXT = {
-    ".py",
-    ".md",
-    ".toml",
-    ".yaml",
-    ".yml",
-    ".j2",
-    ".css",
-    ".po",
-    ".csv",
-    ".json",
-    ".lock",
-    ".lp",
-    ".html",
-    ".svg",
-    "",
-}
+NOT_TEXT = {".mo", ".png", ".xlsx", ".parquet", ".pdf", ".woff2"}
 LONGEST = {"planner": 350, "tests": 500, "benchmarks": 300}
 """Lines a Python file may have, by its top folder."""
 
@@ -36,21 +20,21 @@ UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|X[X]X|HAC[K])\b")
 
 def tracked() -> list[Path]:
     """Files that are or would be committed; all files but the hidden and generated where there is no git."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
     names = listed.stdout.decode().split("\0") if listed.returncode == 0 else []
-    files = [ROOT / name for name in names if name]
-    if not files:
-        skipped = {".venv", ".git", "__pycache__", "build", "dist"}
-        files = [path for path in ROOT.rglob("*") if not skipped & {*path.relative_to(ROOT).parts}]
+    files = [ROOT / name for name in names if name] or [path for path in ROOT.rglob("*") if not generated(path)]
     return sorted(path for path in files if path.is_file())
 
 
-FILES = [path for path in tracked() if path.suffix in TEXT]
+def generated(path: Path) -> bool:
+    """Whether a file lies in a hidden folder, or in one of what programs make."""
+    folders = path.relative_to(ROOT).parts[:-1]
+    made = {"__pycache__", "build", "dist", "reports"}
+    return any(part in made or (part.startswith(".") and part != ".ci") for part in folders) or path.suffix == ".pyc"
+
+
+FILES = [path for path in tracked() if path.suffix not in NOT_TEXT]
 TEXTS = {path: path.read_bytes().decode("utf-8") for path in FILES}
 PYTHON = {path: text for path, text in TEXTS.items() if path.suffix == ".py"}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections import Counter
 from datetime import date
 
 import pytest
 
+from planner.plan.plan import Plan
 from planner.report import render_comparison, render_report
 from planner.report.charts.drawing import Drawing
 from planner.report.formats import Formats
@@ -115,6 +117,13 @@ def test_every_table_scrolls_inside_its_own_region(document: Element) -> None:
 
 def test_the_same_plan_gives_the_same_page(page: str) -> None:
     assert render_report(scenario(), plan(), made_on=DAY) == page
+
+
+def test_a_stored_plan_gives_the_same_page_as_the_plan_it_was(page: str) -> None:
+    assert render_report(scenario(), Plan.from_plain(json.loads(plan().to_json())), made_on=DAY) == page
+    big, answer = large(30, 12, 20)
+    again = Plan.from_plain(json.loads(answer.to_json()))
+    assert render_report(big, again, made_on=DAY) == render_report(big, answer, made_on=DAY)
 
 
 def test_the_date_may_be_set_from_outside(monkeypatch: pytest.MonkeyPatch, page: str) -> None:

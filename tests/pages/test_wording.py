@@ -174,6 +174,73 @@ def test_with_very_many_groups_the_heat_map_shows_agencies() -> None:
     assert len(rows(page, "table-groups")) == 91
 
 
+def test_with_very_many_agencies_the_heat_map_shows_locations() -> None:
+    page = read(render_report(*large(600, 8, 10)))
+    assert len(rows(page, "table-heat")) == 7
+    assert "menurut lokasi dan kompetensi" in page.one("table", id="table-heat").one("caption").text
+
+
+def test_with_very_many_agencies_in_one_place_the_map_shows_those_with_most_gaps_left() -> None:
+    groups = [
+        {"id": f"g{n}", "agency": f"Dinas {n}", "headcount": 50, "gaps": {"keu-daerah": 1 + n % 50}} for n in range(100)
+    ]
+    page = report(Decisions(), groups=groups, rules=[])
+    shown = rows(page, "table-heat")
+    assert len(shown) == 80
+    assert min(int(row[1].removeprefix("0/")) for row in shown) == 11
+    assert "Peta memuat 80 perangkat daerah dengan kesenjangan terbuka terbanyak" in page.visible_text()
+    assert len(page.all("details", class_="agency")) == 0
+
+
+def test_with_very_many_groups_the_part_of_each_agency_is_folded() -> None:
+    page = read(render_report(*large(120, 8, 10)))
+    assert len(page.all("details", class_="agency")) == 20
+    assert len(page.all("details", class_="group")) == 120
+
+
+def test_the_calendar_shows_the_programmes_with_most_participants() -> None:
+    page = read(render_report(*large(30, 40, 70)))
+    running = len(rows(page, "table-calendar")) - 1
+    assert running > 60
+    assert f"Grafik memuat 60 program dengan peserta terbanyak dari {running}" in page.visible_text()
+
+
+def sentences(page: Element) -> str:
+    return page.all("ul", class_="sentences")[0].text
+
+
+def test_the_summary_says_who_takes_part_what_it_costs_and_who_pays() -> None:
+    text = sentences(PAGE)
+    for part in (
+        "Rencana ini menutup 115,7 dari 222 kesenjangan kompetensi (52,1%) pada 2 kelompok ASN",
+        "Sebanyak 147 peserta mengikuti 2 program; orang yang mengikuti dua program dihitung dua kali.",
+        "Diselenggarakan 3 angkatan. Rata-rata setiap ASN memperoleh 9,4 JP.",
+        "Biayanya Rp162.700.000, yaitu Rp102.700.000 dari dana sendiri dan Rp60.000.000 dari mitra.",
+        "Yang membayar: APBD Provinsi Jambi Rp102.700.000 (63,1%); Universitas Jambi Rp60.000.000 (36,9%).",
+        "Kursi gratis Komdigi memberi 20 kursi tanpa biaya.",
+    ):
+        assert part in text
+
+
+def test_nothing_is_said_of_hours_classes_and_partners_that_there_are_not() -> None:
+    programmes = [{"id": "p", "closes": {"komunikasi": 1}, "costs": [{"item": "a", "per": "participant", "price": 7}]}]
+    funds = [{"id": "apbd", "name": "APBD", "kind": "own", "amount": 1000}]
+    blocks = {"programmes": programmes, "funds": funds, "rules": [], "scenario": {"hours_target": None}}
+    page = report(Decisions({("bpkad-analis", "p", "TW1"): 20}), **blocks)
+    assert "JP" not in sentences(page)
+    assert "angkatan" not in sentences(page)
+    assert "Biayanya Rp140, seluruhnya dari APBD." in sentences(page)
+    tiles = [tile.text for tile in page.all("div", class_="tile")]
+    assert tiles[2:] == ["Biaya per kesenjangan tertutup Rp7 rata-rata", "Peserta 20 dalam 1 program"]
+
+
+def test_a_plan_that_costs_nothing_says_so() -> None:
+    programmes = [{"id": "p", "closes": {"komunikasi": 1}}]
+    funds = [{"id": "apbd", "name": "APBD", "kind": "own", "amount": 0}]
+    page = report(Decisions({("bpkad-analis", "p", "TW1"): 20}), programmes=programmes, funds=funds, rules=[])
+    assert "Rencana ini tidak memerlukan biaya." in sentences(page)
+
+
 def test_sources_and_assumptions_are_printed() -> None:
     text = PAGE.visible_text()
     assert "Data ilustratif untuk pengujian." in text

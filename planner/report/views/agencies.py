@@ -66,7 +66,7 @@ def agencies(material: Material, heading: Heading) -> Agencies:
         ),
         agencies=tuple(
             AgencyPart(
-                material.agency(agency),
+                material.agency(agency) if len(material.measures.agencies) > 1 or agency else _("All groups"),
                 _sentence(material, groups, material.measures.coverage_by_agency[agency]) if len(groups) > 1 else "",
                 tuple(_group(material, group, numbers[group.id]) for group in groups),
                 folded=len(numbers) > MANY_GROUPS,
@@ -94,17 +94,21 @@ def _sentence(material: Material, groups: list[Group], coverage: Coverage) -> st
 def _group(material: Material, group: Group, number: int) -> GroupPart:
     measures, formats = material.measures, material.formats
     coverage, people = measures.coverage_by_group[group.id], measures.participants_by_group[group.id]
-    result = _("{closed} of {need} gaps closed ({share}); {people} participants; {hours} JP per person").format(
-        closed=material.gaps(coverage.closed),
-        need=formats.count(coverage.need),
-        share=material.coverage(coverage),
-        people=formats.count(people),
-        hours=formats.number(measures.hours_per_person_of(group), 1),
-    )
+    results = [
+        _("{closed} of {need} gaps closed ({share})").format(
+            closed=material.gaps(coverage.closed),
+            need=formats.count(coverage.need),
+            share=material.coverage(coverage),
+        ),
+        ngettext("{number} participant", "{number} participants", people).format(number=formats.count(people)),
+    ]
+    if material.counts_hours:
+        hours = formats.number(measures.hours_per_person_of(group), 1)
+        results.append(_("{hours} JP per person").format(hours=hours))
     return GroupPart(
         name=group.label,
         about=_about(material, group),
-        result=result if coverage.need else _("no gaps"),
+        result=listed(results) if coverage.need else _("no gaps"),
         nothing="" if people else _("No training is given to this group."),
         given=_given(material, group, number) if people else None,
         gaps=_gaps(material, group, number) if coverage.need else None,
@@ -149,7 +153,9 @@ def _given(material: Material, group: Group, number: int) -> Table:
             labels.form(scenario.programme[row.programme].form),
             row.period,
             formats.count(row.participants),
-            formats.number(scenario.programme[row.programme].hours),
+            material.zero_as_dash(
+                formats.number(scenario.programme[row.programme].hours), scenario.programme[row.programme].hours
+            ),
         ]
         for row in given
     ]

@@ -130,8 +130,10 @@ def key_figures(compared: Compared) -> Block:
         compared.row(_("Participants"), [i.measures.participants for i in items], formats.count),
         compared.row(_("Classes"), [i.measures.classes for i in items], formats.count),
         compared.row(_("Programmes held"), [len(i.measures.running) for i in items], formats.count),
-        (_("JP per civil servant"), *(formats.number(i.measures.hours_per_person, 1) for i in items)),
     ]
+    if any(material.counts_hours for material in compared.materials):
+        hours = (formats.number(item.measures.hours_per_person, 1) for item in items)
+        rows.append((_("JP per civil servant"), *hours))
     return Block(_("Key figures"), tuple(rows))
 
 

@@ -129,10 +129,10 @@ def _by_period(material: Material, running: list[Programme], title: str) -> Tabl
         total=(
             _("Total"),
             *(
-                _pair(material, measures.classes_by_period[t], measures.participants_by_period[t], True)
+                _pair(material, measures.classes_by_period[t], measures.participants_by_period[t], measures.classes > 0)
                 for t in scenario.horizon
             ),
-            _pair(material, measures.classes, measures.participants, True),
+            _pair(material, measures.classes, measures.participants, measures.classes > 0),
         ),
     )
 
@@ -155,7 +155,7 @@ def _programmes(material: Material, running: list[Programme]) -> Table:
                 programme.label,
                 labels.form(programme.form),
                 programme.provider or NOTHING,
-                formats.number(programme.hours),
+                material.zero_as_dash(formats.number(programme.hours), programme.hours),
                 formats.count(people),
                 formats.number(Fraction(people, classes), 1) if classes else NOTHING,
                 ", ".join(material.scenario.competency[c].label for c in programme.closes),

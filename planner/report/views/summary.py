@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _, ngettext
+from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.open_gaps import Cause
 from planner.report.views.heading import Heading
@@ -47,9 +48,6 @@ def summary(material: Material, heading: Heading) -> Summary:
 
 def _tiles(material: Material) -> tuple[Tile, ...]:
     plan, formats, measures = material.plan, material.formats, material.measures
-    classes = ngettext("in {number} class", "in {number} classes", measures.classes).format(
-        number=formats.count(measures.classes)
-    )
     return (
         Tile(
             _("Gaps closed"),
@@ -57,13 +55,33 @@ def _tiles(material: Material) -> tuple[Tile, ...]:
             _("{closed} of {need}").format(closed=material.gaps(plan.gaps_closed), need=formats.count(plan.total_need)),
         ),
         Tile(_("Total cost"), formats.rupiah_in_words(plan.total_cost), formats.rupiah(plan.total_cost)),
-        Tile(
-            _("Paid by partners"),
-            formats.rupiah_in_words(plan.partner_cost),
-            _("{share} of the total cost").format(share=_share_of(material, plan.partner_cost, plan.total_cost)),
-        ),
-        Tile(_("Participants"), formats.count(measures.participants), classes),
+        _partners(material) if any(not fund.own for fund in material.scenario.funds) else _cost_of_a_gap(material),
+        Tile(_("Participants"), formats.count(measures.participants), _held(material)),
     )
+
+
+def _partners(material: Material) -> Tile:
+    plan = material.plan
+    share = _share_of(material, plan.partner_cost, plan.total_cost)
+    note = _("{share} of the total cost").format(share=share)
+    return Tile(_("Paid by partners"), material.formats.rupiah_in_words(plan.partner_cost), note)
+
+
+def _cost_of_a_gap(material: Material) -> Tile:
+    plan = material.plan
+    if not plan.gaps_closed:
+        return Tile(_("Cost of a closed gap"), NOTHING, _("on average"))
+    each = round(Fraction(plan.total_cost) / plan.gaps_closed)
+    return Tile(_("Cost of a closed gap"), material.formats.rupiah_in_words(each), _("on average"))
+
+
+def _held(material: Material) -> str:
+    """ "in 12 classes", or "in 3 programmes" where there are no classes."""
+    formats, classes, programmes = material.formats, material.measures.classes, len(material.measures.running)
+    if classes:
+        return ngettext("in {number} class", "in {number} classes", classes).format(number=formats.count(classes))
+    words = ngettext("in {number} programme", "in {number} programmes", programmes)
+    return words.format(number=formats.count(programmes))
 
 
 def _sentences(material: Material) -> tuple[str, ...]:
@@ -91,14 +109,7 @@ def _sentences(material: Material) -> tuple[str, ...]:
     else:
         sentences.append(_who_takes_part(material))
     if plan.total_cost:
-        sentences.append(
-            _("It costs {total}: {own} from own funds and {partner} from partners.").format(
-                total=formats.rupiah(plan.total_cost),
-                own=formats.rupiah(plan.own_cost),
-                partner=formats.rupiah(plan.partner_cost),
-            )
-        )
-        sentences.append(_("Who pays: {funds}.").format(funds=_who_pays(material)))
+        sentences += _money(material)
     elif measures.participants:
         sentences.append(_("It costs nothing."))
     sentences += _free_seats(material)
@@ -110,22 +121,43 @@ def _sentences(material: Material) -> tuple[str, ...]:
 
 
 def _who_takes_part(material: Material) -> str:
-    """Participants, programmes, classes and JP in one sentence."""
+    """Participants, programmes, classes and JP."""
     formats, measures = material.formats, material.measures
     programmes = len(measures.running)
-    sentence = ngettext(
-        "{participants} participants take part in {programmes} programme, in {classes} classes; "
-        "that is {hours} JP per civil servant on average. A person in two programmes counts twice.",
-        "{participants} participants take part in {programmes} programmes, in {classes} classes; "
-        "that is {hours} JP per civil servant on average. A person in two programmes counts twice.",
-        programmes,
-    )
-    return sentence.format(
-        participants=formats.count(measures.participants),
-        programmes=formats.count(programmes),
-        classes=formats.count(measures.classes),
-        hours=formats.number(measures.hours_per_person, 1),
-    )
+    sentences = [
+        ngettext(
+            "{participants} participants take part in {programmes} programme.",
+            "{participants} participants take part in {programmes} programmes; "
+            "a person in two programmes counts twice.",
+            programmes,
+        ).format(participants=formats.count(measures.participants), programmes=formats.count(programmes))
+    ]
+    if measures.classes:
+        words = ngettext("{number} class is held.", "{number} classes are held.", measures.classes)
+        sentences.append(words.format(number=formats.count(measures.classes)))
+    if material.counts_hours:
+        hours = formats.number(measures.hours_per_person, 1)
+        sentences.append(_("A civil servant gets {hours} JP on average.").format(hours=hours))
+    return " ".join(sentences)
+
+
+def _money(material: Material) -> list[str]:
+    """What the plan costs and who pays."""
+    plan, formats = material.plan, material.formats
+    payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
+    if len(payers) == 1:
+        words = _("It costs {total}, all paid by {fund}.")
+        return [words.format(total=formats.rupiah(plan.total_cost), fund=payers[0].label)]
+    if plan.partner_cost and plan.own_cost:
+        words = _("It costs {total}: {own} from own funds and {partner} from partners.")
+        costs = words.format(
+            total=formats.rupiah(plan.total_cost),
+            own=formats.rupiah(plan.own_cost),
+            partner=formats.rupiah(plan.partner_cost),
+        )
+    else:
+        costs = _("It costs {total}.").format(total=formats.rupiah(plan.total_cost))
+    return [costs, _("Who pays: {funds}.").format(funds=_who_pays(material))]
 
 
 def _who_pays(material: Material) -> str:

@@ -33,7 +33,7 @@ def test_the_limits_reach_the_engine(run: Run, engine: Engine, scenario: Path) -
     run("plan", scenario)
     first, second = (limits for _, limits in engine.asked)
     assert (first.gap, first.time_limit, first.solver) == (0.01, 2.5, "cbc")
-    assert (second.gap, second.time_limit, second.solver) == (0.0001, None, "highs")
+    assert (second.gap, second.time_limit, second.solver) == (0.0001, 300, "highs")
 
 
 @pytest.mark.parametrize(

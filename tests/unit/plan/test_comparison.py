@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import copy
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from planner.plan.comparison import Difference, compare, differences
+from planner.plan.plan import Plan
 from tests.builders import SMALL, plan, scenario
 from tests.pages.comparisons import HALF, without_partner
 
@@ -108,6 +110,14 @@ def test_what_only_a_later_scenario_has_is_listed_too() -> None:
     base, other = without_partner(), scenario()
     comparison = compare([(base, plan(base, HALF)), (other, plan(other))])
     assert {row.key: row.values for row in comparison.cost_by_fund}["unja"] == (None, 60_000_000)
+
+
+def test_a_stored_plan_equals_the_plan_it_was() -> None:
+    stored = Plan.from_plain(json.loads(plan().to_json()))
+    comparison = compare([(scenario(), plan()), (scenario(), stored)])
+    for row in (*comparison.coverage_by_competency, *comparison.coverage_by_group):
+        assert row.values[0] == row.values[1]
+    assert comparison.base.plan.gaps_closed == comparison.items[1].plan.gaps_closed
 
 
 def test_nothing_to_compare_is_an_error() -> None:

@@ -182,6 +182,12 @@ def test_an_empty_key_stands_for_an_absent_one(tmp_path: Path) -> None:
     assert "Did you mean 'gaps'?" in problem.remedy
 
 
+def test_an_empty_value_under_a_free_key_stands_for_an_absent_one(tmp_path: Path) -> None:
+    text = changed("gaps: {keu: 60}", "gaps: {keu: 60, kom: null}")
+
+    assert read_scenario(write(tmp_path, text)) == read_scenario(write(tmp_path, MINIMAL))
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

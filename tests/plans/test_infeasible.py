@@ -1,0 +1,347 @@
+"""Scenarios without a plan: what clashes is named, all of it is needed for the clash, and it says where it stands."""
+
+from __future__ import annotations
+
+import copy
+import random
+from typing import Any
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.domain.validation import find_problems
+from planner.errors import InfeasibleError
+from planner.locale import speaking
+from planner.planning import Limits, plan
+from planner.solve.aside import families
+from planner.solve.infeasible import smallest
+from tests.oracle.brute_force import solve
+from tests.oracle.generate import tiny_scenarios
+from tests.unit.check.hand import costing, scenario
+
+Plain = dict[str, Any]
+Path = tuple[str | int, ...]
+
+TEN_PEOPLE: Plain = {"name": "Semua ikut", "measure": "participants", "at_least": 10}
+
+
+def clashes(plain: Plain) -> list[tuple[str, Path]]:
+    """What clashes, in English, with its paths. The scenario must be one that planner check passes."""
+    read = Scenario.model_validate(plain)
+    assert not find_problems(read)
+    with speaking("en"), pytest.raises(InfeasibleError) as raised:
+        plan(read, Limits(), inline=True)
+    assert raised.value.exit_code == 3
+    for sentence, _path in raised.value.clashes:
+        assert sentence in str(raised.value)
+    return list(raised.value.clashes)
+
+
+def paths(plain: Plain) -> set[Path]:
+    return {path for _sentence, path in clashes(plain)}
+
+
+def dropped(plain: Plain, path: Path) -> Plain:
+    """The scenario without the rule or limit at `path`, as a planner would take it out."""
+    less = copy.deepcopy(plain)
+    part, key, *last = path
+    if part == "mentor_pools":
+        for programme in less["programmes"]:
+            if programme.get("mentors", {}).get("pool") == key:
+                del programme["mentors"]
+        return less
+    record = less[str(part)][key] if isinstance(key, int) else next(r for r in less[str(part)] if r["id"] == key)
+    match last[0]:
+        case "amount":
+            record["amount"] = 10**14
+        case "class_size":
+            record["class_size"]["min"] = 1
+        case "uptake":
+            record["uptake"] = 1
+            record.get("socialization", {})["raises_uptake_to"] = 1
+        case "at_least" | "at_most" as side:
+            del record[side]
+            if not {"at_least", "at_most"} & set(record):
+                less["rules"].remove(record)
+        case limit:
+            del record[str(limit)]
+    return less
+
+
+def has_plan(plain: Plain) -> bool:
+    try:
+        plan(Scenario.model_validate(plain), Limits(), inline=True)
+    except InfeasibleError:
+        return False
+    return True
+
+
+def assert_each_is_needed(plain: Plain) -> None:
+    for path in paths(plain):
+        assert has_plan(dropped(plain, path)), path
+
+
+RULE = ("rules", 0, "at_least")
+CASES: dict[str, tuple[Plain, set[Path]]] = {
+    "more people than lack anything": (
+        scenario(rules=[TEN_PEOPLE | {"at_least": 11}]),
+        {RULE},
+    ),
+    "a budget that does not reach": (
+        scenario(programmes=costing("participant", 3), funds={"amount": 29}, rules=[TEN_PEOPLE]),
+        {RULE, ("funds", "apbd", "amount")},
+    ),
+    "a class nobody can pay": (
+        scenario(
+            programmes=costing("class", 101) | {"class_size": {"max": 10}},
+            rules=[TEN_PEOPLE | {"measure": "classes", "at_least": 1}],
+        ),
+        {RULE, ("funds", "apbd", "amount")},
+    ),
+    "too few classes": (
+        scenario(programmes={"class_size": {"max": 4}, "classes": {"max": 2}}, rules=[TEN_PEOPLE]),
+        {RULE, ("programmes", "bimtek", "classes")},
+    ),
+    "too few classes in a period": (
+        scenario(programmes={"class_size": {"max": 4}, "classes": {"per_period": 1}}, rules=[TEN_PEOPLE]),
+        {RULE, ("programmes", "bimtek", "classes")},
+    ),
+    "more classes required than people fill": (
+        scenario(programmes={"class_size": {"min": 4, "max": 6}, "classes": {"min": 3}}, rules=[TEN_PEOPLE]),
+        {RULE, ("programmes", "bimtek", "classes"), ("programmes", "bimtek", "class_size")},
+    ),
+    "people left over when classes are filled": (
+        scenario(programmes={"class_size": {"min": 4, "max": 4}}, rules=[TEN_PEOPLE]),
+        {RULE, ("programmes", "bimtek", "class_size")},
+    ),
+    "the unwilling": (
+        scenario(groups={"uptake": "90%"}, rules=[TEN_PEOPLE]),
+        {RULE, ("groups", "a", "uptake")},
+    ),
+    "a socialization that is not enough": (
+        scenario(
+            groups={"uptake": "50%", "socialization": {"raises_uptake_to": "90%", "cost": 5}},
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("groups", "a", "uptake")},
+    ),
+    "a socialization nobody can pay": (
+        scenario(
+            groups={"uptake": "50%", "socialization": {"raises_uptake_to": "90%", "cost": 101}},
+            rules=[TEN_PEOPLE | {"at_least": 9}],
+        ),
+        {RULE, ("funds", "apbd", "amount"), ("groups", "a", "uptake")},
+    ),
+    "hours": (
+        scenario(groups={"max_hours": 7}, programmes={"hours": 8}, rules=[TEN_PEOPLE]),
+        {RULE, ("groups", "a", "max_hours")},
+    ),
+    "release": (
+        scenario(groups={"release": "40%"}, rules=[TEN_PEOPLE]),
+        {RULE, ("groups", "a", "release")},
+    ),
+    "mentors": (
+        scenario(
+            mentor_pools=[{"id": "senior", "from": {}, "share": "10%"}],
+            programmes={"mentors": {"pool": "senior", "mentees_each": 4}},
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("mentor_pools", "senior")},
+    ),
+    "prerequisites in a later period": (
+        scenario(
+            programmes=[
+                {"id": "lanjut", "closes": {"keu": 1}, "periods": ["TW1"], "requires": ["dasar"]},
+                {"id": "dasar", "closes": {"keu": 1}, "periods": ["TW2"]},
+            ],
+            rules=[TEN_PEOPLE | {"at_least": 1, "where": {"programmes": {"id": "lanjut"}}}],
+        ),
+        {RULE, ("programmes", "lanjut", "requires")},
+    ),
+    "a partner that pays half": (
+        scenario(
+            programmes=costing("participant", 2),
+            funds=[
+                {"id": "apbd", "kind": "own", "amount": 8},
+                {"id": "mitra", "kind": "partner", "amount": 100, "max_share": "50%"},
+            ],
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("funds", "apbd", "amount"), ("funds", "mitra", "max_share")},
+    ),
+    "a partner that matches": (
+        scenario(
+            programmes=costing("participant", 2),
+            funds=[
+                {"id": "apbd", "kind": "own", "amount": 8},
+                {"id": "mitra", "kind": "partner", "amount": 100, "match": {"with": "apbd", "ratio": 1}},
+            ],
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("funds", "apbd", "amount"), ("funds", "mitra", "match")},
+    ),
+    "a partner that wants to pay more than there is": (
+        scenario(
+            programmes=costing("participant", 2),
+            funds=[
+                {"id": "apbd", "kind": "own", "amount": 8},
+                {"id": "mitra", "kind": "partner", "amount": 100, "minimum": 50},
+            ],
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("funds", "apbd", "amount"), ("funds", "mitra", "minimum")},
+    ),
+    "a partner that may not pay for it": (
+        scenario(
+            programmes=[
+                {"id": "bimtek", "closes": {"keu": 1}, **costing("participant", 2)},
+                {"id": "lain", "closes": {"keu": 0.1}, **costing("participant", 101)},
+            ],
+            funds=[
+                {"id": "apbd", "kind": "own", "amount": 8},
+                {"id": "mitra", "kind": "partner", "amount": 100, "pays": {"programmes": {"id": "lain"}}},
+            ],
+            rules=[TEN_PEOPLE | {"where": {"programmes": {"id": "bimtek"}}}],
+        ),
+        {RULE, ("funds", "apbd", "amount"), ("funds", "mitra", "pays")},
+    ),
+    "money that comes too late": (
+        scenario(
+            programmes=costing("participant", 2) | {"periods": ["TW1"]},
+            funds={"releases": {"TW1": 0}},
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("funds", "apbd", "releases")},
+    ),
+    "two rules against each other": (
+        scenario(
+            programmes=costing("participant", 3),
+            rules=[TEN_PEOPLE, {"name": "Hemat", "measure": "cost", "at_most": 29}],
+        ),
+        {RULE, ("rules", 1, "at_most")},
+    ),
+    "two sides of one rule": (
+        scenario(
+            programmes={"class_size": {"min": 4, "max": 4}},
+            rules=[TEN_PEOPLE | {"at_least": 5, "at_most": 7}],
+        ),
+        {RULE, ("rules", 0, "at_most"), ("programmes", "bimtek", "class_size")},
+    ),
+    "three rules, of which two clash": (
+        scenario(
+            programmes=costing("participant", 3),
+            rules=[
+                {"name": "Ada peserta", "measure": "participants", "at_least": 1},
+                TEN_PEOPLE | {"measure": "gaps_closed", "at_least": "100%"},
+                {"name": "Hemat", "measure": "cost", "at_most": 29},
+            ],
+        ),
+        {("rules", 1, "at_least"), ("rules", 2, "at_most")},
+    ),
+    "a share of the cost that nothing can reach": (
+        scenario(
+            programmes=[
+                {"id": "bimtek", "closes": {"keu": 1}, **costing("participant", 2)},
+                {"id": "lain", "closes": {"keu": 1}, "classes": {"max": 1}, "class_size": {"max": 1},
+                 **costing("class", 4)},
+            ],
+            rules=[
+                {"name": "Lain separuh", "measure": "cost", "where": {"programmes": {"id": "lain"}}, "at_least": "50%"},
+                TEN_PEOPLE | {"where": {"programmes": {"id": "bimtek"}}, "at_least": 3},
+            ],
+        ),
+        {RULE, ("rules", 1, "at_least"), ("programmes", "lain", "classes")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("plain", "expected"), CASES.values(), ids=CASES)
+def test_what_clashes_is_named_and_all_of_it_is_needed(plain: Plain, expected: set[Path]) -> None:
+    assert paths(plain) == expected
+    assert_each_is_needed(plain)
+
+
+def test_a_soft_rule_never_leaves_a_scenario_without_a_plan() -> None:
+    plain = scenario(rules=[TEN_PEOPLE | {"at_least": 11, "soft": {"penalty": 1}}])
+    assert has_plan(plain)
+
+
+def test_limits_say_their_values_in_the_planners_words() -> None:
+    plain = scenario(
+        groups={"uptake": "92.5%", "socialization": {"raises_uptake_to": 1, "cost": 15}},
+        programmes=costing("participant", 25),
+        funds={"amount": 250},
+        rules=[TEN_PEOPLE],
+    )
+    assert [sentence for sentence, _path in clashes(plain)] == [
+        "the rule 'Semua ikut': at least 10 (at_least)",
+        "the fund 'apbd' has Rp250 (amount)",
+    ]
+
+
+def test_many_members_of_one_family_are_named_in_one_sentence() -> None:
+    groups = [{"id": f"g{n}", "headcount": 10, "gaps": {"keu": 10}, "release": "10%"} for n in range(8)]
+    plain = scenario(periods=["TW1"], groups=groups, rules=[TEN_PEOPLE | {"at_least": 9}])
+    assert clashes(plain) == [
+        ("the rule 'Semua ikut': at least 9 (at_least)", RULE),
+        (
+            "the shares that may be in class in one period of the groups 'g0', 'g1', 'g2', 'g3', 'g4', … (release)",
+            ("groups",),
+        ),
+    ]
+
+
+def test_rules_and_money_are_named_rather_than_limits_of_programmes_and_groups() -> None:
+    # 10 people at Rp3 do not fit Rp20; 8 willing people do not fit ten: either explains it, and money is said
+    plain = scenario(
+        groups={"uptake": "80%"}, programmes=costing("participant", 3), funds={"amount": 20}, rules=[TEN_PEOPLE]
+    )
+    assert paths(plain) == {RULE, ("funds", "apbd", "amount")}
+
+
+def test_in_every_random_scenario_without_a_plan_a_smallest_clash_is_named() -> None:
+    explained = 0
+    for seed in range(400):
+        plain = tiny_scenarios(seed, most_plans=60)
+        read = Scenario.model_validate(plain)
+        if find_problems(read) or solve(plain) is not None:
+            continue
+        found = paths(plain)
+        assert solve(alone(plain, found)) is None, seed
+        for path in found:
+            assert solve(alone(plain, found - {path})) is not None, (seed, path)
+        explained += 1
+    assert explained > 15
+
+
+def alone(plain: Plain, kept: set[Path]) -> Plain:
+    """The scenario with all rules and limits dropped but those at `kept`; the oracle can still try its amounts."""
+    less = plain
+    read = Scenario.model_validate(plain)
+    limits = [limit.clash.path for family in families(read) for limit in family]
+    for path in reversed(limits):  # from the last rule on, so that positions stay true
+        if path not in kept:
+            less = dropped(less, path)
+    for fund in less["funds"]:
+        fund["amount"] = min(fund["amount"], 60)
+    return less
+
+
+def test_a_smallest_part_is_found_whatever_clashes() -> None:
+    for seed in range(300):
+        dice = random.Random(seed)
+        candidates = list(range(dice.randint(1, 12)))
+        culprits = [set(dice.sample(candidates, dice.randint(1, len(candidates)))) for _ in range(dice.randint(1, 3))]
+
+        def clash(part: list[int], culprits: list[set[int]] = culprits) -> bool:
+            return any(culprit <= set(part) for culprit in culprits)
+
+        found = smallest(candidates, clash)  # type: ignore[arg-type]  # a list is the sequence it is called with
+        assert clash(found)
+        assert found == sorted(found)
+        assert not any(clash([other for other in found if other != one]) for one in found)
+
+
+def test_where_two_parts_clash_the_one_that_comes_first_is_found() -> None:
+    assert smallest([1, 2, 3, 4], lambda part: {1, 2} <= set(part) or {3, 4} <= set(part)) == [1, 2]
+    assert smallest([1, 2, 3, 4], lambda part: {1, 3} <= set(part) or {1, 4} <= set(part)) == [1, 3]

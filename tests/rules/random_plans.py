@@ -1,0 +1,88 @@
+"""Random tiny scenarios with the plans that the program makes of them, for properties of every plan.
+
+plans(wanted, number=40) -> list[Found]     the first `number` seeds whose scenario is wanted and has a plan
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Any
+
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError
+from planner.plan.plan import Payment, Plan
+from planner.planning import plan
+from planner.solve.outcome import Limits
+from tests.oracle.generate import tiny_scenarios
+from tests.oracle.instance import Instance
+
+Plain = dict[str, Any]
+
+
+class Found:
+    """A scenario as its file has it, its quantities as exact numbers, and its plan."""
+
+    def __init__(self, seed: int, plain: Plain, plan: Plan) -> None:
+        self.seed = seed
+        self.plain = plain
+        self.instance = Instance(plain)
+        self.plan = plan
+
+    @cached_property
+    def people(self) -> dict[tuple[str, str, str], int]:
+        """Participants of (group, programme, period)."""
+        return {(row.group, row.programme, row.period): row.participants for row in self.plan.allocations}
+
+    @cached_property
+    def classes(self) -> dict[tuple[str, str], int]:
+        """Classes of (programme, period)."""
+        return {(row.programme, row.period): row.classes for row in self.plan.classes}
+
+    @cached_property
+    def closed(self) -> dict[tuple[str, str], Fraction]:
+        """Closed gaps of (group, competency), as the plan states them."""
+        return {(row.group, row.competency): row.closed for row in self.plan.closings}
+
+    def willing(self, group: str) -> Fraction:
+        """r[g] of the plan."""
+        return self.instance.willing(group, group in self.plan.socialized)
+
+    def taking_part(self, programme: str, period: str | None = None) -> int:
+        """Participants of a programme, in one period or in all."""
+        return sum(n for (_g, p, t), n in self.people.items() if p == programme and period in (None, t))
+
+    def spent(self, fund: str, counts: Callable[[Payment], bool] = lambda payment: True) -> int:
+        """Rupiah of the payments of a fund that count."""
+        return sum(row.amount for row in self.plan.payments if row.fund == fund and counts(row))
+
+    def used(self, fund: str) -> bool:
+        """Whether a fund pays anything or gives a seat."""
+        return self.spent(fund) > 0 or any(row.fund == fund for row in self.plan.seats)
+
+
+@lru_cache(maxsize=None)
+def _found(seed: int) -> Found | None:
+    """The plan of one seed; None where there is none."""
+    plain = tiny_scenarios(seed)
+    try:
+        return Found(seed, plain, plan(Scenario.model_validate(plain), Limits(gap=0.0), inline=True).plan)
+    except InfeasibleError:
+        return None
+
+
+@lru_cache(maxsize=None)
+def _scenario(seed: int) -> Plain:
+    return tiny_scenarios(seed)
+
+
+def plans(wanted: Callable[[Plain], bool], number: int = 40) -> list[Found]:
+    """Plans for the first `number` scenarios that are `wanted`."""
+    found: list[Found] = []
+    for seed in range(5000):
+        if wanted(_scenario(seed)) and (made := _found(seed)) is not None:
+            found.append(made)
+            if len(found) == number:
+                return found
+    raise AssertionError("too few random scenarios are of this kind")

@@ -1,0 +1,107 @@
+"""Tiny scenarios that can be solved by hand, and what the program makes of them.
+
+small(**changes) -> dict            a group of 10 people who all lack one competency, a programme, an own fund of Rp100
+best(scenario) -> list[str]         the exact values of the objective's levels; none where there is no plan
+solver_says(scenario, without="")   the values by the solver alone, with the rows of a family left out
+golden(family, scenario, request)   the model as LP text, compared with golden/<family>.lp
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.domain.validation import find_problems
+from planner.errors import InfeasibleError
+from planner.model.build import FAMILIES, build
+from planner.model.free_seats import SeatProfile
+from planner.plan.plan import Status
+from planner.planning import plan
+from planner.solve.levels import solve_levels
+from planner.solve.outcome import Limits
+from tests.unit.check.hand import costing, scenario
+
+__all__ = ["GOLDEN", "Plain", "best", "costing", "golden", "left_out", "one_period", "small", "solver_says"]
+
+Plain = dict[str, Any]
+
+GOLDEN: Final = Path(__file__).parent / "golden"
+
+small = scenario
+"""The base scenario; a mapping given for groups, programmes or funds changes the first of them."""
+
+
+def one_period(**changes: Any) -> Plain:
+    """The base scenario within one period, for shorter models."""
+    return small(periods=["TW1"], **changes)
+
+
+def best(plain: Plain) -> list[str]:
+    """What the plan reaches on each level of the objective, exactly."""
+    read = Scenario.model_validate(plain)
+    assert not find_problems(read)
+    try:
+        found = plan(read, Limits(gap=0.0), inline=True).plan
+    except InfeasibleError:
+        return []
+    assert found.status == Status.OPTIMAL
+    return [str(level.value) for level in found.objective]
+
+
+@contextmanager
+def left_out(family: str) -> Iterator[None]:
+    """Models are built without the rows of `family`."""
+    rows = dict(FAMILIES)
+    del FAMILIES[family]
+    try:
+        yield
+    finally:
+        FAMILIES.clear()
+        FAMILIES.update(rows)
+
+
+def solver_says(plain: Plain, without: str = "") -> list[float]:
+    """What the solver reaches on each level, unchecked; none where it finds nothing."""
+    with left_out(without) if without else nullcontext():
+        levels = solve_levels(Scenario.model_validate(plain), Limits(gap=0.0)).levels
+    return [round(level.value, 6) for level in levels]
+
+
+def golden(family: str, plain: Plain, request: pytest.FixtureRequest) -> None:
+    """The model of `plain` is word for word the one kept for `family`, and its rows of the family decide the plan."""
+    if family != "whole_closing":  # its rows follow from others
+        assert solver_says(plain, without=family) != solver_says(plain)
+    text = "".join(_model_text(family, plain))
+    path = GOLDEN / f"{family}.lp"
+    if request.config.getoption("--update-goldens"):
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"{path.name} is not there; pytest --update-goldens writes it."
+    assert text == path.read_text(encoding="utf-8"), f"{path.name} differs; look why, then pytest --update-goldens."
+
+
+def _model_text(family: str, plain: Plain) -> Iterator[str]:
+    """The model as LP text, each name with what it stands for in a comment before it."""
+    model = build(Scenario.model_validate(plain))
+    assert any(of == family for of, _key in model.rows.values()), f"the scenario has no row of {family}"
+    yield f"\\ {family}\n\\ One unit of money is Rp{model.parts.unit}.\n"
+    for of, members in model.variables.families().items():
+        for key, variable in members.items():
+            yield f"\\ {variable.name:<4} {of}: {_words(key)}\n"
+    for name, (of, key) in model.rows.items():
+        if of == family:
+            yield f"\\ {name}: {_words(key)}\n"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.lp"
+        model.problem.writeLP(str(path))
+        yield path.read_text(encoding="utf-8")
+
+
+def _words(key: Hashable) -> str:
+    parts = key if isinstance(key, tuple) else (key,)
+    return ", ".join(part.programme if isinstance(part, SeatProfile) else str(part) for part in parts)
