@@ -10,7 +10,7 @@ BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
-.PHONY: help plan test setup lint types unit format bench locale lock clean
+.PHONY: help plan test setup lint types unit format bench locale gallery lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -43,6 +43,9 @@ bench: setup ## ukur waktu membangun dan memecahkan model
 
 locale: setup ## perbarui katalog bahasa dari kode
 	$(BIN)/python -m tests.contract.catalog
+
+gallery: setup ## buat ulang contoh dokumen di reports/gallery/ dari scenarios/
+	$(BIN)/python -m planner.report.gallery
 
 lock: ## susun ulang requirements.lock dari pyproject.toml (perlu uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \

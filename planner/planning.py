@@ -8,8 +8,10 @@ Whatever the solver says, a plan is returned only if the checker has passed it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Final
 
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
@@ -17,6 +19,7 @@ from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverErro
 from planner.locale import _
 from planner.model.money_scale import LARGEST
 from planner.model.objective import levels_of
+from planner.model.parts import make_parts
 from planner.plan.assembly import assemble, met
 from planner.plan.plan import Plan, SolverRun, Status
 from planner.plan.settlement import CannotSettle, settle
@@ -26,6 +29,12 @@ from planner.solve.run import Stopped, solve, why_infeasible
 from planner.solve.versions import solver_version
 
 __all__ = ["Answer", "Limits", "Progress", "plan"]
+
+KEPT_BACK: Final = 1000
+"""What each fund keeps back where amounts cannot be planned to the rupiah [rupiah]."""
+
+LARGEST_IN_RUPIAH: Final = 10**10
+"""Up to such a fund the solver can be asked for whole rupiah at all; beyond, it may not come back [rupiah]."""
 
 
 @dataclass(frozen=True)
@@ -53,17 +62,44 @@ def plan(
     """
     limits = limits or Limits()
     began = time.monotonic()
-    solution = _solved(scenario, limits, progress, inline, whole_rupiah=False)
+    solution = _solved(scenario, limits, progress, inline)
     answer = _settled(scenario, limits, solution, began)
-    if answer is not None and not _lost_by_rounding(answer.plan, solution):
-        return answer
-    in_rupiah = _solved(scenario, limits, progress, inline, whole_rupiah=True)
-    answer = _settled(scenario, limits, in_rupiah, began) or answer
+    exact = replace(limits, exact=True)
+    if answer is not None and _lost_by_rounding(answer.plan, solution):
+        in_rupiah = _solved(scenario, exact, progress, inline, whole_rupiah=True)
+        answer = _settled(scenario, limits, in_rupiah, began) or answer
+    elif answer is None:
+        tries = _to_the_rupiah(scenario, exact, progress, inline, solution)
+        answer = next(filter(None, (_settled(scenario, limits, again, began) for again in tries)), None)
     if answer is None:
         raise CheckFailed(
             _("The plan found cannot be paid in whole rupiah. Nothing was stored; please report this scenario to us.")
         )
     return answer
+
+
+def _to_the_rupiah(
+    scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool, first: Solution
+) -> Iterator[Solution]:
+    """Solutions in which single rupiah are thought of, where the first one does not come out even.
+
+    Small amounts are planned in whole rupiah by the solver itself. Large ones strain its arithmetic: there
+    the tightest tolerances are tried, then funds that keep a little back for rounding, and whole rupiah last,
+    all bounded by what the first solution proved.
+    """
+    most = sum(make_parts(scenario).pool_cost.values())
+    largest = max(min(fund.amount, most) for fund in scenario.funds)
+    if largest <= LARGEST:
+        yield _solved(scenario, limits, progress, inline, whole_rupiah=True)
+        return
+    yield _solved(scenario, limits, progress, inline)
+    funds = (f.model_copy(update={"amount": max(f.minimum, f.amount - KEPT_BACK)}) for f in scenario.funds)
+    with suppress(InfeasibleError):  # of the funds that keep something back
+        careful = _solved(scenario.changed(funds=tuple(funds)), limits, progress, inline)
+        yield replace(careful, levels=first.levels, strategy=careful.strategy + "-kept-back")
+    if largest <= LARGEST_IN_RUPIAH:
+        whole = _solved(scenario, limits, progress, inline, whole_rupiah=True)
+        yield replace(whole, levels=first.levels)
 
 
 def _lost_by_rounding(draft: Plan, solution: Solution) -> bool:
@@ -73,7 +109,12 @@ def _lost_by_rounding(draft: Plan, solution: Solution) -> bool:
 
 
 def _solved(
-    scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool, *, whole_rupiah: bool
+    scenario: Scenario,
+    limits: Limits,
+    progress: Callable[[Progress], None],
+    inline: bool,
+    *,
+    whole_rupiah: bool = False,
 ) -> Solution:
     """A solution with decisions, or the error that says why there is none."""
     try:

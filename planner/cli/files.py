@@ -22,15 +22,22 @@ def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
         raise InputError([Problem(_("cannot be written here."), _("Choose another place."), file=str(path))])
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write UTF-8 text in one step: afterwards the old file is there or the new one, never half of it."""
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, in one step: afterwards the old file is there or the new one, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
-        with partial.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with partial.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def quoted(path: str) -> str:
+    """The path as a shell takes it."""
+    import shlex
+
+    return shlex.quote(path)

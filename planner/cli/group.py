@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +23,7 @@ from planner import __version__, locale
 from planner.cli import failures, spoken
 from planner.locale import LANGUAGES, N_, _
 
-COMMANDS: Final = ("init", "check", "plan", "compare", "verify", "model", "schema")
+COMMANDS: Final = ("init", "template", "import", "check", "plan", "compare", "verify", "export", "model", "schema")
 """Names of the commands, in the order of a planner's work; each is a module of this package."""
 
 
@@ -35,7 +36,8 @@ class Group(spoken.Command, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        found = import_module(f"planner.cli.{cmd_name}").command
+        # A module may not be called like a word of Python, as `import` is.
+        found = import_module(f"planner.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}").command
         assert isinstance(found, click.Command)
         return found
 

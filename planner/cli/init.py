@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from planner.cli import spoken
-from planner.cli.files import refuse_to_overwrite, write_whole
+from planner.cli.files import quoted, refuse_to_overwrite, write_whole
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -51,15 +51,8 @@ def command(folder: str, force: bool) -> None:
     starter = target / STARTER
     click.echo(_("Scenario: {path}").format(path=starter))
     click.echo(_("Schema for editors: {path}").format(path=target / SCHEMA))
-    click.echo(_("Next: planner plan {path}").format(path=_quoted(str(starter))))
+    click.echo(_("Next: planner plan {path}").format(path=quoted(str(starter))))
 
 
 def _has_content(path: Path) -> bool:
     return path.is_symlink() or (path.exists() and (not path.is_file() or path.stat().st_size > 0))
-
-
-def _quoted(path: str) -> str:
-    """The path as a shell takes it."""
-    import shlex
-
-    return shlex.quote(path)

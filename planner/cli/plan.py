@@ -25,11 +25,14 @@ MOST_WARNINGS = 10
 
 @dataclass(frozen=True)
 class Outputs:
-    """Where results go: a folder for each scenario, and plan.json once more where --json says."""
+    """Where results go: a folder for each scenario, and plan.json once more where --json says; and whether a
+    workbook and a PDF are among them."""
 
     folder: Path
     json: str | None
     force: bool
+    xlsx: bool
+    pdf: bool
 
     @property
     def on_stdout(self) -> bool:
@@ -93,6 +96,10 @@ class Outputs:
     metavar=N_("FILE"),
     help=N_("Write plan.json to this file too; with - print it on standard output, and nothing else there."),
 )
+@spoken.option(
+    "--xlsx", is_flag=True, help=N_("Write an Excel workbook too: rencana.xlsx in the folder of the results.")
+)
+@spoken.option("--pdf", is_flag=True, help=N_("Write the report as PDF too: rencana.pdf in the folder of the results."))
 @spoken.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
 def command(
     scenarios: tuple[str, ...],
@@ -102,13 +109,22 @@ def command(
     solver: str,
     out: str,
     json_file: str | None,
+    xlsx: bool,
+    pdf: bool,
     force: bool,
 ) -> int:
     """Plan each scenario; one that fails does not stop the others, and the exit code is that of the worst."""
-    outputs = Outputs(Path(out), json_file, force)
+    from planner.report import pdf as pdf_files
+    from planner.report import workbook
+
+    outputs = Outputs(Path(out), json_file, force, xlsx, pdf)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
+    if xlsx:
+        workbook.ensure_available()
+    if pdf:
+        pdf_files.ensure_available()
     codes, loaded = read_all(scenarios, changes)
     limits = settings.chosen_limits(gap, time_limit, solver)
     for number, (path, scenario) in enumerate(loaded):
@@ -165,7 +181,8 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     show_warnings(path, loaded.warnings)
     with failures.naming(path, loaded), progress.shown(scenario.id) as report:
         plan = planning.plan(scenario, limits, progress=report).plan
-    write_results(scenario, plan, folder, warnings=[str(warning) for warning in loaded.warnings], force=outputs.force)
+    warnings = [str(warning) for warning in loaded.warnings]
+    write_results(scenario, plan, folder, warnings=warnings, force=outputs.force, xlsx=outputs.xlsx, pdf=outputs.pdf)
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:
@@ -193,7 +210,12 @@ def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outp
     """The summary table and where the report is."""
     from planner.cli import terminal
     from planner.report import summary_table
+    from planner.report.folder import PDF, WORKBOOK
 
     scenario = loaded.scenario
     terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)
     outputs.say(_("Report: {path}").format(path=folder / "report.html"))
+    if outputs.xlsx:
+        outputs.say(_("Workbook: {path}").format(path=folder / WORKBOOK))
+    if outputs.pdf:
+        outputs.say(_("PDF: {path}").format(path=folder / PDF))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import isfinite
 from typing import Final
 
 from planner import __version__
@@ -25,6 +27,12 @@ from planner.plan.plan import (
 ARITHMETIC: Final = 1e-9
 """Relative difference between a bound and an exact value that is no difference in floating point."""
 
+TOLERANCE: Final = 1e-5
+"""Relative difference that a solver's tolerances may make; a bound that a plan passes by more is wrong."""
+
+ROUNDING: Final = Fraction(1, 10**12)
+"""Relative difference that comes of writing exact numbers as floats."""
+
 
 def assemble(
     scenario: Scenario,
@@ -41,6 +49,7 @@ def assemble(
     `levels` are the objective's levels with gaps closed among them; `bounds` what was proven for each, in the
     scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, meets
     its bound within `tolerance`; levels below are the best found, with their own bounds beside them.
+    A bound that is no number, or that the plan passes, bounds nothing.
     """
     order = _Order(scenario)
     closed = closings(scenario, decisions)
@@ -57,16 +66,17 @@ def assemble(
         objective.append(LevelResult(level.goal, level.by, value, bound))
     worth, lost = weighted(scenario, closed), penalty(scenario, results)
     gaps = next(row for row in objective if row.goal == "gaps_closed")
-    bound = _most_possible(scenario) if gaps.bound is None else gaps.bound + float(lost)
-    bound = _proven(bound, float(worth), upper=True)
+    bound = _most_possible(scenario) if gaps.bound is None else _with_penalties(gaps.bound, lost, worth)
+    relative_gap = (bound - float(worth)) / max(1.0, float(worth))
+    optimal = _is_optimal(objective, tolerance) and relative_gap <= tolerance
     return Plan(
         scenario_id=scenario.id,
         scenario_sha256=scenario.sha256,
-        status=Status.OPTIMAL if _is_optimal(objective, tolerance) else Status.FEASIBLE,
+        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
         gaps_closed=sum((row.closed for row in closed), start=worth * 0),
         weighted_gaps_closed=worth,
         bound=bound,
-        relative_gap=(bound - float(worth)) / max(1.0, float(worth)),
+        relative_gap=relative_gap,
         total_need=scenario.total_need,
         total_cost=total,
         own_cost=own,
@@ -100,10 +110,21 @@ def _is_optimal(objective: Sequence[LevelResult], tolerance: float) -> bool:
     return all(met(level, tolerance) for level in objective[: last + 1])
 
 
-def _proven(bound: float, value: float, *, upper: bool) -> float:
-    """`bound`, or `value` where the two differ by a solver's arithmetic only, or the value has passed the bound."""
-    passed = value > bound if upper else value < bound
-    return value if passed or abs(bound - value) <= ARITHMETIC * max(1.0, abs(value)) else bound
+def _proven(bound: float, value: float, *, upper: bool) -> float | None:
+    """`bound`, or `value` where the two differ by a solver's arithmetic only; None for a bound that is wrong."""
+    beyond = value - bound if upper else bound - value
+    size = max(1.0, abs(value))
+    if not isfinite(bound) or beyond > TOLERANCE * size:
+        return None
+    return value if beyond > 0 or abs(bound - value) <= ARITHMETIC * size else bound
+
+
+def _with_penalties(bound: float, lost: Fraction, worth: Fraction) -> float:
+    """The most that weighted gaps closed could be, at the penalties `lost` that this plan bears."""
+    most = Fraction(bound) + lost
+    if abs(most - worth) <= ROUNDING * max(Fraction(1), abs(most)):
+        return float(worth)
+    return max(float(most), float(worth))
 
 
 def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:
@@ -115,7 +136,7 @@ def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:
 
 
 def _most_possible(scenario: Scenario) -> float:
-    """All gaps of all who could be willing: the bound that needs no solver."""
+    """All gaps of all who could be willing, weighted: the bound that needs no solver."""
     return float(
         sum(
             gap * g.willing(socialized=True) * g.weight * scenario.competency[c].weight

@@ -2,10 +2,10 @@
 
 With people, classes, measures and used funds fixed, every cost is a known whole number, and every
 condition on money but `match` is a sum of payments against a whole number. So payments are found in
-two steps: a linear programme gives them to within a few rupiah, and a small integer programme over
-the remaining differences makes them exact. Among all payments that keep the rules, those are taken
-that the levels of the objective prefer (fewest soft misses, least own money), then those of funds
-that come first in the file.
+two steps: a linear programme, solved again around its own solution, gives them to within a rupiah,
+and a small integer programme over the remaining differences makes them exact. Among all payments
+that keep the rules, those are taken that the levels of the objective prefer (fewest soft misses,
+least own money), then those of funds that come first in the file.
 """
 
 from __future__ import annotations
@@ -18,17 +18,25 @@ from typing import Any, Final, Literal
 
 import pulp
 
-from planner.checked_highs import CheckedHighs
+from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.domain.cost_pools import CostPools
 from planner.domain.decisions import Decisions
 from planner.domain.funding import Cell, Funding
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
+from planner.errors import SolverError
+from planner.locale import _
 from planner.plan.costs import cells
 from planner.plan.plan import Payment
 
-REACH: Final = 100_000
-"""How far [rupiah] the exact step may move a payment from the linear one."""
+REFINED: Final = 10**6
+"""How far [rupiah] the second linear step may move a payment from the first, which is a few rupiah in 10^11 off."""
+
+REACH: Final = 100
+"""How far [rupiah] the exact step may move a payment from the linear one, besides a rupiah for each payment.
+
+No further than it needs: over wide ranges HiGHS has been seen to spend minutes on a dozen integers.
+"""
 
 _EXACT: Final[dict[str, Any]] = {
     "mip_rel_gap": 0.0,
@@ -57,7 +65,10 @@ class Condition:
 
 
 def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
-    """Payments per cell, in file order, that pay for `decisions` exactly. CannotSettle if there are none."""
+    """Payments per cell, in file order, that pay for `decisions` exactly.
+
+    CannotSettle if there are none, SolverError if the solver does not take the question.
+    """
     pools = CostPools(Funding(scenario))
     pooled: dict[int, list[tuple[Cell, int]]] = {}
     for cell, cost, pool in cells(scenario, pools, decisions):
@@ -97,12 +108,14 @@ class _Settlement:
 
     def solve(self) -> dict[Key, int]:
         """The payments in whole rupiah."""
-        base = {key: floor(value + 1e-6) for key, value in self._linear().items()}
-        return self._exact(base)
+        return self._exact(self._linear())
 
     def _conditions(self) -> Iterator[Condition]:
+        payers: dict[int, dict[Key, int]] = {pool: {} for pool in self.due}
+        for key in self.keys:
+            payers[key[1]][key] = 1
         for pool, cost in self.due.items():
-            yield Condition({key: 1 for key in self.keys if key[1] == pool}, "==", cost)
+            yield Condition(payers[pool], "==", cost)
         yield from self._fund_conditions()
         for number, rule in enumerate(self.scenario.rules):
             if rule.measure == "cost":
@@ -147,28 +160,28 @@ class _Settlement:
                 whole = ceil(amount) if sense == ">=" else floor(amount)
                 yield Condition(counted, sense, whole, penalty)  # type: ignore[arg-type]
 
-    def _linear(self) -> dict[Key, float]:
-        """Payments of the linear programme [rupiah], before rounding."""
-        free = [key for key in self.keys if len(self._payers(key[1])) > 1]
-        if not free:
-            return {key: float(self.due[key[1]]) for key in self.keys}
+    def _linear(self) -> dict[Key, int]:
+        """Payments of the linear programme, rounded down [rupiah]."""
+        if self._no_choice():
+            return {key: self.due[key[1]] for key in self.keys}
         unit = max(1, sum(self.due.values()) // 10**4)
-        return self._optimise(dict.fromkeys(self.keys, 0), unit=unit, integer=False, reach=None)
+        nothing = dict.fromkeys(self.keys, 0)
+        rough = _whole(nothing, self._optimise(nothing, unit=unit, integer=False, reach=None), self.due)
+        return _whole(rough, self._optimise(rough, unit=1, integer=False, reach=REFINED), self.due)
 
     def _exact(self, base: dict[Key, int]) -> dict[Key, int]:
         """Payments near `base` that keep every condition exactly."""
-        single = all(len(self._payers(pool)) <= 1 for pool in self.due)
-        if single:
-            exact = {key: self.due[key[1]] for key in self.keys}
-        else:
-            moved = self._optimise(base, unit=1, integer=True, reach=REACH)
+        exact = base
+        if not self._no_choice():
+            moved = self._optimise(base, unit=1, integer=True, reach=REACH + len(self.keys))
             exact = {key: base[key] + round(moved[key]) for key in self.keys}
         if any(amount < 0 for amount in exact.values()) or not all(self._kept(c, exact) for c in self.conditions):
             raise CannotSettle
         return exact
 
-    def _payers(self, pool: int) -> list[Key]:
-        return [key for key in self.keys if key[1] == pool]
+    def _no_choice(self) -> bool:
+        """Whether each pool has one payer at most."""
+        return len({pool for _, pool in self.keys}) == len(self.keys)
 
     @staticmethod
     def _kept(condition: Condition, paid: Mapping[Key, int]) -> bool:
@@ -221,7 +234,11 @@ class _Settlement:
             if not goal:
                 continue
             problem.setObjective(pulp.lpSum_vars_coefs(goal))
-            stats = problem.solve(CheckedHighs(msg=False, threads=1, **(_EXACT if integer else {})))
+            try:
+                stats = problem.solve(CheckedHighs(msg=False, threads=1, **(_EXACT if integer else {})))
+            except EngineRefused as refused:
+                message = _("The solver could not settle the payments: {reason}").format(reason=refused)
+                raise SolverError(message) from None
             if stats.status != pulp.LpSolveStatus.Optimal or not stats.has_solution:
                 raise CannotSettle
             value = pulp.value(problem.objective)
@@ -244,6 +261,11 @@ class _Settlement:
             yield [(short, price / scale) for short, price in missed]
         rank = {fund.id: float(n) for n, fund in enumerate(self.scenario.funds)}
         yield [(z, rank[fund] + 1.0) for (fund, _), z in move.items()]
+
+
+def _whole(base: Mapping[Key, int], moved: Mapping[Key, float], due: Mapping[int, int]) -> dict[Key, int]:
+    """`base` moved and rounded down, to no less than nothing and no more than what is due [rupiah]."""
+    return {key: min(max(0, amount + floor(moved[key] + 1e-6)), due[key[1]]) for key, amount in base.items()}
 
 
 def _holds_empty(condition: Condition) -> bool:

@@ -11,22 +11,58 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.plan.budget_lines import budget_lines
 from planner.plan.plan import Plan
+from planner.report.budget_wording import item_text, unit_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet calculates."""
+
+_RKA: Final = {
+    "programme": "str",
+    "fund": "str",
+    "account": "str",
+    "item": "str",
+    "coefficient": "Float64",
+    "unit": "str",
+    "price": "Int64",
+    "amount": "Int64",
+}
+"""Columns and pandas types of rka.csv."""
 
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
-    """One file for each table, named after it."""
+    """One file for each table, named after it; rka.csv in the words of the scenario's language."""
     from planner.plan.tables import tables
 
-    for name, table in tables(scenario, plan).items():
+    for name, table in (tables(scenario, plan) | {"rka": rka_table(scenario, plan)}).items():
         text = csv_text(table)
         (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig", newline="")
+
+
+def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:
+    """The budget lines: coefficient x price = amount [rupiah]; what belongs to no programme has an empty one."""
+    import pandas as pd
+
+    with speaking(scenario.scenario.language):
+        rows = [
+            (
+                line.programme or "",
+                line.fund,
+                line.account or "",
+                item_text(scenario, line),
+                float(line.coefficient),
+                unit_text(line),
+                line.price,
+                line.amount,
+            )
+            for line in budget_lines(scenario, plan)
+        ]
+    return pd.DataFrame(rows, columns=[*_RKA]).astype(_RKA)
 
 
 def csv_text(table: pd.DataFrame) -> str:
@@ -40,4 +76,4 @@ def csv_text(table: pd.DataFrame) -> str:
 
 def inert(text: str) -> str:
     """`text` that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text

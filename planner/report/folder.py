@@ -24,14 +24,18 @@ from planner.locale import _
 from planner.plan.plan import Plan
 from planner.report import render_report
 from planner.report.csv_tables import write_tables
+from planner.report.pdf import write_pdf
 from planner.report.swap import put_in_place, restore
+from planner.report.workbook import write_workbook
 from planner.scenario_io import scenario_text
 
 REPORT: Final = "report.html"
 PLAN: Final = "plan.json"
 SCENARIO: Final = "scenario.yaml"
 TABLES: Final = "tables"
-OURS: Final = frozenset({REPORT, PLAN, SCENARIO, TABLES})
+WORKBOOK: Final = "rencana.xlsx"
+PDF: Final = "rencana.pdf"
+OURS: Final = frozenset({REPORT, PLAN, SCENARIO, TABLES, WORKBOOK, PDF})
 """Names in the folder that are ours to replace."""
 _UNFINISHED: Final = ".unfinished"
 _ABANDONED_AFTER: Final = 24 * 3600
@@ -67,9 +71,18 @@ def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = 
 
 
 def write_results(
-    scenario: Scenario, plan: Plan, folder: Path, *, warnings: Sequence[str] = (), force: bool = False
+    scenario: Scenario,
+    plan: Plan,
+    folder: Path,
+    *,
+    warnings: Sequence[str] = (),
+    force: bool = False,
+    xlsx: bool = False,
+    pdf: bool = False,
 ) -> Path:
     """Write report.html, plan.json, scenario.yaml and tables/*.csv to `folder`; returns the path of the report.
+
+    With `xlsx` a workbook too, with `pdf` the report as PDF. Those of an earlier plan do not stay beside this one.
 
     Raises CheckFailed if the independent checker refuses the plan, and InputError where nothing can be
     written; either way the folder stays as it was.
@@ -84,7 +97,11 @@ def write_results(
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
             unfinished.mkdir()
-            _write_all(scenario, plan, unfinished, warnings)
+            report = _write_all(scenario, plan, unfinished, warnings)
+            if xlsx:
+                write_workbook(scenario, plan, unfinished / WORKBOOK)
+            if pdf:
+                write_pdf(report, unfinished / PDF)
             _keep_foreign(folder, unfinished)
             _force_to_disk(unfinished)
             put_in_place(unfinished, folder)
@@ -95,13 +112,15 @@ def write_results(
     return folder / REPORT
 
 
-def _write_all(scenario: Scenario, plan: Plan, folder: Path, warnings: Sequence[str]) -> None:
+def _write_all(scenario: Scenario, plan: Plan, folder: Path, warnings: Sequence[str]) -> str:
+    """Write what every run writes; returns the report."""
     (folder / PLAN).write_text(plan.to_json(), encoding="utf-8", newline="\n")
     (folder / SCENARIO).write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
     (folder / TABLES).mkdir()
     write_tables(scenario, plan, folder / TABLES)
     report = render_report(scenario, plan, warnings)
     (folder / REPORT).write_text(report, encoding="utf-8", newline="\n")
+    return report
 
 
 def _is_free(folder: Path, scenario_id: str) -> bool:

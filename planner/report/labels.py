@@ -36,6 +36,11 @@ _FORMS: Final = {
     "tugas belajar": N_("study assignment"),
     "blended": N_("blended training"),
 }
+_CLASSROOM: Final = frozenset(
+    {"pelatihan", "bimtek", "seminar", "workshop", "lokakarya", "sosialisasi", "pelatihan kepemimpinan"}
+)
+_OUTSIDE: Final = frozenset({"e-learning", "mentoring", "coaching", "pelatihan jarak jauh"})
+"""Forms whose route, in the classroom (klasikal) or outside it (nonklasikal), is agreed; others have none here."""
 _MEASURES: Final = {
     "cost": N_("cost"),
     "participants": N_("participants"),
@@ -95,6 +100,14 @@ def form(value: str) -> str:
     """The label of a known form of training; any other form as the scenario writes it."""
     known = _FORMS.get(value.strip().lower())
     return _(known) if known else value
+
+
+def route(form: str) -> str:
+    """In the classroom (klasikal) or outside it (nonklasikal); empty for a form that is in neither list."""
+    known = form.strip().lower()
+    if known in _CLASSROOM:
+        return _("classroom")
+    return _("non-classroom") if known in _OUTSIDE else ""
 
 
 def measure(value: str) -> str:

@@ -51,4 +51,4 @@ def frame(title: str, running_head: str) -> Frame:
 
 def render(template: str, **context: Any) -> str:
     """The document; names in `context` are those that the test of templates knows."""
-    return environment().get_template(template).render(context)
+    return environment().get_template(template).render(context).rstrip() + "\n"

@@ -19,7 +19,7 @@ from planner.domain.validation import find_problems, find_problems_in_part
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, merged_tree
-from planner.scenario_io.problems import located
+from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.translate import translated
 from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at, within
 
@@ -69,7 +69,11 @@ def read_located(
     """As `read_scenario`, keeping where each part was written; raises InputError."""
     documents = Documents(limits=RESOLVED if resolved else WRITTEN)
     tree = merged_tree(Path(path), settings, documents)
-    problems = documents.problems
+    return checked(tree, documents.problems, documents.files, documents.notices)
+
+
+def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
+    """The scenario that `tree` says; raises InputError with `problems` and all that is wrong in it besides."""
     data = _with_prices_apart(plain(tree))
     scenario: Scenario | None = None
     try:
@@ -82,7 +86,7 @@ def read_located(
     problems.raise_any()
     if scenario is None:
         raise AssertionError("the records refused the scenario without a problem")
-    return LoadedScenario(scenario, tuple(documents.files), tuple(documents.notices), tree)
+    return LoadedScenario(scenario, tuple(files), tuple(notices), tree)
 
 
 def _with_prices_apart(data: Any) -> Any:

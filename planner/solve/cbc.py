@@ -26,12 +26,13 @@ def run(
     report: object = None,
     most_nodes: int | None = None,
     known_bound: float | None = None,
+    exact: bool = False,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
-    CBC cannot be told of news or of bounds known before; it takes both and leaves them aside.
+    CBC cannot be told of news, of bounds known before or of tighter tolerances; it leaves all three aside.
     """
-    del report, known_bound
+    del report, known_bound, exact
     problem = model.problem
     columns = problem.exported_variables()
     if start is not None:

@@ -25,6 +25,9 @@ GRACE_NODES: Final = 2000
 ARITHMETIC: Final = 1e-9
 """Relative difference that is no difference in floating point."""
 
+SAME: Final = 1e-6
+"""Relative difference up to which a value is taken to be that of the point beside it."""
+
 NEWS_SECONDS: Final = 0.25
 """Pause between reports of progress without a new point [seconds]."""
 
@@ -42,13 +45,14 @@ def run(
     most_nodes: int | None = None,
     known_bound: float | None = None,
     tight: bool | None = None,
+    exact: bool = False,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
     Single-threaded and with a fixed seed: the same model gives the same point. `start` is a point to
     start from, by variable; `most_nodes` ends a search that need not be complete; `known_bound` is
     a bound proven elsewhere, which counts like one of this run's own; `tight` sets tolerances of
-    1e-9 rather than 1e-6, by default for small models.
+    1e-9 rather than 1e-6, by default for small models; `exact` the tightest there are, 1e-10.
     """
     problem = model.problem
     columns = problem.exported_variables()
@@ -61,9 +65,10 @@ def run(
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.0 if small else min(1e-6, gap),
     }
-    if tight:
-        options["mip_feasibility_tolerance"] = 1e-9
-        options["primal_feasibility_tolerance"] = 1e-9
+    if tight or exact:
+        tolerance = 1e-10 if exact else 1e-9
+        options["mip_feasibility_tolerance"] = tolerance
+        options["primal_feasibility_tolerance"] = tolerance
     if seconds is not None:
         options["time_limit"] = max(0.0, float(seconds))
     if most_nodes is not None:
@@ -83,9 +88,22 @@ def run(
     kinds = highspy.cb.HighsCallbackType
     for kind in (kinds.kCallbackMipImprovingSolution, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
         highs.startCallback(kind)
+    began = time.monotonic()
     highs.run()
     outcome = _outcome(highs, watch, integers > 0)
     problem.solverModel = None
+    if outcome.ending == Ending.FAILED and not watch.stop and (start is not None or tight or exact):
+        # once more without the start, or else with looser tolerances
+        return run(
+            model,
+            gap=gap,
+            seconds=None if seconds is None else seconds - (time.monotonic() - began),
+            report=report,
+            most_nodes=most_nodes,
+            known_bound=known_bound,
+            tight=tight and start is not None,
+            exact=exact and start is not None,
+        )
     return outcome
 
 
@@ -177,8 +195,13 @@ def _outcome(highs: Any, watch: _Watch, is_mip: bool) -> Outcome:
     bound = _finite(info.mip_dual_bound) if is_mip else (value if status == statuses.kOptimal else None)
     if value is None:
         return Outcome(Ending.STOPPED, bound=bound, message=str(status))
-    point = watch.point(highs.getSolution().col_value)
-    if not np.all(np.isfinite(point)):
+    values = np.asarray(highs.getSolution().col_value, dtype=np.float64)
+    if not np.all(np.isfinite(values)):
         return Outcome(Ending.FAILED, message="HiGHS gave a value that is not a number")
+    model = highs.getLp()
+    reached = float(np.dot(np.asarray(model.col_cost_), values)) + model.offset_
+    if abs(reached - value) > SAME * max(1.0, abs(reached)):  # seen: a better value, and the start as its point
+        return Outcome(Ending.FAILED, message=f"HiGHS gave the value {value} and a point of value {reached}")
+    point = watch.point(values)
     ending = Ending.PROVEN if watch.met(value, bound) else Ending.STOPPED
     return Outcome(ending, point, value, watch.tighter(bound, value), str(status))

@@ -118,6 +118,7 @@ class _Run:
             report=report,
             most_nodes=most_nodes,
             known_bound=known_bound,
+            exact=self.limits.exact,
         )
         outcome = believed(answer, len(self.model.problem.variables()), goal.sense)
         if outcome.point is None or relaxed:
@@ -178,7 +179,7 @@ def solve_levels(
     began = time.monotonic()
     model = build(scenario, whole_rupiah=whole_rupiah)
     run = _Run(model, limits, news, ENGINES[limits.solver], began)
-    strategy = "levels" + ("-whole-rupiah" if whole_rupiah else "")
+    strategy = "levels" + ("-whole-rupiah" if whole_rupiah else "-exact" if limits.exact else "")
     levels: list[LevelOutcome] = []
     must_prove = [goal.level.goal for goal in model.goals].index("gaps_closed")
     if not any(goal.terms for goal in model.goals):  # nothing to gain, but rules to keep

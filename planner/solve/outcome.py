@@ -78,12 +78,14 @@ class Limits:
     """How far a solve should go.
 
     gap: relative distance to the proven bound at which a plan counts as optimal;
-    time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc".
+    time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc";
+    exact: the tightest tolerances there are, for budgets on which a single rupiah decides.
     """
 
     gap: float = 0.0001
     time_limit: float | None = None
     solver: str = "highs"
+    exact: bool = False
 
 
 @dataclass(frozen=True)

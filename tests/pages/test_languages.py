@@ -124,7 +124,7 @@ def test_terminal_tables_speak_the_language_in_force() -> None:
 def test_the_language_may_be_chosen_against_the_scenario() -> None:
     page = read(render_report(scenario(), plan(), language="en", made_on=date(2027, 8, 17)))
     assert page.one("html").attributes["lang"] == "en"
-    assert "Where the money goes" in page.visible_text()
+    assert "Budget: where the money goes" in page.visible_text()
     assert "17 August 2027" in render_report(
         scenario(), plan(), language="en", made_on=__import__("datetime").date(2027, 8, 17)
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from planner.domain.scenario import Scenario
@@ -62,7 +62,7 @@ class Found:
         return self.spent(fund) > 0 or any(row.fund == fund for row in self.plan.seats)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _found(seed: int) -> Found | None:
     """The plan of one seed; None where there is none."""
     plain = tiny_scenarios(seed)
@@ -72,7 +72,7 @@ def _found(seed: int) -> Found | None:
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _scenario(seed: int) -> Plain:
     return tiny_scenarios(seed)
 

@@ -52,7 +52,7 @@ def test_the_rows_of_closing(request: pytest.FixtureRequest) -> None:
 
 @proves("need", GOLDEN)
 def test_the_rows_of_need(request: pytest.FixtureRequest) -> None:
-    golden("need", small(groups=SOCIALIZATION, programmes=TWICE), request)
+    golden("need", small(groups=SOCIALIZATION, programmes=TWICE, funds={"amount": 3}), request)
 
 
 @proves("closing", PROPERTY)

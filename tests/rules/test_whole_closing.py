@@ -42,7 +42,7 @@ def relaxed(plain: Plain) -> float:
     """The most gaps closed by people in fractions."""
     problem = build(Scenario.model_validate(plain)).problem
     for variable in problem.variables():
-        variable.cat = pulp.LpContinuous
+        variable.cat = "Continuous"
     problem.solve(CheckedHighs(msg=False))
     value = pulp.value(problem.objective)
     assert value is not None

@@ -57,10 +57,6 @@ class Label:
     def fill(self) -> str:
         return TONES[self.tone].light
 
-    @property
-    def weight(self) -> int:
-        return 600 if self.bold else 400
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -77,6 +73,19 @@ class Line:
         return TONES[self.tone].light
 
 
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """A band between two columns, as an SVG path of numbers."""
+
+    path: str
+    tone: str
+    hint: str = ""
+
+    @property
+    def fill(self) -> str:
+        return TONES[self.tone].light
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A chart ready to be written."""
@@ -89,6 +98,7 @@ class Drawing:
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
     labels: tuple[Label, ...]
+    ribbons: tuple[Ribbon, ...] = ()
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
@@ -103,12 +113,25 @@ class Sheet:
     boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    ribbons: list[Ribbon] = field(default_factory=list)
 
     def box(
         self, x: float, y: float, width: float, height: float, tone: str, pattern: str = "", hint: str = ""
     ) -> None:
         if width > 0 and height > 0:
             self.boxes.append(Box(round(x, 2), round(y, 2), round(width, 2), round(height, 2), tone, pattern, hint))
+
+    def ribbon(self, x1: float, y1: float, x2: float, y2: float, height: float, tone: str, hint: str = "") -> None:
+        """A band of `height` from (x1, y1) to (x2, y2), its upper corners, bent like an S."""
+        x, end, half = round(x1, 2), round(x2, 2), round((x1 + x2) / 2, 2)
+        top, there = round(y1, 2), round(y2, 2)
+        foot, there_foot = round(y1 + height, 2), round(y2 + height, 2)
+        path = (
+            f"M{x} {top}C{half} {top} {half} {there} {end} {there}V{there_foot}"
+            f"C{half} {there_foot} {half} {foot} {x} {foot}Z"
+        )
+        if height > 0:
+            self.ribbons.append(Ribbon(path, tone, hint))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, tone: str = "grid") -> None:
         self.lines.append(Line(round(x1, 2), round(y1, 2), round(x2, 2), round(y2, 2), tone))
@@ -159,4 +182,5 @@ class Sheet:
             tuple(self.boxes),
             tuple(self.lines),
             tuple(self.labels),
+            tuple(self.ribbons),
         )

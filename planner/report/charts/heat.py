@@ -18,7 +18,7 @@ _LEADING: Final = 14.0
 _ROW: Final = 20.0
 _NARROWEST: Final = 30.0
 _WIDEST: Final = 64.0
-_FEW: Final = 5
+FEW: Final = 5
 """So many columns have room for names that read across."""
 _BROAD: Final = 128.0
 _LABEL_ROOM: Final = 290.0
@@ -51,7 +51,7 @@ def heat_map(
     `steps` are the words of the legend, one for each step of colour.
     """
     labels = [text.wrapped(row, _LABEL_ROOM, _SIZE) for row in rows]
-    upright = len(columns) > _FEW
+    upright = len(columns) > FEW
     heads = [text.wrapped(column, _HEAD_ROOM if upright else _BROAD - 8, _SIZE) for column in columns]
     if upright:
         deepest = max((text.width(line, _SIZE) for lines in heads for line in lines), default=0) + 8
@@ -72,6 +72,7 @@ def heat_map(
             for place, c in enumerate(block):
                 _head(sheet, heads[c], room + step * (place + 0.5), y - 6, upright)
             for r in page.rows:
+                sheet.line(room, y, room + step * len(block), y)
                 sheet.paragraph(labels[r], room - 8, y + heights[r] / 2, anchor="end", size=_SIZE, leading=_LEADING)
                 for place, c in enumerate(block):
                     _cell(sheet, cells.get((r, c)), room + step * place, y, step, heights[r])
@@ -93,7 +94,6 @@ def _head(sheet: Sheet, lines: Sequence[str], centre: float, foot: float, uprigh
 
 def _cell(sheet: Sheet, heat: Heat | None, x: float, y: float, width: float, height: float) -> None:
     if heat is None:
-        sheet.label(Label(round(x + width / 2, 2), round(y + height / 2 + 4, 2), "·", _SIZE, "middle", tone="soft"))
         return
     tone = f"step{heat.step}"
     sheet.box(x + 0.5, y + 0.5, width - 1, height - 1, tone, hint=heat.hint)

@@ -13,7 +13,9 @@ from planner.report import labels
 from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.open_gaps import Cause, OpenGap
+from planner.report.views.agency_page import agency_facts, groups_of, seats_of
 from planner.report.views.competencies import coverage_cells, coverage_columns
+from planner.report.views.cover import Fact
 from planner.report.views.heading import Heading
 from planner.report.views.summary import cause_words
 from planner.report.views.table import Column, Table, table
@@ -39,10 +41,12 @@ class GroupPart:
 
 @dataclass(frozen=True)
 class AgencyPart:
-    """One agency with its groups; a single group speaks for itself."""
+    """One agency with its groups, on a page of its own in print."""
 
     name: str
-    sentence: str
+    facts: tuple[Fact, ...]
+    overview: Table | None
+    seats: Table | None
     groups: tuple[GroupPart, ...]
     folded: bool
 
@@ -65,29 +69,24 @@ def agencies(material: Material, heading: Heading) -> Agencies:
             "is, that reason alone rules out one more participant."
         ),
         agencies=tuple(
-            AgencyPart(
-                material.agency(agency) if len(material.measures.agencies) > 1 or agency else _("All groups"),
-                _sentence(material, groups, material.measures.coverage_by_agency[agency]) if len(groups) > 1 else "",
-                tuple(_group(material, group, numbers[group.id]) for group in groups),
-                folded=len(numbers) > MANY_GROUPS,
-            )
-            for agency, groups in material.measures.agencies.items()
+            _agency(material, number, agency, groups, numbers)
+            for number, (agency, groups) in enumerate(material.measures.agencies.items(), start=1)
         ),
     )
 
 
-def _sentence(material: Material, groups: list[Group], coverage: Coverage) -> str:
-    people = sum(material.measures.participants_by_group[group.id] for group in groups)
-    return ngettext(
-        "{groups} group: {closed} of {need} gaps closed ({share}), {people} participants.",
-        "{groups} groups: {closed} of {need} gaps closed ({share}), {people} participants.",
-        len(groups),
-    ).format(
-        groups=material.formats.count(len(groups)),
-        closed=material.gaps(coverage.closed),
-        need=material.formats.count(coverage.need),
-        share=material.coverage(coverage),
-        people=material.formats.count(people),
+def _agency(
+    material: Material, number: int, agency: str | None, groups: list[Group], numbers: dict[str, int]
+) -> AgencyPart:
+    name = material.agency(agency) if len(material.measures.agencies) > 1 or agency else _("All groups")
+    coverage = material.measures.coverage_by_agency[agency]
+    return AgencyPart(
+        name=name,
+        facts=agency_facts(material, groups, coverage),
+        overview=groups_of(material, number, name, groups, coverage),
+        seats=seats_of(material, number, name, groups) if len(groups) > 1 else None,
+        groups=tuple(_group(material, group, numbers[group.id]) for group in groups),
+        folded=len(numbers) > MANY_GROUPS,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planner.locale import _
 from planner.plan.measures import Coverage
 from planner.report import labels
+from planner.report.charts.bars import WIDTH as PORTRAIT
 from planner.report.charts.bars import Bar, bars
 from planner.report.formats import NOTHING
 from planner.report.material import Material
@@ -25,9 +26,12 @@ class Competencies:
     by_agency: Table | None
     by_group: Table
     heat: Figure
+    heat_on_its_side: bool
+    """Whether the map needs pages on their side."""
 
 
 def competencies(material: Material, heading: Heading) -> Competencies:
+    heat = coverage_map(material)
     return Competencies(
         heading=heading,
         intro=_(
@@ -37,7 +41,8 @@ def competencies(material: Material, heading: Heading) -> Competencies:
         by_competency=_by_competency(material),
         by_agency=_by_agency(material) if len(material.measures.agencies) > 1 else None,
         by_group=_by_group(material),
-        heat=coverage_map(material),
+        heat=heat,
+        heat_on_its_side=any(drawing.width > PORTRAIT for drawing in heat.drawings),
     )
 
 

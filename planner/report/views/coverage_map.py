@@ -42,7 +42,7 @@ def coverage_map(material: Material) -> Figure:
     of_rows, of_columns = list(rows.names.values()), [c.label for c in columns]
     description = _(
         "Each row is a part of the civil servants, each column a competency; each cell gives the percentage of gaps "
-        "closed. A dot means that there is no gap."
+        "closed. An empty cell means that there is no gap."
     )
     cells = {(r, c): _cell(material, part, of_rows[r], of_columns[c]) for (r, c), part in by_place.items()}
     drawings = heat_map("chart-heat", rows.title, description, of_rows, of_columns, cells, step_words())

@@ -1,4 +1,4 @@
-"""The whole report, put together from its sections."""
+"""The whole report, put together from its sections: what a plan must state, in the order in which it is asked."""
 
 from __future__ import annotations
 
@@ -9,15 +9,21 @@ from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.agencies import Agencies, agencies
 from planner.report.views.basis import Basis, basis
+from planner.report.views.budget import Budget, budget
 from planner.report.views.competencies import Competencies, competencies
+from planner.report.views.conformity import Conformity, conformity
 from planner.report.views.cover import Cover, cover
 from planner.report.views.duties import Duties, duties
 from planner.report.views.funds import Funds, funds
 from planner.report.views.heading import Heading
+from planner.report.views.left_open import LeftOpen, left_open
 from planner.report.views.money import Money, money
+from planner.report.views.offers import Offers, offers
 from planner.report.views.proof import Proof, proof
 from planner.report.views.schedule import Schedule, schedule
+from planner.report.views.signatures import Signatures, signatures
 from planner.report.views.summary import Summary, summary
+from planner.report.views.targets import Targets, targets
 
 
 @dataclass(frozen=True)
@@ -28,41 +34,60 @@ class Report:
     cover: Cover
     summary: Summary
     competencies: Competencies
+    targets: Targets
+    offers: Offers
     schedule: Schedule
+    conformity: Conformity
     money: Money
+    budget: Budget
     funds: Funds
+    left_open: LeftOpen
     duties: Duties
-    agencies: Agencies
     basis: Basis
     proof: Proof
+    signatures: Signatures
+    agencies: Agencies
 
 
 def report(material: Material, made_on: datetime.date) -> Report:
     """All sections in the order of the document."""
     headings = {
         "summary": _("Summary"),
-        "competencies": _("Competency gaps: needed and closed"),
+        "competencies": _("Competency types: gaps needed and closed"),
+        "targets": _("Target civil servants"),
+        "offers": _("Form, route and provider"),
         "schedule": _("Schedule: classes and participants"),
-        "money": _("Where the money goes"),
+        "conformity": _("Conformity with the job standard"),
+        "money": _("Budget: where the money goes"),
+        "budget": _("Budget lines (RKA)"),
         "funds": _("Funding sources"),
+        "left_open": _("Gaps left open"),
         "duties": _("Duties and rules"),
-        "agencies": _("Agencies and groups in detail"),
         "basis": _("Assumptions and sources"),
         "proof": _("Quality and verification"),
+        "signatures": _("Approval"),
+        "agencies": _("Annex: each agency and its groups"),
     }
     contents = {
-        anchor: Heading(anchor, number, text) for number, (anchor, text) in enumerate(headings.items(), start=1)
+        anchor: Heading(anchor.replace("_", "-"), number, text)
+        for number, (anchor, text) in enumerate(headings.items(), start=1)
     }
     return Report(
         contents=tuple(contents.values()),
         cover=cover(material, made_on),
         summary=summary(material, contents["summary"]),
         competencies=competencies(material, contents["competencies"]),
+        targets=targets(material, contents["targets"]),
+        offers=offers(material, contents["offers"]),
         schedule=schedule(material, contents["schedule"]),
+        conformity=conformity(material, contents["conformity"]),
         money=money(material, contents["money"]),
+        budget=budget(material, contents["budget"]),
         funds=funds(material, contents["funds"]),
+        left_open=left_open(material, contents["left_open"]),
         duties=duties(material, contents["duties"]),
-        agencies=agencies(material, contents["agencies"]),
         basis=basis(material, contents["basis"]),
         proof=proof(material, contents["proof"], made_on),
+        signatures=signatures(material, contents["signatures"], made_on),
+        agencies=agencies(material, contents["agencies"]),
     )

@@ -12,6 +12,7 @@ from planner.report import labels
 from planner.report.charts.bars import Bar, bars
 from planner.report.formats import NOTHING
 from planner.report.material import Material
+from planner.report.views.flow import who_pays_for_what
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
 
@@ -41,12 +42,14 @@ class Funds:
 
     heading: Heading
     figure: Figure
+    flow: Figure | None
+    """Who pays for what."""
     cards: tuple[FundCard, ...]
 
 
 def funds(material: Material, heading: Heading) -> Funds:
     cards = [_card(material, number, fund) for number, fund in enumerate(material.scenario.funds, start=1)]
-    return Funds(heading, _figure(material), tuple(cards))
+    return Funds(heading, _figure(material), who_pays_for_what(material), tuple(cards))
 
 
 def _figure(material: Material) -> Figure:

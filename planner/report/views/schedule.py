@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import isqrt
 from typing import Final
 
 from planner.domain.programmes import Programme
 from planner.locale import _, ngettext
-from planner.report import labels
 from planner.report.charts.calendar import Session, calendar
 from planner.report.formats import NOTHING
-from planner.report.material import Material, listed
+from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
 
@@ -22,30 +20,21 @@ MOST_ROWS: Final = 60
 
 @dataclass(frozen=True)
 class Schedule:
-    """The section on classes and participants."""
+    """The section on classes and participants by period."""
 
     heading: Heading
     intro: str
     calendar: Figure | None
-    programmes: Table | None
-    idle: str
 
 
 def schedule(material: Material, heading: Heading) -> Schedule:
     running = [material.scenario.programme[programme] for programme in material.measures.running]
-    idle = [p.label for p in material.scenario.programmes if p.id not in set(material.measures.running)]
     return Schedule(
         heading=heading,
         intro=_("A figure in bold is the number of classes; below it stands the number of participants.")
         if running
         else _("No programme is held."),
         calendar=_calendar(material, running) if running else None,
-        programmes=_programmes(material, running) if running else None,
-        idle=ngettext(
-            "One programme is not held: {programmes}.", "{number} programmes are not held: {programmes}.", len(idle)
-        ).format(number=material.formats.count(len(idle)), programmes=listed(idle))
-        if idle
-        else "",
     )
 
 
@@ -141,37 +130,3 @@ def _pair(material: Material, classes: int, people: int, has_classes: bool) -> s
     if not people:
         return NOTHING
     return f"{material.formats.count(classes) if has_classes else NOTHING} / {material.formats.count(people)}"
-
-
-def _programmes(material: Material, running: list[Programme]) -> Table:
-    """Form, provider, size and hours of the programmes held."""
-    measures, formats = material.measures, material.formats
-    rows = []
-    for programme in running:
-        people = measures.participants_by_programme[programme.id]
-        classes = measures.classes_by_programme[programme.id]
-        rows.append(
-            (
-                programme.label,
-                labels.form(programme.form),
-                programme.provider or NOTHING,
-                material.zero_as_dash(formats.number(programme.hours), programme.hours),
-                formats.count(people),
-                formats.number(Fraction(people, classes), 1) if classes else NOTHING,
-                ", ".join(material.scenario.competency[c].label for c in programme.closes),
-            )
-        )
-    return table(
-        "table-programmes",
-        _("The programmes held"),
-        [
-            Column(_("Programme"), "name"),
-            Column(_("Form")),
-            Column(_("Provider")),
-            Column(_("JP"), "number"),
-            Column(_("Participants"), "number"),
-            Column(_("Per class"), "number"),
-            Column(_("Competencies")),
-        ],
-        rows,
-    )

@@ -18,6 +18,14 @@ WIDE: Final = 7
 VERY_WIDE: Final = 13
 """With more columns than this a table is wide, or very wide."""
 
+_PORTRAIT: Final = 499.0
+"""Room across an upright page [points]."""
+_DIGIT: Final = 3.9
+_PADDING: Final = 6.8
+_NAME: Final = 112.0
+_TEXT: Final = 66.0
+"""About what a figure, the space around it, a name and a text take in small print [points]."""
+
 ColumnKind = Literal["name", "text", "number", "verdict"]
 
 
@@ -54,6 +62,18 @@ class Table:
     """Many columns: smaller print."""
     upright: bool = False
     """So many columns that their headings read upwards."""
+
+    @property
+    def landscape(self) -> bool:
+        """Whether its figures, which do not break, need a page on its side."""
+        rows = (*self.rows, *((self.total,) if self.total else ()))
+        needed = 0.0
+        for place, column in enumerate(self.columns):
+            if column.kind == "number":
+                needed += max((len(row.cells[place]) for row in rows), default=0) * _DIGIT + _PADDING
+            else:
+                needed += _NAME if column.kind == "name" else _TEXT
+        return needed > _PORTRAIT
 
     @property
     def look(self) -> str:

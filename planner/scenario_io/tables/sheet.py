@@ -23,6 +23,8 @@ class Cell:
 
     value: ScalarValue
     place: Place
+    percent: bool = False
+    """Whether a workbook shows the number with a percent sign."""
 
 
 @dataclass(slots=True)

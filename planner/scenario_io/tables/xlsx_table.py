@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from planner.domain.near import suggestion
-from planner.errors import Problem
+from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.sheet import MAX_ROWS, Cell, Row, Table, with_headers
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
+
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 
 
 def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> Table:
@@ -28,44 +33,69 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, not
 
     Hidden rows and columns are read and blank rows passed over, each with a notice.
     """
+    with _opened(data, file) as workbook:
+        worksheet: Any = workbook[_sheet_name(workbook.sheetnames, sheet, file)]
+        if not hasattr(worksheet, "_worksheet_path"):
+            raise Refused(
+                located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
+            )
+        rows = _rows(worksheet, file, problems, notices)
+        return with_headers(rows, Place(f"{file}:{worksheet.title}"), problems)
+
+
+def read_sheets(
+    data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], problems: Problems, notices: list[Problem]
+) -> dict[str, list[Row]]:
+    """All rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused."""
+    with _opened(data, file) as workbook:
+        sheets = [sheet.title for sheet in workbook.worksheets]
+        return {name: _rows(workbook[name], file, problems, notices) for name in wanted(sheets)}
+
+
+@contextmanager
+def _opened(data: bytes, file: str) -> Iterator[Workbook]:
+    """The workbook in `data`, once its archive is known to be harmless; whatever is damaged in it raises Refused."""
     check_archive(data, file)
-    place = Place(file)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of styles and extensions it drops; none of them is data.
             warnings.simplefilter("ignore")
-            return _read(data, file, sheet, problems, notices)
-    except Refused:
+            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            try:
+                yield workbook
+            finally:
+                workbook.close()
+    except (Refused, InputError):
         raise
     except Exception as error:
         # openpyxl answers damaged parts with whatever its parts happen to raise.
         reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise Refused(
             located(
-                place,
+                Place(file),
                 _("the workbook is damaged ({reason}).").format(reason=reason),
                 _("Save it again with Excel or LibreOffice."),
             )
         ) from None
 
 
-def _read(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> Table:
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    try:
-        worksheet: Any = workbook[_sheet_name(workbook.sheetnames, sheet, file)]
-        if not hasattr(worksheet, "_worksheet_path"):
-            raise Refused(
-                located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
-            )
-        with worksheet._get_source() as source:
-            parser = _SheetParser(source, worksheet)
-            reading = _Reading(f"{file}:{worksheet.title}", problems)
-            rows = list(reading.rows(parser))
-        reading.refuse_merged(parser)
-        reading.note_hidden(parser, notices)
-        return with_headers(rows, Place(reading.name), problems)
-    finally:
-        workbook.close()
+def _rows(worksheet: Any, file: str, problems: Problems, notices: list[Problem]) -> list[Row]:
+    """The rows of one sheet, with its faults and notices told."""
+    with worksheet._get_source() as source:
+        parser = _SheetParser(source, worksheet)
+        reading = _Reading(f"{file}:{worksheet.title}", problems, _percent_styles(worksheet.parent))
+        rows = list(reading.rows(parser))
+    reading.refuse_merged(parser)
+    reading.note_hidden(parser, notices)
+    return rows
+
+
+def _percent_styles(workbook: Any) -> frozenset[int]:
+    """The cell styles that show a number times 100 with a percent sign; in quotes the sign is only text."""
+    formats: list[str] = list(workbook._number_formats)
+    numbers = [style.numFmtId for style in workbook._cell_styles]
+    shown = [BUILTIN_FORMATS.get(n) or dict(enumerate(formats, BUILTIN_FORMATS_MAX_SIZE)).get(n, "") for n in numbers]
+    return frozenset(at for at, text in enumerate(shown) if "%" in _QUOTED.sub("", text))
 
 
 def _sheet_name(names: list[str], wanted: str | None, file: str) -> str:
@@ -113,6 +143,8 @@ class _Reading:
     name: str
     """File and sheet, as messages name them."""
     problems: Problems
+    percent: frozenset[int]
+    """Styles of cells that hold a percentage."""
     numbers: list[int] = field(default_factory=list)
     """Numbers of the rows that are not blank."""
     columns: set[int] = field(default_factory=set)
@@ -124,7 +156,7 @@ class _Reading:
                 place = Place(f"{self.name}!{get_column_letter(cell['column'])}{cell['row']}")
                 value = self._value(cell["value"], str(cell["data_type"]), place)
                 if value is not None and value != "":
-                    cells[cell["column"] - 1] = Cell(value, place)
+                    cells[cell["column"] - 1] = Cell(value, place, cell.get("style_id") in self.percent)
             if cells:
                 self.numbers.append(number)
                 self.columns.update(cells)

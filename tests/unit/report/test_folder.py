@@ -24,7 +24,7 @@ from tests.builders import plan, scenario
 
 SCENARIO = scenario()
 ANSWER = plan()
-TABLES = ["allocations", "classes", "closings", "funds", "payments", "rules", "seats"]
+TABLES = ["allocations", "classes", "closings", "funds", "payments", "rka", "rules", "seats"]
 
 
 @pytest.fixture

@@ -1,0 +1,72 @@
+"""`planner import`: an Excel workbook becomes a scenario file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from planner.cli import failures, spoken
+from planner.cli.check import contents
+from planner.cli.files import quoted, refuse_to_overwrite, write_whole
+from planner.errors import InputError, Problem
+from planner.locale import N_, _
+
+SCHEMA: Final = "skema.json"
+
+
+@spoken.command(
+    "import",
+    help=N_(
+        "Makes a scenario file of a workbook that `planner template` wrote and you filled in. Names every mistake"
+        " at its sheet and cell with a remedy, all at once, and warns of what is allowed but dubious."
+    ),
+    examples=(
+        ("planner import anggaran.xlsx --out anggaran", N_("Make a scenario in a folder:")),
+        ("planner import anggaran.xlsx --out anggaran --force", N_("Again, after the workbook changed:")),
+    ),
+    exit_codes=(0, 2),
+)
+@spoken.argument("file", metavar=N_("FILE.xlsx"), help=N_("Workbook to read."))
+@spoken.option(
+    "--out",
+    "folder",
+    default=".",
+    show_default=True,
+    metavar=N_("FOLDER"),
+    help=N_("Folder of the scenario file, which is named after its id."),
+)
+@spoken.option("--force", is_flag=True, help=N_("Overwrite a scenario that is there already."))
+def command(file: str, folder: str, force: bool) -> None:
+    """Write the scenario and its schema into the folder; refuse to overwrite without --force."""
+    from planner.scenario_io import scenario_text, schema_text
+    from planner.scenario_io.documents import WRITTEN
+    from planner.scenario_io.paths import read_bytes
+    from planner.scenario_io.problems import Refused
+    from planner.scenario_io.tables.sheet import MAX_BYTES
+    from planner.scenario_io.tree import Place
+    from planner.scenario_io.workbook import imported, in_cells
+
+    try:
+        data = read_bytes(Path(file), MAX_BYTES, Place(file))
+    except Refused as refused:
+        raise InputError([refused.problem]) from None
+    loaded = imported(data, file)
+    target = Path(folder) / f"{loaded.scenario.id}.yaml"
+    text = scenario_text(loaded.scenario)
+    if len(text.encode()) > WRITTEN.size:
+        message = _("as a scenario file this has {size} MB, more than the {most} MB that are read.")
+        size, most = -(-len(text.encode()) // 10**6), WRITTEN.size // 10**6
+        remedy = _("Split it into several scenarios, or keep its tables in files of their own (table: …).")
+        raise InputError([Problem(message.format(size=size, most=most), remedy, file=file)])
+    refuse_to_overwrite(target, ours=False, force=force)
+    write_whole(target, text)
+    schema = target.parent / SCHEMA
+    if not schema.exists() and not schema.is_symlink():
+        write_whole(schema, schema_text())
+    for warning in loaded.warnings:
+        failures.warn(in_cells(warning))
+    click.echo(_("Scenario: {path}").format(path=target))
+    click.echo(contents(loaded.scenario))
+    click.echo(_("Next: planner plan {path}").format(path=quoted(str(target))))

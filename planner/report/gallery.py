@@ -1,0 +1,90 @@
+"""The gallery of sample documents, one folder for each shipped scenario.
+
+    python -m planner.report.gallery
+
+Each folder holds plan.json and scenario.yaml, and the documents made from them. A scenario is planned
+again only when it is another than the stored one; otherwise the documents are made from the stored
+plan, without solving. The date in them is fixed, so that the same plans give the same files and a
+stale one shows.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from planner.check import check_plan
+from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed
+from planner.plan.plan import Plan
+from planner.report import render_report
+from planner.report.pdf import write_pdf
+from planner.report.workbook import write_workbook
+from planner.scenario_io import read_scenario, scenario_text
+
+FOLDER: Final = Path("reports/gallery")
+SCENARIOS: Final = Path("scenarios")
+MADE_ON: Final = datetime.date(2026, 11, 24)
+"""The date that samples bear."""
+WITH_PDF: Final = "padang-pariaman-2017"
+WITH_WORKBOOK: Final = "contoh-kecil"
+"""The samples that have these documents too."""
+
+
+def samples(folder: Path) -> Iterator[Path]:
+    """The folders of the samples, by name."""
+    yield from sorted(file.parent for file in folder.glob("*/plan.json"))
+
+
+def stored(sample: Path) -> tuple[Scenario, Plan]:
+    """The scenario and the plan of a sample; CheckFailed where the plan does not hold."""
+    scenario = read_scenario(sample / "scenario.yaml", resolved=True)
+    data = json.loads((sample / "plan.json").read_text(encoding="utf-8"))
+    if findings := check_plan(scenario, data).findings:
+        raise CheckFailed("\n".join(f"{sample.name}: {finding}" for finding in findings))
+    return scenario, Plan.from_plain(data)
+
+
+def page(sample: Path) -> str:
+    """The report of a sample."""
+    scenario, plan = stored(sample)
+    return render_report(scenario, plan, made_on=MADE_ON)
+
+
+def renew_plans(scenarios: Path, folder: Path) -> None:
+    """Plan the scenarios whose stored plan is missing or of another scenario."""
+    from planner import planning
+
+    for file in sorted(scenarios.glob("*.yaml")):
+        scenario, sample = read_scenario(file), folder / file.stem
+        if not is_current(scenario, sample):
+            plan = planning.plan(scenario).plan
+            sample.mkdir(parents=True, exist_ok=True)
+            (sample / "plan.json").write_text(plan.to_json(), encoding="utf-8", newline="\n")
+            (sample / "scenario.yaml").write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
+
+
+def is_current(scenario: Scenario, sample: Path) -> bool:
+    """Whether the stored plan is of this scenario."""
+    file = sample / "plan.json"
+    return file.is_file() and bool(json.loads(file.read_bytes())["scenario"]["sha256"] == scenario.sha256)
+
+
+def make_documents(folder: Path) -> None:
+    """Write the documents of all samples anew."""
+    for sample in samples(folder):
+        scenario, plan = stored(sample)
+        html = page(sample)
+        (sample / "report.html").write_text(html, encoding="utf-8", newline="\n")
+        if sample.name == WITH_WORKBOOK:
+            write_workbook(scenario, plan, sample / "rencana.xlsx")
+        if sample.name == WITH_PDF:
+            write_pdf(html, sample / "rencana.pdf")
+
+
+if __name__ == "__main__":
+    renew_plans(SCENARIOS, FOLDER)
+    make_documents(FOLDER)

@@ -1,0 +1,138 @@
+"""Budget lines (RKA): what each programme costs, by account and funding source, as coefficient x price = amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from planner.locale import _
+from planner.plan.budget_lines import BudgetLine, account_totals, budget_lines
+from planner.plan.measures import summed
+from planner.report.budget_wording import calculation, item_text, unit_text
+from planner.report.material import Material
+from planner.report.views.heading import Heading
+from planner.report.views.table import Column, Row, Table, table
+
+MANY: Final = 8
+"""With more programmes than this their lines are folded on screen."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The section of budget lines."""
+
+    heading: Heading
+    intro: str
+    accounts: Table | None
+    programmes: tuple[Table, ...]
+
+
+def budget(material: Material, heading: Heading) -> Budget:
+    lines = budget_lines(material.scenario, material.plan)
+    by_programme = [(programme, tuple(of)) for programme, of in groupby(lines, lambda line: line.programme)]
+    return Budget(
+        heading=heading,
+        intro=_(
+            "Coefficient times price is the amount of each line, to the rupiah. Where a fund pays less than whole "
+            "units, the rest stands in a line of its own. Account codes are those of the scenario."
+        )
+        if lines
+        else _("The plan spends nothing."),
+        accounts=_accounts(material, lines) if lines else None,
+        programmes=tuple(
+            _programme(material, number, programme, of, len(by_programme) > MANY)
+            for number, (programme, of) in enumerate(by_programme, start=1)
+        ),
+    )
+
+
+def code(account: str | None) -> str:
+    return account or _("no account code")
+
+
+def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
+    """The totals of an RKA form: each account over the plan, and who pays it."""
+    payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
+    paid = summed(lines, lambda line: (line.account, line.fund), lambda line: line.amount)
+
+    def cell(amount: int) -> str:
+        return material.zero_as_dash(material.money(amount), amount)
+
+    return table(
+        "table-rka-accounts",
+        _("Sum of each account over the plan, by funding source (Rp)"),
+        [
+            Column(_("Account code"), "name"),
+            *(Column(fund.label, "number") for fund in payers),
+            Column(_("Total (Rp)"), "number"),
+        ],
+        [
+            (code(account), *(cell(paid.get((account, fund.id), 0)) for fund in payers), material.money(total))
+            for account, total in account_totals(lines).items()
+        ],
+        total=(
+            _("Total"),
+            *(material.money(material.measures.cost_by_fund[fund.id]) for fund in payers),
+            material.money(material.plan.total_cost),
+        ),
+        folded=False,
+    )
+
+
+def _programme(
+    material: Material, number: int, programme: str | None, lines: tuple[BudgetLine, ...], folded: bool
+) -> Table:
+    """The lines of one programme, or of what belongs to none."""
+    name = material.scenario.programme[programme].label if programme else _("Socialization and agreements")
+    return table(
+        f"rka-{number}",
+        _("{programme}: budget lines").format(programme=name),
+        [
+            Column(_("Account code")),
+            Column(_("Description"), "name"),
+            Column(_("Coefficient"), "number"),
+            Column(_("Unit")),
+            Column(_("Price (Rp)"), "number"),
+            Column(_("Amount (Rp)"), "number"),
+        ],
+        [
+            row
+            for account, of in groupby(lines, lambda line: line.account)
+            for row in _of_account(material, account, of)
+        ],
+        total=("", _("Total"), "", "", "", material.money(_sum(lines))),
+        folded=folded,
+    )
+
+
+def _of_account(material: Material, account: str | None, lines: Iterable[BudgetLine]) -> list[Row]:
+    """The account with its sum; below it each fund with its sum, and the lines that it pays."""
+    of_account = tuple(lines)
+    rows = [Row((code(account), _("Sum of the account"), "", "", "", material.money(_sum(of_account))), "account")]
+    for fund, lines_of_fund in groupby(of_account, lambda line: line.fund):
+        of_fund = tuple(lines_of_fund)
+        source = _("[#] Funding source: {fund}").format(fund=material.scenario.fund[fund].label)
+        rows.append(Row(("", source, "", "", "", material.money(_sum(of_fund))), "fund"))
+        rows += [_line(material, line) for line in of_fund]
+    return rows
+
+
+def _line(material: Material, line: BudgetLine) -> Row:
+    how = calculation(material.scenario, line, material.formats)
+    name = item_text(material.scenario, line)
+    return Row(
+        (
+            "",
+            f"{name} ({how})" if how else name,
+            material.formats.number(line.coefficient, 6),
+            unit_text(line),
+            material.money(line.price),
+            material.money(line.amount),
+        )
+    )
+
+
+def _sum(lines: Iterable[BudgetLine]) -> int:
+    return sum(line.amount for line in lines)

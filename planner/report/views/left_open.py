@@ -1,0 +1,74 @@
+"""Gaps left open and why: one line for each competency; each group has its own in the annex."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from planner.locale import _
+from planner.report.material import Material, listed
+from planner.report.open_gaps import Cause
+from planner.report.views.heading import Heading
+from planner.report.views.summary import cause_words
+from planner.report.views.table import Column, Table, table
+
+_NAMED: Final = 3
+"""So many reasons are named in one line, those of the most gaps."""
+
+
+@dataclass(frozen=True)
+class LeftOpen:
+    """The section on gaps that stay open."""
+
+    heading: Heading
+    intro: str
+    competencies: Table | None
+
+
+def left_open(material: Material, heading: Heading) -> LeftOpen:
+    left = material.measures.coverage.left
+    return LeftOpen(
+        heading=heading,
+        intro=_(
+            "{left} of {need} gaps stay open. The annex gives the reasons for each group; no reason is named where "
+            "none is certain, because the plan uses money and seats elsewhere."
+        ).format(left=material.gaps(left), need=material.formats.count(material.plan.total_need))
+        if left
+        else _("No gap stays open."),
+        competencies=_competencies(material) if left else None,
+    )
+
+
+def _competencies(material: Material) -> Table:
+    by_competency: dict[str, dict[Cause, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for row in material.open_gaps.rows:
+        causes = by_competency[row.competency]
+        causes[Cause.UNWILLING] += row.unwilling
+        causes[row.cause] += row.rest
+    rows = []
+    for id, competency in material.scenario.competency.items():
+        if id in by_competency:
+            left = sum(by_competency[id].values(), Fraction(0))
+            rows.append((competency.label, material.gaps_in_column(left), _reasons(material, by_competency[id])))
+    return table(
+        "table-left-open",
+        _("Gaps left open, and why"),
+        [Column(_("Competency"), "name"), Column(_("Left open"), "number"), Column(_("Reasons (gaps)"))],
+        rows,
+        total=(_("Total"), material.gaps_in_column(material.measures.coverage.left), ""),
+        folded=False,
+    )
+
+
+def _reasons(material: Material, causes: dict[Cause, Fraction]) -> str:
+    """The reasons of the most gaps, each with its number."""
+    ranked = sorted(((gaps, cause) for cause, gaps in causes.items() if gaps), key=lambda entry: -entry[0])
+    words = [
+        _("{reason} ({gaps})").format(reason=cause_words(cause), gaps=material.gaps(gaps))
+        for gaps, cause in ranked[:_NAMED]
+    ]
+    if rest := sum((gaps for gaps, _cause in ranked[_NAMED:]), Fraction(0)):
+        words.append(_("other reasons ({gaps})").format(gaps=material.gaps(rest)))
+    return listed(words)

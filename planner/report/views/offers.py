@@ -1,0 +1,104 @@
+"""What is offered: the form, the route and the provider of each programme held."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.locale import _, ngettext
+from planner.report import labels
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.views.heading import Heading
+from planner.report.views.table import Column, Table, table
+
+
+@dataclass(frozen=True)
+class Offers:
+    """The section on forms, routes and providers."""
+
+    heading: Heading
+    intro: str
+    programmes: Table | None
+    forms: Table | None
+    idle: str
+
+
+def offers(material: Material, heading: Heading) -> Offers:
+    running = set(material.measures.running)
+    idle = [p.label for p in material.scenario.programmes if p.id not in running]
+    return Offers(
+        heading=heading,
+        intro=_("Where the scenario names no provider, or no list tells the route of a form, a dash stands.")
+        if running
+        else _("No programme is held."),
+        programmes=_programmes(material) if running else None,
+        forms=_forms(material) if running else None,
+        idle=ngettext(
+            "One programme is not held: {programmes}.", "{number} programmes are not held: {programmes}.", len(idle)
+        ).format(number=material.formats.count(len(idle)), programmes=listed(idle))
+        if idle
+        else "",
+    )
+
+
+def _programmes(material: Material) -> Table:
+    """Form, route, provider, hours and size of the programmes held."""
+    measures, formats = material.measures, material.formats
+    rows = []
+    for id in measures.running:
+        programme = material.scenario.programme[id]
+        people, classes = measures.participants_by_programme[id], measures.classes_by_programme[id]
+        rows.append(
+            (
+                programme.label,
+                labels.form(programme.form),
+                labels.route(programme.form) or NOTHING,
+                programme.provider or NOTHING,
+                material.zero_as_dash(formats.number(programme.hours), programme.hours),
+                formats.count(people),
+                formats.number(Fraction(people, classes), 1) if classes else NOTHING,
+            )
+        )
+    return table(
+        "table-programmes",
+        _("The programmes held"),
+        [
+            Column(_("Programme"), "name"),
+            Column(_("Form")),
+            Column(_("Route")),
+            Column(_("Provider")),
+            Column(_("JP"), "number"),
+            Column(_("Participants"), "number"),
+            Column(_("Per class"), "number"),
+        ],
+        rows,
+    )
+
+
+def _forms(material: Material) -> Table:
+    """Programmes, participants and cost of each form."""
+    measures, formats = material.measures, material.formats
+    found: dict[str, list[int]] = {}
+    for id in measures.running:
+        sums = found.setdefault(labels.form(material.scenario.programme[id].form), [0, 0, 0])
+        for place, amount in enumerate((1, measures.participants_by_programme[id], measures.cost_by_programme[id])):
+            sums[place] += amount
+    return table(
+        "table-forms",
+        _("Programmes, participants and cost by form"),
+        [
+            Column(_("Form"), "name"),
+            Column(_("Programmes"), "number"),
+            Column(_("Participants"), "number"),
+            Column(_("Cost (Rp)"), "number"),
+        ],
+        [(form, formats.count(n), formats.count(people), material.money(cost))
+         for form, (n, people, cost) in found.items()],
+        total=(
+            _("Total"),
+            formats.count(len(measures.running)),
+            formats.count(measures.participants),
+            material.money(sum(cost for _n, _people, cost in found.values())),
+        ),
+    )  # fmt: skip

@@ -1,0 +1,110 @@
+"""A checked plan as an Excel workbook: tables to read and print, and sums that a spreadsheet recomputes.
+
+XlsxWriter (the extra `xlsx`) is loaded when a workbook is made, and not before.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from planner.errors import InputError, Problem
+from planner.locale import _, speaking
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.plan.plan import Plan
+    from planner.report.workbook.book import Book
+
+__all__ = ["ensure_available", "workbook_bytes", "write_workbook"]
+
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def ensure_available() -> None:
+    """InputError with the remedy unless XlsxWriter is installed."""
+    try:
+        import xlsxwriter  # noqa: F401
+    except ImportError:
+        message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
+        raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
+
+
+def write_workbook(scenario: Scenario, plan: Plan, path: Path, language: str | None = None) -> None:
+    """Write the workbook of a checked plan to `path` in one step: the old file is there or the new one, never half.
+
+    The language is that of the scenario unless another is given. Raises InputError without XlsxWriter, OSError
+    where nothing can be written.
+    """
+    content = workbook_bytes(scenario, plan, language)
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) -> bytes:
+    """The workbook of a checked plan; the same plan gives the same bytes."""
+    ensure_available()
+    import xlsxwriter
+
+    from planner.plan.stored_figures import as_written
+    from planner.report.formats import Formats
+    from planner.report.material import Material
+    from planner.report.workbook.book import Book
+
+    spoken = language or scenario.scenario.language
+    stream = io.BytesIO()
+    with speaking(spoken), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        identity = scenario.scenario
+        workbook.set_properties(
+            {
+                "title": identity.label,
+                "company": identity.agency or "",
+                "comments": _("Scenario {id}, SHA-256 {sha256}").format(id=scenario.id, sha256=plan.scenario_sha256),
+                "author": "planner",
+                "created": datetime.datetime(identity.fiscal_year or 2000, 1, 1),
+            }
+        )
+        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(spoken))))
+    return stream.getvalue()
+
+
+def _write_sheets(book: Book) -> None:
+    """The sheets in their order; written from the lines up, since the summary refers to all others."""
+    from planner.report.workbook import funding, gaps, rab, rules, scenario_sheet, summary, training
+
+    names = (
+        *(_("Summary"), _("Allocation"), _("Classes"), _("Budget lines")),
+        *(_("Funding"), _("Gaps"), _("Rules"), _("Scenario")),
+    )
+    sheets = [book.sheet(name) for name in names]
+    first, allocation, classes, lines, funds, needs, conditions, inputs = sheets
+    budget = rab.write_budget(lines)
+    sources = summary.Sources(
+        budget=budget,
+        funding=funding.write_funding(funds, budget),
+        training=training.write_allocations(allocation),
+        classes=training.write_classes(classes),
+        gaps=gaps.write_gaps(needs),
+    )
+    rules.write_rules(conditions)
+    scenario_sheet.write_scenario(inputs)
+    summary.write_summary(first, sources)
+    first.worksheet.activate()
+    for sheet in sheets:
+        sheet.finish()

@@ -1,0 +1,290 @@
+"""A workbook being written: its sheets, the look of its cells, and how text and numbers get into them.
+
+Text of users is always written as text: a cell that begins like a formula is marked so that it stays
+text also when somebody edits it. Numbers of more than 15 digits, which a spreadsheet would round, are
+written as text in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from planner.locale import _
+from planner.report.csv_tables import FORMULA
+from planner.report.escape import visible
+from planner.report.formats import Number
+from planner.report.material import Material
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Tone = Literal["plain", "total", "strong", "medium", "light", "faint"]
+"""What a row is: a line, a total, or a subtotal of the first, second or third rank; faint for keys."""
+
+LARGEST: Final = 10**15
+"""Numbers from here on have more digits than a spreadsheet keeps."""
+LONGEST: Final = 32_767
+"""Characters a cell may hold."""
+MOST_LINES: Final = 29
+"""A row can be about so many lines high."""
+
+Properties = dict[str, str | int | bool]
+
+_TONES: Final[dict[str, Properties]] = {
+    "plain": {},
+    "total": {"bold": True, "bg_color": "#D9E2EC", "top": 2},
+    "strong": {"bold": True, "bg_color": "#C5D5E4"},
+    "medium": {"bold": True, "bg_color": "#E4ECF3"},
+    "light": {"italic": True, "bg_color": "#F4F7FA"},
+    "faint": {"font_color": "#7A7A7A", "font_size": 8},
+}
+_BASE: Final[Properties] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+_CELL: Final[Properties] = {"border": 1, "border_color": "#B8C2CC"}
+_STYLES: Final[dict[str, Properties]] = {
+    "text": {**_CELL, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
+    "figure": _CELL,
+    "digits": {**_CELL, "align": "right", "num_format": "@"},
+    "head": {
+        **_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True, "valign": "vcenter",
+    },
+    "title": {"bold": True, "font_size": 14},
+    "subtitle": {"font_size": 11},
+    "section": {"bold": True, "font_size": 11},
+    "plain": {},
+    "note": {"font_color": "#555555"},
+    "prose": {"text_wrap": True},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet: its heading and its width [characters]."""
+
+    label: str
+    width: float
+
+
+@dataclass
+class Book:
+    """The workbook, what it tells of, and the formats already made."""
+
+    workbook: Workbook
+    material: Material
+    _formats: dict[tuple[object, ...], Format] = field(default_factory=dict)
+
+    def look(self, style: str, tone: Tone = "plain", pattern: str = "", quoted: bool = False) -> Format:
+        """The format of a cell: its style, the tone of its row, its number format; quoted text stays text."""
+        key = (style, tone, pattern, quoted)
+        if key not in self._formats:
+            number: Properties = {"num_format": pattern} if pattern else {}
+            quote: Properties = {"quote_prefix": True} if quoted else {}
+            properties = {**_BASE, **_STYLES[style], **number, **_TONES[tone], **quote}
+            self._formats[key] = self.workbook.add_format(properties)
+        return self._formats[key]
+
+    def sheet(self, name: str) -> Sheet:
+        """The sheet of a name that is ours."""
+        worksheet = self.workbook.add_worksheet(name)
+        return Sheet(self, worksheet, name)
+
+
+@dataclass
+class Sheet:
+    """One sheet. Rows and columns count from 0."""
+
+    book: Book
+    worksheet: Worksheet
+    name: str
+    _widths: list[float] = field(default_factory=list)
+    _lines: dict[int, int] = field(default_factory=dict)
+    """Lines of text in rows that have more than one."""
+    _levels: dict[int, int] = field(default_factory=dict)
+
+    # Cells
+
+    def text(self, row: int, column: int, text: str, tone: Tone = "plain") -> None:
+        """Text in a cell of a table; it wraps."""
+        self._write(row, column, text, "text", tone)
+
+    def free(self, row: int, column: int, text: str, style: str = "note") -> None:
+        """Text outside tables: title, subtitle, section, plain or note."""
+        self._write(row, column, text, style)
+
+    def prose(self, row: int, last_column: int, text: str, width: float) -> None:
+        """Text over the columns 0 to `last_column`, on as many lines as it needs; `width` is theirs [characters]."""
+        shown = _fitting(text)
+        look = self.book.look("prose", quoted=shown.startswith(FORMULA))
+        self.worksheet.merge_range(row, 0, row, last_column, "", look)
+        self.worksheet.write_string(row, 0, shown, look)
+        self._lines[row] = _lines_of(shown, width)
+
+    def number(
+        self, row: int, column: int, value: Number, tone: Tone = "plain", places: int = 0, share: bool = False
+    ) -> None:
+        """A number with so many decimals, or a share in percent."""
+        if not -LARGEST < value < LARGEST:
+            self._write(row, column, self.book.material.formats.number(value, places), "digits", tone)
+            return
+        shown = value if isinstance(value, int) else float(value)
+        self.worksheet.write_number(row, column, shown, self._figures(tone, places, share))
+
+    def formula(
+        self,
+        row: int,
+        column: int,
+        formula: str,
+        value: Number,
+        tone: Tone = "plain",
+        places: int = 0,
+        share: bool = False,
+    ) -> None:
+        """A formula of ours with the value that it has."""
+        if not -LARGEST < value < LARGEST:
+            self.number(row, column, value, tone, places)
+            return
+        shown = value if isinstance(value, int) else float(value)
+        self.worksheet.write_formula(row, column, f"={formula}", self._figures(tone, places, share), shown)
+
+    def sum(
+        self,
+        row: int,
+        column: int,
+        rows: tuple[int, int],
+        value: Number,
+        tone: Tone = "total",
+        places: int = 0,
+        rounded: bool = False,
+    ) -> None:
+        """The sum of the cells above in `rows` (first, last); 0 where there are none.
+
+        Sums of fractions are rounded to six decimals, so that the last binary digits do not show.
+        """
+        if rows[1] < rows[0]:
+            self.number(row, column, value, tone, places)
+            return
+        inner = f"SUM({span(rows[0], column, rows[1], column)})"
+        self.formula(row, column, f"ROUND({inner},6)" if rounded else inner, value, tone, places)
+
+    def blank(self, row: int, columns: Sequence[int], tone: Tone) -> None:
+        """Empty cells of a row of some tone."""
+        for column in columns:
+            self.worksheet.write_blank(row, column, None, self.book.look("figure", tone))
+
+    def head(self, row: int, labels: Sequence[str], faint_from: int | None = None) -> None:
+        """The headings of a table; from `faint_from` on they head keys for formulas."""
+        for column, label in enumerate(labels):
+            faint = faint_from is not None and column >= faint_from
+            self._write(row, column, label, "text" if faint else "head", "faint" if faint else "plain")
+
+    def _figures(self, tone: Tone, places: int, share: bool) -> Format:
+        pattern = "0.0%" if share else "#,##0" + ("." + "0" * places if places else "")
+        return self.book.look("figure", tone, pattern)
+
+    def _write(self, row: int, column: int, text: str, style: str, tone: Tone = "plain") -> None:
+        shown = _fitting(text)
+        look = self.book.look(style, tone, quoted=shown.startswith(FORMULA))
+        self.worksheet.write_string(row, column, shown, look)
+        if style in ("text", "head") and column < len(self._widths):
+            lines = _lines_of(shown, self._widths[column])
+            if lines > self._lines.get(row, 1):
+                self._lines[row] = lines
+
+    # The sheet as a whole
+
+    def opening(self, title: str) -> int:
+        """Title, agency and scenario at the top; returns the next free row."""
+        identity = self.book.material.scenario.scenario
+        self.free(0, 0, title, "title")
+        year = _("Fiscal year {year}").format(year=identity.fiscal_year) if identity.fiscal_year else ""
+        self.free(1, 0, " · ".join(part for part in (identity.label, identity.agency, year) if part), "subtitle")
+        return 3
+
+    def widths(self, columns: Sequence[Column], more: int = 0, width: float = 18) -> None:
+        """Set the widths of the columns, and of so many `more` behind them; before anything is written."""
+        self._widths = [column.width for column in columns] + [width] * more
+        for number, each in enumerate(self._widths):
+            self.worksheet.set_column(number, number, each)
+
+    def level(self, row: int, level: int) -> None:
+        """Put a row into the outline, so that it folds away under the row above of a lower level."""
+        self._levels[row] = level
+
+    def finish(self) -> None:
+        """Set heights and levels of rows: programs that do not fit rows to wrapped text themselves show all of it."""
+        for row in sorted(self._lines.keys() | self._levels.keys()):
+            lines = self._lines.get(row, 1)
+            height = None if lines == 1 else 1.5 + 13.5 * min(lines, MOST_LINES)
+            self.worksheet.set_row(row, height, None, {"level": self._levels.get(row, 0)})
+
+    def printing(self, *, landscape: bool, head: int | None = None, last: tuple[int, int] | None = None) -> None:
+        """A4, as wide as one page; `head` is the row repeated on each page, `last` ends the part that is printed."""
+        sheet, identity = self.worksheet, self.book.material.scenario.scenario
+        sheet.set_paper(9)
+        if landscape:
+            sheet.set_landscape()
+        sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        sheet.fit_to_pages(1, 0)
+        sheet.hide_gridlines(2)
+        if head is not None:
+            sheet.repeat_rows(head)
+        if last is not None:
+            sheet.print_area(0, 0, *last)
+        sheet.set_header(f"&L{_in_margin(identity.agency or '')}&R{_in_margin(identity.label)}")
+        sheet.set_footer(f"&L{_in_margin(self.name)}&R{_('Page {page} of {pages}').format(page='&P', pages='&N')}")
+
+    def cell(self, row: int, column: int) -> str:
+        """The address of a cell for formulas of other sheets."""
+        return f"'{self.name}'!{address(row, column, fixed=True)}"
+
+    def span(self, first: int, column: int, last: int) -> str:
+        """The address of a part of a column for formulas of other sheets."""
+        return f"'{self.name}'!{address(first, column, fixed=True)}:{address(last, column, fixed=True)}"
+
+
+def address(row: int, column: int, *, fixed: bool = False) -> str:
+    """B7, or $B$7."""
+    letters, rest = "", column + 1
+    while rest:
+        rest, digit = divmod(rest - 1, 26)
+        letters = chr(ord("A") + digit) + letters
+    return f"${letters}${row + 1}" if fixed else f"{letters}{row + 1}"
+
+
+def span(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
+    """B7:B9."""
+    return f"{address(first_row, first_column)}:{address(last_row, last_column)}"
+
+
+def places_of(value: Fraction, most: int = 6) -> int:
+    """The decimals with which a number is exact, at most `most`."""
+    for places in range(most):
+        if (value * 10**places).denominator == 1:
+            return places
+    return most
+
+
+def _lines_of(text: str, width: float) -> int:
+    """Lines that text takes in a column of some width [characters]."""
+    room = max(1.0, width - 1)
+    if len(text) <= room and "\n" not in text:
+        return 1
+    return sum(1 + int((len(part) - 1) / room) for part in text.split("\n"))
+
+
+@lru_cache(maxsize=65_536)
+def _fitting(text: str) -> str:
+    """Text with what is unseen made visible, cut where a cell ends."""
+    shown = str(visible(text))
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _in_margin(text: str) -> str:
+    """Text for a header or footer, in which & begins a command; their length is limited."""
+    shown = _fitting(text)
+    return (shown if len(shown) <= 50 else shown[:49] + "…").replace("&", "&&")

@@ -1,0 +1,54 @@
+"""Lists in one cell: values separated by semicolons, in double quotes where a value holds one.
+
+A selector that is there but names nothing, which selects everything, is written as a star.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+EVERYTHING: Final = "*"
+_SEPARATOR: Final = ";"
+_QUOTE: Final = '"'
+
+
+def joined(values: Iterable[str]) -> str:
+    """`values` as one text that `separated` takes apart again."""
+    return "; ".join(_quoted(value) for value in values)
+
+
+def _quoted(value: str) -> str:
+    if _SEPARATOR in value or value.startswith(_QUOTE) or value == EVERYTHING:
+        return _QUOTE + value.replace(_QUOTE, _QUOTE * 2) + _QUOTE
+    return value
+
+
+def separated(text: str) -> list[str]:
+    """The values in `text`; raises ValueError where a quote is not closed."""
+    return list(_values(text))
+
+
+def _values(text: str) -> Iterator[str]:
+    rest = text.strip()
+    while rest:
+        if rest.startswith(_QUOTE):
+            value, rest = _unquoted(rest)
+            if rest and not rest.startswith(_SEPARATOR):
+                raise ValueError(rest)
+            rest = rest.removeprefix(_SEPARATOR)
+        else:
+            value, _semicolon, rest = rest.partition(_SEPARATOR)
+        if value.strip():
+            yield value.strip()
+        rest = rest.strip()
+
+
+def _unquoted(text: str) -> tuple[str, str]:
+    """The value of a text that begins with a quote, and what stands after its end."""
+    position = 1
+    while (end := text.find(_QUOTE, position)) >= 0:
+        if text[end + 1 : end + 2] != _QUOTE:
+            return text[1:end].replace(_QUOTE * 2, _QUOTE), text[end + 1 :].strip()
+        position = end + 2
+    raise ValueError(text)

@@ -1,0 +1,65 @@
+"""The fixed words of the format as a drop-down shows them, in Indonesian and in English.
+
+They are part of the workbook's format, like the names of its sheets: a workbook made in one language
+is read in the other, and a change of a catalog does not make old workbooks unreadable.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.locale import language_in_force
+
+WORDS: Final[dict[str, dict[str, str]]] = {
+    "competency kind": {
+        "technical": "teknis",
+        "managerial": "manajerial",
+        "socio_cultural": "sosial kultural",
+    },
+    "fund kind": {"own": "sendiri", "partner": "mitra"},
+    "employment": {"pns": "PNS", "pppk": "PPPK"},
+    "per": {"participant": "peserta", "class": "angkatan", "programme": "program"},
+    "measure": {
+        "cost": "biaya",
+        "participants": "peserta",
+        "hours": "JP",
+        "classes": "angkatan",
+        "gaps_closed": "kesenjangan tertutup",
+    },
+    "language": {"id": "id", "en": "en"},
+    "maximize": {"gaps_closed": "kesenjangan tertutup", "smallest_coverage": "cakupan terkecil"},
+    "minimize": {"own_cost": "biaya dana sendiri", "total_cost": "biaya seluruhnya"},
+    "bucket": {
+        "agency": "perangkat daerah",
+        "location": "lokasi",
+        "group": "kelompok",
+        "competency": "kompetensi",
+    },
+    "price by": {
+        "id": "kelompok",
+        "agency": "perangkat daerah",
+        "location": "lokasi",
+        "level": "jenjang",
+        "employment": "status",
+    },
+}
+"""Key of the format and Indonesian word, by vocabulary; in English the key itself is the word."""
+
+
+def shown(vocabulary: str, key: str) -> str:
+    """The word for `key` in the language in force; a key without one is shown as it is."""
+    return WORDS[vocabulary].get(key, key) if language_in_force() == "id" else key
+
+
+def choices(vocabulary: str) -> list[str]:
+    """The words of a drop-down, in the language in force."""
+    return [shown(vocabulary, key) for key in WORDS[vocabulary]]
+
+
+def understood(vocabulary: str, word: str) -> str | None:
+    """The key that `word` stands for, in whatever language and case; None for an unknown word."""
+    sought = " ".join(word.casefold().replace("_", " ").split())
+    for key, indonesian in WORDS[vocabulary].items():
+        if sought in (key.replace("_", " "), indonesian.casefold()):
+            return key
+    return None

@@ -1,0 +1,81 @@
+"""The program against the oracle, which tries every plan: the same best values, level by level, exactly."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError
+from planner.plan.plan import Status
+from planner.planning import Answer, plan
+from planner.solve import highs
+from planner.solve.outcome import Limits
+from tests.oracle.brute_force import Optimum, solve
+from tests.oracle.generate import tiny_scenarios
+
+CHUNK = 50
+
+EXACT = Limits(gap=0.0)
+WITH_CBC = Limits(gap=1e-9, solver="cbc")
+
+COSTS = ("own_cost", "total_cost")
+
+Values = tuple[Fraction, ...]
+
+
+def planned_and_best(seed: int, limits: Limits) -> tuple[Answer | None, Optimum | None]:
+    """What the program finds for a tiny scenario, and what there is; None where no plan keeps the hard rules."""
+    plain = tiny_scenarios(seed)
+    scenario = Scenario.model_validate(plain)
+    try:
+        answer = plan(scenario, limits, inline=True)
+    except InfeasibleError:
+        answer = None
+    return answer, solve(plain, scenario.sha256)
+
+
+def reached(answer: Answer | None) -> Values | None:
+    return None if answer is None else tuple(level.value for level in answer.plan.objective)
+
+
+def seeds(chunk: int) -> range:
+    return range(chunk * CHUNK, chunk * CHUNK + CHUNK)
+
+
+@pytest.mark.parametrize("chunk", range(40))
+def test_the_best_plan_is_found_and_proven_best(chunk: int) -> None:
+    for seed in seeds(chunk):
+        answer, best = planned_and_best(seed, EXACT)
+        assert reached(answer) == (None if best is None else best.values), seed
+        assert answer is None or answer.status == Status.OPTIMAL, seed
+
+
+@pytest.mark.parametrize("chunk", range(4))
+def test_large_scenarios_are_searched_no_worse(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps for large models (design first, then people), on models whose answer is known."""
+    monkeypatch.setattr(highs, "SMALL", -1)
+    for seed in seeds(chunk):
+        answer, best = planned_and_best(seed, EXACT)
+        assert reached(answer) == (None if best is None else best.values), seed
+        assert answer is None or answer.status == Status.OPTIMAL, seed
+
+
+def rank(values: Values, goals: tuple[str, ...]) -> Values:
+    """Values of which the larger is the better."""
+    return tuple(-value if goal in COSTS else value for value, goal in zip(values, goals, strict=True))
+
+
+@pytest.mark.parametrize("chunk", range(2))
+def test_cbc_finds_no_plan_that_is_not_there_and_misses_none(chunk: int) -> None:
+    """CBC is known to be wrong now and then: its plans are checked, and the best of them may be worse than the best."""
+    same = 0
+    for seed in seeds(chunk):
+        answer, best = planned_and_best(seed, WITH_CBC)
+        assert (answer is None) == (best is None), seed
+        if answer is not None and best is not None:
+            values = tuple(level.value for level in answer.plan.objective)
+            assert rank(values, best.goals) <= rank(best.values, best.goals), seed
+            same += values == best.values
+    assert same >= CHUNK * 0.8

@@ -1,0 +1,27 @@
+"""The samples of the gallery, and what is read from their documents."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from planner.report.gallery import samples
+from tests.pages.markup import Element
+
+GALLERY: Final = Path(__file__).parents[2] / "reports" / "gallery"
+SAMPLES: Final = tuple(sample.name for sample in samples(GALLERY))
+FIGURE: Final = re.compile(r"(?<![\w.,])\d[\d.,]*%?(?![\w])")
+"""A figure as printed: 1.234, 12,5%, 5.1.02.02.01.0003."""
+
+
+def figures(text: str) -> Counter[str]:
+    """The figures in a text, and how often each occurs."""
+    return Counter(found.rstrip(".,") for found in FIGURE.findall(text))
+
+
+def table_figures(page: Element) -> Counter[str]:
+    """The figures in the cells of all tables of a page."""
+    cells = (e.text for table in page.all("table") for row in table.all("tr") for e in row if e.tag in ("th", "td"))
+    return sum((figures(text) for text in cells), Counter())

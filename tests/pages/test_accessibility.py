@@ -1,0 +1,92 @@
+"""Everybody can read the report: text stands out on its ground, light and dark, and axe finds nothing.
+
+The contrast of the colours is computed here and needs no browser. axe runs where there is a Chromium.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from planner.report import render_comparison, render_report
+from planner.report.charts.palette import contrast
+from planner.report.page import TEMPLATES
+from tests.builders import plan, scenario
+from tests.pages.comparisons import small_comparison
+from tests.pages.samples import GALLERY
+
+STYLE: Final = (TEMPLATES / "style.css.j2").read_text(encoding="utf-8")
+TEXT_ON_GROUND: Final = [
+    *((text, ground) for text in ("ink", "soft", "accent") for ground in ("paper", "wash")),
+    *(("ink", ground) for ground in ("faint", "warn-wash")),
+    ("good", "good-wash"),
+    ("bad", "bad-wash"),
+    ("bad", "paper"),
+]
+"""Which colour of text stands on which ground, by the names of the style sheet."""
+
+
+def colours(dark: bool) -> dict[str, str]:
+    """The colours of the page by name."""
+    blocks = re.findall(r":root \{(.*?)\}", STYLE, re.DOTALL)
+    found = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", blocks[0]))
+    return found | dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", blocks[1])) if dark else found
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("text", "ground"), TEXT_ON_GROUND)
+def test_text_stands_out_on_its_ground(text: str, ground: str, dark: bool) -> None:
+    found = colours(dark)
+    assert contrast(found[text], found[ground]) >= 4.5
+
+
+def test_every_head_of_a_row_or_column_has_words() -> None:
+    page = render_report(scenario(), plan())
+    assert re.findall(r"<th[^>]*>(?:<span>)?\s*(?:</span>)?</th>", page) == []
+
+
+def chromium() -> str | None:
+    """The path of a Chromium: one of the system, or Playwright's own."""
+    from playwright.sync_api import sync_playwright
+
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    with sync_playwright() as tools:
+        own = tools.chromium.executable_path
+    return own if Path(own).is_file() else None
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    (folder / "report.html").write_text(render_report(scenario(), plan()), encoding="utf-8")
+    (folder / "comparison.html").write_text(render_comparison(small_comparison()), encoding="utf-8")
+    return [*sorted(folder.iterdir()), GALLERY / "padang-pariaman-2017" / "report.html"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
+def test_axe_finds_nothing_and_the_page_fits_its_window(pages: list[Path], width: int, scheme: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    browser_path = chromium()
+    if browser_path is None:
+        pytest.skip("no Chromium on this machine: playwright install chromium")
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    with sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        settings: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        page = browser.new_context(**settings, bypass_csp=True).new_page()
+        for file in pages:
+            page.goto(file.as_uri())
+            page.evaluate(axe)
+            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+            found = page.evaluate("axe.run()")["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], file
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), file
+        browser.close()

@@ -1,0 +1,190 @@
+"""The PDF is the report: the same figures, tagged and with bookmarks, the same bytes each time, and nothing fetched."""
+
+from __future__ import annotations
+
+import io
+import logging
+import socket
+import sys
+import urllib.request
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from planner.errors import InputError
+from planner.report import pdf as pdf_files
+from planner.report import render_report
+from planner.report.pdf import ensure_available, pdf_bytes, write_pdf
+from tests.builders import plan, scenario
+from tests.pages.markup import read
+from tests.pages.samples import figures, table_figures
+from tests.pages.test_injection import HOSTILE, with_text_everywhere
+
+DAY = date(2027, 8, 17)
+
+
+def drawable() -> bool:
+    try:
+        ensure_available()
+    except InputError:
+        return False
+    return True
+
+
+needs_pango = pytest.mark.skipif(not drawable(), reason=f"Pango is not installed: {pdf_files.SYSTEM_PACKAGES}")
+"""The only tests that need a library of the system; what they make is also tracked in the gallery and read there."""
+
+
+def text_of(content: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return render_report(scenario(), plan(), made_on=DAY)
+
+
+@pytest.fixture(scope="module")
+def made(page: str) -> bytes:
+    return pdf_bytes(page)
+
+
+@needs_pango
+def test_the_same_report_gives_the_same_bytes(page: str, made: bytes) -> None:
+    assert pdf_bytes(page) == made
+
+
+@needs_pango
+def test_every_figure_of_the_tables_is_in_the_pdf(page: str, made: bytes) -> None:
+    missing = table_figures(read(page)) - figures(text_of(made))
+    assert not missing
+
+
+@needs_pango
+def test_it_is_tagged_and_says_its_language_title_and_variant(made: bytes) -> None:
+    reader = PdfReader(io.BytesIO(made))
+    root: Any = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert "/StructTreeRoot" in root
+    assert root["/Lang"] == "id"
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Rencana Bangkom Contoh TA 2027"
+    stored = root["/Metadata"].get_object().get_data().decode()
+    assert 'part="2"' in stored
+    assert 'conformance="A"' in stored
+
+
+@needs_pango
+def test_each_section_has_a_bookmark(page: str, made: bytes) -> None:
+    _first, *rest = PdfReader(io.BytesIO(made)).outline
+    titles = [entry.title for entry in rest[0] if not isinstance(entry, list)]
+    assert titles == [heading.text for heading in read(page).all("h2")]
+
+
+@needs_pango
+def test_each_page_has_its_number_and_all_but_the_first_the_title(made: bytes) -> None:
+    pages = PdfReader(io.BytesIO(made)).pages
+    for number, page in enumerate(pages, start=1):
+        text = page.extract_text()
+        assert f"Halaman {number} / {len(pages)}" in text
+        assert number == 1 or "BPSDM Provinsi Jambi · Rencana Bangkom Contoh TA 2027" in text
+
+
+@needs_pango
+def test_the_contents_list_gives_the_page_of_each_section(page: str, made: bytes) -> None:
+    reader = PdfReader(io.BytesIO(made))
+    texts = [page.extract_text() for page in reader.pages]
+    contents = texts[0]
+    for heading in read(page).all("h2"):
+        words = heading.text.split(" ", 1)[1]
+        number = int(contents.split(words)[1].split("\n")[0].replace(".", " ").split()[-1])
+        assert words in texts[number - 1]
+
+
+TEXTS = (
+    '<img src="file:///etc/passwd"><img src="http://example.org/x.png">',
+    *(text for text in HOSTILE if "</style>" in text or "@import" in text),
+)
+"""Texts that would fetch or run something; the others are held against the page that the PDF is made from."""
+
+
+@needs_pango
+@pytest.mark.parametrize("text", TEXTS)
+def test_hostile_text_is_inert(text: str) -> None:
+    built = with_text_everywhere(text)
+    content = pdf_bytes(render_report(built, plan(built), [text], made_on=DAY))
+    reader = PdfReader(io.BytesIO(content))
+    assert b"/JavaScript" not in content
+    assert b"/URI" not in content
+    assert "/EmbeddedFiles" not in str(reader.trailer["/Root"])
+    assert "".join(text.split())[:12] in "".join(text_of(content).split())
+
+
+@needs_pango
+def test_no_file_and_no_network_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    secret = tmp_path / "rahasia.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="9"><text y="9">RAHASIA</text></svg>')
+    sheet = tmp_path / "gaya.css"
+    sheet.write_text("body::before { content: 'RAHASIA' }")
+    opened: list[str] = []
+
+    def refuse(*_anything: object, **_more: object) -> None:
+        opened.append("network")
+        raise OSError("no network in this test")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(urllib.request.FileHandler, "file_open", refuse)
+    url = secret.as_uri()
+    hostile = "".join(
+        f'<img src="{to}"><object data="{to}"></object><embed src="{to}">'
+        f'<svg><image href="{to}"/><use href="{to}#a"/></svg>'
+        f'<link rel="stylesheet" href="{to}"><link rel="attachment" href="{to}">'
+        f'<style>@import url("{to}"); p {{ background: url("{to}") }} @font-face {{ font-family: x; src: url("{to}") }}'
+        f"</style><p style=\"background: url('{to}'); font-family: x\">ada</p>"
+        for to in (
+            url,
+            sheet.as_uri(),
+            str(secret),
+            "http://example.org/x.png",
+            "//example.org/x.css",
+            "ftp://example.org/x",
+        )
+    )
+    with caplog.at_level(logging.CRITICAL, logger="weasyprint"):
+        content = pdf_bytes(f"<html><body>{hostile}</body></html>")
+    assert opened == []
+    assert "RAHASIA" not in text_of(content)
+    assert "ada" in text_of(content)
+    assert "/EmbeddedFiles" not in str(PdfReader(io.BytesIO(content)).trailer["/Root"])
+
+
+@needs_pango
+def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, page: str, made: bytes) -> None:
+    target = tmp_path / "rencana.pdf"
+    write_pdf(page, target)
+    assert target.read_bytes() == made
+    assert [path.name for path in tmp_path.iterdir()] == ["rencana.pdf"]
+
+
+def test_without_the_package_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(InputError, match=r"planner\[pdf\]"):
+        ensure_available()
+
+
+def test_without_the_system_library_the_one_line_to_install_it_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+            if name == "weasyprint":
+                raise OSError("cannot load library 'libpango-1.0-0'")
+
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Broken(), *sys.meta_path])
+    with pytest.raises(InputError, match="apt-get install -y libpango"):
+        ensure_available()

@@ -1,0 +1,177 @@
+"""The planner's own rules: a measure of the plan within bounds, hard or as a goal with a price."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from tests.oracle.measures import RuleReading, closed_gaps
+from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
+from tests.rules.random_plans import Found, plans
+from tests.rules.small import Plain, best, golden, small
+from tests.unit.check.hand import broken, paid, planned
+
+COURSE: Plain = {
+    "hours": 2,
+    "class_size": {"max": 5},
+    "costs": [{"item": "Butir", "account": "5.1", "per": "participant", "price": 3}],
+}
+"""Two JP, classes of five, Rp3 a head: ten people cost Rp30, take two classes and 20 JP."""
+
+
+def ruled(**rule: object) -> Plain:
+    return small(programmes=COURSE, rules=[{"name": "Aturan"} | rule])
+
+
+@proves("rule", HAND)
+@pytest.mark.parametrize(
+    ("rule", "reached"),
+    [
+        # Rp20 pay six people, 14 JP seven, one class five
+        ({"measure": "cost", "at_most": 20}, ["6", "18"]),
+        ({"measure": "participants", "at_most": 4}, ["4", "12"]),
+        ({"measure": "hours", "at_most": 14}, ["7", "21"]),
+        ({"measure": "classes", "at_most": 1}, ["5", "15"]),
+        ({"measure": "gaps_closed", "at_most": 8}, ["8", "24"]),
+        # a share of the need: 25% of 10 gaps are 2.5
+        ({"measure": "gaps_closed", "at_most": "25%"}, ["2", "6"]),
+        # nobody can be more than ten people
+        ({"measure": "participants", "at_least": 10}, ["10", "30"]),
+        ({"measure": "participants", "at_least": 11}, []),
+        ({"measure": "cost", "at_least": 31}, []),
+        # three of four people in the first period: with ten people 7.5 must be, 8 can
+        ({"measure": "participants", "where": {"periods": ["TW1"]}, "at_least": "75%"}, ["10", "30"]),
+        ({"measure": "classes", "where": {"periods": ["TW1"]}, "at_least": 1, "at_most": 0.5}, ["10", "30"]),
+    ],
+)
+def test_a_hard_rule_binds_the_plan(rule: Plain, reached: list[str]) -> None:
+    assert best(ruled(**rule)) == reached
+    assert best(small(programmes=COURSE)) == ["10", "30"]
+
+
+@proves("rule", HAND)
+@pytest.mark.parametrize(
+    ("penalty", "reached"),
+    [
+        # ten people miss the goal of four by six, at 1/2 gap each: 10 - 3; four people miss nothing: 4
+        ("0.5", ["7", "30"]),
+        # at 2 gaps each it is better to keep it
+        ("2", ["4", "12"]),
+        ("0", ["10", "30"]),
+    ],
+)
+def test_a_goal_is_missed_where_it_pays(penalty: str, reached: list[str]) -> None:
+    rule: Plain = {"measure": "participants", "at_most": 4, "soft": {"penalty": float(penalty)}}
+    assert best(ruled(**rule)) == reached
+
+
+TWO_GAPS: Plain = {
+    "competencies": [{"id": "keu", "kind": "technical"}, {"id": "arsip", "kind": "managerial"}],
+    "groups": {"gaps": {"keu": 10, "arsip": 10}, "uptake": "80%"},
+    "programmes": {"closes": {"keu": 1, "arsip": 1}},
+    "rules": [
+        {"name": "Batas", "measure": "gaps_closed", "where": {"competencies": {"kind": "technical"}}, "at_most": 4}
+    ],
+}
+"""Every participant closes two gaps, of which one kind is to be closed four times at most."""
+
+
+@proves("all_closed", HAND)
+def test_a_cap_on_gaps_closed_counts_all_that_training_closes() -> None:
+    # four people close 4 + 4; a fifth would close a fifth technical gap, which cannot be left uncounted
+    assert best(small(**TWO_GAPS)) == ["8", "0"]
+    assert best(small(**TWO_GAPS | {"rules": []})) == ["16", "0"]
+
+
+@proves("all_closed", HAND)
+def test_training_beyond_the_gap_of_the_willing_closes_nothing_more() -> None:
+    # a cap of 8 is all that the willing have, however many are trained
+    cap = TWO_GAPS["rules"][0] | {"at_most": 8}
+    assert best(small(**TWO_GAPS | {"rules": [cap]})) == ["16", "0"]
+
+
+@proves("rule", GOLDEN)
+def test_the_rows_of_rules(request: pytest.FixtureRequest) -> None:
+    rules: list[Plain] = [
+        {"name": "Keras", "measure": "cost", "at_most": 20},
+        {"name": "Porsi", "measure": "participants", "where": {"periods": ["TW1"]}, "at_least": "75%"},
+        {"name": "Sasaran", "measure": "classes", "at_least": 2, "at_most": 3, "soft": {"penalty": 0.5}},
+    ]
+    golden("rule", small(programmes=COURSE, rules=rules), request)
+
+
+@proves("all_closed", GOLDEN)
+def test_the_rows_of_all_that_closes(request: pytest.FixtureRequest) -> None:
+    golden("all_closed", small(**TWO_GAPS), request)
+
+
+def reading(found: Found, rule: Plain) -> tuple[Fraction, Fraction | None, Fraction | None]:
+    """(measure, at_least, at_most) of a rule in the plan, by the oracle's arithmetic."""
+    read = RuleReading(found.instance, rule)
+    if rule["measure"] == "cost":
+        counted = 0
+        for row in found.plan.payments:
+            lines = found.instance.lines[row.programme] if row.programme else []
+            per = next((line.per for line in lines if (line.item, line.account) == (row.item, row.account)), "")
+            key = (row.programme, row.group, row.item, row.account, row.period)
+            counted += row.amount if row.fund in read.funds and read.counts(key, per) else 0
+        result = read.cost_result(counted, found.plan.total_cost)
+    else:
+        closed = closed_gaps(found.instance, found.people, frozenset(found.plan.socialized))
+        result = read.people_result(found.people, found.classes, closed)
+    return result.measure, result.at_least, result.at_most
+
+
+@proves("rule", PROPERTY)
+def test_every_plan_keeps_hard_rules_and_says_which_goals_it_misses() -> None:
+    hard = missed = 0
+    for found in plans(lambda plain: "rules" in plain, 80):
+        for rule, row in zip(found.plain["rules"], found.plan.rules, strict=True):
+            measure, at_least, at_most = reading(found, rule)
+            kept = (at_least is None or measure >= at_least) and (at_most is None or measure <= at_most)
+            assert (row.measure, row.at_least, row.at_most, row.held) == (measure, at_least, at_most, kept), found.seed
+            assert kept or "soft" in rule, found.seed
+            hard += "soft" not in rule
+            missed += not kept
+    assert min(hard, missed) > 10
+
+
+@proves("all_closed", PROPERTY)
+def test_every_cap_on_gaps_closed_holds_for_all_that_training_closes() -> None:
+    capped = 0
+    wanted = ("gaps_closed", "at_most")
+    for found in plans(
+        lambda plain: any(r["measure"] == wanted[0] and wanted[1] in r for r in plain.get("rules", [])), 30
+    ):
+        for rule in found.plain["rules"]:
+            if rule["measure"] == wanted[0] and wanted[1] in rule:
+                measure, _at_least, at_most = reading(found, rule)
+                assert at_most is not None
+                assert measure <= at_most or "soft" in rule, found.seed
+                capped += measure > 0
+    assert capped > 5
+
+
+@proves("rule", CHECK)
+@pytest.mark.parametrize("rule", [{"measure": "participants", "at_most": 4}, {"measure": "cost", "at_most": 14}])
+def test_the_check_finds_one_beyond_the_bound(rule: Plain) -> None:
+    plain = ruled(**rule)
+
+    def found(people: int) -> set[str]:
+        rows = [paid(3 * people, group="a")]
+        return broken(plain, planned(plain, {("a", "bimtek", "TW1"): people}, {("bimtek", "TW1"): 1}, rows))
+
+    assert found(4) == set()
+    assert found(5) == {"rules"}
+
+
+@proves("all_closed", CHECK)
+def test_the_check_finds_one_gap_closed_too_many_and_one_left_uncounted() -> None:
+    plain = small(**TWO_GAPS)
+    assert not broken(plain, planned(plain, {("a", "bimtek", "TW1"): 4}))
+    five = planned(plain, {("a", "bimtek", "TW1"): 5})
+    assert broken(plain, five) == {"rules"}
+    five["closings"][0]["closed"] = 4.0
+    five["rules"][0] |= {"measure": 4.0, "held": True}
+    assert {"closings", "rules"} <= broken(plain, five)

@@ -1,0 +1,129 @@
+"""`planner template` and `planner import`: a scenario goes to Excel and comes back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import Result
+
+from planner.scenario_io import read_scenario
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+
+def changed(path: str, sheet: str, cell: str, value: Any) -> None:
+    book = openpyxl.load_workbook(path)
+    book[sheet][cell] = value
+    book.save(path)
+
+
+def test_the_template_becomes_a_scenario_that_is_in_order(run: Run) -> None:
+    made = run("template", "buku baru.xlsx")
+    assert made.exit_code == 0, made.stderr
+    assert "planner import 'buku baru.xlsx'" in made.stdout
+    result = run("import", "buku baru.xlsx", "--out", "anggaran")
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr == ""
+    assert "planner plan anggaran/contoh.yaml" in result.stdout
+    assert sorted(path.name for path in Path("anggaran").iterdir()) == ["contoh.yaml", "skema.json"]
+    assert run("check", "anggaran/contoh.yaml").exit_code == 0
+
+
+def test_a_scenario_exported_and_imported_has_the_same_hash(run: Run, scenario: Path) -> None:
+    assert run("template", "buku.xlsx", scenario).exit_code == 0
+    assert run("import", "buku.xlsx", "--out", "lagi").exit_code == 0
+    (again,) = Path("lagi").glob("*.yaml")
+    assert read_scenario(again).sha256 == read_scenario(scenario).sha256
+
+
+def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run) -> None:
+    run("template", "buku.xlsx")
+    changed("buku.xlsx", "Kelompok", "H3", "banyak")
+    changed("buku.xlsx", "Biaya", "A3", "bimtek")
+    result = run("import", "buku.xlsx", "--out", "keluar")
+    assert result.exit_code == 2
+    places = [line.split(": ")[0] for line in result.stderr.splitlines()]
+    assert places[:2] == ["buku.xlsx:Kelompok!H3", "buku.xlsx:Biaya!A3"]
+    assert not Path("keluar").exists()
+
+
+def test_what_is_dubious_is_warned_of_at_its_cell(run: Run) -> None:
+    run("template", "buku.xlsx")
+    changed("buku.xlsx", "Dana", "D4", 600)
+    result = run("import", "buku.xlsx")
+    assert result.exit_code == 0
+    assert "buku.xlsx:Dana!D4: peringatan: " in result.stderr
+
+
+def test_nothing_is_overwritten_without_force(run: Run, scenario: Path) -> None:
+    run("template", "buku.xlsx")
+    before = Path("buku.xlsx").read_bytes()
+    assert run("template", "buku.xlsx", scenario).exit_code == 2
+    assert Path("buku.xlsx").read_bytes() == before
+    assert run("template", "buku.xlsx", scenario, "--force").exit_code == 0
+    assert Path("buku.xlsx").read_bytes() != before
+    assert run("template", "buku.xlsx", "--force").exit_code == 0
+    assert run("import", "buku.xlsx").exit_code == 0
+    Path("contoh.yaml").write_text("punya saya\n", encoding="utf-8")
+    refused = run("import", "buku.xlsx")
+    assert refused.exit_code == 2
+    assert "contoh.yaml" in refused.stderr
+    assert Path("contoh.yaml").read_text(encoding="utf-8") == "punya saya\n"
+    assert run("import", "buku.xlsx", "--force").exit_code == 0
+    assert read_scenario("contoh.yaml").id == "contoh"
+
+
+@pytest.mark.parametrize("name", ["buku.xls", "buku.xlsm", "buku", "buku.csv"])
+def test_a_workbook_of_another_ending_is_not_written(run: Run, name: str) -> None:
+    result = run("template", name)
+    assert result.exit_code == 2
+    assert ".xlsx" in result.stderr
+    assert not Path(name).exists()
+
+
+def test_a_file_that_is_not_there_or_not_a_workbook_is_refused(run: Run, scenario: Path) -> None:
+    assert run("import", "tidak-ada.xlsx").exit_code == 2
+    result = run("import", scenario)
+    assert result.exit_code == 2
+    assert "XLSX" in result.stderr
+    assert run("template", "buku.xlsx", "tidak-ada.yaml").exit_code == 2
+    assert not Path("buku.xlsx").exists()
+
+
+def test_without_xlsxwriter_the_remedy_is_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    result = run("template", "buku.xlsx")
+    assert result.exit_code == 2
+    assert "planner[xlsx]" in result.stderr
+
+
+def test_english_workbooks_have_english_sheets_and_are_read_by_indonesians(run: Run) -> None:
+    assert run("template", "book.xlsx", "--lang", "en").exit_code == 0
+    assert "Groups" in openpyxl.load_workbook("book.xlsx").sheetnames
+    assert run("import", "book.xlsx", "--lang", "id").exit_code == 0
+
+
+def test_a_schema_that_is_there_already_is_left_alone(run: Run) -> None:
+    Path("skema.json").write_text("{}", encoding="utf-8")
+    run("template", "buku.xlsx")
+    assert run("import", "buku.xlsx").exit_code == 0
+    assert Path("skema.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_a_scenario_too_large_for_a_file_is_refused_before_anything_is_written(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from planner.scenario_io import documents
+
+    run("template", "buku.xlsx")
+    monkeypatch.setattr(documents, "WRITTEN", documents.Limits(100, 100))
+    result = run("import", "buku.xlsx", "--out", "keluar")
+    assert result.exit_code == 2
+    assert "buku.xlsx: " in result.stderr
+    assert not Path("keluar").exists()

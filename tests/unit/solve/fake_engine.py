@@ -1,0 +1,71 @@
+"""An engine that answers what a test wants, and the small scenario it is asked about.
+
+    SCENARIO   10 people lack one competency, Rp3 juta a head, Rp17,999,999 to spend: 5 are trained
+    Fake       stands in for planner.solve.highs: the real answer, changed as the test says
+    planned    the whole way from the scenario to a checked plan, with the fake as the engine
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.check import check_plan
+from planner.domain.scenario import Scenario
+from planner.model.build import Model
+from planner.plan.plan import Plan
+from planner.planning import Limits, plan
+from planner.solve import highs, levels
+from planner.solve.outcome import Outcome
+from tests.unit.check.hand import costing, scenario
+
+SCENARIO = Scenario.model_validate(scenario(programmes=costing("participant", 3_000_000), funds={"amount": 17_999_999}))
+
+Change = Callable[[Outcome, Model], Outcome]
+
+
+class Fake:
+    """An engine whose answers are those of HiGHS, changed; `asked` counts how often it was asked."""
+
+    def __init__(self, change: Change) -> None:
+        self.change = change
+        self.asked = 0
+
+    def run(self, model: Model, **options: Any) -> Outcome:
+        self.asked += 1
+        return self.change(highs.run(model, **options), model)
+
+
+def put_in(monkeypatch: pytest.MonkeyPatch, change: Change) -> Fake:
+    """Make the changed engine the one that answers to "highs"."""
+    fake = Fake(change)
+    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=fake.run))  # type: ignore[arg-type]
+    return fake
+
+
+def planned(asked: Scenario = SCENARIO, limits: Limits | None = None) -> Plan:
+    """The plan that comes out; whatever the engine said, it is checked once more here."""
+    found = plan(asked, limits or Limits(), inline=True).plan
+    assert check_plan(asked, found.to_plain()).passed
+    assert found.total_cost <= sum(fund.amount for fund in asked.funds)
+    return found
+
+
+def moved(outcome: Outcome, model: Model, values: Mapping[str, float], **fields: Any) -> Outcome:
+    """The outcome with values put at the first variables of families ("participants", …), and other fields.
+
+    An outcome without a point stays as it is.
+    """
+    if outcome.point is None:
+        return outcome
+    point = np.array(outcome.point)
+    for family, value in values.items():
+        members = model.variables.families()[family]
+        for number, variable in enumerate(members.values()):
+            point[variable.id] = value if number == 0 else 0.0
+    said = {"ending": outcome.ending, "point": point, "value": outcome.value, "bound": outcome.bound}
+    return Outcome(**(said | fields))

@@ -1,0 +1,286 @@
+"""Whatever an engine says, a checked plan comes out or the right error: never a number nobody has checked."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pulp
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed, InfeasibleError, SolverError
+from planner.model.build import Model, build
+from planner.plan.plan import Status
+from planner.planning import plan
+from planner.solve import cbc, highs, infeasible, levels
+from planner.solve.outcome import Ending, Limits, Outcome, believed
+from tests.unit.solve.fake_engine import SCENARIO, moved, planned, put_in
+
+Patch = pytest.MonkeyPatch
+
+
+def test_the_honest_engine_is_believed(monkeypatch: Patch) -> None:
+    fake = put_in(monkeypatch, lambda outcome, model: outcome)
+    found = planned()
+    assert (found.status, found.weighted_gaps_closed, found.total_cost) == (Status.OPTIMAL, 5, 15_000_000)
+    assert fake.asked >= 2
+
+
+def people(number: float, **fields: Any) -> Any:
+    """A change: `number` people are trained, and money and gaps are said to follow."""
+    return lambda outcome, model: moved(outcome, model, {"participants": number, "closed": number}, **fields)
+
+
+def test_a_plan_one_rupiah_over_budget_that_is_called_optimal_is_blocked(monkeypatch: Patch) -> None:
+    put_in(monkeypatch, people(6.0, value=6.0, bound=6.0))  # Rp18 juta, and there is a rupiah less
+    try:
+        found = planned()
+    except CheckFailed as error:
+        assert error.exit_code == 5
+    else:
+        assert found.weighted_gaps_closed == 5, "another engine may have been asked"
+
+
+def test_more_people_than_there_are_is_blocked(monkeypatch: Patch) -> None:
+    rich = SCENARIO.changed(funds=(SCENARIO.funds[0].model_copy(update={"amount": 10**9}),))
+    put_in(monkeypatch, people(11.0, value=11.0, bound=11.0))
+    try:
+        found = planned(rich)
+    except CheckFailed as error:
+        assert error.exit_code == 5
+        assert "11" in str(error)
+    else:
+        assert found.weighted_gaps_closed == 10, "another engine may have been asked"
+
+
+@pytest.mark.parametrize("almost", [4.9999999, 5.0000001, 4.999995])
+def test_almost_whole_people_are_whole_people(monkeypatch: Patch, almost: float) -> None:
+    put_in(monkeypatch, people(almost, value=5.0, bound=5.0))
+    found = planned()
+    assert found.status == Status.OPTIMAL
+    assert [row.participants for row in found.allocations] == [5]
+
+
+@pytest.mark.parametrize("fraction", [4.9999, 4.5, 5.0001])
+def test_fractions_of_people_are_refused_and_not_rounded(monkeypatch: Patch, fraction: float) -> None:
+    put_in(monkeypatch, people(fraction))
+    with pytest.raises(SolverError, match="bilangan bulat|whole number") as raised:
+        planned()
+    assert raised.value.exit_code == 4
+
+
+def test_fractions_in_a_later_level_leave_the_plan_of_the_first(monkeypatch: Patch) -> None:
+    answers = iter([lambda outcome, model: outcome, people(4.5)])
+    put_in(monkeypatch, lambda outcome, model: next(answers, people(4.5))(outcome, model))
+    found = planned()
+    assert (found.weighted_gaps_closed, found.status) == (5, Status.OPTIMAL)
+    assert found.objective[1].bound is None, "nothing is claimed of the level that broke"
+
+
+NOT_NUMBERS: dict[str, Any] = {
+    "a person that is not a number": people(math.nan),
+    "infinitely many people": people(math.inf),
+    "a value that is not a number": people(5.0, value=math.nan),
+    "an infinite value": people(5.0, value=math.inf),
+    "no value": people(5.0, value=None),
+    "a point of another problem": lambda outcome, model: moved(outcome, model, {}, point=np.zeros(3)),
+    "a point that is too long": lambda outcome, model: moved(outcome, model, {}, point=np.zeros(10**4)),
+    "no point at all, and proven": lambda outcome, model: moved(outcome, model, {}, point=None),
+}
+
+
+@pytest.mark.parametrize("change", NOT_NUMBERS.values(), ids=NOT_NUMBERS)
+def test_what_is_no_number_is_no_plan(monkeypatch: Patch, change: Any) -> None:
+    put_in(monkeypatch, change)
+    with pytest.raises(SolverError):
+        planned()
+
+
+def test_values_left_from_an_earlier_run_are_held_to_what_they_are(monkeypatch: Patch) -> None:
+    """The best point is said to be worth 5; what stands in the variables is an old plan for 2."""
+    put_in(monkeypatch, people(2.0, value=5.0, bound=5.0))
+    found = planned()
+    assert (found.status, found.weighted_gaps_closed, found.bound) == (Status.FEASIBLE, 2, 5.0)
+    assert found.relative_gap == pytest.approx(1.5)
+
+
+BOUNDS = {"none": None, "nan": math.nan, "inf": math.inf, "-inf": -math.inf, "right": 5.0, "loose": 7.5, "wrong": 3.0}
+
+
+@pytest.mark.parametrize("ending", Ending)
+@pytest.mark.parametrize("with_point", [True, False])
+@pytest.mark.parametrize("bound", BOUNDS.values(), ids=BOUNDS)
+def test_every_ending_with_and_without_point_and_bound(
+    monkeypatch: Patch, ending: Ending, with_point: bool, bound: float | None
+) -> None:
+    first: list[Outcome] = []
+
+    def change(outcome: Outcome, model: Model) -> Outcome:
+        first.append(outcome)
+        if len(first) > 1:
+            return outcome  # costs and ties as they are
+        point, value = (outcome.point, outcome.value) if with_point else (None, None)
+        return Outcome(ending, point, value, bound, "as the test says")
+
+    put_in(monkeypatch, change)
+    if ending in (Ending.PROVEN, Ending.STOPPED) and with_point:
+        found = planned()
+        assert found.weighted_gaps_closed == 5
+        assert (found.status == Status.OPTIMAL) == (bound == 5.0)
+        assert found.bound == (bound if bound in (5.0, 7.5) else 10.0), "a bound that is none: all gaps there are"
+    elif ending == Ending.INFEASIBLE:
+        found = planned()
+        assert found.status == Status.FEASIBLE, "a second look found the plan; nothing is proven"
+        assert found.solver.strategy == "second-look"
+    else:
+        with pytest.raises(SolverError) as raised:
+            planned()
+        assert raised.value.exit_code == 4
+
+
+def test_a_bound_that_the_plan_has_passed_is_no_proof() -> None:
+    point = np.zeros(2)
+    for value, bound, sense, kept in [
+        (5.0, 3.0, "max", None),
+        (5.0, 4.99999999, "max", 4.99999999),
+        (3.0, 5.0, "min", None),
+        (0.0, 1e-7, "min", 1e-7),
+    ]:
+        outcome = believed(Outcome(Ending.PROVEN, point, value, bound), 2, sense)  # type: ignore[arg-type]
+        assert outcome.bound == kept
+        assert outcome.ending == (Ending.STOPPED if kept is None else Ending.PROVEN)
+
+
+def test_a_false_infeasible_is_never_shown(monkeypatch: Patch) -> None:
+    put_in(monkeypatch, lambda outcome, model: Outcome(Ending.INFEASIBLE, outcome.point, outcome.value, message="!"))
+    found = planned()
+    assert found.weighted_gaps_closed == 5, "the second look is a whole search by another engine"
+    assert found.status == Status.FEASIBLE
+
+
+def test_an_infeasible_that_nobody_confirms_is_not_said(monkeypatch: Patch) -> None:
+    put_in(monkeypatch, lambda outcome, model: Outcome(Ending.INFEASIBLE))
+    for engine in (infeasible.highs, infeasible.cbc):
+        monkeypatch.setattr(engine, "run", lambda *_, **__: Outcome(Ending.STOPPED))
+    with pytest.raises(SolverError):
+        planned()
+
+
+def test_a_stop_with_a_plan_keeps_it_and_without_one_says_so(monkeypatch: Patch) -> None:
+    put_in(monkeypatch, people(4.0, ending=Ending.STOPPED, value=4.0, bound=5.0))
+    found = planned(limits=Limits(time_limit=1))
+    assert (found.status, found.weighted_gaps_closed, found.bound) == (Status.FEASIBLE, 4, 5.0)
+    put_in(monkeypatch, lambda outcome, model: Outcome(Ending.STOPPED, bound=5.0))
+    with pytest.raises(SolverError, match="--time-limit"):
+        planned(limits=Limits(time_limit=1))
+
+
+def test_no_time_at_all_is_no_plan_or_a_checked_one() -> None:
+    try:
+        found = planned(limits=Limits(time_limit=1e-9))
+    except SolverError as error:
+        assert "--time-limit" in str(error)
+    else:
+        assert found.weighted_gaps_closed <= 5
+
+
+@pytest.mark.parametrize("error", [RuntimeError("pecah"), MemoryError(), pulp.PulpSolverError("mati"), IndexError()])
+def test_an_engine_that_raises_is_a_solver_error(monkeypatch: Patch, error: Exception) -> None:
+    def broken(outcome: Outcome, model: Model) -> Outcome:
+        raise error
+
+    put_in(monkeypatch, broken)
+    with pytest.raises(SolverError, match=type(error).__name__):
+        planned()
+
+
+def test_what_the_listener_raises_is_its_own(monkeypatch: Patch) -> None:
+    """A reader that goes away is no fault of the solver."""
+
+    def run(model: Model, *, report: Any, **options: Any) -> Outcome:
+        report(1.0, 2.0, None)
+        return highs.run(model, **options)
+
+    def away(news: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=run))  # type: ignore[arg-type]
+    with pytest.raises(BrokenPipeError):
+        plan(SCENARIO, inline=True, progress=away)
+
+
+def test_a_level_whose_value_is_a_lie_leaves_the_plan_of_the_level_before(monkeypatch: Patch) -> None:
+    """The first level says 50 for a plan of 5: no plan holds 50 any more, and the plan of 5 stands, unproven."""
+    first: list[bool] = []
+
+    def change(outcome: Outcome, model: Model) -> Outcome:
+        first.append(True)
+        return moved(outcome, model, {}, value=50.0, bound=50.0) if len(first) == 1 else outcome
+
+    put_in(monkeypatch, change)
+    found = planned()
+    assert (found.status, found.weighted_gaps_closed) == (Status.FEASIBLE, 5)
+    assert found.bound == 50.0
+
+
+def test_money_is_settled_anew_whatever_the_engine_says_of_it(monkeypatch: Patch) -> None:
+    put_in(monkeypatch, lambda outcome, model: moved(outcome, model, {"paid": 10**6}))
+    found = planned()
+    assert found.total_cost == 15_000_000
+    assert found.weighted_gaps_closed == Fraction(5)
+
+
+def test_cbc_is_asked_only_if_it_is_there(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(pulp.COIN_CMD, "available", lambda self: False)
+    fake = put_in(monkeypatch, lambda outcome, model: outcome)
+    with pytest.raises(SolverError, match=r"pip install 'pulp\[cbc\]'.*--solver highs") as raised:
+        planned(limits=Limits(solver="cbc"))
+    assert raised.value.exit_code == 4
+    assert fake.asked == 0, "no other engine steps in unasked"
+
+
+def test_an_infeasible_scenario_is_explained_without_cbc(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(pulp.COIN_CMD, "available", lambda self: False)
+    rule = {"name": "Aturan", "measure": "participants", "at_least": 6}
+    with pytest.raises(InfeasibleError, match="Aturan") as raised:
+        planned(Scenario.model_validate(SCENARIO.to_plain() | {"rules": [rule]}))
+    assert raised.value.exit_code == 3
+
+
+def test_cbc_finds_what_highs_finds() -> None:
+    found = planned(limits=Limits(solver="cbc"))
+    assert (found.status, found.weighted_gaps_closed, found.solver.name) == (Status.OPTIMAL, 5, "CBC")
+
+
+@pytest.mark.parametrize(
+    ("status", "solution", "ending"),
+    [
+        ("Infeasible", True, Ending.INFEASIBLE),
+        ("Infeasible", False, Ending.INFEASIBLE),
+        ("Undefined", False, Ending.FAILED),
+        ("NumericalError", False, Ending.FAILED),
+        ("Unbounded", False, Ending.FAILED),
+        ("TimeLimit", False, Ending.STOPPED),
+        ("NotSolved", False, Ending.STOPPED),
+    ],
+)
+def test_what_cbc_says_is_read_as_it_is_meant(
+    monkeypatch: Patch, status: str, solution: bool, ending: Ending
+) -> None:
+    """Also where it leaves values behind, as it does of an infeasible problem."""
+    class Stats:
+        has_solution = solution
+        best_bound = None
+
+    Stats.status = pulp.LpSolveStatus[status]  # type: ignore[attr-defined]
+    model = build(SCENARIO)
+    for variable in model.problem.variables():
+        variable.varValue = 1.0
+    monkeypatch.setattr(pulp.LpProblem, "solve", lambda self, engine: Stats())
+    outcome = cbc.run(model, gap=0.0, seconds=1.0)
+    assert outcome.ending == ending
+    assert outcome.point is None

@@ -1,0 +1,88 @@
+"""HiGHS refuses, or holds another model than it was given: that is said, and no plan is made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pulp
+import pytest
+
+from planner.checked_highs import CheckedHighs, EngineRefused
+from planner.domain.scenario import Scenario
+from planner.errors import SolverError
+from planner.model.build import build
+from planner.solve import highs
+from planner.solve.outcome import Ending
+from tests.unit.check.hand import costing, scenario
+from tests.unit.solve.fake_engine import SCENARIO, planned
+
+Patch = pytest.MonkeyPatch
+
+
+@pytest.mark.parametrize("option", [{"no_such_option": 1}, {"time_limit": -1.0}, {"mip_rel_gap": -1.0}])
+def test_a_refused_option_is_not_passed_over(option: dict[str, Any]) -> None:
+    problem = pulp.LpProblem("x", pulp.LpMaximize)
+    problem.setObjective(problem.add_variable("x", 0, 1) * 1)
+    with pytest.raises(EngineRefused, match=next(iter(option))):
+        problem.solve(CheckedHighs(msg=False, **option))
+
+
+def test_a_refused_option_is_a_solver_error_with_its_name(monkeypatch: Patch) -> None:
+    real = CheckedHighs.createAndConfigureSolver
+
+    def misspelt(self: CheckedHighs, lp: pulp.LpProblem) -> None:
+        self.optionsDict["mip_rel_gpa"] = 0.0
+        real(self, lp)
+
+    monkeypatch.setattr(CheckedHighs, "createAndConfigureSolver", misspelt)
+    with pytest.raises(SolverError, match="mip_rel_gpa") as raised:
+        planned()
+    assert raised.value.exit_code == 4
+
+
+def drop_a_row(held: Any) -> None:
+    held.deleteRows(1, [0])
+
+
+def zero_a_coefficient(held: Any) -> None:
+    held.changeCoeff(0, 0, 0.0)
+
+
+def add_a_column(held: Any) -> None:
+    held.addVar(0.0, 1.0)
+
+
+@pytest.mark.parametrize("harm", [drop_a_row, zero_a_coefficient, add_a_column])
+def test_a_model_that_did_not_arrive_whole_is_refused(monkeypatch: Patch, harm: Any) -> None:
+    real = pulp.HiGHS.buildSolverModel
+
+    def lossy(self: pulp.HiGHS, lp: pulp.LpProblem) -> None:
+        real(self, lp)
+        harm(lp.solverModel)
+
+    monkeypatch.setattr(pulp.HiGHS, "buildSolverModel", lossy)
+    outcome = highs.run(build(SCENARIO), gap=0.0, seconds=5.0)
+    assert (outcome.ending, outcome.point) == (Ending.FAILED, None)
+    with pytest.raises(SolverError, match="HiGHS"):
+        planned()
+
+
+def test_payments_that_highs_does_not_take_are_a_solver_error(monkeypatch: Patch) -> None:
+    funds = [{"id": "apbd", "kind": "own", "amount": 10}, {"id": "mitra", "kind": "partner", "amount": 10}]
+    shared = Scenario.model_validate(scenario(programmes=costing("participant", 3), funds=funds))
+    assert planned(shared).weighted_gaps_closed == 6
+    real = CheckedHighs.createAndConfigureSolver
+
+    def refused(self: CheckedHighs, lp: pulp.LpProblem) -> None:
+        if lp.name == "settlement":
+            raise EngineRefused("HiGHS refused the option gap=0.0")
+        real(self, lp)
+
+    monkeypatch.setattr(CheckedHighs, "createAndConfigureSolver", refused)
+    with pytest.raises(SolverError, match="HiGHS refused"):
+        planned(shared)
+
+
+def test_the_highs_of_the_planner_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    planned()
+    assert capfd.readouterr() == ("", "")

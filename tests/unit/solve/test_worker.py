@@ -1,0 +1,207 @@
+"""The solver's process: it can be stopped and killed at any moment, and nothing of it stays behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError, SolverError
+from planner.locale import speaking
+from planner.planning import Limits, plan
+from planner.solve import run, worker
+from planner.solve.worker import Job, Worker, WorkerDied
+from tests.oracle.generate import random_scenarios
+from tests.unit.check.hand import costing, scenario
+from tests.unit.solve.processes import children, members, until
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at processes as Linux lists them")
+
+ROOT = Path(__file__).parents[3]
+
+LONG = Scenario.model_validate(random_scenarios(13, (14, 10, 4, 4)))
+"""Too hard to be proven within the tests, and soon planned somehow."""
+
+SHORT = Scenario.model_validate(scenario(programmes=costing("participant", 3), funds={"amount": 17}))
+
+
+class Watched(Worker):
+    """A worker that is remembered, so that a test can kill it."""
+
+    started: list[Watched] = []  # noqa: RUF012 - one list for all, by design
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job)
+        self.started.append(self)
+
+    @property
+    def process(self) -> int:
+        return self._process.pid
+
+    @property
+    def folder(self) -> Path:
+        assert self._folder is not None
+        return Path(self._folder)
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[Watched]:
+    monkeypatch.setattr(run, "Worker", Watched)
+    Watched.started.clear()
+    return Watched.started
+
+
+def test_a_worker_that_is_killed_is_a_solver_error_that_says_so(workers: list[Watched]) -> None:
+    def kill() -> None:
+        assert until(lambda: bool(workers))
+        os.kill(workers[0].process, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with speaking("en"), pytest.raises(SolverError, match="signal 9, as happens when memory runs out") as raised:
+        plan(LONG, Limits(gap=0.0))
+    killer.join()
+    assert raised.value.exit_code == 4
+    assert not members(workers[0].process)
+    assert not workers[0].folder.exists()
+
+
+def test_a_worker_that_is_ended_takes_its_solver_and_its_files_along() -> None:
+    with Watched(Job(LONG, Limits(gap=0.0, solver="cbc"))) as busy:
+        assert until(lambda: len(members(busy.process)) > 1), "CBC has not started"
+        assert until(lambda: any(busy.folder.iterdir())), "CBC works in the worker's folder"
+    assert not members(busy.process)
+    assert not busy.folder.exists()
+
+
+def test_killing_the_cbc_of_a_worker_is_a_solver_error(workers: list[Watched]) -> None:
+    def kill() -> None:
+        assert until(lambda: bool(workers) and len(members(workers[0].process)) > 1)
+        for process in children(workers[0].process):
+            os.kill(process, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    with pytest.raises(SolverError) as raised:
+        plan(LONG, Limits(gap=0.0, solver="cbc"))
+    killer.join()
+    assert raised.value.exit_code == 4
+    assert not members(workers[0].process)
+
+
+PARENT = """
+import sys
+from planner.planning import Limits, plan
+from tests.unit.solve.test_worker import LONG
+plan(LONG, Limits(gap=0.0, solver=sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("solver", ["highs", "cbc"])
+def test_a_worker_whose_parent_is_killed_goes_too_with_its_solver_and_files(solver: str, tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "TMP": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, solver], env=environment)
+    try:
+        assert until(lambda: bool(children(parent.pid))), "the worker has not started"
+        group = children(parent.pid)[0]
+        assert until(lambda: bool(list(tmp_path.glob("planner-*"))))
+        if solver == "cbc":
+            assert until(lambda: len(members(group)) > 1), "CBC has not started"
+    finally:
+        parent.kill()
+        parent.wait()
+    assert until(lambda: not members(group))
+    assert until(lambda: not list(tmp_path.glob("planner-*")))
+
+
+def test_two_at_once_each_from_a_thread_of_its_own() -> None:
+    before = os.fstat(1)
+    small = [
+        Scenario.model_validate(scenario(programmes=costing("participant", price), funds={"amount": 17}))
+        for price in (2, 3, 5)
+    ]
+    with ThreadPoolExecutor(3) as pool:
+        found = list(pool.map(lambda one: plan(one).plan, small))
+    assert [one.weighted_gaps_closed for one in found] == [8, 5, 3]
+    after = os.fstat(1)
+    assert (after.st_dev, after.st_ino) == (before.st_dev, before.st_ino), "standard output goes where it went"
+
+
+def test_news_come_with_the_best_decisions_so_far() -> None:
+    with Worker(Job(LONG, Limits(gap=0.0, time_limit=60))) as busy:
+        assert busy.best is None
+
+        def stop(news: object) -> None:
+            if busy.best is not None:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            busy.answer(stop)
+    assert busy.best is not None
+    assert busy.best.participants
+
+
+def test_an_interrupted_search_keeps_its_best_plan(workers: list[Watched]) -> None:
+    def stop(news: object) -> None:
+        if workers[0].best is not None:
+            raise KeyboardInterrupt
+
+    found = plan(LONG, Limits(gap=0.0), progress=stop).plan
+    assert found.weighted_gaps_closed > 0
+    assert (found.status.value, found.solver.strategy) == ("feasible", "interrupted")
+    assert found.bound >= found.weighted_gaps_closed
+    assert not members(workers[0].process)
+
+
+def test_what_a_worker_refuses_is_said_in_the_language_of_the_one_who_asked() -> None:
+    # no CBC is found on an empty path by a worker that looks for it there
+    rule = {"name": "Aturan", "measure": "participants", "at_least": 11}
+    impossible = Scenario.model_validate(scenario(rules=[rule]))
+    with speaking("id"), pytest.raises(InfeasibleError, match="aturan 'Aturan': paling sedikit 11"):
+        plan(impossible)
+
+
+def test_an_error_of_the_planner_crosses_from_the_worker_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer: list[Any] = [("refused", SolverError("begitulah"))]
+    monkeypatch.setattr(worker.pickle, "load", lambda _: answer.pop())
+    with Worker(Job(SHORT, Limits())) as busy, pytest.raises(SolverError, match="begitulah"):
+        busy.answer(lambda _: None)
+
+
+@pytest.mark.parametrize("garbage", [b"", b"\x80\x05", b"bukan jawaban"])
+def test_an_answer_that_breaks_off_is_no_answer(garbage: bytes) -> None:
+    with Worker(Job(SHORT, Limits())) as busy:
+        busy._process.kill()
+        read, write = os.pipe()
+        os.write(write, garbage)
+        os.close(write)
+        os.dup2(read, busy._process.stdout.fileno())  # type: ignore[union-attr]
+        os.close(read)
+        with pytest.raises(WorkerDied):
+            busy.answer(lambda _: None)
+
+
+def test_a_worker_runs_this_package_and_nothing_from_the_folder_it_is_started_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("planner", "pulp", "numpy", "random", "highspy"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n")
+    monkeypatch.chdir(tmp_path)
+    assert plan(SHORT).plan.weighted_gaps_closed == 5
+
+
+def test_a_worker_needs_no_folder_for_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(prefix: str) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    assert plan(SHORT).plan.weighted_gaps_closed == 5
