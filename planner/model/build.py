@@ -29,11 +29,13 @@ from planner.model.rules.planner_rules import all_closed, counted_gaps, planner_
 from planner.model.rules.release import release
 from planner.model.rules.requires import requires
 from planner.model.rules.seats import seats_given, seats_taken
+from planner.model.rules.trained import trained
 from planner.model.rules.uptake import uptake
 from planner.model.rules.whole_closing import whole_closing
 from planner.model.variables import Variables
 
 FAMILIES: Final[dict[str, Callable[[Parts], Iterator[Row]]]] = {
+    "trained": trained,
     "closing": closing,
     "need": need,
     "uptake": uptake,

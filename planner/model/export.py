@@ -16,6 +16,7 @@ from planner.model.free_seats import SeatProfile
 
 MEANINGS: Final = {
     "participants": N_("participants of the group in the programme in the period [people]"),
+    "trained": N_("participants of the group in the programme over all periods [people]"),
     "classes": N_("classes of the programme held in the period"),
     "runs": N_("1 if the programme runs at all"),
     "socialized": N_("1 if the group receives socialization"),

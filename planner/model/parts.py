@@ -77,6 +77,9 @@ def _add_people(parts: Parts) -> None:
     scenario, sets, v = parts.scenario, parts.sets, parts.variables
     for seat, most in sets.seats.items():
         v.add(v.participants, "x", seat, most)
+    for pair, seats in sets.of_pair.items():
+        if len(seats) > 1:
+            v.add(v.trained, "n", pair, sets.trainable[pair])
     for held, most in sets.classes.items():
         v.add(v.classes, "y", held, most)
     for programme_id in sets.of_programme:

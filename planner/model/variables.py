@@ -2,6 +2,7 @@
 
     family        symbol        domain   meaning (all are at least 0)
     participants  x[g,p,t]      integer  people of group g in programme p in period t
+    trained       n[g,p]        integer  people of g in p over all periods (where there are several)
     classes       y[p,t]        integer  classes of p held in t
     runs          o[p]          0/1      p runs at all (where something is due once, or several classes are required)
     socialized    s[g]          0/1      g receives socialization
@@ -34,6 +35,7 @@ class Variables:
 
     problem: pulp.LpProblem
     participants: dict[Seat, pulp.LpVariable] = field(default_factory=dict)
+    trained: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     classes: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     runs: dict[str, pulp.LpVariable] = field(default_factory=dict)
     socialized: dict[str, pulp.LpVariable] = field(default_factory=dict)
@@ -59,5 +61,5 @@ class Variables:
 
     def families(self) -> dict[str, dict[Hashable, pulp.LpVariable]]:
         """All variables by family and key."""
-        names = ("participants", "classes", "runs", "socialized", "used", "free_seats")
+        names = ("participants", "trained", "classes", "runs", "socialized", "used", "free_seats")
         return {name: getattr(self, name) for name in (*names, "paid", "closed", "full", "missed", "worst")}

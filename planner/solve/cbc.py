@@ -26,13 +26,14 @@ def run(
     report: object = None,
     most_nodes: int | None = None,
     known_bound: float | None = None,
+    in_hand: tuple[float, float] | None = None,
     exact: bool = False,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
     CBC cannot be told of news, of bounds known before or of tighter tolerances; it leaves all three aside.
     """
-    del report, known_bound, exact
+    del report, known_bound, in_hand, exact
     problem = model.problem
     columns = problem.exported_variables()
     if start is not None:

@@ -44,6 +44,7 @@ def run(
     report: Report | None = None,
     most_nodes: int | None = None,
     known_bound: float | None = None,
+    in_hand: tuple[float, float] | None = None,
     tight: bool | None = None,
     exact: bool = False,
 ) -> Outcome:
@@ -51,7 +52,8 @@ def run(
 
     Single-threaded and with a fixed seed: the same model gives the same point. `start` is a point to
     start from, by variable; `most_nodes` ends a search that need not be complete; `known_bound` is
-    a bound proven elsewhere, which counts like one of this run's own; `tight` sets tolerances of
+    a bound proven elsewhere, which counts like one of this run's own; `in_hand`, a value already
+    reached and a distance, ends the run once its bound comes that near to the value; `tight` sets tolerances of
     1e-9 rather than 1e-6, by default for small models; `exact` the tightest there are, 1e-10.
     """
     problem = model.problem
@@ -83,7 +85,7 @@ def run(
     places = np.array([variable.id for variable in columns], dtype=np.int64)
     if start is not None:
         highs.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), start[places])
-    watch = _Watch(gap, GRACE_NODES if small else 0, report, known_bound, places, len(problem.variables()))
+    watch = _Watch(gap, GRACE_NODES if small else 0, report, known_bound, in_hand, places, len(problem.variables()))
     highs.setCallback(watch.called, None)
     kinds = highspy.cb.HighsCallbackType
     for kind in (kinds.kCallbackMipImprovingSolution, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
@@ -101,6 +103,7 @@ def run(
             report=report,
             most_nodes=most_nodes,
             known_bound=known_bound,
+            in_hand=in_hand,
             tight=tight and start is not None,
             exact=exact and start is not None,
         )
@@ -123,6 +126,7 @@ class _Watch:
         grace_nodes: int,
         report: Report | None,
         known_bound: float | None,
+        in_hand: tuple[float, float] | None,
         places: NDArray[np.int64],
         size: int,
     ) -> None:
@@ -132,6 +136,7 @@ class _Watch:
         self.grace_nodes = grace_nodes
         self.report = report
         self.known_bound = known_bound
+        self.in_hand = in_hand
         self.last_news = time.monotonic()
         self.stop = False
 
@@ -143,7 +148,11 @@ class _Watch:
             if time.monotonic() - self.last_news > NEWS_SECONDS:
                 self._tell(out, None)
             met = self.met(_finite(out.mip_primal_bound), _finite(out.mip_dual_bound))
-            if self.stop or (met and out.mip_node_count >= self.grace_nodes):
+            if (
+                self.stop
+                or self.enough(_finite(out.mip_dual_bound))
+                or (met and out.mip_node_count >= self.grace_nodes)
+            ):
                 asked.user_interrupt = True
         elif self.stop:
             asked.user_interrupt = True
@@ -153,6 +162,10 @@ class _Watch:
         point = np.zeros(self.size)
         point[self.places] = np.asarray(values, dtype=np.float64)
         return point
+
+    def enough(self, bound: float | None) -> bool:
+        """Whether `bound` proves what is in hand."""
+        return bound is not None and self.in_hand is not None and abs(bound - self.in_hand[0]) <= self.in_hand[1]
 
     def met(self, best: float | None, bound: float | None) -> bool:
         """Whether `best` is proven to within the gap, by `bound` or by the bound known before."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import Final
 
@@ -23,14 +23,16 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build, set_objective
 from planner.model.objective import Goal
-from planner.model.reading import NotWhole, Reader
+from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
 from planner.model.rows import Term, expression
 from planner.solve import cbc, highs
+from planner.solve.highs import ARITHMETIC
 from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed
 
 ENGINES: Final[dict[str, ModuleType]] = {"highs": highs, "cbc": cbc}
 
 DESIGN_NODES: Final = 5000
+TOTALS_NODES: Final = 20_000
 SEATING_NODES: Final = 200
 POLISH_NODES: Final = 30
 """Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
@@ -94,6 +96,7 @@ class _Run:
         gap: float | None = None,
         most_nodes: int | None = None,
         known_bound: float | None = None,
+        in_hand: tuple[float, float] | None = None,
         relaxed: bool = False,
     ) -> Outcome:
         """Optimise `goal` from the best point so far and pass on the news.
@@ -118,6 +121,7 @@ class _Run:
             report=report,
             most_nodes=most_nodes,
             known_bound=known_bound,
+            in_hand=in_hand,
             exact=self.limits.exact,
         )
         outcome = believed(answer, len(self.model.problem.variables()), goal.sense)
@@ -136,25 +140,25 @@ class _Run:
         except NotWhole:
             return None
 
-    @contextmanager
-    def people_in_fractions(self) -> Iterator[None]:
+    def people_in_fractions(self) -> AbstractContextManager[None]:
         """Participants and free seats need not be whole; classes and yes-or-no decisions still are."""
         v = self.model.variables
-        people = [*v.participants.values(), *v.free_seats.values()]
-        for variable in people:
-            variable.cat = "Continuous"
-        try:
-            yield
-        finally:
-            for variable in people:
-                variable.cat = "Integer"
+        return _in_fractions([*v.participants.values(), *v.trained.values(), *v.free_seats.values()])
+
+    def periods_in_fractions(self) -> AbstractContextManager[None]:
+        """How many people a group sends to a programme is whole; how many in each period need not be."""
+        v = self.model.variables
+        return _in_fractions([x for (g, p, _), x in v.participants.items() if (g, p) in v.trained])
 
     @contextmanager
     def design_fixed(self, point: NDArray[np.float64]) -> Iterator[None]:
-        """Classes and yes-or-no decisions stay as they are at `point`."""
+        """Classes and yes-or-no decisions stay as they are at `point`; `trained` too, where it is whole there."""
         v = self.model.variables
         families = (v.classes, v.runs, v.socialized, v.used)
         design = [variable for family in families for variable in family.values()]
+        totals = list(v.trained.values())
+        if all(abs(point[n.id] - round(point[n.id])) <= INTEGER_TOLERANCE for n in totals):
+            design += totals
         fixed = [(variable, variable.upBound, round(point[variable.id])) for variable in design]
         for variable, _, value in fixed:
             variable.lowBound = variable.upBound = value
@@ -213,28 +217,74 @@ def _any_variable(model: Model) -> pulp.LpVariable:
     return variables[0] if variables else model.problem.add_variable("nothing", 0, 0)
 
 
-def _search(run: _Run, goal: Goal) -> Outcome:
-    """The best plan for `goal`, proven if time allows.
+@contextmanager
+def _in_fractions(variables: list[pulp.LpVariable]) -> Iterator[None]:
+    """`variables` need not be whole within a `with` block."""
+    for variable in variables:
+        variable.cat = "Continuous"
+    try:
+        yield
+    finally:
+        for variable in variables:
+            variable.cat = "Integer"
 
-    Larger models are solved design first: classes and yes-or-no decisions with people in fractions,
-    which is far easier and bounds every plan; then people for that design; and only if the two are
-    further apart than the gap asked for, everything together.
+
+def _search(run: _Run, goal: Goal) -> Outcome:
+    """The best plan for `goal`, proven if time allows: from what is hard to what is easy.
+
+    Larger models are solved design first: classes and yes-or-no decisions with people in fractions.
+    Then totals first: how many of a group take a programme, with periods in fractions. Each bounds
+    every plan and is far easier than everything together, and each is turned into a plan with
+    whole people. Only if that is further from the bound than the gap asked for is everything searched together.
     """
-    if run.engine is not highs or highs.is_small(run.model):
+    if run.engine is not highs:
         return run.optimise(goal)
-    fine = run.limits.gap / 3
-    with run.people_in_fractions():
-        relaxed = run.optimise(goal, gap=fine, most_nodes=DESIGN_NODES, relaxed=True)
-    if relaxed.ending in (Ending.INFEASIBLE, Ending.FAILED):
-        return run.optimise(goal)
-    if relaxed.point is not None:
+    stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
+    if not highs.is_small(run.model):
+        stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
+    if run.model.variables.trained:
+        stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
+    bound: float | None = None
+    best: Outcome | None = None
+    for fractions, gap, nodes in stages:
+        in_hand = None
+        if best is not None and best.value is not None:
+            in_hand = best.value, run.limits.gap * max(1.0, abs(best.value))
+        with fractions:
+            relaxed = run.optimise(goal, gap=gap, most_nodes=nodes, known_bound=bound, in_hand=in_hand, relaxed=True)
+        if relaxed.ending in (Ending.INFEASIBLE, Ending.FAILED):
+            break
+        bound = relaxed.bound if relaxed.bound is not None else bound
+        if relaxed.point is None:
+            continue
+        if _within(bound, best, run.limits.gap):
+            break
         with run.design_fixed(relaxed.point):
-            seated = run.optimise(goal, gap=fine, most_nodes=SEATING_NODES)
-        if seated.point is not None and seated.value is not None and relaxed.bound is not None:
-            apart = abs(relaxed.bound - seated.value)
-            if apart <= run.limits.gap * max(1.0, abs(seated.value)):
-                return Outcome(Ending.PROVEN, seated.point, seated.value, relaxed.bound, "design first")
-    return run.optimise(goal, known_bound=relaxed.bound)
+            best = _better(goal, run.optimise(goal, gap=gap, most_nodes=SEATING_NODES), best)
+        if _within(bound, best, run.limits.gap):
+            break
+    if best is not None and _within(bound, best, run.limits.gap):
+        run.point = best.point
+        return replace(best, ending=Ending.PROVEN, bound=bound, message="in stages")
+    if best is not None:
+        run.point = best.point
+    last = run.optimise(goal, known_bound=bound)
+    found = _better(goal, last, best)
+    return last if found is None or found is last else replace(found, ending=Ending.STOPPED, bound=bound)
+
+
+def _within(bound: float | None, outcome: Outcome | None, gap: float) -> bool:
+    """Whether `bound` proves the value of `outcome` to within `gap`."""
+    if bound is None or outcome is None or outcome.value is None:
+        return False
+    return abs(bound - outcome.value) <= max(gap, ARITHMETIC) * max(1.0, abs(outcome.value))
+
+
+def _better(goal: Goal, new: Outcome, old: Outcome | None) -> Outcome | None:
+    """The outcome with the better point; None if neither has one."""
+    with_points = [outcome for outcome in (new, old) if outcome is not None and outcome.value is not None]
+    sign = 1.0 if goal.sense == "max" else -1.0
+    return max(with_points, key=lambda outcome: sign * (outcome.value or 0.0), default=None)
 
 
 def _polish(run: _Run, goal: Goal) -> Outcome:

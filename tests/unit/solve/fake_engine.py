@@ -1,8 +1,8 @@
 """An engine that answers what a test wants, and the small scenario it is asked about.
 
-    SCENARIO   10 people lack one competency, Rp3 juta a head, Rp17,999,999 to spend: 5 are trained
-    Fake       stands in for planner.solve.highs: the real answer, changed as the test says
-    planned    the whole way from the scenario to a checked plan, with the fake as the engine
+SCENARIO   10 people lack one competency, Rp3 juta a head, Rp17,999,999 to spend: 5 are trained
+Fake       stands in for planner.solve.highs: the real answer, changed as the test says
+planned    the whole way from the scenario to a checked plan, with the fake as the engine
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pytest
 
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
+from planner.errors import PlannerError
 from planner.model.build import Model
 from planner.plan.plan import Plan
 from planner.planning import Limits, plan
@@ -43,7 +44,7 @@ class Fake:
 def put_in(monkeypatch: pytest.MonkeyPatch, change: Change) -> Fake:
     """Make the changed engine the one that answers to "highs"."""
     fake = Fake(change)
-    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=fake.run))  # type: ignore[arg-type]
+    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=fake.run))
     return fake
 
 
@@ -53,6 +54,14 @@ def planned(asked: Scenario = SCENARIO, limits: Limits | None = None) -> Plan:
     assert check_plan(asked, found.to_plain()).passed
     assert found.total_cost <= sum(fund.amount for fund in asked.funds)
     return found
+
+
+def came_to(asked: Scenario = SCENARIO, limits: Limits | None = None) -> Plan | PlannerError:
+    """The plan that comes out, or the error."""
+    try:
+        return planned(asked, limits)
+    except PlannerError as error:
+        return error
 
 
 def moved(outcome: Outcome, model: Model, values: Mapping[str, float], **fields: Any) -> Outcome:
@@ -67,5 +76,5 @@ def moved(outcome: Outcome, model: Model, values: Mapping[str, float], **fields:
         members = model.variables.families()[family]
         for number, variable in enumerate(members.values()):
             point[variable.id] = value if number == 0 else 0.0
-    said = {"ending": outcome.ending, "point": point, "value": outcome.value, "bound": outcome.bound}
+    said: dict[str, Any] = {"ending": outcome.ending, "point": point, "value": outcome.value, "bound": outcome.bound}
     return Outcome(**(said | fields))

@@ -14,11 +14,11 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, SolverError
 from planner.model.build import Model, build
-from planner.plan.plan import Status
+from planner.plan.plan import Plan, Status
 from planner.planning import plan
-from planner.solve import cbc, highs, infeasible, levels
+from planner.solve import cbc, highs, levels
 from planner.solve.outcome import Ending, Limits, Outcome, believed
-from tests.unit.solve.fake_engine import SCENARIO, moved, planned, put_in
+from tests.unit.solve.fake_engine import SCENARIO, came_to, moved, planned, put_in
 
 Patch = pytest.MonkeyPatch
 
@@ -26,8 +26,14 @@ Patch = pytest.MonkeyPatch
 def test_the_honest_engine_is_believed(monkeypatch: Patch) -> None:
     fake = put_in(monkeypatch, lambda outcome, model: outcome)
     found = planned()
-    assert (found.status, found.weighted_gaps_closed, found.total_cost) == (Status.OPTIMAL, 5, 15_000_000)
+    assert found.status == Status.OPTIMAL
+    assert found.weighted_gaps_closed == 5
+    assert found.total_cost == 15_000_000
     assert fake.asked >= 2
+
+
+def gaps(found: object) -> object:
+    return found.weighted_gaps_closed if isinstance(found, Plan) else found
 
 
 def people(number: float, **fields: Any) -> Any:
@@ -37,24 +43,15 @@ def people(number: float, **fields: Any) -> Any:
 
 def test_a_plan_one_rupiah_over_budget_that_is_called_optimal_is_blocked(monkeypatch: Patch) -> None:
     put_in(monkeypatch, people(6.0, value=6.0, bound=6.0))  # Rp18 juta, and there is a rupiah less
-    try:
-        found = planned()
-    except CheckFailed as error:
-        assert error.exit_code == 5
-    else:
-        assert found.weighted_gaps_closed == 5, "another engine may have been asked"
+    found = came_to()
+    assert isinstance(found, CheckFailed) or gaps(found) == 5, "another engine may be asked"
 
 
 def test_more_people_than_there_are_is_blocked(monkeypatch: Patch) -> None:
     rich = SCENARIO.changed(funds=(SCENARIO.funds[0].model_copy(update={"amount": 10**9}),))
     put_in(monkeypatch, people(11.0, value=11.0, bound=11.0))
-    try:
-        found = planned(rich)
-    except CheckFailed as error:
-        assert error.exit_code == 5
-        assert "11" in str(error)
-    else:
-        assert found.weighted_gaps_closed == 10, "another engine may have been asked"
+    found = came_to(rich)
+    assert isinstance(found, CheckFailed) or gaps(found) == 10, "another engine may be asked"
 
 
 @pytest.mark.parametrize("almost", [4.9999999, 5.0000001, 4.999995])
@@ -68,7 +65,7 @@ def test_almost_whole_people_are_whole_people(monkeypatch: Patch, almost: float)
 @pytest.mark.parametrize("fraction", [4.9999, 4.5, 5.0001])
 def test_fractions_of_people_are_refused_and_not_rounded(monkeypatch: Patch, fraction: float) -> None:
     put_in(monkeypatch, people(fraction))
-    with pytest.raises(SolverError, match="bilangan bulat|whole number") as raised:
+    with pytest.raises(SolverError, match="whole number") as raised:
         planned()
     assert raised.value.exit_code == 4
 
@@ -77,7 +74,8 @@ def test_fractions_in_a_later_level_leave_the_plan_of_the_first(monkeypatch: Pat
     answers = iter([lambda outcome, model: outcome, people(4.5)])
     put_in(monkeypatch, lambda outcome, model: next(answers, people(4.5))(outcome, model))
     found = planned()
-    assert (found.weighted_gaps_closed, found.status) == (5, Status.OPTIMAL)
+    assert found.weighted_gaps_closed == 5
+    assert found.status == Status.OPTIMAL
     assert found.objective[1].bound is None, "nothing is claimed of the level that broke"
 
 
@@ -104,7 +102,9 @@ def test_values_left_from_an_earlier_run_are_held_to_what_they_are(monkeypatch: 
     """The best point is said to be worth 5; what stands in the variables is an old plan for 2."""
     put_in(monkeypatch, people(2.0, value=5.0, bound=5.0))
     found = planned()
-    assert (found.status, found.weighted_gaps_closed, found.bound) == (Status.FEASIBLE, 2, 5.0)
+    assert found.status == Status.FEASIBLE
+    assert found.weighted_gaps_closed == 2
+    assert found.bound == 5.0
     assert found.relative_gap == pytest.approx(1.5)
 
 
@@ -130,7 +130,7 @@ def test_every_ending_with_and_without_point_and_bound(
     if ending in (Ending.PROVEN, Ending.STOPPED) and with_point:
         found = planned()
         assert found.weighted_gaps_closed == 5
-        assert (found.status == Status.OPTIMAL) == (bound == 5.0)
+        assert (found.status == Status.OPTIMAL) is (bound == 5.0)
         assert found.bound == (bound if bound in (5.0, 7.5) else 10.0), "a bound that is none: all gaps there are"
     elif ending == Ending.INFEASIBLE:
         found = planned()
@@ -164,7 +164,7 @@ def test_a_false_infeasible_is_never_shown(monkeypatch: Patch) -> None:
 
 def test_an_infeasible_that_nobody_confirms_is_not_said(monkeypatch: Patch) -> None:
     put_in(monkeypatch, lambda outcome, model: Outcome(Ending.INFEASIBLE))
-    for engine in (infeasible.highs, infeasible.cbc):
+    for engine in (highs, cbc):
         monkeypatch.setattr(engine, "run", lambda *_, **__: Outcome(Ending.STOPPED))
     with pytest.raises(SolverError):
         planned()
@@ -173,19 +173,17 @@ def test_an_infeasible_that_nobody_confirms_is_not_said(monkeypatch: Patch) -> N
 def test_a_stop_with_a_plan_keeps_it_and_without_one_says_so(monkeypatch: Patch) -> None:
     put_in(monkeypatch, people(4.0, ending=Ending.STOPPED, value=4.0, bound=5.0))
     found = planned(limits=Limits(time_limit=1))
-    assert (found.status, found.weighted_gaps_closed, found.bound) == (Status.FEASIBLE, 4, 5.0)
+    assert found.status == Status.FEASIBLE
+    assert found.weighted_gaps_closed == 4
+    assert found.bound == 5.0
     put_in(monkeypatch, lambda outcome, model: Outcome(Ending.STOPPED, bound=5.0))
     with pytest.raises(SolverError, match="--time-limit"):
         planned(limits=Limits(time_limit=1))
 
 
 def test_no_time_at_all_is_no_plan_or_a_checked_one() -> None:
-    try:
-        found = planned(limits=Limits(time_limit=1e-9))
-    except SolverError as error:
-        assert "--time-limit" in str(error)
-    else:
-        assert found.weighted_gaps_closed <= 5
+    found = came_to(limits=Limits(time_limit=1e-9))
+    assert "--time-limit" in str(found) if isinstance(found, SolverError) else isinstance(found, Plan)
 
 
 @pytest.mark.parametrize("error", [RuntimeError("pecah"), MemoryError(), pulp.PulpSolverError("mati"), IndexError()])
@@ -208,7 +206,7 @@ def test_what_the_listener_raises_is_its_own(monkeypatch: Patch) -> None:
     def away(news: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=run))  # type: ignore[arg-type]
+    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=run))
     with pytest.raises(BrokenPipeError):
         plan(SCENARIO, inline=True, progress=away)
 
@@ -223,7 +221,8 @@ def test_a_level_whose_value_is_a_lie_leaves_the_plan_of_the_level_before(monkey
 
     put_in(monkeypatch, change)
     found = planned()
-    assert (found.status, found.weighted_gaps_closed) == (Status.FEASIBLE, 5)
+    assert found.status == Status.FEASIBLE
+    assert found.weighted_gaps_closed == 5
     assert found.bound == 50.0
 
 
@@ -253,7 +252,9 @@ def test_an_infeasible_scenario_is_explained_without_cbc(monkeypatch: Patch) -> 
 
 def test_cbc_finds_what_highs_finds() -> None:
     found = planned(limits=Limits(solver="cbc"))
-    assert (found.status, found.weighted_gaps_closed, found.solver.name) == (Status.OPTIMAL, 5, "CBC")
+    assert found.status == Status.OPTIMAL
+    assert found.weighted_gaps_closed == 5
+    assert found.solver.name == "CBC"
 
 
 @pytest.mark.parametrize(
@@ -268,10 +269,9 @@ def test_cbc_finds_what_highs_finds() -> None:
         ("NotSolved", False, Ending.STOPPED),
     ],
 )
-def test_what_cbc_says_is_read_as_it_is_meant(
-    monkeypatch: Patch, status: str, solution: bool, ending: Ending
-) -> None:
+def test_what_cbc_says_is_read_as_it_is_meant(monkeypatch: Patch, status: str, solution: bool, ending: Ending) -> None:
     """Also where it leaves values behind, as it does of an infeasible problem."""
+
     class Stats:
         has_solution = solution
         best_bound = None

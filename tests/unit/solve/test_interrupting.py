@@ -1,0 +1,80 @@
+"""Ctrl-C on `planner plan`: it ends soon, with the best checked plan or with nothing written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from planner.check import check_plan
+from planner.domain.scenario import Scenario
+from tests.oracle.generate import random_scenarios
+from tests.unit.solve.processes import children, members, until
+
+ROOT = Path(__file__).parents[3]
+PLAIN = random_scenarios(13, (14, 10, 4, 4))
+"""Too hard to be proven within the tests, and soon planned somehow."""
+
+COMMAND = [sys.executable, "-c", "from planner.cli import main; main()", "plan", "skenario.yaml", "--gap", "0"]
+
+
+@pytest.fixture
+def planning(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    (tmp_path / "skenario.yaml").write_text(json.dumps(PLAIN))
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PLANNER_LANG": "en"}
+    started = subprocess.Popen(
+        COMMAND, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
+    )
+    with started:
+        yield started
+        started.kill()
+
+
+def _heeding_ctrl_c() -> None:
+    """As in a terminal, also where the tests run in the background and would pass on that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def interrupt(planning: subprocess.Popen[str]) -> float:
+    """Press Ctrl-C; the seconds until the command has ended. Its workers must have gone with it."""
+    workers = children(planning.pid)
+    pressed = time.monotonic()
+    planning.send_signal(signal.SIGINT)
+    planning.wait(timeout=60)
+    took = time.monotonic() - pressed
+    assert until(lambda: not any(members(worker) for worker in workers))
+    return took
+
+
+@pytest.mark.parametrize("seconds", [0.1, 1.0, 3.0])
+def test_ctrl_c_at_any_moment_leaves_a_checked_plan_or_nothing(
+    planning: subprocess.Popen[str], tmp_path: Path, seconds: float
+) -> None:
+    time.sleep(seconds)
+    took = interrupt(planning)
+    assert planning.returncode in (130, -signal.SIGINT)  # the latter while Python itself was still starting
+    assert took < 15
+    for found in tmp_path.rglob("plan.json"):
+        assert check_plan(Scenario.model_validate(PLAIN), json.loads(found.read_text())).passed
+    if not list(tmp_path.rglob("plan.json")):
+        assert [path.name for path in tmp_path.iterdir()] == ["skenario.yaml"], "nothing else is left behind"
+
+
+def test_ctrl_c_keeps_the_best_plan_so_far(planning: subprocess.Popen[str], tmp_path: Path) -> None:
+    assert planning.stderr is not None
+    assert any("best" in line for line in planning.stderr), "no progress was reported"
+    took = interrupt(planning)
+    assert planning.returncode == 130
+    assert took < 15
+    found = json.loads((tmp_path / "reports" / "acak-13" / "plan.json").read_text())
+    assert found["status"] == "feasible"
+    assert found["weighted_gaps_closed"] > 0
+    assert check_plan(Scenario.model_validate(PLAIN), found).passed
+    assert (tmp_path / "reports" / "acak-13" / "report.html").exists()
