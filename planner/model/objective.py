@@ -73,7 +73,12 @@ def _penalties(parts: Parts) -> Iterator[Term]:
 
 
 def smallest_coverage(parts: Parts) -> Iterator[Row]:
-    """The worst-off bucket bounds the level: for each bucket, need * u <= sum of k[g,c]   [people]."""
+    """The worst-off bucket bounds the level.
+
+    For each level of smallest coverage and each bucket that has a need:
+
+        need * u[level]  <=  sum over (g,c) of the bucket of k[g,c]           [people]
+    """
     for number, worst in parts.variables.worst.items():
         level = levels_of(parts.scenario)[number]
         for bucket, keys in buckets(parts.scenario, level).items():

@@ -25,7 +25,9 @@ def class_size_min(parts: Parts) -> Iterator[Row]:
 def class_size_max(parts: Parts) -> Iterator[Row]:
     """Classes are not held fuller than allowed, and nobody sits outside a class.
 
-    sum over g of x[g,p,t]  <=  max_p * y[p,t]                    [people]
+    For each programme p with a class size and period t:
+
+        sum over g of x[g,p,t]  <=  max_p * y[p,t]                    [people]
     """
     for held, y in parts.variables.classes.items():
         size = parts.scenario.programme[held[0]].class_size

@@ -15,7 +15,10 @@ def classes_min(parts: Parts) -> Iterator[Row]:
 
         fewest_p * o[p]  <=  sum over t of y[p,t]                     [classes]
 
-    Without classes it runs if somebody takes part:  o[p] <= sum over g, t of x[g,p,t].
+    and for each programme p without classes, which runs if somebody takes part:
+
+        o[p]  <=  sum over g, t of x[g,p,t]                           [people]
+
     Only where o[p] matters: something is due once, or several classes are required.
     """
     v = parts.variables

@@ -12,8 +12,10 @@ from planner.model.rules.funds import spent
 def minimum(parts: Parts) -> Iterator[Row]:
     """A fund that is used pays at least its minimum, and is used only if it pays or gives a seat.
 
-    For each fund f with a minimum:              sum over q of z[f,q]  >=  minimum_f * a[f]      [money units]
-    For each other fund f that is a decision:    sum over q of z[f,q] [rupiah] + sum of v[f]  >=  a[f]
+    For each fund f with a minimum, and for each other fund f that is a decision:
+
+        sum over q of z[f,q]                        >=  minimum_f * a[f]      [money units]
+        sum over q of z[f,q] + sum over v[f]        >=  a[f]                  [rupiah, people]
 
     The second keeps the plan from paying for an agreement that nothing comes of.
     """

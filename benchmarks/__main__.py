@@ -1,0 +1,86 @@
+"""Measure building, solving, checking and reporting beside a calibration loop of the same run.
+
+    python -m benchmarks            everything
+    python -m benchmarks --quick    without solving jambi-2027
+
+Each time is printed in seconds and as a multiple of the calibration loop, for machines differ.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.sizes import scenario_of
+from planner.check import check_plan
+from planner.domain.scenario import Scenario
+from planner.model.build import build
+from planner.plan.plan import Plan
+from planner.planning import Limits, plan
+from planner.report import render_report
+from planner.scenario_io import read_scenario, write_scenario
+
+SCENARIO = Path(__file__).parent.parent / "scenarios" / "jambi-2027.yaml"
+
+
+def calibration() -> None:
+    """About as much plain Python as a tenth of a second on an ordinary machine."""
+    total = 0
+    for number in range(2_000_000):
+        total += number & 7
+
+
+def timed(work: Callable[[], object], runs: int = 3) -> float:
+    """The shortest of some runs of `work` [seconds]."""
+    times = []
+    for _ in range(runs):
+        began = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+def main() -> None:
+    """Measure and print."""
+    unit = timed(calibration, 5)
+
+    def show(what: str, seconds: float) -> None:
+        print(f"{what:<64}{seconds:>9.2f} s{seconds / unit:>9.1f} x", flush=True)
+
+    show("calibration loop", unit)
+    command = [sys.executable, "-m", "planner", "--help"]
+    show("planner --help", timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)))
+    for size in ((200, 40, 80, 8), (1000, 60, 150, 10)):
+        for gaps, kind in ((5, "5 gaps a group"), (20, "20 gaps a group")):
+            for periods in (1, 4):
+                sized = scenario_of(*size, gaps, periods)
+                name = " x ".join(str(n) for n in size)
+                show(f"build {name}, {kind}, {periods} period(s)", timed(lambda s=sized: build(s), 2))  # type: ignore[misc]
+    _of_jambi(show, quick="--quick" in sys.argv)
+
+
+def _of_jambi(show: Callable[[str, float], None], *, quick: bool) -> None:
+    scenario = read_scenario(SCENARIO)
+    show("read jambi-2027", timed(lambda: read_scenario(SCENARIO)))
+    with tempfile.TemporaryDirectory() as folder:
+        resolved = Path(folder) / "scenario.yaml"
+        show("write jambi-2027", timed(lambda: write_scenario(scenario, resolved)))
+    if quick:
+        return
+    found: list[Plan] = []
+    show("plan jambi-2027 to 0.01%", timed(lambda: found.append(plan(scenario, Limits()).plan), 1))
+    _of_plan(show, scenario, found[0])
+
+
+def _of_plan(show: Callable[[str, float], None], scenario: Scenario, made: Plan) -> None:
+    data = made.to_plain()
+    show("check jambi-2027", timed(lambda: check_plan(scenario, data)))
+    show("report of jambi-2027", timed(lambda: render_report(scenario, made)))
+
+
+if __name__ == "__main__":
+    main()
