@@ -52,7 +52,7 @@ def main() -> None:
         print(f"{what:<64}{seconds:>9.2f} s{seconds / unit:>9.1f} x", flush=True)
 
     show("calibration loop", unit)
-    command = [sys.executable, "-m", "planner", "--help"]
+    command = [sys.executable, "-c", "from planner.cli import main; main()", "--help"]
     show("planner --help", timed(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL)))
     for size in ((200, 40, 80, 8), (1000, 60, 150, 10)):
         for gaps, kind in ((5, "5 gaps a group"), (20, "20 gaps a group")):

@@ -98,8 +98,9 @@ def _to_the_rupiah(
         careful = _solved(scenario.changed(funds=tuple(funds)), limits, progress, inline)
         yield replace(careful, levels=first.levels, strategy=careful.strategy + "-kept-back")
     if largest <= LARGEST_IN_RUPIAH:
-        whole = _solved(scenario, limits, progress, inline, whole_rupiah=True)
-        yield replace(whole, levels=first.levels)
+        with suppress(InfeasibleError):  # such numbers do not prove that
+            whole = _solved(scenario, limits, progress, inline, whole_rupiah=True)
+            yield replace(whole, levels=first.levels)
 
 
 def _lost_by_rounding(draft: Plan, solution: Solution) -> bool:
@@ -120,7 +121,7 @@ def _solved(
     try:
         solution = solve(scenario, limits, progress, inline=inline, whole_rupiah=whole_rupiah)
         if solution.ending == Ending.INFEASIBLE:
-            return _second_look(scenario, limits, inline)
+            return _second_look(scenario, limits, inline, whole_rupiah)
     except Stopped as stopped:
         if stopped.best is None:
             raise Interrupted(_("Stopped before a plan was found.")) from None
@@ -132,9 +133,9 @@ def _solved(
     raise SolverError(_("The solver gave no usable answer: {reason}").format(reason=solution.message))
 
 
-def _second_look(scenario: Scenario, limits: Limits, inline: bool) -> Solution:
+def _second_look(scenario: Scenario, limits: Limits, inline: bool, whole_rupiah: bool) -> Solution:
     """A plan that the first solve overlooked, or InfeasibleError naming what clashes."""
-    explanation = why_infeasible(scenario, limits, inline=inline)
+    explanation = why_infeasible(scenario, limits, inline=inline, whole_rupiah=whole_rupiah)
     if explanation.found is not None:
         return Solution(Ending.STOPPED, explanation.found, strategy="second-look")
     raise InfeasibleError(

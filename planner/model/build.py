@@ -64,6 +64,10 @@ FAMILIES: Final[dict[str, Callable[[Parts], Iterator[Row]]]] = {
 """The rule families in the order of their rows; a row is named family__n."""
 
 
+NOTHING: Final = 1e-9
+"""Coefficients up to this are left out of a row, as HiGHS would do in silence; the settlement and the check see them."""
+
+
 @dataclass(frozen=True)
 class Model:
     """A built model: the PuLP problem, its variables, its goals in order, and what each row says."""
@@ -145,6 +149,8 @@ def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:
     solver finds the model infeasible.
     """
     terms = row.terms
+    if min((abs(factor) for _, factor in terms), default=1.0) <= NOTHING:
+        terms = [(variable, factor) for variable, factor in terms if abs(factor) > NOTHING]
     if not terms:
         if {"<=": row.rhs >= 0, ">=": row.rhs <= 0, "==": row.rhs == 0}[row.sense]:
             return False

@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterator
 from pathlib import Path
 from typing import Final
 
+import pulp
+
 from planner.domain.cost_pools import CostPool
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
@@ -53,8 +55,9 @@ def write_model(scenario: Scenario, path: Path) -> Path:
             writer = csv.writer(file)
             writer.writerow(["kind", "name", "family", "about", "meaning"])
             writer.writerows(_key(model))
-    except OSError as error:
-        raise InputError(_("'{file}' cannot be written: {reason}.").format(file=path, reason=error.strerror)) from None
+    except (OSError, pulp.PulpError) as error:  # PuLP writes its files by a library that raises the latter
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(_("'{file}' cannot be written: {reason}.").format(file=path, reason=reason)) from None
     return key
 
 

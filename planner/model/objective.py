@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor, log10
 from typing import Literal
 
 from planner.domain.objectives import Level
@@ -40,10 +41,12 @@ def levels_of(scenario: Scenario) -> tuple[Level, ...]:
 def goals(parts: Parts) -> list[Goal]:
     """The levels of the objective in order.
 
-    gaps_closed        sum of weight_g * weight_c * k[g,c]  -  sum of penalty_n * m[n,side]
-    smallest_coverage  u, with u <= (sum of k) / (sum of gap) for each bucket that has a need
-    own_cost           sum of z[f,q] over own funds f
-    total_cost         sum of all z[f,q]
+        gaps_closed        sum of weight_g * weight_c * k[g,c]  -  sum of penalty_n * m[n,side]
+        smallest_coverage  u, with u <= (sum of k) / (sum of gap) for each bucket that has a need
+        own_cost           sum of z[f,q] over own funds f
+        total_cost         sum of all z[f,q]
+
+    Own and total cost are minimised, the others maximised.
     """
     return [_goal(parts, number, level) for number, level in enumerate(levels_of(parts.scenario))]
 
@@ -52,10 +55,12 @@ def _goal(parts: Parts, number: int, level: Level) -> Goal:
     v, scenario = parts.variables, parts.scenario
     match level.goal:
         case "gaps_closed":
-            worth = tuple(
+            worth = [
                 (k, float(scenario.group[g].weight * scenario.competency[c].weight)) for (g, c), k in v.closed.items()
-            )
-            return Goal(level, (*worth, *_penalties(parts)), "max", 1.0)
+            ]
+            scale = _scale(max((weight for _, weight in worth), default=1.0))
+            terms = tuple((variable, factor / scale) for variable, factor in (*worth, *_penalties(parts)))
+            return Goal(level, terms, "max", scale)
         case "smallest_coverage":
             return Goal(level, ((v.worst[number], 1.0),), "max", 1.0)
         case "own_cost":
@@ -63,6 +68,11 @@ def _goal(parts: Parts, number: int, level: Level) -> Goal:
             return Goal(level, own, "min", float(parts.unit))
         case _:
             return Goal(level, tuple((z, 1.0) for z in v.paid.values()), "min", float(parts.unit))
+
+
+def _scale(largest: float) -> float:
+    """The weight that counts as one: 1, or a power of ten where weights are such that a solver would not see them."""
+    return 1.0 if 1e-3 <= largest <= 1e6 else 10.0 ** floor(log10(largest))
 
 
 def _penalties(parts: Parts) -> Iterator[Term]:

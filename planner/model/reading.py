@@ -39,9 +39,11 @@ class Reader:
     def decisions(self, point: Sequence[float] | NDArray[np.float64]) -> Decisions:
         """The decisions at `point`; NotWhole where an integer variable is not near an integer."""
         values = np.asarray(point, dtype=np.float64)[self._whole]
+        if not np.all(np.isfinite(values)):
+            raise NotWhole("a variable is not a number")
         rounded = np.rint(values)
-        if not np.all(np.abs(values - rounded) <= INTEGER_TOLERANCE):  # false for NaN too
-            worst = float(np.nanmax(np.abs(values - rounded), initial=0))
+        if not np.all(np.abs(values - rounded) <= INTEGER_TOLERANCE):
+            worst = float(np.max(np.abs(values - rounded)))
             raise NotWhole(f"a variable is {worst} away from a whole number")
         found: dict[str, dict[Hashable, int]] = {}
         for position in np.flatnonzero(rounded):

@@ -24,10 +24,11 @@ from planner.domain.scenario import Scenario
 from planner.model.build import Model, build, set_objective
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
-from planner.model.rows import Term, expression
+from planner.model.rows import expression
 from planner.solve import cbc, highs
 from planner.solve.highs import ARITHMETIC
 from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed
+from planner.solve.ties import tie_rules, weighed
 
 ENGINES: Final[dict[str, ModuleType]] = {"highs": highs, "cbc": cbc}
 
@@ -36,6 +37,9 @@ TOTALS_NODES: Final = 20_000
 SEATING_NODES: Final = 200
 POLISH_NODES: Final = 30
 """Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
+
+FIRST_GAP: Final = 0.01
+"""Relative gap of the first rough design of a larger model."""
 
 TIE_GAP: Final = 0.001
 TIE_NODES: Final = 20
@@ -232,7 +236,8 @@ def _in_fractions(variables: list[pulp.LpVariable]) -> Iterator[None]:
 def _search(run: _Run, goal: Goal) -> Outcome:
     """The best plan for `goal`, proven if time allows: from what is hard to what is easy.
 
-    Larger models are solved design first: classes and yes-or-no decisions with people in fractions.
+    Larger models are solved design first: classes and yes-or-no decisions with people in fractions,
+    roughly at first, so that there is soon a plan to keep.
     Then totals first: how many of a group take a programme, with periods in fractions. Each bounds
     every plan and is far easier than everything together, and each is turned into a plan with
     whole people. Only if that is further from the bound than the gap asked for is everything searched together.
@@ -241,6 +246,7 @@ def _search(run: _Run, goal: Goal) -> Outcome:
         return run.optimise(goal)
     stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
     if not highs.is_small(run.model):
+        stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
         stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
     if run.model.variables.trained:
         stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
@@ -305,10 +311,10 @@ def _settle_ties(run: _Run) -> None:
     In larger models they are weighed into one goal and searched briefly over people alone: there the
     levels leave next to no ties, and the fixed seed sees to it that the same scenario gives the same plan.
     """
-    rules = list(_tie_rules(run.model))
+    rules = list(tie_rules(run.model))
     if not highs.is_small(run.model) and run.point is not None:
         with run.design_fixed(run.point):
-            run.optimise(_weighed(rules), gap=TIE_GAP, most_nodes=TIE_NODES)
+            run.optimise(weighed(rules), gap=TIE_GAP, most_nodes=TIE_NODES)
         return
     for number, goal in enumerate(rules):
         left = run.left()
@@ -320,29 +326,3 @@ def _settle_ties(run: _Run) -> None:
             run.point = before
             return
         run.hold(goal, outcome.value, f"tie__{number}")
-
-
-def _tie_rules(model: Model) -> Iterator[Goal]:
-    """Fewest classes, measures and agreements; then classes and people in early periods; then the order of the file."""
-    v, tie = model.variables, Level()
-    held = (*v.classes.values(), *v.socialized.values(), *v.used.values())
-    yield Goal(tie, tuple((once, 1.0) for once in held), "min", 1.0)
-    order = {period: float(n) for n, period in enumerate(model.scenario.horizon)}
-    late: list[Term] = [(y, order[t]) for (_, t), y in v.classes.items() if order[t]]
-    late += [(x, order[t]) for (_, _, t), x in v.participants.items() if order[t]]
-    yield Goal(tie, tuple(late), "min", 1.0)
-    ranks = {p.id: n for n, p in enumerate(model.scenario.programmes)}
-    groups = {g.id: n for n, g in enumerate(model.scenario.groups)}
-    ranked = tuple((x, float(ranks[p] * len(groups) + groups[g])) for (g, p, _), x in v.participants.items())
-    yield Goal(tie, ranked, "min", 1.0)
-
-
-def _weighed(rules: list[Goal]) -> Goal:
-    """The tie rules in one goal, each counting for little beside the one before it."""
-    terms: list[Term] = []
-    weight = 1.0
-    for goal in rules:
-        terms += [(variable, weight * factor) for variable, factor in goal.terms]
-        most = max((factor for _, factor in goal.terms), default=1.0)
-        weight /= 1000.0 * max(1.0, most)
-    return Goal(rules[0].level, tuple(terms), "min", 1.0)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from planner.model.parts import Parts
 from planner.model.rows import Row
 from planner.model.rules.funds import spent
+
+MOST: Final = 1e8
+"""Ratios beyond this count as this: a solver cannot tell larger ones apart."""
 
 
 def match(parts: Parts) -> Iterator[Row]:
@@ -19,7 +23,7 @@ def match(parts: Parts) -> Iterator[Row]:
     for fund in parts.scenario.funds:
         if fund.match is None:
             continue
-        ratio = float(fund.match.ratio)
+        ratio = min(float(fund.match.ratio), MOST)
         other = [(z, -ratio) for z, _ in spent(parts, parts.scenario.fund[fund.match.with_])] if ratio else []
         paid = spent(parts, fund)
         if paid:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import lcm
+from typing import Final
 
 from planner.model.parts import Parts
 from planner.model.rows import Row, Term
+
+LARGEST: Final = 10**6
+"""Largest coefficient that is kept whole."""
 
 
 def mentors(parts: Parts) -> Iterator[Row]:
@@ -16,7 +20,8 @@ def mentors(parts: Parts) -> Iterator[Row]:
 
         sum over p of (sum over g of x[g,p,t]) / mentees_each_p  <=  floor(share * headcount selected)   [mentors]
 
-    The row is multiplied by the least common multiple of the mentees_each, so that it is in whole numbers.
+    The row is multiplied by the least common multiple of the mentees_each, so that it is in whole numbers; by the
+    largest of them where that would be beyond a solver.
     """
     scenario = parts.scenario
     for pool in scenario.mentor_pools:
@@ -24,9 +29,11 @@ def mentors(parts: Parts) -> Iterator[Row]:
         if not mentees:
             continue
         scale = lcm(*mentees.values())
+        if scale > LARGEST:
+            scale = max(mentees.values())
         for period in scenario.horizon:
             terms: list[Term] = [
-                (parts.variables.participants[seat], scale // each)
+                (parts.variables.participants[seat], scale / each)
                 for programme, each in mentees.items()
                 for seat in parts.sets.of_class.get((programme, period), ())
             ]

@@ -19,7 +19,7 @@ from tests.oracle.generate import random_scenarios
 from tests.unit.solve.processes import children, members, until
 
 ROOT = Path(__file__).parents[3]
-PLAIN = random_scenarios(13, (14, 10, 4, 4))
+PLAIN = random_scenarios(13, (60, 30, 4, 6))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
 COMMAND = [sys.executable, "-c", "from planner.cli import main; main()", "plan", "skenario.yaml", "--gap", "0"]

@@ -27,7 +27,7 @@ from tests.unit.solve.processes import children, members, until
 
 ROOT = Path(__file__).parents[3]
 
-LONG = Scenario.model_validate(random_scenarios(13, (14, 10, 4, 4)))
+LONG = Scenario.model_validate(random_scenarios(13, (60, 30, 4, 6)))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
 SHORT = Scenario.model_validate(scenario(programmes=costing("participant", 3), funds={"amount": 17}))
@@ -140,7 +140,7 @@ def test_two_at_once_each_from_a_thread_of_its_own() -> None:
 
 def test_an_interrupted_search_keeps_its_best_plan(workers: list[Watched]) -> None:
     def stop(news: object) -> None:
-        if workers[0].best is not None:
+        if workers[0].best is not None and workers[0].best.participants:
             raise KeyboardInterrupt
 
     found = plan(LONG, Limits(gap=0.0), progress=stop).plan

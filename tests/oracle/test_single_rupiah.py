@@ -1,0 +1,108 @@
+"""Budgets on which a single rupiah decides: a solver's tolerances may not spend it, nor lose what it buys.
+
+With every amount k times as large, whatever k rupiah bought in small still costs k; one fund that is one
+rupiah short cannot pay what it could in small with one whole unit less. So the oracle knows the answer.
+"""
+
+from __future__ import annotations
+
+import copy
+import random
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError
+from planner.planning import plan
+from planner.solve import highs
+from planner.solve.outcome import Limits
+from tests.oracle.brute_force import solve
+from tests.oracle.generate import random_scenarios, tiny_scenarios
+from tests.properties.changes import money_times
+
+Plain = dict[str, Any]
+
+
+def without_shares_of_money(plain: Plain) -> Plain:
+    """The scenario with gaps closed as its goal and no condition under which a rupiah might be divided."""
+    simple = copy.deepcopy(plain) | {"objective": [{"maximize": "gaps_closed"}]}
+    for fund in simple["funds"]:
+        for condition in ("max_share", "match", "releases", "minimum"):
+            fund.pop(condition, None)
+    simple["rules"] = [rule for rule in simple.get("rules", []) if rule["measure"] != "cost"]
+    return simple
+
+
+def one_less(plain: Plain, fund_id: str) -> Plain:
+    """The scenario with one rupiah less in a fund."""
+    poorer = copy.deepcopy(plain)
+    for fund in poorer["funds"]:
+        fund["amount"] -= fund["id"] == fund_id
+    return poorer
+
+
+def most_closed(plain: Plain) -> Fraction | None:
+    """Weighted gaps that the program's plan closes, less the penalties of goals."""
+    try:
+        answer = plan(Scenario.model_validate(plain), Limits(gap=0.0), inline=True)
+    except InfeasibleError:
+        return None
+    return answer.plan.objective[0].value
+
+
+@pytest.mark.parametrize("smallest", [highs.SMALL, -1], ids=["small", "large"])
+@pytest.mark.parametrize("factor", [1_000_003, 1_000_000_007])
+def test_a_rupiah_short_buys_as_little_as_a_whole_unit_short(
+    factor: int, smallest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(highs, "SMALL", smallest)
+    compared = 0
+    for seed in range(60):
+        simple = without_shares_of_money(tiny_scenarios(seed, most_plans=3000))
+        rich = [fund["id"] for fund in simple["funds"] if fund["amount"]]
+        if rich:
+            fund = random.Random(seed).choice(rich)
+            best = solve(one_less(simple, fund))
+            assert most_closed(one_less(money_times(simple, factor), fund)) == (best and best.values[0]), seed
+            compared += best is not None
+    assert compared > 40
+
+
+def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found when a large model could not be settled: 99.9999999 people passed for 100."""
+    monkeypatch.setattr(highs, "SMALL", -1)
+    plain = random_scenarios(0, (4, 4, 2, 3))
+    before = plan(Scenario.model_validate(plain), inline=True).plan
+    for fund, use in zip(plain["funds"], before.funds, strict=True):
+        fund["amount"] = use.spent - 1 if use.spent else fund["amount"]
+    after = plan(Scenario.model_validate(plain), inline=True).plan
+    assert after.weighted_gaps_closed < before.weighted_gaps_closed
+    assert after.relative_gap <= 0.0001
+
+
+def test_what_only_fractions_of_a_rupiah_could_pay_has_no_plan() -> None:
+    # the oracle's seed 4503: a share of one half and two matches leave Rp2.5 to each
+    plain = tiny_scenarios(4503)
+    assert solve(plain) is None
+    with pytest.raises(InfeasibleError, match="max_share"):
+        plan(Scenario.model_validate(plain), inline=True)
+
+
+def test_shares_that_split_a_rupiah_are_paid_in_whole_ones_or_not_at_all() -> None:
+    # two funds of which each pays at most half: a course of Rp3 x k is paid by neither pair of halves where k is odd
+    lines = [{"item": "Kurikulum", "per": "programme", "price": 3}]
+    half: Plain = {"kind": "own", "amount": 10, "max_share": "50%"}
+    plain: Plain = {
+        "format": 1,
+        "scenario": {"id": "setengah"},
+        "competencies": [{"id": "keu", "kind": "technical"}],
+        "groups": [{"id": "a", "headcount": 5, "gaps": {"keu": 5}}],
+        "programmes": [{"id": "kursus", "closes": {"keu": 1}, "costs": lines}],
+        "funds": [half | {"id": "satu"}, half | {"id": "dua"}],
+    }
+    assert most_closed(plain) == 0
+    assert most_closed(money_times(plain, 2)) == 5
+    assert most_closed(money_times(plain, 1_000_003)) == 0
+    assert most_closed(money_times(plain, 1_000_004)) == 5
