@@ -65,7 +65,7 @@ FAMILIES: Final[dict[str, Callable[[Parts], Iterator[Row]]]] = {
 
 
 NOTHING: Final = 1e-9
-"""Coefficients up to this are left out of a row, as HiGHS would do in silence; the settlement and the check see them."""
+"""Coefficients up to this are left out of a row, as HiGHS does in silence; the settlement and the check see them."""
 
 
 @dataclass(frozen=True)
