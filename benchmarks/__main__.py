@@ -1,7 +1,7 @@
 """Measure building, solving, checking and reporting beside a calibration loop of the same run.
 
     python -m benchmarks            everything
-    python -m benchmarks --quick    without solving jambi-2027
+    python -m benchmarks --quick    without solving jambi-2027 and without the largest files and reports
 
 Each time is printed in seconds and as a multiple of the calibration loop, for machines differ.
 """
@@ -17,12 +17,15 @@ from pathlib import Path
 
 from benchmarks.sizes import scenario_of
 from planner.check import check_plan
+from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.plan.plan import Plan
+from planner.plan.settlement import settle
 from planner.planning import Limits, plan
 from planner.report import render_report
 from planner.scenario_io import read_scenario, write_scenario
+from tests.builders import large
 
 SCENARIO = Path(__file__).parent.parent / "scenarios" / "jambi-2027.yaml"
 
@@ -60,7 +63,10 @@ def main() -> None:
                 sized = scenario_of(*size, gaps, periods)
                 name = " x ".join(str(n) for n in size)
                 show(f"build {name}, {kind}, {periods} period(s)", timed(lambda s=sized: build(s), 2))  # type: ignore[misc]
-    _of_jambi(show, quick="--quick" in sys.argv)
+    quick = "--quick" in sys.argv
+    _of_jambi(show, quick=quick)
+    if not quick:
+        _of_the_largest(show)
 
 
 def _of_jambi(show: Callable[[str, float], None], *, quick: bool) -> None:
@@ -78,8 +84,28 @@ def _of_jambi(show: Callable[[str, float], None], *, quick: bool) -> None:
 
 def _of_plan(show: Callable[[str, float], None], scenario: Scenario, made: Plan) -> None:
     data = made.to_plain()
+    decisions = Decisions(
+        participants={(row.group, row.programme, row.period): row.participants for row in made.allocations},
+        classes={(row.programme, row.period): row.classes for row in made.classes},
+        socialized=frozenset(made.socialized),
+        seats={(row.fund, row.programme, row.group, row.period): row.seats for row in made.seats},
+        used=frozenset(row.fund for row in made.funds if row.spent and scenario.fund[row.fund].conditional),
+    )
+    show("settle jambi-2027 in whole rupiah", timed(lambda: settle(scenario, decisions)))
     show("check jambi-2027", timed(lambda: check_plan(scenario, data)))
     show("report of jambi-2027", timed(lambda: render_report(scenario, made)))
+
+
+def _of_the_largest(show: Callable[[str, float], None]) -> None:
+    """A file near the 2 MB that are read, and a report of 1,000 groups and 150 programmes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scenario.yaml"
+        write_scenario(scenario_of(6900, 60, 150, 10, 20), file)
+        megabytes = file.stat().st_size / 10**6
+        show(f"read a scenario of {megabytes:.1f} MB, 6900 groups", timed(lambda: read_scenario(file), 1))
+    scenario, made = large(1000, 60, 150)
+    show("check a plan of 1000 groups and 150 programmes", timed(lambda: check_plan(scenario, made.to_plain()), 1))
+    show("report of 1000 groups and 150 programmes", timed(lambda: render_report(scenario, made), 1))
 
 
 if __name__ == "__main__":

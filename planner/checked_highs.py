@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 import highspy
 import pulp
@@ -44,16 +45,21 @@ class CheckedHighs(pulp.HiGHS):
             raise EngineRefused(f"HiGHS holds {loaded} columns, rows and coefficients instead of {given}")
 
 
+_SHUT: Final = threading.Lock()
+"""One at a time: of two threads, the second would keep the shut output for the open one."""
+
+
 @contextmanager
 def _standard_output_shut() -> Iterator[None]:
     """Nothing written to file descriptor 1 gets out, also from C."""
-    sys.stdout.flush()
-    kept = os.dup(1)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 1)
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+    with _SHUT:
+        sys.stdout.flush()
+        kept = os.dup(1)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 1)
+            yield
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
+            os.close(nowhere)

@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Final
 
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
-from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
+from planner.errors import CheckFailed, InfeasibleError, Interrupted, PlannerError, SolverError
 from planner.locale import _
 from planner.model.money_scale import LARGEST
 from planner.model.objective import levels_of
@@ -35,6 +36,12 @@ KEPT_BACK: Final = 1000
 
 LARGEST_IN_RUPIAH: Final = 10**10
 """Up to such a fund the solver can be asked for whole rupiah at all; beyond, it may not come back [rupiah]."""
+
+SECOND_SECONDS: Final = 60.0
+"""Most time for another try after a plan did not stand the check [seconds]."""
+
+INTERRUPTED: Final = "interrupted"
+"""The strategy of a plan that was the best one known when the user stopped the search."""
 
 
 @dataclass(frozen=True)
@@ -58,48 +65,115 @@ def plan(
     scenarios, but not to be stopped. A KeyboardInterrupt ends the solver and keeps its best plan.
 
     Raises InfeasibleError naming what clashes, SolverError without a plan in time, Interrupted when
-    stopped before there was a plan, CheckFailed when a plan of ours does not stand the check.
+    stopped before there was a plan, CheckFailed when a plan of ours does not stand the check, not even
+    one found with the tightest tolerances or by the other engine.
     """
     limits = limits or Limits()
+    try:
+        return _planned(scenario, limits, progress, inline)
+    except CheckFailed as refused:
+        for again in (_tighter, _second_engine):
+            try:
+                return again(scenario, limits, progress, inline)
+            except Interrupted:
+                break
+            except PlannerError:
+                continue
+        raise refused
+
+
+def _tighter(scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool) -> Answer:
+    """The plan found with the tightest tolerances, where that of the usual ones did not stand the check."""
+    return _planned(scenario, _briefly(replace(limits, exact=True)), progress, inline)
+
+
+def _second_engine(scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool) -> Answer:
+    """The plan of the other engine, where that of the first did not stand the check; the plan says so."""
+    other = "highs" if limits.solver == "cbc" else "cbc"
+    answer = _planned(scenario, _briefly(replace(limits, solver=other)), progress, inline)
+    return _with_strategy(answer, f"{answer.plan.solver.strategy}-second-engine")
+
+
+def _briefly(limits: Limits) -> Limits:
+    """`limits` for another try, which must not keep the planner waiting as long again."""
+    left = SECOND_SECONDS if limits.time_limit is None else min(SECOND_SECONDS, limits.time_limit)
+    return replace(limits, time_limit=left)
+
+
+def _planned(scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool) -> Answer:
+    """The checked plan of one engine; where single rupiah decide, of further passes within the same time."""
     began = time.monotonic()
     solution = _solved(scenario, limits, progress, inline)
     answer = _settled(scenario, limits, solution, began)
-    exact = replace(limits, exact=True)
-    if answer is not None and _lost_by_rounding(answer.plan, solution):
-        in_rupiah = _solved(scenario, exact, progress, inline, whole_rupiah=True)
-        answer = _settled(scenario, limits, in_rupiah, began) or answer
-    elif answer is None:
-        tries = _to_the_rupiah(scenario, exact, progress, inline, solution)
-        answer = next(filter(None, (_settled(scenario, limits, again, began) for again in tries)), None)
-    if answer is None:
-        raise CheckFailed(
-            _("The plan found cannot be paid in whole rupiah. Nothing was stored; please report this scenario to us.")
-        )
-    return answer
+    stopped = solution.strategy == INTERRUPTED
+    if answer is not None and (stopped or not _lost_by_rounding(answer.plan, solution)):
+        return answer
+    try:
+        for again in () if stopped else _to_the_rupiah(scenario, limits, progress, inline, solution, began, answer):
+            better = _settled(scenario, limits, again, began)
+            if better is not None and (answer is None or _rank(better.plan) >= _rank(answer.plan)):
+                return better
+            if stopped := again.strategy == INTERRUPTED:
+                break
+    except PlannerError as error:
+        if answer is None:
+            raise
+        stopped = isinstance(error, Interrupted)
+    if answer is not None:
+        return _with_strategy(answer, INTERRUPTED) if stopped else answer
+    if stopped:
+        raise Interrupted(_("Stopped before a plan was found."))
+    raise CheckFailed(
+        _("The plan found cannot be paid in whole rupiah. Nothing was stored; please report this scenario to us.")
+    )
+
+
+def _with_strategy(answer: Answer, strategy: str) -> Answer:
+    run = replace(answer.plan.solver, strategy=strategy)
+    return Answer(answer.status, replace(answer.plan, solver=run))
+
+
+def _rank(plan: Plan) -> tuple[Fraction, ...]:
+    """The levels of the objective in their order, better first."""
+    return tuple(-row.value if row.goal in ("own_cost", "total_cost") else row.value for row in plan.objective)
 
 
 def _to_the_rupiah(
-    scenario: Scenario, limits: Limits, progress: Callable[[Progress], None], inline: bool, first: Solution
+    scenario: Scenario,
+    limits: Limits,
+    progress: Callable[[Progress], None],
+    inline: bool,
+    first: Solution,
+    began: float,
+    answer: Answer | None,
 ) -> Iterator[Solution]:
     """Solutions in which single rupiah are thought of, where the first one does not come out even.
 
-    Small amounts are planned in whole rupiah by the solver itself. Large ones strain its arithmetic: there
-    the tightest tolerances are tried, then funds that keep a little back for rounding, and whole rupiah last,
-    all bounded by what the first solution proved.
+    Small amounts, and those of an `answer` that lost by rounding, are planned in whole rupiah by the solver itself.
+    Large ones strain its arithmetic: there the tightest tolerances are tried, then funds that keep a little back for
+    rounding, and whole rupiah last, all bounded by what the first solution proved. All share the time that is left,
+    a second at least for each.
     """
+
+    def solved(asked: Scenario, *, whole_rupiah: bool = False) -> Solution:
+        left = None if limits.time_limit is None else max(1.0, limits.time_limit - (time.monotonic() - began))
+        exact = replace(limits, exact=True, time_limit=left)
+        return _solved(asked, exact, progress, inline, whole_rupiah=whole_rupiah)
+
     most = sum(make_parts(scenario).pool_cost.values())
     largest = max(min(fund.amount, most) for fund in scenario.funds)
-    if largest <= LARGEST:
-        yield _solved(scenario, limits, progress, inline, whole_rupiah=True)
+    if answer is not None or largest <= LARGEST:
+        yield solved(scenario, whole_rupiah=True)
         return
-    yield _solved(scenario, limits, progress, inline)
+    yield solved(scenario)
     funds = (f.model_copy(update={"amount": max(f.minimum, f.amount - KEPT_BACK)}) for f in scenario.funds)
     with suppress(InfeasibleError):  # of the funds that keep something back
-        careful = _solved(scenario.changed(funds=tuple(funds)), limits, progress, inline)
-        yield replace(careful, levels=first.levels, strategy=careful.strategy + "-kept-back")
+        careful = solved(scenario.changed(funds=tuple(funds)))
+        kept_back = careful.strategy if careful.strategy == INTERRUPTED else careful.strategy + "-kept-back"
+        yield replace(careful, levels=first.levels, strategy=kept_back)
     if largest <= LARGEST_IN_RUPIAH:
         with suppress(InfeasibleError):  # such numbers do not prove that
-            whole = _solved(scenario, limits, progress, inline, whole_rupiah=True)
+            whole = solved(scenario, whole_rupiah=True)
             yield replace(whole, levels=first.levels)
 
 
@@ -125,7 +199,7 @@ def _solved(
     except Stopped as stopped:
         if stopped.best is None:
             raise Interrupted(_("Stopped before a plan was found.")) from None
-        return Solution(Ending.STOPPED, stopped.best, strategy="interrupted")
+        return Solution(Ending.STOPPED, stopped.best, strategy=INTERRUPTED)
     if solution.decisions is not None:
         return solution
     if solution.ending == Ending.STOPPED:

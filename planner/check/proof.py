@@ -47,7 +47,7 @@ def check_objective(
         must_meet = plan.get("status") == "optimal" and number <= last
         _check_level_bound(plan, place, level, row["bound"], value, must_meet, ledger)
         if level.goal == "gaps_closed" and row["bound"] is not None:
-            _check_bound_source(plan, Fraction(row["bound"]) + lost, ledger)
+            _check_bound_source(plan, Fraction(row["bound"]), lost, ledger)
 
 
 def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int], lost: Fraction) -> Fraction:
@@ -98,13 +98,14 @@ def _check_level_bound(
             ledger.find("status", (place,), sentence, value=value, bound=shown(bound))
 
 
-def _check_bound_source(plan: Mapping[str, Any], most: Fraction, ledger: Ledger) -> None:
+def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, ledger: Ledger) -> None:
     """The bound is the most that the level of gaps closed could reach, at the penalties that this plan bears."""
     bound, weighted = plan.get("bound"), plan.get("weighted_gaps_closed")
     if not is_number(bound) or not is_number(weighted):
         return
-    most = max(most, Fraction(weighted or 0))
-    if abs(Fraction(bound or 0) - most) > ROUNDING * max(Fraction(1), abs(most)):
+    most = max(proven + lost, Fraction(weighted or 0))
+    largest = max(Fraction(1), abs(most), abs(proven), lost)  # a float of any of them is rounded
+    if abs(Fraction(bound or 0) - most) > ROUNDING * largest:
         sentence = _("The bound {bound} is not the one proven for gaps closed, {most}.")
         ledger.find("bound", ("bound",), sentence, bound=shown(bound), most=f"{float(most):.12g}")
 

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 import pulp
@@ -149,7 +150,7 @@ def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:
     solver finds the model infeasible.
     """
     terms = row.terms
-    if min((abs(factor) for _, factor in terms), default=1.0) <= NOTHING:
+    if min(map(abs, map(itemgetter(1), terms)), default=1.0) <= NOTHING:
         terms = [(variable, factor) for variable, factor in terms if abs(factor) > NOTHING]
     if not terms:
         if {"<=": row.rhs >= 0, ">=": row.rhs <= 0, "==": row.rhs == 0}[row.sense]:

@@ -15,7 +15,11 @@ from planner.model.sets import Seat, Sets
 
 @dataclass(frozen=True, slots=True)
 class SeatProfile:
-    """What one seat of a programme costs by pool [rupiah], and what of it the free seats of each fund cover."""
+    """What one seat of a programme costs by pool [rupiah], and what of it the free seats of each fund cover.
+
+    A fund whose seats cover nothing here is left out, unless there is an agreement to pay for: that
+    spending may count towards a minimum or a match.
+    """
 
     programme: str
     costs: tuple[tuple[int, int], ...]
@@ -29,6 +33,7 @@ def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
     known: dict[tuple[object, ...], SeatProfile] = {}
     merged: dict[SeatProfile, SeatProfile] = {}
     kinds = {g.id: funding.kind_of_group(g) for g in scenario.groups}
+    agreeing = frozenset(f.id for f in scenario.funds if f.agreement)
     for programme in scenario.programmes:
         items = programme.items("participant")
         givers = {f.id: funding.covered(f, programme) for f in scenario.funds if f.seats.get(programme.id)}
@@ -39,7 +44,7 @@ def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
             profile = known.get(key)
             if profile is None:
                 numbers = [pools.of_participants(programme, item, group, period) for item in items]
-                profile = _profile(programme, items, costs, numbers, givers)
+                profile = _profile(programme, items, costs, numbers, givers, agreeing)
                 profile = known[key] = merged.setdefault(profile, profile)
             profiles[group_id, programme.id, period] = profile
     return profiles
@@ -51,6 +56,7 @@ def _profile(
     costs: tuple[int, ...],
     pools: list[int],
     givers: dict[str, tuple[CostItem, ...]],
+    agreeing: frozenset[str],
 ) -> SeatProfile:
     total: dict[int, int] = {}
     covered: dict[str, dict[int, int]] = {fund: {} for fund in givers}
@@ -64,5 +70,5 @@ def _profile(
     return SeatProfile(
         programme.id,
         tuple(total.items()),
-        tuple((fund, tuple(saved.items())) for fund, saved in covered.items() if saved),
+        tuple((fund, tuple(saved.items())) for fund, saved in covered.items() if saved or fund in agreeing),
     )

@@ -122,7 +122,7 @@ def _proven(bound: float, value: float, *, upper: bool) -> float | None:
 def _with_penalties(bound: float, lost: Fraction, worth: Fraction) -> float:
     """The most that weighted gaps closed could be, at the penalties `lost` that this plan bears."""
     most = Fraction(bound) + lost
-    if abs(most - worth) <= ROUNDING * max(Fraction(1), abs(most)):
+    if abs(most - worth) <= ROUNDING * max(Fraction(1), abs(most), abs(Fraction(bound)), lost):
         return float(worth)
     return max(float(most), float(worth))
 

@@ -27,7 +27,7 @@ from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
 from planner.model.rows import expression
 from planner.solve import cbc, highs
 from planner.solve.highs import ARITHMETIC
-from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed
+from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed, passed
 from planner.solve.ties import tie_rules, weighed
 
 ENGINES: Final[dict[str, ModuleType]] = {"highs": highs, "cbc": cbc}
@@ -112,7 +112,8 @@ class _Run:
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
             bounds = [n for n in (bound, known_bound) if n is not None]
             nearest = (min if goal.sense == "max" else max)(bounds, default=None)
-            scaled = [None if n is None else n * goal.scale for n in (None if relaxed else best, nearest)]
+            known = None if in_hand is None else in_hand[0]
+            scaled = [None if n is None else n * goal.scale for n in (known if relaxed else best, nearest)]
             progress = Progress(goal.level.goal or "ties", scaled[0], scaled[1], self.seconds())
             self.news(progress, None if point is None else self._whole(point))
             return False
@@ -173,8 +174,16 @@ class _Run:
                 variable.lowBound, variable.upBound = 0, most
 
     def hold(self, goal: Goal, value: float, name: str) -> None:
-        """Keep `goal` at `value` from here on, with the slack of a solver's arithmetic."""
-        slack = max(1e-6, 1e-9 * abs(value))
+        """Keep `goal` at `value` from here on, with more slack than the engine's tolerances.
+
+        With no more than its tolerance of 1e-6, HiGHS was seen to call the best plan impossible; CBC's
+        values have eight digits.
+        """
+        if self.engine is cbc:
+            slack = max(1e-5, cbc.DIGITS * abs(value))
+        else:
+            tight = self.limits.exact or highs.is_small(self.model)
+            slack = max(1e-6 if tight else 1e-5, 1e-9 * abs(value))
         kept = expression(goal.terms)
         constraint = kept >= value - slack if goal.sense == "max" else kept <= value + slack
         self.model.problem.addConstraint(constraint, name)
@@ -252,6 +261,8 @@ def _search(run: _Run, goal: Goal) -> Outcome:
         stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
     bound: float | None = None
     best: Outcome | None = None
+    if stages and run.point is None and highs.is_small(run.model):
+        best = _better(goal, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     for fractions, gap, nodes in stages:
         in_hand = None
         if best is not None and best.value is not None:
@@ -276,7 +287,13 @@ def _search(run: _Run, goal: Goal) -> Outcome:
         run.point = best.point
     last = run.optimise(goal, known_bound=bound)
     found = _better(goal, last, best)
-    return last if found is None or found is last else replace(found, ending=Ending.STOPPED, bound=bound)
+    if found is None or found is last or found.value is None:
+        return last
+    run.point = found.point
+    if last.bound is not None and not passed(found.value, last.bound, goal.sense):
+        bound = last.bound
+    ending = Ending.PROVEN if _within(bound, found, run.limits.gap) else Ending.STOPPED
+    return replace(found, ending=ending, bound=bound)
 
 
 def _within(bound: float | None, outcome: Outcome | None, gap: float) -> bool:

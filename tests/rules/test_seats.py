@@ -57,6 +57,17 @@ def test_a_fund_that_needs_an_agreement_gives_nothing_without_it() -> None:
     assert best(plain) == ["2", "6"]
 
 
+@proves("seats_given", HAND)
+def test_a_free_seat_that_saves_nothing_still_brings_its_agreement() -> None:
+    # the own fund pays Rp5 or nothing; a course costs Rp3, and the agreement for a seat in it the other Rp2
+    lines = [{"item": "Butir", "per": "programme", "price": 3}, {"item": "Modul", "per": "participant", "price": 0}]
+    partner: Plain = {"id": "unja", "kind": "partner", "amount": 0, "seats": {"bimtek": 1}}
+    own: Plain = {"id": "apbd", "kind": "own", "amount": 5, "minimum": 5}
+    assert best(small(programmes={"costs": lines}, funds=[own, partner])) == ["0", "0"]
+    partner |= {"agreement_cost": {"amount": 2}}
+    assert best(small(programmes={"costs": lines}, funds=[own, partner])) == ["10", "5"]
+
+
 @proves("seats_taken", HAND)
 def test_a_person_sits_in_one_free_seat() -> None:
     # whoever has the one seat still costs the other item: Rp5 for five people
