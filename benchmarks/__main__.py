@@ -17,7 +17,6 @@ from pathlib import Path
 
 from benchmarks.sizes import scenario_of
 from planner.check import check_plan
-from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.plan.plan import Plan
@@ -84,13 +83,7 @@ def _of_jambi(show: Callable[[str, float], None], *, quick: bool) -> None:
 
 def _of_plan(show: Callable[[str, float], None], scenario: Scenario, made: Plan) -> None:
     data = made.to_plain()
-    decisions = Decisions(
-        participants={(row.group, row.programme, row.period): row.participants for row in made.allocations},
-        classes={(row.programme, row.period): row.classes for row in made.classes},
-        socialized=frozenset(made.socialized),
-        seats={(row.fund, row.programme, row.group, row.period): row.seats for row in made.seats},
-        used=frozenset(row.fund for row in made.funds if row.spent and scenario.fund[row.fund].conditional),
-    )
+    decisions = made.decisions(scenario)
     show("settle jambi-2027 in whole rupiah", timed(lambda: settle(scenario, decisions)))
     show("check jambi-2027", timed(lambda: check_plan(scenario, data)))
     show("report of jambi-2027", timed(lambda: render_report(scenario, made)))

@@ -13,7 +13,7 @@ from planner.domain.problem import DomainProblem, listed, percent, rupiah
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.references import Path
 from planner.domain.scenario import Scenario
-from planner.domain.selections import Selection, eligible, selections
+from planner.domain.selections import Selection, Takers, selections, takers
 from planner.locale import N_, _
 from planner.units import MAX_RUPIAH
 
@@ -107,28 +107,34 @@ def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
 
 def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
     """Each eligible group has its price, and no cost can reach 10^15 rupiah."""
-    takers = eligible(scenario)
+    by_programme = takers(scenario)
     for p, programme in enumerate(scenario.programmes):
+        people = by_programme[programme.id]
         for i, item in enumerate(programme.costs):
             path: Path = ("programmes", p, "costs", i, "price")
-            without = [g for g in takers[programme.id] if item.per == "participant" and item.price_for(g) is None]
-            if isinstance(item.price, PriceBy) and without:
-                yield _without_price(programme, item, item.price, without, path)
-                continue
-            worst = _worst(scenario, programme, item, takers[programme.id])
-            if worst >= MAX_RUPIAH:
+            if isinstance(item.price, PriceBy) and item.per == "participant":
+                needs = people.largest_by(item.price.by)
+                prices = {value: item.price.at(value) for value in needs}
+                if None in prices.values():
+                    yield _without_price(programme, item, item.price, people.groups, path)
+                    continue
+                worst = max((needs[value] * (price or 0) for value, price in prices.items()), default=0)
+            else:
+                worst = _worst(programme, item, people)
+            if item.quantity * worst >= MAX_RUPIAH:
                 yield DomainProblem(
                     path,
                     _("'{item}' of '{id}' could cost {cost}; 10^15 rupiah or more cannot be planned.").format(
-                        item=item.item, id=programme.id, cost=rupiah(worst)
+                        item=item.item, id=programme.id, cost=rupiah(int(item.quantity * worst))
                     ),
                     _("Check the zeros of the quantity and the price."),
                 )
 
 
 def _without_price(
-    programme: Programme, item: CostItem, price: PriceBy, groups: list[Group], path: Path
+    programme: Programme, item: CostItem, price: PriceBy, those: Sequence[Group], path: Path
 ) -> DomainProblem:
+    groups = [group for group in those if price.of(group) is None]
     values = dict.fromkeys(value for group in groups if (value := getattr(group, price.by)) is not None)
     if not values:
         message = _("'{item}' of '{id}' has no price for {groups}, which have no {by}.")
@@ -147,17 +153,15 @@ def _without_price(
     )
 
 
-def _worst(scenario: Scenario, programme: Programme, item: CostItem, takers: tuple[Group, ...]) -> int:
-    """The most that one cost cell of `item` can come to [rupiah]."""
-    if item.per == "participant":
-        sums = (scenario.need(group, programme) * (item.price_for(group) or 0) for group in takers)
-        return int(item.quantity * max(sums, default=0))
+def _worst(programme: Programme, item: CostItem, people: Takers) -> int:
+    """The most that one unit of the quantity can come to over a cost cell of `item` with one price [rupiah]."""
     if isinstance(item.price, PriceBy) or item.per == "programme":
         return 0
+    if item.per == "participant":
+        return people.largest * item.price
     size, limits = programme.class_size, programme.classes
-    people = sum(scenario.need(group, programme) for group in takers)
-    bounds = [people // size.min if size else 0, limits.max, limits.per_period]
-    return int(item.quantity * item.price) * min(bound for bound in bounds if bound is not None)
+    bounds = [people.people // size.min if size else 0, limits.max, limits.per_period]
+    return item.price * min(bound for bound in bounds if bound is not None)
 
 
 def _kept_name(scenario: Scenario) -> Iterator[DomainProblem]:

@@ -35,7 +35,10 @@ class PriceBy(Record):
 
     def of(self, group: Group) -> int | None:
         """The price for people of `group` [rupiah per unit], or None where the scenario gives none."""
-        value = getattr(group, self.by)
+        return self.at(getattr(group, self.by))
+
+    def at(self, value: str | None) -> int | None:
+        """The price for a value of the attribute [rupiah per unit]; for no value it is the default."""
         return self.default if value is None else self.prices.get(value, self.default)
 
 

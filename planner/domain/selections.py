@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from planner.domain.funding import AGREEMENT, SOCIALIZATION
 from planner.domain.groups import Group
@@ -89,16 +91,64 @@ def _line(item: str, account: str | None) -> Attributes:
     return {"item": (item,), "account": attribute_values(account), "per": ()}
 
 
-def eligible(scenario: Scenario) -> dict[str, tuple[Group, ...]]:
-    """Groups that may take part, by programme id: selected by `for`, with a gap in something it closes."""
-    seen = [(group, group.attributes()) for group in scenario.groups]
-    found: dict[str, tuple[Group, ...]] = {}
+@dataclass(frozen=True)
+class Takers:
+    """Who may take part in one programme, in the order of the file, and how many people each group could send."""
+
+    groups: tuple[Group, ...]
+    needs: tuple[int, ...]
+    """For each group its largest gap among the competencies that the programme closes [people]."""
+
+    @cached_property
+    def people(self) -> int:
+        """All who may take part [people]."""
+        return sum(self.needs)
+
+    @cached_property
+    def largest(self) -> int:
+        """The largest need of one group [people]."""
+        return max(self.needs, default=0)
+
+    def largest_by(self, attribute: str) -> dict[str | None, int]:
+        """The largest need of one group for each value of an attribute [people]."""
+        found: dict[str | None, int] = {}
+        for value, need in zip(map(attrgetter(attribute), self.groups), self.needs, strict=True):
+            if need > found.get(value, 0):
+                found[value] = need
+        return found
+
+
+def takers(scenario: Scenario) -> dict[str, Takers]:
+    """Who may take part, by programme id: selected by `for`, with a gap in something it closes.
+
+    Looks up who lacks what, rather than try each group with each programme: a file of thousands of
+    groups is read several times faster so.
+    """
+    lacking: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    having: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for position, group in enumerate(scenario.groups):
+        for competency, gap in group.gaps.items():
+            lacking[competency].append((position, gap))
+        for attribute, values in group.attributes().items():
+            for value in values:
+                having[attribute, value].add(position)
+    found: dict[str, Takers] = {}
     for programme in scenario.programmes:
-        wanted = [(name, frozenset(values)) for name, values in programme.for_.named().items()]
-        found[programme.id] = tuple(
-            group
-            for group, attributes in seen
-            if all(not values.isdisjoint(attributes[name]) for name, values in wanted)
-            and scenario.need(group, programme) > 0
+        need: dict[int, int] = {}
+        for competency in programme.closes:
+            for position, gap in lacking.get(competency, ()):
+                if gap > need.get(position, 0):
+                    need[position] = gap
+        chosen = set(need)
+        for attribute, values in programme.for_.named().items():
+            chosen &= set[int]().union(*(having.get((attribute, value), ()) for value in values))
+        places = sorted(chosen)
+        found[programme.id] = Takers(
+            tuple(map(scenario.groups.__getitem__, places)), tuple(map(need.__getitem__, places))
         )
     return found
+
+
+def eligible(scenario: Scenario) -> dict[str, tuple[Group, ...]]:
+    """The groups of `takers`."""
+    return {programme: of.groups for programme, of in takers(scenario).items()}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Final
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,37 @@ class Reader:
             seats=self._deal(participants, found.get("free_seats", {})),  # type: ignore[arg-type]
             used=frozenset(found.get("used", {})),  # type: ignore[arg-type]
         )
+
+    def start(self, decisions: Decisions) -> NDArray[np.float64]:
+        """The values of the whole variables that `decisions` ask for, by variable; NaN for all others.
+
+        Where a decision has no variable here, or more people than it holds, the nearest value that it has is given.
+        """
+        values = np.full(len(self._columns), np.nan)
+        trained: dict[tuple[str, str], int] = {}
+        runs = {programme: 1 for _, programme, _ in decisions.participants}
+        for (group, programme, _), people in decisions.participants.items():
+            trained[group, programme] = trained.get((group, programme), 0) + people
+        free: dict[Hashable, int] = {}
+        for (fund, programme, group, period), seats in decisions.seats.items():
+            profile = self.model.parts.profiles.get((group, programme, period))
+            free[fund, profile] = free.get((fund, profile), 0) + seats
+        wanted: dict[str, Mapping[Any, int]] = {
+            "participants": decisions.participants,
+            "trained": trained,
+            "classes": decisions.classes,
+            "runs": runs,
+            "socialized": dict.fromkeys(decisions.socialized, 1),
+            "used": dict.fromkeys(decisions.used, 1),
+            "free_seats": free,
+        }
+        families = self.model.variables.families()
+        for family, values_of in wanted.items():
+            for key, variable in families[family].items():
+                most = variable.upBound
+                value = values_of.get(key, 0)
+                values[variable.id] = value if most is None else min(value, most)
+        return values
 
     def _deal(
         self, participants: dict[Seat, int], free_seats: dict[tuple[str, SeatProfile], int]

@@ -12,6 +12,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, Self
 
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+
 FORMAT: Final = 1
 
 
@@ -155,6 +158,25 @@ class Plan:
     """Relative gap asked for."""
     solver: SolverRun
     planner_version: str
+
+    @property
+    def bounds(self) -> tuple[float | None, ...]:
+        """What is proven of each level of the objective: no plan of this scenario does better; None if nothing.
+
+        Gaps closed are weighted, and less the penalties of soft rules.
+        """
+        return tuple(row.bound for row in self.objective)
+
+    def decisions(self, scenario: Scenario) -> Decisions:
+        """What the plan decides; everything else in it follows from that and `scenario`."""
+        giving = {row.fund for row in self.seats} | {row.fund for row in self.funds if row.spent}
+        return Decisions(
+            participants={(row.group, row.programme, row.period): row.participants for row in self.allocations},
+            classes={(row.programme, row.period): row.classes for row in self.classes},
+            socialized=frozenset(self.socialized),
+            seats={(row.fund, row.programme, row.group, row.period): row.seats for row in self.seats},
+            used=frozenset(fund.id for fund in scenario.funds if fund.conditional and fund.id in giving),
+        )
 
     def to_plain(self) -> dict[str, Any]:
         """The plan as plain JSON data in the order of plan.json."""

@@ -11,7 +11,6 @@ least own money), then those of funds that come first in the file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any, Final, Literal
@@ -27,7 +26,9 @@ from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.locale import _
 from planner.plan.costs import cells
+from planner.plan.money import Condition, Key
 from planner.plan.plan import Payment
+from planner.plan.tidiness import Dealer, tidied
 
 REFINED: Final = 10**6
 """How far [rupiah] the second linear step may move a payment from the first, which is a few rupiah in 10^11 off."""
@@ -45,23 +46,9 @@ _EXACT: Final[dict[str, Any]] = {
     "mip_feasibility_tolerance": 1e-9,
 }
 
-Key = tuple[str, int]
-"""(fund, pool)."""
-
 
 class CannotSettle(ArithmeticError):
     """No payments in whole rupiah keep every rule for these decisions."""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """sum of coefficient x payment, in a sense, against a whole number [rupiah]."""
-
-    terms: Mapping[Key, int]
-    sense: Literal["<=", ">=", "=="]
-    amount: int
-    penalty: Fraction | None = None
-    """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""
 
 
 def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
@@ -75,23 +62,12 @@ def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
         pooled.setdefault(pool, []).append((cell, cost))
     due = {pool: sum(cost for _, cost in members) for pool, members in pooled.items()}
     paid = _Settlement(scenario, decisions, pools, due).solve()
-    return tuple(_per_cell(pools, pooled, paid))
-
-
-def _per_cell(
-    pools: CostPools, pooled: Mapping[int, list[tuple[Cell, int]]], paid: Mapping[Key, int]
-) -> Iterator[Payment]:
-    """The payments of each pool dealt out to its cells: funds and cells in file order."""
-    for pool, members in pooled.items():
-        left = {fund: paid.get((fund, pool), 0) for fund in pools.members[pool].payers}
-        for cell, cost in members:
-            due = cost
-            for fund in left:
-                amount = min(due, left[fund])
-                if amount:
-                    yield Payment(fund, cell.programme, cell.group, cell.item, cell.account, cell.period, amount)
-                    left[fund] -= amount
-                    due -= amount
+    dealer = Dealer(scenario)
+    return tuple(
+        payment
+        for pool, members in pooled.items()
+        for payment in dealer.deal(members, {f: paid.get((f, pool), 0) for f in pools.members[pool].payers})
+    )
 
 
 class _Settlement:
@@ -104,11 +80,12 @@ class _Settlement:
         self.due = due
         shut = {f.id for f in scenario.funds if f.conditional and f.id not in decisions.used}
         self.keys: list[Key] = [(fund, pool) for pool in due for fund in pools.members[pool].payers if fund not in shut]
-        self.conditions = [c for c in self._conditions() if c.terms or not _holds_empty(c)]
+        self.conditions = [c for c in self._conditions() if c.terms or not c.kept({})]
 
     def solve(self) -> dict[Key, int]:
         """The payments in whole rupiah."""
-        return self._exact(self._linear())
+        exact = self._exact(self._linear())
+        return exact if self._no_choice() else tidied(exact, self.due, self.conditions)
 
     def _conditions(self) -> Iterator[Condition]:
         payers: dict[int, dict[Key, int]] = {pool: {} for pool in self.due}
@@ -175,22 +152,13 @@ class _Settlement:
         if not self._no_choice():
             moved = self._optimise(base, unit=1, integer=True, reach=REACH + len(self.keys))
             exact = {key: base[key] + round(moved[key]) for key in self.keys}
-        if any(amount < 0 for amount in exact.values()) or not all(self._kept(c, exact) for c in self.conditions):
+        if any(amount < 0 for amount in exact.values()) or not all(c.kept(exact) for c in self.conditions):
             raise CannotSettle
         return exact
 
     def _no_choice(self) -> bool:
         """Whether each pool has one payer at most."""
         return len({pool for _, pool in self.keys}) == len(self.keys)
-
-    @staticmethod
-    def _kept(condition: Condition, paid: Mapping[Key, int]) -> bool:
-        if condition.penalty is not None:
-            return True
-        total = sum(factor * paid[key] for key, factor in condition.terms.items())
-        return {"<=": total <= condition.amount, ">=": total >= condition.amount, "==": total == condition.amount}[
-            condition.sense
-        ]
 
     def _optimise(self, base: Mapping[Key, int], *, unit: int, integer: bool, reach: int | None) -> dict[Key, float]:
         """The best differences from `base`, in rupiah; in solver units of `unit` rupiah."""
@@ -266,9 +234,3 @@ class _Settlement:
 def _whole(base: Mapping[Key, int], moved: Mapping[Key, float], due: Mapping[int, int]) -> dict[Key, int]:
     """`base` moved and rounded down, to no less than nothing and no more than what is due [rupiah]."""
     return {key: min(max(0, amount + floor(moved[key] + 1e-6)), due[key[1]]) for key, amount in base.items()}
-
-
-def _holds_empty(condition: Condition) -> bool:
-    """Whether a condition without payments is kept."""
-    amount = condition.amount
-    return condition.penalty is not None or {"<=": amount >= 0, ">=": amount <= 0, "==": amount == 0}[condition.sense]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from planner.plan.comparison import Comparison
     from planner.plan.plan import Plan
 
-__all__ = ["comparison_table", "render_comparison", "render_report", "summary_table"]
+__all__ = ["answer_texts", "comparison_table", "render_answers", "render_comparison", "render_report", "summary_table"]
 
 
 def render_report(
@@ -22,10 +22,11 @@ def render_report(
     plan: Plan,
     warnings: Sequence[str] = (),
     *,
+    answers: Sequence[object] = (),
     language: str | None = None,
     made_on: datetime.date | None = None,
 ) -> str:
-    """The report of a checked plan as one self-contained HTML document.
+    """The report of a checked plan as one self-contained HTML document, with `answers` to what-if questions about it.
 
     The language is that of the scenario unless another is asked for; the date is today, or that of
     SOURCE_DATE_EPOCH.
@@ -41,7 +42,41 @@ def render_report(
         material = Material(scenario, as_written(plan), Formats(spoken), tuple(warnings))
         identity = scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
-        return render("report.html.j2", frame=frame(identity.label, head), report=report(material, made_on or today()))
+        return render(
+            "report.html.j2", frame=frame(identity.label, head), report=report(material, made_on or today(), answers)
+        )
+
+
+def render_answers(
+    scenario: Scenario,
+    plan: Plan,
+    answers: Sequence[object],
+    *,
+    language: str | None = None,
+    made_on: datetime.date | None = None,
+) -> str:
+    """Answers to what-if questions about a checked plan, as one self-contained HTML document."""
+    from planner.plan.stored_figures import as_written
+    from planner.report.formats import Formats
+    from planner.report.material import Material, today
+    from planner.report.page import frame, render
+    from planner.report.views.answers.page import answers_page
+
+    spoken = language or scenario.scenario.language
+    with speaking(spoken):
+        material = Material(scenario, as_written(plan), Formats(spoken))
+        view = answers_page(material, answers, made_on or today())
+        return render("answers.html.j2", frame=frame(view.title, f"{view.title} · {view.kind}"), answers=view)
+
+
+def answer_texts(
+    scenario: Scenario, plan: Plan, answers: Sequence[object]
+) -> list[tuple[str, tuple[str, ...], list[tuple[str, list[list[str]]]]]]:
+    """Answers for the terminal, in the language in force: per answer its title, its sentences, and (caption, rows)
+    of its tables, the first row of which is the head."""
+    from planner.report.terminal import answer_texts as texts
+
+    return texts(scenario, plan, answers)
 
 
 def summary_table(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:

@@ -35,7 +35,9 @@ SCENARIO: Final = "scenario.yaml"
 TABLES: Final = "tables"
 WORKBOOK: Final = "rencana.xlsx"
 PDF: Final = "rencana.pdf"
-OURS: Final = frozenset({REPORT, PLAN, SCENARIO, TABLES, WORKBOOK, PDF})
+ANSWERS: Final = "what-if"
+"""The folder of answers to questions about the plan; a new plan begins without any."""
+OURS: Final = frozenset({REPORT, PLAN, SCENARIO, TABLES, WORKBOOK, PDF, ANSWERS})
 """Names in the folder that are ours to replace."""
 _UNFINISHED: Final = ".unfinished"
 _ABANDONED_AFTER: Final = 24 * 3600

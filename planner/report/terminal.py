@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plan.comparison import Comparison
 from planner.plan.plan import Plan
 from planner.report.formats import Formats
 from planner.report.material import Material
+from planner.report.views.answers.listing import sections
 from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
 from planner.report.views.quality import quality_in_short, weighted
@@ -66,3 +69,21 @@ def comparison_rows(comparison: Comparison) -> list[list[str]]:
         rows.append([block.title, *("" for _item in comparison.items)])
         rows += [list(row) for row in block.rows]
     return rows
+
+
+def answer_texts(
+    scenario: Scenario, plan: Plan, answers: Sequence[object]
+) -> list[tuple[str, tuple[str, ...], list[tuple[str, list[list[str]]]]]]:
+    """Per answer its title, its sentences, and (caption, rows) of its tables, the first row being the head."""
+    material = Material(scenario, plan, Formats(language_in_force()))
+    texts = []
+    for section in sections(material, answers, 1):
+        said = [*section.sentences]
+        tables = []
+        for block in section.blocks:
+            said += [": ".join(part for part in (block.title, text) if part) for text in block.sentences]
+            for table in (*(block.figure.tables if block.figure else ()), *block.tables):
+                rows = [[column.label for column in table.columns], *(list(row.cells) for row in table.rows)]
+                tables.append((table.caption, rows + ([list(table.total.cells)] if table.total else [])))
+        texts.append((section.heading.text, tuple(said), tables))
+    return texts

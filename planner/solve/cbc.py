@@ -36,6 +36,8 @@ def run(
     del report, known_bound, in_hand, exact
     problem = model.problem
     columns = problem.exported_variables()
+    if start is not None and not np.all(np.isfinite(start)):
+        start = None  # CBC takes a whole point or none
     if start is not None:
         for variable in columns:
             variable.varValue = float(start[variable.id])

@@ -51,8 +51,8 @@ def run(
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
     Single-threaded and with a fixed seed: the same model gives the same point. `start` is a point to
-    start from, by variable; `most_nodes` ends a search that need not be complete; `known_bound` is
-    a bound proven elsewhere, which counts like one of this run's own; `in_hand`, a value already
+    start from, by variable, NaN where it says nothing; `most_nodes` ends a search that need not be complete;
+    `known_bound` is a bound proven elsewhere, which counts like one of this run's own; `in_hand`, a value already
     reached and a distance, ends the run once its bound comes that near to the value; `tight` sets tolerances of
     1e-9 rather than 1e-6, by default for small models; `exact` the tightest there are, 1e-10.
     """
@@ -84,7 +84,9 @@ def run(
     highs: Any = problem.solverModel
     places = np.array([variable.id for variable in columns], dtype=np.int64)
     if start is not None:
-        highs.setSolution(len(columns), np.arange(len(columns), dtype=np.int32), start[places])
+        values = start[places]
+        known = np.flatnonzero(np.isfinite(values)).astype(np.int32)
+        highs.setSolution(len(known), known, values[known])
     watch = _Watch(gap, GRACE_NODES if small else 0, report, known_bound, in_hand, places, len(problem.variables()))
     highs.setCallback(watch.called, None)
     kinds = highspy.cb.HighsCallbackType

@@ -79,13 +79,16 @@ class Limits:
 
     gap: relative distance to the proven bound at which a plan counts as optimal;
     time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc";
-    exact: the tightest tolerances there are, for budgets on which a single rupiah decides.
+    exact: the tightest tolerances there are, for budgets on which a single rupiah decides;
+    polish: search on for the levels below gaps closed and prove them as far as a short search goes. Without it they
+    are only made as good as the classes chosen allow: enough for one of many plans that are compared.
     """
 
     gap: float = 0.0001
     time_limit: float | None = None
     solver: str = "highs"
     exact: bool = False
+    polish: bool = True
 
 
 @dataclass(frozen=True)

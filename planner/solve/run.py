@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from planner.domain.decisions import Decisions
-from planner.domain.scenario import Scenario
 from planner.errors import PlannerError, SolverError
 from planner.locale import _
 from planner.solve.infeasible import Explanation
 from planner.solve.levels import Solution
-from planner.solve.outcome import Limits, Progress
+from planner.solve.outcome import Progress
 from planner.solve.worker import Job, Worker, WorkerDied, do
 
 
@@ -22,26 +22,17 @@ class Stopped(Exception):
         self.best = best
 
 
-def solve(
-    scenario: Scenario,
-    limits: Limits,
-    progress: Callable[[Progress], None],
-    *,
-    inline: bool = False,
-    whole_rupiah: bool = False,
-) -> Solution:
-    """The solution of `scenario`. Stopped on KeyboardInterrupt; SolverError when the worker dies without an answer."""
-    answer = _done(Job(scenario, limits, whole_rupiah=whole_rupiah), progress, inline)
+def solve(job: Job, progress: Callable[[Progress], None], *, inline: bool = False) -> Solution:
+    """The solution that `job` asks for. Stopped on KeyboardInterrupt; SolverError when the worker dies without an
+    answer."""
+    answer = _done(job, progress, inline)
     assert isinstance(answer, Solution)
     return answer
 
 
-def why_infeasible(
-    scenario: Scenario, limits: Limits, *, inline: bool = False, whole_rupiah: bool = False
-) -> Explanation:
+def why_infeasible(job: Job, *, inline: bool = False) -> Explanation:
     """What clashes in a scenario without a plan, after a second look. Stopped and SolverError as for `solve`."""
-    job = Job(scenario, limits, whole_rupiah=whole_rupiah, explain=True)
-    answer = _done(job, lambda _: None, inline)
+    answer = _done(replace(job, explain=True), lambda _: None, inline)
     assert isinstance(answer, Explanation)
     return answer
 

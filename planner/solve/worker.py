@@ -24,6 +24,9 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.locale import _, language_in_force, use_language
+from planner.model.aims import Aim
+from planner.solve.aimed import solve_aim
+from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.infeasible import Explanation, explain
 from planner.solve.levels import Solution, solve_levels
 from planner.solve.outcome import Limits, Progress
@@ -31,12 +34,15 @@ from planner.solve.outcome import Limits, Progress
 
 @dataclass(frozen=True)
 class Job:
-    """What a worker is asked to do: solve a scenario, or explain why it has no plan."""
+    """What a worker is asked to do: solve a scenario, for an aim of its own if there is one, or explain why it has
+    no plan."""
 
     scenario: Scenario
     limits: Limits
     whole_rupiah: bool = False
     explain: bool = False
+    hints: Hints = NO_HINTS
+    aim: Aim | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +178,9 @@ def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution
     """The answer to `job`."""
     if job.explain:
         return explain(job.scenario, job.limits, whole_rupiah=job.whole_rupiah)
-    return solve_levels(job.scenario, job.limits, news, whole_rupiah=job.whole_rupiah)
+    if job.aim is not None:
+        return solve_aim(job.scenario, job.limits, job.aim, news, job.hints)
+    return solve_levels(job.scenario, job.limits, news, whole_rupiah=job.whole_rupiah, hints=job.hints)
 
 
 def _end_with_parent(source: IO[bytes], folder: str | None) -> None:

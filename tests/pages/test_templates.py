@@ -20,14 +20,18 @@ from planner.report.charts.palette import Tone
 from planner.report.fonts import Face
 from planner.report.page import TEMPLATES, environment
 from planner.report.views.agencies import AgencyPart
+from planner.report.views.answers.page import Answers
 from planner.report.views.cover import Fact
 from planner.report.views.document import Report
 from planner.report.views.frame import Frame
 from planner.report.views.heading import Heading
+from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySide
 from planner.report.views.table import Figure, Row, Table
 
-CONTEXT: dict[str, Any] = {"report": Report, "comparison": SideBySide, "frame": Frame}
+CONTEXT: dict[str, Any] = {
+    "report": Report, "comparison": SideBySide, "answers": Answers, "section": Section, "frame": Frame,
+}  # fmt: skip
 PARAMETERS: dict[str, Any] = {
     "heading": Heading, "links": tuple[Heading, ...], "facts": tuple[Fact, ...], "kind": str, "table": Table,
     "row": Row, "drawing": Drawing, "name": str, "figure": Figure, "agency": AgencyPart,

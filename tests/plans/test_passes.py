@@ -17,6 +17,7 @@ from planner.planning import Limits, plan
 from planner.solve.levels import LevelOutcome, Solution
 from planner.solve.outcome import Ending
 from planner.solve.run import Stopped
+from planner.solve.worker import Job
 from tests.unit.check.hand import costing, scenario
 
 Patch = pytest.MonkeyPatch
@@ -52,8 +53,8 @@ class Script:
         self.delay = 0.0
         monkeypatch.setattr(planning, "solve", self.solve)
 
-    def solve(self, _: Scenario, limits: Limits, *__: Any, whole_rupiah: bool = False, **___: Any) -> Solution:
-        self.asked.append((limits, whole_rupiah))
+    def solve(self, job: Job, *_: Any, **__: Any) -> Solution:
+        self.asked.append((job.limits, job.whole_rupiah))
         time.sleep(self.delay)
         line = next(self.lines)
         if isinstance(line, BaseException):

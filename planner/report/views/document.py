@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.agencies import Agencies, agencies
+from planner.report.views.answers.listing import sections
 from planner.report.views.basis import Basis, basis
 from planner.report.views.budget import Budget, budget
 from planner.report.views.competencies import Competencies, competencies
@@ -21,6 +23,7 @@ from planner.report.views.money import Money, money
 from planner.report.views.offers import Offers, offers
 from planner.report.views.proof import Proof, proof
 from planner.report.views.schedule import Schedule, schedule
+from planner.report.views.section import Section
 from planner.report.views.signatures import Signatures, signatures
 from planner.report.views.summary import Summary, summary
 from planner.report.views.targets import Targets, targets
@@ -45,12 +48,13 @@ class Report:
     duties: Duties
     basis: Basis
     proof: Proof
+    answers: tuple[Section, ...]
     signatures: Signatures
     agencies: Agencies
 
 
-def report(material: Material, made_on: datetime.date) -> Report:
-    """All sections in the order of the document."""
+def report(material: Material, made_on: datetime.date, answers: Sequence[object] = ()) -> Report:
+    """All sections in the order of the document, with the answers to what-if questions before the approval."""
     headings = {
         "summary": _("Summary"),
         "competencies": _("Competency types: gaps needed and closed"),
@@ -65,15 +69,13 @@ def report(material: Material, made_on: datetime.date) -> Report:
         "duties": _("Duties and rules"),
         "basis": _("Assumptions and sources"),
         "proof": _("Quality and verification"),
-        "signatures": _("Approval"),
-        "agencies": _("Annex: each agency and its groups"),
     }
-    contents = {
-        anchor: Heading(anchor.replace("_", "-"), number, text)
-        for number, (anchor, text) in enumerate(headings.items(), start=1)
-    }
+    last = {"signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
+    asked = sections(material, answers, len(headings) + 1)
+    before, after = _numbered(headings, 1), _numbered(last, len(headings) + len(asked) + 1)
+    contents = before | after
     return Report(
-        contents=tuple(contents.values()),
+        contents=(*before.values(), *(section.heading for section in asked), *after.values()),
         cover=cover(material, made_on),
         summary=summary(material, contents["summary"]),
         competencies=competencies(material, contents["competencies"]),
@@ -88,6 +90,13 @@ def report(material: Material, made_on: datetime.date) -> Report:
         duties=duties(material, contents["duties"]),
         basis=basis(material, contents["basis"]),
         proof=proof(material, contents["proof"], made_on),
+        answers=asked,
         signatures=signatures(material, contents["signatures"], made_on),
         agencies=agencies(material, contents["agencies"]),
     )
+
+
+def _numbered(headings: Mapping[str, str], first: int) -> dict[str, Heading]:
+    """Headings by anchor, numbered from `first`."""
+    numbered = enumerate(headings.items(), start=first)
+    return {anchor: Heading(anchor.replace("_", "-"), number, text) for number, (anchor, text) in numbered}

@@ -20,7 +20,7 @@ from planner.errors import PlannerError
 from planner.model.build import Model
 from planner.plan.plan import Plan
 from planner.planning import Limits, plan
-from planner.solve import highs, levels
+from planner.solve import highs, pursuit
 from planner.solve.outcome import Outcome
 from tests.unit.check.hand import costing, scenario
 
@@ -44,7 +44,7 @@ class Fake:
 def put_in(monkeypatch: pytest.MonkeyPatch, change: Change) -> Fake:
     """Make the changed engine the one that answers to "highs"."""
     fake = Fake(change)
-    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=fake.run))
+    monkeypatch.setitem(pursuit.ENGINES, "highs", SimpleNamespace(run=fake.run))
     return fake
 
 

@@ -16,7 +16,7 @@ from planner.errors import CheckFailed, InfeasibleError, SolverError
 from planner.model.build import Model, build
 from planner.plan.plan import Plan, Status
 from planner.planning import plan
-from planner.solve import cbc, highs, levels
+from planner.solve import cbc, highs, pursuit
 from planner.solve.outcome import Ending, Limits, Outcome, believed
 from tests.unit.solve.fake_engine import SCENARIO, came_to, moved, planned, put_in
 
@@ -206,7 +206,7 @@ def test_what_the_listener_raises_is_its_own(monkeypatch: Patch) -> None:
     def away(news: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setitem(levels.ENGINES, "highs", SimpleNamespace(run=run))
+    monkeypatch.setitem(pursuit.ENGINES, "highs", SimpleNamespace(run=run))
     with pytest.raises(BrokenPipeError):
         plan(SCENARIO, inline=True, progress=away)
 

@@ -1,0 +1,55 @@
+"""Scenarios that differ from a given one in one thing that planners argue about: a budget, a partner, a rule."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from planner.domain.rules import Limit, Rule, Where
+from planner.domain.scenario import Scenario
+from planner.domain.selectors import GroupSelector, ProgrammeSelector
+
+
+def with_amounts(scenario: Scenario, amounts: Mapping[str, int]) -> Scenario:
+    """`scenario` with other amounts for some funds [rupiah]; a minimum above the amount makes the fund useless."""
+    return scenario.changed(
+        funds=tuple(
+            fund.model_copy(update={"amount": amounts[fund.id]}) if fund.id in amounts else fund
+            for fund in scenario.funds
+        )
+    )
+
+
+def without_partners(scenario: Scenario, absent: Collection[str]) -> Scenario:
+    """`scenario` in which the funds `absent` neither pay nor give seats."""
+    return scenario.changed(
+        funds=tuple(
+            fund.model_copy(update={"amount": 0, "minimum": 0, "seats": dict.fromkeys(fund.seats, 0)})
+            if fund.id in absent
+            else fund
+            for fund in scenario.funds
+        )
+    )
+
+
+def without_rule(scenario: Scenario, number: int) -> Scenario:
+    """`scenario` with rule `number` set aside; the others keep their places."""
+    free = scenario.rules[number].model_copy(update={"at_least": None, "at_most": None, "soft": None})
+    rules = (*scenario.rules[:number], free, *scenario.rules[number + 1 :])
+    return scenario.changed(rules=rules)
+
+
+def with_rules(scenario: Scenario, *rules: Rule) -> Scenario:
+    """`scenario` with further rules."""
+    return scenario.changed(rules=(*scenario.rules, *rules))
+
+
+def at_least_people(name: str, group: str, programme: str, people: int) -> Rule:
+    """The rule that at least `people` of a group take a programme."""
+    where = Where(programmes=ProgrammeSelector(id=(programme,)), groups=GroupSelector(id=(group,)))
+    return Rule(name=name, measure="participants", where=where, at_least=Limit(value=people, is_share=False))
+
+
+def at_most_classes(name: str, programme: str, period: str, classes: int) -> Rule:
+    """The rule that at most `classes` of a programme are held in a period."""
+    where = Where(programmes=ProgrammeSelector(id=(programme,)), periods=(period,))
+    return Rule(name=name, measure="classes", where=where, at_most=Limit(value=classes, is_share=False))

@@ -1,0 +1,181 @@
+"""What all what-if commands share: the plan that is asked about, who makes further plans, and the page written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from planner.cli import failures, settings, spoken
+from planner.cli.files import write_whole
+from planner.errors import PlannerError
+from planner.locale import N_, _
+
+if TYPE_CHECKING:
+    from planner.analysis.crew import Crew
+    from planner.analysis.inquiry import Inquiry
+    from planner.plan.plan import Plan
+    from planner.planning import Limits
+    from planner.scenario_io import LoadedScenario
+
+EXIT_CODES: Final = (0, 2, 3, 4, 5, 130)
+"""Exit codes of every what-if command."""
+
+LONGEST_TABLE: Final = 40
+"""Rows of a table printed in the terminal; the page has all of them."""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What a what-if command was told besides its question."""
+
+    scenario: str
+    changes: tuple[str, ...]
+    gap: float
+    time_limit: float
+    solver: str
+    jobs: int | None
+    cluster: str | None
+    out: str
+    force: bool
+
+    @property
+    def limits(self) -> Limits:
+        return settings.chosen_limits(self.gap, self.time_limit, self.solver)
+
+
+def options[F: Callable[..., Any]](function: F) -> F:
+    """The argument SCENARIO and the options of every what-if command; they arrive as one `asking`."""
+
+    def command(*, scenario: str, changes: tuple[str, ...], gap: float, time_limit: float, solver: str,
+                jobs: int | None, cluster: str | None, out: str, force: bool, **own: Any) -> Any:  # fmt: skip
+        asking = Asking(scenario, changes, gap, time_limit, solver, jobs, cluster, out, force)
+        return function(asking, **own)
+
+    command.__name__, command.__doc__ = function.__name__, function.__doc__
+    command.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
+    made: Any = command
+    for add in (
+        spoken.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written.")),
+        spoken.option(
+            "--out",
+            default="reports",
+            show_default=True,
+            metavar=N_("FOLDER"),
+            help=N_("Folder of the results; the answer goes to <id>/what-if/ in it."),
+        ),
+        spoken.option(
+            "--cluster",
+            metavar=N_("ADDRESS"),
+            help=N_("Make the plans on a Dask cluster, such as tcp://10.0.0.5:8786, rather than on this machine."),
+        ),
+        spoken.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar=N_("N"),
+            help=N_("Make so many plans at a time.  [default: the number of processors]"),
+        ),
+        settings.limits,
+        settings.changes,
+        spoken.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file.")),
+    ):
+        made = add(made)
+    return made  # type: ignore[no-any-return]
+
+
+def answer(
+    asking: Asking,
+    page: str,
+    question: Callable[[Inquiry, LoadedScenario], Sequence[object]],
+) -> int:
+    """Answer `question` about the scenario's plan, print the answer and write it as a page; return the exit code.
+
+    The plan that is asked about is the stored one where it belongs to this very scenario, else it is made first and
+    stored as `planner plan` stores it.
+    """
+    from planner.report import render_answers
+    from planner.report.folder import ANSWERS
+    from planner.scenario_io import read_located
+
+    loaded = read_located(asking.scenario, asking.changes)
+    folder = Path(asking.out) / loaded.scenario.id
+    plan = base_plan(asking, loaded, folder)
+    with failures.naming(asking.scenario, loaded), crew(asking, folder) as workers:
+        answers = question(_inquiry(loaded, plan, workers, asking.limits), loaded)
+    path = folder / ANSWERS / f"{page}.html"
+    write_whole(path, render_answers(loaded.scenario, plan, answers))
+    show(loaded, plan, answers)
+    click.echo(_("Page: {path}").format(path=path))
+    return 0
+
+
+def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
+    """The stored plan of this very scenario, checked again; else a new one, which is stored."""
+    from planner import planning
+    from planner.cli import progress
+    from planner.report.folder import ensure_writable, write_results
+
+    scenario = loaded.scenario
+    stored = _stored(asking, loaded, folder)
+    if stored is not None:
+        return stored
+    ensure_writable(folder, force=asking.force)
+    with failures.naming(asking.scenario, loaded), progress.shown(scenario.id) as report:
+        plan = planning.plan(scenario, asking.limits, progress=report).plan
+    if plan.solver.strategy == settings.INTERRUPTED_SEARCH:
+        raise KeyboardInterrupt
+    warnings = [str(warning) for warning in loaded.warnings]
+    write_results(scenario, plan, folder, warnings=warnings, force=asking.force)
+    return plan
+
+
+def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None:
+    """The plan in the folder, if it is of this scenario, as good as asked for, and stands the check."""
+    from planner.cli.stored import PLAN_FILE, read_plan_data
+    from planner.plan.plan import Plan, Status
+    from planner.planning import adopt
+
+    scenario = loaded.scenario
+    if not (folder / PLAN_FILE).is_file():
+        return None
+    try:
+        data = read_plan_data(folder / PLAN_FILE)
+        plan = Plan.from_plain(data)
+        if plan.scenario_sha256 != scenario.sha256 or plan.status != Status.OPTIMAL or plan.tolerance > asking.gap:
+            return None
+        decisions = plan.decisions(scenario)
+        return adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
+    except (PlannerError, KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) -> Inquiry:
+    from planner.analysis.inquiry import Inquiry
+
+    return Inquiry(loaded.scenario, plan, workers, limits)
+
+
+def crew(asking: Asking, folder: Path) -> AbstractContextManager[Crew]:
+    """Who makes further plans, with a progress bar."""
+    from planner.analysis.crew import Crew, processors
+
+    return Crew(asking.jobs or processors())
+
+
+def show(loaded: LoadedScenario, plan: Plan, answers: Sequence[object]) -> None:
+    """Print sentences and tables."""
+    from planner.cli import terminal
+    from planner.report import answer_texts
+
+    for title, sentences, tables in answer_texts(loaded.scenario, plan, answers):
+        click.echo(failures.without_control(title))
+        for sentence in sentences:
+            click.echo(failures.without_control(f"  - {sentence}"))
+        for caption, rows in tables:
+            click.echo("")
+            terminal.show(rows[: LONGEST_TABLE + 1], head=True, title=caption)
+        click.echo("")

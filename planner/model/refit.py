@@ -1,0 +1,174 @@
+"""One built model for many scenarios: where only amounts and limits differ, they are changed in a copy of it.
+
+What may differ: amounts, minimums and free seats of funds, the limits of the planner's rules, and the scenario's
+title. The rows that speak of them are made again by their families and compared; the copy gets their numbers.
+Where anything else differs, or a row or variable would be missing, there is nothing to refit: build anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any, Final
+
+import pulp
+
+from planner.domain.scenario import Scenario
+from planner.model.build import FAMILIES, NOTHING, Model, build, set_objective
+from planner.model.objective import goals
+from planner.model.parts import Parts
+from planner.model.rows import Row
+from planner.model.variables import Variables
+
+CHANGING: Final = ("fund_amount", "fund_release", "minimum", "seats_given", "rule")
+"""Families of rows whose numbers come from what may differ."""
+
+
+class _CannotRefit(Exception):
+    """The model lacks a row or variable, or the scenarios differ in more than amounts and limits."""
+
+
+class Moulds:
+    """The model of the latest mould, kept for the scenarios that are like it."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[str, Model] | None = None
+
+    def model(self, scenario: Scenario, mould: Scenario | None) -> Model:
+        """The model of `scenario`: the mould's with other numbers where possible, else built."""
+        if mould is None:
+            return build(scenario)
+        if self._kept is None or self._kept[0] != mould.sha256:
+            self._kept = mould.sha256, build(mould)
+        return refit(self._kept[1], scenario) or build(scenario)
+
+
+def refit(model: Model, scenario: Scenario) -> Model | None:
+    """The model of `scenario`, made from a copy of `model`; None where that is not possible."""
+    if not _alike(model.scenario, scenario):
+        return None
+    problem = model.problem.copy()
+    parts = replace(model.parts, scenario=scenario, variables=_rebound(model.variables, problem))
+    try:
+        _set_bounds(parts)
+        _set_rows(model, parts)
+    except _CannotRefit:
+        return None
+    fitted = Model(parts, problem, goals(parts), model.rows)
+    set_objective(fitted, fitted.goals[0])
+    return fitted
+
+
+def _alike(old: Scenario, new: Scenario) -> bool:
+    """Whether the scenarios differ in amounts and limits only."""
+    same = new.changed(funds=old.funds, rules=old.rules, scenario=old.scenario) == old
+    funds = [(a.model_copy(update=_of_fund(b)), b) for a, b in zip(old.funds, new.funds, strict=False)]
+    rules = [(a.model_copy(update=_of_rule(b)), b) for a, b in zip(old.rules, new.rules, strict=False)]
+    counts = len(old.funds) == len(new.funds) and len(old.rules) == len(new.rules)
+    return same and counts and all(a == b for a, b in (*funds, *rules))
+
+
+def _of_fund(fund: Any) -> dict[str, Any]:
+    return {name: getattr(fund, name) for name in ("amount", "minimum", "seats", "chance", "name")}
+
+
+def _of_rule(rule: Any) -> dict[str, Any]:
+    return {name: getattr(rule, name) for name in ("at_least", "at_most", "name")}
+
+
+def _rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
+    """The variables of the copied problem, by family and key as in the original."""
+    copies = {variable.id: variable for variable in problem.variables()}
+    families = {
+        f.name: {key: copies[variable.id] for key, variable in getattr(variables, f.name).items()}
+        for f in fields(variables)
+        if f.name != "problem"
+    }
+    return Variables(problem, **families)
+
+
+def _set_bounds(parts: Parts) -> None:
+    """The upper bounds of payments and free seats that follow from what the funds have now."""
+    scenario, v = parts.scenario, parts.variables
+    for (fund_id, pool), z in v.paid.items():
+        z.upBound = parts.money(min(parts.pool_cost[pool], scenario.fund[fund_id].amount))
+    people: dict[object, int] = {}
+    for seat, profile in parts.profiles.items():
+        if profile.covered:
+            people[profile] = people.get(profile, 0) + parts.sets.seats[seat]
+    for (fund_id, profile), free in v.free_seats.items():
+        free.upBound = min(people[profile], scenario.fund[fund_id].seats.get(profile.programme, 0))
+    payers = {fund_id for fund_id, _ in v.paid}
+    givers = {(fund_id, profile.programme) for fund_id, profile in v.free_seats}
+    for fund in scenario.funds:
+        could_pay = any(fund.id in pool.payers for n, pool in enumerate(parts.pools.members) if parts.pool_cost.get(n))
+        could_give = any((fund.id, p) not in givers and seats for p, seats in fund.seats.items())
+        if (fund.amount and could_pay and fund.id not in payers) or could_give:
+            raise _CannotRefit
+        if fund.conditional and fund.id not in v.used:
+            raise _CannotRefit
+
+
+def _set_rows(model: Model, parts: Parts) -> None:
+    """The numbers of the rows that may differ; a row that is no longer asked for is opened wide."""
+    stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in _changing(model)}
+    names = {said: name for name, said in model.rows.items() if name in stored}
+    asked = set()
+    for family in CHANGING:
+        for row in FAMILIES[family](parts):
+            name = names.get((family, row.key))
+            if name is not None:
+                asked.add(name)
+                _set_row(stored[name], row)
+            elif not _says_nothing(row):
+                raise _CannotRefit
+    for name, constraint in stored.items():
+        if name not in asked:
+            _open(constraint)
+
+
+def _changing(model: Model) -> Mapping[str, object]:
+    return {name: family for name, (family, _) in model.rows.items() if family in CHANGING}
+
+
+def _coefficients(row: Row) -> dict[int, tuple[pulp.LpVariable, float]]:
+    """The row's coefficients by variable, without those that are as good as zero."""
+    found: dict[int, tuple[pulp.LpVariable, float]] = {}
+    for variable, factor in row.terms:
+        found[variable.id] = variable, found.get(variable.id, (variable, 0.0))[1] + factor
+    return {key: (variable, factor) for key, (variable, factor) in found.items() if abs(factor) > NOTHING}
+
+
+def _set_row(constraint: pulp.LpConstraint, row: Row) -> None:
+    """Give `constraint` the numbers of `row`."""
+    wanted = _coefficients(row)
+    there = {variable.id: factor for variable, factor in constraint.items()}
+    for variable in [variable for variable, _ in constraint.items() if variable.id not in wanted]:
+        constraint.set_coefficient(variable, 0.0)
+    for variable, factor in wanted.values():
+        if there.get(variable.id) != factor:
+            constraint.set_coefficient(variable, factor)
+    constraint.changeRHS(row.rhs)
+
+
+def _says_nothing(row: Row) -> bool:
+    """Whether the row has no variables and says something true, as the builder leaves out."""
+    if _coefficients(row):
+        return False
+    return {"<=": row.rhs >= 0, ">=": row.rhs <= 0, "==": row.rhs == 0}[row.sense]
+
+
+def _open(constraint: pulp.LpConstraint) -> None:
+    """Make `constraint` one that every point keeps."""
+    most = least = 0.0
+    for variable, factor in constraint.items():
+        if variable.upBound is None:
+            raise _CannotRefit
+        reach = factor * variable.upBound
+        most, least = most + max(0.0, reach), least + min(0.0, reach)
+    if constraint.sense == pulp.LpConstraintLE:
+        constraint.changeRHS(most + 1.0)
+    elif constraint.sense == pulp.LpConstraintGE:
+        constraint.changeRHS(least - 1.0)
+    else:
+        raise _CannotRefit

@@ -1,0 +1,41 @@
+"""Conditions on money: what payments must keep, as sums of whole rupiah."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Key = tuple[str, int]
+"""(fund, pool)."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """sum of coefficient x payment, in a sense, against a whole number [rupiah]."""
+
+    terms: Mapping[Key, int]
+    sense: Literal["<=", ">=", "=="]
+    amount: int
+    penalty: Fraction | None = None
+    """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""
+
+    def sum_of(self, paid: Mapping[Key, int]) -> int:
+        """The sum for some payments [rupiah]."""
+        return sum(factor * paid[key] for key, factor in self.terms.items())
+
+    def kept(self, paid: Mapping[Key, int]) -> bool:
+        """Whether these payments keep it; a soft rule may be missed."""
+        if self.penalty is not None:
+            return True
+        found = self.sum_of(paid)
+        return {"<=": found <= self.amount, ">=": found >= self.amount, "==": found == self.amount}[self.sense]
+
+    def as_reached(self, paid: Mapping[Key, int]) -> Condition:
+        """What payments must keep that are to be no worse than these: a soft rule is missed by no more."""
+        if self.penalty is None:
+            return self
+        found = self.sum_of(paid)
+        amount = min(self.amount, found) if self.sense == ">=" else max(self.amount, found)
+        return Condition(self.terms, self.sense, amount)

@@ -1,0 +1,48 @@
+"""Answers as a document of their own."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.locale import _
+from planner.report.material import Material
+from planner.report.views.answers.listing import sections
+from planner.report.views.cover import Fact
+from planner.report.views.heading import Heading
+from planner.report.views.quality import quality_in_short
+from planner.report.views.section import Section
+
+
+@dataclass(frozen=True)
+class Answers:
+    """A page of answered questions about one scenario."""
+
+    agency: str
+    kind: str
+    title: str
+    facts: tuple[Fact, ...]
+    contents: tuple[Heading, ...]
+    """Headings, where there are several."""
+    sections: tuple[Section, ...]
+
+
+def answers_page(material: Material, answers: Sequence[object], made_on: datetime.date) -> Answers:
+    """The answers in the order given."""
+    identity = material.scenario.scenario
+    made = sections(material, answers, 1)
+    headings = tuple(section.heading for section in made)
+    return Answers(
+        agency=identity.agency or "",
+        kind=_("What if: questions about the competency development plan"),
+        title=identity.label,
+        facts=(
+            Fact(_("Scenario"), identity.id),
+            Fact(_("Date"), material.formats.date(made_on)),
+            Fact(_("Plan in question"), quality_in_short(material)),
+            Fact(_("Independent check"), _("✓ Passed by every plan used here")),
+        ),
+        contents=headings if len(headings) > 1 else (),
+        sections=made,
+    )
