@@ -23,10 +23,26 @@ from planner.plan.plan import Plan
 from planner.plan.settlement import settle
 from planner.planning import Limits, plan
 from planner.report import render_report
+from planner.report.gallery import stored
+from planner.report.pdf import pdf_bytes
+from planner.report.workbook import workbook_bytes
 from planner.scenario_io import read_scenario, write_scenario
 from tests.builders import large
 
-SCENARIO = Path(__file__).parent.parent / "scenarios" / "jambi-2027.yaml"
+ROOT = Path(__file__).parent.parent
+SCENARIO = ROOT / "scenarios" / "jambi-2027.yaml"
+GALLERY = ROOT / "reports" / "gallery"
+
+_LARGEST_REPORT = """
+import resource
+from planner.report import render_report
+from planner.report.gallery import stored
+from planner.report.pdf import pdf_bytes
+from planner.report.workbook import workbook_bytes
+from tests.builders import large
+page = render_report(*large(1000, 60, 150))
+print(f"{len(page.encode()) / 1e6:.1f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
+"""
 
 
 def calibration() -> None:
@@ -64,6 +80,7 @@ def main() -> None:
                 show(f"build {name}, {kind}, {periods} period(s)", timed(lambda s=sized: build(s), 2))  # type: ignore[misc]
     quick = "--quick" in sys.argv
     _of_jambi(show, quick=quick)
+    _of_documents(show)
     if not quick:
         _of_the_largest(show)
 
@@ -89,6 +106,16 @@ def _of_plan(show: Callable[[str, float], None], scenario: Scenario, made: Plan)
     show("report of jambi-2027", timed(lambda: render_report(scenario, made)))
 
 
+def _of_documents(show: Callable[[str, float], None]) -> None:
+    """The documents of the stored plan of jambi-2027; the libraries that make them are loaded already."""
+    scenario, made = stored(GALLERY / "jambi-2027")
+    show("report of the stored plan of jambi-2027", timed(lambda: render_report(scenario, made)))
+    show("its workbook", timed(lambda: workbook_bytes(scenario, made)))
+    page = render_report(scenario, made)
+    pdf_bytes(page[: page.index("<main")] + "</div></body></html>")
+    show("its PDF", timed(lambda: pdf_bytes(page), 2))
+
+
 def _of_the_largest(show: Callable[[str, float], None]) -> None:
     """A file near the 2 MB that are read, and a report of 1,000 groups and 150 programmes."""
     with tempfile.TemporaryDirectory() as folder:
@@ -99,6 +126,10 @@ def _of_the_largest(show: Callable[[str, float], None]) -> None:
     scenario, made = large(1000, 60, 150)
     show("check a plan of 1000 groups and 150 programmes", timed(lambda: check_plan(scenario, made.to_plain()), 1))
     show("report of 1000 groups and 150 programmes", timed(lambda: render_report(scenario, made), 1))
+    size, peak = subprocess.run(
+        [sys.executable, "-c", _LARGEST_REPORT], check=True, capture_output=True, text=True
+    ).stdout.split()
+    print(f"{'its size, and the most memory of a process that makes it':<64}{size:>9} MB{peak:>8} MB", flush=True)
 
 
 if __name__ == "__main__":

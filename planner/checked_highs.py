@@ -22,14 +22,18 @@ class EngineRefused(RuntimeError):
 
 
 class CheckedHighs(pulp.HiGHS):
-    """PuLP's HiGHS, silent towards the user and loud about refusals (EngineRefused)."""
+    """PuLP's HiGHS, silent towards the user, loud about refusals (EngineRefused), and in one thread.
+
+    Several threads search otherwise than one, so that a plan would depend on the machine. The option `threads` does
+    not do: HiGHS refuses another number of them within a process.
+    """
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
         """A HiGHS with each option set and its return code looked at."""
         with _standard_output_shut():
             lp.solverModel = highspy.Highs()
         asked = {name: value for name, value in self.optionsDict.items() if name != "warmStart"}
-        for name, value in {"output_flag": False, **asked}.items():
+        for name, value in {"output_flag": False, "parallel": "off", **asked}.items():
             if lp.solverModel.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise EngineRefused(f"HiGHS refused the option {name}={value}")
 

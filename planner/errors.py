@@ -62,14 +62,21 @@ class InfeasibleError(PlannerError):
     """No plan keeps every hard rule within every limit.
 
     `clashes` are the rules and limits that cannot hold together: a sentence, and the path in the
-    scenario at which each stands.
+    scenario at which each stands; `limits` are the paths of all of them, also of those that one sentence tells
+    together.
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, clashes: Iterable[tuple[str, tuple[str | int, ...]]] = ()) -> None:
+    def __init__(
+        self,
+        message: str,
+        clashes: Iterable[tuple[str, tuple[str | int, ...]]] = (),
+        limits: Iterable[tuple[str | int, ...]] = (),
+    ) -> None:
         super().__init__(message)
         self.clashes = tuple(clashes)
+        self.limits = tuple(limits)
 
 
 class SolverError(PlannerError):

@@ -57,6 +57,8 @@ class Answer:
 
     status: Status
     plan: Plan
+    aim_bound: float | None = None
+    """Where an aim was sought: the value of it that no plan is below."""
 
 
 def plan(
@@ -164,7 +166,7 @@ def _planned(job: Job, progress: Callable[[Progress], None], inline: bool) -> An
 
 def _with_strategy(answer: Answer, strategy: str) -> Answer:
     run = replace(answer.plan.solver, strategy=strategy)
-    return Answer(answer.status, replace(answer.plan, solver=run))
+    return replace(answer, plan=replace(answer.plan, solver=run))
 
 
 def _rank(plan: Plan) -> tuple[Fraction, ...]:
@@ -238,6 +240,8 @@ def _second_look(job: Job, inline: bool) -> Solution:
     """A plan that the first solve overlooked, or InfeasibleError naming what clashes."""
     if job.aim is not None and job.aim.at_least is not None:
         raise SolverError(_("No plan closes as many gaps as this aim asks for."))
+    if job.aim is not None and job.aim.alone:
+        raise InfeasibleError(_("There is no such plan."))
     explanation = why_infeasible(job, inline=inline)
     if explanation.found is not None:
         return Solution(Ending.STOPPED, explanation.found, strategy="second-look")
@@ -245,8 +249,13 @@ def _second_look(job: Job, inline: bool) -> Solution:
         _("No plan can keep all of these together:")
         + "".join(f"\n  - {clash}" for clash in explanation.clashes)
         + "\n"
-        + _("Change at least one of them."),
+        + (
+            _("Change at least one of them.")
+            if explanation.certain
+            else _("Change at least one of them; time did not suffice to see whether all of them are needed for this.")
+        ),
         [(str(clash), clash.path) for clash in explanation.clashes],
+        explanation.limits,
     )
 
 
@@ -274,4 +283,4 @@ def _settled(job: Job, solution: Solution, began: float) -> Answer | None:
             _("Our own check refused the plan; nothing was stored. Please report this scenario to us.")
             + "".join(f"\n  {finding}" for finding in verdict.findings)
         )
-    return Answer(draft.status, draft)
+    return Answer(draft.status, draft, solution.aim_bound)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
+from typing import Final
 
 from planner import planning
 from planner.domain.scenario import Scenario
@@ -12,6 +14,9 @@ from planner.locale import speaking
 from planner.plan.plan import Plan, Status
 from planner.planning import Aim, Hints, Limits
 from planner.solve.hints import NO_HINTS
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""A worker of a cluster may have several threads, and PuLP is not made for that."""
 
 
 @dataclass(frozen=True)
@@ -34,25 +39,29 @@ class Result:
     message: str = ""
     clashes: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
     """Where the scenario has no plan: the rules and limits that cannot hold together, and their paths."""
+    aim_bound: float | None = None
+    """Where an aim was sought: the value of it that no plan is below."""
     seconds: float = 0.0
 
 
 def solve_point(point: Point, limits: Limits, language: str) -> Result:
-    """Make the plan of `point` in this process. Whatever goes wrong is the result; nothing is raised."""
+    """Make the plan of `point` in this process. Whatever goes wrong is the result; nothing but Ctrl-C is raised."""
     began = time.monotonic()
 
     def result(status: Status | None, message: str = "", **found: object) -> Result:
         return Result(point.name, status, message=message, seconds=time.monotonic() - began, **found)  # type: ignore[arg-type]
 
-    with speaking(language):
+    with _ONE_AT_A_TIME, speaking(language):
         try:
-            made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim).plan
+            made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim)
+        except (KeyboardInterrupt, SystemExit):
+            raise
         except InfeasibleError as error:
             return result(Status.INFEASIBLE, str(error), clashes=error.clashes)
         except SolverError as error:
             return result(Status.NO_PLAN_IN_TIME, str(error))
         except PlannerError as error:
             return result(None, str(error))
-        except Exception as error:  # a failed point is recorded and never stops the batch
+        except BaseException as error:  # also what a library raises beside Exception, such as a panic of its core
             return result(None, f"{type(error).__name__}: {error}")
-        return result(made.status, plan=made)
+        return result(made.status, plan=made.plan, aim_bound=made.aim_bound)

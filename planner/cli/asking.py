@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,11 +13,12 @@ import click
 from planner.cli import failures, settings, spoken
 from planner.cli.files import write_whole
 from planner.errors import PlannerError
-from planner.locale import N_, _
+from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from planner.analysis.crew import Crew
     from planner.analysis.inquiry import Inquiry
+    from planner.domain.scenario import Scenario
     from planner.plan.plan import Plan
     from planner.planning import Limits
     from planner.scenario_io import LoadedScenario
@@ -60,7 +61,14 @@ def options[F: Callable[..., Any]](function: F) -> F:
     command.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
     made: Any = command
     for add in (
-        spoken.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written.")),
+        spoken.option(
+            "--force",
+            is_flag=True,
+            help=N_(
+                "Overwrite files and folders that planner has not written; and make all plans of the answer anew, also"
+                " those kept from an earlier run."
+            ),
+        ),
         spoken.option(
             "--out",
             default="reports",
@@ -75,9 +83,12 @@ def options[F: Callable[..., Any]](function: F) -> F:
         ),
         spoken.option(
             "--jobs",
-            type=click.IntRange(min=1),
+            type=click.IntRange(min=0),
             metavar=N_("N"),
-            help=N_("Make so many plans at a time.  [default: the number of processors]"),
+            help=N_(
+                "Make so many plans at a time, each in a process of its own; with 0 one by one without further"
+                " processes, quickest for small scenarios.  [default: the number of processors]"
+            ),
         ),
         settings.limits,
         settings.changes,
@@ -103,12 +114,20 @@ def answer(
 
     loaded = read_located(asking.scenario, asking.changes)
     folder = Path(asking.out) / loaded.scenario.id
-    plan = base_plan(asking, loaded, folder)
-    with failures.naming(asking.scenario, loaded), crew(asking, folder) as workers:
-        answers = question(_inquiry(loaded, plan, workers, asking.limits), loaded)
+    safe = 0
+    try:
+        with crew(asking, folder) as workers:  # a cluster that does not answer is found out before the search
+            plan = base_plan(asking, loaded, folder)
+            try:
+                with failures.naming(asking.scenario, loaded):
+                    answers = question(_inquiry(loaded, plan, workers, asking.limits), loaded)
+            finally:
+                safe = workers.safe
+    except KeyboardInterrupt:
+        return _interrupted(safe)
     path = folder / ANSWERS / f"{page}.html"
     write_whole(path, render_answers(loaded.scenario, plan, answers))
-    show(loaded, plan, answers)
+    show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
     return 0
 
@@ -134,7 +153,8 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
 
 
 def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None:
-    """The plan in the folder, if it is of this scenario, as good as asked for, and stands the check."""
+    """The plan in the folder, if it is of this scenario, proven or searched for as far as asked, and stands the
+    check."""
     from planner.cli.stored import PLAN_FILE, read_plan_data
     from planner.plan.plan import Plan, Status
     from planner.planning import adopt
@@ -145,7 +165,8 @@ def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None
     try:
         data = read_plan_data(folder / PLAN_FILE)
         plan = Plan.from_plain(data)
-        if plan.scenario_sha256 != scenario.sha256 or plan.status != Status.OPTIMAL or plan.tolerance > asking.gap:
+        searched_enough = plan.status == Status.OPTIMAL or plan.solver.seconds >= asking.time_limit
+        if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > asking.gap or not searched_enough:
             return None
         decisions = plan.decisions(scenario)
         return adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
@@ -159,19 +180,41 @@ def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) 
     return Inquiry(loaded.scenario, plan, workers, limits)
 
 
-def crew(asking: Asking, folder: Path) -> AbstractContextManager[Crew]:
-    """Who makes further plans, with a progress bar."""
+@contextmanager
+def crew(asking: Asking, folder: Path) -> Iterator[Crew]:
+    """Who makes further plans, with a progress bar; plans are kept in `folder` and taken from there."""
     from planner.analysis.crew import Crew, processors
+    from planner.analysis.kept import Kept
+    from planner.cli import progress
+    from planner.report.folder import ANSWERS, POINTS
 
-    return Crew(asking.jobs or processors())
+    kept = Kept(folder / ANSWERS / POINTS, trusted=not asking.force)
+    kept.tidy()
+    jobs = processors() if asking.jobs is None and asking.cluster is None else asking.jobs or 0
+    with progress.of_batches(folder.name) as news, Crew(jobs, news, cluster=asking.cluster, kept=kept) as workers:
+        yield workers
 
 
-def show(loaded: LoadedScenario, plan: Plan, answers: Sequence[object]) -> None:
+def _interrupted(safe: int) -> int:
+    """Say what is left of a question that was stopped, and how to go on; return the exit code."""
+    if safe:
+        text = ngettext(
+            "Interrupted. {count} finished plan is kept; the same command goes on from there.",
+            "Interrupted. {count} finished plans are kept; the same command goes on from there.",
+            safe,
+        )
+        failures.say(text.format(count=safe))
+    else:
+        failures.say(_("Interrupted before a further plan was finished. The same command begins again."))
+    return failures.INTERRUPTED
+
+
+def show(scenario: Scenario, plan: Plan, answers: Sequence[object]) -> None:
     """Print sentences and tables."""
     from planner.cli import terminal
     from planner.report import answer_texts
 
-    for title, sentences, tables in answer_texts(loaded.scenario, plan, answers):
+    for title, sentences, tables in answer_texts(scenario, plan, answers):
         click.echo(failures.without_control(title))
         for sentence in sentences:
             click.echo(failures.without_control(f"  - {sentence}"))

@@ -15,7 +15,11 @@ from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.analysis.causes import Causes
     from planner.domain.scenario import Scenario
+    from planner.plan.comparison import Difference
     from planner.plan.plan import Plan
     from planner.planning import Limits
     from planner.scenario_io import LoadedScenario
@@ -28,7 +32,9 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
     help=N_(
         "Holds plans side by side, the first being the base: what differs in the inputs, then gaps closed, cost by"
         " fund, coverage, and which programmes gain or lose classes. Takes scenarios, which it plans, and folders of"
-        " results, which it reads and checks again."
+        " results, which it reads and checks again. Says also what each changed input brings, one after the other in"
+        " the order of the file, adding exactly to the difference: for that a plan is made after each change but the"
+        " last."
     ),
     examples=(
         (
@@ -36,6 +42,10 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
             N_("What do the partners bring?"),
         ),
         ("planner compare reports/jambi-2027 reports/jambi-2027-pemotongan-15", N_("Plans that are already made:")),
+        (
+            "planner compare scenarios/jambi-2027.yaml scenarios/jambi-2027-mitra-penuh.yaml --no-causes",
+            N_("Only side by side, without further plans:"),
+        ),
     ),
     exit_codes=(0, 2, 3, 4, 5, 130),
 )
@@ -47,11 +57,35 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
     help=N_("Two or more scenario files, folders of results or plan.json files; the first is the base."),
 )
 @settings.limits
+@spoken.option(
+    "--causes/--no-causes",
+    "explained",
+    default=None,
+    help=N_("Say what each changed input brings, or leave it out.  [default: said of two plans, left out for more]"),
+)
+@spoken.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    metavar=N_("N"),
+    help=N_(
+        "Make so many plans at a time, each in a process of its own; with 0 one by one without further"
+        " processes, quickest for small scenarios.  [default: the number of processors]"
+    ),
+)
 @spoken.option("--out", default=DEFAULT_PAGE, show_default=True, metavar=N_("FILE"), help=N_("Page to write."))
 @spoken.option("--force", is_flag=True, help=N_("Overwrite a file that planner has not written."))
-def command(scenarios: tuple[str, ...], gap: float, time_limit: float, solver: str, out: str, force: bool) -> int:
+def command(
+    scenarios: tuple[str, ...],
+    gap: float,
+    time_limit: float,
+    solver: str,
+    explained: bool | None,
+    jobs: int | None,
+    out: str,
+    force: bool,
+) -> int:
     """Plan or read each, then compare; nothing is compared when one of them fails."""
-    from planner.cli import terminal
+    from planner.cli import asking, terminal
     from planner.plan.comparison import compare
     from planner.report import comparison_table, render_comparison
 
@@ -59,10 +93,15 @@ def command(scenarios: tuple[str, ...], gap: float, time_limit: float, solver: s
         raise click.UsageError(_("A comparison needs at least two plans."))
     page = Path(out)
     refuse_to_overwrite(page, ours=is_comparison(page), force=force)
-    answers = planned(read_all(scenarios), settings.chosen_limits(gap, time_limit, solver))
+    inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver)
+    answers = planned(inputs, limits)
+    explained = len(inputs) == 2 if explained is None else explained
+    causes = explain(inputs, answers, limits, jobs) if explained else []
     comparison = compare(answers)
-    write_whole(page, render_comparison(comparison))
+    write_whole(page, render_comparison(comparison, causes))
     terminal.show(comparison_table(comparison), head=True)
+    click.echo("")
+    asking.show(*answers[0], causes)
     click.echo(_("Page: {path}").format(path=page))
     return 0
 
@@ -131,6 +170,37 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
         assert plan is not None
         answers.append((found.scenario, plan))
     return answers
+
+
+def explain(
+    inputs: list[Compared], answers: list[tuple[Scenario, Plan]], limits: Limits, jobs: int | None
+) -> list[Causes]:
+    """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
+    the scenario's files write the changes, where they are at hand."""
+    from planner.analysis.causes import causes
+    from planner.analysis.crew import Crew, processors
+    from planner.analysis.inquiry import Inquiry
+    from planner.cli import progress
+    from planner.plan.comparison import differences
+
+    base, plan = answers[0]
+    found = []
+    with progress.of_batches(base.id) as news, Crew(processors() if jobs is None else jobs, news) as workers:
+        inquiry = Inquiry(base, plan, workers, limits)
+        for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
+            if differences(base, scenario):
+                found.append(causes(inquiry, scenario, made, order_of(given)))
+    return found
+
+
+def order_of(given: Compared) -> Callable[[Difference], tuple[int, ...]] | None:
+    """Where the scenario's files write a difference; None for a stored plan, of which the files are not known."""
+    from planner.scenario_io.written_order import written_order
+
+    if given.loaded is None:
+        return None
+    place = written_order(given.path)
+    return lambda difference: place(difference.steps)
 
 
 def is_comparison(page: Path) -> bool:

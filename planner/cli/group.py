@@ -23,7 +23,28 @@ from planner import __version__, locale
 from planner.cli import failures, spoken
 from planner.locale import LANGUAGES, N_, _
 
-COMMANDS: Final = ("init", "template", "import", "check", "plan", "compare", "verify", "export", "model", "schema")
+COMMANDS: Final = (
+    "init",
+    "template",
+    "import",
+    "check",
+    "plan",
+    "compare",
+    "whatif",
+    "curve",
+    "habits",
+    "alternatives",
+    "cuts",
+    "partners",
+    "dropout",
+    "why",
+    "repair",
+    "rules",
+    "verify",
+    "export",
+    "model",
+    "schema",
+)
 """Names of the commands, in the order of a planner's work; each is a module of this package."""
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import failures, settings, spoken
+from planner.cli import failures, questions, repairing, settings, spoken
 from planner.cli.files import refuse_to_overwrite, write_whole
-from planner.errors import InputError, PlannerError, Problem
+from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Outputs:
     force: bool
     xlsx: bool
     pdf: bool
+    asked: tuple[str, ...] = ()
+    """Questions whose answers the report has as sections."""
 
     @property
     def on_stdout(self) -> bool:
@@ -70,6 +73,10 @@ class Outputs:
             N_("What if the budget were Rp2 miliar?"),
         ),
         ("planner plan scenarios/*.yaml --time-limit 60 --out hasil", N_("Several, at most a minute each:")),
+        (
+            "planner plan scenarios/contoh-kecil.yaml --ask curve --ask partners",
+            N_("With the budget curve and what each partner brings in the report:"),
+        ),
         ("planner plan scenarios/contoh-kecil.yaml --json -", N_("The plan for another program:")),
     ),
     exit_codes=(0, 2, 3, 4, 5, 130),
@@ -100,6 +107,13 @@ class Outputs:
     "--xlsx", is_flag=True, help=N_("Write an Excel workbook too: rencana.xlsx in the folder of the results.")
 )
 @spoken.option("--pdf", is_flag=True, help=N_("Write the report as PDF too: rencana.pdf in the folder of the results."))
+@spoken.option(
+    "--ask",
+    "asked",
+    type=click.Choice(questions.QUESTIONS),
+    multiple=True,
+    help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
+)
 @spoken.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
 def command(
     scenarios: tuple[str, ...],
@@ -111,13 +125,14 @@ def command(
     json_file: str | None,
     xlsx: bool,
     pdf: bool,
+    asked: tuple[str, ...],
     force: bool,
 ) -> int:
     """Plan each scenario; one that fails does not stop the others, and the exit code is that of the worst."""
     from planner.report import pdf as pdf_files
     from planner.report import workbook
 
-    outputs = Outputs(Path(out), json_file, force, xlsx, pdf)
+    outputs = Outputs(Path(out), json_file, force, xlsx, pdf, asked)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
@@ -134,6 +149,12 @@ def command(
             code = plan_one(path, scenario, limits, outputs)
         except (KeyboardInterrupt, BrokenPipeError):
             raise
+        except InfeasibleError as error:
+            code = failures.show(error)
+            try:
+                code = repairing.suggest(path, scenario, error, limits)
+            except Exception as other:
+                failures.show(other)
         except Exception as error:
             code = failures.show(error)
         codes.append(code)
@@ -182,13 +203,19 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     with failures.naming(path, loaded), progress.shown(scenario.id) as report:
         plan = planning.plan(scenario, limits, progress=report).plan
     warnings = [str(warning) for warning in loaded.warnings]
-    write_results(scenario, plan, folder, warnings=warnings, force=outputs.force, xlsx=outputs.xlsx, pdf=outputs.pdf)
+    write = partial(write_results, scenario, plan, folder, warnings=warnings, force=outputs.force, xlsx=outputs.xlsx)
+    interrupted = plan.solver.strategy == settings.INTERRUPTED_SEARCH
+    answering = bool(outputs.asked) and not interrupted
+    write(pdf=outputs.pdf and not answering)
+    if answering:  # the plan is safe whatever becomes of the questions
+        answers = questions.answers_for_report(outputs.asked, path, loaded, plan, limits, folder)
+        write(pdf=outputs.pdf, answers=answers)
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:
         write_whole(Path(outputs.json), plan.to_json())
     show_summary(loaded, plan, folder, outputs)
-    if plan.solver.strategy == settings.INTERRUPTED_SEARCH:
+    if interrupted:
         failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
         return failures.INTERRUPTED
     return 0

@@ -1,4 +1,4 @@
-"""How a search is going, on standard error: best plan, bound, gap, seconds.
+"""How a search is going, on standard error: best plan, bound, gap, seconds; and how many plans of a question are made.
 
 On a terminal one line is kept up to date; elsewhere (a log file, continuous integration) plain lines
 come every few seconds.
@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.cli.failures import without_control
-from planner.locale import N_, _, language_in_force, speaking
+from planner.locale import N_, _, language_in_force, ngettext, speaking
 
 if TYPE_CHECKING:
+    from planner.analysis.crew import News
     from planner.planning import Progress
     from planner.report.formats import Formats
 
@@ -102,5 +103,69 @@ def _in_lines(label: str) -> Reporter:
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
             click.echo(f"{without_control(label)}: {sentence(progress, language)}", err=True)
+
+    return report
+
+
+@contextmanager
+def of_batches(label: str) -> Iterator[Callable[[News], None]]:
+    """Show how many plans of a question are made within a `with` block, and the time left; one batch after another."""
+    if sys.stderr.isatty():
+        with _bar_on_terminal(label) as report:
+            yield report
+    else:
+        yield _batches_in_lines(label)
+
+
+def count_sentence(news: News) -> str:
+    """The state of a batch in words: "12 of 21 plans made · about 40 s left"."""
+    made = ngettext("{done} of {count} plan made", "{done} of {count} plans made", news.total)
+    return " · ".join(part for part in (made.format(done=news.done, count=news.total), time_left(news)) if part)
+
+
+def time_left(news: News) -> str:
+    """What is left of a batch, as far as the plans made so far tell; empty while none is, and when all are."""
+    left = news.seconds_left
+    if not left:
+        return ""
+    if left < 90:
+        return _("about {count} s left").format(count=round(left))
+    return _("about {count} min left").format(count=round(left / 60))
+
+
+@contextmanager
+def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    state = TextColumn("{task.description}", markup=False)
+    columns = (SpinnerColumn("line"), TimeElapsedColumn(), BarColumn(bar_width=20), state)
+    bar = Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
+    tasks: dict[int, TaskID] = {}
+
+    def report(news: News) -> None:
+        if news.batch not in tasks:
+            bar.start()  # not before, for the plan that is asked about has a line of its own
+            for task in tasks.values():
+                bar.update(task, visible=False)
+            tasks[news.batch] = bar.add_task("", total=news.total)
+        description = f"{without_control(label)}: {count_sentence(news)}"
+        bar.update(tasks[news.batch], completed=news.done, description=description)
+
+    try:
+        yield report
+    finally:
+        bar.stop()
+
+
+def _batches_in_lines(label: str) -> Callable[[News], None]:
+    last = time.monotonic()
+
+    def report(news: News) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY:
+            last = time.monotonic()
+            click.echo(f"{without_control(label)}: {count_sentence(news)}", err=True)
 
     return report

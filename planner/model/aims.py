@@ -23,6 +23,8 @@ class Aim:
         + sum over (p,t) of |y[p,t] - classes[p,t]|                    nearness to a given plan
         + sum over (g,p) of weight[g,p] * n[g,p]                       difference from plans already known
         + m[n,side]                                                    the least by which soft rule n is missed
+        + sum over own funds f of z[f,q]                               the least that own funds pay
+        + A[f], with spent by f until the end of t <= releases[f,t] * A[f] for all t     the least that fund f must have
 
     with n[g,p] = sum over t of x[g,p,t]. What is not named in a mapping that is given has the target 0.
     """
@@ -39,6 +41,16 @@ class Aim:
     """Weight of (group, programme) that are to be avoided, per participant."""
     missed: tuple[int, str] | None = None
     """(index, side) of a soft rule that is to be missed by as little as possible."""
+    least: str | None = None
+    """Id of a fund that is to need as little money as possible, of which it releases the same shares as ever."""
+    own_cost: bool = False
+    """Whether own funds are to pay as little as possible."""
+    as_started: bool = False
+    """Whether classes, socialization and the use of funds stay those of the decisions that the search starts from, so
+    that only people and payments are sought: for larger models, in which nearness alone would take long to find."""
+    alone: bool = False
+    """Whether nothing else matters: the objective is not sought, and where there is no plan it is not said why.
+    Without any other part the aim is a plan at all."""
 
 
 def aim_goal(model: Model, aim: Aim) -> Goal:
@@ -58,7 +70,34 @@ def aim_goal(model: Model, aim: Aim) -> Goal:
         terms += [(variable, weight) for variable, _ in pairs.get(key, ())]
     if aim.missed is not None:
         terms.append((v.missed[aim.missed], 1.0))
-    return Goal(Level(), tuple(_summed(terms)), "min", 1.0)
+    if aim.least is not None:
+        terms.append((_needed(model, aim.least), 1.0))
+    if aim.own_cost:
+        terms += [(z, 1.0) for (fund, _), z in v.paid.items() if model.scenario.fund[fund].own]
+    if not terms:
+        variables = model.problem.variables()
+        terms.append((variables[0] if variables else model.problem.add_variable("nothing", 0, 0), 0.0))
+    in_money = (
+        aim.least is not None or aim.own_cost or (aim.missed and model.scenario.rules[aim.missed[0]].measure == "cost")
+    )
+    return Goal(Level(), tuple(_summed(terms)), "min", float(model.parts.unit) if in_money else 1.0)
+
+
+def _needed(model: Model, fund_id: str) -> pulp.LpVariable:
+    """A new variable for what a fund must have to spend what it does by the end of each period [money units]."""
+    scenario, pools = model.scenario, model.parts.pools.members
+    fund = scenario.fund[fund_id]
+    needed: pulp.LpVariable = model.problem.add_variable(f"needed_{scenario.funds.index(fund)}", 0)
+    paid = [(pools[pool].period, z) for (f, pool), z in model.variables.paid.items() if f == fund_id]
+    for number, period in enumerate(scenario.horizon, start=1):
+        released = float(fund.releases.get(period, 1))
+        last = number == len(scenario.horizon)
+        if released == 1 and not last:
+            continue
+        so_far = scenario.horizon[:number]
+        spent: list[Term] = [(z, 1.0) for t, z in paid if last or t in so_far]
+        model.problem.addConstraint(expression([*spent, (needed, -released)]) <= 0, f"needed__{number}")
+    return needed
 
 
 def _distance[K: Hashable](

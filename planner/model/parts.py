@@ -42,14 +42,22 @@ class Parts:
         return [(n, rule) for n, rule in enumerate(self.scenario.rules) if rule.measure == measure]
 
 
-def make_parts(scenario: Scenario, *, whole_rupiah: bool = False) -> Parts:
-    """Sets, pools and variables of `scenario`; `whole_rupiah` makes payments integer, in rupiah."""
+def make_parts(
+    scenario: Scenario, *, whole_rupiah: bool = False, problem: pulp.LpProblem | None = None, prefix: str = ""
+) -> Parts:
+    """Sets, pools and variables of `scenario`; `whole_rupiah` makes payments integer, in rupiah.
+
+    The variables are those of a new problem, or of `problem`, in which their names begin with `prefix`.
+    """
     sets = make_sets(scenario)
     pools = CostPools(sets.funding)
     profiles = seat_profiles(sets, pools)
     pool_cost = _most_cost(sets, pools, profiles)
     amounts = _amounts(scenario, pools, profiles, sum(pool_cost.values()))
-    problem = pulp.LpProblem("planner", pulp.LpMaximize)
+    if problem is None:
+        problem = pulp.LpProblem("planner", pulp.LpMaximize)
+    variables = Variables(problem)
+    variables.prefix = prefix
     parts = Parts(
         scenario=scenario,
         sets=sets,
@@ -58,7 +66,7 @@ def make_parts(scenario: Scenario, *, whole_rupiah: bool = False) -> Parts:
         pool_cost=pool_cost,
         unit=1 if whole_rupiah else money_unit(amounts),
         whole_rupiah=whole_rupiah,
-        variables=Variables(problem),
+        variables=variables,
     )
     _add_people(parts)
     _add_money(parts)

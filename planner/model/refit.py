@@ -82,7 +82,7 @@ def _rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
     families = {
         f.name: {key: copies[variable.id] for key, variable in getattr(variables, f.name).items()}
         for f in fields(variables)
-        if f.name != "problem"
+        if f.name not in ("problem", "prefix")
     }
     return Variables(problem, **families)
 

@@ -34,6 +34,8 @@ class Variables:
     """The variables by family; keys are ids (or pools and profiles) of the scenario."""
 
     problem: pulp.LpProblem
+    prefix: str = field(default="", init=False)
+    """What the names of the variables begin with, where several models share a problem."""
     participants: dict[Seat, pulp.LpVariable] = field(default_factory=dict)
     trained: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     classes: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
@@ -55,8 +57,8 @@ class Variables:
         most: float | None,
         kind: Literal["Integer", "Continuous"] = "Integer",
     ) -> pulp.LpVariable:
-        """A new variable of `family` in [0, most], named letter + number."""
-        family[key] = variable = self.problem.add_variable(f"{letter}{len(family)}", 0, most, kind)
+        """A new variable of `family` in [0, most], named prefix + letter + number."""
+        family[key] = variable = self.problem.add_variable(f"{self.prefix}{letter}{len(family)}", 0, most, kind)
         return variable
 
     def families(self) -> dict[str, dict[Hashable, pulp.LpVariable]]:

@@ -48,6 +48,8 @@ class BudgetLine:
     """coefficient x price [rupiah]."""
     basis: LineBasis
     """What the coefficient counts."""
+    unit_price: int
+    """Price of one unit of the item [rupiah]; of a rest, of the unit that it is part of."""
     quantity: Fraction = Fraction(1)
     """Units for each participant, class or programme."""
     group: str | None = None
@@ -64,6 +66,11 @@ class BudgetLine:
             return None
         counted = self.coefficient / self.quantity
         return int(counted) if counted.denominator == 1 else None
+
+    @property
+    def cost(self) -> tuple[object, ...]:
+        """What this line is one part of: one cost item of a programme at one price, whoever pays it."""
+        return (self.programme, self.account, self.item, self.unit_price, self.basis, self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +176,7 @@ class _Lines:
 
         def line(coefficient: Fraction, price: int, amount: int, rest: bool) -> BudgetLine:
             return BudgetLine(
-                cost.programme, fund, cost.account, cost.item, coefficient, unit, price, amount, cost.basis,
+                cost.programme, fund, cost.account, cost.item, coefficient, unit, price, amount, cost.basis, cost.price,
                 quantity, cost.group, self._places.get(cost, ()), rest,
             )  # fmt: skip
 

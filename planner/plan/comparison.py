@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
@@ -26,6 +26,8 @@ class Difference:
     change: Literal["added", "removed", "changed"]
     old: Any
     new: Any
+    steps: tuple[str, ...] = field(default=(), compare=False)
+    """The parts of `path`: keys of mappings, and records by id, name or item."""
 
 
 @dataclass(frozen=True)
@@ -130,22 +132,39 @@ _TITLES = frozenset({"scenario.id", "scenario.name", "scenario.description"})
 
 def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
     """The inputs of `new` that differ from those of `old`, in the order of the files."""
-    return tuple(d for d in _differences("", old.to_plain(), new.to_plain()) if d.path not in _TITLES)
+    return tuple(d for d in _differences((), old.to_plain(), new.to_plain()) if d.path not in _TITLES)
 
 
-def _differences(path: str, old: Any, new: Any) -> Iterable[Difference]:
+def with_differences(old: Any, new: Any, chosen: Callable[[tuple[str, ...]], bool], steps: tuple[str, ...] = ()) -> Any:
+    """The plain data `old` with those differences to `new` that are `chosen`, told by their steps."""
+    if old == new:
+        return old
+    before, after = _named(old), _named(new)
+    if before is None or after is None:
+        return new if chosen(steps) else old
+    made: dict[str, Any] = {}
+    for key in [*before, *(key for key in after if key not in before)]:
+        inner = (*steps, key)
+        if key in before and key in after:
+            made[key] = with_differences(before[key], after[key], chosen, inner)
+        elif (key in after) == chosen(inner):
+            made[key] = after[key] if key in after else before[key]
+    return made if isinstance(old, Mapping) else list(made.values())
+
+
+def _differences(steps: tuple[str, ...], old: Any, new: Any) -> Iterable[Difference]:
     if old == new:
         return
     before, after = _named(old), _named(new)
     if before is None or after is None:
-        yield Difference(path, "changed", old, new)
+        yield Difference(".".join(steps), "changed", old, new, steps)
         return
     for key in [*before, *(key for key in after if key not in before)]:
-        inner = f"{path}.{key}" if path else key
+        inner = (*steps, key)
         if key not in after:
-            yield Difference(inner, "removed", before[key], None)
+            yield Difference(".".join(inner), "removed", before[key], None, inner)
         elif key not in before:
-            yield Difference(inner, "added", None, after[key])
+            yield Difference(".".join(inner), "added", None, after[key], inner)
         else:
             yield from _differences(inner, before[key], after[key])
 

@@ -5,7 +5,8 @@ condition on money but `match` is a sum of payments against a whole number. So p
 two steps: a linear programme, solved again around its own solution, gives them to within a rupiah,
 and a small integer programme over the remaining differences makes them exact. Among all payments
 that keep the rules, those are taken that the levels of the objective prefer (fewest soft misses,
-least own money), then those of funds that come first in the file.
+least own money), then those of funds that come first in the file, then those that split few costs
+between funds (tidiness.py).
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from planner.locale import speaking
 if TYPE_CHECKING:
     import datetime
 
+    from planner.analysis.causes import Causes
     from planner.domain.scenario import Scenario
     from planner.plan.comparison import Comparison
     from planner.plan.plan import Plan
@@ -49,23 +50,25 @@ def render_report(
 
 def render_answers(
     scenario: Scenario,
-    plan: Plan,
+    plan: Plan | None,
     answers: Sequence[object],
     *,
     language: str | None = None,
     made_on: datetime.date | None = None,
 ) -> str:
-    """Answers to what-if questions about a checked plan, as one self-contained HTML document."""
+    """Answers to what-if questions about a checked plan, as one self-contained HTML document; or about a scenario that
+    has no plan."""
     from planner.plan.stored_figures import as_written
     from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
+    from planner.report.unplanned import nothing_planned
     from planner.report.views.answers.page import answers_page
 
     spoken = language or scenario.scenario.language
     with speaking(spoken):
-        material = Material(scenario, as_written(plan), Formats(spoken))
-        view = answers_page(material, answers, made_on or today())
+        material = Material(scenario, as_written(plan or nothing_planned(scenario)), Formats(spoken))
+        view = answers_page(material, answers, made_on or today(), planned=plan is not None)
         return render("answers.html.j2", frame=frame(view.title, f"{view.title} · {view.kind}"), answers=view)
 
 
@@ -87,9 +90,14 @@ def summary_table(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
 
 
 def render_comparison(
-    comparison: Comparison, *, language: str | None = None, made_on: datetime.date | None = None
+    comparison: Comparison,
+    causes: Sequence[Causes] = (),
+    *,
+    language: str | None = None,
+    made_on: datetime.date | None = None,
 ) -> str:
-    """Plans side by side as one self-contained HTML document, in the language of the base scenario."""
+    """Plans side by side as one self-contained HTML document, in the language of the base scenario, and what each
+    changed input brings."""
     from planner.report.formats import Formats
     from planner.report.material import today
     from planner.report.page import frame, render
@@ -97,7 +105,7 @@ def render_comparison(
 
     spoken = language or comparison.base.scenario.scenario.language
     with speaking(spoken):
-        view = side_by_side(comparison, Formats(spoken), made_on or today())
+        view = side_by_side(comparison, Formats(spoken), made_on or today(), causes)
         return render("comparison.html.j2", frame=frame(view.title, view.title), comparison=view)
 
 

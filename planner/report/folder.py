@@ -37,6 +37,8 @@ WORKBOOK: Final = "rencana.xlsx"
 PDF: Final = "rencana.pdf"
 ANSWERS: Final = "what-if"
 """The folder of answers to questions about the plan; a new plan begins without any."""
+POINTS: Final = "points"
+"""The folder in it of plans kept for further questions; they outlive a new plan of the very same scenario."""
 OURS: Final = frozenset({REPORT, PLAN, SCENARIO, TABLES, WORKBOOK, PDF, ANSWERS})
 """Names in the folder that are ours to replace."""
 _UNFINISHED: Final = ".unfinished"
@@ -79,12 +81,14 @@ def write_results(
     *,
     warnings: Sequence[str] = (),
     force: bool = False,
+    answers: Sequence[object] = (),
     xlsx: bool = False,
     pdf: bool = False,
 ) -> Path:
     """Write report.html, plan.json, scenario.yaml and tables/*.csv to `folder`; returns the path of the report.
 
-    With `xlsx` a workbook too, with `pdf` the report as PDF. Those of an earlier plan do not stay beside this one.
+    `answers` to what-if questions become sections of the report. With `xlsx` a workbook too, with `pdf` the
+    report as PDF. Those of an earlier plan do not stay beside this one.
 
     Raises CheckFailed if the independent checker refuses the plan, and InputError where nothing can be
     written; either way the folder stays as it was.
@@ -99,12 +103,13 @@ def write_results(
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
             unfinished.mkdir()
-            report = _write_all(scenario, plan, unfinished, warnings)
+            report = _write_all(scenario, plan, unfinished, warnings, answers)
             if xlsx:
                 write_workbook(scenario, plan, unfinished / WORKBOOK)
             if pdf:
                 write_pdf(report, unfinished / PDF)
             _keep_foreign(folder, unfinished)
+            _keep_points(folder, unfinished, scenario)
             _force_to_disk(unfinished)
             put_in_place(unfinished, folder)
             _force_folder(folder.parent)
@@ -114,20 +119,20 @@ def write_results(
     return folder / REPORT
 
 
-def _write_all(scenario: Scenario, plan: Plan, folder: Path, warnings: Sequence[str]) -> str:
+def _write_all(scenario: Scenario, plan: Plan, folder: Path, warnings: Sequence[str], answers: Sequence[object]) -> str:
     """Write what every run writes; returns the report."""
     (folder / PLAN).write_text(plan.to_json(), encoding="utf-8", newline="\n")
     (folder / SCENARIO).write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
     (folder / TABLES).mkdir()
     write_tables(scenario, plan, folder / TABLES)
-    report = render_report(scenario, plan, warnings)
+    report = render_report(scenario, plan, warnings, answers=answers)
     (folder / REPORT).write_text(report, encoding="utf-8", newline="\n")
     return report
 
 
 def _is_free(folder: Path, scenario_id: str) -> bool:
-    """Whether the folder is missing, empty, or holds results of this scenario."""
-    if not folder.exists() or not any(folder.iterdir()):
+    """Whether the folder is missing, holds no more than answers, or holds results of this scenario."""
+    if not folder.exists() or all(entry.name == ANSWERS for entry in folder.iterdir()):
         return True
     try:
         found = json.loads((folder / PLAN).read_bytes())
@@ -147,6 +152,15 @@ def _keep_foreign(folder: Path, unfinished: Path) -> None:
             shutil.copytree(entry, unfinished / entry.name, symlinks=True)
         else:
             shutil.copy2(entry, unfinished / entry.name, follow_symlinks=False)
+
+
+def _keep_points(folder: Path, unfinished: Path, scenario: Scenario) -> None:
+    """Take along the plans kept for further questions, where they are asked of the scenario that was there before."""
+    points = folder / ANSWERS / POINTS
+    with suppress(OSError, ValueError, RecursionError, LookupError, TypeError):
+        found = json.loads((folder / PLAN).read_bytes())
+        if points.is_dir() and found["scenario"]["sha256"] == scenario.sha256:
+            shutil.copytree(points, unfinished / ANSWERS / POINTS, symlinks=True)
 
 
 def _force_to_disk(folder: Path) -> None:

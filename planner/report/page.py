@@ -14,6 +14,7 @@ from planner.locale import _, language_in_force, ngettext
 from planner.report.charts.palette import TONES
 from planner.report.escape import css_text, visible
 from planner.report.fonts import faces
+from planner.report.views.column_widths import MILLIMETRES
 from planner.report.views.frame import Frame
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -46,6 +47,7 @@ def frame(title: str, running_head: str) -> Frame:
         generator=f"planner {__version__}",
         faces=faces(),
         tones=tuple(TONES.values()),
+        widths=MILLIMETRES,
     )
 
 

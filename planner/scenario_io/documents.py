@@ -62,7 +62,7 @@ def merged_tree(path: Path, settings: Sequence[str], documents: Documents) -> Ma
     Faults of values are collected in `documents.problems`; raises InputError where nothing can be
     made of a file.
     """
-    chain = _chain(path, documents)
+    chain = chain_of(path, documents)
     root: Mapping | None = None
     for _file, tree in reversed(chain):
         laid = lay_over(root, tree, documents.problems)
@@ -93,7 +93,7 @@ def _programmes(tree: Mapping) -> Iterator[str]:
             yield name
 
 
-def _chain(path: Path, documents: Documents) -> list[tuple[Path, Mapping]]:
+def chain_of(path: Path, documents: Documents) -> list[tuple[Path, Mapping]]:
     """The file, what it extends, what that extends, and so on; each with its tables and without its `extends`."""
     chain: list[tuple[Path, Mapping]] = []
     seen: list[Path] = []

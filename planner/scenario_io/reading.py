@@ -69,14 +69,14 @@ def read_located(
     path: str | os.PathLike[str], settings: Sequence[str] = (), *, resolved: bool = False
 ) -> LoadedScenario:
     """As `read_scenario`, keeping where each part was written; raises InputError."""
-    with _without_collection():
+    with without_collection():
         documents = Documents(limits=RESOLVED if resolved else WRITTEN)
         tree = merged_tree(Path(path), settings, documents)
         return checked(tree, documents.problems, documents.files, documents.notices)
 
 
 @contextmanager
-def _without_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """Reading makes very many small objects and hardly any cycles: looking for these takes a third of the time."""
     were_on = gc.isenabled()
     gc.disable()

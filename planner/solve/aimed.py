@@ -3,32 +3,55 @@
 from __future__ import annotations
 
 import time
+from typing import Final
 
+from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.aims import Aim, aim_goal
 from planner.model.build import build
+from planner.model.objective import Goal
+from planner.solve import highs
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.levels import Solution, settle_ties
-from planner.solve.outcome import Ending, Limits
+from planner.solve.outcome import Ending, Limits, Outcome
 from planner.solve.pursuit import ENGINES, News, Pursuit
 from planner.solve.stages import polish, search
 
+SMALL_NODES: Final = 5000
+AS_STARTED_NODES: Final = 1
+AS_STARTED_GAP: Final = 0.1
+"""How far is searched among plans with given classes. Nodes, not seconds: the same plan every time."""
 
-def solve_aim(scenario: Scenario, limits: Limits, aim: Aim, news: News, hints: Hints = NO_HINTS) -> Solution:
+
+def solve_aim(
+    scenario: Scenario,
+    limits: Limits,
+    aim: Aim,
+    news: News,
+    hints: Hints = NO_HINTS,
+    *,
+    whole_rupiah: bool = False,
+) -> Solution:
     """The plan that comes nearest to `aim`; among those, the levels of the objective as far as a short search goes.
 
-    Nothing is proven of the levels, so the solution has none.
+    Nothing is proven of the levels, so the solution has none; of the aim, its bound.
     """
     began = time.monotonic()
-    model = build(scenario)
+    model = build(scenario, whole_rupiah=whole_rupiah)
     run = Pursuit(model, limits, news, ENGINES[limits.solver], began, hint=hints.start)
     if aim.at_least is not None:
         gaps = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")
         run.hold(gaps, aim.at_least / gaps.scale, "enough")
     goal = aim_goal(model, aim)
-    outcome = search(run, goal)
+    if aim.as_started and hints.start is not None:
+        outcome = _as_started(run, goal, hints.start)
+    else:
+        outcome = search(run, goal) if any(factor for _, factor in goal.terms) else run.optimise(goal, gap=1.0)
     if outcome.point is None or outcome.value is None or run.point is None:
         return Solution(outcome.ending, message=outcome.message, strategy="aim")
+    bound = None if outcome.bound is None else outcome.bound * goal.scale
+    if aim.alone:
+        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_bound=bound)
     run.hold(goal, outcome.value, "aim")
     for number, level in enumerate(model.goals):
         if not level.terms or run.left() == 0.0:
@@ -38,4 +61,15 @@ def solve_aim(scenario: Scenario, limits: Limits, aim: Aim, news: News, hints: H
             break
         run.hold(level, reached.value, f"held__{number}")
     settle_ties(run)
-    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim")
+    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_bound=bound)
+
+
+def _as_started(run: Pursuit, goal: Goal, start: Decisions) -> Outcome:
+    """The best of `goal` among plans that hold the classes, socialize the groups and use the funds of `start`."""
+    v = run.model.variables
+    values = run.reader.start(start)
+    for variable in (*v.classes.values(), *v.runs.values(), *v.socialized.values(), *v.used.values()):
+        variable.lowBound = variable.upBound = round(values[variable.id])
+    if highs.is_small(run.model):
+        return run.optimise(goal, most_nodes=SMALL_NODES)
+    return run.optimise(goal, gap=AS_STARTED_GAP, most_nodes=AS_STARTED_NODES)

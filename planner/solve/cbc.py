@@ -28,12 +28,14 @@ def run(
     known_bound: float | None = None,
     in_hand: tuple[float, float] | None = None,
     exact: bool = False,
+    heuristics: bool = True,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
-    CBC cannot be told of news, of bounds known before or of tighter tolerances; it leaves all three aside.
+    CBC cannot be told of news, of bounds known before or of tighter tolerances; it leaves all three aside, and its
+    heuristics as they are.
     """
-    del report, known_bound, in_hand, exact
+    del report, known_bound, in_hand, exact, heuristics
     problem = model.problem
     columns = problem.exported_variables()
     if start is not None and not np.all(np.isfinite(start)):

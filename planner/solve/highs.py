@@ -28,6 +28,11 @@ ARITHMETIC: Final = 1e-9
 SAME: Final = 1e-6
 """Relative difference up to which a value is taken to be that of the point beside it."""
 
+HEURISTICS: Final = tuple(
+    f"mip_heuristic_run_{name}" for name in ("rens", "rins", "root_reduced_cost", "feasibility_jump")
+)
+"""Options of HiGHS for searches that only look for points; they take most of the time of a run."""
+
 NEWS_SECONDS: Final = 0.25
 """Pause between reports of progress without a new point [seconds]."""
 
@@ -47,6 +52,7 @@ def run(
     in_hand: tuple[float, float] | None = None,
     tight: bool | None = None,
     exact: bool = False,
+    heuristics: bool = True,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
@@ -54,7 +60,8 @@ def run(
     start from, by variable, NaN where it says nothing; `most_nodes` ends a search that need not be complete;
     `known_bound` is a bound proven elsewhere, which counts like one of this run's own; `in_hand`, a value already
     reached and a distance, ends the run once its bound comes that near to the value; `tight` sets tolerances of
-    1e-9 rather than 1e-6, by default for small models; `exact` the tightest there are, 1e-10.
+    1e-9 rather than 1e-6, by default for small models; `exact` the tightest there are, 1e-10; without `heuristics` no
+    time goes to points beside the search, where it is the bound that is wanted.
     """
     problem = model.problem
     columns = problem.exported_variables()
@@ -62,7 +69,6 @@ def run(
     small = is_small(model)
     tight = small if tight is None else tight
     options: dict[str, Any] = {
-        "threads": 1,
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.0 if small else min(1e-6, gap),
@@ -71,6 +77,8 @@ def run(
         tolerance = 1e-10 if exact else 1e-9
         options["mip_feasibility_tolerance"] = tolerance
         options["primal_feasibility_tolerance"] = tolerance
+    if not heuristics:
+        options |= dict.fromkeys(HEURISTICS, False)
     if seconds is not None:
         options["time_limit"] = max(0.0, float(seconds))
     if most_nodes is not None:
@@ -108,6 +116,7 @@ def run(
             in_hand=in_hand,
             tight=tight and start is not None,
             exact=exact and start is not None,
+            heuristics=heuristics,
         )
     return outcome
 

@@ -8,9 +8,10 @@ for the clash: without any one of them there would be a plan.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Final
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
@@ -19,17 +20,21 @@ from planner.locale import _
 from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
 from planner.solve import cbc, highs
-from planner.solve.aside import Aside, Clash, families, together, without
+from planner.solve.aside import Aside, Clash, Path, families, together, without
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, Limits, Outcome, believed
 
-TRY_SECONDS = 20.0
-"""Time for one question "is there a plan without this?"; a question left open counts as yes."""
+LOOK_SECONDS: Final = 20.0
+"""Time for each engine of the second look, until one of them confirms that there is no plan."""
 
-EXPLAIN_SECONDS = 30.0
-"""Time after which families of limits are named whole, and no longer member by member."""
+BRIEF_SECONDS: Final = 4.0
+"""Time for the engines after it, and for one question "is there a plan without this?"; a question left open counts
+as yes."""
 
-MOST_NAMED = 6
+EXPLAIN_SECONDS: Final = 20.0
+"""Time after which no more such questions are asked: what is still open is named, and families as a whole."""
+
+MOST_NAMED: Final = 6
 """Members of a family that are named one by one; more are named in one sentence."""
 
 
@@ -38,7 +43,32 @@ class Explanation:
     """Why there is no plan, or the plan that a second look found after all."""
 
     clashes: tuple[Clash, ...] = ()
+    limits: tuple[Path, ...] = ()
+    """The places of all limits that clash, one by one."""
+    certain: bool = True
+    """Whether each of them is known to be needed for the clash."""
     found: Decisions | None = None
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """Limits that cannot hold together, in the order of the families."""
+
+    members: tuple[Aside, ...]
+    certain: bool
+    """Whether each of them is known to be needed; where time was too short some are here that are not."""
+
+
+def told(members: Sequence[Aside]) -> tuple[Clash, ...]:
+    """Limits as they are told: many of a kind in one sentence."""
+    kinds: dict[str, list[Aside]] = {}
+    for limit in members:
+        kind = limit.clash.kind
+        kinds.setdefault("rule" if kind.startswith("rule") else kind, []).append(limit)
+    clashes: list[Clash] = []
+    for family in kinds.values():
+        clashes += [together(family)] if len(family) > MOST_NAMED else [limit.clash for limit in family]
+    return tuple(clashes)
 
 
 def explain(scenario: Scenario, limits: Limits | None = None, *, whole_rupiah: bool = False) -> Explanation:
@@ -49,7 +79,9 @@ def explain(scenario: Scenario, limits: Limits | None = None, *, whole_rupiah: b
     found = _second_look(scenario, limits or Limits(), whole_rupiah)
     if found is not None:
         return Explanation(found=found)
-    return Explanation(clashes=tuple(_clashes(scenario, whole_rupiah)))
+    clashing = clashing_limits(scenario, whole_rupiah=whole_rupiah, sure=True)
+    places = tuple(limit.clash.path for limit in clashing.members)
+    return Explanation(told(clashing.members), places, clashing.certain)
 
 
 def _second_look(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Decisions | None:
@@ -64,7 +96,8 @@ def _second_look(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Deci
         cbc.run,
     )
     for run in engines:
-        outcome = believed(run(model, gap=1.0, seconds=TRY_SECONDS), len(model.problem.variables()), "max")
+        seconds = BRIEF_SECONDS if confirmed else LOOK_SECONDS
+        outcome = believed(run(model, gap=1.0, seconds=seconds), len(model.problem.variables()), "max")
         confirmed = confirmed or outcome.ending == Ending.INFEASIBLE
         if outcome.point is not None:
             try:
@@ -85,39 +118,65 @@ def _better(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Decisions
     return solve_levels(scenario, again, whole_rupiah=whole_rupiah).decisions
 
 
-def _clashes(scenario: Scenario, whole_rupiah: bool) -> Iterator[Clash]:
-    """The rules and limits that cannot hold together, the planner's own first."""
-    began = time.monotonic()
-    known = families(scenario)
-    everything = [limit for family in known for limit in family]
-    asked: dict[frozenset[int], bool] = {}
+def clashing_limits(scenario: Scenario, *, whole_rupiah: bool = False, sure: bool = False) -> Clashing:
+    """The rules and limits of a scenario without a plan that cannot hold together, the planner's own first.
 
-    def clash(kept: Sequence[Sequence[Aside]]) -> bool:
-        """Whether there is no plan when only these families are kept."""
-        held = frozenset(id(limit) for family in kept for limit in family)
-        if held not in asked:
-            trial = without(scenario, [limit for limit in everything if id(limit) not in held])
-            asked[held] = not _has_plan(trial, whole_rupiah)
-        return asked[held]
+    None where there is a plan, or time leaves that open, unless it is `sure` that there is none.
+    """
+    known = families(scenario)
+    questions = _Questions(scenario, [limit for family in known for limit in family], whole_rupiah)
 
     def clash_with(fixed: Sequence[Sequence[Aside]], kept: Sequence[Sequence[Aside]]) -> bool:
-        if time.monotonic() - began > EXPLAIN_SECONDS:
+        if questions.late:
             raise TimeoutError
-        return clash([*fixed, *kept])
+        return questions.clash([*fixed, *kept])
 
-    needed: list[list[Aside]] = smallest(known, clash)
+    if not sure and not questions.clash(known):
+        return Clashing((), not questions.left_open)
+    needed: list[list[Aside]] = smallest(known, questions.clash)
+    certain = True
     for place, family in enumerate(needed):
         others = [*needed[:place], *needed[place + 1 :]]
         try:
-            members = smallest([[limit] for limit in family], partial(clash_with, others))
+            found = smallest([[limit] for limit in family], partial(clash_with, others))
         except TimeoutError:
-            yield together(family)
-            continue
-        needed[place] = [limit for member in members for limit in member]
-        if len(needed[place]) > MOST_NAMED:
-            yield together(needed[place])
+            certain = False
         else:
-            yield from (limit.clash for limit in needed[place])
+            needed[place] = [limit for member in found for limit in member]
+    members = tuple(limit for family in needed for limit in family)
+    return Clashing(members, certain and not questions.left_open)
+
+
+class _Questions:
+    """Is there a plan when only some of the limits are kept? Each question is asked once, and none whose answer
+    follows from an earlier one: limits that clash do so along with others, and those that do not clash do not when
+    some of them are left out."""
+
+    def __init__(self, scenario: Scenario, everything: Sequence[Aside], whole_rupiah: bool) -> None:
+        self.scenario, self.everything, self.whole_rupiah = scenario, everything, whole_rupiah
+        self.clashing: list[frozenset[int]] = []
+        self.possible: list[frozenset[int]] = []
+        self.left_open = False
+        self._until = time.monotonic() + EXPLAIN_SECONDS
+
+    @property
+    def late(self) -> bool:
+        """Whether the time for questions is over."""
+        return time.monotonic() > self._until
+
+    def clash(self, kept: Sequence[Sequence[Aside]]) -> bool:
+        """Whether there is no plan when only these families are kept; a question that time leaves open counts as no."""
+        held = frozenset(id(limit) for family in kept for limit in family)
+        if any(known <= held for known in self.clashing):
+            return True
+        if any(held <= known for known in self.possible):
+            return False
+        trial = without(self.scenario, [limit for limit in self.everything if id(limit) not in held])
+        ending = Ending.STOPPED if self.late else _any_plan(trial, self.whole_rupiah)
+        clashes = ending == Ending.INFEASIBLE
+        self.left_open = self.left_open or ending == Ending.STOPPED
+        (self.clashing if clashes else self.possible).append(held)
+        return clashes
 
 
 def smallest[T](candidates: list[T], clash: Callable[[Sequence[T]], bool]) -> list[T]:
@@ -143,8 +202,11 @@ def smallest[T](candidates: list[T], clash: Callable[[Sequence[T]], bool]) -> li
     return search([], False, candidates) if candidates else []
 
 
-def _has_plan(scenario: Scenario, whole_rupiah: bool) -> bool:
-    """Whether some plan exists; a question that time leaves open counts as yes."""
+def _any_plan(scenario: Scenario, whole_rupiah: bool) -> Ending:
+    """PROVEN where some plan exists, INFEASIBLE where none does, STOPPED where time leaves it open."""
     model = build(scenario, whole_rupiah=whole_rupiah)
     model.problem.setObjective(0)
-    return highs.run(model, gap=1.0, seconds=TRY_SECONDS).ending != Ending.INFEASIBLE
+    outcome = highs.run(model, gap=1.0, seconds=BRIEF_SECONDS)
+    if outcome.ending == Ending.INFEASIBLE:
+        return Ending.INFEASIBLE
+    return Ending.PROVEN if outcome.point is not None else Ending.STOPPED

@@ -54,6 +54,8 @@ class Solution:
     levels: tuple[LevelOutcome, ...] = ()
     message: str = ""
     strategy: str = ""
+    aim_bound: float | None = None
+    """What is proven of an aim: no plan has a smaller value of it; in the scenario's units."""
 
 
 def solve_levels(

@@ -81,7 +81,8 @@ class Limits:
     time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc";
     exact: the tightest tolerances there are, for budgets on which a single rupiah decides;
     polish: search on for the levels below gaps closed and prove them as far as a short search goes. Without it they
-    are only made as good as the classes chosen allow: enough for one of many plans that are compared.
+    are only made as good as the classes chosen allow, and people are seated no better than the gap needs: enough for
+    one of many plans that are compared.
     """
 
     gap: float = 0.0001

@@ -61,6 +61,7 @@ class Pursuit:
         known_bound: float | None = None,
         in_hand: tuple[float, float] | None = None,
         relaxed: bool = False,
+        heuristics: bool = True,
     ) -> Outcome:
         """Optimise `goal` from the best point so far and pass on the news.
 
@@ -87,6 +88,7 @@ class Pursuit:
             known_bound=known_bound,
             in_hand=in_hand,
             exact=self.limits.exact,
+            heuristics=heuristics,
         )
         outcome = believed(answer, len(self.model.problem.variables()), goal.sense)
         if outcome.point is None or relaxed:
@@ -116,12 +118,12 @@ class Pursuit:
     def people_in_fractions(self) -> AbstractContextManager[None]:
         """Participants and free seats need not be whole; classes and yes-or-no decisions still are."""
         v = self.model.variables
-        return _in_fractions([*v.participants.values(), *v.trained.values(), *v.free_seats.values()])
+        return in_fractions([*v.participants.values(), *v.trained.values(), *v.free_seats.values()])
 
     def periods_in_fractions(self) -> AbstractContextManager[None]:
         """How many people a group sends to a programme is whole; how many in each period need not be."""
         v = self.model.variables
-        return _in_fractions([x for (g, p, _), x in v.participants.items() if (g, p) in v.trained])
+        return in_fractions([x for (g, p, _), x in v.participants.items() if (g, p) in v.trained])
 
     @contextmanager
     def design_fixed(self, point: NDArray[np.float64]) -> Iterator[None]:
@@ -158,7 +160,7 @@ class Pursuit:
 
 
 @contextmanager
-def _in_fractions(variables: list[pulp.LpVariable]) -> Iterator[None]:
+def in_fractions(variables: list[pulp.LpVariable]) -> Iterator[None]:
     """`variables` need not be whole within a `with` block."""
     for variable in variables:
         variable.cat = "Continuous"

@@ -1,4 +1,4 @@
-"""Solve a scenario, or explain why it has no plan: in a worker process, or in this one."""
+"""Solve a scenario, explain why it has no plan, or find what to commit: in a worker process, or in this one."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from planner.domain.decisions import Decisions
 from planner.errors import PlannerError, SolverError
 from planner.locale import _
+from planner.solve.commitment import Committed
 from planner.solve.infeasible import Explanation
 from planner.solve.levels import Solution
 from planner.solve.outcome import Progress
@@ -37,7 +38,17 @@ def why_infeasible(job: Job, *, inline: bool = False) -> Explanation:
     return answer
 
 
-def _done(job: Job, progress: Callable[[Progress], None], inline: bool) -> Solution | Explanation:
+def commit(job: Job, *, inline: bool = False) -> Committed:
+    """The classes to commit for the cases of `job`. KeyboardInterrupt goes through; SolverError as for `solve`."""
+    try:
+        answer = _done(job, lambda _: None, inline)
+    except Stopped:
+        raise KeyboardInterrupt from None
+    assert isinstance(answer, Committed)
+    return answer
+
+
+def _done(job: Job, progress: Callable[[Progress], None], inline: bool) -> Solution | Explanation | Committed:
     if inline:
         return _here(job, progress)
     worker: Worker | None = None
@@ -50,7 +61,7 @@ def _done(job: Job, progress: Callable[[Progress], None], inline: bool) -> Solut
         raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=died)) from None
 
 
-def _here(job: Job, progress: Callable[[Progress], None]) -> Solution | Explanation:
+def _here(job: Job, progress: Callable[[Progress], None]) -> Solution | Explanation | Committed:
     """The answer to `job` in this process; SolverError where an engine breaks. What `progress` raises is passed on."""
     raised: list[BaseException] = []
 

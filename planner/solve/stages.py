@@ -48,7 +48,15 @@ def search(run: Pursuit, goal: Goal) -> Outcome:
         if best is not None and best.value is not None:
             in_hand = best.value, run.limits.gap * max(1.0, abs(best.value))
         with fractions:
-            relaxed = run.optimise(goal, gap=gap, most_nodes=nodes, known_bound=bound, in_hand=in_hand, relaxed=True)
+            relaxed = run.optimise(
+                goal,
+                gap=gap,
+                most_nodes=nodes,
+                known_bound=bound,
+                in_hand=in_hand,
+                relaxed=True,
+                heuristics=run.limits.polish or best is None,
+            )
         if relaxed.ending in (Ending.INFEASIBLE, Ending.FAILED):
             break
         bound = relaxed.bound if relaxed.bound is not None else bound
@@ -57,7 +65,8 @@ def search(run: Pursuit, goal: Goal) -> Outcome:
         if _within(bound, best, run.limits.gap):
             break
         with run.design_fixed(relaxed.point):
-            best = _better(goal, run.optimise(goal, gap=gap, most_nodes=SEATING_NODES), best)
+            enough = gap if run.limits.polish else max(gap, run.limits.gap / 2)
+            best = _better(goal, run.optimise(goal, gap=enough, most_nodes=SEATING_NODES), best)
         if _within(bound, best, run.limits.gap):
             break
     if best is not None and _within(bound, best, run.limits.gap):

@@ -26,6 +26,7 @@ from planner.errors import PlannerError
 from planner.locale import _, language_in_force, use_language
 from planner.model.aims import Aim
 from planner.solve.aimed import solve_aim
+from planner.solve.commitment import Case, Committed, solve_commitment
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.infeasible import Explanation, explain
 from planner.solve.levels import Solution, solve_levels
@@ -35,7 +36,7 @@ from planner.solve.outcome import Limits, Progress
 @dataclass(frozen=True)
 class Job:
     """What a worker is asked to do: solve a scenario, for an aim of its own if there is one, or explain why it has
-    no plan."""
+    no plan, or find the classes to commit before it is known which of some cases it will be."""
 
     scenario: Scenario
     limits: Limits
@@ -43,6 +44,7 @@ class Job:
     explain: bool = False
     hints: Hints = NO_HINTS
     aim: Aim | None = None
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class Worker:
     def __exit__(self, *exc: object) -> None:
         self.end()
 
-    def answer(self, news: Callable[[Progress], None]) -> Solution | Explanation:
+    def answer(self, news: Callable[[Progress], None]) -> Solution | Explanation | Committed:
         """Pass on the news until the answer arrives, and return it.
 
         WorkerDied if it never does; a PlannerError that the worker met is raised here.
@@ -120,7 +122,7 @@ class Worker:
             elif kind == "refused":
                 raise content[0]
             else:
-                answer: Solution | Explanation = content[0]
+                answer: Solution | Explanation | Committed = content[0]
                 return answer
 
     def end(self) -> None:
@@ -174,12 +176,14 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
         send("answer", answer)
 
 
-def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution | Explanation:
+def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution | Explanation | Committed:
     """The answer to `job`."""
     if job.explain:
         return explain(job.scenario, job.limits, whole_rupiah=job.whole_rupiah)
+    if job.cases:
+        return solve_commitment(job.scenario, job.cases, job.limits, news, job.hints.start)
     if job.aim is not None:
-        return solve_aim(job.scenario, job.limits, job.aim, news, job.hints)
+        return solve_aim(job.scenario, job.limits, job.aim, news, job.hints, whole_rupiah=job.whole_rupiah)
     return solve_levels(job.scenario, job.limits, news, whole_rupiah=job.whole_rupiah, hints=job.hints)
 
 

@@ -59,7 +59,10 @@ def test_every_command_has_help_examples_and_exit_codes(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_on_the_commands_page_and_no_other(name: str) -> None:
     options = {
-        text for parameter in found(name).params if isinstance(parameter, click.Option) for text in parameter.opts
+        text
+        for parameter in found(name).params
+        if isinstance(parameter, click.Option)
+        for text in (*parameter.opts, *parameter.secondary_opts)
     }
     documented = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", section(name)))
     assert documented == options - {"--lang"}

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "plan": DOMAIN | {"plan", "checked_highs", ""},
     "check": DOMAIN | {"check"},
     "planning": CORE,
-    "analysis": CORE | {"planning", "analysis"},
+    "analysis": CORE | {"planning", "analysis", ""},
     "report": CORE | {"planning", "analysis", "report", ""},
     "cli": CORE | {"planning", "analysis", "report", "cli", ""},
     "": {"domain", "plan", "planning", "scenario_io"},

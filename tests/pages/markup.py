@@ -59,7 +59,15 @@ class Element:
 
     def rows(self) -> list[list[str]]:
         """The texts of a table's cells, row by row: head, body and foot."""
-        return [[cell.text for cell in row if cell.tag in ("th", "td")] for row in self.all("tr")]
+        return [[cell.text for cell in row.cells()] for row in self.all("tr")]
+
+    def cells(self) -> list[Element]:
+        """The cells of a row."""
+        return [cell for cell in self if cell.tag in ("th", "td")]
+
+    def across(self) -> int:
+        """The columns that the cells of a row fill."""
+        return sum(int(cell.attributes.get("colspan", 1)) for cell in self.cells())
 
 
 class _Reader(HTMLParser):

@@ -21,7 +21,10 @@ def figures(text: str) -> Counter[str]:
     return Counter(found.rstrip(".,") for found in FIGURE.findall(text))
 
 
-def table_figures(page: Element) -> Counter[str]:
-    """The figures in the cells of all tables of a page."""
-    cells = (e.text for table in page.all("table") for row in table.all("tr") for e in row if e.tag in ("th", "td"))
+def table_figures(page: Element, *, printed: bool = False) -> Counter[str]:
+    """The figures in the cells of all tables of a page, or of those that are printed."""
+    on_screen = [part for part in page.all("div", class_="screen") if printed]
+    left_out = {table.attributes["id"] for part in on_screen for table in part.all("table")}
+    tables = [table for table in page.all("table") if table.attributes["id"] not in left_out]
+    cells = (cell.text for table in tables for row in table.all("tr") for cell in row.cells())
     return sum((figures(text) for text in cells), Counter())

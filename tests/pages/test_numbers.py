@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -114,18 +115,31 @@ def test_classes_and_participants_are_those_of_the_stored_plan(case: Case) -> No
             assert shown == ([classes, people] if people else [0])
 
 
-def test_each_group_is_given_what_is_allocated(case: Case) -> None:
+def test_each_group_is_given_what_is_allocated_and_told_its_gaps(case: Case) -> None:
     built, answer, page = case
-    for n, group in enumerate(built.groups, start=1):
-        allocated = [
-            (built.programme[a.programme].label, a.period, a.participants)
-            for a in answer.allocations
-            if a.group == group.id
-        ]
-        if allocated:
-            assert [(r[0], r[2], number(r[3])) for r in body(page, f"given-{n}")] == allocated
-        rows = body(page, f"gaps-{n}")
-        assert [number(r[1]) for r in rows] == [c.need for c in answer.closings if c.group == group.id]
+    agencies: dict[str | None, list[str]] = {}
+    for group in built.groups:
+        agencies.setdefault(group.agency, []).append(group.id)
+    for n, of_agency in enumerate(agencies.values(), start=1):
+        rows = iter(page.one("table", id=f"gaps-{n}").one("tbody").all("tr"))
+        for id in of_agency:
+            (head,) = next(rows).cells()
+            given: dict[str, list[tuple[str, int]]] = {}
+            for a in answer.allocations:
+                if a.group == id:
+                    given.setdefault(a.programme, []).append((a.period, a.participants))
+            for programme, seats in given.items():
+                taken = ", ".join(f"{period} {people:,} peserta".replace(",", ".") for period, people in seats)
+                assert re.search(rf"{re.escape(built.programme[programme].label)}( \([^)]*\))?: {taken}", head.text)
+            assert head.text.count("\u2022") == max(1, len(given))
+            for closing in (c for c in answer.closings if c.group == id and c.need):
+                competency, done, left = (cell.text for cell in next(rows).cells())
+                assert competency == built.competency[closing.competency].label
+                closed, need = done.split(" dari ")
+                assert number(need) == closing.need
+                assert number(closed) == pytest.approx(float(closing.closed), abs=0.005)
+                assert number(left.split(":")[0]) == pytest.approx(float(closing.need - closing.closed), abs=0.0051)
+        assert next(rows, None) is None
 
 
 def test_the_headline_gives_the_totals_of_the_plan(case: Case) -> None:

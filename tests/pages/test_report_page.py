@@ -105,8 +105,8 @@ def test_tables_have_a_caption_and_headed_columns_and_rows(document: Element) ->
     for table in document.all("table"):
         assert table.one("caption").text
         assert all(e.attributes.get("scope") in ("col", "row") for e in table.all("th"))
-        rows = table.rows()
-        assert {len(row) for row in rows} == {len(rows[0])}
+        rows = table.all("tr")
+        assert {row.across() for row in rows} == {len(rows[0].cells())}
 
 
 def test_every_table_scrolls_inside_its_own_region(document: Element) -> None:

@@ -27,7 +27,7 @@ from planner.report.views.frame import Frame
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySide
-from planner.report.views.table import Figure, Row, Table
+from planner.report.views.table import Column, Figure, Row, Table
 
 CONTEXT: dict[str, Any] = {
     "report": Report, "comparison": SideBySide, "answers": Answers, "section": Section, "frame": Frame,
@@ -35,6 +35,7 @@ CONTEXT: dict[str, Any] = {
 PARAMETERS: dict[str, Any] = {
     "heading": Heading, "links": tuple[Heading, ...], "facts": tuple[Fact, ...], "kind": str, "table": Table,
     "row": Row, "drawing": Drawing, "name": str, "figure": Figure, "agency": AgencyPart,
+    "column": Column, "width": str,
 }  # fmt: skip
 """What the parameters of macros are, in every macro."""
 GIVEN = {"_", "ngettext", "gettext", "parts", "loop", "caller"}

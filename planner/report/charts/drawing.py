@@ -57,6 +57,13 @@ class Label:
     def fill(self) -> str:
         return TONES[self.tone].light
 
+    @property
+    def left(self) -> float:
+        """Where the text begins. Measured here, since a PDF keeps each text that a viewer is to centre as a drawing
+        of its own."""
+        part = {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
+        return round(self.x - part * text.length(self.text, self.size, self.bold), 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -22,10 +22,15 @@ def _advances(bold: bool) -> dict[str, int]:
 
 
 @lru_cache(maxsize=8192)
-def width(text: str, size: float, bold: bool = False) -> float:
-    """Width of one line of `text` [units of `size`], with the reserve."""
+def length(text: str, size: float, bold: bool = False) -> float:
+    """Length of one line of `text` in the embedded font [units of `size`]."""
     advances = _advances(bold)
-    return sum(advances.get(c, _UNKNOWN) for c in text) * size / 1000 * _RESERVE
+    return sum(advances.get(c, _UNKNOWN) for c in text) * size / 1000
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """Room to keep for one line of `text` [units of `size`]: its length, with the reserve."""
+    return length(text, size, bold) * _RESERVE
 
 
 @lru_cache(maxsize=8192)

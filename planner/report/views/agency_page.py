@@ -1,27 +1,37 @@
-"""The head of an agency's page in the annex: its figures, its groups side by side, and its seats by period."""
+"""The head of an agency's page in the annex: its figures, or those of its groups side by side, with seats by period."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from fractions import Fraction
+from typing import Final
 
 from planner.domain.groups import Group
 from planner.locale import _
 from planner.plan.measures import Coverage
 from planner.report.material import Material
 from planner.report.views.competencies import coverage_cells, coverage_columns
-from planner.report.views.cover import Fact
 from planner.report.views.table import Column, Table, table
 
+MOST_PERIODS: Final = 6
+"""Seats have a column for each of so many periods; the training of each group names all periods in any case."""
 
-def agency_facts(material: Material, groups: list[Group], coverage: Coverage) -> tuple[Fact, ...]:
-    """The figures of an agency that matter."""
+
+def figures_of(material: Material, group: Group, coverage: Coverage) -> str:
+    """The figures of an agency that is one group, in one line."""
     formats, measures = material.formats, material.measures
-    people = sum(group.headcount for group in groups)
-    facts = [
-        Fact(_("Civil servants"), formats.count(people)),
-        Fact(_("Participants"), formats.count(sum(measures.participants_by_group[group.id] for group in groups))),
-        Fact(
+    people = measures.participants_by_group_and_period
+    seats = [(t, people.get((group.id, t), 0)) for t in material.scenario.horizon]
+    taken = ", ".join(f"{period} {formats.count(number)}" for period, number in seats if number)
+    total = formats.count(measures.participants_by_group[group.id])
+    figures = [
+        (_("Civil servants"), formats.count(group.headcount)),
+        (_("Participants"), f"{total} ({taken})" if taken else total),
+        *(
+            [(_("JP per person"), formats.number(_hours_per_person(material, [group]), 1))]
+            if material.counts_hours
+            else []
+        ),
+        (
             _("Gaps closed"),
             _("{closed} of {need} ({share})").format(
                 closed=material.gaps(coverage.closed),
@@ -29,88 +39,62 @@ def agency_facts(material: Material, groups: list[Group], coverage: Coverage) ->
                 share=material.coverage(coverage),
             ),
         ),
-        Fact(_("Gaps left open"), material.gaps(coverage.left)),
+        (_("Gaps left open"), material.gaps(coverage.left)),
+        (_("Cost"), formats.rupiah(measures.cost_by_group[group.id].total)),
     ]
-    if material.counts_hours:
-        hours = sum((measures.hours_by_group[group.id] for group in groups), Fraction(0))
-        facts.append(Fact(_("JP per person"), formats.number(hours / people, 1) if people else formats.count(0)))
-    facts.append(Fact(_("Cost"), formats.rupiah(sum(measures.cost_by_group[group.id].total for group in groups))))
-    return tuple(facts)
+    return " · ".join(f"{label}: {figure}" for label, figure in figures)
 
 
-def groups_of(material: Material, number: int, name: str, groups: list[Group], coverage: Coverage) -> Table | None:
-    """The groups of an agency side by side; None for a single group, which speaks for itself."""
-    if len(groups) < 2:
-        return None
-    formats, measures = material.formats, material.measures
+def groups_of(material: Material, number: int, name: str, groups: list[Group], coverage: Coverage) -> Table:
+    """The groups of an agency side by side.
+
+    Periods in which none of its people is trained have no column.
+    """
+    people = material.measures.participants_by_group_and_period
+    used = [t for t in material.scenario.horizon if any(people.get((group.id, t)) for group in groups)]
+    periods = used if len(used) <= MOST_PERIODS else []
     columns = [
         Column(_("Group"), "name"),
         Column(_("Civil servants"), "number"),
+        *(Column(period, "number") for period in periods),
         Column(_("Participants"), "number"),
+        *([Column(_("JP per person"), "number")] if material.counts_hours else []),
+        *coverage_columns(),
+        Column(_("Cost (Rp)"), "number"),
     ]
-    rows = [
-        [group.label, formats.count(group.headcount), formats.count(measures.participants_by_group[group.id])]
-        for group in groups
-    ]
-    total = [
-        _("Total"),
-        formats.count(sum(group.headcount for group in groups)),
-        formats.count(sum(measures.participants_by_group[group.id] for group in groups)),
-    ]
-    if material.counts_hours:
-        columns.append(Column(_("JP per person"), "number"))
-        for cells, group in zip(rows, groups, strict=True):
-            cells.append(formats.fixed(measures.hours_per_person_of(group), 1))
-        hours = sum((measures.hours_by_group[group.id] for group in groups), Fraction(0))
-        people = sum(group.headcount for group in groups)
-        total.append(formats.fixed(hours / people, 1) if people else formats.count(0))
+    by_group = material.measures.coverage_by_group
     return table(
         f"agency-{number}",
-        _("{agency}: groups").format(agency=name),
-        coverage_columns(*columns),
-        [
-            (*cells, *coverage_cells(material, measures.coverage_by_group[group.id]))
-            for cells, group in zip(rows, groups, strict=True)
-        ],
-        total=(*total, *coverage_cells(material, coverage)),
+        _("{agency}: groups, their seats by period, gaps and cost").format(agency=name)
+        if periods
+        else _("{agency}: groups, their gaps and cost").format(agency=name),
+        columns,
+        [_cells(material, group.label, [group], by_group[group.id], periods) for group in groups],
+        total=_cells(material, _("Total"), groups, coverage, periods),
         folded=False,
     )
 
 
-def seats_of(material: Material, number: int, name: str, groups: list[Group]) -> Table | None:
-    """Participants of an agency by programme and period; None when it has none."""
-    scenario, formats = material.scenario, material.formats
-    seats: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for group in groups:
-        for row in material.measures.allocations_by_group[group.id]:
-            seats[row.programme][row.period] += row.participants
-    if not seats:
-        return None
-
-    def shown(number: int) -> str:
-        return material.zero_as_dash(formats.count(number), number)
-
-    held = [programme for programme in scenario.programmes if programme.id in seats]
-    return table(
-        f"seats-{number}",
-        _("{agency}: seats by programme and period").format(agency=name),
-        [
-            Column(_("Programme"), "name"),
-            *(Column(period, "number") for period in scenario.horizon),
-            Column(_("Total"), "number"),
-        ],
-        [
-            (
-                programme.label,
-                *(shown(seats[programme.id][period]) for period in scenario.horizon),
-                formats.count(sum(seats[programme.id].values())),
-            )
-            for programme in held
-        ],
-        total=(
-            _("Total"),
-            *(shown(sum(seats[p.id][period] for p in held)) for period in scenario.horizon),
-            formats.count(sum(sum(of.values()) for of in seats.values())),
-        ),
-        folded=False,
+def _cells(
+    material: Material, name: str, groups: list[Group], coverage: Coverage, periods: list[str]
+) -> tuple[str, ...]:
+    """The figures of one group, or of several together."""
+    formats, measures = material.formats, material.measures
+    people = measures.participants_by_group_and_period
+    seats = [sum(people.get((group.id, period), 0) for group in groups) for period in periods]
+    return (
+        name,
+        formats.count(sum(group.headcount for group in groups)),
+        *(formats.count(each) if each else "" for each in seats),
+        formats.count(sum(measures.participants_by_group[group.id] for group in groups)),
+        *([formats.fixed(_hours_per_person(material, groups), 1)] if material.counts_hours else []),
+        *coverage_cells(material, coverage),
+        material.money(sum(measures.cost_by_group[group.id].total for group in groups)),
     )
+
+
+def _hours_per_person(material: Material, groups: list[Group]) -> Fraction:
+    """JP given to the groups / their people [JP per person]."""
+    people = sum(group.headcount for group in groups)
+    hours = sum((material.measures.hours_by_group[group.id] for group in groups), Fraction(0))
+    return hours / people if people else Fraction(0)

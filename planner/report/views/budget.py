@@ -10,10 +10,14 @@ from typing import Final
 from planner.locale import _
 from planner.plan.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plan.measures import summed
+from planner.report import rka_form
 from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Row, Table, table
+
+BLANK: Final = "\u2026" * 8
+"""A dotted line to write on."""
 
 MANY: Final = 8
 """With more programmes than this their lines are folded on screen."""
@@ -25,6 +29,9 @@ class Budget:
 
     heading: Heading
     intro: str
+    form: Table | None
+    """The label block of an RKA form, as far as the plan fills it in."""
+    performance: Table | None
     accounts: Table | None
     programmes: tuple[Table, ...]
 
@@ -40,6 +47,8 @@ def budget(material: Material, heading: Heading) -> Budget:
         )
         if lines
         else _("The plan spends nothing."),
+        form=_form(material) if lines else None,
+        performance=_performance(material) if lines else None,
         accounts=_accounts(material, lines) if lines else None,
         programmes=tuple(
             _programme(material, number, programme, of, len(by_programme) > MANY)
@@ -50,6 +59,28 @@ def budget(material: Material, heading: Heading) -> Budget:
 
 def code(account: str | None) -> str:
     return account or _("no account code")
+
+
+def _form(material: Material) -> Table:
+    """The labels of an RKA form with their values; dots where the planner must fill in."""
+    return table(
+        "table-rka-form",
+        _("The head of the RKA form; dotted lines are for you to fill in"),
+        [Column(_("Label of the form"), "name"), Column(_("From this plan"))],
+        [(entry.label, entry.value or BLANK) for entry in rka_form.entries(material)],
+        folded=False,
+    )
+
+
+def _performance(material: Material) -> Table:
+    """The performance table of an RKA form."""
+    return table(
+        "table-rka-performance",
+        _("Performance table of the RKA form"),
+        [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
+        [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in rka_form.indicators(material)],
+        folded=False,
+    )
 
 
 def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
@@ -102,7 +133,7 @@ def _programme(
             for account, of in groupby(lines, lambda line: line.account)
             for row in _of_account(material, account, of)
         ],
-        total=("", _("Total"), "", "", "", material.money(_sum(lines))),
+        total=Row(("", _("Total"), "", "", "", material.money(_sum(lines))), "sum"),
         folded=folded,
     )
 
@@ -113,7 +144,7 @@ def _of_account(material: Material, account: str | None, lines: Iterable[BudgetL
     rows = [Row((code(account), _("Sum of the account"), "", "", "", material.money(_sum(of_account))), "account")]
     for fund, lines_of_fund in groupby(of_account, lambda line: line.fund):
         of_fund = tuple(lines_of_fund)
-        source = _("[#] Funding source: {fund}").format(fund=material.scenario.fund[fund].label)
+        source = _("[ # ] Funding source: {fund}").format(fund=material.scenario.fund[fund].label)
         rows.append(Row(("", source, "", "", "", material.money(_sum(of_fund))), "fund"))
         rows += [_line(material, line) for line in of_fund]
     return rows
@@ -130,7 +161,8 @@ def _line(material: Material, line: BudgetLine) -> Row:
             unit_text(line),
             material.money(line.price),
             material.money(line.amount),
-        )
+        ),
+        "item",
     )
 
 

@@ -128,4 +128,5 @@ def _by_group(material: Material) -> Table:
             for group in groups
         ],
         total=(_("Total"), "", *coverage_cells(material, measures.coverage)),
+        on_paper=False,
     )

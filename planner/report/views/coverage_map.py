@@ -26,6 +26,8 @@ class Rows:
     names: Mapping[str | None, str]
     row_of: Mapping[str, str | None]
     note: str = ""
+    groups: bool = False
+    """Whether each row is a group, whose figures the annex has too."""
 
 
 def coverage_map(material: Material) -> Figure:
@@ -46,7 +48,7 @@ def coverage_map(material: Material) -> Figure:
     )
     cells = {(r, c): _cell(material, part, of_rows[r], of_columns[c]) for (r, c), part in by_place.items()}
     drawings = heat_map("chart-heat", rows.title, description, of_rows, of_columns, cells, step_words())
-    return Figure(tuple(drawings), tuple(_matrix(material, rows.title, of_rows, of_columns, by_place)), rows.note)
+    return Figure(tuple(drawings), tuple(_matrix(material, rows, of_columns, by_place)), rows.note)
 
 
 def _rows(material: Material) -> Rows:
@@ -55,7 +57,9 @@ def _rows(material: Material) -> Rows:
     groups = [group for of_agency in material.measures.agencies.values() for group in of_agency]
     if len(groups) <= MOST_ROWS:
         title = _("Share of gaps closed, by group and competency")
-        return Rows(title, {group.id: group.label for group in groups}, {group.id: group.id for group in groups})
+        note = _("How many gaps there are in each cell, and why some stay open, stands in the annex.")
+        names: dict[str | None, str] = {group.id: group.label for group in groups}
+        return Rows(title, names, {group.id: group.id for group in groups}, note, groups=True)
     agencies = {agency: material.agency(agency) for agency in material.measures.agencies}
     row_of = {group.id: group.agency for group in groups}
     title = _("Share of gaps closed, by agency and competency")
@@ -91,12 +95,12 @@ def step_words() -> tuple[str, ...]:
 
 def _matrix(
     material: Material,
-    title: str,
-    rows: Sequence[str],
+    rows: Rows,
     columns: Sequence[str],
     found: Mapping[tuple[int, int], Coverage],
 ) -> list[Table]:
     """closed/need of each cell, in tables of as many columns as a drawing has."""
+    names, title = list(rows.names.values()), rows.title
     made = []
     for first in range(0, len(columns), COLUMNS):
         block = range(first, min(first + COLUMNS, len(columns)))
@@ -105,11 +109,12 @@ def _matrix(
                 "table-heat" if first == 0 else f"table-heat-{first // COLUMNS + 1}",
                 _("{title}: closed / needed").format(title=title),
                 [Column(_("Name"), "name"), *(Column(columns[c], "number") for c in block)],
-                [Row((rows[r], *(_both(material, found.get((r, c))) for c in block))) for r in range(len(rows))],
+                [Row((name, *(_both(material, found.get((r, c))) for c in block))) for r, name in enumerate(names)],
                 folded=True,
+                on_paper=not rows.groups,
             )
         )
-    return made or [table("table-heat", title, [Column(_("Name"), "name")], [(row,) for row in rows], folded=True)]
+    return made or [table("table-heat", title, [Column(_("Name"), "name")], [(name,) for name in names], folded=True)]
 
 
 def _both(material: Material, coverage: Coverage | None) -> str:

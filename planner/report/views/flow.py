@@ -150,10 +150,13 @@ def _table_given(material: Material, given: Amounts) -> Table:
         _("Agency"),
         given,
         across=0,
+        on_paper=False,
     )
 
 
-def _matrix(material: Material, id: str, caption: str, head: str, amounts: Amounts, *, across: int) -> Table:
+def _matrix(
+    material: Material, id: str, caption: str, head: str, amounts: Amounts, *, across: int, on_paper: bool = True
+) -> Table:
     """Amounts with the names at `across` as columns, and sums."""
     down = 1 - across
     rows, columns = _names(amounts, down), _names(amounts, across)
@@ -177,4 +180,5 @@ def _matrix(material: Material, id: str, caption: str, head: str, amounts: Amoun
             *(material.money(sum(cell(row, column) for row in rows)) for column in columns),
             material.money(sum(amounts.values())),
         ),
+        on_paper=on_paper,
     )

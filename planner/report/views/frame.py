@@ -23,3 +23,5 @@ class Frame:
     generator: str
     faces: tuple[Face, ...]
     tones: tuple[Tone, ...]
+    widths: tuple[int, ...]
+    """Widths that columns of printed tables may have [mm]."""

@@ -135,12 +135,18 @@ def _card(material: Material, number: int, fund: Fund) -> FundCard:
         name=fund.label,
         kind=labels.fund_kind(fund.kind),
         sentence=sentence,
-        conditions=(
-            *_pays(material, fund),
-            *_money_conditions(material, fund, used),
-            *_seat_conditions(material, fund),
-        ),
+        conditions=conditions(material, fund),
         releases=_releases(material, number, fund) if any(share < 1 for share in fund.releases.values()) else None,
+    )
+
+
+def conditions(material: Material, fund: Fund) -> tuple[Condition, ...]:
+    """Everything that a fund makes a condition, and how the plan stands to it."""
+    used = material.measures.cost_by_fund[fund.id] > 0 or material.measures.seats_by_fund[fund.id] > 0
+    return (
+        *_pays(material, fund),
+        *_money_conditions(material, fund, used),
+        *_seat_conditions(material, fund),
     )
 
 

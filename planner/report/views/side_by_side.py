@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from planner.analysis.causes import Causes
 from planner.locale import _
 from planner.plan.comparison import Across, Comparison
 from planner.plan.measures import Coverage
@@ -15,6 +16,7 @@ from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.palette import step_of
 from planner.report.charts.stacked import Part, Stack, stacked
 from planner.report.formats import NOTHING, Formats
+from planner.report.views.answers.causes import view as causes_view
 from planner.report.views.compared import (
     Block,
     Compared,
@@ -28,6 +30,7 @@ from planner.report.views.cover import Fact
 from planner.report.views.coverage_map import step_words
 from planner.report.views.heading import Heading
 from planner.report.views.inputs import inputs_table
+from planner.report.views.section import Section
 from planner.report.views.table import Column, Figure, Table, table
 
 MOST_GROUPS: Final = 80
@@ -47,6 +50,8 @@ class SideBySide:
     inputs_heading: Heading
     inputs: tuple[Table, ...]
     same_inputs: tuple[str, ...]
+    causes: tuple[Section, ...]
+    """What each changed input brings, for each plan of which that was asked."""
     gaps_heading: Heading
     gaps: Figure
     by_competency: Figure
@@ -58,11 +63,18 @@ class SideBySide:
     same_programmes: str
 
 
-def side_by_side(comparison: Comparison, formats: Formats, made_on: datetime.date) -> SideBySide:
+def side_by_side(
+    comparison: Comparison, formats: Formats, made_on: datetime.date, causes: Sequence[Causes] = ()
+) -> SideBySide:
     compared = Compared(comparison, formats)
+    anchors = [f"causes-{number}" for number in range(1, len(causes) + 1)]
     headings = {
         "summary": _("Summary"),
         "inputs": _("What differs in the inputs"),
+        **{
+            anchor: _("Causes: {scenario}").format(scenario=each.other.scenario.label)
+            for anchor, each in zip(anchors, causes, strict=True)
+        },
         "gaps": _("Gaps closed"),
         "money": _("Cost by fund"),
         "programmes": _("Programmes that gain or lose classes"),
@@ -94,6 +106,10 @@ def side_by_side(comparison: Comparison, formats: Formats, made_on: datetime.dat
             _("{scenario} has the same inputs as the base.").format(scenario=item.label)
             for item in others
             if not item.differences
+        ),
+        causes=tuple(
+            causes_view(compared.materials[0], each, contents[anchor])
+            for anchor, each in zip(anchors, causes, strict=True)
         ),
         gaps_heading=contents["gaps"],
         gaps=_gaps(compared),

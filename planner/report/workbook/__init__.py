@@ -86,22 +86,28 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
 
 def _write_sheets(book: Book) -> None:
     """The sheets in their order; written from the lines up, since the summary refers to all others."""
-    from planner.report.workbook import funding, gaps, rab, rules, scenario_sheet, summary, training
+    from planner.plan.budget_lines import budget_lines
+    from planner.report.workbook import funding, gaps, rab, rka, rules, scenario_sheet, summary, training, unit_prices
 
     names = (
-        *(_("Summary"), _("Allocation"), _("Classes"), _("Budget lines")),
+        *(_("Summary"), _("Allocation"), _("Classes"), _("Budget lines"), _("RKA"), _("Unit prices")),
         *(_("Funding"), _("Gaps"), _("Rules"), _("Scenario")),
     )
     sheets = [book.sheet(name) for name in names]
-    first, allocation, classes, lines, funds, needs, conditions, inputs = sheets
-    budget = rab.write_budget(lines)
+    first, allocation, classes, lines, form, prices, funds, needs, conditions, inputs = sheets
+    paid = budget_lines(book.material.scenario, book.material.plan)
+    price_cells = unit_prices.price_cells(prices, paid)
+    budget = rab.write_budget(lines, paid, price_cells)
+    unit_prices.write_unit_prices(price_cells, budget.units)
     sources = summary.Sources(
         budget=budget,
+        prices=price_cells,
         funding=funding.write_funding(funds, budget),
         training=training.write_allocations(allocation),
         classes=training.write_classes(classes),
         gaps=gaps.write_gaps(needs),
     )
+    rka.write_rka(form, budget, sources.funding)
     rules.write_rules(conditions)
     scenario_sheet.write_scenario(inputs)
     summary.write_summary(first, sources)

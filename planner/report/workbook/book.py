@@ -34,6 +34,9 @@ LONGEST: Final = 32_767
 MOST_LINES: Final = 29
 """A row can be about so many lines high."""
 
+MARGIN: Final = 60
+"""Characters of a text in a header or footer, which hold 255 in all."""
+
 Properties = dict[str, str | int | bool]
 
 _TONES: Final[dict[str, Properties]] = {
@@ -46,13 +49,20 @@ _TONES: Final[dict[str, Properties]] = {
 }
 _BASE: Final[Properties] = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 _CELL: Final[Properties] = {"border": 1, "border_color": "#B8C2CC"}
+_HEAD: Final[Properties] = {
+    **_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True, "valign": "vcenter",
+}  # fmt: skip
 _STYLES: Final[dict[str, Properties]] = {
     "text": {**_CELL, "text_wrap": True, "num_format": "@", "align": "left", "indent": 1},
     "figure": _CELL,
+    "given": {**_CELL, "font_color": "#0B5CAD"},
     "digits": {**_CELL, "align": "right", "num_format": "@"},
-    "head": {
-        **_CELL, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E79", "text_wrap": True, "valign": "vcenter",
-    },
+    "head": {**_HEAD, "align": "left", "indent": 1},
+    "head right": {**_HEAD, "align": "right"},
+    "head middle": {**_HEAD, "align": "center"},
+    "form": {"bold": True, "font_size": 12, "text_wrap": True, "align": "center", "valign": "vcenter"},
+    "box": {"bold": True, "text_wrap": True, "align": "center", "valign": "vcenter", "border": 2},
+    "ruled": {"text_wrap": True, "align": "left", "indent": 1, "bottom": 4, "bottom_color": "#8797A6"},
     "title": {"bold": True, "font_size": 14},
     "subtitle": {"font_size": 11},
     "section": {"bold": True, "font_size": 11},
@@ -64,10 +74,11 @@ _STYLES: Final[dict[str, Properties]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: its heading and its width [characters]."""
+    """One column of a sheet: its heading, its width [characters], and whether it holds figures."""
 
     label: str
     width: float
+    figures: bool = False
 
 
 @dataclass
@@ -124,15 +135,35 @@ class Sheet:
         self.worksheet.write_string(row, 0, shown, look)
         self._lines[row] = _lines_of(shown, width)
 
+    def merged(self, row: int, columns: tuple[int, int], text: str, style: str = "text", tone: Tone = "plain") -> None:
+        """Text over the columns from the first to the last."""
+        first, last = columns
+        if first == last:
+            self._write(row, first, text, style, tone)
+            return
+        shown = _fitting(text)
+        look = self.book.look(style, tone, quoted=shown.startswith(FORMULA))
+        self.worksheet.merge_range(row, first, row, last, "", look)
+        self.worksheet.write_string(row, first, shown, look)
+        self._needs(row, _lines_of(shown, sum(self._widths[first : last + 1])))
+
     def number(
-        self, row: int, column: int, value: Number, tone: Tone = "plain", places: int = 0, share: bool = False
+        self,
+        row: int,
+        column: int,
+        value: Number,
+        tone: Tone = "plain",
+        places: int = 0,
+        share: bool = False,
+        given: bool = False,
     ) -> None:
-        """A number with so many decimals, or a share in percent."""
+        """A number with so many decimals, or a share in percent; a reader may change `given` ones and see."""
         if not -LARGEST < value < LARGEST:
             self._write(row, column, self.book.material.formats.number(value, places), "digits", tone)
             return
         shown = value if isinstance(value, int) else float(value)
-        self.worksheet.write_number(row, column, shown, self._figures(tone, places, share))
+        look = self._figures(tone, places, share, "given" if given else "figure")
+        self.worksheet.write_number(row, column, shown, look)
 
     def formula(
         self,
@@ -176,24 +207,29 @@ class Sheet:
         for column in columns:
             self.worksheet.write_blank(row, column, None, self.book.look("figure", tone))
 
-    def head(self, row: int, labels: Sequence[str], faint_from: int | None = None) -> None:
+    def head(self, row: int, columns: Sequence[Column], faint_from: int | None = None) -> None:
         """The headings of a table; from `faint_from` on they head keys for formulas."""
-        for column, label in enumerate(labels):
-            faint = faint_from is not None and column >= faint_from
-            self._write(row, column, label, "text" if faint else "head", "faint" if faint else "plain")
+        for at, column in enumerate(columns):
+            if faint_from is not None and at >= faint_from:
+                self._write(row, at, column.label, "text", "faint")
+            else:
+                self._write(row, at, column.label, "head right" if column.figures else "head")
 
-    def _figures(self, tone: Tone, places: int, share: bool) -> Format:
+    def _figures(self, tone: Tone, places: int, share: bool, style: str = "figure") -> Format:
         pattern = "0.0%" if share else "#,##0" + ("." + "0" * places if places else "")
-        return self.book.look("figure", tone, pattern)
+        return self.book.look(style, tone, pattern)
 
     def _write(self, row: int, column: int, text: str, style: str, tone: Tone = "plain") -> None:
         shown = _fitting(text)
         look = self.book.look(style, tone, quoted=shown.startswith(FORMULA))
         self.worksheet.write_string(row, column, shown, look)
-        if style in ("text", "head") and column < len(self._widths):
-            lines = _lines_of(shown, self._widths[column])
-            if lines > self._lines.get(row, 1):
-                self._lines[row] = lines
+        if _STYLES[style].get("text_wrap") and column < len(self._widths):
+            self._needs(row, _lines_of(shown, self._widths[column]))
+
+    def _needs(self, row: int, lines: int) -> None:
+        """The row must be at least so many lines high."""
+        if lines > self._lines.get(row, 1):
+            self._lines[row] = lines
 
     # The sheet as a whole
 
@@ -201,6 +237,7 @@ class Sheet:
         """Title, agency and scenario at the top; returns the next free row."""
         identity = self.book.material.scenario.scenario
         self.free(0, 0, title, "title")
+        self.worksheet.set_row(0, 21)
         year = _("Fiscal year {year}").format(year=identity.fiscal_year) if identity.fiscal_year else ""
         self.free(1, 0, " · ".join(part for part in (identity.label, identity.agency, year) if part), "subtitle")
         return 3
@@ -222,8 +259,10 @@ class Sheet:
             height = None if lines == 1 else 1.5 + 13.5 * min(lines, MOST_LINES)
             self.worksheet.set_row(row, height, None, {"level": self._levels.get(row, 0)})
 
-    def printing(self, *, landscape: bool, head: int | None = None, last: tuple[int, int] | None = None) -> None:
-        """A4, as wide as one page; `head` is the row repeated on each page, `last` ends the part that is printed."""
+    def printing(
+        self, *, landscape: bool, head: int | tuple[int, int] | None = None, last: tuple[int, int] | None = None
+    ) -> None:
+        """A4, as wide as one page; `head` is what is repeated on each page, `last` ends the part that is printed."""
         sheet, identity = self.worksheet, self.book.material.scenario.scenario
         sheet.set_paper(9)
         if landscape:
@@ -232,7 +271,7 @@ class Sheet:
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         if head is not None:
-            sheet.repeat_rows(head)
+            sheet.repeat_rows(*(head if isinstance(head, tuple) else (head,)))
         if last is not None:
             sheet.print_area(0, 0, *last)
         sheet.set_header(f"&L{_in_margin(identity.agency or '')}&R{_in_margin(identity.label)}")
@@ -287,4 +326,4 @@ def _fitting(text: str) -> str:
 def _in_margin(text: str) -> str:
     """Text for a header or footer, in which & begins a command; their length is limited."""
     shown = _fitting(text)
-    return (shown if len(shown) <= 50 else shown[:49] + "…").replace("&", "&&")
+    return (shown if len(shown) <= MARGIN else shown[: MARGIN - 1] + "…").replace("&", "&&")

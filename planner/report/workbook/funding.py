@@ -41,27 +41,27 @@ def write_funding(sheet: Sheet, budget: BudgetCells) -> FundingCells:
     """Write the sheet; what funds pay is summed from the budget lines."""
     material = sheet.book.material
     columns = [
-        Column(_("No."), 5),
+        Column(_("No."), 5, figures=True),
         Column(_("Fund"), 38),
         Column(_("Kind"), 18),
-        Column(_("Limit (Rp)"), 18),
-        Column(_("Used (Rp)"), 18),
-        Column(_("Left (Rp)"), 18),
-        Column(_("Used"), 18),
-        Column(_("Free seats offered"), 18),
-        Column(_("Free seats taken"), 18),
+        Column(_("Limit (Rp)"), 18, figures=True),
+        Column(_("Used (Rp)"), 18, figures=True),
+        Column(_("Left (Rp)"), 18, figures=True),
+        Column(_("Used"), 18, figures=True),
+        Column(_("Free seats offered"), 18, figures=True),
+        Column(_("Free seats taken"), 18, figures=True),
     ]
     payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
     sheet.widths(columns, more=max(0, NAME + 1 + len(payers) - GIVEN))
     head = sheet.opening(_("Funding sources"))
-    sheet.head(head, [column.label for column in columns])
+    sheet.head(head, columns)
     sheet.worksheet.freeze_panes(head, NAME + 1)
     first, last = head + 1, head + len(material.scenario.funds)
     for row, fund in enumerate(material.scenario.funds, start=first):
         _fund(sheet, row, row - head, fund, budget)
     _total(sheet, last + 1, (first, last))
     row = _by_programme(sheet, last + 4, payers, budget)
-    row = _by_period(sheet, row + 2, payers)
+    row = _by_period(sheet, row + 2, payers, budget)
     row = _chart(sheet, row + 2, (first, last))
     sheet.printing(landscape=True, last=(row, max(GIVEN, NAME + 1 + len(payers))))
     return FundingCells(sheet, first, last)
@@ -125,8 +125,12 @@ def _by_programme(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCell
     return end
 
 
-def _by_period(sheet: Sheet, row: int, payers: list[Fund]) -> int:
-    """What each fund pays in each period; returns the next row."""
+def _by_period(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
+    """What each fund pays in each period, as planned; returns the next row.
+
+    Lines are not divided by period, so these amounts do not follow a changed price; the last row says by how
+    much they then differ.
+    """
     material: Material = sheet.book.material
     paid = material.measures.cost_by_fund_and_period
     sheet.free(row, 0, _("Payments by period"), "section")
@@ -134,13 +138,23 @@ def _by_period(sheet: Sheet, row: int, payers: list[Fund]) -> int:
         (number, period, [paid.get((fund.id, period), 0) for fund in payers])
         for number, period in enumerate(material.scenario.horizon, start=1)
     ]
-    return _matrix(sheet, row + 1, _("Period"), payers, rows)
+    end = _matrix(sheet, row + 1, _("Period"), payers, rows)
+    last_fund, sums = NAME + len(payers), NAME + len(payers) + 1
+    sheet.blank(end, (NUMBER,), "light")
+    sheet.text(end, NAME, _("Budget lines less this: 0 as planned"), "light")
+    for column, fund in enumerate(payers, start=NAME + 1):
+        number = [each.id for each in material.scenario.funds].index(fund.id) + 1
+        sheet.formula(end, column, f"{budget.picked(fund=str(number))}-{address(end - 1, column)}", 0, "light")
+    sheet.formula(end, sums, f"{budget.total}-{address(end - 1, last_fund + 1)}", 0, "light")
+    return end + 1
 
 
 def _matrix(sheet: Sheet, head: int, name: str, payers: list[Fund], rows: list[tuple[int, str, list[int]]]) -> int:
     """A table of amounts with a column for each fund and sums both ways; returns the next row."""
     material = sheet.book.material
-    sheet.head(head, [_("No."), name, *(fund.label for fund in payers), _("Total (Rp)")])
+    labels_of_funds = [fund.label for fund in payers]
+    heads = [Column(_("No."), 5, figures=True), Column(name, 38)]
+    sheet.head(head, heads + [Column(label, 18, figures=True) for label in (*labels_of_funds, _("Total (Rp)"))])
     last_fund, sums = NAME + len(payers), NAME + len(payers) + 1
     first, last = head + 1, head + len(rows)
     for row, (number, label, amounts) in enumerate(rows, start=first):

@@ -38,21 +38,21 @@ def write_gaps(sheet: Sheet) -> GapCells:
     """Write the sheet."""
     material = sheet.book.material
     columns = [
-        Column(_("Competency no."), 11),
+        Column(_("Competency no."), 11, figures=True),
         Column(_("Group"), 36),
         Column(_("Agency"), 24),
         Column(_("Location"), 16),
         Column(_("Competency"), 34),
         Column(_("Kind"), 14),
-        Column(_("Needed"), 11),
-        Column(_("Closed"), 11),
-        Column(_("Left open"), 11),
-        Column(_("Coverage"), 10),
+        Column(_("Needed"), 11, figures=True),
+        Column(_("Closed"), 11, figures=True),
+        Column(_("Left open"), 11, figures=True),
+        Column(_("Coverage"), 10, figures=True),
         Column(_("Reason"), 46),
     ]
     sheet.widths(columns)
     head = sheet.opening(_("Competency gaps: needed, closed and left open"))
-    sheet.head(head, [column.label for column in columns])
+    sheet.head(head, columns)
     sheet.worksheet.freeze_panes(head + 1, GROUP + 1)
     rows = material.plan.closings
     first, last = head + 1, head + len(rows)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import groupby
 from typing import Final
 
 from planner.locale import _
-from planner.plan.budget_lines import BudgetLine, account_totals, budget_lines
+from planner.plan.budget_lines import BudgetLine, account_totals
 from planner.plan.measures import summed
 from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.workbook.book import Column, Sheet, Tone, address, places_of
+from planner.report.workbook.unit_prices import PriceCells
 
 ACCOUNT: Final = 0
 ITEM: Final = 1
@@ -23,6 +26,7 @@ REMARK: Final = 6
 PROGRAMME_KEY: Final = 7
 ACCOUNT_KEY: Final = 8
 FUND_KEY: Final = 9
+PRICE_KEY: Final = 10
 """Columns of the sheet. The keys are numbers by which formulas pick lines: names could be mistaken for conditions."""
 
 MOST_ITEMS: Final = 6
@@ -34,6 +38,10 @@ class BudgetCells:
     """Where other sheets find the figures of the lines."""
 
     sheet: Sheet
+    lines: tuple[tuple[BudgetLine, int], ...]
+    """Each line with its row."""
+    account_number: Mapping[str | None, int]
+    """The number by which formulas pick the lines of an account."""
     first: int
     last: int
     total_row: int
@@ -49,35 +57,49 @@ class BudgetCells:
         conditions = ",".join(f"{self._span(columns[name])},{key}" for name, key in keys.items())
         return f"SUMIFS({self._span(AMOUNT)},{conditions})"
 
+    def units(self, price: str) -> str:
+        """The formula that sums the coefficients of the lines at a price, given by the address of its number.
+
+        Rests are no units.
+        """
+        return f"SUMIFS({self._span(COEFFICIENT)},{self._span(PRICE_KEY)},{price})"
+
     def _span(self, column: int) -> str:
         return self.sheet.span(self.first, column, self.last)
 
 
-def write_budget(sheet: Sheet) -> BudgetCells:
-    """Write the sheet; returns where its figures are."""
-    return _Writing(sheet).written()
+def write_budget(sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) -> BudgetCells:
+    """Write the sheet, its prices taken from the sheet of unit prices; returns where its figures are."""
+    return _Writing(sheet, lines, prices).written()
 
 
 class _Writing:
     """The sheet as it is written, row by row."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) -> None:
         self.sheet = sheet
+        self.prices = prices
         self.material: Material = sheet.book.material
         self.scenario = self.material.scenario
-        self.lines = budget_lines(self.scenario, self.material.plan)
+        self.lines = lines
         self.programme_number = {key: n for n, key in enumerate([*self.scenario.programme, None], start=1)}
         self.fund_number = {key: n for n, key in enumerate(self.scenario.fund, start=1)}
         self.accounts = account_totals(self.lines)
         self.account_number = {key: n for n, key in enumerate(self.accounts, start=1)}
         self.programme_rows: dict[str | None, int] = {}
+        self.line_rows: list[int] = []
+        self.rests: dict[tuple[object, ...], list[BudgetLine]] = {}
+        for line in lines:
+            if line.rest:
+                self.rests.setdefault(line.cost, []).append(line)
+        self.rest_rows: dict[tuple[object, ...], list[int]] = {}
 
     def written(self) -> BudgetCells:
         columns = self._columns()
         sheet = self.sheet
         sheet.widths(columns)
         head = sheet.opening(_("Budget lines (RAB)"))
-        sheet.head(head, [column.label for column in columns], faint_from=PROGRAMME_KEY)
+        sheet.head(head, columns, faint_from=PROGRAMME_KEY)
         sheet.worksheet.outline_settings(symbols_below=False)
         sheet.worksheet.freeze_panes(head + 1, ITEM + 1)
         first = row = head + 1
@@ -85,10 +107,11 @@ class _Writing:
             row = self._programme(row, programme, [*lines])
         last = max(row - 1, first)
         if row > first:
-            sheet.worksheet.autofilter(head, 0, last, FUND_KEY)
-        cells = BudgetCells(sheet, first, last, max(row, first + 1))
+            sheet.worksheet.autofilter(head, 0, last, PRICE_KEY)
+        rows = tuple(zip(self.lines, self.line_rows, strict=True))
+        cells = BudgetCells(sheet, rows, self.account_number, first, last, max(row, first + 1))
         end = self._recapitulations(cells)
-        end = self._signature(end + 1)
+        end = signature(sheet, end + 1, PRICE)
         sheet.printing(landscape=True, head=head, last=(end, REMARK))
         return cells
 
@@ -97,14 +120,15 @@ class _Writing:
         return [
             Column(_("Account code"), 22),
             Column(_("Description"), 52),
-            Column(_("Coefficient"), 11),
+            Column(_("Coefficient"), 11, figures=True),
             Column(_("Unit"), 12),
-            Column(_("Price (Rp)"), 15),
-            Column(_("Amount (Rp)"), 18),
+            Column(_("Price (Rp)"), 15, figures=True),
+            Column(_("Amount (Rp)"), 18, figures=True),
             Column(_("Remark"), 34),
             Column(_("Programme no."), 7),
             Column(_("Account no."), 7),
             Column(_("Fund no."), 7),
+            Column(_("Price no."), 7),
         ]
 
     def _programme(self, row: int, programme: str | None, lines: list[BudgetLine]) -> int:
@@ -114,7 +138,9 @@ class _Writing:
         for account, group in groupby(lines, key=lambda line: line.account):
             sums.append(below)
             below = self._account(below, account, [*group])
-        self._heading(row, "strong", "", self._programme_label(programme), sums, sum(line.amount for line in lines))
+        self._heading(
+            row, "strong", "", programme_label(self.material, programme), sums, sum(line.amount for line in lines)
+        )
         return below
 
     def _account(self, row: int, account: str | None, lines: list[BudgetLine]) -> int:
@@ -123,13 +149,13 @@ class _Writing:
         for fund, group in groupby(lines, key=lambda line: line.fund):
             sums.append(below)
             below = self._fund(below, fund, [*group])
-        label = self._items(lines)
+        label = items_of(self.material, lines)
         self._heading(row, "medium", self._code(account), label, sums, sum(line.amount for line in lines), level=1)
         return below
 
     def _fund(self, row: int, fund: str, lines: list[BudgetLine]) -> int:
         """The rows of a fund: its sum, then its lines."""
-        words = _("[#] Funding source: {fund}").format(fund=self.scenario.fund[fund].label)
+        words = _("[ # ] Funding source: {fund}").format(fund=self.scenario.fund[fund].label)
         first, last = row + 1, row + len(lines)
         self._row(row, "light", "", words)
         self.sheet.sum(row, AMOUNT, (first, last), sum(line.amount for line in lines), "light")
@@ -141,19 +167,39 @@ class _Writing:
     def _line(self, row: int, line: BudgetLine) -> None:
         sheet = self.sheet
         sheet.text(row, ACCOUNT, self._code(line.account))
-        sheet.text(row, ITEM, _("[-] {item}").format(item=item_text(self.scenario, line)))
+        sheet.text(row, ITEM, item_text(self.scenario, line))
         places = places_of(line.coefficient)
         whole = line.coefficient.denominator == 1
-        sheet.number(row, COEFFICIENT, int(line.coefficient) if whole else line.coefficient, places=places)
+        coefficient = int(line.coefficient) if whole else line.coefficient
+        sheet.number(row, COEFFICIENT, coefficient, places=places, given=not line.rest)
         sheet.text(row, UNIT, unit_text(line))
-        sheet.number(row, PRICE, line.price)
+        self._price(row, line)
         product = f"{address(row, COEFFICIENT)}*{address(row, PRICE)}"
         sheet.formula(row, AMOUNT, product if whole else f"ROUND({product},0)", line.amount)
         sheet.text(row, REMARK, calculation(self.scenario, line, self.material.formats))
         sheet.number(row, PROGRAMME_KEY, self.programme_number[line.programme], "faint")
         sheet.number(row, ACCOUNT_KEY, self.account_number[line.account], "faint")
         sheet.number(row, FUND_KEY, self.fund_number[line.fund], "faint")
+        sheet.number(row, PRICE_KEY, 0 if line.rest else self.prices.number_of(line), "faint")
         sheet.level(row, 3)
+        self.line_rows.append(row)
+
+    def _price(self, row: int, line: BudgetLine) -> None:
+        """The unit price; rests of one cost are given amounts but for the last, which makes up whole units."""
+        price = self.prices.of(line)
+        if not line.rest:
+            self.sheet.formula(row, PRICE, price, line.price)
+            return
+        rests, earlier = self.rests[line.cost], self.rest_rows.setdefault(line.cost, [])
+        if len(earlier) < len(rests) - 1:
+            self.sheet.number(row, PRICE, line.price, given=True)
+        else:
+            units = Fraction(sum(rest.amount for rest in rests), line.unit_price)
+            product = f"{units.numerator}*{price}"
+            whole = product if units.denominator == 1 else f"ROUND({product}/{units.denominator},0)"
+            words = "-".join([whole, *(address(other, PRICE) for other in earlier)])
+            self.sheet.formula(row, PRICE, words, line.price)
+        earlier.append(row)
 
     def _row(self, row: int, tone: Tone, code: str, label: str) -> None:
         """A row that is no line: code, label, and an amount to come."""
@@ -178,7 +224,7 @@ class _Writing:
         first = row + 1
         sums = summed(self.lines, lambda line: line.programme, lambda line: line.amount)
         for row, (programme, above) in enumerate(self.programme_rows.items(), start=first):
-            self._row(row, "plain", "", self._programme_label(programme))
+            self._row(row, "plain", "", programme_label(self.material, programme))
             sheet.formula(row, AMOUNT, address(above, AMOUNT), sums[programme])
         programmes = (first, row)
         row = self._total(row + 1, _("Total of the programmes"), programmes)
@@ -186,7 +232,7 @@ class _Writing:
         row = first = row + 2
         for row, (account, amount) in enumerate(self.accounts.items(), start=first):
             of_account = [line for line in self.lines if line.account == account]
-            self._row(row, "plain", self._code(account), self._items(of_account))
+            self._row(row, "plain", self._code(account), items_of(self.material, of_account))
             sheet.number(row, ACCOUNT_KEY, self.account_number[account], "faint")
             sheet.formula(row, AMOUNT, cells.picked(account=address(row, ACCOUNT_KEY)), amount)
         accounts = (first, row if self.accounts else first - 1)
@@ -200,30 +246,34 @@ class _Writing:
         self.sheet.sum(row, AMOUNT, rows, self.material.plan.total_cost)
         return row + 1
 
-    def _signature(self, row: int) -> int:
-        """Room for place, date, name and NIP; returns the last row."""
-        agency = self.scenario.scenario.agency or ""
-        words = ("." * 24 + ", " + "." * 24, _("Head of {agency}").format(agency=agency).strip(), "", "", "")
-        for text in (*words, "(" + "." * 40 + ")", _("NIP {number}").format(number="." * 34)):
-            self.sheet.free(row, PRICE, text, "plain")
-            row += 1
-        return row - 1
-
     def _code(self, account: str | None) -> str:
         return account or _("no account code")
 
-    def _items(self, lines: list[BudgetLine]) -> str:
-        """The items of an account, each once; of many, the first."""
-        names = [*dict.fromkeys(self._item(line) for line in lines)]
-        if len(names) > MOST_ITEMS:
-            more = _("and {number} more").format(number=self.material.formats.count(len(names) - MOST_ITEMS))
-            names = [*names[:MOST_ITEMS], more]
-        return "; ".join(names)
 
-    def _item(self, line: BudgetLine) -> str:
-        if line.basis == "socialization":
-            return _("Socialization")
-        return item_text(self.scenario, replace(line, rest=False))
+def items_of(material: Material, lines: Sequence[BudgetLine]) -> str:
+    """The items of an account, each once; of many, the first."""
+    names = [*dict.fromkeys(_item(material, line) for line in lines)]
+    if len(names) > MOST_ITEMS:
+        more = _("and {number} more").format(number=material.formats.count(len(names) - MOST_ITEMS))
+        names = [*names[:MOST_ITEMS], more]
+    return "; ".join(names)
 
-    def _programme_label(self, programme: str | None) -> str:
-        return _("Socialization and agreements") if programme is None else self.scenario.programme[programme].label
+
+def _item(material: Material, line: BudgetLine) -> str:
+    if line.basis == "socialization":
+        return _("Socialization")
+    return item_text(material.scenario, replace(line, rest=False))
+
+
+def programme_label(material: Material, programme: str | None) -> str:
+    return _("Socialization and agreements") if programme is None else material.scenario.programme[programme].label
+
+
+def signature(sheet: Sheet, row: int, column: int) -> int:
+    """Room for place, date, name and NIP; returns the last row."""
+    agency = sheet.book.material.scenario.scenario.agency or ""
+    words = ("." * 24 + ", " + "." * 24, _("Head of {agency}").format(agency=agency).strip(), "", "", "")
+    for text in (*words, "(" + "." * 40 + ")", _("NIP {number}").format(number="." * 34)):
+        sheet.free(row, column, text, "plain")
+        row += 1
+    return row - 1

@@ -21,16 +21,16 @@ def write_rules(sheet: Sheet) -> None:
         Column(_("Rule"), 44),
         Column(_("Rule or goal"), 10),
         Column(_("What is measured"), 46),
-        Column(_("At least"), 18),
-        Column(_("At most"), 18),
-        Column(_("In the plan"), 18),
-        Column(_("Missed by"), 14),
+        Column(_("At least"), 18, figures=True),
+        Column(_("At most"), 18, figures=True),
+        Column(_("In the plan"), 18, figures=True),
+        Column(_("Missed by"), 14, figures=True),
         Column(_("Unit"), 14),
         Column(_("Verdict"), 16),
     ]
     sheet.widths(columns)
     head = sheet.opening(_("Rules of this scenario"))
-    sheet.head(head, [column.label for column in columns])
+    sheet.head(head, columns)
     sheet.worksheet.freeze_panes(head + 1, 1)
     by_name = {rule.name: rule for rule in material.scenario.rules}
     row = head

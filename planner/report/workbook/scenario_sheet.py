@@ -24,13 +24,13 @@ def write_scenario(sheet: Sheet) -> None:
         sheet.text(row, VALUE, text)
         row += 1
     head = row + 1
-    sheet.head(head, [column.label for column in columns])
+    sheet.head(head, columns)
     sheet.worksheet.freeze_panes(0, 1)
     for row, (path, value) in enumerate(values(sheet.book.material.scenario.to_plain()), start=head + 1):
         sheet.text(row, PATH, path)
         _value(sheet, row, value)
     sheet.worksheet.autofilter(head, PATH, row, VALUE)
-    sheet.printing(landscape=False)
+    sheet.printing(landscape=False, head=head)
 
 
 def _facts(sheet: Sheet) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from planner.report.workbook.gaps import NEED as GAPS_NEEDED
 from planner.report.workbook.gaps import GapCells, coverage, left
 from planner.report.workbook.rab import BudgetCells
 from planner.report.workbook.training import TrainingCells
+from planner.report.workbook.unit_prices import PriceCells
 
 NUMBER, NAME, KIND, NEED, CLOSED, LEFT, COVERAGE = range(7)
 MOST_BARS: Final = 40
@@ -28,6 +29,7 @@ class Sources:
     """Where the figures of the summary come from."""
 
     budget: BudgetCells
+    prices: PriceCells
     funding: FundingCells
     training: TrainingCells
     classes: str
@@ -49,13 +51,13 @@ def write_summary(sheet: Sheet, sources: Sources) -> None:
     """Write the sheet."""
     material = sheet.book.material
     columns = [
-        Column(_("No."), 6),
+        Column(_("No."), 6, figures=True),
         Column(_("Competency"), 44),
         Column(_("Kind"), 16),
-        Column(_("Needed"), 18),
-        Column(_("Closed"), 13),
-        Column(_("Left open"), 13),
-        Column(_("Coverage"), 11),
+        Column(_("Needed"), 18, figures=True),
+        Column(_("Closed"), 13, figures=True),
+        Column(_("Left open"), 13, figures=True),
+        Column(_("Coverage"), 11, figures=True),
     ]
     sheet.widths(columns)
     row = sheet.opening(_("Summary"))
@@ -65,13 +67,13 @@ def write_summary(sheet: Sheet, sources: Sources) -> None:
     sheet.prose(row + 1, COVERAGE, checked, width)
     row = _figures(sheet, row + 3, sources)
     notes = (
-        _("Sums, products and shares in this workbook are live formulas: change a price or a coefficient, and see."),
+        _("Sums, products and shares in this workbook are live formulas: change a blue price or coefficient, and see."),
         _("Such a change is a calculation only; whether the plan is still possible is found by planning again."),
     )
     for note in notes:
         sheet.free(row, NUMBER, note)
         row += 1
-    row = _competencies(sheet, row + 1, [column.label for column in columns], sources.gaps)
+    row = _competencies(sheet, row + 1, columns, sources.gaps)
     sheet.printing(landscape=False, last=(row, COVERAGE))
 
 
@@ -81,9 +83,7 @@ def _figures(sheet: Sheet, row: int, sources: Sources) -> int:
     at = {figure.label: row + number for number, figure in enumerate(found)}
     for figure in found:
         number = at[figure.label]
-        sheet.text(number, NUMBER, "")
-        sheet.text(number, NAME, figure.label)
-        sheet.text(number, KIND, "")
+        sheet.merged(number, (NUMBER, KIND), figure.label)
         sheet.formula(number, NEED, figure.formula, figure.value, "strong", figure.places, figure.share)
     return row + len(found) + 1
 
@@ -103,6 +103,7 @@ def _headline(sheet: Sheet, sources: Sources) -> list[_Figure]:
         _Figure(_("Paid by own funds (Rp)"), own, plan.own_cost),
         _Figure(_("Paid by partners (Rp)"), partner, plan.partner_cost),
         _Figure(_("Budget lines less what funds pay (Rp): must be 0"), f"{total}-({own})-({partner})", 0),
+        _Figure(_("Units x unit prices less budget lines (Rp): must be 0"), f"{sources.prices.total}-{total}", 0),
         _Figure(_("Participants"), sources.training.participants, measures.participants),
         _Figure(_("Classes"), sources.classes, measures.classes),
     ]
@@ -116,7 +117,7 @@ def _headline(sheet: Sheet, sources: Sources) -> list[_Figure]:
     return figures
 
 
-def _competencies(sheet: Sheet, row: int, heads: list[str], gaps: GapCells) -> int:
+def _competencies(sheet: Sheet, row: int, heads: list[Column], gaps: GapCells) -> int:
     """Gaps by competency as a table and a chart; returns the last row."""
     material = sheet.book.material
     sheet.free(row, NUMBER, _("Gaps needed and closed by competency"), "section")

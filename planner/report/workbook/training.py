@@ -30,10 +30,10 @@ def write_allocations(sheet: Sheet) -> TrainingCells:
         Column(_("Programme"), 42),
         Column(_("Form"), 20),
         Column(_("Period"), 12),
-        Column(_("Participants"), 11),
-        Column(_("Of these, free seats"), 11),
-        Column(_("JP each"), 9),
-        Column(_("JP in all"), 12),
+        Column(_("Participants"), 11, figures=True),
+        Column(_("Of these, free seats"), 11, figures=True),
+        Column(_("JP each"), 9, figures=True),
+        Column(_("JP in all"), 12, figures=True),
     ]
     people, seats, each, hours = 6, 7, 8, 9
     head, first, last = _table(sheet, _("Participants by group, programme and period"), columns, len(rows))
@@ -70,11 +70,11 @@ def write_classes(sheet: Sheet) -> str:
         Column(_("Form"), 20),
         Column(_("Provider"), 28),
         Column(_("Period"), 12),
-        Column(_("Classes"), 10),
-        Column(_("Participants"), 11),
-        Column(_("Per class"), 10),
-        Column(_("Smallest class"), 10),
-        Column(_("Largest class"), 10),
+        Column(_("Classes"), 10, figures=True),
+        Column(_("Participants"), 11, figures=True),
+        Column(_("Per class"), 10, figures=True),
+        Column(_("Smallest class"), 10, figures=True),
+        Column(_("Largest class"), 10, figures=True),
     ]
     classes, people, average = 4, 5, 6
     head, first, last = _table(sheet, _("Classes by programme and period"), columns, len(rows))
@@ -104,7 +104,7 @@ def _table(sheet: Sheet, title: str, columns: list[Column], rows: int) -> tuple[
     """Title, headings, filter and frozen panes of a sheet with one table: (row of the head, first, last row)."""
     sheet.widths(columns)
     head = sheet.opening(title)
-    sheet.head(head, [column.label for column in columns])
+    sheet.head(head, columns)
     sheet.worksheet.freeze_panes(head + 1, 1)
     if rows:
         sheet.worksheet.autofilter(head, 0, head + rows, len(columns) - 1)

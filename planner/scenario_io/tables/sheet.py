@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ class Cell:
     place: Place
     percent: bool = False
     """Whether a workbook shows the number with a percent sign."""
+    fault: tuple[str, str] | None = None
+    """Why the cell could not be read, and what to do; to be told where the cell is used."""
 
 
 @dataclass(slots=True)
@@ -33,6 +36,14 @@ class Row:
 
     cells: dict[int, Cell]
     place: Place
+
+
+def tell_faults(rows: Iterable[Row], problems: Problems, *, unread: Collection[int] = ()) -> None:
+    """Tell of each cell that could not be read, but for those in the columns `unread`, which nobody uses."""
+    for row in rows:
+        for at, cell in row.cells.items():
+            if cell.fault is not None and at not in unread:
+                problems.add(cell.place, *cell.fault)
 
 
 @dataclass(slots=True)

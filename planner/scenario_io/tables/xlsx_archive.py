@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Collection
 from typing import Final
 
 from planner.locale import _
@@ -17,6 +18,7 @@ MAX_EXPANDED: Final = 50 * 2**20
 MAX_RATIO: Final = 100
 MAX_PARTS: Final = 2_000
 _SMALL: Final = 2**20
+_TYPES: Final = "[Content_Types].xml"
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
 _ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -57,10 +59,24 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
     names = {part.filename for part in parts}
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(located(place, _("the workbook holds macros."), _("Save it as XLSX, without macros.")))
-    if "[Content_Types].xml" not in names:
+    if _TYPES not in names:
+        if b"opendocument" in _beginning(archive, "mimetype", names):
+            message = _("this is an OpenDocument workbook (ODS), not an XLSX workbook.")
+            raise Refused(located(place, message, _("Save it as XLSX with Excel or LibreOffice.")))
         raise Refused(
             located(place, _("this is a zip file but not an XLSX workbook."), _("Save it as XLSX, or as CSV."))
         )
+    if b"macroenabled" in _beginning(archive, _TYPES, names).lower():
+        message = _("this is a workbook for macros or a binary one (XLSM, XLSB).")
+        raise Refused(located(place, message, _("Save it as XLSX, without macros.")))
+
+
+def _beginning(archive: zipfile.ZipFile, part: str, names: Collection[str]) -> bytes:
+    """The first bytes of a part; nothing where it is not there."""
+    if part not in names:
+        return b""
+    with archive.open(part) as opened:
+        return opened.read(_SMALL)
 
 
 def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:

@@ -21,7 +21,7 @@ from planner.domain.near import suggestion
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_ROWS, Cell, Row, Table, with_headers
+from planner.scenario_io.tables.sheet import MAX_ROWS, Cell, Row, Table, tell_faults, with_headers
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
@@ -40,13 +40,17 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, not
                 located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
             )
         rows = _rows(worksheet, file, problems, notices)
+        tell_faults(rows, problems)
         return with_headers(rows, Place(f"{file}:{worksheet.title}"), problems)
 
 
 def read_sheets(
     data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], problems: Problems, notices: list[Problem]
 ) -> dict[str, list[Row]]:
-    """All rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused."""
+    """All rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused.
+
+    Cells that cannot be read keep their fault: whether it matters is seen when the columns are known.
+    """
     with _opened(data, file) as workbook:
         sheets = [sheet.title for sheet in workbook.worksheets]
         return {name: _rows(workbook[name], file, problems, notices) for name in wanted(sheets)}
@@ -62,6 +66,9 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
             warnings.simplefilter("ignore")
             workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             try:
+                if not workbook.sheetnames:
+                    message = _("the workbook has no sheets that can be read; it may be in the format Strict Open XML.")
+                    raise Refused(located(Place(file), message, _("Save it as an ordinary Excel workbook (.xlsx).")))
                 yield workbook
             finally:
                 workbook.close()
@@ -84,6 +91,8 @@ def _rows(worksheet: Any, file: str, problems: Problems, notices: list[Problem])
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
         reading = _Reading(f"{file}:{worksheet.title}", problems, _percent_styles(worksheet.parent))
+        if worksheet.sheet_state != "visible":
+            notices.append(located(Place(reading.name), _("this sheet is hidden, and was read.")))
         rows = list(reading.rows(parser))
     reading.refuse_merged(parser)
     reading.note_hidden(parser, notices)
@@ -150,46 +159,30 @@ class _Reading:
     columns: set[int] = field(default_factory=set)
 
     def rows(self, parser: _SheetParser) -> Iterator[Row]:
+        last = 0
         for number, raw in parser.parse():
             cells: dict[int, Cell] = {}
             for cell in raw:
                 place = Place(f"{self.name}!{get_column_letter(cell['column'])}{cell['row']}")
-                value = self._value(cell["value"], str(cell["data_type"]), place)
+                value, fault = _read(cell["value"], str(cell["data_type"]))
                 if value is not None and value != "":
-                    cells[cell["column"] - 1] = Cell(value, place, cell.get("style_id") in self.percent)
+                    if cell["column"] - 1 in cells or number <= last:
+                        raise Refused(
+                            located(
+                                place,
+                                _("this cell stands twice in the file."),
+                                _("Save it again with Excel or LibreOffice."),
+                            )
+                        )
+                    percent = cell.get("style_id") in self.percent
+                    cells[cell["column"] - 1] = Cell(value, place, percent, fault)
             if cells:
+                last = number
                 self.numbers.append(number)
                 self.columns.update(cells)
                 if len(self.numbers) > MAX_ROWS:
                     raise Refused(located(Place(self.name), _("the table is too large to be read.")))
                 yield Row(cells, Place(f"{self.name}!{number}"))
-
-    def _value(self, value: Any, kind: str, place: Place) -> ScalarValue:
-        """A cell as exact data; faults go to `problems`."""
-        if kind == "uncalculated":
-            message = _("this formula has no stored result.")
-            remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
-        elif kind == "e":
-            message = _("this cell holds the error {value}.").format(value=value)
-            remedy = _("Correct its formula.")
-        elif kind == "unreadable":
-            message, remedy = _("this cell cannot be read."), _("Type its value again.")
-        elif value is None or isinstance(value, bool):
-            return value
-        elif isinstance(value, str):
-            return value.strip()
-        elif isinstance(value, int) and abs(value) < 10**40:
-            return value
-        elif isinstance(value, float) and math.isfinite(value) and abs(value) < 2**53:
-            return int(value) if value.is_integer() else Decimal(repr(value))
-        elif isinstance(value, int | float):
-            message = _("this number is larger than a worksheet holds exactly.")
-            remedy = _("Check it; write codes as text.")
-        else:
-            message = _("this cell holds a date or a time.")
-            remedy = _("Format the cell as text or number and type its value again.")
-        self.problems.add(place, message, remedy)
-        return UNREADABLE
 
     def refuse_merged(self, parser: _SheetParser) -> None:
         """Merged cells within the table: only one of them has the value, and which was meant is a guess."""
@@ -227,6 +220,33 @@ class _Reading:
                     blank,
                 ).format(count=blank)
                 notices.append(located(Place(self.name), message))
+
+
+def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
+    """A cell as exact data, and its fault where it cannot be read."""
+    if kind == "uncalculated":
+        message = _("this formula has no stored result.")
+        remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
+    elif kind == "e":
+        message = _("this cell holds the error {value}.").format(value=value)
+        remedy = _("Correct its formula.")
+    elif kind == "unreadable":
+        message, remedy = _("this cell cannot be read."), _("Type its value again.")
+    elif value is None or isinstance(value, bool):
+        return value, None
+    elif isinstance(value, str):
+        return value.strip(), None
+    elif isinstance(value, int) and abs(value) < 10**40:
+        return value, None
+    elif isinstance(value, float) and math.isfinite(value) and abs(value) < 2**53:
+        return int(value) if value.is_integer() else Decimal(repr(value)), None
+    elif isinstance(value, int | float):
+        message = _("this number is larger than a worksheet holds exactly.")
+        remedy = _("Check it; write codes as text.")
+    else:
+        message = _("this cell holds a date or a time.")
+        remedy = _("Format the cell as text or number and type its value again.")
+    return UNREADABLE, (message, remedy)
 
 
 def _is_hidden(dimension: Any) -> bool:

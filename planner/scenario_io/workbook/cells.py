@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from typing import Final
 
 from planner.domain.near import did_you_mean
 from planner.locale import _
@@ -13,6 +15,9 @@ from planner.scenario_io.workbook.columns import NUMERIC, Column
 from planner.scenario_io.workbook.exact import long_number, percentage
 from planner.scenario_io.workbook.lists import separated
 from planner.scenario_io.workbook.words import choices, understood
+
+_FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
+"""A text that reads like a number."""
 
 
 def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
@@ -27,7 +32,7 @@ def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
     if column.kind == "choice":
         return _choice(cell, column, problems)
     if column.kind in NUMERIC:
-        return _number(cell, column)
+        return _number(cell, column, problems)
     return Scalar(text_of(cell), cell.place)
 
 
@@ -36,10 +41,16 @@ def text_of(cell: Cell) -> str:
     return format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
 
 
-def _number(cell: Cell, column: Column) -> Scalar:
+def _number(cell: Cell, column: Column, problems: Problems) -> Scalar:
     value = cell.value
-    if isinstance(value, str) and column.kind in ("number", "bound"):
-        return Scalar(value if (long := long_number(value)) is None else long, cell.place)
+    if isinstance(value, str) and column.kind in ("count", "number", "bound"):
+        if column.kind != "count" and (long := long_number(value)) is not None:
+            return Scalar(long, cell.place)
+        if column.kind != "bound" and _FIGURES.match(value):
+            message = _("the number {value} is stored as text.").format(value=f"'{value[:40]}'")
+            remedy = _("Format the cell as a number and type it again, with the decimal mark of your Excel.")
+            problems.add(cell.place, message, remedy)
+            return Scalar(UNREADABLE, cell.place)
     if cell.percent and column.kind == "bound" and isinstance(value, int | Decimal):
         return Scalar(percentage(value), cell.place)
     return Scalar(value, cell.place)

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from pydantic_core import PydanticSerializationError
 
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import N_, _
@@ -28,6 +30,12 @@ MOST_TEXT: Final = 32_000
 
 DEFAULT: Final = "default"
 """Stands on the sheet of prices for the values that are not listed."""
+
+
+NAME_BESIDE: Final = Column(
+    NOT_READ, "name", (N_("Name"),), N_("Shows the name that belongs to the id. It is not read."), width=36
+)
+"""In a matrix, whose rows have ids only: a column that looks the names up."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +71,8 @@ def contents(scenario: Scenario) -> list[Filled]:
     rows: dict[str, list[Line]] = {
         "scenario": list(_identity(plain["scenario"])),
         "periods": [{"period": period} for period in plain.get("periods", ())],
-        "gaps": _matrix("gaps", "group", plain["groups"], "gaps"),
-        "closes": _matrix("closes", "programme", programmes, "closes"),
+        "gaps": _matrix("gaps", scenario.groups, plain["groups"]),
+        "closes": _matrix("closes", scenario.programmes, programmes),
         "costs": list(_costs(programmes, lists)),
         "prices": list(_prices(lists)),
         "seats": [
@@ -76,7 +84,7 @@ def contents(scenario: Scenario) -> list[Filled]:
     columns = {key: sheet.columns for key, sheet in SHEET.items()}
     columns["funds"] = (*columns["funds"], *_releases(scenario, plain["funds"]))
     for key in ("gaps", "closes"):
-        columns[key] = (*columns[key], *_competency_columns(SHEET[key], scenario))
+        columns[key] = (*columns[key], NAME_BESIDE, *_competency_columns(SHEET[key], scenario))
     for key, listed in records.items():
         columns[key], rows[key] = _records(columns[key], listed)
     return [Filled(sheet, columns[key], rows[key]) for key, sheet in SHEET.items()]
@@ -138,11 +146,12 @@ def _at(record: Mapping[str, Any], path: Sequence[str]) -> Any:
     return found
 
 
-def _matrix(sheet: str, anchor: str, records: Iterable[Mapping[str, Any]], key: str) -> list[Line]:
+def _matrix(sheet: str, named: Iterable[Group | Programme], records: Iterable[Mapping[str, Any]]) -> list[Line]:
     """One row per record, with a column for each competency; records without any have a row to fill in."""
     return [
-        {anchor: record["id"]} | {f"{_mark(sheet, name)}{name}": value for name, value in record.get(key, {}).items()}
-        for record in records
+        {SHEET[sheet].anchor.key: record["id"], NAME_BESIDE.key: one.label}
+        | {f"{_mark(sheet, name)}{name}": value for name, value in record.get(sheet, {}).items()}
+        for one, record in zip(named, records, strict=True)
     ]
 
 

@@ -59,7 +59,8 @@ def write_identity(sheet: Worksheet, filled: Filled, looks: Looks, *, example: b
             write_value(sheet, row, _VALUE, line["value"], column, looks, example=example)
         else:
             sheet.write_blank(row, _VALUE, None, looks.column(column))
-        lines = max(lines_needed(str(line.get("value", "")), _WIDTHS[_VALUE]), lines_needed(note, _WIDTHS[_HOW]))
+        texts = {_MEANING: column.title, _VALUE: str(line.get("value", "")), _HOW: note}
+        lines = max(lines_needed(text, _WIDTHS[at]) for at, text in texts.items())
         sheet.set_row(row, LINE * min(lines, 20) + 2)
     add_identity_choices(sheet, [str(line["key"]) for line in filled.rows], first=FIRST_ROW, keys_at=_KEY, at=_VALUE)
     sheet.freeze_panes(FIRST_ROW, 0)

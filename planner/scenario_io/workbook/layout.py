@@ -20,6 +20,9 @@ SHEET: Final = {sheet.key: sheet for sheet in SHEETS}
 GUIDE: Final = ("Petunjuk", "Guide")
 """Names of the sheet that explains the others; it is not read."""
 
+RESULTS: Final = "RKA"
+"""A sheet that a workbook of results has, in either language, and none to fill in has."""
+
 NOT_READ: Final = "#"
 """A column or a sheet whose name begins so is the planner's own and is not read."""
 

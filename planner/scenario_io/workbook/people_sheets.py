@@ -69,7 +69,7 @@ GROUPS: Final = Sheet(
         Column("name", "name", (N_("Name"),), NAME_NOTE, width=36),
         Column("agency", "name", (N_("Agency"),), N_("Agency (perangkat daerah) of the group."), width=24),
         Column("location", "name", (N_("Location"),), N_("Place of work."), width=18),
-        Column("level", "name", (N_("Level"),), N_("Level of post."), width=16),
+        Column("level", "name", (N_("Level"),), N_("Level of post."), width=20),
         Column("employment", "choice", (N_("Employment"),), N_("PNS or PPPK."), words="employment", width=12),
         Column("tags", "names", (N_("Tags"),), N_("Free marks for choosing groups, separated by semicolons."),
                width=16),

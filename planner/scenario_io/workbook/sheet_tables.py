@@ -13,11 +13,11 @@ from planner.domain.near import near, suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import Cell, Row, column_note
+from planner.scenario_io.tables.sheet import Cell, Row, column_note, tell_faults
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place
 from planner.scenario_io.workbook.columns import Column, Sheet
-from planner.scenario_io.workbook.layout import GUIDE, NOT_READ, SHEETS, sheet_named
+from planner.scenario_io.workbook.layout import GUIDE, NOT_READ, RESULTS, SHEETS, sheet_named
 
 _CONTINUED: Final = re.compile(r"(.*\S) \+[0-9]+\Z")
 _HEADS_WITHIN: Final = 10
@@ -94,6 +94,10 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
             )
         else:
             chosen[name] = sheet
+    if RESULTS in strange and not any(sheet.key == "groups" for sheet in chosen.values()):
+        message = _("this is a workbook of results, which shows a plan; it is not one to fill in.")
+        remedy = _("Write one with the scenario of the plan: planner template FILE.xlsx SCENARIO.yaml")
+        raise Refused(located(Place(file), message, remedy))
     if not chosen:
         raise Refused(
             located(
@@ -129,6 +133,7 @@ def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) 
     known = {column.key for column in sheet.columns}
     counts = [sum(cell.value in known for cell in row.cells.values()) for row in rows[:_HEADS_WITHIN]]
     if not any(counts):
+        tell_faults(rows, problems)
         problems.add(
             place,
             _("the row of heads is missing: {heads}.").format(heads=", ".join(c.key for c in sheet.columns[:6])),
@@ -138,9 +143,10 @@ def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) 
     position = counts.index(max(counts))
     heads = _heads(rows[position], problems)
     ours = dict(heads)
-    for at, head in heads.items():
-        if str(head.value).startswith(NOT_READ):
-            del ours[at]
+    unread = [at for at, head in heads.items() if str(head.value).startswith(NOT_READ)]
+    for at in unread:
+        del ours[at]
+    tell_faults(rows, problems, unread=unread)
     body = [Row(dict(row.cells), row.place) for row in rows[position + 1 :]]
     _tell_headless(body, rows[position], problems)
     for row in body:

@@ -21,15 +21,20 @@ from planner.scenario_io.workbook.cell_writing import (
     write_head,
     write_value,
 )
-from planner.scenario_io.workbook.contents import Filled, contents
+from planner.scenario_io.workbook.columns import Sheet
+from planner.scenario_io.workbook.contents import NAME_BESIDE, Filled, contents
 from planner.scenario_io.workbook.example import example_scenario
 from planner.scenario_io.workbook.front_pages import write_guide, write_identity
 from planner.scenario_io.workbook.importing import imported
+from planner.scenario_io.workbook.layout import SHEET
 from planner.scenario_io.workbook.looks import Looks
 from planner.scenario_io.workbook.validations import add_choices
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
+
+MOST_NAMES: Final = 20_000
+"""Rows of a sheet in which a name is looked for."""
 
 _WIDEST_PAGE: Final = 190
 """Characters across that are still legible when a sheet is scaled to the width of one page."""
@@ -86,7 +91,10 @@ def _write_sheet(sheet: Worksheet, filled: Filled, looks: Looks, *, example: boo
         write_head(sheet, at, column.title, column.key, column.note, looks, look=look)
     for row, line in enumerate(filled.rows, FIRST_ROW):
         for at, column in enumerate(filled.columns):
-            if column.key in line:
+            if column is NAME_BESIDE:
+                words = name_formula(filled.sheet, row)
+                sheet.write_formula(row, at, words, looks.written(column, example=example), str(line[column.key]))
+            elif column.key in line:
                 write_value(sheet, row, at, line[column.key], column, looks, example=example)
         wrapped = [lines_needed(str(line[c.key]), c.width) for c in filled.columns if c.wraps and c.key in line]
         if (lines := max(wrapped, default=1)) > 1:
@@ -95,10 +103,17 @@ def _write_sheet(sheet: Worksheet, filled: Filled, looks: Looks, *, example: boo
     _set_up(sheet, filled)
 
 
+def name_formula(matrix: Sheet, row: int) -> str:
+    """The name of the record whose id stands in the first column; nothing for an id that is not there."""
+    there = SHEET[matrix.anchor.refers]
+    ids, names = (f"'{there.name}'!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + MOST_NAMES}" for letter in "AB")
+    return f'=IFERROR(INDEX({names},MATCH($A{row + 1},{ids},0))&"","")'
+
+
 def _set_up(sheet: Worksheet, filled: Filled) -> None:
     """Row heights, panes that stay in view, and the way it prints: A4, landscape, heads on every page."""
     deepest = max(lines_needed(column.title, column.width) for column in filled.columns)
-    kept = 2 if len(filled.columns) > 8 and not filled.sheet.matrix else 1
+    kept = 2 if len(filled.columns) > 8 or filled.sheet.matrix else 1
     sheet.set_row(LABEL_ROW, 16 * min(6, max(2, deepest)))
     sheet.freeze_panes(FIRST_ROW, kept)
     sheet.set_landscape()

@@ -131,7 +131,7 @@ def test_tables_stand_in_the_order_of_the_file() -> None:
             groups=[{"id": g, "headcount": 9, "gaps": {"keu": 9}} for g in ("z", "a")],
             programmes=[
                 {"id": "q", "closes": {"keu": 1}, "class_size": {"max": 9}, **costing("class", 2)},
-                {"id": "b", "closes": {"keu": 1}, **costing("participant", 1)},
+                {"id": "b", "closes": {"keu": 1}, **costing("participant", 5)},
             ],
             funds=[
                 {"id": "m", "kind": "partner", "amount": 3, "seats": {"b": 2, "q": 0}},
@@ -166,10 +166,10 @@ def test_tables_stand_in_the_order_of_the_file() -> None:
     assert [(r.group, r.seats) for r in plan.seats] == [("z", 1), ("a", 1)]
     assert [(r.programme, r.period, r.group, r.fund, r.amount) for r in plan.payments] == [
         ("q", "TW1", None, "m", 2), ("q", "TW2", None, "m", 1), ("q", "TW2", None, "apbd", 1),
-        ("b", "TW2", "a", "apbd", 1),
+        ("b", "TW2", "a", "apbd", 5),
     ]  # fmt: skip
-    assert [(r.fund, r.amount, r.spent) for r in plan.funds] == [("m", 3, 3), ("apbd", 99, 2)]
-    assert plan.total_cost == plan.own_cost + plan.partner_cost == 5
+    assert [(r.fund, r.amount, r.spent) for r in plan.funds] == [("m", 3, 3), ("apbd", 99, 6)]
+    assert plan.total_cost == plan.own_cost + plan.partner_cost == 9
 
 
 def test_a_plan_of_nothing_is_a_plan() -> None:

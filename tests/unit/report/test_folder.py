@@ -70,6 +70,24 @@ def test_files_of_others_in_the_folder_are_kept(place: Path) -> None:
     assert (place / "tautan").is_symlink()
 
 
+@pytest.mark.parametrize("same", [True, False])
+def test_answers_go_with_the_plan_and_kept_plans_with_the_scenario(place: Path, same: bool) -> None:
+    write_results(SCENARIO, ANSWER, place)
+    (place / "what-if" / "points").mkdir(parents=True)
+    (place / "what-if" / "kurva.html").write_text("jawaban tentang rencana lama")
+    (place / "what-if" / "points" / "a.json.gz").write_bytes(b"kept")
+    changed = SCENARIO if same else scenario(scenario={"id": SCENARIO.id, "fiscal_year": 2028})
+    write_results(changed, ANSWER if same else plan(changed), place)
+    left = [path.name for path in (place / "what-if").rglob("*")] if (place / "what-if").exists() else []
+    assert left == (["points", "a.json.gz"] if same else [])
+
+
+def test_answers_about_a_scenario_without_a_plan_are_in_nobodys_way(place: Path) -> None:
+    (place / "what-if" / "points").mkdir(parents=True)
+    write_results(SCENARIO, ANSWER, place)
+    assert (place / "plan.json").exists()
+
+
 def test_a_plan_that_the_checker_refuses_is_not_stored(place: Path) -> None:
     wrong = replace(ANSWER, total_cost=ANSWER.total_cost + 1)
     with pytest.raises(CheckFailed):

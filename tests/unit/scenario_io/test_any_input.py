@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tempfile
 from pathlib import Path
 
@@ -96,3 +97,15 @@ def test_any_value_under_any_key_is_read_or_refused(path: str, value: object) ->
 @given(st.text(max_size=30), st.text(max_size=20))
 def test_any_setting_is_applied_or_refused(path: str, value: str) -> None:
     outcome(MINIMAL.encode(), f"{path}={value}")
+
+
+def test_reading_leaves_the_garbage_collector_as_it_was() -> None:
+    for on in (True, False):
+        (gc.enable if on else gc.disable)()
+        try:
+            assert outcome(MINIMAL.encode()) is not None
+            assert gc.isenabled() is on
+            assert outcome(b"[]") is None
+            assert gc.isenabled() is on
+        finally:
+            gc.enable()

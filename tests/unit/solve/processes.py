@@ -2,6 +2,7 @@
 
 members(group)     ids of the living processes of a process group
 children(parent)   ids of the living children of a process
+leaders(parent)    of its children, those that lead a process group of their own
 until(condition)   wait until it holds; False if it does not within the seconds given
 """
 
@@ -27,6 +28,10 @@ def members(group: int) -> list[int]:
 
 def children(parent: int) -> list[int]:
     return [process for process, its_parent, _group in _all() if its_parent == parent]
+
+
+def leaders(parent: int) -> list[int]:
+    return [process for process, its_parent, group in _all() if its_parent == parent and group == process]
 
 
 def until(condition: Callable[[], bool], seconds: float = 30.0) -> bool:

@@ -6,8 +6,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from planner.locale import _
+from planner.analysis.alternatives import Alternatives
+from planner.analysis.causes import Causes
+from planner.analysis.curve import Curve
+from planner.analysis.cuts import Cuts
+from planner.analysis.dropout import DropOut
+from planner.analysis.fairness import Fairness
+from planner.analysis.habits import Habits
+from planner.analysis.near import Near
+from planner.analysis.partners import Partners
+from planner.analysis.repairs import Repairs
+from planner.analysis.rule_prices import RulePrices
+from planner.analysis.sweep import Sweep
+from planner.analysis.why import Why
+from planner.locale import N_, _
 from planner.report.material import Material
+from planner.report.views.answers import (
+    alternatives,
+    causes,
+    curve,
+    cuts,
+    dropout,
+    fairness,
+    habits,
+    near,
+    partners,
+    repairs,
+    rule_prices,
+    sweep,
+    why,
+)
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
 
@@ -21,7 +49,21 @@ class Shown:
     view: Callable[[Material, Any, Heading], Section]
 
 
-VIEWS: Final[dict[type, Shown]] = {}
+VIEWS: Final[dict[type, Shown]] = {
+    Sweep: Shown("whatif", N_("What if: one thing varied, or several"), sweep.view),
+    Curve: Shown("curve", N_("Budget curve"), curve.view),
+    Habits: Shown("habits", N_("Against the office habit"), habits.view),
+    Alternatives: Shown("alternatives", N_("Alternatives nearly as good"), alternatives.view),
+    Near: Shown("near", N_("Nearest to an earlier plan"), near.view),
+    Cuts: Shown("cuts", N_("Cut-proof list"), cuts.view),
+    Partners: Shown("partners", N_("What each partner brings"), partners.view),
+    DropOut: Shown("dropout", N_("If partners do not come"), dropout.view),
+    Causes: Shown("causes", N_("Causes of the difference"), causes.view),
+    Repairs: Shown("repairs", N_("How a plan becomes possible"), repairs.view),
+    Why: Shown("why", N_("Why not?"), why.view),
+    RulePrices: Shown("rules", N_("The price of each rule"), rule_prices.view),
+    Fairness: Shown("fairness", N_("The price of fairness"), fairness.view),
+}
 """The view of each kind of answer, by the class of the answer."""
 
 

@@ -28,8 +28,10 @@ class Answers:
     sections: tuple[Section, ...]
 
 
-def answers_page(material: Material, answers: Sequence[object], made_on: datetime.date) -> Answers:
-    """The answers in the order given."""
+def answers_page(
+    material: Material, answers: Sequence[object], made_on: datetime.date, *, planned: bool = True
+) -> Answers:
+    """The answers in the order given; they are not about the plan of `material` where nothing is `planned`."""
     identity = material.scenario.scenario
     made = sections(material, answers, 1)
     headings = tuple(section.heading for section in made)
@@ -40,7 +42,7 @@ def answers_page(material: Material, answers: Sequence[object], made_on: datetim
         facts=(
             Fact(_("Scenario"), identity.id),
             Fact(_("Date"), material.formats.date(made_on)),
-            Fact(_("Plan in question"), quality_in_short(material)),
+            Fact(_("Plan in question"), quality_in_short(material) if planned else _("no plan keeps all rules")),
             Fact(_("Independent check"), _("✓ Passed by every plan used here")),
         ),
         contents=headings if len(headings) > 1 else (),

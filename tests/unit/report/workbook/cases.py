@@ -17,7 +17,10 @@ from tests.oracle.generate import random_scenarios
 from tests.unit.report.workbook.evaluator import Spreadsheet
 
 NAMES = ("by hand", "moderate", "random", "nothing")
-SHEETS = ("Summary", "Allocation", "Classes", "Budget lines", "Funding", "Gaps", "Rules", "Scenario")
+SHEETS = (
+    *("Summary", "Allocation", "Classes", "Budget lines", "RKA", "Unit prices"),
+    *("Funding", "Gaps", "Rules", "Scenario"),
+)
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def test_every_sheet_is_set_up_to_be_read_and_printed(name: str) -> None:
     assert "BPSDM Provinsi Jambi" in sheet.oddHeader.left.text
     assert "Page &P of &N" in sheet.oddFooter.right.text
     assert sheet.column_dimensions["A"].width > 4
-    if name in ("Allocation", "Classes", "Budget lines", "Gaps", "Rules"):
+    if name in ("Allocation", "Classes", "Budget lines", "Unit prices", "Gaps", "Rules"):
         assert sheet.print_title_rows == "$4:$4"
         assert sheet.freeze_panes.endswith("5")
         assert sheet.auto_filter.ref.startswith("A4:")
@@ -120,6 +120,10 @@ def test_rupiah_has_marks_of_thousands_and_shares_are_percent() -> None:
     book = case("by hand").book.formulas
     lines: Any = book["Budget lines"]
     assert {lines.cell(row, 6).number_format for row in range(5, 12)} == {"#,##0"}
+    form: Any = book["RKA"]
+    assert {
+        cell.number_format for row in form.iter_rows(min_col=7, max_col=7) for cell in row if cell.data_type == "f"
+    } == {"#,##0.00"}
     assert book["Funding"]["G5"].number_format == "0.0%"
     assert book["Gaps"]["H5"].number_format == "#,##0.0"
 

@@ -12,7 +12,10 @@ from tests.builders import plan, scenario
 from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
 from tests.unit.report.workbook.evaluator import Spreadsheet
 
-IN_INDONESIAN = ["Ringkasan", "Alokasi", "Angkatan", "RAB", "Pendanaan", "Kesenjangan", "Aturan", "Skenario"]
+IN_INDONESIAN = [
+    *("Ringkasan", "Alokasi", "Angkatan", "RAB", "RKA", "Harga satuan"),
+    *("Pendanaan", "Kesenjangan", "Aturan", "Skenario"),
+]
 
 
 def texts(built: Scenario, language: str | None = None) -> list[str]:

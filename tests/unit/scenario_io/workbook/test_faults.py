@@ -15,7 +15,9 @@ from tests.unit.scenario_io.workbook.books import appending, book, setting, told
 CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Groups!H3", None, "Groups!H3: column 'headcount': this cell may not be blank."),
     ("Groups!A3", None, "Groups!A3: column 'id': this cell may not be blank."),
-    ("Groups!H3", "120", "Groups!H3: column 'headcount': 'contoh-analis': expected a number, not '120'."),
+    ("Groups!H3", "120", "Groups!H3: column 'headcount': the number '120' is stored as text. Format the cell as a"),
+    ("Programmes!F3", "24,5", "Programmes!F3: column 'hours': the number '24,5' is stored as text."),
+    ("Groups!H3", "banyak", "Groups!H3: column 'headcount': 'contoh-analis': expected a number, not 'banyak'."),
     ("Groups!H3", -4, "Groups!H3: column 'headcount': 'contoh-analis': this number cannot be negative (-4)."),
     ("Groups!H3", 1.5, "Groups!H3: column 'headcount': 'contoh-analis': 1.5 is not a whole number."),
     ("Groups!H3", "=60+60", "Groups!H3: this formula has no stored result."),
@@ -25,9 +27,9 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Groups!F3", "honorer", "Groups!F3: column 'employment': 'honorer' is not one of: pns, pppk."),
     ("Groups!J3", 70, "Groups!J3: column 'uptake': 'contoh-analis': a share lies between 0 and 1"),
     ("Groups!L3", None, "Groups!K3: column 'socialization.raises_uptake_to': 'contoh-analis': 'cost' is missing."),
-    ("Gaps!B3", 600, "Gaps!B3: column 'contoh-keuangan': 'contoh-analis' has 600 people with a gap"),
+    ("Gaps!C3", 600, "Gaps!C3: column 'contoh-keuangan': 'contoh-analis' has 600 people with a gap"),
     ("Gaps!A3", "contoh-analisa", "Gaps!A3: column 'group': 'contoh-analisa' is not on the sheet 'Groups'. Did you"),
-    ("Gaps!B2", "keuangan", "Gaps!B2: 'keuangan' is not on the sheet 'Competencies'."),
+    ("Gaps!C2", "keuangan", "Gaps!C2: 'keuangan' is not on the sheet 'Competencies'."),
     ("Competencies!C3", "teknik", "Competencies!C3: column 'kind': 'teknik' is not one of: technical,"),
     ("Programmes!L3", "TW1; TW8", "Programmes!L3: column 'periods': 'contoh-bimtek' names an unknown period: 'TW8'."),
     ("Programmes!L3", '"TW1; TW2', "Programmes!L3: column 'periods': a double quote in this list is not closed"),
@@ -35,8 +37,8 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Programmes!N3", "junior", "Programmes!N3: column 'mentors.pool': 'contoh-bimtek' names an unknown mentor pool"),
     ("Programmes!G3", 50, "Programmes!G3: column 'class_size.min': 'contoh-bimtek' needs at least 50 people but"),
     ("Programmes!Q3", "BPKD", "Programmes!Q3: column 'for.agency': the selector of 'contoh-bimtek' picks no group."),
-    ("Closes!B3", None, "Closes!A3: column 'programme': 'contoh-bimtek' closes no competency."),
-    ("Closes!B3", 0, "Closes!B3: column 'contoh-keuangan': "),
+    ("Closes!C3", None, "Closes!A3: column 'programme': 'contoh-bimtek' closes no competency."),
+    ("Closes!C3", 0, "Closes!C3: column 'contoh-keuangan': "),
     ("Costs!A3", "bimtek", "Costs!A3: column 'programme': 'bimtek' is not on the sheet 'Programmes'."),
     ("Costs!D3", "orang", "Costs!D3: column 'per': 'orang' is not one of: participant, class, programme."),
     ("Costs!G3", None, "Costs!G3: column 'price': this cell may not be blank. Fill in a price, or name a price list."),
@@ -78,19 +80,21 @@ def test_a_fault_names_its_sheet_and_cell(place: str, value: Any, words: str) ->
 def test_all_faults_are_told_at_once_in_the_order_of_the_workbook() -> None:
     found = told(
         book(
-            setting("Funds!D3", "x"), setting("Groups!H3", None), setting("Closes!B3", 2), setting("Costs!D3", "x"),
-            setting("Scenario!C3", None), setting("Groups!J3", 70), appending("Gaps", "hantu", 3),
+            setting("Funds!D3", "x"), setting("Groups!H3", None), setting("Closes!C3", 2), setting("Costs!D3", "x"),
+            setting("Scenario!C3", None), setting("Groups!J3", 70), appending("Gaps", "hantu", None, 3),
         )
     )  # fmt: skip
     places = [text.split(": ")[0] for text in found]
     assert places == [
         f"b.xlsx:{place}"
-        for place in ("Scenario!C3", "Groups!H3", "Groups!J3", "Gaps!A4", "Closes!B3", "Costs!D3", "Funds!D3")
+        for place in ("Scenario!C3", "Groups!H3", "Groups!J3", "Gaps!A4", "Closes!C3", "Costs!D3", "Funds!D3")
     ]
 
 
 def test_twins_name_both_places() -> None:
-    found = told(book(appending("Groups", "Contoh-Analis", *[None] * 6, 3), appending("Gaps", "contoh-analis", 1)))
+    found = told(
+        book(appending("Groups", "Contoh-Analis", *[None] * 6, 3), appending("Gaps", "contoh-analis", None, 1))
+    )
     assert found == [
         "b.xlsx:Groups!A4: column 'id': 'Contoh-Analis' and 'contoh-analis' differ only in case, spaces or form of"
         " letters. The other is at b.xlsx:Groups!A3. Rename or remove one of them.",
@@ -129,6 +133,19 @@ def test_sheets_and_columns_of_the_planner_are_not_read() -> None:
     )  # fmt: skip
     loaded = imported(data, "b.xlsx")
     assert [str(warning) for warning in loaded.warnings] == ["b.xlsx:Pivot saya: this sheet is not read."]
+
+
+def test_in_columns_of_the_planner_anything_may_stand_and_beside_them_its_faults_are_told() -> None:
+    changes = [setting("Groups!P2", "#catatan"), setting("Scenario!D4", "=1+1")]
+    changes += [setting(f"Groups!P{row}", value) for row, value in enumerate(ANYTHING, start=3)]
+    assert imported(book(*changes), "b.xlsx").scenario.groups[0].headcount == 120
+    assert told(book(*changes, setting("Groups!O3", "=1+1"))) == [
+        "b.xlsx:Groups!O3: this formula has no stored result."
+        " Open and save the workbook in Excel or LibreOffice, or put in the value."
+    ]
+
+
+ANYTHING = ["=1+1", datetime.date(2027, 1, 1), datetime.time(12, 30), "#N/A", 10**20, True]
 
 
 def test_columns_are_found_by_name_wherever_they_stand_and_may_be_left_out() -> None:

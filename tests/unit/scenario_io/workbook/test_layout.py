@@ -100,6 +100,23 @@ def test_sheets_have_drop_downs_notes_and_an_example_row(language: str) -> None:
                     assert lists == ['"' + ",".join(choices(column.words)) + '"'], column.key
 
 
+def test_a_matrix_shows_the_name_of_each_id_and_does_not_read_it() -> None:
+    with speaking("id"):
+        data = workbook_bytes()
+    shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+    formulas = openpyxl.load_workbook(io.BytesIO(data))
+    for matrix, there in (("Kesenjangan", "Kelompok"), ("Penutupan", "Program")):
+        assert shown[matrix]["B2"].value == "#"
+        assert shown[matrix]["B3"].value == shown[there]["B3"].value
+        looked_up = f"=IFERROR(INDEX('{there}'!$B$3:$B$20002,MATCH($A3,'{there}'!$A$3:$A$20002,0))&\"\",\"\")"
+        assert formulas[matrix]["B3"].value == looked_up
+        assert formulas[matrix].freeze_panes == "C3"
+    formulas["Kesenjangan"]["B3"] = "apa saja"
+    file = io.BytesIO()
+    formulas.save(file)
+    assert imported(file.getvalue(), "b.xlsx").scenario.sha256 == imported(data, "b.xlsx").scenario.sha256
+
+
 def test_the_template_is_a_scenario_that_can_be_read_as_it_is() -> None:
     loaded = imported(workbook_bytes(), "buku.xlsx")
     assert loaded.scenario.id == "contoh"

@@ -1,0 +1,122 @@
+"""Plans handed on from point to point: where a plan made elsewhere passes the check and is better, it is taken.
+
+So what is monotone in theory comes out monotone. Any better plan of any other point is a better plan; nothing has to
+be known of the direction in which more is allowed. Only what is proven asks for that: a bound goes on to the points
+whose funds have no more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from planner import planning
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.errors import PlannerError
+from planner.model.objective import levels_of
+from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plan.plan import Plan
+
+COSTS = ("own_cost", "total_cost")
+
+
+def rank(plan: Plan) -> tuple[Fraction, ...]:
+    """The levels of the objective in their order, better ones larger."""
+    return tuple(-row.value if row.goal in COSTS else row.value for row in plan.objective)
+
+
+def rank_of_gaps(plan: Plan) -> tuple[Fraction, ...]:
+    """The levels of the objective down to gaps closed, better ones larger."""
+    last = [row.goal for row in plan.objective].index("gaps_closed")
+    return rank(plan)[: last + 1]
+
+
+def gaps_level(plan: Plan) -> Fraction:
+    """Weighted gaps closed less the penalties of soft rules."""
+    return next(row.value for row in plan.objective if row.goal == "gaps_closed")
+
+
+def gaps_bound(plan: Plan) -> float | None:
+    """What is proven of that level: no plan does better, given the levels that rank above. None if nothing."""
+    return next(row.bound for row in plan.objective if row.goal == "gaps_closed")
+
+
+def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:
+    """The decisions of `other`, made for another scenario, as a plan of this one, if that is better than its `own`.
+
+    `strictly` asks for better gaps closed, or better levels above; else a cheaper plan is better too. None where it
+    is not better, or does not pass the check here.
+    """
+    decisions = other.decisions(scenario)
+    order = rank_of_gaps if strictly else rank
+    if own is not None and own.decisions(scenario) == decisions:
+        return None
+    try:
+        if own is not None and _at_best(scenario, decisions)[: len(order(own))] <= order(own):
+            return None
+        bounds = own.bounds if own is not None else ()
+        tolerance = own.tolerance if own is not None else other.tolerance
+        found = planning.adopt(
+            scenario, decisions, bounds=bounds, tolerance=tolerance, solver=other.solver if own is None else own.solver
+        )
+    except (PlannerError, LookupError):
+        return None
+    return found if own is None or order(found) > order(own) else None
+
+
+def _at_best(scenario: Scenario, decisions: Decisions) -> tuple[Fraction, ...]:
+    """What the rank of a plan of `decisions` cannot pass: they cost nothing, and keep all rules of cost."""
+    closed = closings(scenario, decisions)
+    results = rule_results(scenario, decisions, (), closed)
+    lost = Fraction(0)
+    for rule, result in zip(scenario.rules, results, strict=True):
+        if rule.measure != "cost":
+            lost += penalty(scenario.changed(rules=(rule,)), (result,))
+    return tuple(
+        weighted(scenario, closed) - lost
+        if level.goal == "gaps_closed"
+        else Fraction(0)
+        if level.goal in COSTS
+        else level_value(scenario, level, closed, results, 0, 0)
+        for level in levels_of(scenario)
+    )
+
+
+def allows_more(less: Scenario, more: Scenario) -> bool:
+    """Whether every plan of `less` is one of `more`: they differ in what funds offer alone, and none offers less.
+
+    No rule makes anybody spend what a fund has, so money and seats that are added forbid nothing.
+    """
+    if len(less.funds) != len(more.funds) or less.changed(funds=more.funds, scenario=more.scenario) != more:
+        return False
+    offered = ("amount", "seats")
+    return all(
+        a.model_copy(update={name: getattr(b, name) for name in offered}) == b
+        and a.amount <= b.amount
+        and all(number <= b.seats.get(programme, 0) for programme, number in a.seats.items())
+        for a, b in zip(less.funds, more.funds, strict=True)
+    )
+
+
+def bounded(scenario: Scenario, plan: Plan, bounds: Sequence[float | None]) -> Plan:
+    """`plan` with what else is known of the first level of its objective, as it is proven where more is allowed.
+
+    Levels below the first are bounded given what those above have reached: that says nothing elsewhere.
+    """
+    first = plan.objective[0]
+    known = [bound for bound in bounds if bound is not None]
+    if not known:
+        return plan
+    nearest = max(known) if first.goal in COSTS else min(known)
+    value = float(first.value)
+    if first.bound is not None and (nearest <= first.bound if first.goal in COSTS else nearest >= first.bound):
+        return plan
+    if nearest > value if first.goal in COSTS else nearest < value:  # by a solver's arithmetic: the value is proven
+        nearest = value
+    if first.bound == nearest:
+        return plan
+    rest = plan.bounds[1:]
+    return planning.adopt(
+        scenario, plan.decisions(scenario), bounds=(nearest, *rest), tolerance=plan.tolerance, solver=plan.solver
+    )

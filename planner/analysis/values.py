@@ -1,0 +1,164 @@
+"""Values to vary over, as planners write them: `0:2 miliar:500 juta`, `80%,90%,100%`, `TW1;TW2`.
+
+Quantities are read as in scenario files, exactly. FROM:TO:STEP has all three in one unit and includes TO where a step
+meets it. A list is parted by commas, or by semicolons where a comma could be a decimal one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, Literal
+
+from planner import units
+from planner.locale import _
+from planner.scenario_io.scalars import AmbiguousScalar, read_plain
+from planner.units import decimal_text
+
+MOST_VALUES: Final = 2000
+"""Most values of one thing that is varied, and most points of one question."""
+
+Kind = Literal["rupiah", "share", "number", "text"]
+
+_SHARE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z")
+_MAYBE_DECIMAL: Final = re.compile(r"\d,\d+\s*[^\d\s,;._]")
+"""A comma between digits, and after them a unit: "2,5 miliar" is one amount or two."""
+_OPENING: Final = {"[": "]", "{": "}", "'": "'", '"': '"'}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value."""
+
+    text: str
+    """As a setting has it."""
+    kind: Kind
+    number: Fraction | None = None
+    """What it is in rupiah, as a share, or as a plain number; None for text."""
+
+
+def read_values(text: str) -> tuple[Value, ...]:
+    """The values that `text` writes, each once; raises ValueError with a sentence for the planner."""
+    text = text.strip()
+    bounds = _parted(text, ":")
+    if len(bounds) == 3:
+        return tuple(_range(*bounds))
+    parts = _parted(text, ";")
+    if len(parts) == 1:
+        bare = "".join(piece for piece, inside in _pieces(text) if not inside)
+        if _MAYBE_DECIMAL.search(bare):
+            message = _("a comma in '{text}' could part two values or be a decimal comma. Part values by ';' instead.")
+            raise ValueError(message.format(text=_cut(text)))
+        parts = _parted(text, ",")
+    if not all(parts):
+        raise ValueError(_("a value is missing in '{text}'.").format(text=_cut(text)))
+    if len(parts) > MOST_VALUES:
+        raise ValueError(_too_many(len(parts)))
+    values: dict[object, Value] = {}
+    for value in _with_zeros([read_value(part) for part in parts]):
+        values.setdefault(value.text if value.number is None else (value.kind, value.number), value)
+    return tuple(values.values())
+
+
+def read_value(text: str) -> Value:
+    """A share, an amount of money, a plain number, or else text."""
+    if match := _SHARE.match(text):
+        return Value(text, "share", Fraction(match[1].replace(",", ".")) / 100)
+    if re.match(r"(rp|\d)", text.lower()) and re.search(r"[a-z]", text.lower()):
+        try:
+            return Value(text, "rupiah", Fraction(units.read_rupiah(text)))
+        except ValueError:
+            return Value(text, "text")
+    try:
+        plain = read_plain(text)
+    except AmbiguousScalar:
+        return Value(text, "text")
+    if isinstance(plain, int | Decimal) and not isinstance(plain, bool):
+        return Value(text, "number", Fraction(plain))
+    return Value(text, "text")
+
+
+def common_kind(values: Sequence[Value]) -> Kind:
+    """The kind of all values; text where they differ, for such values are names and not quantities."""
+    kinds = {value.kind for value in values}
+    return kinds.pop() if len(kinds) == 1 else "text"
+
+
+def written(number: Fraction, kind: Kind) -> str:
+    """A quantity as a setting writes it."""
+    return decimal_text(number * 100) + "%" if kind == "share" else decimal_text(number)
+
+
+def _with_zeros(values: Sequence[Value]) -> list[Value]:
+    """`values` in which a bare 0 has the unit of the others."""
+    kind = common_kind([value for value in values if value.number != 0 or value.kind != "number"] or values)
+    if kind == "text":
+        return list(values)
+    return [replace(value, kind=kind) if value.number == 0 else value for value in values]
+
+
+def _range(first: str, last: str, step: str) -> Iterator[Value]:
+    """The values from `first` to `last`, upwards or downwards."""
+    ends = [read_value(part) for part in (first, last, step)]
+    for part, value in zip((first, last, step), ends, strict=True):
+        if value.number is None:
+            raise ValueError(
+                _("FROM:TO:STEP takes three quantities, and '{part}' is none.").format(part=_cut(part))
+                + " "
+                + _("Write for example 0:2 miliar:500 juta.")
+            )
+    kinds = {value.kind for value in ends if value.number or value.kind != "number"}
+    if len(kinds) > 1:
+        raise ValueError(_("FROM, TO and STEP must be in one unit, as in 80%:120%:10%."))
+    kind = kinds.pop() if kinds else "number"
+    start, end, stride = (value.number or Fraction(0) for value in ends)
+    if stride <= 0:
+        raise ValueError(_("STEP must be above 0."))
+    count = int(abs(end - start) / stride) + 1
+    if count > MOST_VALUES:
+        raise ValueError(_too_many(count))
+    for place in range(count):
+        number = start + place * (stride if end >= start else -stride)
+        yield Value(written(number, kind), kind, number)
+
+
+def _too_many(count: int) -> str:
+    shown = str(count) if count < 10**12 else _("more than 10^12")
+    return _("this asks for {count} points; at most {most} are made at a time. Take a larger STEP.").format(
+        count=shown, most=MOST_VALUES
+    )
+
+
+def _parted(text: str, mark: str) -> list[str]:
+    """`text` cut at each `mark` that stands outside brackets and quotes."""
+    parts = [""]
+    for piece, inside in _pieces(text):
+        if inside:
+            parts[-1] += piece
+            continue
+        first, *others = piece.split(mark)
+        parts[-1] += first
+        parts += others
+    return [part.strip() for part in parts]
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """Parts of `text` outside and inside of brackets and quotes."""
+    piece, closing = "", ""
+    for character in text:
+        if not closing and character in _OPENING and piece.rstrip()[-1:] in ("", ",", ";", ":"):
+            yield piece, False
+            piece, closing = character, _OPENING[character]
+        elif closing and character == closing:
+            yield piece + character, True
+            piece, closing = "", ""
+        else:
+            piece += character
+    yield piece, bool(closing)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "…"

@@ -1,0 +1,52 @@
+"""An earlier plan named on the command line: a folder of results, or a plan.json, of this scenario or another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.cli.stored import PLAN_FILE, SCENARIO_FILE, read_plan_data, read_stored
+from planner.errors import InputError, Problem
+from planner.locale import _
+
+if TYPE_CHECKING:
+    from planner.analysis.earlier import Earlier
+
+
+def read_earlier(path: str) -> Earlier:
+    """The plan, checked where its scenario.yaml stands beside it; else its seats and classes as they are written.
+
+    Raises InputError where it cannot be read, CheckFailed where it does not stand the check.
+    """
+    from planner.analysis.earlier import Earlier
+
+    file = Path(path) / PLAN_FILE if Path(path).is_dir() else Path(path)
+    if file.with_name(SCENARIO_FILE).is_file():
+        stored = read_stored(path)
+        return Earlier.of(stored.plan(), stored.scenario.horizon)
+    data = read_plan_data(file)
+    try:
+        seats = {
+            (_text(row, "group"), _text(row, "programme"), _text(row, "period")): _count(row, "participants")
+            for row in data["allocations"]
+        }
+        classes = {(_text(row, "programme"), _text(row, "period")): _count(row, "classes") for row in data["classes"]}
+        name = _text(data["scenario"], "id")
+    except (KeyError, TypeError):
+        problem = Problem(
+            _("this is not a plan."), _("Name a plan.json that planner plan has written."), file=str(file)
+        )
+        raise InputError([problem]) from None
+    return Earlier(name, seats, classes, tuple(dict.fromkeys(sorted(period for *_who, period in seats))))
+
+
+def _text(row: Any, key: str) -> str:
+    if not isinstance(row[key], str):
+        raise TypeError(key)
+    return str(row[key])
+
+
+def _count(row: Any, key: str) -> int:
+    if type(row[key]) is not int or row[key] < 0:
+        raise TypeError(key)
+    return int(row[key])

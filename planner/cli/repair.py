@@ -1,0 +1,99 @@
+"""`planner repair`: why a scenario has no plan, and the least changes that give it one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import asking, failures, repairing, spoken
+from planner.cli.asking import Asking
+from planner.cli.files import write_whole
+from planner.errors import InfeasibleError
+from planner.locale import N_, _
+
+if TYPE_CHECKING:
+    from planner.analysis.repairs import Repairs
+    from planner.scenario_io import LoadedScenario
+
+BEST_PLANS = 5
+"""Repairs for which the best plan is made as well."""
+
+
+@spoken.command(
+    "repair",
+    help=N_(
+        "For a scenario without a plan: which rules and limits cannot hold together, and the cheapest changes that make"
+        " a plan possible, ranked, each with the value that is needed, the place in the file, and a plan that shows"
+        " it. Covers every hard limit: rules, funds and their conditions, classes, prerequisites, mentors,"
+        " willingness, JP and release. --time-limit bounds the whole search."
+    ),
+    examples=(
+        (
+            "planner repair scenarios/jambi-2027.yaml --set funds.apbd.amount='1 miliar'",
+            N_("What would make a plan possible with this budget?"),
+        ),
+        (
+            "planner repair scenarios/jambi-2027.yaml --set rules.teknis-30.at_least=95% --time-limit 60",
+            N_("How far can this rule be kept? At most a minute:"),
+        ),
+    ),
+    exit_codes=asking.EXIT_CODES,
+)
+@asking.options
+def command(asked: Asking) -> int:
+    """Search, print and write the page repair.html; 0 where a repair is found or none is needed."""
+    from planner.report.folder import ensure_writable
+    from planner.scenario_io import read_located
+
+    loaded = read_located(asked.scenario, asked.changes)
+    folder = Path(asked.out) / loaded.scenario.id
+    ensure_writable(folder, force=asked.force)
+    error = _without_a_plan(asked, loaded)
+    if error is None:
+        repairing.nothing_to_repair(asked.scenario)
+        return 0
+    search = repairing.begin(loaded, error, asked.limits, asked.time_limit)
+    stopped = False
+    try:
+        with asking.crew(asked, folder) as workers:
+            search.run(workers)
+            search.improve(workers, asked.limits, BEST_PLANS)
+    except KeyboardInterrupt:
+        stopped = True
+    repairs = repairing.found(search, loaded)
+    _write(loaded, repairs, folder)
+    if stopped:
+        failures.say(_("Interrupted: this is what was found until then."))
+        return failures.INTERRUPTED
+    return 0 if repairs.repairs else error.exit_code
+
+
+def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | None:
+    """The error that says what clashes; None where there is a plan."""
+    from planner import planning
+    from planner.cli import progress
+    from planner.planning import Aim
+
+    with progress.shown(loaded.scenario.id) as report:
+        try:
+            planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True))
+            return None
+        except InfeasibleError:
+            pass
+        try:
+            planning.plan(loaded.scenario, asked.limits, progress=report)
+        except InfeasibleError as error:
+            return error
+    return None
+
+
+def _write(loaded: LoadedScenario, repairs: Repairs, folder: Path) -> None:
+    from planner.report import render_answers
+    from planner.report.folder import ANSWERS
+
+    page = folder / ANSWERS / "repair.html"
+    write_whole(page, render_answers(loaded.scenario, None, [repairs]))
+    repairing.say_all(loaded, repairs)
+    click.echo(_("Page: {path}").format(path=page))

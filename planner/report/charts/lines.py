@@ -1,0 +1,215 @@
+"""Lines through points: how one figure goes along with another, both axes named and ticked at round values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from planner.report.charts import text
+from planner.report.charts.bars import WIDTH
+from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
+
+HEIGHT: Final = 300.0
+"""Of the field in which the lines run."""
+_TICK: Final = 12.0
+"""Font size of tick labels."""
+_MOST_ACROSS: Final = 10
+_MOST_UP: Final = 8
+_APART: Final = 14.0
+"""Least room between two tick labels."""
+_POINT: Final = 6.0
+_MANY: Final = 60
+"""With more points than this each is drawn small."""
+TONES: Final = ("closed", "fund1", "fund3", "fund2")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis: its name with the unit, from where to where it runs, and how its values are written."""
+
+    name: str
+    low: Fraction
+    high: Fraction
+    written: Callable[[Fraction], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One point of a line."""
+
+    x: Fraction
+    y: Fraction
+    hint: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line: its name in the legend, and the stretches that it consists of."""
+
+    name: str
+    stretches: tuple[tuple[Spot, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place along the x axis that is named above the field, in a few words."""
+
+    x: Fraction
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A part of the x axis that is hatched, and what the legend says of it."""
+
+    start: Fraction
+    end: Fraction
+    words: str
+
+
+def lines(
+    id: str,
+    title: str,
+    description: str,
+    x: Scale,
+    y: Scale,
+    series: Sequence[Series],
+    *,
+    marks: Sequence[Mark] = (),
+    zone: Zone | None = None,
+) -> Drawing:
+    """One drawing. A single line needs no legend: the y axis names it."""
+    sheet = Sheet()
+    top = _legend(sheet, series, zone)
+    for number, words in enumerate(text.wrapped(y.name, WIDTH, SIZE, bold=True)):
+        sheet.label(Label(0, round(top + 12 + number * LEADING, 2), words, SIZE, bold=True))
+    top += LEADING * len(text.wrapped(y.name, WIDTH, SIZE, bold=True)) + 6
+    up = _ticks(y, _MOST_UP)
+    left = max((text.width(y.written(tick), _TICK) for tick in up), default=0) + 10
+    across = _fitting(x, left)
+    right = WIDTH - max(text.width(x.written(across[-1]), _TICK) / 2 if across else 0, _POINT) - 2
+    field = _Field(left, right, 0.0, x, y)
+    top = _marks(sheet, field, marks, top)
+    field = _Field(left, right, top, x, y)
+    if zone is not None:
+        start, end = field.across(zone.start), field.across(zone.end)
+        sheet.box(start, top, max(2.0, end - start), HEIGHT, "track", "open", zone.words)
+    for tick in up:
+        sheet.line(left, field.up(tick), right, field.up(tick))
+        sheet.label(Label(round(left - 8, 2), round(field.up(tick) + 4, 2), y.written(tick), _TICK, "end"))
+    foot = top + HEIGHT
+    for tick in across:
+        sheet.line(field.across(tick), foot, field.across(tick), foot + 5, "soft")
+        sheet.label(Label(round(field.across(tick), 2), round(foot + 19, 2), x.written(tick), _TICK, "middle"))
+    sheet.line(left, foot, right, foot, "soft")
+    sheet.line(left, top, left, foot, "soft")
+    for mark in marks:
+        sheet.line(field.across(mark.x), top, field.across(mark.x), foot, "soft")
+    for number, each in enumerate(series):
+        _draw(sheet, field, each, number)
+    names = text.wrapped(x.name, right - left, SIZE, bold=True)
+    sheet.paragraph(names, (left + right) / 2, foot + 30 + LEADING * len(names) / 2, anchor="middle", bold=True)
+    return sheet.drawing(id, title, description, WIDTH, foot + 34 + LEADING * len(names))
+
+
+@dataclass(frozen=True)
+class _Field:
+    """Where values lie."""
+
+    left: float
+    right: float
+    top: float
+    x: Scale
+    y: Scale
+
+    def across(self, value: Fraction) -> float:
+        span = self.x.high - self.x.low
+        return self.left + float((value - self.x.low) / span if span else Fraction(1, 2)) * (self.right - self.left)
+
+    def up(self, value: Fraction) -> float:
+        span = self.y.high - self.y.low
+        return self.top + HEIGHT * (1 - float((value - self.y.low) / span if span else Fraction(1, 2)))
+
+
+def _legend(sheet: Sheet, series: Sequence[Series], zone: Zone | None) -> float:
+    entries = [(tone_of(n), "", each.name) for n, each in enumerate(series)] if len(series) > 1 else []
+    if zone is not None:
+        entries.append(("track", "open", zone.words))
+    if not entries:
+        return 0.0
+    foot = sheet.legend(entries, 0, 0, WIDTH)
+    if len(series) > 1:  # the keys look like the points: every second one is hollow
+        for box in sheet.boxes[1 : len(series) : 2]:
+            sheet.box(box.x + 4, box.y + 4, box.width - 8, box.height - 8, "paper")
+    return foot
+
+
+def _marks(sheet: Sheet, field: _Field, marks: Sequence[Mark], top: float) -> float:
+    """The words of marks above the field, in rows where they would touch; returns where the field begins."""
+    rows: list[float] = []
+    for mark in sorted(marks, key=lambda mark: mark.x):
+        length = text.width(mark.words, _TICK)
+        start = min(max(0.0, field.across(mark.x) - length / 2), WIDTH - length)
+        row = next((n for n, end in enumerate(rows) if end + _APART <= start), len(rows))
+        rows[row : row + 1] = [start + length]
+        sheet.label(Label(round(start, 2), round(top + 12 + row * LEADING, 2), mark.words, _TICK, tone="soft"))
+    return top + len(rows) * LEADING + 8
+
+
+def _draw(sheet: Sheet, field: _Field, series: Series, number: int) -> None:
+    """A line and its points; those of every second line are hollow."""
+    tone = tone_of(number)
+    for stretch in series.stretches:
+        for one, other in pairwise(stretch):
+            for shift in (-0.7, 0.0, 0.7):  # one line of about two units
+                sheet.line(
+                    field.across(one.x), field.up(one.y) + shift, field.across(other.x), field.up(other.y) + shift, tone
+                )
+    size = _POINT if sum(len(stretch) for stretch in series.stretches) <= _MANY else _POINT / 2
+    for spot in (spot for stretch in series.stretches for spot in stretch):
+        x, y = field.across(spot.x), field.up(spot.y)
+        sheet.box(x - size / 2, y - size / 2, size, size, tone, hint=spot.hint)
+        if number % 2:
+            sheet.box(x - size / 4, y - size / 4, size / 2, size / 2, "paper", hint=spot.hint)
+
+
+def tone_of(number: int) -> str:
+    return TONES[number % len(TONES)]
+
+
+def _fitting(x: Scale, left: float) -> list[Fraction]:
+    """As many ticks as there is room for side by side."""
+    for most in range(_MOST_ACROSS, 1, -1):
+        ticks = _ticks(x, most)
+        widest = max((text.width(x.written(tick), _TICK) for tick in ticks), default=0)
+        span = x.high - x.low
+        step = float((ticks[1] - ticks[0]) / span) * (WIDTH - left - widest) if len(ticks) > 1 and span else WIDTH
+        if widest + _APART <= step:
+            return ticks
+    return ticks[:1]
+
+
+def _ticks(scale: Scale, most: int) -> list[Fraction]:
+    """Round values along a scale, `most` at most."""
+    if scale.high <= scale.low:
+        return [scale.low]
+    step = round_step(scale.high - scale.low, most)
+    first = -(-scale.low // step)
+    return [n * step for n in range(int(first), int(scale.high // step) + 1)]
+
+
+def round_step(span: Fraction, most: int) -> Fraction:
+    """The smallest of 1, 2 and 5 times a power of ten that makes at most `most` steps of `span`."""
+    step = Fraction(1)
+    while step < span:
+        step *= 10
+    while step * 10 > span:
+        step /= 10
+    while True:
+        for factor in (1, 2, 5):
+            if span // (step * factor) <= most:
+                return step * factor
+        step *= 10

@@ -1,0 +1,15 @@
+"""What stands for the plan in the answers about a scenario that has none."""
+
+from __future__ import annotations
+
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.model.objective import levels_of
+from planner.plan.assembly import assemble
+from planner.plan.plan import Plan, SolverRun
+
+
+def nothing_planned(scenario: Scenario) -> Plan:
+    """The plan in which nothing is done. It need not keep the rules, and no figure of it is shown."""
+    run = SolverRun("", "", 0.0, "")
+    return assemble(scenario, Decisions(), (), levels=levels_of(scenario), bounds={}, tolerance=0.0, solver=run)

@@ -1,0 +1,117 @@
+"""Each group of an agency in the annex: who they are, the training they get, which gaps stay open, and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.domain.groups import Group
+from planner.locale import _, ngettext
+from planner.plan.measures import summed
+from planner.plan.plan import Closing
+from planner.report import labels
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.open_gaps import Cause, OpenGap
+from planner.report.views.table import HEAD, Column, Row, Table, table
+
+BULLET: Final = "\u2022"
+
+
+def training_and_gaps(material: Material, number: int, name: str, groups: list[Group]) -> Table:
+    """For each group a row that says who it is and what it is given, and a row for each of its gaps."""
+    rows: list[Row | tuple[str, ...]] = []
+    for group in groups:
+        left_open = {row.competency: row for row in material.open_gaps.by_group.get(group.id, ())}
+        closings = [closing for closing in material.measures.closings_by_group[group.id] if closing.need]
+        about = listed([*_about(material, group), *([] if closings else [_("no gaps")])])
+        given = _given(material, group) or [_("No training is given to this group.")]
+        rows.append(Row((group.label, "\n".join([about, *(f"{BULLET} {line}" for line in given)]), ""), HEAD))
+        rows += [_gap_row(material, group, closing, left_open.get(closing.competency)) for closing in closings]
+    return table(
+        f"gaps-{number}",
+        _("{agency}: training of each group, gaps closed and left open, and why").format(agency=name),
+        [Column(_("Competency"), "name"), Column(_("Closed of needed"), "number"), Column(_("Left open, and why"))],
+        rows,
+        folded=False,
+    )
+
+
+def _about(material: Material, group: Group) -> list[str]:
+    """Who they are, and how many of them are willing to take part."""
+    formats = material.formats
+    employment = labels.employment(group.employment) if group.employment else None
+    who = [part for part in (group.location, group.level, employment) if part]
+    who.append(
+        ngettext("{number} person", "{number} people", group.headcount).format(number=formats.count(group.headcount))
+    )
+    willing = material.open_gaps.willing(group)
+    if group.id in material.plan.socialized:
+        who.append(
+            _("willing to take part: {share} after socialization (before: {before})").format(
+                share=formats.given_share(willing), before=formats.given_share(group.uptake)
+            )
+        )
+    elif willing < 1:
+        who.append(_("willing to take part: {share}").format(share=formats.given_share(willing)))
+    return who
+
+
+def _given(material: Material, group: Group) -> list[str]:
+    """A line for each programme: its hours, and how many take part in which period."""
+    formats, measures = material.formats, material.measures
+    periods: dict[str, list[str]] = {}
+    for row in measures.allocations_by_group[group.id]:
+        words = ngettext("{period} {number} participant", "{period} {number} participants", row.participants)
+        periods.setdefault(row.programme, []).append(
+            words.format(period=row.period, number=formats.count(row.participants))
+        )
+    free = summed(material.seats_by_group.get(group.id, ()), lambda row: row.programme, lambda row: row.seats)
+    lines = []
+    for id, taken in periods.items():
+        programme = material.scenario.programme[id]
+        hours = _("{hours} JP").format(hours=formats.number(programme.hours)) if programme.hours else ""
+        seats = ngettext("{number} free seat", "{number} free seats", free.get(id, 0))
+        notes = [hours, seats.format(number=formats.count(free[id])) if free.get(id) else ""]
+        noted = listed([note for note in notes if note])
+        lines.append(f"{programme.label}{f' ({noted})' if noted else ''}: {', '.join(taken)}")
+    return lines
+
+
+def _gap_row(material: Material, group: Group, closing: Closing, left_open: OpenGap | None) -> tuple[str, ...]:
+    left = material.gaps(closing.need - closing.closed)
+    return (
+        material.scenario.competency[closing.competency].label,
+        _("{closed} of {need}").format(
+            closed=material.gaps_in_column(closing.closed), need=material.formats.count(closing.need)
+        ),
+        f"{left}: {_reason(material, group, left_open)}" if left_open else NOTHING,
+    )
+
+
+def _reason(material: Material, group: Group, row: OpenGap) -> str:
+    """Why a gap stays open, in one line."""
+    if row.cause is Cause.UNWILLING:
+        willing = material.open_gaps.willing(group)
+        return in_short(row.cause) if willing else _("nobody in the group is willing to take part")
+    rest = ", ".join(in_short(cause) for cause in row.causes) if row.causes else in_short(row.cause)
+    if row.unwilling and row.rest:
+        return _("{number} not willing to take part; the others: {reason}").format(
+            number=material.gaps(row.unwilling), reason=rest
+        )
+    return rest
+
+
+def in_short(cause: Cause) -> str:
+    """A cause in so few words that a cell holds several."""
+    return {
+        Cause.NO_PROGRAMME: _("no programme closes it"),
+        Cause.UNWILLING: _("not willing to take part"),
+        Cause.SUCCESS: _("all who are willing take part already"),
+        Cause.HOURS: _("hours limit used up"),
+        Cause.RELEASE: _("nobody else can leave work"),
+        Cause.MENTORS: _("no mentor is free"),
+        Cause.CLASSES: _("classes are full"),
+        Cause.MONEY: _("the money left is too little"),
+        Cause.SEVERAL: _("each programme for its own reason"),
+        Cause.PRIORITY: _("no single certain reason"),
+    }[cause]

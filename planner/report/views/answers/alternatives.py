@@ -1,0 +1,120 @@
+"""Alternatives: quite different plans that close nearly as many gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.analysis.alternatives import Alternatives
+from planner.analysis.moves import moves
+from planner.locale import _, ngettext
+from planner.report.charts.stacked import letter_of
+from planner.report.formats import NOTHING
+from planner.report.material import Material
+from planner.report.views.answers.plan_figures import PlanFigures
+from planner.report.views.heading import Heading
+from planner.report.views.section import Block, Section
+from planner.report.views.table import Table
+
+
+def view(material: Material, answer: Alternatives, heading: Heading) -> Section:
+    names = (_("This plan"), *(_name(number) for number in range(len(answer.found))))
+    figures = PlanFigures(material, names, answer.plans)
+    return Section(
+        heading,
+        _("Which quite different plans lose at most {share} of the gaps closed?").format(
+            share=material.formats.given_share(answer.within)
+        ),
+        sentences=tuple(_sentences(figures, answer)),
+        blocks=tuple(_blocks(figures, answer)) if answer.found else (),
+    )
+
+
+def _name(number: int) -> str:
+    return _("Alternative {letter}").format(letter=letter_of(number))
+
+
+def _sentences(figures: PlanFigures, answer: Alternatives) -> Iterator[str]:
+    formats = figures.material.formats
+    for number, each in enumerate(answer.found):
+        less = answer.plan.gaps_closed - each.plan.gaps_closed
+        yield _(
+            "{alternative}: closes {closed} gaps ({difference}) for {cost}; {people} people are placed differently, "
+            "with {added} seats more and {removed} fewer."
+        ).format(
+            alternative=_name(number),
+            closed=figures.gaps(each.plan.gaps_closed),
+            difference=figures.signed(-less, figures.gaps),
+            cost=formats.rupiah(each.plan.total_cost),
+            people=formats.count(each.moves.people_moved),
+            added=formats.count(each.moves.added),
+            removed=formats.count(each.moves.removed),
+        )
+    if answer.ending == "same":
+        yield (
+            _("No further plan was found within this limit that places people differently.")
+            if answer.found
+            else _("No other plan was found within this limit that places people differently.")
+        )
+    elif answer.ending == "none":
+        yield (
+            _("The search for a further plan ended without one. {reason}")
+            .format(reason=answer.message.split("\n")[0])
+            .strip()
+        )
+
+
+def _blocks(figures: PlanFigures, answer: Alternatives) -> Iterator[Block]:
+    key = figures.table("table-alternatives", _("The alternatives in figures"), _("Figure"), _key_rows(figures, answer))
+    yield Block(figure=figures.gaps_chart("chart-alternatives", _("Gaps closed by each alternative"), key))
+    yield Block(_("What they do differently"), tables=tuple(_what_differs(figures)))
+    yield Block(
+        _("How different they are"),
+        tables=(_distances(figures),),
+        notes=(
+            _(
+                "Each alternative avoids what the plans before it use, among all plans within the limit (hop, skip, "
+                "jump; Brill, Chang and Hopkins 1982). The limit counts gaps by their weights, less what missed goals "
+                "cost. Every plan has passed the independent check; that no plans differ more is not proven."
+            ),
+        ),
+    )
+
+
+def _key_rows(figures: PlanFigures, answer: Alternatives) -> list[tuple[str, ...]]:
+    count = figures.material.formats.count
+    return [
+        *figures.key_rows(),
+        (
+            _("People placed differently from this plan"),
+            NOTHING,
+            *(count(each.moves.people_moved) for each in answer.found),
+        ),
+        (_("Classes changed"), NOTHING, *(count(each.moves.classes_changed) for each in answer.found)),
+    ]
+
+
+def _what_differs(figures: PlanFigures) -> Iterator[Table]:
+    rows = figures.programme_rows()
+    if rows:
+        caption = ngettext("{number} programme differs", "{number} programmes differ", len(rows))
+        yield figures.table(
+            "table-alternatives-programmes",
+            caption.format(number=figures.material.formats.count(len(rows))),
+            _("Programme"),
+            rows,
+            figures.programme_note(),
+        )
+    groups = figures.group_rows()
+    if groups:
+        yield figures.table("table-alternatives-groups", _("Gaps closed of groups that differ"), _("Group"), groups)
+
+
+def _distances(figures: PlanFigures) -> Table:
+    """People placed differently between each two plans."""
+    plans = [plan for plan in figures.plans if plan is not None]
+    count = figures.material.formats.count
+    rows = [
+        (name, *(NOTHING if one is other else count(moves(one, other).people_moved) for other in plans))
+        for name, one in zip(figures.names, plans, strict=True)
+    ]
+    return figures.table("table-alternatives-distances", _("People placed differently"), _("Between"), rows)

@@ -1,0 +1,51 @@
+"""Axes of line charts, gaps and money with their units, and the lines through the points that have a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+
+from planner.locale import _
+from planner.report.charts.lines import Scale, Spot, round_step
+from planner.report.formats import Formats
+
+_PARTS = 6
+"""About so many steps of a scale that does not begin at 0."""
+
+
+def money_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale:
+    """An axis of rupiah."""
+    return _scale(_("{quantity} [rupiah]").format(quantity=name), values, lambda v: formats.rupiah_in_words(round(v)))
+
+
+def gaps_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale:
+    """An axis of gaps."""
+    return _scale(_("{quantity} [gaps]").format(quantity=name), values, lambda value: formats.number(value, 2))
+
+
+def along(name: str, values: Sequence[Fraction], written: Callable[[Fraction], str]) -> Scale:
+    """An axis that runs from the least value to the largest."""
+    return Scale(name, min(values), max(values), written)
+
+
+def stretches(spots: Iterable[Spot | None]) -> tuple[tuple[Spot, ...], ...]:
+    """Spots in the order of the axis, parted where one is missing."""
+    parts: list[list[Spot]] = [[]]
+    for spot in spots:
+        if spot is None:
+            parts.append([])
+        else:
+            parts[-1].append(spot)
+    return tuple(tuple(part) for part in parts if part)
+
+
+def _scale(name: str, values: Iterable[Fraction], written: Callable[[Fraction], str]) -> Scale:
+    """An axis that begins at 0, unless all values lie in the upper half of it: then a little below them."""
+    known = [Fraction(value) for value in values]
+    low, high = min(known, default=Fraction(0)), max(known, default=Fraction(0))
+    if low == high:
+        return Scale(name, min(Fraction(0), low), max(Fraction(1), high), written)
+    if low < 0 or low * 2 > high:
+        step = round_step(high - low, _PARTS)
+        return Scale(name, low // step * step, high, written)
+    return Scale(name, Fraction(0), high, written)

@@ -1,0 +1,178 @@
+"""Why two plans differ: what each changed input brings, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from planner.analysis.causes import Cause, Causes, Together, telling
+from planner.locale import _, ngettext
+from planner.plan.comparison import Difference
+from planner.report.charts.drawing import Drawing
+from planner.report.charts.waterfall import Step, waterfall
+from planner.report.material import Material, listed
+from planner.report.views.answers.plan_figures import PlanFigures
+from planner.report.views.heading import Heading
+from planner.report.views.inputs import input_value
+from planner.report.views.quality import weighted
+from planner.report.views.section import Block, Section
+from planner.report.views.table import Column, Figure, Table, table
+
+
+def view(material: Material, answer: Causes, heading: Heading) -> Section:
+    names = (answer.base.scenario.label, answer.other.scenario.label)
+    plans = (answer.before, *(cause.plan for cause in answer.causes), answer.after)
+    figures = PlanFigures(material, ("",) * len(plans), plans)
+    return Section(
+        heading,
+        _("What does each changed input bring on the way from {base} to {other}?").format(
+            base=names[0], other=names[1]
+        ),
+        sentences=tuple(_sentences(figures, answer)),
+        blocks=(
+            Block(
+                figure=Figure(_drawings(figures, answer, names, heading.anchor), (_table(figures, answer, heading),)),
+                notes=tuple(_notes(answer)),
+            ),
+        )
+        if answer.causes
+        else (),
+    )
+
+
+def _sentences(figures: PlanFigures, answer: Causes) -> Iterator[str]:
+    if not answer.causes:
+        yield _("The two scenarios have the same inputs, so there is no cause to tell.")
+        return
+    gaps = answer.after.gaps_closed - answer.before.gaps_closed
+    cost = answer.after.total_cost - answer.before.total_cost
+    steps = len(answer.causes)
+    yield ngettext(
+        "In {number} step: {gaps} gaps closed and {cost} of total cost.",
+        "In {number} steps that add exactly to the difference: {gaps} gaps closed and {cost} of total cost.",
+        steps,
+    ).format(
+        number=figures.material.formats.count(steps),
+        gaps=figures.signed(gaps, figures.gaps),
+        cost=figures.signed_rupiah(cost),
+    )
+    strongest = max(answer.causes, key=lambda cause: abs(cause.gaps))
+    if steps > 1 and strongest.gaps:
+        yield _("What changes most: {changes} ({gaps} gaps).").format(
+            changes=_changes(answer, strongest), gaps=figures.signed(strongest.gaps, figures.gaps)
+        )
+    for cause in answer.causes:
+        for together in cause.together:
+            yield _not_alone(answer, together)
+
+
+def _not_alone(answer: Causes, together: Together) -> str:
+    changes = listed([_named(answer, change) for change in telling(together.change)])
+    if together.reason == "invalid":
+        words = _(
+            "After the change of {changes} alone the scenario contradicts itself; it is taken together with the next."
+        )
+    elif together.reason == "infeasible":
+        words = _("After the change of {changes} alone no plan can keep all rules; it is taken together with the next.")
+    else:
+        words = _("After the change of {changes} alone no plan was found in time; it is taken together with the next.")
+    return words.format(changes=changes)
+
+
+def _changes(answer: Causes, cause: Cause) -> str:
+    return listed([_named(answer, change) for change in telling(cause.changes)])
+
+
+def _named(answer: Causes, change: Difference) -> str:
+    """The path of an input, after the name of its record: "Universitas Jambi (funds.unja.amount)"."""
+    for scenario in (answer.base, answer.other):
+        records: Mapping[str, Mapping[str, Any]] = {
+            "groups": scenario.group,
+            "programmes": scenario.programme,
+            "competencies": scenario.competency,
+            "funds": scenario.fund,
+            "mentor_pools": scenario.mentor_pool,
+        }
+        record = records.get(change.steps[0], {}).get(change.steps[1]) if len(change.steps) > 1 else None
+        if record is not None and record.name:
+            return f"{record.name} ({change.path})"
+    return change.path
+
+
+def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
+    """The steps, from the base to the other plan, and their sum."""
+    by_weight = weighted(figures.material)
+    columns = [
+        Column(_("Changed input"), "name"),
+        Column(_("Before")),
+        Column(_("After")),
+        Column(_("Gaps closed"), "number"),
+    ]
+    columns += [Column(_("Weighted gaps closed"), "number")] if by_weight else []
+    columns += [Column(_("Total cost"), "number"), Column(_("Own funds"), "number")]
+
+    def numbers(gaps: str, worth: Fraction, total: int, own: int) -> tuple[str, ...]:
+        middle = (figures.signed(worth, figures.gaps),) if by_weight else ()
+        return (gaps, *middle, figures.signed_rupiah(total), figures.signed_rupiah(own))
+
+    rows = []
+    for cause in answer.causes:
+        shown = list(telling(cause.changes))
+        gaps = figures.signed(cause.gaps, figures.gaps) + ("" if cause.certain else " ≈")
+        rows.append(
+            (
+                _changes(answer, cause),
+                _values(figures, shown, "old"),
+                _values(figures, shown, "new"),
+                *numbers(gaps, cause.weighted, cause.total_cost, cause.own_cost),
+            )
+        )
+    before, after = answer.before, answer.after
+    total = (
+        _("All together"),
+        "",
+        "",
+        *numbers(
+            figures.signed(after.gaps_closed - before.gaps_closed, figures.gaps),
+            after.weighted_gaps_closed - before.weighted_gaps_closed,
+            after.total_cost - before.total_cost,
+            after.own_cost - before.own_cost,
+        ),
+    )
+    caption = _("What each changed input brings")
+    return table(f"table-{heading.anchor}", caption, columns, rows, total=total)
+
+
+def _values(figures: PlanFigures, changes: Sequence[Difference], side: str) -> str:
+    return listed([input_value(figures.material.formats, change.path, getattr(change, side)) for change in changes])
+
+
+def _drawings(figures: PlanFigures, answer: Causes, names: tuple[str, str], anchor: str) -> tuple[Drawing, ...]:
+    """From the base's gaps closed to the other's, step by step."""
+    reached = answer.before.gaps_closed
+    rows = [Step(names[0], 0.0, float(reached), figures.gaps(reached), whole=True)]
+    for cause in answer.causes:
+        start, reached = reached, reached + cause.gaps
+        rows.append(
+            Step(_changes(answer, cause), float(start), float(reached), figures.signed(cause.gaps, figures.gaps))
+        )
+    rows.append(Step(names[1], 0.0, float(reached), figures.gaps(reached), whole=True))
+    title = _("From {base} to {other}: gaps closed").format(base=names[0], other=names[1])
+    description = _(
+        "A bar for each changed input: it begins where the one before ended, and shows what is gained or lost."
+    )
+    words = (_("gaps closed"), _("gained"), _("lost"))
+    return tuple(waterfall(f"chart-{anchor}", title, description, rows, words))
+
+
+def _notes(answer: Causes) -> Iterator[str]:
+    yield _(
+        "Inputs are changed one after the other in the order of the file, and a plan is made after each. What a step "
+        "brings depends on what was changed before it. The first plan is that of the base, the last that of the other "
+        "scenario; all have passed the independent check."
+    )
+    if any(not cause.certain for cause in answer.causes):
+        yield _("≈ marks a step whose direction is not certain: it is smaller than what the plans are proven to.")
+    if answer.grouped:
+        yield _("There are many differences; those of one record or one list stand in one step.")

@@ -1,0 +1,203 @@
+"""The budget curve: what each budget closes, what the next money brings, what a share of the gaps takes, the bend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from planner.analysis.curve import Curve, Next, Reach
+from planner.locale import _
+from planner.report.material import Material, listed
+from planner.report.views.answers.curve_figures import CurveFigures
+from planner.report.views.heading import Heading
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Figure
+
+_VISIBLE: Final = Fraction(1, 10)
+"""An uncertainty of less than this is not told [gaps]."""
+
+
+def view(material: Material, answer: Curve, heading: Heading) -> Section:
+    shown = _Told(material, answer)
+    return Section(
+        heading,
+        _("What would more or less money close, and what would it take to close everything?"),
+        tiles=tuple(shown.tiles()),
+        sentences=tuple(shown.sentences()),
+        blocks=tuple(shown.blocks()),
+    )
+
+
+class _Told(CurveFigures):
+    """One curve in words."""
+
+    def tiles(self) -> Iterator[Tile]:
+        plan, answer = self.material.plan, self.answer
+        yield Tile(
+            _("Gaps closed today"),
+            self.gaps(plan.gaps_closed),
+            _("with {amount} of own funds").format(amount=self.money(answer.today)),
+        )
+        if answer.next is not None:
+            amount = self.money(answer.next.amount)
+            yield Tile(_("The next {amount}").format(amount=amount), f"+{self.closed(answer.next.gain)}", self._kind())
+        full = self.everything
+        if full is not None and full.least is not None and full.least.budget is not None:
+            note = _("closes all that can be closed")
+            yield Tile(_("Own funds for everything"), self.enough(full.least.budget), note)
+        if answer.bend is not None:
+            yield Tile(_("The curve bends at"), self.money(answer.bend.budget), _("of own funds"))
+
+    def _kind(self) -> str:
+        """What is counted, in a word."""
+        return _("gaps") if self.plain else _("gaps by weight")
+
+    def sentences(self) -> Iterator[str]:
+        answer = self.answer
+        if answer.next is not None:
+            yield self._next(answer.next)
+        if answer.most is not None and answer.most <= 0:
+            yield _("Nothing can be closed here with any amount of own funds.")
+        yield from self._reaches()
+        yield from self._bend()
+        yield from self._floor()
+        yield from self._caveats()
+
+    def _next(self, brings: Next) -> str:
+        amount = self.money(brings.amount)
+        if not brings.gain:
+            if brings.most is not None and brings.most < _VISIBLE:
+                return _("The next {amount} of own funds closes no further gap.").format(amount=amount)
+            sentence = _("The next {amount} of own funds closes no further gap, as far as could be found.")
+            return sentence.format(amount=amount)
+        number = self.closed(brings.gain)
+        words = _("The next {amount} of own funds closes {number} more gaps.")
+        if not self.plain:
+            words = _("The next {amount} of own funds closes {number} more gaps by weight.")
+        said = words.format(amount=amount, number=number)
+        if brings.most is not None and brings.most - brings.least >= _VISIBLE:
+            said += " " + _("By what is proven, it is between {least} and {most}.").format(
+                least=self.formats.number(brings.least, 1), most=self.formats.number(brings.most, 1)
+            )
+        if not self.plain:
+            plainly = _("Counted plainly there are {number} more.")
+            if brings.gaps < 0:
+                plainly = _("Counted plainly there are {number} fewer, since weights and goals decide.")
+            said += " " + plainly.format(number=self.formats.number(abs(brings.gaps), self.gap_places))
+        return said
+
+    def _reaches(self) -> Iterator[str]:
+        for reach in self.answer.reaches:
+            if reach.of == "possible" and reach.least is not None and reach.least.budget is not None:
+                yield self._reach(reach, reach.least.budget)
+        most, need = self.answer.most, self.answer.need
+        if most is not None and 0 < most < need:
+            sentence = _(
+                "With any amount of own funds no more than {share} of the need can be closed: {most} of {need}."
+            )
+            if not self.plain:
+                sentence = _(
+                    "With any amount of own funds no more than {share} of the need by weight can be closed: {most} of"
+                    " {need}."
+                )
+            yield sentence.format(share=self.formats.share(most / need), most=self.closed(most), need=self.closed(need))
+
+    def _reach(self, reach: Reach, budget: int) -> str:
+        """ "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than today." """
+        share = self.formats.given_share(reach.share)
+        words = _("To close {share} of what is possible takes {amount} of own funds.")
+        difference = budget - self.answer.today
+        if difference > 0:
+            words = _("To close {share} of what is possible takes {amount} of own funds, {more} more than today.")
+        elif difference < 0:
+            words = _("To close {share} of what is possible takes {amount} of own funds, {more} less than today.")
+        return words.format(share=share, amount=self.enough(budget), more=self.money(abs(difference)))
+
+    def _bend(self) -> Iterator[str]:
+        bend = self.answer.bend
+        if bend is None:
+            if len(self.planned) > 2:
+                yield _("The curve has no marked bend: it rises nearly evenly.")
+            return
+        words = _(
+            "The curve bends at {budget}: up to there each {unit} closes {before} gaps on average, after it {after}."
+        )
+        if not self.plain:
+            words = _(
+                "The curve bends at {budget}: up to there each {unit} closes {before} gaps by weight on average, after"
+                " it {after}."
+            )
+        yield words.format(
+            budget=self.money(bend.budget),
+            unit=self.money(self.unit),
+            before=self.formats.number(bend.before * self.unit, 2),
+            after=self.formats.number(bend.after * self.unit, 2),
+        )
+
+    def _floor(self) -> Iterator[str]:
+        floor = self.answer.floor
+        if floor.lowest:
+            yield _("Below {amount} of own funds there is no plan that keeps all rules.").format(
+                amount=self.formats.rupiah(floor.lowest)
+            )
+        if floor.budget and not floor.exact:
+            yield _("The smallest budget with a plan is {amount} as far as was found.").format(
+                amount=self.formats.rupiah(floor.budget)
+            )
+
+    def _caveats(self) -> Iterator[str]:
+        answer = self.answer
+        first = self.material.scenario.objective[0]
+        if not answer.gaps_first and first.minimize is not None:
+            yield _(
+                "This scenario puts saving before closing gaps, so more money is not used: its points close no more"
+                " than the rules demand. What a share of the gaps takes is found as if gaps came first."
+            )
+        elif not answer.gaps_first:
+            yield _(
+                "This scenario puts the smallest coverage before gaps closed, so a larger budget may close fewer gaps"
+                " more evenly. What a share of the gaps takes is found as if gaps came first."
+            )
+        failed = [p for p in answer.points if p.state in ("failed", "no_plan_in_time")]
+        if failed:
+            yield _("For these budgets no plan was found, though there may be one: {amounts}.").format(
+                amounts=listed([self.formats.rupiah(point.budget) for point in failed])
+            )
+
+    def blocks(self) -> Iterator[Block]:
+        if self.planned:
+            figure = Figure((self.chart(),), (self.points(),))
+            yield Block(_("The curve"), figure=figure, notes=tuple(self._method()))
+        else:
+            yield Block(_("The curve"), tables=(self.points(),), notes=tuple(self._method()))
+        if self.answer.reaches:
+            yield Block(_("What a share of the gaps takes"), tables=(self.shares(),))
+
+    def _method(self) -> Iterator[str]:
+        own = [fund.label for fund in self.material.scenario.funds if fund.own]
+        if len(own) > 1:
+            yield _(
+                "Own funds together, in the proportions that they have now: {funds}. Partners stay as they are."
+            ).format(funds=listed(own))
+        else:
+            yield _("Own funds: {funds}. Partners stay as they are.").format(funds=listed(own))
+        if self.answer.counted == "weighted":
+            yield _("Gaps are counted by the weights of the scenario, as its plan counts them.")
+        elif self.answer.counted == "net":
+            yield _(
+                "Gaps are counted by the weights of the scenario, less what its goals cost where they are missed (net),"
+                " as its plan counts them. Counted so, more money never closes less; counted plainly it may."
+            )
+        yield _(
+            "Each point is a plan of its own that has passed the independent check; none is interpolated. A budget may"
+            " reuse the plan of a smaller one, so that more money never comes out worse."
+        )
+        if self.answer.rough is not None:
+            yield _("The points are proven to within {share}; today's and the next to within {fine}.").format(
+                share=self.formats.float_share(self.answer.rough),
+                fine=self.formats.float_share(self.material.plan.tolerance),
+            )
+        if self.answer.bend is not None:
+            yield _("The bend is the point that lies highest above the straight line from the first point to the last.")

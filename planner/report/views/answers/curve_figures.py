@@ -1,0 +1,172 @@
+"""The budget curve drawn and in tables: its points, and own funds for a share of the gaps."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from planner.analysis.budget_line import CurvePoint
+from planner.analysis.curve import Curve, Reach, slopes
+from planner.locale import N_, _
+from planner.report.charts.drawing import Drawing
+from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
+from planner.report.formats import NOTHING, places_needed
+from planner.report.material import Material
+from planner.report.views.answers.axes import along, gaps_scale, stretches
+from planner.report.views.answers.sweep import STATES
+from planner.report.views.table import Column, Table, table
+
+_COUNTED: Final = {
+    "gaps": N_("Gaps closed"),
+    "weighted": N_("Gaps closed by weight"),
+    "net": N_("Gaps closed by weight, net"),
+}
+_HUNDRED_MILLION: Final = 10**8
+
+
+class CurveFigures:
+    """One curve and how its figures are written."""
+
+    def __init__(self, material: Material, answer: Curve) -> None:
+        self.material, self.answer, self.formats = material, answer, material.formats
+        self.planned = [point for point in answer.points if point.counted is not None]
+        self.plain = answer.counted == "gaps"
+        self.name = _(_COUNTED[answer.counted])
+        values = [point.counted for point in self.planned if point.counted is not None]
+        self.places = places_needed(values)
+        self.gap_places = places_needed([p.gaps_closed for p in self.planned if p.gaps_closed is not None])
+        self.unit = self._unit()
+
+    def _unit(self) -> int:
+        """The amount by which slopes are given: Rp100 juta, or a power of ten that fits small budgets."""
+        span = self.answer.points[-1].budget - self.answer.points[0].budget
+        unit = _HUNDRED_MILLION
+        while unit > 1 and unit * 10 > span:
+            unit //= 10
+        return unit
+
+    def money(self, amount: int) -> str:
+        """An amount as read aloud."""
+        return self.formats.rupiah_in_words(amount)
+
+    def enough(self, amount: int) -> str:
+        """An amount as read aloud, rounded up, so that what is said does suffice."""
+        grain = max(1, 10 * 1000 ** ((len(str(amount)) - 1) // 3) // 1000)
+        return self.formats.rupiah_in_words(-(-amount // grain) * grain if amount >= 10**6 else amount)
+
+    def closed(self, value: Fraction) -> str:
+        return self.formats.number(value, min(2, self.places))
+
+    def gaps(self, value: Fraction) -> str:
+        return self.formats.number(value, self.gap_places)
+
+    @property
+    def today(self) -> CurvePoint | None:
+        return next((point for point in self.answer.points if point.today), None)
+
+    @property
+    def everything(self) -> Reach | None:
+        """What is known of the budget that closes all that can be closed."""
+        return next((r for r in self.answer.reaches if r.of == "possible" and r.share == 1), None)
+
+    def chart(self) -> Drawing:
+        points, answer = self.answer.points, self.answer
+        spots = [self._spot(point) for point in points]
+        x = along(
+            _("{quantity} [rupiah]").format(quantity=_("Own funds in total")),
+            [Fraction(point.budget) for point in points],
+            lambda value: self.money(round(value)),
+        )
+        y = gaps_scale(self.formats, self.name, [Fraction(p.counted or 0) for p in self.planned])
+        marks = []
+        if self.today is not None:
+            marks.append(Mark(Fraction(answer.today), _("today: {amount}").format(amount=self.money(answer.today))))
+        if answer.bend is not None and answer.bend.budget != answer.today:
+            budget = answer.bend.budget
+            marks.append(Mark(Fraction(budget), _("bend: {amount}").format(amount=self.money(budget))))
+        description = _("One point for each budget; its height says how much is closed with it, by a plan of its own.")
+        series = [Series(self.name, stretches(spots))]
+        title = _("{counted} against own funds").format(counted=self.name)
+        return lines("chart-curve", title, description, x, y, series, marks=marks, zone=self._zone())
+
+    def _zone(self) -> Zone | None:
+        """Budgets without a plan at the beginning of the curve."""
+        first, floor = self.answer.points[0].budget, self.answer.floor
+        if self.answer.points[0].state != "infeasible":
+            return None
+        end = min(floor.budget or self.planned[0].budget, self.planned[0].budget)
+        return Zone(Fraction(first), Fraction(end), _("no plan keeps all rules"))
+
+    def _spot(self, point: CurvePoint) -> Spot | None:
+        if point.counted is None:
+            return None
+        hint = f"{self.formats.rupiah(point.budget)}: {self.closed(point.counted)}"
+        return Spot(Fraction(point.budget), point.counted, hint)
+
+    def points(self) -> Table:
+        added = _("Added per {unit}").format(unit=self.money(self.unit))
+        columns = [
+            Column(_("Own funds in total"), "name"),
+            Column(_("Status")),
+            Column(self.name, "number"),
+            *([] if self.plain else [Column(_("Gaps closed"), "number")]),
+            Column(added, "number"),
+            Column(_("Total cost"), "number"),
+            Column(_("Paid by own funds"), "number"),
+            Column(_("At most possible"), "number"),
+        ]
+        rows = [
+            self._cells(point, slope)
+            for point, slope in zip(self.answer.points, slopes(self.answer.points), strict=True)
+        ]
+        note = _("Money in rupiah. What is added is the rise since the row above, for each {unit}.")
+        return table(
+            "table-curve", _("The points of the curve"), columns, rows, note=note.format(unit=self.money(self.unit))
+        )
+
+    def _cells(self, point: CurvePoint, slope: Fraction | None) -> tuple[str, ...]:
+        budget = self.formats.rupiah(point.budget)
+        name = _("{value} (today)").format(value=budget) if point.today else budget
+        if point.counted is None or point.gaps_closed is None:
+            return (name, _(STATES[point.state]), *([NOTHING] * (5 + (not self.plain))))
+        return (
+            name,
+            _(STATES[point.state]),
+            self.formats.fixed(point.counted, min(2, self.places)),
+            *([] if self.plain else [self.formats.fixed(point.gaps_closed, self.gap_places)]),
+            NOTHING if slope is None else self.formats.fixed(slope * self.unit, 2),
+            self.formats.count(point.total_cost or 0),
+            self.formats.count(point.own_cost or 0),
+            NOTHING if point.bound is None else self.formats.number(Fraction(point.bound), 1),
+        )
+
+    def shares(self) -> Table:
+        columns = [
+            Column(_("To close"), "name"),
+            Column(self.name, "number"),
+            Column(_("Own funds needed"), "number"),
+            Column(_("Not with less than"), "number"),
+            Column(_("More than today"), "number"),
+        ]
+        rows = [self._share(reach) for reach in self.answer.reaches]
+        note = _("With the amount needed there is a checked plan. With less than the next column none can be.")
+        if not self.plain:
+            note += " " + _("Shares are counted like the curve.")
+        return table("table-curve-shares", _("Own funds for a share of the gaps"), columns, rows, note=note)
+
+    def _share(self, reach: Reach) -> tuple[str, ...]:
+        words = _("{share} of what is possible") if reach.of == "possible" else _("{share} of the need")
+        name, target = words.format(share=self.formats.given_share(reach.share)), self.closed(reach.target)
+        if reach.least is None:
+            return (name, target, _("not possible"), NOTHING, NOTHING)
+        if reach.least.budget is None:
+            return (name, target, _("not found"), self.formats.rupiah(reach.least.lowest), NOTHING)
+        difference = reach.least.budget - self.answer.today
+        sign = "" if not difference else "+" if difference > 0 else "\u2212"
+        return (
+            name,
+            target,
+            self.formats.rupiah(reach.least.budget),
+            self.formats.rupiah(reach.least.lowest),
+            f"{sign}{self.formats.rupiah(abs(difference))}",
+        )

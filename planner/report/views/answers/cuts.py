@@ -1,0 +1,179 @@
+"""The cut-proof list: what each cut of own funds takes, and what survives all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from planner.analysis.cuts import Budget, Cuts, Lot
+from planner.locale import _, ngettext
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.views.answers.plan_figures import PlanFigures
+from planner.report.views.heading import Heading
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Column, Row, Table, table
+
+
+def view(material: Material, answer: Cuts, heading: Heading) -> Section:
+    names = tuple(_budget_name(material, budget.cut) for budget in answer.budgets)
+    figures = PlanFigures(material, names, tuple(budget.nested for budget in answer.budgets))
+    return Section(
+        heading,
+        _("If own funds are cut, what goes first and what survives, without making the plan anew?"),
+        tiles=tuple(_tiles(figures, answer)),
+        sentences=tuple(_sentences(figures, answer)),
+        blocks=tuple(_blocks(figures, answer)),
+    )
+
+
+def _budget_name(material: Material, cut: Fraction) -> str:
+    if not cut:
+        return _("Full budget")
+    return _("Cut of {share}").format(share=material.formats.given_share(cut))
+
+
+def _tiles(figures: PlanFigures, answer: Cuts) -> Iterator[Tile]:
+    formats = figures.material.formats
+    for name, budget in zip(figures.names, answer.budgets, strict=True):
+        note = _("gaps closed with {amount} of own funds").format(amount=formats.rupiah_in_words(budget.amount))
+        yield Tile(name, NOTHING if budget.nested is None else figures.gaps(budget.nested.gaps_closed), note)
+
+
+def _sentences(figures: PlanFigures, answer: Cuts) -> Iterator[str]:
+    scenario, formats = figures.material.scenario, figures.material.formats
+    own = [fund for fund in scenario.funds if fund.own]
+    if not any(fund.amount for fund in own):
+        yield _("There are no own funds to cut; the list has one budget in effect.")
+    else:
+        yield ngettext(
+            "The fund that is cut: {funds}. Partners are not cut.",
+            "The funds that are cut, all by the same share: {funds}. Partners are not cut.",
+            len(own),
+        ).format(funds=listed([f"{fund.label} ({formats.rupiah(fund.amount)})" for fund in own]))
+    full = answer.budgets[0].nested
+    for name, budget in zip(figures.names[1:], answer.budgets[1:], strict=True):
+        if budget.nested is None:
+            yield _without_plan(name, budget)
+        elif full is not None:
+            yield _("{cut}: {left} gaps are closed, {number} fewer than with the full budget.").format(
+                cut=name,
+                left=figures.gaps(budget.nested.gaps_closed),
+                number=figures.gaps(full.gaps_closed - budget.nested.gaps_closed),
+            )
+    yield _cost_of_nesting(figures, answer)
+
+
+def _without_plan(name: str, budget: Budget) -> str:
+    if budget.free is not None:
+        return _("{cut}: no plan fits into the list, though there is one for this budget alone.").format(cut=name)
+    return _("{cut}: there is no plan. {reason}").format(cut=name, reason=" ".join(budget.message.split()))
+
+
+def _cost_of_nesting(figures: PlanFigures, answer: Cuts) -> str:
+    if not answer.lost:
+        return _("The list costs nothing: at each budget it closes as much as a plan made for that budget alone.")
+    return _(
+        "For being a list it gives up {number} gaps in all, by weight, against plans made for each budget alone; the "
+        "table says how many at which budget."
+    ).format(number=figures.material.formats.number(answer.lost))
+
+
+def _blocks(figures: PlanFigures, answer: Cuts) -> Iterator[Block]:
+    chart = figures.gaps_chart("chart-cuts", _("Gaps closed at each budget"), _budgets(figures, answer))
+    yield Block(_("The budgets"), figure=chart)
+    if answer.lots:
+        yield Block(_("The list, first to go first"), tables=(_list(figures, answer),))
+    rows = figures.programme_rows(all_of_them=True)
+    if rows:
+        made = figures.table(
+            "table-cuts-programmes",
+            _("Classes and participants at each budget"),
+            _("Programme"),
+            rows,
+            figures.programme_note(),
+        )
+        yield Block(_("By programme"), tables=(made,), notes=(_method(answer),))
+
+
+def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
+    formats = figures.material.formats
+    rows = []
+    for name, budget in zip(figures.names, answer.budgets, strict=True):
+        free, nested, lost = budget.free, budget.nested, budget.lost
+        rows.append(
+            (
+                name,
+                formats.rupiah(budget.amount),
+                NOTHING if nested is None else figures.gaps(nested.gaps_closed),
+                NOTHING if free is None else figures.gaps(free.gaps_closed),
+                NOTHING if lost is None else formats.number(lost),
+                NOTHING if nested is None else formats.rupiah(nested.total_cost),
+                NOTHING if nested is None else formats.rupiah(nested.own_cost),
+            )
+        )
+    return table(
+        "table-cuts-budgets",
+        _("The list at each budget, and the best plan for that budget alone"),
+        [
+            Column(_("Budget"), "name"),
+            Column(_("Own funds there are"), "number"),
+            Column(_("Gaps closed by the list"), "number"),
+            Column(_("Gaps closed by the best plan"), "number"),
+            Column(_("Given up for the list"), "number"),
+            Column(_("Total cost"), "number"),
+            Column(_("Paid by own funds"), "number"),
+        ],
+        rows,
+        note=_("What is given up counts gaps by their weights, less what missed goals cost."),
+    )
+
+
+def _list(figures: PlanFigures, answer: Cuts) -> Table:
+    """A row for each programme and the cut at which some of it goes."""
+    scenario = figures.material.scenario
+    merged: dict[tuple[Fraction | None, str], list[Lot]] = {}
+    for lot in answer.lots:
+        merged.setdefault((lot.lost_at, lot.programme), []).append(lot)
+    rows = []
+    for (cut, programme), lots in merged.items():
+        goes = _("survives all: core") if cut is None else _("goes at {share}").format(share=_share(figures, cut))
+        rows.append(Row((scenario.programme[programme].label, goes, _what(figures, lots), _when(figures, lots))))
+    columns = [Column(_("Programme"), "name"), Column(_("Fate")), Column(_("What"), "text"), Column(_("Periods"))]
+    return table("table-cuts-list", _("Cut-proof list"), columns, rows, folded=False)
+
+
+def _share(figures: PlanFigures, cut: Fraction) -> str:
+    return figures.material.formats.given_share(cut)
+
+
+def _what(figures: PlanFigures, lots: Sequence[Lot]) -> str:
+    number = sum(lot.number for lot in lots)
+    words = (
+        ngettext("{number} participant", "{number} participants", number)
+        if lots[0].people
+        else ngettext("{number} class", "{number} classes", number)
+    )
+    return words.format(number=figures.material.formats.count(number))
+
+
+def _when(figures: PlanFigures, lots: Sequence[Lot]) -> str:
+    count = figures.material.formats.count
+    return listed([f"{lot.period}: {count(lot.number)}" for lot in lots])
+
+
+def _method(answer: Cuts) -> str:
+    down = _(
+        "The list was made downwards: the full budget has its best plan, and each smaller budget keeps of the classes "
+        "of the next larger what is best."
+    )
+    up = _(
+        "The list was made upwards: the deepest cut has its best plan, and each larger budget keeps all classes of the "
+        "next smaller and adds what is best."
+    )
+    rule = _(
+        "Both ways were tried, and the one that gives up less was taken. That no other list gives up less is not "
+        "proven. Who sits in the classes may change from budget to budget. Every plan has passed the independent check."
+    )
+    return f"{down if answer.direction == 'down' else up} {rule}"

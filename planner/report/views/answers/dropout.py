@@ -1,0 +1,283 @@
+"""Partners that may not come: what is left, and the plan that loses least."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from planner.analysis.dropout import DropOut, Spread, Way
+from planner.analysis.moves import classes_of
+from planner.analysis.subsets import Outcome
+from planner.locale import _, ngettext
+from planner.report.charts.bars import Bar, bars
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.views.answers.partners import names, unit
+from planner.report.views.heading import Heading
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Column, Figure, Table, table
+
+
+def view(material: Material, answer: DropOut, heading: Heading) -> Section:
+    question = _("What is left of the plan if partners do not come, and which plan loses least?")
+    if not answer.presence.varied and not answer.presence.never:
+        return Section(heading, question, sentences=tuple(_nothing_uncertain(material, answer)))
+    return Section(
+        heading,
+        question,
+        tiles=tuple(_tiles(material, answer)),
+        sentences=tuple(_sentences(material, answer)),
+        blocks=tuple(_blocks(material, answer)),
+    )
+
+
+def _nothing_uncertain(material: Material, answer: DropOut) -> Iterator[str]:
+    there = answer.presence
+    if there.always:
+        yield _(
+            "Every partner is certain to come: {names}. Write in the scenario how likely each is to give what it "
+            "promises, for example chance: 80%."
+        ).format(names=names(material, there.always))
+    elif there.idle:
+        yield _("No partner of this scenario offers money or free seats: {names}.").format(
+            names=names(material, there.idle)
+        )
+    else:
+        yield _("This scenario has no partners: all funds are own funds.")
+
+
+def _tiles(material: Material, answer: DropOut) -> Iterator[Tile]:
+    number, base = material.formats.number, answer.base.gaps
+    yield Tile(_("Gaps closed if all come"), number(answer.plan.gaps_closed), _("what the plan counts on"))
+    yield Tile(_("To be expected"), number(base.expected), _("on average over all cases"))
+    yield Tile(_("In a bad case"), number(base.tenth), _("this or less happens with a chance of 10% or more"))
+    yield Tile(_("At worst"), number(base.worst), _("the worst that can happen"))
+
+
+def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
+    formats, number, there = material.formats, material.formats.number, answer.presence
+    chances = [
+        f"{fund.label} ({formats.given_share(fund.chance)})"
+        for fund in material.scenario.funds
+        if fund.id in (*there.varied, *there.never)
+    ]
+    yield ngettext(
+        "Each partner comes or stays away independently of the others, with its chance: {chances}. That makes "
+        "{number} case.",
+        "Each partner comes or stays away independently of the others, with its chance: {chances}. That makes "
+        "{number} cases.",
+        len(answer.cases),
+    ).format(chances=listed(chances), number=formats.count(len(answer.cases)))
+    if there.too_many:
+        yield _(
+            "More than eight uncertain partners are too many to weigh; taken to come in any case: {names}. Name those "
+            "to be weighed with --partners, up to eight of them."
+        ).format(names=names(material, there.always))
+    elif there.always:
+        yield _("Taken to come in any case: {names}.").format(names=names(material, there.always))
+    expected = answer.base.gaps.expected
+    yield _(
+        "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are cancelled "
+        "when money does not come: {expected} gaps are to be expected, {fewer} fewer than if all come."
+    ).format(expected=number(expected), fewer=number(answer.plan.gaps_closed - expected))
+    known = _(
+        "If everything could be planned anew once it is known who comes, {anew} could be expected instead of {base}, "
+        "counted in {unit}."
+    ).format(anew=number(answer.replanned.level.expected), base=number(answer.base.level.expected), unit=unit(material))
+    yield f"{known} {_('No way of planning does better.')}" if _gaps_come_first(material) else known
+    yield from _robust(material, answer)
+    yield from _without_plan(material, answer.base)
+
+
+def _robust(material: Material, answer: DropOut) -> Iterator[str]:
+    more = None if answer.most is None else answer.most - answer.robust.level.expected
+    if answer.robust is answer.base:
+        yield _(
+            "The plan that loses least is this very plan: no other classes were found that certainly lose less when "
+            "committed."
+        )
+    else:
+        gain = answer.robust.level.expected - answer.base.level.expected
+        yield _(
+            "The plan that loses least commits other classes. What is to be expected is {expected} instead of {base}, "
+            "{gain} more, counted in {unit}. The table says which classes."
+        ).format(
+            expected=material.formats.number(answer.robust.level.expected),
+            base=material.formats.number(answer.base.level.expected),
+            gain=material.formats.number(gain),
+            unit=unit(material),
+        )
+    if more is not None and more < Fraction(1, 200):
+        yield _("No other classes could do better: that is proven.")
+    elif more is not None:
+        yield _(
+            "Whatever is committed, at most {more} more could be expected, counted in {unit}: that is proven."
+        ).format(more=material.formats.number(more), unit=unit(material))
+
+
+def _without_plan(material: Material, base: Way) -> Iterator[str]:
+    if base.failing:
+        yield _(
+            "With a chance of {share} the rules cannot be kept with what is left; such a case counts as if nothing "
+            "were closed."
+        ).format(share=material.formats.share(base.failing))
+    if base.unknown:
+        yield _(
+            "With a chance of {share} no plan was found in the time given; such a case counts as if nothing were "
+            "closed, so more may be possible. Allow more time with --time-limit."
+        ).format(share=material.formats.share(base.unknown))
+
+
+def _blocks(material: Material, answer: DropOut) -> Iterator[Block]:
+    yield Block(
+        _("Ways to plan"),
+        figure=_figure(material, answer),
+        notes=(
+            _(
+                "Committed are the classes of each programme in each period. When partners do not come, classes may be "
+                "cancelled but none added; who takes part, free seats, payments and programmes without classes are "
+                "chosen again, under all rules."
+            ),
+        ),
+    )
+    if answer.robust is not answer.base:
+        yield Block(_("What to commit"), tables=(_commitments(material, answer),))
+    cancelled = _cancelled(material, answer)
+    if cancelled is not None:
+        yield Block(_("What is cancelled if one partner does not come"), tables=(cancelled,))
+    yield Block(_("All cases"), tables=(_cases(material, answer),))
+
+
+def _ways(answer: DropOut) -> list[tuple[str, Way]]:
+    ways = [(_("Everything planned anew"), answer.replanned), (_("This plan committed"), answer.base)]
+    if answer.robust is not answer.base:
+        ways.append((_("The plan that loses least"), answer.robust))
+    return ways
+
+
+def _figure(material: Material, answer: DropOut) -> Figure:
+    number, need = material.formats.number, answer.plan.total_need
+    rows = []
+    for name, way in _ways(answer):
+        for words, value in _parts(way.gaps):
+            label = f"{name}: {words}"
+            rows.append(Bar(label, float(value), need, number(value), f"{label}: {number(value)}"))
+    title = _("Gaps closed when partners may not come")
+    description = _("Three bars per way to plan: what is to be expected, what comes of a bad case, and the worst.")
+    drawings = bars("chart-dropout", title, description, rows, _("closed"), _("left open"))
+    columns = [
+        Column(_("Way to plan"), "name"),
+        *(Column(words, "number") for words, _value in _parts(answer.base.gaps)),
+    ]
+    spreads: list[tuple[str, Callable[[Way], Spread]]] = [("", lambda way: way.gaps)]
+    if _counts_otherwise(material):
+        spreads.append((unit(material), lambda way: way.level))
+    lines = []
+    for name, way in _ways(answer):
+        for suffix, of in spreads:
+            label = f"{name} ({suffix})" if suffix else name
+            lines.append((label, *(material.formats.fixed(value, 2) for _words, value in _parts(of(way)))))
+    note = ""
+    if _counts_otherwise(material):
+        note = _("Plans seek the most {unit}; of gaps as such another plan may close a few more.").format(
+            unit=unit(material)
+        )
+    made = table("table-dropout", title, columns, lines, note=note)
+    return Figure(tuple(drawings), (made,))
+
+
+def _counts_otherwise(material: Material) -> bool:
+    """Whether plans seek something else than gaps as such: gaps by weight, or less what missed goals cost."""
+    return unit(material) != _("gaps")
+
+
+def _gaps_come_first(material: Material) -> bool:
+    return material.scenario.objective[0].goal == "gaps_closed"
+
+
+def _parts(spread: Spread) -> list[tuple[str, Fraction]]:
+    return [(_("expected"), spread.expected), (_("bad case (10%)"), spread.tenth), (_("worst"), spread.worst)]
+
+
+def _commitments(material: Material, answer: DropOut) -> Table:
+    """The classes that differ between the plan in question and the one that loses least."""
+    assert answer.robust.plan is not None
+    mine, other = classes_of(answer.plan), classes_of(answer.robust.plan)
+    count = material.formats.count
+    rows = []
+    for programme in material.scenario.programmes:
+        for period in material.scenario.horizon:
+            held = mine.get((programme.id, period), 0), other.get((programme.id, period), 0)
+            if held[0] != held[1]:
+                rows.append((programme.label, period, count(held[0]), count(held[1])))
+    return table(
+        "table-dropout-commitments",
+        _("Classes to commit, where they differ"),
+        [
+            Column(_("Programme"), "name"),
+            Column(_("Period")),
+            Column(_("This plan"), "number"),
+            Column(_("The plan that loses least"), "number"),
+        ],
+        rows,
+        note=_("If all come, the plan that loses least closes {number} gaps.").format(
+            number=material.formats.number(answer.robust.plan.gaps_closed)
+        ),
+    )
+
+
+def _cancelled(material: Material, answer: DropOut) -> Table | None:
+    """Classes of this plan that are not held when one partner alone stays away."""
+    committed, count = classes_of(answer.plan), material.formats.count
+    rows = []
+    for outcome in answer.base.outcomes:
+        away = outcome.absent & set(answer.presence.varied)
+        if len(away) != 1 or outcome.plan is None:
+            continue
+        held = classes_of(outcome.plan)
+        for (programme, period), number in committed.items():
+            fewer = number - held.get((programme, period), 0)
+            if fewer:
+                label = material.scenario.programme[programme].label
+                rows.append((names(material, tuple(away)), label, period, count(number), count(fewer)))
+    if not rows:
+        return None
+    return table(
+        "table-dropout-cancelled",
+        _("Classes of this plan that are cancelled"),
+        [
+            Column(_("Does not come"), "name"),
+            Column(_("Programme")),
+            Column(_("Period")),
+            Column(_("Committed"), "number"),
+            Column(_("Cancelled"), "number"),
+        ],
+        rows,
+        note=_("Where several choices are equally good, one of them is shown."),
+    )
+
+
+def _cases(material: Material, answer: DropOut) -> Table:
+    ways = _ways(answer)
+    rows = []
+    for number, case in enumerate(answer.cases):
+        absent = names(material, case.absent) if case.absent else _("nobody")
+        shown = [_gaps(material, way.outcomes[number]) for _name, way in ways]
+        rows.append((absent, material.formats.share(case.probability, 2), *shown))
+    return table(
+        "table-dropout-cases",
+        _("Gaps closed in each case"),
+        [
+            Column(_("Does not come"), "name"),
+            Column(_("Chance"), "number"),
+            *(Column(name, "number") for name, _way in ways),
+        ],
+        rows,
+    )
+
+
+def _gaps(material: Material, outcome: Outcome) -> str:
+    if outcome.plan is not None:
+        return material.formats.number(outcome.gaps)
+    return NOTHING if outcome.unknown else _("rules cannot be kept")

@@ -1,0 +1,162 @@
+"""The price of fairness: gaps closed against the coverage that the worst-off are guaranteed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from planner.analysis.fairness import Fairness, Guarantee
+from planner.locale import N_, _, ngettext
+from planner.report.charts.lines import Scale, Series, Spot, lines
+from planner.report.formats import NOTHING
+from planner.report.material import Material
+from planner.report.views.answers.axes import gaps_scale
+from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.heading import Heading
+from planner.report.views.quality import weighted
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Column, Figure, Table, table
+
+_QUESTIONS: Final = {
+    "agency": N_("What does it cost to guarantee every agency a coverage of its need?"),
+    "location": N_("What does it cost to guarantee every location a coverage of its need?"),
+    "group": N_("What does it cost to guarantee every group a coverage of its need?"),
+    "competency": N_("What does it cost to guarantee every competency a coverage of its need?"),
+}
+
+
+def view(material: Material, answer: Fairness, heading: Heading) -> Section:
+    return Section(
+        heading,
+        _(_QUESTIONS[answer.by]),
+        tiles=_tiles(material, answer),
+        sentences=tuple(_sentences(material, answer)),
+        blocks=tuple(_blocks(material, answer)),
+    )
+
+
+def bucket_label(material: Material, answer: Fairness, bucket: str) -> str:
+    """The name of a bucket as printed."""
+    scenario = material.scenario
+    if answer.by == "group":
+        return scenario.group[bucket].label
+    if answer.by == "competency":
+        return scenario.competency[bucket].label
+    if not bucket:
+        return _("no location named") if answer.by == "location" else material.agency(None)
+    return bucket
+
+
+def _tiles(material: Material, answer: Fairness) -> tuple[Tile, ...]:
+    if not answer.guarantees:
+        return ()
+    formats, first, last = material.formats, answer.guarantees[0], answer.guarantees[-1]
+    return (
+        Tile(
+            _("Worst-off now"),
+            formats.share(first.coverage),
+            _("when only gaps count: {bucket}").format(bucket=bucket_label(material, answer, first.worst)),
+        ),
+        Tile(_("Most that can be guaranteed"), formats.share(last.share), _("to all alike")),
+        Tile(_("Price of that"), between(material, *_lost(first, last)), _("gaps closed")),
+    )
+
+
+def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
+    formats = material.formats
+    if not answer.number:
+        yield _("The scenario has no gaps, so there is nothing to guarantee.")
+        return
+    if not answer.guarantees:
+        yield _("The curve could not be made: {reason}").format(reason=answer.message.split("\n")[0])
+        return
+    first, last = answer.guarantees[0], answer.guarantees[-1]
+    if len(answer.guarantees) == 1:
+        yield _("Fairness costs nothing here: the plan that closes most gaps covers the worst-off as far as can be.")
+    else:
+        yield _(
+            "With no guarantee {closed} gaps are closed and the worst-off ({bucket}) is covered by {coverage}; with the"
+            " largest guarantee, {share} for all, {fewer} gaps."
+        ).format(
+            closed=formats.number(first.value),
+            bucket=bucket_label(material, answer, first.worst),
+            coverage=formats.share(first.coverage),
+            share=formats.share(last.share),
+            fewer=formats.number(last.value),
+        )
+        free = [each for each in answer.guarantees if first.value - each.value < SMALLEST]
+        if len(free) > 1:
+            yield _("Up to {share} for all costs nothing.").format(share=formats.share(free[-1].share))
+    if answer.largest_possible - last.share > SMALLEST:
+        yield _("Whether more than {share} could be guaranteed, up to {most}, is not proven.").format(
+            share=formats.share(last.share), most=formats.share(answer.largest_possible)
+        )
+    failed = sum(not each.searched for each in answer.guarantees)
+    if failed:
+        yield ngettext(
+            "For {number} point no plan was found in time; the plan of a larger guarantee stands there.",
+            "For {number} points no plan was found in time; the plan of a larger guarantee stands there.",
+            failed,
+        ).format(number=formats.count(failed))
+
+
+def _lost(first: Guarantee, other: Guarantee) -> tuple[Fraction, Fraction]:
+    """The least and the most that a guarantee costs: from values and bounds of the best plans with and without it."""
+    return max(Fraction(0), first.value - other.most), max(Fraction(0), first.most - other.value)
+
+
+def _blocks(material: Material, answer: Fairness) -> Iterator[Block]:
+    if not answer.guarantees:
+        return
+    notes = [_("Every point is a plan made anew with this guarantee as a rule for each; gaps closed come first.")]
+    if weighted(material):
+        notes.append(_("Gaps are counted by their weights."))
+    yield Block(figure=_figure(material, answer), notes=tuple(notes))
+
+
+def _figure(material: Material, answer: Fairness) -> Figure:
+    """Gaps closed along the coverage guaranteed; level as far as the plan without any guarantee covers all."""
+    formats, first, last = material.formats, answer.guarantees[0], answer.guarantees[-1]
+
+    def spot(share: Fraction, each: Guarantee) -> Spot:
+        words = _("{share} for all").format(share=formats.share(share))
+        return Spot(share, each.value, f"{words}: {formats.number(each.value)}")
+
+    level = [spot(first.coverage, first)] if 0 < first.coverage < last.share else []
+    spots = (spot(Fraction(0), first), *level, *(spot(each.share, each) for each in answer.guarantees[1:]))
+    across = Scale(_("coverage guaranteed to all"), Fraction(0), max(last.share, first.coverage), formats.share)
+    name = _("Weighted gaps closed") if weighted(material) else _("Gaps closed")
+    up = gaps_scale(formats, name, [each.value for each in answer.guarantees])
+    description = _(
+        "A line of gaps closed by the coverage that everyone is guaranteed: from no guarantee on the left to the"
+        " largest possible on the right."
+    )
+    title = _("Gaps closed by what the worst-off are guaranteed")
+    drawing = lines("chart-fairness", title, description, across, up, [Series(name, (spots,))])
+    return Figure((drawing,), (_points(material, answer),))
+
+
+def _points(material: Material, answer: Fairness) -> Table:
+    formats, first = material.formats, answer.guarantees[0]
+    columns = [
+        Column(_("Guaranteed to all"), "name"),
+        Column(_("Gaps closed"), "number"),
+        Column(_("Lost"), "number"),
+        Column(_("Covered in the plan"), "number"),
+        Column(_("Worst-off")),
+        Column(_("Total cost"), "number"),
+    ]
+    rows = [
+        (
+            formats.share(each.share),
+            formats.number(each.value),
+            NOTHING if each is first else between(material, *_lost(first, each)),
+            formats.share(each.coverage),
+            bucket_label(material, answer, each.worst),
+            formats.rupiah(each.plan.total_cost),
+        )
+        for each in answer.guarantees
+    ]
+    return table("table-fairness", _("Gaps closed by guarantee"), columns, rows)

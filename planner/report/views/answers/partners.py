@@ -1,0 +1,306 @@
+"""What each partner brings: an overview for the planner, and a page for each partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from planner.analysis.partners import Brief, Partners
+from planner.locale import _, ngettext
+from planner.report.charts.bars import Bar, bars
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+from planner.report.views.answers.partner_page import partner_page
+from planner.report.views.heading import Heading
+from planner.report.views.quality import weighted
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Column, Figure, Table, table
+
+
+def view(material: Material, answer: Partners, heading: Heading) -> Section:
+    question = _("What would be lost without each partner, and what is its fair share of what all achieve together?")
+    if not answer.briefs:
+        return Section(heading, question, sentences=tuple(nobody(material, answer)))
+    return Section(
+        heading,
+        question,
+        tiles=tuple(_tiles(material, answer)),
+        sentences=tuple(_sentences(material, answer)),
+        blocks=tuple(_blocks(material, answer)),
+    )
+
+
+def nobody(material: Material, answer: Partners) -> Iterator[str]:
+    """What there is to say without partners."""
+    if answer.presence.idle:
+        yield _("No partner of this scenario offers money or free seats: {names}.").format(
+            names=names(material, answer.presence.idle)
+        )
+    else:
+        yield _("This scenario has no partners: all funds are own funds.")
+
+
+def names(material: Material, partners: tuple[str, ...]) -> str:
+    return listed([material.scenario.fund[partner].label for partner in partners])
+
+
+def unit(material: Material) -> str:
+    """What is counted, in words that follow "counted in": gaps, by their weights, less what missed goals cost."""
+    soft = any(not rule.hard and rule.penalty for rule in material.scenario.rules)
+    if weighted(material):
+        return _("gaps by their weights, less what missed goals cost") if soft else _("gaps by their weights")
+    return _("gaps, less what missed goals cost") if soft else _("gaps")
+
+
+def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
+    formats = material.formats
+    all_there, alone = answer.outcomes[0], answer.outcomes[-1]
+    yield Tile(
+        _("Gaps closed thanks to partners"),
+        formats.number(all_there.gaps - alone.gaps),
+        _("{number} of {all} gaps closed").format(
+            number=formats.number(all_there.gaps - alone.gaps), all=formats.number(all_there.gaps)
+        ),
+    )
+    yield Tile(
+        _("Gaps closed without any partner"),
+        NOTHING if alone.plan is None else formats.number(alone.gaps),
+        _("no plan keeps the rules") if alone.plan is None else _("everything planned anew"),
+    )
+    paid = sum(material.measures.cost_by_fund[brief.partner] for brief in answer.briefs)
+    yield Tile(_("Partners pay"), formats.rupiah_in_words(paid), formats.rupiah(paid))
+    seats = sum(material.measures.seats_by_fund[brief.partner] for brief in answer.briefs)
+    if seats:
+        yield Tile(_("Free seats taken"), formats.count(seats), _("given by partners"))
+
+
+def _sentences(material: Material, answer: Partners) -> Iterator[str]:
+    there = answer.presence
+    yield _(
+        "Without a partner everything is planned anew, under the same rules and with the other funds. What is lost "
+        "then is what the partner brings."
+    )
+    yield _(
+        "Fair share: the partners are thought to join one after the other, in every order. What a partner adds on "
+        "average over all orders is its share. Counted in {unit}; the shares add up exactly to the {joint} that all of "
+        "them add together."
+    ).format(unit=unit(material), joint=material.formats.number(answer.joint))
+    yield from who_else(material, answer)
+    if answer.unknown:
+        yield ngettext(
+            "For {number} combination of partners no plan was found in the time given; it counts as if nothing were "
+            "closed, so the shares are not final. Allow more time with --time-limit.",
+            "For {number} combinations of partners no plan was found in the time given; they count as if nothing were "
+            "closed, so the shares are not final. Allow more time with --time-limit.",
+            answer.unknown,
+        ).format(number=material.formats.count(answer.unknown))
+    lost = [o for o in answer.outcomes if o.plan is None and not o.unknown]
+    if lost:
+        yield ngettext(
+            "For {number} combination of partners no plan can keep the rules; it counts as if nothing were closed.",
+            "For {number} combinations of partners no plan can keep the rules; they count as if nothing were closed.",
+            len(lost),
+        ).format(number=material.formats.count(len(lost)))
+    if there.too_many:
+        yield _("Name the partners to be weighed with --partners, up to eight of them.")
+
+
+def who_else(material: Material, answer: Partners) -> Iterator[str]:
+    """Partners that are not weighed, and why."""
+    there = answer.presence
+    if there.always and there.too_many:
+        yield _("More than eight partners are too many to weigh; always taken to be there: {names}.").format(
+            names=names(material, there.always)
+        )
+    elif there.always:
+        yield _("Always taken to be there: {names}.").format(names=names(material, there.always))
+    if there.idle:
+        yield _("Left out, for they offer neither money nor free seats: {names}.").format(
+            names=names(material, there.idle)
+        )
+
+
+def _blocks(material: Material, answer: Partners) -> Iterator[Block]:
+    yield Block(
+        _("All partners at a glance"),
+        sentences=(_("This overview is for the planner; the pages after it are for one partner each."),),
+        figure=_shares(material, answer),
+        tables=(_overview(material, answer), _money(material, answer)),
+        notes=tuple(_notes(material, answer)),
+    )
+    if len(answer.briefs) > 1:
+        yield Block(_("Every combination of partners"), tables=(_combinations(material, answer),))
+    for number, brief in enumerate(answer.briefs, start=1):
+        yield partner_page(material, answer, brief, number)
+
+
+def _shares(material: Material, answer: Partners) -> Figure | None:
+    """The fair shares as bars; none where a share is negative, or there is nothing to share."""
+    if answer.joint <= 0 or any(brief.share < 0 for brief in answer.briefs):
+        return None
+    rows = []
+    for brief in answer.briefs:
+        words = share_in_words(material, answer, brief)
+        label = material.scenario.fund[brief.partner].label
+        rows.append(Bar(label, float(brief.share), float(answer.joint), words, f"{label}: {words}"))
+    title = _("Fair share of what all partners add together")
+    description = _("One bar per partner: its length is what all add together, the filled part the share of this one.")
+    made = table(
+        "table-partner-shares",
+        _("{title}, in {unit}").format(title=title, unit=unit(material)),
+        [Column(_("Partner"), "name"), Column(_("Fair share"), "number"), Column(_("Of all"), "number")],
+        [
+            (
+                material.scenario.fund[brief.partner].label,
+                material.formats.fixed(brief.share, 2),
+                material.formats.share(brief.share / answer.joint),
+            )
+            for brief in answer.briefs
+        ],
+        total=(_("Total"), material.formats.fixed(answer.joint, 2), material.formats.share(Fraction(1))),
+    )
+    drawings = bars("chart-partner-shares", title, description, rows, _("its share"), _("the others"))
+    return Figure(tuple(drawings), (made,))
+
+
+def share_in_words(material: Material, answer: Partners, brief: Brief) -> str:
+    """ "188,2 (12%)"; without a percentage where all together add nothing."""
+    number = material.formats.number(brief.share)
+    if answer.joint <= 0 or not 0 <= brief.share <= answer.joint:
+        return number
+    return f"{number} ({material.formats.share(brief.share / answer.joint)})"
+
+
+def _overview(material: Material, answer: Partners) -> Table:
+    formats = material.formats
+    by_weight = weighted(material)
+    columns = [
+        Column(_("Partner"), "name"),
+        Column(_("Gaps closed without it"), "number"),
+        Column(_("Fewer than now"), "number"),
+        *((Column(_("Fewer by weight"), "number"),) if by_weight else ()),
+        Column(_("Total cost without it (Rp)"), "number"),
+        Column(_("Own cost without it (Rp)"), "number"),
+    ]
+    rows = []
+    for brief in answer.briefs:
+        plan, with_it = brief.plan_without, brief.with_it.plan
+        if plan is None or with_it is None:
+            rows.append((material.scenario.fund[brief.partner].label, *(NOTHING for _column in columns[1:])))
+            continue
+        lost = with_it.weighted_gaps_closed - plan.weighted_gaps_closed
+        rows.append(
+            (
+                material.scenario.fund[brief.partner].label,
+                formats.number(plan.gaps_closed),
+                formats.number(brief.gained),
+                *((formats.number(lost),) if by_weight else ()),
+                material.money(plan.total_cost),
+                material.money(plan.own_cost),
+            )
+        )
+    with_all = answer.briefs[0].with_it.plan
+    assert with_all is not None
+    total = (
+        _("With all partners"),
+        formats.number(with_all.gaps_closed),
+        NOTHING,
+        *((NOTHING,) if by_weight else ()),
+        material.money(with_all.total_cost),
+        material.money(with_all.own_cost),
+    )
+    return table("table-partners-without", _("The plan without each partner"), columns, rows, total=total)
+
+
+def _money(material: Material, answer: Partners) -> Table:
+    formats, measures = material.formats, material.measures
+    rows = []
+    for brief in answer.briefs:
+        fund = material.scenario.fund[brief.partner]
+        rows.append(
+            (
+                fund.label,
+                material.money(fund.amount),
+                material.money(measures.cost_by_fund[fund.id]),
+                formats.count(measures.seats_by_fund[fund.id]) if fund.seats else NOTHING,
+                own_money(material, brief),
+            )
+        )
+    return table(
+        "table-partners-money",
+        _("What each partner gives, and the own money it frees"),
+        [
+            Column(_("Partner"), "name"),
+            Column(_("Offers (Rp)"), "number"),
+            Column(_("Pays (Rp)"), "number"),
+            Column(_("Free seats taken"), "number"),
+            Column(_("Own money freed (Rp)"), "number"),
+        ],
+        rows,
+        note=_(
+            "Own money freed: what own funds would have to pay more, in the cheapest way, to close as many gaps "
+            "without the partner. Marked *: own funds as they are cannot do it; the figure is what they would have to "
+            "be given in addition."
+        ),
+    )
+
+
+def own_money(material: Material, brief: Brief) -> str:
+    if brief.own_money is None:
+        return _("not reachable")
+    mark = "*" if brief.own_money.beyond and brief.own_money.freed else ""
+    return material.money(brief.own_money.freed) + mark
+
+
+def _notes(material: Material, answer: Partners) -> Iterator[str]:
+    """How certain the differences are, where plans are not proven to the last gap."""
+    for brief in answer.briefs:
+        if brief.without.plan is None:
+            yield _("{partner}: {reason}").format(
+                partner=material.scenario.fund[brief.partner].label, reason=why_nothing(brief)
+            )
+    uncertain = [brief for brief in answer.briefs if brief.certain and brief.certain[1] - brief.certain[0] > 0.005]
+    if uncertain:
+        parts = []
+        for brief in uncertain:
+            assert brief.certain is not None
+            least, most = (material.formats.number(Fraction(repr(value))) for value in brief.certain)
+            label = material.scenario.fund[brief.partner].label
+            parts.append(_("{partner} {least} to {most}").format(partner=label, least=least, most=most))
+        yield _("Plans are proven within a tolerance. Certain is what a partner adds, in {unit}: {ranges}.").format(
+            unit=unit(material), ranges=listed(parts)
+        )
+
+
+def why_nothing(brief: Brief) -> str:
+    if brief.without.unknown:
+        return _("without it no plan was found in the time given.")
+    return _("without it no plan can keep the rules.")
+
+
+def _combinations(material: Material, answer: Partners) -> Table:
+    formats = material.formats
+    by_weight = weighted(material)
+    alone = {frozenset({brief.partner}): brief.plan_without for brief in answer.briefs}
+    rows = []
+    for outcome in answer.outcomes:
+        absent = [fund.label for fund in material.scenario.funds if fund.id in outcome.absent]
+        plan = alone.get(outcome.absent, outcome.plan)
+        rows.append(
+            (
+                listed(absent) if absent else _("nobody"),
+                formats.number(plan.gaps_closed) if plan else NOTHING,
+                *((formats.number(plan.weighted_gaps_closed) if plan else NOTHING,) if by_weight else ()),
+                material.money(plan.total_cost) if plan else NOTHING,
+                material.money(plan.own_cost) if plan else NOTHING,
+            )
+        )
+    columns = [
+        Column(_("Absent"), "name"),
+        Column(_("Gaps closed"), "number"),
+        *((Column(_("By weight"), "number"),) if by_weight else ()),
+        Column(_("Total cost (Rp)"), "number"),
+        Column(_("Own cost (Rp)"), "number"),
+    ]
+    return table("table-partner-combinations", _("The best plan without each combination of partners"), columns, rows)

@@ -1,0 +1,153 @@
+"""What each rule costs: the gaps and the money that it takes, and whether the plan has room left under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from planner.analysis.rule_prices import Price, RulePrice, RulePrices
+from planner.domain.rules import Rule
+from planner.locale import _, ngettext
+from planner.plan.plan import Status
+from planner.report import labels
+from planner.report.formats import NOTHING
+from planner.report.material import Material
+from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.answers.plan_figures import PlanFigures
+from planner.report.views.heading import Heading
+from planner.report.views.quality import weighted
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Column, Table, table
+
+
+def view(material: Material, answer: RulePrices, heading: Heading) -> Section:
+    return Section(
+        heading,
+        _("What does each rule cost: what could be closed more without it?"),
+        tiles=_tiles(material, answer),
+        sentences=tuple(_sentences(material, answer)),
+        blocks=tuple(_blocks(material, answer)),
+    )
+
+
+def _gained(material: Material, price: Price | None) -> str:
+    return NOTHING if price is None else between(material, price.least, price.most)
+
+
+def _tiles(material: Material, answer: RulePrices) -> tuple[Tile, ...]:
+    tiles = [Tile(_("Rules"), material.formats.count(len(answer.rules)), _("in the scenario"))]
+    dearest = _dearest(answer)
+    if dearest is not None and dearest.price is not None:
+        name = material.scenario.rules[dearest.number].name
+        tiles.append(Tile(_("Dearest rule"), _gained(material, dearest.price), _("gaps: {rule}").format(rule=name)))
+    if answer.together is not None:
+        tiles.append(Tile(_("All rules together"), _gained(material, answer.together), _("gaps more without them")))
+    return tuple(tiles)
+
+
+def _dearest(answer: RulePrices) -> RulePrice | None:
+    """The rule whose price is largest, if any is known to cost something."""
+    priced = [each for each in answer.rules if each.price is not None and each.price.found >= SMALLEST]
+    return max(priced, key=lambda each: each.price.found if each.price else Fraction(0), default=None)
+
+
+def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
+    rules = material.scenario.rules
+    if not answer.rules:
+        yield _("The scenario has no rules of its own, so none has a price.")
+        return
+    dearest = _dearest(answer)
+    if dearest is None:
+        yield _("No rule is known to cost any gaps: without it the plans found close no more.")
+    else:
+        yield _("The dearest rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
+            rule=rules[dearest.number].name, gained=_gained(material, dearest.price)
+        )
+    free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
+    if free and len(answer.rules) > 1:
+        yield ngettext("{number} rule costs no gaps.", "{number} rules cost no gaps.", len(free)).format(
+            number=material.formats.count(len(free))
+        )
+    for each in answer.rules:
+        if each.kept_status is not None:
+            yield _of_goal(material, rules[each.number], each)
+    if answer.together is not None and dearest is not None:
+        yield _("Prices do not add up; without all rules at once the best plan closes {gained} more gaps.").format(
+            gained=_gained(material, answer.together)
+        )
+
+
+def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
+    """What keeping a goal that the plan misses would lose."""
+    if each.kept is not None:
+        return _("To meet the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
+            rule=rule.name, lost=between(material, *each.kept)
+        )
+    if each.kept_status == Status.INFEASIBLE:
+        return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
+    return _("Whether the goal '{rule}', which the plan misses, can be met was not found out.").format(rule=rule.name)
+
+
+def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
+    if not answer.rules:
+        return
+    notes = [
+        _(
+            "Each price is the result of a plan made anew without the rule. A rule costs nothing or more, never less:"
+            " the plan in question would do without it too. Plans are proven best to the tolerance only, so that a"
+            " price is an interval."
+        ),
+        _("Room is how far the plan is from the bound. A rule with room left may have a price, and one without none."),
+    ]
+    if weighted(material):
+        notes.append(_("Prices are weighted gaps, as in the objective."))
+    yield Block(tables=(_prices(material, answer),), notes=tuple(notes))
+
+
+def _prices(material: Material, answer: RulePrices) -> Table:
+    figures = PlanFigures(material, (), ())
+    columns = [
+        Column(_("Rule"), "name"),
+        Column(_("Measures")),
+        Column(_("In the plan"), "number"),
+        Column(_("Bound"), "number"),
+        Column(_("Room"), "number"),
+        Column(_("More gaps without it"), "number"),
+        Column(_("Cost then, against the plan"), "number"),
+        Column(_("File and line")),
+    ]
+    rows: list[tuple[str, ...]] = []
+    for each in answer.rules:
+        rule = material.scenario.rules[each.number]
+        rows.append(
+            (
+                rule.name if rule.hard else _("{rule} (goal)").format(rule=rule.name),
+                labels.measured(material.scenario, rule),
+                _amount(material, rule, each.result.measure),
+                _bounds(material, rule, each),
+                _amount(material, rule, each.room) if each.room >= 0 else _("missed"),
+                _gained(material, each.price),
+                NOTHING if each.price is None else figures.signed_rupiah(each.price.total_cost),
+                answer.places.get(("rules", each.number), NOTHING),
+            )
+        )
+    if answer.together is not None:
+        gained, cost = _gained(material, answer.together), figures.signed_rupiah(answer.together.total_cost)
+        rows.append((_("all rules together"), *[NOTHING] * 4, gained, cost, NOTHING))
+    return table("table-rule-prices", _("What the rules cost"), columns, rows, folded=False)
+
+
+def _amount(material: Material, rule: Rule, value: Fraction) -> str:
+    """A number in the unit of the measure."""
+    return material.formats.rupiah(int(value)) if rule.measure == "cost" else material.formats.number(value)
+
+
+def _bounds(material: Material, rule: Rule, each: RulePrice) -> str:
+    """The bounds in the unit of the measure: "at least 260"."""
+    parts = []
+    if each.result.at_least is not None:
+        parts.append(_("at least {bound}").format(bound=_amount(material, rule, each.result.at_least)))
+    if each.result.at_most is not None:
+        parts.append(_("at most {bound}").format(bound=_amount(material, rule, each.result.at_most)))
+    return "; ".join(parts)

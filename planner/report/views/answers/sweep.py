@@ -1,0 +1,311 @@
+"""What happens as something is varied: a chart of gaps and one of cost, or a heat map of two things varied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from planner.analysis.sweep import Row, Sweep
+from planner.analysis.values import Value
+from planner.analysis.vary import OWN, PARTNER, PARTNERS, PRICES, Axis
+from planner.locale import N_, _, language_in_force, ngettext
+from planner.report.charts.bars import Bar, bars
+from planner.report.charts.drawing import Drawing
+from planner.report.charts.heat import Heat, heat_map
+from planner.report.charts.lines import Scale, Series, Spot, lines
+from planner.report.charts.palette import step_of
+from planner.report.formats import NOTHING, places_needed
+from planner.report.material import Material, listed
+from planner.report.views.answers.axes import along, gaps_scale, money_scale, stretches
+from planner.report.views.coverage_map import step_words
+from planner.report.views.heading import Heading
+from planner.report.views.quality import weighted
+from planner.report.views.section import Block, Section
+from planner.report.views.summary import Tile
+from planner.report.views.table import Column, Figure, Table, table
+
+MOST_MESSAGES: Final = 5
+"""Points without a plan whose reason is given."""
+
+STATES: Final = {
+    "optimal": N_("proven best"),
+    "feasible": N_("best found"),
+    "infeasible": N_("no plan keeps all rules"),
+    "no_plan_in_time": N_("no plan in the time given"),
+    "failed": N_("could not be worked out"),
+    "invalid": N_("not possible as a scenario"),
+}
+
+
+def view(material: Material, answer: Sweep, heading: Heading) -> Section:
+    shown = _Shown(material, answer)
+    names = [shown.axis(axis) for axis in answer.axes]
+    return Section(
+        heading,
+        _("What becomes of gaps closed and of cost when this is varied: {things}?").format(things=listed(names)),
+        tiles=tuple(shown.tiles()),
+        sentences=tuple(shown.sentences()),
+        blocks=tuple(shown.blocks()),
+    )
+
+
+class _Shown:
+    """One sweep and how its values are written."""
+
+    def __init__(self, material: Material, answer: Sweep) -> None:
+        self.material, self.answer, self.formats = material, answer, material.formats
+        self.planned = answer.planned
+        self.places = places_needed([row.gaps_closed for row in self.planned if row.gaps_closed is not None])
+        self.need = material.plan.total_need
+
+    # Words
+
+    def axis(self, axis: Axis) -> str:
+        """What is varied, in words; a path as it was written."""
+        if axis.path.startswith(PARTNER):
+            fund = self.material.scenario.fund[axis.path.removeprefix(PARTNER)]
+            return _("Offer of {partner}").format(partner=fund.label)
+        known = {OWN: _("Own funds in total"), PARTNERS: _("Offers of all partners"), PRICES: _("Prices")}
+        return known.get(axis.path, axis.path)
+
+    def value(self, axis: Axis, value: Value) -> str:
+        if value.number is None or not axis.numeric:
+            return value.text
+        return self.written(axis)(value.number)
+
+    def written(self, axis: Axis) -> Callable[[Fraction], str]:
+        """How a quantity on the axis is written."""
+        if axis.kind == "rupiah":
+            return lambda number: self.formats.rupiah(round(number))
+        if axis.kind == "share":
+            return self.formats.given_share
+        return lambda number: self.formats.number(number, 6)
+
+    def point(self, row: Row) -> str:
+        values = zip(self.answer.axes, row.values, strict=True)
+        return listed([self.value(axis, value) for axis, value in values])
+
+    def gaps(self, value: Fraction | int) -> str:
+        return self.formats.number(Fraction(value), self.places)
+
+    # Figures and sentences
+
+    def tiles(self) -> Iterator[Tile]:
+        count = self.formats.count
+        all_of_them = _("of {all} points").format(all=count(len(self.answer.rows)))
+        yield Tile(_("Points with a plan"), count(len(self.planned)), all_of_them)
+        if self.planned:
+            gaps = [row.gaps_closed or Fraction(0) for row in self.planned]
+            costs = [row.total_cost or 0 for row in self.planned]
+            need = _("of {need}").format(need=count(self.need))
+            yield Tile(_("Fewest gaps closed"), self.gaps(min(gaps)), need)
+            yield Tile(_("Most gaps closed"), self.gaps(max(gaps)), need)
+            words = self.formats.rupiah_in_words
+            note = _("at most {amount}").format(amount=words(max(costs)))
+            yield Tile(_("Least total cost"), words(min(costs)), note)
+
+    def sentences(self) -> Iterator[str]:
+        today = self.material.plan
+        yield _("The plan in question closes {gaps} gaps at a total cost of {cost}.").format(
+            gaps=self.gaps(today.gaps_closed), cost=self.formats.rupiah(today.total_cost)
+        )
+        if not self.planned:
+            yield _("At no point there is a plan.")
+        elif len(self.answer.axes) == 1:
+            yield from self._along()
+        else:
+            yield from self._extremes()
+        yield from self._without_plan()
+        if self.answer.handed_on:
+            number = self.answer.handed_on
+            yield ngettext(
+                "At {number} point the plan of a neighbouring point was better than its own, and was taken.",
+                "At {number} points the plan of a neighbouring point was better than their own, and was taken.",
+                number,
+            ).format(number=self.formats.count(number))
+        if weighted(self.material) or any(rule.soft for rule in self.material.scenario.rules):
+            yield _(
+                "Each plan closes gaps by their weights and heeds the goals of the scenario: counted plainly, gaps may"
+                " be fewer at a point where more is allowed."
+            )
+
+    def _along(self) -> Iterator[str]:
+        """From the first point to the last, and where most changes."""
+        first, last = self.planned[0], self.planned[-1]
+        if first is last:
+            return
+        assert first.gaps_closed is not None
+        assert last.gaps_closed is not None
+        yield _("From {first} to {last}: gaps closed from {a} to {b}, total cost from {c} to {d}.").format(
+            first=self.point(first),
+            last=self.point(last),
+            a=self.gaps(first.gaps_closed),
+            b=self.gaps(last.gaps_closed),
+            c=self.formats.rupiah(first.total_cost or 0),
+            d=self.formats.rupiah(last.total_cost or 0),
+        )
+        steps = [(abs(_gaps(b) - _gaps(a)), a, b) for a, b in pairwise(self.planned)]
+        change, before, after = max(steps, key=lambda step: step[0])
+        if not change:
+            yield _("Nothing of this changes how many gaps are closed.")
+        elif len(self.planned) > 2:
+            words = _("Most changes from {a} to {b}: {gaps} gaps more are closed.")
+            if _gaps(after) < _gaps(before):
+                words = _("Most changes from {a} to {b}: {gaps} gaps fewer are closed.")
+            yield words.format(a=self.point(before), b=self.point(after), gaps=self.gaps(change))
+
+    def _extremes(self) -> Iterator[str]:
+        most, fewest = max(self.planned, key=_gaps), min(self.planned, key=_gaps)
+        yield _("Most gaps are closed at {point}: {gaps}, for {cost}.").format(
+            point=self.point(most), gaps=self.gaps(_gaps(most)), cost=self.formats.rupiah(most.total_cost or 0)
+        )
+        yield _("Fewest gaps are closed at {point}: {gaps}, for {cost}.").format(
+            point=self.point(fewest), gaps=self.gaps(_gaps(fewest)), cost=self.formats.rupiah(fewest.total_cost or 0)
+        )
+
+    def _without_plan(self) -> Iterator[str]:
+        missing = [row for row in self.answer.rows if not row.has_plan]
+        if missing:
+            yield ngettext(
+                "At {number} point there is no plan; it stands in the table without figures.",
+                "At {number} points there is no plan; they stand in the table without figures.",
+                len(missing),
+            ).format(number=self.formats.count(len(missing)))
+        if self.answer.language != language_in_force():  # reasons were given in another language
+            return
+        for row in [row for row in missing if row.message][:MOST_MESSAGES]:
+            yield f"{self.point(row)}: {' '.join(row.message.split())}"
+
+    # Charts and tables
+
+    def blocks(self) -> Iterator[Block]:
+        notes = (
+            _(
+                "Every point is a plan of its own that has passed the independent check. Where a plan made for another"
+                " point is better and passes the check, it is taken: what can only gain never comes out worse."
+            ),
+        )
+        figures = self._table()
+        axes = self.answer.axes
+        if len(axes) == 1 and axes[0].numeric and self.planned:
+            yield Block(_("Gaps closed"), figure=Figure((self._gaps_chart(axes[0]),), (figures,)), notes=notes)
+            yield Block(_("Cost"), figure=Figure((self._cost_chart(axes[0]),), ()))
+        elif len(axes) == 1 and self.planned:
+            yield Block(_("Gaps closed"), figure=Figure(tuple(self._bars()), (figures,)), notes=notes)
+        elif len(axes) == 2 and self.planned:
+            yield Block(_("Gaps closed"), figure=Figure(tuple(self._map()), (self._grid(),)), notes=notes)
+            yield Block(_("All points"), tables=(figures,))
+        else:
+            yield Block(_("All points"), tables=(figures,), notes=notes)
+
+    def _table(self) -> Table:
+        weights = weighted(self.material)
+        columns = [
+            *(Column(self.axis(axis), "name" if n == 0 else "number") for n, axis in enumerate(self.answer.axes)),
+            Column(_("Status")),
+            Column(_("Gaps closed"), "number"),
+            *([Column(_("Weighted gaps closed"), "number")] if weights else []),
+            Column(_("Total cost"), "number"),
+            Column(_("Paid by own funds"), "number"),
+            Column(_("At most better by"), "number"),
+        ]
+        rows = [self._cells(row, weights) for row in self.answer.rows]
+        note = _("Money in rupiah. The last column says how much better a plan could still be, by what is proven.")
+        return table("table-sweep", _("All points that were varied"), columns, rows, note=note)
+
+    def _cells(self, row: Row, weights: bool) -> tuple[str, ...]:
+        values = [self.value(axis, value) for axis, value in zip(self.answer.axes, row.values, strict=True)]
+        if row.today:
+            values[0] = _("{value} (as it is)").format(value=values[0])
+        figures = [NOTHING] * (4 + weights)
+        if row.gaps_closed is not None and row.weighted_gaps_closed is not None:
+            figures = [
+                self.formats.fixed(row.gaps_closed, self.places),
+                *([self.formats.fixed(row.weighted_gaps_closed, 2)] if weights else []),
+                self.formats.count(row.total_cost or 0),
+                self.formats.count(row.own_cost or 0),
+                self.formats.float_share(row.relative_gap or 0.0),
+            ]
+        return (*values, _(STATES[row.state]), *figures)
+
+    def _sorted(self) -> list[Row]:
+        """The rows in the order of a numeric axis."""
+        return sorted(self.answer.rows, key=lambda row: row.values[0].number or Fraction(0))
+
+    def _gaps_chart(self, axis: Axis) -> Drawing:
+        rows = self._sorted()
+        spots = [self._spot(axis, row, _gaps(row), self.gaps) if row.has_plan else None for row in rows]
+        title = _("Gaps closed against: {thing}").format(thing=self.axis(axis))
+        description = _("A point for each value that was planned; its height is the number of gaps closed.")
+        y = gaps_scale(self.formats, _("Gaps closed"), [_gaps(row) for row in self.planned])
+        return lines("chart-sweep-gaps", title, description, self._x(axis), y, [Series("", stretches(spots))])
+
+    def _cost_chart(self, axis: Axis) -> Drawing:
+        rows, rupiah = self._sorted(), lambda value: self.formats.rupiah(int(value))
+        total = [self._spot(axis, r, Fraction(r.total_cost or 0), rupiah) if r.has_plan else None for r in rows]
+        own = [self._spot(axis, r, Fraction(r.own_cost or 0), rupiah) if r.has_plan else None for r in rows]
+        title = _("Cost against: {thing}").format(thing=self.axis(axis))
+        description = _("Two points for each value that was planned: the total cost, and what own funds pay of it.")
+        costs = [Fraction(cost or 0) for row in self.planned for cost in (row.total_cost, row.own_cost)]
+        series = [Series(_("Total cost"), stretches(total)), Series(_("Paid by own funds"), stretches(own))]
+        y = money_scale(self.formats, _("Cost"), costs)
+        return lines("chart-sweep-cost", title, description, self._x(axis), y, series)
+
+    def _x(self, axis: Axis) -> Scale:
+        name, values = self.axis(axis), [value.number or Fraction(0) for value in axis.values]
+        if axis.kind == "rupiah":
+            name = _("{quantity} [rupiah]").format(quantity=name)
+            return along(name, values, lambda value: self.formats.rupiah_in_words(round(value)))
+        return along(name, values, self.written(axis))
+
+    def _spot(self, axis: Axis, row: Row, value: Fraction, written: Callable[[Fraction], str]) -> Spot:
+        return Spot(row.values[0].number or Fraction(0), value, f"{self.point(row)}: {written(value)}")
+
+    def _bars(self) -> Iterator[Drawing]:
+        rows = [
+            Bar(self.point(row), float(_gaps(row)), self.need, self.gaps(_gaps(row)), self.point(row))
+            for row in self.planned
+        ]
+        title = _("Gaps closed against: {thing}").format(thing=self.axis(self.answer.axes[0]))
+        description = _("One bar per value: its length is the number of gaps, the filled part those that are closed.")
+        return bars("chart-sweep-gaps", title, description, rows, _("closed"), _("left open"))
+
+    def _map(self) -> Iterator[Drawing]:
+        down, across = self.answer.axes
+        cells = {
+            (row.place[0], row.place[1]): Heat(
+                step_of(_share(row, self.need)), self.gaps(_gaps(row)), f"{self.point(row)}: {self.gaps(_gaps(row))}"
+            )
+            for row in self.planned
+        }
+        title = _("Gaps closed: {down} (down) and {across} (across)").format(
+            down=self.axis(down), across=self.axis(across)
+        )
+        description = _("Each cell gives the gaps closed at one pair of values; the darker, the larger their share.")
+        return heat_map(
+            "chart-sweep-map", title, description, self._values(down), self._values(across), cells, step_words()
+        )
+
+    def _values(self, axis: Axis) -> list[str]:
+        return [self.value(axis, value) for value in axis.values]
+
+    def _grid(self) -> Table:
+        down, across = self.answer.axes
+        found = {row.place: row for row in self.answer.rows}
+        columns = [Column(self.axis(down), "name"), *(Column(text, "number") for text in self._values(across))]
+        rows: list[Sequence[str]] = []
+        for r, name in enumerate(self._values(down)):
+            cells = (found[r, c] for c in range(len(across.values)))
+            rows.append((name, *(self.gaps(_gaps(row)) if row.has_plan else NOTHING for row in cells)))
+        caption = _("Gaps closed; across: {thing}").format(thing=self.axis(across))
+        return table("table-sweep-grid", caption, columns, rows)
+
+
+def _gaps(row: Row) -> Fraction:
+    return row.gaps_closed or Fraction(0)
+
+
+def _share(row: Row, need: int) -> Fraction:
+    return _gaps(row) / need if need else Fraction(1)

@@ -1,0 +1,92 @@
+"""What excludes a group from a programme, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from planner.analysis.exclusions import Barred, Exclusion
+from planner.domain.scenario import Scenario
+from planner.domain.selectors import GroupSelector
+from planner.locale import N_, _
+from planner.report import labels
+from planner.report.formats import NOTHING
+from planner.report.material import Material, listed
+
+_SENTENCES: Final = {
+    "for": N_("The programme is only for: {names} (for). Of the group: {others}."),
+    "for.id": N_("The programme is only for these groups: {names} (for)."),
+    "no_gap": N_("The group lacks none of the competencies that the programme closes: {names}."),
+    "unwilling": N_("Of {first} people with such a gap {second} are willing: less than one person."),
+    "release": N_("Of {second} people at most {first} may be in class in one period: less than one person."),
+    "hours": N_(
+        "At {first} JP per person (max_hours), the {second} willing people may take less than the {third} JP that one"
+        " participant needs."
+    ),
+    "no_classes": N_("The programme may hold no class."),
+    "mentors": N_("The pool '{detail}' has no mentor."),
+    "unpayable": N_("No fund may pay the cost '{detail}'. {barred}"),
+    "class_size": N_(
+        "Even all {first} people of all groups who could come do not fill the smallest class of {second}."
+    ),
+    "classes_min": N_("All who could come fill at most {first} classes, and the programme holds {second} or none."),
+    "periods": N_("The programme is held in no period."),
+    "requires": N_("It requires '{detail}', which is impossible for the group. {because}"),
+    "requires_late": N_("It requires '{detail}', which is held in {names} only, later than the programme ({others})."),
+}
+"""What each kind of exclusion says."""
+
+_BARRED: Final = {
+    "programmes": N_("'{fund}' does not pay for this programme"),
+    "items": N_("'{fund}' does not pay for this kind of cost"),
+    "groups": N_("'{fund}' does not pay for this group"),
+}
+
+
+def reason(material: Material, excluded: Exclusion) -> str:
+    """One sentence, or several where a reason has reasons of its own."""
+    scenario = material.scenario
+    numbers = [_number(material, excluded, place) for place in range(len(excluded.numbers))]
+    words = {
+        "detail": _detail(scenario, excluded),
+        "names": _names(scenario, excluded, excluded.names),
+        "others": _names(scenario, excluded, excluded.others) or NOTHING,
+        "barred": _barred(scenario, excluded.barred),
+        "because": " ".join(reason(material, inner) for inner in excluded.because),
+    }
+    words |= dict(zip(("first", "second", "third"), numbers, strict=False))
+    kind = "for.id" if (excluded.kind, excluded.detail) == ("for", "id") else excluded.kind
+    return _(_SENTENCES[kind]).format(**words).strip()
+
+
+def _number(material: Material, excluded: Exclusion, place: int) -> str:
+    value: Fraction = excluded.numbers[place]
+    if (excluded.kind, place) in (("unwilling", 1), ("release", 0)):
+        return material.formats.given_share(value)
+    return material.formats.number(value)
+
+
+def _detail(scenario: Scenario, excluded: Exclusion) -> str:
+    records: Mapping[str, object] = {}
+    if excluded.kind in ("requires", "requires_late"):
+        records = scenario.programme
+    elif excluded.kind == "mentors":
+        records = scenario.mentor_pool
+    found = records.get(excluded.detail)
+    return str(getattr(found, "label", excluded.detail))
+
+
+def _names(scenario: Scenario, excluded: Exclusion, names: tuple[str, ...]) -> str:
+    if excluded.kind == "no_gap":
+        return listed([scenario.competency[name].label for name in names])
+    if excluded.kind == "for":
+        selector = GroupSelector.model_validate({excluded.detail: names})
+        return labels.selected(scenario, "groups", selector) if names else ""
+    return ", ".join(names)
+
+
+def _barred(scenario: Scenario, barred: tuple[Barred, ...]) -> str:
+    """Why each fund may not pay."""
+    parts = [_(_BARRED[each.by]).format(fund=scenario.fund[each.fund].label) for each in barred]
+    return f"{listed(parts)}." if parts else ""

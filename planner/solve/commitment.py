@@ -1,0 +1,77 @@
+"""Which classes to commit before it is known which funds come."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pulp
+
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.model.aims import Aim, aim_goal
+from planner.model.commitment import Case, Commitment, build_commitment
+from planner.solve.outcome import Limits
+from planner.solve.pursuit import ENGINES, News, Pursuit, in_fractions
+
+EXACT: Final = 1500
+"""Up to so many whole numbers in all cases together, they are all sought as whole numbers."""
+
+DESIGN_NODES: Final = 200
+EXACT_NODES: Final = 5000
+NEAR_NODES: Final = 500
+"""Search nodes. Nodes, not seconds: the same commitment every time."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """Classes to commit, where some were found, and the most gaps that any commitment can be expected to close."""
+
+    classes: Mapping[tuple[str, str], int] | None
+    bound: float | None
+    """Weighted gaps to be expected at most, less penalties; None where nothing is proven."""
+
+
+def solve_commitment(
+    scenario: Scenario, cases: Sequence[Case], limits: Limits, news: News, start: Decisions | None = None
+) -> Committed:
+    """The classes of a plan of `scenario` from which most is left over all `cases`.
+
+    First the committed plan is whole and what becomes of it is not, which is quick and bounds everything. Small
+    models are then sought with everything whole; and of equally good commitments the one nearest to `start`.
+    """
+    began = time.monotonic()
+    model = build_commitment(scenario, cases)
+    run = Pursuit(model.committed, limits, news, ENGINES[limits.solver], began, hint=start)
+    if not model.goal.terms:
+        return Committed(None if start is None else start.classes, 0.0)
+    with in_fractions(_whole_of_cases(model)):
+        best = run.optimise(model.goal, gap=limits.gap, most_nodes=DESIGN_NODES)
+    bound = best.bound
+    if len(_whole(model)) <= EXACT and run.left() != 0.0:
+        exact = run.optimise(model.goal, known_bound=bound, most_nodes=EXACT_NODES)
+        bound = exact.bound if exact.bound is not None else bound
+        if exact.value is not None and start is not None and run.left() != 0.0:
+            run.hold(model.goal, exact.value, "enough")
+            run.optimise(aim_goal(model.committed, Aim(classes=start.classes)), most_nodes=NEAR_NODES)
+    return Committed(_classes(run), None if bound is None else bound * model.goal.scale)
+
+
+def _classes(run: Pursuit) -> Mapping[tuple[str, str], int] | None:
+    return None if run.point is None else run.reader.decisions(run.point).classes
+
+
+def _whole(model: Commitment) -> list[pulp.LpVariable]:
+    """All variables that are whole numbers."""
+    return [variable for variable in model.committed.problem.variables() if variable.cat == pulp.LpInteger]
+
+
+def _whole_of_cases(model: Commitment) -> list[pulp.LpVariable]:
+    """Those of the cases."""
+    committed = {v.id for family in model.committed.variables.families().values() for v in family.values()}
+    return [variable for variable in _whole(model) if variable.id not in committed]
+
+
+__all__ = ["Case", "Committed", "solve_commitment"]

@@ -1,0 +1,54 @@
+"""Answers about other plans of small scenarios, for the tests of their pages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from planner.analysis.alternatives import alternatives
+from planner.analysis.causes import Causes, causes
+from planner.analysis.cuts import cuts
+from planner.analysis.earlier import Earlier
+from planner.analysis.habits import habits
+from planner.analysis.inquiry import Inquiry
+from planner.analysis.near import near
+from planner.domain.scenario import Scenario
+from planner.planning import plan
+from tests.unit.analysis.plans import EXACT
+
+FIFTH = Fraction(1, 5)
+
+
+def poorer(scenario: Scenario) -> Scenario:
+    """The scenario with another id, less of its first fund and without its last."""
+    first, *others, _last = scenario.funds
+    less = first.model_copy(update={"amount": first.amount // 4})
+    identity = scenario.scenario.model_copy(update={"id": "hemat", "name": f"{scenario.scenario.name} 2"})
+    return scenario.changed(funds=(less, *others), scenario=identity)
+
+
+def earlier(inquiry: Inquiry) -> Earlier:
+    """The plan of the inquiry as one of long ago: with twice the people of its first seat, and some who are no more."""
+    known = Earlier.of(inquiry.plan, inquiry.scenario.horizon)
+    first = next(iter(known.seats))
+    seats = {**known.seats, first: 2 * known.seats[first], ("g-2019", first[1], first[2]): 4}
+    return Earlier("2019", seats, known.classes, known.periods)
+
+
+def answers(inquiry: Inquiry) -> list[object]:
+    """One of each kind."""
+    return [
+        habits(inquiry),
+        habits(inquiry, earlier(inquiry)),
+        alternatives(inquiry, FIFTH, most=2),
+        alternatives(inquiry, Fraction(0), most=1),
+        near(inquiry, earlier(inquiry), FIFTH),
+        near(inquiry, Earlier.of(inquiry.plan, inquiry.scenario.horizon)),
+        cuts(inquiry),
+        explained(inquiry),
+    ]
+
+
+def explained(inquiry: Inquiry) -> Causes:
+    """Why the plan with less money is another."""
+    other = poorer(inquiry.scenario)
+    return causes(inquiry, other, plan(other, EXACT, inline=True).plan)

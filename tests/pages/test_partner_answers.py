@@ -1,0 +1,204 @@
+"""Answers about partners as a planner and a partner read them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from planner.analysis.dropout import drop_out
+from planner.analysis.inquiry import Inquiry
+from planner.analysis.partners import Partners, partners
+from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.report import answer_texts, render_answers
+from planner.report.formats import NOTHING, Formats
+from planner.report.material import Material
+from planner.report.views.answers.partner_page import partner_page
+from planner.report.views.section import Block
+from tests.builders import scenario as small
+from tests.pages.markup import Element, read
+from tests.pages.test_injection import HOSTILE, with_text_everywhere
+from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
+from tests.unit.analysis.partner_scenarios import stage
+from tests.unit.analysis.plans import inquiry
+from tests.unit.analysis.test_partners import training
+
+
+def both(asked: Inquiry) -> list[object]:
+    return [partners(asked), drop_out(asked)]
+
+
+@pytest.fixture(scope="module")
+def asked() -> Inquiry:
+    return inquiry(small())
+
+
+@pytest.fixture(scope="module")
+def answered(asked: Inquiry) -> list[object]:
+    return both(asked)
+
+
+@pytest.fixture(scope="module")
+def page(asked: Inquiry, answered: list[object]) -> Element:
+    return read(render_answers(asked.scenario, asked.plan, answered))
+
+
+def table(page: Element, id: str) -> list[list[str]]:
+    return page.one("table", id=id).rows()
+
+
+def said(asked: Inquiry, answer: object) -> str:
+    with speaking("id"):
+        ((_title, sentences, _tables),) = answer_texts(asked.scenario, asked.plan, [answer])
+    return " ".join(sentences)
+
+
+def of_partner(asked: Inquiry, answer: Partners, number: int) -> Block:
+    with speaking("id"):
+        material = Material(asked.scenario, asked.plan, Formats("id"))
+        return partner_page(material, answer, answer.briefs[number], number + 1)
+
+
+def words(block: Block) -> str:
+    rows = [" ".join(row.cells) for each in block.tables for row in (*each.rows, *([each.total] if each.total else []))]
+    return " ".join((block.title, *block.sentences, *rows, *block.notes, *(each.note for each in block.tables)))
+
+
+def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:
+    assert sorted(set(ENGLISH.findall(page.visible_text()))) == []
+
+
+def test_pages_in_english_have_no_indonesian_word() -> None:
+    asked = inquiry(english_scenario())
+    page = read(render_answers(asked.scenario, asked.plan, both(asked)))
+    assert page.one("html").attributes["lang"] == "en"
+    assert sorted(set(INDONESIAN.findall(page.visible_text()))) == []
+
+
+def test_shares_on_the_page_add_up_to_what_all_add_together() -> None:
+    asked = inquiry(Scenario.model_validate(training()))
+    page = read(render_answers(asked.scenario, asked.plan, [partners(asked)]))
+    assert table(page, "table-partner-shares")[1:] == [
+        ["satu", "5,00", "50,0%"],
+        ["dua", "5,00", "50,0%"],
+        ["Jumlah", "10,00", "100%"],
+    ]
+    assert [row[:3] for row in table(page, "table-partners-without")[1:]] == [
+        ["satu", "10", "5"],
+        ["dua", "10", "5"],
+        ["Dengan semua mitra", "15", NOTHING],
+    ]
+    assert [row[-1] for row in table(page, "table-partners-money")[1:]] == ["10*", "10*"]
+    assert [row[0] for row in table(page, "table-partner-combinations")[1:]] == [
+        "semua ikut",
+        "satu",
+        "dua",
+        "satu; dua",
+    ]
+
+
+def test_each_partner_has_a_page_of_its_own(page: Element, answered: list[object]) -> None:
+    answer = answered[0]
+    assert isinstance(answer, Partners)
+    titles = [block.one("h3").text for block in page.all("div", class_="block apart")]
+    assert titles == ["Untuk Universitas Jambi", "Untuk Kursi gratis Komdigi"]
+
+
+def test_the_page_of_a_partner_says_what_it_makes_possible_in_its_words() -> None:
+    asked = inquiry(Scenario.model_validate(training()))
+    text = words(of_partner(asked, partners(asked), 0))
+    assert "Anda menawarkan Rp10; rencana memakai Rp10 di antaranya." in text
+    assert "Dengan Anda rencana ini menutup 15 dari 20 kesenjangan kompetensi; tanpa Anda hanya 10." in text
+    assert "tersedia tempat untuk 5 peserta dan 1 angkatan lebih banyak" in text
+    assert "instansi memerlukan tambahan Rp10 dari dananya sendiri, yang tidak tersedia." in text
+    assert "bagian Anda 50,0%" in text
+
+
+def test_the_page_of_a_partner_keeps_silent_about_others_and_about_its_chance() -> None:
+    """What others pay, who they are, and how likely the planner thinks that this partner comes."""
+    funds = [
+        {"id": "apbd", "name": "Kas Daerah", "kind": "own", "amount": 10},
+        {"id": "satu", "name": "Universitas", "kind": "partner", "amount": 10, "match": {"with": "dua", "ratio": 2},
+         "chance": "37%"},
+        {"id": "dua", "name": "Perkebunan", "kind": "partner", "amount": 17, "chance": "41%"},
+    ]  # fmt: skip
+    asked = inquiry(Scenario.model_validate(training(funds=funds)))
+    block = of_partner(asked, partners(asked), 0)
+    text = words(block)
+    assert block.apart
+    assert "Universitas" in text
+    assert "paling banyak 2 kali yang dibayar mitra lain" in text
+    for secret in ("Perkebunan", "37%", "41%", "Rp17"):
+        assert secret not in text
+
+
+def test_conditions_are_listed_with_how_the_plan_keeps_them(page: Element) -> None:
+    rows = {row[0]: row[1] for row in table(page, "table-partner-conditions-1")[1:]}
+    assert any(condition.startswith("Membiayai paling banyak 50%") for condition in rows)
+    assert all(stands for stands in rows.values())
+    assert not any("80%" in condition for condition in rows)
+
+
+def test_a_partner_without_whom_rules_cannot_be_kept_is_told_so() -> None:
+    rules = [{"name": "Wajib", "measure": "classes", "at_least": 3}]
+    asked = inquiry(Scenario.model_validate(training(rules=rules)))
+    answer = partners(asked)
+    assert "Untuk 3 gabungan mitra tidak ada rencana yang dapat mematuhi aturan" in said(asked, answer)
+    assert "Tanpa Anda tidak ada rencana yang dapat mematuhi aturan" in words(of_partner(asked, answer, 0))
+
+
+def test_no_partners_is_said_in_a_sentence() -> None:
+    asked = inquiry(Scenario.model_validate(training(funds=[{"id": "apbd", "kind": "own", "amount": 10}])))
+    for answer in both(asked):
+        assert said(asked, answer) == "Skenario ini tidak mempunyai mitra: semua dananya dana sendiri."
+    funds = [{"id": "apbd", "kind": "own", "amount": 10}, {"id": "kosong", "kind": "partner", "amount": 0}]
+    asked = inquiry(Scenario.model_validate(training(funds=funds)))
+    for answer in both(asked):
+        assert "kosong" in said(asked, answer)
+
+
+def test_certain_partners_leave_nothing_to_weigh() -> None:
+    asked = inquiry(Scenario.model_validate(training()))
+    assert said(asked, drop_out(asked)).startswith("Setiap mitra pasti datang: satu; dua.")
+
+
+def test_what_to_commit_is_in_a_table() -> None:
+    asked = inquiry(Scenario.model_validate(stage()))
+    page = read(render_answers(asked.scenario, asked.plan, [drop_out(asked)]))
+    assert table(page, "table-dropout")[1:] == [
+        ["Semua direncanakan ulang", "8,00", "6,00", "6,00"],
+        ["Rencana ini ditetapkan", "5,00", "0,00", "0,00"],
+        ["Rencana yang paling sedikit kehilangan", "6,00", "6,00", "6,00"],
+    ]
+    assert table(page, "table-dropout-commitments")[1:] == [["besar", "2027", "1", "0"], ["kecil", "2027", "0", "1"]]
+    assert table(page, "table-dropout-cancelled")[1:] == [["mitra", "besar", "2027", "1", "1"]]
+    assert [row[2:] for row in table(page, "table-dropout-cases")[1:]] == [["10", "10", "6"], ["6", "0", "6"]]
+    assert "Terbukti: tidak ada pilihan angkatan lain yang lebih baik." in page.visible_text()
+
+
+def test_a_bound_that_is_not_reached_is_said() -> None:
+    asked = inquiry(Scenario.model_validate(stage()))
+    answer = drop_out(asked)
+    assert "paling banyak 1,5 lagi" in said(asked, replace(answer, most=Fraction(15, 2)))
+    assert "Terbukti" not in said(asked, replace(answer, most=None))
+
+
+def test_a_case_in_which_rules_cannot_be_kept_is_said() -> None:
+    rules = [{"name": "Wajib", "measure": "classes", "where": {"programmes": {"id": "besar"}}, "at_least": 1}]
+    asked = inquiry(Scenario.model_validate(stage(rules=rules)))
+    answer = drop_out(asked)
+    assert "Dengan peluang 50,0% aturan tidak dapat dipatuhi" in said(asked, answer)
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    assert table(page, "table-dropout-cases")[2][2:] == ["aturan tidak dapat dipatuhi"] * 2
+
+
+@pytest.mark.parametrize("text", HOSTILE[:6])
+def test_hostile_text_is_inert(text: str, asked: Inquiry, answered: list[object], page: Element) -> None:
+    """The same plans of a scenario in which every name is hostile."""
+    hostile = read(render_answers(with_text_everywhere(text), asked.plan, answered))
+    assert " ".join(text.split()) in hostile.visible_text()
+    assert {e.tag for e in hostile} == {e.tag for e in page}
+    assert not [name for e in hostile for name in e.attributes if name.startswith("on")]
+    assert len(hostile.all("table")) == len(page.all("table"))

@@ -1,0 +1,142 @@
+"""Answers about reasons, repairs and prices as a planner reads them: in one language, and inert."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from planner.analysis.crew import Crew
+from planner.analysis.fairness import fairness
+from planner.analysis.inquiry import Inquiry
+from planner.analysis.repairs import Repairs, RepairSearch
+from planner.analysis.rule_prices import rule_prices
+from planner.analysis.why import why
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError
+from planner.locale import speaking
+from planner.planning import plan
+from planner.report import answer_texts, render_answers
+from tests.builders import scenario as small
+from tests.pages.markup import Element, read
+from tests.pages.test_injection import HOSTILE, with_text_everywhere
+from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
+from tests.plans.test_infeasible import CASES
+from tests.unit.analysis.plans import EXACT, inquiry
+
+KEYS = (
+    "gap",
+    "classes",
+    "pays",
+    "programmes",
+    "amount",
+    "at_least",
+    "at_most",
+    "min",
+    "max_hours",
+    "share",
+    "for",
+    "class_size",
+)
+PATHS = re.compile(r"\b(rules|funds|groups|programmes|mentor_pools)\.\S+")
+"""Words and paths of the scenario format, which are the same in every language."""
+
+
+def answers(asked: Inquiry) -> list[object]:
+    """One of each kind; why for every group and programme."""
+    pairs = [(g, p) for g in asked.scenario.group for p in asked.scenario.programme]
+    competency = next(iter(asked.scenario.competency))
+    return [*(why(asked, g, p, competency) for g, p in pairs), rule_prices(asked), fairness(asked, "group", 3)]
+
+
+def impossible(read_scenario: Scenario) -> Scenario:
+    """The scenario with its first rule asking for more than there is."""
+    rule, *others = read_scenario.rules
+    more = {"name": rule.name, "measure": "participants", "at_least": 5_000}
+    plain = read_scenario.to_plain() | {"rules": [more, *(other.model_dump() for other in others if not other.hard)]}
+    return Scenario.model_validate(plain | {"rules": [more]})
+
+
+def repairs(scenario: Scenario) -> Repairs:
+    with pytest.raises(InfeasibleError) as raised:
+        plan(scenario, EXACT, inline=True)
+    search = RepairSearch(scenario, raised.value.limits, EXACT)
+    search.run(Crew())
+    search.improve(Crew(), EXACT, 1)
+    return search.found()
+
+
+@pytest.fixture(scope="module")
+def asked() -> Inquiry:
+    return inquiry(small())
+
+
+@pytest.fixture(scope="module")
+def page(asked: Inquiry) -> Element:
+    return read(render_answers(asked.scenario, asked.plan, answers(asked)))
+
+
+def words(page: Element, language: Any) -> list[str]:
+    return sorted(set(language.findall(PATHS.sub("", page.visible_text()))) - set(KEYS))
+
+
+def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:
+    assert words(page, ENGLISH) == []
+
+
+def test_pages_in_english_have_no_indonesian_word() -> None:
+    asked = inquiry(english_scenario())
+    page = read(render_answers(asked.scenario, asked.plan, answers(asked)))
+    assert page.one("html").attributes["lang"] == "en"
+    assert words(page, INDONESIAN) == []
+
+
+def test_repairs_keep_to_the_language_of_the_scenario_whatever_the_terminal_speaks() -> None:
+    with speaking("en"):
+        scenario = impossible(small())
+        page = read(render_answers(scenario, None, [repairs(scenario)]))
+    assert words(page, ENGLISH) == []
+    assert "tidak ada rencana yang memenuhi semua aturan" in page.visible_text()
+    english = impossible(english_scenario())
+    page = read(render_answers(english, None, [repairs(english)]))
+    assert words(page, INDONESIAN) == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kind_of_repair_has_its_words(language: str) -> None:
+    foreign = ENGLISH if language == "id" else INDONESIAN
+    for plain, _clash in CASES.values():
+        scenario = Scenario.model_validate(plain | {"scenario": {"id": "uji", "fiscal_year": 2027}})
+        found = repairs(scenario)
+        text = PATHS.sub("", read(render_answers(scenario, None, [found], language=language)).visible_text())
+        for name in ("Lain separuh", "Semua ikut", "Ada peserta", "Hemat", "apbd", "mitra", "dasar"):
+            text = text.replace(name, "")
+        assert sorted(set(foreign.findall(text)) - set(KEYS)) == []
+
+
+def test_tables_have_ids_of_their_own_on_a_page_of_many_answers(page: Element) -> None:
+    anchors = [section.one("h2").attributes["id"] for section in page.all("section", class_="answer")]
+    assert len(anchors) == len(set(anchors))
+
+
+def test_the_terminal_says_what_the_page_says(asked: Inquiry) -> None:
+    given: Sequence[object] = [rule_prices(asked), fairness(asked, "group", 2)]
+    with speaking("id"):
+        texts = answer_texts(asked.scenario, asked.plan, given)
+    page = read(render_answers(asked.scenario, asked.plan, given)).visible_text()
+    for title, sentences, _tables in texts:
+        assert title in page
+        for sentence in sentences:
+            assert sentence in page
+
+
+@pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[5], HOSTILE[10]])
+def test_hostile_text_is_printed_as_it_stands(text: str) -> None:
+    asked = inquiry(with_text_everywhere(text))
+    page = read(render_answers(asked.scenario, asked.plan, answers(asked)))
+    harmless = read(render_answers(small(), asked.plan, answers(inquiry(small()))))
+    assert {element.tag for element in page} == {element.tag for element in harmless}
+    scenario = impossible(with_text_everywhere(text))
+    assert text in read(render_answers(scenario, None, [repairs(scenario)])).visible_text()

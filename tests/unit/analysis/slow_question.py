@@ -1,0 +1,65 @@
+"""Asks a question as a what-if command does, in a process that a test may stop:
+
+    python -m tests.unit.analysis.slow_question slow SCENARIO [--quick N] [--slow N] and the options of all commands
+
+The batch is made of `quick` points about the scenario, and then of `slow` ones, of minutes each. Prints how it is
+going: a line `done kept total` for each piece of news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from planner.cli import asking, group, progress
+from planner.domain.scenario import Scenario
+from tests.oracle.generate import random_scenarios
+
+if TYPE_CHECKING:
+    from planner.analysis.crew import News
+    from planner.analysis.inquiry import Inquiry
+    from planner.scenario_io import LoadedScenario
+
+HARD = random_scenarios(13, (60, 30, 4, 6))
+"""Too hard to be proven within the tests, and soon planned somehow."""
+
+
+@contextmanager
+def in_numbers(label: str) -> Iterator[Callable[[News], None]]:
+    """Stands in for the progress bar."""
+    yield lambda news: click.echo(f"{news.done} {news.kept} {news.total}")
+
+
+@click.command()
+@click.option("--quick", default=3)
+@click.option("--slow", default=3)
+@asking.options
+def command(asked: asking.Asking, quick: int, slow: int) -> int:
+    def question(inquiry: Inquiry, loaded: LoadedScenario) -> Sequence[object]:
+        from planner.analysis.variants import with_amounts
+
+        fund = loaded.scenario.funds[0]
+        hard = Scenario.model_validate(HARD)
+        points = [
+            inquiry.point(f"cepat-{n}", with_amounts(loaded.scenario, {fund.id: fund.amount // (n + 2)}))
+            for n in range(quick)
+        ]
+        inquiry.solve([*points, *(inquiry.point(f"lambat-{n}", hard) for n in range(slow))])
+        return ()
+
+    return asking.answer(asked, "lambat", question)
+
+
+class _Alone(group.Group):
+    """The command line with this command alone."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return command if cmd_name == "slow" else None
+
+
+if __name__ == "__main__":
+    progress.of_batches = in_numbers
+    _Alone("planner").main()

@@ -1,0 +1,79 @@
+"""Ctrl-C and worse in the middle of a question: it ends at once, its workers with it, and a rerun goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.unit.solve.processes import leaders, members, until
+
+ROOT = Path(__file__).parents[3]
+SCENARIO = ROOT / "scenarios" / "contoh-kecil.yaml"
+COMMAND = [sys.executable, "-m", "tests.unit.analysis.slow_question", "slow", str(SCENARIO), "--jobs", "2"]
+
+
+def asking(folder: Path, *options: str) -> subprocess.Popen[str]:
+    """The question being asked, in a process group of its own as in a terminal."""
+    return subprocess.Popen(
+        [*COMMAND, *options],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PLANNER_LANG": "en"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=_heeding_ctrl_c,
+    )
+
+
+def _heeding_ctrl_c() -> None:
+    """As in a terminal, also where the tests run in the background and would pass on that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def stopped_by(number: signal.Signals, folder: Path, *, whole_group: bool) -> tuple[int, str]:
+    """Stop the question while it is at the slow points, and see that its workers end with it; exit code and words."""
+    with asking(folder) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert any(line == "3 0 6\n" for line in process.stdout), "the quick points are never finished"
+        begun = until(lambda: len(leaders(process.pid)) == 2)
+        workers = leaders(process.pid)
+        (os.killpg if whole_group else os.kill)(process.pid, number)
+        assert begun
+        code = process.wait(timeout=60)  # half a second on an idle machine
+        assert until(lambda: not any(members(worker) for worker in workers)), "workers are left"
+        return code, process.stderr.read()
+
+
+def points(folder: Path) -> list[str]:
+    return [path.name for path in (folder / "reports" / "contoh-kecil" / "what-if" / "points").iterdir()]
+
+
+@pytest.mark.parametrize(
+    ("number", "whole_group"), [(signal.SIGINT, True), (signal.SIGTERM, False)], ids=["Ctrl-C", "SIGTERM"]
+)
+def test_a_question_that_is_stopped_keeps_what_is_finished_and_goes_on_from_there(
+    tmp_path: Path, number: signal.Signals, whole_group: bool
+) -> None:
+    code, told = stopped_by(number, tmp_path, whole_group=whole_group)
+    assert code == 130
+    assert told == "Interrupted. 3 finished plans are kept; the same command goes on from there.\n"
+    kept = points(tmp_path)
+    assert len(kept) == 3
+    if number == signal.SIGINT:
+        with asking(tmp_path, "--slow", "0") as again:
+            news = again.communicate()[0].splitlines()
+        assert news[0] == "3 3 3", "the finished points are not solved again"
+        assert sorted(points(tmp_path)) == sorted(kept)
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    code, _ = stopped_by(signal.SIGKILL, tmp_path, whole_group=False)
+    assert code == -signal.SIGKILL
+    assert len(points(tmp_path)) == 3

@@ -1,0 +1,39 @@
+"""`planner plan --ask`: answers to what-if questions as sections of the report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+from planner.cli.questions import QUESTIONS
+
+Run = Callable[..., Result]
+
+
+def headings(pattern: str = r'<h2 id="([a-z0-9-]+)"') -> list[str]:
+    return re.findall(pattern, Path("reports", "kecil", "report.html").read_text(encoding="utf-8"))
+
+
+def test_answers_stand_in_the_report_before_the_approval_and_in_its_contents(run: Run, scenario: Path) -> None:
+    asked = [part for name in QUESTIONS for part in ("--ask", name)]
+    result = run("plan", scenario, *asked)
+    assert result.exit_code == 0, result.stderr
+    found = headings()
+    sections = ["curve", "partners", "dropout", "cuts", "rules", "fairness", "habits", "alternatives"]
+    assert found[found.index("curve") : found.index("signatures")] == sections
+    assert headings(r'<li><a href="#([a-z0-9-]+)">') == found
+
+
+def test_without_the_option_the_report_has_no_answers(run: Run, scenario: Path) -> None:
+    assert run("plan", scenario).exit_code == 0
+    assert "curve" not in headings()
+
+
+def test_an_unknown_question_is_refused_before_planning(run: Run, scenario: Path) -> None:
+    result = run("plan", scenario, "--ask", "kurva")
+    assert result.exit_code == 2
+    assert "curve" in result.stderr
+    assert not Path("reports").exists()

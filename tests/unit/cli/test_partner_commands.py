@@ -1,0 +1,66 @@
+"""`planner partners` and `planner dropout`, from the command line to the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+INLINE = ("--jobs", 0)
+OWN = "funds: [{id: apbd, kind: own, amount: 2_500_000}]"
+WITH = (
+    "funds: [{id: apbd, kind: own, amount: 1_000_000}, "
+    "{id: kampus, name: Kampus, kind: partner, amount: 1_000_000, chance: 60%}]"
+)
+
+
+def page(name: str) -> str:
+    return Path("reports", "kecil", "what-if", f"{name}.html").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def shared(write: Write) -> Path:
+    """The small scenario in which a partner pays one of two classes."""
+    return write("mitra.yaml", (OWN, WITH))
+
+
+def test_what_a_partner_brings_is_told_and_written(run: Run, shared: Path) -> None:
+    """Without it one class of 10 closes 5 gaps; with it the 12 people who need it fill two classes: 6."""
+    result = run("partners", shared, *INLINE)
+    assert result.exit_code == 0, result.stderr
+    assert "menutup 6 dari 12 kesenjangan kompetensi; tanpa Anda hanya 5" in result.stdout
+    assert "Untuk Kampus" in page("partners")
+
+
+def test_what_is_left_without_it_is_told_and_written(run: Run, shared: Path) -> None:
+    result = run("dropout", shared, *INLINE)
+    assert result.exit_code == 0, result.stderr
+    assert "diharapkan 5,6 kesenjangan tertutup, 0,4 lebih sedikit" in result.stdout
+    assert "Jika mitra tidak datang" in page("dropout")
+
+
+@pytest.mark.parametrize("command", ["partners", "dropout"])
+def test_without_partners_that_is_the_answer(run: Run, scenario: Path, command: str) -> None:
+    result = run(command, scenario, *INLINE)
+    assert result.exit_code == 0, result.stderr
+    assert "tidak mempunyai mitra" in result.stdout
+    assert "tidak mempunyai mitra" in page(command)
+
+
+@pytest.mark.parametrize("command", ["partners", "dropout"])
+def test_a_name_that_is_no_partner_is_refused_before_anything_is_planned(run: Run, shared: Path, command: str) -> None:
+    result = run(command, shared, "--partners", "kampu", *INLINE)
+    assert result.exit_code == 2
+    assert "'kampus'" in result.stderr
+    assert not Path("reports").exists()
+
+
+def test_partners_may_be_named(run: Run, shared: Path) -> None:
+    result = run("partners", shared, "--partners", " kampus ,", *INLINE, env={"PLANNER_LANG": "en"})
+    assert result.exit_code == 0, result.stderr
+    assert "6 of 12 competency gaps" in result.stdout
