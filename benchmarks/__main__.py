@@ -1,7 +1,8 @@
 """Measure building, solving, checking and reporting beside a calibration loop of the same run.
 
-    python -m benchmarks            everything
-    python -m benchmarks --quick    without solving jambi-2027 and without the largest files and reports
+    python -m benchmarks                everything
+    python -m benchmarks --quick        without solving jambi-2027 and without the largest files and reports
+    python -m benchmarks --questions    only the what-if questions, as multiples of one plan
 
 Each time is printed in seconds and as a multiple of the calibration loop, for machines differ.
 """
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.questions import of_questions
 from benchmarks.sizes import scenario_of
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
@@ -64,6 +66,9 @@ def timed(work: Callable[[], object], runs: int = 3) -> float:
 
 def main() -> None:
     """Measure and print."""
+    if "--questions" in sys.argv:
+        of_questions(read_scenario(SCENARIO))
+        return
     unit = timed(calibration, 5)
 
     def show(what: str, seconds: float) -> None:
@@ -83,6 +88,7 @@ def main() -> None:
     _of_documents(show)
     if not quick:
         _of_the_largest(show)
+        of_questions(read_scenario(SCENARIO))
 
 
 def _of_jambi(show: Callable[[str, float], None], *, quick: bool) -> None:

@@ -38,6 +38,9 @@ STRAIGHT: Final = Fraction(1, 20)
 """A curve that nowhere lies further above the line from its first to its last point than this part of its rise has no
 bend."""
 
+SAME: Final = 1000
+"""Budgets that differ by less than this part are not two points of the curve."""
+
 Counted = Literal["gaps", "weighted", "net"]
 """gaps; gaps by their weights; gaps by their weights less the penalties of soft rules."""
 
@@ -107,7 +110,7 @@ def curve(
     asked = _asked(inquiry, known, most)
     least, after = _first_plans(inquiry, known, floor, most, asked, beyond)
     full = least[ALL].budget if ALL in least else None
-    shown = spread(points, first or 0, (full or today) if last is None else last, today)
+    shown = spread(points, first or 0, _end(full, today, first or 0, step) if last is None else last, today)
     line = Line(inquiry, known)
     line.add(today, inquiry.plan)
     line.make([budget for budget in shown if budget != today], floor)
@@ -133,6 +136,12 @@ def curve(
         gaps_first=known.gaps_first,
         rough=line.limits.gap if line.limits.gap > inquiry.quick.gap else None,
     )
+
+
+def _end(full: int | None, today: int, first: int, step: int) -> int:
+    """The last budget: what closes everything, or that of today where it is as good as that; beyond `first`."""
+    end = today if full is None or not full or full <= today <= full + full // SAME else full
+    return end if end > first or not first else min(first + step, MAX_RUPIAH - 1)
 
 
 def _ends(known: Budgets) -> tuple[Least, Plan | None]:

@@ -23,7 +23,7 @@ from planner.report.pdf import ensure_available, pdf_bytes, write_pdf
 from planner.report.printed import printed
 from tests.builders import plan, scenario
 from tests.pages.markup import read
-from tests.pages.samples import figures, table_figures
+from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures
 from tests.pages.test_injection import HOSTILE, with_text_everywhere
 
 DAY = date(2027, 8, 17)
@@ -66,6 +66,13 @@ def test_every_figure_of_the_tables_is_in_the_pdf(page: str, made: bytes) -> Non
     assert not table_figures(shown, printed=True) - figures(text_of(made))
     left_out = {part.one("table").attributes["id"] for part in shown.all("div", class_="screen")}
     assert left_out == {"table-groups", "table-heat", "table-accounts", "table-group-costs", "table-flow-agencies"}
+
+
+@needs_pango
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_figure_of_a_shipped_report_is_in_its_pdf(sample: str) -> None:
+    page = (GALLERY / sample / "report.html").read_text(encoding="utf-8")
+    assert not table_figures(read(page), printed=True) - figures(text_of(pdf_bytes(page)))
 
 
 def test_a_report_is_read_as_xml_and_loses_only_what_a_screen_shows(page: str) -> None:

@@ -109,7 +109,9 @@ class _Told(CurveFigures):
         share = self.formats.given_share(reach.share)
         words = _("To close {share} of what is possible takes {amount} of own funds.")
         difference = budget - self.answer.today
-        if difference > 0:
+        if self.enough(budget) == self.enough(self.answer.today):
+            words = _("To close {share} of what is possible takes {amount} of own funds, practically as much as today.")
+        elif difference > 0:
             words = _("To close {share} of what is possible takes {amount} of own funds, {more} more than today.")
         elif difference < 0:
             words = _("To close {share} of what is possible takes {amount} of own funds, {more} less than today.")

@@ -32,9 +32,15 @@ class CurveFigures:
         self.planned = [point for point in answer.points if point.counted is not None]
         self.plain = answer.counted == "gaps"
         self.name = _(_COUNTED[answer.counted])
-        values = [point.counted for point in self.planned if point.counted is not None]
-        self.places = places_needed(values)
-        self.gap_places = places_needed([p.gaps_closed for p in self.planned if p.gaps_closed is not None])
+        counted = [point.counted for point in self.planned if point.counted is not None]
+        told = [value for value in (answer.most, answer.need) if value is not None]
+        if answer.next is not None:
+            told.append(answer.next.gain)
+        self.places = places_needed([*counted, *told, *(reach.target for reach in answer.reaches)])
+        gaps = [point.gaps_closed for point in self.planned if point.gaps_closed is not None]
+        if answer.next is not None:
+            gaps.append(answer.next.gaps)
+        self.gap_places = places_needed([material.plan.gaps_closed, *gaps])
         self.unit = self._unit()
 
     def _unit(self) -> int:

@@ -57,7 +57,8 @@ class _Shown:
     def __init__(self, material: Material, answer: Sweep) -> None:
         self.material, self.answer, self.formats = material, answer, material.formats
         self.planned = answer.planned
-        self.places = places_needed([row.gaps_closed for row in self.planned if row.gaps_closed is not None])
+        gaps = [row.gaps_closed for row in self.planned if row.gaps_closed is not None]
+        self.places = places_needed([material.plan.gaps_closed, *gaps])
         self.need = material.plan.total_need
 
     # Words
@@ -84,8 +85,11 @@ class _Shown:
         return lambda number: self.formats.number(number, 6)
 
     def point(self, row: Row) -> str:
-        values = zip(self.answer.axes, row.values, strict=True)
-        return listed([self.value(axis, value) for axis, value in values])
+        """A point by its values, each with its name where there are several."""
+        values = list(zip(self.answer.axes, row.values, strict=True))
+        if len(values) == 1:
+            return self.value(*values[0])
+        return listed([f"{self.axis(axis)} {self.value(axis, value)}" for axis, value in values])
 
     def gaps(self, value: Fraction | int) -> str:
         return self.formats.number(Fraction(value), self.places)

@@ -1,0 +1,49 @@
+"""What the larger what-if questions cost, as multiples of one plan of the same scenario in the same run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from planner.analysis.crew import Crew
+from planner.analysis.curve import curve
+from planner.analysis.dropout import drop_out
+from planner.analysis.inquiry import Inquiry
+from planner.analysis.partners import partners
+from planner.analysis.subsets import Subsets
+from planner.analysis.variants import without_partners
+from planner.domain.scenario import Scenario
+from planner.planning import Limits, plan
+
+JOBS: Final = 2
+PARTNERS: Final = 4
+
+Work = Callable[[Inquiry], object]
+
+
+def of_questions(scenario: Scenario) -> None:
+    """The budget curve of 21 points, and the whole analysis of four partners: what each brings, and drop-out."""
+    _show(scenario, "budget curve of 21 points", curve)
+    offering = [fund.id for fund in scenario.funds if not fund.own]
+    fewer = without_partners(scenario, offering[PARTNERS:])
+    _show(fewer, f"whole analysis of {PARTNERS} partners", _whole_partner_analysis)
+
+
+def _whole_partner_analysis(inquiry: Inquiry) -> None:
+    known = Subsets(inquiry)
+    partners(inquiry, known=known)
+    drop_out(inquiry, known=known)
+
+
+def _show(scenario: Scenario, what: str, work: Work) -> None:
+    """Time one plan, and then a question about it whose plans are made by JOBS processes that are yet to begin."""
+    began = time.perf_counter()
+    made = plan(scenario, Limits()).plan
+    one = time.perf_counter() - began
+    began = time.perf_counter()
+    with Crew(JOBS) as crew:
+        work(Inquiry(scenario, made, crew, Limits()))
+    asked = time.perf_counter() - began
+    print(f"{f'one plan of {scenario.id}, before: {what}':<64}{one:>9.2f} s", flush=True)
+    print(f"{f'{what}, {JOBS} processes':<64}{asked:>9.2f} s{asked / one:>9.1f} plans", flush=True)
