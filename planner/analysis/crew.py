@@ -18,8 +18,8 @@ from planner.errors import PlannerError
 from planner.locale import _, language_in_force
 from planner.planning import SECOND_SECONDS, Limits
 
-MOST_DEATHS: Final = 2
-"""Workers that may end on a point before it is recorded as failed."""
+MOST_DEATHS: Final = 3
+"""Workers that may end on a point before it is recorded as failed: one by the fault of another point, and two more."""
 
 GRACE_SECONDS: Final = 180.0
 """How much longer than its searches a point may take: to begin, to explain that there is no plan, to settle a plan and

@@ -84,6 +84,7 @@ class Processes:
         self._open()
 
     def _open(self) -> None:
+        self._broken = False
         self._folder = tempfile.mkdtemp(prefix="planner-")
         self._context = _Remembering()
         self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=_settle_in, initargs=(self._folder,))
@@ -102,9 +103,12 @@ class Processes:
     def result(self, future: Future[Any]) -> Result:
         try:
             file = Path(future.result())
+            found: Result = pickle.loads(file.read_bytes())
         except BrokenExecutor:
+            self._broken = True
             raise WorkerEnded(again=True) from None
-        found: Result = pickle.loads(file.read_bytes())
+        except FileNotFoundError:  # it went with the folder of a pool that broke just after
+            raise WorkerEnded(again=True) from None
         file.unlink()
         return found
 
@@ -113,7 +117,7 @@ class Processes:
         self._open()
 
     def end(self, *, at_once: bool) -> None:
-        if at_once:
+        if at_once or self._broken:  # a worker that was killed may have left its solver behind
             for process in self._context.started:
                 if process.pid is not None:
                     process.kill()  # also where it is not yet the head of a group

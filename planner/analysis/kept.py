@@ -72,9 +72,10 @@ class Kept:
             partial.write_bytes(content)
             partial.replace(file)
         except OSError:
+            return False
+        finally:  # also when Ctrl-C comes in between
             with suppress(OSError):
                 partial.unlink(missing_ok=True)
-            return False
         return True
 
     def tidy(self) -> None:

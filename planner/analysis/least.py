@@ -188,11 +188,13 @@ class Budgets:
         bound = None if plan is None else gaps_bound(plan)
         for name, worth in asked.items():
             each = least[name]
-            short = result.status == Status.INFEASIBLE or (bound is not None and bound < worth)
-            if short and each.lowest <= budget:
+            reached = plan is not None and gaps_level(plan) >= worth
+            short = result.status == Status.INFEASIBLE or (bound is not None and _surely_below(bound, worth))
+            if plan is not None and reached:
+                if each.budget is None or budget < each.budget:
+                    least[name] = self._cheaper(each, budget, plan)
+            elif short and each.lowest <= budget and (each.budget is None or budget < each.budget):
                 least[name] = Least(budget + 1, each.budget, each.plan)
-            elif plan is not None and gaps_level(plan) >= worth and (each.budget is None or budget < each.budget):
-                least[name] = self._cheaper(each, budget, plan)
 
     def _between(self, lowest: int, budget: int, number: int) -> Iterator[int]:
         """Budgets to try: in a small scenario just below the known one first, then halfway; else at thirds."""
@@ -276,6 +278,11 @@ class Budgets:
                 if spent:
                     needed = max(needed, ceil(spent / released * whole / self._shares[fund]))
         return needed + (len(self._shares) if len(self._paying) > 1 else 0)
+
+
+def _surely_below(bound: float, worth: Fraction) -> bool:
+    """Whether so much is more than a proven bound, beyond what a solver's arithmetic may miss."""
+    return bound + SLACK * max(1.0, abs(bound)) < worth
 
 
 def _whole(bound: float | None) -> int:

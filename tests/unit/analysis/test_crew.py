@@ -134,6 +134,42 @@ def test_a_worker_killed_in_the_middle_of_a_search_has_its_point_searched_again(
     assert None not in statuses(results).values()
 
 
+def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
+    crew: Crew, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit = executors.Processes.submit
+    tries: list[str] = []
+
+    def submit_and_kill(team: executors.Processes, point: Point, *rest: Any) -> Any:
+        future = submit(team, point, *rest)
+        if point is SLOW:
+            tries.append(point.name)
+            if len(tries) <= 2:
+                for worker in team._context.started:
+                    worker.kill()
+        return future
+
+    monkeypatch.setattr(executors.Processes, "submit", submit_and_kill)
+    results = crew.solve([SLOW, *POINTS[:2]], Limits(time_limit=1))
+    assert len(tries) == 3
+    assert None not in statuses(results).values()
+
+
+def test_a_result_that_went_with_its_pool_is_made_again(crew: Crew, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = executors.Processes.result
+    lost: list[str] = []
+
+    def lose_the_first(team: executors.Processes, future: Any) -> Result:
+        if not lost:
+            lost.append(future.result())
+            Path(lost[0]).unlink()
+        return result(team, future)
+
+    monkeypatch.setattr(executors.Processes, "result", lose_the_first)
+    assert set(statuses(crew.solve(POINTS, LIMITS)).values()) == {Status.OPTIMAL}
+    assert lost
+
+
 def test_a_point_that_takes_its_workers_with_it_fails_and_no_other(crew: Crew) -> None:
     deadly = Deadly("maut", SMALL)
     with speaking("en"):

@@ -120,7 +120,7 @@ class _Told(CurveFigures):
     def _bend(self) -> Iterator[str]:
         bend = self.answer.bend
         if bend is None:
-            if len(self.planned) > 2:
+            if len(self.planned) > 2 and self.planned[0].counted != self.planned[-1].counted:
                 yield _("The curve has no marked bend: it rises nearly evenly.")
             return
         words = _(

@@ -36,7 +36,7 @@ class CurveFigures:
         told = [value for value in (answer.most, answer.need) if value is not None]
         if answer.next is not None:
             told.append(answer.next.gain)
-        self.places = places_needed([*counted, *told, *(reach.target for reach in answer.reaches)])
+        self.places = places_needed([*counted, *told])
         gaps = [point.gaps_closed for point in self.planned if point.gaps_closed is not None]
         if answer.next is not None:
             gaps.append(answer.next.gaps)
@@ -162,7 +162,7 @@ class CurveFigures:
 
     def _share(self, reach: Reach) -> tuple[str, ...]:
         words = _("{share} of what is possible") if reach.of == "possible" else _("{share} of the need")
-        name, target = words.format(share=self.formats.given_share(reach.share)), self.closed(reach.target)
+        name, target = words.format(share=self.formats.given_share(reach.share)), self.formats.number(reach.target, 2)
         if reach.least is None:
             return (name, target, _("not possible"), NOTHING, NOTHING)
         if reach.least.budget is None:

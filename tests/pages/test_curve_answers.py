@@ -1,0 +1,239 @@
+"""The budget curve and sweeps as a planner reads them: in one language, in figures that agree, and inert."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from planner.analysis.curve import Curve, curve
+from planner.analysis.inquiry import Inquiry
+from planner.analysis.scaling import with_offers, with_own_budget, with_prices
+from planner.analysis.sweep import Sweep, sweep
+from planner.analysis.values import Value, read_values
+from planner.analysis.vary import Axis, Cell, Grid
+from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.report import answer_texts, render_answers
+from planner.report.formats import NOTHING
+from tests.builders import scenario as small
+from tests.pages.markup import Element, read
+from tests.pages.test_injection import HOSTILE, with_text_everywhere
+from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
+from tests.unit.analysis.plans import inquiry
+from tests.unit.analysis.test_curve import MUST
+from tests.unit.analysis.test_cuts import workshop
+from tests.unit.analysis.test_why import failing
+
+
+def own_axis(text: str) -> Axis:
+    return Axis("own-budget", read_values(text), "rupiah")
+
+
+def budgets(asked: Inquiry, text: str) -> Grid:
+    """The grid of these totals of own funds."""
+    axis = own_axis(text)
+    cells = [Cell((n,), with_own_budget(asked.scenario, int(v.number or 0))) for n, v in enumerate(axis.values)]
+    return Grid((axis,), tuple(cells))
+
+
+def prices_and_partners(asked: Inquiry) -> Grid:
+    down, across = (Axis(path, read_values("50%,100%"), "share") for path in ("prices", "partners"))
+    partners = [fund.id for fund in asked.scenario.funds if not fund.own]
+    cells = [
+        Cell(
+            (r, c), with_offers(with_prices(asked.scenario, price.number or Fraction(0)), partners, Fraction(c + 1, 2))
+        )
+        for r, price in enumerate(down.values)
+        for c in range(2)
+    ]
+    return Grid((down, across), tuple(cells))
+
+
+def named(asked: Inquiry) -> Grid:
+    """Two settings that are no quantities, and one that makes no scenario."""
+    axis = Axis("periods", (Value("A", "text"), Value("B", "text"), Value("C", "text")), "text")
+    cells = (Cell((0,), asked.scenario), Cell((1,), with_own_budget(asked.scenario, 0)), Cell((2,), None, "1 < 2"))
+    return Grid((axis,), cells)
+
+
+def answers(asked: Inquiry) -> list[object]:
+    broken = failing(asked, "1")
+    return [
+        curve(asked, 5),
+        sweep(asked, budgets(asked, "0;50 juta;100 juta;150 juta")),
+        sweep(broken, budgets(asked, "0;50 juta;100 juta")),
+        sweep(asked, prices_and_partners(asked)),
+        sweep(asked, named(asked)),
+    ]
+
+
+@pytest.fixture(scope="module")
+def asked() -> Inquiry:
+    return inquiry(small())
+
+
+@pytest.fixture(scope="module")
+def answered(asked: Inquiry) -> list[object]:
+    with speaking("id"):
+        return answers(asked)
+
+
+@pytest.fixture(scope="module")
+def page(asked: Inquiry, answered: list[object]) -> Element:
+    return read(render_answers(asked.scenario, asked.plan, answered))
+
+
+def table(page: Element, id: str) -> list[list[str]]:
+    return page.one("table", id=id).rows()
+
+
+def said(asked: Inquiry, answer: object, language: str = "id") -> str:
+    with speaking(language):
+        ((_title, sentences, _tables),) = answer_texts(asked.scenario, asked.plan, [answer])
+    return " ".join(sentences).replace("\u00a0", " ")
+
+
+def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:
+    text = page.visible_text().replace("periods", "")  # a path, in the words of the scenario format
+    assert sorted(set(ENGLISH.findall(text))) == []
+
+
+def test_pages_in_english_have_no_indonesian_word() -> None:
+    asked = inquiry(english_scenario())
+    with speaking("en"):
+        answered = answers(asked)
+    page = read(render_answers(asked.scenario, asked.plan, answered))
+    assert page.one("html").attributes["lang"] == "en"
+    assert sorted(set(INDONESIAN.findall(page.visible_text()))) == []
+
+
+def test_ids_are_unique_in_the_page_of_each_answer(asked: Inquiry, answered: list[object], page: Element) -> None:
+    for answer in answered:
+        alone = read(render_answers(asked.scenario, asked.plan, [answer]))
+        ids = [element.attributes["id"] for element in alone if "id" in element.attributes]
+        assert len(ids) == len(set(ids))
+    anchors = [section.one("h2").attributes["id"] for section in page.all("section", class_="answer")]
+    assert len(anchors) == len(set(anchors)) == len(answered)
+
+
+def test_a_curve_by_hand() -> None:
+    asked = inquiry(workshop(60))
+    answer = curve(asked, 6, step=25)
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    rows = table(page, "table-curve")[1:]
+    assert [row[0] for row in rows] == ["Rp0", "Rp22", "Rp44", "Rp60 (sekarang)", "Rp88", "Rp110"]
+    assert [row[2] for row in rows] == ["0", "0", "4", "10", "14", "18"]
+    assert [row[-2] for row in rows] == ["0", "0", "25", "60", "85", "110"]
+    assert table(page, "table-curve-shares")[1:] == [
+        ["80% dari yang mungkin", "14,4", "Rp110", "Rp110", "+Rp50"],
+        ["90% dari yang mungkin", "16,2", "Rp110", "Rp110", "+Rp50"],
+        ["100% dari yang mungkin", "18", "Rp110", "Rp110", "+Rp50"],
+    ]
+    words = said(asked, answer)
+    assert "Dana sendiri Rp25 berikutnya menutup 4 kesenjangan lagi." in words
+    assert "Menutup 100% dari yang mungkin memerlukan dana sendiri Rp110, Rp50 lebih banyak daripada sekarang." in words
+
+
+def test_budgets_without_a_plan_have_no_figures_and_are_explained() -> None:
+    asked = inquiry(workshop(85, rules=[MUST]))
+    answer = curve(asked, 4, first=0, last=110)
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    first = table(page, "table-curve")[1]
+    assert first[1] == "tidak ada rencana yang memenuhi semua aturan"
+    assert set(first[2:]) == {NOTHING}
+    assert "Di bawah dana sendiri Rp60 tidak ada rencana yang memenuhi semua aturan." in said(asked, answer)
+
+
+def test_budgets_that_could_not_be_planned_are_named() -> None:
+    asked = inquiry(workshop(60))
+    answer = curve(asked, 3)
+    first = answer.points[0]
+    broken = replace(first, state="failed", counted=None, gaps_closed=None, total_cost=None, own_cost=None)
+    words = said(asked, replace(answer, points=(broken, *answer.points[1:])))
+    assert "tidak ditemukan rencana, walaupun mungkin ada: Rp0." in words
+
+
+def test_money_that_closes_nothing_more_and_a_flat_curve_are_said_plainly() -> None:
+    asked = inquiry(workshop(110))
+    words = said(asked, curve(asked, 4, first=1000))
+    assert "berikutnya tidak menutup kesenjangan lagi." in words
+    assert "memerlukan dana sendiri Rp110, kira-kira sebanyak sekarang." in words
+    assert "berbelok" not in words
+
+
+def test_a_scenario_that_saves_first_is_told_apart() -> None:
+    objective = [{"minimize": "own_cost"}, {"maximize": "gaps_closed"}]
+    asked = inquiry(workshop(60, objective=objective))
+    assert "mendahulukan penghematan" in said(asked, curve(asked, 3))
+
+
+def test_counted_by_weight_both_numbers_are_given() -> None:
+    competencies = [{"id": "a", "kind": "technical", "weight": 2}, {"id": "b", "kind": "technical"}]
+    asked = inquiry(workshop(60, competencies=competencies))
+    answer = curve(asked, 6, step=25)
+    words = said(asked, answer)
+    assert "menutup 4 kesenjangan berbobot lagi. Bila setiap kesenjangan dihitung satu, bertambah 4." in words
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    assert [row[2:4] for row in table(page, "table-curve")[1:]][-1] == ["28", "18"]
+
+
+def test_a_sweep_by_hand() -> None:
+    asked = inquiry(workshop(60))
+    answer = sweep(asked, budgets(asked, "0;60;110"))
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    assert [(row[0], row[2], row[3]) for row in table(page, "table-sweep")[1:]] == [
+        ("Rp0", "0", "0"),
+        ("Rp60 (sekarang)", "10", "60"),
+        ("Rp110", "18", "110"),
+    ]
+    assert page.one("svg", id="chart-sweep-gaps")
+    words = said(asked, answer)
+    assert "Dari Rp0 sampai Rp110: kesenjangan tertutup dari 0 menjadi 18" in words
+    assert "Perubahan terbesar dari Rp0 ke Rp60: kesenjangan tertutup bertambah 10." in words
+
+
+def test_a_grid_of_two_is_a_map_and_the_same_as_a_table(asked: Inquiry) -> None:
+    answer = sweep(asked, prices_and_partners(asked))
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    grid, rows = table(page, "table-sweep-grid"), table(page, "table-sweep")[1:]
+    assert grid[0][1:] == ["50%", "100%"]
+    assert [cell.split(",")[0] for row in grid[1:] for cell in row[1:]] == [row[3].split(",")[0] for row in rows]
+    assert "pada Harga 50%; " in said(asked, answer)
+
+
+def test_points_that_failed_are_told_with_their_reason(asked: Inquiry) -> None:
+    with speaking("id"):
+        answer = sweep(failing(asked, "1"), budgets(asked, "0;50 juta;100 juta"))
+    words = said(asked, answer)
+    assert "Pada 1 titik tidak ada rencana" in words
+    assert "Rp50.000.000: mati" in words
+    assert "mati" not in said(asked, answer, "en")  # a reason in another language than that of the page
+
+
+def test_where_no_point_has_a_plan_that_is_the_answer(asked: Inquiry) -> None:
+    answer = sweep(failing(asked, "0", "1"), budgets(asked, "0;50 juta"))
+    assert not answer.planned
+    assert said(asked, answer).startswith("Rencana yang ditanyakan")
+    assert read(render_answers(asked.scenario, asked.plan, [answer])).one("table", id="table-sweep")
+
+
+@pytest.mark.parametrize("text", HOSTILE[:3])
+def test_hostile_text_is_inert_in_answers(text: str, asked: Inquiry, answered: Sequence[object], page: Element) -> None:
+    """The same plans of a scenario in which every name is hostile, and so is every reason."""
+    built: Scenario = with_text_everywhere(text)
+    hostile = read(render_answers(built, asked.plan, [_with_reason(answer, text) for answer in answered]))
+    assert " ".join(text.split()) in hostile.visible_text()
+    assert {e.tag for e in hostile} == {e.tag for e in page}
+    assert not [name for e in hostile for name in e.attributes if name.startswith("on")]
+    assert len(hostile.all("table")) == len(page.all("table"))
+
+
+def _with_reason(answer: object, text: str) -> object:
+    if isinstance(answer, Sweep):
+        rows = tuple(replace(row, message=text) if row.message else row for row in answer.rows)
+        return replace(answer, rows=rows)
+    assert isinstance(answer, Curve)
+    return answer
