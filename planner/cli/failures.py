@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner import __version__
+from planner.cli import interrupts
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import _
 
@@ -46,6 +47,8 @@ def show(error: BaseException) -> int:
         case BrokenPipeError():
             _let_go_of_stdout()
             return BROKEN_PIPE
+        case ImportError() if interrupts.asked():  # a library was stopped while it was being loaded
+            return show(KeyboardInterrupt())
         case KeyboardInterrupt() | click.Abort():
             say(_("Interrupted; nothing was written."))
             return INTERRUPTED

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from importlib import import_module
 from keyword import iskeyword
@@ -20,7 +18,7 @@ from typing import Any, Final
 import click
 
 from planner import __version__, locale
-from planner.cli import failures, spoken
+from planner.cli import failures, interrupts, spoken
 from planner.locale import LANGUAGES, N_, _
 
 COMMANDS: Final = (
@@ -135,8 +133,7 @@ def prepare_process() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interrupts.listen()
 
 
 def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:

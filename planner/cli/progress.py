@@ -9,12 +9,13 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from planner.cli import interrupts
 from planner.cli.failures import without_control
 from planner.locale import N_, _, language_in_force, ngettext, speaking
 
@@ -39,11 +40,14 @@ Reporter = Callable[["Progress"], None]
 @contextmanager
 def shown(label: str) -> Iterator[Reporter]:
     """Show what is reported within a `with` block; `label` names the scenario."""
-    if sys.stderr.isatty():
-        with _on_terminal(label) as report:
-            yield report
-    else:
-        yield _in_lines(label)
+    interrupts.heed()
+    with _on_terminal(label) if sys.stderr.isatty() else nullcontext(_in_lines(label)) as report:
+
+        def heeding(news: Progress) -> None:
+            interrupts.heed()
+            report(news)
+
+        yield heeding
 
 
 def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
@@ -110,11 +114,14 @@ def _in_lines(label: str) -> Reporter:
 @contextmanager
 def of_batches(label: str) -> Iterator[Callable[[News], None]]:
     """Show how many plans of a question are made within a `with` block, and the time left; one batch after another."""
-    if sys.stderr.isatty():
-        with _bar_on_terminal(label) as report:
-            yield report
-    else:
-        yield _batches_in_lines(label)
+    interrupts.heed()
+    with _bar_on_terminal(label) if sys.stderr.isatty() else nullcontext(_batches_in_lines(label)) as report:
+
+        def heeding(news: News) -> None:
+            interrupts.heed()
+            report(news)
+
+        yield heeding
 
 
 def count_sentence(news: News) -> str:
