@@ -6,11 +6,12 @@
 # Semua perintah lain: make help. Python lain: make PYTHON=/jalur/ke/python3.12 plan
 
 SCENARIO = scenarios/jambi-2027.yaml
+SCAN = 5000
 BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
-.PHONY: help plan test setup lint types unit format bench locale gallery lock clean
+.PHONY: help plan test setup lint types unit scan format bench locale gallery lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -33,6 +34,9 @@ types: setup
 
 unit: setup
 	$(BIN)/python -m pytest
+
+scan: setup ## periksa SCAN skenario acak (bawaan: 5000) terhadap kebenaran; boleh dihentikan dan dilanjutkan
+	$(BIN)/python -m tests.scan --to "$(SCAN)"
 
 format: setup ## rapikan kode
 	$(BIN)/ruff check --fix .

@@ -3,6 +3,7 @@
     python -m benchmarks                everything
     python -m benchmarks --quick        without solving jambi-2027 and without the largest files and reports
     python -m benchmarks --questions    only the what-if questions, as multiples of one plan
+    python -m benchmarks --proofs       only the exact bounds and proofs, beside the searches they follow
 
 Each time is printed in seconds and as a multiple of the calibration loop, for machines differ.
 """
@@ -16,6 +17,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.proofs import of_proofs
 from benchmarks.questions import of_questions
 from benchmarks.sizes import scenario_of
 from planner.check import check_plan
@@ -68,6 +70,9 @@ def main() -> None:
     """Measure and print."""
     if "--questions" in sys.argv:
         of_questions(read_scenario(SCENARIO))
+        return
+    if "--proofs" in sys.argv:
+        of_proofs(read_scenario(SCENARIO))
         return
     unit = timed(calibration, 5)
 

@@ -6,15 +6,12 @@ standard output, where a plan may be expected.
 
 from __future__ import annotations
 
-import os
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any
 
 import highspy
 import pulp
+
+from planner.quiet import standard_output_shut
 
 
 class EngineRefused(RuntimeError):
@@ -30,7 +27,7 @@ class CheckedHighs(pulp.HiGHS):
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
         """A HiGHS with each option set and its return code looked at."""
-        with _standard_output_shut():
+        with standard_output_shut():
             lp.solverModel = highspy.Highs()
         asked = {name: value for name, value in self.optionsDict.items() if name != "warmStart"}
         for name, value in {"output_flag": False, "parallel": "off", **asked}.items():
@@ -47,23 +44,3 @@ class CheckedHighs(pulp.HiGHS):
         given = (len(lp.exported_variables()), len(rows), coefficients)
         if loaded != given:
             raise EngineRefused(f"HiGHS holds {loaded} columns, rows and coefficients instead of {given}")
-
-
-_SHUT: Final = threading.Lock()
-"""One at a time: of two threads, the second would keep the shut output for the open one."""
-
-
-@contextmanager
-def _standard_output_shut() -> Iterator[None]:
-    """Nothing written to file descriptor 1 gets out, also from C."""
-    with _SHUT:
-        sys.stdout.flush()
-        kept = os.dup(1)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, 1)
-            yield
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
-            os.close(nowhere)

@@ -18,6 +18,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.funding import Cell, Funding
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
+from planner.plan.claim import Claim
 from planner.plan.plan import (
     Allocation,
     Classes,
@@ -160,6 +161,7 @@ def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
         scenario_id=scenario.id,
         scenario_sha256=scenario.sha256,
         status=Status.OPTIMAL,
+        claim=Claim.PROVEN,
         gaps_closed=closed,
         weighted_gaps_closed=weighted,
         bound=float(weighted),
@@ -177,7 +179,7 @@ def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
         funds=tuple(FundUse(fund.id, fund.amount, spent[fund.id]) for fund in scenario.funds),
         rules=rules,
         objective=tuple(
-            LevelResult(level.goal, level.by, value, float(value))
+            LevelResult(level.goal, level.by, value, float(value), Claim.PROVEN, float(value))
             for level in scenario.objective
             for value in (_reached(level.goal, weighted - _penalty(scenario, rules), own, total),)
         ),

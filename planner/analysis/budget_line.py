@@ -12,7 +12,7 @@ from planner.analysis.least import Budgets, Least
 from planner.analysis.points import Point, Result
 from planner.analysis.reuse import gaps_bound, gaps_level, handed_on
 from planner.analysis.scaling import own_budget, with_own_budget
-from planner.analysis.sweep import STATES, Place, State, hand_on
+from planner.analysis.sweep import Place, State, hand_on, state_of
 from planner.domain.scenario import Scenario
 from planner.plan.plan import Plan
 from planner.planning import Hints, Limits
@@ -111,11 +111,10 @@ class Line:
             result = self.results.get(budget)
             if result is None:
                 return CurvePoint(budget, "infeasible", today=today)
-            state: State = "failed" if result.status is None else STATES[result.status]
-            return CurvePoint(budget, state, result.message, today=today)
+            return CurvePoint(budget, state_of(None, result.status), result.message, today=today)
         return CurvePoint(
             budget,
-            STATES[plan.status],
+            state_of(plan, plan.status),
             counted=gaps_level(plan),
             bound=gaps_bound(plan),
             gaps_closed=plan.gaps_closed,

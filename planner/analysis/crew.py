@@ -16,7 +16,7 @@ from planner.analysis.kept import NOTHING_KEPT, Kept
 from planner.analysis.points import Point, Result, solve_point
 from planner.errors import PlannerError
 from planner.locale import _, language_in_force
-from planner.planning import SECOND_SECONDS, Limits
+from planner.planning import Limits
 
 MOST_DEATHS: Final = 3
 """Workers that may end on a point before it is recorded as failed: one by the fault of another point, and two more."""
@@ -160,9 +160,9 @@ class _Batch:
 
     def _patience(self) -> float | None:
         """How long to wait for the next result [seconds]: by then all that run have had the time that their limits
-        allow, also for two more searches where a plan did not stand the check."""
+        allow."""
         limit = self.limits.time_limit
-        return None if limit is None else limit + 2 * min(SECOND_SECONDS, limit) + GRACE_SECONDS
+        return None if limit is None else limit + GRACE_SECONDS
 
     def _overdue(self) -> Iterable[tuple[Point, Result]]:
         """Give up all that run, and their workers."""

@@ -2,7 +2,7 @@
 
 `exclusions` are the conditions that leave no seat for the group in `planner.model.sets`, found independently of it:
 there is one exactly where the sets have no seat. `obstacles` are others that are certain without any search:
-prerequisites that the group cannot take in time, and costs of the class or programme that no fund may pay.
+prerequisites that the group cannot take in time.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from planner.analysis.dials import Path
+from planner.domain.affordable import Affordability
 from planner.domain.funding import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
@@ -40,6 +41,7 @@ class Exclusion:
     no_classes     the limit `detail` of classes is 0
     mentors        the pool `detail` has no mentor
     unpayable      no fund may pay the item `detail`, due per `names`; `barred` says why
+    unaffordable   `numbers` = (least cost of a run with the group, what the funds that may pay for it have) [rupiah]
     class_size     `numbers` = (people who could come, smallest class)
     classes_min    `numbers` = (classes that these people fill, fewest classes)
     periods        no period is open
@@ -63,6 +65,7 @@ class Excluder:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.funding = Funding(scenario)
+        self._money: dict[str, Affordability] = {}
 
     def exclusions(self, group: Group, programme: Programme) -> tuple[Exclusion, ...]:
         """All conditions that leave no seat; none where the group could sit in the programme."""
@@ -71,7 +74,7 @@ class Excluder:
 
     def obstacles(self, group: Group, programme: Programme, seen: tuple[str, ...] = ()) -> tuple[Exclusion, ...]:
         """Further conditions that certainly make it impossible, where there is a seat."""
-        return (*self._unpayable_classes(programme), *self._prerequisites(group, programme, (*seen, programme.id)))
+        return tuple(self._prerequisites(group, programme, (*seen, programme.id)))
 
     def _of_group(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
         """What excludes this group, whoever else would come."""
@@ -89,9 +92,28 @@ class Excluder:
         if group.max_hours is not None and group.max_hours * group.headcount * willing < programme.hours:
             hours = (group.max_hours, group.headcount * willing, programme.hours)
             yield Exclusion("hours", ("groups", group.id, "max_hours"), numbers=hours)
+        unpayable = tuple(self._unpayable_lines(group, programme))
+        yield from unpayable
+        money = self._affordability(programme)
+        if not unpayable and group.id in money.takers and not money.affords(group):
+            amounts = (Fraction(money.least(group)), Fraction(money.most))
+            yield Exclusion("unaffordable", ("programmes", programme.id, "costs"), numbers=amounts)
+
+    def _unpayable_lines(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
+        """Cost lines of a seat, of the class or of the programme that no fund may pay."""
         for number, item in enumerate(programme.costs):
-            if item.per == "participant" and self._costs(item, group) and not self._payable(programme, item, group):
-                yield self._unpayable(programme, number, item, group)
+            due = group if item.per == "participant" else None
+            if self._costs(item, due) and not self._payable(programme, item, due):
+                yield self._unpayable(programme, number, item, due)
+
+    def _affordability(self, programme: Programme) -> Affordability:
+        """What the smallest run of a programme costs those who could take it."""
+        known = self._money.get(programme.id)
+        if known is None:
+            groups = self.scenario.groups_in(programme.for_)
+            able = (g for g in groups if self.scenario.need(g, programme) * g.willing(socialized=True) >= 1)
+            known = self._money[programme.id] = Affordability(self.funding, programme, able)
+        return known
 
     def _not_for(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
         has = group.attributes()
@@ -171,11 +193,6 @@ class Excluder:
             barred += [Barred(fund.id, key, ("funds", fund.id, "pays", key)) for key in by]
         path = ("programmes", programme.id, "costs", number)
         return Exclusion("unpayable", path, item.item, (item.per,), barred=tuple(barred))
-
-    def _unpayable_classes(self, programme: Programme) -> Iterator[Exclusion]:
-        for number, item in enumerate(programme.costs):
-            if item.per != "participant" and self._costs(item, None) and not self._payable(programme, item, None):
-                yield self._unpayable(programme, number, item, None)
 
     def _prerequisites(self, group: Group, programme: Programme, seen: tuple[str, ...]) -> Iterator[Exclusion]:
         """Prerequisites that nobody of the group may skip, and that it cannot take, or not in time."""

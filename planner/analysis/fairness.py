@@ -91,7 +91,7 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     if first.plan is None or last.plan is None:
         return Fairness(by, number, (), Fraction(1), first.message or last.message)
     least, most = coverage(free, first.plan, by)[0], coverage(fair, last.plan, by)[0]
-    bound = last.plan.bounds[0]
+    bound = last.plan.objective[0].bound
     proven = max(most, Fraction(1) if bound is None else Fraction(bound))
     shares = [Fraction(0), *_between(least, most, steps)]
     mould = guaranteed(free, by, Fraction(0))

@@ -80,7 +80,8 @@ class Budgets:
     @property
     def plenty(self) -> int:
         """A total with which own funds lack nothing, whatever is planned and whenever it is released."""
-        most = sum(make_parts(self.scenario).pool_cost.values())
+        rich = with_own_budget(self.scenario, MAX_RUPIAH - 1)  # in which no seat is left out as unaffordable
+        most = sum(make_parts(rich).pool_cost.values())
         whole = sum(self._shares.values())
         needed = [0]
         for fund in self._paying:

@@ -15,6 +15,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.model.objective import levels_of
+from planner.plan.claim import Bounds, tightest
 from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
 from planner.plan.plan import Plan
 
@@ -34,12 +35,12 @@ def rank_of_gaps(plan: Plan) -> tuple[Fraction, ...]:
 
 def gaps_level(plan: Plan) -> Fraction:
     """Weighted gaps closed less the penalties of soft rules."""
-    return next(row.value for row in plan.objective if row.goal == "gaps_closed")
+    return plan.gaps_level.value
 
 
 def gaps_bound(plan: Plan) -> float | None:
-    """What is proven of that level: no plan does better, given the levels that rank above. None if nothing."""
-    return next(row.bound for row in plan.objective if row.goal == "gaps_closed")
+    """What bounds that level: no plan does better, given the levels that rank above. None if nothing is known."""
+    return plan.gaps_level.bound
 
 
 def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:
@@ -99,24 +100,15 @@ def allows_more(less: Scenario, more: Scenario) -> bool:
     )
 
 
-def bounded(scenario: Scenario, plan: Plan, bounds: Sequence[float | None]) -> Plan:
-    """`plan` with what else is known of the first level of its objective, as it is proven where more is allowed.
+def bounded(scenario: Scenario, plan: Plan, bounds: Sequence[Bounds]) -> Plan:
+    """`plan` with what else is known of the first level of its objective, as it is known where more is allowed.
 
     Levels below the first are bounded given what those above have reached: that says nothing elsewhere.
     """
-    first = plan.objective[0]
-    known = [bound for bound in bounds if bound is not None]
-    if not known:
+    first, *rest = plan.bounds
+    known = tightest((first, *bounds), upper=plan.objective[0].goal not in COSTS)
+    if known == first:
         return plan
-    nearest = max(known) if first.goal in COSTS else min(known)
-    value = float(first.value)
-    if first.bound is not None and (nearest <= first.bound if first.goal in COSTS else nearest >= first.bound):
-        return plan
-    if nearest > value if first.goal in COSTS else nearest < value:  # by a solver's arithmetic: the value is proven
-        nearest = value
-    if first.bound == nearest:
-        return plan
-    rest = plan.bounds[1:]
     return planning.adopt(
-        scenario, plan.decisions(scenario), bounds=(nearest, *rest), tolerance=plan.tolerance, solver=plan.solver
+        scenario, plan.decisions(scenario), bounds=(known, *rest), tolerance=plan.tolerance, solver=plan.solver
     )

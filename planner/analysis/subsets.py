@@ -17,6 +17,7 @@ from planner.analysis.points import Point, Result
 from planner.analysis.variants import without_partners
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
+from planner.plan.claim import Bounds, tightest
 from planner.plan.plan import Plan, Status
 from planner.planning import Hints
 
@@ -145,7 +146,8 @@ class Subsets:
     def _outcome(self, key: _Key, within: Classes | None) -> Outcome:
         absent = key[0]
         own = self._results.get(key)
-        bound = self._bound(key)
+        known = self._known_bounds(key)
+        bound = known.nearest(upper=True)
         possible = [
             plan
             for plan, used, classes in self._plans
@@ -153,19 +155,19 @@ class Subsets:
         ]
         made = None if own is None else own.plan
         for plan in sorted(possible, key=lambda plan: (rank(plan), plan is made), reverse=True):
-            if plan is made and (not self._gaps_first or bound == gaps_bound(plan)):
+            if plan is made and (not self._gaps_first or known == plan.bounds[0]):
                 return Outcome(absent, plan.status, plan, bound)
-            moved = self._moved(plan, absent, within, bound)
+            moved = self._moved(plan, absent, within, known)
             if moved is not None:
                 return Outcome(absent, moved.status, moved, bound)
         if own is None:
             return Outcome(absent, None, None, bound)
         return Outcome(absent, own.status if own.plan is None else None, None, bound, own.message)
 
-    def _moved(self, plan: Plan, absent: Absent, within: Classes | None, bound: float | None) -> Plan | None:
+    def _moved(self, plan: Plan, absent: Absent, within: Classes | None, known: Bounds) -> Plan | None:
         """`plan` as a plan of this scenario, checked as such; None where it is none."""
         scenario = self.scenario(absent, within)
-        bounds = (bound,) if self._gaps_first else ()
+        bounds = (known,) if self._gaps_first else ()
         try:
             return planning.adopt(
                 scenario, plan.decisions(scenario), bounds=bounds, tolerance=plan.tolerance, solver=plan.solver
@@ -173,25 +175,20 @@ class Subsets:
         except PlannerError:
             return None
 
-    def _bound(self, key: _Key) -> float | None:
-        """The least of what is proven here and wherever as much or more is allowed.
+    def _known_bounds(self, key: _Key) -> Bounds:
+        """The least of what is known here and wherever as much or more is allowed.
 
-        Where other goals come before gaps closed, nothing is proven of these but under those.
+        Where other goals come before gaps closed, nothing is known of these but under those.
         """
         if not self._gaps_first:
-            return None
-        proven = [gaps_bound(found.plan) for _, found in self._above(key) if found.plan is not None]
-        return min((bound for bound in proven if bound is not None), default=None)
+            return Bounds()
+        plans = [found.plan for _, found in self._above(key) if found.plan is not None]
+        return tightest((plan.bounds[0] for plan in plans), upper=True)
 
 
 def slack(inquiry: Inquiry, level: Fraction) -> Fraction:
     """The difference of two levels that is none, as far as plans are proven."""
     return Fraction(WIDER * inquiry.limits.gap) * max(Fraction(1), abs(level))
-
-
-def gaps_bound(plan: Plan) -> float | None:
-    """What is proven of weighted gaps closed less penalties."""
-    return next(level.bound for level in plan.objective if level.goal == "gaps_closed")
 
 
 def rank(plan: Plan) -> tuple[Fraction, ...]:

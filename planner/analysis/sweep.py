@@ -15,20 +15,29 @@ from planner.analysis.values import Value
 from planner.analysis.vary import Axis, Grid
 from planner.domain.scenario import Scenario
 from planner.locale import language_in_force
+from planner.plan.claim import Claim
 from planner.plan.plan import Plan, Status
 
 Place = tuple[int, ...]
 """The place of a point on each axis."""
 
-State = Literal["optimal", "feasible", "infeasible", "no_plan_in_time", "failed", "invalid"]
-"""How a point stands: as its plan does; no plan; the work failed; or no scenario at that combination of values."""
+State = Literal["proven", "agreed", "claimed", "infeasible", "no_plan_in_time", "failed", "invalid"]
+"""How a point stands: what its plan claims; no plan; the work failed; or no scenario at that combination of values."""
 
-STATES: Final[Mapping[Status, State]] = {
-    Status.OPTIMAL: "optimal",
-    Status.FEASIBLE: "feasible",
+PLANNED: Final[Mapping[Claim, State]] = {
+    Claim.PROVEN: "proven",
+    Claim.AGREED: "agreed",
+    Claim.CLAIMED: "claimed",
+}
+UNPLANNED: Final[Mapping[Status | None, State]] = {
     Status.INFEASIBLE: "infeasible",
     Status.NO_PLAN_IN_TIME: "no_plan_in_time",
 }
+
+
+def state_of(plan: Plan | None, status: Status | None) -> State:
+    """How a point stands that has this plan, or none and this status."""
+    return UNPLANNED.get(status, "failed") if plan is None else PLANNED[plan.claim]
 
 
 @dataclass(frozen=True)
@@ -174,12 +183,11 @@ def _name(place: Place) -> str:
 
 def _row(values: tuple[Value, ...], place: Place, result: Result, plan: Plan | None, today: bool) -> Row:
     if plan is None:
-        state: State = "failed" if result.status is None else STATES[result.status]
-        return Row(values, place, state, result.message, today=today)
+        return Row(values, place, state_of(None, result.status), result.message, today=today)
     return Row(
         values,
         place,
-        STATES[plan.status],
+        state_of(plan, plan.status),
         "",
         plan.gaps_closed,
         plan.weighted_gaps_closed,

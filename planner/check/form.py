@@ -11,15 +11,26 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 
 _PARTS: Final = (
-    *("format", "scenario", "status", "gaps_closed", "weighted_gaps_closed", "bound", "relative_gap", "total_need"),
-    *("total_cost", "own_cost", "partner_cost", "allocations", "classes", "socialized", "seats", "payments"),
-    *("closings", "funds", "rules", "objective", "tolerance", "solver", "planner_version"),
+    *("format", "scenario", "status", "claim", "gaps_closed", "weighted_gaps_closed", "bound", "relative_gap"),
+    *(
+        "total_need",
+        "total_cost",
+        "own_cost",
+        "partner_cost",
+        "allocations",
+        "classes",
+        "socialized",
+        "seats",
+        "payments",
+    ),
+    *("payments", "closings", "funds", "rules", "objective", "tolerance", "solver", "planner_version"),
 )
 _SOLVER: Final[Mapping[str, Column]] = {
     "name": is_text,
     "version": is_text,
     "seconds": is_from_zero,
     "strategy": is_text,
+    "second": is_text,
 }
 
 

@@ -1,6 +1,11 @@
-"""The rules of each fund: what it has and when, its share, its match and its minimum."""
+"""The rules of each fund: what it has and when, its share, its match and its minimum.
+
+Payments are whole rupiah, so the most that a share or a match allows is rounded up to such.
+"""
 
 from __future__ import annotations
+
+from math import ceil
 
 from planner.check.costs import Amount, Due, used_funds
 from planner.check.rows import Decisions
@@ -48,7 +53,7 @@ def _check_releases(scenario: Scenario, decisions: Decisions, ledger: Ledger) ->
 
 
 def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Ledger) -> None:
-    """Payments for p <= max_share x cost of p; socialization and agreements belong to no programme."""
+    """Payments for p <= ceil(max_share x cost of p) [rupiah]; socialization and agreements belong to no programme."""
     cost: dict[str, Amount] = {}
     for cell, bases in due.items():
         if cell.programme is not None:
@@ -62,7 +67,8 @@ def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Le
         if source.max_share == 1:
             continue
         for programme in scenario.programmes:
-            amount, most = paid.get((source.id, programme.id), 0), source.max_share * cost.get(programme.id, 0)
+            amount = paid.get((source.id, programme.id), 0)
+            most = ceil(source.max_share * cost.get(programme.id, 0))
             if not amount and not most:
                 continue
             values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
@@ -70,11 +76,11 @@ def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Le
 
 
 def _check_matches(scenario: Scenario, spent: dict[str, int], ledger: Ledger) -> None:
-    """Total of the fund <= ratio x total of the other."""
+    """Total of the fund <= ceil(ratio x total of the other) [rupiah]."""
     sentence = _("Fund '{fund}' pays {spent}; beside what '{other}' pays, at most {most} is allowed.")
     for fund in scenario.funds:
         if fund.match is not None:
-            most = fund.match.ratio * spent[fund.match.with_]
+            most = ceil(fund.match.ratio * spent[fund.match.with_])
             values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "most": rupiah(most)}
             ledger.room("match", (fund.id,), most - spent[fund.id], sentence, other=fund.match.with_, **values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Any
 
 from planner.check.closings import Closings
@@ -60,18 +61,21 @@ class Measures:
         """The rule's measure, and its bounds with shares written out.
 
         A share is of the same measure over the whole plan; for gaps_closed, of the need that `where` selects.
+        Of cost it is whole rupiah: at_least = floor(share x cost), at_most = ceil(share x cost).
         """
         measure = self._of[rule.measure]
 
-        def written_out(limit: Limit | None) -> Fraction | None:
+        def written_out(limit: Limit | None, to_rupiah: Callable[[Fraction], int]) -> Fraction | None:
             if limit is None:
                 return None
             if not limit.is_share:
                 return limit.value
             whole = self._need(rule.where) if rule.measure == "gaps_closed" else measure(Where())
-            return limit.value * whole
+            exact = limit.value * whole
+            return Fraction(to_rupiah(exact)) if rule.measure == "cost" else exact
 
-        return Outcome(rule, measure(rule.where), written_out(rule.at_least), written_out(rule.at_most))
+        low, high = written_out(rule.at_least, floor), written_out(rule.at_most, ceil)
+        return Outcome(rule, measure(rule.where), low, high)
 
     def _programmes(self, where: Where) -> set[str]:
         selector, see = where.programmes, self._scenario.programme_attributes

@@ -14,6 +14,15 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
+CLAIMS: Final = ("proven", "agreed", "claimed")
+"""From the surest to the least sure."""
+
+
+def is_claim(value: Any) -> bool:
+    """Whether JSON data is one of the claims."""
+    return value in CLAIMS
+
+
 ROUNDING: Final = Fraction(1, 10**12)
 """How far bounds and gaps may lie from those computed: they are floats, made of floats."""
 
@@ -31,7 +40,14 @@ def check_objective(
     A plan that ends with gaps_closed although no level names it may report that level as the last.
     """
     levels = list(scenario.objective)
-    columns = {"goal": is_text, "by": or_null(is_text), "value": anything, "bound": or_null(is_number)}
+    columns = {
+        "goal": is_text,
+        "by": or_null(is_text),
+        "value": anything,
+        "bound": or_null(is_number),
+        "claim": is_claim,
+        "exact_bound": or_null(is_number),
+    }
     rows = list(table(plan, "objective", columns, ledger))
     if len(rows) == len(levels) + 1 and all(level.goal != "gaps_closed" for level in levels):
         levels.append(Level(maximize="gaps_closed"))
@@ -41,11 +57,13 @@ def check_objective(
         return
     lost = sum((outcome.lost for outcome in outcomes), Fraction(0))
     last = next((n for n, level in enumerate(levels) if level.goal == "gaps_closed"), len(levels))
+    _check_claim(plan, [row["claim"] for _place, row in rows[: last + 1]], ledger)
     for number, ((place, row), level) in enumerate(zip(rows, levels, strict=True)):
         value = _value(scenario, level, closed, spent, lost)
         ledger.equal("objective", (place, level.goal), row["value"], value)
         must_meet = plan.get("status") == "optimal" and number <= last
         _check_level_bound(plan, place, level, row["bound"], value, must_meet, ledger)
+        _check_level_claim(plan, place, level, row, value, ledger)
         if level.goal == "gaps_closed" and row["bound"] is not None:
             _check_bound_source(plan, Fraction(row["bound"]), lost, ledger)
 
@@ -96,6 +114,49 @@ def _check_level_bound(
         if abs(Fraction(bound) - reached) > allowed:
             sentence = _("The plan is called optimal, but reaches {value} where {bound} may be possible.")
             ledger.find("status", (place,), sentence, value=value, bound=shown(bound))
+
+
+def _check_claim(plan: Mapping[str, Any], claims: list[str], ledger: Ledger) -> None:
+    """An optimal plan is proven or agreed, as its levels down to gaps closed are; any other plan is claimed."""
+    claim = plan.get("claim")
+    if (plan.get("status") == "optimal") != (claim in ("proven", "agreed")):
+        sentence = _("The plan's status is {status} and its claim is {claim}.")
+        ledger.find("status", ("claim",), sentence, status=shown(plan.get("status")), claim=shown(claim))
+    weakest = max(claims, key=CLAIMS.index, default="claimed")
+    gap, tolerance = plan.get("relative_gap"), plan.get("tolerance")
+    if is_number(gap) and is_number(tolerance) and (gap or 0) > (tolerance or 0):
+        weakest = "claimed"
+    if claim != weakest:
+        sentence = _("The plan's claim is {claim}; that of its levels is {weakest}.")
+        ledger.find("status", ("claim",), sentence, claim=shown(claim), weakest=shown(weakest))
+
+
+def _check_level_claim(
+    plan: Mapping[str, Any], place: str, level: Level, row: Mapping[str, Any], value: Fraction, ledger: Ledger
+) -> None:
+    """A proven level states the bound that is confirmed exactly, and meets it; an agreed one meets the bound it states;
+    a level that is only claimed states no more than what is confirmed exactly."""
+    claim, bound, exact = row["claim"], row["bound"], row["exact_bound"]
+    reached = Fraction(float(value))
+    if exact is not None and (exact < reached if level.maximize else exact > reached):
+        sentence = _("The plan reaches {value}, which is beyond the proven bound {bound}.")
+        ledger.find("objective", (place, "exact_bound"), sentence, value=value, bound=shown(exact))
+    if claim != "agreed" and bound != exact:
+        sentence = _("The bound {bound} is not the one confirmed exactly, {exact}.")
+        ledger.find("objective", (place, "claim"), sentence, bound=shown(bound), exact=shown(exact))
+    tolerance = plan.get("tolerance")
+    if not is_number(tolerance):
+        return
+    size = max(Fraction(1), abs(reached))
+    if claim != "claimed":
+        allowed = (Fraction(tolerance or 0) + ROUNDING) * size
+        if bound is None or abs(Fraction(bound) - reached) > allowed:
+            sentence = _("The level is called {claim}, but reaches {value} where {bound} may be possible.")
+            ledger.find("objective", (place, "claim"), sentence, claim=shown(claim), value=value, bound=shown(bound))
+    surely = max(Fraction(0), Fraction(tolerance or 0) - ROUNDING) * size
+    if claim != "proven" and exact is not None and abs(Fraction(exact) - reached) <= surely:
+        sentence = _("The level is called {claim}, but what is confirmed exactly, {exact}, proves it.")
+        ledger.find("objective", (place, "claim"), sentence, claim=shown(claim), exact=shown(exact))
 
 
 def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, ledger: Ledger) -> None:

@@ -15,6 +15,7 @@ from planner.domain.dubious_uses import (
     idle_funds,
     idle_mentors,
     programmes_for_nobody,
+    unaffordable_seats,
     unpayable_programmes,
 )
 from planner.domain.dubious_words import (
@@ -38,6 +39,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *gaps_nobody_closes(scenario, takers),
         *programmes_for_nobody(scenario, takers),
         *unpayable_programmes(scenario, takers),
+        *unaffordable_seats(scenario, takers),
         *outlying_prices(scenario),
         *outlying_weights(scenario),
         *amounts_in_millions(scenario),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from planner.domain.affordable import Affordability
 from planner.domain.funding import Funding
 from planner.domain.groups import Group
 from planner.domain.problem import Doubt, listed, rupiah
@@ -155,6 +156,32 @@ def unpayable_programmes(scenario: Scenario, takers: Mapping[str, tuple[Group, .
                         item=item.item, id=programme.id
                     ),
                 )
+
+
+def unaffordable_seats(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Seats that cost more than the funds that may pay for them have, for some groups or for all."""
+    funding = Funding(scenario)
+    if not any(fund.amount for fund in scenario.funds):
+        return  # said once, of all funds
+    for p, programme in enumerate(scenario.programmes):
+        able = takers[programme.id]
+        money = Affordability(funding, programme, able)
+        left_out = [group for group in able if not money.affords(group)]
+        lines = [item for item in programme.costs if any(_unit(item, group) for group in left_out)]
+        if not left_out or any(not funding.payers(programme, item) for item in lines):
+            continue  # what no fund may pay is said by itself
+        least = min(money.least(group) for group in left_out)
+        figures = {"id": programme.id, "least": rupiah(least), "most": rupiah(money.most)}
+        path = ("programmes", p, "costs")
+        if len(left_out) == len(able):
+            sentence = _("'{id}' cannot run: it costs at least {least}, and the funds that may pay for it have {most}.")
+            yield Doubt(path, sentence.format(**figures))
+        else:
+            sentence = _(
+                "nobody of {groups} can take '{id}': with them it costs at least {least}, and the funds that may pay "
+                "for it have {most}."
+            )
+            yield Doubt(path, sentence.format(groups=listed(group.id for group in left_out), **figures))
 
 
 def idle_mentors(scenario: Scenario) -> Iterator[Doubt]:

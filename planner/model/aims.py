@@ -1,56 +1,16 @@
-"""Aims: what is sought among good plans other than the scenario's own objective."""
+"""Aims as goals of the model."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
 
 import pulp
 
+from planner.domain.aim import Aim
 from planner.domain.objectives import Level
 from planner.model.build import Model
 from planner.model.objective import Goal
 from planner.model.rows import Term, expression
-
-
-@dataclass(frozen=True)
-class Aim:
-    """One of three aims, among the plans that reach `at_least`; the parts left empty count for nothing.
-
-    The value that is minimised [people]:
-
-        sum over (g,p) of |n[g,p] - people[g,p]|  +  sum over (g,p,t) of |x[g,p,t] - seats[g,p,t]|
-        + sum over (p,t) of |y[p,t] - classes[p,t]|                    nearness to a given plan
-        + sum over (g,p) of weight[g,p] * n[g,p]                       difference from plans already known
-        + m[n,side]                                                    the least by which soft rule n is missed
-        + sum over own funds f of z[f,q]                               the least that own funds pay
-        + A[f], with spent by f until the end of t <= releases[f,t] * A[f] for all t     the least that fund f must have
-
-    with n[g,p] = sum over t of x[g,p,t]. What is not named in a mapping that is given has the target 0.
-    """
-
-    at_least: float | None = None
-    """Weighted gaps closed, less the penalties of soft rules, that the plan must reach."""
-    people: Mapping[tuple[str, str], int] | None = None
-    """Participants of (group, programme) to come near to [people]."""
-    seats: Mapping[tuple[str, str, str], int] | None = None
-    """Participants of (group, programme, period) to come near to [people]."""
-    classes: Mapping[tuple[str, str], int] | None = None
-    """Classes of (programme, period) to come near to."""
-    avoided: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    """Weight of (group, programme) that are to be avoided, per participant."""
-    missed: tuple[int, str] | None = None
-    """(index, side) of a soft rule that is to be missed by as little as possible."""
-    least: str | None = None
-    """Id of a fund that is to need as little money as possible, of which it releases the same shares as ever."""
-    own_cost: bool = False
-    """Whether own funds are to pay as little as possible."""
-    as_started: bool = False
-    """Whether classes, socialization and the use of funds stay those of the decisions that the search starts from, so
-    that only people and payments are sought: for larger models, in which nearness alone would take long to find."""
-    alone: bool = False
-    """Whether nothing else matters: the objective is not sought, and where there is no plan it is not said why.
-    Without any other part the aim is a plan at all."""
 
 
 def aim_goal(model: Model, aim: Aim) -> Goal:

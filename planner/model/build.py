@@ -88,18 +88,15 @@ class Model:
         return self.parts.variables
 
 
-def build(
-    scenario: Scenario, *, whole_rupiah: bool = False, problem: pulp.LpProblem | None = None, prefix: str = ""
-) -> Model:
+def build(scenario: Scenario, *, problem: pulp.LpProblem | None = None, prefix: str = "") -> Model:
     """The model of `scenario`, with the first level as its objective.
 
-    `whole_rupiah` makes payments integer variables in rupiah: slower, for the rare scenario whose
-    amounts are so small that a plan cannot be settled in whole rupiah otherwise. With a `problem` the model is added
-    to it beside others, the names of its variables and rows beginning with `prefix`.
+    With a `problem` the model is added to it beside others, the names of its variables and rows beginning with
+    `prefix`.
     """
     rows: dict[str, tuple[str, tuple[Hashable, ...]]] = {}
     with _collector_paused():
-        parts = make_parts(scenario, whole_rupiah=whole_rupiah, problem=problem, prefix=prefix)
+        parts = make_parts(scenario, problem=problem, prefix=prefix)
         _add_for_rules(parts)
         problem = parts.variables.problem
         for family, make_rows in FAMILIES.items():

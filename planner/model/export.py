@@ -1,13 +1,12 @@
-"""The model for other solvers and for auditors: an MPS or LP file, and a key to its names."""
+"""The model for other solvers and for auditors: an MPS or LP file, and a key to its names and its objective."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Hashable, Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Final
-
-import pulp
 
 from planner.domain.cost_pools import CostPool
 from planner.domain.scenario import Scenario
@@ -15,6 +14,8 @@ from planner.errors import InputError
 from planner.locale import N_, _
 from planner.model.build import Model, build
 from planner.model.free_seats import SeatProfile
+from planner.model.model_files import OBJECTIVE, Sheet, lp_lines, mps_lines, sheet_of, sign
+from planner.units import decimal_text
 
 MEANINGS: Final = {
     "participants": N_("participants of the group in the programme in the period [people]"),
@@ -29,15 +30,30 @@ MEANINGS: Final = {
     "full": N_("1 if all willing people of the group are trained in the competency"),
     "missed": N_("by how much the soft rule misses its bound"),
     "worst": N_("coverage of the worst-off bucket [0-1]"),
+    "helper": N_("fixed at its only value: for a constant, or where a row or the objective would have no variable"),
 }
 """What a variable of each family means."""
+
+UNITS: Final = {
+    "gaps_closed": N_("weighted gaps, less the penalties of soft rules"),
+    "smallest_coverage": N_("share from 0 to 1"),
+    "own_cost": N_("rupiah"),
+    "total_cost": N_("rupiah"),
+}
+"""Unit of the value of each goal."""
 
 
 def write_model(scenario: Scenario, path: Path) -> Path:
     """Write the model of `scenario` to `path` (.mps or .lp), and beside it the key; return the key's path.
 
-    The key (`<name>.key.csv`) has a line per variable, row and cost pool: kind, solver name, family,
-    what it is about, meaning. The objective is the first level; further levels are in the key.
+    The file is always to be minimised. Its objective is the first level, negated where that is maximised; the first
+    comment of the file and the line `objective` of the key say by what the minimum is multiplied to give the level in
+    the scenario's units.
+
+    The key (`<name>.key.csv`) has a line per level, variable, row and cost pool: kind, solver name, family,
+    what it is about, meaning. Levels after the first are in the key alone.
+
+    InputError where the path has another ending or cannot be written.
     """
     suffix = path.suffix.lower()
     if suffix not in (".mps", ".lp"):
@@ -45,34 +61,53 @@ def write_model(scenario: Scenario, path: Path) -> Path:
             _("'{file}' must end in .mps or .lp: that says which format is written.").format(file=path.name)
         )
     model = build(scenario)
+    sheet = sheet_of(model.problem)
+    lines = (mps_lines if suffix == ".mps" else lp_lines)(sheet, _objective(model))
+    key = path.with_suffix(".key.csv")
     try:
-        if suffix == ".mps":
-            model.problem.writeMPS(str(path), with_objsense=True)
-        else:
-            model.problem.writeLP(str(path))
-        key = path.with_suffix(".key.csv")
+        with path.open("w", encoding="ascii", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
         with key.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(["kind", "name", "family", "about", "meaning"])
-            writer.writerows(_key(model))
-    except (OSError, pulp.PulpError) as error:  # PuLP writes its files by a library that raises the latter
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise InputError(_("'{file}' cannot be written: {reason}.").format(file=path, reason=reason)) from None
+            writer.writerows(_key(model, sheet))
+    except OSError as error:
+        raise InputError(_("'{file}' cannot be written: {reason}.").format(file=path, reason=error.strerror)) from None
     return key
 
 
-def _key(model: Model) -> Iterator[list[str]]:
+def _factor(model: Model) -> str:
+    """By what the minimum of the file is multiplied to give the first level in the scenario's units."""
+    return decimal_text(sign(model.problem) * Fraction(repr(model.goals[0].scale)))
+
+
+def _objective(model: Model) -> str:
+    """What the optimum of the file means."""
+    goal = model.goals[0].level.goal
+    return _("the file is minimised: {goal} = {factor} x its minimum [{unit}]").format(
+        goal=goal, factor=_factor(model), unit=_(UNITS[goal])
+    )
+
+
+def _key(model: Model, sheet: Sheet) -> Iterator[list[str]]:
     """The lines of the key."""
     unit = _("one money unit is Rp{unit}").format(unit=model.parts.unit)
     yield ["unit", "", "", "", unit]
+    yield ["objective", OBJECTIVE, model.goals[0].level.goal, _factor(model), _objective(model)]
     for number, goal in enumerate(model.goals):
         said = f"{goal.sense} {goal.level.goal}" + (f" by {goal.level.by}" if goal.level.by else "")
         yield ["level", str(number), "", said, _("in the objective") if number == 0 else _("optimised later")]
+    explained: set[str] = set()
     for family, members in model.variables.families().items():
         for member, variable in members.items():
+            explained.add(variable.name)
             yield ["variable", variable.name, family, _about(member), _(MEANINGS[family])]
-    for name, (family, row_key) in model.rows.items():
-        yield ["row", name, family, _about(row_key), ""]
+    for column in sheet.columns:
+        if column.name not in explained:
+            yield ["variable", column.name, "helper", "", _(MEANINGS["helper"])]
+    for row in sheet.rows:
+        family, row_key = model.rows.get(row.name, ("helper", ()))
+        yield ["row", row.name, family, _about(row_key), ""]
     for number, pool in enumerate(model.parts.pools.members):
         yield ["pool", str(number), "", _about_pool(pool), ""]
 

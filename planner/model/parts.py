@@ -20,8 +20,7 @@ from planner.model.variables import Variables
 class Parts:
     """The makings of one model.
 
-    `unit` is the rupiah of one money unit of the solver; `pool_cost` the most that each pool could
-    cost [rupiah]; `whole_rupiah` asks for payments in whole rupiah inside the solver.
+    `unit` is the rupiah of one money unit of the solver; `pool_cost` the most that each pool could cost [rupiah].
     """
 
     scenario: Scenario
@@ -30,7 +29,6 @@ class Parts:
     profiles: Mapping[Seat, SeatProfile]
     pool_cost: Mapping[int, int]
     unit: int
-    whole_rupiah: bool
     variables: Variables
 
     def money(self, rupiah: int) -> float:
@@ -42,10 +40,8 @@ class Parts:
         return [(n, rule) for n, rule in enumerate(self.scenario.rules) if rule.measure == measure]
 
 
-def make_parts(
-    scenario: Scenario, *, whole_rupiah: bool = False, problem: pulp.LpProblem | None = None, prefix: str = ""
-) -> Parts:
-    """Sets, pools and variables of `scenario`; `whole_rupiah` makes payments integer, in rupiah.
+def make_parts(scenario: Scenario, *, problem: pulp.LpProblem | None = None, prefix: str = "") -> Parts:
+    """Sets, pools and variables of `scenario`.
 
     The variables are those of a new problem, or of `problem`, in which their names begin with `prefix`.
     """
@@ -64,8 +60,7 @@ def make_parts(
         pools=pools,
         profiles=profiles,
         pool_cost=pool_cost,
-        unit=1 if whole_rupiah else money_unit(amounts),
-        whole_rupiah=whole_rupiah,
+        unit=money_unit(amounts),
         variables=variables,
     )
     _add_people(parts)
@@ -111,12 +106,11 @@ def _add_money(parts: Parts) -> None:
         for fund_id, _ in profile.covered:
             given = scenario.fund[fund_id].seats[profile.programme]
             v.add(v.free_seats, "v", (fund_id, profile), min(most, given))
-    kind = "Integer" if parts.whole_rupiah else "Continuous"
     for number, most_cost in parts.pool_cost.items():
         for fund_id in parts.pools.members[number].payers:
             most = min(most_cost, scenario.fund[fund_id].amount)
             if most:
-                v.add(v.paid, "z", (fund_id, number), parts.money(most), kind)  # type: ignore[arg-type]
+                v.add(v.paid, "z", (fund_id, number), parts.money(most), "Continuous")
 
 
 def _add_closings(parts: Parts) -> None:

@@ -18,6 +18,7 @@ from planner.model.build import FAMILIES, NOTHING, Model, build, set_objective
 from planner.model.objective import goals
 from planner.model.parts import Parts
 from planner.model.rows import Row
+from planner.model.sets import make_sets
 from planner.model.variables import Variables
 
 CHANGING: Final = ("fund_amount", "fund_release", "minimum", "seats_given", "rule")
@@ -47,6 +48,8 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
     """The model of `scenario`, made from a copy of `model`; None where that is not possible."""
     if not _alike(model.scenario, scenario):
         return None
+    if any(seat not in model.parts.sets.seats for seat in make_sets(scenario).seats):
+        return None  # more money affords seats that the model leaves out
     problem = model.problem.copy()
     parts = replace(model.parts, scenario=scenario, variables=_rebound(model.variables, problem))
     try:

@@ -6,7 +6,7 @@ A variable exists only where it can be above zero. A group is not offered a prog
 * the programme is not for it (`for`), or closes none of its gaps,
 * no period allows both, nobody is willing or released, its hours or the mentors do not suffice for one person,
 * even all people who could come do not fill the smallest class, or the fewest classes,
-* something would have to be paid for each seat and no fund may pay it.
+* the funds that may pay for a seat have less than the smallest run with it costs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from planner.domain.affordable import Affordability
 from planner.domain.funding import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -102,19 +103,10 @@ def _offered(
         need = scenario.need(group, programme)
         share = willing[group.id]
         people = need * share.numerator // share.denominator
-        if people and _payable(scenario, funding, programme, group):
+        if people:
             offered.append((group, need, people))
-    return offered
-
-
-def _payable(scenario: Scenario, funding: Funding, programme: Programme, group: Group) -> bool:
-    """Whether every participant item that costs something has a payer or could be covered by free seats."""
-    for item in programme.items("participant"):
-        if funding.payers(programme, item, group) or item.unit_cost(group) == 0:
-            continue
-        if not any(f.seats.get(programme.id) and item in funding.covered(f, programme) for f in scenario.funds):
-            return False
-    return True
+    money = Affordability(funding, programme, (group for group, _, _ in offered))
+    return [(group, need, people) for group, need, people in offered if money.affords(group)]
 
 
 def _room(

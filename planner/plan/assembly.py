@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import isfinite
-from typing import Final
 
 from planner import __version__
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed
+from planner.locale import _
+from planner.plan.claim import ROUNDING, Bounds, Claim, outward, standing
 from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
 from planner.plan.plan import (
     Allocation,
@@ -24,15 +25,6 @@ from planner.plan.plan import (
     Status,
 )
 
-ARITHMETIC: Final = 1e-9
-"""Relative difference between a bound and an exact value that is no difference in floating point."""
-
-TOLERANCE: Final = 1e-5
-"""Relative difference that a solver's tolerances may make; a bound that a plan passes by more is wrong."""
-
-ROUNDING: Final = Fraction(1, 10**12)
-"""Relative difference that comes of writing exact numbers as floats."""
-
 
 def assemble(
     scenario: Scenario,
@@ -40,16 +32,17 @@ def assemble(
     payments: Sequence[Payment],
     *,
     levels: Sequence[Level],
-    bounds: Mapping[Level, float | None],
+    bounds: Mapping[Level, Bounds],
     tolerance: float,
     solver: SolverRun,
 ) -> Plan:
     """The plan for `decisions` paid by `payments`.
 
-    `levels` are the objective's levels with gaps closed among them; `bounds` what was proven for each, in the
-    scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, meets
-    its bound within `tolerance`; levels below are the best found, with their own bounds beside them.
-    A bound that is no number, or that the plan passes, bounds nothing.
+    `levels` are the objective's levels with gaps closed among them; `bounds` what is known of each, in the
+    scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, is proven or agreed to
+    within `tolerance`; levels below are the best found, with their own bounds beside them.
+
+    Raises CheckFailed where the plan passes a bound that was confirmed exactly.
     """
     order = _Order(scenario)
     closed = closings(scenario, decisions)
@@ -60,19 +53,17 @@ def assemble(
     objective = []
     for level in levels:
         value = level_value(scenario, level, closed, results, own, total)
-        bound = bounds.get(level)
-        if bound is not None:
-            bound = _proven(bound, float(value), upper=level.maximize is not None)
-        objective.append(LevelResult(level.goal, level.by, value, bound))
+        objective.append(_result(level, value, bounds.get(level, Bounds()), tolerance))
     worth, lost = weighted(scenario, closed), penalty(scenario, results)
     gaps = next(row for row in objective if row.goal == "gaps_closed")
     bound = _most_possible(scenario) if gaps.bound is None else _with_penalties(gaps.bound, lost, worth)
     relative_gap = (bound - float(worth)) / max(1.0, float(worth))
-    optimal = _is_optimal(objective, tolerance) and relative_gap <= tolerance
+    claim = _claim(objective) if relative_gap <= tolerance else Claim.CLAIMED
     return Plan(
         scenario_id=scenario.id,
         scenario_sha256=scenario.sha256,
-        status=Status.OPTIMAL if optimal else Status.FEASIBLE,
+        status=Status.FEASIBLE if claim is Claim.CLAIMED else Status.OPTIMAL,
+        claim=claim,
         gaps_closed=sum((row.closed for row in closed), start=worth * 0),
         weighted_gaps_closed=worth,
         bound=bound,
@@ -98,25 +89,20 @@ def assemble(
     )
 
 
-def met(level: LevelResult, tolerance: float) -> bool:
-    """Whether a level's value is proven best to within `tolerance`, relative to max(1, |value|)."""
-    value = float(level.value)
-    return level.bound is not None and abs(level.bound - value) <= tolerance * max(1.0, abs(value))
+def _result(level: Level, value: Fraction, known: Bounds, tolerance: float) -> LevelResult:
+    try:
+        found = standing(value, known, upper=level.maximize is not None, tolerance=tolerance)
+    except ArithmeticError as error:
+        sentence = _("The plan and the proof contradict each other ({reason}). Please report this scenario to us.")
+        raise CheckFailed(sentence.format(reason=error)) from None
+    return LevelResult(level.goal, level.by, value, found.bound, found.claim, found.exact_bound)
 
 
-def _is_optimal(objective: Sequence[LevelResult], tolerance: float) -> bool:
-    """Whether gaps closed, and every level that ranks above it, is proven to within `tolerance`."""
+def _claim(objective: Sequence[LevelResult]) -> Claim:
+    """The weakest claim of gaps closed and the levels above it."""
     last = [level.goal for level in objective].index("gaps_closed")
-    return all(met(level, tolerance) for level in objective[: last + 1])
-
-
-def _proven(bound: float, value: float, *, upper: bool) -> float | None:
-    """`bound`, or `value` where the two differ by a solver's arithmetic only; None for a bound that is wrong."""
-    beyond = value - bound if upper else bound - value
-    size = max(1.0, abs(value))
-    if not isfinite(bound) or beyond > TOLERANCE * size:
-        return None
-    return value if beyond > 0 or abs(bound - value) <= ARITHMETIC * size else bound
+    claims = [level.claim for level in objective[: last + 1]]
+    return next((claim for claim in (Claim.CLAIMED, Claim.AGREED) if claim in claims), Claim.PROVEN)
 
 
 def _with_penalties(bound: float, lost: Fraction, worth: Fraction) -> float:
@@ -129,7 +115,7 @@ def _with_penalties(bound: float, lost: Fraction, worth: Fraction) -> float:
 
 def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:
     seated: dict[tuple[str, str], int] = {}
-    for (_, programme, period), people in decisions.participants.items():
+    for (_group, programme, period), people in decisions.participants.items():
         seated[programme, period] = seated.get((programme, period), 0) + people
     held = sorted(decisions.classes.items(), key=order.held)
     return tuple(Classes(p, t, number, seated.get((p, t), 0)) for (p, t), number in held)
@@ -137,13 +123,15 @@ def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:
 
 def _most_possible(scenario: Scenario) -> float:
     """All gaps of all who could be willing, weighted: the bound that needs no solver."""
-    return float(
-        sum(
+    most = sum(
+        (
             gap * g.willing(socialized=True) * g.weight * scenario.competency[c].weight
             for g in scenario.groups
             for c, gap in g.gaps.items()
-        )
+        ),
+        Fraction(0),
     )
+    return outward(most, upper=True)
 
 
 class _Order:

@@ -5,8 +5,9 @@ Nothing here is read from a solver: every figure is recomputed from whole people
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 from planner.domain.decisions import Decisions
 from planner.domain.funding import Cell, Funding
@@ -46,8 +47,8 @@ def rule_results(
     results = []
     for rule in scenario.rules:
         measured = _measure(scenario, rule, rule.where, decisions, payments, closed)
-        bounds = [_bound(scenario, rule, limit, decisions, payments, closed) for limit in (rule.at_least, rule.at_most)]
-        low, high = bounds
+        low = _bound(scenario, rule, rule.at_least, floor, decisions, payments, closed)
+        high = _bound(scenario, rule, rule.at_most, ceil, decisions, payments, closed)
         held = (low is None or measured >= low) and (high is None or measured <= high)
         results.append(RuleResult(rule.name, measured, low, high, held))
     return tuple(results)
@@ -95,16 +96,18 @@ def _bound(
     scenario: Scenario,
     rule: Rule,
     limit: Limit | None,
+    rounded: Callable[[Fraction], int],
     decisions: Decisions,
     payments: Sequence[Payment],
     closed: Sequence[Closing],
 ) -> Fraction | None:
-    """A bound in the unit of the measure; a share is written out."""
+    """A bound in the unit of the measure; a share is written out, and `rounded` to whole rupiah if it is of cost."""
     if limit is None or not limit.is_share:
         return None if limit is None else limit.value
     if rule.measure == "gaps_closed":
         return limit.value * sum(row.need for row in _counted(scenario, rule.where, closed))
-    return limit.value * _measure(scenario, rule, Where(), decisions, payments, closed)
+    amount = limit.value * _measure(scenario, rule, Where(), decisions, payments, closed)
+    return Fraction(rounded(amount)) if rule.measure == "cost" else amount
 
 
 def _measure(

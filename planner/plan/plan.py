@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.plan.claim import Bounds, Claim
 
 FORMAT: Final = 1
 
@@ -22,7 +23,7 @@ class Status(StrEnum):
     """How an answer stands. Only `optimal` and `feasible` carry a plan."""
 
     OPTIMAL = "optimal"
-    """The proven bound meets the plan within the tolerance asked for."""
+    """The bound meets the plan within the tolerance asked for, and is proven or agreed."""
     FEASIBLE = "feasible"
     """A checked plan; up to `relative_gap` more may be possible."""
     INFEASIBLE = "infeasible"
@@ -107,22 +108,26 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class LevelResult:
-    """The value a level of the objective reached, and the bound proven for it (None: no proof)."""
+    """The value that a level of the objective reached, and what is known of it: the bound stated (None: nothing is
+    known), the claim that it allows, and the bound that exact arithmetic confirms."""
 
     goal: str
     by: str | None
     value: Fraction
     bound: float | None
+    claim: Claim = Claim.CLAIMED
+    exact_bound: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
-    """Who solved it, how, and how long it took [seconds]."""
+    """Who solved it, how, and how long it took [seconds]; `second` is who came to the same, where two were asked."""
 
     name: str
     version: str
     seconds: float
     strategy: str
+    second: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,6 +142,8 @@ class Plan:
     scenario_id: str
     scenario_sha256: str
     status: Status
+    claim: Claim
+    """How sure it is that the plan is optimal: the weakest claim of the levels down to gaps closed."""
     gaps_closed: Fraction
     weighted_gaps_closed: Fraction
     bound: float
@@ -160,12 +167,18 @@ class Plan:
     planner_version: str
 
     @property
-    def bounds(self) -> tuple[float | None, ...]:
-        """What is proven of each level of the objective: no plan of this scenario does better; None if nothing.
+    def bounds(self) -> tuple[Bounds, ...]:
+        """What is known of each level of the objective, gaps closed being weighted and less the penalties of goals."""
+        values = tuple(row.value for row in self.objective)
+        return tuple(
+            Bounds(row.exact_bound, row.bound if row.claim is Claim.AGREED else None, values[:rank])
+            for rank, row in enumerate(self.objective)
+        )
 
-        Gaps closed are weighted, and less the penalties of soft rules.
-        """
-        return tuple(row.bound for row in self.objective)
+    @property
+    def gaps_level(self) -> LevelResult:
+        """Weighted gaps closed less the penalties of goals, and what is known of that level."""
+        return next(row for row in self.objective if row.goal == "gaps_closed")
 
     def decisions(self, scenario: Scenario) -> Decisions:
         """What the plan decides; everything else in it follows from that and `scenario`."""
@@ -186,6 +199,7 @@ class Plan:
             "format": FORMAT,
             "scenario": {"id": self.scenario_id, "sha256": self.scenario_sha256},
             "status": self.status.value,
+            "claim": self.claim.value,
             **{name: _json_number(getattr(self, name)) for name in (*scalars, *costs)},
             **{name: [_row(row) for row in getattr(self, name)] for name in ("allocations", "classes")},
             "socialized": list(self.socialized),
@@ -220,6 +234,7 @@ class Plan:
             scenario_id=plain["scenario"]["id"],
             scenario_sha256=plain["scenario"]["sha256"],
             status=Status(plain["status"]),
+            claim=Claim(plain["claim"]),
             gaps_closed=Fraction(plain["gaps_closed"]),
             weighted_gaps_closed=Fraction(plain["weighted_gaps_closed"]),
             bound=plain["bound"],
@@ -259,5 +274,7 @@ def _row(row: Any) -> dict[str, Any]:
 
 
 def _from_row(kind: type, row: dict[str, Any]) -> Any:
-    exact = {name: Fraction(value) for name, value in row.items() if name in _EXACT and value is not None}
-    return kind(**{**row, **exact})
+    read: dict[str, Any] = {n: Fraction(value) for n, value in row.items() if n in _EXACT and value is not None}
+    if "claim" in row:
+        read["claim"] = Claim(row["claim"])
+    return kind(**{**row, **read})

@@ -30,7 +30,7 @@ def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence
     totals: dict[str, dict[Key, int]] = {}
     for key in paid:
         totals.setdefault(key[0], {})[key] = 1
-    held = [condition.as_reached(paid) for condition in conditions]
+    held = [condition.as_reached(paid) for condition in conditions if not _of_totals(condition, totals)]
     held += [Condition(terms, "==", sum(paid[key] for key in terms)) for terms in totals.values()]
     for number, condition in enumerate(held):
         left = pulp.lpSum_vars_coefs([(variable[key], float(factor)) for key, factor in condition.terms.items()])
@@ -50,6 +50,15 @@ def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence
     tidy = {key: round(float(each.varValue or 0.0)) for key, each in variable.items()}
     fits = all(0 <= amount <= due[pool] for (_fund, pool), amount in tidy.items())
     return tidy if fits and all(condition.kept(tidy) for condition in held) else dict(paid)
+
+
+def _of_totals(condition: Condition, totals: Mapping[str, Mapping[Key, int]]) -> bool:
+    """Whether a condition is a match: it weighs what funds pay in all, and so is kept by itself.
+
+    Its coefficients may be beyond a solver.
+    """
+    weighs = any(abs(factor) > 1 for factor in condition.terms.values())
+    return weighs and all(len({condition.terms.get(key, 0) for key in keys}) == 1 for keys in totals.values())
 
 
 class Dealer:

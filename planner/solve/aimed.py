@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from typing import Final
 
+from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.model.aims import Aim, aim_goal
+from planner.model.aims import aim_goal
 from planner.model.build import build
 from planner.model.objective import Goal
 from planner.solve import highs
@@ -29,15 +30,13 @@ def solve_aim(
     aim: Aim,
     news: News,
     hints: Hints = NO_HINTS,
-    *,
-    whole_rupiah: bool = False,
 ) -> Solution:
     """The plan that comes nearest to `aim`; among those, the levels of the objective as far as a short search goes.
 
-    Nothing is proven of the levels, so the solution has none; of the aim, its bound.
+    Nothing is claimed of the levels, so the solution has none; of the aim, its value.
     """
     began = time.monotonic()
-    model = build(scenario, whole_rupiah=whole_rupiah)
+    model = build(scenario)
     run = Pursuit(model, limits, news, ENGINES[limits.solver], began, hint=hints.start)
     if aim.at_least is not None:
         gaps = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")
@@ -49,9 +48,9 @@ def solve_aim(
         outcome = search(run, goal) if any(factor for _, factor in goal.terms) else run.optimise(goal, gap=1.0)
     if outcome.point is None or outcome.value is None or run.point is None:
         return Solution(outcome.ending, message=outcome.message, strategy="aim")
-    bound = None if outcome.bound is None else outcome.bound * goal.scale
+    value = outcome.value * goal.scale
     if aim.alone:
-        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_bound=bound)
+        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_value=value)
     run.hold(goal, outcome.value, "aim")
     for number, level in enumerate(model.goals):
         if not level.terms or run.left() == 0.0:
@@ -61,7 +60,7 @@ def solve_aim(
             break
         run.hold(level, reached.value, f"held__{number}")
     settle_ties(run)
-    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_bound=bound)
+    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_value=value)
 
 
 def _as_started(run: Pursuit, goal: Goal, start: Decisions) -> Outcome:

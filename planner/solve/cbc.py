@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
+import tempfile
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -16,6 +19,12 @@ from planner.solve.outcome import Ending, Outcome
 DIGITS: Final = 1e-7
 """Relative precision of the values in CBC's solution file, which has eight digits."""
 
+LOGGED: Final = 1e-5
+"""Relative precision of the bounds in CBC's log, which has six digits: so much may be missing of them."""
+
+IN_STAGES: Final = False
+"""CBC is told no news and no bound known before, so that it is asked once for each goal."""
+
 
 def run(
     model: Model,
@@ -27,15 +36,13 @@ def run(
     most_nodes: int | None = None,
     known_bound: float | None = None,
     in_hand: tuple[float, float] | None = None,
-    exact: bool = False,
     heuristics: bool = True,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
 
-    CBC cannot be told of news, of bounds known before or of tighter tolerances; it leaves all three aside, and its
-    heuristics as they are.
+    CBC cannot be told of news or of bounds known before; it leaves both aside, and its heuristics as they are.
     """
-    del report, known_bound, in_hand, exact, heuristics
+    del report, known_bound, in_hand, heuristics
     problem = model.problem
     columns = problem.exported_variables()
     if start is not None and not np.all(np.isfinite(start)):
@@ -47,13 +54,30 @@ def run(
     point = np.zeros(len(problem.variables()))
     if not columns:
         return Outcome(Ending.PROVEN, point, 0.0, 0.0)
+    with tempfile.TemporaryDirectory() as folder:
+        return _run(problem, columns, point, gap, seconds, options, start is not None, Path(folder) / "log")
+
+
+def _run(
+    problem: pulp.LpProblem,
+    columns: list[pulp.LpVariable],
+    point: NDArray[np.float64],
+    gap: float,
+    seconds: float | None,
+    options: list[str],
+    started: bool,
+    log: Path,
+) -> Outcome:
+    """The answer of one run, which writes its log to `log`."""
+    gap_asked = 0.0 if len(columns) < 1500 else gap / 2
     engine: pulp.LpSolver = pulp.COIN_CMD(  # type: ignore[no-untyped-call]  # PuLP leaves it untyped
         msg=False,
+        logPath=str(log),
         threads=1,
-        gapRel=0.0 if len(columns) < 1500 else gap / 2,
+        gapRel=gap_asked,
         timeLimit=None if seconds is None else max(1, math.ceil(seconds)),
         options=options,
-        warmStart=start is not None,
+        warmStart=started,
     )
     if not engine.available():
         message = _("CBC is not installed. Install it with: pip install 'pulp[cbc]'; or choose --solver highs.")
@@ -75,9 +99,26 @@ def run(
     reached = pulp.value(problem.objective)
     value = 0.0 if reached is None else float(reached)
     optimal = stats.status == statuses.Optimal
-    bound = getattr(stats, "best_bound", None)
-    if bound is None or not math.isfinite(bound):
-        bound = value if optimal else None
+    bound = _bound(log, maximised=problem.sense == pulp.LpMaximize)
+    if bound is None and optimal and not gap_asked:
+        bound = value
     met = bound is not None and abs(bound - value) <= max(gap, DIGITS) * max(1.0, abs(value))
-    ending = Ending.PROVEN if optimal or met else Ending.STOPPED  # GapLimit, too, is a proof
+    ending = Ending.PROVEN if met else Ending.STOPPED
     return Outcome(ending, point, value, bound, f"CBC: {stats.status.name}")
+
+
+def _bound(log: Path, *, maximised: bool) -> float | None:
+    """The last bound that CBC's log states, with what its six digits may miss; None where it states none.
+
+    PuLP takes the plan's own value for the bound where CBC stops at a gap, so its `best_bound` is none. CBC minimises
+    always: what is maximised stands there with the sign turned.
+    """
+    try:
+        stated = re.findall(r"^Lower bound:\s+(\S+)", log.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+        lowest = float(stated[-1])
+    except (OSError, IndexError, ValueError):
+        return None
+    if not math.isfinite(lowest):
+        return None
+    lowest -= LOGGED * max(1.0, abs(lowest))
+    return -lowest if maximised else lowest

@@ -5,14 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from math import inf, nextafter
 from typing import Final
 
 import pulp
 
+from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.model.aims import Aim, aim_goal
+from planner.model.aims import aim_goal
 from planner.model.commitment import Case, Commitment, build_commitment
+from planner.proof.commitment import commitment_bound
 from planner.solve.outcome import Limits
 from planner.solve.pursuit import ENGINES, News, Pursuit, in_fractions
 
@@ -22,6 +26,7 @@ EXACT: Final = 1500
 DESIGN_NODES: Final = 200
 EXACT_NODES: Final = 5000
 NEAR_NODES: Final = 500
+EFFORT: Final = 0.25
 """Search nodes. Nodes, not seconds: the same commitment every time."""
 
 
@@ -31,7 +36,8 @@ class Committed:
 
     classes: Mapping[tuple[str, str], int] | None
     bound: float | None
-    """Weighted gaps to be expected at most, less penalties; None where nothing is proven."""
+    """Weighted gaps to be expected at most, less penalties, confirmed in exact arithmetic; None where that is not
+    known."""
 
 
 def solve_commitment(
@@ -49,14 +55,26 @@ def solve_commitment(
         return Committed(None if start is None else start.classes, 0.0)
     with in_fractions(_whole_of_cases(model)):
         best = run.optimise(model.goal, gap=limits.gap, most_nodes=DESIGN_NODES)
-    bound = best.bound
+    value, bound = best.value, best.bound
     if len(_whole(model)) <= EXACT and run.left() != 0.0:
         exact = run.optimise(model.goal, known_bound=bound, most_nodes=EXACT_NODES)
-        bound = exact.bound if exact.bound is not None else bound
+        value, bound = exact.value, exact.bound if exact.bound is not None else bound
         if exact.value is not None and start is not None and run.left() != 0.0:
             run.hold(model.goal, exact.value, "enough")
             run.optimise(aim_goal(model.committed, Aim(classes=start.classes)), most_nodes=NEAR_NODES)
-    return Committed(_classes(run), None if bound is None else bound * model.goal.scale)
+    return Committed(
+        _classes(run), _confirmed(scenario, cases, run, None if value is None else value * model.goal.scale)
+    )
+
+
+def _confirmed(scenario: Scenario, cases: Sequence[Case], run: Pursuit, found: float | None) -> float | None:
+    """What exact arithmetic confirms that no commitment exceeds."""
+    asked = [(case.scenario, case.probability, case.may_fail) for case in cases]
+    proven = commitment_bound(scenario, asked, found, gap=run.limits.gap, effort=EFFORT, seconds=run.left())
+    if proven is None:
+        return None
+    near = float(proven)
+    return near if Fraction(near) >= proven else nextafter(near, inf)
 
 
 def _classes(run: Pursuit) -> Mapping[tuple[str, str], int] | None:

@@ -17,7 +17,13 @@ from planner.model.build import Model
 from planner.solve.outcome import Ending, Outcome
 
 SMALL: Final = 200
-"""Up to so many integer columns, optimality is sought beyond the gap asked for, at the tightest tolerance."""
+"""Up to so many integer columns, optimality is sought beyond the gap asked for."""
+
+IN_STAGES: Final = True
+"""HiGHS can be followed and stopped, and starts from a point."""
+
+DIGITS: Final = 1e-9
+"""Relative precision of its values."""
 
 GRACE_NODES: Final = 2000
 """Nodes for which a small model is searched on after the gap is met. Nodes, not seconds: the same plan every time."""
@@ -50,8 +56,7 @@ def run(
     most_nodes: int | None = None,
     known_bound: float | None = None,
     in_hand: tuple[float, float] | None = None,
-    tight: bool | None = None,
-    exact: bool = False,
+    presolve: bool = True,
     heuristics: bool = True,
 ) -> Outcome:
     """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
@@ -59,24 +64,22 @@ def run(
     Single-threaded and with a fixed seed: the same model gives the same point. `start` is a point to
     start from, by variable, NaN where it says nothing; `most_nodes` ends a search that need not be complete;
     `known_bound` is a bound proven elsewhere, which counts like one of this run's own; `in_hand`, a value already
-    reached and a distance, ends the run once its bound comes that near to the value; `tight` sets tolerances of
-    1e-9 rather than 1e-6, by default for small models; `exact` the tightest there are, 1e-10; without `heuristics` no
+    reached and a distance, ends the run once its bound comes that near to the value; without `heuristics` no
     time goes to points beside the search, where it is the bound that is wanted.
+
+    Tolerances are HiGHS's own, never tighter: with tighter ones its presolve has been seen to cut off the best plan.
     """
     problem = model.problem
     columns = problem.exported_variables()
     integers = sum(1 for variable in columns if variable.cat == pulp.LpInteger)
     small = is_small(model)
-    tight = small if tight is None else tight
     options: dict[str, Any] = {
         "random_seed": 0,
         "mip_rel_gap": 0.0,
         "mip_abs_gap": 0.0 if small else min(1e-6, gap),
     }
-    if tight or exact:
-        tolerance = 1e-10 if exact else 1e-9
-        options["mip_feasibility_tolerance"] = tolerance
-        options["primal_feasibility_tolerance"] = tolerance
+    if not presolve:
+        options["presolve"] = "off"
     if not heuristics:
         options |= dict.fromkeys(HEURISTICS, False)
     if seconds is not None:
@@ -104,8 +107,8 @@ def run(
     highs.run()
     outcome = _outcome(highs, watch, integers > 0)
     problem.solverModel = None
-    if outcome.ending == Ending.FAILED and not watch.stop and (start is not None or tight or exact):
-        # once more without the start, or else with looser tolerances
+    if outcome.ending == Ending.FAILED and not watch.stop and (start is not None or presolve):
+        # once more without the start, or else without presolve
         return run(
             model,
             gap=gap,
@@ -114,8 +117,7 @@ def run(
             most_nodes=most_nodes,
             known_bound=known_bound,
             in_hand=in_hand,
-            tight=tight and start is not None,
-            exact=exact and start is not None,
+            presolve=presolve and start is not None,
             heuristics=heuristics,
         )
     return outcome

@@ -19,7 +19,8 @@ from planner.errors import SolverError
 from planner.locale import _
 from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
-from planner.solve import cbc, highs
+from planner.proof.possible import possible
+from planner.solve import cbc, highs, highs_plain
 from planner.solve.aside import Aside, Clash, Path, families, together, without
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, Limits, Outcome, believed
@@ -71,30 +72,28 @@ def told(members: Sequence[Aside]) -> tuple[Clash, ...]:
     return tuple(clashes)
 
 
-def explain(scenario: Scenario, limits: Limits | None = None, *, whole_rupiah: bool = False) -> Explanation:
-    """Ask again with other tolerances and another engine, and only then name what clashes.
+def explain(scenario: Scenario, limits: Limits | None = None, *, proven: bool = False) -> Explanation:
+    """Name what clashes; before that, unless it is `proven` that there is no plan, ask again in other ways.
 
     Raises SolverError where nobody finds a plan and nobody else proves that there is none.
     """
-    found = _second_look(scenario, limits or Limits(), whole_rupiah)
+    found = None if proven else _second_look(scenario, limits or Limits())
     if found is not None:
         return Explanation(found=found)
-    clashing = clashing_limits(scenario, whole_rupiah=whole_rupiah, sure=True)
+    clashing = clashing_limits(scenario, sure=True)
     places = tuple(limit.clash.path for limit in clashing.members)
     return Explanation(told(clashing.members), places, clashing.certain)
 
 
-def _second_look(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Decisions | None:
+def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
     """The best plan that another engine finds; None if it is confirmed that there is none."""
-    model = build(scenario, whole_rupiah=whole_rupiah)
+    if possible(scenario, LOOK_SECONDS) is False:
+        return None
+    model = build(scenario)
     reader = Reader(model)
     model.problem.setObjective(0)
     confirmed = False
-    engines: tuple[Callable[..., Outcome], ...] = (
-        partial(highs.run, tight=False),
-        partial(highs.run, tight=True),
-        cbc.run,
-    )
+    engines: tuple[Callable[..., Outcome], ...] = (highs.run, highs_plain.run, cbc.run)
     for run in engines:
         seconds = BRIEF_SECONDS if confirmed else LOOK_SECONDS
         outcome = believed(run(model, gap=1.0, seconds=seconds), len(model.problem.variables()), "max")
@@ -104,27 +103,27 @@ def _second_look(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Deci
                 found = reader.decisions(outcome.point)
             except NotWhole:
                 continue
-            return _better(scenario, limits, whole_rupiah) or found
+            return _better(scenario, limits) or found
     if not confirmed:
         raise SolverError(_("One search says that there is no plan; others neither found one nor could confirm it."))
     return None
 
 
-def _better(scenario: Scenario, limits: Limits, whole_rupiah: bool) -> Decisions | None:
+def _better(scenario: Scenario, limits: Limits) -> Decisions | None:
     """What the other engine makes of a scenario in which the one asked for overlooked all plans."""
     other = "highs" if limits.solver == "cbc" else "cbc"
     seconds = EXPLAIN_SECONDS if limits.time_limit is None else min(EXPLAIN_SECONDS, limits.time_limit)
     again = replace(limits, solver=other, time_limit=seconds)
-    return solve_levels(scenario, again, whole_rupiah=whole_rupiah).decisions
+    return solve_levels(scenario, again).decisions
 
 
-def clashing_limits(scenario: Scenario, *, whole_rupiah: bool = False, sure: bool = False) -> Clashing:
+def clashing_limits(scenario: Scenario, *, sure: bool = False) -> Clashing:
     """The rules and limits of a scenario without a plan that cannot hold together, the planner's own first.
 
     None where there is a plan, or time leaves that open, unless it is `sure` that there is none.
     """
     known = families(scenario)
-    questions = _Questions(scenario, [limit for family in known for limit in family], whole_rupiah)
+    questions = _Questions(scenario, [limit for family in known for limit in family])
 
     def clash_with(fixed: Sequence[Sequence[Aside]], kept: Sequence[Sequence[Aside]]) -> bool:
         if questions.late:
@@ -152,8 +151,8 @@ class _Questions:
     follows from an earlier one: limits that clash do so along with others, and those that do not clash do not when
     some of them are left out."""
 
-    def __init__(self, scenario: Scenario, everything: Sequence[Aside], whole_rupiah: bool) -> None:
-        self.scenario, self.everything, self.whole_rupiah = scenario, everything, whole_rupiah
+    def __init__(self, scenario: Scenario, everything: Sequence[Aside]) -> None:
+        self.scenario, self.everything = scenario, everything
         self.clashing: list[frozenset[int]] = []
         self.possible: list[frozenset[int]] = []
         self.left_open = False
@@ -172,7 +171,7 @@ class _Questions:
         if any(held <= known for known in self.possible):
             return False
         trial = without(self.scenario, [limit for limit in self.everything if id(limit) not in held])
-        ending = Ending.STOPPED if self.late else _any_plan(trial, self.whole_rupiah)
+        ending = Ending.STOPPED if self.late else _any_plan(trial)
         clashes = ending == Ending.INFEASIBLE
         self.left_open = self.left_open or ending == Ending.STOPPED
         (self.clashing if clashes else self.possible).append(held)
@@ -202,9 +201,15 @@ def smallest[T](candidates: list[T], clash: Callable[[Sequence[T]], bool]) -> li
     return search([], False, candidates) if candidates else []
 
 
-def _any_plan(scenario: Scenario, whole_rupiah: bool) -> Ending:
-    """PROVEN where some plan exists, INFEASIBLE where none does, STOPPED where time leaves it open."""
-    model = build(scenario, whole_rupiah=whole_rupiah)
+def _any_plan(scenario: Scenario) -> Ending:
+    """PROVEN where some plan exists, INFEASIBLE where none does, STOPPED where time leaves it open.
+
+    In whole numbers where the model is small enough, so that a single rupiah counts; else as an engine says.
+    """
+    exact = possible(scenario, BRIEF_SECONDS)
+    if exact is not None:
+        return Ending.PROVEN if exact else Ending.INFEASIBLE
+    model = build(scenario)
     model.problem.setObjective(0)
     outcome = highs.run(model, gap=1.0, seconds=BRIEF_SECONDS)
     if outcome.ending == Ending.INFEASIBLE:

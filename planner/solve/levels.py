@@ -16,7 +16,7 @@ import pulp
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
-from planner.model.build import Model, build
+from planner.model.build import Model
 from planner.model.objective import Goal
 from planner.model.refit import Moulds
 from planner.solve import highs
@@ -28,7 +28,8 @@ from planner.solve.ties import tie_rules, weighed
 
 TIE_GAP: Final = 0.001
 TIE_NODES: Final = 20
-"""How far ties are pursued in larger models: a plan must not wait for tidiness."""
+SMALL_TIE_NODES: Final = 200
+"""How far ties are pursued, in larger models and in small ones: a plan must not wait for tidiness."""
 
 
 _MOULDS: Final = Moulds()
@@ -54,8 +55,11 @@ class Solution:
     levels: tuple[LevelOutcome, ...] = ()
     message: str = ""
     strategy: str = ""
-    aim_bound: float | None = None
-    """What is proven of an aim: no plan has a smaller value of it; in the scenario's units."""
+    aim_value: float | None = None
+    """The value that an aim has come to, as the engine says; in the scenario's units."""
+    first: Decisions | None = None
+    """The decisions that were best for gaps closed, before lower levels were sought: those hold the level only as
+    precisely as an engine can."""
 
 
 def solve_levels(
@@ -63,14 +67,14 @@ def solve_levels(
     limits: Limits,
     news: News = lambda progress, decisions: None,
     *,
-    whole_rupiah: bool = False,
     hints: Hints = NO_HINTS,
 ) -> Solution:
     """Solve `scenario` in this process, level by level, reporting to `news`."""
     began = time.monotonic()
-    model = build(scenario, whole_rupiah=True) if whole_rupiah else _MOULDS.model(scenario, hints.mould)
+    model = _MOULDS.model(scenario, hints.mould)
     run = Pursuit(model, limits, news, ENGINES[limits.solver], began, hint=hints.start)
-    strategy = "levels" + ("-whole-rupiah" if whole_rupiah else "-exact" if limits.exact else "")
+    strategy = "levels"
+    first: Decisions | None = None
     levels: list[LevelOutcome] = []
     must_prove = [goal.level.goal for goal in model.goals].index("gaps_closed")
     if not any(goal.terms for goal in model.goals):  # nothing to gain, but rules to keep
@@ -90,12 +94,15 @@ def solve_levels(
         levels.append(LevelOutcome(goal.level, outcome.value * goal.scale, bound, outcome.ending == Ending.PROVEN))
         if outcome.ending != Ending.PROVEN and number <= must_prove:
             break
+        if number == must_prove and run.point is not None:
+            first = run.reader.decisions(run.point)
         run.hold(goal, outcome.value, f"held__{number}")
     complete = len(levels) > must_prove and all(level.proven for level in levels[: must_prove + 1])
     if complete:
         settle_ties(run)
     decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
-    return Solution(Ending.PROVEN if complete else Ending.STOPPED, decisions, tuple(levels), strategy=strategy)
+    ending = Ending.PROVEN if complete else Ending.STOPPED
+    return Solution(ending, decisions, tuple(levels), strategy=strategy, first=first)
 
 
 def _any_variable(model: Model) -> pulp.LpVariable:
@@ -120,7 +127,7 @@ def settle_ties(run: Pursuit) -> None:
         if not goal.terms or (left is not None and left <= 0):
             continue
         before = run.point
-        outcome = run.optimise(goal)
+        outcome = run.optimise(goal, most_nodes=SMALL_TIE_NODES, heuristics=False)
         if outcome.point is None or outcome.value is None:
             run.point = before
             return

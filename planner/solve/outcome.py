@@ -77,9 +77,9 @@ def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:
 class Limits:
     """How far a solve should go.
 
-    gap: relative distance to the proven bound at which a plan counts as optimal;
-    time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc";
-    exact: the tightest tolerances there are, for budgets on which a single rupiah decides;
+    gap: relative distance to the bound at which a plan counts as optimal;
+    time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc", or "highs-plain", which is
+    HiGHS without presolve;
     polish: search on for the levels below gaps closed and prove them as far as a short search goes. Without it they
     are only made as good as the classes chosen allow, and people are seated no better than the gap needs: enough for
     one of many plans that are compared.
@@ -88,7 +88,6 @@ class Limits:
     gap: float = 0.0001
     time_limit: float | None = None
     solver: str = "highs"
-    exact: bool = False
     polish: bool = True
 
 

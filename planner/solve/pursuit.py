@@ -6,8 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pulp
@@ -18,10 +17,12 @@ from planner.model.build import Model, set_objective
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
 from planner.model.rows import expression
-from planner.solve import cbc, highs
+from planner.solve import cbc, highs, highs_plain
 from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed
 
-ENGINES: Final[dict[str, ModuleType]] = {"highs": highs, "cbc": cbc}
+ENGINES: Final[dict[str, Any]] = {"highs": highs, "cbc": cbc, "highs-plain": highs_plain}
+"""Modules with a `run`, the relative precision of their values (DIGITS), and whether they can be asked in stages
+(IN_STAGES): from a start, within nodes, with news."""
 
 News = Callable[[Progress, Decisions | None], None]
 """Called with the progress and, when there is a better plan, its decisions."""
@@ -34,7 +35,7 @@ class Pursuit:
     model: Model
     limits: Limits
     news: News
-    engine: ModuleType
+    engine: Any
     began: float = field(default_factory=time.monotonic)
     point: NDArray[np.float64] | None = None
     """The best point so far, by variable."""
@@ -87,7 +88,6 @@ class Pursuit:
             most_nodes=most_nodes,
             known_bound=known_bound,
             in_hand=in_hand,
-            exact=self.limits.exact,
             heuristics=heuristics,
         )
         outcome = believed(answer, len(self.model.problem.variables()), goal.sense)
@@ -147,13 +147,9 @@ class Pursuit:
         """Keep `goal` at `value` from here on, with more slack than the engine's tolerances.
 
         With no more than its tolerance of 1e-6, HiGHS was seen to call the best plan impossible; CBC's
-        values have eight digits.
+        values have eight digits. Whether a plan really holds the level is decided in exact numbers afterwards.
         """
-        if self.engine is cbc:
-            slack = max(1e-5, cbc.DIGITS * abs(value))
-        else:
-            tight = self.limits.exact or highs.is_small(self.model)
-            slack = max(1e-6 if tight else 1e-5, 1e-9 * abs(value))
+        slack = max(1e-5, self.engine.DIGITS * abs(value))
         kept = expression(goal.terms)
         constraint = kept >= value - slack if goal.sense == "max" else kept <= value + slack
         self.model.problem.addConstraint(constraint, name)

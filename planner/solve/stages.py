@@ -31,7 +31,7 @@ def search(run: Pursuit, goal: Goal) -> Outcome:
     every plan and is far easier than everything together, and each is turned into a plan with
     whole people. Only if that is further from the bound than the gap asked for is everything searched together.
     """
-    if run.engine is not highs:
+    if not run.engine.IN_STAGES:
         return run.optimise(goal)
     stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
     if not highs.is_small(run.model):
@@ -104,7 +104,7 @@ def polish(run: Pursuit, goal: Goal) -> Outcome:
 
     Small models are searched to the end.
     """
-    if run.engine is not highs or highs.is_small(run.model) or run.point is None:
+    if not run.engine.IN_STAGES or highs.is_small(run.model) or run.point is None:
         return run.optimise(goal)
     with run.design_fixed(run.point):
         seated = run.optimise(goal, most_nodes=SEATING_NODES)

@@ -5,7 +5,11 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-_PACKAGES: Final = {"highs": ("HiGHS", "highspy"), "cbc": ("CBC", "cbcbox")}
+_PACKAGES: Final = {
+    "highs": ("HiGHS", "highspy"),
+    "highs-plain": ("HiGHS without presolve", "highspy"),
+    "cbc": ("CBC", "cbcbox"),
+}
 
 
 def solver_version(solver: str) -> tuple[str, str]:

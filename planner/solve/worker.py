@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.locale import _, language_in_force, use_language
-from planner.model.aims import Aim
 from planner.solve.aimed import solve_aim
 from planner.solve.commitment import Case, Committed, solve_commitment
 from planner.solve.hints import NO_HINTS, Hints
@@ -40,8 +40,9 @@ class Job:
 
     scenario: Scenario
     limits: Limits
-    whole_rupiah: bool = False
     explain: bool = False
+    proven: bool = False
+    """Whether it is proven that there is no plan, so that an explanation need not look for one."""
     hints: Hints = NO_HINTS
     aim: Aim | None = None
     cases: tuple[Case, ...] = ()
@@ -179,12 +180,12 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
 def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution | Explanation | Committed:
     """The answer to `job`."""
     if job.explain:
-        return explain(job.scenario, job.limits, whole_rupiah=job.whole_rupiah)
+        return explain(job.scenario, job.limits, proven=job.proven)
     if job.cases:
         return solve_commitment(job.scenario, job.cases, job.limits, news, job.hints.start)
     if job.aim is not None:
-        return solve_aim(job.scenario, job.limits, job.aim, news, job.hints, whole_rupiah=job.whole_rupiah)
-    return solve_levels(job.scenario, job.limits, news, whole_rupiah=job.whole_rupiah, hints=job.hints)
+        return solve_aim(job.scenario, job.limits, job.aim, news, job.hints)
+    return solve_levels(job.scenario, job.limits, news, hints=job.hints)
 
 
 def _end_with_parent(source: IO[bytes], folder: str | None) -> None:
@@ -197,7 +198,12 @@ def _end_with_parent(source: IO[bytes], folder: str | None) -> None:
 
 
 def main() -> None:
-    """Serve on standard input and output; anything that prints goes to standard error instead."""
+    """Serve on standard input and output; anything that prints goes to standard error instead.
+
+    The process ends at once when it is done: the thread that waits for the end of the parent cannot be joined.
+    """
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     serve(sys.stdin.buffer, sink)
+    sys.stderr.flush()
+    os._exit(0)

@@ -9,9 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale"}
+GROUND = {"errors", "units", "locale", "quiet"}
 DOMAIN = GROUND | {"domain"}
-ENGINE = DOMAIN | {"model", "solve", "checked_highs"}
+ENGINE = DOMAIN | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"scenario_io", "plan", "check"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": {"locale"},
@@ -19,12 +19,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "locale": set(),
     "domain": DOMAIN,
     "scenario_io": DOMAIN | {"scenario_io"},
+    "quiet": set(),
     "checked_highs": GROUND,
+    "proof": DOMAIN | {"proof"},
     "model": DOMAIN | {"model"},
     "solve": ENGINE,
     "plan": DOMAIN | {"plan", "checked_highs", ""},
     "check": DOMAIN | {"check"},
-    "planning": CORE,
+    "attempts": CORE,
+    "claims": CORE | {"attempts"},
+    "planning": CORE | {"attempts", "claims"},
     "analysis": CORE | {"planning", "analysis", ""},
     "report": CORE | {"planning", "analysis", "report", ""},
     "cli": CORE | {"planning", "analysis", "report", "cli", ""},
@@ -34,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 FORBIDDEN_OUTSIDE = {
     "check": {"pulp", "highspy", "numpy", "pandas", "ortools"},
+    "proof": {"pulp", "pandas", "ortools"},
     "domain": {"pulp", "highspy", "numpy", "pandas", "click", "yaml"},
     "plan": {"highspy", "click"},
     "report": {"pulp", "highspy", "click"},

@@ -97,6 +97,7 @@ def ids_of(scenario: Plan) -> dict[str, list[str]]:
         "item": sorted({line["item"] for line in lines}),
         "account": sorted({line["account"] for line in lines if "account" in line}),
         "status": ["optimal", "feasible", "infeasible"],
+        "claim": ["proven", "agreed", "claimed"],
         "goal": ["gaps_closed", "own_cost", "total_cost"],
         "by": ["group", "agency"],
     }

@@ -4,13 +4,15 @@
 
 Cells that no condition on money tells apart are paid as one; after each of these the states that
 have spent alike are one state, so the search is exhaustive and still small for tiny amounts.
+A share of a cost and a multiple of another fund's money are upper limits: a started rupiah counts as a whole
+one. Of what is released, a started rupiah does not count.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 from typing import NamedTuple
 
 from tests.oracle.instance import Instance, number
@@ -112,7 +114,7 @@ class Payers:
             if used and spent[f] < fund.get("minimum", 0):
                 return None
             match = fund.get("match")
-            if match and spent[f] > number(match["ratio"]) * spent[match["with"]]:
+            if match and spent[f] > ceil(number(match["ratio"]) * spent[match["with"]]):
                 return None
         penalty = Fraction(0)
         for rule, counted in zip(self.rules, state[len(funds) : len(funds) + len(self.rules)], strict=True):
@@ -158,7 +160,7 @@ class _Counters:
                 for p in {kind[1] for kind in sums if kind[1]}:
                     shares[f, p] = len(self.most)
                     cost = sum(c for kind, c in sums.items() if kind[1] == p)
-                    self.most.append(floor(payers.shared[f] * cost))
+                    self.most.append(ceil(payers.shared[f] * cost))
         self.counted: dict[Kind, list[list[int]]] = {}
         for kind in sums:
             funds, programme, period, rule_counts = kind

@@ -141,7 +141,8 @@ def _fund_fits(
     fund = instance.funds[f]
     if spent[f] > fund["amount"] or (f in used and spent[f] < fund.get("minimum", 0)):
         return False
-    if fund.get("match") and spent[f] > number(fund["match"]["ratio"]) * spent[fund["match"]["with"]]:
+    # a share of money allows the rupiah that it only begins: all but the last one lie below it
+    if fund.get("match") and spent[f] - 1 >= number(fund["match"]["ratio"]) * spent[fund["match"]["with"]]:
         return False
     for t, share in fund.get("releases", {}).items():
         until = instance.periods[: instance.periods.index(t) + 1]
@@ -151,12 +152,12 @@ def _fund_fits(
     for p in instance.programmes:
         cost = sum(charge.cost for charge in due if charge.key[0] == p)
         paid = sum(n for (payer, key), n in payments.items() if payer == f and key[0] == p)
-        if paid > number(fund.get("max_share", 1)) * cost:
+        if paid - 1 >= number(fund.get("max_share", 1)) * cost:
             return False
     return True
 
 
-_CLAIMS = {"status", "bound", "relative_gap", "tolerance", "solver", "planner_version", "objective"}
+_CLAIMS = {"status", "claim", "bound", "relative_gap", "tolerance", "solver", "planner_version", "objective"}
 _ROWS_IN_ANY_ORDER = {"allocations", "classes", "socialized", "seats", "payments"}
 
 
@@ -184,6 +185,31 @@ def _sorted(part: str, rows: list[Any]) -> list[str]:
     return [repr(row) for row in rows]
 
 
+def _claims_stand(plan: dict[str, Any], open_gap: bool) -> bool:
+    """Each level claims what its bounds allow, and the plan what its weakest level down to gaps closed does."""
+    tolerance, little = Fraction(plan["tolerance"]), Fraction(1, 10**9)
+    claims = []
+    for row in plan["objective"]:
+        value, exact = Fraction(row["value"]), row["exact_bound"]
+        sign = -1 if row["goal"].endswith("cost") else 1
+        distance = None if exact is None else (Fraction(exact) - value) * sign
+        size = max(Fraction(1), abs(value))
+        if row["claim"] not in ("proven", "agreed", "claimed") or (distance is not None and distance < 0):
+            return False
+        met = distance is not None and distance <= (tolerance + little) * size
+        if met != (row["claim"] == "proven") or (row["claim"] != "agreed" and row["bound"] != exact):
+            return False
+        if row["claim"] == "agreed" and (
+            row["bound"] is None or abs(Fraction(row["bound"]) - value) > (tolerance + little) * size
+        ):
+            return False
+        claims.append(row["claim"])
+    last = next((n for n, row in enumerate(plan["objective"]) if row["goal"] == "gaps_closed"), len(claims) - 1)
+    ranked = sorted(claims[: last + 1], key=["proven", "agreed", "claimed"].index)
+    weakest = "claimed" if open_gap or not ranked else ranked[-1]
+    return bool(plan["claim"] == weakest and (plan["status"] == "optimal") == (weakest != "claimed"))
+
+
 def _proof_stands(plan: dict[str, Any]) -> bool:
     """Bounds lie on the right side, and the gap is the one between bound and plan.
 
@@ -195,6 +221,8 @@ def _proof_stands(plan: dict[str, Any]) -> bool:
         return False
     must_meet = plan["status"] == "optimal"
     if plan["status"] not in ("optimal", "feasible") or (must_meet and gap > tolerance):
+        return False
+    if not _claims_stand(plan, gap > tolerance):
         return False
     for row in plan["objective"]:
         if row["bound"] is not None:

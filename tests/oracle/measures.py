@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple
 
 from tests.oracle.instance import Instance, Plain, limit, listed, number, selects
@@ -86,8 +87,14 @@ class RuleReading:
         )
 
     def cost_result(self, counted: int, whole: int) -> Result:
-        """The result of a cost rule, from the payments it counts and all payments."""
-        return self._result(Fraction(counted), Fraction(whole))
+        """The result of a cost rule, from the payments it counts and all payments; shares give way to whole rupiah."""
+        exact = self._result(Fraction(counted), Fraction(whole))
+        low, high = exact.at_least, exact.at_most
+        if low is not None and self.bounds["at_least"][1]:
+            low = Fraction(floor(low))
+        if high is not None and self.bounds["at_most"][1]:
+            high = Fraction(ceil(high))
+        return Result(exact.measure, low, high)
 
     def people_result(self, people: People, classes: Classes, closed: Mapping[tuple[str, str], Fraction]) -> Result:
         """The result of a rule about anything but cost."""

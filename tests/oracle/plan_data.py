@@ -41,6 +41,7 @@ def plan_data(
         "format": 1,
         "scenario": {"id": i.scenario["scenario"]["id"], "sha256": sha256},
         "status": "optimal",
+        "claim": "proven",
         "gaps_closed": float(sum(closed.values(), Fraction(0))),
         "weighted_gaps_closed": float(weighted),
         "bound": float(weighted),
@@ -68,11 +69,18 @@ def plan_data(
         "funds": [{"fund": f, "amount": fund["amount"], "spent": spent[f]} for f, fund in i.funds.items()],
         "rules": rules,
         "objective": [
-            {"goal": goal, "by": by, "value": float(value), "bound": float(value)}
+            {
+                "goal": goal,
+                "by": by,
+                "value": float(value),
+                "bound": float(value),
+                "claim": "proven",
+                "exact_bound": float(value),
+            }
             for (goal, by), value in level_values(i, decision, payments).items()
         ],
         "tolerance": 0.0001,
-        "solver": {"name": "oracle", "version": "1", "seconds": 0.0, "strategy": "exhaustive"},
+        "solver": {"name": "oracle", "version": "1", "seconds": 0.0, "strategy": "exhaustive", "second": ""},
         "planner_version": "0",
     }
 

@@ -44,6 +44,42 @@ def test_classes_run_full_or_not_at_all() -> None:
     assert values(scenario(programmes=programmes, funds={"amount": 9})) == ["4", "5"]
 
 
+@pytest.mark.parametrize(
+    ("conditions", "rule", "reached"),
+    [
+        # Rp3 a head, Rp4 of one's own: half of Rp9 is Rp4.50, so that the partner pays Rp5 of it
+        ({"max_share": "50%"}, {}, ["3", "4"]),
+        ({"max_share": "49%"}, {}, ["3", "4"]),
+        ({"max_share": "0%"}, {}, ["1", "3"]),
+        # half of Rp3 is Rp1.50: Rp2; half of Rp4 is Rp2; a quarter of Rp1 is a rupiah begun
+        ({"match": {"with": "apbd", "ratio": 0.5}}, {}, ["2", "4"]),
+        ({"match": {"with": "apbd", "ratio": 1.25}}, {}, ["3", "4"]),
+        ({"match": {"with": "apbd", "ratio": 0}}, {}, ["1", "3"]),
+        # 55% of Rp9 is Rp4.95: at most Rp5, at least Rp4
+        ({}, {"where": {"funds": {"id": "unja"}}, "at_most": "55%"}, ["3", "4"]),
+        ({}, {"where": {"funds": {"id": "apbd"}}, "at_least": "55%"}, ["3", "4"]),
+        # of Rp12 it is Rp6.60 and so Rp7, while one's own Rp4 leave Rp8 to pay: a quarter of a gap for the one too many
+        ({}, {"where": {"funds": {"id": "unja"}}, "at_most": "55%", "soft": {"penalty": 0.25}}, ["15/4", "4"]),
+    ],
+)
+def test_shares_of_money_give_way_to_whole_rupiah(conditions: Plain, rule: Plain, reached: list[str]) -> None:
+    funds = [{"id": "apbd", "kind": "own", "amount": 4}, {"id": "unja", "kind": "partner", "amount": 8, **conditions}]
+    plain = scenario(programmes=costing("participant", 3), funds=funds)
+    if rule:
+        plain["rules"] = [{"name": "Porsi", "measure": "cost"} | rule]
+    assert values(plain) == reached
+
+
+def test_seventy_and_thirty_per_cent_of_an_odd_price_are_paid() -> None:
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 10**7, "max_share": "70%"},
+        {"id": "unja", "kind": "partner", "amount": 10**7, "max_share": "30%"},
+    ]
+    plain = scenario(groups={"headcount": 3, "gaps": {"keu": 3}}, programmes=costing("participant", 1371), funds=funds)
+    # 30% of Rp4,113 is Rp1,233.90
+    assert values(plain) == ["3", str(4113 - 1234)]
+
+
 def test_socialization_is_bought_where_it_pays() -> None:
     plain = scenario(groups={"uptake": "50%", "socialization": {"raises_uptake_to": "80%", "cost": 4}})
     assert values(plain) == ["8", "4"]

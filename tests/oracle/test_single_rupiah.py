@@ -82,16 +82,16 @@ def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(monkeypatch: pytest
     assert after.relative_gap <= 0.0001
 
 
-def test_what_only_fractions_of_a_rupiah_could_pay_has_no_plan() -> None:
-    # the oracle's seed 4503: a share of one half and two matches leave Rp2.5 to each
+def test_where_a_share_and_two_matches_leave_half_a_rupiah_to_each_it_is_rounded_up() -> None:
+    # the oracle's seed 4503: a share of one half and two matches leave Rp2.5 of Rp5 to each
     plain = tiny_scenarios(4503)
-    assert solve(plain) is None
-    with pytest.raises(InfeasibleError, match="max_share"):
-        plan(Scenario.model_validate(plain), inline=True)
+    best = solve(plain)
+    assert best is not None
+    assert most_closed(plain) == best.values[0] == Fraction(17, 10)
 
 
-def test_shares_that_split_a_rupiah_are_paid_in_whole_ones_or_not_at_all() -> None:
-    # two funds of which each pays at most half: a course of Rp3 x k is paid by neither pair of halves where k is odd
+def test_shares_that_split_a_rupiah_are_rounded_so_that_everything_can_be_paid() -> None:
+    # two funds of which each pays at most half: half of a course of Rp3 x k is rounded up where k is odd
     lines = [{"item": "Kurikulum", "per": "programme", "price": 3}]
     half: Plain = {"kind": "own", "amount": 10, "max_share": "50%"}
     plain: Plain = {
@@ -102,7 +102,9 @@ def test_shares_that_split_a_rupiah_are_paid_in_whole_ones_or_not_at_all() -> No
         "programmes": [{"id": "kursus", "closes": {"keu": 1}, "costs": lines}],
         "funds": [half | {"id": "satu"}, half | {"id": "dua"}],
     }
-    assert most_closed(plain) == 0
-    assert most_closed(money_times(plain, 2)) == 5
-    assert most_closed(money_times(plain, 1_000_003)) == 0
-    assert most_closed(money_times(plain, 1_000_004)) == 5
+    for factor in (1, 2, 1_000_003, 1_000_004):
+        assert most_closed(money_times(plain, factor)) == 5
+    for fund in plain["funds"]:
+        fund["max_share"] = "49%"
+    assert most_closed(plain) == 5, "49% of Rp3 is Rp1.47, and so Rp2"
+    assert most_closed(money_times(plain, 33)) == 0, "of Rp99 it is Rp48.51, and so Rp49: a rupiah is missing"

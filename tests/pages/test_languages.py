@@ -12,6 +12,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plan.comparison import compare
+from planner.plan.claim import Claim
 from planner.plan.plan import Status
 from planner.report import comparison_table, render_comparison, render_report, summary_table
 from tests.builders import SMALL, plan, scenario
@@ -80,8 +81,9 @@ def english_scenario() -> Scenario:
 def changes(request: pytest.FixtureRequest) -> dict[str, Any]:
     cases: dict[str, dict[str, Any]] = {
         "proven": {},
-        "found": {"status": Status.FEASIBLE, "bound": 130.0, "relative_gap": 0.12},
-        "gaps first alone": {"status": Status.FEASIBLE},
+        "found": {"status": Status.FEASIBLE, "claim": Claim.CLAIMED, "bound": 130.0, "relative_gap": 0.12},
+        "gaps first alone": {"status": Status.FEASIBLE, "claim": Claim.CLAIMED},
+        "agreed": {"claim": Claim.AGREED},
     }
     return cases[request.param]
 

@@ -260,5 +260,5 @@ def test_the_terminal_summary_says_the_same_as_the_report() -> None:
     assert summary["Kesenjangan tertutup"] == "115,7 dari 222 (52,1%)"
     assert summary["Jumlah biaya"] == "Rp162.700.000"
     assert summary["Aturan yang terpenuhi"] == "1 dari 2"
-    assert summary["Pemeriksaan independen"] == "✓ Lulus"
+    assert summary["Pemeriksaan independen"] == "✓ Memenuhi semua aturan, sampai ke rupiah"
     assert all(isinstance(text, str) and text for row in summary.items() for text in row)

@@ -52,7 +52,7 @@ def test_every_shipped_scenario_is_pinned() -> None:
 @pytest.mark.parametrize("name", PINS)
 def test_a_shipped_scenario_has_a_proven_and_checked_plan(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     scenario, plan = planned(name, tmp_path_factory)
-    assert plan["status"] == "optimal"
+    assert (plan["status"], plan["claim"]) == ("optimal", "proven"), "confirmed in exact arithmetic"
     assert plan["relative_gap"] <= GAP
     assert check_plan(scenario, plan).findings == ()
 

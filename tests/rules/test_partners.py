@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
+
 import pytest
 
 from tests.oracle.instance import number
@@ -29,9 +32,22 @@ def for_another(minimum: int) -> Plain:
 
 @proves("max_share", HAND)
 def test_a_partner_pays_its_share_of_a_programme() -> None:
-    # half of the cost from each side: Rp7 and Rp7 pay four people, Rp12
-    assert best(with_partner(7, max_share="50%")) == ["4", "6"]
+    # beside Rp7 of one's own at most half: Rp8 of the Rp15 for five people, a rupiah short of the Rp18 for six
+    assert best(with_partner(7, max_share="50%")) == ["5", "7"]
+    assert best(with_partner(6, max_share="50%")) == ["4", "6"]
     assert best(with_partner(7)) == ["10", "0"]
+
+
+@proves("max_share", HAND)
+@pytest.mark.parametrize("price", [851_371, 851_370, 1, 7])
+def test_shares_of_seventy_and_thirty_per_cent_pay_every_price(price: int) -> None:
+    # three people at Rp851,371 cost Rp2,554,113: at most Rp1,787,880 and Rp766,234, a rupiah more than it takes
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 10**9, "max_share": "70%"},
+        {"id": "unja", "kind": "partner", "amount": 10**9, "max_share": "30%"},
+    ]
+    plain = small(groups={"headcount": 3, "gaps": {"keu": 3}}, programmes=costing("participant", price), funds=funds)
+    assert best(plain) == ["3", str(3 * price - ceil(Fraction("0.3") * 3 * price))]
 
 
 @proves("match", HAND)
@@ -40,6 +56,17 @@ def test_a_partner_matches_what_the_other_spends() -> None:
     matched = {"with": "apbd", "ratio": 0.5}
     assert best(with_partner(7, match=matched)) == ["3", "6"]
     assert best(with_partner(7)) == ["10", "0"]
+
+
+@proves("match", HAND)
+@pytest.mark.parametrize("ratio", [0.333, 0.333333, 0.3333333333333333])
+def test_a_match_is_rounded_up_to_whole_rupiah(ratio: float) -> None:
+    # a third of Rp4 of one's own is Rp1.33, which is Rp2: two people; a third of Rp3 is Rp1: one person, Rp3 of Rp4
+    third = {"with": "apbd", "ratio": ratio}
+    assert best(with_partner(4, match=third)) == ["2", "4"]
+    assert best(with_partner(3, match=third)) == ["1", "2"], "Rp2 of one's own bring Rp1"
+    assert best(with_partner(0, match=third)) == ["0", "0"], "nothing brings nothing"
+    assert best(with_partner(9, match={"with": "apbd", "ratio": 0})) == ["3", "9"], "and no ratio either"
 
 
 @proves("minimum", HAND)
@@ -83,15 +110,16 @@ def cost_of(found: Found, programme: str) -> int:
 
 @proves("max_share", PROPERTY)
 def test_no_plan_lets_a_fund_pay_more_than_its_share() -> None:
-    near = 0
+    near = begun = 0
     for found in plans(lambda plain: any("max_share" in fund for fund in plain["funds"]), 60):
         for f, fund in found.instance.funds.items():
             for p in found.instance.programmes:
                 spent = found.spent(f, lambda row, p=p: row.programme == p)  # type: ignore[misc]
                 most = number(fund.get("max_share", 1)) * cost_of(found, p)
-                assert spent <= most, (found.seed, f, p)
+                assert spent <= ceil(most), (found.seed, f, p)
                 near += "max_share" in fund and 0 < spent > most - 1
-    assert near > 3
+                begun += spent > most
+    assert min(near, begun) > 3
 
 
 @proves("match", PROPERTY)
@@ -101,7 +129,7 @@ def test_no_plan_lets_a_fund_pay_beyond_its_match() -> None:
         for f, fund in found.instance.funds.items():
             if "match" in fund:
                 most = number(fund["match"]["ratio"]) * found.spent(fund["match"]["with"])
-                assert found.spent(f) <= most, (found.seed, f)
+                assert found.spent(f) <= ceil(most), (found.seed, f)
                 seen += found.spent(f) > 0
     assert seen > 2
 
@@ -126,6 +154,10 @@ def test_the_check_finds_one_rupiah_beyond_the_share() -> None:
     assert not broken(plain, planned(plain, people, payments=halves))
     more = [paid(5, group="a"), paid(7, "unja", group="a")]
     assert broken(plain, planned(plain, people, payments=more)) == {"max_share"}
+    odd = {("a", "bimtek", "TW1"): 5}
+    assert not broken(plain, planned(plain, odd, payments=[paid(7, group="a"), paid(8, "unja", group="a")]))
+    over = [paid(6, group="a"), paid(9, "unja", group="a")]
+    assert broken(plain, planned(plain, odd, payments=over)) == {"max_share"}
 
 
 @proves("match", CHECK)
@@ -134,6 +166,16 @@ def test_the_check_finds_one_rupiah_beyond_the_match() -> None:
     people = {("a", "bimtek", "TW1"): 3}
     assert not broken(plain, planned(plain, people, payments=[paid(6, group="a"), paid(3, "unja", group="a")]))
     more = [paid(5, group="a"), paid(4, "unja", group="a")]
+    assert broken(plain, planned(plain, people, payments=more)) == {"match"}
+
+
+@proves("match", CHECK)
+def test_the_check_allows_the_rupiah_that_a_match_begins() -> None:
+    plain = with_partner(7, match={"with": "apbd", "ratio": 0.5})
+    plain["programmes"][0] |= costing("participant", 5)
+    people = {("a", "bimtek", "TW1"): 1}
+    assert not broken(plain, planned(plain, people, payments=[paid(3, group="a"), paid(2, "unja", group="a")]))
+    more = [paid(2, group="a"), paid(3, "unja", group="a")]
     assert broken(plain, planned(plain, people, payments=more)) == {"match"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.oracle.measures import RuleReading, closed_gaps
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Found, plans
-from tests.rules.small import Plain, best, golden, small
+from tests.rules.small import Plain, best, costing, golden, small
 from tests.unit.check.hand import broken, paid, planned
 
 COURSE: Plain = {
@@ -66,6 +66,60 @@ def test_a_goal_is_missed_where_it_pays(penalty: str, reached: list[str]) -> Non
     assert best(ruled(**rule)) == reached
 
 
+def shared(own: int, **rule: object) -> Plain:
+    """Ten people at Rp7 each, `own` rupiah of one's own, a partner who could pay it all, and a rule about cost."""
+    funds = [{"id": "apbd", "kind": "own", "amount": own}, {"id": "unja", "kind": "partner", "amount": 100}]
+    return small(programmes=costing("participant", 7), funds=funds, rules=[{"name": "Porsi", "measure": "cost"} | rule])
+
+
+PARTNER: Plain = {"funds": {"id": "unja"}}
+OWN: Plain = {"funds": {"id": "apbd"}}
+
+
+@proves("rule", HAND)
+@pytest.mark.parametrize(
+    ("own", "rule", "reached"),
+    [
+        # 33% of Rp70 is Rp23.10: the partner pays Rp24 at most, one's own money is Rp23 at least
+        (100, {"where": PARTNER, "at_most": "33%"}, ["10", "46"]),
+        (100, {"where": OWN, "at_least": "33%"}, ["10", "23"]),
+        (100, {"where": OWN, "at_least": "33%", "at_most": "33%"}, ["10", "23"]),
+        (100, {"where": PARTNER, "at_least": "33%", "at_most": "33%"}, ["10", "46"]),
+        # Rp46 of one's own suffice; with Rp45 nine people, Rp63, of which the partner pays Rp21 for 33%, Rp20.79
+        (46, {"where": PARTNER, "at_most": "33%"}, ["10", "46"]),
+        (45, {"where": PARTNER, "at_most": "33%"}, ["9", "42"]),
+        (0, {"where": PARTNER, "at_most": "33%"}, ["0", "0"]),
+        # all that is spent, as a share of itself: 98% of Rp49 is Rp48.02 and so Rp49, of Rp56 it is Rp54.88
+        (100, {"at_most": "98%"}, ["7", "0"]),
+    ],
+)
+def test_a_share_of_cost_is_rounded_to_whole_rupiah_in_favour_of_the_plan(
+    own: int, rule: Plain, reached: list[str]
+) -> None:
+    assert best(shared(own, **rule)) == reached
+
+
+@proves("rule", HAND)
+@pytest.mark.parametrize(
+    ("own", "rule", "penalty", "reached"),
+    [
+        # Rp40 of one's own and Rp30 of the partner, Rp6 more than Rp24: 10 - 6/5; nine people: 9 - 2/5
+        (40, {"where": PARTNER, "at_most": "33%"}, 0.2, ["44/5", "40"]),
+        # at a gap for each rupiah, nobody beyond what the goal allows: eight people, Rp19 of Rp56
+        (40, {"where": PARTNER, "at_most": "33%"}, 1, ["8", "37"]),
+        # Rp20 of one's own, Rp3 less than Rp23
+        (20, {"where": OWN, "at_least": "33%"}, 0.1, ["97/10", "20"]),
+        # a goal that can be kept is kept for the smallest price
+        (100, {"where": PARTNER, "at_most": "33%"}, 0.001, ["10", "46"]),
+        (100, {"where": OWN, "at_least": "33%"}, 0.001, ["10", "23"]),
+    ],
+)
+def test_a_share_of_cost_as_a_goal_is_missed_from_the_whole_rupiah(
+    own: int, rule: Plain, penalty: float, reached: list[str]
+) -> None:
+    assert best(shared(own, **rule, soft={"penalty": penalty})) == reached
+
+
 TWO_GAPS: Plain = {
     "competencies": [{"id": "keu", "kind": "technical"}, {"id": "arsip", "kind": "managerial"}],
     "groups": {"gaps": {"keu": 10, "arsip": 10}, "uptake": "80%"},
@@ -97,6 +151,8 @@ def test_the_rows_of_rules(request: pytest.FixtureRequest) -> None:
         {"name": "Keras", "measure": "cost", "at_most": 20},
         {"name": "Porsi", "measure": "participants", "where": {"periods": ["TW1"]}, "at_least": "75%"},
         {"name": "Sasaran", "measure": "classes", "at_least": 2, "at_most": 3, "soft": {"penalty": 0.5}},
+        {"name": "Awal", "measure": "cost", "where": {"periods": ["TW1"]}, "at_most": "33%", "soft": {"penalty": 0.01}},
+        {"name": "Akhir", "measure": "cost", "where": {"periods": ["TW2"]}, "at_least": "10%"},
     ]
     golden("rule", small(programmes=COURSE, rules=rules), request)
 
@@ -164,6 +220,19 @@ def test_the_check_finds_one_beyond_the_bound(rule: Plain) -> None:
 
     assert found(4) == set()
     assert found(5) == {"rules"}
+
+
+@proves("rule", CHECK)
+@pytest.mark.parametrize("rule", [{"where": PARTNER, "at_most": "33%"}, {"where": OWN, "at_least": "67%"}])
+def test_the_check_finds_one_rupiah_beyond_the_share(rule: Plain) -> None:
+    # of Rp7 at most Rp2.31 and at least Rp4.69: Rp3 beside Rp4
+    plain, people = shared(100, **rule), {("a", "bimtek", "TW1"): 1}
+
+    def rows(partner: int) -> list[Plain]:
+        return [paid(7 - partner, group="a"), paid(partner, "unja", group="a")]
+
+    assert broken(plain, planned(plain, people, payments=rows(3))) == set()
+    assert broken(plain, planned(plain, people, payments=rows(4))) == {"rules"}
 
 
 @proves("all_closed", CHECK)

@@ -69,5 +69,5 @@ def test_the_check_finds_a_coverage_that_is_not_reached() -> None:
     people = {("a", "bimtek", "TW1"): 3, ("b", "bimtek", "TW1"): 1}
     plan = planned(plain, people, payments=[paid(3, group="a"), paid(3, group="b")])
     assert not broken(plain, plan)
-    plan["objective"][0] |= {"value": 0.4, "bound": 0.4}
+    plan["objective"][0] |= {"value": 0.4, "bound": 0.4, "exact_bound": 0.4}
     assert "objective" in broken(plain, plan)

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from planner.model.parts import Parts
 from planner.model.rows import Row
 from planner.model.rules.funds import spent
+from planner.model.rules.max_share import less_share
 
-MOST: Final = 1e8
+MOST: Final = 10**8
 """Ratios beyond this count as this: a solver cannot tell larger ones apart."""
 
 
 def match(parts: Parts) -> Iterator[Row]:
-    """A matching fund spends at most a multiple of what the other spends.
+    """A matching fund spends at most a multiple of what the other spends, rounded up to whole rupiah.
 
-    For each fund f with a match:
+    For each fund f with a match whose ratio is num/den:
 
-        sum over q of z[f,q]  <=  ratio * sum over q of z[with,q]     [money units]
+        den * sum over q of z[f,q]  <=  num * sum over q of z[with,q] + den - 1     [rupiah]
+
+    For whole rupiah that is: total of f <= ceil(ratio * total of with). Where num or den is beyond a solver, the row
+    is divided by the larger of the two.
     """
     for fund in parts.scenario.funds:
         if fund.match is None:
             continue
-        ratio = min(float(fund.match.ratio), MOST)
-        other = [(z, -ratio) for z, _ in spent(parts, parts.scenario.fund[fund.match.with_])] if ratio else []
-        paid = spent(parts, fund)
+        paid, other = spent(parts, fund), spent(parts, parts.scenario.fund[fund.match.with_])
         if paid:
-            yield Row((fund.id,), [*paid, *other], "<=", 0)
+            terms, rounding = less_share(paid, other, min(fund.match.ratio, Fraction(MOST)), parts.unit)
+            # beside a fund that can pay nothing there is nothing to round
+            yield Row((fund.id,), terms, "<=", rounding if other else 0.0)

@@ -2,34 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+import pulp
 
 from planner.model.parts import Parts
 from planner.model.rows import Row, Term
+from planner.model.rules.mentors import LARGEST
 
 
 def max_share(parts: Parts) -> Iterator[Row]:
-    """A fund pays at most its share of each programme's total cost.
+    """A fund pays at most its share of each programme's total cost, rounded up to whole rupiah.
 
-    For each fund f with max_share < 1 and programme p:
+    For each fund f with max_share = num/den < 1 and programme p:
 
-        sum over p's pools of z[f,q]  <=  max_share_f * cost of p     [money units]
+        den * sum over p's pools of z[f,q]  <=  num * cost of p + den - 1     [rupiah]
 
-    The cost of p is what all funds together pay for it.
+    For whole rupiah that is: payments of f for p <= ceil(max_share_f * cost of p). The cost of p is what all funds
+    together pay for it. Where num or den is beyond a solver, the row is divided by the larger of the two.
     """
     programmes = {pool: parts.pools.members[pool].programme for _, pool in parts.variables.paid}
-    by_programme: dict[str, list[tuple[str, int]]] = {}
-    for fund_id, pool in parts.variables.paid:
+    by_programme: dict[str, list[tuple[str, pulp.LpVariable]]] = {}
+    for (fund_id, pool), z in parts.variables.paid.items():
         programme = programmes[pool]
         if programme is not None:
-            by_programme.setdefault(programme, []).append((fund_id, pool))
+            by_programme.setdefault(programme, []).append((fund_id, z))
     for fund in parts.scenario.funds:
         if fund.max_share == 1:
             continue
-        share = float(fund.max_share)
         for programme, paid in by_programme.items():
-            if any(f == fund.id for f, _ in paid):
-                terms: list[Term] = [
-                    (parts.variables.paid[f, pool], 1 - share if f == fund.id else -share) for f, pool in paid
-                ]
-                yield Row((fund.id, programme), terms, "<=", 0)
+            part: list[Term] = [(z, 1.0) for f, z in paid if f == fund.id]
+            if part:
+                terms, rounding = less_share(part, [(z, 1.0) for _, z in paid], fund.max_share, parts.unit)
+                yield Row((fund.id, programme), terms, "<=", rounding)
+
+
+def less_share(part: Iterable[Term], whole: Iterable[Term], share: Fraction, unit: int) -> tuple[list[Term], float]:
+    """(terms of den * part - num * whole, den - 1) for share = num/den, in solver units of `unit` rupiah.
+
+    For whole rupiah, terms <= den - 1 says part <= ceil(share * whole), and terms >= -(den - 1) says
+    part >= floor(share * whole). Both results are divided by the larger of num and den where that is beyond LARGEST.
+    The factors of `part` and `whole` are whole numbers, so that what cancels out cancels out exactly.
+    """
+    num, den = share.numerator, share.denominator
+    by = max(num, den) if max(num, den) > LARGEST else 1
+    sums: dict[int, tuple[pulp.LpVariable, int]] = {}
+    for times, terms in ((den, part), (-num, whole)):
+        for variable, factor in terms:
+            sums[variable.id] = variable, sums.get(variable.id, (variable, 0))[1] + times * int(factor)
+    return [(variable, factor / by) for variable, factor in sums.values() if factor], (den - 1) / (by * unit)

@@ -9,6 +9,7 @@ from typing import Final
 from planner.domain.rules import Limit, Rule, Where
 from planner.model.parts import Parts
 from planner.model.rows import Row, Term
+from planner.model.rules.max_share import less_share
 
 SIDES: Final = ("at_least", "at_most")
 
@@ -20,22 +21,24 @@ def planner_rules(parts: Parts) -> Iterator[Row]:
 
     m is there for soft rules only, and each unit of it costs `penalty` weighted gaps. A share is of the
     same measure without `where`; for gaps_closed, of the need that `where` selects, which is a number.
+    A share = num/den of cost is rounded to whole rupiah, down for at_least and up for at_most:
+
+        den * (cost_n + m[n,at_least])  >=  num * all costs - (den - 1)       [rupiah]
+        den * (cost_n - m[n,at_most])   <=  num * all costs + (den - 1)
+
+    Where num or den is beyond a solver, such a row is divided by the larger of the two.
     """
     for number, rule in enumerate(parts.scenario.rules):
         for side in SIDES:
             limit: Limit | None = getattr(rule, side)
             if limit is None:
                 continue
-            terms, bound = _against(parts, rule, number, limit)
+            measured = measure(parts, rule, rule.where, number)
             missed = parts.variables.missed.get((number, side))
-            if side == "at_least":
-                if missed is not None:
-                    terms = [*terms, (missed, 1.0)]
-                yield Row((number, side), terms, ">=", bound)
-            else:
-                if missed is not None:
-                    terms = [*terms, (missed, -1.0)]
-                yield Row((number, side), terms, "<=", bound)
+            if missed is not None:
+                measured = [*measured, (missed, 1.0 if side == "at_least" else -1.0)]
+            terms, bound = _against(parts, rule, side, limit, measured)
+            yield Row((number, side), terms, ">=" if side == "at_least" else "<=", bound)
 
 
 def all_closed(parts: Parts) -> Iterator[Row]:
@@ -109,13 +112,15 @@ def counted_gaps(parts: Parts, where: Where) -> list[tuple[str, str]]:
     return [(g.id, c) for g in groups for c, gap in g.gaps.items() if gap and c in chosen]
 
 
-def _against(parts: Parts, rule: Rule, number: int, limit: Limit) -> tuple[list[Term], float]:
-    """The measure less what its share is of, and the number it is held against."""
-    terms = measure(parts, rule, rule.where, number)
+def _against(parts: Parts, rule: Rule, side: str, limit: Limit, measured: list[Term]) -> tuple[list[Term], float]:
+    """`measured` less what its share is of, and the number it is held against."""
     if not limit.is_share:
-        return terms, float(limit.value) / (parts.unit if rule.measure == "cost" else 1)
+        return measured, float(limit.value) / (parts.unit if rule.measure == "cost" else 1)
     if rule.measure == "gaps_closed":
         need = sum(parts.scenario.group[g].gaps[c] for g, c in counted_gaps(parts, rule.where))
-        return terms, float(limit.value * need)
+        return measured, float(limit.value * need)
     whole = measure(parts, rule, Where(), None)
-    return [*terms, *((variable, -float(limit.value) * factor) for variable, factor in whole)], 0.0
+    if rule.measure == "cost":
+        terms, rounding = less_share(measured, whole, limit.value, parts.unit)
+        return terms, rounding if side == "at_most" else -rounding
+    return [*measured, *((variable, -float(limit.value) * factor) for variable, factor in whole)], 0.0

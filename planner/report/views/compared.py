@@ -13,7 +13,7 @@ from planner.plan.measures import Coverage
 from planner.report.formats import NOTHING, Formats, places_needed
 from planner.report.material import Material
 from planner.report.views.inputs import input_value
-from planner.report.views.quality import quality_in_short, weighted
+from planner.report.views.quality import confirmed, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
 
 
@@ -115,6 +115,7 @@ def key_figures(compared: Compared) -> Block:
     items, formats = compared.comparison.items, compared.formats
     rows: list[tuple[str, ...]] = [
         (_("Answer"), *(quality_in_short(material) for material in compared.materials)),
+        (_("In exact arithmetic"), *(confirmed(material) for material in compared.materials)),
         compared.row(_("Gaps needed"), [i.plan.total_need for i in items], formats.count),
         compared.row(_("Gaps closed"), [i.plan.gaps_closed for i in items], compared.gaps),
         (_("Coverage"), *(formats.share(i.measures.coverage.share) if i.plan.total_need else NOTHING for i in items)),

@@ -43,6 +43,6 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
             Fact(_("Scenario"), identity.id),
             Fact(_("Date"), material.formats.date(made_on)),
             Fact(_("Answer"), quality_in_short(material)),
-            Fact(_("Independent check"), _("✓ Passed")),
+            Fact(_("Independent check"), _("✓ Keeps all rules, to the rupiah")),
         ),
     )

@@ -10,7 +10,7 @@ from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.cover import Fact
 from planner.report.views.heading import Heading
-from planner.report.views.quality import level_name, level_value, quality, weighted
+from planner.report.views.quality import claim_name, confirmed, level_name, level_value, quality, weighted
 from planner.report.views.table import Column, Table, table
 
 
@@ -32,16 +32,21 @@ def _sentences(material: Material) -> list[str]:
     sentences = [
         quality(material),
         _(
+            "Three words say how sure it is that no plan is better. Proven: exact arithmetic confirms it, whatever any "
+            "solver says. Two searches agree: two searches that work differently have each come to it. Best found: "
+            "neither; what exact arithmetic confirms then says how much more there could be."
+        ),
+        _(
             "An independent checker, which shares no code with the solver, has recomputed this plan in whole people "
             "and whole rupiah, with no tolerance: all rules are kept, every cost is paid exactly, and every total is "
-            "right."
+            "right. That says that the plan is in order, not that it is the best."
         ),
     ]
     if weighted(material):
         sentences.append(
             _(
                 "Gaps carry weights by group and competency. Weighted, the plan closes {gaps}; "
-                "the limit proven is {bound}."
+                "the limit known is {bound}."
             ).format(
                 gaps=material.formats.number(material.plan.weighted_gaps_closed),
                 bound=material.formats.number(material.bound),
@@ -58,14 +63,18 @@ def _levels(material: Material) -> Table:
             Column(_("Rank"), "name"),
             Column(_("Goal")),
             Column(_("Reached"), "number"),
-            Column(_("Limit proven"), "number"),
+            Column(_("Limit known"), "number"),
+            Column(_("How sure"), "name"),
+            Column(_("Confirmed exactly"), "number"),
         ],
         [
             (
                 str(rank),
                 level_name(level),
                 level_value(material, level, level.value),
-                level_value(material, level, level.bound) if level.bound is not None else _("not proven"),
+                level_value(material, level, level.bound) if level.bound is not None else _("none"),
+                claim_name(level.claim),
+                level_value(material, level, level.exact_bound) if level.exact_bound is not None else _("none"),
             )
             for rank, level in enumerate(material.plan.objective, start=1)
         ],
@@ -75,12 +84,15 @@ def _levels(material: Material) -> Table:
 
 def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
     plan, formats = material.plan, material.formats
+    second = [Fact(_("Second search"), plan.solver.second)] if plan.solver.second else []
     return [
+        Fact(_("In exact arithmetic"), confirmed(material)),
         Fact(_("Gap between plan and limit"), formats.float_share(plan.relative_gap)),
         Fact(_("Gap allowed"), formats.float_share(plan.tolerance)),
         Fact(_("Scenario"), plan.scenario_id),
         Fact(_("Fingerprint of the scenario (SHA-256)"), plan.scenario_sha256),
         Fact(_("Solver"), f"{plan.solver.name} {plan.solver.version}"),
+        *second,
         Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1))),
         Fact(_("Version of the planner"), plan.planner_version),
         Fact(_("Version that wrote this report"), __version__),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.locale import _
-from planner.plan.plan import LevelResult, Status
+from planner.plan.claim import Claim
+from planner.plan.plan import LevelResult
 from planner.report import labels
 from planner.report.material import Material
 
@@ -13,19 +14,41 @@ from planner.report.material import Material
 def quality_in_short(material: Material) -> str:
     """A few words for the cover: "Proven best within 0.01%"."""
     plan = material.plan
-    if plan.status is Status.OPTIMAL and not plan.tolerance:
+    tolerance = material.formats.float_share(plan.tolerance)
+    if plan.claim is Claim.PROVEN and not plan.tolerance:
         return _("Proven best")
-    if plan.status is Status.OPTIMAL:
-        return _("Proven best within {share}").format(share=material.formats.float_share(plan.tolerance))
+    if plan.claim is Claim.PROVEN:
+        return _("Proven best within {share}").format(share=tolerance)
+    if plan.claim is Claim.AGREED:
+        return _("Best within {share}: two searches agree").format(share=tolerance)
     if _gaps_proven(material):
-        return _("Gaps closed proven best within {share}").format(share=material.formats.float_share(plan.tolerance))
+        return _("Gaps closed proven best within {share}").format(share=tolerance)
     return _("Best plan found; at most {share} better is possible").format(
         share=material.formats.float_share(plan.relative_gap)
     )
 
 
+def claim_name(claim: Claim) -> str:
+    """A claim in a word or two."""
+    return {
+        Claim.PROVEN: _("proven"),
+        Claim.AGREED: _("two searches agree"),
+        Claim.CLAIMED: _("best found"),
+    }[claim]
+
+
+def confirmed(material: Material) -> str:
+    """What exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed"."""
+    more = _confirmed_more(material)
+    if more is None:
+        return _("nothing yet: the search was stopped before")
+    if not more:
+        return _("no more gaps can be closed")
+    return _("at most {gaps} more gaps can be closed").format(gaps=material.formats.number(more))
+
+
 def quality(material: Material) -> str:
-    """What the solver has proven about the first goal of the scenario."""
+    """What is known of the first goal of the scenario, and how."""
     sentence = _proven(material)
     if weighted(material) and _gaps_come_first(material):
         sentence = f"{sentence} {_('Gaps are counted by their weights.')}"
@@ -35,19 +58,29 @@ def quality(material: Material) -> str:
 def _proven(material: Material) -> str:
     plan, formats = material.plan, material.formats
     tolerance = formats.float_share(plan.tolerance)
-    if plan.status is Status.OPTIMAL and not plan.tolerance:
+    if plan.claim is Claim.PROVEN and not plan.tolerance:
         return _("Proven best: no other plan within the same funds and rules does better.")
     if not _gaps_come_first(material):
-        if plan.status is Status.OPTIMAL:
+        if plan.claim is Claim.PROVEN:
             return _("Proven best: no plan within the same funds and rules does better by more than {share}.").format(
                 share=tolerance
             )
+        if plan.claim is Claim.AGREED:
+            return _(
+                "Two searches that work differently agree that no plan within the same funds and rules does better by "
+                "more than {share}."
+            ).format(share=tolerance)
         return _("This is the best plan found in the time given; that none is better has not been proven.")
-    if plan.status is Status.OPTIMAL:
+    if plan.claim is Claim.PROVEN:
         return _(
             "Proven best within {share}: no other plan within the same funds and rules can close more than {share} "
             "in addition."
         ).format(share=tolerance)
+    if plan.claim is Claim.AGREED:
+        return _(
+            "Two searches that work differently agree that no other plan within the same funds and rules can close "
+            "more than {share} in addition. In exact arithmetic it is confirmed that {confirmed}."
+        ).format(share=tolerance, confirmed=confirmed(material))
     if _gaps_proven(material):
         return _(
             "The gaps closed are proven best within {share}: no other plan within the same funds and rules can close "
@@ -84,8 +117,18 @@ def _gaps_come_first(material: Material) -> bool:
 
 
 def _gaps_proven(material: Material) -> bool:
-    """Whether the first goal is gaps closed and met within the tolerance, though a later goal may not be proven."""
-    return _gaps_come_first(material) and material.plan.relative_gap <= material.plan.tolerance
+    """Whether the first goal is gaps closed and proven to the tolerance, though a later goal may not be."""
+    first = material.plan.objective[0]
+    close = material.plan.relative_gap <= material.plan.tolerance
+    return _gaps_come_first(material) and close and first.claim is Claim.PROVEN
+
+
+def _confirmed_more(material: Material) -> Fraction | None:
+    """How much more gaps closed could be at the penalties that the plan bears, as exact arithmetic confirms it."""
+    level = material.plan.gaps_level
+    if level.exact_bound is None:
+        return None
+    return max(Fraction(0), Fraction(repr(level.exact_bound)) - level.value)
 
 
 def _still_possible(material: Material) -> Fraction:

@@ -90,7 +90,7 @@ def side_by_side(
             Fact(_("Base"), comparison.base.label),
             Fact(_("Compared with it"), "; ".join(item.label for item in others) or NOTHING),
             Fact(_("Date"), formats.date(made_on)),
-            Fact(_("Independent check"), _("✓ Passed by all plans")),
+            Fact(_("Independent check"), _("✓ All plans keep all rules, to the rupiah")),
         ),
         contents=tuple(contents.values()),
         summary_heading=contents["summary"],

@@ -220,7 +220,7 @@ def test_the_time_for_a_point_follows_from_its_limits() -> None:
         patience = [crew_module._Batch(team, [], Limits(time_limit=n))._patience() for n in (10.0, 300.0, None)]
     finally:
         team.end(at_once=True)
-    assert patience == [10 + 20 + 180, 300 + 120 + 180, None]
+    assert patience == [10 + 180, 300 + 180, None]
 
 
 def test_no_process_can_be_started_and_the_points_say_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -184,7 +184,7 @@ def test_points_that_fail_take_no_others_with_them() -> None:
     names = [str(point.budget) for point in curve(asked, 5).points if not point.today]
     answer = curve(failing(asked, *names), 5)
     states = {point.budget: point.state for point in answer.points}
-    assert states[60] == "optimal"
+    assert states[60] == "proven"
     known = [point.counted for point in answer.points if point.counted is not None]
     assert known == sorted(known)
     assert curve(failing(asked, "next"), 3).points
@@ -192,7 +192,7 @@ def test_points_that_fail_take_no_others_with_them() -> None:
 
 def points(*pairs: tuple[int, int | None]) -> list[CurvePoint]:
     return [
-        CurvePoint(budget, "optimal", counted=None if counted is None else Fraction(counted))
+        CurvePoint(budget, "proven", counted=None if counted is None else Fraction(counted))
         for budget, counted in pairs
     ]
 

@@ -72,8 +72,8 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
     "release": [{"groups.a.release": "50%"}, {RULE: "8"}],
     "mentors": [{"mentor_pools.senior.share": "20%"}, {RULE: "8"}],
     "prerequisites in a later period": [{RULE: "0"}, {"programmes.lanjut.requires": "null"}],
-    "a partner that pays half": [{"funds.apbd.amount": "10"}, {"funds.mitra.max_share": "60%"}, {RULE: "8"}],
-    "a partner that matches": [{"funds.apbd.amount": "10"}, {RULE: "8"}, {"funds.mitra.match.ratio": "1.5"}],
+    "a partner that pays half": [{"funds.apbd.amount": "10"}, {"funds.mitra.max_share": "55.1%"}, {RULE: "8"}],
+    "a partner that matches": [{"funds.apbd.amount": "10"}, {RULE: "8"}, {"funds.mitra.match.ratio": "1.4"}],
     "a partner that wants to pay more than there is": [
         {"funds.apbd.amount": "20"}, {"funds.mitra.minimum": "20"}, {RULE: "4"},
     ],
@@ -87,7 +87,7 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
     ],
     "three rules, of which two clash": [{"rules.2.at_most": "30"}, {"rules.1.at_least": "90%"}],
     "a share of the cost that nothing can reach": [
-        {RULE: "40%"}, {"rules.1.at_least": "2"}, {"programmes.lain.classes.max": "2"},
+        {RULE: "49.9%"}, {"rules.1.at_least": "2"}, {"programmes.lain.classes.max": "2"},
     ],
 }  # fmt: skip
 """What is to be written for each repair, cheapest first, worked out by hand."""

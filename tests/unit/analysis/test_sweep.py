@@ -88,7 +88,7 @@ def test_a_setting_is_planned_like_the_file_with_that_setting(tmp_path: Path) ->
 def test_figures_by_hand(file: Path) -> None:
     """12 people have a gap, and half of each is closed: 6 at most, for which money is enough at Rp10 juta."""
     asked, answer = ask(file, "own-budget=0;100%;10 juta")
-    assert [row.state for row in answer.rows] == ["optimal"] * 3
+    assert [row.state for row in answer.rows] == ["proven"] * 3
     assert [row.today for row in answer.rows] == [False, True, False]
     today = answer.rows[1]
     assert (today.gaps_closed, today.total_cost, today.own_cost) == (
@@ -106,23 +106,23 @@ MUST = "rules=[{name: Wajib, measure: participants, at_least: 12}]"
 def test_points_without_a_plan_are_rows_without_figures(file: Path) -> None:
     asked = inquiry(read_located(file, [MUST]).scenario)
     answer = sweep(asked, read_grid(file, [MUST], ["own-budget=0;100%", "partners=0%,100%"]))
-    assert [row.state for row in answer.rows] == ["infeasible", "infeasible", "infeasible", "optimal"]
+    assert [row.state for row in answer.rows] == ["infeasible", "infeasible", "infeasible", "proven"]
     assert "'Wajib'" in answer.rows[0].message
     table = sweep_table(answer)
-    assert list(table["status"]) == ["infeasible"] * 3 + ["optimal"]
+    assert list(table["status"]) == ["infeasible"] * 3 + ["proven"]
     assert table[FIGURES[1:]].isna().sum(axis=1).tolist() == [5, 5, 5, 0]
 
 
 def test_a_combination_that_is_no_scenario_is_a_row(file: Path) -> None:
     _asked, answer = ask(file, "groups.analis.headcount=10,20", "groups.analis.gaps.keu=5,15")
-    assert [row.state for row in answer.rows] == ["optimal", "invalid", "optimal", "optimal"]
+    assert [row.state for row in answer.rows] == ["proven", "invalid", "proven", "proven"]
     assert "15" in answer.rows[1].message
 
 
 def test_a_point_that_fails_is_a_row_and_takes_no_other_with_it(file: Path) -> None:
     asked = inquiry(read_located(file).scenario)
     answer = sweep(failing(asked, "1", "3"), read_grid(file, [], ["own-budget=0;1 juta;2 juta;3 juta;100%"]))
-    assert [row.state for row in answer.rows] == ["optimal", "failed", "optimal", "failed", "optimal"]
+    assert [row.state for row in answer.rows] == ["proven", "failed", "proven", "failed", "proven"]
     assert [row.message for row in answer.rows] == ["", "mati", "", "mati", ""]
     assert answer.rows[1].gaps_closed is None
 
@@ -171,5 +171,5 @@ def test_equal_scenarios_are_planned_once(file: Path) -> None:
     asked = inquiry(read_located(file).scenario)
     answer = sweep(failing(asked, "1"), read_grid(file, [], ["partner:lan=0%,100%", "own-budget=100%;1 juta"]))
     assert [row.today for row in answer.rows] == [True, False, True, False]
-    assert [row.state for row in answer.rows] == ["optimal"] * 4
+    assert [row.state for row in answer.rows] == ["proven"] * 4
     assert answer.rows[1].gaps_closed == answer.rows[3].gaps_closed

@@ -59,7 +59,7 @@ WRONG: list[Any] = [
 
 def free(part: str, column: str | None, value: Any) -> bool:
     """Whether a plan may say so: texts about its making, and any time or tolerance."""
-    if part == "planner_version" or (part == "solver" and column in ("name", "version", "strategy")):
+    if part == "planner_version" or (part == "solver" and column in ("name", "version", "strategy", "second")):
         return isinstance(value, str)
     if part == "tolerance" or column == "seconds":
         return type(value) in (int, float) and 0 <= value < 10**6

@@ -11,6 +11,8 @@ from tests.unit.check.hand import broken, costing, paid, planned, scenario, verd
 FIRST, SECOND = ("a", "bimtek", "TW1"), ("a", "bimtek", "TW2")
 PARTNER: dict[str, Any] = {"id": "unja", "kind": "partner", "amount": 100}
 OWN: dict[str, Any] = {"id": "apbd", "kind": "own", "amount": 100}
+SHARE_70: dict[str, Any] = {"amount": 10**9, "max_share": "70%"}
+SHARE_30: dict[str, Any] = {"amount": 10**9, "max_share": "30%"}
 
 
 def test_participant_items_cost_quantity_times_price_for_each_participant() -> None:
@@ -205,11 +207,26 @@ def test_releases_are_cumulative() -> None:
     assert broken(plain, planned(plain, {FIRST: 4, SECOND: 4}, payments=rows)) == {"releases"}
 
 
-@pytest.mark.parametrize(("theirs", "families"), [(4, set()), (5, {"max_share"})])
+@pytest.mark.parametrize(("theirs", "families"), [(4, set()), (5, set()), (6, {"max_share"})])
 def test_a_fund_pays_its_share_of_each_programme(theirs: int, families: set[str]) -> None:
+    # half of Rp9 is Rp4.50, rounded up
     plain = scenario(programmes=costing("programme", 9), funds=[OWN, PARTNER | {"max_share": "50%"}])
     rows = [paid(9 - theirs), paid(theirs, "unja")]
     assert broken(plain, planned(plain, {FIRST: 3}, payments=rows)) == families
+
+
+@pytest.mark.parametrize(
+    ("price", "theirs", "families"), [(851_371, 766_234, set()), (851_371, 766_235, {"max_share"})]
+)
+def test_shares_of_seventy_and_thirty_per_cent_pay_an_odd_cost(price: int, theirs: int, families: set[str]) -> None:
+    # 30% of Rp2,554,113 are Rp766,233.90 and 70% are Rp1,787,879.10: rounded up, a rupiah more than the cost
+    plain = scenario(programmes=costing("participant", price), funds=[OWN | SHARE_70, PARTNER | SHARE_30])
+    rows = [paid(3 * price - theirs, group="a"), paid(theirs, "unja", group="a")]
+    found = planned(plain, {FIRST: 3}, payments=rows)
+    assert broken(plain, found) == families
+    if not families:
+        assert verdict(plain, found).slack["max_share__unja__bimtek"] == 0
+        assert verdict(plain, found).slack["max_share__apbd__bimtek"] == 1
 
 
 @pytest.mark.parametrize(("theirs", "families"), [(3, set()), (4, {"match"})])
@@ -217,6 +234,17 @@ def test_a_fund_matches_what_another_spends(theirs: int, families: set[str]) -> 
     matched = PARTNER | {"match": {"with": "apbd", "ratio": 0.5}}
     plain = scenario(programmes=costing("programme", 9), funds=[OWN, matched])
     rows = [paid(9 - theirs), paid(theirs, "unja")]
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=rows)) == families
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "families"), [(4, 2, set()), (3, 1, set()), (3, 2, {"match"}), (0, 1, {"match"})]
+)
+def test_a_match_counts_a_started_rupiah_as_a_whole_one(own: int, theirs: int, families: set[str]) -> None:
+    # a third of Rp4 is Rp1.33: Rp2; of Rp3 it is Rp1, of nothing nothing
+    matched = PARTNER | {"match": {"with": "apbd", "ratio": 0.333333}}
+    plain = scenario(programmes=costing("programme", own + theirs), funds=[OWN, matched])
+    rows = [*([paid(own)] if own else []), paid(theirs, "unja")]
     assert broken(plain, planned(plain, {FIRST: 3}, payments=rows)) == families
 
 

@@ -86,7 +86,7 @@ def test_each_measure_counts_what_where_selects(measure: str, where: Plain, valu
 
 
 SHARES: list[tuple[str, Plain, str, str]] = [
-    ("cost", {"programmes": {"id": "elearning"}}, "23%", "24%"),
+    ("cost", {"programmes": {"id": "elearning"}}, "23%", "27%"),
     ("participants", {"groups": {"id": "b"}}, "28%", "29%"),
     ("hours", {"programmes": {"id": "elearning"}}, "13%", "14%"),
     ("classes", {"periods": ["TW2"]}, "33%", "34%"),
@@ -99,12 +99,47 @@ def test_a_share_is_of_the_whole_measure_and_of_the_need_for_gaps(
     measure: str, where: Plain, low: str, high: str
 ) -> None:
     # 6/26 of the cost, 4/14 of the people, 6/46 of the hours, 1/3 of the classes, 4 of the 8 gaps of b
+    # 27% of the cost are Rp7.02, of which Rp7 are asked for
     kept = case(measure=measure, where=where, at_least=low, at_most=high)
     assert broken(kept, plan_of(kept)) == set()
     missed = case(measure=measure, where=where, at_least=high)
     if measure == "gaps_closed":
         assert plan_of(missed)["rules"][0]["at_least"] == 4.008
     assert broken(missed, plan_of(missed)) == {"rules"}
+
+
+@pytest.mark.parametrize(
+    ("bounds", "low", "high", "families"),
+    [
+        # of Rp26: 24% are Rp6.24, 22% Rp5.72, 19% Rp4.94, 27% Rp7.02; the rule counts Rp6
+        ({"at_least": "24%"}, 6, None, set()),
+        ({"at_most": "22%"}, None, 6, set()),
+        ({"at_most": "19%"}, None, 5, {"rules"}),
+        ({"at_least": "27%"}, 7, None, {"rules"}),
+        ({"at_least": "50%", "at_most": "100%"}, 13, 26, {"rules"}),
+    ],
+)
+def test_a_share_of_cost_is_stated_and_kept_in_whole_rupiah(
+    bounds: Plain, low: int | None, high: int | None, families: set[str]
+) -> None:
+    plain = case(measure="cost", where={"programmes": {"id": "elearning"}}, **bounds)
+    plan = plan_of(plain)
+    assert (plan["rules"][0]["at_least"], plan["rules"][0]["at_most"]) == (low, high)
+    assert broken(plain, plan) == families
+    for side in bounds:
+        exact = float(bounds[side].rstrip("%")) * 26 / 100
+        if exact % 1:
+            stated = plan_of(plain)
+            stated["rules"][0][side] = exact
+            assert broken(plain, stated) == {"rules"}, "the exact share is not what the rule asks for"
+
+
+def test_a_goal_for_a_share_of_cost_is_missed_from_the_whole_rupiah() -> None:
+    plain = case(measure="cost", where={"programmes": {"id": "elearning"}}, at_most="19%", soft={"penalty": 0.5})
+    plan = plan_of(plain)
+    assert plan["objective"][0]["value"] == 8.5  # Rp6 instead of Rp5
+    assert verdict(plain, plan).slack["rules__Aturan__at_most"] == -1
+    assert broken(plain, plan) == set()
 
 
 def test_a_goal_may_be_missed_at_its_price() -> None:

@@ -128,8 +128,15 @@ def test_coverage_is_whole_where_nothing_is_needed() -> None:
 
 def feasible(bound: float) -> Plain:
     plan = plan_of(case())
-    plan |= {"status": "feasible", "bound": bound, "relative_gap": (bound - 5.1) / 5.1}
-    plan["objective"][0]["bound"] = bound
+    plan |= {"status": "feasible", "claim": "claimed", "bound": bound, "relative_gap": (bound - 5.1) / 5.1}
+    plan["objective"][0] |= {"bound": bound, "exact_bound": bound, "claim": "claimed"}
+    return plan
+
+
+def claiming(claim: str, bound: float, tolerance: float = 0.0001) -> Plain:
+    """A plan that is called optimal because its first level is `claim` within `bound`."""
+    plan = feasible(bound) | {"status": "optimal", "claim": claim, "tolerance": tolerance}
+    plan["objective"][0]["claim"] = claim
     return plan
 
 
@@ -141,41 +148,59 @@ def test_a_feasible_plan_states_how_much_more_is_possible() -> None:
 
 
 def test_optimal_is_earned_within_the_tolerance() -> None:
-    near, far = feasible(5.1 * 1.00009) | {"status": "optimal"}, feasible(5.1 * 1.00011) | {"status": "optimal"}
-    assert broken(case(), near) == set()
-    assert broken(case(), far) == {"status"}
-    assert broken(case(), far | {"tolerance": 0.001}) == set()
-    assert broken(case(), feasible(5.1) | {"tolerance": -0.1}) == {"bound"}
+    assert broken(case(), claiming("proven", 5.1 * 1.00009)) == set()
+    assert broken(case(), claiming("proven", 5.1 * 1.00011)) == {"status", "objective"}
+    assert broken(case(), claiming("proven", 5.1 * 1.00011, 0.001)) == set()
+    assert "bound" in broken(case(), feasible(6.0) | {"tolerance": -0.1})
+
+
+def test_optimal_is_proven_or_agreed_and_anything_else_is_feasible() -> None:
+    agreed = claiming("agreed", 5.1 * 1.00009)
+    agreed["objective"][0]["exact_bound"] = 6.0
+    assert broken(case(), agreed) == set()
+    assert broken(case(), agreed | {"claim": "proven"}) == {"status"}
+    assert broken(case(), agreed | {"claim": "claimed"}) == {"status"}
+    assert broken(case(), claiming("agreed", 5.1 * 1.00009)) == {"objective"}, "it is proven, and must say so"
+    assert broken(case(), feasible(6.0) | {"claim": "agreed"}) == {"status"}
+    assert broken(case(), feasible(6.0) | {"status": "optimal"}) == {"status"}
+
+
+def test_a_level_that_is_claimed_states_no_more_than_is_confirmed() -> None:
+    plan = feasible(6.0)
+    plan["objective"][0]["exact_bound"] = 7.0
+    assert broken(case(), plan) == {"objective"}
+    plan["objective"][0] |= {"bound": 6.0, "exact_bound": 5.0}
+    assert broken(case(), plan) == {"objective"}
 
 
 def test_optimal_needs_gaps_closed_and_what_ranks_above_proven() -> None:
-    plan = plan_of(case())
-    plan["objective"][1]["bound"] = None
+    plan, unknown = plan_of(case()), {"bound": None, "exact_bound": None, "claim": "claimed"}
+    plan["objective"][1] |= unknown
     assert broken(case(), plan) == set()
-    plan["objective"][0]["bound"] = None
+    plan["objective"][0] |= unknown
     assert broken(case(), plan) == {"status"}
-    assert broken(case(), plan | {"status": "feasible"}) == set()
+    assert broken(case(), plan | {"status": "feasible", "claim": "claimed"}) == set()
     first = case(objective=[{"minimize": "own_cost"}, {"maximize": "gaps_closed"}])
     plan = plan_of(first)
     for bound in (None, 9.0):
-        plan["objective"][0]["bound"] = bound
+        plan["objective"][0] |= {"bound": bound, "exact_bound": bound, "claim": "claimed"}
         assert broken(first, plan) == {"status"}
-        assert broken(first, plan | {"status": "feasible"}) == set()
+        assert broken(first, plan | {"status": "feasible", "claim": "claimed"}) == set()
 
 
 def test_no_level_is_better_than_its_bound() -> None:
     plan = plan_of(case())
-    plan["objective"][1]["bound"] = 9.0
+    plan["objective"][1] |= {"bound": 9.0, "exact_bound": 9.0, "claim": "claimed"}
     assert broken(case(), plan) == set()
-    plan["objective"][1]["bound"] = 12.0
+    plan["objective"][1] |= {"bound": 12.0, "exact_bound": 12.0}
     assert broken(case(), plan) == {"objective"}
 
 
 def test_the_gap_of_a_small_plan_is_held_against_one_gap() -> None:
     plain = scenario(programmes={"closes": {"keu": 0.25}})
     plan = planned(plain, {("a", "bimtek", "TW1"): 1})
-    plan |= {"status": "feasible", "bound": 0.5, "relative_gap": 0.25}
-    plan["objective"][0]["bound"] = 0.5
+    plan |= {"status": "feasible", "claim": "claimed", "bound": 0.5, "relative_gap": 0.25}
+    plan["objective"][0] |= {"bound": 0.5, "exact_bound": 0.5, "claim": "claimed"}
     assert broken(plain, plan) == set()
 
 

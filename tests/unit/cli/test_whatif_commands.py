@@ -31,9 +31,9 @@ def test_a_budget_is_varied_told_written_and_put_into_a_table(run: Run, scenario
     assert "chart-sweep-gaps" in page("whatif")
     assert Path("hasil.csv").read_bytes().decode().split("\r\n") == [
         HEAD,
-        "0,optimal,0.0,0.0,0,0,0.0",
-        "1000000,optimal,5.0,5.0,1000000,1000000,0.0",
-        "2000000,optimal,6.0,6.0,2000000,2000000,0.0",
+        "0,proven,0.0,0.0,0,0,0.0",
+        "1000000,proven,5.0,5.0,1000000,1000000,0.0",
+        "2000000,proven,6.0,6.0,2000000,2000000,0.0",
         "",
     ]
 

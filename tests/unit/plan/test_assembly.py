@@ -12,8 +12,10 @@ from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed
 from planner.model.objective import levels_of
 from planner.plan.assembly import assemble
+from planner.plan.claim import Bounds, Claim
 from planner.plan.plan import Plan, SolverRun, Status
 from planner.plan.settlement import settle
 from tests.unit.check.hand import costing, scenario
@@ -23,9 +25,13 @@ OWN = Level(minimize="own_cost")
 
 
 def assembled(
-    bounds: dict[Level, float | None], tolerance: float = 0.0, people: int = 5, passes: bool = True, **changes: Any
+    bounds: dict[Level, float | Bounds | None],
+    tolerance: float = 0.0,
+    people: int = 5,
+    passes: bool = True,
+    **changes: Any,
 ) -> Plan:
-    """The plan in which `people` of 10 are trained at Rp3 a head, for the bounds given."""
+    """The plan in which `people` of 10 are trained at Rp3 a head, for the bounds given: a number is an exact one."""
     made = Scenario.model_validate(scenario(**({"programmes": costing("participant", 3)} | changes)))
     decisions = Decisions({("a", "bimtek", "TW1"): people} if people else {})
     plan = assemble(
@@ -33,7 +39,7 @@ def assembled(
         decisions,
         settle(made, decisions),
         levels=levels_of(made),
-        bounds=bounds,
+        bounds={level: b if isinstance(b, Bounds) else Bounds(b) for level, b in bounds.items()},
         tolerance=tolerance,
         solver=SolverRun("HiGHS", "1", 0.0, "test"),
     )
@@ -53,12 +59,29 @@ def test_a_plan_that_meets_its_bound_is_optimal() -> None:
     ]
 
 
-@pytest.mark.parametrize("bound", [5.0 + 1e-10, 5.0 - 1e-10, 5.0 + 4e-9, 5.0 - 1e-6])
-def test_a_solvers_arithmetic_is_no_difference(bound: float) -> None:
-    plan = assembled({GAPS: bound, OWN: None})
-    assert plan.status == Status.OPTIMAL
+@pytest.mark.parametrize("bound", [5.0 - 1e-10, 5.0 - 1e-6])
+def test_a_solvers_arithmetic_is_no_difference_where_two_agree(bound: float) -> None:
+    plan = assembled({GAPS: Bounds(agreed=bound), OWN: None})
+    assert (plan.status, plan.claim) == (Status.OPTIMAL, Claim.AGREED)
     assert plan.objective[0].bound == 5.0
+    assert plan.objective[0].exact_bound is None
     assert plan.bound == 5.0
+
+
+def test_what_is_proven_needs_no_agreement_and_what_is_neither_is_claimed() -> None:
+    both = assembled({GAPS: Bounds(5.0, 5.0)})
+    assert (both.claim, both.objective[0].claim) == (Claim.PROVEN, Claim.PROVEN)
+    agreed = assembled({GAPS: Bounds(5.5, 5.0)})
+    assert (agreed.claim, agreed.objective[0].bound, agreed.objective[0].exact_bound) == (Claim.AGREED, 5.0, 5.5)
+    claimed = assembled({GAPS: Bounds(5.5, 5.2)})
+    assert (claimed.status, claimed.claim) == (Status.FEASIBLE, Claim.CLAIMED)
+    assert claimed.bound == claimed.objective[0].bound == 5.5, "what two searches have not come to is not stated"
+
+
+@pytest.mark.parametrize("bound", [4.99, 3.0, -math.inf])
+def test_a_plan_beyond_a_bound_that_was_confirmed_exactly_is_a_failure_of_ours(bound: float) -> None:
+    with pytest.raises(CheckFailed, match="contradict"):
+        assembled({GAPS: bound})
 
 
 @pytest.mark.parametrize(("tolerance", "status"), [(0.0, "feasible"), (0.0001, "feasible"), (0.02, "optimal")])
@@ -72,8 +95,8 @@ def test_a_plan_within_the_tolerance_is_optimal_and_says_how_far(tolerance: floa
 
 @pytest.mark.parametrize("bound", [None, math.nan, math.inf, -math.inf, 3.0, 4.99])
 def test_what_is_no_bound_leaves_all_the_gaps_there_are(bound: float | None) -> None:
-    """Also a bound that the plan has passed by more than tolerances explain: it was wrong."""
-    plan = assembled({GAPS: bound, OWN: bound})
+    """Also a bound of two searches that the plan has passed by more than tolerances explain: it was wrong."""
+    plan = assembled({GAPS: Bounds(agreed=bound), OWN: None})
     assert plan.status == Status.FEASIBLE
     assert plan.objective[0].bound is None
     assert plan.bound == 10.0
@@ -81,7 +104,7 @@ def test_what_is_no_bound_leaves_all_the_gaps_there_are(bound: float | None) -> 
 
 
 def test_a_bound_on_costs_above_what_is_paid_is_none() -> None:
-    plan = assembled({GAPS: 5.0, OWN: 16.0})
+    plan = assembled({GAPS: 5.0, OWN: Bounds(agreed=16.0)})
     assert plan.objective[1].bound is None
     assert plan.status == Status.OPTIMAL, "gaps closed is the level that must be proven"
 

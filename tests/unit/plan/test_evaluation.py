@@ -106,7 +106,7 @@ RULES: dict[str, tuple[Plain, int | str, int | str | None]] = {
         {"measure": "cost", "where": {"groups": {"id": "b"}}, "at_most": 100}, 7, 100,
     ),
     "cost of an item by basis": ({"measure": "cost", "where": {"items": {"per": "class"}}, "at_most": "40%"}, 15,
-                                 "17.2"),
+                                 18),
     "cost in a period": ({"measure": "cost", "where": {"periods": ["TW1"]}, "at_most": 10}, 24, 10),
 }  # fmt: skip
 
@@ -182,7 +182,38 @@ def test_payments_by_a_fund_that_the_rule_does_not_count_are_left_out() -> None:
     one = Payment("unja", "satu", "a", "Butir", "5.1", "TW1", 9)
     other = Payment("apbd", "satu", "a", "Butir", "5.1", "TW1", 6)
     result = rule_results(made, DECISIONS, (one, other), ())[0]
-    assert (result.measure, result.at_most, result.held) == (Fraction(9), Fraction("4.5"), False)
+    assert (result.measure, result.at_most, result.held) == (Fraction(9), Fraction(5), False)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "low", "high", "held", "lost"),
+    [
+        # of Rp15: 61% are Rp9.15 and 59% Rp8.85, the partner pays Rp9
+        ({"at_least": "61%"}, 9, None, True, 0),
+        ({"at_most": "59%"}, None, 9, True, 0),
+        ({"at_most": "33%"}, None, 5, False, 4),
+        ({"at_least": "90%"}, 13, None, False, 4),
+        ({"at_least": "60%", "at_most": "60%"}, 9, 9, True, 0),
+        # amounts that are no shares are what they are
+        ({"at_most": 8.5}, None, "8.5", False, "0.5"),
+    ],
+)
+def test_a_share_of_cost_is_rounded_to_whole_rupiah(
+    bounds: Plain, low: int | None, high: int | str | None, held: bool, lost: int | str
+) -> None:
+    made = read(
+        funds=[{"id": "apbd", "kind": "own", "amount": 100}, {"id": "unja", "kind": "partner", "amount": 9}],
+        rules=[
+            {"name": "A", "measure": "cost", "where": {"funds": {"kind": "partner"}}, "soft": {"penalty": 1}} | bounds
+        ],
+    )
+    one = Payment("unja", "satu", "a", "Butir", "5.1", "TW1", 9)
+    other = Payment("apbd", "satu", "a", "Butir", "5.1", "TW1", 6)
+    results = rule_results(made, DECISIONS, (one, other), ())
+    expected = tuple(None if bound is None else Fraction(bound) for bound in (low, high))
+    assert (results[0].at_least, results[0].at_most) == expected
+    assert results[0].held == held
+    assert penalty(made, results) == Fraction(lost)
 
 
 def test_random_decisions_close_what_the_oracle_says() -> None:

@@ -19,9 +19,9 @@ from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 
 KEYS = [
-    "format", "scenario", "status", "gaps_closed", "weighted_gaps_closed", "bound", "relative_gap", "total_need",
-    "total_cost", "own_cost", "partner_cost", "allocations", "classes", "socialized", "seats", "payments", "closings",
-    "funds", "rules", "objective", "tolerance", "solver", "planner_version",
+    "format", "scenario", "status", "claim", "gaps_closed", "weighted_gaps_closed", "bound", "relative_gap",
+    "total_need", "total_cost", "own_cost", "partner_cost", "allocations", "classes", "socialized", "seats",
+    "payments", "closings", "funds", "rules", "objective", "tolerance", "solver", "planner_version",
 ]  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from planner.locale import speaking
+from planner.plan.claim import Claim
 from planner.plan.plan import Status
 from planner.report.formats import Formats
 from planner.report.material import Material
-from planner.report.views.quality import quality, quality_in_short
+from planner.report.views.quality import confirmed, quality, quality_in_short
 from tests.builders import plan, scenario
 
 
@@ -21,7 +23,12 @@ def said(answer: dict[str, Any] | None = None, **blocks: Any) -> tuple[str, str]
         return quality_in_short(material), quality(material)
 
 
-FOUND: dict[str, Any] = {"status": Status.FEASIBLE, "bound": 130.0, "relative_gap": 0.1236}
+FOUND: dict[str, Any] = {
+    "status": Status.FEASIBLE,
+    "claim": Claim.CLAIMED,
+    "bound": 130.0,
+    "relative_gap": 0.1236,
+}
 
 
 def test_a_proven_plan_is_said_to_be_best_within_its_tolerance() -> None:
@@ -43,9 +50,32 @@ def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> N
 
 
 def test_gaps_may_be_proven_while_a_later_goal_is_not() -> None:
-    short, long = said({"status": Status.FEASIBLE})
+    short, long = said({"status": Status.FEASIBLE, "claim": Claim.CLAIMED})
     assert short == "Gaps closed proven best within 0.01%"
     assert "it has not been proven that none is better" in long
+
+
+def test_a_plan_on_which_two_searches_agree_says_so_and_what_is_confirmed() -> None:
+    built = scenario()
+    made = plan(built, claim=Claim.AGREED)
+    first = replace(made.objective[0], claim=Claim.AGREED, exact_bound=float(made.objective[0].value) + 1.5)
+    with speaking("en"):
+        material = Material(built, replace(made, objective=(first, *made.objective[1:])), Formats("en"))
+        assert quality_in_short(material) == "Best within 0.01%: two searches agree"
+        assert "Two searches that work differently agree" in quality(material)
+        assert "it is confirmed that at most 1.5 more gaps can be closed" in quality(material)
+        assert confirmed(material) == "at most 1.5 more gaps can be closed"
+        assert "roven" not in quality(material)
+
+
+def test_what_exact_arithmetic_confirms_is_said_of_every_plan() -> None:
+    built = scenario()
+    with speaking("en"):
+        assert confirmed(Material(built, plan(built), Formats("en"))) == "no more gaps can be closed"
+        made = plan(built)
+        unknown = tuple(replace(row, exact_bound=None, bound=None, claim=Claim.CLAIMED) for row in made.objective)
+        stopped = replace(made, objective=unknown, claim=Claim.CLAIMED)
+        assert confirmed(Material(built, stopped, Formats("en"))).startswith("nothing yet")
 
 
 def test_weighted_gaps_are_said_to_be_weighted() -> None:

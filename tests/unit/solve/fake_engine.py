@@ -44,7 +44,7 @@ class Fake:
 def put_in(monkeypatch: pytest.MonkeyPatch, change: Change) -> Fake:
     """Make the changed engine the one that answers to "highs"."""
     fake = Fake(change)
-    monkeypatch.setitem(pursuit.ENGINES, "highs", SimpleNamespace(run=fake.run))
+    monkeypatch.setitem(pursuit.ENGINES, "highs", SimpleNamespace(run=fake.run, IN_STAGES=False, DIGITS=highs.DIGITS))
     return fake
 
 

@@ -40,9 +40,9 @@ def test_no_question_is_asked_whose_answer_follows_from_an_earlier_one(monkeypat
     asked: list[str] = []
     real = infeasible._any_plan
 
-    def counted(trial: Scenario, whole_rupiah: bool) -> Ending:
+    def counted(trial: Scenario) -> Ending:
         asked.append(trial.sha256)
-        return real(trial, whole_rupiah)
+        return real(trial)
 
     monkeypatch.setattr(infeasible, "_any_plan", counted)
     for plain, _clash in CASES.values():

@@ -30,8 +30,9 @@ MOST_MESSAGES: Final = 5
 """Points without a plan whose reason is given."""
 
 STATES: Final = {
-    "optimal": N_("proven best"),
-    "feasible": N_("best found"),
+    "proven": N_("proven best"),
+    "agreed": N_("two searches agree"),
+    "claimed": N_("best found"),
     "infeasible": N_("no plan keeps all rules"),
     "no_plan_in_time": N_("no plan in the time given"),
     "failed": N_("could not be worked out"),

@@ -27,6 +27,9 @@ _SENTENCES: Final = {
     "no_classes": N_("The programme may hold no class."),
     "mentors": N_("The pool '{detail}' has no mentor."),
     "unpayable": N_("No fund may pay the cost '{detail}'. {barred}"),
+    "unaffordable": N_(
+        "With this group the programme costs at least {first}, and the funds that may pay for it have {second}."
+    ),
     "class_size": N_(
         "Even all {first} people of all groups who could come do not fill the smallest class of {second}."
     ),
@@ -62,6 +65,8 @@ def reason(material: Material, excluded: Exclusion) -> str:
 
 def _number(material: Material, excluded: Exclusion, place: int) -> str:
     value: Fraction = excluded.numbers[place]
+    if excluded.kind == "unaffordable":
+        return material.formats.rupiah(int(value))
     if (excluded.kind, place) in (("unwilling", 1), ("release", 0)):
         return material.formats.given_share(value)
     return material.formats.number(value)

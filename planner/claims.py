@@ -1,0 +1,75 @@
+"""What is known of the levels of a plan: what a proof confirms, and what two searches agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from planner.attempts import Draft
+from planner.domain.objectives import Level
+from planner.domain.scenario import Scenario
+from planner.model.objective import levels_of
+from planner.plan.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
+from planner.proof.proving import Proof
+from planner.solve.levels import LevelOutcome, Solution
+
+Known = dict[Level, Bounds]
+"""What is known of each level of an objective."""
+
+
+def exactly(scenario: Scenario, proof: Proof, values: Sequence[Fraction]) -> Known:
+    """The bounds that a proof confirms for a plan of such values."""
+    known = {}
+    for level, bound, value in zip(levels_of(scenario), proof.bounds, values, strict=False):
+        upper = level.maximize is not None
+        known[level] = Bounds(None if bound is None else as_float(bound, value, upper=upper))
+    return known
+
+
+def enough(best: Draft, known: Known, tolerance: float) -> bool:
+    """Whether gaps closed, and every level above, is proven to the tolerance."""
+    for level, value in zip(known, best.values, strict=False):
+        said = standing(value, known[level], upper=level.maximize is not None, tolerance=tolerance)
+        if said.claim is not Claim.PROVEN:
+            return False
+        if level.goal == "gaps_closed":
+            return True
+    return False
+
+
+def agreed(scenario: Scenario, values: Sequence[Fraction], known: Known, first: Solution, second: Solution) -> Known:
+    """`known`, with the bounds of the levels on which two searches agree.
+
+    They agree on a level where each has searched it to the gap, neither bound lies short of the best plan, and both
+    hold the levels above at the same values. The weaker of the two bounds is what they agree on.
+    """
+    found = dict(known)
+    for number, level in enumerate(levels_of(scenario)):
+        if number >= min(len(first.levels), len(second.levels)):
+            break
+        one, other = first.levels[number], second.levels[number]
+        bounds = [outcome.bound for outcome in (one, other) if outcome.proven and outcome.bound is not None]
+        value, upper = float(values[number]), level.maximize is not None
+        short = [
+            bound for bound in bounds if (value - bound if upper else bound - value) > TOLERANCE * max(1, abs(value))
+        ]
+        if len(bounds) < 2 or short:
+            break
+        found[level] = Bounds(found.get(level, Bounds()).exact, max(bounds) if upper else min(bounds))
+        if not _same(one, other):
+            break
+    return found
+
+
+def as_good(values: Sequence[Fraction], held: Sequence[Fraction], levels: Sequence[Level]) -> bool:
+    """Whether values of the first levels are nowhere worse than those held, but for the rounding of a stored plan."""
+    for value, least, level in zip(values, held, levels, strict=False):
+        behind = least - value if level.maximize is not None else value - least
+        if behind > ROUNDING * max(Fraction(1), abs(least)):
+            return False
+    return len(values) == len(held)
+
+
+def _same(one: LevelOutcome, other: LevelOutcome) -> bool:
+    """Whether two searches reached the same value of a level, so that those below mean the same."""
+    return abs(one.value - other.value) <= TOLERANCE * max(1.0, abs(one.value))

@@ -1,0 +1,72 @@
+"""Whether the funds that may pay for a programme could ever pay for a seat in it.
+
+A seat that no payer could afford is no decision: it is left out of the model, and `planner check` names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from planner.domain.funding import Funding
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
+
+
+class Affordability:
+    """What the smallest run of one programme costs, and what the funds that may pay for it have."""
+
+    def __init__(self, funding: Funding, programme: Programme, takers: Iterable[Group]) -> None:
+        self._funding, self._programme = funding, programme
+        scenario = funding.scenario
+        free = [funding.covered(fund, programme) for fund in scenario.funds if fund.seats.get(programme.id)]
+        self._seat = tuple(i for i in programme.items("participant") if not any(i in covered for covered in free))
+        size = programme.class_size
+        classes = 0 if size is None else max(1, programme.classes.min)
+        shared = [(item, 1) for item in programme.items("programme")]
+        shared += [(item, classes) for item in programme.items("class")]
+        self._shared = [(times * item.unit_cost(), funding.payers(programme, item)) for item, times in shared]
+        others = max(0, classes * (0 if size is None else size.min) - 1)
+        self._seats = {group.id: sum(item.unit_cost(group) for item in self._seat) for group in takers}
+        self._rest = sum(cost for cost, _ in self._shared) + others * min(self._seats.values(), default=0)
+        self._amounts: dict[tuple[bool, ...], list[int]] = {}
+
+    @property
+    def takers(self) -> Collection[str]:
+        """Ids of the groups that could take the programme if it were paid for."""
+        return self._seats.keys()
+
+    def least(self, group: Group) -> int:
+        """The least that a run costs in which somebody of `group` sits [rupiah].
+
+        What is due once, the fewest classes, the seat itself, and the cheapest seats that fill those classes; what a
+        free seat could cover counts nothing.
+        """
+        return self._rest + self._seats[group.id]
+
+    @cached_property
+    def most(self) -> int:
+        """What the funds have that may pay for anything of a run [rupiah]."""
+        payers = {fund for _, able in self._shared for fund in able}
+        payers |= {fund for item in self._seat for fund in self._funding.payers(self._programme, item)}
+        return self._amount(payers)
+
+    def affords(self, group: Group) -> bool:
+        """Whether a seat of `group` could be paid at all: as a whole, and each line by those who may pay it."""
+        if not self._shared_paid or self.least(group) > self.most:
+            return False
+        kind = self._funding.kind_of_group(group)
+        amounts = self._amounts.get(kind)
+        if amounts is None:
+            lines = (self._funding.payers(self._programme, item, group) for item in self._seat)
+            amounts = self._amounts[kind] = [self._amount(payers) for payers in lines]
+        if self._seats[group.id] <= min(amounts, default=0):
+            return True
+        return all(item.unit_cost(group) <= amount for item, amount in zip(self._seat, amounts, strict=True))
+
+    @cached_property
+    def _shared_paid(self) -> bool:
+        return all(cost <= self._amount(payers) for cost, payers in self._shared)
+
+    def _amount(self, payers: Iterable[str]) -> int:
+        return sum(self._funding.scenario.fund[fund].amount for fund in payers)

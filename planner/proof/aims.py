@@ -1,0 +1,79 @@
+"""The least that an aim can come to: bounded as the levels of an objective are."""
+
+from __future__ import annotations
+
+import time
+from fractions import Fraction
+from typing import Final
+
+from planner.domain.aim import Aim
+from planner.domain.scenario import Scenario
+from planner.proof.columns import Columns
+from planner.proof.exact_model import Term
+from planner.proof.formulation import formulate
+from planner.proof.money_rows import spent
+from planner.proof.proving import searched
+from planner.proof.search import Search
+
+ROUNDING: Final = Fraction(1, 10**9)
+"""Relative difference by which the gaps that an aim asks for may have been rounded up on the way."""
+
+
+def aim_bound(
+    scenario: Scenario,
+    aim: Aim,
+    found: float | None,
+    *,
+    gap: float,
+    effort: float = 1.0,
+    seconds: float | None = None,
+) -> Fraction | None:
+    """What no plan that reaches `aim.at_least` can be below: rupiah, or units by which a goal is missed.
+
+    Only for aims at an amount: a fund's need, own cost, or a goal missed. None for others, and where nothing is known.
+    `found` is what an engine has come to; it says where to stop, and nothing rests on it.
+    """
+    if aim.people is not None or aim.seats is not None or aim.classes is not None or aim.avoided:
+        return None
+    formulation = formulate(scenario)
+    c = formulation.columns
+    goal = _goal(c, aim)
+    if goal is None:
+        return None
+    if aim.at_least is not None:
+        number = [level.goal for level in formulation.levels].index("gaps_closed")
+        asked = Fraction(aim.at_least)
+        c.model.row(formulation.goals[number], low=asked - ROUNDING * max(Fraction(1), abs(asked)))
+    best = None if found is None else -Fraction(found)
+    until = None if seconds is None else time.monotonic() + seconds
+    search = Search(c.model, [(column, -factor) for column, factor in goal], lambda _: None, best=best)
+    left = (lambda: None) if until is None else (lambda: max(0.0, until - time.monotonic()))
+    bound = searched(search, Fraction(str(gap)), effort, left)
+    return None if bound is None else -bound
+
+
+def _goal(c: Columns, aim: Aim) -> list[Term] | None:
+    """What is to be least, as terms; None where that is no amount."""
+    if aim.least is not None:
+        return [(_needed(c, aim.least), 1)]
+    if aim.own_cost:
+        return [term for fund in c.scenario.funds if fund.own for term in spent(c, fund)]
+    if aim.missed is not None and aim.missed in c.missed:
+        return [(c.missed[aim.missed], 1)]
+    return None
+
+
+def _needed(c: Columns, fund_id: str) -> int:
+    """A column for what a fund must have to spend what it does by the end of each period [rupiah]."""
+    fund, horizon, members = c.scenario.fund[fund_id], c.scenario.horizon, c.pools.members
+    mine = {pool: terms for (f, pool), terms in c.payments.items() if f == fund_id}
+    shares = [share for share in fund.releases.values() if share]
+    most = sum(c.most_cost.get(pool, 0) for pool in mine)
+    needed = c.model.column(most / min([Fraction(1), *shares]), whole=False)
+    everything = [term for terms in mine.values() for term in terms]
+    c.model.row([*everything, (needed, -1)], high=0)
+    for number, period in enumerate(horizon, start=1):
+        released = fund.releases.get(period, Fraction(1))
+        so_far = [term for pool, terms in mine.items() if members[pool].period in horizon[:number] for term in terms]
+        c.model.row([*so_far, (needed, -released)], high=0)
+    return needed

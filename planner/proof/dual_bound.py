@@ -1,0 +1,120 @@
+"""From a solver's dual values to a bound that holds in exact arithmetic.
+
+For any multipliers y of the rows of
+
+    maximise  sum of c_j x_j    with  low <= A x <= high,  l <= x <= u
+
+and reduced values d = c - A'y, no point is better than (Neumaier and Shcherbina 2004)
+
+    sum over i of (y_i >= 0 ? y_i * high_i : y_i * low_i)  +  sum over j of (d_j >= 0 ? d_j * u_j : d_j * l_j)
+
+Whatever y is, this is true; the better the duals, the tighter. So y may come from a solver's floats: they are taken at
+fixed binary digits, and everything else is done in Python's integers. A y with c = 0 and a value below 0 proves that
+there is no point at all (Farkas).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import lcm
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.proof.exact_model import ExactModel, Number
+
+DIGITS: Final = 80
+"""Binary digits behind the point of a multiplier."""
+
+_ONE: Final = 1 << DIGITS
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What multipliers prove: no point is better than `value`; `reduced` are the d_j, in units of `unit`."""
+
+    value: Fraction
+    reduced: NDArray[Any]
+    unit: Fraction
+
+    def reduced_costs(self) -> NDArray[np.float64]:
+        """The reduced values as floats, in the units of the objective."""
+        return np.array([float(int(d) * self.unit) for d in self.reduced])
+
+    def worth(self, column: int) -> Fraction:
+        """What the bound falls by for each unit by which the column leaves the side that is best for it."""
+        return abs(int(self.reduced[column])) * self.unit
+
+
+class Bounder:
+    """Bounds for one objective over one model, for any multipliers and any bounds of its columns."""
+
+    def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
+        self.model = model
+        self.scale = lcm(*(factor.denominator for _, factor in objective)) if objective else 1
+        cost = np.zeros(len(model.upper), dtype=object)
+        for column, factor in objective:
+            cost[column] += int(factor * self.scale)
+        self.cost = cost
+        by_column = model.by_column
+        self._filled = np.flatnonzero(np.diff(by_column.starts))
+        self._begins = by_column.starts[:-1][self._filled]
+        self.unit = Fraction(1, self.scale * _ONE)
+
+    def bound(self, duals: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number]) -> Bound:
+        """The bound that `duals` prove over columns within [lower, upper]."""
+        return self._bound(duals, lower, upper, self.cost << DIGITS)
+
+    def infeasible(self, ray: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number]) -> bool:
+        """Whether `ray` proves that no point keeps all rows within these bounds."""
+        size = float(np.max(np.abs(ray), initial=0.0))
+        if not size or not np.isfinite(size):
+            return False
+        nothing = np.zeros(len(self.model.upper), dtype=object)
+        return any(self._bound(sign * ray / size, lower, upper, nothing).value < 0 for sign in (1.0, -1.0))
+
+    def _bound(
+        self, duals: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number], cost: NDArray[Any]
+    ) -> Bound:
+        model = self.model
+        multipliers: NDArray[Any] = np.empty(len(model.low), dtype=object)
+        multipliers[:] = [
+            _allowed(y, low, high)
+            for y, low, high in zip(_fixed(duals, self.scale), model.low, model.high, strict=True)
+        ]
+        value = 0
+        for y, least, most in zip(multipliers, model.low, model.high, strict=True):
+            if y:
+                value += y * (most if y > 0 else least)
+        reduced = cost.copy()
+        if len(self._filled):
+            by_column = model.by_column
+            products = by_column.values * multipliers[by_column.rows]
+            reduced[self._filled] -= np.add.reduceat(products, self._begins)
+        whole, parts = 0, Fraction(0)
+        for d, low, high in zip(reduced, lower, upper, strict=True):
+            if d:
+                side = high if d > 0 else low
+                if type(side) is int:
+                    whole += d * side
+                else:
+                    parts += d * side
+        return Bound((value + whole + parts) * self.unit, reduced, self.unit)
+
+
+def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:
+    """The duals times `scale` in units of 2^-DIGITS, cut off; what is no number counts as 0."""
+    mantissas, exponents = np.frexp(np.where(np.isfinite(duals), duals, 0.0))
+    digits = (mantissas * 2.0**53).astype(np.int64).tolist()
+    shifts = (exponents.astype(np.int64) - 53 + DIGITS).tolist()
+    return [
+        scale * (digit << shift if shift >= 0 else digit >> -shift) for digit, shift in zip(digits, shifts, strict=True)
+    ]
+
+
+def _allowed(y: int, low: int | None, high: int | None) -> int:
+    """`y`, or 0 where the side of the row that it weighs bounds nothing."""
+    return 0 if (y > 0 and high is None) or (y < 0 and low is None) else y

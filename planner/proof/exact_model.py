@@ -1,0 +1,143 @@
+"""A mixed-integer programme in whole numbers: every coefficient and bound is exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from math import gcd, lcm
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Number = int | Fraction
+Term = tuple[int, Number]
+"""A column and its coefficient."""
+
+
+@dataclass
+class ExactModel:
+    """Rows `low <= sum of coefficient x column <= high` over columns with finite bounds.
+
+    Coefficients and sides of a row are integers: a row is multiplied out and divided by what they share as it is added.
+    Bounds of columns may be fractions; those of whole columns are integers.
+    """
+
+    lower: list[Number] = field(default_factory=list)
+    upper: list[Number] = field(default_factory=list)
+    whole: list[bool] = field(default_factory=list)
+    """Whether a column takes whole numbers only."""
+    rank: list[int] = field(default_factory=list)
+    """Which columns are branched on first: those of the lowest rank."""
+    starts: list[int] = field(default_factory=lambda: [0])
+    indices: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+    low: list[int | None] = field(default_factory=list)
+    high: list[int | None] = field(default_factory=list)
+
+    def column(self, upper: Number, *, whole: bool, rank: int = 0) -> int:
+        """A new column within [0, upper]; its number."""
+        self.lower.append(0)
+        self.upper.append(upper.__floor__() if whole else upper)
+        self.whole.append(whole)
+        self.rank.append(rank)
+        return len(self.upper) - 1
+
+    def row(self, terms: Iterable[Term], *, low: Number | None = None, high: Number | None = None) -> None:
+        """A new row; terms of one column are added up, and a row without columns that says something true is left out.
+
+        A row without columns that says something false stays: no point keeps it. Over whole columns the sides are
+        rounded inwards.
+        """
+        summed: dict[int, Number] = {}
+        for column, factor in terms:
+            if column in summed:
+                summed[column] += factor
+            else:
+                summed[column] = factor
+        if not all(summed.values()):
+            summed = {column: factor for column, factor in summed.items() if factor}
+        if not summed and (low is None or low <= 0) and (high is None or high >= 0):
+            return
+        given = [side for side in (low, high) if side is not None]
+        scale = lcm(*{number.denominator for number in (*summed.values(), *given)})
+        values = [(value * scale).__floor__() for value in summed.values()]
+        sides = [(side * scale).__floor__() for side in given]
+        whole = all(map(self.whole.__getitem__, summed))
+        divisor = gcd(*values) if whole else gcd(*values, *sides)
+        if divisor > 1:
+            values = [value // divisor for value in values]
+        divisor = divisor or 1
+        self.indices.extend(summed)
+        self.values.extend(values)
+        self.starts.append(len(self.indices))
+        self.low.append(None if low is None else -((-low * scale).__floor__() // divisor))
+        self.high.append(None if high is None else (high * scale).__floor__() // divisor)
+
+    def copy(self) -> ExactModel:
+        """The same columns and rows, to which rows can be added."""
+        return ExactModel(
+            self.lower.copy(),
+            self.upper.copy(),
+            self.whole.copy(),
+            self.rank.copy(),
+            self.starts.copy(),
+            self.indices.copy(),
+            self.values.copy(),
+            self.low.copy(),
+            self.high.copy(),
+        )
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether some row alone allows no point: its sides have crossed, or it has no column and 0 is outside them."""
+        for row, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
+            if low is not None and high is not None and low > high:
+                return True
+            empty = self.starts[row] == self.starts[row + 1]
+            if empty and ((low is not None and low > 0) or (high is not None and high < 0)):
+                return True
+        return False
+
+    def terms(self, row: int) -> list[tuple[int, int]]:
+        """Columns and coefficients of a row."""
+        begin, end = self.starts[row], self.starts[row + 1]
+        return list(zip(self.indices[begin:end], self.values[begin:end], strict=True))
+
+    def keeps(self, point: Sequence[int]) -> bool:
+        """Whether values of the whole columns keep every row over whole columns alone."""
+        for row, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
+            terms = self.terms(row)
+            if all(self.whole[column] for column, _ in terms):
+                reached = sum(value * point[column] for column, value in terms)
+                if (low is not None and reached < low) or (high is not None and reached > high):
+                    return False
+        return True
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Rows, columns and coefficients."""
+        return len(self.low), len(self.upper), len(self.indices)
+
+    @cached_property
+    def by_column(self) -> ByColumn:
+        """The coefficients column by column; to be read once the model is complete."""
+        rows = np.repeat(np.arange(len(self.low)), np.diff(self.starts))
+        columns = np.array(self.indices, dtype=np.int64)
+        order = np.argsort(columns, kind="stable")
+        values: NDArray[Any] = np.empty(len(self.values), dtype=object)
+        values[:] = self.values
+        counts = np.bincount(columns, minlength=len(self.upper))
+        return ByColumn(np.concatenate(([0], np.cumsum(counts))), rows[order], values[order])
+
+
+@dataclass(frozen=True)
+class ByColumn:
+    """Coefficients in the order of columns: where each column begins, their rows, and their values as Python
+    integers."""
+
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    values: NDArray[Any]

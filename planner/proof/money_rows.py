@@ -1,0 +1,174 @@
+"""Rows about money: every cost is paid, by funds within what they have and on their conditions.
+
+Payments of a pool that one fund alone may pay are its cost; only where several may pay does it matter who does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import floor
+
+from planner.domain.funds import Fund
+from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
+from planner.proof.exact_model import Term
+
+
+def add_money(c: Columns) -> None:
+    """The columns and rows of free seats, costs, payments and funds."""
+    _kinds(c)
+    _free_seats(c)
+    _pay(c, _costs(c))
+    for fund in c.scenario.funds:
+        _fund(c, fund)
+
+
+def _kinds(c: Columns) -> None:
+    """What a seat costs by pool, and what the free seats of each fund save of it."""
+    known: dict[object, SeatKind] = {}
+    for programme in c.scenario.programmes:
+        items = programme.items("participant")
+        givers = {f.id: c.funding.covered(f, programme) for f in c.scenario.funds if f.seats.get(programme.id)}
+        for group in c.scenario.groups_in(programme.for_):
+            if (group.id, programme.id) not in c.by_pair:
+                continue
+            units = [item.unit_cost(group) for item in items]
+            for seat in c.by_pair[group.id, programme.id]:
+                pools = [c.pools.of_participants(programme, item, group, seat[2]) for item in items]
+                key = programme.id, tuple(zip(pools, units, strict=True))
+                kind = known.get(key)
+                if kind is None:
+                    costs = _by_pool(zip(pools, units, strict=True))
+                    saved = tuple(
+                        (f, _by_pool((q, u) for i, q, u in zip(items, pools, units, strict=True) if i in covered))
+                        for f, covered in givers.items()
+                    )
+                    kind = known[key] = SeatKind(programme.id, costs, saved)
+                c.kinds[seat] = kind
+
+
+def _by_pool(amounts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    summed: dict[int, int] = {}
+    for pool, amount in amounts:
+        if amount:
+            summed[pool] = summed.get(pool, 0) + amount
+    return tuple(summed.items())
+
+
+def _free_seats(c: Columns) -> None:
+    """v[f,kind]: free seats go to participants, each to one, and are no more than the fund gives, if it is used."""
+    seats: dict[SeatKind, list[Term]] = {}
+    for seat, kind in c.kinds.items():
+        if kind.saved:
+            seats.setdefault(kind, []).append((c.seats[seat], -1))
+    offered: dict[tuple[str, str], list[Term]] = {}
+    for kind, taken in seats.items():
+        most = sum(int(c.model.upper[x]) for x, _ in taken)
+        given: list[Term] = []
+        for f, _ in kind.saved:
+            v = c.model.column(min(most, c.scenario.fund[f].seats[kind.programme]), whole=True, rank=TOTALS)
+            c.free[f, kind] = v
+            given.append((v, 1))
+            offered.setdefault((f, kind.programme), []).append((v, 1))
+        c.model.row([*given, *taken], high=0)
+    for (f, p), given in offered.items():
+        has = c.scenario.fund[f].seats[p]
+        if f in c.used:
+            c.model.row([*given, (c.used[f], -has)], high=0)
+        else:
+            c.model.row(given, high=has)
+
+
+def _costs(c: Columns) -> dict[int, list[Term]]:
+    """The cost of each pool as terms [rupiah]; the most that it could be goes to `most_cost`."""
+    costs: dict[int, list[Term]] = {}
+
+    def add(pool: int, column: int, amount: int) -> None:
+        if amount:
+            costs.setdefault(pool, []).append((column, amount))
+            if amount > 0:
+                c.most_cost[pool] = c.most_cost.get(pool, 0) + amount * int(c.model.upper[column])
+
+    for seat, kind in c.kinds.items():
+        for pool, amount in kind.costs:
+            add(pool, c.seats[seat], amount)
+    for (f, kind), v in c.free.items():
+        for pool, amount in dict(kind.saved)[f]:
+            add(pool, v, -amount)
+    for (p, t), y in c.classes.items():
+        programme = c.scenario.programme[p]
+        for item in programme.items("class"):
+            add(c.pools.of_classes(programme, item, t), y, item.unit_cost())
+    for p, o in c.runs.items():
+        programme = c.scenario.programme[p]
+        for item in programme.items("programme"):
+            add(c.pools.of_programme(programme, item), o, item.unit_cost())
+    for g, s in c.socialized.items():
+        group = c.scenario.group[g]
+        assert group.socialization is not None
+        add(c.pools.of_socialization(group), s, group.socialization.cost)
+    for f, a in c.used.items():
+        add(c.pools.of_agreement(f), a, c.scenario.fund[f].agreement)
+    return costs
+
+
+def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
+    """Each pool is paid exactly; a pool that nobody may pay costs nothing."""
+    for pool, terms in costs.items():
+        payers = [f for f in c.pools.members[pool].payers if c.scenario.fund[f].amount]
+        if not payers:
+            c.model.row(terms, high=0)
+        elif len(payers) == 1:
+            c.payments[payers[0], pool] = terms
+        else:
+            shares: list[Term] = []
+            for f in payers:
+                most = min(c.most_cost[pool], c.scenario.fund[f].amount)
+                z = c.paid[f, pool] = c.model.column(most, whole=True, rank=MONEY)
+                c.payments[f, pool] = [(z, 1)]
+                shares.append((z, 1))
+            c.model.row([*shares, *((column, -amount) for column, amount in terms)], low=0, high=0)
+
+
+def spent(c: Columns, fund: Fund) -> list[Term]:
+    """Everything that `fund` pays [rupiah]."""
+    return [term for (f, _), terms in c.payments.items() if f == fund.id for term in terms]
+
+
+def _fund(c: Columns, fund: Fund) -> None:
+    """Amount, releases, share of a programme, match and minimum; limits that are shares are rounded up to rupiah."""
+    members, horizon = c.pools.members, c.scenario.horizon
+    mine = {pool: terms for (f, pool), terms in c.payments.items() if f == fund.id}
+    everything = spent(c, fund)
+    used = c.used.get(fund.id)
+    if used is None:
+        c.model.row(everything, high=fund.amount)
+    elif everything:
+        c.model.row([*everything, (used, -fund.amount)], high=0)
+    for number, period in enumerate(horizon, start=1):
+        released = floor(fund.releases.get(period, Fraction(1)) * fund.amount)
+        if released < fund.amount:
+            c.model.row(
+                [t for q, terms in mine.items() if members[q].period in horizon[:number] for t in terms], high=released
+            )
+    if fund.max_share < 1:
+        for programme in c.scenario.programmes:
+            part = [t for q, terms in mine.items() if members[q].programme == programme.id for t in terms]
+            cost = [t for (_, q), terms in c.payments.items() if members[q].programme == programme.id for t in terms]
+            if part:
+                at_most_share(c, part, cost, fund.max_share)
+    if fund.match is not None:
+        at_most_share(c, everything, spent(c, c.scenario.fund[fund.match.with_]), fund.match.ratio)
+    if used is not None:
+        if fund.minimum:
+            c.model.row([*everything, (used, -fund.minimum)], low=0)
+        else:
+            free = [(v, 1) for (f, _), v in c.free.items() if f == fund.id]
+            c.model.row([*everything, *free, (used, -1)], low=0)
+
+
+def at_most_share(c: Columns, part: list[Term], whole: list[Term], share: Fraction, *missed: Term) -> None:
+    """part <= ceil(share * whole) [rupiah], which for whole rupiah is den * part <= num * whole + den - 1."""
+    num, den = share.numerator, share.denominator
+    terms = [*((x, den * n) for x, n in (*part, *missed)), *((x, -num * n) for x, n in whole)]
+    c.model.row(terms, high=den - 1)

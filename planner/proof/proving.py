@@ -1,0 +1,186 @@
+"""What is proven of a scenario, level by level: a bound for each goal, a better plan where there is one, or that there
+is no plan."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.proof.exact_model import Term
+from planner.proof.formulation import Formulation, decisions_at, formulate
+from planner.proof.search import Outcome, Search
+from planner.proof.steps import step_of
+
+Values = tuple[Fraction, ...]
+"""The value of each level of the objective, in the scenario's units."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What a plan comes to, exactly: the values of the levels, and its weighted gaps closed without any penalties."""
+
+    values: Values
+    weighted: Fraction
+
+
+Judge = Callable[[Decisions], Worth | None]
+"""What the plan comes to that decisions make; None where they cannot be paid in whole rupiah."""
+
+INSIDE: Final = 1 - Fraction(1, 10**6)
+"""Part of the gap asked for that a search makes use of: bounds are stated as floats, which are rounded away."""
+
+WORK: Final = 3_000_000
+"""Branches looked into, times coefficients of the model: what a search may take for the first goals."""
+
+MOST_NODES: Final = 5_000
+"""Branches looked into in the smallest models."""
+
+LEAST_NODES: Final = 20
+"""Where no more than so many branches could be looked into, none are: the relaxation alone bounds the plan."""
+
+MOST_ROUNDS: Final = 8
+WORK_OF_ROUND: Final = 40
+"""Rounds of cuts at the root at most, and how many branches each of them takes the time of."""
+
+GRACE: Final = 100
+"""Branches in which the last bit is sought before the gap asked for is enough."""
+
+LATER: Final = 0.1
+"""Part of the work for each goal that ranks below gaps closed."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What exact arithmetic confirms."""
+
+    bounds: tuple[Fraction | None, ...] = ()
+    """By level: no plan that does as well in the levels above does better than this; None where nothing is proven."""
+    better: Decisions | None = None
+    """Decisions of a plan that ranks above the one known."""
+    impossible: bool = False
+    """Whether it is proven that no plan keeps all rules."""
+
+
+def prove(
+    scenario: Scenario,
+    judge: Judge,
+    known: Worth | None,
+    *,
+    gap: float,
+    effort: float = 1.0,
+    seconds: float | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Proof:
+    """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
+
+    A search goes on until the best plan is proven to within the relative `gap`, or for as long as the size of the model
+    and `effort` allow; nodes are counted rather than seconds, so that the same scenario gives the same proof.
+    """
+    return _Proving(formulate(scenario), judge, Fraction(str(gap)), effort, seconds, stop).proof(known)
+
+
+def searched(
+    search: Search,
+    gap: Fraction,
+    effort: float,
+    left: Callable[[], float | None] = lambda: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Fraction | None:
+    """The bound of a search that goes as far as `gap`, or as its size and `effort` allow; None where nothing is
+    possible.
+
+    First the last bit is sought in a few branches; then the gap asked for is enough.
+    """
+    work = effort * WORK / max(1, search.model.size[2])
+    nodes = int(min(effort * MOST_NODES, work))
+    if search.root(left(), rounds=int(min(MOST_ROUNDS, work / WORK_OF_ROUND))) is None:
+        return search.bound
+    if nodes >= LEAST_NODES and not stop() and left() != 0.0:
+        grace = min(GRACE, nodes)
+        if search.run(nodes=grace, seconds=left(), stop=stop) == Outcome.NODES:
+            search.gap = INSIDE * gap
+            search.run(nodes=nodes - grace, seconds=left(), stop=stop)
+    return search.bound
+
+
+class _Proving:
+    """The levels in turn, each with those above held at the exact values of the best plan."""
+
+    def __init__(
+        self,
+        formulation: Formulation,
+        judge: Judge,
+        gap: Fraction,
+        effort: float,
+        seconds: float | None,
+        stop: Callable[[], bool],
+    ) -> None:
+        self.formulation, self.judge, self.gap, self.effort, self.stop = formulation, judge, gap, effort, stop
+        self.until = None if seconds is None else time.monotonic() + seconds
+        self.best: Values | None = None
+        self.weighted = Fraction(0)
+        self.better: Decisions | None = None
+
+    def proof(self, known: Worth | None) -> Proof:
+        if known is not None:
+            self.best, self.weighted = known.values, known.weighted
+        bounds: list[Fraction | None] = []
+        goals = [level.goal for level in self.formulation.levels]
+        last = goals.index("gaps_closed")
+        for number in range(len(goals)):
+            bound = self._level(number, 1.0 if number <= last else LATER)
+            if self.best is None:
+                return Proof(bounds=(bound,), impossible=bound is None)
+            bounds.append(bound)
+        return Proof(tuple(bounds), self.better)
+
+    def _level(self, number: int, part: float) -> Fraction | None:
+        """What bounds a level; None where it is proven that there is no plan, or nothing could be asked."""
+        formulation, sign = self.formulation, 1 if self.formulation.maximises(number) else -1
+        model = formulation.model.copy()
+        for above in range(number):
+            assert self.best is not None
+            low = self.best[above] if formulation.maximises(above) else None
+            model.row(formulation.goals[above], low=low, high=self.best[above] if low is None else None)
+        goal: list[Term] = [(column, sign * factor) for column, factor in formulation.goals[number]]
+        search = Search(
+            model,
+            goal,
+            lambda point: self._judged(number, sign, point),
+            step_of(formulation, number),
+            None if self.best is None else sign * self.best[number],
+            size=(lambda: self._size(number)) if formulation.levels[number].goal == "gaps_closed" else None,
+        )
+        bound = searched(search, self.gap, part * self.effort, self._left, self.stop)
+        return None if bound is None else sign * bound
+
+    def _judged(self, number: int, sign: int, point: Sequence[int]) -> Fraction | None:
+        """The value of a plan in a level; None where it is none, or does worse in the levels above."""
+        decisions = decisions_at(self.formulation.columns, point)
+        judged = self.judge(decisions)
+        if judged is None:
+            return None
+        values = judged.values
+        ranked, held = self._ranked(values), () if self.best is None else self._ranked(self.best)
+        if ranked[:number] < held[:number]:
+            return None
+        if not held or ranked > held:
+            self.best, self.weighted, self.better = values, judged.weighted, decisions
+        return sign * values[number]
+
+    def _size(self, number: int) -> Fraction:
+        """What a gap in gaps closed is relative to: the level's value, or the gaps themselves where those are fewer."""
+        assert self.best is not None
+        return max(Fraction(1), min(abs(self.best[number]), self.weighted))
+
+    def _ranked(self, values: Values) -> Values:
+        """The values so that more is better."""
+        return tuple(v if self.formulation.maximises(n) else -v for n, v in enumerate(values))
+
+    def _left(self) -> float | None:
+        return None if self.until is None else max(0.0, self.until - time.monotonic())

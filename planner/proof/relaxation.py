@@ -1,0 +1,148 @@
+"""The linear relaxation in HiGHS, solved again and again within other bounds. Its answers are hints, never facts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.proof.exact_model import ExactModel, Number
+from planner.quiet import standard_output_shut
+
+ZERO: Final = 1e-13
+"""What of a basis inverse counts as nothing."""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What HiGHS says of a relaxation: a point and duals of the rows, or a ray that speaks against any point.
+
+    `duals` are those of a maximisation: c = A'd + reduced costs, and a row at its upper side has d >= 0.
+    """
+
+    point: NDArray[np.float64] | None = None
+    duals: NDArray[np.float64] | None = None
+    ray: NDArray[np.float64] | None = None
+    value: float = math.nan
+
+
+class Relaxation:
+    """A linear programme that keeps its basis from one solve to the next.
+
+    Rows and continuous columns are scaled by powers of two, so that no coefficient is out of a solver's reach; what
+    comes back is scaled back. Without presolve: it would have to begin anew each time.
+    """
+
+    def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
+        rows, columns, _ = model.size
+        self._starts = np.array(model.starts, dtype=np.int64)
+        self._indices = np.array(model.indices, dtype=np.int32)
+        values = np.array([float(value) for value in model.values])
+        self.of_row, self.of_column = _scales(model, self._starts, self._indices, values)
+        lengths = np.diff(self._starts)
+        scaled = values * np.repeat(self.of_row, lengths) * self.of_column[self._indices]
+        cost = np.zeros(columns)
+        for column, factor in objective:
+            cost[column] += float(factor)
+        cost *= self.of_column
+        self.of_objective = 2.0 ** -round(math.log2(np.max(np.abs(cost)))) if np.any(cost) else 1.0
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = columns, rows
+        self._cost = cost * self.of_objective
+        lp.col_cost_ = self._cost
+        lp.col_lower_ = self._columns(model.lower)
+        lp.col_upper_ = self._columns(model.upper)
+        lp.row_lower_ = np.array([-math.inf if side is None else float(side) for side in model.low]) * self.of_row
+        lp.row_upper_ = np.array([math.inf if side is None else float(side) for side in model.high]) * self.of_row
+        lp.sense_ = highspy.ObjSense.kMaximize
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = self._starts
+        lp.a_matrix_.index_ = self._indices
+        lp.a_matrix_.value_ = scaled
+        with standard_output_shut():
+            self.highs: Any = highspy.Highs()
+        self.highs.setOptionValue("output_flag", False)
+        self.highs.setOptionValue("parallel", "off")
+        self.highs.setOptionValue("presolve", "off")
+        self.highs.passModel(lp)
+        self._all = np.arange(columns, dtype=np.int32)
+
+    def _columns(self, sides: Sequence[Number]) -> NDArray[np.float64]:
+        return np.array([float(side) for side in sides]) / self.of_column
+
+    def within(self, lower: Sequence[Number], upper: Sequence[Number]) -> None:
+        """Bound all columns anew."""
+        self.highs.changeColsBounds(len(self._all), self._all, self._columns(lower), self._columns(upper))
+
+    def solve(self, seconds: float | None = None) -> Hint:
+        """Solve within the bounds as they are."""
+        highs = self.highs
+        if seconds is not None:
+            highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
+        highs.run()
+        status = highs.getModelStatus()
+        statuses = highspy.HighsModelStatus
+        if status == statuses.kModelEmpty:
+            return Hint(np.zeros(len(self._all)), np.zeros(len(self.of_row)), value=0.0)
+        if status == statuses.kInfeasible:
+            answer = highs.getDualRay()
+            ray = np.asarray(answer[2] if len(answer) > 2 else [], dtype=np.float64)
+            return Hint(ray=ray * self.of_row if len(ray) == len(self.of_row) else None)
+        if status != statuses.kOptimal:
+            return Hint()
+        solution = highs.getSolution()
+        point = np.asarray(solution.col_value, dtype=np.float64) * self.of_column
+        duals = np.asarray(solution.row_dual, dtype=np.float64) * self.of_row / self.of_objective
+        return Hint(point, duals, value=highs.getInfo().objective_function_value / self.of_objective)
+
+    def refine(self, reduced: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Corrections of the duals, from what they leave of the objective as its own problem, enlarged.
+
+        Duals are right to 1e-7 of the largest coefficient, as the solver works; where weights lie far apart, that is
+        more than the smallest of them. The objective is put back afterwards. None where it fails.
+        """
+        left = reduced * self.of_column
+        size = float(np.max(np.abs(left), initial=0.0))
+        if not 0.0 < size < math.inf:
+            return None
+        scale = 2.0 ** -round(math.log2(size))
+        self.highs.changeColsCost(len(self._all), self._all, left * scale)
+        self.highs.run()
+        solved = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        duals = np.asarray(self.highs.getSolution().row_dual, dtype=np.float64) * self.of_row / scale
+        self.highs.changeColsCost(len(self._all), self._all, self._cost)
+        return duals if solved else None
+
+    def basis_rows(self, columns: Sequence[int]) -> Iterator[dict[int, float]]:
+        """For each of the columns that is basic, the multipliers of the rows that single it out in the basis."""
+        _, basic = self.highs.getBasicVariables()
+        places = {int(column): place for place, column in enumerate(basic) if column >= 0}
+        for column in columns:
+            if column in places:
+                values = np.asarray(self.highs.getBasisInverseRow(places[column])[1], dtype=np.float64)
+                rows = np.flatnonzero(np.abs(values) > ZERO)
+                scale = self.of_column[column]
+                yield {int(row): float(values[row] * self.of_row[row] * scale) for row in rows}
+
+
+def _scales(
+    model: ExactModel, starts: NDArray[np.int64], indices: NDArray[np.int32], values: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Powers of two for rows, and for payments and other columns that reach far, that bring coefficients near 1."""
+    size = np.log2(np.abs(values))
+    lengths = np.diff(starts)
+    reach = np.array([float(side) for side in model.upper])
+    of_column = np.where(reach > 2.0**20, np.round(np.log2(np.maximum(reach, 1.0))) - 10, 0.0)
+    row = np.zeros(len(lengths))
+    filled = np.flatnonzero(lengths)
+    if len(filled):
+        size = size + of_column[indices]
+        largest = np.maximum.reduceat(size, starts[:-1][filled])
+        least = np.minimum.reduceat(size, starts[:-1][filled])
+        row[filled] = -np.round((largest + least) / 2)
+    return 2.0**row, 2.0**of_column

@@ -1,0 +1,350 @@
+"""An exact search: it proves that no plan is better, or finds the better one.
+
+Branch and bound over the whole columns of a model. HiGHS solves the relaxations, each from the basis of the one before,
+but no answer of it counts: a branch is closed only by a bound or a proof of emptiness that was recomputed exactly from
+its duals, and a plan counts only with the exact value that the caller finds it to have.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.proof.columns import MONEY
+from planner.proof.cuts import cuts
+from planner.proof.dual_bound import Bound, Bounder
+from planner.proof.exact_model import ExactModel, Number, Term
+from planner.proof.relaxation import Relaxation
+
+FRACTION: Final = 1e-6
+"""Distance from a whole number up to which a value of a relaxation is taken for it."""
+
+LEAST: Final = 1e-12
+"""Distance below which even a plan that cannot be paid gives no reason to branch on a column."""
+
+ARITHMETIC: Final = Fraction(1, 10**9)
+"""Relative difference that is left open where values have no common step: below what is ever printed."""
+
+
+MOST_CUTS: Final = 80
+"""Cuts that are added in a round, the deepest first."""
+
+HOLDS: Final = 1e-6
+"""Relative distance from its side at which a cut still holds the point in place."""
+
+SHORT: Final = 1e-12
+"""Relative difference of a bound from the relaxation's value from which its duals are refined."""
+
+REFINEMENTS: Final = 2
+
+LEAST_GAIN: Final = Fraction(1, 10**5)
+"""Relative gain of the bound below which no further round of cuts is made."""
+
+
+class Outcome(StrEnum):
+    """How a search ended."""
+
+    DONE = "done"
+    """Every branch is closed: nothing is better than the target."""
+    NODES = "nodes"
+    SECONDS = "seconds"
+    STOPPED = "stopped"
+
+
+@dataclass
+class Node:
+    """Bounds of the columns, and what is known of the points within them."""
+
+    lower: list[Number]
+    upper: list[Number]
+    bound: Fraction
+    """No point within is better; exact."""
+    point: NDArray[np.float64] | None = None
+
+
+@dataclass
+class Search:
+    """One maximisation over a model; a minimisation is one of the negative.
+
+    `judge` is given the values of the whole columns of a point and returns the exact value of the plan that they
+    describe, or None where there is no such plan. `step`: all values are multiples of it; 0 where there is none.
+    """
+
+    model: ExactModel
+    objective: Sequence[Term]
+    judge: Callable[[list[int]], Fraction | None]
+    step: Fraction = Fraction(0)
+    best: Fraction | None = None
+    gap: Fraction = Fraction(0)
+    """Relative distance from the best plan up to which a branch need not be looked into."""
+    size: Callable[[], Fraction] | None = None
+    """What the gap is relative to; the best value or 1, whichever is larger, by default."""
+    settles: bool = True
+    """Whether `judge` finds payments itself, so that those of a point need not be whole."""
+    nodes: int = 0
+    found: bool = False
+    """Whether a plan better than the first `best` was found here."""
+    _closed: Fraction | None = field(default=None, init=False)
+    """The largest bound of the branches closed, and of what was left out as not mattering."""
+
+    def __post_init__(self) -> None:
+        self._gains: dict[tuple[int, bool], list[float]] = {}
+        self._whole = np.flatnonzero(np.array(self.model.whole))
+        self._ranks = np.array(self.model.rank)[self._whole]
+        self.open: list[Node] = []
+        self._use(self.model)
+
+    def _use(self, model: ExactModel) -> None:
+        """Work on `model`, which has the same columns and perhaps other cuts."""
+        self.model = model
+        self.bounder = Bounder(model, self.objective)
+        self.relaxation = Relaxation(model, self.objective)
+
+    def root(self, seconds: float | None = None, rounds: int = 0) -> Node | None:
+        """The first node, its relaxation solved and cut in so many rounds; None where it is empty or cannot matter."""
+        if self.model.contradictory:
+            return None
+        until = None if seconds is None else time.monotonic() + seconds
+        lower, upper = list(self.model.lower), list(self.model.upper)
+        everything = self.bounder.bound(np.zeros(len(self.model.low)), lower, upper).value
+        node = Node(lower, upper, everything)
+        self.open = [node] if self._evaluate(node, seconds) else []
+        plain = self.model
+        for _ in range(rounds):
+            if not self.open or (until is not None and time.monotonic() > until) or not self._cut(node, plain):
+                break
+        return node if self.open else None
+
+    def _cut(self, node: Node, plain: ExactModel) -> bool:
+        """Cut off the node's point and solve again; whether that was worth while.
+
+        Cuts of earlier rounds stay only while they hold the point in place: `plain` is the model without any.
+        """
+        if node.point is None or len(node.point) == 0:
+            return False
+        before = node.bound
+        hint = self.relaxation.solve()
+        found = cuts(self.model, self.relaxation, hint, node.lower, node.upper) if hint.point is not None else []
+        if not found:
+            return False
+        cut = plain.copy()
+        for row in range(len(plain.low), len(self.model.low)):
+            terms, high = self.model.terms(row), self.model.high[row]
+            assert high is not None
+            reached = sum(value * float(node.point[column]) for column, value in terms)
+            if abs(high - reached) <= HOLDS * max(1.0, abs(reached)):
+                cut.row(terms, high=high)
+        for each in found[:MOST_CUTS]:
+            cut.row(each.terms.items(), high=each.high)
+        self._use(cut)
+        self.relaxation.within(node.lower, node.upper)
+        self.open = [node] if self._evaluate(node) else []
+        gained, size = before - node.bound, max(Fraction(1), abs(node.bound))
+        return bool(self.open) and gained > LEAST_GAIN * size
+
+    @property
+    def bound(self) -> Fraction | None:
+        """No plan has a better value; None where it is proven that there is no plan."""
+        bounds = [node.bound for node in self.open]
+        bounds += [value for value in (self._closed, self.best) if value is not None]
+        return max(bounds, default=None)
+
+    def run(self, *, nodes: int, seconds: float | None = None, stop: Callable[[], bool] = lambda: False) -> Outcome:
+        """Search on until every branch is closed, or so many further nodes or seconds are over."""
+        began, most = time.monotonic(), self.nodes + nodes
+        self.open = [node for node in self.open if not self._close(node)]
+        while self.open:
+            if self.nodes >= most:
+                return Outcome.NODES
+            if seconds is not None and time.monotonic() - began > seconds:
+                return Outcome.SECONDS
+            if stop():
+                return Outcome.STOPPED
+            node = self.open.pop()
+            if not self._close(node):
+                self._expand(node)
+        return Outcome.DONE
+
+    def target(self) -> Fraction | None:
+        """The value that a plan must exceed to matter."""
+        if self.best is None:
+            return None
+        allowed = self.gap * (max(Fraction(1), abs(self.best)) if self.size is None else self.size())
+        if not self.step:
+            allowed = max(allowed, ARITHMETIC * max(Fraction(1), abs(self.best)))
+        return self.best + allowed
+
+    def _close(self, node: Node) -> bool:
+        """Whether nothing within can matter any more."""
+        target = self.target()
+        if target is None or node.bound > target:
+            return False
+        self._leave(node)
+        return True
+
+    def _leave(self, node: Node) -> None:
+        self._leave_out(node.bound)
+
+    def _leave_out(self, value: Fraction) -> None:
+        """Remember that points up to `value` were not looked into any further."""
+        self._closed = value if self._closed is None else max(self._closed, value)
+
+    def _evaluate(self, node: Node, seconds: float | None = None) -> bool:
+        """Solve the relaxation within the node and bound it; False where it is empty or cannot matter."""
+        hint = self.relaxation.solve(seconds)
+        node.point = hint.point
+        if hint.ray is not None and self.bounder.infeasible(hint.ray, node.lower, node.upper):
+            return False
+        if hint.duals is not None:
+            proven = self._bounded(node, hint.duals, hint.value)
+            node.bound = min(node.bound, self._stepped(proven.value))
+            if self._close(node):
+                return False
+            self._tighten(node, proven)
+        return True
+
+    def _bounded(self, node: Node, duals: NDArray[np.float64], value: float) -> Bound:
+        """The bound that duals prove; where it falls short of the relaxation's own value, that of better duals."""
+        proven = self.bounder.bound(duals, node.lower, node.upper)
+        for _ in range(REFINEMENTS):
+            if float(proven.value) - value <= SHORT * max(1.0, abs(value)):
+                break
+            more = self.relaxation.refine(proven.reduced_costs())
+            if more is None:
+                break
+            duals = duals + more
+            better = self.bounder.bound(duals, node.lower, node.upper)
+            if better.value >= proven.value:
+                break
+            proven = better
+        return proven
+
+    def _stepped(self, value: Fraction) -> Fraction:
+        """The largest value that a plan can have, not above `value`."""
+        return value if not self.step else (value // self.step) * self.step
+
+    def _tighten(self, node: Node, proven: Bound) -> None:
+        """Columns cannot leave their best side further than the distance of the bound from the target allows."""
+        target = self.target()
+        if target is None:
+            return
+        if target > (self.best or target):
+            self._leave_out(target)
+        room = int((proven.value - target) // proven.unit)
+        lower, upper, whole = node.lower, node.upper, self.model.whole
+        for column in np.flatnonzero(proven.reduced):
+            if not whole[column]:
+                continue
+            reduced = proven.reduced[column]
+            reach = room // abs(reduced)
+            if upper[column] - lower[column] > reach:
+                if reduced > 0:
+                    lower[column] = upper[column] - reach
+                else:
+                    upper[column] = lower[column] + reach
+
+    def _expand(self, node: Node) -> None:
+        """Branch on a column, or judge the plan where there is none to branch on."""
+        self.nodes += 1
+        point = node.point
+        if point is None:
+            self._split_anywhere(node, None)
+            return
+        values = point[self._whole]
+        off = np.abs(values - np.rint(values))
+        fractional = np.flatnonzero(off > FRACTION)
+        decided = fractional.size == 0 or (self.settles and self._ranks[fractional].min() == MONEY)
+        if decided:
+            plan = [0] * len(point)
+            for column, value in zip(self._whole, np.rint(values), strict=True):
+                plan[column] = int(value)
+            value = self.judge(plan)
+            if value is not None and (self.best is None or value > self.best):
+                self.best, self.found = value, True
+            if self._close(node) or (value is not None and value >= node.bound):
+                return
+            if fractional.size == 0:
+                self._split_anywhere(node, values)
+                return
+        ranks = self._ranks[fractional]
+        candidates = self._whole[fractional[ranks == ranks.min()]]
+        self._branch(node, *self._choose(node, candidates))
+
+    def _choose(self, node: Node, candidates: NDArray[np.int64]) -> tuple[int, int]:
+        """The column whose two branches are expected to come closest to closing, and where to split it."""
+        assert node.point is not None
+        point = node.point
+        parts = point[candidates] - np.floor(point[candidates])
+        average = {side: self._average(side) for side in (False, True)}
+        scores = []
+        for column, part in zip(candidates, parts, strict=True):
+            down = self._gain(int(column), False, average[False]) * part
+            up = self._gain(int(column), True, average[True]) * (1 - part)
+            scores.append(max(down, 1e-9) * max(up, 1e-9))
+        best = int(np.argmax(scores))
+        return int(candidates[best]), int(np.floor(point[candidates[best]]))
+
+    def _gain(self, column: int, up: bool, otherwise: float) -> float:
+        known = self._gains.get((column, up))
+        return otherwise if known is None else known[0] / known[1]
+
+    def _average(self, up: bool) -> float:
+        known = [total / number for (_, side), (total, number) in self._gains.items() if side == up]
+        return sum(known) / len(known) if known else 1.0
+
+    def _branch(self, node: Node, column: int, floor: int) -> None:
+        """Both sides of a split, the better one on top."""
+        children = []
+        assert node.point is not None
+        part = float(node.point[column]) - floor
+        for up in (False, True):
+            child = self._child(node, column, floor, up)
+            if child is None:
+                continue
+            alive = self._evaluate_within(child)
+            fell = float(node.bound - child.bound)
+            share = (1 - part) if up else part
+            if share > FRACTION:
+                total, number = self._gains.get((column, up), [0.0, 0.0])
+                self._gains[column, up] = [total + fell / share, number + 1]
+            if alive:
+                children.append(child)
+        self.open += sorted(children, key=lambda child: child.bound)
+
+    def _child(self, node: Node, column: int, floor: int, up: bool) -> Node | None:
+        lower, upper = node.lower.copy(), node.upper.copy()
+        if up:
+            lower[column] = max(lower[column], floor + 1)
+        else:
+            upper[column] = min(upper[column], floor)
+        return None if lower[column] > upper[column] else Node(lower, upper, node.bound)
+
+    def _evaluate_within(self, node: Node) -> bool:
+        self.relaxation.within(node.lower, node.upper)
+        return self._evaluate(node)
+
+    def _split_anywhere(self, node: Node, values: NDArray[np.float64] | None) -> None:
+        """Branch on a column that is not fixed yet, for a plan that looks whole and is none; leave it where all are."""
+        loose = [int(c) for c in self._whole if node.lower[c] < node.upper[c]]
+        if not loose:
+            self._leave(node)
+            return
+        column = min(loose, key=lambda c: self.model.rank[c])
+        if values is None:
+            middle = int(node.lower[column] + node.upper[column]) // 2
+        else:
+            off = dict(zip(self._whole.tolist(), np.abs(values - np.rint(values)).tolist(), strict=True))
+            column = max(loose, key=lambda c: (off[c] > LEAST and off[c], -self.model.rank[c]))
+            at = int(np.rint(values[int(np.flatnonzero(self._whole == column)[0])]))
+            middle = at if at < node.upper[column] else at - 1
+        for up in (False, True):
+            child = self._child(node, column, middle, up)
+            if child is not None and self._evaluate_within(child):
+                self.open.append(child)

@@ -1,0 +1,79 @@
+"""Steps: the values of a goal are multiples of a number, so a bound may be lowered to the next such value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import gcd, lcm
+
+from planner.domain.rules import Limit, Rule, Where
+from planner.domain.scenario import Scenario
+from planner.proof.columns import Columns
+from planner.proof.formulation import Formulation
+from planner.proof.rule_rows import counted_gaps
+
+
+def step_of(formulation: Formulation, number: int) -> Fraction:
+    """The largest number of which every value of a level is a multiple."""
+    c, level = formulation.columns, formulation.levels[number]
+    scenario = c.scenario
+    match level.goal:
+        case "gaps_closed":
+            worth = [
+                _closing(c, key) * scenario.group[key[0]].weight * scenario.competency[key[1]].weight
+                for key in c.closed
+            ]
+            return common([*worth, *(scenario.rules[n].penalty * _missing(c, n, side) for n, side in c.missed)])
+        case "smallest_coverage":
+            return common(_closing(c, key) for key in c.closed) / lcm(*_needs(c.scenario))
+        case _:
+            return Fraction(1)
+
+
+def common(numbers: Iterable[Fraction]) -> Fraction:
+    """The largest number of which all are multiples; 1 where all are 0."""
+    positive = [Fraction(number) for number in numbers if number]
+    if not positive:
+        return Fraction(1)
+    return Fraction(gcd(*(n.numerator for n in positive)), lcm(*(n.denominator for n in positive)))
+
+
+def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
+    """Of which gaps closed are a multiple: of what one person closes, and of the gap of the willing."""
+    group, gap = c.scenario.group[key[0]], c.scenario.group[key[0]].gaps[key[1]]
+    programmes = [c.scenario.programme[p] for g, p in c.by_pair if g == key[0]]
+    effects = [programme.closes[key[1]] for programme in programmes if key[1] in programme.closes]
+    return common([*effects, gap * group.uptake, gap * c.willing(group)])
+
+
+def _needs(scenario: Scenario) -> list[int]:
+    """Needs of all buckets there could be: divisors of what a smallest coverage is a fraction of."""
+    buckets: dict[tuple[str, str | None], int] = {}
+    for group in scenario.groups:
+        for key, gap in group.gaps.items():
+            for by in (("agency", group.agency), ("location", group.location), ("group", group.id), ("c", key)):
+                buckets[by] = buckets.get(by, 0) + gap
+    return [need for need in buckets.values() if need]
+
+
+def _missing(c: Columns, number: int, side: str) -> Fraction:
+    """Of which what a goal is missed by is a multiple."""
+    rule: Rule = c.scenario.rules[number]
+    limit: Limit = getattr(rule, side)
+    unit = _unit(c, rule)
+    if rule.measure == "cost" and limit.is_share:
+        return Fraction(1)
+    if rule.measure == "gaps_closed" and limit.is_share:
+        return common([unit, limit.value * sum(c.scenario.group[g].gaps[k] for g, k in counted_gaps(c, rule.where))])
+    return common([unit, limit.value * unit if limit.is_share else limit.value])
+
+
+def _unit(c: Columns, rule: Rule) -> Fraction:
+    """Of which the measure of a rule is a multiple, whatever it selects."""
+    match rule.measure:
+        case "hours":
+            return common(programme.hours for programme in c.scenario.programmes)
+        case "gaps_closed":
+            return common(_closing(c, key) for key in counted_gaps(c, Where()) if key in c.closed)
+        case _:
+            return Fraction(1)

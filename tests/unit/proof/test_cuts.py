@@ -1,0 +1,47 @@
+"""Cuts cut off fractions and never a whole point."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.proof.cuts import cuts
+from planner.proof.exact_model import ExactModel
+from planner.proof.relaxation import Relaxation
+from tests.unit.proof.programmes import points, random_model
+
+
+@pytest.mark.parametrize("scale", [1, 851_371])
+def test_every_whole_point_keeps_every_cut_and_the_fraction_does_not(scale: int) -> None:
+    made = 0
+    for seed in range(250):
+        model, objective = random_model(seed, scale=scale)
+        relaxation = Relaxation(model, objective)
+        hint = relaxation.solve()
+        if hint.point is None:
+            continue
+        whole = list(points(model))
+        for cut in cuts(model, relaxation, hint, list(model.lower), list(model.upper)):
+            made += 1
+            reached = sum(c * hint.point[column] for column, c in cut.terms.items())
+            assert reached > cut.high, seed
+            for point in whole:
+                assert sum(c * point[column] for column, c in cut.terms.items()) <= cut.high, (seed, point)
+    assert made > 100
+
+
+def test_a_class_is_not_held_in_part() -> None:
+    """25 y <= x <= 40 y and x <= 30: half a class of 15 people is cut off, and no plan is."""
+    model = ExactModel()
+    x, y = model.column(30, whole=True), model.column(3, whole=True)
+    model.row([(x, 1), (y, -40)], high=0)
+    model.row([(x, 1), (y, -25)], low=0)
+    relaxation = Relaxation(model, [(x, 10), (y, -100)])
+    hint = relaxation.solve()
+    assert hint.point is not None
+    assert hint.point[y] == pytest.approx(0.75)
+    found = cuts(model, relaxation, hint, list(model.lower), list(model.upper))
+    assert found
+    for cut in found:
+        for people in (0, *range(25, 31)):
+            classes = int(people > 0)
+            assert cut.terms.get(x, 0) * people + cut.terms.get(y, 0) * classes <= cut.high

@@ -1,0 +1,92 @@
+"""What is proven of scenarios, against the oracle that tries every plan."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from planner.attempts import drafted
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.proof.possible import possible
+from planner.proof.proving import Proof, Worth, prove
+from tests.oracle.brute_force import solve
+from tests.oracle.generate import tiny_scenarios
+from tests.properties.changes import money_times
+
+Plain = dict[str, Any]
+
+
+def proof_of(scenario: Scenario, known: Worth | None = None) -> Proof:
+    def judge(decisions: Decisions) -> Worth | None:
+        draft = drafted(scenario, decisions)
+        return None if draft is None else draft.worth
+
+    return prove(scenario, judge, known, gap=0.0)
+
+
+@pytest.mark.parametrize("batch", range(4))
+def test_with_nothing_known_the_best_plan_is_found_and_proven(batch: int) -> None:
+    compared = 0
+    for seed in range(batch * 40, batch * 40 + 40):
+        plain = tiny_scenarios(seed, most_plans=2000)
+        scenario = Scenario.model_validate(plain)
+        best, proof = solve(plain), proof_of(scenario)
+        if best is None:
+            assert proof.impossible, seed
+            assert possible(scenario) is False, seed
+            continue
+        assert possible(scenario) is True, seed
+        assert proof.better is not None, seed
+        draft = drafted(scenario, proof.better)
+        assert draft is not None, seed
+        assert draft.values == best.values, seed
+        assert proof.bounds == best.values, seed
+        compared += 1
+    assert compared > 25
+
+
+@pytest.mark.parametrize("factor", [1_000_003, 10**9 + 7])
+def test_amounts_beyond_a_solvers_digits_change_nothing(factor: int) -> None:
+    for seed in range(40):
+        plain = tiny_scenarios(seed, most_plans=1000)
+        if any(f.get("match") or f.get("max_share") for f in plain["funds"]) or plain.get("rules"):
+            continue  # shares of money are rounded to whole rupiah, which larger amounts allow more of
+        best = solve(plain)
+        large = money_times(plain, factor)
+        proof = proof_of(Scenario.model_validate(large))
+        if best is None:
+            assert proof.impossible, seed
+        elif plain.get("objective", [{"maximize": "gaps_closed"}])[0] == {"maximize": "gaps_closed"}:
+            assert proof.bounds[0] == best.values[0], seed
+
+
+def test_from_the_best_plan_nothing_better_is_found_and_it_is_proven() -> None:
+    for seed in range(40):
+        plain = tiny_scenarios(seed, most_plans=1000)
+        best = solve(plain)
+        if best is not None:
+            proof = proof_of(Scenario.model_validate(plain), Worth(best.values, Fraction(1)))
+            assert (proof.better, proof.bounds) == (None, best.values), seed
+
+
+def test_a_level_is_held_at_its_exact_value() -> None:
+    """Weights of 1e-4 beside 1e4: 50 people of little weight are not given up for own money."""
+    plain: Plain = {
+        "format": 1,
+        "scenario": {"id": "bobot"},
+        "competencies": [{"id": "a", "kind": "technical"}, {"id": "b", "kind": "technical"}],
+        "groups": [
+            {"id": "besar", "headcount": 50, "weight": 10_000, "gaps": {"a": 50}},
+            {"id": "kecil", "headcount": 50, "weight": 0.0001, "gaps": {"b": 50}},
+        ],
+        "programmes": [
+            {"id": "p", "closes": {"a": 1}, "costs": [{"item": "X", "per": "participant", "price": 1000}]},
+            {"id": "q", "closes": {"b": 1}, "costs": [{"item": "X", "per": "participant", "price": 1_000_000}]},
+        ],
+        "funds": [{"id": "apbd", "kind": "own", "amount": 60_000_000}],
+    }
+    proof = proof_of(Scenario.model_validate(plain))
+    assert proof.bounds == (Fraction(50 * 10_000) + Fraction(50, 10_000), Fraction(50 * 1000 + 50 * 1_000_000))
