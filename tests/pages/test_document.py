@@ -37,7 +37,12 @@ def test_the_sections_are_those_that_a_plan_must_have(case: Case) -> None:
 
 def test_the_cover_names_agency_year_scenario_date_and_check() -> None:
     text = read(render_report(scenario(), plan())).one("header", class_="cover").text
-    for part in ("BPSDM Provinsi Jambi", "Tahun Anggaran 2027", "Tanggal", "Pemeriksaan independen ✓ Memenuhi semua aturan, sampai ke rupiah"):
+    for part in (
+        "BPSDM Provinsi Jambi",
+        "Tahun Anggaran 2027",
+        "Tanggal",
+        "Pemeriksaan independen ✓ Memenuhi semua aturan, sampai ke rupiah",
+    ):
         assert part in text
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plan.comparison import compare
 from planner.plan.claim import Claim
+from planner.plan.comparison import compare
 from planner.plan.plan import Status
 from planner.report import comparison_table, render_comparison, render_report, summary_table
 from tests.builders import SMALL, plan, scenario

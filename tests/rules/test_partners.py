@@ -7,6 +7,8 @@ from math import ceil
 
 import pytest
 
+from planner.domain.scenario import Scenario
+from planner.model.build import build
 from tests.oracle.instance import number
 from tests.oracle.measures import charges
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
@@ -99,6 +101,39 @@ def test_the_rows_of_match(request: pytest.FixtureRequest) -> None:
 @proves("minimum", GOLDEN)
 def test_the_rows_of_minimum(request: pytest.FixtureRequest) -> None:
     golden("minimum", for_another(minimum=16), request)
+
+
+@pytest.mark.parametrize(
+    ("share", "unit", "own", "partner", "most"),
+    [
+        # den - num and -num, against den - 1 rupiah in units of the solver
+        ("34%", 1, -17, 33, 49),
+        (0.123457, 1, -123_457, 876_543, 999_999),
+        # more than seven digits: all of it divided by den
+        ("12.3456789%", 1, -0.123456789, 0.876543211, 1 - 1e-9),
+        ("50%", 1000, -1, 1, 0.001),
+        ("0%", 1, 0, 1, 0),
+    ],
+)
+def test_the_row_of_a_share_is_in_whole_numbers_where_these_are_not_too_large(
+    share: object, unit: int, own: float, partner: float, most: float
+) -> None:
+    plain = with_partner(7 * unit, max_share=share)
+    plain["programmes"][0] |= costing("participant", 3 * unit)
+    plain["funds"][1]["amount"] *= unit
+    model = build(Scenario.model_validate(plain))
+    assert model.parts.unit == unit
+    row = next(row for row in model.problem.constraints() if row.name == "max_share__0")
+    found = {variable.name: factor for variable, factor in row.items()}
+    assert {"z0": 0, "z1": 0} | found == pytest.approx({"z0": own, "z1": partner}, rel=1e-15)
+    assert -row.constant == pytest.approx(most, rel=1e-15)
+
+
+def test_a_match_counts_no_ratio_beyond_what_a_solver_can_tell_apart() -> None:
+    plain = with_partner(7, match={"with": "apbd", "ratio": 123_456_789_012.5})
+    model = build(Scenario.model_validate(plain))
+    row = next(row for row in model.problem.constraints() if row.name == "match__0")
+    assert {variable.name: factor for variable, factor in row.items()} == {"z0": -1, "z1": 1e-8}
 
 
 def cost_of(found: Found, programme: str) -> int:
