@@ -95,6 +95,8 @@ class Attempts:
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
     """Whether the user has stopped the search."""
+    found: tuple[Worth, Proof] | None = field(default=None, init=False)
+    """The plan that an exact search has found here, and its proof, which need not be made again."""
 
     def left(self) -> float | None:
         """Seconds left of the time limit; None without one."""
@@ -144,6 +146,8 @@ class Attempts:
         seats = len(scenario.groups) * len(scenario.programmes) * len(scenario.horizon)
         if self.job.aim is not None or (self.stopped and seats > LARGE):
             return Proof()
+        if self.found is not None and known == self.found[0]:
+            return replace(self.found[1], better=None)
 
         def judge(decisions: Decisions) -> Worth | None:
             draft = drafted(scenario, decisions)
@@ -181,6 +185,7 @@ class Attempts:
             except Stopped:
                 raise Interrupted(_("Stopped before a plan was found.")) from None
         if proof.better is not None and (found := drafted(scenario, proof.better)) is not None:
+            self.found = found.worth, proof
             yield found
         for back in KEPT_BACK:
             funds = (f.model_copy(update={"amount": max(f.minimum, f.amount - back)}) for f in scenario.funds)

@@ -11,6 +11,7 @@ from planner.proof.exact_model import ExactModel, Number, Term
 from planner.proof.formulation import Formulation, formulate
 from planner.proof.proving import searched
 from planner.proof.search import Search
+from planner.proof.steps import common, step_of
 
 PossibleCase = tuple[Scenario, Fraction, bool]
 """The scenario of the funds that come, how likely it is [0-1], and whether its rules may turn out to be impossible, so
@@ -34,6 +35,7 @@ def commitment_bound(
     committed = formulate(scenario)
     model = committed.model
     objective: list[Term] = []
+    steps: list[Fraction] = []
     for case_scenario, probability, may_fail in cases:
         case = formulate(case_scenario)
         if may_fail:
@@ -43,9 +45,11 @@ def commitment_bound(
             mine = committed.columns.classes.get(held)
             model.row([(first + y, 1), *([] if mine is None else [(mine, -1)])], high=0)
         number = [level.goal for level in case.levels].index("gaps_closed")
+        steps.append(probability * step_of(case, number))
         objective += [(first + column, probability * factor) for column, factor in case.goals[number]]
     until = None if seconds is None else time.monotonic() + seconds
-    search = Search(model, objective, lambda _: None, best=None if found is None else Fraction(found))
+    best = None if found is None else Fraction(found)
+    search = Search(model, objective, lambda _: None, common(steps), best)
     left = (lambda: None) if until is None else (lambda: max(0.0, until - time.monotonic()))
     return searched(search, Fraction(str(gap)), effort, left)
 

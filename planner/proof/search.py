@@ -26,9 +26,6 @@ from planner.proof.relaxation import Relaxation
 FRACTION: Final = 1e-6
 """Distance from a whole number up to which a value of a relaxation is taken for it."""
 
-LEAST: Final = 1e-12
-"""Distance below which even a plan that cannot be paid gives no reason to branch on a column."""
-
 ARITHMETIC: Final = Fraction(1, 10**9)
 """Relative difference that is left open where values have no common step: below what is ever printed."""
 
@@ -341,7 +338,7 @@ class Search:
             middle = int(node.lower[column] + node.upper[column]) // 2
         else:
             off = dict(zip(self._whole.tolist(), np.abs(values - np.rint(values)).tolist(), strict=True))
-            column = max(loose, key=lambda c: (off[c] > LEAST and off[c], -self.model.rank[c]))
+            column = min(loose, key=lambda c: (self.model.rank[c], -off[c]))
             at = int(np.rint(values[int(np.flatnonzero(self._whole == column)[0])]))
             middle = at if at < node.upper[column] else at - 1
         for up in (False, True):

@@ -15,6 +15,7 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
+from planner.plan.claim import Claim
 from planner.planning import plan
 from planner.solve import highs
 from planner.solve.outcome import Limits
@@ -79,7 +80,8 @@ def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(monkeypatch: pytest
         fund["amount"] = use.spent - 1 if use.spent else fund["amount"]
     after = plan(Scenario.model_validate(plain), inline=True).plan
     assert after.weighted_gaps_closed < before.weighted_gaps_closed
-    assert after.relative_gap <= 0.0001
+    assert after.claim is Claim.PROVEN or after.bound == after.gaps_level.exact_bound, "no more than is confirmed"
+    assert after.relative_gap <= 0.001, "0.01% was the word of a plan that nobody can pay"
 
 
 def test_where_a_share_and_two_matches_leave_half_a_rupiah_to_each_it_is_rounded_up() -> None:
