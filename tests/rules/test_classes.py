@@ -46,7 +46,7 @@ def test_what_is_due_once_is_paid_before_anybody_takes_part() -> None:
 
 @proves("classes_min", GOLDEN)
 def test_the_rows_of_the_fewest_classes(request: pytest.FixtureRequest) -> None:
-    golden("classes_min", small(programmes=in_classes(min=2), funds={"amount": 9}), request)
+    golden("classes_min", small(groups={"gaps": {"keu": 3}}, programmes=in_classes(min=2)), request)
 
 
 @proves("classes_max", GOLDEN)
