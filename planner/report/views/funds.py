@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from planner.domain.funds import Fund
 from planner.domain.selectors import Selector
@@ -180,7 +181,7 @@ def _money_conditions(material: Material, fund: Fund, used: bool) -> list[Condit
         words = _("Pays at most {ratio} times what {fund} pays").format(
             ratio=formats.number(fund.match.ratio), fund=other.label
         )
-        limit = int(fund.match.ratio * measures.cost_by_fund[other.id])
+        limit = ceil(fund.match.ratio * measures.cost_by_fund[other.id])
         stands = _("✓ {spent} of at most {limit}").format(
             spent=formats.rupiah(measures.cost_by_fund[fund.id]), limit=formats.rupiah(limit)
         )
