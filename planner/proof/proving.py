@@ -37,7 +37,7 @@ INSIDE: Final = 1 - Fraction(1, 10**6)
 WORK: Final = 3_000_000
 """Branches looked into, times coefficients of the model: what a search may take for the first goals."""
 
-MOST_NODES: Final = 5_000
+MOST_NODES: Final = 1_500
 """Branches looked into in the smallest models."""
 
 LEAST_NODES: Final = 20
