@@ -12,19 +12,20 @@ from typing import Final
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.errors import InfeasibleError, Interrupted, SolverError
+from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError
 from planner.locale import _
 from planner.model.objective import levels_of
+from planner.plan.assembly import contradicted
 from planner.plan.claim import outward
 from planner.plan.evaluation import closings, level_value, rule_results, weighted
 from planner.plan.plan import Payment
 from planner.plan.settlement import CannotSettle, settle
 from planner.proof.aims import aim_bound
-from planner.proof.proving import Proof, Worth, prove
+from planner.proof.proving import Contradiction, Proof, Worth, prove
 from planner.solve.levels import Solution
 from planner.solve.outcome import Ending, Progress
 from planner.solve.run import Stopped, solve, why_infeasible
-from planner.solve.second import OTHER
+from planner.solve.second import OTHER, SecondOpinion, second_job
 from planner.solve.worker import Job
 
 KEPT_BACK: Final = (1000, 1_000_000)
@@ -33,6 +34,9 @@ KEPT_BACK: Final = (1000, 1_000_000)
 RESERVE: Final = 0.1
 MOST_RESERVE: Final = 3.0
 """Part of the time limit, and seconds at most, that are left for proof, payments and check."""
+
+LEAST_SECOND: Final = 5.0
+"""Least time of a second search that begins after the first [seconds]."""
 
 LARGE: Final = 20_000
 """Seats beyond which a plan that was interrupted is not bounded: the planner wants to go on at once."""
@@ -159,9 +163,29 @@ class Attempts:
         try:
             effort = 1.0 if limits.polish else QUICK
             return prove(scenario, judge, known, gap=limits.gap, effort=effort, seconds=self.left(), stop=enough)
+        except Contradiction as error:
+            raise contradicted(error) from None
         except KeyboardInterrupt:
             self.stopped = True
             return Proof()
+
+    def opinion(self, running: SecondOpinion | None) -> Solution | None:
+        """What a second search comes to: one that is running, or else one that begins now.
+
+        One that begins now has the time of the first and as much again. None where it is stopped or comes to nothing.
+        """
+        left, seconds = self.left(), time.monotonic() - self.began
+        try:
+            if running is not None:
+                return running.wait(left)
+            job, patience = second_job(self.job), max(LEAST_SECOND, 2 * seconds)
+            limits = replace(job.limits, time_limit=patience if left is None else min(left, patience))
+            return solve(replace(job, limits=limits), self.progress, inline=self.inline)
+        except (KeyboardInterrupt, Stopped):
+            self.stopped = True
+        except PlannerError:
+            pass
+        return None
 
     def aim_bound(self, solution: Solution) -> float | None:
         """The least that the aim can come to, as far as exact arithmetic confirms it; None where that is not known."""

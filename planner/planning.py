@@ -38,8 +38,9 @@ __all__ = ["Aim", "Answer", "Hints", "Limits", "Progress", "adopt", "plan"]
 ADOPTED = "adopted"
 """The strategy of a plan whose decisions were made elsewhere."""
 
-SURELY_PROVEN = 600
-"""Seats up to which no second opinion is asked for: the exact search comes to the end of so small a scenario."""
+NEARLY_SURE = 600
+"""Seats up to which no second opinion is asked for before it is needed: the exact search nearly always comes to the end
+of so small a scenario."""
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,9 @@ def _planned(attempts: Attempts) -> Answer:
         proof = attempts.proof(best.worth, lambda: second is not None and second.ready)
         if proof.better is not None:
             best = better_of(best, drafted(job.scenario, proof.better)) or best
-        known = exactly(job.scenario, proof, best.values)
-        opinion = None
-        if second is not None and not attempts.stopped and not enough(best, known, limits.gap):
-            opinion = second.wait(attempts.left())
+        known, opinion = exactly(job.scenario, proof, best.values), None
+        if job.aim is None and not attempts.stopped and not enough(best, known, limits.gap):
+            opinion = attempts.opinion(second)
         if opinion is not None and opinion.decisions is not None:
             best = better_of(best, drafted(job.scenario, opinion.decisions)) or best
             known = agreed(job.scenario, best.values, known, solution, opinion)
@@ -137,7 +137,7 @@ def _planned(attempts: Attempts) -> Answer:
 
 
 def _wants_second(attempts: Attempts) -> bool:
-    """Whether a second opinion is to be asked for: of a plan of its own that a proof may not come to the end of."""
+    """Whether a second opinion is to be asked for at once, beside the first, rather than only if it is needed."""
     job, scenario = attempts.job, attempts.job.scenario
     seats = sum(
         len(scenario.periods_of(programme))
@@ -145,7 +145,7 @@ def _wants_second(attempts: Attempts) -> bool:
         for group in scenario.groups_in(programme.for_)
         if scenario.need(group, programme)
     )
-    return job.aim is None and not attempts.inline and seats > SURELY_PROVEN
+    return job.aim is None and not attempts.inline and seats > NEARLY_SURE
 
 
 def _checked(scenario: Scenario, draft: Draft, known: dict[Level, Bounds], tolerance: float, solver: SolverRun) -> Plan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import ceil
 from typing import Self
 
 from planner.domain.funding import Funding
@@ -73,7 +74,7 @@ class Purse:
         fund = self.scenario.fund[fund_id]
         if fund.match is None:
             return fund.amount
-        return min(fund.amount, int(fund.match.ratio * self.scenario.fund[fund.match.with_].amount))
+        return min(fund.amount, ceil(fund.match.ratio * self.scenario.fund[fund.match.with_].amount))
 
     def _participant_items(self, programme: Programme, group: str) -> list[tuple[int, tuple[str, ...]]]:
         """(cost of one participant, payers) of each participant item."""
@@ -130,7 +131,7 @@ class Purse:
             if fund.id not in payers or not amount or not self.left[fund.id]:
                 continue
             before = self.paid.get((fund.id, programme), 0)
-            most = min(amount, self.left[fund.id], int(fund.max_share * self.cost[programme]) - before)
+            most = min(amount, self.left[fund.id], ceil(fund.max_share * self.cost[programme]) - before)
             if most <= 0 or not self._agree(fund.id):
                 continue
             most = min(most, self.left[fund.id])

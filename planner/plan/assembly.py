@@ -93,9 +93,14 @@ def _result(level: Level, value: Fraction, known: Bounds, tolerance: float) -> L
     try:
         found = standing(value, known, upper=level.maximize is not None, tolerance=tolerance)
     except ArithmeticError as error:
-        sentence = _("The plan and the proof contradict each other ({reason}). Please report this scenario to us.")
-        raise CheckFailed(sentence.format(reason=error)) from None
+        raise contradicted(error) from None
     return LevelResult(level.goal, level.by, value, found.bound, found.claim, found.exact_bound)
+
+
+def contradicted(error: ArithmeticError) -> CheckFailed:
+    """The failure of ours that a plan beyond what is proven is."""
+    sentence = _("The plan and the proof contradict each other ({reason}). Please report this scenario to us.")
+    return CheckFailed(sentence.format(reason=error))
 
 
 def _claim(objective: Sequence[LevelResult]) -> Claim:

@@ -8,17 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from math import floor
+from typing import Final
 
 from planner.domain.funds import Fund
 from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
 from planner.proof.exact_model import Term
+
+MOST_UNIONS: Final = 64
+"""Sets of funds beyond which none are looked at together."""
 
 
 def add_money(c: Columns) -> None:
     """The columns and rows of free seats, costs, payments and funds."""
     _kinds(c)
     _free_seats(c)
-    _pay(c, _costs(c))
+    costs = _costs(c)
+    _pay(c, costs)
+    _together(c, costs)
     for fund in c.scenario.funds:
         _fund(c, fund)
 
@@ -128,6 +134,23 @@ def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
                 c.payments[f, pool] = [(z, 1)]
                 shares.append((z, 1))
             c.model.row([*shares, *((column, -amount) for column, amount in terms)], low=0, high=0)
+
+
+def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
+    """What some funds alone may pay costs no more than they have together.
+
+    It follows from the other rows; but here no payment stands, so that the amounts are rounded to what the prices
+    share: where all prices are multiples of Rp1.000, a total of Rp999 more buys nothing.
+    """
+    payers = {pool: frozenset(c.pools.members[pool].payers) for pool in costs}
+    unions: set[frozenset[str]] = set()
+    for some in dict.fromkeys(payers.values()):
+        unions |= {some, *(known | some for known in unions)}
+        if len(unions) > MOST_UNIONS:
+            return
+    for together in sorted(unions, key=sorted):
+        terms = [term for pool, of_pool in costs.items() if payers[pool] <= together for term in of_pool]
+        c.model.row(terms, high=sum(c.scenario.fund[f].amount for f in together))
 
 
 def spent(c: Columns, fund: Fund) -> list[Term]:

@@ -20,6 +20,10 @@ Values = tuple[Fraction, ...]
 """The value of each level of the objective, in the scenario's units."""
 
 
+class Contradiction(ArithmeticError):
+    """A plan that keeps all rules is better than the exact model allows: one of the two is wrong, and nothing holds."""
+
+
 @dataclass(frozen=True)
 class Worth:
     """What a plan comes to, exactly: the values of the levels, and its weighted gaps closed without any penalties."""
@@ -43,8 +47,8 @@ MOST_NODES: Final = 1_500
 LEAST_NODES: Final = 20
 """Where no more than so many branches could be looked into, none are: the relaxation alone bounds the plan."""
 
-MOST_ROUNDS: Final = 8
-WORK_OF_ROUND: Final = 40
+MOST_ROUNDS: Final = 12
+WORK_OF_ROUND: Final = 60
 """Rounds of cuts at the root at most, and how many branches each of them takes the time of."""
 
 GRACE: Final = 100
@@ -82,6 +86,10 @@ def prove(
     and `effort` allow; nodes are counted rather than seconds, so that the same scenario gives the same proof.
     """
     return _Proving(formulate(scenario), judge, Fraction(str(gap)), effort, seconds, stop).proof(known)
+
+
+def _short(value: Fraction | None) -> str:
+    return "-" if value is None else f"{float(value):.15g}"
 
 
 def searched(
@@ -157,7 +165,17 @@ class _Proving:
             size=(lambda: self._size(number)) if formulation.levels[number].goal == "gaps_closed" else None,
         )
         bound = searched(search, self.gap, part * self.effort, self._left, self.stop)
+        self._compare(search)
         return None if bound is None else sign * bound
+
+    def _compare(self, search: Search) -> None:
+        """Raise Contradiction where a plan is better than the exact model allows, or lies between its values."""
+        if search.best is None:
+            return
+        if search.ceiling is None or search.best > search.ceiling:
+            raise Contradiction(f"{_short(search.best)} > {_short(search.ceiling)}")
+        if search.best % search.step:
+            raise Contradiction(f"{_short(search.best)} / {search.step}")
 
     def _judged(self, number: int, sign: int, point: Sequence[int]) -> Fraction | None:
         """The value of a plan in a level; None where it is none, or does worse in the levels above."""

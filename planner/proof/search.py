@@ -7,6 +7,7 @@ its duals, and a plan counts only with the exact value that the caller finds it 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ FRACTION: Final = 1e-6
 ARITHMETIC: Final = Fraction(1, 10**9)
 """Relative difference that is left open where values have no common step: below what is ever printed."""
 
+LOOK: Final = 6
+"""Columns that are tried before one is chosen, of those of which nothing is known yet."""
 
 MOST_CUTS: Final = 80
 """Cuts that are added in a round, the deepest first."""
@@ -41,8 +44,8 @@ SHORT: Final = 1e-12
 
 REFINEMENTS: Final = 2
 
-LEAST_GAIN: Final = Fraction(1, 10**5)
-"""Relative gain of the bound below which no further round of cuts is made."""
+LEAST_GAIN: Final = 1e-5
+"""Relative gain of the relaxation below which no further round of cuts is made."""
 
 
 class Outcome(StrEnum):
@@ -64,6 +67,10 @@ class Node:
     bound: Fraction
     """No point within is better; exact."""
     point: NDArray[np.float64] | None = None
+    value: float = math.inf
+    """The value of that point, by the solver's word."""
+    empty: bool = False
+    """Whether it is proven that there is no point within."""
 
 
 @dataclass
@@ -88,6 +95,8 @@ class Search:
     nodes: int = 0
     found: bool = False
     """Whether a plan better than the first `best` was found here."""
+    ceiling: Fraction | None = field(default=None, init=False)
+    """What no point of the model exceeds, before anything was left out as not mattering; None where there is none."""
     _closed: Fraction | None = field(default=None, init=False)
     """The largest bound of the branches closed, and of what was left out as not mattering."""
 
@@ -113,6 +122,7 @@ class Search:
         everything = self.bounder.bound(np.zeros(len(self.model.low)), lower, upper).value
         node = Node(lower, upper, everything)
         self.open = [node] if self._evaluate(node, seconds) else []
+        self.ceiling = None if node.empty else node.bound
         plain = self.model
         for _ in range(rounds):
             if not self.open or (until is not None and time.monotonic() > until) or not self._cut(node, plain):
@@ -126,7 +136,6 @@ class Search:
         """
         if node.point is None or len(node.point) == 0:
             return False
-        before = node.bound
         hint = self.relaxation.solve()
         found = cuts(self.model, self.relaxation, hint, node.lower, node.upper) if hint.point is not None else []
         if not found:
@@ -143,8 +152,7 @@ class Search:
         self._use(cut)
         self.relaxation.within(node.lower, node.upper)
         self.open = [node] if self._evaluate(node) else []
-        gained, size = before - node.bound, max(Fraction(1), abs(node.bound))
-        return bool(self.open) and gained > LEAST_GAIN * size
+        return bool(self.open) and hint.value - node.value > LEAST_GAIN * max(1.0, abs(hint.value))
 
     @property
     def bound(self) -> Fraction | None:
@@ -197,7 +205,10 @@ class Search:
         """Solve the relaxation within the node and bound it; False where it is empty or cannot matter."""
         hint = self.relaxation.solve(seconds)
         node.point = hint.point
+        if hint.point is not None:
+            node.value = hint.value
         if hint.ray is not None and self.bounder.infeasible(hint.ray, node.lower, node.upper):
+            node.empty = True
             return False
         if hint.duals is not None:
             proven = self._bounded(node, hint.duals, hint.value)
@@ -232,7 +243,7 @@ class Search:
         target = self.target()
         if target is None:
             return
-        if target > (self.best or target):
+        if self.best is not None and target > self.best:
             self._leave_out(target)
         room = int((proven.value - target) // proven.unit)
         lower, upper, whole = node.lower, node.upper, self.model.whole
@@ -279,6 +290,11 @@ class Search:
         assert node.point is not None
         point = node.point
         parts = point[candidates] - np.floor(point[candidates])
+        unknown = [
+            place for place in np.argsort(np.abs(parts - 0.5), kind="stable") if not self._known(candidates[place])
+        ]
+        for place in unknown[:LOOK]:
+            self._look(node, int(candidates[place]), int(np.floor(point[candidates[place]])), float(parts[place]))
         average = {side: self._average(side) for side in (False, True)}
         scores = []
         for column, part in zip(candidates, parts, strict=True):
@@ -287,6 +303,32 @@ class Search:
             scores.append(max(down, 1e-9) * max(up, 1e-9))
         best = int(np.argmax(scores))
         return int(candidates[best]), int(np.floor(point[candidates[best]]))
+
+    def _known(self, column: int) -> bool:
+        """Whether it is known what branching on a column brings, on both sides."""
+        return (column, False) in self._gains and (column, True) in self._gains
+
+    def _look(self, node: Node, column: int, floor: int, part: float) -> None:
+        """Find out what branching on a column would bring here, by the solver's word."""
+        for up in (False, True):
+            child = self._child(node, column, floor, up)
+            if child is None:
+                continue
+            self.relaxation.within(child.lower, child.upper)
+            hint = self.relaxation.solve()
+            if hint.point is not None:
+                self._learn(column, up, part, float(node.bound) - hint.value)
+            elif hint.ray is not None:  # a side without points is worth as much as closing it
+                target = self.target()
+                worth = 1.0 if target is None else float(node.bound - target)
+                self._learn(column, up, part, max(worth, 1e-6))
+
+    def _learn(self, column: int, up: bool, part: float, fell: float) -> None:
+        """Remember by how much the bound fell for each unit that a column was moved."""
+        share = (1 - part) if up else part
+        if share > FRACTION:
+            total, number = self._gains.get((column, up), [0.0, 0.0])
+            self._gains[column, up] = [total + max(fell, 0.0) / share, number + 1]
 
     def _gain(self, column: int, up: bool, otherwise: float) -> float:
         known = self._gains.get((column, up))
@@ -306,11 +348,7 @@ class Search:
             if child is None:
                 continue
             alive = self._evaluate_within(child)
-            fell = float(node.bound - child.bound)
-            share = (1 - part) if up else part
-            if share > FRACTION:
-                total, number = self._gains.get((column, up), [0.0, 0.0])
-                self._gains[column, up] = [total + fell / share, number + 1]
+            self._learn(column, up, part, float(node.bound - child.bound))
             if alive:
                 children.append(child)
         self.open += sorted(children, key=lambda child: child.bound)

@@ -16,6 +16,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.plan.claim import Claim
+from planner.plan.plan import Plan
 from planner.planning import plan
 from planner.solve import highs
 from planner.solve.outcome import Limits
@@ -71,17 +72,31 @@ def test_a_rupiah_short_buys_as_little_as_a_whole_unit_short(
     assert compared > 40
 
 
-def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Found when a large model could not be settled: 99.9999999 people passed for 100."""
-    monkeypatch.setattr(highs, "SMALL", -1)
-    plain = random_scenarios(0, (4, 4, 2, 3))
+def a_rupiah_below(seed: int) -> tuple[Plan, Plan]:
+    """A plan, and the one for funds that have a rupiah less each than it spends of them."""
+    plain = random_scenarios(seed, (4, 4, 2, 3))
     before = plan(Scenario.model_validate(plain), inline=True).plan
     for fund, use in zip(plain["funds"], before.funds, strict=True):
         fund["amount"] = use.spent - 1 if use.spent else fund["amount"]
-    after = plan(Scenario.model_validate(plain), inline=True).plan
+    return before, plan(Scenario.model_validate(plain), inline=True).plan
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found when a large model could not be settled: 99.9999999 people passed for 100."""
+    monkeypatch.setattr(highs, "SMALL", -1)
+    before, after = a_rupiah_below(seed)
     assert after.weighted_gaps_closed < before.weighted_gaps_closed
-    assert after.claim is Claim.PROVEN or after.bound == after.gaps_level.exact_bound, "no more than is confirmed"
-    assert after.relative_gap <= 0.001, "0.01% was the word of a plan that nobody can pay"
+    assert after.relative_gap <= 0.0001
+
+
+def test_where_the_engines_plan_cannot_be_paid_its_word_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here HiGHS reaches 549.6 with a plan that is Rp1 short; the next best, 549.375, was called proven all the same."""
+    monkeypatch.setattr(highs, "SMALL", -1)
+    before, after = a_rupiah_below(0)
+    assert after.weighted_gaps_closed < before.weighted_gaps_closed
+    assert after.claim is Claim.PROVEN or (after.claim, after.bound) == (Claim.CLAIMED, after.gaps_level.exact_bound)
+    assert after.relative_gap <= 0.0005
 
 
 def test_where_a_share_and_two_matches_leave_half_a_rupiah_to_each_it_is_rounded_up() -> None:

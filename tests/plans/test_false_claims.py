@@ -13,11 +13,13 @@ import pytest
 from planner import attempts, planning
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.errors import InfeasibleError
+from planner.errors import CheckFailed, InfeasibleError
 from planner.plan.claim import Claim
 from planner.plan.plan import Plan, Status
 from planner.planning import Limits, plan
-from planner.proof import proving
+from planner.proof import formulation, proving
+from planner.proof.columns import Columns
+from planner.proof.people_rows import add_people
 from planner.solve.levels import LevelOutcome, Solution
 from planner.solve.outcome import Ending
 from planner.solve.versions import solver_version
@@ -137,6 +139,28 @@ def test_people_of_little_weight_are_not_given_up_for_own_money() -> None:
     assert (found.gaps_closed, found.own_cost, found.claim) == (Fraction(100), 50_050_000, Claim.PROVEN)
 
 
+# A plan and a proof that contradict each other
+
+
+def test_a_plan_that_the_exact_model_calls_impossible_is_not_shown(monkeypatch: Patch) -> None:
+    """Whichever of the two is wrong: a row too many in the exact model forbids what the plan does."""
+
+    def wrong(c: Columns) -> None:
+        add_people(c)
+        c.model.row([(y, 1) for y in c.classes.values()], high=0)
+
+    monkeypatch.setattr(formulation, "add_people", wrong)
+    with pytest.raises(CheckFailed, match="bertentangan"):
+        plan(UNAFFORDABLE, inline=True)
+
+
+@pytest.mark.parametrize("step", [Fraction(7), Fraction(1, 3)])
+def test_a_plan_between_the_steps_of_its_goal_is_not_shown(monkeypatch: Patch, step: Fraction) -> None:
+    monkeypatch.setattr(proving, "step_of", lambda *_: step)
+    with pytest.raises(CheckFailed, match="bertentangan"):
+        plan(UNAFFORDABLE, inline=True)
+
+
 # What two searches may claim
 
 OPEN = Scenario.model_validate(random_scenarios(1, (4, 4, 2, 3)))
@@ -181,7 +205,7 @@ def said(decisions: Decisions, value: float, bound: float, *, proven: bool = Tru
 def planned(monkeypatch: Patch) -> Callable[[Solution, Solution | None], Plan]:
     """The plan that two engines lead to, where the exact search is left out."""
     monkeypatch.setattr(proving, "WORK", 0)
-    monkeypatch.setattr(planning, "SURELY_PROVEN", 0)
+    monkeypatch.setattr(planning, "NEARLY_SURE", 0)
     monkeypatch.setattr(planning, "SecondOpinion", Second)
 
     def made(first: Solution, second: Solution | None) -> Plan:
@@ -234,10 +258,24 @@ def test_the_exact_bound_is_true_whatever_was_searched(best: Plan, planned: Plan
     assert found.objective[0].bound >= float(best.gaps_level.value)
 
 
+def test_ctrl_c_while_a_second_search_is_waited_for_keeps_the_plan(
+    best: Plan, planned: Planned, monkeypatch: Patch
+) -> None:
+    def stopped(self: Second, seconds: float | None) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Second, "wait", stopped)
+    value, decisions = float(best.gaps_level.value), best.decisions(OPEN)
+    found = planned(said(decisions, value, value), None)
+    assert found.gaps_level.value == best.gaps_level.value
+    assert (found.claim, found.solver.strategy) == (Claim.CLAIMED, "interrupted")
+
+
 def test_a_real_second_search_agrees_with_the_first(best: Plan, monkeypatch: Patch) -> None:
     monkeypatch.setattr(proving, "WORK", 0)
-    monkeypatch.setattr(planning, "SURELY_PROVEN", 0)
+    monkeypatch.setattr(planning, "NEARLY_SURE", 0)
     found = plan(OPEN).plan
     assert found.claim == Claim.AGREED
     assert found.solver.second == second_name()
+    assert plan(OPEN, inline=True).plan.claim == Claim.AGREED, "also one after the other"
     assert found.gaps_level.value >= best.gaps_level.value * (1 - Fraction(1, 10_000))

@@ -76,13 +76,29 @@ def test_the_exact_search_finds_the_plan_that_the_engine_missed_or_cannot_pay(mo
 def test_what_cannot_be_paid_is_sought_again_with_money_kept_back_and_then_by_another_engine(
     monkeypatch: Patch,
 ) -> None:
-    script = Script(monkeypatch, trained(3), trained(3), SolverError("!"), trained(1))
+    script = Script(monkeypatch, trained(3), trained(3), SolverError("!"), trained(1), SolverError("!"))
     found = plan(SHORT).plan
     assert found.gaps_closed == 1
     assert found.status == Status.FEASIBLE
     assert found.bound == 2.0, "the relaxation's bound"
-    assert [job.limits.solver for job in script.asked] == ["highs", "highs", "highs", "highs-plain"]
-    assert [job.scenario.funds[0].amount for job in script.asked] == [20, 0, 0, 20]
+    assert [job.limits.solver for job in script.asked] == ["highs", "highs", "highs", "highs-plain", "highs-plain"]
+    assert [job.scenario.funds[0].amount for job in script.asked] == [20, 0, 0, 20, 20], "the last is a second opinion"
+
+
+@pytest.mark.usefixtures("no_search")
+def test_a_second_search_begins_where_the_proof_leaves_the_plan_open(monkeypatch: Patch) -> None:
+    for second, expected in (
+        (trained(2), (2.0, Claim.PROVEN, 2.0)),
+        (trained(1), (1.0, Claim.AGREED, 1.0)),
+        (Solution(Ending.FAILED), (1.0, Claim.CLAIMED, 2.0)),
+        (Stopped(None), (1.0, Claim.CLAIMED, 2.0)),
+    ):
+        script = Script(monkeypatch, trained(1), second)
+        found = plan(SHORT, inline=True).plan
+        assert (float(found.gaps_closed), found.claim, found.bound) == expected
+        assert found.objective[0].exact_bound == 2.0, "what is agreed does not hide what is confirmed"
+        assert [job.limits.solver for job in script.asked] == ["highs", "highs-plain"]
+        assert (found.solver.strategy == "interrupted") is isinstance(second, Stopped)
 
 
 @pytest.mark.usefixtures("no_search")

@@ -10,19 +10,30 @@ import pytest
 from planner.attempts import drafted
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.proof import proving
+from planner.proof.formulation import formulate
 from planner.proof.possible import possible
 from planner.proof.proving import Proof, Worth, prove
+from planner.proof.steps import step_of
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.properties.changes import money_times
+from tests.unit.check import hand
 
 Plain = dict[str, Any]
 
 
 def proof_of(scenario: Scenario, known: Worth | None = None) -> Proof:
+    """What is proven; every plan that is judged on the way lies on the steps of its levels."""
+    formulation = formulate(scenario)
+    steps = [step_of(formulation, number) for number in range(len(formulation.levels))]
+
     def judge(decisions: Decisions) -> Worth | None:
         draft = drafted(scenario, decisions)
-        return None if draft is None else draft.worth
+        if draft is None:
+            return None
+        assert all(value % step == 0 for value, step in zip(draft.values, steps, strict=True))
+        return draft.worth
 
     return prove(scenario, judge, known, gap=0.0)
 
@@ -70,6 +81,14 @@ def test_from_the_best_plan_nothing_better_is_found_and_it_is_proven() -> None:
         if best is not None:
             proof = proof_of(Scenario.model_validate(plain), Worth(best.values, Fraction(1)))
             assert (proof.better, proof.bounds) == (None, best.values), seed
+
+
+def test_what_two_funds_have_together_is_rounded_to_what_the_prices_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rp1.999 and Rp1.999 at Rp1.000 a head: 3 people, which the relaxation alone says too."""
+    monkeypatch.setattr(proving, "WORK", 0)
+    funds = [{"id": f, "kind": "own", "amount": 1999} for f in ("apbd", "lain")]
+    made = Scenario.model_validate(hand.scenario(programmes=hand.costing("participant", 1000), funds=funds))
+    assert proof_of(made, Worth((Fraction(3), Fraction(3000)), Fraction(3))).bounds == (Fraction(3), Fraction(3000))
 
 
 def test_a_level_is_held_at_its_exact_value() -> None:

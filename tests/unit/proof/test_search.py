@@ -72,6 +72,21 @@ def test_within_a_gap_the_bound_says_how_far_it_looked() -> None:
         assert search.bound <= search.best + search.gap * max(Fraction(1), search.best), seed
 
 
+def test_a_best_plan_of_nothing_hides_no_plan_that_is_worth_little() -> None:
+    """The gap is relative to 1 at least, so much may lie between 0 and the gap: the bound is not below that."""
+    for seed in range(200):
+        model, objective = random_model(seed)
+        little: list[Term] = [(column, Fraction(factor) / 1000) for column, factor in objective]
+        best = best_of(model, little)
+        if best is None or best <= 0 or not model.keeps([0] * len(model.upper)):
+            continue
+        search = search_of(model, little, best=Fraction(0), gap=Fraction(1, 100))
+        search.root(rounds=3)
+        search.run(nodes=2000)
+        assert search.bound is not None
+        assert search.bound >= best, seed
+
+
 def test_a_plan_that_the_judge_refuses_is_not_counted() -> None:
     model = ExactModel()
     x = model.column(5, whole=True)
