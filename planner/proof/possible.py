@@ -7,7 +7,8 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import formulate
-from planner.proof.search import Outcome, Search
+from planner.proof.node import Outcome
+from planner.proof.search import Search
 
 WORK: Final = 300_000
 """Branches looked into, times coefficients of the model."""

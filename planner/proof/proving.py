@@ -13,7 +13,8 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.proof.exact_model import Term
 from planner.proof.formulation import Formulation, decisions_at, formulate
-from planner.proof.search import Outcome, Search
+from planner.proof.node import Outcome
+from planner.proof.search import Search
 from planner.proof.steps import step_of
 
 Values = tuple[Fraction, ...]

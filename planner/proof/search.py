@@ -7,21 +7,21 @@ its duals, and a plan counts only with the exact value that the caller finds it 
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.proof.branching import Gains
 from planner.proof.columns import MONEY
 from planner.proof.cuts import cuts
 from planner.proof.dual_bound import Bound, Bounder
-from planner.proof.exact_model import ExactModel, Number, Term
+from planner.proof.exact_model import ExactModel, Term
+from planner.proof.node import Node, Outcome
 from planner.proof.relaxation import Relaxation
 
 FRACTION: Final = 1e-6
@@ -46,31 +46,6 @@ REFINEMENTS: Final = 2
 
 LEAST_GAIN: Final = 1e-5
 """Relative gain of the relaxation below which no further round of cuts is made."""
-
-
-class Outcome(StrEnum):
-    """How a search ended."""
-
-    DONE = "done"
-    """Every branch is closed: nothing is better than the target."""
-    NODES = "nodes"
-    SECONDS = "seconds"
-    STOPPED = "stopped"
-
-
-@dataclass
-class Node:
-    """Bounds of the columns, and what is known of the points within them."""
-
-    lower: list[Number]
-    upper: list[Number]
-    bound: Fraction
-    """No point within is better; exact."""
-    point: NDArray[np.float64] | None = None
-    value: float = math.inf
-    """The value of that point, by the solver's word."""
-    empty: bool = False
-    """Whether it is proven that there is no point within."""
 
 
 @dataclass
@@ -101,7 +76,7 @@ class Search:
     """The largest bound of the branches closed, and of what was left out as not mattering."""
 
     def __post_init__(self) -> None:
-        self._gains: dict[tuple[int, bool], list[float]] = {}
+        self._gains = Gains()
         self._whole = np.flatnonzero(np.array(self.model.whole))
         self._ranks = np.array(self.model.rank)[self._whole]
         self.open: list[Node] = []
@@ -286,27 +261,14 @@ class Search:
         self._branch(node, *self._choose(node, candidates))
 
     def _choose(self, node: Node, candidates: NDArray[np.int64]) -> tuple[int, int]:
-        """The column whose two branches are expected to come closest to closing, and where to split it."""
+        """The column to branch on, and where to split it; some are tried first, of which nothing is known yet."""
         assert node.point is not None
-        point = node.point
-        parts = point[candidates] - np.floor(point[candidates])
-        unknown = [
-            place for place in np.argsort(np.abs(parts - 0.5), kind="stable") if not self._known(candidates[place])
-        ]
-        for place in unknown[:LOOK]:
-            self._look(node, int(candidates[place]), int(np.floor(point[candidates[place]])), float(parts[place]))
-        average = {side: self._average(side) for side in (False, True)}
-        scores = []
-        for column, part in zip(candidates, parts, strict=True):
-            down = self._gain(int(column), False, average[False]) * part
-            up = self._gain(int(column), True, average[True]) * (1 - part)
-            scores.append(max(down, 1e-9) * max(up, 1e-9))
-        best = int(np.argmax(scores))
-        return int(candidates[best]), int(np.floor(point[candidates[best]]))
-
-    def _known(self, column: int) -> bool:
-        """Whether it is known what branching on a column brings, on both sides."""
-        return (column, False) in self._gains and (column, True) in self._gains
+        floors = np.floor(node.point[candidates])
+        parts = node.point[candidates] - floors
+        for place in list(self._gains.unknown(candidates, parts))[:LOOK]:
+            self._look(node, int(candidates[place]), int(floors[place]), float(parts[place]))
+        best = self._gains.best(candidates, parts)
+        return int(candidates[best]), int(floors[best])
 
     def _look(self, node: Node, column: int, floor: int, part: float) -> None:
         """Find out what branching on a column would bring here, by the solver's word."""
@@ -317,26 +279,11 @@ class Search:
             self.relaxation.within(child.lower, child.upper)
             hint = self.relaxation.solve()
             if hint.point is not None:
-                self._learn(column, up, part, float(node.bound) - hint.value)
+                self._gains.learn(column, up, part, float(node.bound) - hint.value)
             elif hint.ray is not None:  # a side without points is worth as much as closing it
                 target = self.target()
                 worth = 1.0 if target is None else float(node.bound - target)
-                self._learn(column, up, part, max(worth, 1e-6))
-
-    def _learn(self, column: int, up: bool, part: float, fell: float) -> None:
-        """Remember by how much the bound fell for each unit that a column was moved."""
-        share = (1 - part) if up else part
-        if share > FRACTION:
-            total, number = self._gains.get((column, up), [0.0, 0.0])
-            self._gains[column, up] = [total + max(fell, 0.0) / share, number + 1]
-
-    def _gain(self, column: int, up: bool, otherwise: float) -> float:
-        known = self._gains.get((column, up))
-        return otherwise if known is None else known[0] / known[1]
-
-    def _average(self, up: bool) -> float:
-        known = [total / number for (_, side), (total, number) in self._gains.items() if side == up]
-        return sum(known) / len(known) if known else 1.0
+                self._gains.learn(column, up, part, max(worth, 1e-6))
 
     def _branch(self, node: Node, column: int, floor: int) -> None:
         """Both sides of a split, the better one on top."""
@@ -348,7 +295,7 @@ class Search:
             if child is None:
                 continue
             alive = self._evaluate_within(child)
-            self._learn(column, up, part, float(node.bound - child.bound))
+            self._gains.learn(column, up, part, float(node.bound - child.bound))
             if alive:
                 children.append(child)
         self.open += sorted(children, key=lambda child: child.bound)

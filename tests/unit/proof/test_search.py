@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from planner.proof.exact_model import ExactModel, Term
-from planner.proof.search import Outcome, Search
+from planner.proof.node import Outcome
+from planner.proof.search import Search
 from tests.unit.proof.programmes import best_of, random_model, value
 
 
