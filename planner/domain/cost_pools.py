@@ -37,7 +37,6 @@ class CostPools:
         self.members: list[CostPool] = []
         self._numbers: dict[CostPool, int] = {}
         self._participant_pools: dict[tuple[object, ...], int] = {}
-        self._kind_of_group = {g.id: funding.kind_of_group(g) for g in self.scenario.groups}
 
     @cached_property
     def cost_rules(self) -> dict[int, CostFilter]:
@@ -75,7 +74,7 @@ class CostPools:
 
     def of_participants(self, programme: Programme, item: CostItem, group: Group, period: str) -> int:
         """The pool of a participant item for the seats of `group` in `period`."""
-        key = (programme.id, item.item, item.account, period, self._kind_of_group[group.id])
+        key = (programme.id, item.item, item.account, period, self.funding.kind_of_group(group))
         found = self._participant_pools.get(key)
         if found is None:
             cell = Cell(programme.id, group.id, item.item, item.account, period)

@@ -85,7 +85,12 @@ class Funding:
 
     def kind_of_group(self, group: Group) -> tuple[bool, ...]:
         """What funds and cost rules distinguish about a group; groups of one kind are paid alike."""
-        return tuple(group.id in groups for groups in (*self._pays_group.values(), *self._groups_of_rules))
+        return self._kind_of_group[group.id]
+
+    @cached_property
+    def _kind_of_group(self) -> dict[str, tuple[bool, ...]]:
+        some = (*self._pays_group.values(), *self._groups_of_rules)
+        return {group.id: tuple(group.id in groups for groups in some) for group in self.scenario.groups}
 
     @cached_property
     def _groups_of_rules(self) -> tuple[frozenset[str], ...]:

@@ -73,6 +73,11 @@ class Columns:
         self.by_programme: dict[str, list[tuple[str, str]]] = {}
         self.most_cost: dict[int, int] = {}
         """The most that each pool could cost [rupiah]."""
+        self.gaps: dict[str, list[tuple[str, int]]] = {}
+        """Who has a gap in each competency: group and people."""
+        for group in self.scenario.groups:
+            for key, gap in group.gaps.items():
+                self.gaps.setdefault(key, []).append((group.id, gap))
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
         """The largest share of each group that may take part [0-1]."""
 
@@ -130,14 +135,18 @@ def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
 
     That is floor(need x most willing) [people].
     """
+    needs: dict[str, int] = {}
+    for key in programme.closes:
+        for g, gap in c.gaps.get(key, ()):
+            needs[g] = max(gap, needs.get(g, 0))
     able = []
-    closed = tuple(programme.closes)
     for group in c.scenario.groups_in(programme.for_):
-        gaps, share = group.gaps, c.most_willing[group.id]
-        need = max([gaps[key] for key in closed if key in gaps], default=0)
-        most = need * share.numerator // share.denominator
-        if most:
-            able.append((group, need, most))
+        need = needs.get(group.id)
+        if need:
+            share = c.most_willing[group.id]
+            most = need * share.numerator // share.denominator
+            if most:
+                able.append((group, need, most))
     money = Affordability(c.funding, programme, (group for group, _, _ in able))
     for group, need, most in able:
         if money.affords(group):

@@ -62,9 +62,10 @@ class ExactModel:
         if not summed and (low is None or low <= 0) and (high is None or high >= 0):
             return
         given = [side for side in (low, high) if side is not None]
-        scale = lcm(*{number.denominator for number in (*summed.values(), *given)})
-        values = [(value * scale).__floor__() for value in summed.values()]
-        sides = [(side * scale).__floor__() for side in given]
+        denominators = {number.denominator for number in summed.values() if type(number) is not int}
+        scale = lcm(*denominators, *(side.denominator for side in given))
+        values = [_times(value, scale) for value in summed.values()]
+        sides = [_times(side, scale) for side in given]
         whole = all(map(self.whole.__getitem__, summed))
         divisor = gcd(*values) if whole else gcd(*values, *sides)
         if divisor > 1:
@@ -73,8 +74,8 @@ class ExactModel:
         self.indices.extend(summed)
         self.values.extend(values)
         self.starts.append(len(self.indices))
-        self.low.append(None if low is None else -((-low * scale).__floor__() // divisor))
-        self.high.append(None if high is None else (high * scale).__floor__() // divisor)
+        self.low.append(None if low is None else -(_times(-low, scale) // divisor))
+        self.high.append(None if high is None else _times(high, scale) // divisor)
 
     def copy(self) -> ExactModel:
         """The same columns and rows, to which rows can be added."""
@@ -131,6 +132,11 @@ class ExactModel:
         values[:] = self.values
         counts = np.bincount(columns, minlength=len(self.upper))
         return ByColumn(np.concatenate(([0], np.cumsum(counts))), rows[order], values[order])
+
+
+def _times(number: Number, scale: int) -> int:
+    """number x scale, where that is whole: `scale` is a multiple of the denominator."""
+    return number * scale if type(number) is int else number.numerator * (scale // number.denominator)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ Payments of a pool that one fund alone may pay are its cost; only where several 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import floor
 from typing import Final
 
 from planner.domain.funds import Fund
+from planner.domain.programmes import CostItem, Programme
 from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
 from planner.proof.exact_model import Term
 
@@ -31,26 +32,33 @@ def add_money(c: Columns) -> None:
 
 def _kinds(c: Columns) -> None:
     """What a seat costs by pool, and what the free seats of each fund save of it."""
-    known: dict[object, SeatKind] = {}
     for programme in c.scenario.programmes:
         items = programme.items("participant")
+        uniform = all(item.uniform for item in items)
+        same = [item.unit_cost() for item in items] if uniform else []
         givers = {f.id: c.funding.covered(f, programme) for f in c.scenario.funds if f.seats.get(programme.id)}
-        for group in c.scenario.groups_in(programme.for_):
-            if (group.id, programme.id) not in c.by_pair:
-                continue
-            units = [item.unit_cost(group) for item in items]
-            for seat in c.by_pair[group.id, programme.id]:
-                pools = [c.pools.of_participants(programme, item, group, seat[2]) for item in items]
-                key = programme.id, tuple(zip(pools, units, strict=True))
-                kind = known.get(key)
+        alike: dict[object, SeatKind] = {}
+        met: dict[object, SeatKind] = {}
+        for g, _ in c.by_programme.get(programme.id, ()):
+            group = c.scenario.group[g]
+            units = tuple(same if uniform else (item.unit_cost(group) for item in items))
+            paid = c.funding.kind_of_group(group)
+            for seat in c.by_pair[g, programme.id]:
+                kind = met.get((units, paid, seat[2]))
                 if kind is None:
-                    costs = _by_pool(zip(pools, units, strict=True))
-                    saved = tuple(
-                        (f, _by_pool((q, u) for i, q, u in zip(items, pools, units, strict=True) if i in covered))
-                        for f, covered in givers.items()
-                    )
-                    kind = known[key] = SeatKind(programme.id, costs, saved)
+                    pools = tuple(c.pools.of_participants(programme, item, group, seat[2]) for item in items)
+                    kind = alike.get((units, pools)) or _kind(programme, pools, units, givers)
+                    alike[units, pools] = met[units, paid, seat[2]] = kind
                 c.kinds[seat] = kind
+
+
+def _kind(
+    programme: Programme, pools: Sequence[int], units: Sequence[int], givers: Mapping[str, Sequence[CostItem]]
+) -> SeatKind:
+    """Seats whose participant items fall into these pools at these costs [rupiah]."""
+    lines = list(zip(programme.items("participant"), pools, units, strict=True))
+    saved = tuple((f, _by_pool((q, u) for i, q, u in lines if i in covered)) for f, covered in givers.items())
+    return SeatKind(programme.id, _by_pool((q, u) for _, q, u in lines), saved)
 
 
 def _by_pool(amounts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:

@@ -40,10 +40,12 @@ def people(c: Columns, pair: tuple[str, str]) -> list[Term]:
 def _uptake(c: Columns) -> None:
     """n[g,p] <= floor(need[g,p] * r[g]), rounded down without and with socialization."""
     for (g, p), need in c.need.items():
-        group = c.scenario.group[g]
         social = c.socialized.get(g)
+        if social is None:
+            continue
+        group = c.scenario.group[g]
         today, most = floor(need * group.uptake), floor(need * c.willing(group))
-        if social is not None and most > today and (g, p) in c.by_pair:
+        if most > today and (g, p) in c.by_pair:
             c.model.row([*people(c, (g, p)), (social, today - most)], high=today)
 
 
