@@ -38,6 +38,9 @@ MOST_RESERVE: Final = 3.0
 LEAST_SECOND: Final = 5.0
 """Least time of a second search that begins after the first [seconds]."""
 
+LEAST_ATTEMPT: Final = 2.0
+"""Time below which no further attempt begins: starting its process alone takes a second [seconds]."""
+
 LARGE: Final = 20_000
 """Seats beyond which a plan that was interrupted is not bounded: the planner wants to go on at once."""
 
@@ -218,7 +221,8 @@ class Attempts:
 
     def _of(self, job: Job) -> Iterator[Draft]:
         """The draft that another job comes to, if it comes to one and there is time for it."""
-        if self.stopped or self.left() == 0.0:
+        left = self.left()
+        if self.stopped or (left is not None and left < LEAST_ATTEMPT):
             return
         with suppress(InfeasibleError, SolverError):
             found = self.solution(job).decisions

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import floor
+from math import floor, gcd
 from typing import Final
 
 from planner.domain.funds import Fund
@@ -172,10 +172,11 @@ def _fund(c: Columns, fund: Fund) -> None:
     mine = {pool: terms for (f, pool), terms in c.payments.items() if f == fund.id}
     everything = spent(c, fund)
     used = c.used.get(fund.id)
+    step = gcd(*(int(amount) for _, amount in everything)) or 1  # every payment of the fund is a multiple of this
     if used is None:
         c.model.row(everything, high=fund.amount)
     elif everything:
-        c.model.row([*everything, (used, -fund.amount)], high=0)
+        c.model.row([*everything, (used, -(fund.amount // step * step))], high=0)
     for number, period in enumerate(horizon, start=1):
         released = floor(fund.releases.get(period, Fraction(1)) * fund.amount)
         if released < fund.amount:
@@ -192,7 +193,7 @@ def _fund(c: Columns, fund: Fund) -> None:
         at_most_share(c, everything, spent(c, c.scenario.fund[fund.match.with_]), fund.match.ratio)
     if used is not None:
         if fund.minimum:
-            c.model.row([*everything, (used, -fund.minimum)], low=0)
+            c.model.row([*everything, (used, fund.minimum // -step * step)], low=0)
         else:
             free = [(v, 1) for (f, _), v in c.free.items() if f == fund.id]
             c.model.row([*everything, *free, (used, -1)], low=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
@@ -12,6 +13,7 @@ _PACKAGES: Final = {
 }
 
 
+@cache
 def solver_version(solver: str) -> tuple[str, str]:
     """(name, version) of an engine; the version is "-" where the package does not say."""
     name, package = _PACKAGES[solver]

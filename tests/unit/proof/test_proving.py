@@ -91,6 +91,14 @@ def test_what_two_funds_have_together_is_rounded_to_what_the_prices_share(monkey
     assert proof_of(made, Worth((Fraction(3), Fraction(3000)), Fraction(3))).bounds == (Fraction(3), Fraction(3000))
 
 
+def test_a_fund_that_wants_to_pay_what_no_prices_add_up_to_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of Rp10.001 or nothing, at Rp1.000 a head: the relaxation alone says that nothing can be done."""
+    monkeypatch.setattr(proving, "WORK", 0)
+    fund = {"id": "mitra", "kind": "partner", "amount": 10_001, "minimum": 10_001}
+    made = Scenario.model_validate(hand.scenario(programmes=hand.costing("participant", 1000), funds=[fund]))
+    assert proof_of(made, Worth((Fraction(0), Fraction(0)), Fraction(0))).bounds == (Fraction(0), Fraction(0))
+
+
 def test_a_level_is_held_at_its_exact_value() -> None:
     """Weights of 1e-4 beside 1e4: 50 people of little weight are not given up for own money."""
     plain: Plain = {
