@@ -38,7 +38,7 @@ MOST_RESERVE: Final = 3.0
 LEAST_SECOND: Final = 5.0
 """Least time of a second search that begins after the first [seconds]."""
 
-LEAST_ATTEMPT: Final = 2.0
+LEAST_ATTEMPT: Final = 1.0
 """Time below which no further attempt begins: starting its process alone takes a second [seconds]."""
 
 LARGE: Final = 20_000

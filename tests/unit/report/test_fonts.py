@@ -43,11 +43,20 @@ def test_the_cut_is_kept_and_read_again(empty_cache: Path) -> None:
     "content",
     ["", "no JSON", "[]", '[{"weight": 400}]', '[{"weight": 400, "woff2": "aGFsbG8=", "widths": {}}]', '"</style>"'],
 )
-def test_a_spoilt_cache_is_made_anew(empty_cache: Path, content: str) -> None:
+def test_a_spoilt_cache_is_made_anew(empty_cache: Path, content: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = {face.weight: face for face in fonts.faces()}
+    cut: list[int] = []
+
+    def again(source: Path, weight: int) -> fonts.Face:
+        cut.append(weight)
+        return known[weight]
+
+    monkeypatch.setattr(fonts, "_cut", again)
     first = made()
     (kept,) = empty_cache.iterdir()
     kept.write_text(content, encoding="utf-8")
     assert made() == first
+    assert cut == 2 * list(fonts.WEIGHTS)
     assert json.loads(kept.read_text("utf-8"))
 
 
