@@ -164,6 +164,7 @@ class Attempts:
             return self.stopped or stop()
 
         try:
+            self._tell("proof")
             effort = 1.0 if limits.polish else QUICK
             return prove(scenario, judge, known, gap=limits.gap, effort=effort, seconds=self.left(), stop=enough)
         except Contradiction as error:
@@ -179,6 +180,7 @@ class Attempts:
         """
         left, seconds = self.left(), time.monotonic() - self.began
         try:
+            self._tell("second_search")
             if running is not None:
                 return running.wait(left)
             job, patience = second_job(self.job), max(LEAST_SECOND, 2 * seconds)
@@ -201,6 +203,10 @@ class Attempts:
             self.stopped = True
             return None
         return None if bound is None else outward(bound, upper=False)
+
+    def _tell(self, stage: str) -> None:
+        """Report that a stage begins after the search."""
+        self.progress(Progress(stage, None, None, time.monotonic() - self.began))
 
     def _further(self) -> Iterator[Draft]:
         """Drafts of further attempts, made as they are asked for."""

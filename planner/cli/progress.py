@@ -32,6 +32,9 @@ _GOALS: Final = {
     "smallest_coverage": N_("smallest coverage"),
     "own_cost": N_("own funds"),
     "total_cost": N_("total cost"),
+    "ties": N_("choosing among equals"),
+    "proof": N_("exact proof of the plan found"),
+    "second_search": N_("second search, to confirm the first"),
 }
 
 Reporter = Callable[["Progress"], None]
@@ -68,7 +71,7 @@ def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
             parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
         if clock:
             parts.append(_("{count} s").format(count=round(progress.seconds)))
-        goal = _(_GOALS[progress.goal]) if progress.goal in _GOALS else _("choosing among equals")
+        goal = _(_GOALS[progress.goal])
     return ": ".join(part for part in (goal, " · ".join(parts)) if part)
 
 

@@ -95,7 +95,8 @@ class Limits:
 class Progress:
     """News of a running solve: best and bound of the level in hand, in the scenario's units; None if unknown.
 
-    `goal` is the level's goal, or "ties" while equally good plans are told apart.
+    `goal` is the level's goal; "ties" while equally good plans are told apart; after the search "proof" and
+    "second_search".
     """
 
     goal: str

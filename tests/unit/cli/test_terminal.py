@@ -86,10 +86,12 @@ def test_text_of_a_file_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatc
             "cakupan terendah: terbaik 50,0% · batas 75,0% · selisih 25% · 3 detik",
         ),
         (
-            Progress("", 12.0, 12.0, 3.0),
+            Progress("ties", 12.0, 12.0, 3.0),
             "id",
             "memilih di antara yang setara: terbaik 12 · batas 12 · selisih 0% · 3 detik",
         ),
+        (Progress("proof", None, None, 3.0), "en", "exact proof of the plan found: 3 s"),
+        (Progress("second_search", None, None, 3.0), "id", "pencarian kedua, untuk memastikan yang pertama: 3 detik"),
     ],
 )
 def test_the_state_of_a_search_is_told_in_words(news: Progress, language: str, expected: str) -> None:
