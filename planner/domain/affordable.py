@@ -11,6 +11,7 @@ from functools import cached_property
 from planner.domain.funding import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
+from planner.domain.seat_costs import SeatCosts
 
 
 class Affordability:
@@ -27,9 +28,8 @@ class Affordability:
         shared += [(item, classes) for item in programme.items("class")]
         self._shared = [(times * item.unit_cost(), funding.payers(programme, item)) for item, times in shared]
         others = max(0, classes * (0 if size is None else size.min) - 1)
-        same = sum(item.unit_cost() for item in self._seat if item.uniform)
-        varied = [item for item in self._seat if not item.uniform]
-        self._seats = {group.id: same + sum(item.unit_cost(group) for item in varied) for group in takers}
+        costs = SeatCosts(self._seat)
+        self._seats = {group.id: sum(costs.of(group)) for group in takers}
         self._rest = sum(cost for cost, _ in self._shared) + others * min(self._seats.values(), default=0)
         self._amounts: dict[tuple[bool, ...], list[int]] = {}
 

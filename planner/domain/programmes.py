@@ -66,11 +66,6 @@ class CostItem(Record):
         """What selectors see of the item."""
         return {"item": (self.item,), "account": attribute_values(self.account), "per": (self.per,)}
 
-    @property
-    def uniform(self) -> bool:
-        """Whether the price is the same for every group."""
-        return not isinstance(self.price, PriceBy)
-
     def price_for(self, group: Group | None) -> int | None:
         """Price of one unit [rupiah]: for `group` where it depends on the group; None if it has none."""
         if isinstance(self.price, PriceBy):

@@ -73,6 +73,7 @@ class Columns:
         self.by_programme: dict[str, list[tuple[str, str]]] = {}
         self.most_cost: dict[int, int] = {}
         """The most that each pool could cost [rupiah]."""
+        self.place = {group.id: number for number, group in enumerate(self.scenario.groups)}
         self.gaps: dict[str, list[tuple[str, int]]] = {}
         """Who has a gap in each competency: group and people."""
         for group in self.scenario.groups:
@@ -139,14 +140,15 @@ def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
     for key in programme.closes:
         for g, gap in c.gaps.get(key, ()):
             needs[g] = max(gap, needs.get(g, 0))
+    if programme.for_.named():
+        chosen = {group.id for group in c.scenario.groups_in(programme.for_)}
+        needs = {g: need for g, need in needs.items() if g in chosen}
     able = []
-    for group in c.scenario.groups_in(programme.for_):
-        need = needs.get(group.id)
-        if need:
-            share = c.most_willing[group.id]
-            most = need * share.numerator // share.denominator
-            if most:
-                able.append((group, need, most))
+    for g in sorted(needs, key=c.place.__getitem__):
+        share = c.most_willing[g]
+        most = needs[g] * share.numerator // share.denominator
+        if most:
+            able.append((c.scenario.group[g], needs[g], most))
     money = Affordability(c.funding, programme, (group for group, _, _ in able))
     for group, need, most in able:
         if money.affords(group):

@@ -12,6 +12,7 @@ from typing import Final
 
 from planner.domain.funds import Fund
 from planner.domain.programmes import CostItem, Programme
+from planner.domain.seat_costs import SeatCosts
 from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
 from planner.proof.exact_model import Term
 
@@ -34,14 +35,13 @@ def _kinds(c: Columns) -> None:
     """What a seat costs by pool, and what the free seats of each fund save of it."""
     for programme in c.scenario.programmes:
         items = programme.items("participant")
-        uniform = all(item.uniform for item in items)
-        same = [item.unit_cost() for item in items] if uniform else []
+        costs = SeatCosts(items)
         givers = {f.id: c.funding.covered(f, programme) for f in c.scenario.funds if f.seats.get(programme.id)}
         alike: dict[object, SeatKind] = {}
         met: dict[object, SeatKind] = {}
         for g, _ in c.by_programme.get(programme.id, ()):
             group = c.scenario.group[g]
-            units = tuple(same if uniform else (item.unit_cost(group) for item in items))
+            units = costs.of(group)
             paid = c.funding.kind_of_group(group)
             for seat in c.by_pair[g, programme.id]:
                 kind = met.get((units, paid, seat[2]))

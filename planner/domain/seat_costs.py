@@ -1,0 +1,25 @@
+"""What one participant costs, line by line, worked out once for groups that pay the same prices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.domain.groups import Group
+from planner.domain.programmes import CostItem, PriceBy
+
+
+class SeatCosts:
+    """The cost of one participant of any group, for some participant items."""
+
+    def __init__(self, items: Sequence[CostItem]) -> None:
+        self.items = tuple(items)
+        self._by = tuple({item.price.by: None for item in self.items if isinstance(item.price, PriceBy)})
+        self._known: dict[tuple[str | None, ...], tuple[int, ...]] = {}
+
+    def of(self, group: Group) -> tuple[int, ...]:
+        """quantity x price of each item for somebody of `group` [rupiah]."""
+        key = tuple([getattr(group, attribute) for attribute in self._by])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = tuple(item.unit_cost(group) for item in self.items)
+        return found
