@@ -41,8 +41,8 @@ LEAST_SECOND: Final = 5.0
 LEAST_ATTEMPT: Final = 1.0
 """Time below which no further attempt begins: starting its process alone takes a second [seconds]."""
 
-LARGE: Final = 20_000
-"""Seats beyond which a plan that was interrupted is not bounded: the planner wants to go on at once."""
+PATIENCE: Final = 3.0
+"""Time for the bound of a plan when the search was interrupted: the planner wants to go on [seconds]."""
 
 QUICK: Final = 0.25
 """Part of the work of a proof that is done for a plan that is one of many compared."""
@@ -150,8 +150,7 @@ class Attempts:
     def proof(self, known: Worth | None, stop: Callable[[], bool] = lambda: False) -> Proof:
         """What exact arithmetic confirms, given the values of the best plan known; nothing of a plan for an aim."""
         scenario, limits = self.job.scenario, self.job.limits
-        seats = len(scenario.groups) * len(scenario.programmes) * len(scenario.horizon)
-        if self.job.aim is not None or (self.stopped and seats > LARGE):
+        if self.job.aim is not None:
             return Proof()
         if self.found is not None and known == self.found[0]:
             return replace(self.found[1], better=None)
@@ -166,7 +165,10 @@ class Attempts:
         try:
             self._tell("proof")
             effort = 1.0 if limits.polish else QUICK
-            return prove(scenario, judge, known, gap=limits.gap, effort=effort, seconds=self.left(), stop=enough)
+            left = self.left()
+            if self.stopped:
+                left = PATIENCE if left is None else min(PATIENCE, left)
+            return prove(scenario, judge, known, gap=limits.gap, effort=effort, seconds=left, stop=enough)
         except Contradiction as error:
             raise contradicted(error) from None
         except KeyboardInterrupt:
