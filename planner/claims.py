@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Final
 
 from planner.attempts import Draft
-from planner.domain.objectives import Level
+from planner.domain.objectives import Level, measured_by
 from planner.domain.scenario import Scenario
 from planner.model.objective import levels_of
 from planner.plan.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
 from planner.proof.proving import Proof
 from planner.solve.levels import LevelOutcome, Solution
+
+DIGITS: Final = 1e-9
+"""Relative precision of an engine's values and bounds."""
+
+TOO_FINE: Final = 1e-6
+"""Relative gap below which engines are not held to the gap asked for."""
 
 Known = dict[Level, Bounds]
 """What is known of each level of an objective."""
@@ -29,7 +36,8 @@ def exactly(scenario: Scenario, proof: Proof, values: Sequence[Fraction]) -> Kno
 def enough(best: Draft, known: Known, tolerance: float) -> bool:
     """Whether gaps closed, and every level above, is proven to the tolerance."""
     for level, value in zip(known, best.values, strict=False):
-        said = standing(value, known[level], upper=level.maximize is not None, tolerance=tolerance)
+        allowed = Fraction(tolerance) * measured_by(level, value, best.worth.weighted)
+        said = standing(value, known[level], upper=level.maximize is not None, allowed=allowed)
         if said.claim is not Claim.PROVEN:
             return False
         if level.goal == "gaps_closed":
@@ -37,19 +45,22 @@ def enough(best: Draft, known: Known, tolerance: float) -> bool:
     return False
 
 
-def agreed(scenario: Scenario, values: Sequence[Fraction], known: Known, first: Solution, second: Solution) -> Known:
+def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, first: Solution, second: Solution) -> Known:
     """`known`, with the bounds of the levels on which two searches agree.
 
     They agree on a level where each has searched it to the gap, neither bound lies short of the best plan, and both
-    hold the levels above at the same values. The weaker of the two bounds is what they agree on.
+    hold the levels above at the same values. The weaker of the two bounds is what they agree on. Where penalties
+    outweigh the gaps so far that an engine's digits do not reach them, its word says nothing.
     """
-    found = dict(known)
+    found, values = dict(known), best.values
     for number, level in enumerate(levels_of(scenario)):
         if number >= min(len(first.levels), len(second.levels)):
             break
         one, other = first.levels[number], second.levels[number]
         bounds = [outcome.bound for outcome in (one, other) if outcome.proven and outcome.bound is not None]
         value, upper = float(values[number]), level.maximize is not None
+        if DIGITS * abs(value) > max(tolerance, TOO_FINE) * measured_by(level, values[number], best.worth.weighted):
+            break
         short = [
             bound for bound in bounds if (value - bound if upper else bound - value) > TOLERANCE * max(1, abs(value))
         ]

@@ -127,7 +127,7 @@ def _planned(attempts: Attempts) -> Answer:
             opinion = attempts.opinion(second)
         if opinion is not None and opinion.decisions is not None:
             best = better_of(best, drafted(job.scenario, opinion.decisions)) or best
-            known = agreed(job.scenario, best.values, known, solution, opinion)
+            known = agreed(job.scenario, best, known, limits.gap, solution, opinion)
     seconds = round(time.monotonic() - attempts.began, 3)
     name, version = solver_version(limits.solver)
     strategy = INTERRUPTED if attempts.stopped else solution.strategy

@@ -23,6 +23,9 @@ def is_claim(value: Any) -> bool:
     return value in CLAIMS
 
 
+Sized = tuple[Fraction, Fraction]
+"""The value of a level, and what a gap to its bound is relative to."""
+
 ROUNDING: Final = Fraction(1, 10**12)
 """How far bounds and gaps may lie from those computed: they are floats, made of floats."""
 
@@ -62,8 +65,11 @@ def check_objective(
         value = _value(scenario, level, closed, spent, lost)
         ledger.equal("objective", (place, level.goal), row["value"], value)
         must_meet = plan.get("status") == "optimal" and number <= last
-        _check_level_bound(plan, place, level, row["bound"], value, must_meet, ledger)
-        _check_level_claim(plan, place, level, row, value, ledger)
+        size = max(Fraction(1), abs(value))
+        if level.goal == "gaps_closed":  # penalties may outweigh the gaps, which are what a gap is relative to
+            size = max(Fraction(1), min(abs(value), weighted_gaps(scenario, closed)))
+        _check_level_bound(plan, place, level, row["bound"], (value, size), must_meet, ledger)
+        _check_level_claim(plan, place, level, row, (value, size), ledger)
         if level.goal == "gaps_closed" and row["bound"] is not None:
             _check_bound_source(plan, Fraction(row["bound"]), lost, ledger)
 
@@ -94,12 +100,13 @@ def smallest_coverage(scenario: Scenario, by: str | None, closed: Closings) -> F
 
 
 def _check_level_bound(
-    plan: Mapping[str, Any], place: str, level: Level, bound: Any, value: Fraction, must_meet: bool, ledger: Ledger
+    plan: Mapping[str, Any], place: str, level: Level, bound: Any, sized: Sized, must_meet: bool, ledger: Ledger
 ) -> None:
     """No plan is better than what is proven possible; what an optimal plan must prove, it meets within the tolerance.
 
     An optimal plan proves gaps closed and the levels that rank above; those below are the best found.
     """
+    value, size = sized
     reached = Fraction(float(value))
     if bound is None:
         if must_meet:
@@ -110,7 +117,7 @@ def _check_level_bound(
         ledger.find("objective", (place, "bound"), sentence, value=value, bound=shown(bound))
     tolerance = plan.get("tolerance")
     if must_meet and is_number(tolerance):
-        allowed = (Fraction(tolerance or 0) + ROUNDING) * max(Fraction(1), abs(reached))
+        allowed = (Fraction(tolerance or 0) + ROUNDING) * size
         if abs(Fraction(bound) - reached) > allowed:
             sentence = _("The plan is called optimal, but reaches {value} where {bound} may be possible.")
             ledger.find("status", (place,), sentence, value=value, bound=shown(bound))
@@ -132,11 +139,12 @@ def _check_claim(plan: Mapping[str, Any], claims: list[str], ledger: Ledger) -> 
 
 
 def _check_level_claim(
-    plan: Mapping[str, Any], place: str, level: Level, row: Mapping[str, Any], value: Fraction, ledger: Ledger
+    plan: Mapping[str, Any], place: str, level: Level, row: Mapping[str, Any], sized: Sized, ledger: Ledger
 ) -> None:
     """A proven level states the bound that is confirmed exactly, and meets it; an agreed one meets the bound it states;
     a level that is only claimed states no more than what is confirmed exactly."""
     claim, bound, exact = row["claim"], row["bound"], row["exact_bound"]
+    value, size = sized
     reached = Fraction(float(value))
     if exact is not None and (exact < reached if level.maximize else exact > reached):
         sentence = _("The plan reaches {value}, which is beyond the proven bound {bound}.")
@@ -147,7 +155,6 @@ def _check_level_claim(
     tolerance = plan.get("tolerance")
     if not is_number(tolerance):
         return
-    size = max(Fraction(1), abs(reached))
     if claim != "claimed":
         allowed = (Fraction(tolerance or 0) + ROUNDING) * size
         if bound is None or abs(Fraction(bound) - reached) > allowed:

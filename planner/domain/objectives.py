@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Final, Literal
 
 from planner.domain.base import Record
@@ -24,6 +25,15 @@ class Level(Record):
     def goal(self) -> str:
         """The quantity of the level."""
         return self.maximize or self.minimize or ""
+
+
+def measured_by(level: Level, value: Fraction, weighted: Fraction) -> Fraction:
+    """What a gap between bound and value of a level is relative to.
+
+    max(1, |value|); for gaps closed, where penalties may outweigh the gaps, no more than the `weighted` gaps closed.
+    """
+    size = min(abs(value), weighted) if level.goal == "gaps_closed" else abs(value)
+    return max(Fraction(1), size)
 
 
 DEFAULT_LEVELS: Final = (Level(maximize="gaps_closed"), Level(minimize="own_cost"))

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from planner import __version__
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import Level
+from planner.domain.objectives import Level, measured_by
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
 from planner.locale import _
-from planner.plan.claim import ROUNDING, Bounds, Claim, outward, standing
+from planner.plan.claim import Bounds, Claim, outward, standing
 from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
 from planner.plan.plan import (
     Allocation,
@@ -50,13 +50,14 @@ def assemble(
     own = sum(row.amount for row in paid if scenario.fund[row.fund].own)
     total = sum(row.amount for row in paid)
     results = rule_results(scenario, decisions, paid, closed)
+    worth, lost = weighted(scenario, closed), penalty(scenario, results)
     objective = []
     for level in levels:
         value = level_value(scenario, level, closed, results, own, total)
-        objective.append(_result(level, value, bounds.get(level, Bounds()), tolerance))
-    worth, lost = weighted(scenario, closed), penalty(scenario, results)
+        allowed = Fraction(tolerance) * measured_by(level, value, worth)
+        objective.append(_result(level, value, bounds.get(level, Bounds()), allowed))
     gaps = next(row for row in objective if row.goal == "gaps_closed")
-    bound = _most_possible(scenario) if gaps.bound is None else _with_penalties(gaps.bound, lost, worth)
+    bound = _most_possible(scenario) if gaps.bound is None else _with_penalties(gaps, lost, worth)
     relative_gap = (bound - float(worth)) / max(1.0, float(worth))
     claim = _claim(objective) if relative_gap <= tolerance else Claim.CLAIMED
     return Plan(
@@ -89,9 +90,9 @@ def assemble(
     )
 
 
-def _result(level: Level, value: Fraction, known: Bounds, tolerance: float) -> LevelResult:
+def _result(level: Level, value: Fraction, known: Bounds, allowed: Fraction) -> LevelResult:
     try:
-        found = standing(value, known, upper=level.maximize is not None, tolerance=tolerance)
+        found = standing(value, known, upper=level.maximize is not None, allowed=allowed)
     except ArithmeticError as error:
         raise contradicted(error) from None
     return LevelResult(level.goal, level.by, value, found.bound, found.claim, found.exact_bound)
@@ -110,12 +111,15 @@ def _claim(objective: Sequence[LevelResult]) -> Claim:
     return next((claim for claim in (Claim.CLAIMED, Claim.AGREED) if claim in claims), Claim.PROVEN)
 
 
-def _with_penalties(bound: float, lost: Fraction, worth: Fraction) -> float:
-    """The most that weighted gaps closed could be, at the penalties `lost` that this plan bears."""
-    most = Fraction(bound) + lost
-    if abs(most - worth) <= ROUNDING * max(Fraction(1), abs(most), abs(Fraction(bound)), lost):
+def _with_penalties(gaps: LevelResult, lost: Fraction, worth: Fraction) -> float:
+    """The most that weighted gaps closed could be, at the penalties `lost` that this plan bears.
+
+    Where the bound states the plan's own value, that is `worth`, whatever digits the two have lost as floats.
+    """
+    assert gaps.bound is not None
+    if gaps.bound == float(gaps.value):
         return float(worth)
-    return max(float(most), float(worth))
+    return max(float(Fraction(gaps.bound) + lost), float(worth))
 
 
 def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:

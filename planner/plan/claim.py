@@ -66,8 +66,10 @@ class Standing:
     claim: Claim
 
 
-def standing(value: Fraction, known: Bounds, *, upper: bool, tolerance: float) -> Standing:
+def standing(value: Fraction, known: Bounds, *, upper: bool, allowed: Fraction) -> Standing:
     """What may be said of `value`, where `known` bounds it from above (`upper`) or from below.
+
+    It is proven, or agreed, where the bound is no further away than `allowed`.
 
     Raises ArithmeticError where the value passes a bound that was confirmed exactly: then one of the two is wrong.
     """
@@ -78,12 +80,12 @@ def standing(value: Fraction, known: Bounds, *, upper: bool, tolerance: float) -
             raise ArithmeticError(f"the value {stated!r} passes the bound {exact!r}")
         if _beyond(value, Fraction(exact), upper) > 0:
             exact = stated
-        if abs(exact - stated) <= tolerance * size:
+        if abs(exact - stated) <= allowed:
             return Standing(exact, exact, Claim.PROVEN)
     agreed = known.agreed
     if agreed is not None and isfinite(agreed) and _beyond(value, Fraction(agreed), upper) <= TOLERANCE * size:
         agreed = stated if _beyond(value, Fraction(agreed), upper) > 0 else agreed
-        if abs(agreed - stated) <= tolerance * size:
+        if abs(agreed - stated) <= allowed:
             return Standing(agreed, exact, Claim.AGREED)
     return Standing(exact, exact, Claim.CLAIMED)
 

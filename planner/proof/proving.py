@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
 from planner.proof.exact_model import Term
 from planner.proof.formulation import Formulation, decisions_at, formulate
@@ -163,7 +164,7 @@ class _Proving:
             lambda point: self._judged(number, sign, point),
             step_of(formulation, number),
             None if self.best is None else sign * self.best[number],
-            size=(lambda: self._size(number)) if formulation.levels[number].goal == "gaps_closed" else None,
+            size=lambda: self._size(number),
         )
         bound = searched(search, self.gap, part * self.effort, self._left, self.stop)
         self._compare(search)
@@ -193,9 +194,8 @@ class _Proving:
         return sign * values[number]
 
     def _size(self, number: int) -> Fraction:
-        """What a gap in gaps closed is relative to: the level's value, or the gaps themselves where those are fewer."""
         assert self.best is not None
-        return max(Fraction(1), min(abs(self.best[number]), self.weighted))
+        return measured_by(self.formulation.levels[number], self.best[number], self.weighted)
 
     def _ranked(self, values: Values) -> Values:
         """The values so that more is better."""

@@ -156,10 +156,8 @@ class Search:
         """The value that a plan must exceed to matter."""
         if self.best is None:
             return None
-        allowed = self.gap * (max(Fraction(1), abs(self.best)) if self.size is None else self.size())
-        if not self.step:
-            allowed = max(allowed, ARITHMETIC * max(Fraction(1), abs(self.best)))
-        return self.best + allowed
+        size = max(Fraction(1), abs(self.best)) if self.size is None else self.size()
+        return self.best + size * (self.gap if self.step else max(self.gap, ARITHMETIC))
 
     def _close(self, node: Node) -> bool:
         """Whether nothing within can matter any more."""

@@ -185,6 +185,12 @@ def _sorted(part: str, rows: list[Any]) -> list[str]:
     return [repr(row) for row in rows]
 
 
+def _size(plan: dict[str, Any], goal: str, value: Fraction) -> Fraction:
+    """What the gap of a level is relative to: of gaps closed no more than the gaps, whatever the penalties."""
+    reached = Fraction(plan["weighted_gaps_closed"])
+    return max(Fraction(1), min(abs(value), reached) if goal == "gaps_closed" else abs(value))
+
+
 def _claims_stand(plan: dict[str, Any], open_gap: bool) -> bool:
     """Each level claims what its bounds allow, and the plan what its weakest level down to gaps closed does."""
     tolerance, little = Fraction(plan["tolerance"]), Fraction(1, 10**9)
@@ -193,7 +199,7 @@ def _claims_stand(plan: dict[str, Any], open_gap: bool) -> bool:
         value, exact = Fraction(row["value"]), row["exact_bound"]
         sign = -1 if row["goal"].endswith("cost") else 1
         distance = None if exact is None else (Fraction(exact) - value) * sign
-        size = max(Fraction(1), abs(value))
+        size = _size(plan, row["goal"], value)
         if row["claim"] not in ("proven", "agreed", "claimed") or (distance is not None and distance < 0):
             return False
         met = distance is not None and distance <= (tolerance + little) * size
@@ -228,7 +234,7 @@ def _proof_stands(plan: dict[str, Any]) -> bool:
         if row["bound"] is not None:
             value = Fraction(row["value"])
             beyond = (Fraction(row["bound"]) - value) * (-1 if row["goal"].endswith("cost") else 1)
-            if beyond < 0 or (must_meet and beyond > (tolerance + little) * max(one, abs(value))):
+            if beyond < 0 or (must_meet and beyond > (tolerance + little) * _size(plan, row["goal"], value)):
                 return False
             if row["goal"] == "gaps_closed" and abs(bound - reached - beyond) > little * max(one, bound):
                 return False
