@@ -28,7 +28,8 @@ from planner.solve.ties import tie_rules, weighed
 
 TIE_GAP: Final = 0.001
 TIE_NODES: Final = 20
-"""How far ties are pursued: a plan must not wait for tidiness."""
+SMALL_TIE_NODES: Final = 5
+"""How far ties are pursued, in larger models and in small ones: a plan must not wait for tidiness."""
 
 
 _MOULDS: Final = Moulds()
@@ -126,7 +127,7 @@ def settle_ties(run: Pursuit) -> None:
         if not goal.terms or (left is not None and left <= 0):
             continue
         before = run.point
-        outcome = run.optimise(goal, most_nodes=TIE_NODES, heuristics=False)
+        outcome = run.optimise(goal, most_nodes=SMALL_TIE_NODES, heuristics=False)
         if outcome.point is None or outcome.value is None:
             run.point = before
             return
