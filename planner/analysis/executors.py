@@ -9,7 +9,6 @@ import pickle
 import shutil
 import signal
 import tempfile
-import threading
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ from typing import Any, Final, Protocol
 
 from planner import __version__
 from planner.analysis.points import Point, Result, solve_point
+from planner.analysis.settling_in import settle_in
 from planner.errors import InputError, Problem, SolverError
 from planner.locale import _
 from planner.planning import Limits
@@ -87,7 +87,7 @@ class Processes:
         self._broken = False
         self._folder = tempfile.mkdtemp(prefix="planner-")
         self._context = _Remembering()
-        self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=_settle_in, initargs=(self._folder,))
+        self._pool = ProcessPoolExecutor(self._jobs, self._context, initializer=settle_in, initargs=(self._folder,))
 
     def places(self) -> int:
         return self._jobs
@@ -135,24 +135,6 @@ def _ctrl_c_for_this_process_alone() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _settle_in(folder: str) -> None:
-    """Begin as a worker: a process group and a folder of its own, and nothing printed on standard output."""
-    os.setpgid(0, 0)
-    os.dup2(2, 1)
-    tempfile.tempdir = folder
-    os.environ.update(dict.fromkeys(("TMPDIR", "TMP", "TEMP"), folder))
-    threading.Thread(target=_end_with_parent, args=(folder,), daemon=True).start()
-
-
-def _end_with_parent(folder: str) -> None:
-    """Wait for the end of the parent, however it comes, and end this process and its solver."""
-    parent = multiprocessing.parent_process()
-    assert parent is not None
-    parent.join()
-    shutil.rmtree(folder, ignore_errors=True)
-    os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
 def _solve_to_file(point: Point, limits: Limits, language: str) -> str:

@@ -62,6 +62,7 @@ ROOT: Final = str(Path(__file__).parents[2])
 
 START: Final = (
     "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
+    "from planner.lean import without_unused; without_unused();"
     "from planner.solve.worker import main; main()"
 )
 """What a worker runs: this package and no other, and nothing from the folder the planner happens to work in."""

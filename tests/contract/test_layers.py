@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale", "quiet"}
+GROUND = {"errors", "units", "locale", "quiet", "lean"}
 DOMAIN = GROUND | {"domain"}
 ENGINE = DOMAIN | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"scenario_io", "plan", "check"}
@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": DOMAIN,
     "scenario_io": DOMAIN | {"scenario_io"},
     "quiet": set(),
+    "lean": set(),
     "checked_highs": GROUND,
     "proof": DOMAIN | {"proof"},
     "model": DOMAIN | {"model"},
