@@ -23,13 +23,13 @@ from benchmarks.sizes import scenario_of
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.model.build import build
+from planner.payments.settlement import settle
 from planner.plan.plan import Plan
-from planner.plan.settlement import settle
 from planner.planning import Limits, plan
 from planner.report import render_report
 from planner.report.gallery import stored
 from planner.report.pdf import pdf_bytes
-from planner.report.workbook import workbook_bytes
+from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario, write_scenario
 from tests.builders import large
 
@@ -42,7 +42,7 @@ import resource
 from planner.report import render_report
 from planner.report.gallery import stored
 from planner.report.pdf import pdf_bytes
-from planner.report.workbook import workbook_bytes
+from planner.report.results_workbook import workbook_bytes
 from tests.builders import large
 page = render_report(*large(1000, 60, 150))
 print(f"{len(page.encode()) / 1e6:.1f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from planner.analysis.crew import Crew
-from planner.analysis.curve import curve
-from planner.analysis.dropout import drop_out
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.partners import partners
-from planner.analysis.subsets import Subsets
-from planner.analysis.variants import without_partners
+from planner.analysis.budget_curve.curve import curve
+from planner.analysis.dropout.expected import drop_out
+from planner.analysis.partners.contributions import partners
+from planner.analysis.partners.subsets import Subsets
+from planner.analysis.scenarios.variants import without_partners
+from planner.batch.crew import Crew
+from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.planning import Limits, plan
 

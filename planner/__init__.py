@@ -8,13 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from planner.version import VERSION as __version__
+
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario as Scenario
     from planner.plan.plan import Plan as Plan
     from planner.planning import plan as plan
     from planner.scenario_io import read_scenario as read_scenario
 
-__version__ = "0.1.0"
 
 _PUBLIC = {
     "Plan": "planner.plan.plan",

@@ -15,11 +15,11 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError
 from planner.locale import _
 from planner.model.objective import levels_of
+from planner.payments.payment import Payment
+from planner.payments.settlement import CannotSettle, settle
 from planner.plan.assembly import contradicted
 from planner.plan.claim import outward
 from planner.plan.evaluation import closings, level_value, rule_results, weighted
-from planner.plan.plan import Payment
-from planner.plan.settlement import CannotSettle, settle
 from planner.proof.aims import aim_bound
 from planner.proof.proving import Contradiction, Proof, Worth, prove
 from planner.solve.levels import Solution

@@ -14,10 +14,11 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from planner.domain.cells import Cell, Funding
 from planner.domain.decisions import Decisions
-from planner.domain.funding import Cell, Funding
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
+from planner.payments.payment import Payment
 from planner.plan.claim import Claim
 from planner.plan.plan import (
     Allocation,
@@ -25,7 +26,6 @@ from planner.plan.plan import (
     Closing,
     FundUse,
     LevelResult,
-    Payment,
     Plan,
     RuleResult,
     Seats,

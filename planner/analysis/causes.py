@@ -20,11 +20,11 @@ from typing import Final, Literal
 from pydantic import ValidationError
 
 from planner import planning
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.nesting import rank
-from planner.analysis.points import Result
+from planner.analysis.cuts.nesting import rank
+from planner.batch.inquiry import Inquiry
+from planner.batch.points import Result
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from planner.errors import PlannerError
 from planner.plan.comparison import Difference, differences, with_differences
 from planner.plan.plan import Plan, Status

@@ -14,12 +14,12 @@ from math import floor
 from typing import Final
 
 from planner import planning
-from planner.analysis.differences import bound_of
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.nearly_best import gaps_level
-from planner.analysis.points import Point, Result
-from planner.analysis.reuse import handed_on
-from planner.analysis.variants import with_rules
+from planner.analysis.plans.losses import bound_of
+from planner.analysis.plans.nearly_best import gaps_level
+from planner.analysis.scenarios.variants import with_rules
+from planner.batch.carry_over import handed_on
+from planner.batch.inquiry import Inquiry
+from planner.batch.points import Point, Result
 from planner.domain.objectives import Bucket, Level
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario

@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from planner import planning
-from planner.analysis.dials import Path
-from planner.analysis.differences import bound_of
-from planner.analysis.gaps_first import gaps_first
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.nearly_best import gaps_level
-from planner.analysis.points import Result
-from planner.analysis.reuse import handed_on
-from planner.analysis.variants import without_rule
+from planner.analysis.plans.gaps_first import gaps_first
+from planner.analysis.plans.losses import bound_of
+from planner.analysis.plans.nearly_best import gaps_level
+from planner.analysis.repairs.adjustable import Path
+from planner.analysis.scenarios.variants import without_rule
+from planner.batch.carry_over import handed_on
+from planner.batch.inquiry import Inquiry
+from planner.batch.points import Result
 from planner.domain.scenario import Scenario
 from planner.plan.plan import Plan, RuleResult, Status
 

@@ -13,7 +13,7 @@ from planner.cli.earlier import read_earlier
 from planner.locale import N_
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 MOST: Final = 5
@@ -68,8 +68,8 @@ def command(asked: Asking, within: float, most: int, near: str | None) -> int:
     share = Fraction(repr(within))
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.alternatives import alternatives
-        from planner.analysis.near import near
+        from planner.analysis.alternatives.different import alternatives
+        from planner.analysis.alternatives.nearest_plan import near
 
         return [alternatives(inquiry, share, most) if before is None else near(inquiry, before, share)]
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from planner.cli import failures, settings, spoken
-from planner.cli.files import write_whole
+from planner.cli.files import write_file
 from planner.errors import PlannerError
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from planner.analysis.crew import Crew
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.crew import Crew
+    from planner.batch.inquiry import Inquiry
     from planner.domain.scenario import Scenario
     from planner.plan.plan import Plan
     from planner.planning import Limits
@@ -109,8 +110,8 @@ def answer(
     stored as `planner plan` stores it.
     """
     from planner.report import render_answers
-    from planner.report.folder import ANSWERS
     from planner.scenario_io import read_located
+    from planner.store.results import ANSWERS
 
     loaded = read_located(asking.scenario, asking.changes)
     folder = Path(asking.out) / loaded.scenario.id
@@ -126,7 +127,7 @@ def answer(
     except KeyboardInterrupt:
         return _interrupted(safe)
     path = folder / ANSWERS / f"{page}.html"
-    write_whole(path, render_answers(loaded.scenario, plan, answers))
+    write_file(path, render_answers(loaded.scenario, plan, answers))
     show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
     return 0
@@ -136,7 +137,8 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
     """The stored plan of this very scenario, checked again; else a new one, which is stored."""
     from planner import planning
     from planner.cli import progress
-    from planner.report.folder import ensure_writable, write_results
+    from planner.report.documents import write_documents
+    from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
     stored = _stored(asking, loaded, folder)
@@ -148,16 +150,17 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
     if plan.solver.strategy == settings.INTERRUPTED_SEARCH:
         raise KeyboardInterrupt
     warnings = [str(warning) for warning in loaded.warnings]
-    write_results(scenario, plan, folder, warnings=warnings, force=asking.force)
+    documents = partial(write_documents, scenario, plan, warnings=warnings)
+    write_results(scenario, plan, folder, documents, force=asking.force)
     return plan
 
 
 def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None:
     """The plan in the folder, if it is of this scenario, proven or searched for as far as asked, and stands the
     check."""
-    from planner.cli.stored import PLAN_FILE, read_plan_data
     from planner.plan.plan import Plan, Status
     from planner.planning import adopt
+    from planner.store.stored_plan import PLAN_FILE, read_plan_data
 
     scenario = loaded.scenario
     if not (folder / PLAN_FILE).is_file():
@@ -175,7 +178,7 @@ def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None
 
 
 def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) -> Inquiry:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
 
     return Inquiry(loaded.scenario, plan, workers, limits)
 
@@ -183,10 +186,10 @@ def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) 
 @contextmanager
 def crew(asking: Asking, folder: Path) -> Iterator[Crew]:
     """Who makes further plans, with a progress bar; plans are kept in `folder` and taken from there."""
-    from planner.analysis.crew import Crew, processors
-    from planner.analysis.kept import Kept
+    from planner.batch.crew import Crew, processors
+    from planner.batch.plan_cache import Kept
     from planner.cli import progress
-    from planner.report.folder import ANSWERS, POINTS
+    from planner.store.results import ANSWERS, POINTS
 
     kept = Kept(folder / ANSWERS / POINTS, trusted=not asking.force)
     kept.tidy()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.cli import failures, settings, spoken
-from planner.cli.files import refuse_to_overwrite, write_whole
+from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.settings import INTERRUPTED_SEARCH
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
@@ -98,7 +98,7 @@ def command(
     explained = len(inputs) == 2 if explained is None else explained
     causes = explain(inputs, answers, limits, jobs) if explained else []
     comparison = compare(answers)
-    write_whole(page, render_comparison(comparison, causes))
+    write_file(page, render_comparison(comparison, causes))
     terminal.show(comparison_table(comparison), head=True)
     click.echo("")
     asking.show(*answers[0], causes)
@@ -118,8 +118,8 @@ class Compared:
 
 def read_one(path: str) -> Compared:
     """A stored plan, checked again, or a scenario; raises InputError or CheckFailed."""
-    from planner.cli.stored import is_stored, read_stored
     from planner.scenario_io import read_located
+    from planner.store.stored_plan import is_stored, read_stored
 
     if is_stored(path):
         stored = read_stored(path)
@@ -178,8 +178,8 @@ def explain(
     """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
     the scenario's files write the changes, where they are at hand."""
     from planner.analysis.causes import causes
-    from planner.analysis.crew import Crew, processors
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.crew import Crew, processors
+    from planner.batch.inquiry import Inquiry
     from planner.cli import progress
     from planner.plan.comparison import differences
 

@@ -12,7 +12,7 @@ from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 DEFAULT_POINTS: Final = 21
@@ -92,7 +92,7 @@ def command(asked: Asking, points: int, first: int | None, last: int | None, ste
     _refuse_without_own_funds(asked)
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.curve import curve
+        from planner.analysis.budget_curve.curve import curve
 
         return [curve(inquiry, points, first, last, step)]
 

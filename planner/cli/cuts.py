@@ -11,7 +11,7 @@ from planner.errors import InputError
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 MOST: Final = 10
@@ -51,7 +51,7 @@ def command(asked: Asking, shares: tuple[float, ...]) -> int:
         raise InputError(_("At most {number} cuts can be compared at a time.").format(number=MOST))
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.cuts import cuts
+        from planner.analysis.cuts.cut_proof import cuts
 
         return [cuts(inquiry, chosen)]
 

@@ -10,7 +10,7 @@ from planner.cli.partners import partner_names
 from planner.locale import N_
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 
@@ -46,7 +46,7 @@ def command(asked: Asking, asked_for: str) -> int:
     names = partner_names(asked, asked_for)
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.dropout import drop_out
+        from planner.analysis.dropout.expected import drop_out
 
         return [drop_out(inquiry, names)]
 

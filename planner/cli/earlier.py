@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.cli.stored import PLAN_FILE, SCENARIO_FILE, read_plan_data, read_stored
 from planner.errors import InputError, Problem
 from planner.locale import _
+from planner.store.stored_plan import PLAN_FILE, SCENARIO_FILE, read_plan_data, read_stored
 
 if TYPE_CHECKING:
-    from planner.analysis.earlier import Earlier
+    from planner.analysis.plans.earlier_plan import Earlier
 
 
 def read_earlier(path: str) -> Earlier:
@@ -18,7 +18,7 @@ def read_earlier(path: str) -> Earlier:
 
     Raises InputError where it cannot be read, CheckFailed where it does not stand the check.
     """
-    from planner.analysis.earlier import Earlier
+    from planner.analysis.plans.earlier_plan import Earlier
 
     file = Path(path) / PLAN_FILE if Path(path).is_dir() else Path(path)
     if file.with_name(SCENARIO_FILE).is_file():

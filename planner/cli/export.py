@@ -9,11 +9,13 @@ import click
 from planner.cli import failures, spoken
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import N_, _
+from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.cli.stored import StoredPlan
+    from planner.plan.plan import Plan
+    from planner.store.stored_plan import StoredPlan
 
 
 @spoken.command(
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 def command(folders: tuple[str, ...], xlsx: bool, pdf: bool) -> int:
     """Make the documents of each stored plan; the exit code is that of the worst."""
     from planner.report import pdf as pdf_files
-    from planner.report import workbook
+    from planner.report import results_workbook as workbook
 
     if not (xlsx or pdf):
         raise click.UsageError(_("Say what to make: --xlsx, --pdf."))
@@ -53,18 +55,18 @@ def command(folders: tuple[str, ...], xlsx: bool, pdf: bool) -> int:
 
 def export(folder: str, *, xlsx: bool, pdf: bool) -> int:
     """Check one stored plan and write its documents beside it; return the exit code."""
-    from planner.cli.stored import read_stored
-    from planner.report.folder import PDF, WORKBOOK
-    from planner.report.workbook import write_workbook
+    from planner.report.results_workbook import workbook_bytes
+    from planner.store.results import PDF, WORKBOOK
+    from planner.store.stored_plan import read_stored
 
     try:
         stored = read_stored(folder)
         plan = stored.plan()
         if xlsx:
-            write_workbook(stored.scenario, plan, _target(stored, WORKBOOK))
+            write_whole(_target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan))
             click.echo(_("Workbook: {path}").format(path=stored.path.with_name(WORKBOOK)))
         if pdf:
-            _write_pdf(stored, _target(stored, PDF))
+            write_whole(_target(stored, PDF), _pdf(stored, plan))
             click.echo(_("PDF: {path}").format(path=stored.path.with_name(PDF)))
     except (PlannerError, OSError) as error:
         return failures.show(error)
@@ -79,12 +81,12 @@ def _target(stored: StoredPlan, name: str) -> Path:
     return target
 
 
-def _write_pdf(stored: StoredPlan, target: Path) -> None:
+def _pdf(stored: StoredPlan, plan: Plan) -> bytes:
     """The report of the plan as PDF, with the warnings about its scenario."""
-    from planner.cli.stored import SCENARIO_FILE
     from planner.report import render_report
-    from planner.report.pdf import write_pdf
+    from planner.report.pdf import pdf_bytes
     from planner.scenario_io import read_located
+    from planner.store.stored_plan import SCENARIO_FILE
 
     warnings = read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings
-    write_pdf(render_report(stored.scenario, stored.plan(), [str(warning) for warning in warnings]), target)
+    return pdf_bytes(render_report(stored.scenario, plan, [str(warning) for warning in warnings]))

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from planner import __version__
 from planner.cli import interrupts
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import _
+from planner.version import VERSION
 
 if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
@@ -140,7 +140,7 @@ def _apologize(error: BaseException) -> None:
         _(
             "Please report the line above with your command, the scenario file and these versions:"
             " planner {planner}, Python {python}, {system}. With PLANNER_DEBUG=1 the same command shows more."
-        ).format(planner=__version__, python=platform.python_version(), system=platform.system())
+        ).format(planner=VERSION, python=platform.python_version(), system=platform.system())
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner.errors import InputError, Problem
 from planner.locale import _
+from planner.whole_file import write_whole
 
 
 def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
@@ -22,18 +23,10 @@ def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
         raise InputError([Problem(_("cannot be written here."), _("Choose another place."), file=str(path))])
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write bytes, or text as UTF-8, in one step: afterwards the old file is there or the new one, never half of it."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, in one step; folders that are missing are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    write_whole(path, content)
 
 
 def quoted(path: str) -> str:

@@ -17,9 +17,10 @@ from typing import Any, Final
 
 import click
 
-from planner import __version__, locale
+from planner import locale
 from planner.cli import failures, interrupts, spoken
 from planner.locale import LANGUAGES, N_, _
+from planner.version import VERSION
 
 COMMANDS: Final = (
     "init",
@@ -138,7 +139,7 @@ def prepare_process() -> None:
 
 def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
     if asked and not ctx.resilient_parsing:
-        click.echo(f"planner {__version__}")
+        click.echo(f"planner {VERSION}")
         ctx.exit()
 
 

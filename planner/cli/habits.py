@@ -10,7 +10,7 @@ from planner.cli.earlier import read_earlier
 from planner.locale import N_
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 
@@ -41,7 +41,7 @@ def command(asked: Asking, last: str | None) -> int:
     before = None if last is None else read_earlier(last)
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.habits import habits
+        from planner.analysis.habits.compared import habits
 
         return [habits(inquiry, before)]
 

@@ -9,7 +9,7 @@ import click
 
 from planner.cli import failures, spoken
 from planner.cli.check import contents
-from planner.cli.files import quoted, refuse_to_overwrite, write_whole
+from planner.cli.files import quoted, refuse_to_overwrite, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -44,9 +44,9 @@ def command(file: str, folder: str, force: bool) -> None:
     from planner.scenario_io.documents import WRITTEN
     from planner.scenario_io.paths import read_bytes
     from planner.scenario_io.problems import Refused
+    from planner.scenario_io.scenario_workbook import imported, in_cells
     from planner.scenario_io.tables.sheet import MAX_BYTES
     from planner.scenario_io.tree import Place
-    from planner.scenario_io.workbook import imported, in_cells
 
     try:
         data = read_bytes(Path(file), MAX_BYTES, Place(file))
@@ -61,10 +61,10 @@ def command(file: str, folder: str, force: bool) -> None:
         remedy = _("Split it into several scenarios, or keep its tables in files of their own (table: …).")
         raise InputError([Problem(message.format(size=size, most=most), remedy, file=file)])
     refuse_to_overwrite(target, ours=False, force=force)
-    write_whole(target, text)
+    write_file(target, text)
     schema = target.parent / SCHEMA
     if not schema.exists() and not schema.is_symlink():
-        write_whole(schema, schema_text())
+        write_file(schema, schema_text())
     for warning in loaded.warnings:
         failures.warn(in_cells(warning))
     click.echo(_("Scenario: {path}").format(path=target))

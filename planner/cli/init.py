@@ -9,7 +9,7 @@ from typing import Final
 import click
 
 from planner.cli import spoken
-from planner.cli.files import quoted, refuse_to_overwrite, write_whole
+from planner.cli.files import quoted, refuse_to_overwrite, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -47,7 +47,7 @@ def command(folder: str, force: bool) -> None:
     for name in contents:
         refuse_to_overwrite(target / name, ours=True, force=force)
     for name, text in contents.items():
-        write_whole(target / name, text)
+        write_file(target / name, text)
     starter = target / STARTER
     click.echo(_("Scenario: {path}").format(path=starter))
     click.echo(_("Schema for editors: {path}").format(path=target / SCHEMA))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
@@ -44,10 +43,6 @@ def command(scenario: str, changes: tuple[str, ...], out: str, force: bool) -> N
 
     resolved = read_scenario(scenario, changes)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as unfinished:
-        made = Path(unfinished) / path.name
-        key = path.with_name(write_model(resolved, made).name)
-        made.replace(path)
-        made.with_name(key.name).replace(key)
+    key = write_model(resolved, path)
     click.echo(_("Model: {path}").format(path=path))
     click.echo(_("Key to its names: {path}").format(path=key))

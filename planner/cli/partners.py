@@ -9,7 +9,7 @@ from planner.cli.asking import Asking
 from planner.locale import N_
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 
@@ -45,7 +45,7 @@ def command(asked: Asking, asked_for: str) -> int:
     names = partner_names(asked, asked_for)
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.partners import partners
+        from planner.analysis.partners.contributions import partners
 
         return [partners(inquiry, names)]
 
@@ -57,7 +57,7 @@ def partner_names(asked: Asking, text: str) -> tuple[str, ...]:
     have."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     if names:
-        from planner.analysis.presence import refuse_unknown
+        from planner.analysis.partners.partners_varied import refuse_unknown
         from planner.scenario_io import read_located
 
         refuse_unknown(read_located(asked.scenario, asked.changes).scenario, names)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import failures, questions, repairing, settings, spoken
-from planner.cli.files import refuse_to_overwrite, write_whole
+from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import N_, _, ngettext
 
@@ -44,7 +44,7 @@ class Outputs:
 
     def check_json(self) -> None:
         """InputError before the search rather than after it, when the file of --json cannot be written."""
-        from planner.cli.stored import read_plan_data
+        from planner.store.stored_plan import read_plan_data
 
         if self.json is not None and not self.on_stdout:
             path = Path(self.json)
@@ -130,7 +130,7 @@ def command(
 ) -> int:
     """Plan each scenario; one that fails does not stop the others, and the exit code is that of the worst."""
     from planner.report import pdf as pdf_files
-    from planner.report import workbook
+    from planner.report import results_workbook as workbook
 
     outputs = Outputs(Path(out), json_file, force, xlsx, pdf, asked)
     if json_file is not None and len(scenarios) > 1:
@@ -194,7 +194,8 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     """Plan one scenario, write its results and print its summary; return the exit code."""
     from planner import planning
     from planner.cli import progress
-    from planner.report.folder import ensure_writable, write_results
+    from planner.report.documents import write_documents, write_report
+    from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
     folder = outputs.folder / scenario.id
@@ -203,17 +204,18 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     with failures.naming(path, loaded), progress.shown(scenario.id) as report:
         plan = planning.plan(scenario, limits, progress=report).plan
     warnings = [str(warning) for warning in loaded.warnings]
-    write = partial(write_results, scenario, plan, folder, warnings=warnings, force=outputs.force, xlsx=outputs.xlsx)
     interrupted = plan.solver.strategy == settings.INTERRUPTED_SEARCH
     answering = bool(outputs.asked) and not interrupted
-    write(pdf=outputs.pdf and not answering)
+    pdf = outputs.pdf and not answering
+    documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
+    write_results(scenario, plan, folder, documents, force=outputs.force)
     if answering:  # the plan is safe whatever becomes of the questions
         answers = questions.answers_for_report(outputs.asked, path, loaded, plan, limits, folder)
-        write(pdf=outputs.pdf, answers=answers)
+        write_report(scenario, plan, folder, warnings=warnings, answers=answers, pdf=outputs.pdf)
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:
-        write_whole(Path(outputs.json), plan.to_json())
+        write_file(Path(outputs.json), plan.to_json())
     show_summary(loaded, plan, folder, outputs)
     if interrupted:
         failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
@@ -237,7 +239,7 @@ def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outp
     """The summary table and where the report is."""
     from planner.cli import terminal
     from planner.report import summary_table
-    from planner.report.folder import PDF, WORKBOOK
+    from planner.store.results import PDF, WORKBOOK
 
     scenario = loaded.scenario
     terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)

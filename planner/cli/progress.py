@@ -20,7 +20,7 @@ from planner.cli.failures import without_control
 from planner.locale import N_, _, language_in_force, ngettext, speaking
 
 if TYPE_CHECKING:
-    from planner.analysis.crew import News
+    from planner.batch.crew import News
     from planner.planning import Progress
     from planner.report.formats import Formats
 

@@ -11,8 +11,8 @@ from planner.cli.asking import Asking
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.analysis.inquiry import Inquiry
-    from planner.analysis.subsets import Subsets
+    from planner.analysis.partners.subsets import Subsets
+    from planner.batch.inquiry import Inquiry
     from planner.plan.plan import Plan
     from planner.planning import Limits
     from planner.scenario_io import LoadedScenario
@@ -25,8 +25,8 @@ def answers_for_report(
     names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: Limits, folder: Path
 ) -> list[object]:
     """The answers to the questions `names` about `plan`, in the order of the report."""
-    from planner.analysis.inquiry import Inquiry
-    from planner.analysis.subsets import Subsets
+    from planner.analysis.partners.subsets import Subsets
+    from planner.batch.inquiry import Inquiry
 
     asked = Asking(path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False)
     with asking.crew(asked, folder) as workers:
@@ -37,25 +37,25 @@ def answers_for_report(
 
 
 def _curve(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:
-    from planner.analysis.curve import curve
+    from planner.analysis.budget_curve.curve import curve
 
     return [curve(inquiry)] if any(fund.own for fund in inquiry.scenario.funds) else []
 
 
 def _partners(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:
-    from planner.analysis.partners import partners
+    from planner.analysis.partners.contributions import partners
 
     return [partners(inquiry, known=known)]
 
 
 def _dropout(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:
-    from planner.analysis.dropout import drop_out
+    from planner.analysis.dropout.expected import drop_out
 
     return [drop_out(inquiry, known=known)]
 
 
 def _cuts(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:
-    from planner.analysis.cuts import cuts
+    from planner.analysis.cuts.cut_proof import cuts
 
     return [cuts(inquiry)]
 
@@ -67,13 +67,13 @@ def _rules(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[obj
 
 
 def _habits(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:
-    from planner.analysis.habits import habits
+    from planner.analysis.habits.compared import habits
 
     return [habits(inquiry)]
 
 
 def _alternatives(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:
-    from planner.analysis.alternatives import alternatives
+    from planner.analysis.alternatives.different import alternatives
 
     return [alternatives(inquiry)]
 

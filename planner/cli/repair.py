@@ -9,12 +9,12 @@ import click
 
 from planner.cli import asking, failures, repairing, spoken
 from planner.cli.asking import Asking
-from planner.cli.files import write_whole
+from planner.cli.files import write_file
 from planner.errors import InfeasibleError
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
-    from planner.analysis.repairs import Repairs
+    from planner.analysis.repairs.smallest import Repairs
     from planner.scenario_io import LoadedScenario
 
 BEST_PLANS = 5
@@ -44,8 +44,8 @@ BEST_PLANS = 5
 @asking.options
 def command(asked: Asking) -> int:
     """Search, print and write the page repair.html; 0 where a repair is found or none is needed."""
-    from planner.report.folder import ensure_writable
     from planner.scenario_io import read_located
+    from planner.store.results import ensure_writable
 
     loaded = read_located(asked.scenario, asked.changes)
     folder = Path(asked.out) / loaded.scenario.id
@@ -91,9 +91,9 @@ def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | 
 
 def _write(loaded: LoadedScenario, repairs: Repairs, folder: Path) -> None:
     from planner.report import render_answers
-    from planner.report.folder import ANSWERS
+    from planner.store.results import ANSWERS
 
     page = folder / ANSWERS / "repair.html"
-    write_whole(page, render_answers(loaded.scenario, None, [repairs]))
+    write_file(page, render_answers(loaded.scenario, None, [repairs]))
     repairing.say_all(loaded, repairs)
     click.echo(_("Page: {path}").format(path=page))

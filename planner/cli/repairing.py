@@ -12,7 +12,7 @@ from planner.cli import failures
 from planner.locale import _, language_in_force
 
 if TYPE_CHECKING:
-    from planner.analysis.repairs import Repair, Repairs, RepairSearch
+    from planner.analysis.repairs.smallest import Repair, Repairs, RepairSearch
     from planner.errors import InfeasibleError
     from planner.planning import Limits
     from planner.scenario_io import LoadedScenario
@@ -26,7 +26,7 @@ MOST_SUGGESTED: Final = 3
 
 def begin(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, seconds: float | None) -> RepairSearch:
     """The search for what would repair a scenario that `error` says has no plan."""
-    from planner.analysis.repairs import RepairSearch
+    from planner.analysis.repairs.smallest import RepairSearch
 
     return RepairSearch(loaded.scenario, error.limits, limits, seconds)
 
@@ -53,7 +53,7 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
 
     The exit code stays that of the error, unless the user stops the search: what was found until then is said.
     """
-    from planner.analysis.crew import Crew, processors
+    from planner.batch.crew import Crew, processors
     from planner.cli import progress
 
     if not error.limits:

@@ -12,7 +12,7 @@ from planner.cli.asking import Asking
 from planner.locale import N_
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from planner.cli import spoken
-from planner.cli.files import quoted, refuse_to_overwrite, write_whole
+from planner.cli.files import quoted, refuse_to_overwrite, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -36,12 +36,12 @@ ENDING = ".xlsx"
 def command(file: str, scenario: str | None, force: bool) -> None:
     """Write the workbook in the language in force; refuse to overwrite without --force."""
     from planner.scenario_io import read_scenario
-    from planner.scenario_io.workbook import workbook_bytes
+    from planner.scenario_io.scenario_workbook import workbook_bytes
 
     target = Path(file)
     if target.suffix.lower() != ENDING:
         raise InputError([Problem(_("the name of a workbook must end in .xlsx."), file=file)])
     refuse_to_overwrite(target, ours=False, force=force)
-    write_whole(target, workbook_bytes(read_scenario(scenario) if scenario else None))
+    write_file(target, workbook_bytes(read_scenario(scenario) if scenario else None))
     click.echo(_("Workbook: {path}").format(path=target))
     click.echo(_("Next: planner import {path}").format(path=quoted(file)))

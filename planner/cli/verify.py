@@ -13,7 +13,7 @@ from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from planner.check import Verdict
-    from planner.cli.stored import StoredPlan
+    from planner.store.stored_plan import StoredPlan
 
 
 @spoken.command(
@@ -42,7 +42,7 @@ def command(plans: tuple[str, ...]) -> int:
 
 def verify(path: str) -> int:
     """Check one stored plan and print what was proven, or what is wrong; return the exit code."""
-    from planner.cli.stored import read_stored
+    from planner.store.stored_plan import read_stored
 
     try:
         stored = read_stored(path)

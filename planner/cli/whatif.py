@@ -9,13 +9,13 @@ import click
 
 from planner.cli import asking, spoken
 from planner.cli.asking import Asking
-from planner.cli.files import refuse_to_overwrite, write_whole
+from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
-    from planner.analysis.inquiry import Inquiry
-    from planner.analysis.sweep import Sweep
+    from planner.analysis.sweep.grid import Sweep
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 PARQUET: Final = ".parquet"
@@ -69,7 +69,7 @@ PARQUET: Final = ".parquet"
 )
 def command(asked: Asking, varied: tuple[str, ...], table_file: str | None) -> int:
     """Answer on the page whatif.html."""
-    from planner.analysis.vary import read_grid
+    from planner.analysis.sweep.vary import read_grid
 
     target = None if table_file is None else Path(table_file)
     if target is not None:
@@ -77,7 +77,7 @@ def command(asked: Asking, varied: tuple[str, ...], table_file: str | None) -> i
     grid = read_grid(asked.scenario, asked.changes, varied)
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.sweep import sweep
+        from planner.analysis.sweep.grid import sweep
 
         answer = sweep(inquiry, grid)
         if target is not None:
@@ -92,12 +92,12 @@ def command(asked: Asking, varied: tuple[str, ...], table_file: str | None) -> i
 
 def write_table(answer: Sweep, target: Path) -> None:
     """The points as CSV or Parquet, by the name of the file; InputError where it cannot be written."""
-    from planner.analysis.sweep_table import csv_bytes, parquet_bytes, sweep_table
+    from planner.analysis.sweep.table import csv_bytes, parquet_bytes, sweep_table
 
     table = sweep_table(answer)
     content = parquet_bytes(table) if target.suffix.lower() == PARQUET else csv_bytes(table)
     try:
-        write_whole(target, content)
+        write_file(target, content)
     except OSError as error:
         message = _("cannot be written here.")
         raise InputError([Problem(message, _("Choose another place."), file=str(target))]) from error
@@ -105,7 +105,7 @@ def write_table(answer: Sweep, target: Path) -> None:
 
 def _is_ours(target: Path) -> bool:
     """Whether the file is a table of points, made earlier, which may be replaced."""
-    from planner.analysis.sweep_table import FIGURES
+    from planner.analysis.sweep.table import FIGURES
 
     try:
         with target.open("rb") as file:

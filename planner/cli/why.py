@@ -12,9 +12,9 @@ from planner.locale import N_
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.analysis.exclusions import Exclusion
-    from planner.analysis.inquiry import Inquiry
-    from planner.analysis.why import Why
+    from planner.analysis.why_not.exclusions import Exclusion
+    from planner.analysis.why_not.why import Why
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 
@@ -49,7 +49,7 @@ def command(asked: Asking, group: str, programme: str, competency: str | None) -
     """Answer on the page why-GROUP-PROGRAMME.html."""
 
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> list[object]:
-        from planner.analysis.why import why
+        from planner.analysis.why_not.why import why
 
         return [_placed(why(inquiry, group, programme, competency), loaded)]
 

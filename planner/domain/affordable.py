@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
-from planner.domain.funding import Funding
+from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.seat_costs import SeatCosts

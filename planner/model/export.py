@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
-from planner.domain.cost_pools import CostPool
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import N_, _
 from planner.model.build import Model, build
 from planner.model.free_seats import SeatProfile
 from planner.model.model_files import OBJECTIVE, Sheet, lp_lines, mps_lines, sheet_of, sign
+from planner.payments.pools import CostPool
 from planner.units import decimal_text
+from planner.whole_file import write_whole
 
 MEANINGS: Final = {
     "participants": N_("participants of the group in the programme in the period [people]"),
@@ -64,13 +66,13 @@ def write_model(scenario: Scenario, path: Path) -> Path:
     sheet = sheet_of(model.problem)
     lines = (mps_lines if suffix == ".mps" else lp_lines)(sheet, _objective(model))
     key = path.with_suffix(".key.csv")
+    table = io.StringIO(newline="")
+    writer = csv.writer(table)
+    writer.writerow(["kind", "name", "family", "about", "meaning"])
+    writer.writerows(_key(model, sheet))
     try:
-        with path.open("w", encoding="ascii", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        with key.open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["kind", "name", "family", "about", "meaning"])
-            writer.writerows(_key(model, sheet))
+        write_whole(path, "".join(f"{line}\n" for line in lines).encode("ascii"))
+        write_whole(key, table.getvalue().encode("utf-8-sig"))
     except OSError as error:
         raise InputError(_("'{file}' cannot be written: {reason}.").format(file=path, reason=error.strerror)) from None
     return key

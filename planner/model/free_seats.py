@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.domain.cost_pools import CostPools
 from planner.domain.programmes import CostItem, Programme
 from planner.model.sets import Seat, Sets
+from planner.payments.pools import CostPools
 
 
 @dataclass(frozen=True, slots=True)

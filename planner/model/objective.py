@@ -10,7 +10,7 @@ from typing import Literal
 
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 
 

@@ -15,8 +15,8 @@ import pulp
 
 from planner.domain.scenario import Scenario
 from planner.model.build import FAMILIES, NOTHING, Model, build, set_objective
+from planner.model.ingredients import Parts
 from planner.model.objective import goals
-from planner.model.parts import Parts
 from planner.model.rows import Row
 from planner.model.sets import make_sets
 from planner.model.variables import Variables

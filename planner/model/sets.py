@@ -17,7 +17,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from planner.domain.affordable import Affordability
-from planner.domain.funding import Funding
+from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario

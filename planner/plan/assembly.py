@@ -5,25 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from planner import __version__
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, measured_by
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
 from planner.locale import _
+from planner.payments.payment import Payment
 from planner.plan.claim import Bounds, Claim, outward, standing
 from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
-from planner.plan.plan import (
-    Allocation,
-    Classes,
-    FundUse,
-    LevelResult,
-    Payment,
-    Plan,
-    Seats,
-    SolverRun,
-    Status,
-)
+from planner.plan.plan import Allocation, Classes, FundUse, LevelResult, Plan, Seats, SolverRun, Status
+from planner.version import VERSION
 
 
 def assemble(
@@ -86,7 +77,7 @@ def assemble(
         objective=tuple(objective),
         tolerance=tolerance,
         solver=solver,
-        planner_version=__version__,
+        planner_version=VERSION,
     )
 
 

@@ -16,8 +16,9 @@ from typing import Final, Literal
 
 from planner.domain.programmes import CostItem, PriceBy
 from planner.domain.scenario import Scenario
+from planner.payments.payment import Payment
 from planner.plan.measures import summed
-from planner.plan.plan import Payment, Plan
+from planner.plan.plan import Plan
 
 LineBasis = Literal["participant", "class", "programme", "socialization", "agreement"]
 """What is counted: people, classes, the programme once, a socialization or an agreement."""

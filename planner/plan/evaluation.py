@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import ceil, floor
 
+from planner.domain.cells import Funding
 from planner.domain.decisions import Decisions
-from planner.domain.funding import Cell, Funding
 from planner.domain.objectives import Level
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Closing, Payment, RuleResult
+from planner.payments.payment import Payment
+from planner.plan.plan import Closing, RuleResult
 
 
 def closings(scenario: Scenario, decisions: Decisions) -> tuple[Closing, ...]:
@@ -121,12 +122,7 @@ def _measure(
     """What `rule` measures where `where` selects."""
     if rule.measure == "cost":
         counted = Funding(scenario).counted(where)
-        paid = sum(
-            row.amount
-            for row in payments
-            if row.fund in counted.funds
-            and counted.selects(Cell(row.programme, row.group, row.item, row.account, row.period))
-        )
+        paid = sum(row.amount for row in payments if row.fund in counted.funds and counted.selects(row.cell))
         return Fraction(paid)
     if rule.measure == "gaps_closed":
         return sum((row.closed for row in _counted(scenario, where, closed)), Fraction(0))

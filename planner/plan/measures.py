@@ -15,8 +15,9 @@ from functools import cached_property
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
-from planner.plan.apportionment import apportioned
-from planner.plan.plan import Allocation, Classes, Closing, Payment, Plan, Seats
+from planner.payments.apportionment import apportioned
+from planner.payments.payment import Payment
+from planner.plan.plan import Allocation, Classes, Closing, Plan, Seats
 
 
 def summed[R, K: Hashable](rows: Iterable[R], key: Callable[[R], K], amount: Callable[[R], int]) -> dict[K, int]:

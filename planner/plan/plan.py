@@ -14,6 +14,7 @@ from typing import Any, Final, Self
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.payments.payment import Payment
 from planner.plan.claim import Bounds, Claim
 
 FORMAT: Final = 1
@@ -61,19 +62,6 @@ class Seats:
     group: str
     period: str
     seats: int
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """Rupiah that a fund pays for one cost cell."""
-
-    fund: str
-    programme: str | None
-    group: str | None
-    item: str
-    account: str | None
-    period: str
-    amount: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Final
 
 from planner.domain.affordable import Affordability
-from planner.domain.cost_pools import CostPools
-from planner.domain.funding import Funding
+from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
+from planner.payments.pools import CostPools
 from planner.proof.exact_model import ExactModel, Term
 
 Seat = tuple[str, str, str]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.domain.funding import AGREEMENT
+from planner.domain.cells import AGREEMENT
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext

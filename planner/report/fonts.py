@@ -13,11 +13,12 @@ import hashlib
 import io
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from planner.whole_file import write_whole
 
 FAMILY: Final = "Source Sans 3"
 WEIGHTS: Final = (400, 600)
@@ -122,6 +123,4 @@ def _keep(file: Path, made: tuple[Face, ...]) -> None:
     rows = [{"weight": face.weight, "woff2": face.data, "widths": face.widths} for face in made]
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=file.parent, delete=False) as unfinished:
-            json.dump(rows, unfinished)
-        Path(unfinished.name).replace(file)
+        write_whole(file, json.dumps(rows))

@@ -21,8 +21,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
 from planner.plan.plan import Plan
 from planner.report import render_report
-from planner.report.pdf import write_pdf
-from planner.report.workbook import write_workbook
+from planner.report.pdf import pdf_bytes
+from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario, scenario_text
 
 FOLDER: Final = Path("reports/gallery")
@@ -80,9 +80,9 @@ def make_documents(folder: Path) -> None:
         html = page(sample)
         (sample / "report.html").write_text(html, encoding="utf-8", newline="\n")
         if sample.name == WITH_WORKBOOK:
-            write_workbook(scenario, plan, sample / "rencana.xlsx")
+            (sample / "rencana.xlsx").write_bytes(workbook_bytes(scenario, plan))
         if sample.name == WITH_PDF:
-            write_pdf(html, sample / "rencana.pdf")
+            (sample / "rencana.pdf").write_bytes(pdf_bytes(html))
 
 
 if __name__ == "__main__":

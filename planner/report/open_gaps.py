@@ -15,7 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from planner.domain.funding import Funding
+from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario

@@ -9,13 +9,13 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from planner import __version__
 from planner.locale import _, language_in_force, ngettext
 from planner.report.charts.palette import TONES
 from planner.report.escape import css_text, visible
 from planner.report.fonts import faces
 from planner.report.views.column_widths import MILLIMETRES
 from planner.report.views.frame import Frame
+from planner.version import VERSION
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -44,7 +44,7 @@ def frame(title: str, running_head: str) -> Frame:
         title=title,
         running_head=Markup(css_text(running_head)),
         page_word=Markup(css_text(_("Page"))),
-        generator=f"planner {__version__}",
+        generator=f"planner {VERSION}",
         faces=faces(),
         tones=tuple(TONES.values()),
         widths=MILLIMETRES,

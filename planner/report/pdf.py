@@ -10,10 +10,8 @@ import gc
 import hashlib
 import io
 import os
-import secrets
 import warnings
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from planner.errors import InputError, Problem
@@ -21,7 +19,7 @@ from planner.locale import _
 from planner.report.chart_text import whole_lines
 from planner.report.printed import printed
 
-__all__ = ["ensure_available", "pdf_bytes", "write_pdf"]
+__all__ = ["ensure_available", "pdf_bytes"]
 
 VARIANT: Final = "pdf/a-2a"
 SYSTEM_PACKAGES: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0"
@@ -42,23 +40,6 @@ def ensure_available() -> None:
         message = _("PDF files need the system library Pango, which is not installed.")
         remedy = _("Install it with: {command}").format(command=SYSTEM_PACKAGES)
         raise InputError([Problem(message, remedy)]) from None
-
-
-def write_pdf(html: str, path: Path) -> None:
-    """Write the PDF of a report to `path` in one step: the old file is there or the new one, never half.
-
-    Raises InputError without WeasyPrint, OSError where nothing can be written.
-    """
-    content = pdf_bytes(html)
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def pdf_bytes(html: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.near import suggestion
+from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.problems import Problems

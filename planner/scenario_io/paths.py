@@ -82,7 +82,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def _nearest(path: Path) -> str:
     """What stands there instead, if the name is nearly right."""
-    from planner.domain.near import did_you_mean
+    from planner.domain.checks.did_you_mean import did_you_mean
 
     try:
         names = sorted(entry.name for entry in path.parent.iterdir())

@@ -13,11 +13,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from planner.domain.dubious import dubious
-from planner.domain.problem import DomainProblem
-from planner.domain.references import records_of
+from planner.domain.checks.problem import DomainProblem
+from planner.domain.checks.references import records_of
+from planner.domain.checks.validation import find_problems, find_problems_in_part
+from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems, find_problems_in_part
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, merged_tree

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from planner.domain.near import suggestion
+from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
 from planner.scenario_io.fields import Expected, expected_at
 from planner.scenario_io.overlay import is_null, lay_over

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from planner.domain.near import did_you_mean, near, suggestion
+from planner.domain.checks.did_you_mean import did_you_mean, near, suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import expected_at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +18,7 @@ from planner.scenario_io.problems import Problems
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import plain
 from planner.scenario_io.yaml_tree import read_tree
+from planner.whole_file import write_whole
 
 SCHEMA_LINE: Final = "# yaml-language-server: $schema=skema.json"
 """First line of a scenario file: where editors find the format, as `planner schema` prints it."""
@@ -81,35 +81,11 @@ def scenario_text(scenario: Scenario) -> str:
 
 def write_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     """Write the resolved scenario to `path`: whole or not at all; raises InputError."""
-    target = Path(path)
     text = scenario_text(scenario)
-    temporary: str | None = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
-            temporary = file.name
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-        temporary = None
-        _sync_folder(target.parent)
+        write_whole(Path(path), text)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
             [Problem(_("the file cannot be written ({reason}).").format(reason=reason), file=str(path))]
         ) from None
-    finally:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut, where the system lets us."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

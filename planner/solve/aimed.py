@@ -8,15 +8,15 @@ from typing import Final
 from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.model.aims import aim_goal
 from planner.model.build import build
 from planner.model.objective import Goal
+from planner.model.targets import aim_goal
 from planner.solve import highs
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.levels import Solution, settle_ties
 from planner.solve.outcome import Ending, Limits, Outcome
-from planner.solve.pursuit import ENGINES, News, Pursuit
-from planner.solve.stages import polish, search
+from planner.solve.search_run import ENGINES, News, Pursuit
+from planner.solve.search_stages import polish, search
 
 SMALL_NODES: Final = 5000
 AS_STARTED_NODES: Final = 1

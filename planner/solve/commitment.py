@@ -14,11 +14,11 @@ import pulp
 from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.model.aims import aim_goal
 from planner.model.commitment import Case, Commitment, build_commitment
+from planner.model.targets import aim_goal
 from planner.proof.commitment import commitment_bound
 from planner.solve.outcome import Limits
-from planner.solve.pursuit import ENGINES, News, Pursuit, in_fractions
+from planner.solve.search_run import ENGINES, News, Pursuit, in_fractions
 
 EXACT: Final = 1500
 """Up to so many whole numbers in all cases together, they are all sought as whole numbers."""

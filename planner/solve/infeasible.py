@@ -21,8 +21,8 @@ from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
 from planner.proof.possible import possible
 from planner.solve import cbc, highs, highs_plain
-from planner.solve.aside import Aside, Clash, Path, families, together, without
 from planner.solve.levels import solve_levels
+from planner.solve.limits_set_aside import Aside, Clash, Path, families, together, without
 from planner.solve.outcome import Ending, Limits, Outcome, believed
 
 LOOK_SECONDS: Final = 20.0

@@ -22,8 +22,8 @@ from planner.model.refit import Moulds
 from planner.solve import highs
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.outcome import Ending, Limits
-from planner.solve.pursuit import ENGINES, News, Pursuit
-from planner.solve.stages import polish, search
+from planner.solve.search_run import ENGINES, News, Pursuit
+from planner.solve.search_stages import polish, search
 from planner.solve.ties import tie_rules, weighed
 
 TIE_GAP: Final = 0.001

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 import pytest
 
-from planner import __version__
 from planner.cli.group import COMMANDS, cli
 from planner.cli.spoken import EXIT_CODES, Command
+from planner.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 COMMANDS_PAGE = (ROOT / "docs" / "perintah.md").read_text(encoding="utf-8")
@@ -111,5 +111,5 @@ def test_every_scenario_opens_with_its_schema_and_its_question() -> None:
 
 def test_the_changelog_and_the_package_agree_on_the_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert "## [Unreleased]" in changelog or f"## [{__version__}]" in changelog
-    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert "## [Unreleased]" in changelog or f"## [{VERSION}]" in changelog
+    assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

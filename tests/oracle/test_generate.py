@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from planner.domain.base import Record
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from tests.oracle.brute_force import count, solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 

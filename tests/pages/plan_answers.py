@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from planner.analysis.alternatives import alternatives
+from planner.analysis.alternatives.different import alternatives
+from planner.analysis.alternatives.nearest_plan import near
 from planner.analysis.causes import Causes, causes
-from planner.analysis.cuts import cuts
-from planner.analysis.earlier import Earlier
-from planner.analysis.habits import habits
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.near import near
+from planner.analysis.cuts.cut_proof import cuts
+from planner.analysis.habits.compared import habits
+from planner.analysis.plans.earlier_plan import Earlier
+from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.planning import plan
 from tests.unit.analysis.plans import EXACT

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 import pytest
 
-from planner.analysis.curve import Curve, curve
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.scaling import with_offers, with_own_budget, with_prices
-from planner.analysis.sweep import Sweep, sweep
-from planner.analysis.values import Value, read_values
-from planner.analysis.vary import Axis, Cell, Grid
+from planner.analysis.budget_curve.curve import Curve, curve
+from planner.analysis.scenarios.scaling import with_offers, with_own_budget, with_prices
+from planner.analysis.sweep.grid import Sweep, sweep
+from planner.analysis.sweep.values import Value, read_values
+from planner.analysis.sweep.vary import Axis, Cell, Grid
+from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.report import answer_texts, render_answers
@@ -22,10 +22,10 @@ from tests.builders import scenario as small
 from tests.pages.markup import Element, read
 from tests.pages.test_injection import HOSTILE, with_text_everywhere
 from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
+from tests.unit.analysis.budget_curve.test_curve import MUST
+from tests.unit.analysis.cuts.test_cut_proof import workshop
 from tests.unit.analysis.plans import inquiry
-from tests.unit.analysis.test_curve import MUST
-from tests.unit.analysis.test_cuts import workshop
-from tests.unit.analysis.test_why import failing
+from tests.unit.analysis.why_not.test_why import failing
 
 
 def own_axis(text: str) -> Axis:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from planner.report.gallery import WITH_PDF, WITH_WORKBOOK, is_current, page, stored
-from planner.report.workbook import workbook_bytes
+from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario
 from tests.pages.markup import read
 from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from planner.analysis.dropout import drop_out
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.partners import Partners, partners
+from planner.analysis.dropout.expected import drop_out
+from planner.analysis.partners.contributions import Partners, partners
+from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.report import answer_texts, render_answers
@@ -22,8 +22,8 @@ from tests.pages.markup import Element, read
 from tests.pages.test_injection import HOSTILE, with_text_everywhere
 from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
 from tests.unit.analysis.partner_scenarios import stage
+from tests.unit.analysis.partners.test_contributions import training
 from tests.unit.analysis.plans import inquiry
-from tests.unit.analysis.test_partners import training
 
 
 def both(asked: Inquiry) -> list[object]:

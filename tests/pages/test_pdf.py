@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from planner.errors import InputError
 from planner.report import pdf as pdf_files
 from planner.report import render_report
-from planner.report.pdf import ensure_available, pdf_bytes, write_pdf
+from planner.report.pdf import ensure_available, pdf_bytes
 from planner.report.printed import printed
 from tests.builders import plan, scenario
 from tests.pages.markup import read
@@ -259,14 +259,6 @@ def test_no_file_and_no_network_is_read(
     assert "RAHASIA" not in text_of(content)
     assert "ada" in text_of(content)
     assert "/EmbeddedFiles" not in str(PdfReader(io.BytesIO(content)).trailer["/Root"])
-
-
-@needs_pango
-def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path, page: str, made: bytes) -> None:
-    target = tmp_path / "rencana.pdf"
-    write_pdf(page, target)
-    assert target.read_bytes() == made
-    assert [path.name for path in tmp_path.iterdir()] == ["rencana.pdf"]
 
 
 def test_without_the_package_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,9 +8,9 @@ from fractions import Fraction
 import pytest
 
 from planner.analysis.causes import Causes
-from planner.analysis.cuts import cuts
-from planner.analysis.habits import Habit, Habits, habits
-from planner.analysis.inquiry import Inquiry
+from planner.analysis.cuts.cut_proof import cuts
+from planner.analysis.habits.compared import Habit, Habits, habits
+from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plan.comparison import compare
@@ -22,8 +22,8 @@ from tests.pages.markup import Element, read
 from tests.pages.plan_answers import answers, explained
 from tests.pages.test_injection import HOSTILE, with_text_everywhere
 from tests.pages.test_languages import ENGLISH, INDONESIAN, KEYS, english_scenario
+from tests.unit.analysis.cuts.test_cut_proof import workshop
 from tests.unit.analysis.plans import inquiry
-from tests.unit.analysis.test_cuts import workshop
 
 PATHS = KEYS  # inputs are named by their paths, in the words of the scenario format
 

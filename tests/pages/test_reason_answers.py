@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.crew import Crew
 from planner.analysis.fairness import fairness
-from planner.analysis.inquiry import Inquiry
-from planner.analysis.repairs import Repairs, RepairSearch
+from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.rule_prices import rule_prices
-from planner.analysis.why import why
+from planner.analysis.why_not.why import why
+from planner.batch.crew import Crew
+from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.locale import speaking

@@ -13,12 +13,12 @@ import pytest
 
 from planner.report.csv_tables import write_tables
 from planner.report.gallery import stored
-from planner.report.workbook import workbook_bytes
+from planner.report.results_workbook import workbook_bytes
 from tests.pages.samples import GALLERY, SAMPLES
-from tests.unit.report.workbook import test_workbook_numbers as numbers
-from tests.unit.report.workbook import test_workbook_prices as prices
-from tests.unit.report.workbook.cases import Case
-from tests.unit.report.workbook.evaluator import Spreadsheet
+from tests.unit.report.results_workbook import test_workbook_numbers as numbers
+from tests.unit.report.results_workbook import test_workbook_prices as prices
+from tests.unit.report.results_workbook.cases import Case
+from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 CHECKS: Final[tuple[Callable[[Case], None], ...]] = (
     numbers.test_every_formula_comes_to_the_value_that_is_stored,

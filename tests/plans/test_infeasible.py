@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from planner.errors import InfeasibleError
 from planner.locale import speaking
 from planner.planning import Limits, plan
-from planner.solve.aside import families
 from planner.solve.infeasible import smallest
+from planner.solve.limits_set_aside import families
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.unit.check.hand import costing, scenario

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from planner.check import check_plan
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from planner.plan.plan import Plan, Status
 from planner.planning import Limits, Progress, plan
 from tests import builders

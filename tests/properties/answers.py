@@ -11,8 +11,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any, NamedTuple
 
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from planner.errors import InfeasibleError
 from planner.plan.plan import Plan, Status
 from planner.planning import plan

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from planner.domain import cost_pools
 from planner.model import free_seats, money_scale, objective, sets, variables
 from planner.model.build import FAMILIES
-from planner.plan import settlement
+from planner.payments import pools as cost_pools
+from planner.payments import settlement
 from planner.solve import levels
 
 ROOT: Final = Path(__file__).parents[2]

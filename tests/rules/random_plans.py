@@ -12,7 +12,8 @@ from typing import Any
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.plan import Payment, Plan
+from planner.payments.payment import Payment
+from planner.plan.plan import Plan
 from planner.planning import plan
 from planner.solve.outcome import Limits
 from tests.oracle.generate import tiny_scenarios

@@ -16,8 +16,8 @@ from typing import Any, Final
 
 import pytest
 
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from planner.errors import InfeasibleError
 from planner.model.build import FAMILIES, build
 from planner.model.free_seats import SeatProfile

@@ -24,7 +24,7 @@ from planner.model.reading import NotWhole
 from planner.planning import adopt
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, Limits, Outcome, Progress
-from planner.solve.pursuit import Pursuit
+from planner.solve.search_run import Pursuit
 
 
 @dataclass(frozen=True)

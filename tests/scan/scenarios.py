@@ -25,8 +25,8 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from tests.oracle.brute_force import count
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import limit

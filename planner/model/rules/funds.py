@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.domain.funds import Fund
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 
 

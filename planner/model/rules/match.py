@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row
 from planner.model.rules.funds import spent
 from planner.model.rules.max_share import less_share

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pulp
 
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 from planner.model.rules.mentors import LARGEST
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import lcm
 from typing import Final
 
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 
 LARGEST: Final = 10**6

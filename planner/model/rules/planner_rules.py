@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.domain.rules import Limit, Rule, Where
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 from planner.model.rules.max_share import less_share
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from math import ceil, floor
 from typing import Final
 
-from planner.model.parts import Parts
+from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 
 MOST_SEATS: Final = 20_000

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from planner.locale import _
-from planner.plan.apportionment import apportioned
+from planner.payments.apportionment import apportioned
 from planner.plan.measures import summed
 from planner.report import labels
 from planner.report.charts.flow import Node, flow

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from planner import __version__
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.cover import Fact
 from planner.report.views.heading import Heading
 from planner.report.views.quality import claim_name, confirmed, level_name, level_value, quality, weighted
 from planner.report.views.table import Column, Table, table
+from planner.version import VERSION
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,6 @@ def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
         *second,
         Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1))),
         Fact(_("Version of the planner"), plan.planner_version),
-        Fact(_("Version that wrote this report"), __version__),
+        Fact(_("Version that wrote this report"), VERSION),
         Fact(_("Date of this report"), formats.date(made_on)),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from planner.domain.near import suggestion
+from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
 from planner.scenario_io.fields import Expected, Kind
 from planner.scenario_io.problems import Problems

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from planner.domain.near import suggestion
+from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import Expected

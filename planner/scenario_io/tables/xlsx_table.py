@@ -17,7 +17,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
-from planner.domain.near import suggestion
+from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located

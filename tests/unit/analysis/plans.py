@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from planner.analysis.crew import Crew
-from planner.analysis.inquiry import Inquiry
+from planner.batch.crew import Crew
+from planner.batch.inquiry import Inquiry
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError

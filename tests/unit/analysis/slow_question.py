@@ -19,8 +19,8 @@ from planner.domain.scenario import Scenario
 from tests.oracle.generate import random_scenarios
 
 if TYPE_CHECKING:
-    from planner.analysis.crew import News
-    from planner.analysis.inquiry import Inquiry
+    from planner.batch.crew import News
+    from planner.batch.inquiry import Inquiry
     from planner.scenario_io import LoadedScenario
 
 HARD = random_scenarios(13, (60, 30, 4, 6))
@@ -39,7 +39,7 @@ def in_numbers(label: str) -> Iterator[Callable[[News], None]]:
 @asking.options
 def command(asked: asking.Asking, quick: int, slow: int) -> int:
     def question(inquiry: Inquiry, loaded: LoadedScenario) -> Sequence[object]:
-        from planner.analysis.variants import with_amounts
+        from planner.analysis.scenarios.variants import with_amounts
 
         fund = loaded.scenario.funds[0]
         hard = Scenario.model_validate(HARD)

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from planner.analysis.causes import MOST, Causes, causes
-from planner.analysis.nearly_best import gaps_level
+from planner.analysis.plans.nearly_best import gaps_level
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.plan.comparison import Difference, differences, with_differences
 from planner.planning import plan
 from tests.builders import scenario as small
+from tests.unit.analysis.cuts.test_cut_proof import workshop
 from tests.unit.analysis.plans import EXACT, assert_passes, inquiry, most_gaps, tiny_ones
-from tests.unit.analysis.test_cuts import workshop
 
 Change = Callable[[dict[str, Any]], None]
 

@@ -10,7 +10,7 @@ from planner.domain.scenario import Scenario
 from planner.plan.plan import Plan
 from tests.oracle.brute_force import solve
 from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
-from tests.unit.analysis.test_why import TWO_PROGRAMMES, failing
+from tests.unit.analysis.why_not.test_why import TWO_PROGRAMMES, failing
 
 CLOSE = Fraction(1, 10**9)
 BY: tuple[Bucket, ...] = ("agency", "group", "competency")

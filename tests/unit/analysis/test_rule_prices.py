@@ -6,8 +6,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from planner.analysis.gaps_first import gaps_first
-from planner.analysis.nearly_best import gaps_level
+from planner.analysis.plans.gaps_first import gaps_first
+from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.rule_prices import rule_prices
 from planner.domain.scenario import Scenario
 from planner.plan.plan import Status
@@ -15,7 +15,7 @@ from planner.planning import Limits, plan
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.unit.analysis.plans import inquiry, tiny_ones
-from tests.unit.analysis.test_why import TWO_PROGRAMMES, failing
+from tests.unit.analysis.why_not.test_why import TWO_PROGRAMMES, failing
 
 Plain = dict[str, Any]
 CLOSE = Fraction(1, 10**9)

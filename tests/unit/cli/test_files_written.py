@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner.cli.files import refuse_to_overwrite, write_whole
+from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InputError
 from tests.unit.cli.engine import Engine
 
@@ -93,24 +93,10 @@ def test_a_model_of_another_kind_is_refused(run: Run, scenario: Path) -> None:
 
 def test_a_file_is_replaced_in_one_step_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
     target = tmp_path / "a" / "b.json"
-    write_whole(target, "lama\n")
-    write_whole(target, "baru\n")
+    write_file(target, "lama\n")
+    write_file(target, "baru\n")
     assert target.read_text(encoding="utf-8") == "baru\n"
     assert list(target.parent.iterdir()) == [target]
-
-
-def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "b.json"
-    write_whole(target, "lama\n")
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
-        write_whole(target, "baru\n")
-    assert target.read_text(encoding="utf-8") == "lama\n"
-    assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_link_to_nowhere_counts_as_a_file_that_exists(tmp_path: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner import __version__
 from planner.cli import failures, group
 from planner.cli.group import COMMANDS
 from planner.errors import CheckFailed, InfeasibleError, InputError, Interrupted, Problem, SolverError
+from planner.version import VERSION
 
 Run = Callable[..., Result]
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(group.__file__).parents[2])}
@@ -92,7 +92,7 @@ def test_a_missing_argument_is_named(run: Run) -> None:
 
 
 def test_the_version_is_printed(run: Run) -> None:
-    assert run("--version").stdout == f"planner {__version__}\n"
+    assert run("--version").stdout == f"planner {VERSION}\n"
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_defect_says_what_to_send_and_shows_the_traceback_only_when_asked(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failures.show(RuntimeError("aduh"))
-    assert f"planner {__version__}" in capsys.readouterr().err
+    assert f"planner {VERSION}" in capsys.readouterr().err
     monkeypatch.setenv("PLANNER_DEBUG", "1")
     failures.show(RuntimeError("aduh"))
     assert "RuntimeError: aduh" in capsys.readouterr().err

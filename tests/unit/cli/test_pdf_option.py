@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner.report import folder as results
-from planner.report import pdf
+from planner.report import documents, pdf
+from planner.store import results
 from tests.unit.cli.engine import Engine
 
 Run = Callable[..., Result]
@@ -35,6 +35,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(pdf, "ensure_available", lambda: None)
     monkeypatch.setattr(pdf, "pdf_bytes", note)
+    monkeypatch.setattr(documents, "pdf_bytes", note)
     return pages
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.domain.checks.selections import takers
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.selections import takers
-from planner.domain.validation import find_problems
 
 COMPETENCIES = ("a", "b", "c")
 PLACES = ("Kota", "Hulu")

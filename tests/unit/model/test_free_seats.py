@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.domain.cost_pools import CostPools
 from planner.domain.scenario import Scenario
 from planner.model.free_seats import SeatProfile, seat_profiles
 from planner.model.sets import Seat, make_sets
+from planner.payments.pools import CostPools
 from tests.unit.check.hand import scenario
 
 ITEMS: list[dict[str, Any]] = [

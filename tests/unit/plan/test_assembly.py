@@ -14,10 +14,10 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
 from planner.model.objective import levels_of
+from planner.payments.settlement import settle
 from planner.plan.assembly import assemble
 from planner.plan.claim import Bounds, Claim
 from planner.plan.plan import Plan, SolverRun, Status
-from planner.plan.settlement import settle
 from tests.unit.check.hand import costing, scenario
 
 GAPS = Level(maximize="gaps_closed")

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
+from planner.payments.payment import Payment
 from planner.plan.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plan.measures import summed
-from planner.plan.plan import Payment, Plan
+from planner.plan.plan import Plan
 from planner.planning import Limits
 from planner.planning import plan as planned
 from tests.builders import DECISIONS, SMALL, plan, scenario

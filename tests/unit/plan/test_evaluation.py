@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
+from planner.payments.payment import Payment
+from planner.payments.settlement import settle
 from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
-from planner.plan.plan import Payment, RuleResult
-from planner.plan.settlement import settle
+from planner.plan.plan import RuleResult
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.domain.decisions import Decisions
-from planner.plan.apportionment import apportioned
+from planner.payments.apportionment import apportioned
 from planner.plan.measures import Coverage, Measures
 from tests.builders import DECISIONS, large, plan, scenario
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.domain.validation import find_problems
 from planner.errors import InfeasibleError
 from planner.plan.plan import Plan
 from planner.planning import Limits, plan

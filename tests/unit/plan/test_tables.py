@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planner.plan.plan import Payment
+from planner.payments.payment import Payment
 from planner.plan.tables import COLUMNS, tables
 from tests.builders import plan, scenario
 

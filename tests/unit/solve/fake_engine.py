@@ -20,7 +20,8 @@ from planner.errors import PlannerError
 from planner.model.build import Model
 from planner.plan.plan import Plan
 from planner.planning import Limits, plan
-from planner.solve import highs, pursuit
+from planner.solve import highs
+from planner.solve import search_run as pursuit
 from planner.solve.outcome import Outcome
 from tests.unit.check.hand import costing, scenario
 

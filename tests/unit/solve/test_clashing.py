@@ -10,8 +10,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import Aim, Limits, plan
 from planner.solve import infeasible
-from planner.solve.aside import families
 from planner.solve.infeasible import clashing_limits, explain, told
+from planner.solve.limits_set_aside import families
 from planner.solve.outcome import Ending
 from tests.plans.test_infeasible import CASES, TEN_PEOPLE
 from tests.unit.check.hand import costing, scenario

@@ -18,7 +18,8 @@ from planner.plan.claim import Claim
 from planner.plan.plan import Plan, Status
 from planner.planning import plan
 from planner.proof import proving
-from planner.solve import cbc, highs, highs_plain, pursuit
+from planner.solve import cbc, highs, highs_plain
+from planner.solve import search_run as pursuit
 from planner.solve.outcome import Ending, Limits, Outcome, believed
 from tests.unit.solve.fake_engine import SCENARIO, came_to, moved, planned, put_in
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.analysis.alternatives import Alternatives
-from planner.analysis.moves import moves
+from planner.analysis.alternatives.different import Alternatives
+from planner.analysis.plans.moves import moves
 from planner.locale import _, ngettext
 from planner.report.charts.stacked import letter_of
 from planner.report.formats import NOTHING

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.curve import Curve, Next, Reach
+from planner.analysis.budget_curve.curve import Curve, Next, Reach
 from planner.locale import _
 from planner.report.material import Material, listed
 from planner.report.views.answers.curve_figures import CurveFigures

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.budget_line import CurvePoint
-from planner.analysis.curve import Curve, Reach, slopes
+from planner.analysis.budget_curve.curve import Curve, Reach, slopes
+from planner.analysis.budget_curve.line import CurvePoint
 from planner.locale import N_, _
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.lines import Mark, Series, Spot, Zone, lines

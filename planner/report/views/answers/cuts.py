@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from planner.analysis.cuts import Budget, Cuts, Lot
+from planner.analysis.cuts.cut_proof import Budget, Cuts, Lot
 from planner.locale import _, ngettext
 from planner.report.formats import NOTHING
 from planner.report.material import Material, listed

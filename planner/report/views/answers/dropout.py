@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from planner.analysis.dropout import DropOut, Spread, Way
-from planner.analysis.moves import classes_of
-from planner.analysis.subsets import Outcome
+from planner.analysis.dropout.expected import DropOut, Spread, Way
+from planner.analysis.partners.subsets import Outcome
+from planner.analysis.plans.moves import classes_of
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.formats import NOTHING

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from planner.analysis.habits import Habit, Habits
+from planner.analysis.habits.compared import Habit, Habits
 from planner.locale import N_, _
 from planner.plan.measures import Coverage
 from planner.plan.plan import Plan

@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from planner.analysis.alternatives import Alternatives
+from planner.analysis.alternatives.different import Alternatives
+from planner.analysis.alternatives.nearest_plan import Near
+from planner.analysis.budget_curve.curve import Curve
 from planner.analysis.causes import Causes
-from planner.analysis.curve import Curve
-from planner.analysis.cuts import Cuts
-from planner.analysis.dropout import DropOut
+from planner.analysis.cuts.cut_proof import Cuts
+from planner.analysis.dropout.expected import DropOut
 from planner.analysis.fairness import Fairness
-from planner.analysis.habits import Habits
-from planner.analysis.near import Near
-from planner.analysis.partners import Partners
-from planner.analysis.repairs import Repairs
+from planner.analysis.habits.compared import Habits
+from planner.analysis.partners.contributions import Partners
+from planner.analysis.repairs.smallest import Repairs
 from planner.analysis.rule_prices import RulePrices
-from planner.analysis.sweep import Sweep
-from planner.analysis.why import Why
+from planner.analysis.sweep.grid import Sweep
+from planner.analysis.why_not.why import Why
 from planner.locale import N_, _
 from planner.report.material import Material
 from planner.report.views.answers import (

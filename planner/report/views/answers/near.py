@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from planner.analysis.moves import Change, Moves
-from planner.analysis.near import Near
+from planner.analysis.alternatives.nearest_plan import Near
+from planner.analysis.plans.moves import Change, Moves
 from planner.locale import _, ngettext
 from planner.plan.plan import Plan
 from planner.report.material import Material, listed

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.partners import Brief, Change, Partners
+from planner.analysis.partners.contributions import Brief, Change, Partners
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.report.formats import NOTHING

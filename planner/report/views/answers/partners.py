@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from planner.analysis.partners import Brief, Partners
+from planner.analysis.partners.contributions import Brief, Partners
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.formats import NOTHING

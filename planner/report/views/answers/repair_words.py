@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from planner.analysis.dials import Path, written
-from planner.analysis.repairs import Change, Repair
+from planner.analysis.repairs.adjustable import Path, written
+from planner.analysis.repairs.smallest import Change, Repair
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.report.formats import Formats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.analysis.repairs import Repair, Repairs
+from planner.analysis.repairs.smallest import Repair, Repairs
 from planner.locale import _, ngettext
 from planner.report.formats import NOTHING
 from planner.report.material import Material, listed

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from planner.analysis.sweep import Row, Sweep
-from planner.analysis.values import Value
-from planner.analysis.vary import OWN, PARTNER, PARTNERS, PRICES, Axis
+from planner.analysis.sweep.grid import Row, Sweep
+from planner.analysis.sweep.values import Value
+from planner.analysis.sweep.vary import OWN, PARTNER, PARTNERS, PRICES, Axis
 from planner.locale import N_, _, language_in_force, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.charts.drawing import Drawing

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.analysis.closers import GapStory
-from planner.analysis.differences import Loss
-from planner.analysis.why import Forced, Why
+from planner.analysis.plans.losses import Loss
+from planner.analysis.why_not.gap_story import GapStory
+from planner.analysis.why_not.why import Forced, Why
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.locale import N_, _, ngettext

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.analysis.moves import Moves
-from planner.analysis.why import Why
+from planner.analysis.plans.moves import Moves
+from planner.analysis.why_not.why import Why
 from planner.locale import _
 from planner.plan.measures import Measures
 from planner.plan.plan import Plan

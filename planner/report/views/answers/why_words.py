@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.exclusions import Barred, Exclusion
+from planner.analysis.why_not.exclusions import Barred, Exclusion
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector
 from planner.locale import N_, _

@@ -1,0 +1,1 @@
+"""Plans for smaller budgets, each contained in the next larger one."""

@@ -1,0 +1,1 @@
+"""What is left when partners do not come."""

@@ -1,0 +1,1 @@
+"""What an office would do by habit with the same money."""

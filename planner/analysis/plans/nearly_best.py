@@ -1,0 +1,131 @@
+"""Plans that are nearly as good as the best one: how much may be lost, said to the model and checked exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from math import floor
+from typing import Final
+
+from planner import planning
+from planner.analysis.scenarios.variants import with_rules
+from planner.batch.inquiry import Inquiry
+from planner.batch.points import Result
+from planner.domain.objectives import Level
+from planner.domain.rules import Limit, Rule, Where
+from planner.domain.scenario import Scenario
+from planner.domain.selectors import CompetencySelector, FundSelector, GroupSelector
+from planner.errors import PlannerError
+from planner.model.objective import buckets, levels_of
+from planner.plan.plan import LevelResult, Plan
+
+SOLVER_SLACK: Final = Fraction(1, 10**4)
+"""What a plan may miss of what it must reach because solvers work with tolerances [gaps]."""
+
+MICRO: Final = 10**6
+
+
+@dataclass(frozen=True)
+class NearlyBest:
+    """The plans of a scenario that lose at most the share `within` of what `plan` reaches, in gaps closed and in
+    every level of the objective that ranks above."""
+
+    plan: Plan
+    scenario: Scenario
+    """The scenario with rules that keep the levels above gaps closed."""
+    within: Fraction
+
+    @property
+    def floor(self) -> Fraction:
+        """Gaps closed, weighted and less penalties, that must be reached: v - within x |v|."""
+        return _least(gaps_level(self.plan), self.within)
+
+    def holds(self, other: Plan) -> bool:
+        """Whether a plan reaches what must be reached, but for a solver's slack where nothing may be lost."""
+        value = gaps_level(other)
+        if value < self.floor and (self.within or value < self.floor - SOLVER_SLACK):
+            return False
+        return all(self._near(mine, its) for mine, its in self._above(other))
+
+    def _above(self, other: Plan) -> Iterator[tuple[LevelResult, LevelResult]]:
+        """The levels that rank above gaps closed, of both plans."""
+        for mine, its in zip(self.plan.objective, other.objective, strict=True):
+            if mine.goal == "gaps_closed":
+                return
+            yield mine, its
+
+    def _near(self, mine: LevelResult, its: LevelResult) -> bool:
+        if mine.goal == "smallest_coverage":
+            return its.value >= _least(mine.value, self.within) - SOLVER_SLACK
+        return its.value <= mine.value * (1 + self.within)
+
+    @property
+    def asked(self) -> float:
+        """The floor as told to the solver: a trifle more, where that is not more than is reached."""
+        return float(min(gaps_level(self.plan), self.floor + SOLVER_SLACK))
+
+
+def nearly_best(inquiry: Inquiry, within: Fraction) -> NearlyBest:
+    """The plans that lose at most `within` of the plan of `inquiry`."""
+    rules = tuple(_rules_above(inquiry.scenario, inquiry.plan, within))
+    return NearlyBest(inquiry.plan, with_rules(inquiry.scenario, *rules), within)
+
+
+def gaps_level(plan: Plan) -> Fraction:
+    """Weighted gaps closed less the penalties of soft rules."""
+    return next(row.value for row in plan.objective if row.goal == "gaps_closed")
+
+
+def of_scenario(inquiry: Inquiry, result: Result) -> tuple[Plan | None, str]:
+    """The plan of a result as a plan of the inquiry's own scenario, checked as such; else why there is none."""
+    if result.plan is None:
+        return None, result.message
+    try:
+        decisions, known = result.plan.decisions(inquiry.scenario), inquiry.plan
+        return planning.adopt(inquiry.scenario, decisions, bounds=known.bounds, tolerance=known.tolerance), ""
+    except PlannerError as error:
+        return None, str(error)
+
+
+def _least(value: Fraction, within: Fraction) -> Fraction:
+    return value - within * abs(value)
+
+
+def _rules_above(scenario: Scenario, plan: Plan, within: Fraction) -> Iterator[Rule]:
+    """Rules that keep the levels above gaps closed nearly as good as in `plan`."""
+    for level, reached in zip(levels_of(scenario), plan.objective, strict=True):
+        if level.goal == "gaps_closed":
+            return
+        yield from _rules_of(scenario, level, reached, within)
+
+
+def _rules_of(scenario: Scenario, level: Level, reached: LevelResult, within: Fraction) -> Iterator[Rule]:
+    if level.minimize is not None:
+        where = Where(funds=FundSelector(kind=("own",))) if level.goal == "own_cost" else Where()
+        most = floor(reached.value * (1 + within))
+        most_paid = Limit(value=Fraction(most), is_share=False)
+        yield _rule(scenario, level.goal, measure="cost", where=where, at_most=most_paid)
+        return
+    for bucket, gaps in buckets(scenario, level).items():
+        need = sum(scenario.group[g].gaps[c] for g, c in gaps)
+        if level.by == "competency":
+            where = Where(competencies=CompetencySelector(id=(bucket,)))
+        else:
+            where = Where(groups=GroupSelector(id=tuple(dict.fromkeys(g for g, _ in gaps))))
+        least = _number(_least(reached.value, within) * need)
+        yield _rule(scenario, f"coverage {bucket}", measure="gaps_closed", where=where, at_least=least)
+
+
+def _number(value: Fraction) -> Limit:
+    """A lower bound, rounded down to what the file format can write."""
+    return Limit(value=Fraction(floor(value * MICRO), MICRO), is_share=False)
+
+
+def _rule(scenario: Scenario, name: str, **parts: object) -> Rule:
+    """A rule of a name that no other has."""
+    taken = {rule.name for rule in scenario.rules}
+    unique = name
+    while unique in taken:
+        unique += "'"
+    return Rule.model_validate({"name": unique, **parts})

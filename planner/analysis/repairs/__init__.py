@@ -1,0 +1,1 @@
+"""The least changes that give a scenario without a plan one."""

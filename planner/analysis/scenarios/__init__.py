@@ -1,0 +1,1 @@
+"""Scenarios that differ from a given one: varied, scaled, or with classes fixed."""

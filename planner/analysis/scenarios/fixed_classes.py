@@ -1,0 +1,67 @@
+"""Scenarios in which the classes are given beforehand, and scenarios with more own money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Final
+
+from planner.analysis.scenarios.variants import with_rules
+from planner.domain.funds import Fund
+from planner.domain.rules import Limit, Rule, Where
+from planner.domain.scenario import Scenario
+from planner.domain.selectors import ProgrammeSelector
+from planner.units import MAX_RUPIAH
+
+Classes = Mapping[tuple[str, str], int]
+"""Classes by (programme, period)."""
+
+FURTHER: Final = "further own money"
+"""Id of the own fund that holds what has to be added; more of the same letters where it is taken."""
+
+
+def with_at_most(scenario: Scenario, classes: Classes) -> Scenario:
+    """`scenario` in which no classes but these may be held: all or some of them."""
+    return with_rules(scenario, *_rules(scenario, classes, exactly=False))
+
+
+def with_exactly(scenario: Scenario, classes: Classes) -> Scenario:
+    """`scenario` in which exactly these classes are held."""
+    return with_rules(scenario, *_rules(scenario, classes, exactly=True))
+
+
+def contained(classes: Classes, in_: Classes) -> bool:
+    """Whether all of `classes` are among others."""
+    return all(number <= in_.get(held, 0) for held, number in classes.items())
+
+
+def with_further_own_money(scenario: Scenario) -> Scenario:
+    """`scenario` with one more own fund, of as much as one likes, for anything and at any time."""
+    name = FURTHER
+    while name in scenario.fund:
+        name += "'"
+    fund = Fund(id=name, kind="own", amount=MAX_RUPIAH - 1)
+    return scenario.changed(funds=(*scenario.funds, fund))
+
+
+def _rules(scenario: Scenario, classes: Classes, *, exactly: bool) -> Iterator[Rule]:
+    """One rule for each programme and period with classes, and one for each programme that holds none at all."""
+    taken = {rule.name for rule in scenario.rules}
+    for programme in scenario.programmes:
+        if programme.class_size is None:
+            continue
+        held = {t: classes.get((programme.id, t), 0) for t in scenario.periods_of(programme)}
+        kept = [((t,), number) for t, number in held.items()] if any(held.values()) else [(None, 0)]
+        for periods, number in kept:
+            name = " ".join((programme.id, *(periods or ())))
+            while name in taken:
+                name += "'"
+            taken.add(name)
+            limit = Limit(value=Fraction(number), is_share=False)
+            yield Rule(
+                name=name,
+                measure="classes",
+                where=Where(programmes=ProgrammeSelector(id=(programme.id,)), periods=periods),
+                at_least=limit if exactly and number else None,
+                at_most=limit,
+            )

@@ -1,0 +1,1 @@
+"""What if something is varied: a grid of values, a plan for each point."""

@@ -1,0 +1,74 @@
+"""A sweep as a table for other programs: what was varied, how it stands, and its figures."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any, Final
+
+import pandas as pd
+
+from planner.analysis.sweep.grid import Row, Sweep
+from planner.analysis.sweep.values import Value
+
+FIGURES: Final = ("status", "gaps_closed", "weighted_gaps_closed", "total_cost", "own_cost", "relative_gap")
+"""Columns after those of what was varied."""
+
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""How a cell begins that a spreadsheet calculates."""
+
+_TYPES: Final = {"status": "str", "total_cost": "Int64", "own_cost": "Int64"}
+
+
+def sweep_table(sweep: Sweep) -> pd.DataFrame:
+    """One row for each point; without a plan its figures are empty.
+
+    Units: gaps [expected people], costs [rupiah], relative_gap [0-1]. Of what was varied, rupiah and whole numbers are
+    int, shares [0-1] and other numbers float, and the rest the text that was given.
+    """
+    columns: dict[str, pd.Series[Any]] = {}
+    for number, axis in enumerate(sweep.axes):
+        values = [_plain(row.values[number], axis.numeric) for row in sweep.rows]
+        columns[axis.path] = pd.Series(values, dtype=_type_of(values))
+    for name in FIGURES:
+        figures = [_figure(row, name) for row in sweep.rows]
+        columns[name] = pd.Series(figures, dtype=_TYPES.get(name, "Float64"))
+    return pd.DataFrame(columns)
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The table as CSV (comma, decimal point, CRLF), every number with as many digits as read back to the same one.
+
+    UTF-8, with a mark where it is needed for Excel to see the letters right. A text that a spreadsheet would take for a
+    formula gets an apostrophe in front.
+    """
+    guarded = table.copy()
+    for column in table.columns:
+        if table[column].dtype == "str":
+            guarded[column] = table[column].map(lambda text: f"'{text}" if text.startswith(FORMULA) else text)
+    text = str(guarded.to_csv(index=False, lineterminator="\r\n"))
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """The table as Parquet."""
+    file = BytesIO()
+    table.to_parquet(file, index=False)
+    return file.getvalue()
+
+
+def _figure(row: Row, name: str) -> int | float | str | None:
+    value = row.state if name == "status" else getattr(row, name)
+    return value if value is None or isinstance(value, int | str) else float(value)
+
+
+def _plain(value: Value, numeric: bool) -> int | float | str:
+    if not numeric or value.number is None:
+        return value.text
+    whole = value.number.denominator == 1 and value.kind != "share"
+    return int(value.number) if whole else float(value.number)
+
+
+def _type_of(values: list[int | float | str]) -> str:
+    if any(isinstance(value, str) for value in values):
+        return "str"
+    return "Int64" if all(isinstance(value, int) for value in values) else "Float64"

@@ -1,0 +1,263 @@
+"""What is varied: paths of the scenario, or short names for the usual questions, each with its values, as a grid.
+
+A point with a full path is the scenario file read again with that setting, so every rule of the format applies to it.
+The short names change the scenario that was read, since they speak of several of its amounts at once:
+
+    own-budget        the total of all own funds, divided as they are now [rupiah, or a share of today's total]
+    partner:ID        what one partner gives [rupiah: its money; a share: its money and free seats]
+    partners          what all partners offer, money and free seats [share]
+    prices            what everything costs [share of today's prices]
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import Final
+
+from planner.analysis.scenarios.scaling import own_budget, with_offers, with_own_budget, with_prices
+from planner.analysis.scenarios.variants import with_amounts
+from planner.analysis.sweep.values import MOST_VALUES, Kind, Value, common_kind, read_values
+from planner.domain.checks.did_you_mean import near, suggestion
+from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.scenario_io import read_located
+from planner.units import MAX_RUPIAH
+
+OWN: Final = "own-budget"
+PARTNER: Final = "partner:"
+PARTNERS: Final = "partners"
+PRICES: Final = "prices"
+SHORT: Final = (OWN, PARTNER, PARTNERS, PRICES)
+
+MOST_PRICES: Final = 100
+"""Prices may be at most so many times what they are."""
+
+MONEY: Final = frozenset({"amount", "minimum", "price", "cost", "default", "regional_budget"})
+"""Last steps of paths under which plain numbers are rupiah."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One thing that is varied."""
+
+    path: str
+    values: tuple[Value, ...]
+    kind: Kind
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the values are quantities of one kind, which have places along a line."""
+        return self.kind != "text"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One point of the grid: the place of its value on each axis, and the scenario there; or why there is none."""
+
+    place: tuple[int, ...]
+    scenario: Scenario | None
+    problem: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All combinations of the values that are varied."""
+
+    axes: tuple[Axis, ...]
+    cells: tuple[Cell, ...]
+
+    def values(self, cell: Cell) -> tuple[Value, ...]:
+        return tuple(axis.values[n] for axis, n in zip(self.axes, cell.place, strict=True))
+
+
+def read_grid(file: str | os.PathLike[str], changes: Sequence[str], asked: Sequence[str]) -> Grid:
+    """The grid that `asked` ("PATH=VALUES", …) makes of the scenario in `file` with `changes`.
+
+    Raises InputError with all that is wrong in all of them at once. A value that is impossible whatever the other
+    axes say is refused; a combination that is impossible is a cell without a scenario.
+    """
+    scenario = read_located(file, changes).scenario
+    problems: list[Problem] = []
+    axes: list[Axis] = []
+    for text in asked:
+        try:
+            axis = _axis(scenario, text)
+        except ValueError as error:
+            problems.append(_problem(text.partition("=")[0].strip() or text, str(error)))
+            continue
+        if any(axis.path == other.path for other in axes):
+            problems.append(_problem(axis.path, _("this is varied twice.")))
+        else:
+            axes.append(axis)
+    count = prod(len(axis.values) for axis in axes)
+    if count > MOST_VALUES:
+        message = _("the grid has {count} points; at most {most} are made at a time. Take larger STEPs.")
+        raise InputError([*problems, Problem(message.format(count=count, most=MOST_VALUES), path="--vary")])
+    try:
+        grid = _Reading(file, tuple(changes), tuple(axes), scenario).grid()
+    except InputError as error:
+        raise InputError([*problems, *error.problems]) from None
+    if problems:
+        raise InputError(problems)
+    return grid
+
+
+class _Reading:
+    """Scenarios for all cells; files are read once for each combination of settings."""
+
+    def __init__(
+        self, file: str | os.PathLike[str], changes: tuple[str, ...], axes: tuple[Axis, ...], scenario: Scenario
+    ) -> None:
+        self.file, self.changes, self.axes, self.today = file, changes, axes, scenario
+        self._read: dict[tuple[str, ...], Scenario | tuple[Problem, ...]] = {(): scenario}
+
+    def grid(self) -> Grid:
+        cells: list[Cell] = []
+        faults: dict[tuple[int, ...], tuple[Problem, ...]] = {}
+        for place in product(*(range(len(axis.values)) for axis in self.axes)):
+            found = self._at(place)
+            if isinstance(found, Scenario):
+                cells.append(Cell(place, found))
+            else:
+                faults[place] = found
+                cells.append(Cell(place, None, "; ".join(str(problem) for problem in found)))
+        self._refuse_impossible(cells, faults)
+        return Grid(self.axes, tuple(cells))
+
+    def _at(self, place: tuple[int, ...]) -> Scenario | tuple[Problem, ...]:
+        chosen = [(axis, axis.values[n]) for axis, n in zip(self.axes, place, strict=True)]
+        settings = tuple(f"{axis.path}={value.text}" for axis, value in chosen if not _is_short(axis.path))
+        if settings not in self._read:
+            try:
+                self._read[settings] = read_located(self.file, (*self.changes, *settings)).scenario
+            except InputError as error:
+                self._read[settings] = tuple(self._named(problem, settings) for problem in error.problems)
+        found = self._read[settings]
+        if isinstance(found, Scenario):
+            for axis, value in chosen:
+                if _is_short(axis.path):
+                    found = _changed(found, axis.path, value, self.today)
+        return found
+
+    def _named(self, problem: Problem, settings: tuple[str, ...]) -> Problem:
+        """A problem of a setting as one of what is varied; one of the files with what was set."""
+        if problem.path.startswith("--set "):
+            return replace(problem, path="--vary " + problem.path.removeprefix("--set "))
+        message = _("with {settings}: {message}").format(settings=", ".join(settings), message=problem.message)
+        return replace(problem, message=message)
+
+    def _refuse_impossible(self, cells: Sequence[Cell], faults: dict[tuple[int, ...], tuple[Problem, ...]]) -> None:
+        """InputError where some value of an axis has no scenario in any cell."""
+        told: dict[Problem, None] = {}
+        for number, axis in enumerate(self.axes):
+            possible = {cell.place[number] for cell in cells if cell.scenario is not None}
+            for n in range(len(axis.values)):
+                if n not in possible:
+                    place = next(place for place in faults if place[number] == n)
+                    told.update(dict.fromkeys(faults[place]))
+        if told:
+            raise InputError(told)
+
+
+def _axis(scenario: Scenario, text: str) -> Axis:
+    """The axis that one --vary asks for; raises ValueError."""
+    path, equals, written = text.partition("=")
+    path = path.strip()
+    if not equals or not path:
+        raise ValueError(_("write PATH=FROM:TO:STEP or PATH=VALUE,VALUE,…"))
+    if not _is_short(path):
+        _refuse_misspelt(path)
+        values = read_values(written)
+        kind = common_kind(values)
+        if kind == "number" and _is_money(path, values):
+            kind = "rupiah"
+        return Axis(path, values, kind)
+    _refuse_unknown_fund(scenario, path)
+    values = tuple(_of_short(scenario, path, value) for value in read_values(written))
+    if len({value.kind for value in values}) > 1:
+        raise ValueError(_("write all values of '{path}' in one unit.").format(path=path))
+    return Axis(path, values, values[0].kind)
+
+
+def _is_short(path: str) -> bool:
+    return path in (OWN, PARTNERS, PRICES) or path.startswith(PARTNER)
+
+
+def _is_money(path: str, values: Sequence[Value]) -> bool:
+    steps = path.split(".")
+    whole = all(value.number is not None and value.number.denominator == 1 for value in values)
+    return whole and (steps[-1] in MONEY or "price" in steps[:-1])
+
+
+def _refuse_misspelt(path: str) -> None:
+    """ValueError for a short name that is nearly right; anything else is left to the reader of settings."""
+    if "." not in path and path not in Scenario.model_fields:
+        known = (*SHORT[:1], PARTNER + "ID", *SHORT[2:], *Scenario.model_fields)
+        closest = near(path, known)
+        if closest is None or closest in known[: len(SHORT)]:
+            message = _("there is no '{name}' in the scenario.").format(name=path)
+            raise ValueError(f"{message} {suggestion(path, known)}")
+
+
+def _refuse_unknown_fund(scenario: Scenario, path: str) -> None:
+    """ValueError where nobody is there to be varied."""
+    partners = [fund.id for fund in scenario.funds if not fund.own]
+    if path == OWN and len(partners) == len(scenario.funds):
+        raise ValueError(_("this scenario has no own funds."))
+    if path == PARTNERS and not partners:
+        raise ValueError(_("this scenario has no partners."))
+    if path.startswith(PARTNER) and (name := path.removeprefix(PARTNER)) not in partners:
+        if name in scenario.fund:
+            raise ValueError(
+                _("'{id}' is an own fund, not a partner. Vary own-budget, or funds.{id}.amount.").format(id=name)
+            )
+        raise ValueError(f"{_("there is no partner '{name}'.").format(name=name)} {suggestion(name, partners)}".strip())
+
+
+def _of_short(scenario: Scenario, path: str, value: Value) -> Value:
+    """A value of a short name in its unit; raises ValueError."""
+    number, kind = value.number, value.kind
+    if number is None or number < 0:
+        raise ValueError(_("'{value}' is no quantity for '{path}'.").format(value=value.text, path=path))
+    if path in (PARTNERS, PRICES):
+        if kind == "rupiah":
+            raise ValueError(_("'{path}' takes shares of today's, such as 90%.").format(path=path))
+        if path == PRICES and number > MOST_PRICES:
+            raise ValueError(_("prices of more than {most}% cannot be planned.").format(most=MOST_PRICES * 100))
+        return replace(value, kind="share")
+    if kind == "share":
+        if path != OWN:
+            return value
+        number = Fraction(int(own_budget(scenario) * number + Fraction(1, 2)))
+    if number.denominator != 1:
+        raise ValueError(_("'{value}' is not a whole number of rupiah.").format(value=value.text))
+    if number >= MAX_RUPIAH:
+        raise ValueError(_("'{value}' is 10^15 rupiah or more; no budget is so large.").format(value=value.text))
+    return Value(str(number), "rupiah", number)
+
+
+def _changed(scenario: Scenario, path: str, value: Value, today: Scenario) -> Scenario:
+    """`scenario` with what a short name stands for at `value`; shares are of what is there `today`."""
+    number = value.number or Fraction(0)
+    if path == OWN:
+        return with_own_budget(scenario, int(number))
+    if path == PRICES:
+        return with_prices(scenario, number)
+    if path == PARTNERS:
+        return with_offers(scenario, [fund.id for fund in scenario.funds if not fund.own], number)
+    partner = path.removeprefix(PARTNER)
+    if partner not in scenario.fund:
+        return scenario
+    if value.kind == "share":
+        return with_offers(scenario, [partner], number)
+    return with_amounts(scenario, {partner: int(number)})
+
+
+def _problem(path: str, message: str) -> Problem:
+    return Problem(message, path=f"--vary {path}")

@@ -1,0 +1,1 @@
+"""Why a group is not in a programme, or why a gap stays open."""

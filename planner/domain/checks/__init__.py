@@ -1,0 +1,1 @@
+"""All that refuses a scenario or warns about it, problem by problem."""

@@ -1,0 +1,174 @@
+"""Parts of a scenario that do not fit together, though each is right alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
+from typing import Final
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.problem import DomainProblem, listed, percent, rupiah
+from planner.domain.checks.references import Path
+from planner.domain.checks.selections import Selection, Takers, selections, takers
+from planner.domain.groups import Group
+from planner.domain.programmes import CostItem, PriceBy, Programme
+from planner.domain.scenario import Scenario
+from planner.locale import N_, _
+from planner.units import MAX_RUPIAH
+
+_KEPT: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
+
+_PICKS_NOTHING: Final = {
+    "groups": N_("the selector of '{owner}' picks no group."),
+    "programmes": N_("the selector of '{owner}' picks no programme."),
+    "competencies": N_("the selector of '{owner}' picks no competency."),
+    "funds": N_("the selector of '{owner}' picks no fund."),
+    "items": N_("the selector of '{owner}' picks no cost item."),
+}
+
+
+def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[DomainProblem]:
+    """Everything that does not fit together in a scenario whose records are right.
+
+    `unknown` are the places of unknown names: a selector that holds one is wrong for that reason.
+    """
+    for selection in selections(scenario):
+        within = any(path[: len(selection.path)] == selection.path for path in unknown)
+        if selection.selects_nothing and not within:
+            yield _picks_nothing(selection)
+    yield from _falling_releases(scenario)
+    yield from _nobody_to_pay(scenario)
+    yield from _too_large(scenario)
+    yield from _prices(scenario)
+    yield from _kept_name(scenario)
+
+
+def _picks_nothing(selection: Selection) -> DomainProblem:
+    remedies: list[str] = []
+    for attribute, value, there in islice(selection.idle_values(), 3):
+        remedies.append(_("Nothing has the {attribute} '{value}'.").format(attribute=attribute, value=value))
+        remedies.extend(text for text in [suggestion(value, there)] if text)
+    remedy = " ".join(remedies) or _("Each value is there, but nothing has all of them; loosen the selector.")
+    return DomainProblem(
+        selection.path, _(_PICKS_NOTHING[selection.things]).format(owner=selection.owner), remedy.strip()
+    )
+
+
+def _falling_releases(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Releases are cumulative, so they cannot fall from one named period to the next."""
+    for f, fund in enumerate(scenario.funds):
+        for before, after in pairwise(period for period in scenario.horizon if period in fund.releases):
+            if fund.releases[after] < fund.releases[before]:
+                yield DomainProblem(
+                    ("funds", f, "releases", after),
+                    _("'{id}' releases {after_share} by {after}, less than {before_share} by {before}.").format(
+                        id=fund.id,
+                        after=after,
+                        before=before,
+                        after_share=percent(fund.releases[after]),
+                        before_share=percent(fund.releases[before]),
+                    ),
+                    _("Releases are cumulative: give the share spendable by the end of each period."),
+                )
+
+
+def _nobody_to_pay(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Socialization and agreements are paid by own funds, so there must be one."""
+    if any(fund.own for fund in scenario.funds):
+        return
+    remedy = _("Add a fund of kind 'own', or remove the cost.")
+    for g, group in enumerate(scenario.groups):
+        if group.socialization and group.socialization.cost > 0:
+            yield DomainProblem(
+                ("groups", g, "socialization", "cost"),
+                _("the socialization of '{id}' is paid by own funds, and there is none.").format(id=group.id),
+                remedy,
+            )
+    for f, fund in enumerate(scenario.funds):
+        if fund.agreement > 0:
+            yield DomainProblem(
+                ("funds", f, "agreement_cost"),
+                _("the agreement with '{id}' is paid by own funds, and there is none.").format(id=fund.id),
+                remedy,
+            )
+
+
+def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Sums that reach 10^15 rupiah, which no budget does and no solver bears."""
+    held = sum(fund.amount for fund in scenario.funds)
+    if held >= MAX_RUPIAH:
+        yield DomainProblem(
+            ("funds",),
+            _("the funds hold {sum} together; 10^15 rupiah or more cannot be planned.").format(sum=rupiah(held)),
+            _("Check the zeros of the amounts."),
+        )
+
+
+def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
+    """Each eligible group has its price, and no cost can reach 10^15 rupiah."""
+    by_programme = takers(scenario)
+    for p, programme in enumerate(scenario.programmes):
+        people = by_programme[programme.id]
+        for i, item in enumerate(programme.costs):
+            path: Path = ("programmes", p, "costs", i, "price")
+            if isinstance(item.price, PriceBy) and item.per == "participant":
+                needs = people.largest_by(item.price.by)
+                prices = {value: item.price.at(value) for value in needs}
+                if None in prices.values():
+                    yield _without_price(programme, item, item.price, people.groups, path)
+                    continue
+                worst = max((needs[value] * (price or 0) for value, price in prices.items()), default=0)
+            else:
+                worst = _worst(programme, item, people)
+            if item.quantity * worst >= MAX_RUPIAH:
+                yield DomainProblem(
+                    path,
+                    _("'{item}' of '{id}' could cost {cost}; 10^15 rupiah or more cannot be planned.").format(
+                        item=item.item, id=programme.id, cost=rupiah(int(item.quantity * worst))
+                    ),
+                    _("Check the zeros of the quantity and the price."),
+                )
+
+
+def _without_price(
+    programme: Programme, item: CostItem, price: PriceBy, those: Sequence[Group], path: Path
+) -> DomainProblem:
+    groups = [group for group in those if price.of(group) is None]
+    values = dict.fromkeys(value for group in groups if (value := getattr(group, price.by)) is not None)
+    if not values:
+        message = _("'{item}' of '{id}' has no price for {groups}, which have no {by}.")
+    else:
+        message = _("'{item}' of '{id}' has no price for the {by} {values} of {groups}.")
+    return DomainProblem(
+        path,
+        message.format(
+            item=item.item,
+            id=programme.id,
+            by=price.by,
+            values=listed(values),
+            groups=listed(group.id for group in groups),
+        ),
+        _("Add the price, or a default."),
+    )
+
+
+def _worst(programme: Programme, item: CostItem, people: Takers) -> int:
+    """The most that one unit of the quantity can come to over a cost cell of `item` with one price [rupiah]."""
+    if isinstance(item.price, PriceBy) or item.per == "programme":
+        return 0
+    if item.per == "participant":
+        return people.largest * item.price
+    size, limits = programme.class_size, programme.classes
+    bounds = [people.people // size.min if size else 0, limits.max, limits.per_period]
+    return item.price * min(bound for bound in bounds if bound is not None)
+
+
+def _kept_name(scenario: Scenario) -> Iterator[DomainProblem]:
+    """The id of the scenario names a folder, which some systems cannot make."""
+    if _KEPT.match(scenario.id):
+        yield DomainProblem(
+            ("scenario", "id"),
+            _("'{id}' cannot name a folder on every system.").format(id=scenario.id),
+            _("Choose another id."),
+        )

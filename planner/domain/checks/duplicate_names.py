@@ -1,0 +1,63 @@
+"""Twins: two names that are equal, or that a reader would take for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from planner.domain.checks.problem import DomainProblem
+from planner.domain.checks.references import Path, names_in, records_of, text_of
+from planner.locale import _
+from planner.units import twin_key
+
+_LISTS: Final = ("competencies", "groups", "mentor_pools", "programmes", "funds", "rules")
+
+
+def twins(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
+    """Names of `data` (plain, as a file has it) that clash with one before: ids, rule names, periods, cost lines."""
+    for key in _LISTS:
+        yield from _clashes(_named(data, key, "id"))
+    yield from _clashes(_named(data, "rules", "name"))
+    yield from _clashes(names_in(data.get("periods"), ("periods",)))
+    for p, programme in records_of(data, "programmes"):
+        yield from _equal_cost_lines(programme, ("programmes", p))
+
+
+def _named(data: Mapping[str, Any], key: str, attribute: str) -> Iterator[tuple[Path, str]]:
+    for position, record in records_of(data, key):
+        if (name := text_of(record.get(attribute))) is not None:
+            yield (key, position, attribute), name
+
+
+def _clashes(names: Iterable[tuple[Path, str]]) -> Iterator[DomainProblem]:
+    first: dict[str, tuple[Path, str]] = {}
+    for path, name in names:
+        other_path, other = first.setdefault(twin_key(name), (path, name))
+        if other_path != path:
+            message = (
+                _("'{name}' stands here a second time.").format(name=name)
+                if other == name
+                else _("'{name}' and '{other}' differ only in case, spaces or form of letters.").format(
+                    name=name, other=other
+                )
+            )
+            yield DomainProblem(path, message, _("Rename or remove one of them."), other=other_path)
+
+
+def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[DomainProblem]:
+    first: dict[tuple[str, str], int] = {}
+    for position, line in records_of(programme, "costs"):
+        item = text_of(line.get("item"))
+        account = "" if line.get("account") is None else text_of(line["account"])
+        if item is None or account is None:
+            continue
+        other = first.setdefault((twin_key(item), twin_key(account)), position)
+        if other != position:
+            yield DomainProblem(
+                (*path, "costs", position, "item"),
+                _("'{programme}' has two cost lines '{item}' of the same account.").format(
+                    programme=text_of(programme.get("id")), item=item
+                ),
+                _("Merge them, or give one another name."),
+                other=(*path, "costs", other, "item"),
+            )

@@ -1,0 +1,228 @@
+"""Records that contradict themselves: what can be seen in one group, programme, fund, rule or level alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.domain.checks.problem import DomainProblem, percent, rupiah
+from planner.domain.checks.references import Path
+from planner.domain.funds import Fund
+from planner.domain.groups import Group
+from planner.domain.objectives import Level
+from planner.domain.programmes import ClassLimits, CostItem, PriceBy, Programme
+from planner.domain.rules import APPLICABLE, Limit, Rule
+from planner.locale import _
+from planner.units import MAX_RUPIAH, decimal_text
+
+
+def group_problems(group: Group, path: Path) -> Iterator[DomainProblem]:
+    """More people with a gap than people; socialization that lowers the uptake."""
+    for competency, gap in group.gaps.items():
+        if gap > group.headcount:
+            yield DomainProblem(
+                (*path, "gaps", competency),
+                _("'{id}' has {gap} people with a gap in '{competency}' but only {headcount} people.").format(
+                    id=group.id, gap=gap, competency=competency, headcount=group.headcount
+                ),
+                _("Lower the gap or raise the headcount."),
+            )
+    if group.socialization and group.socialization.raises_uptake_to < group.uptake:
+        yield DomainProblem(
+            (*path, "socialization", "raises_uptake_to"),
+            _("'{id}' has an uptake of {now}, and socialization would lower it to {then}.").format(
+                id=group.id,
+                now=percent(group.uptake),
+                then=percent(group.socialization.raises_uptake_to),
+            ),
+            _("Raise raises_uptake_to or lower uptake."),
+        )
+
+
+def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProblem]:
+    """Class sizes and limits that exclude each other, shares of 0, and cost lines that cannot be due."""
+    size, limits = programme.class_size, programme.classes
+    if size and size.min > size.max:
+        yield DomainProblem(
+            (*path, "class_size"),
+            _("'{id}' needs at least {min} people but takes at most {max}.").format(
+                id=programme.id, min=size.min, max=size.max
+            ),
+            _("Lower min or raise max."),
+        )
+    if size is None and limits != ClassLimits():
+        yield DomainProblem(
+            (*path, "classes"),
+            _("'{id}' limits its classes but has no class_size, so it has no classes.").format(id=programme.id),
+            _("Add class_size, or remove classes."),
+        )
+    if limits.max is not None and limits.min > limits.max:
+        yield DomainProblem(
+            (*path, "classes"),
+            _("'{id}' needs at least {min} classes but may hold at most {max}.").format(
+                id=programme.id, min=limits.min, max=limits.max
+            ),
+            _("Lower min or raise max."),
+        )
+    for competency, share in programme.closes.items():
+        if share == 0:
+            yield DomainProblem(
+                (*path, "closes", competency),
+                _("'{id}' closes 0 of the gaps in '{competency}'.").format(id=programme.id, competency=competency),
+                _("Give a share above 0, or remove the competency."),
+            )
+    if programme.id in programme.requires:
+        yield DomainProblem(
+            (*path, "requires", programme.requires.index(programme.id)),
+            _("'{id}' requires itself.").format(id=programme.id),
+            _("Remove it from requires."),
+        )
+    if programme.periods == ():
+        yield DomainProblem(
+            (*path, "periods"),
+            _("'{id}' may be held in no period.").format(id=programme.id),
+            _("Name a period, or remove the key."),
+        )
+    for position, item in enumerate(programme.costs):
+        yield from _item_problems(programme, item, (*path, "costs", position))
+
+
+def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator[DomainProblem]:
+    if item.per == "class" and programme.class_size is None:
+        yield DomainProblem(
+            (*path, "per"),
+            _("'{item}' of '{id}' is due per class, but the programme has no class_size, so no classes.").format(
+                item=item.item, id=programme.id
+            ),
+            _("Add class_size, or make it due per participant or programme."),
+        )
+    if isinstance(item.price, PriceBy) and item.per != "participant":
+        yield DomainProblem(
+            (*path, "price"),
+            _("'{item}' of '{id}' has a price by {by}, but it is due per {per}, which belongs to no group.").format(
+                item=item.item, id=programme.id, by=item.price.by, per=item.per
+            ),
+            _("Give one price, or make it due per participant."),
+        )
+    for place, price in _prices(item, path):
+        cost = item.quantity * price
+        if cost.denominator != 1:
+            yield DomainProblem(
+                place,
+                _("'{item}' of '{id}' costs {quantity} x {price} = {cost}, which is not whole rupiah.").format(
+                    item=item.item,
+                    id=programme.id,
+                    quantity=decimal_text(item.quantity),
+                    price=price,
+                    cost=decimal_text(cost),
+                ),
+                _("Change the quantity or the price."),
+            )
+        elif cost >= MAX_RUPIAH:
+            yield DomainProblem(
+                place,
+                _("'{item}' of '{id}' costs {cost} each; 10^15 rupiah or more cannot be planned.").format(
+                    item=item.item, id=programme.id, cost=rupiah(int(cost))
+                ),
+                _("Check the zeros of the quantity and the price."),
+            )
+
+
+def _prices(item: CostItem, path: Path) -> list[tuple[Path, int]]:
+    if isinstance(item.price, int):
+        return [((*path, "price"), item.price)]
+    listed: list[tuple[Path, int]] = [((*path, "price", value), price) for value, price in item.price.prices.items()]
+    if item.price.default is not None:
+        listed.append(((*path, "price", "default"), item.price.default))
+    return listed
+
+
+def fund_problems(fund: Fund, path: Path) -> Iterator[DomainProblem]:
+    """A minimum above the amount; matching with itself."""
+    if fund.minimum > fund.amount:
+        yield DomainProblem(
+            (*path, "minimum"),
+            _("'{id}' gives at least {minimum} if used, but has only {amount}.").format(
+                id=fund.id, minimum=rupiah(fund.minimum), amount=rupiah(fund.amount)
+            ),
+            _("Lower minimum or raise amount."),
+        )
+    if fund.match and fund.match.with_ == fund.id:
+        yield DomainProblem(
+            (*path, "match", "with"),
+            _("'{id}' is matched with itself.").format(id=fund.id),
+            _("Name another fund."),
+        )
+
+
+def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
+    """No bound, bounds that exclude each other, selectors that mean nothing for the measure."""
+    if rule.at_least is None and rule.at_most is None:
+        yield DomainProblem(
+            path, _("the rule '{name}' has no bound.").format(name=rule.name), _("Add at_least or at_most.")
+        )
+    low, high = rule.at_least, rule.at_most
+    if low and high and low.is_share == high.is_share and low.value > high.value:
+        yield DomainProblem(
+            (*path, "at_least"),
+            _("the rule '{name}' asks for at least {low} and at most {high}.").format(
+                name=rule.name, low=_limit(low), high=_limit(high)
+            ),
+            _("Lower at_least or raise at_most."),
+        )
+    for selector in rule.where.named():
+        if selector not in APPLICABLE[rule.measure]:
+            yield DomainProblem(
+                (*path, "where", selector),
+                _("the rule '{name}' selects {selector}, which means nothing for the measure {measure}.").format(
+                    name=rule.name, selector=selector, measure=rule.measure
+                ),
+                _("For {measure} one may select: {selectors}.").format(
+                    measure=rule.measure, selectors=", ".join(APPLICABLE[rule.measure])
+                ),
+                of_key=True,
+            )
+    if rule.where.periods == ():
+        yield DomainProblem(
+            (*path, "where", "periods"),
+            _("the rule '{name}' measures no period.").format(name=rule.name),
+            _("Name a period, or remove the key."),
+        )
+
+
+def level_problems(levels: Sequence[Level], path: Path = ("objective",)) -> Iterator[DomainProblem]:
+    """Levels without exactly one goal, with or without a needless or needed `by`, or told twice."""
+    first: dict[tuple[str, str | None], int] = {}
+    for position, level in enumerate(levels):
+        here: Path = (*path, position)
+        if (level.maximize is None) == (level.minimize is None):
+            yield DomainProblem(
+                here,
+                _("a level of the objective has exactly one of maximize and minimize."),
+                _("Split it into two levels, or name its goal."),
+            )
+            continue
+        if level.goal == "smallest_coverage" and level.by is None:
+            yield DomainProblem(
+                here,
+                _("smallest_coverage needs 'by'."),
+                _("Add by: agency, location, group or competency."),
+            )
+        if level.goal != "smallest_coverage" and level.by is not None:
+            yield DomainProblem(
+                (*here, "by"),
+                _("'by' belongs to smallest_coverage, not to {goal}.").format(goal=level.goal),
+                _("Remove it."),
+                of_key=True,
+            )
+        other = first.setdefault((level.goal, level.by), position)
+        if other != position:
+            yield DomainProblem(
+                here,
+                _("the level {goal} stands here a second time.").format(goal=level.goal),
+                _("Remove one of them."),
+                other=(*path, other),
+            )
+
+
+def _limit(limit: Limit) -> str:
+    return percent(limit.value) if limit.is_share else decimal_text(limit.value)

@@ -1,0 +1,199 @@
+"""Names that point to something: every id, period and kind that a scenario mentions must be there.
+
+Works on plain data, so that a file whose numbers are wrong still has its references checked. A
+list with an unreadable or missing id may hold anything; references into it are left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, get_args
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.problem import DomainProblem
+from planner.domain.competencies import CompetencyKind
+from planner.domain.funds import FundKind
+from planner.domain.programmes import CostBasis
+from planner.locale import N_, _
+from planner.units import read_name
+
+type Path = tuple[str | int, ...]
+
+_UNKNOWN: Final = {
+    "competencies": N_("'{owner}' names an unknown competency: '{name}'."),
+    "groups": N_("'{owner}' names an unknown group: '{name}'."),
+    "mentor_pools": N_("'{owner}' names an unknown mentor pool: '{name}'."),
+    "programmes": N_("'{owner}' names an unknown programme: '{name}'."),
+    "funds": N_("'{owner}' names an unknown fund: '{name}'."),
+    "periods": N_("'{owner}' names an unknown period: '{name}'."),
+    "kind": N_("'{owner}' names an unknown kind of competency: '{name}'."),
+    "fund kind": N_("'{owner}' names an unknown kind of fund: '{name}'."),
+    "employment": N_("'{owner}' names an unknown employment: '{name}'."),
+    "per": N_("'{owner}' names an unknown basis of cost: '{name}'."),
+}
+
+_VOCABULARY: Final[dict[str, tuple[str, ...]]] = {
+    "kind": get_args(CompetencyKind),
+    "fund kind": get_args(FundKind),
+    "employment": ("pns", "pppk"),
+    "per": get_args(CostBasis),
+}
+
+SELECTOR_REFERENCES: Final[dict[str, dict[str, str]]] = {
+    "groups": {"id": "groups", "employment": "employment"},
+    "programmes": {"id": "programmes", "closes": "competencies", "kind": "kind"},
+    "competencies": {"id": "competencies", "kind": "kind"},
+    "funds": {"id": "funds", "kind": "fund kind"},
+    "items": {"per": "per"},
+}
+"""Attributes of selectors whose values are names of something else."""
+
+_MOST_SUGGESTED: Final = 100
+"""Unknown names for which a near one is sought; beyond that the search would take longer than the reading."""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The names there are, and whether that is all of them."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    complete: bool = True
+
+
+def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
+    """Each name in `data` (plain, as a file has it) that nothing answers to."""
+    known: dict[str, _Known] = {kind: _Known(dict.fromkeys(names)) for kind, names in _VOCABULARY.items()}
+    for kind in ("competencies", "groups", "programmes", "funds", "mentor_pools"):
+        known[kind] = _ids(data, kind)
+    known["periods"] = _periods(data)
+    remedies: dict[tuple[str, str], str] = {}
+    for kind, path, name, of_key, owner in _references(data):
+        target = known[kind]
+        if target.complete and name not in target.names:
+            if (kind, name) not in remedies and len(remedies) < _MOST_SUGGESTED:
+                remedies[kind, name] = suggestion(name, target.names)
+            message = _(_UNKNOWN[kind]).format(owner=owner, name=name)
+            yield DomainProblem(path, message, remedies.get((kind, name), ""), of_key)
+
+
+def text_of(value: Any) -> str | None:
+    """A name as the records read it; None where it cannot be read."""
+    try:
+        return read_name(value)
+    except ValueError:
+        return None
+
+
+def records_of(data: Any, key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The records of a list, with their positions; anything else is passed over."""
+    listed = data.get(key) if isinstance(data, Mapping) else None
+    for position, record in enumerate(listed if isinstance(listed, list | tuple) else ()):
+        if isinstance(record, Mapping):
+            yield position, record
+
+
+def names_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """One name or a list of names, each with its place."""
+    if isinstance(value, list | tuple):
+        for position, item in enumerate(value):
+            if (name := text_of(item)) is not None:
+                yield (*path, position), name
+    elif (name := text_of(value)) is not None:
+        yield path, name
+
+
+def _ids(data: Mapping[str, Any], key: str) -> _Known:
+    listed = data.get(key, () if key == "mentor_pools" else None)
+    if not isinstance(listed, list | tuple):
+        return _Known(complete=False)
+    ids = [text_of(record.get("id")) if isinstance(record, Mapping) else None for record in listed]
+    return _Known(dict.fromkeys(name for name in ids if name is not None), None not in ids)
+
+
+def _periods(data: Mapping[str, Any]) -> _Known:
+    if data.get("periods") is not None:
+        value = data["periods"]
+        names = [name for _place, name in names_in(value, ())]
+        return _Known(dict.fromkeys(names), len(names) == (len(value) if isinstance(value, list | tuple) else 1))
+    identity = data.get("scenario")
+    if not isinstance(identity, Mapping):
+        return _Known(complete=False)
+    year = identity.get("fiscal_year")
+    if year is None:
+        return _Known({"1": None})
+    text = text_of(year)
+    return _Known({} if text is None else {text: None}, text is not None)
+
+
+type _Reference = tuple[str, Path, str, bool, str]
+"""What kind of name, its place, the name, whether it is a key, and whose it is."""
+
+
+def _references(data: Mapping[str, Any]) -> Iterator[_Reference]:
+    for g, group in records_of(data, "groups"):
+        yield from _keys("competencies", group, ("groups", g), "gaps")
+    for m, pool in records_of(data, "mentor_pools"):
+        yield from _selector("groups", pool, ("mentor_pools", m), "from")
+    for p, programme in records_of(data, "programmes"):
+        path: Path = ("programmes", p)
+        yield from _keys("competencies", programme, path, "closes")
+        yield from _values("programmes", programme, path, "requires")
+        yield from _values("periods", programme, path, "periods")
+        yield from _selector("groups", programme, path, "for")
+        for c, line in records_of(programme, "costs"):
+            yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), _owner(programme, path))
+        pool_place = (*path, "mentors")
+        yield from _values("mentor_pools", _inner(programme, "mentors"), pool_place, "pool", _owner(programme, path))
+    for f, fund in records_of(data, "funds"):
+        path = ("funds", f)
+        yield from _keys("periods", fund, path, "releases")
+        yield from _keys("programmes", fund, path, "seats")
+        yield from _selector("items", fund, path, "seats_cover")
+        yield from _selectors(fund, path, "pays")
+        yield from _values("funds", _inner(fund, "match"), (*path, "match"), "with", _owner(fund, path))
+    for r, rule in records_of(data, "rules"):
+        path = ("rules", r)
+        yield from _selectors(rule, path, "where")
+        yield from _values("periods", _inner(rule, "where"), (*path, "where"), "periods", _owner(rule, path))
+
+
+def _priced_groups(price: Mapping[str, Any], path: Path, owner: str) -> Iterator[_Reference]:
+    """A price by id names groups; other attributes may hold anything."""
+    for name in _inner(price, "prices") if price.get("by") == "id" else ():
+        if (text := text_of(name)) is not None:
+            yield "groups", (*path, name), text, True, owner
+
+
+def _owner(record: Mapping[str, Any], path: Path) -> str:
+    return text_of(record.get("id")) or text_of(record.get("name")) or f"{path[0]}[{path[1]}]"
+
+
+def _inner(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The mapping under a key; an empty one where something else stands."""
+    value = record.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _keys(kind: str, record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Reference]:
+    for name in _inner(record, key):
+        if (text := text_of(name)) is not None:
+            yield kind, (*path, key, name), text, True, _owner(record, path)
+
+
+def _values(kind: str, record: Mapping[str, Any], path: Path, key: str, owner: str = "") -> Iterator[_Reference]:
+    for place, name in names_in(record.get(key), (*path, key)):
+        yield kind, place, name, False, owner or _owner(record, path)
+
+
+def _selectors(record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Reference]:
+    """The selectors under `pays` or `where`, which are named for what they select."""
+    held = _inner(record, key)
+    for things in SELECTOR_REFERENCES:
+        yield from _selector(things, held, (*path, key), things, _owner(record, path))
+
+
+def _selector(things: str, record: Mapping[str, Any], path: Path, key: str, owner: str = "") -> Iterator[_Reference]:
+    selector = _inner(record, key)
+    for attribute, kind in SELECTOR_REFERENCES[things].items():
+        yield from _values(kind, selector, (*path, key), attribute, owner or _owner(record, path))

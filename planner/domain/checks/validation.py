@@ -1,0 +1,101 @@
+"""What is wrong in a scenario beyond the form of its records; all of it at once.
+
+Four questions, each in its own module: do names point to something (references), are two names the
+same (twins), does a record contradict itself (consistency), do the parts fit together (coherence).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from planner.domain.base import Record
+from planner.domain.checks.between_records import incoherences
+from planner.domain.checks.circular_requires import circles
+from planner.domain.checks.duplicate_names import twins
+from planner.domain.checks.one_record import (
+    fund_problems,
+    group_problems,
+    level_problems,
+    programme_problems,
+    rule_problems,
+)
+from planner.domain.checks.problem import DomainProblem
+from planner.domain.checks.references import Path, records_of, unknown_references
+from planner.domain.funds import Fund
+from planner.domain.groups import Group
+from planner.domain.objectives import Level
+from planner.domain.programmes import Programme
+from planner.domain.rules import Rule
+from planner.domain.scenario import Scenario
+
+__all__ = ["DomainProblem", "find_problems", "find_problems_in_part"]
+
+_READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs")}
+"""Keys that are checked against another key: if that one cannot be read, nothing is said of these."""
+
+_ESSENTIAL: Final = frozenset({"at_least", "at_most", "measure", "where", "maximize", "minimize", "by"})
+"""Keys without which a record says something else: if one cannot be read, the record is not checked further."""
+
+
+def find_problems(scenario: Scenario) -> list[DomainProblem]:
+    """All problems of a scenario whose records are well formed; none means it can be planned."""
+    data = scenario.model_dump(by_alias=True, exclude_defaults=True)
+    named = [*twins(data), *unknown_references(data), *circles(data)]
+    alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
+    alone.extend(level_problems(scenario.objective))
+    return [*named, *alone, *incoherences(scenario, [problem.path for problem in named])]
+
+
+def find_problems_in_part(data: Mapping[str, Any]) -> list[DomainProblem]:
+    """The problems that are certain in a document (plain data) of which some records are not well formed."""
+    levels = _well_formed(data, "objective", Level)
+    listed = data.get("objective")
+    whole = isinstance(listed, list | tuple) and len(levels) == len(listed)
+    return [
+        *twins(data),
+        *unknown_references(data),
+        *circles(data),
+        *_each(group_problems, "groups", _well_formed(data, "groups", Group)),
+        *_each(programme_problems, "programmes", _well_formed(data, "programmes", Programme)),
+        *_each(fund_problems, "funds", _well_formed(data, "funds", Fund)),
+        *_each(rule_problems, "rules", _well_formed(data, "rules", Rule)),
+        *(level_problems([level for _position, level in levels]) if whole else ()),
+    ]
+
+
+def _inconsistencies(
+    groups: Sequence[Group], programmes: Sequence[Programme], funds: Sequence[Fund], rules: Sequence[Rule]
+) -> Iterator[DomainProblem]:
+    yield from _each(group_problems, "groups", enumerate(groups))
+    yield from _each(programme_problems, "programmes", enumerate(programmes))
+    yield from _each(fund_problems, "funds", enumerate(funds))
+    yield from _each(rule_problems, "rules", enumerate(rules))
+
+
+def _each[T](
+    check: Callable[[T, Path], Iterator[DomainProblem]],
+    key: str,
+    records: Iterator[tuple[int, T]] | list[tuple[int, T]],
+) -> Iterator[DomainProblem]:
+    for position, record in records:
+        yield from check(record, (key, position))
+
+
+def _well_formed[T: Record](data: Mapping[str, Any], key: str, record: type[T]) -> list[tuple[int, T]]:
+    """The records of a list with their positions, as far as they can be read: what cannot is left out."""
+    found: list[tuple[int, T]] = []
+    for position, raw in records_of(data, key):
+        try:
+            found.append((position, record.model_validate(raw, by_alias=True, by_name=False)))
+        except ValidationError as error:
+            wrong = {str(details["loc"][0]) for details in error.errors(include_url=False, include_context=False)}
+            wrong |= {key for name in wrong for key in _READ_TOGETHER.get(name, ())}
+            kept = {name: value for name, value in raw.items() if name not in wrong}
+            if wrong.isdisjoint(_ESSENTIAL):
+                with contextlib.suppress(ValidationError):  # what cannot be read was needed
+                    found.append((position, record.model_validate(kept, by_alias=True, by_name=False)))
+    return found

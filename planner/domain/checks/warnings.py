@@ -1,0 +1,56 @@
+"""What a scenario may say but probably does not mean: told as warnings, with counts, and planned all the same."""
+
+from __future__ import annotations
+
+from planner.domain.checks.problem import Doubt
+from planner.domain.checks.selections import eligible
+from planner.domain.checks.warnings_figures import (
+    amounts_in_millions,
+    horizon,
+    legal_figures,
+    missing_hours,
+    outlying_prices,
+    outlying_weights,
+)
+from planner.domain.checks.warnings_uses import (
+    gaps_nobody_closes,
+    idle_funds,
+    idle_mentors,
+    programmes_for_nobody,
+    unaffordable_seats,
+    unpayable_programmes,
+)
+from planner.domain.checks.warnings_words import (
+    attribute_twins,
+    idle_prices,
+    idle_rules,
+    idle_seats_cover,
+    idle_selector_values,
+    scattered_buckets,
+)
+from planner.domain.scenario import Scenario
+
+
+def dubious(scenario: Scenario) -> list[Doubt]:
+    """Everything dubious in a scenario that has no problems."""
+    takers = eligible(scenario)
+    return [
+        *idle_funds(scenario, takers),
+        *gaps_nobody_closes(scenario, takers),
+        *programmes_for_nobody(scenario, takers),
+        *unpayable_programmes(scenario, takers),
+        *unaffordable_seats(scenario, takers),
+        *outlying_prices(scenario),
+        *outlying_weights(scenario),
+        *amounts_in_millions(scenario),
+        *idle_selector_values(scenario),
+        *idle_seats_cover(scenario),
+        *idle_prices(scenario),
+        *attribute_twins(scenario),
+        *missing_hours(scenario),
+        *idle_rules(scenario),
+        *scattered_buckets(scenario),
+        *idle_mentors(scenario),
+        *legal_figures(scenario),
+        *horizon(scenario),
+    ]

@@ -1,0 +1,145 @@
+"""Figures that look like slips: prices far from their siblings, amounts in millions, missing hours or legal figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median_low
+from typing import Final
+
+from planner.domain.checks.problem import Doubt, listed, rupiah
+from planner.domain.programmes import CostItem, PriceBy
+from planner.domain.scenario import Scenario
+from planner.locale import _, ngettext
+from planner.units import twin_key
+
+OUTLIER: Final = 10**5
+"""A price so many times above or below its siblings is taken for a slip of zeros."""
+
+_IN_MILLIONS: Final = 10**6
+"""A fund below this, beside others far larger, looks as if written in millions."""
+
+
+def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
+    """Prices 10^5 times above or below others of the same item, or of the same account and unit."""
+    families: dict[tuple[str, ...], dict[tuple[str | int, ...], int]] = defaultdict(dict)
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            for path, price in _prices(item, ("programmes", p, "costs", i, "price")):
+                families["item", twin_key(item.item)][path] = price
+                if item.account and item.unit:
+                    families["account", item.account, twin_key(item.unit)][path] = price
+    told: set[tuple[str | int, ...]] = set()
+    for family in families.values():
+        priced = {path: price for path, price in family.items() if price > 0}
+        if len(priced) < 2:
+            continue
+        usual = median_low(priced.values())
+        if len(priced) == 2:
+            usual = max(priced.values())
+        for path, price in priced.items():
+            if path not in told and (price >= usual * OUTLIER or price * OUTLIER <= usual):
+                told.add(path)
+                count = len(priced) - 1
+                yield Doubt(
+                    path,
+                    ngettext(
+                        "the price {price} is 10^5 times away from {count} sibling, which has {usual}.",
+                        "the price {price} is 10^5 times away from its {count} siblings, usually {usual}.",
+                        count,
+                    ).format(price=rupiah(price), count=count, usual=rupiah(usual)),
+                )
+
+
+def _prices(item: CostItem, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    if not isinstance(item.price, PriceBy):
+        yield path, item.price
+        return
+    for value, price in item.price.prices.items():
+        yield (*path, value), price
+    if item.price.default is not None:
+        yield (*path, "default"), item.price.default
+
+
+def amounts_in_millions(scenario: Scenario) -> Iterator[Doubt]:
+    """Funds so small beside the others that they look as if written in millions of rupiah."""
+    largest = max(fund.amount for fund in scenario.funds)
+    for f, fund in enumerate(scenario.funds):
+        if 0 < fund.amount < _IN_MILLIONS and (
+            largest >= OUTLIER * fund.amount or _below_every_price(scenario, fund.amount)
+        ):
+            yield Doubt(
+                ("funds", f, "amount"),
+                _("'{id}' has only {amount}; if millions are meant, write '{amount_text} juta'.").format(
+                    id=fund.id, amount=rupiah(fund.amount), amount_text=fund.amount
+                ),
+            )
+
+
+def _below_every_price(scenario: Scenario, amount: int) -> bool:
+    prices = [
+        price
+        for programme in scenario.programmes
+        for item in programme.costs
+        for _path, price in _prices(item, ())
+        if price
+    ]
+    return bool(prices) and amount < min(prices)
+
+
+def outlying_weights(scenario: Scenario) -> Iterator[Doubt]:
+    """Weights so small beside the largest that what they weigh hardly counts in any plan."""
+    weights = {("competencies", c): competency.weight for c, competency in enumerate(scenario.competencies)}
+    weights |= {("groups", g): group.weight for g, group in enumerate(scenario.groups)}
+    for key in ("competencies", "groups"):
+        largest = max(weight for (kind, _position), weight in weights.items() if kind == key)
+        small = [place for place, weight in weights.items() if place[0] == key and weight * OUTLIER <= largest]
+        if small:
+            yield Doubt(
+                (*small[0], "weight"),
+                ngettext(
+                    "{count} weight is 10^5 times smaller than the largest; it hardly counts.",
+                    "{count} weights are 10^5 times smaller than the largest; they hardly count.",
+                    len(small),
+                ).format(count=len(small)),
+            )
+
+
+def missing_hours(scenario: Scenario) -> Iterator[Doubt]:
+    """Limits on hours that a programme without hours slips through."""
+    limited = any(group.max_hours is not None for group in scenario.groups)
+    limited = limited or any(rule.measure == "hours" for rule in scenario.rules)
+    without = [(p, programme) for p, programme in enumerate(scenario.programmes) if programme.hours == 0]
+    if limited and without:
+        yield Doubt(
+            ("programmes", without[0][0]),
+            ngettext(
+                "hours are limited, but {count} programme has none: {programmes}.",
+                "hours are limited, but {count} programmes have none: {programmes}.",
+                len(without),
+            ).format(count=len(without), programmes=listed(programme.id for _p, programme in without)),
+        )
+
+
+def legal_figures(scenario: Scenario) -> Iterator[Doubt]:
+    """The floor of the training budget needs both figures."""
+    identity = scenario.scenario
+    if identity.floor_share is not None and identity.regional_budget is None:
+        yield Doubt(
+            ("scenario", "floor_share"),
+            _("floor_share is given without regional_budget, so the legal floor cannot be computed."),
+        )
+    if identity.regional_budget is not None and identity.floor_share is None:
+        yield Doubt(
+            ("scenario", "regional_budget"),
+            _("regional_budget is given without floor_share, so the legal floor cannot be computed."),
+        )
+
+
+def horizon(scenario: Scenario) -> Iterator[Doubt]:
+    """A single period without a name."""
+    if scenario.periods is None and scenario.scenario.fiscal_year is None:
+        yield Doubt(
+            ("scenario",),
+            _("neither periods nor a fiscal year are given; the one period is called '1'."),
+        )

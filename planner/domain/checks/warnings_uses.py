@@ -1,0 +1,199 @@
+"""Funds nobody can use, gaps nobody closes, programmes nobody can take or pay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from planner.domain.affordable import Affordability
+from planner.domain.cells import Funding
+from planner.domain.checks.problem import Doubt, listed, rupiah
+from planner.domain.groups import Group
+from planner.domain.programmes import CostItem, Programme
+from planner.domain.scenario import Scenario
+from planner.locale import _, ngettext
+
+
+def idle_funds(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Funds that can pay nothing and give no seat; and no money at all."""
+    if sum(fund.amount for fund in scenario.funds) == 0:
+        yield Doubt(("funds",), _("all funds are empty: only what costs nothing can be planned."))
+    for f, fund in enumerate(scenario.funds):
+        path = ("funds", f)
+        gives_seats = any(
+            seats > 0 and takers.get(programme) and scenario.periods_of(scenario.programme[programme])
+            for programme, seats in fund.seats.items()
+        )
+        spendable = max((fund.releases.get(period, Fraction(1)) for period in scenario.horizon), default=Fraction(1))
+        last = fund.releases.get(scenario.horizon[-1], Fraction(1))
+        if gives_seats:
+            continue
+        if fund.amount == 0:
+            if len(scenario.funds) > 1:
+                yield Doubt((*path, "amount"), _("'{id}' has no money and gives no seats.").format(id=fund.id))
+        elif fund.max_share == 0 or spendable == 0 or (fund.match and fund.match.ratio == 0):
+            yield Doubt(path, _("the conditions of '{id}' let it pay nothing.").format(id=fund.id))
+        elif fund.minimum > last * fund.amount:
+            yield Doubt(
+                (*path, "minimum"),
+                _("'{id}' gives at least {minimum} if used, but releases only {released}.").format(
+                    id=fund.id, minimum=rupiah(fund.minimum), released=rupiah(int(last * fund.amount))
+                ),
+            )
+        elif not _pays_something(scenario, fund.id, takers) and not (
+            fund.own and any(g.socialization and g.socialization.cost for g in scenario.groups)
+        ):
+            yield Doubt(path, _("nobody can use '{id}': it may pay none of the cost lines.").format(id=fund.id))
+
+
+def _pays_something(scenario: Scenario, fund_id: str, takers: Mapping[str, tuple[Group, ...]]) -> bool:
+    """Whether a fund may pay a cost line, above 0 rupiah, of a programme that somebody may take."""
+    fund = scenario.fund[fund_id]
+    paid_groups = {group.id for group in scenario.groups_in(fund.pays.groups)}
+    for programme in scenario.programmes_in(fund.pays.programmes):
+        for item in programme.costs:
+            if not fund.pays.items.matches(item.attributes()):
+                continue
+            for group in takers[programme.id]:
+                if (item.per != "participant" or group.id in paid_groups) and _unit(item, group) > 0:
+                    return True
+    return False
+
+
+def _unit(item: CostItem, group: Group) -> int:
+    return item.unit_cost(group if item.per == "participant" else None)
+
+
+def gaps_nobody_closes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Gaps that no programme open to the group closes."""
+    closing: dict[str, set[str]] = defaultdict(set)
+    for programme in scenario.programmes:
+        for group in takers[programme.id]:
+            closing[group.id].update(programme.closes)
+    open_gaps: dict[str, list[tuple[int, Group]]] = defaultdict(list)
+    for g, group in enumerate(scenario.groups):
+        for competency, gap in group.gaps.items():
+            if gap > 0 and competency not in closing[group.id]:
+                open_gaps[competency].append((g, group))
+    for competency, groups in open_gaps.items():
+        people = sum(group.gaps[competency] for _g, group in groups)
+        yield Doubt(
+            ("groups", groups[0][0], "gaps", competency),
+            ngettext(
+                "no programme open to it closes the gap in '{competency}' of {count} group"
+                " ({people} people): {groups}.",
+                "no programme open to them closes the gap in '{competency}' of {count} groups"
+                " ({people} people): {groups}.",
+                len(groups),
+            ).format(
+                competency=competency,
+                count=len(groups),
+                people=people,
+                groups=listed(group.id for _g, group in groups),
+            ),
+        )
+
+
+def programmes_for_nobody(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Programmes nobody is eligible for, or too few for one class."""
+    for p, programme in enumerate(scenario.programmes):
+        able = takers[programme.id]
+        people = sum(scenario.need(group, programme) for group in able)
+        if not able:
+            chosen = len(scenario.groups_in(programme.for_))
+            yield Doubt(
+                ("programmes", p),
+                ngettext(
+                    "nobody is eligible for '{id}': the {count} group it is for has no gap that it closes.",
+                    "nobody is eligible for '{id}': the {count} groups it is for have no gap that it closes.",
+                    chosen,
+                ).format(id=programme.id, count=chosen),
+            )
+        elif programme.class_size and people < programme.class_size.min:
+            yield Doubt(
+                ("programmes", p, "class_size"),
+                _("'{id}' needs {min} people for a class, but only {people} have a gap that it closes.").format(
+                    id=programme.id, min=programme.class_size.min, people=people
+                ),
+            )
+        elif programme.class_size and (least := _impossible_classes(scenario, programme)):
+            yield Doubt(
+                ("programmes", p, "classes"),
+                _("'{id}' needs {least} classes if it runs, more than its periods can hold.").format(
+                    id=programme.id, least=least
+                ),
+            )
+        if programme.classes.max == 0 or programme.classes.per_period == 0:
+            yield Doubt(
+                ("programmes", p, "classes"), _("'{id}' may hold no class, so it cannot run.").format(id=programme.id)
+            )
+
+
+def _impossible_classes(scenario: Scenario, programme: Programme) -> int:
+    """The classes needed, if the periods cannot hold them; 0 if they can."""
+    each = programme.classes.per_period
+    room = None if each is None else each * len(scenario.periods_of(programme))
+    return programme.classes.min if room is not None and programme.classes.min > room > 0 else 0
+
+
+def unpayable_programmes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Cost lines that no fund may pay, so that the programme cannot run (for anyone)."""
+    funding = Funding(scenario)
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            able = takers[programme.id]
+            covered = any(
+                fund.seats.get(programme.id) and fund.seats_cover.matches(item.attributes()) for fund in scenario.funds
+            )
+            due = [group for group in able if _unit(item, group) > 0]
+            if not due or (item.per == "participant" and covered):
+                continue
+            if all(not funding.payers(programme, item, group) for group in due):
+                yield Doubt(
+                    ("programmes", p, "costs", i),
+                    _("no fund may pay '{item}' of '{id}', so the programme cannot run.").format(
+                        item=item.item, id=programme.id
+                    ),
+                )
+
+
+def unaffordable_seats(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Seats that cost more than the funds that may pay for them have, for some groups or for all."""
+    funding = Funding(scenario)
+    if not any(fund.amount for fund in scenario.funds):
+        return  # said once, of all funds
+    for p, programme in enumerate(scenario.programmes):
+        able = takers[programme.id]
+        money = Affordability(funding, programme, able)
+        left_out = [group for group in able if not money.affords(group)]
+        lines = [item for item in programme.costs if any(_unit(item, group) for group in left_out)]
+        if not left_out or any(not funding.payers(programme, item) for item in lines):
+            continue  # what no fund may pay is said by itself
+        least = min(money.least(group) for group in left_out)
+        figures = {"id": programme.id, "least": rupiah(least), "most": rupiah(money.most)}
+        path = ("programmes", p, "costs")
+        if len(left_out) == len(able):
+            sentence = _("'{id}' cannot run: it costs at least {least}, and the funds that may pay for it have {most}.")
+            yield Doubt(path, sentence.format(**figures))
+        else:
+            sentence = _(
+                "nobody of {groups} can take '{id}': with them it costs at least {least}, and the funds that may pay "
+                "for it have {most}."
+            )
+            yield Doubt(path, sentence.format(groups=listed(group.id for group in left_out), **figures))
+
+
+def idle_mentors(scenario: Scenario) -> Iterator[Doubt]:
+    """Pools that hold no mentor though a programme needs them."""
+    for m, pool in enumerate(scenario.mentor_pools):
+        users = [
+            programme.id for programme in scenario.programmes if programme.mentors and programme.mentors.pool == pool.id
+        ]
+        if users and scenario.mentors_in(pool) == 0:
+            yield Doubt(
+                ("mentor_pools", m),
+                _("the pool '{id}' holds no mentor, so these cannot run: {programmes}.").format(
+                    id=pool.id, programmes=listed(users)
+                ),
+            )

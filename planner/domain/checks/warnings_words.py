@@ -1,0 +1,125 @@
+"""Words that reach nothing: selector values, prices and rules without effect, attributes written in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final
+
+from planner.domain.checks.did_you_mean import did_you_mean
+from planner.domain.checks.problem import Doubt, listed
+from planner.domain.checks.selections import selections
+from planner.domain.programmes import PriceBy
+from planner.domain.scenario import Scenario
+from planner.locale import _, ngettext
+from planner.units import twin_key
+
+_MOST_TOLD: Final = 20
+"""Idle values told of one selector."""
+
+
+def idle_selector_values(scenario: Scenario) -> Iterator[Doubt]:
+    """Values in selectors that nothing has, in selectors that pick something all the same."""
+    for selection in selections(scenario):
+        for attribute, value, there in islice(selection.idle_values(), _MOST_TOLD):
+            message = _("'{owner}' selects the {attribute} '{value}', which nothing has.").format(
+                owner=selection.owner, attribute=attribute, value=value
+            )
+            hint = did_you_mean(value, there)
+            yield Doubt((*selection.path, attribute), f"{message} {hint}".strip())
+
+
+def idle_seats_cover(scenario: Scenario) -> Iterator[Doubt]:
+    """Free seats that make nothing cheaper."""
+    for f, fund in enumerate(scenario.funds):
+        for programme in fund.seats:
+            lines = scenario.programme[programme].items("participant")
+            if lines and fund.seats[programme] and not any(fund.seats_cover.matches(i.attributes()) for i in lines):
+                yield Doubt(
+                    ("funds", f, "seats_cover"),
+                    _("the free seats of '{id}' in '{programme}' cover none of its per-participant costs.").format(
+                        id=fund.id, programme=programme
+                    ),
+                )
+
+
+def idle_prices(scenario: Scenario) -> Iterator[Doubt]:
+    """Prices for a place that no group has, though one is nearly called so."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            if isinstance(item.price, PriceBy):
+                had = {getattr(group, item.price.by) for group in scenario.groups}
+                idle = [value for value in item.price.prices if value not in had]
+                near = [hint for value in idle if (hint := did_you_mean(value, (v for v in had if v)))]
+                if near:
+                    yield Doubt(
+                        ("programmes", p, "costs", i, "price"),
+                        _("'{item}' of '{id}' has a price for the {by} {values}, which no group has.").format(
+                            item=item.item, id=programme.id, by=item.price.by, values=listed(idle)
+                        )
+                        + " "
+                        + near[0],
+                    )
+
+
+def attribute_twins(scenario: Scenario) -> Iterator[Doubt]:
+    """Attribute values of groups that differ only in case, spaces or form: probably one value meant."""
+    for attribute in ("agency", "location", "level"):
+        first: dict[str, str] = {}
+        told: set[str] = set()
+        for g, group in enumerate(scenario.groups):
+            value: str | None = getattr(group, attribute)
+            if value is None:
+                continue
+            other = first.setdefault(twin_key(value), value)
+            if other != value and value not in told:
+                told.add(value)
+                yield Doubt(
+                    ("groups", g, attribute),
+                    _("the {attribute} '{value}' and '{other}' differ only in case, spaces or form of letters.").format(
+                        attribute=attribute, value=value, other=other
+                    ),
+                )
+
+
+def idle_rules(scenario: Scenario) -> Iterator[Doubt]:
+    """Rules that cannot bind: a share of itself, a penalty of 0, a goal that no level weighs."""
+    weighs = any(level.maximize == "gaps_closed" for level in scenario.objective)
+    for r, rule in enumerate(scenario.rules):
+        for side in ("at_least", "at_most"):
+            bound = getattr(rule, side)
+            if bound and bound.is_share and not rule.where.named() and rule.measure != "gaps_closed":
+                yield Doubt(
+                    ("rules", r, side),
+                    _("the rule '{name}' bounds a share of everything by everything; it selects no part.").format(
+                        name=rule.name
+                    ),
+                )
+        if rule.soft and rule.soft.penalty == 0:
+            yield Doubt(
+                ("rules", r, "soft", "penalty"),
+                _("missing the rule '{name}' costs nothing, so it changes nothing.").format(name=rule.name),
+            )
+        elif rule.soft and not weighs:
+            yield Doubt(
+                ("rules", r, "soft"),
+                _("the goal '{name}' is weighed against gaps closed, but no level maximizes gaps_closed.").format(
+                    name=rule.name
+                ),
+            )
+
+
+def scattered_buckets(scenario: Scenario) -> Iterator[Doubt]:
+    """Groups without the attribute that a level of smallest coverage goes by: they count as one bucket."""
+    for number, level in enumerate(scenario.objective):
+        if level.by in ("agency", "location"):
+            without = [group.id for group in scenario.groups if getattr(group, level.by) is None]
+            if without:
+                yield Doubt(
+                    ("objective", number, "by"),
+                    ngettext(
+                        "{count} group has no {by} and counts by itself: {groups}.",
+                        "{count} groups have no {by} and count as one: {groups}.",
+                        len(without),
+                    ).format(count=len(without), by=level.by, groups=listed(without)),
+                )

@@ -1,0 +1,105 @@
+"""A checked plan as an Excel workbook: tables to read and print, and sums that a spreadsheet recomputes.
+
+XlsxWriter (the extra `xlsx`) is loaded when a workbook is made, and not before.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+from typing import TYPE_CHECKING, Final
+
+from planner.errors import InputError, Problem
+from planner.locale import _, speaking
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.plan.plan import Plan
+    from planner.report.results_workbook.book import Book
+
+__all__ = ["ensure_available", "workbook_bytes"]
+
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def ensure_available() -> None:
+    """InputError with the remedy unless XlsxWriter is installed."""
+    try:
+        import xlsxwriter  # noqa: F401
+    except ImportError:
+        message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
+        raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
+
+
+def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) -> bytes:
+    """The workbook of a checked plan; the same plan gives the same bytes."""
+    ensure_available()
+    import xlsxwriter
+
+    from planner.plan.stored_figures import as_written
+    from planner.report.formats import Formats
+    from planner.report.material import Material
+    from planner.report.results_workbook.book import Book
+
+    spoken = language or scenario.scenario.language
+    stream = io.BytesIO()
+    with speaking(spoken), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        identity = scenario.scenario
+        workbook.set_properties(
+            {
+                "title": identity.label,
+                "company": identity.agency or "",
+                "comments": _("Scenario {id}, SHA-256 {sha256}").format(id=scenario.id, sha256=plan.scenario_sha256),
+                "author": "planner",
+                "created": datetime.datetime(identity.fiscal_year or 2000, 1, 1),
+            }
+        )
+        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(spoken))))
+    return stream.getvalue()
+
+
+def _write_sheets(book: Book) -> None:
+    """The sheets in their order; written from the lines up, since the summary refers to all others."""
+    from planner.plan.budget_lines import budget_lines
+    from planner.report.results_workbook import (
+        funding,
+        gaps,
+        rab,
+        rka,
+        rules,
+        scenario_sheet,
+        summary,
+        training,
+        unit_prices,
+    )
+
+    names = (
+        *(_("Summary"), _("Allocation"), _("Classes"), _("Budget lines"), _("RKA"), _("Unit prices")),
+        *(_("Funding"), _("Gaps"), _("Rules"), _("Scenario")),
+    )
+    sheets = [book.sheet(name) for name in names]
+    first, allocation, classes, lines, form, prices, funds, needs, conditions, inputs = sheets
+    paid = budget_lines(book.material.scenario, book.material.plan)
+    price_cells = unit_prices.price_cells(prices, paid)
+    budget = rab.write_budget(lines, paid, price_cells)
+    unit_prices.write_unit_prices(price_cells, budget.units)
+    sources = summary.Sources(
+        budget=budget,
+        prices=price_cells,
+        funding=funding.write_funding(funds, budget),
+        training=training.write_allocations(allocation),
+        classes=training.write_classes(classes),
+        gaps=gaps.write_gaps(needs),
+    )
+    rka.write_rka(form, budget, sources.funding)
+    rules.write_rules(conditions)
+    scenario_sheet.write_scenario(inputs)
+    summary.write_summary(first, sources)
+    first.worksheet.activate()
+    for sheet in sheets:
+        sheet.finish()

@@ -1,0 +1,234 @@
+"""The sheet of the RKA form: laid out as SIPD prints it, filled in from the plan, blank where the planner must decide.
+
+The main table goes by account, funding source and programme; its figures are formulas on the sheet
+of budget lines, so that both change together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Final
+
+from planner.locale import _
+from planner.plan.budget_lines import BudgetLine
+from planner.report import labels, rka_form
+from planner.report.budget_wording import calculation, item_text, unit_text
+from planner.report.material import Material
+from planner.report.results_workbook import rab
+from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
+from planner.report.results_workbook.funding import FundingCells
+from planner.report.results_workbook.rab import BudgetCells
+
+ACCOUNT, ITEM, COEFFICIENT, UNIT, PRICE, TAX, AMOUNT = range(7)
+"""Columns of the form."""
+
+TEAM: Final = 5
+"""Lines for the members of the budget team."""
+REMARKS: Final = 3
+"""Lines for remarks of the discussion."""
+
+Lines = Sequence[tuple[BudgetLine, int]]
+"""Lines, each with its row on the sheet of budget lines."""
+
+
+def write_rka(sheet: Sheet, budget: BudgetCells, funding: FundingCells) -> None:
+    """Write the sheet."""
+    sheet.widths(_columns())
+    row = _opening(sheet)
+    row = _labels(sheet, row + 2)
+    row = _indicators(sheet, row + 2)
+    heads = (row + 2, row + 3)
+    row = _table(sheet, heads, budget)
+    row = _shares(sheet, row, funding)
+    row = rab.signature(sheet, row + 1, PRICE)
+    row = _discussion(sheet, row + 2)
+    row = _team(sheet, row + 2)
+    sheet.printing(landscape=True, head=heads, last=(row, AMOUNT))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column(_("Account code"), 24),
+        Column(_("Description"), 60),
+        Column(_("Coefficient"), 12, figures=True),
+        Column(_("Unit"), 12),
+        Column(_("Price (Rp)"), 18, figures=True),
+        Column(_("VAT"), 8, figures=True),
+        Column(_("Amount (Rp)"), 21, figures=True),
+    ]
+
+
+def _opening(sheet: Sheet) -> int:
+    """Title, government and year, and the box with the name of the form; returns the last row."""
+    year = sheet.book.material.scenario.scenario.fiscal_year
+    sheet.merged(0, (ACCOUNT, PRICE), rka_form.title(), "form")
+    sheet.merged(0, (TAX, AMOUNT), rka_form.box(), "box")
+    words = _("Government of {name} · fiscal year {year}")
+    sheet.merged(1, (ACCOUNT, PRICE), words.format(name="." * 40, year=year or "." * 12), "form")
+    sheet.worksheet.set_row(0, 36)
+    return 1
+
+
+def _labels(sheet: Sheet, first: int) -> int:
+    """The label block; returns the last row."""
+    entries = [*rka_form.entries(sheet.book.material)]
+    for row, entry in enumerate(entries, start=first):
+        sheet.text(row, ACCOUNT, entry.label, "medium")
+        sheet.merged(row, (ITEM, AMOUNT), entry.value, "text" if entry.value else "ruled")
+    return first + len(entries) - 1
+
+
+def _indicators(sheet: Sheet, head: int) -> int:
+    """The performance table; returns the last row."""
+    sheet.merged(head, (ACCOUNT, ACCOUNT), _("Indicator"), "head middle")
+    sheet.merged(head, (ITEM, ITEM), _("Performance measure"), "head middle")
+    sheet.merged(head, (COEFFICIENT, AMOUNT), _("Performance target"), "head middle")
+    indicators = [*rka_form.indicators(sheet.book.material)]
+    for row, each in enumerate(indicators, start=head + 1):
+        sheet.text(row, ACCOUNT, each.indicator)
+        sheet.text(row, ITEM, each.measure)
+        sheet.merged(row, (COEFFICIENT, AMOUNT), each.target)
+    return head + len(indicators)
+
+
+def _table(sheet: Sheet, heads: tuple[int, int], budget: BudgetCells) -> int:
+    """Accounts, funds, programmes and lines with their sums; returns the next row."""
+    upper, lower = heads
+    look = sheet.book.look("head middle")
+    for at, column in enumerate(_columns()):
+        if COEFFICIENT <= at <= TAX:
+            sheet.merged(lower, (at, at), column.label, "head middle")
+        else:
+            sheet.worksheet.merge_range(upper, at, lower, at, column.label, look)
+    sheet.merged(upper, (COEFFICIENT, TAX), _("Calculation"), "head middle")
+    return _Table(sheet, budget).written(lower + 1)
+
+
+class _Table:
+    """The main table as it is written, row by row."""
+
+    def __init__(self, sheet: Sheet, budget: BudgetCells) -> None:
+        self.sheet = sheet
+        self.budget = budget
+        self.material: Material = sheet.book.material
+        self.scenario = self.material.scenario
+        self.fund_rank = {fund.id: n for n, fund in enumerate(self.scenario.funds)}
+
+    def written(self, row: int) -> int:
+        lines = sorted(self.budget.lines, key=lambda each: (each[0].account is None, each[0].account or ""))
+        sums = []
+        for account, of in groupby(lines, key=lambda each: each[0].account):
+            sums.append(row)
+            row = self._account(row, account, [*of])
+        self._head(row, "total", "", _("Total"), _added(sums), self.material.plan.total_cost)
+        return row + 1
+
+    def _account(self, row: int, account: str | None, lines: Lines) -> int:
+        """An account with its sum, then its funds."""
+        names = rab.items_of(self.material, [line for line, _row in lines])
+        below, sums = row + 1, []
+        by_fund = sorted(lines, key=lambda each: self.fund_rank[each[0].fund])
+        for fund, of in groupby(by_fund, key=lambda each: each[0].fund):
+            sums.append(below)
+            below = self._fund(below, account, fund, [*of])
+        self._head(row, "strong", account or _("no account code"), names, _added(sums), _sum(lines))
+        return below
+
+    def _fund(self, row: int, account: str | None, fund: str, lines: Lines) -> int:
+        """A funding source with its sum, then its programmes."""
+        below = row + 1
+        for programme, of in groupby(lines, key=lambda each: each[0].programme):
+            below = self._programme(below, programme, [*of])
+        words = _("[ # ] Funding source: {fund}").format(fund=self.scenario.fund[fund].label)
+        paid = self.budget.picked(account=str(self.budget.account_number[account]), fund=str(self.fund_rank[fund] + 1))
+        self._head(row, "medium", "", words, paid, _sum(lines))
+        return below
+
+    def _programme(self, row: int, programme: str | None, lines: Lines) -> int:
+        """A programme with its sum, then its lines."""
+        words = _("[ - ] {item}").format(item=rab.programme_label(self.material, programme))
+        first, last = row + 1, row + len(lines)
+        self._row(row, "light", "", words)
+        self.sheet.sum(row, AMOUNT, (first, last), _sum(lines), "light", places=2)
+        for at, (line, source) in enumerate(lines, start=first):
+            self._line(at, line, source)
+        return last + 1
+
+    def _line(self, row: int, line: BudgetLine, source: int) -> None:
+        """One line, its figures taken from the sheet of budget lines."""
+        sheet = self.sheet
+        how = calculation(self.scenario, line, self.material.formats)
+        name = item_text(self.scenario, line)
+        sheet.text(row, ACCOUNT, "")
+        sheet.text(row, ITEM, f"{name} ({how})" if how else name)
+        sheet.text(row, UNIT, unit_text(line))
+        sheet.text(row, TAX, "")
+        there = self.budget.sheet
+        places = places_of(line.coefficient)
+        sheet.formula(row, COEFFICIENT, there.cell(source, rab.COEFFICIENT), line.coefficient, places=places)
+        sheet.formula(row, PRICE, there.cell(source, rab.PRICE), line.price, places=2)
+        sheet.formula(row, AMOUNT, there.cell(source, rab.AMOUNT), line.amount, places=2)
+
+    def _head(self, row: int, tone: Tone, code: str, words: str, formula: str, amount: int) -> None:
+        """A row that sums up."""
+        self._row(row, tone, code, words)
+        self.sheet.formula(row, AMOUNT, formula, amount, tone, places=2)
+
+    def _row(self, row: int, tone: Tone, code: str, words: str) -> None:
+        self.sheet.text(row, ACCOUNT, code, tone)
+        self.sheet.merged(row, (ITEM, TAX), words, "text", tone)
+
+
+def _sum(lines: Lines) -> int:
+    return sum(line.amount for line, _row in lines)
+
+
+def _added(rows: Sequence[int]) -> str:
+    """The formula that adds up the amounts of some rows; 0 where there are none."""
+    return "+".join(address(row, AMOUNT) for row in rows) or "0"
+
+
+def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
+    """What own funds and partners pay of it, and what to look at before copying; returns the next row."""
+    plan = sheet.book.material.plan
+    for kind, amount in (("own", plan.own_cost), ("partner", plan.partner_cost)):
+        sheet.text(row, ACCOUNT, "")
+        sheet.merged(row, (ITEM, TAX), _("Of this, {kind}").format(kind=labels.fund_kind(kind)))
+        sheet.formula(row, AMOUNT, funding.used_by(kind), amount, places=2)
+        row += 1
+    notes = (
+        _("Dotted lines are for you to fill in; codes of programme, activity and sub-activity are not in a scenario."),
+        _("Decide for each funding source [ # ] of a partner whether it belongs into this RKA."),
+        _("Prices stand as in the scenario; VAT is not worked out separately."),
+    )
+    for note in notes:
+        sheet.free(row, ACCOUNT, note)
+        row += 1
+    return row
+
+
+def _discussion(sheet: Sheet, row: int) -> int:
+    """Room for the date and the remarks of the discussion; returns the last row."""
+    sheet.text(row, ACCOUNT, _("Date of discussion"), "medium")
+    sheet.merged(row, (ITEM, AMOUNT), "", "ruled")
+    sheet.text(row + 1, ACCOUNT, _("Remarks"), "medium")
+    for number in range(1, REMARKS + 1):
+        sheet.merged(row + number, (ITEM, AMOUNT), f"{number}.", "ruled")
+    return row + REMARKS
+
+
+def _team(sheet: Sheet, row: int) -> int:
+    """Room for the budget team of the regional government to sign; returns the last row."""
+    sheet.merged(row, (ACCOUNT, AMOUNT), _("Budget team of the regional government (TAPD)"), "head middle")
+    parts = ((ACCOUNT, ACCOUNT), (ITEM, ITEM), (COEFFICIENT, UNIT), (PRICE, TAX), (AMOUNT, AMOUNT))
+    words = (_("No."), _("Name"), "NIP", _("Position"), _("Signature"))
+    for (first, last), text in zip(parts, words, strict=True):
+        sheet.merged(row + 1, (first, last), text, "head middle")
+    for number in range(1, TEAM + 1):
+        at = row + 1 + number
+        sheet.number(at, ACCOUNT, number)
+        for first, last in parts[1:]:
+            sheet.merged(at, (first, last), "")
+        sheet.worksheet.set_row(at, 24)
+    return row + 1 + TEAM

@@ -1,0 +1,95 @@
+"""The sheet of rules: what was asked, what the plan comes to, and by how much a goal is missed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from planner.domain.rules import Rule
+from planner.locale import _
+from planner.plan.plan import RuleResult
+from planner.report import labels
+from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.views.duties import duties_met, missed_by
+
+RULE, SORT, MEASURED, AT_LEAST, AT_MOST, IN_PLAN, MISSED, UNIT, VERDICT = range(9)
+
+
+def write_rules(sheet: Sheet) -> None:
+    """Write the sheet: the planner's rules, then the duties set by law with their sources."""
+    material = sheet.book.material
+    columns = [
+        Column(_("Rule"), 44),
+        Column(_("Rule or goal"), 10),
+        Column(_("What is measured"), 46),
+        Column(_("At least"), 18, figures=True),
+        Column(_("At most"), 18, figures=True),
+        Column(_("In the plan"), 18, figures=True),
+        Column(_("Missed by"), 14, figures=True),
+        Column(_("Unit"), 14),
+        Column(_("Verdict"), 16),
+    ]
+    sheet.widths(columns)
+    head = sheet.opening(_("Rules of this scenario"))
+    sheet.head(head, columns)
+    sheet.worksheet.freeze_panes(head + 1, 1)
+    by_name = {rule.name: rule for rule in material.scenario.rules}
+    row = head
+    for row, result in enumerate(material.plan.rules, start=head + 1):
+        _row(sheet, row, by_name[result.rule], result)
+    if material.plan.rules:
+        sheet.worksheet.autofilter(head, 0, row, VERDICT)
+    else:
+        row += 1
+        sheet.free(row, 0, _("The scenario sets no rules of its own."))
+    _duties(sheet, row + 2)
+    sheet.printing(landscape=True, head=head)
+
+
+def _row(sheet: Sheet, row: int, rule: Rule, result: RuleResult) -> None:
+    sheet.text(row, RULE, result.rule)
+    sheet.text(row, SORT, _("rule") if rule.hard else _("goal"))
+    sheet.text(row, MEASURED, labels.measured(sheet.book.material.scenario, rule))
+    missed: list[str] = []
+    for column, bound in ((AT_LEAST, result.at_least), (AT_MOST, result.at_most)):
+        if bound is None:
+            sheet.text(row, column, "")
+            continue
+        _value(sheet, row, column, bound)
+        ends = (column, IN_PLAN) if column == AT_LEAST else (IN_PLAN, column)
+        missed.append("-".join(address(row, end) for end in ends))
+    _value(sheet, row, IN_PLAN, result.measure)
+    value = missed_by(result)
+    words = f"ROUND(MAX(0,{','.join(missed)}),6)" if missed else "0"
+    sheet.formula(row, MISSED, words, value, places=places_of(value, 2))
+    sheet.text(row, UNIT, unit(rule))
+    sheet.text(row, VERDICT, _("✓ Holds") if result.held else _("✗ Missed"), "plain" if result.held else "strong")
+
+
+def _value(sheet: Sheet, row: int, column: int, value: Fraction) -> None:
+    sheet.number(row, column, value, places=places_of(value, 2))
+
+
+def unit(rule: Rule) -> str:
+    """The unit of what a rule measures."""
+    return {
+        "cost": _("rupiah"),
+        "participants": _("participants"),
+        "hours": _("JP"),
+        "classes": _("classes"),
+        "gaps_closed": _("gaps"),
+    }[rule.measure]
+
+
+def _duties(sheet: Sheet, row: int) -> None:
+    """Duties set by law, met or not, and their sources."""
+    found = duties_met(sheet.book.material)
+    if not found:
+        return
+    citations = sheet.book.material.scenario.scenario.citations
+    sheet.free(row, 0, _("Duties set by law"), "section")
+    for at, (title, verdict) in enumerate(found, start=row + 1):
+        sheet.text(at, RULE, title)
+        sheet.text(at, SORT, verdict)
+    sources = [source for source in (citations.floor_share, citations.hours_target) if source]
+    for at, source in enumerate(sources, start=row + len(found) + 2):
+        sheet.free(at, 0, _("Source: {citation}").format(citation=source))

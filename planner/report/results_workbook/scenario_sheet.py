@@ -1,0 +1,75 @@
+"""The sheet of the scenario: what the plan was made from, value by value, and with what it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from planner.locale import _
+from planner.report.results_workbook.book import Column, Sheet, places_of
+from planner.version import VERSION
+
+PATH, VALUE = range(2)
+
+
+def write_scenario(sheet: Sheet) -> None:
+    """Write the sheet: identity and fingerprint, then every value by its path in the file."""
+    columns = [Column(_("Path in the scenario file"), 64), Column(_("Value"), 70)]
+    sheet.widths(columns)
+    row = sheet.opening(_("Scenario"))
+    for label, text in _facts(sheet):
+        sheet.text(row, PATH, label, "medium")
+        sheet.text(row, VALUE, text)
+        row += 1
+    head = row + 1
+    sheet.head(head, columns)
+    sheet.worksheet.freeze_panes(0, 1)
+    for row, (path, value) in enumerate(values(sheet.book.material.scenario.to_plain()), start=head + 1):
+        sheet.text(row, PATH, path)
+        _value(sheet, row, value)
+    sheet.worksheet.autofilter(head, PATH, row, VALUE)
+    sheet.printing(landscape=False, head=head)
+
+
+def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+    plan = sheet.book.material.plan
+    return [
+        (_("Scenario"), plan.scenario_id),
+        (_("Fingerprint of the scenario (SHA-256)"), plan.scenario_sha256),
+        (_("Solver"), f"{plan.solver.name} {plan.solver.version}"),
+        (_("Version of the planner"), plan.planner_version),
+        (_("Version that wrote this workbook"), VERSION),
+        (_("To check again"), "planner verify"),
+    ]
+
+
+def values(plain: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """(dotted path, value) of everything in plain data; records by their id, name or item, other parts by position."""
+    if isinstance(plain, Mapping):
+        for key, part in plain.items():
+            yield from values(part, f"{path}.{key}" if path else str(key))
+    elif isinstance(plain, list | tuple):
+        for key, part in zip(_names(plain), plain, strict=True):
+            yield from values(part, f"{path}.{key}")
+    else:
+        yield path, plain
+
+
+def _names(parts: list[Any] | tuple[Any, ...]) -> list[str]:
+    """What the parts of a list are called: by id, name or item where these differ, otherwise by position from 1."""
+    for key in ("id", "name", "item"):
+        names = [str(part[key]) for part in parts if isinstance(part, Mapping) and key in part]
+        if len(names) == len(set(names)) == len(parts):
+            return names
+    return [str(number) for number in range(1, len(parts) + 1)]
+
+
+def _value(sheet: Sheet, row: int, value: Any) -> None:
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        exact = Fraction(value)
+        whole = exact.denominator == 1
+        sheet.number(row, VALUE, int(exact) if whole else exact, places=places_of(exact))
+    else:
+        sheet.text(row, VALUE, "" if value is None else str(value))

@@ -1,0 +1,9 @@
+"""A scenario as an Excel workbook, for planners who live in worksheets: template and export out, import in.
+
+Excel libraries are imported when a workbook is read or written, so that other commands start at once.
+"""
+
+from planner.scenario_io.scenario_workbook.importing import imported, in_cells
+from planner.scenario_io.scenario_workbook.writing import workbook_bytes
+
+__all__ = ["imported", "in_cells", "workbook_bytes"]

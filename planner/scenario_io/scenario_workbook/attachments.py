@@ -1,0 +1,61 @@
+"""Sheets whose rows belong to a record of another sheet: cost lines of programmes, and free seats of funds."""
+
+from __future__ import annotations
+
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.scenario_workbook.cells import node_of, text_of
+from planner.scenario_io.scenario_workbook.owners import Owners, tell_blank, tell_twin
+from planner.scenario_io.scenario_workbook.prices import Prices
+from planner.scenario_io.scenario_workbook.records import tell_missing
+from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping
+
+
+def attach_costs(root: Mapping, table: SheetTable | None, prices: SheetTable | None, problems: Problems) -> None:
+    """Put each cost line into its programme, with the price list it names."""
+    lists = Prices(prices, problems)
+    if table is None:
+        return
+    columns = columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
+    own = {at: column for at, column in columns.items() if column.key not in ("programme", "price_list")}
+    owners = Owners(root, "programmes", problems)
+    for row in table.rows:
+        owner = owners.of(table, row)
+        line = Mapping({}, {}, row.place)
+        for at, column in own.items():
+            if (cell := row.cells.get(at)) is not None:
+                line.put(column.key, node_of(cell, column, problems), cell.place)
+        tell_missing(line, table, row, table.sheet.columns[1:], problems)
+        line.place = line.entries["item"].place
+        lists.price(line, table, row)
+        if owner is not None:
+            lines = owner[1].entries.setdefault("costs", Listing([], row.place))
+            owner[1].keys.setdefault("costs", row.place)
+            if isinstance(lines, Listing):
+                lines.items.append(line)
+
+
+def attach_seats(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
+    """Put the free seats into their funds."""
+    if table is None:
+        return
+    _fund, programme_column, seats_column = table.sheet.columns
+    columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
+    owners = Owners(root, "funds", problems)
+    for row in table.rows:
+        owner = owners.of(table, row)
+        programme, seats = table.cell(row, programme_column.key), table.cell(row, seats_column.key)
+        for cell, column in ((programme, programme_column), (seats, seats_column)):
+            if cell is None:
+                tell_blank(table, row, column.key, problems)
+        if owner is None or programme is None or seats is None:
+            continue
+        node = node_of(programme, programme_column, problems)
+        given = owner[1].entries.setdefault("seats", Mapping({}, {}, programme.place))
+        owner[1].keys.setdefault("seats", programme.place)
+        if isinstance(given, Mapping) and getattr(node, "value", UNREADABLE) is not UNREADABLE:
+            name = text_of(programme)
+            if name in given.keys:
+                tell_twin(programme, name, given.keys[name], problems)
+            else:
+                given.put(name, node_of(seats, seats_column, problems), programme.place)

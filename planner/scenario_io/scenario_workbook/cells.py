@@ -1,0 +1,86 @@
+"""Cells as values of a scenario: each kind of column says what its cells mean, and what they may not hold."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from planner.domain.checks.did_you_mean import did_you_mean
+from planner.locale import _
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.scenario_workbook.columns import NUMERIC, Column
+from planner.scenario_io.scenario_workbook.exact import long_number, percentage
+from planner.scenario_io.scenario_workbook.lists import separated
+from planner.scenario_io.scenario_workbook.words import choices, understood
+from planner.scenario_io.tables.sheet import Cell
+from planner.scenario_io.tree import UNREADABLE, Listing, Node, Scalar
+
+_FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
+"""A text that reads like a number."""
+
+
+def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
+    """The value of a cell under `column`; what cannot be read is told and stands as unreadable."""
+    if isinstance(cell.value, bool):
+        problems.add(cell.place, _("this cell holds TRUE or FALSE."), _("Type a text or a number."))
+        return Scalar(UNREADABLE, cell.place)
+    if cell.value is UNREADABLE:
+        return Scalar(UNREADABLE, cell.place)
+    if column.kind == "names":
+        return _listing(cell, column, problems)
+    if column.kind == "choice":
+        return _choice(cell, column, problems)
+    if column.kind in NUMERIC:
+        return _number(cell, column, problems)
+    return Scalar(text_of(cell), cell.place)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: a code or an id may have been typed as a number."""
+    return format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
+
+
+def _number(cell: Cell, column: Column, problems: Problems) -> Scalar:
+    value = cell.value
+    if isinstance(value, str) and column.kind in ("count", "number", "bound"):
+        if column.kind != "count" and (long := long_number(value)) is not None:
+            return Scalar(long, cell.place)
+        if column.kind != "bound" and _FIGURES.match(value):
+            message = _("the number {value} is stored as text.").format(value=f"'{value[:40]}'")
+            remedy = _("Format the cell as a number and type it again, with the decimal mark of your Excel.")
+            problems.add(cell.place, message, remedy)
+            return Scalar(UNREADABLE, cell.place)
+    if cell.percent and column.kind == "bound" and isinstance(value, int | Decimal):
+        return Scalar(percentage(value), cell.place)
+    return Scalar(value, cell.place)
+
+
+def _listing(cell: Cell, column: Column, problems: Problems) -> Node:
+    try:
+        values = separated(text_of(cell))
+    except ValueError:
+        problems.add(
+            cell.place,
+            _("a double quote in this list is not closed, or stands in the middle of a value."),
+            _('Write for example: first; "second; with a semicolon"'),
+        )
+        return Scalar(UNREADABLE, cell.place)
+    if column.words:
+        values = [understood(column.words, value) or value for value in values]
+    return Listing([Scalar(value, cell.place) for value in values], cell.place)
+
+
+def _choice(cell: Cell, column: Column, problems: Problems) -> Scalar:
+    text = text_of(cell)
+    key = understood(column.words, text)
+    if key is None:
+        known = choices(column.words)
+        shown = text if len(text) <= 60 else text[:57] + "…"
+        problems.add(
+            cell.place,
+            _("{value} is not one of: {names}.").format(value=f"'{shown}'", names=", ".join(known)),
+            did_you_mean(text, known),
+        )
+        return Scalar(UNREADABLE, cell.place)
+    return Scalar(key, cell.place)

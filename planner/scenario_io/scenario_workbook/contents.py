@@ -1,0 +1,218 @@
+"""What stands on each sheet for a given scenario: a scenario as rows of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from pydantic_core import PydanticSerializationError
+
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
+from planner.domain.scenario import Scenario
+from planner.errors import InputError
+from planner.locale import N_, _
+from planner.scenario_io.scenario_workbook.columns import Column, Sheet, continued
+from planner.scenario_io.scenario_workbook.layout import NOT_READ, SHEET
+from planner.scenario_io.scenario_workbook.lists import EVERYTHING, joined
+from planner.scenario_io.scenario_workbook.money_sheets import RELEASES_NOTE
+from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS, REPEATED
+from planner.scenario_io.scenario_workbook.words import WORDS, shown
+
+type Value = str | int | Decimal
+type Line = dict[str, Value]
+"""A row: the value of each column that has one, by the column's key."""
+
+MOST_TEXT: Final = 32_000
+"""Characters of a list that are put into one cell, which holds 32,767."""
+
+DEFAULT: Final = "default"
+"""Stands on the sheet of prices for the values that are not listed."""
+
+
+NAME_BESIDE: Final = Column(
+    NOT_READ, "name", (N_("Name"),), N_("Shows the name that belongs to the id. It is not read."), width=36
+)
+"""In a matrix, whose rows have ids only: a column that looks the names up."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A sheet with its columns, those included that only this scenario has, and its rows."""
+
+    sheet: Sheet
+    columns: tuple[Column, ...]
+    rows: list[Line]
+
+
+def contents(scenario: Scenario) -> list[Filled]:
+    """All sheets of a scenario in their order.
+
+    Raises InputError for a quantity without an exact decimal, which no file can hold.
+    """
+    try:
+        plain = scenario.to_plain()
+    except (ArithmeticError, PydanticSerializationError):
+        raise InputError(_("a quantity of this scenario has no exact decimal and cannot be written.")) from None
+    objective = plain.get("objective") or [level.model_dump(exclude_defaults=True) for level in scenario.objective]
+    programmes = plain["programmes"]
+    lists = _price_lists(programmes)
+    records = {
+        "competencies": plain["competencies"],
+        "groups": plain["groups"],
+        "programmes": programmes,
+        "mentor_pools": plain.get("mentor_pools", ()),
+        "funds": plain["funds"],
+        "rules": plain.get("rules", ()),
+        "objective": objective,
+    }
+    rows: dict[str, list[Line]] = {
+        "scenario": list(_identity(plain["scenario"])),
+        "periods": [{"period": period} for period in plain.get("periods", ())],
+        "gaps": _matrix("gaps", scenario.groups, plain["groups"]),
+        "closes": _matrix("closes", scenario.programmes, programmes),
+        "costs": list(_costs(programmes, lists)),
+        "prices": list(_prices(lists)),
+        "seats": [
+            {"fund": fund["id"], "programme": programme, "seats": seats}
+            for fund in plain["funds"]
+            for programme, seats in fund.get("seats", {}).items()
+        ],
+    }
+    columns = {key: sheet.columns for key, sheet in SHEET.items()}
+    columns["funds"] = (*columns["funds"], *_releases(scenario, plain["funds"]))
+    for key in ("gaps", "closes"):
+        columns[key] = (*columns[key], NAME_BESIDE, *_competency_columns(SHEET[key], scenario))
+    for key, listed in records.items():
+        columns[key], rows[key] = _records(columns[key], listed)
+    return [Filled(sheet, columns[key], rows[key]) for key, sheet in SHEET.items()]
+
+
+def _identity(identity: Mapping[str, Any]) -> Iterator[Line]:
+    """One row per key, blank ones too, so that a planner sees what may be filled in."""
+    for column in IDENTITY_KEYS:
+        found = _at(identity, column.path)
+        values = found if column.key in REPEATED and found else (found,)
+        for value in values:
+            yield {"key": column.key} | ({} if value is None else {"value": value})
+
+
+def _records(columns: Sequence[Column], records: Iterable[Mapping[str, Any]]) -> tuple[tuple[Column, ...], list[Line]]:
+    """The records as rows, and the columns with further ones where a list is too long for one cell."""
+    rows: list[Line] = []
+    parts: dict[str, int] = {}
+    for record in records:
+        row: Line = {}
+        for column in columns:
+            for part, value in enumerate(_cells(column, record), 1):
+                row[column.key if part == 1 else continued(column, part).key] = value
+                parts[column.key] = max(parts.get(column.key, 1), part)
+        rows.append(row)
+    widened = [
+        column if part == 1 else continued(column, part)
+        for column in columns
+        for part in range(1, parts.get(column.key, 1) + 1)
+    ]
+    return tuple(widened), rows
+
+
+def _cells(column: Column, record: Mapping[str, Any]) -> Iterator[Value]:
+    """The value of one attribute, cut into several where a list is too long for one cell."""
+    value = _at(record, column.path)
+    if column.leads and _at(record, column.path[:-1]) == {}:
+        yield EVERYTHING
+    elif value is None:
+        return
+    elif column.kind == "names":
+        chunk: list[str] = []
+        for name in value:
+            name = shown(column.words, name) if column.words else name
+            if chunk and len(joined([*chunk, name])) > MOST_TEXT:
+                yield joined(chunk)
+                chunk = []
+            chunk.append(name)
+        yield joined(chunk)
+    else:
+        yield shown(column.words, value) if column.words in WORDS else value
+
+
+def _at(record: Mapping[str, Any], path: Sequence[str]) -> Any:
+    """The value at `path`; None where nothing is."""
+    found: Any = record
+    for step in path:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def _matrix(sheet: str, named: Iterable[Group | Programme], records: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """One row per record, with a column for each competency; records without any have a row to fill in."""
+    return [
+        {SHEET[sheet].anchor.key: record["id"], NAME_BESIDE.key: one.label}
+        | {f"{_mark(sheet, name)}{name}": value for name, value in record.get(sheet, {}).items()}
+        for one, record in zip(named, records, strict=True)
+    ]
+
+
+def _mark(sheet: str, competency: str) -> str:
+    """What must stand before an id that would be taken for something else at the head of a column."""
+    matrix = SHEET[sheet]
+    unclear = competency.startswith((matrix.matrix, NOT_READ)) or competency == matrix.anchor.key
+    return matrix.matrix if unclear else ""
+
+
+def _competency_columns(sheet: Sheet, scenario: Scenario) -> Iterator[Column]:
+    kind, note = ("count", N_("People of the group below the standard in this competency. Blank: none."))
+    if sheet.key == "closes":
+        kind, note = ("share", N_("Share of participants whose gap is closed, for example 85%. Blank: not taught."))
+    for competency in scenario.competencies:
+        key = _mark(sheet.key, competency.id) + competency.id
+        yield Column(key, kind, (), note, free=key, named=competency.label)  # type: ignore[arg-type]
+
+
+def _releases(scenario: Scenario, funds: Iterable[Mapping[str, Any]]) -> Iterator[Column]:
+    """One column for each period of the horizon, and for any other that a fund names."""
+    periods = dict.fromkeys((*scenario.horizon, *(period for fund in funds for period in fund.get("releases", {}))))
+    for period in periods:
+        yield Column(f"releases.{period}", "share", (N_("Released until"),), RELEASES_NOTE, free=period, width=12)
+
+
+type _List = tuple[str, tuple[tuple[str, int], ...]]
+"""A price that depends on the group: by what, and the price of each value in order."""
+
+
+def _price_lists(programmes: Iterable[Mapping[str, Any]]) -> dict[_List, str]:
+    """Each such price with the name of its list: that of the first cost item that has it."""
+    names: dict[_List, str] = {}
+    for programme in programmes:
+        for line in programme.get("costs", ()):
+            if isinstance(line["price"], dict) and (found := _list_of(line["price"])) not in names:
+                name = line["item"][:180]
+                taken = set(names.values())
+                number = next(n for n in range(1, len(taken) + 2) if (f"{name} {n}" if n > 1 else name) not in taken)
+                names[found] = f"{name} {number}" if number > 1 else name
+    return names
+
+
+def _list_of(price: Mapping[str, Any]) -> _List:
+    return price["by"], tuple((value, amount) for value, amount in price.items() if value != "by")
+
+
+def _costs(programmes: Iterable[Mapping[str, Any]], lists: Mapping[_List, str]) -> Iterator[Line]:
+    for programme in programmes:
+        for line in programme.get("costs", ()):
+            row = {"programme": programme["id"], **line, "per": shown("per", line["per"])}
+            if isinstance(line["price"], dict):
+                row["price_list"] = lists[_list_of(row.pop("price"))]
+            yield row
+
+
+def _prices(lists: Mapping[_List, str]) -> Iterator[Line]:
+    """The rows of each list; one that prices nothing still says on what it depends."""
+    for (by, prices), name in lists.items():
+        row: Line = {"list": name, "by": shown("price by", by)}
+        for value, amount in prices:
+            yield row | {"value": value, "price": amount}
+        if not prices:
+            yield row

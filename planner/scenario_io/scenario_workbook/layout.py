@@ -1,0 +1,36 @@
+"""All sheets of the workbook in their order, and how one is found by its name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.scenario_io.scenario_workbook.columns import Sheet
+from planner.scenario_io.scenario_workbook.money_sheets import FUNDS, OBJECTIVE, RULES, SEATS
+from planner.scenario_io.scenario_workbook.people_sheets import COMPETENCIES, GAPS, GROUPS, IDENTITY, MENTORS, PERIODS
+from planner.scenario_io.scenario_workbook.programme_sheets import CLOSES, COSTS, PRICES, PROGRAMMES
+
+SHEETS: Final = (
+    IDENTITY, PERIODS, COMPETENCIES, GROUPS, GAPS, PROGRAMMES, CLOSES, COSTS, PRICES, MENTORS, FUNDS, SEATS, RULES,
+    OBJECTIVE,
+)  # fmt: skip
+"""In the order of a planner's work."""
+
+SHEET: Final = {sheet.key: sheet for sheet in SHEETS}
+
+GUIDE: Final = ("Petunjuk", "Guide")
+"""Names of the sheet that explains the others; it is not read."""
+
+RESULTS: Final = "RKA"
+"""A sheet that a workbook of results has, in either language, and none to fill in has."""
+
+NOT_READ: Final = "#"
+"""A column or a sheet whose name begins so is the planner's own and is not read."""
+
+EXAMPLE: Final = "contoh"
+"""Ids of the template's example rows begin so."""
+
+
+def sheet_named(name: str) -> Sheet | None:
+    """The sheet of that name in whatever language and case."""
+    sought = name.strip().casefold()
+    return next((sheet for sheet in SHEETS if sought in [known.casefold() for known in sheet.names]), None)

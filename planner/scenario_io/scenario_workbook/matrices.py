@@ -1,0 +1,98 @@
+"""Sheets with one column per competency: gaps of groups, and what programmes close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.references import text_of as name_of
+from planner.locale import _
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.scenario_workbook.cells import node_of, text_of
+from planner.scenario_io.scenario_workbook.columns import Column, Kind
+from planner.scenario_io.scenario_workbook.layout import SHEET
+from planner.scenario_io.scenario_workbook.owners import Owners, tell_twin
+from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
+from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar, record_id
+
+
+def attach_gaps(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
+    """Put each row of the gaps into its group."""
+    if table is not None:
+        for group, values in _rows(root, table, Owners(root, "groups", problems), "count", problems):
+            if values.entries:
+                group.put("gaps", values, values.place)
+
+
+def attach_closes(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
+    """Put each row of what is closed into its programme; a programme that closes nothing is told."""
+    owners = Owners(root, "programmes", problems)
+    if table is not None:
+        for programme, values in _rows(root, table, owners, "share", problems):
+            if values.entries:
+                programme.put("closes", values, values.place)
+            else:
+                _tell_closing_nothing(programme, values.place, table, problems)
+    for programme in owners.records:
+        if "closes" not in programme.entries and table is not None and record_id(programme) is not None:
+            _tell_closing_nothing(programme, programme.place, table, problems)
+        elif "closes" not in programme.entries:
+            programme.put("closes", Scalar(UNREADABLE, programme.place), programme.place)
+
+
+def _tell_closing_nothing(programme: Mapping, place: Place, table: SheetTable, problems: Problems) -> None:
+    problems.add(
+        place,
+        _("'{programme}' closes no competency.").format(programme=record_id(programme)),
+        _("Fill in its row on the sheet '{sheet}'.").format(sheet=table.name),
+    )
+    programme.put("closes", Scalar(UNREADABLE, place), place)
+
+
+def _rows(
+    root: Mapping, table: SheetTable, owners: Owners, kind: Kind, problems: Problems
+) -> Iterator[tuple[Mapping, Mapping]]:
+    """(record, values by competency) of each row that has a record."""
+    columns = _columns(table, Owners(root, "competencies", problems).ids, kind, problems)
+    if not table.has(table.sheet.anchor.key):
+        return
+    seen: dict[str, Place] = {}
+    for row in table.rows:
+        owner = owners.of(table, row)
+        if owner is None:
+            continue
+        anchor, record = owner
+        name = record_id(record) or text_of(anchor)
+        if (other := seen.setdefault(name, anchor.place)) != anchor.place:
+            tell_twin(anchor, name, other, problems)
+            continue
+        values = Mapping({}, {}, anchor.place)
+        for at, column in columns.items():
+            if (cell := row.cells.get(at)) is not None:
+                values.put(column.free, node_of(cell, column, problems), table.heads[at].place)
+        yield record, values
+
+
+def _columns(
+    table: SheetTable, competencies: dict[str, None] | None, kind: Kind, problems: Problems
+) -> dict[int, Column]:
+    """The column of each competency; heads that name none, or one again, are told."""
+    anchor = table.sheet.anchor
+    if not table.has(anchor.key):
+        columns_of(table, {anchor.key: anchor} | {str(h.value): anchor for h in table.heads.values()}, problems)
+        return {}
+    columns: dict[int, Column] = {}
+    first: dict[str, Place] = {}
+    for at, head in table.heads.items():
+        text = str(head.value)
+        if text == anchor.key:
+            continue
+        name = name_of(text.removeprefix(table.sheet.matrix).strip())
+        if name is None or (competencies is not None and name not in competencies):
+            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=text, sheet=SHEET["competencies"].name)
+            problems.add(head.place, message, suggestion(text, competencies or ()))
+        elif (other := first.setdefault(name, head.place)) != head.place:
+            tell_twin(head, name, other, problems)
+        else:
+            columns[at] = Column(text, kind, (), free=name)
+    return columns

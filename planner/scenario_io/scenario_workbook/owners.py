@@ -1,0 +1,70 @@
+"""The records that rows of other sheets belong to, found by id."""
+
+from __future__ import annotations
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.references import text_of as name_of
+from planner.locale import _
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.scenario_workbook.cells import text_of
+from planner.scenario_io.scenario_workbook.layout import SHEET
+from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable
+from planner.scenario_io.tables.sheet import Cell, Row
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, record_id
+
+
+class Owners:
+    """The records of one sheet."""
+
+    def __init__(self, root: Mapping, sheet: str, problems: Problems) -> None:
+        listed = root.entries.get(sheet)
+        self.records = (
+            [item for item in listed.items if isinstance(item, Mapping)] if isinstance(listed, Listing) else []
+        )
+        names = [record_id(record) for record in self.records]
+        self._complete = isinstance(listed, Listing) and None not in names
+        self._by_id: dict[str, Mapping] = {}
+        for name, record in zip(names, self.records, strict=True):
+            if name is not None:
+                self._by_id.setdefault(name, record)
+        self._sheet = sheet
+        self._problems = problems
+
+    @property
+    def ids(self) -> dict[str, None] | None:
+        """The ids there are; None where one of them, or the whole sheet, could not be read."""
+        return dict.fromkeys(self._by_id) if self._complete else None
+
+    def of(self, table: SheetTable, row: Row) -> tuple[Cell, Mapping] | None:
+        """The cell of a row that names its record, and the record; None where there is none, which is told."""
+        key = table.sheet.anchor.key
+        cell = table.cell(row, key)
+        if cell is None:
+            tell_blank(table, row, key, self._problems)
+            return None
+        name = name_of(text_of(cell)) if cell.value is not UNREADABLE and not isinstance(cell.value, bool) else None
+        if name is None:
+            return None
+        if name in self._by_id:
+            return cell, self._by_id[name]
+        if self._complete:
+            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=SHEET[self._sheet].name)
+            self._problems.add(cell.place, message, suggestion(name, self._by_id))
+        return None
+
+
+def tell_blank(table: SheetTable, row: Row, key: str, problems: Problems) -> None:
+    """Name the cell of a row that must not be blank; a column that is missing was told already."""
+    if table.has(key):
+        problems.add(
+            table.place_in(row, key), _("this cell may not be blank."), _("Fill it in, or clear the whole row.")
+        )
+
+
+def tell_twin(cell: Cell, name: str, other: Place, problems: Problems) -> None:
+    """Name a cell that says again what another says."""
+    problems.add(
+        cell.place,
+        _("'{name}' stands here a second time.").format(name=name),
+        _("The other is at {place}.").format(place=other) + " " + _("Remove one of them."),
+    )

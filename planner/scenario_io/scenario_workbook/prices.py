@@ -1,0 +1,109 @@
+"""Price lists: prices that depend on the participant's group, named by cost lines."""
+
+from __future__ import annotations
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.locale import _
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.scenario_workbook.cells import node_of, text_of
+from planner.scenario_io.scenario_workbook.layout import SHEET
+from planner.scenario_io.scenario_workbook.owners import tell_blank
+from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
+from planner.scenario_io.tables.sheet import Row
+from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar
+from planner.units import read_rupiah, twin_key
+
+
+class Prices:
+    """The lists on the sheet of prices."""
+
+    def __init__(self, table: SheetTable | None, problems: Problems) -> None:
+        self._problems = problems
+        self._lists: dict[str, Mapping] = {}
+        if table is not None:
+            columns_of(table, {column.key: column for column in SHEET["prices"].columns}, problems)
+            for row in table.rows:
+                self._read(table, row)
+            for name, prices in self._lists.items():
+                if "by" not in prices.entries:
+                    prices.put("by", Scalar(UNREADABLE, prices.place), prices.place)
+                    if table.has("by"):
+                        self._problems.add(
+                            prices.place,
+                            _("the list '{name}' does not say what its prices depend on.").format(name=name),
+                            _("Fill in the column '{column}'.").format(column="by"),
+                        )
+
+    def _read(self, table: SheetTable, row: Row) -> None:
+        name_cell = table.cell(row, "list")
+        if name_cell is None:
+            tell_blank(table, row, "list", self._problems)
+            return
+        by_column = SHEET["prices"].columns[1]
+        name, by_cell = text_of(name_cell), table.cell(row, "by")
+        prices = self._lists.get(name)
+        if prices is None:
+            twin = next((other for other in self._lists if twin_key(other) == twin_key(name)), None)
+            if twin is not None:
+                message = _("'{name}' and '{other}' differ only in case, spaces or form of letters.")
+                self._problems.add(
+                    name_cell.place, message.format(name=name, other=twin), _("Rename or remove one of them.")
+                )
+            prices = self._lists[name] = Mapping({}, {}, name_cell.place)
+        if by_cell is not None:
+            by = node_of(by_cell, by_column, self._problems)
+            there = prices.entries.get("by")
+            if there is None:
+                prices.put("by", by, by_cell.place)
+            elif isinstance(there, Scalar) and isinstance(by, Scalar) and there.value != by.value:
+                self._problems.add(
+                    by_cell.place,
+                    _("the list '{name}' depends on something else in {place}.").format(name=name, place=there.place),
+                    _("Write the same in all rows of a list, or give this row another list."),
+                )
+        self._price(table, row, prices)
+
+    def _price(self, table: SheetTable, row: Row, prices: Mapping) -> None:
+        value_cell, price_cell = table.cell(row, "value"), table.cell(row, "price")
+        if value_cell is None and price_cell is None:
+            return
+        if value_cell is None or price_cell is None:
+            tell_blank(table, row, "value" if value_cell is None else "price", self._problems)
+            return
+        value = text_of(value_cell)
+        if value == "by" or value in prices.entries:
+            message = (
+                _("'{name}' cannot be priced in a table.")
+                if value == "by"
+                else _("'{name}' stands here a second time.")
+            )
+            self._problems.add(value_cell.place, message.format(name=value), _("Remove one of them."))
+            return
+        price = node_of(price_cell, SHEET["prices"].columns[3], self._problems)
+        if isinstance(price, Scalar) and price.value is not UNREADABLE:
+            try:
+                read_rupiah(price.value)
+            except ValueError as error:
+                self._problems.add(price_cell.place, str(error))
+                price = Scalar(UNREADABLE, price.place)
+        prices.put(value, price, value_cell.place)
+
+    def price(self, line: Mapping, table: SheetTable, row: Row) -> None:
+        """Give a cost line the list it names; a line must have a price or a list, and not both."""
+        cell = table.cell(row, "price_list")
+        place: Place = table.place_in(row, "price")
+        if cell is None:
+            if "price" not in line.entries:
+                self._problems.add(place, _("this cell may not be blank."), _("Fill in a price, or name a price list."))
+                line.put("price", Scalar(UNREADABLE, place), place)
+            return
+        name = text_of(cell)
+        if "price" in line.entries:
+            self._problems.add(cell.place, _("this line has a price and a price list."), _("Clear one of them."))
+        elif name in self._lists:
+            line.put("price", self._lists[name], cell.place)
+        else:
+            sheet = SHEET["prices"].name
+            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=sheet)
+            self._problems.add(cell.place, message, suggestion(name, self._lists))
+            line.put("price", Scalar(UNREADABLE, cell.place), cell.place)

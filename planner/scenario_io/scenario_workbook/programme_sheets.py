@@ -1,0 +1,92 @@
+"""Sheets about the programmes: what they are, what they close, what they cost, and prices that depend on the group."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.locale import N_
+from planner.scenario_io.scenario_workbook.columns import GROUP_ATTRIBUTES, Column, Sheet, selector
+from planner.scenario_io.scenario_workbook.people_sheets import ID_NOTE, NAME_NOTE
+
+PROGRAMMES: Final = Sheet(
+    "programmes", ("Program", "Programmes"),
+    (
+        Column("id", "name", (N_("Id"),), ID_NOTE, required=True, width=20),
+        Column("name", "name", (N_("Name"),), NAME_NOTE, width=40),
+        Column("form", "name", (N_("Form"),),
+               N_("pelatihan, bimtek, e-learning, mentoring, coaching, magang, seminar, workshop, … Blank: pelatihan."),
+               width=14),
+        Column("tags", "names", (N_("Tags"),), N_("Free marks for choosing programmes, separated by semicolons."),
+               width=16),
+        Column("provider", "name", (N_("Provider"),), N_("Who holds it, as printed."), width=20),
+        Column("hours", "number", (N_("JP"),), N_("JP per participant. Blank: 0."), width=8),
+        Column("class_size.min", "count", (N_("Class"), N_("fewest people")),
+               N_("Fewest people a class runs with. Blank: 1."), width=10),
+        Column("class_size.max", "count", (N_("Class"), N_("most people")),
+               N_("Most people of a class. Blank: the programme has no classes (self-paced, mentoring)."), width=10),
+        Column("classes.min", "count", (N_("Classes"), N_("fewest")),
+               N_("Fewest classes if the programme runs at all. Blank: 0."), width=10),
+        Column("classes.max", "count", (N_("Classes"), N_("most")),
+               N_("Most classes in the whole plan. Blank: no limit."), width=10),
+        Column("classes.per_period", "count", (N_("Classes"), N_("most per period")),
+               N_("Most classes in one period. Blank: no limit."), width=10),
+        Column("periods", "names", (N_("Periods"),),
+               N_("Periods in which it may be held, separated by semicolons. Blank: all."), refers="periods", width=16),
+        Column("requires", "names", (N_("Requires"),),
+               N_("Ids of programmes to be taken before or in the same period, separated by semicolons."),
+               refers="programmes", width=18),
+        Column("mentors.pool", "name", (N_("Mentors"), N_("pool")), N_("Id on the sheet of mentors."),
+               refers="mentor_pools", width=16),
+        Column("mentors.mentees_each", "count", (N_("Mentors"), N_("participants each")),
+               N_("Participants that one mentor takes in a period."), width=12),
+        *selector("for", N_("Open to"), GROUP_ATTRIBUTES,
+                  N_("Who may take part. Several values: separated by semicolons. All columns that are filled in"
+                     " must match; all blank: everybody who has the gap.")),
+    ),
+    N_("Programmes that may be held."), needed=True,
+)  # fmt: skip
+
+CLOSES: Final = Sheet(
+    "closes", ("Penutupan", "Closes"),
+    (Column("programme", "name", (N_("Programme"),), N_("Id of the programme, as on the sheet of programmes."),
+            required=True, refers="programmes", width=22),),
+    N_("Expected share of participants whose gap is closed: one row per programme, one column per competency,"
+       " for example 85%. Blank: the programme does not teach it."), needed=True, matrix="closes:",
+)  # fmt: skip
+
+COSTS: Final = Sheet(
+    "costs", ("Biaya", "Costs"),
+    (
+        Column("programme", "name", (N_("Programme"),), N_("Id of the programme, as on the sheet of programmes."),
+               required=True, refers="programmes", width=22),
+        Column("item", "name", (N_("Cost item"),), N_("What is paid for, as printed. Required."), required=True,
+               width=36),
+        Column("account", "name", (N_("Account code"),), N_("Account code (kode rekening), as text."), width=20),
+        Column("per", "choice", (N_("Due per"),),
+               N_("Due for each participant, for each class, or once if the programme runs at all. Required."),
+               required=True, words="per", width=12),
+        Column("quantity", "number", (N_("Quantity"),),
+               N_("Units for each participant, class or programme (koefisien). Blank: 1."), width=10),
+        Column("unit", "name", (N_("Unit"),), N_("For example OJ, OH, OK."), width=10),
+        Column("price", "amount", (N_("Price (Rp)"),),
+               N_("Price of one unit. Leave it blank if a price list is named."), width=16),
+        Column("price_list", "name", (N_("Price list"),),
+               N_("List on the sheet of prices, for a price that depends on the participant's group."),
+               refers="prices", width=20),
+    ),
+    N_("Cost lines of the programmes."),
+)  # fmt: skip
+
+PRICES: Final = Sheet(
+    "prices", ("Harga", "Prices"),
+    (
+        Column("list", "name", (N_("Price list"),), N_("A name of your choice, which cost lines refer to."),
+               required=True, width=22),
+        Column("by", "choice", (N_("Depends on"),), N_("What of the participant's group the price depends on."),
+               required=True, words="price by", width=18),
+        Column("value", "name", (N_("For"),),
+               N_("The place, agency, … that pays this price; 'default' for those not listed."), width=24),
+        Column("price", "amount", (N_("Price (Rp)"),), N_("Price of one unit."), width=16),
+    ),
+    N_("Prices that depend on the participant's group, such as travel by location."),
+)  # fmt: skip

@@ -1,0 +1,219 @@
+"""The sheets of a workbook as tables: which sheet is which, where the heads stand, which columns there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from openpyxl.utils import get_column_letter
+
+from planner.domain.checks.did_you_mean import near, suggestion
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.scenario_workbook.columns import Column, Sheet
+from planner.scenario_io.scenario_workbook.layout import GUIDE, NOT_READ, RESULTS, SHEETS, sheet_named
+from planner.scenario_io.tables.sheet import Cell, Row, column_note, tell_faults
+from planner.scenario_io.tables.xlsx_table import read_sheets
+from planner.scenario_io.tree import Place
+
+_CONTINUED: Final = re.compile(r"(.*\S) \+[0-9]+\Z")
+_HEADS_WITHIN: Final = 10
+"""Rows that are not blank within which the heads must stand."""
+
+
+@dataclass
+class SheetTable:
+    """One sheet as read."""
+
+    sheet: Sheet
+    place: Place
+    heads: dict[int, Cell]
+    """The grey heads by position, without those that are not read."""
+    rows: list[Row]
+
+    @property
+    def name(self) -> str:
+        """The name of the sheet in the workbook."""
+        return self.place.file.rpartition(":")[2]
+
+    def has(self, key: str) -> bool:
+        """Whether there is a column of that head."""
+        return any(head.value == key for head in self.heads.values())
+
+    def cell(self, row: Row, key: str) -> Cell | None:
+        """The cell of a row under the head `key`."""
+        return next((row.cells[at] for at, head in self.heads.items() if head.value == key and at in row.cells), None)
+
+    def place_in(self, row: Row, key: str) -> Place:
+        """Where the cell under `key` is or would be; the row if there is no such head."""
+        for at, head in self.heads.items():
+            if head.value == key:
+                number = row.place.file.rpartition("!")[2]
+                return Place(f"{self.place.file}!{get_column_letter(at + 1)}{number}", note=column_note(key))
+        return row.place
+
+
+def sheet_tables(data: bytes, file: str, problems: Problems, notices: list[Problem]) -> dict[str, SheetTable]:
+    """The tables of a workbook by the key of their sheet; raises Refused where it cannot be read at all.
+
+    A sheet that is missing is told, an unneeded one as a notice.
+    """
+    chosen: dict[str, Sheet] = {}
+
+    def wanted(names: list[str]) -> Iterable[str]:
+        chosen.update(_chosen(names, file, problems, notices))
+        return chosen
+
+    found = read_sheets(data, file, wanted, problems, notices)
+    tables: dict[str, SheetTable] = {}
+    for name, rows in found.items():
+        table = _table(chosen[name], rows, Place(f"{file}:{name}"), problems)
+        if table is not None:
+            tables[chosen[name].key] = table
+    return tables
+
+
+def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[Problem]) -> dict[str, Sheet]:
+    """The sheets of ours in a workbook; raises Refused where there is none."""
+    chosen: dict[str, Sheet] = {}
+    strange: list[str] = []
+    for name in names:
+        sheet = sheet_named(name)
+        if sheet is None:
+            guide = [known.casefold() for known in GUIDE]
+            if not name.startswith(NOT_READ) and name.strip().casefold() not in guide:
+                strange.append(name)
+        elif (other := next((known for known, held in chosen.items() if held is sheet), None)) is not None:
+            problems.add(
+                Place(f"{file}:{name}"),
+                _("the sheets '{name}' and '{other}' are the same.").format(name=name, other=other),
+                _("Remove one of them."),
+            )
+        else:
+            chosen[name] = sheet
+    if RESULTS in strange and not any(sheet.key == "groups" for sheet in chosen.values()):
+        message = _("this is a workbook of results, which shows a plan; it is not one to fill in.")
+        remedy = _("Write one with the scenario of the plan: planner template FILE.xlsx SCENARIO.yaml")
+        raise Refused(located(Place(file), message, remedy))
+    if not chosen:
+        raise Refused(
+            located(
+                Place(file),
+                _("this workbook has none of the sheets of a scenario."),
+                _("Start from the workbook that `planner template` writes."),
+            )
+        )
+    absent = [sheet for sheet in SHEETS if sheet not in chosen.values()]
+    for sheet in absent:
+        if sheet.needed:
+            meant = near(sheet.name, strange)
+            remedy = _("Did you mean '{name}'?").format(name=meant) if meant else _("Add it.")
+            problems.add(Place(file), _("the workbook has no sheet '{sheet}'.").format(sheet=sheet.name), remedy)
+        else:
+            message = _("the workbook has no sheet '{sheet}'; the scenario is made without it.")
+            notices.append(located(Place(file), message.format(sheet=sheet.name)))
+    for name in strange:
+        meant = near(name, [known for sheet in absent for known in sheet.names])
+        if meant is not None and not getattr(sheet_named(meant), "needed", True):
+            problems.add(
+                Place(f"{file}:{name}"),
+                _("unknown sheet '{name}'.").format(name=name),
+                suggestion(name, [meant]) + " " + _("If it is a note of yours, let its name begin with '#'."),
+            )
+        elif meant is None:
+            notices.append(located(Place(f"{file}:{name}"), _("this sheet is not read.")))
+    return chosen
+
+
+def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) -> SheetTable | None:
+    """The rows below the heads, which are looked for in the first rows; None where they are missing."""
+    known = {column.key for column in sheet.columns}
+    counts = [sum(cell.value in known for cell in row.cells.values()) for row in rows[:_HEADS_WITHIN]]
+    if not any(counts):
+        tell_faults(rows, problems)
+        problems.add(
+            place,
+            _("the row of heads is missing: {heads}.").format(heads=", ".join(c.key for c in sheet.columns[:6])),
+            _("Copy it from the workbook that `planner template` writes."),
+        )
+        return None
+    position = counts.index(max(counts))
+    heads = _heads(rows[position], problems)
+    ours = dict(heads)
+    unread = [at for at, head in heads.items() if str(head.value).startswith(NOT_READ)]
+    for at in unread:
+        del ours[at]
+    tell_faults(rows, problems, unread=unread)
+    body = [Row(dict(row.cells), row.place) for row in rows[position + 1 :]]
+    _tell_headless(body, rows[position], problems)
+    for row in body:
+        row.cells = {
+            at: Cell(cell.value, cell.place._replace(note=column_note(str(ours[at].value))), cell.percent)
+            for at, cell in row.cells.items()
+            if at in ours
+        }
+    return SheetTable(sheet, place, ours, [row for row in body if row.cells])
+
+
+def _heads(row: Row, problems: Problems) -> dict[int, Cell]:
+    first: dict[str, Place] = {}
+    heads: dict[int, Cell] = {}
+    for at, cell in row.cells.items():
+        if not isinstance(cell.value, str):
+            problems.add(cell.place, _("the name of a column must be text."), _("Type it again, as text."))
+        elif cell.value in first:
+            problems.add(
+                cell.place,
+                _("the column '{name}' is there twice; the other is at {place}.").format(
+                    name=cell.value, place=first[cell.value]
+                ),
+                _("Remove or rename one of them."),
+            )
+        else:
+            first[cell.value] = cell.place
+            heads[at] = cell
+    return heads
+
+
+def _tell_headless(body: Sequence[Row], heads: Row, problems: Problems) -> None:
+    """Values below no head would be lost without a word: the first of each column is told."""
+    told: set[int] = set()
+    for row in body:
+        for at, cell in row.cells.items():
+            if at not in heads.cells and at not in told:
+                told.add(at)
+                problems.add(
+                    cell.place,
+                    _("this cell has a value, but its column has no name in the row of heads."),
+                    _("Name the column, clear the cell, or let the head begin with '#'."),
+                )
+
+
+def columns_of(table: SheetTable, known: Mapping[str, Column], problems: Problems) -> dict[int, Column]:
+    """The columns of a table by position; unknown heads and missing columns that every row needs are told.
+
+    "for.id +2" goes on with the list of for.id.
+    """
+    found: dict[int, Column] = {}
+    for at, head in table.heads.items():
+        name = str(head.value)
+        column = known.get(name)
+        if column is None and (match := _CONTINUED.match(name)) and match[1] in known:
+            further = known[match[1]]
+            column = further if further.kind == "names" else None
+        if column is None:
+            problems.add(head.place, _("unknown column '{name}'.").format(name=name), suggestion(name, known))
+        else:
+            found[at] = column
+    there = {column.key for column in found.values()}
+    for column in known.values():
+        if column.required and column.key not in there:
+            problems.add(
+                table.place,
+                _("the column '{name}' is missing.").format(name=column.key),
+                _("Add it to the row of heads."),
+            )
+    return found

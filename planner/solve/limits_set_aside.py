@@ -1,0 +1,191 @@
+"""The rules and limits of a scenario that can be set aside, one by one, to see which of them leave no plan.
+
+Setting one aside only ever allows more plans. They come by family, those first that planners mean most:
+their own rules, then money, then programmes, then groups. An explanation keeps what comes first where it can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from planner.domain.checks.problem import listed, percent, rupiah
+from planner.domain.funds import Fund, Pays
+from planner.domain.groups import Group
+from planner.domain.programmes import ClassLimits, Programme
+from planner.domain.rules import Limit, Rule
+from planner.domain.scenario import Scenario
+from planner.locale import N_, _
+from planner.units import MAX_RUPIAH, decimal_text
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One rule or limit of a clash: what kind it is, whose, what it says, and where it stands in the scenario.
+
+    `others` are further owners of the same kind of limit, where they are too many to be told apart.
+    """
+
+    kind: str
+    owner: str
+    path: Path
+    value: str = ""
+    others: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if self.others:
+            return _(_TOGETHER[self.kind]).format(owners=listed([self.owner, *self.others]))
+        return _(_SENTENCES[self.kind]).format(owner=self.owner, value=self.value)
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A rule or limit, and the changes of records (part of the scenario, position, new values) that set it aside."""
+
+    clash: Clash
+    changes: tuple[tuple[str, int, dict[str, Any]], ...]
+
+
+def without(scenario: Scenario, limits: Iterable[Aside]) -> Scenario:
+    """`scenario` with `limits` set aside."""
+    changes: dict[tuple[str, int], dict[str, Any]] = {}
+    for limit in limits:
+        for part, position, update in limit.changes:
+            changes.setdefault((part, position), {}).update(update)
+    parts = {part: list(getattr(scenario, part)) for part, _ in changes}
+    for (part, position), update in changes.items():
+        parts[part][position] = parts[part][position].model_copy(update=update)
+    return scenario.changed(**{part: tuple(records) for part, records in parts.items()})
+
+
+def together(limits: list[Aside]) -> Clash:
+    """One clash for several limits of one kind."""
+    first, *others = [limit.clash for limit in limits]
+    if not others:
+        return first
+    return Clash(first.kind, first.owner, first.path[:1], others=tuple(other.owner for other in others))
+
+
+def families(scenario: Scenario) -> list[list[Aside]]:
+    """The rules and limits by family; families without members are left out."""
+    rules = [limit for n, rule in enumerate(scenario.rules) if rule.hard for limit in _of_rule(n, rule)]
+    funds = [list(_of_fund(n, fund, scenario)) for n, fund in enumerate(scenario.funds)]
+    programmes = [list(_of_programme(n, p)) for n, p in enumerate(scenario.programmes)]
+    groups = [list(_of_group(n, group)) for n, group in enumerate(scenario.groups)]
+    found: dict[str, list[Aside]] = {"rule": rules, **{kind: [] for kind in _SENTENCES if "rule" not in kind}}
+    for limit in (limit for limits in (*funds, *programmes, list(_of_pools(scenario)), *groups) for limit in limits):
+        found[limit.clash.kind].append(limit)
+    return [family for family in found.values() if family]
+
+
+def _of_rule(number: int, rule: Rule) -> Iterator[Aside]:
+    limits: dict[str, Limit | None] = {"at_least": rule.at_least, "at_most": rule.at_most}
+    for side, limit in limits.items():
+        if limit is not None:
+            amount = percent(limit.value) if limit.is_share else decimal_text(limit.value)
+            if rule.measure == "cost" and not limit.is_share and limit.value.denominator == 1:
+                amount = rupiah(int(limit.value))
+            clash = Clash("rule_" + side, rule.name, ("rules", number, side), amount)
+            yield Aside(clash, (("rules", number, {side: None}),))
+
+
+def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[Aside]:
+    def limit(kind: str, key: str, value: str, update: object) -> Aside:
+        return Aside(Clash(kind, fund.id, ("funds", fund.id, key), value), (("funds", number, {key: update}),))
+
+    yield limit("fund_amount", "amount", rupiah(fund.amount), MAX_RUPIAH - 1)
+    if any(share < 1 for share in fund.releases.values()):
+        steps = ", ".join(f"{t} {percent(fund.releases[t])}" for t in scenario.horizon if t in fund.releases)
+        yield limit("fund_releases", "releases", steps, {})
+    if fund.max_share < 1:
+        yield limit("fund_max_share", "max_share", percent(fund.max_share), Fraction(1))
+    if fund.match:
+        yield limit("fund_match", "match", f"{decimal_text(fund.match.ratio)} x '{fund.match.with_}'", None)
+    if fund.minimum:
+        yield limit("fund_minimum", "minimum", rupiah(fund.minimum), 0)
+    if any(selector.named() for selector in (fund.pays.programmes, fund.pays.groups, fund.pays.items)):
+        yield limit("fund_pays", "pays", "", Pays())
+
+
+def _of_programme(number: int, programme: Programme) -> Iterator[Aside]:
+    def limit(kind: str, key: str, value: str, update: dict[str, Any]) -> Aside:
+        return Aside(
+            Clash(kind, programme.id, ("programmes", programme.id, key), value), (("programmes", number, update),)
+        )
+
+    if programme.class_size is not None:
+        if programme.classes != ClassLimits():
+            numbers = programme.classes.model_dump(exclude_defaults=True)
+            said = ", ".join(f"{name}: {number}" for name, number in numbers.items())
+            yield limit("classes", "classes", said, {"classes": ClassLimits()})
+        if programme.class_size.min > 1:
+            smaller = programme.class_size.model_copy(update={"min": 1})
+            yield limit("class_size", "class_size", str(programme.class_size.min), {"class_size": smaller})
+    if programme.requires:
+        yield limit("requires", "requires", listed(programme.requires), {"requires": ()})
+
+
+def _of_pools(scenario: Scenario) -> Iterator[Aside]:
+    for pool in scenario.mentor_pools:
+        users = [n for n, p in enumerate(scenario.programmes) if p.mentors and p.mentors.pool == pool.id]
+        if users:
+            clash = Clash("mentors", pool.id, ("mentor_pools", pool.id), str(scenario.mentors_in(pool)))
+            yield Aside(clash, tuple(("programmes", n, {"mentors": None}) for n in users))
+
+
+def _of_group(number: int, group: Group) -> Iterator[Aside]:
+    def limit(kind: str, value: str, update: dict[str, Any]) -> Aside:
+        return Aside(Clash(kind, group.id, ("groups", group.id, kind), value), (("groups", number, update),))
+
+    if group.willing(socialized=True) < 1:
+        willing: dict[str, Any] = {"uptake": Fraction(1)}
+        if group.socialization:
+            willing["socialization"] = group.socialization.model_copy(update={"raises_uptake_to": Fraction(1)})
+        yield limit("uptake", percent(group.willing(socialized=True)), willing)
+    if group.max_hours is not None:
+        yield limit("max_hours", decimal_text(group.max_hours), {"max_hours": None})
+    if group.release < 1:
+        yield limit("release", percent(group.release), {"release": Fraction(1)})
+
+
+_SENTENCES = {
+    "rule_at_least": N_("the rule '{owner}': at least {value} (at_least)"),
+    "rule_at_most": N_("the rule '{owner}': at most {value} (at_most)"),
+    "fund_amount": N_("the fund '{owner}' has {value} (amount)"),
+    "fund_releases": N_("the fund '{owner}' is released in steps: {value} (releases)"),
+    "fund_max_share": N_("the fund '{owner}' pays at most {value} of a programme (max_share)"),
+    "fund_match": N_("the fund '{owner}' pays at most {value} (match)"),
+    "fund_minimum": N_("the fund '{owner}' pays at least {value} if it is used (minimum)"),
+    "fund_pays": N_("the fund '{owner}' pays only for what it selects (pays)"),
+    "classes": N_("the number of classes of the programme '{owner}' is limited (classes: {value})"),
+    "class_size": N_("a class of the programme '{owner}' needs at least {value} people (class_size.min)"),
+    "requires": N_("the programme '{owner}' requires {value} (requires)"),
+    "mentors": N_("the mentor pool '{owner}' has {value} mentors (mentor_pools)"),
+    "uptake": N_("at most {value} of the group '{owner}' are willing to take part (uptake)"),
+    "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),
+    "release": N_("at most {value} of the group '{owner}' may be in class in one period (release)"),
+}
+"""What a clash says; the order is that of the families."""
+
+_TOGETHER = {
+    "rule_at_least": N_("the rules {owners}"),
+    "rule_at_most": N_("the rules {owners}"),
+    "fund_amount": N_("the amounts of the funds {owners} (amount)"),
+    "fund_releases": N_("the releases of the funds {owners} (releases)"),
+    "fund_max_share": N_("the largest shares of a programme that the funds {owners} pay (max_share)"),
+    "fund_match": N_("the matching conditions of the funds {owners} (match)"),
+    "fund_minimum": N_("the minimums of the funds {owners} (minimum)"),
+    "fund_pays": N_("what the funds {owners} may pay (pays)"),
+    "classes": N_("the numbers of classes of the programmes {owners} (classes)"),
+    "class_size": N_("the smallest classes of the programmes {owners} (class_size.min)"),
+    "requires": N_("the prerequisites of the programmes {owners} (requires)"),
+    "mentors": N_("the numbers of mentors of the pools {owners} (mentor_pools)"),
+    "uptake": N_("the shares willing to take part of the groups {owners} (uptake)"),
+    "max_hours": N_("the JP per person of the groups {owners} (max_hours)"),
+    "release": N_("the shares that may be in class in one period of the groups {owners} (release)"),
+}
+"""What is said of many at once."""

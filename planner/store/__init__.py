@@ -1,0 +1,1 @@
+"""What is kept on disk: folders of results, stored plans, and files written whole."""

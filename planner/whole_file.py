@@ -1,0 +1,32 @@
+"""One way to write a file: afterwards the old one is there or the new one, never half of it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, in one step, so that they outlast a power cut; OSError where that cannot be."""
+    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    try:
+        with partial.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+        keep_names(path.parent)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def keep_names(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut, where the system lets us."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,274 @@
+"""The budget curve: what trying every plan says of its points, its least budgets and its ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from planner.analysis.budget_curve.curve import Curve, bend, curve, slopes
+from planner.analysis.budget_curve.least_budget import Budgets, Least
+from planner.analysis.budget_curve.line import CurvePoint, spread
+from planner.batch.points import Result
+from planner.domain.scenario import Scenario
+from tests.unit.analysis.budgets import best_at, own_total
+from tests.unit.analysis.cuts.test_cut_proof import workshop
+from tests.unit.analysis.plans import inquiry, tiny_ones
+from tests.unit.analysis.why_not.test_why import failing
+
+MUST = {"name": "Wajib", "measure": "classes", "where": {"programmes": {"id": "besar"}}, "at_least": 1}
+
+
+def values(answer: Curve) -> dict[int, Fraction | None]:
+    return {point.budget: point.counted for point in answer.points}
+
+
+def test_points_are_what_trying_every_plan_says_and_never_fall() -> None:
+    curves = 0
+    for plain, asked in tiny_ones(range(40, 64)):
+        if not any(fund["kind"] == "own" for fund in plain["funds"]):
+            continue
+        answer = curve(asked, 5)
+        for budget, value in values(answer).items():
+            assert value == best_at(plain, budget)
+        known = [value for value in values(answer).values() if value is not None]
+        assert known == sorted(known)
+        assert answer.next is not None
+        more, now = best_at(plain, answer.today + answer.next.amount), best_at(plain, own_total(plain))
+        assert more is not None
+        assert now is not None
+        assert answer.next.gain == more - now
+        curves += len(set(known)) > 1
+    assert curves > 3
+
+
+def test_least_budgets_are_enough_and_a_rupiah_less_is_not() -> None:
+    exact = 0
+    for plain, asked in tiny_ones(range(40, 64)):
+        if not any(fund["kind"] == "own" for fund in plain["funds"]):
+            continue
+        answer = curve(asked, 2)
+        if answer.floor.lowest:
+            assert best_at(plain, answer.floor.lowest - 1) is None
+        assert answer.floor.budget is not None
+        assert best_at(plain, answer.floor.budget) is not None
+        for reach in answer.reaches:
+            if reach.least is None:
+                assert answer.most is not None
+                assert reach.target > answer.most
+                continue
+            assert reach.least.budget is not None
+            enough = best_at(plain, reach.least.budget)
+            assert enough is not None
+            assert enough >= reach.target
+            assert reach.least.budget - reach.least.lowest <= max(1, reach.least.budget // 10**6)
+            if reach.least.lowest:
+                less = best_at(plain, reach.least.lowest - 1)
+                assert less is None or less < reach.target
+                exact += reach.least.exact
+    assert exact > 10
+
+
+def test_the_curve_goes_from_nothing_to_what_closes_everything_and_its_point_of_today_is_the_plan() -> None:
+    asked = inquiry(workshop(60))
+    answer = curve(asked, 6, step=25)
+    assert [answer.points[0].budget, answer.points[-1].budget] == [0, 110]
+    assert len(answer.points) == 6
+    (today,) = [point for point in answer.points if point.today]
+    assert (today.budget, today.counted, today.own_cost) == (60, asked.plan.gaps_closed, asked.plan.own_cost)
+    assert answer.most == answer.need == 18
+    assert answer.next is not None
+    assert [answer.next.amount, answer.next.gain, answer.next.gaps] == [25, 4, 4]
+    assert answer.next.least <= 4 <= (answer.next.most or 0)
+
+
+def test_least_budgets_by_hand() -> None:
+    """80% of 18 gaps is 14.4, 90% is 16.2: only everything, 18, reaches either, for Rp60 + 2 x Rp25."""
+    answer = curve(inquiry(workshop(60)), 3)
+    found = [(reach.share, reach.least and (reach.least.lowest, reach.least.budget)) for reach in answer.reaches]
+    assert found == [(Fraction(8, 10), (110, 110)), (Fraction(9, 10), (110, 110)), (Fraction(1), (110, 110))]
+
+
+def test_shares_of_a_need_that_cannot_be_closed_are_told_apart() -> None:
+    """Of 20 gaps 18 can be closed: all that is possible for Rp110; 80 and 90% of the need likewise, 100% never."""
+    groups = [{"id": "g", "headcount": 40, "gaps": {"a": 12, "b": 8}}]
+    answer = curve(inquiry(workshop(60, groups=groups)), 3)
+    of_need = {reach.share: reach.least and reach.least.budget for reach in answer.reaches if reach.of == "need"}
+    assert [answer.most, answer.need] == [18, 20]
+    assert of_need == {Fraction(8, 10): 110, Fraction(9, 10): 110, Fraction(1): None}
+
+
+def test_where_a_rule_takes_money_there_is_no_plan_below_it() -> None:
+    answer = curve(inquiry(workshop(85, rules=[MUST])), 4, first=0, last=110)
+    assert (answer.floor.lowest, answer.floor.budget) == (60, 60)
+    assert [(p.state, p.counted) for p in answer.points if p.budget < 60] == [("infeasible", None)] * 2
+    assert all(point.counted is not None for point in answer.points if point.budget >= 60)
+
+
+def test_several_own_funds_keep_their_proportions() -> None:
+    """Only the first fund pays the large class: with 3 of 4 parts it has Rp60 when both have Rp80."""
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 30},
+        {"id": "blud", "kind": "own", "amount": 10, "pays": {"programmes": {"id": "kecil"}}},
+    ]
+    groups = [{"id": "g", "headcount": 40, "gaps": {"a": 10}}]
+    answer = curve(inquiry(workshop(0, funds=funds, groups=groups)), 3)
+    full = next(reach for reach in answer.reaches if reach.share == 1)
+    assert full.least is not None
+    assert full.least.plan is not None
+    assert (full.least.lowest, full.least.budget) in {(79, 79), (80, 80)}  # Rp79: 59.25 and 19.75, or 59 and 20
+    assert answer.today == 40
+
+
+def test_several_own_funds_get_whole_rupiah_by_the_largest_remainder() -> None:
+    funds = [{"id": "apbd", "kind": "own", "amount": 30}, {"id": "blud", "kind": "own", "amount": 10}]
+    answer = curve(inquiry(workshop(0, funds=funds)), 4)
+    full = next(reach for reach in answer.reaches if reach.share == 1)
+    assert full.least is not None
+    assert full.least.budget == 110
+
+
+def test_a_scenario_that_closes_everything_for_free_has_a_curve_too() -> None:
+    partner = {"id": "mitra", "kind": "partner", "amount": 1000}
+    own = {"id": "apbd", "kind": "own", "amount": 50}
+    answer = curve(inquiry(workshop(0, funds=[own, partner])), 4)
+    assert [point.counted for point in answer.points] == [18] * len(answer.points)
+    assert (answer.floor.budget, answer.bend) == (0, None)
+    assert [reach.least and reach.least.budget for reach in answer.reaches] == [0, 0, 0]
+    assert answer.next is not None
+    assert answer.next.gain == 0
+
+
+def test_own_funds_of_nothing_are_raised_equally() -> None:
+    answer = curve(inquiry(workshop(0)), 3)
+    assert answer.today == 0
+    assert answer.points[0].today
+    assert values(answer)[110] == 18
+
+
+def test_budgets_beyond_everything_may_be_asked_for() -> None:
+    answer = curve(inquiry(workshop(60)), 3, first=1000, step=500)
+    assert values(answer) == {1000: Fraction(18), 1250: Fraction(18), 1500: Fraction(18)}
+
+
+def test_the_last_point_is_today_where_that_is_as_good_as_what_closes_everything() -> None:
+    dear = workshop(0).changed()
+    funds = [{"id": "apbd", "kind": "own", "amount": 110_010_000}]
+    plain: dict[str, Any] = {
+        "programmes": [
+            programme.model_dump(mode="json", exclude_defaults=True, by_alias=True)
+            | {"costs": [{"item": "Kelas", "per": "class", "price": price}]}
+            for programme, price in zip(dear.programmes, (60_000_000, 25_000_000), strict=True)
+        ]
+    }
+    answer = curve(inquiry(workshop(0, funds=funds, **plain)), 3)
+    assert answer.points[-1].budget == answer.today == 110_010_000
+    full = next(reach for reach in answer.reaches if reach.share == 1)
+    assert full.least is not None
+    assert full.least.budget == 110_000_000
+
+
+def test_where_saving_comes_first_the_least_budgets_are_those_of_gaps_first() -> None:
+    objective = [{"minimize": "own_cost"}, {"maximize": "gaps_closed"}]
+    answer = curve(inquiry(workshop(60, objective=objective)), 3)
+    assert not answer.gaps_first
+    assert {point.counted for point in answer.points} == {0}
+    assert [reach.least and reach.least.budget for reach in answer.reaches] == [110, 110, 110]
+
+
+def test_points_that_fail_take_no_others_with_them() -> None:
+    asked = inquiry(workshop(60))
+    names = [str(point.budget) for point in curve(asked, 5).points if not point.today]
+    answer = curve(failing(asked, *names), 5)
+    states = {point.budget: point.state for point in answer.points}
+    assert states[60] == "proven"
+    known = [point.counted for point in answer.points if point.counted is not None]
+    assert known == sorted(known)
+    assert curve(failing(asked, "next"), 3).points
+
+
+def points(*pairs: tuple[int, int | None]) -> list[CurvePoint]:
+    return [
+        CurvePoint(budget, "proven", counted=None if counted is None else Fraction(counted))
+        for budget, counted in pairs
+    ]
+
+
+def test_the_bend_by_hand() -> None:
+    """From (0, 0) to (40, 20) the straight line has 5 at 10 and 10 at 20: (10, 12) lies 7 above it, (20, 16) only 6."""
+    found = bend(points((0, 0), (10, 12), (20, 16), (30, 18), (40, 20)))
+    assert found is not None
+    assert (found.budget, found.before, found.after) == (10, Fraction(12, 10), Fraction(8, 30))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        points((0, 0), (10, 10), (20, 20)),
+        points((0, 0), (10, 1), (20, 20)),
+        points((0, 5), (10, 5), (20, 5)),
+        points((0, 0), (20, 20)),
+        points((0, None), (10, 0), (20, 20)),
+        points((0, 0), (10, 104), (20, 200)),
+    ],
+)
+def test_a_straight_or_hollow_or_short_curve_has_no_bend(line: list[CurvePoint]) -> None:
+    assert bend(line) is None
+
+
+def test_slopes_are_what_each_point_adds_per_rupiah_and_none_beside_a_gap() -> None:
+    found = slopes(points((0, None), (10, 0), (20, 5), (40, 5)))
+    assert found == [None, None, Fraction(1, 2), Fraction(0)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "budgets"),
+    [
+        ((5, 0, 100, 25), [0, 25, 50, 75, 100]),
+        ((5, 0, 100, 30), [0, 30, 50, 75, 100]),
+        ((3, 0, 100, 130), [0, 100, 130]),
+        ((2, 0, 100, 30), [0, 30, 100]),
+        ((3, 50, 100, 20), [50, 75, 100]),
+        ((21, 0, 3, 1), [0, 1, 2, 3]),
+        ((21, 0, 0, 7), [0, 7]),
+    ],
+)
+def test_budgets_are_spread_evenly_with_todays_among_them(asked: tuple[int, int, int, int], budgets: list[int]) -> None:
+    assert spread(*asked) == budgets
+
+
+def test_what_a_larger_budget_is_proven_to_reach_says_nothing_of_a_smaller_one_that_is_enough() -> None:
+    """A bound may lie a hair below the value that the very plan has, by a solver's arithmetic."""
+    asked = inquiry(workshop(110))
+    (first, *others), worth = asked.plan.objective, asked.plan.gaps_closed
+    below = replace(asked.plan, objective=(replace(first, bound=float(worth) - 1e-9), *others))
+    for known in (Least(0, 110, asked.plan), Least(0, 5, asked.plan)):
+        least = {"all": known}
+        Budgets(asked).tell(least, {"all": worth}, 1000, Result("1000", below.status, below))
+        assert least["all"] == known
+    short = {"all": Least(0, None, None)}
+    Budgets(asked).tell(short, {"all": worth + 1}, 1000, Result("1000", below.status, below))
+    assert short["all"].lowest == 1001
+
+
+def test_a_curve_of_weighted_gaps_says_so() -> None:
+    competencies = [{"id": "a", "kind": "technical", "weight": 2}, {"id": "b", "kind": "technical"}]
+    weighted = curve(inquiry(workshop(60, competencies=competencies)), 3)
+    assert weighted.counted == "weighted"
+    assert [weighted.most, weighted.most_gaps] == [28, 18]
+    soft = [MUST | {"at_least": 2, "soft": {"penalty": 3}}]
+    net = curve(inquiry(workshop(60, rules=soft)), 3)
+    assert net.counted == "net"
+    assert net.most == 15
+    assert net.need == 18
+
+
+def test_the_curve_is_the_same_each_time() -> None:
+    first, second = (curve(inquiry(Scenario.model_validate(workshop(60))), 5) for _ in range(2))
+    assert [(p.budget, p.counted, p.own_cost) for p in first.points] == [
+        (p.budget, p.counted, p.own_cost) for p in second.points
+    ]
+    assert all(a.budget < b.budget for a, b in pairwise(first.points))

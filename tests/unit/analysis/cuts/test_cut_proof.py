@@ -1,0 +1,158 @@
+"""The cut-proof list: contained, monotone, and never better than what a budget alone allows."""
+
+from __future__ import annotations
+
+import copy
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from planner.analysis.cuts.cut_proof import Cuts, cuts
+from planner.analysis.cuts.nesting import budgets, held_of
+from planner.analysis.plans.nearly_best import gaps_level
+from planner.domain.scenario import Scenario
+from tests.builders import scenario as small
+from tests.oracle.brute_force import Search
+from tests.oracle.instance import Instance, number
+from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
+
+THIRDS = (Fraction(1, 3), Fraction(2, 3), Fraction(1))
+
+
+def workshop(amount: int, **changes: Any) -> Scenario:
+    """One large programme of one class for Rp60 that closes 10 gaps, and one of classes for Rp25 that close 4 each."""
+    plain: dict[str, Any] = {
+        "format": 1,
+        "scenario": {"id": "daftar", "fiscal_year": 2027},
+        "competencies": [{"id": "a", "kind": "technical"}, {"id": "b", "kind": "technical"}],
+        "groups": [{"id": "g", "headcount": 40, "gaps": {"a": 10, "b": 8}}],
+        "programmes": [
+            {"id": "besar", "closes": {"a": 1}, "class_size": {"min": 10, "max": 10},
+             "costs": [{"item": "Kelas", "per": "class", "price": 60}]},
+            {"id": "kecil", "closes": {"b": 1}, "class_size": {"min": 4, "max": 4},
+             "costs": [{"item": "Kelas", "per": "class", "price": 25}]},
+        ],
+        "funds": [{"id": "apbd", "kind": "own", "amount": amount}],
+    }  # fmt: skip
+    return Scenario.model_validate(plain | changes)
+
+
+def fates(answer: Cuts) -> list[tuple[str, int, Fraction | None]]:
+    return [(lot.programme, lot.number, lot.lost_at) for lot in answer.lots]
+
+
+def test_a_list_by_hand() -> None:
+    """Rp110: everything. Less 20%: Rp88 holds the large class and a small one. Less 50%: Rp55 holds two small ones.
+
+    Downwards: 14 gaps at Rp88, then of these only a small class for Rp55: 4 where 8 were possible. Upwards the two
+    small classes of Rp55 stay, and Rp88 cannot add the large one: 8 where 14 were possible. So downwards.
+    """
+    answer = cuts(inquiry(workshop(110)), (Fraction(1, 5), Fraction(1, 2)))
+    assert [budget.amount for budget in answer.budgets] == [110, 88, 55]
+    assert [budget.free and budget.free.gaps_closed for budget in answer.budgets] == [18, 14, 8]
+    assert answer.direction == "down"
+    assert [budget.nested and budget.nested.gaps_closed for budget in answer.budgets] == [18, 14, 4]
+    assert [answer.lost, answer.other_lost] == [4, 6]
+    assert fates(answer) == [
+        ("kecil", 1, Fraction(1, 5)),
+        ("besar", 1, Fraction(1, 2)),
+        ("kecil", 1, None),
+    ]
+
+
+def test_upwards_is_taken_where_that_gives_up_less() -> None:
+    """Rp85: the large class and a small one, 14. Less 30%: Rp59 two small ones, 8. Less 35% and 40%: the same two.
+
+    Downwards a small class alone is left at three budgets: 3 x 4 gaps given up. Upwards the two small classes stay and
+    the full budget cannot add the large one: 6 given up.
+    """
+    answer = cuts(inquiry(workshop(85)), (Fraction(3, 10), Fraction(35, 100), Fraction(4, 10)))
+    assert answer.direction == "up"
+    assert [budget.nested and budget.nested.gaps_closed for budget in answer.budgets] == [8, 8, 8, 8]
+    assert [answer.lost, answer.other_lost] == [6, 12]
+    assert fates(answer) == [("kecil", 2, None)]
+
+
+def free_optima(plain: dict[str, Any], shares: tuple[Fraction, ...]) -> list[Fraction | None]:
+    """The most that each budget allows, found without the program; None without a plan."""
+    best = []
+    for share in (Fraction(0), *shares):
+        cut = copy.deepcopy(plain)
+        for fund in cut["funds"]:
+            if fund["kind"] == "own":
+                fund["amount"] = int(number(fund["amount"]) * (1 - share))
+        search = Search(Instance(cut))
+        values = [
+            search.rank(*found)[0]
+            for _hope, people, socialized, classes in search.candidates()
+            for found in search.funded(people, socialized, classes)
+        ]
+        best.append(max(values, default=None))
+    return best
+
+
+def test_plans_are_contained_and_monotone_and_no_better_than_each_budget_allows() -> None:
+    lists = 0
+    for plain, asked in tiny_ones(range(10)):
+        answer = cuts(asked, THIRDS)
+        scenarios = budgets(asked.scenario, [budget.cut for budget in answer.budgets])
+        optima = free_optima(plain, THIRDS)
+        for budget, scenario, best in zip(answer.budgets, scenarios, optima, strict=True):
+            assert (budget.free is None) == (best is None)
+            if budget.free is not None:
+                assert gaps_level(budget.free) == best
+            if budget.nested is not None:
+                assert best is not None
+                assert_passes(scenario, budget.nested)
+                assert gaps_level(budget.nested) <= best
+                assert budget.lost == best - gaps_level(budget.nested)
+        made = [(s, b.nested) for s, b in zip(scenarios, answer.budgets, strict=True) if b.nested is not None]
+        for (_rich, larger), (_poor, smaller) in pairwise(made):
+            assert held_of(asked.scenario, larger).contains(held_of(asked.scenario, smaller))
+            assert gaps_level(larger) >= gaps_level(smaller)
+        lists += 1
+    assert lists > 5
+
+
+def test_the_lots_are_what_the_plans_hold() -> None:
+    asked = inquiry(small())
+    answer = cuts(asked)
+    assert [budget.cut for budget in answer.budgets] == [0, Fraction(1, 10), Fraction(2, 10), Fraction(3, 10)]
+    for place, budget in enumerate(answer.budgets):
+        later = [b.cut for b in answer.budgets[place + 1 :]]
+        assert budget.nested is not None
+        held = held_of(asked.scenario, budget.nested)
+        left = [lot for lot in answer.lots if lot.lost_at is None or lot.lost_at in later]
+        assert sum(lot.number for lot in left if not lot.people) == sum(held.classes.values())
+        assert sum(lot.number for lot in left if lot.people) == sum(held.people.values())
+    places = [answer.budgets[-1].cut + 1 if lot.lost_at is None else lot.lost_at for lot in answer.lots]
+    assert places == sorted(places)
+
+
+def test_all_own_funds_are_cut_in_whole_rupiah_and_partners_are_not() -> None:
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 101},
+        {"id": "blud", "kind": "own", "amount": 9},
+        {"id": "mitra", "kind": "partner", "amount": 50},
+    ]
+    answer = cuts(inquiry(workshop(0, funds=funds)), (Fraction(1, 10),))
+    assert answer.budgets[1].amounts == {"apbd": 90, "blud": 8}
+
+
+def test_a_budget_without_a_plan_is_said_and_the_others_go_on() -> None:
+    rules = [{"name": "Wajib", "measure": "classes", "where": {"programmes": {"id": "besar"}}, "at_least": 1}]
+    answer = cuts(inquiry(workshop(110, rules=rules)), (Fraction(1, 5), Fraction(1, 2)))
+    assert [budget.nested is None for budget in answer.budgets] == [False, False, True]
+    assert answer.budgets[2].free is None
+    assert "Wajib" in answer.budgets[2].message
+    assert fates(answer) == [("kecil", 1, Fraction(1, 5)), ("besar", 1, None), ("kecil", 1, None)]
+
+
+@pytest.mark.parametrize("amount", [0, 110])
+def test_nothing_to_cut_is_an_answer_too(amount: int) -> None:
+    funds = [{"id": "mitra", "kind": "partner", "amount": amount}]
+    answer = cuts(inquiry(workshop(0, funds=funds)), (Fraction(1, 2),))
+    assert answer.lost == 0
+    assert all(lot.lost_at is None for lot in answer.lots)

@@ -1,0 +1,69 @@
+"""Dials: positions on round values, each of which allows more than the one before, and values that can be written."""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from planner import units
+from planner.analysis.repairs.adjustable import Dial, money_step, written
+from planner.analysis.repairs.smallest import dials_of
+from planner.domain.checks.validation import find_problems
+from planner.domain.scenario import Scenario
+from planner.solve.limits_set_aside import families
+from tests.oracle.generate import random_scenarios, tiny_scenarios
+
+
+def dial(old: Fraction, loosest: Fraction, step: Fraction) -> Dial:
+    return Dial("x", "x", ("x",), "gaps", old, loosest, step, change=lambda s, v: s, writes=lambda v: ())
+
+
+def test_positions_go_from_the_old_value_to_the_loosest_by_multiples_of_the_step() -> None:
+    up = dial(Fraction(5, 2), Fraction(6), Fraction(1))
+    assert [up.value(n) for n in range(up.last + 1)] == [Fraction(5, 2), 3, 4, 5, 6]
+    down = dial(Fraction(5, 2), Fraction(0), Fraction(1))
+    assert [down.value(n) for n in range(down.last + 1)] == [Fraction(5, 2), 2, 1, 0]
+    short = dial(Fraction(1, 2), Fraction(9, 10), Fraction(1, 4))
+    assert [short.value(n) for n in range(short.last + 1)] == [Fraction(1, 2), Fraction(3, 4), Fraction(9, 10)]
+    assert dial(Fraction(1), Fraction(1), Fraction(1)).last == 0
+
+
+def test_the_position_of_a_value_is_the_first_that_allows_as_much() -> None:
+    dice = random.Random(1)
+    for _ in range(500):
+        old, loosest, value = (Fraction(dice.randint(0, 60), dice.randint(1, 7)) for _ in range(3))
+        turned = dial(old, loosest, Fraction(1, dice.randint(1, 4)))
+        found = turned.position(value)
+        sign = 1 if turned.up else -1
+        if turned.last and sign * value <= sign * turned.value(turned.last):
+            assert sign * turned.value(found) >= sign * value
+        assert found == 0 or sign * turned.value(found - 1) < sign * value or found == turned.last
+
+
+def test_money_keeps_four_digits_and_is_never_rounded_by_more_than_a_million() -> None:
+    amounts = (0, 29, 9_999, 24_500_000, 600_000_000, 2_500_000_000, 10**14)
+    assert [money_step(amount) for amount in amounts] == [1, 1, 1, 10_000, 100_000, 10**6, 10**6]
+
+
+def test_what_is_written_is_read_as_the_same_value() -> None:
+    assert units.read_rupiah(written("rupiah", Fraction(2_512_000_000))) == 2_512_000_000
+    assert units.read_share(written("share", Fraction(275, 1000))) == Fraction(275, 1000)
+    assert written("hours", Fraction(93, 2)) == "46.5"
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_every_position_of_every_limit_is_a_scenario_that_may_be_written(seed: int) -> None:
+    for plain in (tiny_scenarios(seed), random_scenarios(seed)):
+        scenario = Scenario.model_validate(plain)
+        if find_problems(scenario):
+            continue
+        for family in families(scenario):
+            for limit in family:
+                dials = dials_of(scenario, limit)
+                assert dials
+                for turned in dials:
+                    assert turned.change(scenario, turned.value(0)) == scenario
+                    for position in {1, turned.last // 2, turned.last} - {0}:
+                        assert not find_problems(turned.change(scenario, turned.value(min(position, turned.last))))

@@ -1,0 +1,108 @@
+"""What excludes a group from a programme: as the sets of the model have it, with every reason and its place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.analysis.why_not.exclusions import Excluder
+from planner.domain.checks.validation import find_problems
+from planner.domain.scenario import Scenario
+from planner.model.sets import make_sets
+from tests.oracle.brute_force import solve
+from tests.oracle.generate import random_scenarios, tiny_scenarios
+from tests.unit.check.hand import costing, scenario
+
+Plain = dict[str, Any]
+
+
+def kinds(plain: Plain, group: str = "a", programme: str = "bimtek") -> list[str]:
+    """The exclusions and obstacles of a pair, by kind."""
+    read = Scenario.model_validate(plain)
+    excluder = Excluder(read)
+    pair = read.group[group], read.programme[programme]
+    return [found.kind for found in (*excluder.exclusions(*pair), *excluder.obstacles(*pair))]
+
+
+def test_a_pair_has_a_reason_exactly_where_the_sets_have_no_seat_for_it() -> None:
+    seen: set[str] = set()
+    for plain in (*map(tiny_scenarios, range(500)), *map(random_scenarios, range(12))):
+        read = Scenario.model_validate(plain)
+        if find_problems(read):
+            continue
+        sets, excluder = make_sets(read), Excluder(read)
+        for group in read.groups:
+            for programme in read.programmes:
+                found = excluder.exclusions(group, programme)
+                assert bool(found) == ((group.id, programme.id) not in sets.need), (read.id, group.id, programme.id)
+                seen |= {each.kind for each in found}
+    assert seen == {
+        "for", "no_gap", "unwilling", "release", "hours", "no_classes", "mentors", "unpayable", "class_size",
+        "classes_min", "unaffordable",
+    }  # fmt: skip
+
+
+def test_where_there_is_an_obstacle_no_plan_seats_anybody() -> None:
+    met: set[str] = set()
+    for seed in range(400):
+        plain = tiny_scenarios(seed, most_plans=200)
+        read = Scenario.model_validate(plain)
+        if find_problems(read):
+            continue
+        excluder = Excluder(read)
+        for group in read.groups:
+            for programme in read.programmes:
+                if excluder.exclusions(group, programme) or not excluder.obstacles(group, programme):
+                    continue
+                met |= {each.kind for each in excluder.obstacles(group, programme)}
+                where = {"groups": {"id": group.id}, "programmes": {"id": programme.id}}
+                forced = {"name": "x", "measure": "participants", "where": where, "at_least": 1}
+                assert solve(plain | {"rules": [*plain.get("rules", []), forced]}) is None
+    assert "requires" in met
+
+
+def test_each_reason_is_told_with_its_place() -> None:
+    plain = scenario(
+        groups={"release": "9%", "uptake": "5%", "agency": "Dinkes"},
+        programmes={"for": {"agency": ["BPKAD"]}},
+    )
+    plain["groups"].append({"id": "b", "headcount": 10, "gaps": {"keu": 10}, "agency": "BPKAD"})
+    read = Scenario.model_validate(plain)
+    found = Excluder(read).exclusions(read.group["a"], read.programme["bimtek"])
+    assert [each.path for each in found] == [
+        ("programmes", "bimtek", "for", "agency"),
+        ("groups", "a", "uptake"),
+        ("groups", "a", "release"),
+    ]
+    assert (found[0].names, found[0].others) == (("BPKAD",), ("Dinkes",))
+
+
+def test_a_class_that_nobody_may_pay_is_an_obstacle_for_all() -> None:
+    funds = {"pays": {"items": {"per": "participant"}}}
+    plain = scenario(programmes=costing("class", 5) | {"class_size": {"max": 10}}, funds=funds)
+    assert kinds(plain) == ["unpayable", "class_size"], "with nobody left who could come"
+    plain = scenario(programmes=costing("participant", 5), funds={"pays": {"items": {"per": "class"}}})
+    assert kinds(plain) == ["unpayable"]
+
+
+def test_reasons_of_a_prerequisite_are_reasons_for_what_requires_it() -> None:
+    programmes = [
+        {"id": "mahir", "closes": {"keu": 1}, "requires": ["lanjut"]},
+        {"id": "lanjut", "closes": {"keu": 1}, "requires": ["dasar"]},
+        {"id": "dasar", "closes": {"keu": 1}, "class_size": {"min": 11, "max": 20}},
+    ]
+    plain = scenario(programmes=programmes)
+    assert kinds(plain, programme="mahir") == ["requires"]
+    read = Scenario.model_validate(plain)
+    (found,) = Excluder(read).obstacles(read.group["a"], read.programme["mahir"])
+    assert [(inner.kind, inner.detail) for inner in found.because] == [("requires", "dasar")]
+    assert [inner.kind for inner in found.because[0].because] == ["class_size"]
+
+
+def test_a_prerequisite_held_too_late_is_an_obstacle() -> None:
+    programmes = [
+        {"id": "bimtek", "closes": {"keu": 1}, "periods": ["TW1"], "requires": ["dasar"]},
+        {"id": "dasar", "closes": {"keu": 1}, "periods": ["TW2"]},
+    ]
+    assert kinds(scenario(programmes=programmes)) == ["requires_late"]
+    programmes[1]["periods"] = ["TW1", "TW2"]
+    assert kinds(scenario(programmes=programmes)) == []

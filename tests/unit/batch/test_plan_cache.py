@@ -1,0 +1,224 @@
+"""Finished plans are kept, found again for the very same question alone, and checked again before they are used."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
+from planner.batch import crew as crew_module
+from planner.batch import plan_cache as kept_module
+from planner.batch.crew import Crew, News
+from planner.batch.plan_cache import Kept
+from planner.batch.points import Point, Result, solve_point
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.plan.plan import Status
+from planner.planning import Aim, Hints, Limits
+from tests import builders
+
+SMALL = builders.scenario()
+FUND = SMALL.funds[0].id
+POINTS = [Point(str(part), with_amounts(SMALL, {FUND: SMALL.funds[0].amount * part // 4})) for part in range(5)]
+IMPOSSIBLE = Point(
+    "mustahil",
+    with_rules(SMALL, at_least_people("terlalu banyak", SMALL.groups[0].id, SMALL.programmes[0].id, 10**6)),
+)
+LIMITS = Limits(time_limit=60)
+
+
+@pytest.fixture
+def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the points that are solved, as it happens."""
+    names: list[str] = []
+
+    def solve(point: Point, limits: Limits, language: str) -> Result:
+        names.append(point.name)
+        return solve_point(point, limits, language)
+
+    monkeypatch.setattr(crew_module, "solve_point", solve)
+    return names
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "points"
+
+
+def ask(folder: Path | None, points: list[Point], limits: Limits = LIMITS, **kept: Any) -> dict[str, Result]:
+    with Crew(kept=Kept(folder, **kept)) as crew:
+        return crew.solve(points, limits)
+
+
+def test_a_question_that_was_stopped_goes_on_with_the_points_that_are_left(folder: Path, solved: list[str]) -> None:
+    def stop(news: News) -> None:
+        if news.done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Crew(news=stop, kept=Kept(folder)) as crew:
+        crew.solve(POINTS, LIMITS)
+    assert crew.safe == 3
+    again = ask(folder, POINTS)
+    assert solved == ["0", "1", "2", "3", "4"], "each point is solved once"
+    assert list(again) == ["0", "1", "2", "3", "4"]
+
+
+def test_what_is_kept_comes_back_as_it_was(folder: Path, solved: list[str]) -> None:
+    first = ask(folder, [*POINTS, IMPOSSIBLE])
+    again = ask(folder, [*POINTS, IMPOSSIBLE])
+    assert len(solved) == len(first)
+    assert {name: replace(result, plan=None) for name, result in again.items()} == {
+        name: replace(result, plan=None) for name, result in first.items()
+    }
+    plans = [[result.plan and result.plan.to_json() for result in results.values()] for results in (first, again)]
+    assert plans[0] == plans[1]
+    assert again["mustahil"].status == Status.INFEASIBLE
+    assert again["mustahil"].clashes
+
+
+def test_news_tell_what_is_kept_from_what_is_made(folder: Path) -> None:
+    ask(folder, POINTS[:2])
+    heard: list[News] = []
+    with Crew(news=heard.append, kept=Kept(folder)) as crew:
+        crew.solve(POINTS, LIMITS)
+    assert [(news.done, news.kept, news.total) for news in heard] == [(n, 2, 5) for n in (2, 3, 4, 5)]
+    assert heard[0].seconds_left is None
+    assert heard[-1].seconds_left == 0
+
+
+def test_the_plan_for_an_aim_is_kept_too(folder: Path, solved: list[str]) -> None:
+    best = solve_point(POINTS[4], LIMITS, "id").plan
+    assert best is not None
+    point = replace(POINTS[4], aim=Aim(people={(row.group, row.programme): 1 for row in best.allocations}))
+    first, again = ask(folder, [point]), ask(folder, [point])
+    assert solved == ["4"]
+    assert first["4"].plan == again["4"].plan
+
+
+def _other_start(point: Point) -> Point:
+    return replace(point, hints=Hints(start=Decisions(classes={("a", "b"): 1})))
+
+
+OTHERS: dict[str, Callable[[Point, Limits], tuple[Point, Limits]]] = {
+    "scenario": lambda point, limits: (replace(point, scenario=with_amounts(point.scenario, {FUND: 1})), limits),
+    "aim": lambda point, limits: (replace(point, aim=Aim(people={})), limits),
+    "mould": lambda point, limits: (replace(point, hints=Hints(mould=SMALL)), limits),
+    "start": lambda point, limits: (_other_start(point), limits),
+    "gap": lambda point, limits: (point, replace(limits, gap=0.5)),
+    "time": lambda point, limits: (point, replace(limits, time_limit=1.0)),
+    "solver": lambda point, limits: (point, replace(limits, solver="cbc")),
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_plan_of_another_question_is_not_taken(folder: Path, what: str) -> None:
+    kept = Kept(folder)
+    assert kept.keep(POINTS[4], LIMITS, solve_point(POINTS[4], LIMITS, "id"))
+    assert kept.find(POINTS[4], LIMITS) is not None
+    assert kept.find(*OTHERS[what](POINTS[4], LIMITS)) is None
+
+
+def test_a_plan_of_another_version_is_not_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(folder, POINTS)
+    monkeypatch.setattr(kept_module, "VERSION", "0.0.0")
+    assert Kept(folder).find(POINTS[4], LIMITS) is None
+
+
+def test_order_of_records_in_memory_makes_no_other_question(folder: Path) -> None:
+    seats = {("a", "b", "c"): 1, ("d", "e", "f"): 2}
+    one, two = Decisions(participants=seats), Decisions(participants=dict(reversed(seats.items())))
+    kept = Kept(folder)
+    kept.keep(replace(POINTS[4], hints=Hints(start=one)), LIMITS, solve_point(POINTS[4], LIMITS, "id"))
+    assert kept.find(replace(POINTS[4], hints=Hints(start=two)), LIMITS) is not None
+
+
+def test_why_there_is_no_plan_is_told_in_the_language_of_now(folder: Path) -> None:
+    with speaking("id"):
+        ask(folder, [IMPOSSIBLE])
+    with speaking("en"):
+        told = ask(folder, [IMPOSSIBLE])["mustahil"].message
+    assert "Change at least one of them." in told
+
+
+@pytest.mark.parametrize("status", [None, Status.NO_PLAN_IN_TIME])
+def test_what_failed_or_ran_out_of_time_is_tried_again(folder: Path, status: Status | None) -> None:
+    assert not Kept(folder).keep(POINTS[0], LIMITS, Result("0", status, message="gagal"))
+    assert Kept(folder).find(POINTS[0], LIMITS) is None
+
+
+def _more_people(content: bytes) -> bytes:
+    found = json.loads(gzip.decompress(content))
+    found["plan"]["allocations"][0]["participants"] += 1
+    return gzip.compress(json.dumps(found).encode())
+
+
+def _too_good(content: bytes) -> bytes:
+    found = json.loads(gzip.decompress(content))
+    found["result"]["status"] = "infeasible"
+    found["plan"] = {}
+    return gzip.compress(json.dumps(found).encode())
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut short": lambda content: content[: len(content) // 2],
+    "empty": lambda content: b"",
+    "zeros": lambda content: bytes(len(content)),
+    "one byte": lambda content: content[:-12] + bytes([content[-12] ^ 1]) + content[-11:],
+    "no json": lambda content: gzip.compress(b"{"),
+    "nested": lambda content: gzip.compress(b"[" * 100_000),
+    "other json": lambda content: gzip.compress(b"[1]"),
+    "nothing in it": lambda content: gzip.compress(
+        b'{"result": {"status": "optimal"}, "plan": null, "language": "id"}'
+    ),
+    "another plan": _more_people,
+    "no plan": _too_good,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_file_is_passed_over_and_written_anew(folder: Path, solved: list[str], damage: str) -> None:
+    first = ask(folder, POINTS[4:])
+    (file,) = folder.iterdir()
+    file.write_bytes(DAMAGES[damage](file.read_bytes()))
+    again = ask(folder, POINTS[4:])
+    assert solved == ["4", "4"]
+    assert again["4"].plan is not None
+    assert first["4"].plan is not None
+    assert again["4"].plan.objective == first["4"].plan.objective
+    assert ask(folder, POINTS[4:])["4"].plan is not None
+    assert solved == ["4", "4"]
+
+
+def test_plans_of_earlier_runs_are_not_taken_where_all_are_to_be_made_anew(folder: Path, solved: list[str]) -> None:
+    ask(folder, POINTS)
+    ask(folder, POINTS, trusted=False)
+    assert len(solved) == 10
+
+
+def test_a_place_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "points").write_text("in the way")
+    assert all(result.plan for result in ask(tmp_path / "points", POINTS).values())
+
+
+def test_those_unused_for_longest_make_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_module, "MOST", 2)
+    ask(folder, POINTS)
+    for age, file in enumerate(folder.iterdir()):
+        os.utime(file, (age, age))
+    Kept(folder).find(POINTS[1], LIMITS)
+    Kept(folder).tidy()
+    assert len(list(folder.iterdir())) == 2
+    assert Kept(folder).find(POINTS[1], LIMITS) is not None
+
+
+def test_a_point_of_any_kind_can_be_named() -> None:
+    tiny = Scenario.model_validate(builders.SMALL)
+    assert len({kept_module._name(Point("a", tiny, aim=aim), LIMITS) for aim in (None, Aim(), Aim(seats={}))}) == 3

@@ -1,0 +1,214 @@
+"""Every number of the workbook, read again, is the plan's; every formula, computed again, is what the file shows."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from planner.locale import speaking
+from planner.plan.budget_lines import account_totals, budget_lines
+from planner.report.budget_wording import item_text, unit_text
+from planner.report.results_workbook.scenario_sheet import values
+from tests.unit.report.results_workbook.cases import NAMES, SHEETS, Case, case
+
+
+@pytest.fixture(params=NAMES)
+def made(request: pytest.FixtureRequest) -> Case:
+    return case(request.param)
+
+
+def near(value: Any) -> Any:
+    return pytest.approx(float(value), rel=1e-12, abs=1e-9)
+
+
+def test_there_are_the_sheets_in_order(made: Case) -> None:
+    assert tuple(made.book.shown.sheetnames) == SHEETS
+
+
+def test_every_formula_comes_to_the_value_that_is_stored(made: Case) -> None:
+    count = 0
+    for place in made.book.cells_with_formulas():
+        stored, computed = made.book.stored(*place), made.book.computed(*place)
+        assert isinstance(computed, Fraction), place
+        if isinstance(stored, int):
+            assert computed == stored, place
+        else:
+            assert float(computed) == near(stored), place
+        count += 1
+    assert count > 20
+
+
+def lines_of(made: Case) -> list[list[Any]]:
+    """The rows of the budget sheet that are lines: those with keys."""
+    rows = made.book.shown["Budget lines"].iter_rows(values_only=True)
+    return [list(row) for row in rows if all(isinstance(key, int) for key in row[7:10])]
+
+
+def test_the_budget_lines_are_those_of_the_plan(made: Case) -> None:
+    programmes = [*made.scenario.programme, None]
+    accounts = account_totals(budget_lines(made.scenario, made.plan))
+    with speaking("en"):
+        expected = [
+            [
+                line.account or "no account code",
+                item_text(made.scenario, line),
+                line.coefficient,
+                unit_text(line),
+                line.price,
+                line.amount,
+                programmes.index(line.programme) + 1,
+                list(accounts).index(line.account) + 1,
+                list(made.scenario.fund).index(line.fund) + 1,
+            ]
+            for line in budget_lines(made.scenario, made.plan)
+        ]
+    found = lines_of(made)
+    assert [[*row[:2], Fraction(repr(row[2])), *row[3:6], *row[7:10]] for row in found] == expected
+    assert sum(row[5] for row in found) == made.plan.total_cost
+
+
+def test_the_totals_of_the_budget_sheet_are_the_cost_of_the_plan(made: Case) -> None:
+    rows = [*made.book.shown["Budget lines"].iter_rows(values_only=True)]
+    totals = {row[1]: row[5] for row in rows if str(row[1]).startswith("Total")}
+    assert totals == dict.fromkeys(
+        ("Total cost", "Total of the programmes", "Total of the accounts"), made.plan.total_cost
+    )
+    start = next(n for n, row in enumerate(rows) if row[0] == "Recapitulation by account code") + 1
+    accounts = account_totals(budget_lines(made.scenario, made.plan))
+    assert [(row[0], row[5]) for row in rows[start : start + len(accounts)]] == [
+        (account or "no account code", amount) for account, amount in accounts.items()
+    ]
+
+
+def test_subtotals_of_programmes_accounts_and_funds_are_their_lines(made: Case) -> None:
+    lines = budget_lines(made.scenario, made.plan)
+    expected: list[int] = []
+    for programme in dict.fromkeys(line.programme for line in lines):
+        mine = [line for line in lines if line.programme == programme]
+        expected.append(sum(line.amount for line in mine))
+        for account in dict.fromkeys(line.account for line in mine):
+            of_account = [line for line in mine if line.account == account]
+            expected.append(sum(line.amount for line in of_account))
+            for fund in dict.fromkeys(line.fund for line in of_account):
+                expected.append(sum(line.amount for line in of_account if line.fund == fund))
+    rows = [*made.book.shown["Budget lines"].iter_rows(min_row=5, values_only=True)]
+    end = next(n for n, row in enumerate(rows) if row[1] == "Total cost")
+    assert [row[5] for row in rows[:end] if row[7] is None and row[5] is not None] == expected
+
+
+def test_funds_are_those_of_the_plan(made: Case) -> None:
+    *rows, total = made.rows("Funding", "No.", 9)
+    assert [[row[1], *row[3:6]] for row in rows] == [
+        [made.scenario.fund[use.fund].label, use.amount, use.spent, use.amount - use.spent] for use in made.plan.funds
+    ]
+    assert total[4] == made.plan.total_cost
+    given = [sum(seat.seats for seat in made.plan.seats if seat.fund == use.fund) for use in made.plan.funds]
+    assert [row[8] for row in rows] == given
+    assert total[8] == sum(given)
+
+
+@pytest.mark.parametrize("title", ["Cost by programme, and who pays it", "Payments by period"])
+def test_who_pays_what_is_the_payments(made: Case, title: str) -> None:
+    payers = [f for f in made.scenario.funds if any(p.fund == f.id for p in made.plan.payments)]
+    _head, *rows, total = made.rows("Funding", title, len(payers) + 3)
+    by_programme = title.startswith("Cost")
+    if not by_programme:
+        less, rows, total = total, rows[:-1], rows[-1]
+        assert less[2:] == [0] * (len(payers) + 1), "as planned, nothing differs from the budget lines"
+    labels = {p.label: p.id for p in made.scenario.programmes} | {"Socialization and agreements": None}
+    for row in rows:
+        for fund, amount in zip(payers, row[2:-1], strict=True):
+            assert amount == sum(
+                p.amount
+                for p in made.plan.payments
+                if p.fund == fund.id and (p.programme == labels[str(row[1])] if by_programme else p.period == row[1])
+            )
+        assert row[-1] == sum(amount for amount in row[2:-1])
+    assert sum(row[-1] for row in rows) == total[-1] == made.plan.total_cost
+
+
+def test_allocations_are_those_of_the_plan(made: Case) -> None:
+    *rows, total = made.rows("Allocation", "Group", 10)
+    group, programme = made.scenario.group, made.scenario.programme
+    assert [[row[0], row[3], row[5], row[6]] for row in rows] == [
+        [group[a.group].label, programme[a.programme].label, a.period, a.participants] for a in made.plan.allocations
+    ]
+    assert total[6] == sum(a.participants for a in made.plan.allocations)
+    assert total[7] == sum(seat.seats for seat in made.plan.seats)
+    hours = [programme[a.programme].hours * a.participants for a in made.plan.allocations]
+    assert [row[9] for row in rows] == [near(value) for value in hours]
+    assert total[9] == near(sum(hours))
+
+
+def test_classes_are_those_of_the_plan(made: Case) -> None:
+    *rows, total = made.rows("Classes", "Programme", 9)
+    assert [[row[0], *row[3:6]] for row in rows] == [
+        [made.scenario.programme[c.programme].label, c.period, c.classes, c.participants] for c in made.plan.classes
+    ]
+    assert total[4] == sum(c.classes for c in made.plan.classes)
+
+
+def test_gaps_are_those_of_the_plan(made: Case) -> None:
+    *rows, total = made.rows("Gaps", "Competency no.", 11)
+    group, competency = made.scenario.group, made.scenario.competency
+    assert [[row[1], row[4], row[6]] for row in rows] == [
+        [group[c.group].label, competency[c.competency].label, c.need] for c in made.plan.closings
+    ]
+    assert [row[7] for row in rows] == [near(c.closed) for c in made.plan.closings]
+    assert [row[8] for row in rows] == [near(c.need - c.closed) for c in made.plan.closings]
+    assert total[6] == made.plan.total_need
+    assert total[7] == near(round(made.plan.gaps_closed, 6))
+    assert all(bool(row[10]) == (c.need > c.closed) for row, c in zip(rows, made.plan.closings, strict=True))
+
+
+def test_rules_are_those_of_the_plan(made: Case) -> None:
+    rows = made.rows("Rules", "Rule", 9) if made.plan.rules else []
+    for row, result in zip(rows, made.plan.rules, strict=True):
+        assert row[0] == result.rule
+        bounds = [None if bound is None else near(bound) for bound in (result.at_least, result.at_most)]
+        assert [cell or None if isinstance(cell, str) else cell for cell in row[3:5]] == bounds
+        assert row[5] == near(result.measure)
+        assert (row[6] == 0) == result.held
+        assert str(row[8]).startswith("✓") == result.held
+
+
+def test_the_summary_shows_the_figures_of_the_plan(made: Case) -> None:
+    plan = made.plan
+    figures = {row[0]: row[3] for row in made.book.shown["Summary"].iter_rows(values_only=True)}
+    expected = {
+        "Gaps needed": plan.total_need,
+        "Gaps closed": near(plan.gaps_closed),
+        "Total cost (Rp)": plan.total_cost,
+        "Paid by own funds (Rp)": plan.own_cost,
+        "Paid by partners (Rp)": plan.partner_cost,
+        "Budget lines less what funds pay (Rp): must be 0": 0,
+        "Units x unit prices less budget lines (Rp): must be 0": 0,
+        "Participants": sum(a.participants for a in plan.allocations),
+        "Classes": sum(c.classes for c in plan.classes),
+    }
+    assert {label: figures[label] for label in expected} == expected
+
+
+def test_the_summary_sums_gaps_by_competency(made: Case) -> None:
+    *rows, total = made.rows("Summary", "No.", 7)
+    for row, competency in zip(rows, made.scenario.competencies, strict=True):
+        mine = [c for c in made.plan.closings if c.competency == competency.id]
+        assert row[1] == competency.label
+        assert row[3] == sum(c.need for c in mine)
+        assert row[4] == near(sum(c.closed for c in mine))
+    assert total[3] == made.plan.total_need
+
+
+def test_the_scenario_is_listed_value_by_value(made: Case) -> None:
+    rows = made.rows("Scenario", "Path in the scenario file", 2)
+    expected = [*values(made.scenario.to_plain())]
+    assert [row[0] for row in rows] == [path for path, _value in expected]
+    for (_path, shown), (_, value) in zip(rows, expected, strict=True):
+        if isinstance(shown, str) or shown is None:
+            assert (shown or "") == str(value)
+        else:
+            assert Fraction(repr(shown)) == Fraction(value)
+    facts = {row[0]: row[1] for row in made.book.shown["Scenario"].iter_rows(max_col=2, values_only=True)}
+    assert facts["Fingerprint of the scenario (SHA-256)"] == made.scenario.sha256

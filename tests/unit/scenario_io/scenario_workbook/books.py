@@ -1,0 +1,67 @@
+"""The template with something changed in it, and what the import says of it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planner.errors import InputError
+from planner.locale import speaking
+from planner.scenario_io.scenario_workbook import imported, workbook_bytes
+
+type Change = Callable[[openpyxl.Workbook], object]
+
+
+@cache
+def template() -> bytes:
+    """The template in English, made once."""
+    with speaking("en"):
+        return workbook_bytes()
+
+
+def book(*changes: Change) -> bytes:
+    """The template with changes made."""
+    workbook = openpyxl.load_workbook(io.BytesIO(template()))
+    for change in changes:
+        change(workbook)
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def setting(place: str, value: Any) -> Change:
+    """Put a value into a cell such as Groups!H3."""
+    sheet, _mark, cell = place.partition("!")
+
+    def change(workbook: openpyxl.Workbook) -> None:
+        workbook[sheet][cell] = value
+
+    return change
+
+
+def appending(sheet: str, *values: Any) -> Change:
+    return lambda workbook: workbook[sheet].append(list(values))
+
+
+def told(data: bytes) -> list[str]:
+    """The problems of a workbook, as a planner reads them."""
+    with pytest.raises(InputError) as caught:
+        imported(data, "b.xlsx")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], bytes], extra: dict[str, bytes] | None = None) -> bytes:
+    """The same archive with its parts changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(name, old.read(name)))
+        for name, content in (extra or {}).items():
+            new.writestr(name, content)
+    return target.getvalue()

@@ -1,0 +1,30 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.whole_file import write_whole
+
+
+def test_bytes_and_text_as_utf_8_take_the_place_of_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "berkas"
+    write_whole(target, b"\xff")
+    assert target.read_bytes() == b"\xff"
+    write_whole(target, "é\n")
+    assert target.read_bytes() == "é\n".encode()
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "b.json"
+    write_whole(target, "lama\n")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(target, "baru\n")
+    assert target.read_text(encoding="utf-8") == "lama\n"
+    assert list(tmp_path.iterdir()) == [target]
