@@ -20,7 +20,6 @@ from typing import Final, Literal
 from pydantic import ValidationError
 
 from planner import planning
-from planner.analysis.cuts.nesting import rank
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.checks.validation import find_problems
@@ -176,7 +175,7 @@ def _best(scenario: Scenario, result: Result, known: Sequence[Plan]) -> Plan | N
 
 def _level(plan: Plan) -> tuple[Fraction, ...]:
     """The levels of the objective in their order, better ones larger."""
-    above = rank(plan)
+    above = plan.rank_of_gaps
     below = plan.objective[len(above) :]
     return (*above, *(-row.value if row.goal in ("own_cost", "total_cost") else row.value for row in below))
 

@@ -14,8 +14,6 @@ from math import floor
 from typing import Final
 
 from planner import planning
-from planner.analysis.plans.losses import bound_of
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.scenarios.variants import with_rules
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
@@ -156,7 +154,9 @@ def _monotone(
             continue
         known = plan
         covered, worst = coverage(free, plan, by)
-        made.append(Guarantee(shares[n], plan, covered, worst, gaps_level(plan), bound_of(plan), own is not None))
+        made.append(
+            Guarantee(shares[n], plan, covered, worst, plan.gaps_level.value, plan.gaps_ceiling, own is not None)
+        )
     made.reverse()
     most: Fraction | None = None
     for place, each in enumerate(made):

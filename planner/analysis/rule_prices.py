@@ -16,8 +16,6 @@ from fractions import Fraction
 
 from planner import planning
 from planner.analysis.plans.gaps_first import gaps_first
-from planner.analysis.plans.losses import bound_of
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.repairs.adjustable import Path
 from planner.analysis.scenarios.variants import without_rule
 from planner.batch.carry_over import handed_on
@@ -120,10 +118,10 @@ def _rule_price(
     price = _price(inquiry, scenarios[name], results[name])
     lost = None
     if kept is not None and kept.plan is not None:
-        value = gaps_level(planning.adopt(scenarios[name], inquiry.decisions))
+        value = planning.adopt(scenarios[name], inquiry.decisions).gaps_level.value
         lost = (
-            max(Fraction(0), value - bound_of(kept.plan)),
-            max(Fraction(0), value - gaps_level(kept.plan)),
+            max(Fraction(0), value - kept.plan.gaps_ceiling),
+            max(Fraction(0), value - kept.plan.gaps_level.value),
         )
     status = None if kept is None else kept.status
     return RulePrice(number, inquiry.plan.rules[number], price, lost, status, results[name].message)
@@ -135,15 +133,15 @@ def _price(inquiry: Inquiry, scenario: Scenario, result: Result) -> Price | None
         return None
     base = planning.adopt(scenario, inquiry.decisions, tolerance=inquiry.plan.tolerance)
     plan = handed_on(scenario, result.plan, base) or result.plan
-    value = gaps_level(base)
-    found = max(Fraction(0), gaps_level(plan) - value)
+    value = base.gaps_level.value
+    found = max(Fraction(0), plan.gaps_level.value - value)
     least = found
-    if value == gaps_level(inquiry.plan):  # no goal is given up: the plan in question may not be the best one
-        least = max(Fraction(0), gaps_level(plan) - bound_of(inquiry.plan))
+    if value == inquiry.plan.gaps_level.value:  # no goal is given up: the plan in question may not be the best one
+        least = max(Fraction(0), plan.gaps_level.value - inquiry.plan.gaps_ceiling)
     return Price(
         found,
         min(found, least),
-        max(found, bound_of(plan) - value),
+        max(found, plan.gaps_ceiling - value),
         plan.gaps_closed - inquiry.plan.gaps_closed,
         plan.total_cost - inquiry.plan.total_cost,
         plan.own_cost - inquiry.plan.own_cost,

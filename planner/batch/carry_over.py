@@ -12,35 +12,13 @@ from fractions import Fraction
 
 from planner import planning
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import COSTS
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.model.objective import levels_of
 from planner.plan.claim import Bounds, tightest
 from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
 from planner.plan.plan import Plan
-
-COSTS = ("own_cost", "total_cost")
-
-
-def rank(plan: Plan) -> tuple[Fraction, ...]:
-    """The levels of the objective in their order, better ones larger."""
-    return tuple(-row.value if row.goal in COSTS else row.value for row in plan.objective)
-
-
-def rank_of_gaps(plan: Plan) -> tuple[Fraction, ...]:
-    """The levels of the objective down to gaps closed, better ones larger."""
-    last = [row.goal for row in plan.objective].index("gaps_closed")
-    return rank(plan)[: last + 1]
-
-
-def gaps_level(plan: Plan) -> Fraction:
-    """Weighted gaps closed less the penalties of soft rules."""
-    return plan.gaps_level.value
-
-
-def gaps_bound(plan: Plan) -> float | None:
-    """What bounds that level: no plan does better, given the levels that rank above. None if nothing is known."""
-    return plan.gaps_level.bound
 
 
 def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:
@@ -50,7 +28,10 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
     is not better, or does not pass the check here.
     """
     decisions = other.decisions(scenario)
-    order = rank_of_gaps if strictly else rank
+
+    def order(plan: Plan) -> tuple[Fraction, ...]:
+        return plan.rank_of_gaps if strictly else plan.rank
+
     if own is not None and own.decisions(scenario) == decisions:
         return None
     try:

@@ -36,4 +36,7 @@ def measured_by(level: Level, value: Fraction, weighted: Fraction) -> Fraction:
     return max(Fraction(1), size)
 
 
+COSTS: Final = ("own_cost", "total_cost")
+"""Goals that are to be small; all others are to be large."""
+
 DEFAULT_LEVELS: Final = (Level(maximize="gaps_closed"), Level(minimize="own_cost"))

@@ -16,6 +16,7 @@ from planner.model.build import Model, build
 from planner.model.free_seats import SeatProfile
 from planner.model.model_files import OBJECTIVE, Sheet, lp_lines, mps_lines, sheet_of, sign
 from planner.payments.pools import CostPool
+from planner.spreadsheet import inert
 from planner.units import decimal_text
 from planner.whole_file import write_whole
 
@@ -117,7 +118,7 @@ def _key(model: Model, sheet: Sheet) -> Iterator[list[str]]:
 def _about(member: Hashable) -> str:
     """A key of the model in words: ids, joined."""
     parts = member if isinstance(member, tuple) else (member,)
-    return " | ".join(_guarded(p.programme if isinstance(p, SeatProfile) else str(p)) for p in parts)
+    return " | ".join(inert(p.programme if isinstance(p, SeatProfile) else str(p)) for p in parts)
 
 
 def _about_pool(pool: CostPool) -> str:
@@ -127,8 +128,3 @@ def _about_pool(pool: CostPool) -> str:
     if pool.period is not None:
         about.append(_("period") + ": " + pool.period)
     return "; ".join(about)
-
-
-def _guarded(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula."""
-    return "'" + text if text[:1] in "=+-@\t\r" and text else text

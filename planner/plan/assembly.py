@@ -47,7 +47,7 @@ def assemble(
         value = level_value(scenario, level, closed, results, own, total)
         allowed = Fraction(tolerance) * measured_by(level, value, worth)
         objective.append(_result(level, value, bounds.get(level, Bounds()), allowed))
-    gaps = next(row for row in objective if row.goal == "gaps_closed")
+    gaps = next(row for row in objective if row.goal == "gaps_closed")  # the plan's `gaps_level`, before there is one
     bound = _most_possible(scenario) if gaps.bound is None else _with_penalties(gaps, lost, worth)
     relative_gap = (bound - float(worth)) / max(1.0, float(worth))
     claim = _claim(objective) if relative_gap <= tolerance else Claim.CLAIMED

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, Final, Self
 
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import COSTS
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plan.claim import Bounds, Claim
@@ -167,6 +168,27 @@ class Plan:
     def gaps_level(self) -> LevelResult:
         """Weighted gaps closed less the penalties of goals, and what is known of that level."""
         return next(row for row in self.objective if row.goal == "gaps_closed")
+
+    @property
+    def gaps_ceiling(self) -> Fraction:
+        """What no plan of the scenario exceeds in that level, as far as is known; of all penalties, none is below 0."""
+        level = self.gaps_level
+        return max(Fraction(self.bound if level.bound is None else level.bound), level.value)
+
+    @property
+    def rank(self) -> tuple[Fraction, ...]:
+        """The levels of the objective in their order, better ones larger."""
+        return tuple(-row.value if row.goal in COSTS else row.value for row in self.objective)
+
+    @property
+    def rank_of_gaps(self) -> tuple[Fraction, ...]:
+        """The rank down to gaps closed."""
+        return self.rank[: [row.goal for row in self.objective].index("gaps_closed") + 1]
+
+    @property
+    def cost_of_a_gap(self) -> int | None:
+        """total_cost / gaps_closed: what a closed gap costs on average [rupiah]; None where none is closed."""
+        return round(Fraction(self.total_cost) / self.gaps_closed) if self.gaps_closed else None
 
     def decisions(self, scenario: Scenario) -> Decisions:
         """What the plan decides; everything else in it follows from that and `scenario`."""

@@ -15,12 +15,10 @@ from planner.locale import speaking
 from planner.plan.budget_lines import budget_lines
 from planner.plan.plan import Plan
 from planner.report.budget_wording import item_text, unit_text
+from planner.spreadsheet import inert
 
 if TYPE_CHECKING:
     import pandas as pd
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet calculates."""
 
 _RKA: Final = {
     "programme": "str",
@@ -72,8 +70,3 @@ def csv_text(table: pd.DataFrame) -> str:
         if table[column].dtype == "str":
             guarded[column] = table[column].map(inert)
     return str(guarded.to_csv(index=False, lineterminator="\r\n", float_format="%.15g"))
-
-
-def inert(text: str) -> str:
-    """`text` that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -9,7 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale", "quiet", "lean", "version", "whole_file"}
+GROUND = {"errors", "units", "locale", "quiet", "lean", "version", "whole_file", "spreadsheet"}
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
@@ -19,6 +19,7 @@ ASKING = PLANNING | {"batch", "analysis"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
+    "spreadsheet": set(),
     "locale": set(),
     "quiet": set(),
     "errors": {"locale"},

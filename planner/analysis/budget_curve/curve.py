@@ -17,7 +17,6 @@ from typing import Final, Literal
 from planner.analysis.budget_curve.least_budget import Budgets, Least, worth_of_need
 from planner.analysis.budget_curve.line import CurvePoint, Line, spread
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
-from planner.batch.carry_over import gaps_bound, gaps_level
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.scenario import Scenario
@@ -127,7 +126,7 @@ def curve(
         points=made,
         today=today,
         need=worth_of_need(inquiry.scenario),
-        most=None if most is None else gaps_level(most),
+        most=None if most is None else most.gaps_level.value,
         most_gaps=None if most is None else most.gaps_closed,
         floor=floor,
         reaches=tuple(_reaches(inquiry.scenario, most, asked, least, line)),
@@ -159,9 +158,9 @@ def _asked(inquiry: Inquiry, known: Budgets, most: Plan | None) -> dict[str, Fra
 
     In a large scenario the most is known to the tolerance of the search, and all is closed where that much is.
     """
-    if most is None or gaps_level(most) <= 0:
+    if most is None or most.gaps_level.value <= 0:
         return {}
-    best, need = gaps_level(most), worth_of_need(inquiry.scenario)
+    best, need = most.gaps_level.value, worth_of_need(inquiry.scenario)
     asked = {f"possible {share}": best * share for share in SHARES}
     if not known.small:
         asked[ALL] = best * (1 - Fraction(inquiry.quick.gap))
@@ -186,7 +185,7 @@ def _reaches(
     scenario: Scenario, most: Plan | None, asked: Mapping[str, Fraction], least: Mapping[str, Least], line: Line
 ) -> Iterator[Reach]:
     """The shares of what is possible, then of the need, with what the plans along the line show besides."""
-    best, need = Fraction(0) if most is None else gaps_level(most), worth_of_need(scenario)
+    best, need = Fraction(0) if most is None else most.gaps_level.value, worth_of_need(scenario)
     for of, whole in (("possible", best), ("need", need)):
         for share in SHARES:
             if most is None or whole <= 0 or (of == "need" and need == best):
@@ -204,8 +203,8 @@ def _next(line: Line, today: int, beyond: int) -> Next | None:
     now, then = line.plans[today], line.plans[beyond]
     if now is None or then is None or beyond <= today:
         return None
-    value, more = gaps_level(now), gaps_level(then)
-    bound_now, bound_then = gaps_bound(now), gaps_bound(then)
+    value, more = now.gaps_level.value, then.gaps_level.value
+    bound_now, bound_then = now.gaps_level.bound, then.gaps_level.bound
     least = Fraction(0) if bound_now is None else max(Fraction(0), more - Fraction(bound_now))
     most = None if bound_then is None else Fraction(bound_then) - value
     return Next(beyond - today, more - value, then.gaps_closed - now.gaps_closed, least, most)

@@ -16,7 +16,6 @@ from typing import Final
 
 from planner import planning
 from planner.analysis.scenarios.scaling import own_budget, shares_of_own, with_own_budget
-from planner.batch.carry_over import gaps_bound, gaps_level
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.decisions import Decisions
@@ -91,7 +90,7 @@ class Budgets:
 
     def start(self, budget: int) -> Decisions:
         """The decisions that a search with so much of own funds best begins from."""
-        affordable = [(gaps_level(plan), plan) for known, plan in self.known if known <= budget]
+        affordable = [(plan.gaps_level.value, plan) for known, plan in self.known if known <= budget]
         if not affordable:
             return self.inquiry.decisions
         best = max(affordable, key=lambda entry: entry[0])[1]
@@ -140,7 +139,7 @@ class Budgets:
 
     def reach_point(self, name: str, worth: Fraction) -> Point:
         """The plan that reaches so much and needs least of own funds; of several own funds it spends least."""
-        enough = [known for known, plan in self.known if gaps_level(plan) >= worth]
+        enough = [known for known, plan in self.known if plan.gaps_level.value >= worth]
         budget = min(enough, default=self.plenty)
         aim = Aim(least=self._paying[0], at_least=float(worth), alone=True)
         if len(self._paying) != 1:
@@ -151,13 +150,13 @@ class Budgets:
         """The least budgets for what each point was to reach, as far as these points tell."""
         least: dict[str, Least] = {}
         for name, (point, worth, result) in points.items():
-            if result.plan is not None and gaps_level(result.plan) < worth and point.aim is not None:
+            if result.plan is not None and result.plan.gaps_level.value < worth and point.aim is not None:
                 # by less than a solver sees
                 more = replace(point.aim, at_least=float(worth) + WORTH_SLACK)
                 result = self.solve([replace(point, aim=more)])[name]
             lowest = max(floor.lowest, _whole(result.aim_bound))
             found = self._after_aim(result, lowest)
-            if found.plan is not None and gaps_level(found.plan) < worth:
+            if found.plan is not None and found.plan.gaps_level.value < worth:
                 found = Least(lowest, None, None)
             least[name] = self._or_known(worth, found)
         return least
@@ -186,10 +185,10 @@ class Budgets:
     def tell(self, least: dict[str, Least], asked: Mapping[str, Fraction], budget: int, result: Result) -> None:
         """What a plan for `budget` says of all that is asked."""
         plan = result.plan
-        bound = None if plan is None else gaps_bound(plan)
+        bound = None if plan is None else plan.gaps_level.bound
         for name, worth in asked.items():
             each = least[name]
-            reached = plan is not None and gaps_level(plan) >= worth
+            reached = plan is not None and plan.gaps_level.value >= worth
             short = result.status == Status.INFEASIBLE or (bound is not None and _surely_below(bound, worth))
             if plan is not None and reached:
                 if each.budget is None or budget < each.budget:
@@ -231,7 +230,7 @@ class Budgets:
         """`found`, or a known plan that needs less."""
         best = found
         for budget, plan in self.known:
-            if gaps_level(plan) >= worth and (best.budget is None or budget < best.budget):
+            if plan.gaps_level.value >= worth and (best.budget is None or budget < best.budget):
                 best = Least(min(found.lowest, budget), budget, plan)
         return best
 

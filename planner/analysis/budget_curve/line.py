@@ -10,7 +10,7 @@ from typing import Final
 from planner.analysis.budget_curve.least_budget import Budgets, Least
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.analysis.sweep.grid import Place, State, hand_on, state_of
-from planner.batch.carry_over import gaps_bound, gaps_level, handed_on
+from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
@@ -115,8 +115,8 @@ class Line:
         return CurvePoint(
             budget,
             state_of(plan, plan.status),
-            counted=gaps_level(plan),
-            bound=gaps_bound(plan),
+            counted=plan.gaps_level.value,
+            bound=plan.gaps_level.bound,
             gaps_closed=plan.gaps_closed,
             weighted_gaps_closed=plan.weighted_gaps_closed,
             total_cost=plan.total_cost,
@@ -127,5 +127,5 @@ class Line:
 
     def enough_for(self, worth: Fraction) -> int | None:
         """The least budget on the line whose plan reaches so much."""
-        enough = (b for b, plan in self.plans.items() if plan is not None and gaps_level(plan) >= worth)
+        enough = (b for b, plan in self.plans.items() if plan is not None and plan.gaps_level.value >= worth)
         return min(enough, default=None)

@@ -20,7 +20,6 @@ from itertools import pairwise
 from typing import Literal
 
 from planner.analysis.cuts.nesting import Held, Nested, budgets, held_of, improved, nest
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.plan.plan import Plan, Status
@@ -53,7 +52,7 @@ class Budget:
         """What nesting costs: gaps level of the free plan less that of the nested one; weighted, less penalties."""
         if self.free is None or self.nested is None:
             return None
-        return gaps_level(self.free) - gaps_level(self.nested)
+        return self.free.gaps_level.value - self.nested.gaps_level.value
 
 
 @dataclass(frozen=True)

@@ -88,19 +88,9 @@ def improved(scenarios: Sequence[Scenario], free: Sequence[Plan | None], chains:
         if place + 1 < len(scenarios):
             known.append(_moved(scenarios[place], better[place + 1]))
         for plan in known:
-            if plan is not None and (found := better[place]) is not None and rank(plan) > rank(found):
+            if plan is not None and (found := better[place]) is not None and plan.rank_of_gaps > found.rank_of_gaps:
                 better[place] = plan
     return better
-
-
-def rank(plan: Plan) -> tuple[Fraction, ...]:
-    """The levels of the objective down to gaps closed, better ones larger."""
-    values = []
-    for row in plan.objective:
-        values.append(-row.value if row.goal in ("own_cost", "total_cost") else row.value)
-        if row.goal == "gaps_closed":
-            break
-    return tuple(values)
 
 
 def _raise(scenario: Scenario, scenarios: Sequence[Scenario], chain: Nested) -> None:
@@ -108,7 +98,7 @@ def _raise(scenario: Scenario, scenarios: Sequence[Scenario], chain: Nested) -> 
     or where its own is missing. What contained the plan it had contains the plan it takes over."""
     for place in reversed(range(len(scenarios) - 1)):
         below, here = chain[place + 1], chain[place]
-        if below is None or (here is not None and rank(here) >= rank(below)):
+        if below is None or (here is not None and here.rank_of_gaps >= below.rank_of_gaps):
             continue
         moved = _moved(scenarios[place], below)
         above = next((plan for plan in reversed(chain[:place]) if plan is not None), None)

@@ -14,7 +14,6 @@ from typing import Final
 from planner.analysis.partners.partners_varied import Presence, presence
 from planner.analysis.partners.shapley import shapley
 from planner.analysis.partners.subsets import Absent, Outcome, Subsets, all_subsets, slack
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.scenarios.fixed_classes import with_further_own_money
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point
@@ -149,7 +148,7 @@ def _nearest(subsets: Subsets, alone: Sequence[Absent]) -> list[Plan | None]:
         if plan is None or plan.allocations == inquiry.plan.allocations:
             continue
         scenario = subsets.scenario(absent)
-        level = float(gaps_level(plan))
+        level = float(plan.gaps_level.value)
         enough = level - inquiry.limits.gap * max(1.0, abs(level))
         seats = inquiry.decisions.participants
         aim = Aim(at_least=enough, seats=seats, as_started=True)

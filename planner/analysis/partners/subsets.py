@@ -10,7 +10,6 @@ from typing import Final
 
 from planner import planning
 from planner.analysis.plans.moves import classes_of
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.scenarios.fixed_classes import Classes, contained, with_at_most
 from planner.analysis.scenarios.variants import without_partners
 from planner.batch.inquiry import Inquiry
@@ -44,7 +43,7 @@ class Outcome:
     @property
     def level(self) -> Fraction:
         """Weighted gaps closed, less penalties; 0 without a plan."""
-        return Fraction(0) if self.plan is None else gaps_level(self.plan)
+        return Fraction(0) if self.plan is None else self.plan.gaps_level.value
 
     @property
     def gaps(self) -> Fraction:
@@ -154,7 +153,7 @@ class Subsets:
             if not used & absent and (within is None or contained(classes, within))
         ]
         made = None if own is None else own.plan
-        for plan in sorted(possible, key=lambda plan: (rank(plan), plan is made), reverse=True):
+        for plan in sorted(possible, key=lambda plan: (plan.rank, plan is made), reverse=True):
             if plan is made and (not self._gaps_first or known == plan.bounds[0]):
                 return Outcome(absent, plan.status, plan, bound)
             moved = self._moved(plan, absent, within, known)
@@ -189,11 +188,6 @@ class Subsets:
 def slack(inquiry: Inquiry, level: Fraction) -> Fraction:
     """The difference of two levels that is none, as far as plans are proven."""
     return Fraction(WIDER * inquiry.limits.gap) * max(Fraction(1), abs(level))
-
-
-def rank(plan: Plan) -> tuple[Fraction, ...]:
-    """The levels of the objective, better ones larger."""
-    return tuple(-row.value if row.goal in ("own_cost", "total_cost") else row.value for row in plan.objective)
 
 
 def all_subsets(partners: Sequence[str]) -> list[Absent]:

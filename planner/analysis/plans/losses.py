@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.plan.plan import Plan
 
 
@@ -27,19 +26,11 @@ class Loss:
     """Between the plans found, unweighted; it may be below 0."""
 
 
-def bound_of(plan: Plan) -> Fraction:
-    """What no plan of the same scenario exceeds in weighted gaps closed less penalties."""
-    row = next(row for row in plan.objective if row.goal == "gaps_closed")
-    if row.bound is not None:
-        return max(Fraction(row.bound), row.value)
-    return max(Fraction(plan.bound), row.value)  # of all penalties, none is below 0
-
-
 def loss(base: Plan, other: Plan) -> Loss:
     """What `other` loses against `base`, where all plans of its scenario are plans of the base's too."""
-    value, reached = gaps_level(base), gaps_level(other)
-    most = max(Fraction(0), bound_of(base) - reached)
-    least = min(most, max(Fraction(0), value - bound_of(other)))
+    value, reached = base.gaps_level.value, other.gaps_level.value
+    most = max(Fraction(0), base.gaps_ceiling - reached)
+    least = min(most, max(Fraction(0), value - other.gaps_ceiling))
     unweighted = base.gaps_closed - other.gaps_closed
     if reached > value:  # found only now: the base would be as good
         return Loss(Fraction(0), Fraction(0), most, min(Fraction(0), unweighted))

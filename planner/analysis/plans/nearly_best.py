@@ -39,11 +39,11 @@ class NearlyBest:
     @property
     def floor(self) -> Fraction:
         """Gaps closed, weighted and less penalties, that must be reached: v - within x |v|."""
-        return _least(gaps_level(self.plan), self.within)
+        return _least(self.plan.gaps_level.value, self.within)
 
     def holds(self, other: Plan) -> bool:
         """Whether a plan reaches what must be reached, but for a solver's slack where nothing may be lost."""
-        value = gaps_level(other)
+        value = other.gaps_level.value
         if value < self.floor and (self.within or value < self.floor - SOLVER_SLACK):
             return False
         return all(self._near(mine, its) for mine, its in self._above(other))
@@ -63,18 +63,13 @@ class NearlyBest:
     @property
     def asked(self) -> float:
         """The floor as told to the solver: a trifle more, where that is not more than is reached."""
-        return float(min(gaps_level(self.plan), self.floor + SOLVER_SLACK))
+        return float(min(self.plan.gaps_level.value, self.floor + SOLVER_SLACK))
 
 
 def nearly_best(inquiry: Inquiry, within: Fraction) -> NearlyBest:
     """The plans that lose at most `within` of the plan of `inquiry`."""
     rules = tuple(_rules_above(inquiry.scenario, inquiry.plan, within))
     return NearlyBest(inquiry.plan, with_rules(inquiry.scenario, *rules), within)
-
-
-def gaps_level(plan: Plan) -> Fraction:
-    """Weighted gaps closed less the penalties of soft rules."""
-    return next(row.value for row in plan.objective if row.goal == "gaps_closed")
 
 
 def of_scenario(inquiry: Inquiry, result: Result) -> tuple[Plan | None, str]:

@@ -9,12 +9,10 @@ import pandas as pd
 
 from planner.analysis.sweep.grid import Row, Sweep
 from planner.analysis.sweep.values import Value
+from planner.spreadsheet import inert
 
 FIGURES: Final = ("status", "gaps_closed", "weighted_gaps_closed", "total_cost", "own_cost", "relative_gap")
 """Columns after those of what was varied."""
-
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet calculates."""
 
 _TYPES: Final = {"status": "str", "total_cost": "Int64", "own_cost": "Int64"}
 
@@ -44,7 +42,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
     guarded = table.copy()
     for column in table.columns:
         if table[column].dtype == "str":
-            guarded[column] = table[column].map(lambda text: f"'{text}" if text.startswith(FORMULA) else text)
+            guarded[column] = table[column].map(inert)
     text = str(guarded.to_csv(index=False, lineterminator="\r\n"))
     return text.encode("utf-8" if text.isascii() else "utf-8-sig")
 

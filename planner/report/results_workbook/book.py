@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from planner.locale import _
-from planner.report.csv_tables import FORMULA
 from planner.report.escape import visible
 from planner.report.formats import Number
 from planner.report.material import Material
+from planner.spreadsheet import is_like_a_formula
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -130,7 +130,7 @@ class Sheet:
     def prose(self, row: int, last_column: int, text: str, width: float) -> None:
         """Text over the columns 0 to `last_column`, on as many lines as it needs; `width` is theirs [characters]."""
         shown = _fitting(text)
-        look = self.book.look("prose", quoted=shown.startswith(FORMULA))
+        look = self.book.look("prose", quoted=is_like_a_formula(shown))
         self.worksheet.merge_range(row, 0, row, last_column, "", look)
         self.worksheet.write_string(row, 0, shown, look)
         self._lines[row] = _lines_of(shown, width)
@@ -142,7 +142,7 @@ class Sheet:
             self._write(row, first, text, style, tone)
             return
         shown = _fitting(text)
-        look = self.book.look(style, tone, quoted=shown.startswith(FORMULA))
+        look = self.book.look(style, tone, quoted=is_like_a_formula(shown))
         self.worksheet.merge_range(row, first, row, last, "", look)
         self.worksheet.write_string(row, first, shown, look)
         self._needs(row, _lines_of(shown, sum(self._widths[first : last + 1])))
@@ -221,7 +221,7 @@ class Sheet:
 
     def _write(self, row: int, column: int, text: str, style: str, tone: Tone = "plain") -> None:
         shown = _fitting(text)
-        look = self.book.look(style, tone, quoted=shown.startswith(FORMULA))
+        look = self.book.look(style, tone, quoted=is_like_a_formula(shown))
         self.worksheet.write_string(row, column, shown, look)
         if _STYLES[style].get("text_wrap") and column < len(self._widths):
             self._needs(row, _lines_of(shown, self._widths[column]))

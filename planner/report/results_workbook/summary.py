@@ -111,9 +111,8 @@ def _headline(sheet: Sheet, sources: Sources) -> list[_Figure]:
         words = f"IF({measures.headcount}>0,{sources.training.hours}/{max(1, measures.headcount)},0)"
         each = hours / measures.headcount if measures.headcount else Fraction(0)
         figures.append(_Figure(_("JP per civil servant"), words, each, 1))
-    if plan.gaps_closed:
-        each = Fraction(plan.total_cost) / plan.gaps_closed
-        figures.append(_Figure(_("Cost of a closed gap (Rp)"), f"ROUND({total}/{closed},0)", round(each)))
+    if plan.cost_of_a_gap is not None:
+        figures.append(_Figure(_("Cost of a closed gap (Rp)"), f"ROUND({total}/{closed},0)", plan.cost_of_a_gap))
     return figures
 
 

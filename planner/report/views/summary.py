@@ -68,10 +68,9 @@ def _partners(material: Material) -> Tile:
 
 
 def _cost_of_a_gap(material: Material) -> Tile:
-    plan = material.plan
-    if not plan.gaps_closed:
+    each = material.plan.cost_of_a_gap
+    if each is None:
         return Tile(_("Cost of a closed gap"), NOTHING, _("on average"))
-    each = round(Fraction(plan.total_cost) / plan.gaps_closed)
     return Tile(_("Cost of a closed gap"), material.formats.rupiah_in_words(each), _("on average"))
 
 
@@ -113,9 +112,9 @@ def _sentences(material: Material) -> tuple[str, ...]:
     elif measures.participants:
         sentences.append(_("It costs nothing."))
     sentences += _free_seats(material)
-    if plan.gaps_closed and plan.total_cost:
-        each = round(Fraction(plan.total_cost) / plan.gaps_closed)
-        sentences.append(_("A closed gap costs {amount} on average.").format(amount=formats.rupiah(each)))
+    if plan.cost_of_a_gap is not None and plan.total_cost:
+        each = formats.rupiah(plan.cost_of_a_gap)
+        sentences.append(_("A closed gap costs {amount} on average.").format(amount=each))
     sentences.append(quality(material))
     return tuple(sentences)
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from planner.analysis.causes import MOST, Causes, causes
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.plan.comparison import Difference, differences, with_differences
@@ -183,7 +182,7 @@ def test_effects_are_those_of_solving_each_step_anew() -> None:
         assert_adds_up(answer)
         if len(answer.causes) == 2:
             middle = answer.causes[0].plan
-            assert gaps_level(middle) == most_gaps(between)
+            assert middle.gaps_level.value == most_gaps(between)
             assert answer.causes[0].certain
             told += 1
     assert told > 3

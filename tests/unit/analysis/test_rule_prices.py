@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from planner.analysis.plans.gaps_first import gaps_first
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.rule_prices import rule_prices
 from planner.domain.scenario import Scenario
 from planner.plan.plan import Status
@@ -102,7 +101,7 @@ def test_with_gaps_first_the_plan_in_question_stays_a_best_plan() -> None:
         read = Scenario.model_validate(tiny_scenarios(seed, most_plans=200) | {"objective": fair, "rules": []})
         asked = inquiry(read)
         held = plan(gaps_first(asked), Limits(gap=0.0), inline=True).plan
-        assert abs(gaps_level(held) - gaps_level(asked.plan)) < Fraction(1, 10**5)
+        assert abs(held.gaps_level.value - asked.plan.gaps_level.value) < Fraction(1, 10**5)
 
 
 def test_a_point_that_fails_leaves_the_other_prices() -> None:

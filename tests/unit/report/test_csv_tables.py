@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from planner.plan.tables import tables
-from planner.report.csv_tables import csv_text, inert, write_tables
+from planner.report.csv_tables import csv_text, write_tables
+from planner.spreadsheet import inert
 from tests.builders import SMALL, plan, scenario
 
 

@@ -77,9 +77,7 @@ class PlanFigures:
 
     def each_gap(self, plan: Plan) -> str:
         """What a closed gap costs on average [rupiah]."""
-        if not plan.gaps_closed:
-            return NOTHING
-        return self.money(round(Fraction(plan.total_cost) / plan.gaps_closed))
+        return NOTHING if plan.cost_of_a_gap is None else self.money(plan.cost_of_a_gap)
 
     def key_rows(self) -> list[tuple[str, ...]]:
         """Gaps, money, people and classes of the plans."""

@@ -11,7 +11,7 @@ import pytest
 
 from planner.analysis.alternatives.different import FEW, Alternatives, alternatives
 from planner.analysis.plans.moves import moves
-from planner.analysis.plans.nearly_best import gaps_level, nearly_best
+from planner.analysis.plans.nearly_best import nearly_best
 from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
@@ -55,7 +55,7 @@ def checked(plain: dict[str, Any], asked: Inquiry, answer: Alternatives) -> None
     floor = most_gaps(plain) * (1 - TENTH)
     for each in answer.found:
         assert_passes(asked.scenario, each.plan)
-        assert gaps_level(each.plan) >= floor
+        assert each.plan.gaps_level.value >= floor
         assert each.moves.people_moved == moves(asked.plan, each.plan).people_moved
     for one, other in combinations(answer.plans, 2):
         assert moves(one, other).people_moved
@@ -64,13 +64,13 @@ def checked(plain: dict[str, Any], asked: Inquiry, answer: Alternatives) -> None
 def test_alternatives_keep_the_limit_and_differ_and_none_is_overlooked_where_there_is_one() -> None:
     found = nothing = 0
     for plain, asked in tiny_ones(range(16)):
-        if gaps_level(asked.plan) < 0:
+        if asked.plan.gaps_level.value < 0:
             continue
         answer = alternatives(asked, TENTH, most=3)
         checked(plain, asked, answer)
         found += len(answer.found)
         if not answer.found and len(make_sets(asked.scenario).need) <= FEW:
-            floor = gaps_level(asked.plan) * (1 - TENTH)
+            floor = asked.plan.gaps_level.value * (1 - TENTH)
             ours = {(g, p): n for (g, p), n in _people(asked.plan).items() if n}
             assert all(known.people == ours for known in every_plan(plain, floor)), plain["scenario"]["id"]
             nothing += 1

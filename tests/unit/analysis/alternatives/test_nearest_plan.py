@@ -7,7 +7,6 @@ from typing import Any
 
 from planner.analysis.alternatives.nearest_plan import near
 from planner.analysis.plans.earlier_plan import Earlier
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.plan.plan import Plan
 from planner.planning import plan
 from tests.builders import scenario as small
@@ -35,14 +34,14 @@ def _distance(known: Known, earlier: Earlier) -> int:
 
 def _of(made: Plan) -> Known:
     seats = {(r.group, r.programme, r.period): r.participants for r in made.allocations}
-    return Known(seats, {(r.programme, r.period): r.classes for r in made.classes}, gaps_level(made))
+    return Known(seats, {(r.programme, r.period): r.classes for r in made.classes}, made.gaps_level.value)
 
 
 def test_no_plan_within_the_limit_is_nearer() -> None:
     """Held against every plan of tiny scenarios; the earlier plan had one person more everywhere, and a class less."""
     moved = 0
     for plain, asked in tiny_ones(range(16)):
-        if gaps_level(asked.plan) < 0:
+        if asked.plan.gaps_level.value < 0:
             continue
         best = _of(asked.plan)
         seats = {key: number + 1 for key, number in best.seats.items()}
@@ -51,8 +50,8 @@ def test_no_plan_within_the_limit_is_nearer() -> None:
         answer = near(asked, earlier, FIFTH)
         assert answer.plan is not None, answer.message
         assert_passes(asked.scenario, answer.plan)
-        floor = gaps_level(asked.plan) * (1 - FIFTH)
-        assert gaps_level(answer.plan) >= floor
+        floor = asked.plan.gaps_level.value * (1 - FIFTH)
+        assert answer.plan.gaps_level.value >= floor
         nearest = min(_distance(known, earlier) for known in every_plan(plain, floor))
         assert _distance(_of(answer.plan), earlier) == nearest, plain["scenario"]["id"]
         moved += nearest
@@ -66,7 +65,7 @@ def test_after_a_cut_the_nearest_plan_changes_less_than_the_best_one() -> None:
     answer = near(after, Earlier.of(before.plan, before.scenario.horizon), FIFTH)
     assert answer.plan is not None
     assert answer.from_earlier.all_changes < answer.best_from_earlier.all_changes
-    assert gaps_level(answer.plan) >= gaps_level(after.plan) * (1 - FIFTH)
+    assert answer.plan.gaps_level.value >= after.plan.gaps_level.value * (1 - FIFTH)
     assert answer.unknown == ()
 
 

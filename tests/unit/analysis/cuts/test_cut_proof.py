@@ -11,7 +11,6 @@ import pytest
 
 from planner.analysis.cuts.cut_proof import Cuts, cuts
 from planner.analysis.cuts.nesting import budgets, held_of
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.domain.scenario import Scenario
 from tests.builders import scenario as small
 from tests.oracle.brute_force import Search
@@ -102,16 +101,16 @@ def test_plans_are_contained_and_monotone_and_no_better_than_each_budget_allows(
         for budget, scenario, best in zip(answer.budgets, scenarios, optima, strict=True):
             assert (budget.free is None) == (best is None)
             if budget.free is not None:
-                assert gaps_level(budget.free) == best
+                assert budget.free.gaps_level.value == best
             if budget.nested is not None:
                 assert best is not None
                 assert_passes(scenario, budget.nested)
-                assert gaps_level(budget.nested) <= best
-                assert budget.lost == best - gaps_level(budget.nested)
+                assert budget.nested.gaps_level.value <= best
+                assert budget.lost == best - budget.nested.gaps_level.value
         made = [(s, b.nested) for s, b in zip(scenarios, answer.budgets, strict=True) if b.nested is not None]
         for (_rich, larger), (_poor, smaller) in pairwise(made):
             assert held_of(asked.scenario, larger).contains(held_of(asked.scenario, smaller))
-            assert gaps_level(larger) >= gaps_level(smaller)
+            assert larger.gaps_level.value >= smaller.gaps_level.value
         lists += 1
     assert lists > 5
 

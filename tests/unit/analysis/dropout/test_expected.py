@@ -14,7 +14,6 @@ from planner.analysis.dropout.expected import DropOut, drop_out
 from planner.analysis.dropout.outcomes import Spread, spread
 from planner.analysis.dropout.robust import certainly_better
 from planner.analysis.plans.moves import classes_of
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.analysis.scenarios.variants import without_partners
 from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
@@ -136,7 +135,7 @@ def test_the_committed_plan_is_a_checked_plan_of_the_scenario() -> None:
     answer = drop_out(question)
     assert answer.robust.plan is not None
     assert_passes(question.scenario, answer.robust.plan)
-    assert gaps_level(answer.robust.plan) == 6
+    assert answer.robust.plan.gaps_level.value == 6
 
 
 def test_a_difference_within_what_plans_are_proven_to_is_no_gain() -> None:

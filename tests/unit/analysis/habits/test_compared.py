@@ -11,7 +11,6 @@ from planner.analysis.habits.office_rules import Begin, as_before, by_headcount,
 from planner.analysis.habits.planners_sheet import Ledger, Wish
 from planner.analysis.plans.earlier_plan import Earlier
 from planner.analysis.plans.moves import people_of
-from planner.analysis.plans.nearly_best import gaps_level
 from planner.domain.scenario import Scenario
 from tests.builders import scenario as small
 from tests.unit.analysis.plans import assert_passes, inquiry, most_gaps, tiny_ones
@@ -150,7 +149,7 @@ def test_habits_pass_the_check_and_never_close_more_than_the_best_plan() -> None
         for habit in answer.habits:
             assert habit.plan is not None, (plain["scenario"]["id"], habit.name, habit.message)
             assert_passes(asked.scenario, habit.plan)
-            assert gaps_level(habit.plan) <= best
+            assert habit.plan.gaps_level.value <= best
             made += 1
     assert made > 30
 
