@@ -24,8 +24,8 @@ from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.payments.settlement import settle
-from planner.plan.plan import Plan
 from planner.planning import Limits, plan
+from planner.plans.plan import Plan
 from planner.report import render_report
 from planner.report.gallery import stored
 from planner.report.pdf import pdf_bytes

@@ -12,13 +12,13 @@ from planner.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario as Scenario
-    from planner.plan.plan import Plan as Plan
     from planner.planning import plan as plan
+    from planner.plans.plan import Plan as Plan
     from planner.scenario_io import read_scenario as read_scenario
 
 
 _PUBLIC = {
-    "Plan": "planner.plan.plan",
+    "Plan": "planner.plans.plan",
     "Scenario": "planner.domain.scenario",
     "plan": "planner.planning",
     "read_scenario": "planner.scenario_io",

@@ -12,14 +12,14 @@ from typing import Final
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError
+from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
 from planner.model.objective import levels_of
 from planner.payments.payment import Payment
 from planner.payments.settlement import CannotSettle, settle
-from planner.plan.assembly import contradicted
-from planner.plan.claim import outward
-from planner.plan.evaluation import closings, level_value, rule_results, weighted
+from planner.plans.assembly import contradicted
+from planner.plans.claim import outward
+from planner.plans.evaluation import closings, level_value, rule_results, weighted
 from planner.proof.aims import aim_bound
 from planner.proof.proving import Contradiction, Proof, Worth, prove
 from planner.solve.levels import Solution
@@ -46,9 +46,6 @@ PATIENCE: Final = 3.0
 
 QUICK: Final = 0.25
 """Part of the work of a proof that is done for a plan that is one of many compared."""
-
-INTERRUPTED: Final = "interrupted"
-"""The strategy of a plan that was the best one known when the user stopped the search."""
 
 
 @dataclass(frozen=True)
@@ -123,17 +120,17 @@ class Attempts:
             self.stopped = True
             if stopped.best is None:
                 raise Interrupted(_("Stopped before a plan was found.")) from None
-            return Solution(Ending.STOPPED, stopped.best, strategy=INTERRUPTED)
+            return Solution(Ending.STOPPED, stopped.best)
         if found.decisions is not None:
             return found
         if found.ending == Ending.STOPPED:
-            raise SolverError(_("No plan was found in the time given. Allow more time with --time-limit."))
+            raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
         raise SolverError(_("The solver gave no usable answer: {reason}").format(reason=found.message))
 
     def draft(self, solution: Solution) -> Draft:
         """The best draft that a solution leads to, or, where it cannot be paid, that of the next attempt that can.
 
-        Raises InfeasibleError where it turns out that nothing can be paid, SolverError where nothing was found that
+        Raises InfeasibleError where it turns out that nothing can be paid, NoPlanInTime where nothing was found that
         can.
         """
         scenario, best = self.job.scenario, None
@@ -145,7 +142,7 @@ class Attempts:
             return best
         if self.stopped:
             raise Interrupted(_("Stopped before a plan was found."))
-        raise SolverError(_("No plan that can be paid in whole rupiah was found in the time given."))
+        raise NoPlanInTime(_("No plan that can be paid in whole rupiah was found in the time given."))
 
     def proof(self, known: Worth | None, stop: Callable[[], bool] = lambda: False) -> Proof:
         """What exact arithmetic confirms, given the values of the best plan known; nothing of a plan for an aim."""
@@ -241,7 +238,7 @@ class Attempts:
     def _second_look(self, job: Job) -> Solution:
         """A plan that the first solve overlooked, or InfeasibleError naming what clashes."""
         if job.aim is not None and job.aim.at_least is not None:
-            raise SolverError(_("No plan closes as many gaps as this aim asks for."))
+            raise NoPlanInTime(_("No plan closes as many gaps as this aim asks for."))
         if job.aim is not None and job.aim.alone:
             raise InfeasibleError(_("There is no such plan."))
         explanation = why_infeasible(job, inline=self.inline)

@@ -10,7 +10,7 @@ from planner.attempts import Draft
 from planner.domain.objectives import Level, measured_by
 from planner.domain.scenario import Scenario
 from planner.model.objective import levels_of
-from planner.plan.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
+from planner.plans.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
 from planner.proof.proving import Proof
 from planner.solve.levels import LevelOutcome, Solution
 

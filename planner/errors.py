@@ -3,7 +3,8 @@
 PlannerError                      1
 ├── InputError                    2    the scenario or the command says something impossible
 ├── InfeasibleError               3    no plan can keep all hard rules
-├── SolverError                   4    no solver, or no plan in the time given
+├── SolverError                   6    no solver, it broke, or it gave no usable answer
+│   └── NoPlanInTime              4    neither a plan nor a proof that there is none, in the time given
 ├── CheckFailed                   5    our own checker refused the plan: a defect of ours
 └── Interrupted                 130    stopped by the user
 """
@@ -80,7 +81,13 @@ class InfeasibleError(PlannerError):
 
 
 class SolverError(PlannerError):
-    """The solver is missing, failed, or found no plan in the time given."""
+    """The solver is missing, broke, or gave no usable answer."""
+
+    exit_code = 6
+
+
+class NoPlanInTime(SolverError):
+    """Neither a plan nor a proof that there is none was found in the time given."""
 
     exit_code = 4
 

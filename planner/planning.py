@@ -14,19 +14,20 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
-from planner.attempts import INTERRUPTED, Attempts, Draft, better_of, drafted
+from planner.attempts import Attempts, Draft, better_of, drafted
 from planner.check import check_plan
 from planner.claims import agreed, as_good, enough, exactly
 from planner.domain.aim import Aim
+from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, Interrupted, PlannerError
 from planner.locale import _
 from planner.model.objective import levels_of
-from planner.plan.assembly import assemble
-from planner.plan.claim import Bounds
-from planner.plan.plan import Plan, SolverRun, Status
+from planner.plans.assembly import assemble
+from planner.plans.claim import Bounds
+from planner.plans.plan import Plan, SolverRun, Status
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.outcome import Limits, Progress
 from planner.solve.second import OTHER, SecondOpinion
@@ -61,18 +62,22 @@ def plan(
     inline: bool = False,
     hints: Hints = NO_HINTS,
     aim: Aim | None = None,
+    validated: bool = False,
 ) -> Answer:
     """The best plan for `scenario` within `limits`, checked.
 
     `progress` hears the news of the solver. `inline` solves in this process: quicker for small
     scenarios, but not to be stopped. A KeyboardInterrupt ends the solver and keeps its best plan.
+    `validated` says that the scenario has no problems, as one that was read from a file; else they are looked for.
     `hints` say what is known of scenarios alike; with an `aim` the plan nearest to it is sought: of that plan nothing
     is claimed, of the aim its bound.
 
-    Raises InfeasibleError naming what clashes, SolverError without a plan in time, Interrupted when
-    stopped before there was a plan, CheckFailed when a plan of ours does not stand the check, not even
-    one found by the other engine.
+    Raises InputError with all problems of the scenario, InfeasibleError naming what clashes, NoPlanInTime without a
+    plan in time, SolverError where the solver fails, Interrupted when stopped before there was a plan, CheckFailed
+    when a plan of ours does not stand the check, not even one found by the other engine.
     """
+    if not validated:
+        ensure_valid(scenario)
     job = Job(scenario, limits or Limits(), hints=hints, aim=aim)
     attempts = Attempts(job, progress, inline)
     try:
@@ -130,9 +135,9 @@ def _planned(attempts: Attempts) -> Answer:
             known = agreed(job.scenario, best, known, limits.gap, solution, opinion)
     seconds = round(time.monotonic() - attempts.began, 3)
     name, version = solver_version(limits.solver)
-    strategy = INTERRUPTED if attempts.stopped else solution.strategy
     asked = "" if opinion is None else " ".join(solver_version(OTHER[limits.solver]))
-    made = _checked(job.scenario, best, known, limits.gap, SolverRun(name, version, seconds, strategy, asked))
+    run = SolverRun(name, version, seconds, solution.strategy, asked, attempts.stopped)
+    made = _checked(job.scenario, best, known, limits.gap, run)
     return Answer(made.status, made, attempts.aim_bound(solution))
 
 

@@ -19,8 +19,8 @@ from planner.domain.decisions import Decisions
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
-from planner.plan.claim import Claim
-from planner.plan.plan import (
+from planner.plans.claim import Claim
+from planner.plans.plan import (
     Allocation,
     Classes,
     Closing,

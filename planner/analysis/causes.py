@@ -25,8 +25,8 @@ from planner.batch.points import Result
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
-from planner.plan.comparison import Difference, differences, with_differences
-from planner.plan.plan import Plan, Status
+from planner.plans.comparison import Difference, differences, with_differences
+from planner.plans.plan import Plan, Status
 
 MOST: Final = 12
 """Most steps; more differences than this are taken together by record, and more records by block."""

@@ -24,8 +24,8 @@ from planner.domain.scenario import Scenario
 from planner.domain.selectors import CompetencySelector, GroupSelector
 from planner.errors import PlannerError
 from planner.model.objective import GAPS_CLOSED, buckets, levels_of
-from planner.plan.plan import Plan
 from planner.planning import Hints
+from planner.plans.plan import Plan
 
 POINT_SECONDS: Final = 60.0
 """Most time for one point: guarantees near the largest possible can keep a search busy for very long [seconds]."""

@@ -22,7 +22,7 @@ from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan, RuleResult, Status
+from planner.plans.plan import Plan, RuleResult, Status
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from planner.domain.objectives import COSTS
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.model.objective import levels_of
-from planner.plan.claim import Bounds, tightest
-from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
-from planner.plan.plan import Plan
+from planner.plans.claim import Bounds, tightest
+from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plans.plan import Plan
 
 
 def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:

@@ -66,6 +66,8 @@ class Crew:
         self.kept = kept
         self.safe = 0
         """Points that a rerun would not solve again: they are in `kept`, from this run or an earlier one."""
+        self.failures: list[Result] = []
+        """Points of which nothing is known, because something failed."""
         self._cluster = cluster
         self._team: Team | None = None
         self._batches = 0
@@ -95,6 +97,8 @@ class Crew:
         for point, result in self._results([point for point in points if point.name not in found], limits):
             found[point.name] = result
             self.safe += self.kept.keep(point, limits, result)
+            if result.failed:
+                self.failures.append(result)
             tell()
         return {point.name: found[point.name] for point in points}
 

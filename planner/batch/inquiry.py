@@ -10,8 +10,8 @@ from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
 from planner.planning import Aim, Hints, Limits
+from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,8 @@ from planner import planning
 from planner.batch.points import Point, Result
 from planner.errors import PlannerError
 from planner.locale import language_in_force
-from planner.plan.plan import Plan, Status
 from planner.planning import Limits
+from planner.plans.plan import Plan, Status
 from planner.solve.versions import solver_version
 from planner.version import VERSION
 from planner.whole_file import write_whole
@@ -63,7 +63,7 @@ class Kept:
 
         What failed or ran out of time is worth another try. A disk that is full costs a rerun its time and no more.
         """
-        if self.folder is None or result.status in (None, Status.NO_PLAN_IN_TIME):
+        if self.folder is None or result.failed or result.status == Status.NO_PLAN_IN_TIME:
             return False
         content = gzip.compress(json.dumps(_to_plain(result), ensure_ascii=False).encode(), mtime=0)
         file = self.folder / _name(point, limits)

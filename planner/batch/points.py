@@ -9,11 +9,14 @@ from typing import Final
 
 from planner import planning
 from planner.domain.scenario import Scenario
-from planner.errors import InfeasibleError, PlannerError, SolverError
+from planner.errors import CheckFailed, InfeasibleError, NoPlanInTime, PlannerError, SolverError
 from planner.locale import speaking
-from planner.plan.plan import Plan, Status
 from planner.planning import Aim, Hints, Limits
+from planner.plans.plan import Plan, Status
 from planner.solve.hints import NO_HINTS
+
+FAILED: Final = (None, Status.SOLVER_FAILED, Status.CHECK_FAILED)
+"""Endings that say nothing of a scenario."""
 
 _ONE_AT_A_TIME: Final = threading.Lock()
 """A worker of a cluster may have several threads, and PuLP is not made for that."""
@@ -31,7 +34,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Result:
-    """What a point came to: a checked plan, an answer without one, or a failure (`status` None) with its message."""
+    """What a point came to: a checked plan, an answer without one, or a failure with its message; `status` is None
+    where it is not known what failed."""
 
     name: str
     status: Status | None
@@ -43,6 +47,11 @@ class Result:
     """Where an aim was sought: the value of it that no plan is below."""
     seconds: float = 0.0
 
+    @property
+    def failed(self) -> bool:
+        """Whether the work failed, so that nothing is known of the point."""
+        return self.status in FAILED
+
 
 def solve_point(point: Point, limits: Limits, language: str) -> Result:
     """Make the plan of `point` in this process. Whatever goes wrong is the result; nothing but Ctrl-C is raised."""
@@ -53,13 +62,17 @@ def solve_point(point: Point, limits: Limits, language: str) -> Result:
 
     with _ONE_AT_A_TIME, speaking(language):
         try:
-            made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim)
+            made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim, validated=True)
         except (KeyboardInterrupt, SystemExit):
             raise
         except InfeasibleError as error:
             return result(Status.INFEASIBLE, str(error), clashes=error.clashes)
-        except SolverError as error:
+        except NoPlanInTime as error:
             return result(Status.NO_PLAN_IN_TIME, str(error))
+        except SolverError as error:
+            return result(Status.SOLVER_FAILED, str(error))
+        except CheckFailed as error:
+            return result(Status.CHECK_FAILED, str(error))
         except PlannerError as error:
             return result(None, str(error))
         except BaseException as error:  # also what a library raises beside Exception, such as a panic of its core

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from planner.check.rows import Column, anything, is_from_zero, is_text, record
+from planner.check.rows import Column, anything, is_flag, is_from_zero, is_text, record
 from planner.check.verdict import Ledger, same_integer, shown
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -31,6 +31,7 @@ _SOLVER: Final[Mapping[str, Column]] = {
     "seconds": is_from_zero,
     "strategy": is_text,
     "second": is_text,
+    "interrupted": is_flag,
 }
 
 

@@ -13,19 +13,23 @@ import click
 
 from planner.cli import failures, settings, spoken
 from planner.cli.files import write_file
-from planner.errors import PlannerError
+from planner.errors import CheckFailed, PlannerError, SolverError
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from planner.batch.crew import Crew
     from planner.batch.inquiry import Inquiry
+    from planner.batch.points import Result
     from planner.domain.scenario import Scenario
-    from planner.plan.plan import Plan
     from planner.planning import Limits
+    from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
-EXIT_CODES: Final = (0, 2, 3, 4, 5, 130)
+EXIT_CODES: Final = (0, 1, 2, 3, 4, 5, 6, 130)
 """Exit codes of every what-if command."""
+
+MOST_FAILURES: Final = 3
+"""Plans that could not be made of which the reason is said."""
 
 LONGEST_TABLE: Final = 40
 """Rows of a table printed in the terminal; the page has all of them."""
@@ -130,7 +134,7 @@ def answer(
     write_file(path, render_answers(loaded.scenario, plan, answers))
     show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
-    return 0
+    return _say_what_failed(workers.failures)
 
 
 def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
@@ -145,21 +149,22 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
     if stored is not None:
         return stored
     ensure_writable(folder, force=asking.force)
-    with failures.naming(asking.scenario, loaded), progress.shown(scenario.id) as report:
-        plan = planning.plan(scenario, asking.limits, progress=report).plan
-    if plan.solver.strategy == settings.INTERRUPTED_SEARCH:
-        raise KeyboardInterrupt
+    with failures.naming(asking.scenario, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+        plan = planning.plan(scenario, asking.limits, progress=report, validated=True).plan
     warnings = [str(warning) for warning in loaded.warnings]
     documents = partial(write_documents, scenario, plan, warnings=warnings)
-    write_results(scenario, plan, folder, documents, force=asking.force)
+    report_path = write_results(scenario, plan, folder, documents, force=asking.force)
+    if plan.solver.interrupted:
+        failures.say(_("The best plan found so far is kept, checked: {path}").format(path=report_path))
+        raise KeyboardInterrupt
     return plan
 
 
 def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None:
     """The plan in the folder, if it is of this scenario, proven or searched for as far as asked, and stands the
     check."""
-    from planner.plan.plan import Plan, Status
     from planner.planning import adopt
+    from planner.plans.plan import Plan, Status
     from planner.store.stored_plan import PLAN_FILE, read_plan_data
 
     scenario = loaded.scenario
@@ -196,6 +201,20 @@ def crew(asking: Asking, folder: Path) -> Iterator[Crew]:
     jobs = processors() if asking.jobs is None and asking.cluster is None else asking.jobs or 0
     with progress.of_batches(folder.name) as news, Crew(jobs, news, cluster=asking.cluster, kept=kept) as workers:
         yield workers
+
+
+def _say_what_failed(results: Sequence[Result]) -> int:
+    """Name the plans of which nothing is known because something failed; return the exit code of the worst."""
+    from planner.plans.plan import Status
+
+    codes = {Status.SOLVER_FAILED: SolverError.exit_code, Status.CHECK_FAILED: CheckFailed.exit_code}
+    for result in results[:MOST_FAILURES]:
+        failures.say(_("One plan could not be made: {reason}").format(reason=result.message))
+    more = len(results) - MOST_FAILURES
+    if more > 0:
+        text = ngettext("{count} more plan could not be made.", "{count} more plans could not be made.", more)
+        failures.say(text.format(count=more))
+    return failures.worst(failures.DEFECT if result.status is None else codes[result.status] for result in results)
 
 
 def _interrupted(safe: int) -> int:

@@ -10,7 +10,6 @@ import click
 
 from planner.cli import failures, settings, spoken
 from planner.cli.files import refuse_to_overwrite, write_file
-from planner.cli.settings import INTERRUPTED_SEARCH
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -19,9 +18,9 @@ if TYPE_CHECKING:
 
     from planner.analysis.causes import Causes
     from planner.domain.scenario import Scenario
-    from planner.plan.comparison import Difference
-    from planner.plan.plan import Plan
     from planner.planning import Limits
+    from planner.plans.comparison import Difference
+    from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
 DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
@@ -47,7 +46,7 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
             N_("Only side by side, without further plans:"),
         ),
     ),
-    exit_codes=(0, 2, 3, 4, 5, 130),
+    exit_codes=(0, 2, 3, 4, 5, 6, 130),
 )
 @spoken.argument(
     "scenarios",
@@ -86,7 +85,7 @@ def command(
 ) -> int:
     """Plan or read each, then compare; nothing is compared when one of them fails."""
     from planner.cli import asking, terminal
-    from planner.plan.comparison import compare
+    from planner.plans.comparison import compare
     from planner.report import comparison_table, render_comparison
 
     if len(scenarios) < 2:
@@ -163,9 +162,10 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
     for found in inputs:
         plan = found.stored
         if found.loaded is not None:
-            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id) as report:
-                plan = planning.plan(found.scenario, limits, progress=report).plan
-            if plan.solver.strategy == INTERRUPTED_SEARCH:
+            counted = progress.counted(found.scenario)
+            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id, counted) as report:
+                plan = planning.plan(found.scenario, limits, progress=report, validated=True).plan
+            if plan.solver.interrupted:
                 raise KeyboardInterrupt
         assert plan is not None
         answers.append((found.scenario, plan))
@@ -181,7 +181,7 @@ def explain(
     from planner.batch.crew import Crew, processors
     from planner.batch.inquiry import Inquiry
     from planner.cli import progress
-    from planner.plan.comparison import differences
+    from planner.plans.comparison import differences
 
     base, plan = answers[0]
     found = []

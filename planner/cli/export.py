@@ -14,7 +14,7 @@ from planner.whole_file import write_whole
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.plan.plan import Plan
+    from planner.plans.plan import Plan
     from planner.store.stored_plan import StoredPlan
 
 

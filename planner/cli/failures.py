@@ -31,7 +31,7 @@ DEFECT: Final = 1
 BROKEN_PIPE: Final = 141
 """128 + SIGPIPE, as the shell says of a program whose reader went away."""
 
-_SEVERITY: Final = (0, 2, 3, 4, 5, DEFECT, INTERRUPTED)
+_SEVERITY: Final = (0, 2, 3, 4, 6, 5, DEFECT, INTERRUPTED)
 
 
 def worst(codes: Iterable[int]) -> int:

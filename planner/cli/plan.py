@@ -16,8 +16,8 @@ from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from planner.plan.plan import Plan
     from planner.planning import Limits
+    from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
 MOST_WARNINGS = 10
@@ -79,7 +79,7 @@ class Outputs:
         ),
         ("planner plan scenarios/contoh-kecil.yaml --json -", N_("The plan for another program:")),
     ),
-    exit_codes=(0, 2, 3, 4, 5, 130),
+    exit_codes=(0, 2, 3, 4, 5, 6, 130),
 )
 @spoken.argument(
     "scenarios",
@@ -201,10 +201,10 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     folder = outputs.folder / scenario.id
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
-    with failures.naming(path, loaded), progress.shown(scenario.id) as report:
-        plan = planning.plan(scenario, limits, progress=report).plan
+    with failures.naming(path, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+        plan = planning.plan(scenario, limits, progress=report, validated=True).plan
     warnings = [str(warning) for warning in loaded.warnings]
-    interrupted = plan.solver.strategy == settings.INTERRUPTED_SEARCH
+    interrupted = plan.solver.interrupted
     answering = bool(outputs.asked) and not interrupted
     pdf = outputs.pdf and not answering
     documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)

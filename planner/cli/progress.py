@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ from planner.locale import N_, _, language_in_force, ngettext, speaking
 
 if TYPE_CHECKING:
     from planner.batch.crew import News
+    from planner.domain.scenario import Scenario
     from planner.planning import Progress
     from planner.report.formats import Formats
 
@@ -29,6 +31,9 @@ EVERY: Final = 5.0
 
 _GOALS: Final = {
     "gaps_closed": N_("gaps closed"),
+    "weighted": N_("weighted gaps closed"),
+    "penalised": N_("gaps closed less penalties"),
+    "weighted_penalised": N_("weighted gaps closed less penalties"),
     "smallest_coverage": N_("smallest coverage"),
     "own_cost": N_("own funds"),
     "total_cost": N_("total cost"),
@@ -41,16 +46,25 @@ Reporter = Callable[["Progress"], None]
 
 
 @contextmanager
-def shown(label: str) -> Iterator[Reporter]:
-    """Show what is reported within a `with` block; `label` names the scenario."""
+def shown(label: str, counted: str = "gaps_closed") -> Iterator[Reporter]:
+    """Show what is reported within a `with` block; `label` names the scenario, `counted` what its gaps closed are."""
     interrupts.heed()
     with _on_terminal(label) if sys.stderr.isatty() else nullcontext(_in_lines(label)) as report:
 
         def heeding(news: Progress) -> None:
             interrupts.heed()
-            report(news)
+            report(replace(news, goal=counted) if news.goal == "gaps_closed" else news)
 
         yield heeding
+
+
+def counted(scenario: Scenario) -> str:
+    """What the searched figure of gaps closed is: with weights, and less penalties, where there are any."""
+    weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
+    penalties = any(not rule.hard for rule in scenario.rules)
+    if weights:
+        return "weighted_penalised" if penalties else "weighted"
+    return "penalised" if penalties else "gaps_closed"
 
 
 def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
@@ -79,7 +93,7 @@ def _quantity(goal: str, value: float, formats: Formats) -> str:
     """A value of a level of the objective, in its unit."""
     if goal == "smallest_coverage":
         return formats.share(Fraction(value))
-    if goal == "gaps_closed":
+    if goal in ("gaps_closed", "weighted", "penalised", "weighted_penalised"):
         return formats.number(Fraction(value), 1)
     if goal in ("own_cost", "total_cost"):
         return formats.rupiah(round(value))

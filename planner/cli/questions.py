@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from planner.analysis.partners.subsets import Subsets
     from planner.batch.inquiry import Inquiry
-    from planner.plan.plan import Plan
     from planner.planning import Limits
+    from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
 QUESTIONS: Final = ("curve", "partners", "dropout", "cuts", "rules", "habits", "alternatives")

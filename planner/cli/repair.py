@@ -76,14 +76,14 @@ def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | 
     from planner.cli import progress
     from planner.planning import Aim
 
-    with progress.shown(loaded.scenario.id) as report:
+    with progress.shown(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
         try:
-            planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True))
+            planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None
         except InfeasibleError:
             pass
         try:
-            planning.plan(loaded.scenario, asked.limits, progress=report)
+            planning.plan(loaded.scenario, asked.limits, progress=report, validated=True)
         except InfeasibleError as error:
             return error
     return None

@@ -20,9 +20,6 @@ DEFAULT_GAP: Final = "0.0001"
 DEFAULT_SECONDS: Final = "300"
 """How long a search may take unless told otherwise: a planner waits for an answer."""
 
-INTERRUPTED_SEARCH: Final = "interrupted"
-"""What a plan gives as its solver's strategy when the user stopped the search."""
-
 
 class Share(click.ParamType[float]):
     """A share such as 0.0001 or 0.01%, as a float in [0, 1]."""

@@ -18,8 +18,9 @@ EXIT_CODES: Final = {
     1: N_("a defect of the planner"),
     2: N_("the input is wrong: a scenario, an option or a file"),
     3: N_("infeasible: no plan can keep all hard rules"),
-    4: N_("no solver, or no plan in the time given"),
+    4: N_("no plan in the time given"),
     5: N_("our own check failed: nothing of the plan may be used"),
+    6: N_("the solver failed: it is missing, broke, or gave no usable answer"),
     130: N_("interrupted"),
 }
 """Exit codes and their meaning, in the order shown."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from planner.analysis.causes import Causes
     from planner.domain.scenario import Scenario
-    from planner.plan.comparison import Comparison
-    from planner.plan.plan import Plan
+    from planner.plans.comparison import Comparison
+    from planner.plans.plan import Plan
 
 __all__ = ["answer_texts", "comparison_table", "render_answers", "render_comparison", "render_report", "summary_table"]
 
@@ -32,7 +32,7 @@ def render_report(
     The language is that of the scenario unless another is asked for; the date is today, or that of
     SOURCE_DATE_EPOCH.
     """
-    from planner.plan.stored_figures import as_written
+    from planner.plans.stored_figures import as_written
     from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
@@ -58,7 +58,7 @@ def render_answers(
 ) -> str:
     """Answers to what-if questions about a checked plan, as one self-contained HTML document; or about a scenario that
     has no plan."""
-    from planner.plan.stored_figures import as_written
+    from planner.plans.stored_figures import as_written
     from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render

@@ -11,7 +11,7 @@ from planner.domain.cells import AGREEMENT
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.plan.budget_lines import BudgetLine
+from planner.plans.budget_lines import BudgetLine
 from planner.report import labels
 from planner.report.formats import Formats
 

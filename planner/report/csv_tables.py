@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plan.budget_lines import budget_lines
-from planner.plan.plan import Plan
+from planner.plans.budget_lines import budget_lines
+from planner.plans.plan import Plan
 from planner.report.budget_wording import item_text, unit_text
 from planner.spreadsheet import inert
 
@@ -35,7 +35,7 @@ _RKA: Final = {
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
     """One file for each table, named after it; rka.csv in the words of the scenario's language."""
-    from planner.plan.tables import tables
+    from planner.plans.tables import tables
 
     for name, table in (tables(scenario, plan) | {"rka": rka_table(scenario, plan)}).items():
         text = csv_text(table)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report import render_report
 from planner.report.csv_tables import write_tables
 from planner.report.pdf import pdf_bytes

@@ -19,7 +19,7 @@ from typing import Final
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report import render_report
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_bytes
@@ -61,7 +61,7 @@ def renew_plans(scenarios: Path, folder: Path) -> None:
     for file in sorted(scenarios.glob("*.yaml")):
         scenario, sample = read_scenario(file), folder / file.stem
         if not is_current(scenario, sample):
-            plan = planning.plan(scenario).plan
+            plan = planning.plan(scenario, validated=True).plan
             sample.mkdir(parents=True, exist_ok=True)
             (sample / "plan.json").write_text(plan.to_json(), encoding="utf-8", newline="\n")
             (sample / "scenario.yaml").write_text(scenario_text(scenario), encoding="utf-8", newline="\n")

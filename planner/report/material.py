@@ -12,8 +12,8 @@ from functools import cached_property
 
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.plan.measures import Coverage, Measures
-from planner.plan.plan import Plan, Seats
+from planner.plans.measures import Coverage, Measures
+from planner.plans.plan import Plan, Seats
 from planner.report.formats import NOTHING, Formats, places_needed
 from planner.report.open_gaps import OpenGaps
 

@@ -19,8 +19,8 @@ from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
-from planner.plan.measures import Measures
-from planner.plan.plan import Closing, Plan
+from planner.plans.measures import Measures
+from planner.plans.plan import Closing, Plan
 
 
 class Cause(StrEnum):

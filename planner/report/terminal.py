@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
-from planner.plan.comparison import Comparison
-from planner.plan.plan import Plan
+from planner.plans.comparison import Comparison
+from planner.plans.plan import Plan
 from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.answers.listing import sections

@@ -5,8 +5,8 @@ from __future__ import annotations
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.objective import levels_of
-from planner.plan.assembly import assemble
-from planner.plan.plan import Plan, SolverRun
+from planner.plans.assembly import assemble
+from planner.plans.plan import Plan, SolverRun
 
 
 def nothing_planned(scenario: Scenario) -> Plan:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from planner.domain.checks.problem import written
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.scenario_io.tree import Place, written
+from planner.scenario_io.tree import Place
 
 MOST: Final = 200
 """Problems told in one go: a file with more is broken in the same way again and again."""

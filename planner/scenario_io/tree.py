@@ -147,11 +147,3 @@ def unreadable_at(root: Node, path: Sequence[str | int]) -> bool:
     """Whether the value at `path`, or one around it, was refused already."""
     node, _taken = descend(root, path)
     return isinstance(node, Scalar) and node.value is UNREADABLE
-
-
-def written(path: Sequence[str | int]) -> str:
-    """`path` as planners read it: programmes[2].class_size.max"""
-    text = ""
-    for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
-    return text

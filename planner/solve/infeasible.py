@@ -15,7 +15,7 @@ from typing import Final
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.errors import SolverError
+from planner.errors import NoPlanInTime
 from planner.locale import _
 from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
@@ -75,7 +75,7 @@ def told(members: Sequence[Aside]) -> tuple[Clash, ...]:
 def explain(scenario: Scenario, limits: Limits | None = None, *, proven: bool = False) -> Explanation:
     """Name what clashes; before that, unless it is `proven` that there is no plan, ask again in other ways.
 
-    Raises SolverError where nobody finds a plan and nobody else proves that there is none.
+    Raises NoPlanInTime where nobody finds a plan and nobody else proves that there is none.
     """
     found = None if proven else _second_look(scenario, limits or Limits())
     if found is not None:
@@ -105,7 +105,7 @@ def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
                 continue
             return _better(scenario, limits) or found
     if not confirmed:
-        raise SolverError(_("One search says that there is no plan; others neither found one nor could confirm it."))
+        raise NoPlanInTime(_("One search says that there is no plan; others neither found one nor could confirm it."))
     return None
 
 

@@ -21,7 +21,7 @@ from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.scenario_io import scenario_text
 from planner.store.swap import put_in_place, restore
 from planner.whole_file import keep_names

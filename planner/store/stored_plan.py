@@ -13,7 +13,7 @@ from planner.locale import _
 if TYPE_CHECKING:
     from planner.check import Verdict
     from planner.domain.scenario import Scenario
-    from planner.plan.plan import Plan
+    from planner.plans.plan import Plan
 
 PLAN_FILE: Final = "plan.json"
 SCENARIO_FILE: Final = "scenario.yaml"
@@ -37,7 +37,7 @@ class StoredPlan:
 
     def plan(self) -> Plan:
         """The plan, once the checker has passed it; CheckFailed otherwise."""
-        from planner.plan.plan import Plan
+        from planner.plans.plan import Plan
 
         findings = self.verdict().findings
         if findings:

@@ -13,7 +13,7 @@ GROUND = {"errors", "units", "locale", "quiet", "lean", "version", "whole_file",
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
-CORE = ENGINE | {"scenario_io", "plan", "check"}
+CORE = ENGINE | {"scenario_io", "plans", "check"}
 PLANNING = CORE | {"attempts", "claims", "planning"}
 ASKING = PLANNING | {"batch", "analysis"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -32,17 +32,17 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": MONEY | {"model"},
     "lean": set(),
     "solve": ENGINE,
-    "plan": MONEY | {"plan"},
+    "plans": MONEY | {"plans"},
     "check": DOMAIN | {"check"},
     "attempts": CORE,
     "claims": CORE | {"attempts"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
-    "store": MONEY | {"scenario_io", "plan", "check", "store"},
+    "store": MONEY | {"scenario_io", "plans", "check", "store"},
     "analysis": ASKING,
     "report": ASKING | {"store", "report"},
     "cli": ASKING | {"report", "store", "cli"},
-    "": {"domain", "plan", "planning", "scenario_io", "version"},
+    "": {"domain", "plans", "planning", "scenario_io", "version"},
 }
 """What each part may import of the others; the package's own __init__ ("", the public names) is imported by nobody."""
 
@@ -50,7 +50,7 @@ FORBIDDEN_OUTSIDE = {
     "check": {"pulp", "highspy", "numpy", "pandas", "ortools"},
     "proof": {"pulp", "pandas", "ortools"},
     "domain": {"pulp", "highspy", "numpy", "pandas", "click", "yaml"},
-    "plan": {"highspy", "click"},
+    "plans": {"highspy", "click"},
     "report": {"pulp", "highspy", "click"},
     "scenario_io": {"pulp", "highspy", "click"},
 }

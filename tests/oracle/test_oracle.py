@@ -8,8 +8,8 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.plan import Status
 from planner.planning import Answer, plan
+from planner.plans.plan import Status
 from planner.solve import highs
 from planner.solve.outcome import Limits
 from tests.oracle.brute_force import Optimum, solve

@@ -15,9 +15,9 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.claim import Claim
-from planner.plan.plan import Plan
 from planner.planning import plan
+from planner.plans.claim import Claim
+from planner.plans.plan import Plan
 from planner.solve import highs
 from planner.solve.outcome import Limits
 from tests.oracle.brute_force import solve

@@ -6,7 +6,7 @@ import copy
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.plan.comparison import Comparison, compare
+from planner.plans.comparison import Comparison, compare
 from tests.builders import SMALL, plan, scenario
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.locale import speaking
-from planner.plan.comparison import compare
+from planner.plans.comparison import compare
 from planner.report import comparison_table, render_comparison
 from tests.builders import plan, scenario
 from tests.pages.comparisons import small_comparison

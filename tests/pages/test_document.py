@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report import render_report
 from tests.builders import large, plan, scenario
 from tests.pages.markup import Element, number, read

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.plan.comparison import compare
+from planner.plans.comparison import compare
 from planner.report import render_comparison, render_report
 from planner.report.escape import css_text, visible
 from tests.builders import SMALL, plan, scenario

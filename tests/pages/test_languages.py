@@ -11,9 +11,9 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plan.claim import Claim
-from planner.plan.comparison import compare
-from planner.plan.plan import Status
+from planner.plans.claim import Claim
+from planner.plans.comparison import compare
+from planner.plans.plan import Status
 from planner.report import comparison_table, render_comparison, render_report, summary_table
 from tests.builders import SMALL, plan, scenario
 from tests.contract import catalog

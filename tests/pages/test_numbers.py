@@ -8,7 +8,7 @@ import re
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report import render_report
 from planner.report.gallery import stored
 from tests.builders import large, plan, scenario

@@ -13,8 +13,8 @@ from planner.analysis.habits.compared import Habit, Habits, habits
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plan.comparison import compare
-from planner.plan.plan import Status
+from planner.plans.comparison import compare
+from planner.plans.plan import Status
 from planner.report import answer_texts, render_answers, render_comparison
 from planner.report.formats import NOTHING
 from tests.builders import scenario as small

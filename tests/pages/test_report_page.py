@@ -10,7 +10,7 @@ from datetime import date
 
 import pytest
 
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report import render_comparison, render_report
 from planner.report.charts.drawing import Drawing
 from planner.report.formats import Formats

@@ -14,9 +14,9 @@ from planner import attempts, planning
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError
-from planner.plan.claim import Claim
-from planner.plan.plan import Plan, Status
 from planner.planning import Limits, plan
+from planner.plans.claim import Claim
+from planner.plans.plan import Plan, Status
 from planner.proof import formulation, proving
 from planner.proof.columns import Columns
 from planner.proof.people_rows import add_people
@@ -268,7 +268,7 @@ def test_ctrl_c_while_a_second_search_is_waited_for_keeps_the_plan(
     value, decisions = float(best.gaps_level.value), best.decisions(OPEN)
     found = planned(said(decisions, value, value), None)
     assert found.gaps_level.value == best.gaps_level.value
-    assert (found.claim, found.solver.strategy) == (Claim.CLAIMED, "interrupted")
+    assert (found.claim, found.solver.interrupted) == (Claim.CLAIMED, True)
 
 
 def test_a_real_second_search_agrees_with_the_first(best: Plan, monkeypatch: Patch) -> None:

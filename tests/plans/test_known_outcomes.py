@@ -9,8 +9,8 @@ from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
-from planner.plan.plan import Plan, Status
 from planner.planning import plan
+from planner.plans.plan import Plan, Status
 from planner.scenario_io import read_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"

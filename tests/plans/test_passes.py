@@ -13,9 +13,9 @@ from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
-from planner.plan.claim import Claim
-from planner.plan.plan import Status
 from planner.planning import Limits, plan
+from planner.plans.claim import Claim
+from planner.plans.plan import Status
 from planner.proof import proving
 from planner.solve.levels import LevelOutcome, Solution
 from planner.solve.outcome import Ending
@@ -98,7 +98,7 @@ def test_a_second_search_begins_where_the_proof_leaves_the_plan_open(monkeypatch
         assert (float(found.gaps_closed), found.claim, found.bound) == expected
         assert found.objective[0].exact_bound == 2.0, "what is agreed does not hide what is confirmed"
         assert [job.limits.solver for job in script.asked] == ["highs", "highs-plain"]
-        assert (found.solver.strategy == "interrupted") is isinstance(second, Stopped)
+        assert found.solver.interrupted is isinstance(second, Stopped)
 
 
 @pytest.mark.usefixtures("no_search")
@@ -132,7 +132,7 @@ def test_an_interrupted_plan_is_kept_with_the_bound_that_is_known(monkeypatch: P
     Script(monkeypatch, Stopped(Decisions({("a", "bimtek", "TW1"): 1})))
     found = plan(SHORT).plan
     assert found.gaps_closed == 1
-    assert found.solver.strategy == "interrupted"
+    assert found.solver.interrupted
     assert (found.status, found.bound) == (Status.FEASIBLE, 2.0)
 
 

@@ -15,8 +15,8 @@ import pytest
 from planner.check import check_plan
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan, Status
 from planner.planning import Limits, Progress, plan
+from planner.plans.plan import Plan, Status
 from tests import builders
 from tests.oracle.generate import random_scenarios
 from tests.unit.check.hand import costing, scenario

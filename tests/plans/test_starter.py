@@ -7,8 +7,8 @@ from pathlib import Path
 
 from planner.domain.base import Record
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Status
 from planner.planning import plan
+from planner.plans.plan import Status
 from planner.scenario_io import read_located, read_scenario
 
 STARTER = Path(__file__).parents[2] / "planner" / "cli" / "starter" / "skenario.yaml"

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.plan import Plan, Status
 from planner.planning import plan
+from planner.plans.plan import Plan, Status
 from planner.solve.outcome import Limits
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
 from planner.planning import plan
+from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from planner.solve.outcome import Limits
 from tests.properties.answers import answered, at_least_as_good, medium, tiny, values

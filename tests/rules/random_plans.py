@@ -13,8 +13,8 @@ from typing import Any
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.payments.payment import Payment
-from planner.plan.plan import Plan
 from planner.planning import plan
+from planner.plans.plan import Plan
 from planner.solve.outcome import Limits
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance

@@ -21,8 +21,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.model.build import FAMILIES, build
 from planner.model.free_seats import SeatProfile
-from planner.plan.plan import Status
 from planner.planning import plan
+from planner.plans.plan import Status
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Limits
 from tests.unit.check.hand import costing, scenario

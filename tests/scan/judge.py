@@ -21,9 +21,9 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, SolverError
 from planner.model.objective import levels_of
-from planner.plan.claim import Claim
-from planner.plan.plan import LevelResult, Plan, Status
 from planner.planning import plan
+from planner.plans.claim import Claim
+from planner.plans.plan import LevelResult, Plan, Status
 from planner.proof.proving import Proof, Worth, prove
 from planner.solve.outcome import Limits
 from tests.oracle.judge import accepts

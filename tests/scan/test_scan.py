@@ -13,9 +13,9 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.claim import Claim
-from planner.plan.plan import Plan
 from planner.planning import Answer, plan
+from planner.plans.claim import Claim
+from planner.plans.plan import Plan
 from planner.solve.outcome import Limits
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios

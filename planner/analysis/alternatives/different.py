@@ -24,9 +24,9 @@ from planner.analysis.plans.moves import Moves, moves, people_of
 from planner.analysis.plans.nearly_best import NearlyBest, nearly_best, of_scenario
 from planner.batch.inquiry import Inquiry
 from planner.model.sets import make_sets
-from planner.plan.measures import Measures
-from planner.plan.plan import Plan
 from planner.planning import Aim
+from planner.plans.measures import Measures
+from planner.plans.plan import Plan
 
 ROUGH: Final = 0.05
 """Relative gap of the search for a plan that differs: how much it does need not be proven."""

@@ -10,8 +10,8 @@ from planner.analysis.plans.earlier_plan import Earlier
 from planner.analysis.plans.moves import Moves, moves_in_time, moves_of_people
 from planner.analysis.plans.nearly_best import nearly_best, of_scenario
 from planner.batch.inquiry import Inquiry
-from planner.plan.plan import Plan
 from planner.planning import Aim
+from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.units import MAX_RUPIAH
 
 POINTS: Final = 21

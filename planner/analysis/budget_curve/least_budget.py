@@ -24,8 +24,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.model.build import build
 from planner.model.ingredients import make_parts
-from planner.plan.plan import Plan, Status
 from planner.planning import Aim, Hints
+from planner.plans.plan import Plan, Status
 from planner.solve.highs import is_small
 from planner.units import MAX_RUPIAH
 

@@ -14,8 +14,8 @@ from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
 from planner.planning import Hints, Limits
+from planner.plans.plan import Plan
 
 ROUGH: Final = 0.0005
 """Relative gap to which the points of the curve of a large scenario are proven; today's and the next are proven as far

@@ -22,7 +22,7 @@ from typing import Literal
 from planner.analysis.cuts.nesting import Held, Nested, budgets, held_of, improved, nest
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan, Status
+from planner.plans.plan import Plan, Status
 
 Direction = Literal["down", "up"]
 

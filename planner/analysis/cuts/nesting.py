@@ -14,8 +14,8 @@ from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import ProgrammeSelector
 from planner.errors import PlannerError
-from planner.plan.plan import Plan
 from planner.planning import Hints
+from planner.plans.plan import Plan
 
 Nested = list[Plan | None]
 """One plan per budget, from the full one to the deepest cut."""

@@ -22,7 +22,7 @@ from planner.analysis.dropout.robust import robust_way
 from planner.analysis.partners.partners_varied import Presence, presence
 from planner.analysis.partners.subsets import Subsets
 from planner.batch.inquiry import Inquiry
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)

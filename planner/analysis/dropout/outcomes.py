@@ -12,7 +12,7 @@ from planner.analysis.partners.partners_varied import Presence
 from planner.analysis.partners.subsets import Absent, Outcome, Subsets, all_subsets
 from planner.analysis.scenarios.fixed_classes import Classes
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 TENTH: Final = Fraction(1, 10)
 

@@ -14,8 +14,8 @@ from planner.analysis.scenarios.fixed_classes import with_exactly
 from planner.batch.points import Point
 from planner.errors import PlannerError
 from planner.model.ingredients import make_parts
-from planner.plan.plan import Plan
 from planner.planning import Hints
+from planner.plans.plan import Plan
 from planner.solve.commitment import Case, Committed
 from planner.solve.run import commit
 from planner.solve.worker import Job

@@ -27,8 +27,8 @@ from planner.batch.points import Point, Result
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
-from planner.plan.plan import Plan, Status
 from planner.planning import Aim, Hints
+from planner.plans.plan import Plan, Status
 
 ROUNDS: Final = 4
 """How often money that rules have freed is given out again at most."""

@@ -10,7 +10,7 @@ from planner.domain.cells import Funding
 from planner.domain.funds import Fund
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 
 class Purse:

@@ -17,7 +17,7 @@ from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 Wish = dict[tuple[str, str], int]
 """Participants of (group, programme) [people]."""

@@ -17,8 +17,8 @@ from planner.analysis.partners.subsets import Absent, Outcome, Subsets, all_subs
 from planner.analysis.scenarios.fixed_classes import with_further_own_money
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point
-from planner.plan.plan import Plan
 from planner.planning import Aim, Hints
+from planner.plans.plan import Plan
 
 MONEY_GAP: Final = 0.0005
 """Relative gap to which the least own cost is sought in larger scenarios."""

@@ -12,7 +12,7 @@ from planner.domain.funds import Fund
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 MOST: Final = 8
 """Partners whose every subset is planned for."""

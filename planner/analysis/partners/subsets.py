@@ -16,9 +16,9 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
-from planner.plan.claim import Bounds, tightest
-from planner.plan.plan import Plan, Status
 from planner.planning import Hints
+from planner.plans.claim import Bounds, tightest
+from planner.plans.plan import Plan, Status
 
 Absent = frozenset[str]
 """Ids of partners that are not there."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Self
 
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 Seats = Mapping[tuple[str, str, str], int]
 """Participants of (group, programme, period) [people]."""

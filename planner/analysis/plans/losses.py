@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)

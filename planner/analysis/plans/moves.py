@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 People = Mapping[tuple[str, str], int]
 """Participants of (group, programme) [people]."""

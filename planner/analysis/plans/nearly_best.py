@@ -18,7 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.selectors import CompetencySelector, FundSelector, GroupSelector
 from planner.errors import PlannerError
 from planner.model.objective import buckets, levels_of
-from planner.plan.plan import LevelResult, Plan
+from planner.plans.plan import LevelResult, Plan
 
 SOLVER_SLACK: Final = Fraction(1, 10**4)
 """What a plan may miss of what it must reach because solvers work with tolerances [gaps]."""

@@ -21,8 +21,8 @@ from planner.analysis.repairs.adjustable import Dial, Goal, Side, missed_least, 
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
-from planner.plan.plan import Plan, Status
 from planner.planning import Aim, Hints, adopt
+from planner.plans.plan import Plan, Status
 
 DOUBT: Final = Fraction(1, 10**6)
 """What a solver's bound may be wrong by, relative to 1 or to the bound if that is larger."""

@@ -22,8 +22,8 @@ from planner.analysis.repairs.repair_search import Turn, turn
 from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
 from planner.planning import Limits
+from planner.plans.plan import Plan
 from planner.solve.infeasible import clashing_limits, told
 from planner.solve.limits_set_aside import Aside, Clash, families, without
 

@@ -15,14 +15,16 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.scenario import Scenario
 from planner.locale import language_in_force
-from planner.plan.claim import Claim
-from planner.plan.plan import Plan, Status
+from planner.plans.claim import Claim
+from planner.plans.plan import Plan, Status
 
 Place = tuple[int, ...]
 """The place of a point on each axis."""
 
-State = Literal["proven", "agreed", "claimed", "infeasible", "no_plan_in_time", "failed", "invalid"]
-"""How a point stands: what its plan claims; no plan; the work failed; or no scenario at that combination of values."""
+State = Literal[
+    "proven", "agreed", "claimed", "infeasible", "no_plan_in_time", "solver_failed", "check_failed", "failed", "invalid"
+]
+"""How a point stands: what its plan claims; no plan; what failed; or no scenario at that combination of values."""
 
 PLANNED: Final[Mapping[Claim, State]] = {
     Claim.PROVEN: "proven",
@@ -32,6 +34,8 @@ PLANNED: Final[Mapping[Claim, State]] = {
 UNPLANNED: Final[Mapping[Status | None, State]] = {
     Status.INFEASIBLE: "infeasible",
     Status.NO_PLAN_IN_TIME: "no_plan_in_time",
+    Status.SOLVER_FAILED: "solver_failed",
+    Status.CHECK_FAILED: "check_failed",
 }
 
 
@@ -93,7 +97,7 @@ def sweep(inquiry: Inquiry, grid: Grid) -> Sweep:
             found[place] = results[_name(first[name])]
     plans = {place: result.plan for place, result in found.items()}
     today = {place for place, name in names.items() if name in known}
-    moved = hand_on(scenarios, plans, {place for place, result in found.items() if result.status is None}, today)
+    moved = hand_on(scenarios, plans, {place for place, result in found.items() if result.failed}, today)
     rows = []
     for cell in grid.cells:
         values = grid.values(cell)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from planner.analysis.plans.moves import people_of
 from planner.analysis.why_not.exclusions import Excluder
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.model.sets import make_sets
-from planner.plan.plan import Plan, Status
 from planner.planning import Aim
+from planner.plans.plan import Plan, Status
 from planner.solve.infeasible import clashing_limits, told
 from planner.solve.limits_set_aside import Aside, Clash, families, without
 

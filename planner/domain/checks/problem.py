@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -32,6 +32,14 @@ class Doubt:
 
     path: tuple[str | int, ...]
     message: str
+
+
+def written(path: Sequence[str | int]) -> str:
+    """`path` as planners read it: programmes[2].class_size.max"""
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
+    return text
 
 
 def rupiah(amount: int) -> str:

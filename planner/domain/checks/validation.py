@@ -23,7 +23,7 @@ from planner.domain.checks.one_record import (
     programme_problems,
     rule_problems,
 )
-from planner.domain.checks.problem import DomainProblem
+from planner.domain.checks.problem import DomainProblem, written
 from planner.domain.checks.references import Path, records_of, unknown_references
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
@@ -31,8 +31,9 @@ from planner.domain.objectives import Level
 from planner.domain.programmes import Programme
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
 
-__all__ = ["DomainProblem", "find_problems", "find_problems_in_part"]
+__all__ = ["DomainProblem", "ensure_valid", "find_problems", "find_problems_in_part"]
 
 _READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs")}
 """Keys that are checked against another key: if that one cannot be read, nothing is said of these."""
@@ -48,6 +49,13 @@ def find_problems(scenario: Scenario) -> list[DomainProblem]:
     alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
     alone.extend(level_problems(scenario.objective))
     return [*named, *alone, *incoherences(scenario, [problem.path for problem in named])]
+
+
+def ensure_valid(scenario: Scenario) -> None:
+    """Raise InputError with all problems of a scenario that was made in Python rather than read from a file."""
+    problems = find_problems(scenario)
+    if problems:
+        raise InputError([Problem(found.message, found.remedy, written(found.path)) for found in problems])
 
 
 def find_problems_in_part(data: Mapping[str, Any]) -> list[DomainProblem]:

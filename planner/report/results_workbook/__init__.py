@@ -14,7 +14,7 @@ from planner.locale import _, speaking
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
-    from planner.plan.plan import Plan
+    from planner.plans.plan import Plan
     from planner.report.results_workbook.book import Book
 
 __all__ = ["ensure_available", "workbook_bytes"]
@@ -41,7 +41,7 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
     ensure_available()
     import xlsxwriter
 
-    from planner.plan.stored_figures import as_written
+    from planner.plans.stored_figures import as_written
     from planner.report.formats import Formats
     from planner.report.material import Material
     from planner.report.results_workbook.book import Book
@@ -65,7 +65,7 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
 
 def _write_sheets(book: Book) -> None:
     """The sheets in their order; written from the lines up, since the summary refers to all others."""
-    from planner.plan.budget_lines import budget_lines
+    from planner.plans.budget_lines import budget_lines
     from planner.report.results_workbook import (
         funding,
         gaps,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.plan.plan import Closing
+from planner.plans.plan import Closing
 from planner.report import labels
 from planner.report.open_gaps import Cause, OpenGap
 from planner.report.results_workbook.book import Column, Sheet, address

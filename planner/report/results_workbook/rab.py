@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Final
 
 from planner.locale import _
-from planner.plan.budget_lines import BudgetLine, account_totals
-from planner.plan.measures import summed
+from planner.plans.budget_lines import BudgetLine, account_totals
+from planner.plans.measures import summed
 from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from planner.locale import _
-from planner.plan.budget_lines import BudgetLine
+from planner.plans.budget_lines import BudgetLine
 from planner.report import labels, rka_form
 from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from planner.domain.rules import Rule
 from planner.locale import _
-from planner.plan.plan import RuleResult
+from planner.plans.plan import RuleResult
 from planner.report import labels
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
 from planner.report.views.duties import duties_met, missed_by

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from planner.locale import _
-from planner.plan.budget_lines import BudgetLine
+from planner.plans.budget_lines import BudgetLine
 from planner.report.budget_wording import item_text, unit_text
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
 

@@ -6,8 +6,8 @@ from typing import Final
 
 from planner.domain.groups import Group
 from planner.locale import _, ngettext
-from planner.plan.measures import summed
-from planner.plan.plan import Closing
+from planner.plans.measures import summed
+from planner.plans.plan import Closing
 from planner.report import labels
 from planner.report.formats import NOTHING
 from planner.report.material import Material, listed

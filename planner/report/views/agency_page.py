@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.domain.groups import Group
 from planner.locale import _
-from planner.plan.measures import Coverage
+from planner.plans.measures import Coverage
 from planner.report.material import Material
 from planner.report.views.competencies import coverage_cells, coverage_columns
 from planner.report.views.table import Column, Table, table

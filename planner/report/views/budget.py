@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from planner.locale import _
-from planner.plan.budget_lines import BudgetLine, account_totals, budget_lines
-from planner.plan.measures import summed
+from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
+from planner.plans.measures import summed
 from planner.report import rka_form
 from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from planner.locale import _
-from planner.plan.comparison import Across, Comparison, Item
-from planner.plan.measures import Coverage
+from planner.plans.comparison import Across, Comparison, Item
+from planner.plans.measures import Coverage
 from planner.report.formats import NOTHING, Formats, places_needed
 from planner.report.material import Material
 from planner.report.views.inputs import input_value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.locale import _
-from planner.plan.measures import Coverage
+from planner.plans.measures import Coverage
 from planner.report import labels
 from planner.report.charts.bars import WIDTH as PORTRAIT
 from planner.report.charts.bars import Bar, bars

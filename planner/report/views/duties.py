@@ -8,7 +8,7 @@ from math import ceil
 
 from planner.domain.rules import Limit, Rule
 from planner.locale import _
-from planner.plan.plan import RuleResult
+from planner.plans.plan import RuleResult
 from planner.report import labels
 from planner.report.material import Material
 from planner.report.views.heading import Heading

@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.locale import _
 from planner.payments.apportionment import apportioned
-from planner.plan.measures import summed
+from planner.plans.measures import summed
 from planner.report import labels
 from planner.report.charts.flow import Node, flow
 from planner.report.charts.stacked import tone_of

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from planner.locale import _, ngettext
-from planner.plan.comparison import Difference, Item
+from planner.plans.comparison import Difference, Item
 from planner.report.formats import NOTHING, Formats
 from planner.report.views.table import Column, Row, Table, table
 

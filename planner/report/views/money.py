@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.domain.cells import AGREEMENT, SOCIALIZATION
 from planner.locale import _
-from planner.plan.measures import summed
+from planner.plans.measures import summed
 from planner.report.charts.stacked import Part, Stack, letter_of, stacked
 from planner.report.formats import NOTHING
 from planner.report.material import Material

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.locale import _
-from planner.plan.claim import Claim
-from planner.plan.plan import LevelResult
+from planner.plans.claim import Claim
+from planner.plans.plan import LevelResult
 from planner.report import labels
 from planner.report.material import Material
 

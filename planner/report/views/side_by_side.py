@@ -9,8 +9,8 @@ from typing import Final
 
 from planner.analysis.causes import Causes
 from planner.locale import _
-from planner.plan.comparison import Across, Comparison
-from planner.plan.measures import Coverage
+from planner.plans.comparison import Across, Comparison
+from planner.plans.measures import Coverage
 from planner.report.charts.bars import Bar, bars
 from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.palette import step_of

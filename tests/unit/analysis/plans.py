@@ -13,8 +13,8 @@ from planner.batch.inquiry import Inquiry
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.plan import Plan
 from planner.planning import Limits, plan
+from planner.plans.plan import Plan
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance

@@ -13,8 +13,8 @@ import pytest
 from planner.analysis.causes import MOST, Causes, causes
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.comparison import Difference, differences, with_differences
 from planner.planning import plan
+from planner.plans.comparison import Difference, differences, with_differences
 from tests.builders import scenario as small
 from tests.unit.analysis.cuts.test_cut_proof import workshop
 from tests.unit.analysis.plans import EXACT, assert_passes, inquiry, most_gaps, tiny_ones

@@ -7,7 +7,7 @@ from fractions import Fraction
 from planner.analysis.fairness import coverage, fairness, guaranteed
 from planner.domain.objectives import Bucket
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from tests.oracle.brute_force import solve
 from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
 from tests.unit.analysis.why_not.test_why import TWO_PROGRAMMES, failing

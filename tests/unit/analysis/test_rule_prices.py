@@ -9,8 +9,8 @@ from typing import Any
 from planner.analysis.plans.gaps_first import gaps_first
 from planner.analysis.rule_prices import rule_prices
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Status
 from planner.planning import Limits, plan
+from planner.plans.plan import Status
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.unit.analysis.plans import inquiry, tiny_ones

@@ -18,10 +18,10 @@ from planner.batch import executors
 from planner.batch.crew import Crew, News
 from planner.batch.points import Point, Result, solve_point
 from planner.domain.scenario import Scenario
-from planner.errors import CheckFailed, SolverError
+from planner.errors import CheckFailed, NoPlanInTime, SolverError
 from planner.locale import speaking
-from planner.plan.plan import Status
 from planner.planning import Limits
+from planner.plans.plan import Status
 from tests import builders
 from tests.unit.analysis.slow_question import HARD
 from tests.unit.solve.processes import leaders, until
@@ -262,8 +262,9 @@ class Panic(BaseException):
 
 
 FAILURES = {
-    CheckFailed("refused"): None,
-    SolverError("no time"): Status.NO_PLAN_IN_TIME,
+    CheckFailed("refused"): Status.CHECK_FAILED,
+    NoPlanInTime("no time"): Status.NO_PLAN_IN_TIME,
+    SolverError("broke"): Status.SOLVER_FAILED,
     MemoryError(): None,
     RecursionError("too deep"): None,
     Panic("panicked"): None,

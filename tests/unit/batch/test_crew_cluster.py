@@ -17,8 +17,8 @@ from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, SolverError
 from planner.locale import speaking
-from planner.plan.plan import Status
 from planner.planning import Limits
+from planner.plans.plan import Status
 from tests import builders
 from tests.unit.analysis.slow_question import HARD
 from tests.unit.solve.processes import until

@@ -21,8 +21,8 @@ from planner.batch.points import Point, Result, solve_point
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plan.plan import Status
 from planner.planning import Aim, Hints, Limits
+from planner.plans.plan import Status
 from tests import builders
 
 SMALL = builders.scenario()

@@ -32,7 +32,7 @@ class Engine:
         self.asked: list[tuple[str, planning.Limits]] = []
         self.fail: dict[str, BaseException] = {}
         self.news: list[planning.Progress] = []
-        self.strategy: str | None = None
+        self.interrupted = False
 
     def __call__(
         self,
@@ -41,6 +41,7 @@ class Engine:
         *,
         progress: Callable[[planning.Progress], None] = lambda _: None,
         inline: bool = False,
+        validated: bool = False,
     ) -> planning.Answer:
         assert limits is not None
         self.asked.append((scenario.id, limits))
@@ -49,7 +50,7 @@ class Engine:
         if scenario.id in self.fail:
             raise self.fail[scenario.id]
         answer = real_plan(scenario, limits, inline=True)
-        if self.strategy:
-            run = dataclasses.replace(answer.plan.solver, strategy=self.strategy)
+        if self.interrupted:
+            run = dataclasses.replace(answer.plan.solver, interrupted=True)
             return planning.Answer(answer.status, dataclasses.replace(answer.plan, solver=run))
         return answer

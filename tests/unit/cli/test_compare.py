@@ -71,7 +71,7 @@ def test_a_scenario_that_cannot_be_planned_ends_the_comparison(run: Run, engine:
 
 
 def test_an_interrupted_search_ends_the_comparison(run: Run, engine: Engine, write: Write) -> None:
-    engine.strategy = "interrupted"
+    engine.interrupted = True
     result = run("compare", write(), write("besar.yaml", ("kecil", "besar")))
     assert result.exit_code == 130
     assert len(engine.asked) == 1

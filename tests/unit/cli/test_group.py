@@ -100,7 +100,7 @@ def test_the_version_is_printed(run: Run) -> None:
     [
         (InputError([Problem("salah", file="a.yaml")]), 2),
         (InfeasibleError("aturan berbenturan"), 3),
-        (SolverError("tidak ada pemecah"), 4),
+        (SolverError("tidak ada pemecah"), 6),
         (CheckFailed("tidak lulus"), 5),
         (Interrupted("dihentikan"), 130),
         (KeyboardInterrupt(), 130),

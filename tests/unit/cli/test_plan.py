@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
+from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
 from tests.unit.cli.engine import Engine
 
@@ -64,7 +64,8 @@ def test_an_impossible_limit_is_refused_before_anything_is_planned(
     ("error", "code"),
     [
         (InfeasibleError("aturan A dan B berbenturan"), 3),
-        (SolverError("waktunya habis"), 4),
+        (NoPlanInTime("waktunya habis"), 4),
+        (SolverError("pemecahnya mati"), 6),
         (CheckFailed("tidak lulus"), 5),
         (Interrupted("berhenti"), 130),
         (KeyboardInterrupt(), 130),
@@ -88,7 +89,7 @@ def test_a_search_without_a_plan_writes_nothing_and_says_why(
 def test_an_interrupted_search_keeps_its_best_plan_and_goes_no_further(
     run: Run, engine: Engine, write: Write, tmp_path: Path
 ) -> None:
-    engine.strategy = "interrupted"
+    engine.interrupted = True
     result = run("plan", write(), write("lain.yaml", ("kecil", "lain")))
     assert result.exit_code == 130
     assert "Dihentikan: ini rencana terbaik" in result.stderr
@@ -97,7 +98,7 @@ def test_an_interrupted_search_keeps_its_best_plan_and_goes_no_further(
 
 
 def test_one_that_fails_does_not_stop_the_others(run: Run, engine: Engine, write: Write, tmp_path: Path) -> None:
-    engine.fail["kecil"] = SolverError("waktunya habis")
+    engine.fail["kecil"] = NoPlanInTime("waktunya habis")
     result = run("plan", "tidak-ada.yaml", write(), write("lain.yaml", ("kecil", "lain")))
     assert result.exit_code == 4
     assert (tmp_path / "reports" / "lain" / "report.html").is_file()

@@ -17,7 +17,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.payments.settlement import CannotSettle, _gentler, settle
-from planner.plan.evaluation import closings, penalty, rule_results
+from planner.plans.evaluation import closings, penalty, rule_results
 from tests.oracle.brute_force import Search
 from tests.oracle.funding import Payers
 from tests.oracle.generate import tiny_scenarios

@@ -12,8 +12,8 @@ import pytest
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plan.budget_lines import budget_lines
-from planner.plan.plan import Plan
+from planner.plans.budget_lines import budget_lines
+from planner.plans.plan import Plan
 from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.csv_tables import write_tables
 from planner.report.formats import Formats

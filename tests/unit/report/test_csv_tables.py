@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner.plan.tables import tables
+from planner.plans.tables import tables
 from planner.report.csv_tables import csv_text, write_tables
 from planner.spreadsheet import inert
 from tests.builders import SMALL, plan, scenario

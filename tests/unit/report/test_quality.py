@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from planner.locale import speaking
-from planner.plan.claim import Claim
-from planner.plan.plan import Status
+from planner.plans.claim import Claim
+from planner.plans.plan import Status
 from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.quality import confirmed, quality, quality_in_short

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.plan.comparison import differences
+from planner.plans.comparison import differences
 from planner.scenario_io import read_scenario
 from planner.scenario_io.written_order import written_order
 from tests.unit.cli.engine import SCENARIO

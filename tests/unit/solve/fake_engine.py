@@ -18,8 +18,8 @@ from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.model.build import Model
-from planner.plan.plan import Plan
 from planner.planning import Limits, plan
+from planner.plans.plan import Plan
 from planner.solve import highs
 from planner.solve import search_run as pursuit
 from planner.solve.outcome import Outcome

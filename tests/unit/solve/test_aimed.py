@@ -8,8 +8,8 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, SolverError
-from planner.plan.plan import Plan, Status
 from planner.planning import Aim, Limits, adopt, plan
+from planner.plans.plan import Plan, Status
 from tests.builders import scenario
 from tests.oracle.generate import tiny_scenarios
 

@@ -14,9 +14,9 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, SolverError
 from planner.model.build import Model, build
-from planner.plan.claim import Claim
-from planner.plan.plan import Plan, Status
 from planner.planning import plan
+from planner.plans.claim import Claim
+from planner.plans.plan import Plan, Status
 from planner.proof import proving
 from planner.solve import cbc, highs, highs_plain
 from planner.solve import search_run as pursuit

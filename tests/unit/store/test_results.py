@@ -17,7 +17,7 @@ import pytest
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report.documents import write_documents
 from planner.scenario_io import read_scenario
 from planner.store import results, swap

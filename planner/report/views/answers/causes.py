@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.analysis.causes import Cause, Causes, Together, telling
 from planner.locale import _, ngettext
-from planner.plan.comparison import Difference
+from planner.plans.comparison import Difference
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.waterfall import Step, waterfall
 from planner.report.material import Material, listed

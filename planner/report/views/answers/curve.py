@@ -162,7 +162,7 @@ class _Told(CurveFigures):
                 "This scenario puts the smallest coverage before gaps closed, so a larger budget may close fewer gaps"
                 " more evenly. What a share of the gaps takes is found as if gaps came first."
             )
-        failed = [p for p in answer.points if p.state in ("failed", "no_plan_in_time")]
+        failed = [p for p in answer.points if p.state in ("failed", "solver_failed", "check_failed", "no_plan_in_time")]
         if failed:
             yield _("For these budgets no plan was found, though there may be one: {amounts}.").format(
                 amounts=listed([self.formats.rupiah(point.budget) for point in failed])

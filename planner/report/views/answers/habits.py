@@ -7,8 +7,8 @@ from typing import Final
 
 from planner.analysis.habits.compared import Habit, Habits
 from planner.locale import N_, _
-from planner.plan.measures import Coverage
-from planner.plan.plan import Plan
+from planner.plans.measures import Coverage
+from planner.plans.plan import Plan
 from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures

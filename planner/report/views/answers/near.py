@@ -8,7 +8,7 @@ from fractions import Fraction
 from planner.analysis.alternatives.nearest_plan import Near
 from planner.analysis.plans.moves import Change, Moves
 from planner.locale import _, ngettext
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading

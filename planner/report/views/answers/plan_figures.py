@@ -10,8 +10,8 @@ from typing import Final
 
 from planner.domain.programmes import Programme
 from planner.locale import _
-from planner.plan.measures import Measures
-from planner.plan.plan import Plan
+from planner.plans.measures import Measures
+from planner.plans.plan import Plan
 from planner.report.charts.bars import Bar, bars
 from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material

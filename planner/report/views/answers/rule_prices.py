@@ -8,7 +8,7 @@ from fractions import Fraction
 from planner.analysis.rule_prices import Price, RulePrice, RulePrices
 from planner.domain.rules import Rule
 from planner.locale import _, ngettext
-from planner.plan.plan import Status
+from planner.plans.plan import Status
 from planner.report import labels
 from planner.report.formats import NOTHING
 from planner.report.material import Material

@@ -35,6 +35,8 @@ STATES: Final = {
     "claimed": N_("best found"),
     "infeasible": N_("no plan keeps all rules"),
     "no_plan_in_time": N_("no plan in the time given"),
+    "solver_failed": N_("the solver failed"),
+    "check_failed": N_("refused by our own check"),
     "failed": N_("could not be worked out"),
     "invalid": N_("not possible as a scenario"),
 }

@@ -10,7 +10,7 @@ from planner.analysis.why_not.why import Forced, Why
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.locale import N_, _, ngettext
-from planner.plan.plan import Status
+from planner.plans.plan import Status
 from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers import repairs, why_seats

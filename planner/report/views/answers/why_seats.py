@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from planner.analysis.plans.moves import Moves
 from planner.analysis.why_not.why import Why
 from planner.locale import _
-from planner.plan.measures import Measures
-from planner.plan.plan import Plan
+from planner.plans.measures import Measures
+from planner.plans.plan import Plan
 from planner.report.material import Material
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.section import Block

@@ -16,8 +16,8 @@ from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
-from planner.plan.plan import Plan
 from planner.planning import Limits
+from planner.plans.plan import Plan
 from tests.builders import scenario as small
 from tests.unit.analysis.plans import EXACT, assert_passes, every_plan, inquiry, most_gaps, tiny_ones
 

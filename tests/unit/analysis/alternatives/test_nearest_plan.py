@@ -7,8 +7,8 @@ from typing import Any
 
 from planner.analysis.alternatives.nearest_plan import near
 from planner.analysis.plans.earlier_plan import Earlier
-from planner.plan.plan import Plan
 from planner.planning import plan
+from planner.plans.plan import Plan
 from tests.builders import scenario as small
 from tests.unit.analysis.plans import EXACT, Known, assert_passes, every_plan, inquiry, tiny_ones
 

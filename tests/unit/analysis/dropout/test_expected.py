@@ -20,8 +20,8 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
-from planner.plan.plan import Status
 from planner.planning import Limits
+from planner.plans.plan import Status
 from planner.solve.commitment import Case
 from planner.solve.run import commit
 from planner.solve.worker import Job

@@ -17,8 +17,8 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
-from planner.plan.plan import Status
 from planner.planning import Limits
+from planner.plans.plan import Status
 from tests.unit.analysis.partner_scenarios import (
     Plain,
     best_by_classes,

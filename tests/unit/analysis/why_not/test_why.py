@@ -16,8 +16,8 @@ from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import speaking
-from planner.plan.plan import Plan, Status
 from planner.planning import Limits
+from planner.plans.plan import Plan, Status
 from tests.oracle.brute_force import solve
 from tests.unit.analysis.plans import assert_passes, every_plan, inquiry, tiny_ones
 from tests.unit.check.hand import costing, scenario

@@ -8,9 +8,9 @@ from typing import Any
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
 from planner.planning import Limits
 from planner.planning import plan as planned
+from planner.plans.plan import Plan
 from planner.report.results_workbook import workbook_bytes
 from tests.builders import large, plan, scenario
 from tests.oracle.generate import random_scenarios

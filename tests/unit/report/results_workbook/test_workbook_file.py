@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from planner.errors import InputError
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 from planner.report.results_workbook import ensure_available, workbook_bytes
 from planner.report.results_workbook.book import address
 from tests.builders import SMALL, plan, scenario

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner.locale import speaking
-from planner.plan.budget_lines import account_totals, budget_lines
+from planner.plans.budget_lines import account_totals, budget_lines
 from planner.report.budget_wording import item_text, unit_text
 from planner.report.results_workbook.scenario_sheet import values
 from tests.unit.report.results_workbook.cases import NAMES, SHEETS, Case, case

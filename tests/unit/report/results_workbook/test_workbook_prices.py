@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.plan.budget_lines import BudgetLine, budget_lines
+from planner.plans.budget_lines import BudgetLine, budget_lines
 from planner.report.formats import Formats
 from tests.unit.report.results_workbook.cases import NAMES, Case, case
 from tests.unit.report.results_workbook.evaluator import Spreadsheet

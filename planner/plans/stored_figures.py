@@ -10,7 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 _LONGEST_EXACT: Final = 2**20
 """Binary fractions with a larger denominator come from floats, not from shares of people."""

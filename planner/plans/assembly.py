@@ -11,9 +11,9 @@ from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
 from planner.locale import _
 from planner.payments.payment import Payment
-from planner.plan.claim import Bounds, Claim, outward, standing
-from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
-from planner.plan.plan import Allocation, Classes, FundUse, LevelResult, Plan, Seats, SolverRun, Status
+from planner.plans.claim import Bounds, Claim, outward, standing
+from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plans.plan import Allocation, Classes, FundUse, LevelResult, Plan, Seats, SolverRun, Status
 from planner.version import VERSION
 
 

@@ -14,8 +14,8 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.payments.settlement import settle
-from planner.plan.evaluation import closings, level_value, penalty, rule_results, weighted
-from planner.plan.plan import RuleResult
+from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plans.plan import RuleResult
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 from planner.domain.scenario import Scenario
-from planner.plan.measures import Coverage, Measures
-from planner.plan.plan import Plan
-from planner.plan.stored_figures import as_written
+from planner.plans.measures import Coverage, Measures
+from planner.plans.plan import Plan
+from planner.plans.stored_figures import as_written
 
 
 @dataclass(frozen=True, slots=True)

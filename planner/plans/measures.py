@@ -17,7 +17,7 @@ from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 from planner.payments.apportionment import apportioned
 from planner.payments.payment import Payment
-from planner.plan.plan import Allocation, Classes, Closing, Plan, Seats
+from planner.plans.plan import Allocation, Classes, Closing, Plan, Seats
 
 
 def summed[R, K: Hashable](rows: Iterable[R], key: Callable[[R], K], amount: Callable[[R], int]) -> dict[K, int]:

@@ -16,7 +16,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.objectives import COSTS
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
-from planner.plan.claim import Bounds, Claim
+from planner.plans.claim import Bounds, Claim
 
 FORMAT: Final = 1
 
@@ -32,6 +32,10 @@ class Status(StrEnum):
     """No plan keeps all hard rules."""
     NO_PLAN_IN_TIME = "no_plan_in_time"
     """Neither a plan nor a proof that there is none, in the time given."""
+    SOLVER_FAILED = "solver_failed"
+    """The solver broke, or gave no usable answer."""
+    CHECK_FAILED = "check_failed"
+    """Our own check refused the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +114,17 @@ class LevelResult:
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
-    """Who solved it, how, and how long it took [seconds]; `second` is who came to the same, where two were asked."""
+    """Who solved it, how, and how long it took [seconds]; `second` is who came to the same, where two were asked.
+
+    `interrupted`: whether the user stopped it, so that the plan is the best one found until then.
+    """
 
     name: str
     version: str
     seconds: float
     strategy: str
     second: str = ""
+    interrupted: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.plan.plan import Plan
 from planner.planning import Limits, plan
+from planner.plans.plan import Plan
 from tests import builders
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios

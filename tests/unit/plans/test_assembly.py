@@ -15,9 +15,9 @@ from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
 from planner.model.objective import levels_of
 from planner.payments.settlement import settle
-from planner.plan.assembly import assemble
-from planner.plan.claim import Bounds, Claim
-from planner.plan.plan import Plan, SolverRun, Status
+from planner.plans.assembly import assemble
+from planner.plans.claim import Bounds, Claim
+from planner.plans.plan import Plan, SolverRun, Status
 from tests.unit.check.hand import costing, scenario
 
 GAPS = Level(maximize="gaps_closed")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from planner.plan.comparison import Difference, compare, differences
-from planner.plan.plan import Plan
+from planner.plans.comparison import Difference, compare, differences
+from planner.plans.plan import Plan
 from tests.builders import SMALL, plan, scenario
 from tests.pages.comparisons import HALF, without_partner
 

@@ -16,11 +16,11 @@ from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.payments.payment import Payment
-from planner.plan.budget_lines import BudgetLine, account_totals, budget_lines
-from planner.plan.measures import summed
-from planner.plan.plan import Plan
 from planner.planning import Limits
 from planner.planning import plan as planned
+from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
+from planner.plans.measures import summed
+from planner.plans.plan import Plan
 from tests.builders import DECISIONS, SMALL, plan, scenario
 from tests.oracle.generate import random_scenarios
 from tests.rules.random_plans import plans

@@ -17,8 +17,8 @@ from typing import Final, Literal
 from planner.domain.programmes import CostItem, PriceBy
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
-from planner.plan.measures import summed
-from planner.plan.plan import Plan
+from planner.plans.measures import summed
+from planner.plans.plan import Plan
 
 LineBasis = Literal["participant", "class", "programme", "socialization", "agreement"]
 """What is counted: people, classes, the programme once, a socialization or an agreement."""

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from planner.domain.scenario import Scenario
-from planner.plan.plan import Plan
+from planner.plans.plan import Plan
 
 Rows = Iterable[Mapping[str, Any]]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from planner.payments.payment import Payment
-from planner.plan.tables import COLUMNS, tables
+from planner.plans.tables import COLUMNS, tables
 from tests.builders import plan, scenario
 
 ANSWER = plan()

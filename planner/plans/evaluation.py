@@ -15,7 +15,7 @@ from planner.domain.objectives import Level
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
-from planner.plan.plan import Closing, RuleResult
+from planner.plans.plan import Closing, RuleResult
 
 
 def closings(scenario: Scenario, decisions: Decisions) -> tuple[Closing, ...]:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from planner.domain.decisions import Decisions
 from planner.payments.apportionment import apportioned
-from planner.plan.measures import Coverage, Measures
+from planner.plans.measures import Coverage, Measures
 from tests.builders import DECISIONS, large, plan, scenario
 
 SMALL = Measures(scenario(), plan())

@@ -1,0 +1,64 @@
+"""What `planner` offers to programs: each name, what it checks, and what it raises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import planner
+from planner.errors import InfeasibleError, InputError
+from tests import builders
+from tests.unit.check import hand
+
+TWIN = {"id": "a", "headcount": 5, "gaps": {"keu": 1}}
+WITH_A_TWIN = hand.scenario(groups=[TWIN, TWIN])
+UNKNOWN_FUND = hand.scenario(
+    rules=[{"name": "r", "measure": "cost", "where": {"funds": {"id": "tiada"}}, "at_most": 5}]
+)
+
+
+def test_these_names_are_public() -> None:
+    assert planner.__all__ == ["Plan", "Scenario", "__version__", "plan", "read_scenario"]
+    assert all(getattr(planner, name) is not None for name in planner.__all__)
+    with pytest.raises(AttributeError, match="tiada"):
+        _ = planner.tiada
+
+
+def test_a_scenario_refuses_what_no_record_may_hold() -> None:
+    with pytest.raises(ValidationError, match="headcount"):
+        planner.Scenario.model_validate(hand.scenario(groups={"headcount": -1}))
+    with pytest.raises(ValidationError, match="tiada"):
+        planner.Scenario.model_validate(hand.scenario(tiada=1))
+
+
+@pytest.mark.parametrize("plain", [WITH_A_TWIN, hand.scenario(rules=[UNKNOWN])], ids=["twin", "unknown"])
+def test_planning_refuses_a_scenario_that_contradicts_itself(plain: hand.Plain) -> None:
+    with pytest.raises(InputError) as refused:
+        planner.plan(planner.Scenario.model_validate(plain), inline=True)
+    assert refused.value.problems
+    assert all(problem.path for problem in refused.value.problems)
+
+
+def test_planning_says_what_clashes() -> None:
+    made = planner.Scenario.model_validate(hand.scenario(rules=[IMPOSSIBLE]))
+    with pytest.raises(InfeasibleError):
+        planner.plan(made, inline=True)
+
+
+def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        planner.read_scenario(tmp_path / "tiada.yaml")
+    broken = tmp_path / "rusak.yaml"
+    broken.write_text("format: 1\ngroups: [", encoding="utf-8")
+    with pytest.raises(InputError, match="rusak"):
+        planner.read_scenario(broken)
+
+
+@pytest.mark.parametrize("change", [{"status": "hebat"}, {"objective": None}, {"scenario": {}}], ids=str)
+def test_a_plan_is_read_from_what_is_one(change: hand.Plain) -> None:
+    plain = builders.plan().to_plain()
+    assert planner.Plan.from_plain(plain).to_plain() == plain
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        planner.Plan.from_plain(plain | change)
