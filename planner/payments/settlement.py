@@ -7,7 +7,7 @@ two steps: a linear programme, solved again around its own solution, gives them 
 and a small integer programme over the remaining differences makes them exact. Among all payments
 that keep the rules, those are taken that the levels of the objective prefer (fewest soft misses,
 least own money), then those of funds that come first in the file, then those that split few costs
-between funds (tidiness.py).
+between funds (tidy.py).
 """
 
 from __future__ import annotations

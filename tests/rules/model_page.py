@@ -12,8 +12,7 @@ from typing import Any, Final
 
 from planner.model import free_seats, money_scale, objective, sets, variables
 from planner.model.build import FAMILIES
-from planner.payments import pools as cost_pools
-from planner.payments import settlement
+from planner.payments import pools, settlement
 from planner.solve import levels
 
 ROOT: Final = Path(__file__).parents[2]
@@ -79,7 +78,7 @@ def _parts() -> Iterator[str]:
     yield from _section("Who may sit where", sets)
     for family, rows in FAMILIES.items():
         yield from _section(family, rows, f" · [LP](../tests/rules/golden/{family}.lp)")
-    yield from _section("Cost pools", cost_pools)
+    yield from _section("Cost pools", pools)
     yield from _section("Free seats", free_seats)
     yield from _section("Money units", money_scale.money_unit)
     yield from _section("Objective", objective.goals)

@@ -14,9 +14,8 @@ from tests.unit.check import hand
 
 TWIN = {"id": "a", "headcount": 5, "gaps": {"keu": 1}}
 WITH_A_TWIN = hand.scenario(groups=[TWIN, TWIN])
-UNKNOWN_FUND = hand.scenario(
-    rules=[{"name": "r", "measure": "cost", "where": {"funds": {"id": "tiada"}}, "at_most": 5}]
-)
+UNKNOWN = {"name": "r", "measure": "cost", "where": {"funds": {"id": "tiada"}}, "at_most": 5}
+IMPOSSIBLE = {"name": "r", "measure": "participants", "at_least": 11}
 
 
 def test_these_names_are_public() -> None:
