@@ -11,7 +11,7 @@ BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
-.PHONY: help plan test setup lint types unit scan format bench locale gallery lock clean
+.PHONY: help plan test setup lint types unit scan format bench locale gallery licences lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -50,6 +50,9 @@ locale: setup ## perbarui katalog bahasa dari kode
 
 gallery: setup ## buat ulang contoh dokumen di reports/gallery/ dari scenarios/
 	$(BIN)/python -m planner.report.gallery
+
+licences: setup ## perbarui docs/third-party.md dari requirements.lock
+	$(BIN)/python -m tests.contract.third_party
 
 lock: ## susun ulang requirements.lock dari pyproject.toml (perlu uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \

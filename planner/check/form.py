@@ -31,8 +31,9 @@ _SOLVER: Final[Mapping[str, Column]] = {
     "seconds": is_from_zero,
     "strategy": is_text,
     "second": is_text,
-    "interrupted": is_flag,
 }
+_STOPPED: Final[Mapping[str, Column]] = {"interrupted": is_flag}
+"""What only a plan need say whose search was stopped."""
 
 
 def check_form(scenario: Scenario, plan: object, ledger: Ledger) -> bool:
@@ -46,7 +47,9 @@ def check_form(scenario: Scenario, plan: object, ledger: Ledger) -> bool:
     if plan.get("status") not in ("optimal", "feasible"):
         sentence = _("Only an optimal or a feasible answer carries a plan, not {value}.")
         ledger.find("status", (), sentence, value=shown(plan.get("status")))
-    record(plan.get("solver"), _SOLVER, "solver", ledger)
+    solver = plan.get("solver")
+    said = _STOPPED if isinstance(solver, dict) and "interrupted" in solver else {}
+    record(solver, {**_SOLVER, **said}, "solver", ledger)
     if not is_text(plan.get("planner_version")):
         sentence = _("Expected text, found {value}.")
         ledger.find("form", ("planner_version",), sentence, value=shown(plan.get("planner_version")))

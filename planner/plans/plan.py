@@ -116,7 +116,8 @@ class LevelResult:
 class SolverRun:
     """Who solved it, how, and how long it took [seconds]; `second` is who came to the same, where two were asked.
 
-    `interrupted`: whether the user stopped it, so that the plan is the best one found until then.
+    `interrupted`: whether the user stopped it, so that the plan is the best one found until then; plan.json has it
+    only where it is so.
     """
 
     name: str
@@ -223,7 +224,7 @@ class Plan:
             "socialized": list(self.socialized),
             **{name: [_row(row) for row in getattr(self, name)] for name in _TABLES},
             "tolerance": self.tolerance,
-            "solver": _row(self.solver),
+            "solver": {name: value for name, value in _row(self.solver).items() if name != "interrupted" or value},
             "planner_version": self.planner_version,
         }
 

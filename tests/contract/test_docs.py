@@ -16,7 +16,7 @@ from planner.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 COMMANDS_PAGE = (ROOT / "docs" / "perintah.md").read_text(encoding="utf-8")
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+READMES = (ROOT / "README.md", ROOT / "README.id.md")
 
 
 def found(name: str) -> Command:
@@ -36,7 +36,7 @@ def shown_commands() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
         yield from ((f"help of {name}", line) for line, _ in found(name).examples)
     yield from (("help of planner", line) for line, _ in cli.examples)
-    for document in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))):
+    for document in (*READMES, *sorted((ROOT / "docs").glob("*.md"))):
         for line in document.read_text(encoding="utf-8").splitlines():
             text = line.partition("  #")[0].strip().removeprefix(".venv/bin/")
             if text.startswith("planner ") and not re.search(r"[A-Z]{4}|\.\.\.|\[", text):
@@ -78,23 +78,8 @@ def test_every_command_line_that_is_shown_can_be_typed(where: str, line: str) ->
         command.make_context(name, rest, parent=context)
 
 
-def test_the_readme_opens_with_the_two_commands() -> None:
-    code = README.partition("```sh\n")[2].partition("```")[0]
-    assert [line.split("#")[0].strip() for line in code.strip().splitlines()] == ["make plan", "make test"]
-
-
-def test_the_readme_lists_every_scenario_and_no_other() -> None:
-    shipped = {path.name for path in (ROOT / "scenarios").glob("*.yaml")}
-    assert set(re.findall(r"\(scenarios/([\w.-]+\.yaml)\)", README)) == shipped
-
-
-def test_the_readme_lists_every_exit_code() -> None:
-    table = README.partition("## Kode keluar")[2].partition("\n## ")[0]
-    assert [int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)] == list(EXIT_CODES)
-
-
 def test_the_links_of_the_documents_lead_somewhere() -> None:
-    for document in (ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")):
+    for document in (*READMES, ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")):
         for target in re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8")):
             if not target.startswith(("http:", "https:", "mailto:")):
                 assert (document.parent / target).exists(), f"{document.name}: {target}"

@@ -80,14 +80,7 @@ def plan_data(
             for (goal, by), value in level_values(i, decision, payments).items()
         ],
         "tolerance": 0.0001,
-        "solver": {
-            "name": "oracle",
-            "version": "1",
-            "seconds": 0.0,
-            "strategy": "exhaustive",
-            "second": "",
-            "interrupted": False,
-        },
+        "solver": {"name": "oracle", "version": "1", "seconds": 0.0, "strategy": "exhaustive", "second": ""},
         "planner_version": "0",
     }
 

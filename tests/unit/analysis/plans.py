@@ -25,7 +25,7 @@ GAPS_FIRST = [{"maximize": "gaps_closed"}, {"minimize": "own_cost"}]
 
 def inquiry(scenario: Scenario) -> Inquiry:
     """The inquiry into a scenario, with its best plan, solved in this process to the end."""
-    return Inquiry(scenario, plan(scenario, EXACT, inline=True).plan, Crew(), EXACT)
+    return Inquiry(scenario, plan(scenario, EXACT, inline=True, validated=True).plan, Crew(), EXACT)
 
 
 @cache

@@ -38,7 +38,7 @@ def _lists(value: Any) -> Any:
 
 
 def explained(base: Scenario, other: Scenario, order: Callable[[Difference], tuple[int, ...]] | None = None) -> Causes:
-    answer = causes(inquiry(base), other, plan(other, EXACT, inline=True).plan, order)
+    answer = causes(inquiry(base), other, plan(other, EXACT, inline=True, validated=True).plan, order)
     assert_adds_up(answer)
     return answer
 
@@ -114,7 +114,7 @@ def test_a_step_that_is_no_scenario_is_taken_together_with_the_next() -> None:
 def test_one_change_is_the_whole_difference_and_needs_no_further_plan() -> None:
     asked = inquiry(workshop(110))
     other = changed(workshop(110), amount(60))
-    after = plan(other, EXACT, inline=True).plan
+    after = plan(other, EXACT, inline=True, validated=True).plan
     object.__setattr__(asked.crew, "solve", pytest.fail)
     (cause,) = causes(asked, other, after).causes
     assert [cause.gaps, cause.total_cost] == [-8, -50]
@@ -175,7 +175,7 @@ def test_effects_are_those_of_solving_each_step_anew() -> None:
         if other.groups[0].socialization or len(differences(asked.scenario, other)) != 2:
             continue
         try:
-            best = plan(other, EXACT, inline=True).plan
+            best = plan(other, EXACT, inline=True, validated=True).plan
         except InfeasibleError:
             continue
         answer = causes(asked, other, best, lambda difference: (difference.steps[0] != "funds",))
@@ -193,7 +193,7 @@ def test_an_effect_smaller_than_what_is_proven_is_not_called_certain() -> None:
     answer = explained(workshop(110), changed(workshop(110), amount(50), price(1, 50)))
     assert [cause.certain for cause in answer.causes] == [True, True]
     asked, other = inquiry(workshop(110)), changed(workshop(110), price(1, 50))
-    after = plan(other, EXACT, inline=True).plan
+    after = plan(other, EXACT, inline=True, validated=True).plan
     first, *below = after.objective
     for bound, certain in ((14.0, True), (17.9, True), (19.0, False), (None, False)):
         loose = replace(after, objective=(replace(first, bound=bound), *below))

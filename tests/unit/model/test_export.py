@@ -106,7 +106,7 @@ def objective_line(path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_reader_finds_the_optimum_of_the_planner(tmp_path: Path, name: str, suffix: str) -> None:
     made = SCENARIOS[name]()
-    first = plan(made, Limits(gap=0.0), inline=True).plan.objective[0]
+    first = plan(made, Limits(gap=0.0), inline=True, validated=True).plan.objective[0]
     file = tmp_path / f"model{suffix}"
     meant = objective_line(write_model(made, file))
     assert meant["family"] == first.goal

@@ -37,7 +37,7 @@ def test_a_refused_option_is_a_solver_error_with_its_name(monkeypatch: Patch) ->
     monkeypatch.setattr(CheckedHighs, "createAndConfigureSolver", misspelt)
     with pytest.raises(SolverError, match="mip_rel_gpa") as raised:
         planned()
-    assert raised.value.exit_code == 4
+    assert raised.value.exit_code == 6
 
 
 def drop_a_row(held: Any) -> None:

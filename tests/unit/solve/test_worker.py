@@ -66,7 +66,7 @@ def test_a_worker_that_is_killed_amid_its_search_is_a_solver_error_that_says_so(
 
     with speaking("en"), pytest.raises(SolverError, match="signal 9, as happens when memory runs out") as raised:
         plan(LONG, Limits(gap=0.0), progress=kill)
-    assert raised.value.exit_code == 4
+    assert raised.value.exit_code == 6
     assert not members(workers[0].process)
     assert not workers[0].folder.exists()
 
@@ -91,7 +91,7 @@ def test_killing_the_cbc_of_a_worker_is_a_solver_error(workers: list[Watched]) -
     with pytest.raises(SolverError) as raised:
         plan(LONG, Limits(gap=0.0, solver="cbc"))
     killer.join()
-    assert raised.value.exit_code == 4
+    assert raised.value.exit_code == 6
     assert not members(workers[0].process)
 
 
