@@ -180,3 +180,11 @@ def test_what_no_engine_plans_rightly_is_the_failure_of_the_first(monkeypatch: P
         Script(monkeypatch, trained(2), second)
         with pytest.raises(CheckFailed, match="ditolak"):
             plan(SHORT)
+
+
+def test_ctrl_c_in_the_second_try_is_an_interruption_and_no_failure_of_the_check(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(planning, "check_plan", refusing(1))
+    Script(monkeypatch, trained(2), Stopped(None))
+    with pytest.raises(Interrupted) as stopped:
+        plan(SHORT)
+    assert stopped.value.exit_code == 130

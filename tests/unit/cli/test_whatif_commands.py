@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from click.testing import Result
+
+from planner import planning
+from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed, NoPlanInTime, SolverError
+from tests.unit.cli.engine import Engine, real_plan
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -55,6 +62,44 @@ def test_points_without_a_plan_are_told_and_the_command_succeeds(run: Run, scena
     assert result.exit_code == 0, result.stderr
     assert "Pada 1 titik tidak ada rencana" in result.stdout
     assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == "1000000,infeasible,,,,,"
+
+
+ENDINGS = {
+    NoPlanInTime("waktunya habis"): ("no_plan_in_time", 0),
+    SolverError("pemecahnya mati"): ("solver_failed", 6),
+    CheckFailed("tidak lulus"): ("check_failed", 5),
+    RuntimeError("aduh"): ("failed", 1),
+}
+
+
+@pytest.mark.parametrize("error", ENDINGS, ids=lambda error: type(error).__name__)
+def test_each_ending_of_a_point_has_its_own_state_and_exit_code(
+    run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def plan(made: Scenario, *arguments: Any, **named: Any) -> planning.Answer:
+        if made.funds[0].amount == 0:
+            raise error
+        return real_plan(made, *arguments, **{**named, "inline": True})
+
+    monkeypatch.setattr(planning, "plan", plan)
+    result = run("whatif", scenario, "--vary", "own-budget=0;1 juta", "--csv", "hasil.csv", *INLINE)
+    state, code = ENDINGS[error]
+    assert result.exit_code == code, result.stderr
+    assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{state},,,,,"
+    assert (str(error) in result.stderr) == (code != 0)
+    assert str(error) in page("whatif")
+
+
+def test_a_question_that_is_stopped_while_its_plan_is_made_keeps_the_plan(
+    run: Run, engine: Engine, scenario: Path
+) -> None:
+    engine.interrupted = True
+    result = run("curve", scenario, *INLINE)
+    assert result.exit_code == 130
+    assert "tersimpan" in result.stderr
+    kept = json.loads(Path("reports/kecil/plan.json").read_text(encoding="utf-8"))
+    assert kept["solver"]["interrupted"] is True
+    assert run("verify", "reports/kecil").exit_code == 0
 
 
 def test_all_that_is_wrong_is_refused_before_any_plan(run: Run, scenario: Path) -> None:
