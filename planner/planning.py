@@ -15,7 +15,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 
 from planner.attempts import Attempts, Draft, better_of, drafted
-from planner.check import check_plan
+from planner.check import Verdict, check_plan
 from planner.claims import agreed, as_good, enough, exactly
 from planner.domain.aim import Aim
 from planner.domain.checks.validation import ensure_valid
@@ -52,6 +52,8 @@ class Answer:
     plan: Plan
     aim_bound: float | None = None
     """Where an amount was sought to be least: what exact arithmetic confirms that no plan is below."""
+    verdict: Verdict | None = None
+    """What the checker said of the plan, so that nobody need ask it again."""
 
 
 def plan(
@@ -115,7 +117,9 @@ def adopt(
         for number, (level, each) in enumerate(zip(levels, bounds, strict=False))
         if not each.above or as_good(draft.values[:number], each.above, levels)
     }
-    return _checked(scenario, draft, known, tolerance, solver or SolverRun(*solver_version("highs"), 0.0, ADOPTED))
+    run = solver or SolverRun(*solver_version("highs"), 0.0, ADOPTED)
+    made, _verdict = _checked(scenario, draft, known, tolerance, run)
+    return made
 
 
 def _planned(attempts: Attempts) -> Answer:
@@ -137,8 +141,8 @@ def _planned(attempts: Attempts) -> Answer:
     name, version = solver_version(limits.solver)
     asked = "" if opinion is None else " ".join(solver_version(OTHER[limits.solver]))
     run = SolverRun(name, version, seconds, solution.strategy, asked, attempts.stopped)
-    made = _checked(job.scenario, best, known, limits.gap, run)
-    return Answer(made.status, made, attempts.aim_bound(solution))
+    made, verdict = _checked(job.scenario, best, known, limits.gap, run)
+    return Answer(made.status, made, attempts.aim_bound(solution), verdict)
 
 
 def _wants_second(attempts: Attempts) -> bool:
@@ -153,8 +157,11 @@ def _wants_second(attempts: Attempts) -> bool:
     return job.aim is None and not attempts.inline and seats > NEARLY_SURE
 
 
-def _checked(scenario: Scenario, draft: Draft, known: dict[Level, Bounds], tolerance: float, solver: SolverRun) -> Plan:
-    """The plan of a draft with what is known of its levels; CheckFailed where our own check refuses it."""
+def _checked(
+    scenario: Scenario, draft: Draft, known: dict[Level, Bounds], tolerance: float, solver: SolverRun
+) -> tuple[Plan, Verdict]:
+    """The plan of a draft with what is known of its levels, and the verdict on it; CheckFailed where our own check
+    refuses it."""
     made = assemble(
         scenario,
         draft.decisions,
@@ -170,4 +177,4 @@ def _checked(scenario: Scenario, draft: Draft, known: dict[Level, Bounds], toler
             _("Our own check refused the plan; nothing was stored. Please report this scenario to us.")
             + "".join(f"\n  {finding}" for finding in verdict.findings)
         )
-    return made
+    return made, verdict

@@ -150,10 +150,11 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
         return stored
     ensure_writable(folder, force=asking.force)
     with failures.naming(asking.scenario, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
-        plan = planning.plan(scenario, asking.limits, progress=report, validated=True).plan
+        answer = planning.plan(scenario, asking.limits, progress=report, validated=True)
+    plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     documents = partial(write_documents, scenario, plan, warnings=warnings)
-    report_path = write_results(scenario, plan, folder, documents, force=asking.force)
+    report_path = write_results(scenario, plan, folder, documents, force=asking.force, verdict=answer.verdict)
     if plan.solver.interrupted:
         failures.say(_("The best plan found so far is kept, checked: {path}").format(path=report_path))
         raise KeyboardInterrupt

@@ -202,13 +202,14 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
     with failures.naming(path, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
-        plan = planning.plan(scenario, limits, progress=report, validated=True).plan
+        answer = planning.plan(scenario, limits, progress=report, validated=True)
+    plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     interrupted = plan.solver.interrupted
     answering = bool(outputs.asked) and not interrupted
     pdf = outputs.pdf and not answering
     documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
-    write_results(scenario, plan, folder, documents, force=outputs.force)
+    write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
     if answering:  # the plan is safe whatever becomes of the questions
         answers = questions.answers_for_report(outputs.asked, path, loaded, plan, limits, folder)
         write_report(scenario, plan, folder, warnings=warnings, answers=answers, pdf=outputs.pdf)

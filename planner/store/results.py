@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from planner.check import check_plan
+from planner.check import Verdict, check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
@@ -78,15 +78,17 @@ def write_results(
     documents: Callable[[Path], None] = lambda folder: None,
     *,
     force: bool = False,
+    verdict: Verdict | None = None,
 ) -> Path:
     """Write plan.json and scenario.yaml to `folder`, and what `documents` puts beside them; returns where a report is.
 
+    `verdict` is what the checker has said of this plan already; without one it is asked here.
     `documents` is called with the folder in which all is prepared. What belongs to an earlier plan does not stay.
 
     Raises CheckFailed if the independent checker refuses the plan, and InputError where nothing can be
     written; either way the folder stays as it was.
     """
-    findings = check_plan(scenario, plan.to_plain()).findings
+    findings = (verdict or check_plan(scenario, plan.to_plain())).findings
     if findings:
         raise CheckFailed("\n".join(str(finding) for finding in findings))
     folder = Path(os.path.abspath(folder))

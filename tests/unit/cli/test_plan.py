@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 
+from planner.check import Verdict, check_plan
+from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
 from tests.unit.cli.engine import Engine
@@ -95,6 +98,19 @@ def test_an_interrupted_search_keeps_its_best_plan_and_goes_no_further(
     assert "Dihentikan: ini rencana terbaik" in result.stderr
     assert (tmp_path / "reports" / "kecil" / "plan.json").is_file()
     assert [name for name, _ in engine.asked] == ["kecil"]
+
+
+def test_a_plan_is_checked_once(run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def counted(made_from: Scenario, plan: dict[str, Any]) -> Verdict:
+        asked.append(plan)
+        return check_plan(made_from, plan)
+
+    for place in ("planner.planning", "planner.store.results"):
+        monkeypatch.setattr(f"{place}.check_plan", counted)
+    assert run("plan", scenario).exit_code == 0
+    assert len(asked) == 1
 
 
 def test_one_that_fails_does_not_stop_the_others(run: Run, engine: Engine, write: Write, tmp_path: Path) -> None:
