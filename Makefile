@@ -11,7 +11,7 @@ BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
-.PHONY: help plan test setup lint types unit scan format bench locale gallery licences lock clean
+.PHONY: help plan test checks setup lint types unit scan format bench locale gallery licences lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -20,7 +20,10 @@ help: ## daftar perintah ini
 plan: setup ## susun rencana SCENARIO (bawaan: scenarios/jambi-2027.yaml) dan laporannya di reports/
 	@$(BIN)/planner plan "$(SCENARIO)"
 
-test: lint types unit ## gaya, tipe, dan semua uji
+test: setup ## gaya, tipe, dan semua uji
+	@$(MAKE) --no-print-directory -j 2 checks unit
+
+checks: lint types
 
 setup: ## buat .venv dengan .venv/bin/planner; sekejap bila sudah ada
 	@python=$$(./find-python) && "$$python" set_up.py
