@@ -204,8 +204,9 @@ class Attempts:
         return None if bound is None else outward(bound, upper=False)
 
     def _tell(self, stage: str) -> None:
-        """Report that a stage begins after the search."""
-        self.progress(Progress(stage, None, None, time.monotonic() - self.began))
+        """Report that a stage begins after the search; once it is stopped nobody listens, and may ask to stop again."""
+        if not self.stopped:
+            self.progress(Progress(stage, None, None, time.monotonic() - self.began))
 
     def _further(self) -> Iterator[Draft]:
         """Drafts of further attempts, made as they are asked for."""

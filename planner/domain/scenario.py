@@ -168,17 +168,16 @@ class Scenario(Record):
         return selector.pick(self.funds, Fund.attributes)
 
     def mentors_in(self, pool: MentorPool) -> int:
-        """floor(share x headcount selected) [mentors available in each period]."""
-        found = self._mentors.get(pool.id)
-        if found is None:
-            found = int(pool.share * sum(group.headcount for group in self.groups_in(pool.from_)))
-            self._mentors[pool.id] = found
-        return found
+        """floor(share x headcount selected) [mentors available in each period], of a pool of this scenario."""
+        return self._mentors[pool.id]
 
     @cached_property
     def _mentors(self) -> dict[str, int]:
-        """What has been asked of pools already; it is asked for each group, programme and period."""
-        return {}
+        """Counted once: it is asked for each group, programme and period."""
+        return {
+            pool.id: int(pool.share * sum(group.headcount for group in self.groups_in(pool.from_)))
+            for pool in self.mentor_pools
+        }
 
     def need(self, group: Group, programme: Programme) -> int:
         """need[g,p]: the largest gap of the group among the competencies the programme closes [people]."""

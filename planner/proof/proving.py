@@ -104,11 +104,13 @@ def searched(
     """The bound of a search that goes as far as `gap`, or as its size and `effort` allow; None where nothing is
     possible.
 
-    First the last bit is sought in a few branches; then the gap asked for is enough.
+    First the last bit is sought in a few branches; then the gap asked for is enough. Once `stop` says so, the
+    relaxation alone bounds.
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
-    if search.root(left(), rounds=int(min(MOST_ROUNDS, work / WORK_OF_ROUND))) is None:
+    rounds = 0 if stop() else int(min(MOST_ROUNDS, work / WORK_OF_ROUND))
+    if search.root(left(), rounds) is None:
         return search.bound
     if nodes >= LEAST_NODES and not stop() and left() != 0.0:
         grace = min(GRACE, nodes)

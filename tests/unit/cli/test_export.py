@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +48,20 @@ def test_a_workbook_of_an_earlier_plan_does_not_stay_beside_a_new_one(run: Run, 
     assert run("export", stored, "--xlsx").exit_code == 0
     assert run("plan", scenario).exit_code == 0
     assert not (stored / "rencana.xlsx").exists()
+
+
+def test_a_workbook_is_written_whole_or_not_at_all(run: Run, stored: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("export", stored, "--xlsx").exit_code == 0
+    before = {path.name: path.read_bytes() for path in stored.iterdir() if path.is_file()}
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("export", stored, "--xlsx")
+    assert result.exit_code == 2
+    assert "No space left" in result.stderr
+    assert {path.name: path.read_bytes() for path in stored.iterdir() if path.is_file()} == before
 
 
 def test_a_plan_that_does_not_hold_gives_no_workbook(run: Run, stored: Path) -> None:

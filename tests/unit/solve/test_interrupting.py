@@ -76,5 +76,7 @@ def test_ctrl_c_keeps_the_best_plan_so_far(planning: subprocess.Popen[str], tmp_
     found = json.loads((tmp_path / "reports" / "acak-13" / "plan.json").read_text())
     assert found["status"] == "feasible"
     assert found["weighted_gaps_closed"] > 0
+    assert found["solver"]["interrupted"] is True
+    assert found["objective"][0]["exact_bound"] is not None, "a bound is confirmed for every plan"
     assert check_plan(Scenario.model_validate(PLAIN), found).passed
     assert (tmp_path / "reports" / "acak-13" / "report.html").exists()
