@@ -134,7 +134,7 @@ def answer(
     write_file(path, render_answers(loaded.scenario, plan, answers))
     show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
-    return _say_what_failed(workers.failures)
+    return say_what_failed(workers.failures)
 
 
 def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
@@ -204,7 +204,7 @@ def crew(asking: Asking, folder: Path) -> Iterator[Crew]:
         yield workers
 
 
-def _say_what_failed(results: Sequence[Result]) -> int:
+def say_what_failed(results: Sequence[Result]) -> int:
     """Name the plans of which nothing is known because something failed; return the exit code of the worst."""
     from planner.plans.plan import Status
 

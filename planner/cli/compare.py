@@ -95,14 +95,14 @@ def command(
     inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver)
     answers = planned(inputs, limits)
     explained = len(inputs) == 2 if explained is None else explained
-    causes = explain(inputs, answers, limits, jobs) if explained else []
+    causes, failed = explain(inputs, answers, limits, jobs) if explained else ([], 0)
     comparison = compare(answers)
     write_file(page, render_comparison(comparison, causes))
     terminal.show(comparison_table(comparison), head=True)
     click.echo("")
     asking.show(*answers[0], causes)
     click.echo(_("Page: {path}").format(path=page))
-    return 0
+    return failed
 
 
 @dataclass(frozen=True)
@@ -174,13 +174,13 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
 
 def explain(
     inputs: list[Compared], answers: list[tuple[Scenario, Plan]], limits: Limits, jobs: int | None
-) -> list[Causes]:
+) -> tuple[list[Causes], int]:
     """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
-    the scenario's files write the changes, where they are at hand."""
+    the scenario's files write the changes, where they are at hand. And the exit code of what failed."""
     from planner.analysis.causes import causes
     from planner.batch.crew import Crew, processors
     from planner.batch.inquiry import Inquiry
-    from planner.cli import progress
+    from planner.cli import asking, progress
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
@@ -190,7 +190,7 @@ def explain(
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):
                 found.append(causes(inquiry, scenario, made, order_of(given)))
-    return found
+    return found, asking.say_what_failed(workers.failures)
 
 
 def order_of(given: Compared) -> Callable[[Difference], tuple[int, ...]] | None:

@@ -50,7 +50,7 @@ def show(error: BaseException) -> int:
         case ImportError() if interrupts.asked():  # a library was stopped while it was being loaded
             return show(KeyboardInterrupt())
         case KeyboardInterrupt() | click.Abort():
-            say(_("Interrupted; nothing was written."))
+            say(_("Interrupted before it was finished; no file is left half written."))
             return INTERRUPTED
         case click.UsageError():
             error.show()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -210,9 +210,18 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     pdf = outputs.pdf and not answering
     documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
     write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
+    code = 0
     if answering:  # the plan is safe whatever becomes of the questions
-        answers = questions.answers_for_report(outputs.asked, path, loaded, plan, limits, folder)
-        write_report(scenario, plan, folder, warnings=warnings, answers=answers, pdf=outputs.pdf)
+        answers: list[object] = []
+        try:
+            answers, code = questions.answers_for_report(outputs.asked, path, loaded, plan, limits, folder)
+        except KeyboardInterrupt:
+            code, outputs = failures.INTERRUPTED, replace(outputs, pdf=False)
+            failures.say(_("Interrupted: the plan is stored, with its report, which lacks the answers asked for."))
+        except PlannerError as error:
+            code = failures.show(error)
+        if answers or outputs.pdf:
+            write_report(scenario, plan, folder, warnings=warnings, answers=answers, pdf=outputs.pdf)
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:
@@ -221,7 +230,7 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     if interrupted:
         failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
         return failures.INTERRUPTED
-    return 0
+    return code
 
 
 def show_warnings(path: str, warnings: Sequence[Problem]) -> None:

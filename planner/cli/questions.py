@@ -23,8 +23,8 @@ QUESTIONS: Final = ("curve", "partners", "dropout", "cuts", "rules", "habits", "
 
 def answers_for_report(
     names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: Limits, folder: Path
-) -> list[object]:
-    """The answers to the questions `names` about `plan`, in the order of the report."""
+) -> tuple[list[object], int]:
+    """The answers to the questions `names` about `plan`, in the order of the report, and the code of what failed."""
     from planner.analysis.partners.subsets import Subsets
     from planner.batch.inquiry import Inquiry
 
@@ -33,7 +33,7 @@ def answers_for_report(
         inquiry = Inquiry(loaded.scenario, plan, workers, limits)
         known = Subsets(inquiry)
         found = [_ASK[name](inquiry, loaded, known) for name in QUESTIONS if name in names]
-    return [answer for answers in found for answer in answers]
+    return [answer for answers in found for answer in answers], asking.say_what_failed(workers.failures)
 
 
 def _curve(inquiry: Inquiry, loaded: LoadedScenario, known: Subsets) -> list[object]:

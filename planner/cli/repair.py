@@ -67,7 +67,8 @@ def command(asked: Asking) -> int:
     if stopped:
         failures.say(_("Interrupted: this is what was found until then."))
         return failures.INTERRUPTED
-    return 0 if repairs.repairs else error.exit_code
+    failed = asking.say_what_failed(workers.failures)
+    return failures.worst([failed, 0 if repairs.repairs else error.exit_code])
 
 
 def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | None:

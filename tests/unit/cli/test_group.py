@@ -205,4 +205,4 @@ def test_a_real_process_that_is_stopped_ends_with_130_at_once(ask: signal.Signal
         process.send_signal(ask)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert error.strip() == "Dihentikan; tidak ada yang ditulis."
+    assert error.strip() == "Dihentikan sebelum selesai; tidak ada berkas yang setengah jadi."

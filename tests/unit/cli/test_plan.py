@@ -12,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from planner.check import Verdict, check_plan
+from planner.cli import questions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
@@ -98,6 +99,33 @@ def test_an_interrupted_search_keeps_its_best_plan_and_goes_no_further(
     assert "Dihentikan: ini rencana terbaik" in result.stderr
     assert (tmp_path / "reports" / "kecil" / "plan.json").is_file()
     assert [name for name, _ in engine.asked] == ["kecil"]
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "rencana sudah tersimpan"),
+        (SolverError("klasternya tidak menjawab"), 6, "klasternya tidak menjawab"),
+    ],
+)
+def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
+    run: Run,
+    scenario: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    code: int,
+    said: str,
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(questions, "answers_for_report", fail)
+    result = run("plan", scenario, "--ask", "curve")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert "Laporan: " in result.stdout
+    assert (tmp_path / "reports" / "kecil" / "report.html").is_file()
 
 
 def test_a_plan_is_checked_once(run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
