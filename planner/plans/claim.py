@@ -12,7 +12,7 @@ from typing import Final
 TOLERANCE: Final = 1e-5
 """Relative difference that a solver's tolerances may make; a bound of a solver that a plan passes by more is wrong."""
 
-ROUNDING: Final = Fraction(1, 10**12)
+ROUNDING: Final = Fraction(1, 2**50)
 """Relative difference that comes of writing exact numbers as floats."""
 
 
