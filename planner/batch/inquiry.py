@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
@@ -22,6 +23,14 @@ class Inquiry:
     plan: Plan
     crew: Crew
     limits: Limits
+    _shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def shared[T](self, kind: Callable[[Inquiry], T]) -> T:
+        """Return the one object that `kind` makes of this inquiry, which several questions use."""
+        if kind not in self._shared:
+            self._shared[kind] = kind(self)
+        found: T = self._shared[kind]
+        return found
 
     @cached_property
     def decisions(self) -> Decisions:

@@ -17,6 +17,7 @@ from planner.errors import CheckFailed, PlannerError, SolverError
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from planner.analysis.question import Ask
     from planner.batch.crew import Crew
     from planner.batch.inquiry import Inquiry
     from planner.batch.points import Result
@@ -103,21 +104,22 @@ def options[F: Callable[..., Any]](function: F) -> F:
     return made  # type: ignore[no-any-return]
 
 
-def answer(
-    asking: Asking,
-    page: str,
-    question: Callable[[Inquiry, LoadedScenario], Sequence[object]],
-) -> int:
+def read(asking: Asking) -> LoadedScenario:
+    """Return the scenario that is asked about; InputError with all that is wrong in it."""
+    from planner.scenario_io import read_located
+
+    return read_located(asking.scenario, asking.changes)
+
+
+def answer(asking: Asking, loaded: LoadedScenario, page: str, question: Ask) -> int:
     """Answer `question` about the scenario's plan, print the answer and write it as a page; return the exit code.
 
     The plan that is asked about is the stored one where it belongs to this very scenario, else it is made first and
     stored as `planner plan` stores it.
     """
     from planner.report import render_answers
-    from planner.scenario_io import read_located
     from planner.store.results import ANSWERS
 
-    loaded = read_located(asking.scenario, asking.changes)
     folder = Path(asking.out) / loaded.scenario.id
     safe = 0
     try:
@@ -125,7 +127,7 @@ def answer(
             plan = base_plan(asking, loaded, folder)
             try:
                 with failures.naming(asking.scenario, loaded):
-                    answers = question(_inquiry(loaded, plan, workers, asking.limits), loaded)
+                    answers = question(_inquiry(loaded, plan, workers, asking.limits))
             finally:
                 safe = workers.safe
     except KeyboardInterrupt:

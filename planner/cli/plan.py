@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, questions, repairing, settings, spoken
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
@@ -110,7 +111,7 @@ class Outputs:
 @spoken.option(
     "--ask",
     "asked",
-    type=click.Choice(questions.QUESTIONS),
+    type=click.Choice(IN_REPORT),
     multiple=True,
     help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
 )

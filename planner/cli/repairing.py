@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from planner.analysis.question import Source
 from planner.cli import failures
 from planner.locale import _, language_in_force
 
@@ -31,21 +31,11 @@ def begin(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, second
     return RepairSearch(loaded.scenario, error.limits, limits, seconds)
 
 
-def found(search: RepairSearch, loaded: LoadedScenario) -> Repairs:
+def found(search: RepairSearch, source: Source) -> Repairs:
     """What the search has found so far, with the places in the files."""
-    return placed(search.found(), loaded)
+    from planner.analysis.repairs.question import with_places
 
-
-def placed(repairs: Repairs, loaded: LoadedScenario) -> Repairs:
-    """The repairs with the places in the files of what is to be changed."""
-    paths = [clash.path for clash in repairs.clashes]
-    paths += [path for repair in repairs.repairs for change in repair.changes for path, _text in change.writes]
-    return replace(repairs, places={path: place(loaded, path) for path in paths})
-
-
-def place(loaded: LoadedScenario, path: tuple[str | int, ...]) -> str:
-    """File and line of what stands at `path`, or the setting that it came from."""
-    return str(loaded.place(path)._replace(column=None))
+    return with_places(search.found(), source)
 
 
 def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: Limits) -> int:
@@ -66,7 +56,7 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
             search.run(crew)
     except KeyboardInterrupt:
         code = failures.INTERRUPTED
-    repairs = found(search, loaded)
+    repairs = found(search, Source(loaded, path))
     for line in lines(loaded, repairs, MOST_SUGGESTED):
         failures.say(line)
     if len(repairs.repairs) > MOST_SUGGESTED or not repairs.finished:

@@ -10,7 +10,7 @@ from planner.locale import speaking
 if TYPE_CHECKING:
     import datetime
 
-    from planner.analysis.causes import Causes
+    from planner.analysis.comparison.causes import Causes
     from planner.domain.scenario import Scenario
     from planner.plans.comparison import Comparison
     from planner.plans.plan import Plan

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from planner.analysis.causes import Causes
+from planner.analysis.comparison.causes import Causes
 from planner.analysis.cuts.cut_proof import cuts
 from planner.analysis.habits.compared import Habit, Habits, habits
 from planner.batch.inquiry import Inquiry

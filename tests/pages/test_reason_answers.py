@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.fairness import fairness
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
-from planner.analysis.rule_prices import rule_prices
+from planner.analysis.rules.fairness import fairness
+from planner.analysis.rules.rule_prices import rule_prices
 from planner.analysis.why_not.why import why
 from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from planner.analysis.causes import Causes
+from planner.analysis.comparison.causes import Causes
 from planner.locale import _
 from planner.plans.comparison import Across, Comparison
 from planner.plans.measures import Coverage

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from planner.analysis.causes import Cause, Causes, Together, telling
+from planner.analysis.comparison.causes import Cause, Causes, Together, telling
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference
 from planner.report.charts.drawing import Drawing

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.fairness import Fairness, Guarantee
+from planner.analysis.rules.fairness import Fairness, Guarantee
 from planner.locale import N_, _, ngettext
 from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.formats import NOTHING

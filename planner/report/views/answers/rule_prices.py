@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from planner.analysis.rule_prices import Price, RulePrice, RulePrices
+from planner.analysis.rules.rule_prices import Price, RulePrice, RulePrices
 from planner.domain.rules import Rule
 from planner.locale import _, ngettext
 from planner.plans.plan import Status

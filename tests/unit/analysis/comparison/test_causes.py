@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.causes import MOST, Causes, causes
+from planner.analysis.comparison.causes import MOST, Causes, causes
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import plan

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from planner.analysis.plans.gaps_first import gaps_first
-from planner.analysis.rule_prices import rule_prices
+from planner.analysis.rules.rule_prices import rule_prices
 from planner.domain.scenario import Scenario
 from planner.planning import Limits, plan
 from planner.plans.plan import Status

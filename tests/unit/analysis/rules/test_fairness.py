@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from planner.analysis.fairness import coverage, fairness, guaranteed
+from planner.analysis.rules.fairness import coverage, fairness, guaranteed
 from planner.domain.objectives import Bucket
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
