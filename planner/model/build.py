@@ -11,9 +11,10 @@ from typing import Final
 
 import pulp
 
+from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.model.ingredients import Parts, make_parts
-from planner.model.objective import Goal, goals, levels_of, smallest_coverage
+from planner.model.objective import Goal, goals, smallest_coverage
 from planner.model.rows import Row, expression
 from planner.model.rules.class_size import class_size_max, class_size_min
 from planner.model.rules.classes import classes_max, classes_min, nobody_without_running

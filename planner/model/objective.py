@@ -8,8 +8,7 @@ from fractions import Fraction
 from math import floor, log10
 from typing import Literal
 
-from planner.domain.objectives import Level
-from planner.domain.scenario import Scenario
+from planner.domain.objectives import Level, buckets, levels_of
 from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 
@@ -23,19 +22,6 @@ class Goal:
     sense: Literal["max", "min"]
     scale: float
     """Value in the scenario's units = scale x value of the terms."""
-
-
-GAPS_CLOSED = Level(maximize="gaps_closed")
-
-
-def levels_of(scenario: Scenario) -> tuple[Level, ...]:
-    """The levels of the objective; gaps closed come last where the scenario does not name them.
-
-    A plan that could close more gaps at no loss to what the planner named would be a poor plan.
-    """
-    if any(level.goal == "gaps_closed" for level in scenario.objective):
-        return scenario.objective
-    return (*scenario.objective, GAPS_CLOSED)
 
 
 def goals(parts: Parts) -> list[Goal]:
@@ -95,14 +81,3 @@ def smallest_coverage(parts: Parts) -> Iterator[Row]:
             need = sum(Fraction(parts.scenario.group[g].gaps[c]) for g, c in keys)
             closed = [(parts.variables.closed[key], -1.0) for key in keys if key in parts.variables.closed]
             yield Row((number, bucket), [(worst, float(need)), *closed], "<=", 0)
-
-
-def buckets(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, str]]]:
-    """The (group, competency) pairs with a gap, by agency, location, group or competency."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for group in scenario.groups:
-        for c, gap in group.gaps.items():
-            if gap:
-                keys = {"agency": group.agency, "location": group.location, "group": group.id, "competency": c}
-                found.setdefault(keys[level.by or "group"] or "", []).append((group.id, c))
-    return found
