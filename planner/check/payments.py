@@ -40,14 +40,14 @@ def _check_payers(
         payable = [basis for basis in bases if payers.may_pay(fund, cell, basis)]
         if not payable:
             sentence = _("Fund '{fund}' pays {amount} for {cell}, which it may not pay.")
-            ledger.find("payers", (fund, *_key(cell)), sentence, fund=fund, amount=rupiah(amount), cell=_name(cell))
+            ledger.find("fund_pays", (fund, *_key(cell)), sentence, fund=fund, amount=rupiah(amount), cell=_name(cell))
         elif len(payable) == 1:
             only[payable[0]] = only.get(payable[0], 0) + amount
     for basis, amount in only.items():
         if amount > bases[basis] and len(bases) > 1:
             sentence = _("{cell}: funds that may pay the part per {basis} alone pay {paid}, and it costs {cost}.")
             values = {"cell": _name(cell), "basis": basis, "paid": rupiah(amount), "cost": rupiah(bases[basis])}
-            ledger.find("payers", (*_key(cell), basis), sentence, **values)
+            ledger.find("fund_pays", (*_key(cell), basis), sentence, **values)
 
 
 class _Payers:

@@ -100,7 +100,7 @@ def _check_hours(people: _People, ledger: Ledger) -> None:
         group = people.scenario.group[g]
         if group.max_hours is not None:
             most = group.max_hours * group.headcount * people.willing[g]
-            ledger.room("hours", (g,), most - hours, sentence, group=g, hours=hours, most=most)
+            ledger.room("max_hours", (g,), most - hours, sentence, group=g, hours=hours, most=most)
 
 
 def _check_release(people: _People, ledger: Ledger) -> None:

@@ -76,7 +76,7 @@ def _let_fail(copy: Model, prefix: str) -> None:
     with them, so that what fails counts 0.
     """
     problem = copy.problem
-    numbers = {name: cast(int, key[0]) for name, (family, key) in copy.rows.items() if family == "rule"}
+    numbers = {name: cast(int, key[0]) for name, (family, key) in copy.rows.items() if family == "rules"}
     rules = {name: copy.scenario.rules[number] for name, number in numbers.items()}
     asking = [row for row in problem.constraints() if row.name in rules and _asks(row)]
     if not any(rules[row.name].hard for row in asking):

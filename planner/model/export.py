@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from planner.domain.rule_families import family_of
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import N_, _
@@ -109,8 +110,11 @@ def _key(model: Model, sheet: Sheet) -> Iterator[list[str]]:
         if column.name not in explained:
             yield ["variable", column.name, "helper", "", _(MEANINGS["helper"])]
     for row in sheet.rows:
-        family, row_key = model.rows.get(row.name, ("helper", ()))
-        yield ["row", row.name, family, _about(row_key), ""]
+        if row.name in model.rows:
+            family, row_key = model.rows[row.name]
+            yield ["row", row.name, family, _about(row_key), _(family_of(family).title)]
+        else:
+            yield ["row", row.name, "helper", "", ""]
     for number, pool in enumerate(model.parts.pools.members):
         yield ["pool", str(number), "", _about_pool(pool), ""]
 

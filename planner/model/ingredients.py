@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pulp
 
-from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.model.free_seats import SeatProfile, seat_profiles
 from planner.model.money_scale import money_unit
+from planner.model.rows import Term
 from planner.model.sets import Seat, Sets, make_sets
 from planner.model.variables import Variables
 from planner.payments.pools import CostPools
@@ -35,9 +36,17 @@ class Parts:
         """`rupiah` in solver units."""
         return rupiah / self.unit
 
-    def rules_of(self, measure: str) -> list[tuple[int, Rule]]:
-        """The planner's rules over `measure`, with their index in the scenario."""
-        return [(n, rule) for n, rule in enumerate(self.scenario.rules) if rule.measure == measure]
+    @cached_property
+    def paid_by_fund(self) -> dict[str, list[tuple[int, pulp.LpVariable]]]:
+        """(pool, payment) of each fund that may pay anything."""
+        paid: dict[str, list[tuple[int, pulp.LpVariable]]] = {}
+        for (fund_id, pool), z in self.variables.paid.items():
+            paid.setdefault(fund_id, []).append((pool, z))
+        return paid
+
+    def spent(self, fund_id: str) -> list[Term]:
+        """Everything that a fund pays, as terms [money units]."""
+        return [(z, 1.0) for _, z in self.paid_by_fund.get(fund_id, ())]
 
 
 def make_parts(scenario: Scenario, *, problem: pulp.LpProblem | None = None, prefix: str = "") -> Parts:

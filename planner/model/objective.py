@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from math import floor, log10
 from typing import Literal
 
-from planner.domain.objectives import Level, buckets, levels_of
+from planner.domain.objectives import Level, levels_of
 from planner.model.ingredients import Parts
-from planner.model.rows import Row, Term
+from planner.model.rows import Term
 
 
 @dataclass(frozen=True)
@@ -66,18 +65,3 @@ def _penalties(parts: Parts) -> Iterator[Term]:
         rule = parts.scenario.rules[number]
         per_unit = rule.penalty * (parts.unit if rule.measure == "cost" else 1)
         yield missed, -float(per_unit)
-
-
-def smallest_coverage(parts: Parts) -> Iterator[Row]:
-    """The worst-off bucket bounds the level.
-
-    For each level of smallest coverage and each bucket that has a need:
-
-        need * u[level]  <=  sum over (g,c) of the bucket of k[g,c]           [people]
-    """
-    for number, worst in parts.variables.worst.items():
-        level = levels_of(parts.scenario)[number]
-        for bucket, keys in buckets(parts.scenario, level).items():
-            need = sum(Fraction(parts.scenario.group[g].gaps[c]) for g, c in keys)
-            closed = [(parts.variables.closed[key], -1.0) for key in keys if key in parts.variables.closed]
-            yield Row((number, bucket), [(worst, float(need)), *closed], "<=", 0)

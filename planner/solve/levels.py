@@ -45,8 +45,19 @@ def solve_levels(
 ) -> Solution:
     """Solve `scenario` in this process, level by level, reporting to `news`."""
     began = time.monotonic()
-    model = _MOULDS.model(scenario, hints.mould)
-    run = Pursuit(model, limits, news, ENGINES[limits.solver], began, hint=hints.start)
+    return solve_model(_MOULDS.model(scenario, hints.mould), limits, news, began=began, start=hints.start)
+
+
+def solve_model(
+    model: Model,
+    limits: Limits,
+    news: News = lambda progress, decisions: None,
+    *,
+    began: float | None = None,
+    start: Decisions | None = None,
+) -> Solution:
+    """Solve a built `model` level by level; the time limit counts from `began`, which is now by default."""
+    run = Pursuit(model, limits, news, ENGINES[limits.solver], began or time.monotonic(), hint=start)
     strategy = "levels"
     first: Decisions | None = None
     levels: list[LevelOutcome] = []

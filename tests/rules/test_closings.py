@@ -17,14 +17,14 @@ TWICE = [{"id": "bimtek", "closes": {"keu": "60%"}}, {"id": "daring", "closes": 
 SOCIALIZATION: Plain = {"uptake": "50%", "socialization": {"raises_uptake_to": "80%", "cost": 4}}
 
 
-@proves("closing", HAND)
+@proves("closings_by_training", HAND)
 def test_gaps_close_by_the_share_that_training_closes() -> None:
     # all 10 take part; half of them close their gap
     assert best(small(programmes={"closes": {"keu": "50%"}})) == ["5", "0"]
     assert best(small(programmes={"closes": {"keu": 1}})) == ["10", "0"]
 
 
-@proves("need", HAND)
+@proves("closings_by_need", HAND)
 def test_a_gap_closes_once_however_much_training_is_given() -> None:
     # 10 people in both programmes: 10 x 60% + 10 x 60% = 12, but the gap is 10
     assert best(small(programmes=TWICE)) == ["10", "0"]
@@ -37,7 +37,7 @@ def test_a_gap_closes_once_however_much_training_is_given() -> None:
     assert best(small(**other)) == ["12", "0"]
 
 
-@proves("need", HAND)
+@proves("closings_by_need", HAND)
 def test_only_the_willing_close_gaps_and_socialization_makes_more_of_them() -> None:
     # 80% of 10 are willing for Rp4: 8 x 60% + 8 x 60% = 9.6, but only 8 gaps are theirs
     assert best(small(groups=SOCIALIZATION, programmes=TWICE)) == ["8", "4"]
@@ -45,18 +45,18 @@ def test_only_the_willing_close_gaps_and_socialization_makes_more_of_them() -> N
     assert best(small(groups=SOCIALIZATION, programmes=TWICE, funds={"amount": 3})) == ["5", "0"]
 
 
-@proves("closing", GOLDEN)
+@proves("closings_by_training", GOLDEN)
 def test_the_rows_of_closing(request: pytest.FixtureRequest) -> None:
-    golden("closing", small(programmes={"closes": {"keu": "50%"}}), request)
+    golden("closings_by_training", small(programmes={"closes": {"keu": "50%"}}), request)
 
 
-@proves("need", GOLDEN)
+@proves("closings_by_need", GOLDEN)
 def test_the_rows_of_need(request: pytest.FixtureRequest) -> None:
-    golden("need", small(groups=SOCIALIZATION, programmes=TWICE, funds={"amount": 3}), request)
+    golden("closings_by_need", small(groups=SOCIALIZATION, programmes=TWICE, funds={"amount": 3}), request)
 
 
-@proves("closing", PROPERTY)
-@proves("need", PROPERTY)
+@proves("closings_by_training", PROPERTY)
+@proves("closings_by_need", PROPERTY)
 def test_every_plan_closes_what_training_closes_within_the_gaps_of_the_willing() -> None:
     at_the_gap = below_it = 0
     for found in plans(lambda plain: True, 60):
@@ -78,7 +78,7 @@ def test_every_plan_closes_what_training_closes_within_the_gaps_of_the_willing()
     assert min(at_the_gap, below_it) > 10
 
 
-@proves("closing", CHECK)
+@proves("closings_by_training", CHECK)
 def test_the_check_finds_a_closing_that_nobody_was_trained_for() -> None:
     plain = small(programmes={"closes": {"keu": "50%"}})
     plan = planned(plain, {("a", "bimtek", "TW1"): 6})
@@ -87,7 +87,7 @@ def test_the_check_finds_a_closing_that_nobody_was_trained_for() -> None:
     assert "closings" in broken(plain, plan)
 
 
-@proves("need", CHECK)
+@proves("closings_by_need", CHECK)
 def test_the_check_finds_a_closing_beyond_the_gap() -> None:
     plain = small(programmes=TWICE)
     plan = planned(plain, {("a", "bimtek", "TW1"): 10, ("a", "daring", "TW2"): 10})

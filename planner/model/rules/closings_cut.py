@@ -1,4 +1,4 @@
-"""Whole closing: what whole people can close near the end of a gap. Cuts off fractions, never a plan."""
+"""Rounding cuts on closings: they cut off fractions of people, never a plan."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ MOST_SEATS: Final = 20_000
 """Beyond so many seats the rows cost more than they save."""
 
 
-def whole_closing(parts: Parts) -> Iterator[Row]:
+def closings_cut(parts: Parts) -> Iterator[Row]:
     """The last participant of a group closes only what is left of the gap.
 
     For a group g without a socialization to decide, competency c, U = gap[g,c] * uptake_g, and each
     divisor d among the shares closes[p,c] that feed c in g, with f = fraction of U/d and
     w = closes[p,c]/d:
 
-        k[g,c]  <=  U - d*f * (ceil(U/d) - sum over p, t of (floor(w) + min(1, fraction of w / f)) * x[g,p,t])
+        k[g,c]  <=  U - d*f * (ceil(U/d) - sum over p, t of W * x[g,p,t])      [expected people]
 
-    This is the mixed-integer rounding of `closing` and `need` together. It follows from them for
-    whole people, so it changes no plan; it tells the solver early what fractions would pretend.
+    with W = floor(w) + min(1, fraction of w / f).
+
+    This is the mixed-integer rounding cut of `closings_by_training` and `closings_by_need` together. For whole people
+    it follows from them, so it changes no plan; it bounds early what fractions of people would close.
     """
     v, scenario = parts.variables, parts.scenario
     if len(v.participants) > MOST_SEATS:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from planner.model.ingredients import Parts
 from planner.model.rows import Row
-from planner.model.rules.funds import spent
 
 
-def minimum(parts: Parts) -> Iterator[Row]:
+def fund_minimum(parts: Parts) -> Iterator[Row]:
     """A fund that is used pays at least its minimum, and is used only if it pays or gives a seat.
 
     For each fund f with a minimum, and for each other fund f that is a decision:
@@ -22,7 +21,7 @@ def minimum(parts: Parts) -> Iterator[Row]:
     v = parts.variables
     for fund_id, used in v.used.items():
         fund = parts.scenario.fund[fund_id]
-        paid = spent(parts, fund)
+        paid = parts.spent(fund_id)
         if fund.minimum:
             yield Row((fund_id,), [*paid, (used, -parts.money(fund.minimum))], ">=", 0)
         else:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from collections.abc import Iterator
 
 import pulp
 
 from planner.model.ingredients import Parts
+from planner.model.money_terms import less_share
 from planner.model.rows import Row, Term
-from planner.model.rules.mentors import LARGEST
 
 
-def max_share(parts: Parts) -> Iterator[Row]:
+def fund_max_share(parts: Parts) -> Iterator[Row]:
     """A fund pays at most its share of each programme's total cost, rounded up to whole rupiah.
 
     For each fund f with max_share = num/den < 1 and programme p:
@@ -36,19 +35,3 @@ def max_share(parts: Parts) -> Iterator[Row]:
             if part:
                 terms, rounding = less_share(part, [(z, 1.0) for _, z in paid], fund.max_share, parts.unit)
                 yield Row((fund.id, programme), terms, "<=", rounding)
-
-
-def less_share(part: Iterable[Term], whole: Iterable[Term], share: Fraction, unit: int) -> tuple[list[Term], float]:
-    """(terms of den * part - num * whole, den - 1) for share = num/den, in solver units of `unit` rupiah.
-
-    For whole rupiah, terms <= den - 1 says part <= ceil(share * whole), and terms >= -(den - 1) says
-    part >= floor(share * whole). Both results are divided by the larger of num and den where that is beyond LARGEST.
-    The factors of `part` and `whole` are whole numbers, so that what cancels out cancels out exactly.
-    """
-    num, den = share.numerator, share.denominator
-    by = max(num, den) if max(num, den) > LARGEST else 1
-    sums: dict[int, tuple[pulp.LpVariable, int]] = {}
-    for times, terms in ((den, part), (-num, whole)):
-        for variable, factor in terms:
-            sums[variable.id] = variable, sums.get(variable.id, (variable, 0))[1] + times * int(factor)
-    return [(variable, factor / by) for variable, factor in sums.values() if factor], (den - 1) / (by * unit)

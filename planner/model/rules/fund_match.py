@@ -7,15 +7,14 @@ from fractions import Fraction
 from typing import Final
 
 from planner.model.ingredients import Parts
+from planner.model.money_terms import less_share
 from planner.model.rows import Row
-from planner.model.rules.funds import spent
-from planner.model.rules.max_share import less_share
 
 MOST: Final = 10**8
 """Ratios beyond this count as this: a solver cannot tell larger ones apart."""
 
 
-def match(parts: Parts) -> Iterator[Row]:
+def fund_match(parts: Parts) -> Iterator[Row]:
     """A matching fund spends at most a multiple of what the other spends, rounded up to whole rupiah.
 
     For each fund f with a match whose ratio is num/den:
@@ -28,7 +27,7 @@ def match(parts: Parts) -> Iterator[Row]:
     for fund in parts.scenario.funds:
         if fund.match is None:
             continue
-        paid, other = spent(parts, fund), spent(parts, parts.scenario.fund[fund.match.with_])
+        paid, other = parts.spent(fund.id), parts.spent(fund.match.with_)
         if paid:
             terms, rounding = less_share(paid, other, min(fund.match.ratio, Fraction(MOST)), parts.unit)
             # beside a fund that can pay nothing there is nothing to round

@@ -1,4 +1,4 @@
-"""Whole closing: the last participant closes only what is left; tells the solver early, and changes no plan."""
+"""Rounding cuts on closings: the last participant closes only what is left; they change no plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from planner.domain.scenario import Scenario
 from planner.model.build import build
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
-from tests.rules.small import Plain, best, costing, golden, left_out, one_period
+from tests.rules.small import Plain, best, costing, families_without, golden, one_period, solver_says
 from tests.unit.check.hand import broken, planned
 
 PLAIN = one_period(
@@ -27,20 +27,19 @@ PLAIN = one_period(
 """7.5 gaps of the willing, and money for 7.5 people in two programmes."""
 
 
-@proves("whole_closing", HAND)
+@proves("closings_cut", HAND)
 def test_half_a_person_closes_less_than_half_a_gap() -> None:
     # 7 people at Rp2 for Rp15; the eighth would close half a gap, but cannot be paid
     assert best(PLAIN) == ["7", "14"]
     # in fractions, 7.5 people would close 7.5; whole closing: 7.5 - 0.5 x (8 - 7.5) = 7.25
     assert relaxed(PLAIN) == pytest.approx(7.25)
-    with left_out("whole_closing"):
-        assert relaxed(PLAIN) == pytest.approx(7.5)
-        assert best(PLAIN) == ["7", "14"]
+    assert relaxed(PLAIN, without="closings_cut") == pytest.approx(7.5)
+    assert solver_says(PLAIN, without="closings_cut") == [7, 14]
 
 
-def relaxed(plain: Plain) -> float:
+def relaxed(plain: Plain, without: str = "") -> float:
     """The most gaps closed by people in fractions."""
-    problem = build(Scenario.model_validate(plain)).problem
+    problem = build(Scenario.model_validate(plain), families=families_without(without)).problem
     for variable in problem.variables():
         variable.cat = "Continuous"
     problem.solve(CheckedHighs(msg=False))
@@ -49,12 +48,12 @@ def relaxed(plain: Plain) -> float:
     return float(value)
 
 
-@proves("whole_closing", GOLDEN)
+@proves("closings_cut", GOLDEN)
 def test_the_rows_of_whole_closing(request: pytest.FixtureRequest) -> None:
-    golden("whole_closing", PLAIN, request)
+    golden("closings_cut", PLAIN, request)
 
 
-@proves("whole_closing", PROPERTY)
+@proves("closings_cut", PROPERTY)
 def test_no_plan_is_cut_off() -> None:
     """k <= U - d f (ceil(U/d) - sum of (floor(w) + min(1, fraction of w / f)) x), for every d, in every plan."""
     tight = 0
@@ -81,7 +80,7 @@ def test_no_plan_is_cut_off() -> None:
     assert tight > 10
 
 
-@proves("whole_closing", CHECK)
+@proves("closings_cut", CHECK)
 def test_the_check_finds_a_closing_of_half_a_person() -> None:
     plan = planned(PLAIN, {("a", "bimtek", "TW1"): 7}, payments=[
         {"fund": "apbd", "programme": "bimtek", "group": "a", "item": "Butir", "account": "5.1", "period": "TW1"}

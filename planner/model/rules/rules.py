@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
 from planner.domain.rules import Limit, Rule, Where
 from planner.model.ingredients import Parts
+from planner.model.money_terms import less_share
 from planner.model.rows import Row, Term
-from planner.model.rules.max_share import less_share
 
 SIDES: Final = ("at_least", "at_most")
 
 
-def planner_rules(parts: Parts) -> Iterator[Row]:
+def rules(parts: Parts) -> Iterator[Row]:
     """Each rule n keeps its measure within at_least and at_most.
 
-        measure_n + m[n,at_least]  >=  at_least_n          measure_n - m[n,at_most]  <=  at_most_n
+        measure_n + m[n,at_least]  >=  at_least_n                     [unit of the measure]
+        measure_n - m[n,at_most]   <=  at_most_n                      [unit of the measure]
 
     m is there for soft rules only, and each unit of it costs `penalty` weighted gaps. A share is of the
     same measure without `where`; for gaps_closed, of the need that `where` selects, which is a number.
     A share = num/den of cost is rounded to whole rupiah, down for at_least and up for at_most:
 
         den * (cost_n + m[n,at_least])  >=  num * all costs - (den - 1)       [rupiah]
-        den * (cost_n - m[n,at_most])   <=  num * all costs + (den - 1)
+        den * (cost_n - m[n,at_most])   <=  num * all costs + (den - 1)       [rupiah]
 
     Where num or den is beyond a solver, such a row is divided by the larger of the two.
     """
@@ -39,36 +39,6 @@ def planner_rules(parts: Parts) -> Iterator[Row]:
                 measured = [*measured, (missed, 1.0 if side == "at_least" else -1.0)]
             terms, bound = _against(parts, rule, side, limit, measured)
             yield Row((number, side), terms, ">=" if side == "at_least" else "<=", bound)
-
-
-def all_closed(parts: Parts) -> Iterator[Row]:
-    """Where a rule caps gaps closed, k[g,c] must be what training closes and not less.
-
-    With b[g,c] = 1 where the willing are all trained, for the (g,c) such a rule counts:
-
-        k[g,c]  >=  sum over p, t of closes[p,c] * x[g,p,t]  -  M * b[g,c]        M = most that training could close
-        k[g,c]  >=  gap[g,c] * r[g]  -  gap[g,c] * most r[g] * (1 - b[g,c])
-
-    Elsewhere the objective and lower bounds pull k up, and it may be left below.
-    """
-    v, scenario = parts.variables, parts.scenario
-    trained: dict[tuple[str, str], list[Term]] = {key: [] for key in v.full}
-    most: dict[tuple[str, str], Fraction] = dict.fromkeys(v.full, Fraction(0))
-    for (group_id, programme_id), seats in parts.sets.of_pair.items():
-        for c, effect in scenario.programme[programme_id].closes.items():
-            if (group_id, c) in trained:
-                trained[group_id, c] += [(v.participants[seat], -float(effect)) for seat in seats]
-                most[group_id, c] += effect * parts.sets.trainable[group_id, programme_id]
-    for (group_id, c), full in v.full.items():
-        k, group = v.closed[group_id, c], scenario.group[group_id]
-        yield Row((group_id, c, "trained"), [(k, 1), *trained[group_id, c], (full, float(most[group_id, c]))], ">=", 0)
-        today = group.gaps[c] * group.uptake
-        highest = group.gaps[c] * parts.sets.most_willing[group_id]
-        terms: list[Term] = [(k, 1.0), (full, -float(highest))]
-        socialized = v.socialized.get(group_id)
-        if socialized is not None:
-            terms.append((socialized, -float(highest - today)))
-        yield Row((group_id, c, "willing"), terms, ">=", float(today - highest))
 
 
 def measure(parts: Parts, rule: Rule, where: Where, number: int | None) -> list[Term]:

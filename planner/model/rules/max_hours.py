@@ -8,10 +8,10 @@ from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
 
 
-def hours(parts: Parts) -> Iterator[Row]:
+def max_hours(parts: Parts) -> Iterator[Row]:
     """Lesson hours given to a group stay within what its willing people may take.
 
-    For each group g with max_hours, r[g] as in `need`:
+    For each group g with max_hours, r[g] as in `closings_by_need`:
 
         sum over p, t of hours_p * x[g,p,t]  <=  max_hours_g * headcount_g * r[g]      [JP]
     """

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
-from tests.oracle.measures import RuleReading, closed_gaps
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
-from tests.rules.random_plans import Found, plans
+from tests.rules.random_plans import plans
+from tests.rules.readings import reading
 from tests.rules.small import Plain, best, costing, golden, small
 from tests.unit.check.hand import broken, paid, planned
 
@@ -24,7 +22,7 @@ def ruled(**rule: object) -> Plain:
     return small(programmes=COURSE, rules=[{"name": "Aturan"} | rule])
 
 
-@proves("rule", HAND)
+@proves("rules", HAND)
 @pytest.mark.parametrize(
     ("rule", "reached"),
     [
@@ -50,7 +48,7 @@ def test_a_hard_rule_binds_the_plan(rule: Plain, reached: list[str]) -> None:
     assert best(small(programmes=COURSE)) == ["10", "30"]
 
 
-@proves("rule", HAND)
+@proves("rules", HAND)
 @pytest.mark.parametrize(
     ("penalty", "reached"),
     [
@@ -76,7 +74,7 @@ PARTNER: Plain = {"funds": {"id": "unja"}}
 OWN: Plain = {"funds": {"id": "apbd"}}
 
 
-@proves("rule", HAND)
+@proves("rules", HAND)
 @pytest.mark.parametrize(
     ("own", "rule", "reached"),
     [
@@ -99,7 +97,7 @@ def test_a_share_of_cost_is_rounded_to_whole_rupiah_in_favour_of_the_plan(
     assert best(shared(own, **rule)) == reached
 
 
-@proves("rule", HAND)
+@proves("rules", HAND)
 @pytest.mark.parametrize(
     ("own", "rule", "penalty", "reached"),
     [
@@ -120,32 +118,7 @@ def test_a_share_of_cost_as_a_goal_is_missed_from_the_whole_rupiah(
     assert best(shared(own, **rule, soft={"penalty": penalty})) == reached
 
 
-TWO_GAPS: Plain = {
-    "competencies": [{"id": "keu", "kind": "technical"}, {"id": "arsip", "kind": "managerial"}],
-    "groups": {"gaps": {"keu": 10, "arsip": 10}, "uptake": "80%"},
-    "programmes": {"closes": {"keu": 1, "arsip": 1}},
-    "rules": [
-        {"name": "Batas", "measure": "gaps_closed", "where": {"competencies": {"kind": "technical"}}, "at_most": 4}
-    ],
-}
-"""Every participant closes two gaps, of which one kind is to be closed four times at most."""
-
-
-@proves("all_closed", HAND)
-def test_a_cap_on_gaps_closed_counts_all_that_training_closes() -> None:
-    # four people close 4 + 4; a fifth would close a fifth technical gap, which cannot be left uncounted
-    assert best(small(**TWO_GAPS)) == ["8", "0"]
-    assert best(small(**TWO_GAPS | {"rules": []})) == ["16", "0"]
-
-
-@proves("all_closed", HAND)
-def test_training_beyond_the_gap_of_the_willing_closes_nothing_more() -> None:
-    # a cap of 8 is all that the willing have, however many are trained
-    cap = TWO_GAPS["rules"][0] | {"at_most": 8}
-    assert best(small(**TWO_GAPS | {"rules": [cap]})) == ["16", "0"]
-
-
-@proves("rule", GOLDEN)
+@proves("rules", GOLDEN)
 def test_the_rows_of_rules(request: pytest.FixtureRequest) -> None:
     rules: list[Plain] = [
         {"name": "Keras", "measure": "cost", "at_most": 20},
@@ -154,32 +127,10 @@ def test_the_rows_of_rules(request: pytest.FixtureRequest) -> None:
         {"name": "Awal", "measure": "cost", "where": {"periods": ["TW1"]}, "at_most": "33%", "soft": {"penalty": 0.01}},
         {"name": "Akhir", "measure": "cost", "where": {"periods": ["TW2"]}, "at_least": "10%"},
     ]
-    golden("rule", small(programmes=COURSE, rules=rules), request)
+    golden("rules", small(programmes=COURSE, rules=rules), request)
 
 
-@proves("all_closed", GOLDEN)
-def test_the_rows_of_all_that_closes(request: pytest.FixtureRequest) -> None:
-    golden("all_closed", small(**TWO_GAPS), request)
-
-
-def reading(found: Found, rule: Plain) -> tuple[Fraction, Fraction | None, Fraction | None]:
-    """(measure, at_least, at_most) of a rule in the plan, by the oracle's arithmetic."""
-    read = RuleReading(found.instance, rule)
-    if rule["measure"] == "cost":
-        counted = 0
-        for row in found.plan.payments:
-            lines = found.instance.lines[row.programme] if row.programme else []
-            per = next((line.per for line in lines if (line.item, line.account) == (row.item, row.account)), "")
-            key = (row.programme, row.group, row.item, row.account, row.period)
-            counted += row.amount if row.fund in read.funds and read.counts(key, per) else 0
-        result = read.cost_result(counted, found.plan.total_cost)
-    else:
-        closed = closed_gaps(found.instance, found.people, frozenset(found.plan.socialized))
-        result = read.people_result(found.people, found.classes, closed)
-    return result.measure, result.at_least, result.at_most
-
-
-@proves("rule", PROPERTY)
+@proves("rules", PROPERTY)
 def test_every_plan_keeps_hard_rules_and_says_which_goals_it_misses() -> None:
     hard = missed = 0
     for found in plans(lambda plain: "rules" in plain, 80):
@@ -193,23 +144,7 @@ def test_every_plan_keeps_hard_rules_and_says_which_goals_it_misses() -> None:
     assert min(hard, missed) > 10
 
 
-@proves("all_closed", PROPERTY)
-def test_every_cap_on_gaps_closed_holds_for_all_that_training_closes() -> None:
-    capped = 0
-    wanted = ("gaps_closed", "at_most")
-    for found in plans(
-        lambda plain: any(r["measure"] == wanted[0] and wanted[1] in r for r in plain.get("rules", [])), 30
-    ):
-        for rule in found.plain["rules"]:
-            if rule["measure"] == wanted[0] and wanted[1] in rule:
-                measure, _at_least, at_most = reading(found, rule)
-                assert at_most is not None
-                assert measure <= at_most or "soft" in rule, found.seed
-                capped += measure > 0
-    assert capped > 5
-
-
-@proves("rule", CHECK)
+@proves("rules", CHECK)
 @pytest.mark.parametrize("rule", [{"measure": "participants", "at_most": 4}, {"measure": "cost", "at_most": 14}])
 def test_the_check_finds_one_beyond_the_bound(rule: Plain) -> None:
     plain = ruled(**rule)
@@ -222,7 +157,7 @@ def test_the_check_finds_one_beyond_the_bound(rule: Plain) -> None:
     assert found(5) == {"rules"}
 
 
-@proves("rule", CHECK)
+@proves("rules", CHECK)
 @pytest.mark.parametrize("rule", [{"where": PARTNER, "at_most": "33%"}, {"where": OWN, "at_least": "67%"}])
 def test_the_check_finds_one_rupiah_beyond_the_share(rule: Plain) -> None:
     # of Rp7 at most Rp2.31 and at least Rp4.69: Rp3 beside Rp4
@@ -233,14 +168,3 @@ def test_the_check_finds_one_rupiah_beyond_the_share(rule: Plain) -> None:
 
     assert broken(plain, planned(plain, people, payments=rows(3))) == set()
     assert broken(plain, planned(plain, people, payments=rows(4))) == {"rules"}
-
-
-@proves("all_closed", CHECK)
-def test_the_check_finds_one_gap_closed_too_many_and_one_left_uncounted() -> None:
-    plain = small(**TWO_GAPS)
-    assert not broken(plain, planned(plain, {("a", "bimtek", "TW1"): 4}))
-    five = planned(plain, {("a", "bimtek", "TW1"): 5})
-    assert broken(plain, five) == {"rules"}
-    five["closings"][0]["closed"] = 4.0
-    five["rules"][0] |= {"measure": 4.0, "held": True}
-    assert {"closings", "rules"} <= broken(plain, five)
