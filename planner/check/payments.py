@@ -56,7 +56,7 @@ class _Payers:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._lines: dict[tuple[str, str, str, str | None, Basis], bool] = {}
-        self._groups: dict[tuple[str, str], bool] = {}
+        self._groups: dict[str, frozenset[str]] = {}
 
     def may_pay(self, fund_id: str, cell: Cell, basis: Basis) -> bool:
         """Whether the fund may pay the part of the cell due on this basis.
@@ -82,11 +82,10 @@ class _Payers:
         return self._lines[key]
 
     def _may_pay_group(self, fund_id: str, group_id: str) -> bool:
-        key = (fund_id, group_id)
-        if key not in self._groups:
-            selector = self._scenario.fund[fund_id].pays.groups
-            self._groups[key] = selector.matches(self._scenario.group[group_id].attributes())
-        return self._groups[key]
+        if fund_id not in self._groups:
+            selected = self._scenario.groups_in(self._scenario.fund[fund_id].pays.groups)
+            self._groups[fund_id] = frozenset(group.id for group in selected)
+        return group_id in self._groups[fund_id]
 
 
 def _key(cell: Cell) -> tuple[str, ...]:

@@ -80,13 +80,13 @@ def _add_for_rules(parts: Parts) -> None:
         if rule.measure == "gaps_closed" and rule.at_most is not None:
             for key in counted_gaps(parts, rule.where):
                 if key in v.closed and key not in v.full:
-                    v.add(v.full, "b", key, 1)
+                    v.add("full", key, 1)
         for side in ("at_least", "at_most"):
             if rule.soft is not None and getattr(rule, side) is not None:
-                v.add(v.missed, "m", (number, side), None, "Continuous")
+                v.add("missed", (number, side), None)
     for number, level in enumerate(levels_of(parts.scenario)):
         if level.goal == "smallest_coverage":
-            v.add(v.worst, "u", number, 1, "Continuous")
+            v.add("worst", number, 1)
 
 
 def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:

@@ -28,7 +28,7 @@ class Dealer:
         shares: list[dict[str, int]] = [{} for _ in members]
         unpaid = {at: cost for at, (_cell, cost) in enumerate(members)}
         for fund, left in paid.items():
-            for at, cost in tuple(unpaid.items()):
+            for at, cost in tuple(unpaid.items()) if left else ():
                 if cost <= left:
                     shares[at][fund] = unpaid.pop(at)
                     left -= cost

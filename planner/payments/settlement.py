@@ -89,8 +89,12 @@ class _Settlement:
             programme = member[pool].programme
             if programme is not None:
                 cost_of[programme] = cost_of.get(programme, 0) + cost
+        keys_of: dict[str, list[Key]] = {}
+        for key in self.keys:
+            keys_of.setdefault(key[0], []).append(key)
+        giving = {fund for fund, *_ in self.decisions.seats}
         for fund in self.scenario.funds:
-            mine = {key: 1 for key in self.keys if key[0] == fund.id}
+            mine = dict.fromkeys(keys_of.get(fund.id, ()), 1)
             yield Condition(mine, "<=", fund.amount)
             for number, period in enumerate(horizon, start=1):
                 share = fund.releases.get(period, Fraction(1))
@@ -98,17 +102,18 @@ class _Settlement:
                     so_far = {k: 1 for k in mine if member[k[1]].period in horizon[:number]}
                     yield Condition(so_far, "<=", floor(share * fund.amount))
             if fund.max_share < 1:
+                parts: dict[str | None, dict[Key, int]] = {}
+                for key in mine:
+                    parts.setdefault(member[key[1]].programme, {})[key] = 1
                 for programme, cost in cost_of.items():
-                    part = {k: 1 for k in mine if member[k[1]].programme == programme}
-                    yield Condition(part, "<=", ceil(fund.max_share * cost))
+                    yield Condition(parts.get(programme, {}), "<=", ceil(fund.max_share * cost))
             if fund.match is not None and mine:
                 ratio = fund.match.ratio
-                other = {k: -ratio.numerator for k in self.keys if k[0] == fund.match.with_}
+                other = dict.fromkeys(keys_of.get(fund.match.with_, ()), -ratio.numerator)
                 # in whole numbers: part <= ceil(ratio * other)
                 yield Condition(dict.fromkeys(mine, ratio.denominator) | other, "<=", ratio.denominator - 1)
             if fund.conditional and fund.id in self.decisions.used:
-                gives = any(key[0] == fund.id for key in self.decisions.seats)
-                yield Condition(mine, ">=", fund.minimum or (0 if gives else 1))
+                yield Condition(mine, ">=", fund.minimum or (0 if fund.id in giving else 1))
 
     def _rule(self, number: int, rule: Rule) -> Iterator[Condition]:
         funds = self.pools.cost_rules[number].funds

@@ -14,6 +14,7 @@ from planner.domain import objectives
 from planner.domain.rule_families import RULE_FAMILIES
 from planner.model import free_seats, money_scale, objective, sets, variables
 from planner.model.families import FAMILIES
+from planner.model.variables import VARIABLE_FAMILIES
 from planner.payments import pools, settlement
 from planner.solve import levels
 
@@ -57,6 +58,7 @@ def _parts() -> Iterator[str]:
         table.append(f"| {family.name} | {family.title} | {family.kind} | {keys} | {links} | {found} |")
     yield "\n".join(table)
     yield from _section("Variables", variables)
+    yield "\n".join(_variables())
     yield from _section("Who may sit where", sets)
     for name, make_rows in FAMILIES.items():
         yield from _section(name, make_rows, f" · [LP](../tests/rules/golden/{name}.lp)")
@@ -67,6 +69,15 @@ def _parts() -> Iterator[str]:
     yield _as_markdown(objectives.levels_of)
     yield from _section("Levels in turn, and ties", levels)
     yield from _section("Settlement", settlement)
+
+
+def _variables() -> Iterator[str]:
+    """The table of the variables."""
+    yield "| family | symbol | domain | meaning | exists |"
+    yield "|---|---|---|---|---|"
+    for name, family in VARIABLE_FAMILIES.items():
+        symbol = f"{family.symbol}[{family.index}]"
+        yield f"| {name} | {symbol} | {family.domain} | {family.meaning} | {family.exists} |"
 
 
 def _section(title: str, of: Any, more: str = "") -> Iterator[str]:
