@@ -12,10 +12,9 @@ from fractions import Fraction
 
 from planner import planning
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import COSTS
+from planner.domain.objectives import COSTS, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
-from planner.model.objective import levels_of
 from planner.plans.claim import Bounds, tightest
 from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
 from planner.plans.plan import Plan

@@ -29,7 +29,7 @@ def check_funds(scenario: Scenario, decisions: Decisions, due: Due, ledger: Ledg
     for fund in scenario.funds:
         left = fund.amount - spent[fund.id]
         values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "amount": rupiah(fund.amount)}
-        ledger.room("funds", (fund.id,), left, sentence, **values)
+        ledger.room("fund_amount", (fund.id,), left, sentence, **values)
     _check_releases(scenario, decisions, ledger)
     _check_shares(scenario, decisions, due, ledger)
     _check_matches(scenario, spent, ledger)
@@ -49,7 +49,7 @@ def _check_releases(scenario: Scenario, decisions: Decisions, ledger: Ledger) ->
             if t in source.releases:
                 released = source.releases[t] * source.amount
                 values = {"fund": source.id, "period": t, "spent": rupiah(spent), "released": rupiah(released)}
-                ledger.room("releases", (source.id, t), released - spent, sentence, **values)
+                ledger.room("fund_releases", (source.id, t), released - spent, sentence, **values)
 
 
 def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Ledger) -> None:
@@ -72,7 +72,7 @@ def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Le
             if not amount and not most:
                 continue
             values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
-            ledger.room("max_share", (source.id, programme.id), most - amount, sentence, **values)
+            ledger.room("fund_max_share", (source.id, programme.id), most - amount, sentence, **values)
 
 
 def _check_matches(scenario: Scenario, spent: dict[str, int], ledger: Ledger) -> None:
@@ -82,7 +82,7 @@ def _check_matches(scenario: Scenario, spent: dict[str, int], ledger: Ledger) ->
         if fund.match is not None:
             most = ceil(fund.match.ratio * spent[fund.match.with_])
             values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "most": rupiah(most)}
-            ledger.room("match", (fund.id,), most - spent[fund.id], sentence, other=fund.match.with_, **values)
+            ledger.room("fund_match", (fund.id,), most - spent[fund.id], sentence, other=fund.match.with_, **values)
 
 
 def _check_minimums(scenario: Scenario, decisions: Decisions, spent: dict[str, int], ledger: Ledger) -> None:
@@ -92,4 +92,4 @@ def _check_minimums(scenario: Scenario, decisions: Decisions, spent: dict[str, i
         least = scenario.fund[fund_id].minimum
         if least:
             values = {"fund": fund_id, "spent": rupiah(spent[fund_id]), "least": rupiah(least)}
-            ledger.room("minimum", (fund_id,), spent[fund_id] - least, sentence, **values)
+            ledger.room("fund_minimum", (fund_id,), spent[fund_id] - least, sentence, **values)

@@ -40,14 +40,14 @@ def _check_payers(
         payable = [basis for basis in bases if payers.may_pay(fund, cell, basis)]
         if not payable:
             sentence = _("Fund '{fund}' pays {amount} for {cell}, which it may not pay.")
-            ledger.find("payers", (fund, *_key(cell)), sentence, fund=fund, amount=rupiah(amount), cell=_name(cell))
+            ledger.find("fund_pays", (fund, *_key(cell)), sentence, fund=fund, amount=rupiah(amount), cell=_name(cell))
         elif len(payable) == 1:
             only[payable[0]] = only.get(payable[0], 0) + amount
     for basis, amount in only.items():
         if amount > bases[basis] and len(bases) > 1:
             sentence = _("{cell}: funds that may pay the part per {basis} alone pay {paid}, and it costs {cost}.")
             values = {"cell": _name(cell), "basis": basis, "paid": rupiah(amount), "cost": rupiah(bases[basis])}
-            ledger.find("payers", (*_key(cell), basis), sentence, **values)
+            ledger.find("fund_pays", (*_key(cell), basis), sentence, **values)
 
 
 class _Payers:
@@ -56,7 +56,7 @@ class _Payers:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._lines: dict[tuple[str, str, str, str | None, Basis], bool] = {}
-        self._groups: dict[tuple[str, str], bool] = {}
+        self._groups: dict[str, frozenset[str]] = {}
 
     def may_pay(self, fund_id: str, cell: Cell, basis: Basis) -> bool:
         """Whether the fund may pay the part of the cell due on this basis.
@@ -82,11 +82,10 @@ class _Payers:
         return self._lines[key]
 
     def _may_pay_group(self, fund_id: str, group_id: str) -> bool:
-        key = (fund_id, group_id)
-        if key not in self._groups:
-            selector = self._scenario.fund[fund_id].pays.groups
-            self._groups[key] = selector.matches(self._scenario.group[group_id].attributes())
-        return self._groups[key]
+        if fund_id not in self._groups:
+            selected = self._scenario.groups_in(self._scenario.fund[fund_id].pays.groups)
+            self._groups[fund_id] = frozenset(group.id for group in selected)
+        return group_id in self._groups[fund_id]
 
 
 def _key(cell: Cell) -> tuple[str, ...]:

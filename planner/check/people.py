@@ -64,9 +64,12 @@ class _People:
 def _check_eligibility(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> None:
     """Nobody is sent to a programme that is not for them, is not held then, or closes none of their gaps."""
     periods = {programme.id: allowed_periods(scenario, programme) for programme in scenario.programmes}
+    meant = {
+        programme.id: {group.id for group in scenario.groups_in(programme.for_)} for programme in scenario.programmes
+    }
     for g, p, t in decisions.participants:
         group, programme = scenario.group[g], scenario.programme[p]
-        if not programme.for_.matches(group.attributes()):
+        if g not in meant[p]:
             sentence = _("Programme '{programme}' is not for group '{group}'.")
             ledger.find("eligibility", (g, p, t), sentence, programme=p, group=g)
         if t not in periods[p]:
@@ -100,7 +103,7 @@ def _check_hours(people: _People, ledger: Ledger) -> None:
         group = people.scenario.group[g]
         if group.max_hours is not None:
             most = group.max_hours * group.headcount * people.willing[g]
-            ledger.room("hours", (g,), most - hours, sentence, group=g, hours=hours, most=most)
+            ledger.room("max_hours", (g,), most - hours, sentence, group=g, hours=hours, most=most)
 
 
 def _check_release(people: _People, ledger: Ledger) -> None:
@@ -147,8 +150,7 @@ def _check_mentors(people: _People, ledger: Ledger) -> None:
 
 def _mentors(scenario: Scenario, pool: MentorPool) -> int:
     """floor(share x headcount selected) [people]."""
-    headcount = sum(group.headcount for group in scenario.groups if pool.from_.matches(group.attributes()))
-    return floor(pool.share * headcount)
+    return floor(pool.share * sum(group.headcount for group in scenario.groups_in(pool.from_)))
 
 
 def _check_free_seats(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> None:

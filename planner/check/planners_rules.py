@@ -78,12 +78,14 @@ class Measures:
         return Outcome(rule, measure(rule.where), low, high)
 
     def _programmes(self, where: Where) -> set[str]:
-        selector, see = where.programmes, self._scenario.programme_attributes
-        return {p.id for p in self._scenario.programmes if selector is None or selector.matches(see(p))}
+        picked = (
+            self._scenario.programmes if where.programmes is None else self._scenario.programmes_in(where.programmes)
+        )
+        return {programme.id for programme in picked}
 
     def _groups(self, where: Where) -> set[str]:
-        selector = where.groups
-        return {g.id for g in self._scenario.groups if selector is None or selector.matches(g.attributes())}
+        picked = self._scenario.groups if where.groups is None else self._scenario.groups_in(where.groups)
+        return {group.id for group in picked}
 
     def _periods(self, where: Where) -> set[str]:
         return set(self._scenario.horizon if where.periods is None else where.periods)
@@ -114,12 +116,9 @@ class Measures:
         return Fraction(sum(self._scenario.group[g].gaps[c] for g, c in self._gaps(where)))
 
     def _gaps(self, where: Where) -> list[tuple[str, str]]:
-        groups, selector = self._groups(where), where.competencies
-        competencies = {
-            c.id
-            for c in self._scenario.competencies
-            if selector is None or selector.matches({"id": (c.id,), "kind": (c.kind,)})
-        }
+        groups, all_competencies = self._groups(where), self._scenario.competencies
+        picked = all_competencies if where.competencies is None else self._scenario.competencies_in(where.competencies)
+        competencies = {competency.id for competency in picked}
         return [(g, c) for g, c in self._closed if g in groups and c in competencies]
 
     def _cost(self, where: Where) -> Fraction:

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import cast
 
 import pulp
 
+from planner.domain.funding_case import FundingCase
+from planner.domain.objectives import GAPS_CLOSED
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
-from planner.model.objective import GAPS_CLOSED, Goal
+from planner.model.objective import Goal
 from planner.model.rows import Term, expression
-
-
-@dataclass(frozen=True)
-class Case:
-    """One thing that may happen: the scenario of the funds that come, and how likely it is [0-1]."""
-
-    scenario: Scenario
-    probability: Fraction
-    may_fail: bool = True
-    """Whether commitments are sought as well with which its rules cannot be kept; it then counts for nothing."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +30,7 @@ class Commitment:
     """Gaps closed to be expected."""
 
 
-def build_commitment(scenario: Scenario, cases: Sequence[Case]) -> Commitment:
+def build_commitment(scenario: Scenario, cases: Sequence[FundingCase]) -> Commitment:
     """Which classes to commit so that most is left when funds stay away.
 
         maximise  sum over cases s of probability_s * (weighted gaps closed in s, less penalties)
@@ -85,7 +76,7 @@ def _let_fail(copy: Model, prefix: str) -> None:
     with them, so that what fails counts 0.
     """
     problem = copy.problem
-    numbers = {name: cast(int, key[0]) for name, (family, key) in copy.rows.items() if family == "rule"}
+    numbers = {name: cast(int, key[0]) for name, (family, key) in copy.rows.items() if family == "rules"}
     rules = {name: copy.scenario.rules[number] for name, number in numbers.items()}
     asking = [row for row in problem.constraints() if row.name in rules and _asks(row)]
     if not any(rules[row.name].hard for row in asking):

@@ -9,33 +9,21 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from planner.domain.rule_families import family_of
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import N_, _
 from planner.model.build import Model, build
 from planner.model.free_seats import SeatProfile
 from planner.model.model_files import OBJECTIVE, Sheet, lp_lines, mps_lines, sheet_of, sign
+from planner.model.variables import VARIABLE_FAMILIES
 from planner.payments.pools import CostPool
 from planner.spreadsheet import inert
 from planner.units import decimal_text
 from planner.whole_file import write_whole
 
-MEANINGS: Final = {
-    "participants": N_("participants of the group in the programme in the period [people]"),
-    "trained": N_("participants of the group in the programme over all periods [people]"),
-    "classes": N_("classes of the programme held in the period"),
-    "runs": N_("1 if the programme runs at all"),
-    "socialized": N_("1 if the group receives socialization"),
-    "used": N_("1 if the fund is used"),
-    "free_seats": N_("free seats of the fund among seats that cost alike [people]"),
-    "paid": N_("paid by the fund for the cost pool [money units]"),
-    "closed": N_("expected gaps closed of the group in the competency [people]"),
-    "full": N_("1 if all willing people of the group are trained in the competency"),
-    "missed": N_("by how much the soft rule misses its bound"),
-    "worst": N_("coverage of the worst-off bucket [0-1]"),
-    "helper": N_("fixed at its only value: for a constant, or where a row or the objective would have no variable"),
-}
-"""What a variable of each family means."""
+HELPER: Final = N_("fixed at its only value: for a constant, or where a row or the objective would have no variable")
+"""What a variable means that belongs to no family."""
 
 UNITS: Final = {
     "gaps_closed": N_("weighted gaps, less the penalties of soft rules"),
@@ -104,13 +92,16 @@ def _key(model: Model, sheet: Sheet) -> Iterator[list[str]]:
     for family, members in model.variables.families().items():
         for member, variable in members.items():
             explained.add(variable.name)
-            yield ["variable", variable.name, family, _about(member), _(MEANINGS[family])]
+            yield ["variable", variable.name, family, _about(member), _(VARIABLE_FAMILIES[family].meaning)]
     for column in sheet.columns:
         if column.name not in explained:
-            yield ["variable", column.name, "helper", "", _(MEANINGS["helper"])]
+            yield ["variable", column.name, "helper", "", _(HELPER)]
     for row in sheet.rows:
-        family, row_key = model.rows.get(row.name, ("helper", ()))
-        yield ["row", row.name, family, _about(row_key), ""]
+        if row.name in model.rows:
+            family, row_key = model.rows[row.name]
+            yield ["row", row.name, family, _about(row_key), _(family_of(family).title)]
+        else:
+            yield ["row", row.name, "helper", "", ""]
     for number, pool in enumerate(model.parts.pools.members):
         yield ["pool", str(number), "", _about_pool(pool), ""]
 

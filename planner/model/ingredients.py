@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pulp
 
-from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.model.free_seats import SeatProfile, seat_profiles
 from planner.model.money_scale import money_unit
+from planner.model.rows import Term
 from planner.model.sets import Seat, Sets, make_sets
 from planner.model.variables import Variables
 from planner.payments.pools import CostPools
@@ -35,9 +36,17 @@ class Parts:
         """`rupiah` in solver units."""
         return rupiah / self.unit
 
-    def rules_of(self, measure: str) -> list[tuple[int, Rule]]:
-        """The planner's rules over `measure`, with their index in the scenario."""
-        return [(n, rule) for n, rule in enumerate(self.scenario.rules) if rule.measure == measure]
+    @cached_property
+    def paid_by_fund(self) -> dict[str, list[tuple[int, pulp.LpVariable]]]:
+        """(pool, payment) of each fund that may pay anything."""
+        paid: dict[str, list[tuple[int, pulp.LpVariable]]] = {}
+        for (fund_id, pool), z in self.variables.paid.items():
+            paid.setdefault(fund_id, []).append((pool, z))
+        return paid
+
+    def spent(self, fund_id: str) -> list[Term]:
+        """Everything that a fund pays, as terms [money units]."""
+        return [(z, 1.0) for _, z in self.paid_by_fund.get(fund_id, ())]
 
 
 def make_parts(scenario: Scenario, *, problem: pulp.LpProblem | None = None, prefix: str = "") -> Parts:
@@ -79,25 +88,25 @@ def needs_run_variable(scenario: Scenario, programme_id: str) -> bool:
 def _add_people(parts: Parts) -> None:
     scenario, sets, v = parts.scenario, parts.sets, parts.variables
     for seat, most in sets.seats.items():
-        v.add(v.participants, "x", seat, most)
+        v.add("participants", seat, most)
     for pair, seats in sets.of_pair.items():
         if len(seats) > 1:
-            v.add(v.trained, "n", pair, sets.trainable[pair])
+            v.add("trained", pair, sets.trainable[pair])
     for held, most in sets.classes.items():
-        v.add(v.classes, "y", held, most)
+        v.add("classes", held, most)
     for programme_id in sets.of_programme:
         if needs_run_variable(scenario, programme_id):
-            v.add(v.runs, "o", programme_id, 1)
+            v.add("runs", programme_id, 1)
     for group in scenario.groups:
         if group.socialization:
-            v.add(v.socialized, "s", group.id, 1)
+            v.add("socialized", group.id, 1)
 
 
 def _add_money(parts: Parts) -> None:
     scenario, v = parts.scenario, parts.variables
     for fund in scenario.funds:
         if fund.conditional:
-            v.add(v.used, "a", fund.id, 1)
+            v.add("used", fund.id, 1)
     people: dict[SeatProfile, int] = {}
     for seat, profile in parts.profiles.items():
         if profile.covered:
@@ -105,12 +114,12 @@ def _add_money(parts: Parts) -> None:
     for profile, most in people.items():
         for fund_id, _ in profile.covered:
             given = scenario.fund[fund_id].seats[profile.programme]
-            v.add(v.free_seats, "v", (fund_id, profile), min(most, given))
+            v.add("free_seats", (fund_id, profile), min(most, given))
     for number, most_cost in parts.pool_cost.items():
         for fund_id in parts.pools.members[number].payers:
             most = min(most_cost, scenario.fund[fund_id].amount)
             if most:
-                v.add(v.paid, "z", (fund_id, number), parts.money(most), "Continuous")
+                v.add("paid", (fund_id, number), parts.money(most))
 
 
 def _add_closings(parts: Parts) -> None:
@@ -125,7 +134,7 @@ def _add_closings(parts: Parts) -> None:
         for c, gap in group.gaps.items():
             if (group.id, c) in reachable:
                 most = float(gap * parts.sets.most_willing[group.id])
-                v.add(v.closed, "k", (group.id, c), most, "Continuous")
+                v.add("closed", (group.id, c), most)
 
 
 def _most_cost(sets: Sets, pools: CostPools, profiles: Mapping[Seat, SeatProfile]) -> dict[int, int]:

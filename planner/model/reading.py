@@ -12,6 +12,7 @@ from planner.domain.decisions import Decisions
 from planner.model.build import Model
 from planner.model.free_seats import SeatProfile
 from planner.model.sets import Seat
+from planner.model.variables import DECISION_FAMILIES
 
 INTEGER_TOLERANCE: Final = 1e-5
 """A value this far from a whole number is no answer: it is refused, not rounded."""
@@ -33,8 +34,8 @@ class Reader:
         }
         columns = [keys.get(variable.name) for variable in model.problem.variables()]
         self._columns = columns
-        whole = ("participants", "classes", "runs", "socialized", "used", "free_seats")
-        self._whole = np.array([n for n, c in enumerate(columns) if c is not None and c[0] in whole], dtype=np.int64)
+        whole = [n for n, c in enumerate(columns) if c is not None and c[0] in DECISION_FAMILIES]
+        self._whole = np.array(whole, dtype=np.int64)
 
     def decisions(self, point: Sequence[float] | NDArray[np.float64]) -> Decisions:
         """The decisions at `point`; NotWhole where an integer variable is not near an integer."""

@@ -14,14 +14,15 @@ from typing import Any, Final
 import pulp
 
 from planner.domain.scenario import Scenario
-from planner.model.build import FAMILIES, NOTHING, Model, build, set_objective
+from planner.model.build import NOTHING, Model, build, set_objective
+from planner.model.families import FAMILIES
 from planner.model.ingredients import Parts
 from planner.model.objective import goals
 from planner.model.rows import Row
 from planner.model.sets import make_sets
 from planner.model.variables import Variables
 
-CHANGING: Final = ("fund_amount", "fund_release", "minimum", "seats_given", "rule")
+CHANGING: Final = ("fund_amount", "fund_releases", "fund_minimum", "seats_given", "rules")
 """Families of rows whose numbers come from what may differ."""
 
 

@@ -11,6 +11,10 @@ Key = tuple[str, int]
 """(fund, pool)."""
 
 
+class CannotSettle(ArithmeticError):
+    """No payments in whole rupiah keep every rule for these decisions."""
+
+
 @dataclass(frozen=True)
 class Condition:
     """sum of coefficient x payment, in a sense, against a whole number [rupiah]."""

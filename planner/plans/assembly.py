@@ -38,8 +38,11 @@ def assemble(
     order = _Order(scenario)
     closed = closings(scenario, decisions)
     paid = tuple(sorted(payments, key=order.payment))
-    own = sum(row.amount for row in paid if scenario.fund[row.fund].own)
-    total = sum(row.amount for row in paid)
+    spent: dict[str, int] = {}
+    for row in paid:
+        spent[row.fund] = spent.get(row.fund, 0) + row.amount
+    own = sum(amount for fund, amount in spent.items() if scenario.fund[fund].own)
+    total = sum(spent.values())
     results = rule_results(scenario, decisions, paid, closed)
     worth, lost = weighted(scenario, closed), penalty(scenario, results)
     objective = []
@@ -70,9 +73,7 @@ def assemble(
         seats=tuple(Seats(*s, n) for s, n in sorted(decisions.seats.items(), key=order.free_seat)),
         payments=paid,
         closings=closed,
-        funds=tuple(
-            FundUse(f.id, f.amount, sum(row.amount for row in paid if row.fund == f.id)) for f in scenario.funds
-        ),
+        funds=tuple(FundUse(f.id, f.amount, spent.get(f.id, 0)) for f in scenario.funds),
         rules=results,
         objective=tuple(objective),
         tolerance=tolerance,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
-from planner.model.objective import levels_of
 from planner.plans.assembly import assemble
 from planner.plans.plan import Plan, SolverRun
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import run
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
@@ -128,3 +130,9 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             wrong += [f"{file.name}:{node.lineno}: {name}" for name in names if name.split(".")[0] in heavy]
     assert not wrong
+
+
+def test_planning_loads_no_engine_before_there_is_a_plan_to_make() -> None:
+    code = "import sys, planner.planning; print(sorted({'pulp', 'highspy', 'pandas', 'ortools'} & set(sys.modules)))"
+    loaded = run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]", "engines belong to the worker, to a proof or to a settlement that needs one"

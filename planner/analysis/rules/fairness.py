@@ -18,12 +18,11 @@ from planner.analysis.scenarios.variants import with_rules
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
-from planner.domain.objectives import Bucket, Level
+from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, levels_of
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import CompetencySelector, GroupSelector
 from planner.errors import PlannerError
-from planner.model.objective import GAPS_CLOSED, buckets, levels_of
 from planner.planning import Hints
 from planner.plans.plan import Plan
 

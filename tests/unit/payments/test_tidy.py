@@ -14,10 +14,9 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.payments import settlement
-from planner.payments.conditions import Condition
+from planner.payments.conditions import CannotSettle, Condition
 from planner.payments.payment import Payment
-from planner.payments.settlement import CannotSettle, settle
+from planner.payments.settlement import settle
 from planner.payments.tidy import tidied
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
@@ -131,7 +130,7 @@ def test_every_fund_pays_as_much_as_without_tidying(monkeypatch: pytest.MonkeyPa
                 decided = Decisions({k: n for k, n in people.items() if n}, dict(classes), frozenset(socialized))
                 cases.append((read, decided))
     tidy = [settled(*case) for case in cases]
-    monkeypatch.setattr(settlement, "tidied", lambda exact, _due, _conditions: exact)
+    monkeypatch.setattr("planner.payments.tidy.tidied", lambda exact, _due, _conditions: exact)
     plainly = [settled(*case) for case in cases]
     assert [each and by_fund(each) for each in tidy] == [each and by_fund(each) for each in plainly]
     assert sum(split(each) for each in tidy if each) <= sum(split(each) for each in plainly if each)
