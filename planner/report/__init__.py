@@ -33,10 +33,10 @@ def render_report(
     SOURCE_DATE_EPOCH.
     """
     from planner.plans.stored_figures import as_written
-    from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
     from planner.report.views.document import report
+    from planner.report.wording.formats import Formats
 
     spoken = language or scenario.scenario.language
     with speaking(spoken):
@@ -59,15 +59,15 @@ def render_answers(
     """Answers to what-if questions about a checked plan, as one self-contained HTML document; or about a scenario that
     has no plan."""
     from planner.plans.stored_figures import as_written
-    from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
-    from planner.report.unplanned import nothing_planned
+    from planner.report.views.answers.empty_plan import empty_plan
     from planner.report.views.answers.page import answers_page
+    from planner.report.wording.formats import Formats
 
     spoken = language or scenario.scenario.language
     with speaking(spoken):
-        material = Material(scenario, as_written(plan or nothing_planned(scenario)), Formats(spoken))
+        material = Material(scenario, as_written(plan or empty_plan(scenario)), Formats(spoken))
         view = answers_page(material, answers, made_on or today(), planned=plan is not None)
         return render("answers.html.j2", frame=frame(view.title, f"{view.title} · {view.kind}"), answers=view)
 
@@ -98,10 +98,10 @@ def render_comparison(
 ) -> str:
     """Plans side by side as one self-contained HTML document, in the language of the base scenario, and what each
     changed input brings."""
-    from planner.report.formats import Formats
     from planner.report.material import today
     from planner.report.page import frame, render
     from planner.report.views.side_by_side import side_by_side
+    from planner.report.wording.formats import Formats
 
     spoken = language or comparison.base.scenario.scenario.language
     with speaking(spoken):

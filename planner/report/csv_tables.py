@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
-from planner.report.budget_wording import item_text, unit_text
+from planner.report.wording.budget_lines import item_text, unit_text
 from planner.spreadsheet import inert
 
 if TYPE_CHECKING:

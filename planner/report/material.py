@@ -13,9 +13,9 @@ from functools import cached_property
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.measures import Coverage, Measures
+from planner.plans.open_gaps import OpenGaps
 from planner.plans.plan import Plan, Seats
-from planner.report.formats import NOTHING, Formats, places_needed
-from planner.report.open_gaps import OpenGaps
+from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
 @dataclass(frozen=True)

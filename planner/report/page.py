@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from planner.locale import _, language_in_force, ngettext
 from planner.report.charts.palette import TONES
-from planner.report.escape import css_text, visible
 from planner.report.fonts import faces
 from planner.report.views.column_widths import MILLIMETRES
 from planner.report.views.frame import Frame
+from planner.report.wording.escape import css_text, visible
 from planner.version import VERSION
 
 TEMPLATES: Final = Path(__file__).parent / "templates"

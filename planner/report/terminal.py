@@ -8,12 +8,12 @@ from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import Comparison
 from planner.plans.plan import Plan
-from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.answers.listing import sections
 from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
 from planner.report.views.quality import confirmed, quality_in_short, weighted
+from planner.report.wording.formats import Formats
 
 
 def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from planner.errors import InputError
 from planner.report import pdf as pdf_files
 from planner.report import render_report
 from planner.report.pdf import ensure_available, pdf_bytes
-from planner.report.printed import printed
+from planner.report.pdf.printed import printed
 from tests.builders import plan, scenario
 from tests.pages.markup import read
 from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures

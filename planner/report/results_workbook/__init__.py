@@ -42,9 +42,9 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
     import xlsxwriter
 
     from planner.plans.stored_figures import as_written
-    from planner.report.formats import Formats
     from planner.report.material import Material
     from planner.report.results_workbook.book import Book
+    from planner.report.wording.formats import Formats
 
     spoken = language or scenario.scenario.language
     stream = io.BytesIO()

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from planner.locale import _
-from planner.report.escape import visible
-from planner.report.formats import Number
 from planner.report.material import Material
+from planner.report.wording.escape import visible
+from planner.report.wording.formats import Number
 from planner.spreadsheet import is_like_a_formula
 
 if TYPE_CHECKING:

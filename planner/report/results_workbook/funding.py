@@ -8,10 +8,10 @@ from typing import Final
 
 from planner.domain.funds import Fund
 from planner.locale import _
-from planner.report import labels
 from planner.report.material import Material
 from planner.report.results_workbook.book import Column, Sheet, address, span
 from planner.report.results_workbook.rab import BudgetCells
+from planner.report.wording import labels
 
 NUMBER, NAME, KIND, LIMIT, USED, LEFT, SHARE, OFFERED, GIVEN = range(9)
 """Columns of the first table."""

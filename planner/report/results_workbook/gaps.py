@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
+from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
-from planner.report import labels
-from planner.report.open_gaps import Cause, OpenGap
 from planner.report.results_workbook.book import Column, Sheet, address
 from planner.report.views.summary import cause_words
+from planner.report.wording import labels
 
 KEY, GROUP, AGENCY, LOCATION, COMPETENCY, KIND, NEED, CLOSED, LEFT, COVERAGE, REASON = range(11)
 """Columns; the key is the number of the competency, by which formulas pick rows."""

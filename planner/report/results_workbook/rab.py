@@ -11,10 +11,10 @@ from typing import Final
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
 from planner.report.results_workbook.unit_prices import PriceCells
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 ACCOUNT: Final = 0
 ITEM: Final = 1

@@ -12,13 +12,14 @@ from typing import Final
 
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
-from planner.report import labels, rka_form
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.results_workbook import rab
 from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
 from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.rab import BudgetCells
+from planner.report.views import rka_form
+from planner.report.wording import labels
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 ACCOUNT, ITEM, COEFFICIENT, UNIT, PRICE, TAX, AMOUNT = range(7)
 """Columns of the form."""

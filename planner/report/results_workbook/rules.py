@@ -7,9 +7,9 @@ from fractions import Fraction
 from planner.domain.rules import Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
-from planner.report import labels
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
 from planner.report.views.duties import duties_met, missed_by
+from planner.report.wording import labels
 
 RULE, SORT, MEASURED, AT_LEAST, AT_MOST, IN_PLAN, MISSED, UNIT, VERDICT = range(9)
 

@@ -7,8 +7,6 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
-from planner.report import labels
-from planner.report.formats import Number
 from planner.report.results_workbook.book import Column, Sheet, address
 from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.gaps import CLOSED as GAPS_CLOSED
@@ -18,6 +16,8 @@ from planner.report.results_workbook.rab import BudgetCells
 from planner.report.results_workbook.training import TrainingCells
 from planner.report.results_workbook.unit_prices import PriceCells
 from planner.report.views.quality import quality
+from planner.report.wording import labels
+from planner.report.wording.formats import Number
 
 NUMBER, NAME, KIND, NEED, CLOSED, LEFT, COVERAGE = range(7)
 MOST_BARS: Final = 40

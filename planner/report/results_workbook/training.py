@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.report import labels
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.wording import labels
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import Final
 
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
-from planner.report.budget_wording import item_text, unit_text
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.wording.budget_lines import item_text, unit_text
 
 NUMBER, ACCOUNT, ITEM, UNIT, PRICE, UNITS, AMOUNT, USED_BY = range(8)
 """Columns of the sheet."""

@@ -7,12 +7,12 @@ from typing import Final
 from planner.domain.groups import Group
 from planner.locale import _, ngettext
 from planner.plans.measures import summed
+from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
-from planner.report.open_gaps import Cause, OpenGap
 from planner.report.views.table import HEAD, Column, Row, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 BULLET: Final = "\u2022"
 

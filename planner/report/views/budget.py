@@ -10,11 +10,11 @@ from typing import Final
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plans.measures import summed
-from planner.report import rka_form
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
+from planner.report.views import rka_form
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 BLANK: Final = "\u2026" * 8
 """A dotted line to write on."""

@@ -10,11 +10,11 @@ from typing import Any
 from planner.locale import _
 from planner.plans.comparison import Across, Comparison, Item
 from planner.plans.measures import Coverage
-from planner.report.formats import NOTHING, Formats, places_needed
 from planner.report.material import Material
 from planner.report.views.inputs import input_value
 from planner.report.views.quality import confirmed, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from planner.locale import _
 from planner.plans.measures import Coverage
-from planner.report import labels
 from planner.report.charts.bars import WIDTH as PORTRAIT
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.coverage_map import coverage_map
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True)

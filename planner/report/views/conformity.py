@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.locale import _
-from planner.report import labels
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
 
 
 @dataclass(frozen=True)

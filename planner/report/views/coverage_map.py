@@ -10,9 +10,9 @@ from planner.locale import _
 from planner.plans.measures import Coverage
 from planner.report.charts.heat import COLUMNS, Heat, heat_map
 from planner.report.charts.palette import step_of
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.table import Column, Figure, Row, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 80
 """With more groups than this the map shows agencies, or locations; every group has its own table elsewhere."""

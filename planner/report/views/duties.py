@@ -9,10 +9,10 @@ from math import ceil
 from planner.domain.rules import Limit, Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
-from planner.report import labels
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording import labels
 
 
 @dataclass(frozen=True, slots=True)

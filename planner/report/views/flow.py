@@ -9,11 +9,11 @@ from typing import Final
 from planner.locale import _
 from planner.payments.apportionment import apportioned
 from planner.plans.measures import summed
-from planner.report import labels
 from planner.report.charts.flow import Node, flow
 from planner.report.charts.stacked import tone_of
 from planner.report.material import Material
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording import labels
 
 MOST_AGENCIES: Final = 14
 MOST_FUNDS: Final = 10

@@ -9,13 +9,13 @@ from math import ceil
 from planner.domain.funds import Fund
 from planner.domain.selectors import Selector
 from planner.locale import _, ngettext
-from planner.report import labels
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.flow import who_pays_for_what
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference, Item
-from planner.report.formats import NOTHING, Formats
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.formats import NOTHING, Formats
 
 
 def inputs_table(formats: Formats, number: int, item: Item) -> Table:

@@ -9,10 +9,10 @@ from planner.domain.cells import AGREEMENT, SOCIALIZATION
 from planner.locale import _
 from planner.plans.measures import summed
 from planner.report.charts.stacked import Part, Stack, letter_of, stacked
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_BARS: Final = 40
 """A chart shows at most so many programmes, the most expensive; the table shows all."""

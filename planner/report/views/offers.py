@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _, ngettext
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True)

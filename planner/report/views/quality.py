@@ -7,8 +7,8 @@ from fractions import Fraction
 from planner.locale import _
 from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult
-from planner.report import labels
 from planner.report.material import Material
+from planner.report.wording import labels
 
 
 def quality_in_short(material: Material) -> str:

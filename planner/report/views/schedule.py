@@ -9,10 +9,10 @@ from typing import Final
 from planner.domain.programmes import Programme
 from planner.locale import _, ngettext
 from planner.report.charts.calendar import Session, calendar
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 60
 """The calendar shows at most so many programmes, those with the most participants; the table shows all."""

@@ -15,7 +15,6 @@ from planner.report.charts.bars import Bar, bars
 from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.palette import step_of
 from planner.report.charts.stacked import Part, Stack, stacked
-from planner.report.formats import NOTHING, Formats
 from planner.report.views.answers.causes import view as causes_view
 from planner.report.views.compared import (
     Block,
@@ -32,6 +31,7 @@ from planner.report.views.heading import Heading
 from planner.report.views.inputs import inputs_table
 from planner.report.views.section import Section
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING, Formats
 
 MOST_GROUPS: Final = 80
 """With more groups than this the chart of coverage by group is left to the table."""

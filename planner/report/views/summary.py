@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
+from planner.plans.open_gaps import Cause
 from planner.report.material import Material, listed
-from planner.report.open_gaps import Cause
 from planner.report.views.heading import Heading
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from planner.analysis.alternatives.different import Alternatives
 from planner.analysis.plans.moves import moves
 from planner.locale import _, ngettext
 from planner.report.charts.stacked import letter_of
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.table import Table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Alternatives, heading: Heading) -> Section:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.locale import _
 from planner.report.charts.lines import Scale, Spot, round_step
-from planner.report.formats import Formats
+from planner.report.wording.formats import Formats
 
 _PARTS = 6
 """About so many steps of a scale that does not begin at 0."""

@@ -10,11 +10,11 @@ from planner.analysis.budget_curve.line import CurvePoint
 from planner.locale import N_, _
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
-from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material
 from planner.report.views.answers.axes import along, gaps_scale, stretches
 from planner.report.views.answers.sweep import STATES
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING, places_needed
 
 _COUNTED: Final = {
     "gaps": N_("Gaps closed"),

@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from planner.analysis.cuts.cut_proof import Budget, Cuts, Lot
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Cuts, heading: Heading) -> Section:

@@ -10,13 +10,13 @@ from planner.analysis.partners.subsets import Outcome
 from planner.analysis.plans.moves import classes_of
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.partners import names, unit
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: DropOut, heading: Heading) -> Section:

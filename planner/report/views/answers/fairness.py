@@ -9,7 +9,6 @@ from typing import Final
 from planner.analysis.fairness import Fairness, Guarantee
 from planner.locale import N_, _, ngettext
 from planner.report.charts.lines import Scale, Series, Spot, lines
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.answers.axes import gaps_scale
 from planner.report.views.answers.intervals import SMALLEST, between
@@ -18,6 +17,7 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 _QUESTIONS: Final = {
     "agency": N_("What does it cost to guarantee every agency a coverage of its need?"),

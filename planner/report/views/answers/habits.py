@@ -9,13 +9,13 @@ from planner.analysis.habits.compared import Habit, Habits
 from planner.locale import N_, _
 from planner.plans.measures import Coverage
 from planner.plans.plan import Plan
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Table
+from planner.report.wording.formats import NOTHING
 
 NAMES: Final = {
     "headcount": N_("By headcount"),

@@ -9,11 +9,11 @@ from typing import Final
 from planner.analysis.partners.contributions import Brief, Change, Partners
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.funds import Condition, conditions
 from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 4
 MOST_NAMES: Final = 2

@@ -8,7 +8,6 @@ from fractions import Fraction
 from planner.analysis.partners.contributions import Brief, Partners
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.heading import Heading
@@ -16,6 +15,7 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Partners, heading: Heading) -> Section:

@@ -13,10 +13,10 @@ from planner.locale import _
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material
 from planner.report.views.quality import weighted
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING, places_needed
 
 MINUS: Final = "\u2212"
 

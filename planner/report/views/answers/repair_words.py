@@ -10,7 +10,7 @@ from planner.analysis.repairs.adjustable import Path, written
 from planner.analysis.repairs.smallest import Change, Repair
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
-from planner.report.formats import Formats
+from planner.report.wording.formats import Formats
 
 _TURNED: Final = {
     "rule_at_least": N_("Lower the rule '{owner}' from at least {old} to {new}"),

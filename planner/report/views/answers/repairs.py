@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from planner.analysis.repairs.smallest import Repair, Repairs
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers import repair_words as words
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Repairs, heading: Heading) -> Section:

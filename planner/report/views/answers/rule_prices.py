@@ -9,8 +9,6 @@ from planner.analysis.rule_prices import Price, RulePrice, RulePrices
 from planner.domain.rules import Rule
 from planner.locale import _, ngettext
 from planner.plans.plan import Status
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.plan_figures import PlanFigures
@@ -19,6 +17,8 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: RulePrices, heading: Heading) -> Section:

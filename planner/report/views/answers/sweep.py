@@ -16,7 +16,6 @@ from planner.report.charts.drawing import Drawing
 from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.charts.palette import step_of
-from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material, listed
 from planner.report.views.answers.axes import along, gaps_scale, money_scale, stretches
 from planner.report.views.coverage_map import step_words
@@ -25,6 +24,7 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING, places_needed
 
 MOST_MESSAGES: Final = 5
 """Points without a plan whose reason is given."""

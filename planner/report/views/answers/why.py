@@ -11,7 +11,6 @@ from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.locale import N_, _, ngettext
 from planner.plans.plan import Status
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers import repairs, why_seats
 from planner.report.views.answers.intervals import SMALLEST, between
@@ -21,6 +20,7 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 _KINDS = {
     "one": N_("one person more"),

@@ -10,9 +10,9 @@ from planner.analysis.why_not.exclusions import Barred, Exclusion
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector
 from planner.locale import N_, _
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 _SENTENCES: Final = {
     "for": N_("The programme is only for: {names} (for). Of the group: {others}."),

@@ -12,8 +12,8 @@ from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.budget_lines import BudgetLine
-from planner.report import labels
-from planner.report.formats import Formats
+from planner.report.wording import labels
+from planner.report.wording.formats import Formats
 
 TIMES: Final = "\u00d7"
 """The sign of multiplication."""

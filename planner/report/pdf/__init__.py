@@ -16,8 +16,8 @@ from typing import Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.report.chart_text import whole_lines
-from planner.report.printed import printed
+from planner.report.pdf.chart_text import whole_lines
+from planner.report.pdf.printed import printed
 
 __all__ = ["ensure_available", "pdf_bytes"]
 
@@ -46,7 +46,7 @@ def pdf_bytes(html: str) -> bytes:
     """The PDF of a report of ours; the same report gives the same bytes."""
     ensure_available()
     with _unheard(), _no_clock(), _rarely_collecting():
-        from planner.report.layout import ReportPage, any_page, make_ready, page_style, pages_listed_once
+        from planner.report.pdf.layout import ReportPage, any_page, make_ready, page_style, pages_listed_once
 
         tree = printed(html)
         document = any_page(html) if tree is None else ReportPage(tree)

@@ -19,9 +19,9 @@ from weasyprint.urls import URLFetcher
 
 _NOWHERE: Final = "report://nowhere/"
 """What relative addresses would be relative to: a place that is never read."""
-_ELEMENTS: Final = Path(__file__).parent / "pdf_elements.css"
+_ELEMENTS: Final = Path(__file__).parent / "elements.css"
 """What the elements of reports are by nature."""
-_STYLE: Final = Path(__file__).parent / "pdf.css"
+_STYLE: Final = Path(__file__).parent / "pages.css"
 """What pages of a PDF need beyond the print style of the report."""
 
 
