@@ -1,4 +1,4 @@
-"""What the plan rests on: assumptions of the method, assumptions of the scenario, and sources."""
+"""The section on assumptions and sources: those of the method and those of the scenario."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def basis(material: Material, heading: Heading) -> Basis:
 
 
 def _method(material: Material) -> list[str]:
-    """Assumptions that the method makes, as far as they bear on this scenario."""
+    """Return the assumptions of the method that matter for this scenario."""
     scenario, formats = material.scenario, material.formats
     effects = [effect for programme in scenario.programmes for effect in programme.closes.values()]
     sentences = [

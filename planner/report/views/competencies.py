@@ -27,7 +27,7 @@ class Competencies:
     by_group: Table
     heat: Figure
     heat_on_its_side: bool
-    """Whether the map needs pages on their side."""
+    """Whether the heat map needs landscape pages."""
 
 
 def competencies(material: Material, heading: Heading) -> Competencies:
@@ -47,7 +47,7 @@ def competencies(material: Material, heading: Heading) -> Competencies:
 
 
 def coverage_columns(*first: Column) -> list[Column]:
-    """The columns of a coverage table after those that name the row."""
+    """Return the columns of a coverage table, after those that name the row."""
     return [
         *first,
         Column(_("Needed"), "number"),

@@ -1,4 +1,4 @@
-"""Conformity with the job standard: which competency each programme held is to close, and for how many."""
+"""Conformity with the job standard: the competencies that each programme closes, and for how many people."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def conformity(material: Material, heading: Heading) -> Conformity:
 
 
 def _programmes(material: Material) -> Table:
-    """One row for each programme and competency."""
+    """Return a table with one row for each programme and competency."""
     scenario, formats = material.scenario, material.formats
     rows = []
     for id in material.measures.running:

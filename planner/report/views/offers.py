@@ -1,4 +1,4 @@
-"""What is offered: the form, the route and the provider of each programme held."""
+"""The section on programmes: form, route and provider of each programme held."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def offers(material: Material, heading: Heading) -> Offers:
 
 
 def _programmes(material: Material) -> Table:
-    """Form, route, provider, hours and size of the programmes held."""
+    """Return form, route, provider, JP and size of the programmes held."""
     measures, formats = material.measures, material.formats
     rows = []
     for id in measures.running:
@@ -77,7 +77,7 @@ def _programmes(material: Material) -> Table:
 
 
 def _forms(material: Material) -> Table:
-    """Programmes, participants and cost of each form."""
+    """Return programmes, participants and cost of each form."""
     measures, formats = material.measures, material.formats
     found: dict[str, list[int]] = {}
     for id in measures.running:

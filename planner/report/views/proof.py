@@ -1,4 +1,4 @@
-"""Quality and verification: what is proven, what was checked, and with what the plan was made."""
+"""The section on quality and verification: what is proven, what was checked, and which programs made the plan."""
 
 from __future__ import annotations
 

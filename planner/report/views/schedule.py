@@ -1,4 +1,4 @@
-"""The schedule: which classes are held when, and who sits in them."""
+"""The schedule: classes by period, and their participants."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 60
-"""The calendar shows at most so many programmes, those with the most participants; the table shows all."""
+"""Maximum number of programmes in the calendar, by number of participants; the table shows all."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _calendar(material: Material, running: list[Programme]) -> Figure:
 
 
 def _happens(material: Material, programme: Programme, classes: int, people: int) -> str:
-    """ "2 classes, 78 participants"; a programme without classes has participants alone."""
+    """Return "2 classes, 78 participants"; a programme without classes has participants only."""
     shown = ngettext("{number} participant", "{number} participants", people).format(
         number=material.formats.count(people)
     )

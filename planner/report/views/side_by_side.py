@@ -1,4 +1,4 @@
-"""Plans side by side: what differs in the inputs, and what that does to gaps, money and programmes."""
+"""The comparison of plans: inputs that differ, and their effect on gaps, money and programmes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING, Formats
 
 MOST_GROUPS: Final = 80
-"""With more groups than this the chart of coverage by group is left to the table."""
+"""Maximum number of groups in the chart of coverage; with more only the table shows them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class SideBySide:
     inputs: tuple[Table, ...]
     same_inputs: tuple[str, ...]
     causes: tuple[Section, ...]
-    """What each changed input brings, for each plan of which that was asked."""
+    """The effect of each changed input, for each plan for which it was asked."""
     gaps_heading: Heading
     gaps: Figure
     by_competency: Figure
@@ -174,7 +174,7 @@ def _gaps(compared: Compared) -> Figure:
 
 
 def _coverage(compared: Compared, kind: str, block: Block, rows: Sequence[Across[Coverage]], *, drawn: bool) -> Figure:
-    """Coverage of each row in each plan, as a heat map and a table."""
+    """Return the coverage of each row in each plan, as a heat map and a table."""
     shown = [a for a in rows if any(coverage is not None and coverage.need for coverage in a.values)]
     cells = {}
     for r, across in enumerate(shown):

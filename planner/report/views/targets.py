@@ -1,4 +1,4 @@
-"""The civil servants the plan is for: who they are, how many, and what each group is given."""
+"""The section on target groups: who they are, how many, and their training."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def targets(material: Material, heading: Heading) -> Targets:
 
 
 def _groups(material: Material) -> Table:
-    """One row for each group, by agency."""
+    """Return one row for each group, by agency."""
     formats, measures = material.formats, material.measures
     columns = [
         Column(_("Group"), "name"),
@@ -77,6 +77,6 @@ def _groups(material: Material) -> Table:
 
 
 def who(group: Group) -> str:
-    """Level, place and employment of a group, as far as they are stated."""
+    """Return level, place and employment of a group, as far as they are stated."""
     employment = labels.employment(group.employment) if group.employment else None
     return ", ".join(part for part in (group.level, group.location, employment) if part)

@@ -1,4 +1,4 @@
-"""Alternatives: quite different plans that close nearly as many gaps."""
+"""Alternatives: clearly different plans that close nearly as many gaps."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _what_differs(figures: PlanFigures) -> Iterator[Table]:
 
 
 def _distances(figures: PlanFigures) -> Table:
-    """People placed differently between each two plans."""
+    """Return the number of people placed differently, for each pair of plans."""
     plans = [plan for plan in figures.plans if plan is not None]
     count = figures.material.formats.count
     rows = [

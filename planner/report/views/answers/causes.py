@@ -1,4 +1,4 @@
-"""Why two plans differ: what each changed input brings, one after the other."""
+"""Why two plans differ: the effect of each changed input, one after the other."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _changes(answer: Causes, cause: Cause) -> str:
 
 
 def _named(answer: Causes, change: Difference) -> str:
-    """The path of an input, after the name of its record: "Universitas Jambi (funds.unja.amount)"."""
+    """Return the name of an input's record and its path: "Universitas Jambi (funds.unja.amount)"."""
     for scenario in (answer.base, answer.other):
         records: Mapping[str, Mapping[str, Any]] = {
             "groups": scenario.group,
@@ -101,7 +101,7 @@ def _named(answer: Causes, change: Difference) -> str:
 
 
 def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
-    """The steps, from the base to the other plan, and their sum."""
+    """Return the steps from the base to the other plan, and their sum."""
     by_weight = weighted(figures.material)
     columns = [
         Column(_("Changed input"), "name"),
@@ -149,7 +149,7 @@ def _values(figures: PlanFigures, changes: Sequence[Difference], side: str) -> s
 
 
 def _drawings(figures: PlanFigures, answer: Causes, names: tuple[str, str], anchor: str) -> tuple[Drawing, ...]:
-    """From the base's gaps closed to the other's, step by step."""
+    """Draw the gaps closed from the base to the other plan, step by step."""
     reached = answer.before.gaps_closed
     rows = [Step(names[0], 0.0, float(reached), figures.gaps(reached), whole=True)]
     for cause in answer.causes:

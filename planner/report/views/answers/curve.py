@@ -1,4 +1,4 @@
-"""The budget curve: what each budget closes, what the next money brings, what a share of the gaps takes, the bend."""
+"""The budget curve: gaps closed by budget, the effect of more money, the budget for a share of the gaps, the bend."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.report.views.summary import Tile
 from planner.report.views.table import Figure
 
 _VISIBLE: Final = Fraction(1, 10)
-"""An uncertainty of less than this is not told [gaps]."""
+"""Smallest uncertainty that is mentioned [gaps]."""
 
 
 def view(material: Material, answer: Curve, heading: Heading) -> Section:
@@ -51,7 +51,7 @@ class _Told(CurveFigures):
             yield Tile(_("The curve bends at"), self.money(answer.bend.budget), _("of own funds"))
 
     def _kind(self) -> str:
-        """What is counted, in a word."""
+        """Return what is counted, in a word."""
         return _("gaps") if self.plain else _("gaps by weight")
 
     def sentences(self) -> Iterator[str]:
@@ -105,7 +105,7 @@ class _Told(CurveFigures):
             yield sentence.format(share=self.formats.share(most / need), most=self.closed(most), need=self.closed(need))
 
     def _reach(self, reach: Reach, budget: int) -> str:
-        """ "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than today." """
+        """Return "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than today." """
         share = self.formats.given_share(reach.share)
         words = _("To close {share} of what is possible takes {amount} of own funds.")
         difference = budget - self.answer.today

@@ -1,4 +1,4 @@
-"""The budget curve drawn and in tables: its points, and own funds for a share of the gaps."""
+"""The budget curve as chart and tables: its points, and own funds for a share of the gaps."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class CurveFigures:
         self.unit = self._unit()
 
     def _unit(self) -> int:
-        """The amount by which slopes are given: Rp100 juta, or a power of ten that fits small budgets."""
+        """Return the amount by which slopes are stated: Rp100 juta, or a power of ten for small budgets."""
         span = self.answer.points[-1].budget - self.answer.points[0].budget
         unit = _HUNDRED_MILLION
         while unit > 1 and unit * 10 > span:
@@ -52,11 +52,11 @@ class CurveFigures:
         return unit
 
     def money(self, amount: int) -> str:
-        """An amount as read aloud."""
+        """Format an amount as read aloud."""
         return self.formats.rupiah_in_words(amount)
 
     def enough(self, amount: int) -> str:
-        """An amount as read aloud, rounded up, so that what is said does suffice."""
+        """Format an amount as read aloud, rounded up, so that the amount stated is sufficient."""
         grain = max(1, 10 * 1000 ** ((len(str(amount)) - 1) // 3) // 1000)
         return self.formats.rupiah_in_words(-(-amount // grain) * grain if amount >= 10**6 else amount)
 
@@ -96,7 +96,7 @@ class CurveFigures:
         return lines("chart-curve", title, description, x, y, series, marks=marks, zone=self._zone())
 
     def _zone(self) -> Zone | None:
-        """Budgets without a plan at the beginning of the curve."""
+        """Return the budgets without a plan at the beginning of the curve."""
         first, floor = self.answer.points[0].budget, self.answer.floor
         if self.answer.points[0].state != "infeasible":
             return None

@@ -1,4 +1,4 @@
-"""The cut-proof list: what each cut of own funds takes, and what survives all."""
+"""Cuts of own funds: what each cut removes from the plan, and what every cut leaves."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
 
 
 def _list(figures: PlanFigures, answer: Cuts) -> Table:
-    """A row for each programme and the cut at which some of it goes."""
+    """Return a row for each programme and the first cut that reduces it."""
     scenario = figures.material.scenario
     merged: dict[tuple[Fraction | None, str], list[Lot]] = {}
     for lot in answer.lots:

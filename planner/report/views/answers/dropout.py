@@ -1,4 +1,4 @@
-"""Partners that may not come: what is left, and the plan that loses least."""
+"""Drop-out of partners: what remains without them, and the plan that loses least."""
 
 from __future__ import annotations
 
@@ -188,7 +188,7 @@ def _figure(material: Material, answer: DropOut) -> Figure:
 
 
 def _counts_otherwise(material: Material) -> bool:
-    """Whether plans seek something else than gaps as such: gaps by weight, or less what missed goals cost."""
+    """Return whether the objective differs from the number of gaps: weighted gaps, or gaps less penalties."""
     return unit(material) != _("gaps")
 
 
@@ -201,7 +201,7 @@ def _parts(spread: Spread) -> list[tuple[str, Fraction]]:
 
 
 def _commitments(material: Material, answer: DropOut) -> Table:
-    """The classes that differ between the plan in question and the one that loses least."""
+    """Return the classes that differ between this plan and the one that loses least."""
     assert answer.robust.plan is not None
     mine, other = classes_of(answer.plan), classes_of(answer.robust.plan)
     count = material.formats.count
@@ -228,7 +228,7 @@ def _commitments(material: Material, answer: DropOut) -> Table:
 
 
 def _cancelled(material: Material, answer: DropOut) -> Table | None:
-    """Classes of this plan that are not held when one partner alone stays away."""
+    """Return the classes of this plan that are cancelled when one partner alone drops out."""
     committed, count = classes_of(answer.plan), material.formats.count
     rows = []
     for outcome in answer.base.outcomes:

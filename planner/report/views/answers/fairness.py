@@ -1,4 +1,4 @@
-"""The price of fairness: gaps closed against the coverage that the worst-off are guaranteed."""
+"""The price of fairness: gaps closed as a function of the coverage guaranteed to everybody."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def view(material: Material, answer: Fairness, heading: Heading) -> Section:
 
 
 def bucket_label(material: Material, answer: Fairness, bucket: str) -> str:
-    """The name of a bucket as printed."""
+    """Return the name of a bucket as printed."""
     scenario = material.scenario
     if answer.by == "group":
         return scenario.group[bucket].label
@@ -103,7 +103,8 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
 
 
 def _lost(first: Guarantee, other: Guarantee) -> tuple[Fraction, Fraction]:
-    """The least and the most that a guarantee costs: from values and bounds of the best plans with and without it."""
+    """Return the least and the most that a guarantee costs, from values and bounds of the best plans with and without
+    it."""
     return max(Fraction(0), first.value - other.most), max(Fraction(0), first.most - other.value)
 
 
@@ -117,7 +118,7 @@ def _blocks(material: Material, answer: Fairness) -> Iterator[Block]:
 
 
 def _figure(material: Material, answer: Fairness) -> Figure:
-    """Gaps closed along the coverage guaranteed; level as far as the plan without any guarantee covers all."""
+    """Draw gaps closed by guaranteed coverage; constant up to the coverage that the plan without a guarantee has."""
     formats, first, last = material.formats, answer.guarantees[0], answer.guarantees[-1]
 
     def spot(share: Fraction, each: Guarantee) -> Spot:

@@ -1,4 +1,4 @@
-"""Against the office habit: the plan beside what the same money does when it is given out as usual."""
+"""Comparison with the usual practice: the plan beside one that spends the same money by simple habits."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def _key_rows(figures: PlanFigures, answer: Habits) -> list[tuple[str, ...]]:
 
 
 def _by_agency(figures: PlanFigures) -> Table:
-    """Gaps closed by agency; by group where the scenario names no agencies."""
+    """Return gaps closed by agency; by group where the scenario names no agencies."""
     material = figures.material
     agencies = material.measures.agencies
     if set(agencies) == {None}:

@@ -1,4 +1,4 @@
-"""Which view shows which answer, under what heading."""
+"""The view and the heading of each kind of answer."""
 
 from __future__ import annotations
 
@@ -64,11 +64,11 @@ VIEWS: Final[dict[type, Shown]] = {
     RulePrices: Shown("rules", N_("The price of each rule"), rule_prices.view),
     Fairness: Shown("fairness", N_("The price of fairness"), fairness.view),
 }
-"""The view of each kind of answer, by the class of the answer."""
+"""The view of each kind of answer, by class of the answer."""
 
 
 def sections(material: Material, answers: Sequence[object], first: int) -> tuple[Section, ...]:
-    """The sections of `answers`, numbered from `first`; several answers of one kind get anchors of their own."""
+    """Return the sections of `answers`, numbered from `first`; several answers of one kind get distinct anchors."""
     made: list[Section] = []
     used: dict[str, int] = {}
     for number, answer in enumerate(answers, start=first):

@@ -1,4 +1,4 @@
-"""The plan nearest to an earlier one, and what changes."""
+"""The plan closest to an earlier one, and what changes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _tiles(figures: PlanFigures, answer: Near) -> tuple[Tile, ...]:
 
 
 def _lost(figures: PlanFigures, best: Plan, plan: Plan) -> Fraction:
-    """Gaps closed that the nearest plan loses against the best one, by weight where there are weights."""
+    """Return the gaps closed that the closest plan loses against the best one, weighted where there are weights."""
     if weighted(figures.material):
         return best.weighted_gaps_closed - plan.weighted_gaps_closed
     return best.gaps_closed - plan.gaps_closed

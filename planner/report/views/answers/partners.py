@@ -1,4 +1,4 @@
-"""What each partner brings: an overview for the planner, and a page for each partner."""
+"""The contribution of each partner: an overview for the planner, and a page for each partner."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def view(material: Material, answer: Partners, heading: Heading) -> Section:
 
 
 def nobody(material: Material, answer: Partners) -> Iterator[str]:
-    """What there is to say without partners."""
+    """Return the section of a scenario without partners."""
     if answer.presence.idle:
         yield _("No partner of this scenario offers money or free seats: {names}.").format(
             names=names(material, answer.presence.idle)
@@ -46,7 +46,7 @@ def names(material: Material, partners: tuple[str, ...]) -> str:
 
 
 def unit(material: Material) -> str:
-    """What is counted, in words that follow "counted in": gaps, by their weights, less what missed goals cost."""
+    """Return the unit after "counted in": gaps, weighted gaps, gaps less penalties."""
     soft = any(not rule.hard and rule.penalty for rule in material.scenario.rules)
     if weighted(material):
         return _("gaps by their weights, less what missed goals cost") if soft else _("gaps by their weights")
@@ -107,7 +107,7 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
 
 
 def who_else(material: Material, answer: Partners) -> Iterator[str]:
-    """Partners that are not weighed, and why."""
+    """Return the partners that are not included, and why."""
     there = answer.presence
     if there.always and there.too_many:
         yield _("More than eight partners are too many to weigh; always taken to be there: {names}.").format(
@@ -136,7 +136,7 @@ def _blocks(material: Material, answer: Partners) -> Iterator[Block]:
 
 
 def _shares(material: Material, answer: Partners) -> Figure | None:
-    """The fair shares as bars; none where a share is negative, or there is nothing to share."""
+    """Draw the fair shares as bars; None where a share is negative, or there is nothing to share."""
     if answer.joint <= 0 or any(brief.share < 0 for brief in answer.briefs):
         return None
     rows = []
@@ -165,7 +165,7 @@ def _shares(material: Material, answer: Partners) -> Figure | None:
 
 
 def share_in_words(material: Material, answer: Partners, brief: Brief) -> str:
-    """ "188,2 (12%)"; without a percentage where all together add nothing."""
+    """Return "188,2 (12%)"; without a percentage where all partners together add nothing."""
     number = material.formats.number(brief.share)
     if answer.joint <= 0 or not 0 <= brief.share <= answer.joint:
         return number
@@ -254,7 +254,7 @@ def own_money(material: Material, brief: Brief) -> str:
 
 
 def _notes(material: Material, answer: Partners) -> Iterator[str]:
-    """How certain the differences are, where plans are not proven to the last gap."""
+    """Return how certain the differences are, where plans are not proven exactly."""
     for brief in answer.briefs:
         if brief.without.plan is None:
             yield _("{partner}: {reason}").format(

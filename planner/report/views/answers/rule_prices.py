@@ -1,4 +1,4 @@
-"""What each rule costs: the gaps and the money that it takes, and whether the plan has room left under it."""
+"""The cost of each rule in gaps and money, and whether the plan has slack under it."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
 
 
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
-    """What keeping a goal that the plan misses would lose."""
+    """Return what would be lost by keeping a goal that the plan misses."""
     if each.kept is not None:
         return _("To meet the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
             rule=rule.name, lost=between(material, *each.kept)
@@ -139,12 +139,12 @@ def _prices(material: Material, answer: RulePrices) -> Table:
 
 
 def _amount(material: Material, rule: Rule, value: Fraction) -> str:
-    """A number in the unit of the measure."""
+    """Format a number in the unit of the measure."""
     return material.formats.rupiah(int(value)) if rule.measure == "cost" else material.formats.number(value)
 
 
 def _bounds(material: Material, rule: Rule, each: RulePrice) -> str:
-    """The bounds in the unit of the measure: "at least 260"."""
+    """Format the bounds in the unit of the measure: "at least 260"."""
     parts = []
     if each.result.at_least is not None:
         parts.append(_("at least {bound}").format(bound=_amount(material, rule, each.result.at_least)))

@@ -1,4 +1,4 @@
-"""What happens as something is varied: a chart of gaps and one of cost, or a heat map of two things varied."""
+"""Sweeps: charts of gaps and cost over one varied input, or a heat map over two."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
 
 MOST_MESSAGES: Final = 5
-"""Points without a plan whose reason is given."""
+"""Maximum number of points without a plan whose reason is printed."""
 
 STATES: Final = {
     "proven": N_("proven best"),
@@ -67,7 +67,7 @@ class _Shown:
     # Words
 
     def axis(self, axis: Axis) -> str:
-        """What is varied, in words; a path as it was written."""
+        """Return what is varied, in words; a path as written."""
         if axis.path.startswith(PARTNER):
             fund = self.material.scenario.fund[axis.path.removeprefix(PARTNER)]
             return _("Offer of {partner}").format(partner=fund.label)
@@ -80,7 +80,7 @@ class _Shown:
         return self.written(axis)(value.number)
 
     def written(self, axis: Axis) -> Callable[[Fraction], str]:
-        """How a quantity on the axis is written."""
+        """Format a value on the axis."""
         if axis.kind == "rupiah":
             return lambda number: self.formats.rupiah(round(number))
         if axis.kind == "share":
@@ -88,7 +88,7 @@ class _Shown:
         return lambda number: self.formats.number(number, 6)
 
     def point(self, row: Row) -> str:
-        """A point by its values, each with its name where there are several."""
+        """Format a point by its values, each with its name where there are several."""
         values = list(zip(self.answer.axes, row.values, strict=True))
         if len(values) == 1:
             return self.value(*values[0])
@@ -139,7 +139,7 @@ class _Shown:
             )
 
     def _along(self) -> Iterator[str]:
-        """From the first point to the last, and where most changes."""
+        """Describe the change from the first point to the last, and where it is largest."""
         first, last = self.planned[0], self.planned[-1]
         if first is last:
             return
@@ -238,7 +238,7 @@ class _Shown:
         return (*values, _(STATES[row.state]), *figures)
 
     def _sorted(self) -> list[Row]:
-        """The rows in the order of a numeric axis."""
+        """Return the rows in the order of a numeric axis."""
         return sorted(self.answer.rows, key=lambda row: row.values[0].number or Fraction(0))
 
     def _gaps_chart(self, axis: Axis) -> Drawing:

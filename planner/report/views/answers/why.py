@@ -135,7 +135,7 @@ def _of_forced(material: Material, answer: Why, group: Group) -> Iterator[str]:
 
 
 def interval(material: Material, loss: Loss) -> str:
-    """What is lost, as far as it is proven."""
+    """Return what is lost, as precisely as it is proven."""
     return between(material, loss.least, loss.most)
 
 
@@ -144,7 +144,7 @@ def people(material: Material, number: int) -> str:
 
 
 def _of_gap(material: Material, answer: Why, gap: GapStory) -> Iterator[str]:
-    """What the plan does about the gap asked about."""
+    """Describe what the plan does about the gap in question."""
     scenario, formats = material.scenario, material.formats
     competency = scenario.competency[gap.competency].label
     if not gap.need:
@@ -214,7 +214,7 @@ def _notes(material: Material) -> Iterator[str]:
 
 
 def _costs(material: Material, answer: Why) -> Table:
-    """The plan in question and the plans with other numbers of people, side by side."""
+    """Return this plan and the plans with other numbers of people, side by side."""
     formats = material.formats
     with_weights = weighted(material)
     levels = [row for row in answer.base.objective if row.goal == "smallest_coverage"]
