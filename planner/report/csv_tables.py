@@ -42,7 +42,7 @@ def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
 
 
 def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:
-    """Return the budget lines: coefficient x price = amount [rupiah]; `programme` is empty for costs of no programme."""
+    """Return the budget lines: coefficient x price = amount [rupiah]; `programme` is empty where there is none."""
     import pandas as pd
 
     with speaking(scenario.scenario.language):

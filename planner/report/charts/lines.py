@@ -148,7 +148,7 @@ def _legend(sheet: Sheet, series: Sequence[Series], zone: Zone | None) -> float:
 
 
 def _marks(sheet: Sheet, field: _Field, marks: Sequence[Mark], top: float) -> float:
-    """Add the labels of marks above the plot area, in rows where they would overlap; return the top of the plot area."""
+    """Add the labels of marks above the plot area, in rows where they would overlap; return the top of the area."""
     rows: list[float] = []
     for mark in sorted(marks, key=lambda mark: mark.x):
         length = text.width(mark.words, _TICK)

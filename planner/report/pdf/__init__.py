@@ -1,103 +1,79 @@
 """A report as PDF: bookmarks, tags, PDF/A-2a, the same bytes for the same report, and nothing fetched.
 
-WeasyPrint (the extra `pdf`) is loaded when a PDF is made, and not before.
+WeasyPrint (the extra `pdf`) runs in a process of its own, `child.py`: it needs an environment variable, prints to
+standard output, and is patched for speed. This process changes none of its own settings, so any number of threads may
+make PDFs at the same time.
 """
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import hashlib
-import io
 import os
-import warnings
-from collections.abc import Iterator
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Final
 
-from planner.errors import InputError, Problem
+from planner.errors import InputError, PlannerError, Problem
 from planner.locale import _
-from planner.report.pdf.chart_text import whole_lines
-from planner.report.pdf.printed import printed
+from planner.report.pdf.child import CHECK, MAKE, NO_LIBRARY, NO_PACKAGE
 
 __all__ = ["ensure_available", "pdf_bytes"]
 
-VARIANT: Final = "pdf/a-2a"
 SYSTEM_PACKAGES: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0"
-_CLOCK: Final = "SOURCE_DATE_EPOCH"
-_OBJECTS: Final = 100_000
-"""So many new objects before garbage is collected."""
+
+_ROOT: Final = str(Path(__file__).parents[3])
+"""The folder that this package was imported from."""
+
+_START: Final = (
+    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
+    "from planner.report.pdf.child import main; sys.exit(main(sys.argv[2]))"
+)
+"""What the child process runs: this package and no other, and nothing from the current folder."""
 
 
 def ensure_available() -> None:
-    """InputError with the remedy unless WeasyPrint and the libraries it draws with are installed."""
-    try:
-        with _unheard():
-            import weasyprint  # noqa: F401
-    except ImportError:
-        message = _("PDF files need the package WeasyPrint, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[pdf]'"))]) from None
-    except OSError:
-        message = _("PDF files need the system library Pango, which is not installed.")
-        remedy = _("Install it with: {command}").format(command=SYSTEM_PACKAGES)
-        raise InputError([Problem(message, remedy)]) from None
+    """Raise InputError, with the remedy, unless WeasyPrint and the system library Pango are installed."""
+    _run(CHECK)
 
 
 def pdf_bytes(html: str) -> bytes:
-    """The PDF of a report of ours; the same report gives the same bytes."""
-    ensure_available()
-    with _unheard(), _no_clock(), _rarely_collecting():
-        from planner.report.pdf.layout import ReportPage, any_page, make_ready, page_style, pages_listed_once
+    """The PDF of a report; the same report gives the same bytes.
 
-        tree = printed(html)
-        document = any_page(html) if tree is None else ReportPage(tree)
-        with contextlib.nullcontext() if tree is None else whole_lines(), pages_listed_once():
-            content = document.write_pdf(
-                stylesheets=[page_style(document)],
-                finisher=make_ready,
-                pdf_variant=VARIANT,
-                pdf_tags=True,
-                pdf_identifier=_identifier(html),
-            )
-    assert isinstance(content, bytes)
-    return content
-
-
-@contextlib.contextmanager
-def _unheard() -> Iterator[None]:
-    """Keeps from the planner what WeasyPrint says to programmers.
-
-    It prints a page on libraries that it does not find, warns where HarfBuzz-Subset is missing (fonts are then cut
-    by fontTools, which comes with it), and leaves the file of its colour profile to the garbage collector.
+    Raises InputError where a package is missing, and PlannerError where the child process fails. An exception in this
+    thread, such as KeyboardInterrupt, ends the child process.
     """
-    with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-        warnings.simplefilter("ignore", DeprecationWarning)
-        warnings.simplefilter("ignore", ResourceWarning)
-        yield
+    return _run(MAKE, html)
 
 
-@contextlib.contextmanager
-def _no_clock() -> Iterator[None]:
-    """Fonts that fontTools cuts bear the time of day unless this variable names another: the bytes would differ."""
-    before = os.environ.get(_CLOCK)
-    os.environ[_CLOCK] = before or "0"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_CLOCK]
+def _run(task: str, html: str = "") -> bytes:
+    """The output of the child process for one task."""
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", _START, _ROOT, task],
+        input=html.encode(),
+        capture_output=True,
+        env={"SOURCE_DATE_EPOCH": "0", **os.environ},  # fontTools writes the time into fonts unless this is set
+        start_new_session=True,  # Ctrl-C goes to this process alone, which ends the child
+        check=False,
+    )
+    if done.returncode == NO_PACKAGE:
+        message = _("PDF files need the package WeasyPrint, which is not installed.")
+        raise InputError([Problem(message, _("Install it with: pip install 'planner[pdf]'"))])
+    if done.returncode == NO_LIBRARY:
+        message = _("PDF files need the system library Pango, which is not installed.")
+        raise InputError([Problem(message, _("Install it with: {command}").format(command=SYSTEM_PACKAGES))])
+    if done.returncode:
+        raise PlannerError(
+            _("No PDF was made: {reason} Print report.html from a browser instead.").format(
+                reason=_failure(done.returncode, done.stderr.decode(errors="replace"))
+            )
+        )
+    return done.stdout
 
 
-@contextlib.contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    """Collects garbage seldom: looking through the millions of objects of a layout took a quarter of the time."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def _identifier(html: str) -> str:
-    """The identifier of the file: a fingerprint of the report, so that the same report has the same one."""
-    return hashlib.sha256(html.encode()).hexdigest()[:32]
+def _failure(code: int, stderr: str) -> str:
+    """Why the child process failed, as one sentence."""
+    if code == -signal.SIGKILL:
+        return _("its process was ended by signal {number}, as happens when memory runs out.").format(number=-code)
+    last = stderr.strip().rpartition("\n")[2]
+    return _("its process ended with code {code} ({error}).").format(code=code, error=last or _("no message"))

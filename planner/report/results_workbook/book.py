@@ -158,7 +158,7 @@ class Sheet:
         share: bool = False,
         given: bool = False,
     ) -> None:
-        """Write a number with `places` decimals, or a share in percent; `given` marks inputs that a reader may change."""
+        """Write a number with `places` decimals, or a share in percent; `given` marks inputs that readers may edit."""
         if not -LARGEST < value < LARGEST:
             self._write(row, column, self.book.material.formats.number(value, places), "digits", tone)
             return

@@ -201,7 +201,7 @@ def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
     notes = (
         _("Dotted lines are for you to fill in; codes of programme, activity and sub-activity are not in a scenario."),
         _("Decide for each funding source [ # ] of a partner whether it belongs into this RKA."),
-        _("Prices stand as in the scenario; VAT is not worked out separately."),
+        _("Prices are those of the scenario; VAT is not calculated separately."),
     )
     for note in notes:
         sheet.free(row, ACCOUNT, note)

@@ -98,7 +98,7 @@ def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) ->
     sheet.sum(last + 1, AMOUNT, (prices.first, last), sheet.book.material.plan.total_cost)
     notes = (
         _("Change a blue price, and budget lines, RKA, funding and summary follow."),
-        _("Hold each price against the standard prices of your region: a price above them may not be planned."),
+        _("Compare each price with the standard prices of your region, which are upper limits in planning."),
     )
     for row, note in enumerate(notes, start=last + 3):
         sheet.free(row, NUMBER, note)

@@ -1,4 +1,4 @@
-"""The first part of an agency's page in the annex: its figures, or its groups side by side with participants by period."""
+"""The first part of an agency's page in the annex: its figures, or its groups with participants by period."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _method(material: Material) -> list[str]:
             "The number of gaps closed is an expected number: of the participants of a programme, between {least} and "
             "{most} are expected to reach the standard, depending on programme and competency."
         ).format(least=formats.given_share(min(effects)), most=formats.given_share(max(effects))),
-        _("Those who are trained are taken to be those with the gap; within a group, participants are chosen by need."),
+        _("Participants are assumed to be people with the gap; within a group they are chosen by need."),
     ]
     uptakes = [group.uptake for group in scenario.groups]
     if min(uptakes) < 1:

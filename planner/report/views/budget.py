@@ -42,8 +42,8 @@ def budget(material: Material, heading: Heading) -> Budget:
     return Budget(
         heading=heading,
         intro=_(
-            "Coefficient times price is the amount of each line, to the rupiah. Where a fund pays less than whole "
-            "units, the rest stands in a line of its own. Account codes are those of the scenario."
+            "The amount of each line is coefficient times price, to the rupiah. Where a fund pays less than "
+            "whole units, the remainder has a line of its own. Account codes are those of the scenario."
         )
         if lines
         else _("The plan spends nothing."),

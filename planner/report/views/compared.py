@@ -26,7 +26,7 @@ class Block:
 
 
 def blocks(comparison: Comparison, formats: Formats) -> list[Block]:
-    """Return the comparison in blocks of rows, as for the terminal: inputs, key figures, money, coverage, programmes."""
+    """Return the comparison in blocks of rows: inputs, key figures, money, coverage, programmes."""
     compared = Compared(comparison, formats)
     made = [
         inputs_that_differ(compared),

@@ -29,7 +29,7 @@ def offers(material: Material, heading: Heading) -> Offers:
     idle = [p.label for p in material.scenario.programmes if p.id not in running]
     return Offers(
         heading=heading,
-        intro=_("Where the scenario names no provider, or no list tells the route of a form, a dash stands.")
+        intro=_("A dash means that the scenario names no provider, or that the route of the form is not known.")
         if running
         else _("No programme is held."),
         programmes=_programmes(material) if running else None,

@@ -41,7 +41,7 @@ def confirmed(material: Material) -> str:
     """Return what exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed"."""
     more = _confirmed_more(material)
     if more is None:
-        return _("nothing yet: the search was stopped before")
+        return _("nothing: the search was stopped too early")
     if not more:
         return _("no more gaps can be closed")
     return _("at most {gaps} more gaps can be closed").format(gaps=material.formats.number(more))
@@ -83,8 +83,9 @@ def _proven(material: Material) -> str:
         ).format(share=tolerance, confirmed=confirmed(material))
     if _gaps_proven(material):
         return _(
-            "The gaps closed are proven best within {share}: no other plan within the same funds and rules can close "
-            "more than {share} in addition. For the goals that come after, it has not been proven that none is better."
+            "The gaps closed are proven best within {share}: no other plan within the same funds and rules can "
+            "close more than {share} in addition. For the later goals, it has not been proven that no plan is "
+            "better."
         ).format(share=tolerance)
     more = material.gaps(_still_possible(material))
     return _(

@@ -31,7 +31,7 @@ def schedule(material: Material, heading: Heading) -> Schedule:
     running = [material.scenario.programme[programme] for programme in material.measures.running]
     return Schedule(
         heading=heading,
-        intro=_("A figure in bold is the number of classes; below it stands the number of participants.")
+        intro=_("Figures in bold are numbers of classes; below them are numbers of participants.")
         if running
         else _("No programme is held."),
         calendar=_calendar(material, running) if running else None,

@@ -191,7 +191,7 @@ def _coverage(compared: Compared, kind: str, block: Block, rows: Sequence[Across
     drawings = heat_map(
         f"chart-{kind}",
         block.title,
-        _("Rows by plan; each cell gives the percentage of gaps closed. A dot means that there is no gap."),
+        _("Each column is a plan; each cell gives the percentage of gaps closed. A dot means that there is no gap."),
         [across.label for across in shown],
         [item.label for item in compared.comparison.items],
         cells,

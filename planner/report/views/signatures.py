@@ -40,9 +40,9 @@ def signatures(material: Material, heading: Heading, made_on: datetime.date) -> 
     agency = material.scenario.scenario.agency
     return Signatures(
         heading=heading,
-        intro=_("Scenario {id}, fingerprint {short}; the whole fingerprint stands under verification.").format(
-            id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]
-        ),
+        intro=_(
+            "Scenario {id}, fingerprint {short}; the full fingerprint is in the section on quality and verification."
+        ).format(id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]),
         columns=(
             Signature(
                 "",

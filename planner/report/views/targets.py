@@ -73,7 +73,7 @@ def _groups(material: Material) -> Table:
         for cells, group in zip(rows, members, strict=True):
             cells.append(formats.fixed(measures.hours_per_person_of(group), 1))
         total.append(formats.fixed(measures.hours_per_person, 1))
-    return table("table-targets", _("Target groups and what each is given"), columns, rows, total=total)
+    return table("table-targets", _("Target groups and their training"), columns, rows, total=total)
 
 
 def who(group: Group) -> str:

@@ -21,7 +21,7 @@ def view(material: Material, answer: Alternatives, heading: Heading) -> Section:
     figures = PlanFigures(material, names, answer.plans)
     return Section(
         heading,
-        _("Which quite different plans lose at most {share} of the gaps closed?").format(
+        _("Which clearly different plans lose at most {share} of the gaps closed?").format(
             share=material.formats.given_share(answer.within)
         ),
         sentences=tuple(_sentences(figures, answer)),
@@ -72,9 +72,10 @@ def _blocks(figures: PlanFigures, answer: Alternatives) -> Iterator[Block]:
         tables=(_distances(figures),),
         notes=(
             _(
-                "Each alternative avoids what the plans before it use, among all plans within the limit (hop, skip, "
-                "jump; Brill, Chang and Hopkins 1982). The limit counts gaps by their weights, less what missed goals "
-                "cost. Every plan has passed the independent check; that no plans differ more is not proven."
+                "Each alternative avoids what the previous plans use, among all plans within the limit (hop, "
+                "skip, jump; Brill, Chang and Hopkins 1982). The limit counts gaps by their weights, less the "
+                "penalties of missed goals. Every plan has passed the independent check; it is not proven that "
+                "no plans differ more."
             ),
         ),
     )

@@ -26,9 +26,7 @@ def view(material: Material, answer: Causes, heading: Heading) -> Section:
     figures = PlanFigures(material, ("",) * len(plans), plans)
     return Section(
         heading,
-        _("What does each changed input bring on the way from {base} to {other}?").format(
-            base=names[0], other=names[1]
-        ),
+        _("What is the effect of each changed input from {base} to {other}?").format(base=names[0], other=names[1]),
         sentences=tuple(_sentences(figures, answer)),
         blocks=(
             Block(
@@ -43,7 +41,7 @@ def view(material: Material, answer: Causes, heading: Heading) -> Section:
 
 def _sentences(figures: PlanFigures, answer: Causes) -> Iterator[str]:
     if not answer.causes:
-        yield _("The two scenarios have the same inputs, so there is no cause to tell.")
+        yield _("The two scenarios have the same inputs, so there is no cause to name.")
         return
     gaps = answer.after.gaps_closed - answer.before.gaps_closed
     cost = answer.after.total_cost - answer.before.total_cost
@@ -140,7 +138,7 @@ def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
             after.own_cost - before.own_cost,
         ),
     )
-    caption = _("What each changed input brings")
+    caption = _("Effect of each changed input")
     return table(f"table-{heading.anchor}", caption, columns, rows, total=total)
 
 
@@ -168,11 +166,11 @@ def _drawings(figures: PlanFigures, answer: Causes, names: tuple[str, str], anch
 
 def _notes(answer: Causes) -> Iterator[str]:
     yield _(
-        "Inputs are changed one after the other in the order of the file, and a plan is made after each. What a step "
-        "brings depends on what was changed before it. The first plan is that of the base, the last that of the other "
-        "scenario; all have passed the independent check."
+        "Inputs are changed one after the other in the order of the file, and a plan is made after each. The "
+        "effect of a step depends on the changes before it. The first plan is that of the base, the last that "
+        "of the other scenario; all have passed the independent check."
     )
     if any(not cause.certain for cause in answer.causes):
         yield _("≈ marks a step whose direction is not certain: it is smaller than what the plans are proven to.")
     if answer.grouped:
-        yield _("There are many differences; those of one record or one list stand in one step.")
+        yield _("There are many differences; those of one record or one list form one step.")

@@ -155,7 +155,9 @@ class CurveFigures:
             Column(_("More than today"), "number"),
         ]
         rows = [self._share(reach) for reach in self.answer.reaches]
-        note = _("With the amount needed there is a checked plan. With less than the next column none can be.")
+        note = _(
+            "With the own funds needed, a checked plan exists. With less than the next column, no plan can reach it."
+        )
         if not self.plain:
             note += " " + _("Shares are counted like the curve.")
         return table("table-curve-shares", _("Own funds for a share of the gaps"), columns, rows, note=note)

@@ -75,8 +75,8 @@ def _cost_of_nesting(figures: PlanFigures, answer: Cuts) -> str:
     if not answer.lost:
         return _("The list costs nothing: at each budget it closes as much as a plan made for that budget alone.")
     return _(
-        "For being a list it gives up {number} gaps in all, by weight, against plans made for each budget alone; the "
-        "table says how many at which budget."
+        "Compared with plans made for each budget alone, the list gives up {number} gaps in all, by weight; "
+        "the table states how many at which budget."
     ).format(number=figures.material.formats.number(answer.lost))
 
 
@@ -84,7 +84,7 @@ def _blocks(figures: PlanFigures, answer: Cuts) -> Iterator[Block]:
     chart = figures.gaps_chart("chart-cuts", _("Gaps closed at each budget"), _budgets(figures, answer))
     yield Block(_("The budgets"), figure=chart)
     if answer.lots:
-        yield Block(_("The list, first to go first"), tables=(_list(figures, answer),))
+        yield Block(_("The list, in the order of cutting"), tables=(_list(figures, answer),))
     rows = figures.programme_rows(all_of_them=True)
     if rows:
         made = figures.table(
@@ -126,7 +126,7 @@ def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
             Column(_("Paid by own funds"), "number"),
         ],
         rows,
-        note=_("What is given up counts gaps by their weights, less what missed goals cost."),
+        note=_("What is given up counts gaps by their weights, less the penalties of missed goals."),
     )
 
 
@@ -173,7 +173,8 @@ def _method(answer: Cuts) -> str:
         "next smaller and adds what is best."
     )
     rule = _(
-        "Both ways were tried, and the one that gives up less was taken. That no other list gives up less is not "
-        "proven. Who sits in the classes may change from budget to budget. Every plan has passed the independent check."
+        "Both ways were tried, and the one that gives up less is shown. It is not proven that no other list "
+        "gives up less. The participants of the classes may change from budget to budget. Every plan has "
+        "passed the independent check."
     )
     return f"{down if answer.direction == 'down' else up} {rule}"

@@ -71,11 +71,11 @@ def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
     ).format(chances=listed(chances), number=formats.count(len(answer.cases)))
     if there.too_many:
         yield _(
-            "More than eight uncertain partners are too many to weigh; taken to come in any case: {names}. Name those "
-            "to be weighed with --partners, up to eight of them."
+            "More than eight uncertain partners are too many to evaluate; these are assumed to come: {names}. "
+            "Choose up to eight to evaluate with --partners."
         ).format(names=names(material, there.always))
     elif there.always:
-        yield _("Taken to come in any case: {names}.").format(names=names(material, there.always))
+        yield _("Assumed to come: {names}.").format(names=names(material, there.always))
     expected = answer.base.gaps.expected
     yield _(
         "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are cancelled "
@@ -164,7 +164,7 @@ def _figure(material: Material, answer: DropOut) -> Figure:
             label = f"{name}: {words}"
             rows.append(Bar(label, float(value), need, number(value), f"{label}: {number(value)}"))
     title = _("Gaps closed when partners may not come")
-    description = _("Three bars per way to plan: what is to be expected, what comes of a bad case, and the worst.")
+    description = _("Three bars per way to plan: the expected result, that of a bad case, and that of the worst case.")
     drawings = bars("chart-dropout", title, description, rows, _("closed"), _("left open"))
     columns = [
         Column(_("Way to plan"), "name"),

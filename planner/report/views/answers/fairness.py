@@ -74,7 +74,10 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
         return
     first, last = answer.guarantees[0], answer.guarantees[-1]
     if len(answer.guarantees) == 1:
-        yield _("Fairness costs nothing here: the plan that closes most gaps covers the worst-off as far as can be.")
+        yield _(
+            "Fairness costs nothing here: the plan that closes most gaps already covers the worst-off as far as "
+            "possible."
+        )
     else:
         yield _(
             "With no guarantee {closed} gaps are closed and the worst-off ({bucket}) is covered by {coverage}; with the"
@@ -134,7 +137,7 @@ def _figure(material: Material, answer: Fairness) -> Figure:
         "A line of gaps closed by the coverage that everyone is guaranteed: from no guarantee on the left to the"
         " largest possible on the right."
     )
-    title = _("Gaps closed by what the worst-off are guaranteed")
+    title = _("Gaps closed by guarantee for the worst-off")
     drawing = lines("chart-fairness", title, description, across, up, [Series(name, (spots,))])
     return Figure((drawing,), (_points(material, answer),))
 

@@ -56,7 +56,7 @@ VIEWS: Final[dict[type, Shown]] = {
     Alternatives: Shown("alternatives", N_("Alternatives nearly as good"), alternatives.view),
     Near: Shown("near", N_("Nearest to an earlier plan"), near.view),
     Cuts: Shown("cuts", N_("Cut-proof list"), cuts.view),
-    Partners: Shown("partners", N_("What each partner brings"), partners.view),
+    Partners: Shown("partners", N_("Contribution of each partner"), partners.view),
     DropOut: Shown("dropout", N_("If partners do not come"), dropout.view),
     Causes: Shown("causes", N_("Causes of the difference"), causes.view),
     Repairs: Shown("repairs", N_("How a plan becomes possible"), repairs.view),

@@ -94,7 +94,7 @@ def _in_words(figures: PlanFigures, words: str, moved: Moves) -> str:
 
 def _blocks(figures: PlanFigures, answer: Near) -> Iterator[Block]:
     key = figures.table("table-near", _("The best and the nearest plan in figures"), _("Figure"), figures.key_rows())
-    by_weight = _("What may be lost counts gaps by their weights, less what missed goals cost.")
+    by_weight = _("What may be lost counts gaps by their weights, less the penalties of missed goals.")
     notes = (by_weight,) if weighted(figures.material) else ()
     chart = figures.gaps_chart("chart-near", _("Gaps closed by the best and the nearest plan"), key)
     yield Block(figure=chart, notes=notes)

@@ -68,8 +68,8 @@ def _sentences(material: Material, answer: Partners, brief: Brief, fund: Fund) -
     yield from _own_money(material, brief)
     if len(answer.briefs) > 1 and answer.joint > 0 and 0 <= brief.share <= answer.joint:
         yield _(
-            "All partners together make possible what the agency could not do alone. Shared fairly, by what each adds "
-            "on average whoever else is there, your part of it is {share}."
+            "All partners together make possible what the agency could not do alone. Shared fairly, by the "
+            "average that each adds to any group of partners, your part is {share}."
         ).format(share=formats.share(brief.share / answer.joint))
 
 
@@ -157,7 +157,7 @@ def _groups(material: Material, brief: Brief, number: int) -> Table | None:
         [Column(_("Group"), "name"), Column(_("Competencies")), Column(_("Gaps closed more"), "number")],
         rows,
         total=(_("Total"), "", fixed(sum(gains.values(), Fraction(0)), 2)),
-        note=_("Held against the plan without you that is nearest to this one."),
+        note=_("Compared with the plan without you that is most similar to this one."),
     )
 
 

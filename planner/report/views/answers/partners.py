@@ -49,8 +49,8 @@ def unit(material: Material) -> str:
     """Return the unit after "counted in": gaps, weighted gaps, gaps less penalties."""
     soft = any(not rule.hard and rule.penalty for rule in material.scenario.rules)
     if weighted(material):
-        return _("gaps by their weights, less what missed goals cost") if soft else _("gaps by their weights")
-    return _("gaps, less what missed goals cost") if soft else _("gaps")
+        return _("weighted gaps, less the penalties of missed goals") if soft else _("weighted gaps")
+    return _("gaps, less the penalties of missed goals") if soft else _("gaps")
 
 
 def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
@@ -78,13 +78,13 @@ def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
 def _sentences(material: Material, answer: Partners) -> Iterator[str]:
     there = answer.presence
     yield _(
-        "Without a partner everything is planned anew, under the same rules and with the other funds. What is lost "
-        "then is what the partner brings."
+        "For each partner, a plan without it is made, with the same rules and the other funds. The difference "
+        "is the contribution of the partner."
     )
     yield _(
-        "Fair share: the partners are thought to join one after the other, in every order. What a partner adds on "
-        "average over all orders is its share. Counted in {unit}; the shares add up exactly to the {joint} that all of "
-        "them add together."
+        "Fair share (Shapley value): suppose that the partners join one after the other, in every possible "
+        "order. The average that a partner adds over all orders is its share. Counted in {unit}; the shares "
+        "add up exactly to {joint}, which all of them add together."
     ).format(unit=unit(material), joint=material.formats.number(answer.joint))
     yield from who_else(material, answer)
     if answer.unknown:
@@ -103,18 +103,18 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
             len(lost),
         ).format(number=material.formats.count(len(lost)))
     if there.too_many:
-        yield _("Name the partners to be weighed with --partners, up to eight of them.")
+        yield _("Choose up to eight partners to evaluate with --partners.")
 
 
 def who_else(material: Material, answer: Partners) -> Iterator[str]:
     """Return the partners that are not included, and why."""
     there = answer.presence
     if there.always and there.too_many:
-        yield _("More than eight partners are too many to weigh; always taken to be there: {names}.").format(
+        yield _("More than eight partners are too many to evaluate; these are assumed to take part: {names}.").format(
             names=names(material, there.always)
         )
     elif there.always:
-        yield _("Always taken to be there: {names}.").format(names=names(material, there.always))
+        yield _("Assumed to take part: {names}.").format(names=names(material, there.always))
     if there.idle:
         yield _("Left out, for they offer neither money nor free seats: {names}.").format(
             names=names(material, there.idle)
@@ -239,9 +239,9 @@ def _money(material: Material, answer: Partners) -> Table:
         ],
         rows,
         note=_(
-            "Own money freed: what own funds would have to pay more, in the cheapest way, to close as many gaps "
-            "without the partner. Marked *: own funds as they are cannot do it; the figure is what they would have to "
-            "be given in addition."
+            "Own money freed: what own funds would have to pay in addition, at least, to close as many gaps "
+            "without the partner. Marked *: the present own funds are not enough; the figure is the additional "
+            "money needed."
         ),
     )
 

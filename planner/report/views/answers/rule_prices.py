@@ -59,9 +59,9 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
         return
     dearest = _dearest(answer)
     if dearest is None:
-        yield _("No rule is known to cost any gaps: without it the plans found close no more.")
+        yield _("No rule is known to cost any gaps: the plans found without it close no more.")
     else:
-        yield _("The dearest rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
+        yield _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
             rule=rules[dearest.number].name, gained=_gained(material, dearest.price)
         )
     free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
@@ -81,12 +81,12 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
     """Return what would be lost by keeping a goal that the plan misses."""
     if each.kept is not None:
-        return _("To meet the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
+        return _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
             rule=rule.name, lost=between(material, *each.kept)
         )
     if each.kept_status == Status.INFEASIBLE:
         return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
-    return _("Whether the goal '{rule}', which the plan misses, can be met was not found out.").format(rule=rule.name)
+    return _("It is not known whether the goal '{rule}', which the plan misses, can be met.").format(rule=rule.name)
 
 
 def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
@@ -98,7 +98,10 @@ def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
             " the plan in question would do without it too. Plans are proven best to the tolerance only, so that a"
             " price is an interval."
         ),
-        _("Room is how far the plan is from the bound. A rule with room left may have a price, and one without none."),
+        _(
+            "Slack is the distance of the plan from the bound. A rule with slack may have a price, and a rule "
+            "without slack may have none."
+        ),
     ]
     if weighted(material):
         notes.append(_("Prices are weighted gaps, as in the objective."))

@@ -36,8 +36,8 @@ STATES: Final = {
     "infeasible": N_("no plan keeps all rules"),
     "no_plan_in_time": N_("no plan in the time given"),
     "solver_failed": N_("the solver failed"),
-    "check_failed": N_("refused by our own check"),
-    "failed": N_("could not be worked out"),
+    "check_failed": N_("rejected by the independent check"),
+    "failed": N_("could not be computed"),
     "invalid": N_("not possible as a scenario"),
 }
 
@@ -47,7 +47,7 @@ def view(material: Material, answer: Sweep, heading: Heading) -> Section:
     names = [shown.axis(axis) for axis in answer.axes]
     return Section(
         heading,
-        _("What becomes of gaps closed and of cost when this is varied: {things}?").format(things=listed(names)),
+        _("How do gaps closed and cost change when this is varied: {things}?").format(things=listed(names)),
         tiles=tuple(shown.tiles()),
         sentences=tuple(shown.sentences()),
         blocks=tuple(shown.blocks()),
@@ -119,7 +119,7 @@ class _Shown:
             gaps=self.gaps(today.gaps_closed), cost=self.formats.rupiah(today.total_cost)
         )
         if not self.planned:
-            yield _("At no point there is a plan.")
+            yield _("There is a plan at no point.")
         elif len(self.answer.axes) == 1:
             yield from self._along()
         else:
@@ -134,8 +134,8 @@ class _Shown:
             ).format(number=self.formats.count(number))
         if weighted(self.material) or any(rule.soft for rule in self.material.scenario.rules):
             yield _(
-                "Each plan closes gaps by their weights and heeds the goals of the scenario: counted plainly, gaps may"
-                " be fewer at a point where more is allowed."
+                "Each plan closes gaps by their weights and takes the goals of the scenario into account: with "
+                "each gap counted as one, there may be fewer at a point where more is allowed."
             )
 
     def _along(self) -> Iterator[str]:
@@ -190,8 +190,9 @@ class _Shown:
     def blocks(self) -> Iterator[Block]:
         notes = (
             _(
-                "Every point is a plan of its own that has passed the independent check. Where a plan made for another"
-                " point is better and passes the check, it is taken: what can only gain never comes out worse."
+                "Every point is a separate plan that has passed the independent check. Where the plan of "
+                "another point is better and passes the check here, it is used: a change that can only help "
+                "never makes a result worse."
             ),
         )
         figures = self._table()
