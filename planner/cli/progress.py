@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planner.batch.crew import News
     from planner.domain.scenario import Scenario
     from planner.planning import Progress
-    from planner.report.formats import Formats
+    from planner.report.wording.formats import Formats
 
 EVERY: Final = 5.0
 """Between two plain lines [seconds]."""
@@ -72,7 +72,7 @@ def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
 
     Without `clock` the seconds are left out, for a line that has a running clock of its own.
     """
-    from planner.report.formats import Formats
+    from planner.report.wording.formats import Formats
 
     formats = Formats(language)
     with speaking(language):  # the search may report from a thread of its own, which has no language yet

@@ -88,8 +88,8 @@ def lines(loaded: LoadedScenario, repairs: Repairs, most: int | None = None) -> 
 
 
 def _of_repair(loaded: LoadedScenario, repairs: Repairs, number: int, repair: Repair) -> Iterator[str]:
-    from planner.report.formats import Formats
     from planner.report.views.answers import repair_words as words
+    from planner.report.wording.formats import Formats
 
     scenario, formats = loaded.scenario, Formats(language_in_force())
     for place, change in enumerate(repair.changes):

@@ -12,7 +12,7 @@ import pytest
 from planner.domain.rule_families import CHECKED, RULE_FAMILIES, STATEMENTS, RuleFamily, family_of
 from planner.domain.scenario import Scenario
 from planner.locale import translations
-from planner.report.open_gaps import Cause
+from planner.plans.open_gaps import Cause
 from planner.solve.limits_set_aside import _SENTENCES
 from tests.rules.proofs import PROVEN
 

@@ -42,5 +42,5 @@ DEFINITION = Definition(
     ),
     parameters=Contributions,
     prepare=prepare,
-    shown=(Shown(Partners, "partners", N_("What each partner brings"), "partners"),),
+    shown=(Shown(Partners, "partners", N_("Contribution of each partner"), "partners"),),
 )

@@ -11,7 +11,6 @@ from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.locale import N_, _, ngettext
 from planner.plans.plan import Status
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers import repairs, why_seats
 from planner.report.views.answers.intervals import SMALLEST, between
@@ -21,6 +20,7 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 _KINDS = {
     "one": N_("one person more"),
@@ -135,7 +135,7 @@ def _of_forced(material: Material, answer: Why, group: Group) -> Iterator[str]:
 
 
 def interval(material: Material, loss: Loss) -> str:
-    """What is lost, as far as it is proven."""
+    """Return what is lost, as precisely as it is proven."""
     return between(material, loss.least, loss.most)
 
 
@@ -144,7 +144,7 @@ def people(material: Material, number: int) -> str:
 
 
 def _of_gap(material: Material, answer: Why, gap: GapStory) -> Iterator[str]:
-    """What the plan does about the gap asked about."""
+    """Describe what the plan does about the gap in question."""
     scenario, formats = material.scenario, material.formats
     competency = scenario.competency[gap.competency].label
     if not gap.need:
@@ -214,7 +214,7 @@ def _notes(material: Material) -> Iterator[str]:
 
 
 def _costs(material: Material, answer: Why) -> Table:
-    """The plan in question and the plans with other numbers of people, side by side."""
+    """Return this plan and the plans with other numbers of people, side by side."""
     formats = material.formats
     with_weights = weighted(material)
     levels = [row for row in answer.base.objective if row.goal == "smallest_coverage"]

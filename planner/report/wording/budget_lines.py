@@ -1,6 +1,6 @@
-"""What a budget line is called in print: its item, its unit, and how its coefficient comes about.
+"""The words of a budget line: its item, its unit, and how its coefficient is calculated.
 
-The report, the workbook and rka.csv take these words from here, so that a line reads alike in all of them.
+The report, the workbook and rka.csv all take these words from here.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.budget_lines import BudgetLine
-from planner.report import labels
-from planner.report.formats import Formats
+from planner.report.wording import labels
+from planner.report.wording.formats import Formats
 
 TIMES: Final = "\u00d7"
-"""The sign of multiplication."""
+"""The multiplication sign."""
 
 MOST_PLACES: Final = 4
-"""So many places are named beside a line whose price depends on the place."""
+"""Maximum number of places named beside a line whose price depends on the place."""
 
 
 def item_text(scenario: Scenario, line: BudgetLine) -> str:
-    """What is paid: the name of the item; a rest says whose part it is."""
+    """Return the name of the item; of a lump sum also the fund that pays this part."""
     name = _name(scenario, line)
     if line.rest:
         return _("{item} (part of {fund})").format(item=name, fund=scenario.fund[line.fund].label)
@@ -39,7 +39,7 @@ def _name(scenario: Scenario, line: BudgetLine) -> str:
 
 
 def unit_text(line: BudgetLine) -> str:
-    """The unit of the coefficient: as the scenario writes it, else what is counted."""
+    """Return the unit of the coefficient: as the scenario states it, else what is counted."""
     if line.rest:
         return _("lump sum")
     if line.unit:
@@ -48,7 +48,7 @@ def unit_text(line: BudgetLine) -> str:
 
 
 def calculation(scenario: Scenario, line: BudgetLine, formats: Formats) -> str:
-    """How the coefficient comes about, such as "4 classes of 24 OJ", and which places have the price."""
+    """Return how the coefficient is calculated, such as "4 classes of 24 OJ", and the places with this price."""
     parts = [_product(line, formats)]
     if line.places and not line.rest:
         names = [_place(scenario, line, value) for value in line.places]
@@ -74,7 +74,7 @@ def _product(line: BudgetLine, formats: Formats) -> str:
 
 
 def _place(scenario: Scenario, line: BudgetLine, value: str) -> str:
-    """A value of the attribute that the price depends on, as printed."""
+    """Return a value of the attribute that the price depends on, as printed."""
     costs = scenario.programme[line.programme].costs if line.programme else ()
     prices = [item.price for item in costs if (item.item, item.account) == (line.item, line.account)]
     by = {price.by for price in prices if isinstance(price, PriceBy)}

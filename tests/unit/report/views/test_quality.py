@@ -10,9 +10,9 @@ import pytest
 from planner.locale import speaking
 from planner.plans.claim import Claim
 from planner.plans.plan import Status
-from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.quality import confirmed, quality, quality_in_short
+from planner.report.wording.formats import Formats
 from tests.builders import plan, scenario
 
 

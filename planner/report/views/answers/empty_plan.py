@@ -1,4 +1,4 @@
-"""What stands for the plan in the answers about a scenario that has none."""
+"""A placeholder for the plan in answers about a scenario that has none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from planner.plans.assembly import assemble
 from planner.plans.plan import Plan, SolverRun
 
 
-def nothing_planned(scenario: Scenario) -> Plan:
-    """The plan in which nothing is done. It need not keep the rules, and no figure of it is shown."""
+def empty_plan(scenario: Scenario) -> Plan:
+    """Return a plan without any training. It may break rules, and no figure of it is shown."""
     run = SolverRun("", "", 0.0, "")
     return assemble(scenario, Decisions(), (), levels=levels_of(scenario), bounds={}, tolerance=0.0, solver=run)

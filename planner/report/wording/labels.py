@@ -1,4 +1,4 @@
-"""What the words of a scenario are called in a report: kinds, forms, measures, attributes, goals."""
+"""Labels for the words of a scenario: kinds, forms, measures, attributes, goals."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _CLASSROOM: Final = frozenset(
     {"pelatihan", "bimtek", "seminar", "workshop", "lokakarya", "sosialisasi", "pelatihan kepemimpinan"}
 )
 _OUTSIDE: Final = frozenset({"e-learning", "mentoring", "coaching", "pelatihan jarak jauh"})
-"""Forms whose route, in the classroom (klasikal) or outside it (nonklasikal), is agreed; others have none here."""
+"""Forms whose route is known to be outside the classroom (nonklasikal); `_CLASSROOM` lists those in it (klasikal)."""
 _MEASURES: Final = {
     "cost": N_("cost"),
     "participants": N_("participants"),
@@ -97,13 +97,13 @@ def fund_kind(kind: str) -> str:
 
 
 def form(value: str) -> str:
-    """The label of a known form of training; any other form as the scenario writes it."""
+    """Return the label of a known form of training; any other form as the scenario states it."""
     known = _FORMS.get(value.strip().lower())
     return _(known) if known else value
 
 
 def route(form: str) -> str:
-    """In the classroom (klasikal) or outside it (nonklasikal); empty for a form that is in neither list."""
+    """Return in the classroom (klasikal) or outside it (nonklasikal); empty for a form in neither list."""
     known = form.strip().lower()
     if known in _CLASSROOM:
         return _("classroom")
@@ -115,7 +115,7 @@ def measure(value: str) -> str:
 
 
 def basis(per: str) -> str:
-    """Of a cost item: per participant, per class or per programme."""
+    """Return what a cost item counts: per participant, per class or per programme."""
     return _(_BASES[per])
 
 
@@ -124,12 +124,12 @@ def employment(value: str) -> str:
 
 
 def goal(value: str, by: str | None) -> str:
-    """A level of the objective in words."""
+    """Return a level of the objective in words."""
     return f"{_(_GOALS[value])} {_(_BUCKETS[by])}" if by else _(_GOALS[value])
 
 
 def selected(scenario: Scenario, subject: str, selector: Selector) -> str:
-    """What a selector picks, in words: "kind technical; form bimtek". Empty for one that picks all."""
+    """Return what a selector selects, in words: "kind technical; form bimtek"; empty for one that selects all."""
     parts = []
     for attribute, values in selector.named().items():
         shown = [_value(scenario, subject, attribute, value) for value in values]
@@ -159,7 +159,7 @@ def _value(scenario: Scenario, subject: str, attribute: str, value: str) -> str:
 
 
 def measured(scenario: Scenario, rule: Rule) -> str:
-    """What a rule measures, in words: "cost; programmes: kind technical"."""
+    """Return what a rule measures, in words: "cost; programmes: kind technical"."""
     parts = [measure(rule.measure)]
     for subject in rule.where.named():
         selector = getattr(rule.where, subject)

@@ -17,10 +17,10 @@ from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.pages import pages
 from planner.report.charts.palette import FUND_TONES, STEPS, TONES, contrast, ink_on, step_of
 from planner.report.charts.stacked import Part, Stack, letter_of, pattern_of, stacked, tone_of
-from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.document import report
 from planner.report.views.table import Figure
+from planner.report.wording.formats import Formats
 from tests.builders import large
 
 LONG = "Pelatihan Penguatan Kapasitas Penyelenggaraan Urusan Pemerintahan Daerah bagi Pejabat Fungsional/Pelaksana"

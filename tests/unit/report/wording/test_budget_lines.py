@@ -14,9 +14,9 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.csv_tables import write_tables
-from planner.report.formats import Formats
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
+from planner.report.wording.formats import Formats
 from tests.builders import DECISIONS, SMALL, large, plan, scenario
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from planner.report.formats import NO_BREAK, Formats, places_needed, rounded
+from planner.report.wording.formats import NO_BREAK, Formats, places_needed, rounded
 
 ID, EN = Formats("id"), Formats("en")
 

@@ -1,7 +1,7 @@
-"""Text of users made safe to print: what cannot be seen is shown, and nothing acts.
+"""Make text of users safe to print.
 
-HTML is escaped by the templates. This takes care of characters that change how text reads without
-being seen: control characters, marks that turn the direction of writing, invisible spaces.
+The templates escape HTML. This module shows characters that are invisible or change how text reads: control characters,
+marks that change the direction of writing, invisible spaces.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _UNSEEN: Final = re.compile(
 
 
 def visible(value: object) -> object:
-    """`value` with every unseen character of a text shown by its number, as in [U+202E].
+    """Return `value`, with every invisible character of a text replaced by its code, as in [U+202E].
 
-    Applied to every expression of every template; finished HTML is left alone.
+    It is applied to every expression of every template; finished HTML is left as it is.
     """
     if isinstance(value, str) and not isinstance(value, Markup):
         return _UNSEEN.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
@@ -28,6 +28,6 @@ def visible(value: object) -> object:
 
 
 def css_text(text: str) -> str:
-    """`text` as a quoted CSS string that can end neither itself nor its style element."""
+    """Return `text` as a quoted CSS string that cannot end itself or its style element."""
     shown = str(visible(text))
     return '"' + "".join(c if c.isalnum() or c == " " else f"\\{ord(c):x} " for c in shown) + '"'

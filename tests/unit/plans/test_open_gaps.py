@@ -10,7 +10,7 @@ import pytest
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.plans.measures import Measures
-from planner.report.open_gaps import Cause, OpenGaps
+from planner.plans.open_gaps import Cause, OpenGaps
 from tests.builders import large, plan, plan_from
 from tests.builders import scenario as small_scenario
 

@@ -1,7 +1,7 @@
-"""The head of an RKA form: what the plan says of itself, and what the planner has still to fill in.
+"""The label block of an RKA form: what the plan knows, and what the planner has to fill in.
 
-The labels are those of the form as SIPD prints it. Codes and names of programme, activity and
-sub-activity are not in a scenario; they are left blank, never guessed.
+The labels are those of the form as SIPD prints it. Codes and names of programme, activity and sub-activity are not in a
+scenario, so they are left blank.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planner.locale import _, ngettext
 from planner.report.material import Material, listed
 
 MOST_NAMED: Final = 12
-"""So many places or groups are named; of more, their number is said."""
+"""Maximum number of places or groups that are named; of more only the number is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,12 @@ def title() -> str:
 
 
 def box() -> str:
-    """What stands in the box at the top right."""
+    """Return the text of the box at the top right."""
     return _("Form RKA-BELANJA SKPD")
 
 
 def entries(material: Material) -> Iterator[Entry]:
-    """The label block, in the order of the form."""
+    """Yield the label block, in the order of the form."""
     identity = material.scenario.scenario
     yield Entry(_("Government affairs"))
     yield Entry(_("Field of government affairs"))
@@ -65,7 +65,7 @@ def entries(material: Material) -> Iterator[Entry]:
 
 
 def indicators(material: Material) -> Iterator[Indicator]:
-    """The performance table: what goes in, what comes out, and what it brings about."""
+    """Yield the performance table: input, output and outcome."""
     plan, measures, formats = material.plan, material.measures, material.formats
     yield Indicator(_("Programme achievement"))
     yield Indicator(_("Input"), _("Funds needed"), formats.rupiah(plan.total_cost))
@@ -93,14 +93,14 @@ def indicators(material: Material) -> Iterator[Indicator]:
 
 
 def _funds(material: Material) -> str:
-    """Each fund that pays, with what it pays."""
+    """Return each fund that pays, with its amount."""
     paid = material.measures.cost_by_fund
     funds = [fund for fund in material.scenario.funds if paid[fund.id]]
     return listed([f"{fund.label} {material.formats.rupiah(paid[fund.id])}" for fund in funds])
 
 
 def _places(material: Material) -> str:
-    """Where the participants come from: where a programme is held is not in a scenario."""
+    """Return the places that participants come from; a scenario does not say where a programme is held."""
     groups = material.scenario.group
     places = dict.fromkeys(groups[row.group].location for row in material.plan.allocations)
     named = [place for place in places if place]
@@ -113,7 +113,7 @@ def _places(material: Material) -> str:
 
 
 def _time(material: Material) -> str:
-    """The periods in which somebody is trained."""
+    """Return the periods with training."""
     people = material.measures.participants_by_period
     periods = [period for period in material.scenario.horizon if people.get(period)]
     year = material.scenario.scenario.fiscal_year
@@ -124,7 +124,7 @@ def _time(material: Material) -> str:
 
 
 def _target_group(material: Material) -> str:
-    """Who is trained: the groups by name, or how many."""
+    """Return who is trained: the groups by name, or their number."""
     scenario, formats = material.scenario, material.formats
     trained = [scenario.group[id] for id in dict.fromkeys(row.group for row in material.plan.allocations)]
     if not trained:
