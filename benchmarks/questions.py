@@ -11,8 +11,8 @@ from planner.analysis.dropout.expected import drop_out
 from planner.analysis.partners.contributions import partners
 from planner.analysis.partners.subsets import Subsets
 from planner.analysis.scenarios.variants import without_partners
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import Limits, plan
 
@@ -42,8 +42,8 @@ def _show(scenario: Scenario, what: str, work: Work) -> None:
     made = plan(scenario, Limits()).plan
     one = time.perf_counter() - began
     began = time.perf_counter()
-    with Crew(JOBS) as crew:
-        work(Inquiry(scenario, made, crew, Limits()))
+    with BatchRunner(JOBS) as runner:
+        work(Inquiry(scenario, made, runner, Limits()))
     asked = time.perf_counter() - began
     print(f"{f'one plan of {scenario.id}, before: {what}':<64}{one:>9.2f} s", flush=True)
     print(f"{f'{what}, {JOBS} processes':<64}{asked:>9.2f} s{asked / one:>9.1f} plans", flush=True)

@@ -178,14 +178,14 @@ def explain(
     """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
     the scenario's files write the changes, where they are at hand. And the exit code of what failed."""
     from planner.analysis.causes import causes
-    from planner.batch.crew import Crew, processors
     from planner.batch.inquiry import Inquiry
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import asking, progress
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
     found = []
-    with progress.of_batches(base.id) as news, Crew(processors() if jobs is None else jobs, news) as workers:
+    with progress.of_batches(base.id) as news, BatchRunner(processors() if jobs is None else jobs, news) as workers:
         inquiry = Inquiry(base, plan, workers, limits)
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):

@@ -21,7 +21,7 @@ from planner.cli.failures import without_control
 from planner.locale import N_, _, language_in_force, ngettext, speaking
 
 if TYPE_CHECKING:
-    from planner.batch.crew import News
+    from planner.batch.runner import BatchProgress
     from planner.domain.scenario import Scenario
     from planner.planning import Progress
     from planner.report.formats import Formats
@@ -129,25 +129,25 @@ def _in_lines(label: str) -> Reporter:
 
 
 @contextmanager
-def of_batches(label: str) -> Iterator[Callable[[News], None]]:
+def of_batches(label: str) -> Iterator[Callable[[BatchProgress], None]]:
     """Show how many plans of a question are made within a `with` block, and the time left; one batch after another."""
     interrupts.heed()
     with _bar_on_terminal(label) if sys.stderr.isatty() else nullcontext(_batches_in_lines(label)) as report:
 
-        def heeding(news: News) -> None:
+        def heeding(news: BatchProgress) -> None:
             interrupts.heed()
             report(news)
 
         yield heeding
 
 
-def count_sentence(news: News) -> str:
+def count_sentence(news: BatchProgress) -> str:
     """The state of a batch in words: "12 of 21 plans made · about 40 s left"."""
     made = ngettext("{done} of {count} plan made", "{done} of {count} plans made", news.total)
     return " · ".join(part for part in (made.format(done=news.done, count=news.total), time_left(news)) if part)
 
 
-def time_left(news: News) -> str:
+def time_left(news: BatchProgress) -> str:
     """What is left of a batch, as far as the plans made so far tell; empty while none is, and when all are."""
     left = news.seconds_left
     if not left:
@@ -158,7 +158,7 @@ def time_left(news: News) -> str:
 
 
 @contextmanager
-def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
+def _bar_on_terminal(label: str) -> Iterator[Callable[[BatchProgress], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
@@ -168,7 +168,7 @@ def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
     bar = Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     tasks: dict[int, TaskID] = {}
 
-    def report(news: News) -> None:
+    def report(news: BatchProgress) -> None:
         if news.batch not in tasks:
             bar.start()  # not before, for the plan that is asked about has a line of its own
             for task in tasks.values():
@@ -183,10 +183,10 @@ def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
         bar.stop()
 
 
-def _batches_in_lines(label: str) -> Callable[[News], None]:
+def _batches_in_lines(label: str) -> Callable[[BatchProgress], None]:
     last = time.monotonic()
 
-    def report(news: News) -> None:
+    def report(news: BatchProgress) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()

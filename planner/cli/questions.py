@@ -29,7 +29,7 @@ def answers_for_report(
     from planner.batch.inquiry import Inquiry
 
     asked = Asking(path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False)
-    with asking.crew(asked, folder) as workers:
+    with asking.runner(asked, folder) as workers:
         inquiry = Inquiry(loaded.scenario, plan, workers, limits)
         known = Subsets(inquiry)
         found = [_ASK[name](inquiry, loaded, known) for name in QUESTIONS if name in names]

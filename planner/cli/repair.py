@@ -57,7 +57,7 @@ def command(asked: Asking) -> int:
     search = repairing.begin(loaded, error, asked.limits, asked.time_limit)
     stopped = False
     try:
-        with asking.crew(asked, folder) as workers:
+        with asking.runner(asked, folder) as workers:
             search.run(workers)
             search.improve(workers, asked.limits, BEST_PLANS)
     except KeyboardInterrupt:

@@ -183,7 +183,7 @@ def _repairs(inquiry: Inquiry, answer: Why) -> Repairs:
     rule: Path = ("rules", len(inquiry.scenario.rules), "at_least")
     limits = [limit.clash.path for limit in clashing_limits(forced, sure=True).members]
     search = RepairSearch(forced, limits, inquiry.limits, REPAIR_SECONDS, kept=[rule])
-    search.run(inquiry.crew)
+    search.run(inquiry.runner)
     return search.found()
 
 

@@ -115,7 +115,7 @@ def test_one_change_is_the_whole_difference_and_needs_no_further_plan() -> None:
     asked = inquiry(workshop(110))
     other = changed(workshop(110), amount(60))
     after = plan(other, EXACT, inline=True, validated=True).plan
-    object.__setattr__(asked.crew, "solve", pytest.fail)
+    object.__setattr__(asked.runner, "solve", pytest.fail)
     (cause,) = causes(asked, other, after).causes
     assert [cause.gaps, cause.total_cost] == [-8, -50]
     assert cause.certain

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from planner.analysis.why_not.why import why
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import speaking
@@ -180,7 +180,7 @@ def test_unknown_names_are_refused_all_at_once_with_near_ones() -> None:
     ]
 
 
-class Failing(Crew):
+class Failing(BatchRunner):
     """Fails the points of some names."""
 
     def __init__(self, *names: str) -> None:
@@ -193,7 +193,7 @@ class Failing(Crew):
 
 
 def failing(asked: Inquiry, *names: str) -> Inquiry:
-    return replace(asked, crew=Failing(*names))
+    return replace(asked, runner=Failing(*names))
 
 
 def test_a_point_that_fails_does_not_take_the_answer_with_it() -> None:
