@@ -214,14 +214,14 @@ def say_what_failed(results: Sequence[Result]) -> int:
     """Name the plans of which nothing is known because something failed; return the exit code of the worst."""
     from planner.plans.plan import Status
 
-    codes = {Status.SOLVER_FAILED: SolverError.exit_code, Status.CHECK_FAILED: CheckFailed.exit_code}
     for result in results[:MOST_FAILURES]:
         failures.say(_("One plan could not be made: {reason}").format(reason=result.message))
     more = len(results) - MOST_FAILURES
     if more > 0:
         text = ngettext("{count} more plan could not be made.", "{count} more plans could not be made.", more)
         failures.say(text.format(count=more))
-    return failures.worst(failures.DEFECT if result.status is None else codes[result.status] for result in results)
+    codes = {None: failures.DEFECT, Status.CHECK_FAILED: CheckFailed.exit_code}
+    return failures.worst(codes.get(result.status, SolverError.exit_code) for result in results)
 
 
 def _interrupted(cached: int) -> int:
