@@ -26,7 +26,7 @@ from planner.scenario_io import scenario_text
 from planner.store.folder_lock import writing_in
 from planner.store.stored_plan import PLAN_FILE, SCENARIO_FILE
 from planner.store.swap import put_in_place, restore
-from planner.whole_file import keep_names
+from planner.whole_file import keep_names, write_whole
 
 REPORT: Final = "report.html"
 TABLES: Final = "tables"
@@ -105,8 +105,8 @@ def write_results(
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
             unfinished.mkdir()
-            (unfinished / PLAN_FILE).write_text(plan.to_json(), encoding="utf-8", newline="\n")
-            (unfinished / SCENARIO_FILE).write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
+            write_whole(unfinished / PLAN_FILE, plan.to_json(), flush=False)
+            write_whole(unfinished / SCENARIO_FILE, scenario_text(scenario), flush=False)
             documents(unfinished)
             with writing_in(folder.parent):  # what is kept of the folder is what is replaced
                 restore(folder)

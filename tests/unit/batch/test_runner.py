@@ -15,7 +15,7 @@ import pytest
 from planner import planning
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
 from planner.batch import runner as runner_module
-from planner.batch import worker_pool
+from planner.batch import worker
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchProgress, BatchRunner
 from planner.batch.worker_pool import LocalWorkers
@@ -159,7 +159,7 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
 
 
 def test_a_result_that_is_cut_short_is_made_again(runner: BatchRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = worker_pool.read_frame
+    read = worker.read_frame
     lost: list[bytes] = []
 
     def lose_the_first(stream: IO[bytes]) -> bytes:
@@ -169,7 +169,7 @@ def test_a_result_that_is_cut_short_is_made_again(runner: BatchRunner, monkeypat
             raise EOFError
         return content
 
-    monkeypatch.setattr(worker_pool, "read_frame", lose_the_first)
+    monkeypatch.setattr("planner.batch.worker_pool.read_frame", lose_the_first)
     assert set(statuses(runner.solve(POINTS, LIMITS)).values()) == {Status.OPTIMAL}
     assert lost
 
@@ -234,7 +234,7 @@ def test_no_process_can_be_started_and_the_points_say_so(monkeypatch: pytest.Mon
         raise BlockingIOError("Resource temporarily unavailable")
 
     with BatchRunner(2) as runner:
-        monkeypatch.setattr(worker_pool.subprocess, "Popen", refuse)
+        monkeypatch.setattr("planner.batch.worker_pool.subprocess.Popen", refuse)
         results = runner.solve(POINTS, LIMITS)
     assert statuses(results) == dict.fromkeys("01234")
     assert "unavailable" in results["0"].message

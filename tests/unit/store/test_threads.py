@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,9 @@ def written(made_from: Scenario, made: Plan, place: Path, tag: str) -> None:
     write_results(made_from, replace(made, solver=replace(made.solver, strategy=tag)), place, documents)
 
 
-def together(tasks: list[Callable[[], object]]) -> list[object]:
+def together(tasks: Iterable[Callable[[], object]]) -> list[object]:
     """Run tasks in threads that begin at the same moment; the results, or what was raised."""
+    tasks = list(tasks)
     barrier = threading.Barrier(len(tasks))
 
     def run(task: Callable[[], object]) -> object:
@@ -83,8 +85,7 @@ def assert_whole(place: Path) -> str:
 def test_writers_into_the_same_folder_leave_the_results_of_one_of_them(place: Path, way: str) -> None:
     for number in range(ROUNDS):
         tasks: list[Callable[[], object]] = [
-            lambda tag=f"{number}-{each}", each=each: written(SCENARIOS[each], PLANS[each], place, tag)  # type: ignore[misc]
-            for each in range(4)
+            partial(written, SCENARIOS[each], PLANS[each], place, f"{number}-{each}") for each in range(4)
         ]
         assert together(tasks) == [None] * 4
         assert assert_whole(place).startswith(f"{number}-")
@@ -120,7 +121,7 @@ def test_writers_into_different_folders_do_not_disturb_each_other(place: Path, w
         for _round in range(ROUNDS):
             written(SCENARIOS[number], PLANS[number], place.parent / str(number) / "uji", str(number))
 
-    assert together([lambda each=each: write(each) for each in range(3)]) == [None] * 3  # type: ignore[misc]
+    assert together([partial(write, each) for each in range(3)]) == [None] * 3
     assert [assert_whole(place.parent / str(number) / "uji") for number in range(3)] == ["0", "1", "2"]
 
 
@@ -128,14 +129,14 @@ def test_files_of_others_survive_writers_at_once(place: Path, way: str) -> None:
     written(SCENARIOS[0], PLANS[0], place, "first")
     (place / "catatan.txt").write_text("milik saya")
     for _round in range(ROUNDS):
-        together([lambda each=each: written(SCENARIOS[0], PLANS[0], place, str(each)) for each in range(3)])  # type: ignore[misc]
+        together([partial(written, SCENARIOS[0], PLANS[0], place, str(each)) for each in range(3)])
         assert (place / "catatan.txt").read_text() == "milik saya"
 
 
 def test_of_two_scenarios_in_one_folder_the_second_is_refused(place: Path) -> None:
     other = scenario(scenario={"id": "lain", "fiscal_year": 2027})
     pairs = [(SCENARIOS[0], PLANS[0], "uji"), (other, plan(other), "lain")]
-    ended = together([lambda p=p: written(p[0], p[1], place, p[2]) for p in pairs])  # type: ignore[misc]
+    ended = together([partial(written, p[0], p[1], place, p[2]) for p in pairs])
     refused = [error for error in ended if error is not None]
     assert len(refused) == 1
     assert isinstance(refused[0], InputError)
@@ -201,13 +202,7 @@ def test_a_file_system_without_locks_is_written_all_the_same(place: Path, monkey
         raise OSError("no locks available")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    assert (
-        together([lambda each=each: written(SCENARIOS[0], PLANS[0], place, str(each)) for each in range(3)])
-        == [  # type: ignore[misc]
-            None
-        ]
-        * 3
-    )
+    assert together([partial(written, SCENARIOS[0], PLANS[0], place, str(each)) for each in range(3)]) == [None] * 3
     assert_whole(place)
 
 
@@ -226,7 +221,7 @@ def test_a_file_written_by_several_threads_is_always_whole(tmp_path: Path) -> No
 
     reader = threading.Thread(target=read)
     reader.start()
-    ended = together([lambda content=content: write(content) for content in contents])  # type: ignore[misc]
+    ended = together([partial(write, content) for content in contents])
     done.set()
     reader.join()
     assert ended == [None] * 3
