@@ -15,9 +15,9 @@ import pytest
 from planner import planning
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
 from planner.batch import runner as runner_module
-from planner.batch import worker
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchProgress, BatchRunner
+from planner.batch.worker import read_frame
 from planner.batch.worker_pool import LocalWorkers
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
@@ -159,7 +159,7 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
 
 
 def test_a_result_that_is_cut_short_is_made_again(runner: BatchRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = worker.read_frame
+    read = read_frame
     lost: list[bytes] = []
 
     def lose_the_first(stream: IO[bytes]) -> bytes:

@@ -12,8 +12,7 @@ import pytest
 from click.testing import Result
 
 from planner import planning
-from planner.batch import runner
-from planner.batch.points import Point
+from planner.batch.points import Point, solve_point
 from planner.batch.points import Result as PointResult
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
@@ -100,14 +99,14 @@ def test_each_ending_of_a_point_has_its_own_state_and_exit_code(
 def test_a_point_whose_process_ends_or_hangs_has_a_state_and_exit_code_too(
     run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch, status: Status
 ) -> None:
-    solve = runner.solve_point
+    solve = solve_point
 
     def lose(point: Point, limits: planning.Limits, language: str) -> PointResult:
         if point.scenario.funds[0].amount == 0:
             return PointResult(point.name, status, message="prosesnya hilang")
         return solve(point, limits, language)
 
-    monkeypatch.setattr(runner, "solve_point", lose)
+    monkeypatch.setattr("planner.batch.runner.solve_point", lose)
     result = run("whatif", scenario, "--vary", "own-budget=0;1 juta", "--csv", "hasil.csv", *INLINE)
     assert result.exit_code == SolverError.exit_code
     assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{status.value},,,,,"

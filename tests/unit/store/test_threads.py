@@ -179,6 +179,8 @@ def test_processes_wait_for_each_other(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment}
     with subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], **pipes) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
         assert process.stdout.readline() == "in\n"
         entered = threading.Event()
 
