@@ -1,4 +1,4 @@
-"""What the larger what-if questions cost, as multiples of one plan of the same scenario in the same run."""
+"""Time of the larger what-if questions, as multiples of one plan of the same scenario in the same run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _whole_partner_analysis(inquiry: Inquiry) -> None:
 
 
 def _show(scenario: Scenario, what: str, work: Work) -> None:
-    """Time one plan, and then a question about it whose plans are made by JOBS processes that are yet to begin."""
+    """Time one plan, and then a question about it with JOBS worker processes, including their start."""
     began = time.perf_counter()
     made = plan(scenario, Limits()).plan
     one = time.perf_counter() - began

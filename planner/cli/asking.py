@@ -149,7 +149,10 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
     if stored is not None:
         return stored
     ensure_writable(folder, force=asking.force)
-    with failures.naming(asking.scenario, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+    with (
+        failures.naming(asking.scenario, loaded),
+        progress.of_search(scenario.id, progress.counted(scenario)) as report,
+    ):
         answer = planning.plan(scenario, asking.limits, progress=report, validated=True)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
@@ -204,8 +207,8 @@ def runner(asking: Asking, folder: Path) -> Iterator[BatchRunner]:
         silence_dask()
     jobs = processors() if asking.jobs is None and asking.cluster is None else asking.jobs or 0
     with (
-        progress.of_batches(folder.name) as news,
-        BatchRunner(jobs, news, cluster=asking.cluster, cache=cache) as workers,
+        progress.of_batches(folder.name) as report,
+        BatchRunner(jobs, report, cluster=asking.cluster, cache=cache) as workers,
     ):
         yield workers
 

@@ -163,7 +163,10 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
         plan = found.stored
         if found.loaded is not None:
             counted = progress.counted(found.scenario)
-            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id, counted) as report:
+            with (
+                failures.naming(found.path, found.loaded),
+                progress.of_search(found.scenario.id, counted) as report,
+            ):
                 plan = planning.plan(found.scenario, limits, progress=report, validated=True).plan
             if plan.solver.interrupted:
                 raise KeyboardInterrupt
@@ -185,7 +188,10 @@ def explain(
 
     base, plan = answers[0]
     found = []
-    with progress.of_batches(base.id) as news, BatchRunner(processors() if jobs is None else jobs, news) as workers:
+    with (
+        progress.of_batches(base.id) as report,
+        BatchRunner(processors() if jobs is None else jobs, report) as workers,
+    ):
         inquiry = Inquiry(base, plan, workers, limits)
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):

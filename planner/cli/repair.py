@@ -77,7 +77,7 @@ def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | 
     from planner.cli import progress
     from planner.planning import Aim
 
-    with progress.shown(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
+    with progress.of_search(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
         try:
             planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None

@@ -62,7 +62,7 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
     code = error.exit_code
     try:
         label = _("repairs of {scenario}").format(scenario=loaded.scenario.id)
-        with progress.of_batches(label) as news, BatchRunner(processors(), news) as runner:
+        with progress.of_batches(label) as report, BatchRunner(processors(), report) as runner:
             search.run(runner)
     except KeyboardInterrupt:
         code = failures.INTERRUPTED
