@@ -50,14 +50,14 @@ print(f"{len(page.encode()) / 1e6:.1f} {resource.getrusage(resource.RUSAGE_SELF)
 
 
 def calibration() -> None:
-    """About as much plain Python as a tenth of a second on an ordinary machine."""
+    """Plain Python that takes about 0.1 s on an ordinary machine; the unit of all ratios."""
     total = 0
     for number in range(2_000_000):
         total += number & 7
 
 
 def timed(work: Callable[[], object], runs: int = 3) -> float:
-    """The shortest of some runs of `work` [seconds]."""
+    """The shortest time of several runs of `work` [seconds]."""
     times = []
     for _ in range(runs):
         began = time.perf_counter()

@@ -146,7 +146,10 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
         plan = found.stored
         if found.loaded is not None:
             counted = progress.counted(found.scenario)
-            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id, counted) as report:
+            with (
+                failures.naming(found.path, found.loaded),
+                progress.of_search(found.scenario.id, counted) as report,
+            ):
                 plan = planning.plan(found.scenario, limits, progress=report, validated=True).plan
             if plan.solver.interrupted:
                 raise KeyboardInterrupt
@@ -161,14 +164,17 @@ def explain(
     """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
     the scenario's files write the changes, where they are at hand. And the exit code of what failed."""
     from planner.analysis.comparison.causes import causes
-    from planner.batch.crew import Crew, processors
     from planner.batch.inquiry import Inquiry
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import asking, progress
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
     found = []
-    with progress.of_batches(base.id) as news, Crew(processors() if jobs is None else jobs, news) as workers:
+    with (
+        progress.of_batches(base.id) as report,
+        BatchRunner(processors() if jobs is None else jobs, report) as workers,
+    ):
         inquiry = Inquiry(base, plan, workers, limits)
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):

@@ -33,7 +33,7 @@ def answers_for_report(
     source = Source(loaded, path)
     asked = Asking(path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False)
     found: list[object] = []
-    with asking.crew(asked, folder) as workers:
+    with asking.runner(asked, folder) as workers:
         inquiry = Inquiry(loaded.scenario, plan, workers, limits)
         for name in IN_REPORT:
             if name in names:

@@ -42,7 +42,7 @@ def command(asked: Asking) -> int:
     search = repairing.begin(loaded, error, asked.limits, asked.time_limit)
     stopped = False
     try:
-        with asking.crew(asked, folder) as workers:
+        with asking.runner(asked, folder) as workers:
             search.run(workers)
             search.improve(workers, asked.limits, BEST_PLANS)
     except KeyboardInterrupt:
@@ -62,7 +62,7 @@ def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | 
     from planner.cli import progress
     from planner.planning import Aim
 
-    with progress.shown(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
+    with progress.of_search(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
         try:
             planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None

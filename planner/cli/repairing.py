@@ -43,7 +43,7 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
 
     The exit code stays that of the error, unless the user stops the search: what was found until then is said.
     """
-    from planner.batch.crew import Crew, processors
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
 
     if not error.limits:
@@ -52,8 +52,8 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
     code = error.exit_code
     try:
         label = _("repairs of {scenario}").format(scenario=loaded.scenario.id)
-        with progress.of_batches(label) as news, Crew(processors(), news) as crew:
-            search.run(crew)
+        with progress.of_batches(label) as report, BatchRunner(processors(), report) as runner:
+            search.run(runner)
     except KeyboardInterrupt:
         code = failures.INTERRUPTED
     repairs = found(search, Source(loaded, path))

@@ -36,6 +36,10 @@ class Status(StrEnum):
     """The solver broke, or gave no usable answer."""
     CHECK_FAILED = "check_failed"
     """Our own check refused the plan."""
+    WORKER_LOST = "worker_lost"
+    """The process that searched for the plan ended, as when memory runs out."""
+    NO_ANSWER = "no_answer"
+    """The process that searched for the plan no longer answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
 from planner.report.wording.budget_lines import item_text, unit_text
 from planner.spreadsheet import inert
+from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
 
     for name, table in (tables(scenario, plan) | {"rka": rka_table(scenario, plan)}).items():
         text = csv_text(table)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig", newline="")
+        write_whole(folder / f"{name}.csv", text.encode("utf-8-sig"), flush=False)  # the folder is flushed as a whole
 
 
 def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from planner.report import render_report
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario, scenario_text
+from planner.whole_file import write_whole
 
 FOLDER: Final = Path("reports/gallery")
 SCENARIOS: Final = Path("scenarios")
@@ -62,8 +63,8 @@ def renew_plans(scenarios: Path, folder: Path) -> None:
         if not is_current(scenario, sample):
             plan = planning.plan(scenario, validated=True).plan
             sample.mkdir(parents=True, exist_ok=True)
-            (sample / "plan.json").write_text(plan.to_json(), encoding="utf-8", newline="\n")
-            (sample / "scenario.yaml").write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
+            write_whole(sample / "plan.json", plan.to_json())
+            write_whole(sample / "scenario.yaml", scenario_text(scenario))
 
 
 def is_current(scenario: Scenario, sample: Path) -> bool:
@@ -77,11 +78,11 @@ def make_documents(folder: Path) -> None:
     for sample in samples(folder):
         scenario, plan = stored(sample)
         html = page(sample)
-        (sample / "report.html").write_text(html, encoding="utf-8", newline="\n")
+        write_whole(sample / "report.html", html)
         if sample.name == WITH_WORKBOOK:
-            (sample / "rencana.xlsx").write_bytes(workbook_bytes(scenario, plan))
+            write_whole(sample / "rencana.xlsx", workbook_bytes(scenario, plan))
         if sample.name == WITH_PDF:
-            (sample / "rencana.pdf").write_bytes(pdf_bytes(html))
+            write_whole(sample / "rencana.pdf", pdf_bytes(html))
 
 
 if __name__ == "__main__":

@@ -120,6 +120,28 @@ def test_every_part_does_without_the_libraries_that_are_not_its_business() -> No
     assert not wrong, "\n".join(wrong)
 
 
+def test_files_are_written_in_one_place() -> None:
+    elsewhere = {"planner/whole_file.py", "planner/cli/spoken.py"}  # click's formatter has a write_text too
+    wrong = [
+        f"{file.relative_to(ROOT)}:{node.lineno}: use planner.whole_file.write_whole"
+        for file in FILES
+        if str(file.relative_to(ROOT)) not in elsewhere
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and writes(node)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def writes(call: ast.Call) -> bool:
+    """Whether a call writes a file by its name: write_text, write_bytes, or open with a mode to write in."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("write_text", "write_bytes", "writeLP", "writeMPS", "to_excel"):
+        return True
+    modes = [word.value for word in call.keywords if word.arg == "mode"] + call.args[:2]
+    texts = [mode.value for mode in modes if isinstance(mode, ast.Constant) and isinstance(mode.value, str)]
+    return name == "open" and any(len(text) < 4 and set(text) & set("wax+") for text in texts)
+
+
 def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
     heavy = {"pandas", "pulp", "pydantic", "rich", "babel", "jinja2", "numpy", "yaml"}
     wrong = []

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import ValidationError
 
 from planner import planning
+from planner.analysis.sweep.grid import State, state_of
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.checks.validation import find_problems
@@ -37,15 +38,13 @@ SILENT: Final = frozenset({"name", "provider", "chance", "unit"})
 Order = Callable[[Difference], tuple[int, ...]]
 """Where a difference was written: differences are taken in this order."""
 
-Reason = Literal["infeasible", "invalid", "failed"]
-
 
 @dataclass(frozen=True)
 class Together:
-    """A change that has no plan of its own, why, and what was said."""
+    """A change that has no plan of its own, the state of its point, and the message."""
 
     change: tuple[Difference, ...]
-    reason: Reason
+    reason: State
     message: str = ""
 
 
@@ -92,7 +91,7 @@ def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None =
     reached = [_with(base, other, steps[: number + 1]) for number in range(len(steps) - 1)]
     points = {f"step {n}": scenario for n, scenario in enumerate(reached) if scenario is not None}
     batch = [inquiry.point(name, scenario) for name, scenario in points.items()]
-    results = inquiry.crew.solve(batch, inquiry.limits) if batch else {}
+    results = inquiry.runner.solve(batch, inquiry.limits) if batch else {}
     found: list[Cause] = []
     pending: list[Difference] = []
     together: list[Together] = []
@@ -180,10 +179,10 @@ def _level(plan: Plan) -> tuple[Fraction, ...]:
     return (*above, *(-row.value if row.goal in ("own_cost", "total_cost") else row.value for row in below))
 
 
-def _why(result: Result | None) -> tuple[Reason, str]:
+def _why(result: Result | None) -> tuple[State, str]:
     if result is None:
         return "invalid", ""
-    return ("infeasible" if result.status == Status.INFEASIBLE else "failed"), result.message
+    return state_of(None, result.status), result.message
 
 
 def _cause(changes: tuple[Difference, ...], before: Plan, after: Plan, together: tuple[Together, ...]) -> Cause:

@@ -94,7 +94,7 @@ def _sought(subsets: Subsets, cases: Sequence[Chance], room: Fraction | None) ->
     )
     job = Job(inquiry.scenario, inquiry.quick, hints=Hints(start=inquiry.decisions), cases=asked)
     try:
-        return commit(job, inline=not inquiry.crew.jobs), rest
+        return commit(job, inline=not inquiry.runner.jobs), rest
     except PlannerError:
         return Committed(None, None), None
 
@@ -116,7 +116,7 @@ def _committed_plan(subsets: Subsets, found: Committed) -> Plan | None:
     scenario = with_exactly(inquiry.scenario, found.classes)
     point = Point("committed", scenario, Hints(start=inquiry.decisions))
     limits = replace(inquiry.quick, gap=WIDER * inquiry.quick.gap)
-    made = inquiry.crew.solve([point], limits)[point.name].plan
+    made = inquiry.runner.solve([point], limits)[point.name].plan
     if made is None:
         return None
     try:

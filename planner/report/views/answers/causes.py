@@ -13,6 +13,7 @@ from planner.report.charts.drawing import Drawing
 from planner.report.charts.waterfall import Step, waterfall
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
+from planner.report.views.answers.sweep import STATES
 from planner.report.views.heading import Heading
 from planner.report.views.inputs import input_value
 from planner.report.views.quality import weighted
@@ -73,9 +74,14 @@ def _not_alone(answer: Causes, together: Together) -> str:
         )
     elif together.reason == "infeasible":
         words = _("After the change of {changes} alone no plan can keep all rules; it is taken together with the next.")
-    else:
+    elif together.reason == "no_plan_in_time":
         words = _("After the change of {changes} alone no plan was found in time; it is taken together with the next.")
-    return words.format(changes=changes)
+    else:
+        words = _(
+            "After the change of {changes} alone the plan could not be made ({reason}); it is taken together with the"
+            " next."
+        )
+    return words.format(changes=changes, reason=_(STATES[together.reason]))
 
 
 def _changes(answer: Causes, cause: Cause) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.analysis.budget_curve.curve import Curve, Next, Reach
+from planner.analysis.sweep.grid import UNKNOWN
 from planner.locale import _
 from planner.report.material import Material, listed
 from planner.report.views.answers.curve_figures import CurveFigures
@@ -162,7 +163,7 @@ class _Told(CurveFigures):
                 "This scenario puts the smallest coverage before gaps closed, so a larger budget may close fewer gaps"
                 " more evenly. What a share of the gaps takes is found as if gaps came first."
             )
-        failed = [p for p in answer.points if p.state in ("failed", "solver_failed", "check_failed", "no_plan_in_time")]
+        failed = [point for point in answer.points if point.state in UNKNOWN]
         if failed:
             yield _("For these budgets no plan was found, though there may be one: {amounts}.").format(
                 amounts=listed([self.formats.rupiah(point.budget) for point in failed])

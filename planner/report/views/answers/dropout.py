@@ -11,6 +11,7 @@ from planner.analysis.plans.moves import classes_of
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
+from planner.report.views.answers.endings import reasons
 from planner.report.views.answers.partners import names, unit
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
@@ -124,9 +125,11 @@ def _without_plan(material: Material, base: Way) -> Iterator[str]:
         ).format(share=material.formats.share(base.failing))
     if base.unknown:
         yield _(
-            "With a chance of {share} no plan was found in the time given; such a case counts as if nothing were "
-            "closed, so more may be possible. Allow more time with --time-limit."
-        ).format(share=material.formats.share(base.unknown))
+            "With a chance of {share} no plan is known ({reasons}); such a case counts as if nothing were closed, so "
+            "more may be possible. Allow more time with --time-limit."
+        ).format(
+            share=material.formats.share(base.unknown), reasons=reasons(o.status for o in base.outcomes if o.unknown)
+        )
 
 
 def _blocks(material: Material, answer: DropOut) -> Iterator[Block]:

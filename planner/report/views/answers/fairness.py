@@ -99,8 +99,8 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
     failed = sum(not each.searched for each in answer.guarantees)
     if failed:
         yield ngettext(
-            "For {number} point no plan was found in time; the plan of a larger guarantee stands there.",
-            "For {number} points no plan was found in time; the plan of a larger guarantee stands there.",
+            "For {number} point no plan of its own was found; the plan of a larger guarantee stands there.",
+            "For {number} points no plan of its own was found; the plan of a larger guarantee stands there.",
             failed,
         ).format(number=formats.count(failed))
 

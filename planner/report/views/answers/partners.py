@@ -9,6 +9,7 @@ from planner.analysis.partners.contributions import Brief, Partners
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
+from planner.report.views.answers.endings import reasons
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
@@ -89,12 +90,15 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
     yield from who_else(material, answer)
     if answer.unknown:
         yield ngettext(
-            "For {number} combination of partners no plan was found in the time given; it counts as if nothing were "
+            "For {number} combination of partners no plan is known ({reasons}); it counts as if nothing were "
             "closed, so the shares are not final. Allow more time with --time-limit.",
-            "For {number} combinations of partners no plan was found in the time given; they count as if nothing were "
+            "For {number} combinations of partners no plan is known ({reasons}); they count as if nothing were "
             "closed, so the shares are not final. Allow more time with --time-limit.",
             answer.unknown,
-        ).format(number=material.formats.count(answer.unknown))
+        ).format(
+            number=material.formats.count(answer.unknown),
+            reasons=reasons(o.status for o in answer.outcomes if o.unknown),
+        )
     lost = [o for o in answer.outcomes if o.plan is None and not o.unknown]
     if lost:
         yield ngettext(
@@ -275,7 +279,7 @@ def _notes(material: Material, answer: Partners) -> Iterator[str]:
 
 def why_nothing(brief: Brief) -> str:
     if brief.without.unknown:
-        return _("without it no plan was found in the time given.")
+        return _("without it no plan is known ({reasons}).").format(reasons=reasons([brief.without.status]))
     return _("without it no plan can keep the rules.")
 
 

@@ -37,6 +37,8 @@ STATES: Final = {
     "no_plan_in_time": N_("no plan in the time given"),
     "solver_failed": N_("the solver failed"),
     "check_failed": N_("rejected by the independent check"),
+    "worker_lost": N_("its process ended"),
+    "no_answer": N_("its process no longer answered"),
     "failed": N_("could not be computed"),
     "invalid": N_("not possible as a scenario"),
 }

@@ -14,6 +14,7 @@ from planner.plans.plan import Status
 from planner.report.material import Material, listed
 from planner.report.views.answers import repairs, why_seats
 from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.answers.sweep import STATES
 from planner.report.views.answers.why_words import reason
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
@@ -80,7 +81,10 @@ def _sentences(material: Material, answer: Why, group: Group, programme: Program
             cheapest = repairs.repair_sentence(material, answer.repairs.repairs[0])
             yield _("The least change that makes it possible: {repair}.").format(repair=cheapest)
     elif answer.unknown:
-        yield _("In the time given no plan was found with anybody of the group in it, nor proven that there is none.")
+        yield _(
+            "It is not known whether there is a plan with anybody of the group in it ({reason}); nor is it proven that"
+            " there is none."
+        ).format(reason=_(STATES[answer.state]))
     else:
         yield from _of_seated(material, answer, programme)
         yield from _of_forced(material, answer, group)

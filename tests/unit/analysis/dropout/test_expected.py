@@ -15,9 +15,9 @@ from planner.analysis.dropout.outcomes import Spread, spread
 from planner.analysis.dropout.robust import certainly_better
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.variants import without_partners
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
@@ -166,7 +166,7 @@ def test_a_partner_that_is_likelier_to_come_never_makes_it_worse() -> None:
     assert all(less <= more for less, more in pairwise(expected))
 
 
-class _Failing(Crew):
+class _Failing(BatchRunner):
     """Makes no plan without the partner."""
 
     def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:

@@ -1,4 +1,4 @@
-"""A crew on a Dask cluster: a real scheduler and two worker processes, one of which is killed in the middle."""
+"""A runner on a Dask cluster: a real scheduler and two worker processes, one of which is killed in the middle."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
-from planner.batch import executors
-from planner.batch.crew import Crew, News
+from planner.batch import cluster as cluster_module
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchProgress, BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, SolverError
 from planner.locale import speaking
@@ -63,10 +63,10 @@ def statuses(results: dict[str, Result]) -> dict[str, Status | None]:
 
 
 def test_plans_made_on_a_cluster_are_those_made_here_in_the_order_asked_for(cluster: Cluster) -> None:
-    here = Crew().solve([IMPOSSIBLE, *POINTS], LIMITS)
-    heard: list[News] = []
-    with Crew(news=heard.append, cluster=cluster.scheduler_address) as crew, speaking("en"):
-        there = crew.solve([IMPOSSIBLE, *POINTS], LIMITS)
+    here = BatchRunner().solve([IMPOSSIBLE, *POINTS], LIMITS)
+    heard: list[BatchProgress] = []
+    with BatchRunner(progress=heard.append, cluster=cluster.scheduler_address) as runner, speaking("en"):
+        there = runner.solve([IMPOSSIBLE, *POINTS], LIMITS)
     assert list(there) == list(here)
     assert statuses(there) == statuses(here)
     for point in POINTS:
@@ -81,13 +81,13 @@ def test_plans_made_on_a_cluster_are_those_made_here_in_the_order_asked_for(clus
 def test_a_worker_of_a_cluster_that_is_killed_costs_no_point(cluster: Cluster) -> None:
     killed: list[int] = []
 
-    def kill_one(news: News) -> None:
+    def kill_one(news: BatchProgress) -> None:
         if news.done == 2 and not killed:
             killed.append(workers(cluster)[0])
             os.kill(killed[0], signal.SIGKILL)
 
-    with Crew(news=kill_one, cluster=cluster.scheduler_address) as crew:
-        results = crew.solve(POINTS, LIMITS)
+    with BatchRunner(progress=kill_one, cluster=cluster.scheduler_address) as runner:
+        results = runner.solve(POINTS, LIMITS)
     assert killed
     assert set(statuses(results).values()) == {Status.OPTIMAL}
 
@@ -96,64 +96,64 @@ def test_a_point_whose_workers_are_killed_again_and_again_fails_and_no_other(
     cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster.scheduler, "allowed_failures", 0)
-    submit = executors.Cluster.submit
+    submit = cluster_module.Cluster.submit
     killed: list[int] = []
 
-    def submit_and_kill(team: executors.Cluster, point: Point, *rest: Any) -> Any:
-        future = submit(team, point, *rest)
+    def submit_and_kill(pool: cluster_module.Cluster, point: Point, *rest: Any) -> Any:
+        future = submit(pool, point, *rest)
         if point is SLOW:
             assert until(lambda: busy(cluster) != [])
             killed.extend(busy(cluster))
             os.kill(killed[0], signal.SIGKILL)
         return future
 
-    monkeypatch.setattr(executors.Cluster, "submit", submit_and_kill)
-    with Crew(jobs=1, cluster=cluster.scheduler_address) as crew, speaking("en"):
-        results = crew.solve([SLOW, *POINTS], LIMITS)
+    monkeypatch.setattr(cluster_module.Cluster, "submit", submit_and_kill)
+    with BatchRunner(jobs=1, cluster=cluster.scheduler_address) as runner, speaking("en"):
+        results = runner.solve([SLOW, *POINTS], LIMITS)
     assert killed
-    assert results[SLOW.name].status is None
+    assert results[SLOW.name].status == Status.WORKER_LOST
     assert "ended" in results[SLOW.name].message
     assert {results[point.name].status for point in POINTS} == {Status.OPTIMAL}
 
 
 def test_workers_with_another_version_are_refused(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "VERSION", "0.0.0")
-    with speaking("en"), pytest.raises(InputError, match=r"another version of planner: \d"), _crew(cluster):
+    monkeypatch.setattr(cluster_module, "VERSION", "0.0.0")
+    with speaking("en"), pytest.raises(InputError, match=r"another version of planner: \d"), _runner(cluster):
         pass
 
 
-def _crew(cluster: Cluster) -> Crew:
-    return Crew(cluster=cluster.scheduler_address)
+def _runner(cluster: Cluster) -> BatchRunner:
+    return BatchRunner(cluster=cluster.scheduler_address)
 
 
 def test_a_cluster_that_goes_away_ends_the_question() -> None:
     going = distributed.LocalCluster(n_workers=1, processes=False, dashboard_address=":0")
 
-    def close(news: News) -> None:
+    def close(news: BatchProgress) -> None:
         if news.done == 1:
             going.close()
 
-    with speaking("en"), _crew(going) as crew:
-        crew.news = close
+    with speaking("en"), _runner(going) as runner:
+        runner.progress = close
         with pytest.raises(SolverError, match="no longer answers"):
-            crew.solve(POINTS, LIMITS)
+            runner.solve(POINTS, LIMITS)
 
 
 def test_a_cluster_without_workers_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "CONNECT_SECONDS", 1.0)
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 1.0)
     with (
         distributed.LocalCluster(n_workers=0, processes=True, dashboard_address=":0") as empty,
         speaking("en"),
         pytest.raises(InputError, match="no workers"),
-        _crew(empty),
+        _runner(empty),
     ):
         pass
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "bukan alamat", "bogus://127.0.0.1:1"])
 def test_an_address_without_a_cluster_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(executors, "CONNECT_SECONDS", 0.5)
-    with speaking("en"), pytest.raises(InputError, match="does not answer") as refused, Crew(cluster=address):
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 0.5)
+    with speaking("en"), pytest.raises(InputError, match="does not answer") as refused, BatchRunner(cluster=address):
         pass
     assert refused.value.problems[0].file == address
 
@@ -163,6 +163,6 @@ def test_a_cluster_without_dask_says_how_to_get_it(monkeypatch: pytest.MonkeyPat
     with (
         speaking("en"),
         pytest.raises(InputError, match=r"pip install 'planner\[cluster\]'"),
-        Crew(cluster="tcp://x:1"),
+        BatchRunner(cluster="tcp://x:1"),
     ):
         pass
