@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from planner.check import check_plan
+from planner.domain import selectors
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
@@ -150,23 +151,27 @@ def test_four_times_the_groups_take_four_times_the_work(name: str) -> None:
     assert lines(lambda: WORK[name](LARGE)) <= MOST * lines(lambda: WORK[name](SMALL))
 
 
-def test_a_selector_makes_its_sets_once_however_many_things_it_is_tried_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.domain import selectors
-
-    made = []
+@pytest.fixture
+def tried(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, tuple[str, ...]]]:
+    """What each selector names that is tried, once for each time that its sets are made."""
+    named: list[dict[str, tuple[str, ...]]] = []
     as_sets = selectors._as_sets
-    monkeypatch.setattr(selectors, "_as_sets", lambda named: made.append(named) or as_sets(named))
+
+    def noted(values: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+        named.append(values)
+        return as_sets(values)
+
+    monkeypatch.setattr(selectors, "_as_sets", noted)
+    return named
+
+
+def test_a_selector_makes_its_sets_once_however_many_things_it_is_tried_on(tried: list[object]) -> None:
     read = fresh(scenario(LARGE))
     assert len(read.groups_in(read.programmes[0].for_)) == LARGE // 2
-    assert len(made) == 1
+    assert len(tried) == 1
 
 
-def test_the_check_tries_no_selector_on_single_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    from planner.domain import selectors
-
-    tried = []
-    as_sets = selectors._as_sets
-    monkeypatch.setattr(selectors, "_as_sets", lambda named: tried.append(named) or as_sets(named))
+def test_the_check_tries_no_selector_on_single_groups(tried: list[dict[str, tuple[str, ...]]]) -> None:
     counts = []
     for groups in (SMALL, LARGE):
         plain, read = planned(groups).to_plain(), fresh(scenario(groups))
