@@ -1,4 +1,4 @@
-"""Build: the scenario as a PuLP problem, family by family."""
+"""Build the model of a scenario as a PuLP problem, one family of rows after the other."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING: Final = 1e-9
 
 @dataclass(frozen=True)
 class Model:
-    """A built model: the PuLP problem, its variables, its goals in order, and what each row says."""
+    """A built model: the PuLP problem, its variables, its goals in order, and the family and key of each row."""
 
     parts: Parts
     problem: pulp.LpProblem
@@ -68,13 +68,13 @@ def build(
 
 
 def set_objective(model: Model, goal: Goal) -> None:
-    """Make `goal` what the problem optimises."""
+    """Set `goal` as the objective of the problem."""
     model.problem.sense = pulp.LpMaximize if goal.sense == "max" else pulp.LpMinimize
     model.problem.setObjective(expression(goal.terms))
 
 
 def _add_for_rules(parts: Parts) -> None:
-    """The variables that the planner's rules and the objective bring along."""
+    """Add the variables that the planner's rules and the objective need."""
     v = parts.variables
     for number, rule in enumerate(parts.scenario.rules):
         if rule.measure == "gaps_closed" and rule.at_most is not None:
@@ -90,10 +90,10 @@ def _add_for_rules(parts: Parts) -> None:
 
 
 def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:
-    """Add `row`; False where it has no variables and says something true.
+    """Add `row`; return False where it has no variables and is true.
 
-    A row without variables that says something false stays, over a variable fixed at zero, so that the
-    solver finds the model infeasible.
+    A row without variables that is false stays, over a variable fixed at zero, so that the solver finds the
+    model infeasible.
     """
     terms = row.terms
     if min(map(abs, map(itemgetter(1), terms)), default=1.0) <= NOTHING:

@@ -38,7 +38,7 @@ def documentation(name: str) -> str:
 
 
 def meaning(name: str) -> str:
-    """What a family of rows says, in one sentence."""
+    """Meaning of a family of rows, in one sentence."""
     return documentation(name).partition("\n")[0]
 
 

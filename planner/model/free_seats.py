@@ -1,7 +1,7 @@
-"""Free (in-kind) seats: which seats of a programme cost alike, with and without a free seat.
+"""Cost profiles of seats, for free (in-kind) seats.
 
-Seats whose participant items fall into the same pools at the same cost are interchangeable, so
-free seats are decided per profile of seats and dealt out to groups and periods afterwards.
+Seats whose participant items fall into the same pools at the same cost are interchangeable. Free seats are
+therefore decided per profile, and assigned to groups and periods afterwards.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class SeatProfile:
 
 
 def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
-    """The profile of every seat; equal profiles are one object."""
+    """Compute the cost profile of every seat; equal profiles share one object."""
     scenario, funding = sets.scenario, sets.funding
     profiles: dict[Seat, SeatProfile] = {}
     merged: dict[SeatProfile, SeatProfile] = {}

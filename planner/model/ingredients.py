@@ -1,4 +1,4 @@
-"""What every rule family is built from: the scenario, its sets, its money and the variables."""
+"""The ingredients of a model: the scenario, its sets, its cost pools and the variables."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from planner.payments.pools import CostPools
 
 @dataclass(frozen=True)
 class Parts:
-    """The makings of one model.
+    """The ingredients of one model.
 
     `unit` is the rupiah of one money unit of the solver; `pool_cost` the most that each pool could cost [rupiah].
     """
@@ -50,7 +50,7 @@ class Parts:
 
 
 def make_parts(scenario: Scenario, *, problem: pulp.LpProblem | None = None, prefix: str = "") -> Parts:
-    """Sets, pools and variables of `scenario`.
+    """Make sets, pools and variables of `scenario`.
 
     The variables are those of a new problem, or of `problem`, in which their names begin with `prefix`.
     """
@@ -138,7 +138,7 @@ def _add_closings(parts: Parts) -> None:
 
 
 def _most_cost(sets: Sets, pools: CostPools, profiles: Mapping[Seat, SeatProfile]) -> dict[int, int]:
-    """The most each pool could cost, were every seat, class, programme and measure taken [rupiah]."""
+    """Upper bound of the cost of each pool, with every seat, class, programme and socialization taken [rupiah]."""
     scenario = sets.scenario
     most: dict[int, int] = {}
 
@@ -166,7 +166,7 @@ def _most_cost(sets: Sets, pools: CostPools, profiles: Mapping[Seat, SeatProfile
 
 
 def _amounts(scenario: Scenario, pools: CostPools, profiles: Mapping[Seat, SeatProfile], most_cost: int) -> set[int]:
-    """Every amount that stands in a money row, limits cut at the most that could be spent [rupiah]."""
+    """Every amount that occurs in a money row, limits capped at the most that could be spent [rupiah]."""
     amounts = {cost for profile in set(profiles.values()) for _, cost in profile.costs}
     amounts |= {item.unit_cost() for p in scenario.programmes for item in p.costs if item.per != "participant"}
     amounts |= {g.socialization.cost for g in scenario.groups if g.socialization}

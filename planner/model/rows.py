@@ -17,7 +17,7 @@ Term = tuple[pulp.LpVariable, float]
 class Row(NamedTuple):
     """sum of coefficient x variable, in a sense, against a number.
 
-    `key` says which row of its family it is, in ids; the builder names the row `family__n`.
+    `key` identifies the row within its family, in ids; the builder names the row `family__n`.
     """
 
     key: tuple[Hashable, ...]

@@ -1,4 +1,4 @@
-"""The variables of the model by family: one list says which families there are and which of them are whole numbers.
+"""The variables of the model by family: one list of the families, and of which are whole numbers.
 
 All variables are at least 0. Solver names are short ASCII of our own (x17): user text never reaches a solver.
 """

@@ -1,4 +1,4 @@
-"""Deal the payments of each pool out to its cells: whole cells first, then whole units of a cell."""
+"""Distribute the payments of each pool over its cells: whole cells first, then whole units of a cell."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.units import MAX_RUPIAH
 
 
 class Dealer:
-    """The payments of each pool dealt out to its cells."""
+    """Distributes the payments of pools over cells."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario

@@ -17,7 +17,7 @@ from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.locale import _
-from planner.payments.conditions import CannotSettle, Condition, Key
+from planner.payments.conditions import CannotSettle, Key, MoneyCondition
 
 REFINED: Final = 10**6
 """How far [rupiah] the second linear step may move a payment from the first, which is a few rupiah in 10^11 off."""
@@ -48,7 +48,7 @@ seen to cut the best off."""
 
 
 def optimised(
-    scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[Condition]
+    scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[MoneyCondition]
 ) -> dict[Key, int]:
     """Find the payments by `keys` that keep all `conditions` exactly and rank best in the objective [rupiah].
 
@@ -61,7 +61,7 @@ class _Optimisation:
     """The linear and integer programmes of one settlement."""
 
     def __init__(
-        self, scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[Condition]
+        self, scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[MoneyCondition]
     ) -> None:
         self.scenario, self.keys, self.due, self.conditions = scenario, keys, due, conditions
 
@@ -137,7 +137,7 @@ class _Optimisation:
     def _goals(
         self, move: Mapping[Key, pulp.LpVariable], missed: list[tuple[pulp.LpVariable, float]]
     ) -> Iterator[list[tuple[pulp.LpVariable, float]]]:
-        """What the payments can still decide of the objective, in its order; then the funds first in the file."""
+        """Yield the goals that payments still decide, in the order of the objective, then the order of the funds."""
         prices = [price for _, price in missed if price]
         # the smallest price counts as one: a rupiah at that price must not fit into the slack of a level that is held
         scale = max(min(prices), max(prices) / MOST_PRICE) if prices else 1.0
@@ -181,11 +181,11 @@ def _largest(terms: Mapping[Key, int]) -> int:
 def _gentler(
     terms: Mapping[Key, int], room: int, ranges: Mapping[Key, tuple[int, int]]
 ) -> tuple[Mapping[Key, int], int]:
-    """A match with smaller coefficients, that says the same of all whole numbers within `ranges`.
+    """Return a match with smaller coefficients, equivalent for all whole numbers within `ranges`.
 
     den * part - num * other <= room is a staircase: for each sum `other` the most that `part` may be. Every line that
-    runs on or above its steps, and below the next whole numbers, is the same staircase: one of a simpler slope is
-    taken. Where there is none with smaller numbers, the terms and the room stay as they are.
+    runs on or above its steps, and below the next whole numbers, describes the same staircase; one of a simpler slope
+    is taken. Where there is none with smaller numbers, the terms and the room stay as they are.
     """
     den, num = max(terms.values()), max(0, -min(terms.values()))
     low, high = (sum(ranges[key][side] for key, factor in terms.items() if factor > 0) for side in (0, 1))

@@ -1,4 +1,4 @@
-"""Settlement: who pays what, in whole rupiah, for decisions already made.
+"""Settlement: the payments for given decisions, in whole rupiah.
 
 With people, classes, measures and used funds fixed, every cost is a known whole number, and every
 condition on money but `match` is a sum of payments against a whole number; limits that are shares of
@@ -20,7 +20,7 @@ from planner.domain.cells import Cell, Funding
 from planner.domain.decisions import Decisions
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
-from planner.payments.conditions import CannotSettle, Condition, Key
+from planner.payments.conditions import CannotSettle, Key, MoneyCondition
 from planner.payments.dealing import Dealer
 from planner.payments.due import cells
 from planner.payments.payment import Payment
@@ -30,7 +30,7 @@ from planner.payments.pools import CostPools
 def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
     """Payments per cell, in file order, that pay for `decisions` exactly.
 
-    CannotSettle if there are none, SolverError if the solver does not take the question.
+    CannotSettle if there are none, SolverError if the solver refuses the problem.
     """
     pools = CostPools(Funding(scenario))
     pooled: dict[int, list[tuple[Cell, int]]] = {}
@@ -70,18 +70,18 @@ class _Settlement:
 
         return tidied(optimised(self.scenario, self.keys, self.due, self.conditions), self.due, self.conditions)
 
-    def _conditions(self) -> Iterator[Condition]:
+    def _conditions(self) -> Iterator[MoneyCondition]:
         payers: dict[int, dict[Key, int]] = {pool: {} for pool in self.due}
         for key in self.keys:
             payers[key[1]][key] = 1
         for pool, cost in self.due.items():
-            yield Condition(payers[pool], "==", cost)
+            yield MoneyCondition(payers[pool], "==", cost)
         yield from self._fund_conditions()
         for number, rule in enumerate(self.scenario.rules):
             if rule.measure == "cost":
                 yield from self._rule(number, rule)
 
-    def _fund_conditions(self) -> Iterator[Condition]:
+    def _fund_conditions(self) -> Iterator[MoneyCondition]:
         horizon = self.scenario.horizon
         member = self.pools.members
         cost_of: dict[str, int] = {}
@@ -95,37 +95,37 @@ class _Settlement:
         giving = {fund for fund, *_ in self.decisions.seats}
         for fund in self.scenario.funds:
             mine = dict.fromkeys(keys_of.get(fund.id, ()), 1)
-            yield Condition(mine, "<=", fund.amount)
+            yield MoneyCondition(mine, "<=", fund.amount)
             for number, period in enumerate(horizon, start=1):
                 share = fund.releases.get(period, Fraction(1))
                 if share < 1:
                     so_far = {k: 1 for k in mine if member[k[1]].period in horizon[:number]}
-                    yield Condition(so_far, "<=", floor(share * fund.amount))
+                    yield MoneyCondition(so_far, "<=", floor(share * fund.amount))
             if fund.max_share < 1:
                 parts: dict[str | None, dict[Key, int]] = {}
                 for key in mine:
                     parts.setdefault(member[key[1]].programme, {})[key] = 1
                 for programme, cost in cost_of.items():
-                    yield Condition(parts.get(programme, {}), "<=", ceil(fund.max_share * cost))
+                    yield MoneyCondition(parts.get(programme, {}), "<=", ceil(fund.max_share * cost))
             if fund.match is not None and mine:
                 ratio = fund.match.ratio
                 other = dict.fromkeys(keys_of.get(fund.match.with_, ()), -ratio.numerator)
                 # in whole numbers: part <= ceil(ratio * other)
-                yield Condition(dict.fromkeys(mine, ratio.denominator) | other, "<=", ratio.denominator - 1)
+                yield MoneyCondition(dict.fromkeys(mine, ratio.denominator) | other, "<=", ratio.denominator - 1)
             if fund.conditional and fund.id in self.decisions.used:
-                yield Condition(mine, ">=", fund.minimum or (0 if fund.id in giving else 1))
+                yield MoneyCondition(mine, ">=", fund.minimum or (0 if fund.id in giving else 1))
 
-    def _rule(self, number: int, rule: Rule) -> Iterator[Condition]:
+    def _rule(self, number: int, rule: Rule) -> Iterator[MoneyCondition]:
         funds = self.pools.cost_rules[number].funds
         counted = {k: 1 for k in self.keys if k[0] in funds and number in self.pools.members[k[1]].rules}
         penalty = None if rule.hard else rule.penalty
         total = sum(self.due.values())
         if rule.at_least is not None:
             least = floor(rule.at_least.value * total) if rule.at_least.is_share else ceil(rule.at_least.value)
-            yield Condition(counted, ">=", least, penalty)
+            yield MoneyCondition(counted, ">=", least, penalty)
         if rule.at_most is not None:
             most = ceil(rule.at_most.value * total) if rule.at_most.is_share else floor(rule.at_most.value)
-            yield Condition(counted, "<=", most, penalty)
+            yield MoneyCondition(counted, "<=", most, penalty)
 
     def _no_choice(self) -> bool:
         """Whether each pool has one payer at most."""

@@ -1,4 +1,4 @@
-"""Tidy payments: of all ways to pay that are equally good, one that splits few costs between funds.
+"""Tidy payments: among equally good payments, choose some that split few costs between funds.
 
 What a fund pays of a cost that another fund pays too is rarely a round amount, and reads badly in a
 budget. The rupiah that each fund pays in all stay as they are.
@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 import pulp
 
 from planner.checked_highs import CheckedHighs, EngineRefused
-from planner.payments.conditions import Condition, Key
+from planner.payments.conditions import Key, MoneyCondition
 
 
-def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence[Condition]) -> dict[Key, int]:
-    """Payments as good as `paid`, of which few split a pool; `paid` itself where none are found.
+def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence[MoneyCondition]) -> dict[Key, int]:
+    """Return payments as good as `paid` that split few pools; `paid` itself where none are found.
 
     A corner of all payments that keep the conditions and each fund's total: there no more pools are split
     than conditions bind. Among corners the one where earlier funds pay earlier pools. Its numbers
@@ -27,7 +27,7 @@ def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence
     for key in paid:
         totals.setdefault(key[0], {})[key] = 1
     held = [condition.as_reached(paid) for condition in conditions if not _of_totals(condition, totals)]
-    held += [Condition(terms, "==", sum(paid[key] for key in terms)) for terms in totals.values()]
+    held += [MoneyCondition(terms, "==", sum(paid[key] for key in terms)) for terms in totals.values()]
     for number, condition in enumerate(held):
         left = pulp.lpSum_vars_coefs([(variable[key], float(factor)) for key, factor in condition.terms.items()])
         right = condition.amount
@@ -48,7 +48,7 @@ def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence
     return tidy if fits and all(condition.kept(tidy) for condition in held) else dict(paid)
 
 
-def _of_totals(condition: Condition, totals: Mapping[str, Mapping[Key, int]]) -> bool:
+def _of_totals(condition: MoneyCondition, totals: Mapping[str, Mapping[Key, int]]) -> bool:
     """Whether a condition is a match: it weighs what funds pay in all, and so is kept by itself.
 
     Its coefficients may be beyond a solver.

@@ -17,7 +17,7 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.model.build import Model
 from planner.model.objective import Goal
-from planner.model.refit import Moulds
+from planner.model.refit import ModelCache
 from planner.solve import highs
 from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.hints import NO_HINTS, Hints
@@ -32,7 +32,7 @@ SMALL_TIE_NODES: Final = 5
 """How far ties are pursued, in larger models and in small ones: a plan must not wait for tidiness."""
 
 
-_MOULDS: Final = Moulds()
+_MODELS: Final = ModelCache()
 """The built model that scenarios alike share in this process."""
 
 
@@ -45,7 +45,7 @@ def solve_levels(
 ) -> Solution:
     """Solve `scenario` in this process, level by level, reporting to `news`."""
     began = time.monotonic()
-    return solve_model(_MOULDS.model(scenario, hints.mould), limits, news, began=began, start=hints.start)
+    return solve_model(_MODELS.model(scenario, hints.mould), limits, news, began=began, start=hints.start)
 
 
 def solve_model(

@@ -15,7 +15,7 @@ def fund_amount(parts: Parts) -> Iterator[Row]:
 
         sum over q of z[f,q]  <=  amount_f * a[f]                     [money units]
 
-    The amount is cut at the most that f could be asked for: a bound that can bind is a tighter one.
+    The amount is capped at the most that f could have to pay, which tightens the relaxation.
     """
     for fund in parts.scenario.funds:
         paid = parts.spent(fund.id)

@@ -42,7 +42,7 @@ def rules(parts: Parts) -> Iterator[Row]:
 
 
 def measure(parts: Parts, rule: Rule, where: Where, number: int | None) -> list[Term]:
-    """What a rule measures where `where` selects, as terms; money in solver units.
+    """Return the measure of a rule where `where` selects, as terms; money in solver units.
 
     `number` is the rule's index where `where` is its own, None for the whole plan.
     """
@@ -83,7 +83,7 @@ def counted_gaps(parts: Parts, where: Where) -> list[tuple[str, str]]:
 
 
 def _against(parts: Parts, rule: Rule, side: str, limit: Limit, measured: list[Term]) -> tuple[list[Term], float]:
-    """`measured` less what its share is of, and the number it is held against."""
+    """Return `measured` less the share of the whole, and the bound of the row."""
     if not limit.is_share:
         return measured, float(limit.value) / (parts.unit if rule.measure == "cost" else 1)
     if rule.measure == "gaps_closed":

@@ -10,16 +10,16 @@ from typing import Any
 
 from planner.check.closings import Closings
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Due
-from planner.check.rows import Cell, Decisions, anything, is_flag, is_text, table
-from planner.check.verdict import Ledger, rupiah, shown
+from planner.check.rows import StatedCell, StatedDecisions, anything, is_flag, is_text, table
+from planner.check.verdict import FindingLog, rupiah, shown
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What a rule came to."""
+class RuleOutcome:
+    """The measure of a rule, and its bounds in the unit of the measure."""
 
     rule: Rule
     measure: Fraction
@@ -41,10 +41,10 @@ class Outcome:
         return self.rule.soft.penalty * self.missed if self.rule.soft else Fraction(0)
 
 
-class Measures:
+class RuleMeasures:
     """The measures of a plan, over the part of it that `where` selects."""
 
-    def __init__(self, scenario: Scenario, decisions: Decisions, due: Due, closed: Closings) -> None:
+    def __init__(self, scenario: Scenario, decisions: StatedDecisions, due: Due, closed: Closings) -> None:
         self._scenario = scenario
         self._decisions = decisions
         self._due = due
@@ -57,7 +57,7 @@ class Measures:
             "gaps_closed": self._gaps_closed,
         }
 
-    def outcome(self, rule: Rule) -> Outcome:
+    def outcome(self, rule: Rule) -> RuleOutcome:
         """The rule's measure, and its bounds with shares written out.
 
         A share is of the same measure over the whole plan; for gaps_closed, of the need that `where` selects.
@@ -75,7 +75,7 @@ class Measures:
             return Fraction(to_rupiah(exact)) if rule.measure == "cost" else exact
 
         low, high = written_out(rule.at_least, floor), written_out(rule.at_most, ceil)
-        return Outcome(rule, measure(rule.where), low, high)
+        return RuleOutcome(rule, measure(rule.where), low, high)
 
     def _programmes(self, where: Where) -> set[str]:
         picked = (
@@ -154,7 +154,7 @@ class _Items:
         self._due = due
         self._known: dict[tuple[str, str | None, tuple[str, ...]], bool] = {}
 
-    def selects(self, cell: Cell) -> bool:
+    def selects(self, cell: StatedCell) -> bool:
         if self._selector is None:
             return True
         bases = tuple(b for b in self._due.get(cell, ()) if b not in (SOCIALIZATION, AGREEMENT))
@@ -165,31 +165,31 @@ class _Items:
         return self._known[key]
 
 
-def check_rules(plan: Mapping[str, Any], outcomes: list[Outcome], ledger: Ledger) -> None:
-    """Hard rules hold; there is one row for each rule, in file order, and it says the truth."""
+def check_rules(plan: Mapping[str, Any], outcomes: list[RuleOutcome], log: FindingLog) -> None:
+    """Hard rules hold; there is one correct row for each rule, in file order."""
     for outcome in outcomes:
-        _check_bounds(outcome, ledger)
+        _check_bounds(outcome, log)
     columns = {"rule": is_text, "measure": anything, "at_least": anything, "at_most": anything, "held": is_flag}
-    rows = list(table(plan, "rules", columns, ledger))
+    rows = list(table(plan, "rules", columns, log))
     if [row["rule"] for _place, row in rows] != [outcome.rule.name for outcome in outcomes]:
-        ledger.find("rules", ("order",), _("The rows are not the rules of the scenario, once each and in their order."))
+        log.find("rules", ("order",), _("The rows are not the rules of the scenario, once each and in their order."))
         return
     for (place, row), outcome in zip(rows, outcomes, strict=True):
-        ledger.equal("rules", (place, "measure"), row["measure"], outcome.measure)
+        log.equal("rules", (place, "measure"), row["measure"], outcome.measure)
         for bound in ("at_least", "at_most"):
             exact = getattr(outcome, bound)
             if exact is not None:
-                ledger.equal("rules", (place, bound), row[bound], exact)
+                log.equal("rules", (place, bound), row[bound], exact)
             elif row[bound] is not None:
                 sentence = _("The rule '{name}' has no such bound, and the plan states {stated}.")
-                ledger.find("rules", (place, bound), sentence, name=outcome.rule.name, stated=shown(row[bound]))
+                log.find("rules", (place, bound), sentence, name=outcome.rule.name, stated=shown(row[bound]))
         if row["held"] != (outcome.missed == 0):
-            sentence = _("The plan does not say the truth about whether the rule '{name}' holds.")
-            ledger.find("rules", (place, "held"), sentence, name=outcome.rule.name)
+            sentence = _("The plan states wrongly whether the rule '{name}' holds.")
+            log.find("rules", (place, "held"), sentence, name=outcome.rule.name)
 
 
-def _check_bounds(outcome: Outcome, ledger: Ledger) -> None:
-    """A hard rule is kept; of a goal only the room is noted."""
+def _check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
+    """A hard rule is kept; of a soft rule only the slack is recorded."""
     name = outcome.rule.name
     text = rupiah if outcome.rule.measure == "cost" else shown
     low = _("The rule '{name}' asks for at least {bound} and gets {measure}.")
@@ -200,6 +200,6 @@ def _check_bounds(outcome: Outcome, ledger: Ledger) -> None:
         left = outcome.measure - bound if side == "at_least" else bound - outcome.measure
         if outcome.rule.soft is None:
             figures = {"bound": text(bound), "measure": text(outcome.measure)}
-            ledger.room("rules", (name, side), left, sentence, name=name, **figures)
+            log.room("rules", (name, side), left, sentence, name=name, **figures)
         else:
-            ledger.note("rules", (name, side), left)
+            log.note("rules", (name, side), left)
