@@ -17,9 +17,10 @@ from planner.errors import CheckFailed, PlannerError, SolverError
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from planner.batch.crew import Crew
+    from planner.analysis.question import Ask
     from planner.batch.inquiry import Inquiry
     from planner.batch.points import Result
+    from planner.batch.runner import BatchRunner
     from planner.domain.scenario import Scenario
     from planner.planning import Limits
     from planner.plans.plan import Plan
@@ -103,33 +104,34 @@ def options[F: Callable[..., Any]](function: F) -> F:
     return made  # type: ignore[no-any-return]
 
 
-def answer(
-    asking: Asking,
-    page: str,
-    question: Callable[[Inquiry, LoadedScenario], Sequence[object]],
-) -> int:
+def read(asking: Asking) -> LoadedScenario:
+    """Return the scenario that is asked about; InputError with all that is wrong in it."""
+    from planner.scenario_io import read_located
+
+    return read_located(asking.scenario, asking.changes)
+
+
+def answer(asking: Asking, loaded: LoadedScenario, page: str, question: Ask) -> int:
     """Answer `question` about the scenario's plan, print the answer and write it as a page; return the exit code.
 
     The plan that is asked about is the stored one where it belongs to this very scenario, else it is made first and
     stored as `planner plan` stores it.
     """
     from planner.report import render_answers
-    from planner.scenario_io import read_located
     from planner.store.results import ANSWERS
 
-    loaded = read_located(asking.scenario, asking.changes)
     folder = Path(asking.out) / loaded.scenario.id
-    safe = 0
+    cached = 0
     try:
-        with crew(asking, folder) as workers:  # a cluster that does not answer is found out before the search
+        with runner(asking, folder) as workers:  # a cluster that does not answer is found out before the search
             plan = base_plan(asking, loaded, folder)
             try:
                 with failures.naming(asking.scenario, loaded):
-                    answers = question(_inquiry(loaded, plan, workers, asking.limits), loaded)
+                    answers = question(_inquiry(loaded, plan, workers, asking.limits))
             finally:
-                safe = workers.safe
+                cached = workers.cached
     except KeyboardInterrupt:
-        return _interrupted(safe)
+        return _interrupted(cached)
     path = folder / ANSWERS / f"{page}.html"
     write_file(path, render_answers(loaded.scenario, plan, answers))
     show(loaded.scenario, plan, answers)
@@ -149,7 +151,10 @@ def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
     if stored is not None:
         return stored
     ensure_writable(folder, force=asking.force)
-    with failures.naming(asking.scenario, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+    with (
+        failures.naming(asking.scenario, loaded),
+        progress.of_search(scenario.id, progress.counted(scenario)) as report,
+    ):
         answer = planning.plan(scenario, asking.limits, progress=report, validated=True)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
@@ -183,24 +188,30 @@ def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None
         return None
 
 
-def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) -> Inquiry:
+def _inquiry(loaded: LoadedScenario, plan: Plan, workers: BatchRunner, limits: Limits) -> Inquiry:
     from planner.batch.inquiry import Inquiry
 
     return Inquiry(loaded.scenario, plan, workers, limits)
 
 
 @contextmanager
-def crew(asking: Asking, folder: Path) -> Iterator[Crew]:
+def runner(asking: Asking, folder: Path) -> Iterator[BatchRunner]:
     """Who makes further plans, with a progress bar; plans are kept in `folder` and taken from there."""
-    from planner.batch.crew import Crew, processors
-    from planner.batch.plan_cache import Kept
+    from planner.batch.cluster import silence_dask
+    from planner.batch.plan_cache import PlanCache
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
     from planner.store.results import ANSWERS, POINTS
 
-    kept = Kept(folder / ANSWERS / POINTS, trusted=not asking.force)
-    kept.tidy()
+    cache = PlanCache(folder / ANSWERS / POINTS, trusted=not asking.force)
+    cache.evict()
+    if asking.cluster is not None:
+        silence_dask()
     jobs = processors() if asking.jobs is None and asking.cluster is None else asking.jobs or 0
-    with progress.of_batches(folder.name) as news, Crew(jobs, news, cluster=asking.cluster, kept=kept) as workers:
+    with (
+        progress.of_batches(folder.name) as report,
+        BatchRunner(jobs, report, cluster=asking.cluster, cache=cache) as workers,
+    ):
         yield workers
 
 
@@ -208,25 +219,25 @@ def say_what_failed(results: Sequence[Result]) -> int:
     """Name the plans of which nothing is known because something failed; return the exit code of the worst."""
     from planner.plans.plan import Status
 
-    codes = {Status.SOLVER_FAILED: SolverError.exit_code, Status.CHECK_FAILED: CheckFailed.exit_code}
     for result in results[:MOST_FAILURES]:
         failures.say(_("One plan could not be made: {reason}").format(reason=result.message))
     more = len(results) - MOST_FAILURES
     if more > 0:
         text = ngettext("{count} more plan could not be made.", "{count} more plans could not be made.", more)
         failures.say(text.format(count=more))
-    return failures.worst(failures.DEFECT if result.status is None else codes[result.status] for result in results)
+    codes = {None: failures.DEFECT, Status.CHECK_FAILED: CheckFailed.exit_code}
+    return failures.worst(codes.get(result.status, SolverError.exit_code) for result in results)
 
 
-def _interrupted(safe: int) -> int:
+def _interrupted(cached: int) -> int:
     """Say what is left of a question that was stopped, and how to go on; return the exit code."""
-    if safe:
+    if cached:
         text = ngettext(
             "Interrupted. {count} finished plan is kept; the same command goes on from there.",
             "Interrupted. {count} finished plans are kept; the same command goes on from there.",
-            safe,
+            cached,
         )
-        failures.say(text.format(count=safe))
+        failures.say(text.format(count=cached))
     else:
         failures.say(_("Interrupted before a further plan was finished. The same command begins again."))
     return failures.INTERRUPTED

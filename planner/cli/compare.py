@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from planner.analysis.registry import BY_NAME
 from planner.cli import failures, settings, spoken
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InputError, Problem
@@ -16,7 +17,7 @@ from planner.locale import N_, _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.analysis.causes import Causes
+    from planner.analysis.comparison.causes import Causes
     from planner.domain.scenario import Scenario
     from planner.planning import Limits
     from planner.plans.comparison import Difference
@@ -26,28 +27,10 @@ if TYPE_CHECKING:
 DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
 
 
-@spoken.command(
-    "compare",
-    help=N_(
-        "Holds plans side by side, the first being the base: what differs in the inputs, then gaps closed, cost by"
-        " fund, coverage, and which programmes gain or lose classes. Takes scenarios, which it plans, and folders of"
-        " results, which it reads and checks again. Says also what each changed input brings, one after the other in"
-        " the order of the file, adding exactly to the difference: for that a plan is made after each change but the"
-        " last."
-    ),
-    examples=(
-        (
-            "planner compare scenarios/jambi-2027.yaml scenarios/jambi-2027-tanpa-mitra.yaml",
-            N_("What do the partners bring?"),
-        ),
-        ("planner compare reports/jambi-2027 reports/jambi-2027-pemotongan-15", N_("Plans that are already made:")),
-        (
-            "planner compare scenarios/jambi-2027.yaml scenarios/jambi-2027-mitra-penuh.yaml --no-causes",
-            N_("Only side by side, without further plans:"),
-        ),
-    ),
-    exit_codes=(0, 2, 3, 4, 5, 6, 130),
-)
+_DEFINITION = BY_NAME["compare"].definition()
+
+
+@spoken.command("compare", help=_DEFINITION.help, examples=_DEFINITION.examples, exit_codes=(0, 2, 3, 4, 5, 6, 130))
 @spoken.argument(
     "scenarios",
     nargs=-1,
@@ -60,7 +43,7 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
     "--causes/--no-causes",
     "explained",
     default=None,
-    help=N_("Say what each changed input brings, or leave it out.  [default: said of two plans, left out for more]"),
+    help=_DEFINITION.parameters.model_fields["causes"].description,
 )
 @spoken.option(
     "--jobs",
@@ -163,7 +146,10 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
         plan = found.stored
         if found.loaded is not None:
             counted = progress.counted(found.scenario)
-            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id, counted) as report:
+            with (
+                failures.naming(found.path, found.loaded),
+                progress.of_search(found.scenario.id, counted) as report,
+            ):
                 plan = planning.plan(found.scenario, limits, progress=report, validated=True).plan
             if plan.solver.interrupted:
                 raise KeyboardInterrupt
@@ -177,15 +163,18 @@ def explain(
 ) -> tuple[list[Causes], int]:
     """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
     the scenario's files write the changes, where they are at hand. And the exit code of what failed."""
-    from planner.analysis.causes import causes
-    from planner.batch.crew import Crew, processors
+    from planner.analysis.comparison.causes import causes
     from planner.batch.inquiry import Inquiry
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import asking, progress
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
     found = []
-    with progress.of_batches(base.id) as news, Crew(processors() if jobs is None else jobs, news) as workers:
+    with (
+        progress.of_batches(base.id) as report,
+        BatchRunner(processors() if jobs is None else jobs, report) as workers,
+    ):
         inquiry = Inquiry(base, plan, workers, limits)
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):

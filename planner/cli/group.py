@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -18,33 +18,32 @@ from typing import Any, Final
 import click
 
 from planner import locale
+from planner.analysis.registry import BY_NAME, QUESTIONS
 from planner.cli import failures, interrupts, spoken
 from planner.locale import LANGUAGES, N_, _
 from planner.version import VERSION
 
-COMMANDS: Final = (
-    "init",
-    "template",
-    "import",
-    "check",
-    "plan",
-    "compare",
-    "whatif",
-    "curve",
-    "habits",
-    "alternatives",
-    "cuts",
-    "partners",
-    "dropout",
-    "why",
-    "repair",
-    "rules",
-    "verify",
-    "export",
-    "model",
-    "schema",
-)
-"""Names of the commands, in the order of a planner's work; each is a module of this package."""
+GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
+    N_("Prepare"): (
+        ("init", N_("begin with a scenario that runs as it is")),
+        ("template", N_("an Excel file to fill in, or one filled from a scenario")),
+        ("import", N_("an Excel file that was filled in, as a scenario")),
+        ("check", N_("what is wrong or dubious in scenarios")),
+        ("schema", N_("the format of scenarios, for editors")),
+    ),
+    N_("Plan"): (
+        ("plan", N_("the best plan, checked, with its report")),
+        ("export", N_("a stored plan as Excel workbook or PDF")),
+    ),
+    N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),
+    N_("Prove"): (
+        ("verify", N_("a stored plan, checked again from its files")),
+        ("model", N_("the model as MPS or LP, for another solver")),
+    ),
+}
+"""Commands and what they do in a line, in the order of a planner's work."""
+
+COMMANDS: Final = tuple(name for commands in GROUPS.values() for name, _summary in commands)
 
 
 class Group(spoken.Command, click.Group):
@@ -56,6 +55,11 @@ class Group(spoken.Command, click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        question = BY_NAME.get(cmd_name)
+        if question is not None and question.about == "plan":
+            from planner.cli.question import command_of
+
+            return command_of(question)
         # A module may not be called like a word of Python, as `import` is.
         found = import_module(f"planner.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}").command
         assert isinstance(found, click.Command)
@@ -68,6 +72,12 @@ class Group(spoken.Command, click.Group):
             return super().resolve_command(ctx, args)
         except click.exceptions.NoSuchCommand as error:
             raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line for each command, by what planners do; nothing is loaded for it."""
+        for title, commands in GROUPS.items():
+            with formatter.section(_(title)):
+                formatter.write_dl([(name, _(summary)) for name, summary in commands])
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [_("[OPTIONS]"), _("COMMAND"), _("[ARGUMENTS]...")]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, questions, repairing, settings, spoken
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
@@ -110,7 +111,7 @@ class Outputs:
 @spoken.option(
     "--ask",
     "asked",
-    type=click.Choice(questions.QUESTIONS),
+    type=click.Choice(IN_REPORT),
     multiple=True,
     help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
 )
@@ -201,7 +202,7 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     folder = outputs.folder / scenario.id
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
-    with failures.naming(path, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+    with failures.naming(path, loaded), progress.of_search(scenario.id, progress.counted(scenario)) as report:
         answer = planning.plan(scenario, limits, progress=report, validated=True)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from planner.analysis.question import Source
+from planner.analysis.registry import BY_NAME
 from planner.cli import asking, failures, repairing, spoken
 from planner.cli.asking import Asking
 from planner.cli.files import write_file
 from planner.errors import InfeasibleError
-from planner.locale import N_, _
+from planner.locale import _
 
 if TYPE_CHECKING:
     from planner.analysis.repairs.smallest import Repairs
@@ -21,33 +23,16 @@ BEST_PLANS = 5
 """Repairs for which the best plan is made as well."""
 
 
-@spoken.command(
-    "repair",
-    help=N_(
-        "For a scenario without a plan: which rules and limits cannot hold together, and the cheapest changes that make"
-        " a plan possible, ranked, each with the value that is needed, the place in the file, and a plan that shows"
-        " it. Covers every hard limit: rules, funds and their conditions, classes, prerequisites, mentors,"
-        " willingness, JP and release. --time-limit bounds the whole search."
-    ),
-    examples=(
-        (
-            "planner repair scenarios/jambi-2027.yaml --set funds.apbd.amount='1 miliar'",
-            N_("What would make a plan possible with this budget?"),
-        ),
-        (
-            "planner repair scenarios/jambi-2027.yaml --set rules.teknis-30.at_least=95% --time-limit 60",
-            N_("How far can this rule be kept? At most a minute:"),
-        ),
-    ),
-    exit_codes=asking.EXIT_CODES,
-)
+_DEFINITION = BY_NAME["repair"].definition()
+
+
+@spoken.command("repair", help=_DEFINITION.help, examples=_DEFINITION.examples, exit_codes=asking.EXIT_CODES)
 @asking.options
 def command(asked: Asking) -> int:
     """Search, print and write the page repair.html; 0 where a repair is found or none is needed."""
-    from planner.scenario_io import read_located
     from planner.store.results import ensure_writable
 
-    loaded = read_located(asked.scenario, asked.changes)
+    loaded = asking.read(asked)
     folder = Path(asked.out) / loaded.scenario.id
     ensure_writable(folder, force=asked.force)
     error = _without_a_plan(asked, loaded)
@@ -57,12 +42,12 @@ def command(asked: Asking) -> int:
     search = repairing.begin(loaded, error, asked.limits, asked.time_limit)
     stopped = False
     try:
-        with asking.crew(asked, folder) as workers:
+        with asking.runner(asked, folder) as workers:
             search.run(workers)
             search.improve(workers, asked.limits, BEST_PLANS)
     except KeyboardInterrupt:
         stopped = True
-    repairs = repairing.found(search, loaded)
+    repairs = repairing.found(search, Source(loaded, asked.scenario, asked.changes))
     _write(loaded, repairs, folder)
     if stopped:
         failures.say(_("Interrupted: this is what was found until then."))
@@ -77,7 +62,7 @@ def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | 
     from planner.cli import progress
     from planner.planning import Aim
 
-    with progress.shown(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
+    with progress.of_search(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
         try:
             planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None

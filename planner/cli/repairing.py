@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from planner.analysis.question import Source
 from planner.cli import failures
 from planner.locale import _, language_in_force
 
@@ -31,21 +31,11 @@ def begin(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, second
     return RepairSearch(loaded.scenario, error.limits, limits, seconds)
 
 
-def found(search: RepairSearch, loaded: LoadedScenario) -> Repairs:
+def found(search: RepairSearch, source: Source) -> Repairs:
     """What the search has found so far, with the places in the files."""
-    return placed(search.found(), loaded)
+    from planner.analysis.repairs.question import with_places
 
-
-def placed(repairs: Repairs, loaded: LoadedScenario) -> Repairs:
-    """The repairs with the places in the files of what is to be changed."""
-    paths = [clash.path for clash in repairs.clashes]
-    paths += [path for repair in repairs.repairs for change in repair.changes for path, _text in change.writes]
-    return replace(repairs, places={path: place(loaded, path) for path in paths})
-
-
-def place(loaded: LoadedScenario, path: tuple[str | int, ...]) -> str:
-    """File and line of what stands at `path`, or the setting that it came from."""
-    return str(loaded.place(path)._replace(column=None))
+    return with_places(search.found(), source)
 
 
 def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: Limits) -> int:
@@ -53,7 +43,7 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
 
     The exit code stays that of the error, unless the user stops the search: what was found until then is said.
     """
-    from planner.batch.crew import Crew, processors
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
 
     if not error.limits:
@@ -62,11 +52,11 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
     code = error.exit_code
     try:
         label = _("repairs of {scenario}").format(scenario=loaded.scenario.id)
-        with progress.of_batches(label) as news, Crew(processors(), news) as crew:
-            search.run(crew)
+        with progress.of_batches(label) as report, BatchRunner(processors(), report) as runner:
+            search.run(runner)
     except KeyboardInterrupt:
         code = failures.INTERRUPTED
-    repairs = found(search, loaded)
+    repairs = found(search, Source(loaded, path))
     for line in lines(loaded, repairs, MOST_SUGGESTED):
         failures.say(line)
     if len(repairs.repairs) > MOST_SUGGESTED or not repairs.finished:
@@ -98,8 +88,8 @@ def lines(loaded: LoadedScenario, repairs: Repairs, most: int | None = None) -> 
 
 
 def _of_repair(loaded: LoadedScenario, repairs: Repairs, number: int, repair: Repair) -> Iterator[str]:
-    from planner.report.formats import Formats
     from planner.report.views.answers import repair_words as words
+    from planner.report.wording.formats import Formats
 
     scenario, formats = loaded.scenario, Formats(language_in_force())
     for place, change in enumerate(repair.changes):

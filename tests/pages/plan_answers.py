@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from planner.analysis.alternatives.different import alternatives
 from planner.analysis.alternatives.nearest_plan import near
-from planner.analysis.causes import Causes, causes
+from planner.analysis.comparison.causes import Causes, causes
 from planner.analysis.cuts.cut_proof import cuts
 from planner.analysis.habits.compared import habits
 from planner.analysis.plans.earlier_plan import Earlier

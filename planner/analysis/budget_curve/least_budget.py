@@ -206,7 +206,7 @@ class Budgets:
 
     def solve(self, points: Sequence[Point]) -> dict[str, Result]:
         """The results of `points`, by name."""
-        return self.inquiry.crew.solve(points, self.limits)
+        return self.inquiry.runner.solve(points, self.limits)
 
     # Bookkeeping
 

@@ -19,8 +19,8 @@ from planner.analysis.repairs.adjustable_funds import of_fund
 from planner.analysis.repairs.adjustable_people import of_group, of_pool, of_programme
 from planner.analysis.repairs.adjustable_rules import of_rule
 from planner.analysis.repairs.repair_search import Turn, turn
-from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import Limits
 from planner.plans.plan import Plan
@@ -159,24 +159,24 @@ class RepairSearch:
         self._best: dict[int, Plan] = {}
         self._finished = False
 
-    def run(self, crew: Crew) -> None:
+    def run(self, runner: BatchRunner) -> None:
         """Search until everything is tried or time is over."""
         self._alone = [
             (limit, turns_of(self.scenario, limit, self.members, str(n)))
             for n, limit in enumerate(self._free(self.members))
         ]
-        self._turn(crew, [each for _, turns in self._alone for each in turns])
+        self._turn(runner, [each for _, turns in self._alone for each in turns])
         if not self._singles() and self._more():
-            self._pairs(crew)
+            self._pairs(runner)
         if not self._singles() and not self._together and self._more():
-            self._chain(crew)
+            self._chain(runner)
         self._finished = self._more()
 
-    def improve(self, crew: Crew, limits: Limits, most: int) -> None:
+    def improve(self, runner: BatchRunner, limits: Limits, most: int) -> None:
         """Make the best plan of the scenarios that the first `most` repairs lead to."""
         first = self.found().repairs[:most]
         points = [Point(str(n), repair.scenario) for n, repair in enumerate(first)]
-        for name, result in crew.solve(points, limits).items():
+        for name, result in runner.solve(points, limits).items():
             if result.plan is not None:
                 self._best[int(name)] = result.plan
 
@@ -200,11 +200,11 @@ class RepairSearch:
     def _more(self) -> bool:
         return self.seconds is None or time.monotonic() - self._began < self.seconds
 
-    def _turn(self, crew: Crew, turns: Sequence[Turn]) -> None:
+    def _turn(self, runner: BatchRunner, turns: Sequence[Turn]) -> None:
         def solve(points: list[Point], fine: bool) -> dict[str, Result]:
-            return crew.solve(points, self.solving if fine else replace(self.solving, gap=COARSE))
+            return runner.solve(points, self.solving if fine else replace(self.solving, gap=COARSE))
 
-        turn(turns, solve, 2 * crew.jobs or SEVERAL, self._more)
+        turn(turns, solve, 2 * runner.jobs or SEVERAL, self._more)
 
     def _singles(self) -> list[Repair]:
         return [self._repair([each]) for _, turns in self._alone for each in preferred(turns)]
@@ -221,7 +221,7 @@ class RepairSearch:
         size = size_of(self.scenario, dial.unit, dial.old, value)
         return Change(dial.kind, dial.owner, dial.path, dial.unit, dial.old, value, dial.writes(value), size)
 
-    def _pairs(self, crew: Crew) -> None:
+    def _pairs(self, runner: BatchRunner) -> None:
         """Two limits changed together: one of the clash, and one of what clashes without it.
 
         Each of the two is turned first, as little as can be while the other is set aside; then the other, as little as
@@ -235,16 +235,16 @@ class RepairSearch:
                 name, rest = f"{n}.{m}", without(self.scenario, [other])
                 starts += [(each, limit, self.members) for each in turns_of(free, other, others, name)]
                 starts += [(each, other, others) for each in turns_of(rest, limit, self.members, f"{name}'")]
-        self._turn(crew, [each for each, _, _ in starts])
+        self._turn(runner, [each for each, _, _ in starts])
         ends: list[tuple[Turn, list[Turn]]] = []
         for first, limit, clash in starts:
             if first.found:
                 base = first.dial.change(self.scenario, first.value)
                 ends.append((first, turns_of(base, limit, clash, f"{first.name}/")))
-        self._turn(crew, [each for _, turns in ends for each in turns])
+        self._turn(runner, [each for _, turns in ends for each in turns])
         self._together = _different([self._repair([first, last]) for first, turns in ends for last in preferred(turns)])
 
-    def _chain(self, crew: Crew) -> None:
+    def _chain(self, runner: BatchRunner) -> None:
         """As many limits as it takes, one of each clash that remains, each changed as little as the others allow."""
         aside: list[Aside] = []
         clashes: list[tuple[Aside, ...]] = []
@@ -257,7 +257,7 @@ class RepairSearch:
         base, turned = self.scenario, list[Turn]()
         for n, limit in enumerate(aside):
             turns = turns_of(without(base, aside[n + 1 :]), limit, clashes[n], str(n))
-            self._turn(crew, turns)
+            self._turn(runner, turns)
             chosen = min(preferred(turns), key=lambda each: self._change(each).size, default=None)
             if chosen is None:
                 return

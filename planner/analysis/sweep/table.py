@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any, Final
 
 import pandas as pd
 
 from planner.analysis.sweep.grid import Row, Sweep
 from planner.analysis.sweep.values import Value
-from planner.spreadsheet import inert
 
 FIGURES: Final = ("status", "gaps_closed", "weighted_gaps_closed", "total_cost", "own_cost", "relative_gap")
 """Columns after those of what was varied."""
@@ -31,27 +29,6 @@ def sweep_table(sweep: Sweep) -> pd.DataFrame:
         figures = [_figure(row, name) for row in sweep.rows]
         columns[name] = pd.Series(figures, dtype=_TYPES.get(name, "Float64"))
     return pd.DataFrame(columns)
-
-
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as CSV (comma, decimal point, CRLF), every number with as many digits as read back to the same one.
-
-    UTF-8, with a mark where it is needed for Excel to see the letters right. A text that a spreadsheet would take for a
-    formula gets an apostrophe in front.
-    """
-    guarded = table.copy()
-    for column in table.columns:
-        if table[column].dtype == "str":
-            guarded[column] = table[column].map(inert)
-    text = str(guarded.to_csv(index=False, lineterminator="\r\n"))
-    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
-
-
-def parquet_bytes(table: pd.DataFrame) -> bytes:
-    """The table as Parquet."""
-    file = BytesIO()
-    table.to_parquet(file, index=False)
-    return file.getvalue()
 
 
 def _figure(row: Row, name: str) -> int | float | str | None:

@@ -19,6 +19,7 @@ from planner.analysis.plans.nearly_best import nearly_best
 from planner.analysis.repairs.adjustable import Path, missed_least
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.scenarios.variants import at_least_people, with_rules
+from planner.analysis.sweep.grid import State, state_of
 from planner.analysis.why_not.exclusions import Excluder, Exclusion
 from planner.analysis.why_not.gap_story import GapStory, gap_story
 from planner.batch.inquiry import Inquiry
@@ -72,7 +73,9 @@ class Why:
     repairs: Repairs | None = None
     """What would have to be changed for one person to take it."""
     unknown: bool = False
-    """Whether time did not suffice to see whether anybody can take it."""
+    """Whether it is not known whether anybody can take it."""
+    state: State = "no_plan_in_time"
+    """Why that is not known."""
     seated: int = 0
     """People of the group who take the programme in the plan in question."""
     most: int = 0
@@ -159,7 +162,9 @@ def _most(inquiry: Inquiry, answer: Why) -> Why:
         most = max(most, people_of(result.plan).get(pair, 0))
     bound = -1.0 if result.aim_bound is None else result.aim_bound
     proven = result.status == Status.INFEASIBLE or could - most < bound + 1 - 1e-6
-    return replace(answer, most=most, most_proven=most == could or proven, unknown=not most and not proven)
+    state: State = "no_plan_in_time" if result.plan is not None else state_of(None, result.status)
+    unknown = not most and not proven
+    return replace(answer, most=most, most_proven=most == could or proven, unknown=unknown, state=state)
 
 
 def _clashes(scenario: Scenario, answer: Why) -> Iterator[tuple[Clash, ...]]:
@@ -183,7 +188,7 @@ def _repairs(inquiry: Inquiry, answer: Why) -> Repairs:
     rule: Path = ("rules", len(inquiry.scenario.rules), "at_least")
     limits = [limit.clash.path for limit in clashing_limits(forced, sure=True).members]
     search = RepairSearch(forced, limits, inquiry.limits, REPAIR_SECONDS, kept=[rule])
-    search.run(inquiry.crew)
+    search.run(inquiry.runner)
     return search.found()
 
 

@@ -19,18 +19,17 @@ from planner.domain.scenario import Scenario
 from tests.oracle.generate import random_scenarios
 
 if TYPE_CHECKING:
-    from planner.batch.crew import News
     from planner.batch.inquiry import Inquiry
-    from planner.scenario_io import LoadedScenario
+    from planner.batch.runner import BatchProgress
 
 HARD = random_scenarios(13, (60, 30, 4, 6))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
 
 @contextmanager
-def in_numbers(label: str) -> Iterator[Callable[[News], None]]:
+def in_numbers(label: str) -> Iterator[Callable[[BatchProgress], None]]:
     """Stands in for the progress bar."""
-    yield lambda news: click.echo(f"{news.done} {news.kept} {news.total}")
+    yield lambda news: click.echo(f"{news.done} {news.cached} {news.total}")
 
 
 @click.command()
@@ -38,7 +37,9 @@ def in_numbers(label: str) -> Iterator[Callable[[News], None]]:
 @click.option("--slow", default=3)
 @asking.options
 def command(asked: asking.Asking, quick: int, slow: int) -> int:
-    def question(inquiry: Inquiry, loaded: LoadedScenario) -> Sequence[object]:
+    loaded = asking.read(asked)
+
+    def question(inquiry: Inquiry) -> Sequence[object]:
         from planner.analysis.scenarios.variants import with_amounts
 
         fund = loaded.scenario.funds[0]
@@ -50,7 +51,7 @@ def command(asked: asking.Asking, quick: int, slow: int) -> int:
         inquiry.solve([*points, *(inquiry.point(f"lambat-{n}", hard) for n in range(slow))])
         return ()
 
-    return asking.answer(asked, "lambat", question)
+    return asking.answer(asked, loaded, "lambat", question)
 
 
 class _Alone(group.Group):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import Result
 
-from planner.cli.questions import QUESTIONS
+from planner.analysis.registry import IN_REPORT
 
 Run = Callable[..., Result]
 
@@ -18,7 +18,7 @@ def headings(pattern: str = r'<h2 id="([a-z0-9-]+)"') -> list[str]:
 
 
 def test_answers_stand_in_the_report_before_the_approval_and_in_its_contents(run: Run, scenario: Path) -> None:
-    asked = [part for name in QUESTIONS for part in ("--ask", name)]
+    asked = [part for name in IN_REPORT for part in ("--ask", name)]
     result = run("plan", scenario, *asked)
     assert result.exit_code == 0, result.stderr
     found = headings()

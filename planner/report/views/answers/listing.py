@@ -1,80 +1,38 @@
-"""Which view shows which answer, under what heading."""
+"""The sections of answers: which view shows which answer, under what heading, as the registry of questions says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from importlib import import_module
 
-from planner.analysis.alternatives.different import Alternatives
-from planner.analysis.alternatives.nearest_plan import Near
-from planner.analysis.budget_curve.curve import Curve
-from planner.analysis.causes import Causes
-from planner.analysis.cuts.cut_proof import Cuts
-from planner.analysis.dropout.expected import DropOut
-from planner.analysis.fairness import Fairness
-from planner.analysis.habits.compared import Habits
-from planner.analysis.partners.contributions import Partners
-from planner.analysis.repairs.smallest import Repairs
-from planner.analysis.rule_prices import RulePrices
-from planner.analysis.sweep.grid import Sweep
-from planner.analysis.why_not.why import Why
-from planner.locale import N_, _
+from planner.analysis.question import Shown
+from planner.analysis.registry import QUESTIONS
+from planner.locale import _
 from planner.report.material import Material
-from planner.report.views.answers import (
-    alternatives,
-    causes,
-    curve,
-    cuts,
-    dropout,
-    fairness,
-    habits,
-    near,
-    partners,
-    repairs,
-    rule_prices,
-    sweep,
-    why,
-)
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
 
 
-@dataclass(frozen=True)
-class Shown:
-    """How one kind of answer is shown: the anchor of its section, its title (an English msgid), and its view."""
-
-    anchor: str
-    title: str
-    view: Callable[[Material, Any, Heading], Section]
-
-
-VIEWS: Final[dict[type, Shown]] = {
-    Sweep: Shown("whatif", N_("What if: one thing varied, or several"), sweep.view),
-    Curve: Shown("curve", N_("Budget curve"), curve.view),
-    Habits: Shown("habits", N_("Against the office habit"), habits.view),
-    Alternatives: Shown("alternatives", N_("Alternatives nearly as good"), alternatives.view),
-    Near: Shown("near", N_("Nearest to an earlier plan"), near.view),
-    Cuts: Shown("cuts", N_("Cut-proof list"), cuts.view),
-    Partners: Shown("partners", N_("What each partner brings"), partners.view),
-    DropOut: Shown("dropout", N_("If partners do not come"), dropout.view),
-    Causes: Shown("causes", N_("Causes of the difference"), causes.view),
-    Repairs: Shown("repairs", N_("How a plan becomes possible"), repairs.view),
-    Why: Shown("why", N_("Why not?"), why.view),
-    RulePrices: Shown("rules", N_("The price of each rule"), rule_prices.view),
-    Fairness: Shown("fairness", N_("The price of fairness"), fairness.view),
-}
-"""The view of each kind of answer, by the class of the answer."""
+@cache
+def shown_answers() -> Mapping[type, Shown]:
+    """Return how each kind of answer is shown, by its class."""
+    return {shown.answer: shown for question in QUESTIONS for shown in question.definition().shown}
 
 
 def sections(material: Material, answers: Sequence[object], first: int) -> tuple[Section, ...]:
-    """The sections of `answers`, numbered from `first`; several answers of one kind get anchors of their own."""
+    """Return the sections of `answers`, numbered from `first`; several answers of one kind get anchors of their own."""
     made: list[Section] = []
     used: dict[str, int] = {}
     for number, answer in enumerate(answers, start=first):
-        shown = VIEWS[type(answer)]
+        shown = shown_answers()[type(answer)]
         used[shown.anchor] = used.get(shown.anchor, 0) + 1
         again = used[shown.anchor]
         anchor = shown.anchor if again == 1 else f"{shown.anchor}-{again}"
-        made.append(shown.view(material, answer, Heading(anchor, number, _(shown.title))))
+        made.append(_view(shown.view)(material, answer, Heading(anchor, number, _(shown.title))))
     return tuple(made)
+
+
+def _view(name: str) -> Callable[[Material, object, Heading], Section]:
+    found: Callable[[Material, object, Heading], Section] = import_module(f"{__package__}.{name}").view
+    return found

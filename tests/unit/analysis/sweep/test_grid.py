@@ -14,8 +14,9 @@ import pandas as pd
 import pytest
 
 from planner.analysis.sweep.grid import Sweep, sweep
-from planner.analysis.sweep.table import csv_bytes, parquet_bytes, sweep_table
+from planner.analysis.sweep.table import sweep_table
 from planner.analysis.sweep.vary import read_grid
+from planner.analysis.table_bytes import csv_bytes, parquet_bytes
 from planner.batch.inquiry import Inquiry
 from planner.planning import Limits
 from planner.scenario_io import read_located

@@ -1,0 +1,71 @@
+"""The question `curve`: the budget curve."""
+
+from __future__ import annotations
+
+from typing import Final, Self
+
+from pydantic import model_validator
+
+from planner.analysis.budget_curve.curve import Curve, curve
+from planner.analysis.parameters import Parameters, Rupiah, parameter, require
+from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.errors import InputError, Problem
+from planner.locale import N_, _
+
+MOST_POINTS: Final = 400
+
+
+class BudgetCurve(Parameters):
+    points: int = parameter(
+        21, N_("Budgets to plan for; that of today is one of them."), metavar=N_("N"), ge=2, le=MOST_POINTS
+    )
+    first: Rupiah | None = parameter(
+        None, N_("Smallest total of own funds.  [default: 0]"), metavar=N_("RUPIAH"), alias="from"
+    )
+    last: Rupiah | None = parameter(
+        None,
+        N_("Largest total of own funds.  [default: what closes everything that can be closed]"),
+        metavar=N_("RUPIAH"),
+        alias="to",
+    )
+    step: Rupiah = parameter(
+        "100 juta",
+        N_("The further amount to ask about: what would so much more of own funds close?"),
+        metavar=N_("RUPIAH"),
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        require(self.last is None or (self.first or 0) < self.last, _("--from must be less than --to."))
+        require(self.step > 0, _("--step must be more than Rp0."))
+        return self
+
+
+def prepare(source: Source, parameters: BudgetCurve) -> Ask:
+    """Refuse a scenario without own funds, whose total could be varied."""
+    if not any(fund.own for fund in source.scenario.funds):
+        file, line, column = source.loaded.where(("funds",))
+        message = _("this scenario has no own funds, so there is no budget to draw a curve of.")
+        remedy = _("Ask about its partners instead: planner whatif {path} --vary partners=0%,50%,100%")
+        raise InputError([Problem(message, remedy.format(path=source.file), "funds", file, line, column)])
+    return lambda inquiry: [curve(inquiry, parameters.points, parameters.first, parameters.last, parameters.step)]
+
+
+DEFINITION = Definition(
+    help=N_(
+        "The budget curve: how many gaps each total of own funds closes, from nothing to what closes everything that"
+        " can be closed; what the next money brings; what it takes to close 80, 90 and 100%; and where the curve bends."
+        " Partners stay as they are. Every point is a plan of its own, checked like any other."
+    ),
+    examples=(
+        ("planner curve scenarios/jambi-2027.yaml", N_("The whole curve in 21 points:")),
+        (
+            "planner curve scenarios/jambi-2027.yaml --from '12 miliar' --to '18 miliar' --points 13",
+            N_("A part of it, more closely:"),
+        ),
+        ("planner curve scenarios/jambi-2027.yaml --step '500 juta'", N_("What would the next Rp500 juta bring?")),
+    ),
+    parameters=BudgetCurve,
+    prepare=prepare,
+    shown=(Shown(Curve, "curve", N_("Budget curve"), "curve"),),
+)

@@ -1,0 +1,1 @@
+"""Two plans side by side: what each changed input brings."""

@@ -1,0 +1,38 @@
+"""All what-if questions. A new one is a folder with a question.py, and a line here.
+
+The command line makes its commands of this list, the report its sections, `planner plan --ask` its choices, and a test
+holds the documentation against it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.analysis.question import Question
+from planner.locale import N_
+
+QUESTIONS: Final = (
+    Question("whatif", N_("vary something, and see gaps closed and cost"), "sweep", "variasi.md"),
+    Question("curve", N_("gaps closed for each budget"), "budget_curve", "kurva-anggaran.md", True),
+    Question("partners", N_("what each partner brings"), "partners", "mitra.md", True),
+    Question("dropout", N_("what is left if partners do not come"), "dropout", "mitra-mundur.md", True),
+    Question("cuts", N_("what goes first when the budget is cut"), "cuts", "pemotongan.md", True),
+    Question("rules", N_("what each rule costs, and what fairness costs"), "rules", "harga-aturan.md", True),
+    Question("habits", N_("the plan against the office habit"), "habits", "kebiasaan.md", True),
+    Question("alternatives", N_("other plans that are nearly as good"), "alternatives", "alternatif.md", True),
+    Question("why", N_("why a group does not take a programme"), "why_not", "mengapa-tidak.md"),
+    Question(
+        "repair",
+        N_("the smallest changes that make a plan possible"),
+        "repairs",
+        "tidak-mungkin.md",
+        about="impossible scenario",
+    ),
+    Question("compare", N_("scenarios side by side, and why they differ"), "comparison", "sebab.md", about="two plans"),
+)
+"""In the order of the report."""
+
+BY_NAME: Final = {question.name: question for question in QUESTIONS}
+
+IN_REPORT: Final = tuple(question.name for question in QUESTIONS if question.in_report)
+"""Questions that `planner plan --ask` takes."""

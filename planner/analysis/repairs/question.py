@@ -1,0 +1,39 @@
+"""The question `repair`: why a scenario has no plan, and the least changes that give it one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.analysis.parameters import Parameters
+from planner.analysis.question import Definition, Shown, Source
+from planner.analysis.repairs.smallest import Repairs
+from planner.locale import N_
+
+
+def with_places(repairs: Repairs, source: Source) -> Repairs:
+    """Return the repairs with the places in the files of what is to be changed."""
+    paths = [clash.path for clash in repairs.clashes]
+    paths += [path for repair in repairs.repairs for change in repair.changes for path, _text in change.writes]
+    return replace(repairs, places={path: source.place(path) for path in paths})
+
+
+DEFINITION = Definition(
+    help=N_(
+        "For a scenario without a plan: which rules and limits cannot hold together, and the cheapest changes that make"
+        " a plan possible, ranked, each with the value that is needed, the place in the file, and a plan that shows"
+        " it. Covers every hard limit: rules, funds and their conditions, classes, prerequisites, mentors,"
+        " willingness, JP and release. --time-limit bounds the whole search."
+    ),
+    examples=(
+        (
+            "planner repair scenarios/jambi-2027.yaml --set funds.apbd.amount='1 miliar'",
+            N_("What would make a plan possible with this budget?"),
+        ),
+        (
+            "planner repair scenarios/jambi-2027.yaml --set rules.teknis-30.at_least=95% --time-limit 60",
+            N_("How far can this rule be kept? At most a minute:"),
+        ),
+    ),
+    parameters=Parameters,
+    shown=(Shown(Repairs, "repairs", N_("How a plan becomes possible"), "repairs"),),
+)

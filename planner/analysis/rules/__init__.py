@@ -1,0 +1,1 @@
+"""What rules cost, and what it costs to guarantee everybody a coverage."""

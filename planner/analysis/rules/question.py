@@ -1,0 +1,62 @@
+"""The question `rules`: what each rule costs, and what it costs to be fair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from planner.analysis.parameters import Parameters, parameter
+from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.rules.fairness import Fairness, fairness
+from planner.analysis.rules.rule_prices import RulePrices, rule_prices
+from planner.batch.inquiry import Inquiry
+from planner.locale import N_
+
+
+class PriceOfRules(Parameters):
+    by: Literal["agency", "location", "group", "competency"] = parameter(
+        "agency", N_("To whom a coverage is guaranteed: every agency, location, group or competency.")
+    )
+    points: int = parameter(
+        8,
+        N_("Guarantees to try between none and the most; with 0 there is no price of fairness."),
+        metavar=N_("N"),
+        ge=0,
+        le=50,
+    )
+
+
+def prepare(source: Source, parameters: PriceOfRules) -> Ask:
+    def ask(inquiry: Inquiry) -> Sequence[object]:
+        prices = rule_prices(inquiry)
+        paths = [("rules", each.number) for each in prices.rules]
+        answers: list[object] = [replace(prices, places={path: source.place(path) for path in paths})]
+        if parameters.points:
+            answers.append(fairness(inquiry, parameters.by, parameters.points))
+        return answers
+
+    return ask
+
+
+DEFINITION = Definition(
+    help=N_(
+        "What each rule of the scenario costs: the gaps and the money that planning without it would gain, and how much"
+        " room the plan has left under it; for goals also what meeting them would cost. And the price of fairness: gaps"
+        " closed against the coverage that every agency is guaranteed, from none to the most that is possible."
+    ),
+    examples=(
+        ("planner rules scenarios/jambi-2027.yaml", N_("Which rule costs most?")),
+        (
+            "planner rules scenarios/jambi-2027.yaml --by location --points 5",
+            N_("What does it cost to leave no location behind?"),
+        ),
+        ("planner rules scenarios/jambi-2027.yaml --points 0", N_("The rules alone:")),
+    ),
+    parameters=PriceOfRules,
+    prepare=prepare,
+    shown=(
+        Shown(RulePrices, "rules", N_("The price of each rule"), "rule_prices"),
+        Shown(Fairness, "fairness", N_("The price of fairness"), "fairness"),
+    ),
+)

@@ -1,0 +1,59 @@
+"""The question `whatif`: vary something, and see what becomes of gaps closed and cost."""
+
+from __future__ import annotations
+
+from planner.analysis.parameters import Parameters, parameter
+from planner.analysis.question import Ask, Definition, Shown, Source, Table
+from planner.analysis.sweep.grid import Sweep, sweep
+from planner.analysis.sweep.table import FIGURES, sweep_table
+from planner.analysis.sweep.vary import read_grid
+from planner.locale import N_
+
+
+class WhatIf(Parameters):
+    vary: tuple[str, ...] = parameter(
+        ...,
+        N_(
+            "What to vary, and over which values: FROM:TO:STEP, or a list parted by commas, or by semicolons where a"
+            " comma could be a decimal one. May be given several times, for a grid."
+        ),
+        metavar=N_("PATH=VALUES"),
+    )
+
+
+def prepare(source: Source, parameters: WhatIf) -> Ask:
+    """Read the scenario of every combination first, so that impossible values are refused at once."""
+    grid = read_grid(source.file, source.changes, parameters.vary)
+    return lambda inquiry: [sweep(inquiry, grid)]
+
+
+DEFINITION = Definition(
+    help=N_(
+        "What if this were otherwise: makes a plan for each value of something that is varied, and for each combination"
+        " where several things are. PATH is that of --set, or own-budget (all own funds together), partner:ID (what one"
+        " partner gives), partners (what all of them offer) or prices. The values are FROM:TO:STEP, or a list; amounts"
+        " and shares are written as in scenarios. A point without a plan is told and never stops the others."
+    ),
+    examples=(
+        (
+            "planner whatif scenarios/jambi-2027.yaml --vary own-budget=80%:120%:10%",
+            N_("With up to a fifth more or less of own funds:"),
+        ),
+        (
+            "planner whatif scenarios/jambi-2027.yaml --vary partner:unja='0:650 juta:130 juta' --csv unja.csv",
+            N_("If a partner gives less, as a table too:"),
+        ),
+        (
+            "planner whatif scenarios/jambi-2027.yaml --vary prices=100%:120%:10% --vary partners=0%,50%,100%",
+            N_("Two things at once, as a grid:"),
+        ),
+        (
+            "planner whatif scenarios/jambi-2027.yaml --vary rules.teknis-30.at_least=0%:60%:20%",
+            N_("Any value of the scenario, by its path:"),
+        ),
+    ),
+    parameters=WhatIf,
+    prepare=prepare,
+    shown=(Shown(Sweep, "whatif", N_("What if: one thing varied, or several"), "sweep"),),
+    table=Table(sweep_table, FIGURES),
+)

@@ -1,0 +1,30 @@
+"""Tables of answers as files for other programs: CSV and Parquet."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pandas as pd
+
+from planner.spreadsheet import inert
+
+
+def csv_bytes(table: pd.DataFrame) -> bytes:
+    """The table as CSV (comma, decimal point, CRLF), every number with as many digits as read back to the same one.
+
+    UTF-8, with a mark where it is needed for Excel to see the letters right. A text that a spreadsheet would take for a
+    formula gets an apostrophe in front.
+    """
+    guarded = table.copy()
+    for column in table.columns:
+        if table[column].dtype == "str":
+            guarded[column] = table[column].map(inert)
+    text = str(guarded.to_csv(index=False, lineterminator="\r\n"))
+    return text.encode("utf-8" if text.isascii() else "utf-8-sig")
+
+
+def parquet_bytes(table: pd.DataFrame) -> bytes:
+    """The table as Parquet."""
+    file = BytesIO()
+    table.to_parquet(file, index=False)
+    return file.getvalue()

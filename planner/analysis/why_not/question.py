@@ -1,0 +1,71 @@
+"""The question `why`: why a group does not take a programme, and what it would cost if it did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planner.analysis.parameters import Parameters, parameter
+from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.repairs.question import with_places
+from planner.analysis.why_not.exclusions import Exclusion
+from planner.analysis.why_not.why import Why, why
+from planner.batch.inquiry import Inquiry
+from planner.locale import N_
+
+
+class WhyNot(Parameters):
+    group: str = parameter(..., N_("Group that is asked about, by its id."), metavar=N_("ID"))
+    programme: str = parameter(..., N_("Programme that is asked about, by its id."), metavar=N_("ID"))
+    competency: str | None = parameter(
+        None, N_("Say also what the plan does about the gap of the group in this competency."), metavar=N_("ID")
+    )
+
+
+def prepare(source: Source, parameters: WhyNot) -> Ask:
+    def ask(inquiry: Inquiry) -> list[object]:
+        answer = why(inquiry, parameters.group, parameters.programme, parameters.competency)
+        paths = [each.path for excluded in answer.exclusions + answer.obstacles for each in _nested(excluded)]
+        paths += [clash.path for clashes in answer.clashes for clash in clashes]
+        repairs = None if answer.repairs is None else with_places(answer.repairs, source)
+        return [replace(answer, repairs=repairs, places={path: source.place(path) for path in paths})]
+
+    return ask
+
+
+def page(parameters: WhyNot) -> str:
+    return f"why-{_file_name(parameters.group)}-{_file_name(parameters.programme)}"
+
+
+def _nested(excluded: Exclusion) -> Iterator[Exclusion]:
+    yield excluded
+    for inner in excluded.because:
+        yield from _nested(inner)
+
+
+def _file_name(identifier: str) -> str:
+    """An id as part of a file name."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in identifier)[:60]
+
+
+DEFINITION = Definition(
+    help=N_(
+        "Why the plan does not give a group a programme: every set and rule that excludes it, with its place in the"
+        " file; or, where it is possible, what seating one person, a class and everybody who could come costs in gaps,"
+        " and whose seats it takes."
+    ),
+    examples=(
+        (
+            "planner why scenarios/contoh-kecil.yaml --group analis --programme elearning-arsip",
+            N_("Why do the analysts not take this course?"),
+        ),
+        (
+            "planner why scenarios/jambi-2027.yaml --group bendahara --programme bimtek-aset --competency aset",
+            N_("And what becomes of their gap in this competency?"),
+        ),
+    ),
+    parameters=WhyNot,
+    prepare=prepare,
+    shown=(Shown(Why, "why", N_("Why not?"), "why"),),
+    page=page,
+)

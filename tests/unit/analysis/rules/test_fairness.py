@@ -1,0 +1,93 @@
+"""The price of fairness: a curve that never rises, from the best plan to the fairest."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from planner.analysis.rules.fairness import coverage, fairness, guaranteed
+from planner.domain.objectives import Bucket
+from planner.domain.scenario import Scenario
+from planner.plans.plan import Plan
+from tests.oracle.brute_force import solve
+from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
+from tests.unit.analysis.why_not.test_why import TWO_PROGRAMMES, failing
+
+CLOSE = Fraction(1, 10**9)
+BY: tuple[Bucket, ...] = ("agency", "group", "competency")
+
+
+def test_both_ends_are_what_trying_every_plan_says_and_the_curve_never_rises() -> None:
+    curves = 0
+    for plain, asked in tiny_ones(range(36)):
+        for by in BY:
+            answer = fairness(asked, by, 3)
+            levels = [{"maximize": "smallest_coverage", "by": by}, {"maximize": "gaps_closed"}]
+            best, fairest = solve(plain), solve(plain | {"objective": levels})
+            assert best is not None
+            assert fairest is not None
+            if not answer.guarantees:
+                assert answer.number == 0
+                continue
+            values = [each.value for each in answer.guarantees]
+            assert values == sorted(values, reverse=True)
+            assert abs(values[0] - best.values[0]) < CLOSE
+            assert all(each.value <= each.most + CLOSE for each in answer.guarantees)
+            if len(values) == 1:
+                assert answer.guarantees[0].coverage == fairest.values[0]
+                continue
+            curves += 1
+            assert answer.guarantees[-1].share == fairest.values[0] <= answer.largest_possible
+            assert abs(values[-1] - fairest.values[1]) < CLOSE
+            free = asked.scenario
+            for each in answer.guarantees:
+                assert each.coverage >= each.share
+                assert coverage(free, each.plan, by) == (each.coverage, each.worst)
+    assert curves > 1
+
+
+def test_by_hand_each_half_gap_for_the_others_costs_half_a_gap() -> None:
+    # Rp100 seat ten people; of a each closes a gap, of b half a gap: with n people of b 10 - n/2 gaps are closed
+    asked = inquiry(Scenario.model_validate(TWO_PROGRAMMES))
+    answer = fairness(asked, "group", 4)
+    assert (answer.number, answer.guarantees[0].coverage, answer.guarantees[0].worst) == (2, Fraction(0), "b")
+    assert [(each.share, each.value) for each in answer.guarantees] == [
+        (0, 10),
+        (Fraction(75, 1000), 9),
+        (Fraction(150, 1000), Fraction(17, 2)),
+        (Fraction(225, 1000), Fraction(15, 2)),
+        (Fraction(3, 10), 7),
+    ]
+    assert answer.price == 3
+
+
+def test_the_curve_does_not_depend_on_what_the_objective_names() -> None:
+    fair = [{"maximize": "smallest_coverage", "by": "group"}, {"maximize": "gaps_closed"}]
+    one = fairness(inquiry(Scenario.model_validate(TWO_PROGRAMMES)), "group", 2)
+    other = fairness(inquiry(Scenario.model_validate(TWO_PROGRAMMES | {"objective": fair})), "group", 2)
+    assert [(each.share, each.value) for each in one.guarantees] == [(e.share, e.value) for e in other.guarantees]
+
+
+def test_where_a_point_fails_the_plan_of_a_larger_guarantee_stands_in() -> None:
+    asked = inquiry(Scenario.model_validate(TWO_PROGRAMMES))
+    answer = fairness(failing(asked, "1", "4"), "group", 4)
+    assert [each.searched for each in answer.guarantees] == [True, False, True, True, False]
+    assert [each.value for each in answer.guarantees] == [10, Fraction(17, 2), Fraction(17, 2), Fraction(15, 2), 7]
+    assert fairness(failing(asked, "fair"), "group").message == "mati"
+
+
+def test_plans_with_a_guarantee_are_plans_of_a_scenario_with_it_as_rules() -> None:
+    asked = inquiry(Scenario.model_validate(TWO_PROGRAMMES))
+    answer = fairness(asked, "group", 2)
+    last = answer.guarantees[-1]
+    objective = asked.scenario.objective
+    scenario = guaranteed(asked.scenario.changed(objective=objective), "group", last.share)
+    plan: Plan = last.plan
+    assert len(scenario.rules) == 2
+    assert_passes(scenario, plan)
+
+
+def test_groups_without_the_attribute_are_one_bucket() -> None:
+    answer = fairness(inquiry(Scenario.model_validate(TWO_PROGRAMMES)), "agency", 2)
+    assert (answer.number, len(answer.guarantees), answer.guarantees[0].worst) == (1, 1, "")
+    nothing = TWO_PROGRAMMES | {"groups": [{"id": "a", "headcount": 3}]}
+    assert fairness(inquiry(Scenario.model_validate(nothing)), "agency").guarantees == ()
