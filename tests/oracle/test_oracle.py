@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -25,15 +26,22 @@ COSTS = ("own_cost", "total_cost")
 Values = tuple[Fraction, ...]
 
 
-def planned_and_best(seed: int, limits: Limits) -> tuple[Answer | None, Optimum | None]:
-    """What the program finds for a tiny scenario, and what there is; None where no plan keeps the hard rules."""
+@cache
+def scenario_and_best(seed: int) -> tuple[Scenario, Optimum | None]:
+    """A tiny scenario and the best of all its plans; None where no plan keeps the hard rules."""
     plain = tiny_scenarios(seed)
     scenario = Scenario.model_validate(plain)
+    return scenario, solve(plain, scenario.sha256)
+
+
+def planned_and_best(seed: int, limits: Limits) -> tuple[Answer | None, Optimum | None]:
+    """The answer of the program to a tiny scenario and that of the oracle; None where no plan keeps the hard rules."""
+    scenario, best = scenario_and_best(seed)
     try:
         answer = plan(scenario, limits, inline=True)
     except InfeasibleError:
         answer = None
-    return answer, solve(plain, scenario.sha256)
+    return answer, best
 
 
 def reached(answer: Answer | None) -> Values | None:
