@@ -35,7 +35,7 @@ class Inquiry:
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
         """A plan to be made of a scenario like this one."""
-        return Point(name, scenario, Hints(mould=self.scenario, start=self.decisions), aim)
+        return Point(name, scenario, Hints(template=self.scenario, start=self.decisions), aim)
 
     def solve(self, scenarios: Mapping[str, Scenario] | Iterable[Point]) -> dict[str, Result]:
         """The results for scenarios like this one by name, or for points."""

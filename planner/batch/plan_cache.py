@@ -24,7 +24,7 @@ from planner.errors import PlannerError
 from planner.locale import language_in_force
 from planner.planning import Limits
 from planner.plans.plan import Plan, Status
-from planner.solve.versions import solver_version
+from planner.solve.engines import solver_version
 from planner.version import VERSION
 from planner.whole_file import write_whole
 
@@ -90,12 +90,12 @@ NOTHING_KEPT: Final = Kept(None)
 
 def _name(point: Point, limits: Limits) -> str:
     """The file of a point: a fingerprint of all that its plan depends on."""
-    mould, start = point.hints.mould, point.hints.start
+    template, start = point.hints.template, point.hints.start
     asked = {
         "format": FORMAT,
         "versions": (VERSION, *solver_version(limits.solver)),
         "scenario": point.scenario.sha256,
-        "mould": None if mould is None else mould.sha256,
+        "template": None if template is None else template.sha256,
         "start": _canonical(start),
         "aim": _canonical(point.aim),
         "limits": _canonical(limits),

@@ -9,7 +9,7 @@ from typing import Final
 
 from planner import planning
 from planner.domain.scenario import Scenario
-from planner.errors import CheckFailed, InfeasibleError, NoPlanInTime, PlannerError, SolverError
+from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import speaking
 from planner.planning import Aim, Hints, Limits
 from planner.plans.plan import Plan, Status
@@ -65,6 +65,8 @@ def solve_point(point: Point, limits: Limits, language: str) -> Result:
             made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim, validated=True)
         except (KeyboardInterrupt, SystemExit):
             raise
+        except Interrupted:
+            raise KeyboardInterrupt from None
         except InfeasibleError as error:
             return result(Status.INFEASIBLE, str(error), clashes=error.clashes)
         except NoPlanInTime as error:
@@ -77,4 +79,6 @@ def solve_point(point: Point, limits: Limits, language: str) -> Result:
             return result(None, str(error))
         except BaseException as error:  # also what a library raises beside Exception, such as a panic of its core
             return result(None, f"{type(error).__name__}: {error}")
+        if made.plan.solver.interrupted:
+            raise KeyboardInterrupt
         return result(made.status, plan=made.plan, aim_bound=made.aim_bound)

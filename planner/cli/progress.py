@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -25,15 +24,15 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.planning import Progress
     from planner.report.formats import Formats
+    from planner.solve.outcome import Stage
 
 EVERY: Final = 5.0
 """Between two plain lines [seconds]."""
 
-_GOALS: Final = {
-    "gaps_closed": N_("gaps closed"),
-    "weighted": N_("weighted gaps closed"),
-    "penalised": N_("gaps closed less penalties"),
-    "weighted_penalised": N_("weighted gaps closed less penalties"),
+GAPS_CLOSED: Final = N_("gaps closed")
+"""What gaps closed are called where they have neither weights nor penalties."""
+
+_STAGES: Final = {
     "smallest_coverage": N_("smallest coverage"),
     "own_cost": N_("own funds"),
     "total_cost": N_("total cost"),
@@ -46,28 +45,28 @@ Reporter = Callable[["Progress"], None]
 
 
 @contextmanager
-def shown(label: str, counted: str = "gaps_closed") -> Iterator[Reporter]:
-    """Show what is reported within a `with` block; `label` names the scenario, `counted` what its gaps closed are."""
+def shown(label: str, gaps: str = GAPS_CLOSED) -> Iterator[Reporter]:
+    """Show the progress within a `with` block; `label` names the scenario, `gaps` its figure of gaps closed."""
     interrupts.heed()
-    with _on_terminal(label) if sys.stderr.isatty() else nullcontext(_in_lines(label)) as report:
+    with _on_terminal(label, gaps) if sys.stderr.isatty() else nullcontext(_in_lines(label, gaps)) as report:
 
         def heeding(news: Progress) -> None:
             interrupts.heed()
-            report(replace(news, goal=counted) if news.goal == "gaps_closed" else news)
+            report(news)
 
         yield heeding
 
 
 def counted(scenario: Scenario) -> str:
-    """What the searched figure of gaps closed is: with weights, and less penalties, where there are any."""
+    """What the searched figure of gaps closed is called: with weights, and less penalties, where there are any."""
     weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
     penalties = any(not rule.hard for rule in scenario.rules)
     if weights:
-        return "weighted_penalised" if penalties else "weighted"
-    return "penalised" if penalties else "gaps_closed"
+        return N_("weighted gaps closed less penalties") if penalties else N_("weighted gaps closed")
+    return N_("gaps closed less penalties") if penalties else GAPS_CLOSED
 
 
-def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
+def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, clock: bool = True) -> str:
     """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
 
     Without `clock` the seconds are left out, for a line that has a running clock of its own.
@@ -78,30 +77,34 @@ def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
     with speaking(language):  # the search may report from a thread of its own, which has no language yet
         parts = []
         if progress.best is not None:
-            parts.append(_("best {value}").format(value=_quantity(progress.goal, progress.best, formats)))
+            parts.append(_("best {value}").format(value=_quantity(progress.stage, progress.best, formats)))
         if progress.bound is not None:
-            parts.append(_("bound {value}").format(value=_quantity(progress.goal, progress.bound, formats)))
+            parts.append(_("bound {value}").format(value=_quantity(progress.stage, progress.bound, formats)))
         if progress.gap is not None:
             parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
         if clock:
             parts.append(_("{count} s").format(count=round(progress.seconds)))
-        goal = _(_GOALS[progress.goal])
-    return ": ".join(part for part in (goal, " · ".join(parts)) if part)
+        stage = _(_STAGES.get(progress.stage, gaps))
+    return ": ".join(part for part in (stage, " · ".join(parts)) if part)
 
 
-def _quantity(goal: str, value: float, formats: Formats) -> str:
+def _quantity(stage: Stage, value: float, formats: Formats) -> str:
     """A value of a level of the objective, in its unit."""
-    if goal == "smallest_coverage":
-        return formats.share(Fraction(value))
-    if goal in ("gaps_closed", "weighted", "penalised", "weighted_penalised"):
-        return formats.number(Fraction(value), 1)
-    if goal in ("own_cost", "total_cost"):
-        return formats.rupiah(round(value))
-    return formats.number(Fraction(value), 0)
+    from planner.solve.outcome import Stage
+
+    match stage:
+        case Stage.SMALLEST_COVERAGE:
+            return formats.share(Fraction(value))
+        case Stage.GAPS_CLOSED:
+            return formats.number(Fraction(value), 1)
+        case Stage.OWN_COST | Stage.TOTAL_COST:
+            return formats.rupiah(round(value))
+        case _:
+            return formats.number(Fraction(value), 0)
 
 
 @contextmanager
-def _on_terminal(label: str) -> Iterator[Reporter]:
+def _on_terminal(label: str, gaps: str) -> Iterator[Reporter]:
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -112,10 +115,12 @@ def _on_terminal(label: str) -> Iterator[Reporter]:
     columns = (SpinnerColumn("line"), TimeElapsedColumn(), state)
     with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(name, total=None)
-        yield lambda progress: bar.update(task, description=f"{name}: {sentence(progress, language, clock=False)}")
+        yield lambda progress: bar.update(
+            task, description=f"{name}: {sentence(progress, language, gaps, clock=False)}"
+        )
 
 
-def _in_lines(label: str) -> Reporter:
+def _in_lines(label: str, gaps: str) -> Reporter:
     language = language_in_force()
     last = time.monotonic()
 
@@ -123,7 +128,7 @@ def _in_lines(label: str) -> Reporter:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            click.echo(f"{without_control(label)}: {sentence(progress, language)}", err=True)
+            click.echo(f"{without_control(label)}: {sentence(progress, language, gaps)}", err=True)
 
     return report
 

@@ -30,18 +30,18 @@ class _CannotRefit(Exception):
     """The model lacks a row or variable, or the scenarios differ in more than amounts and limits."""
 
 
-class Moulds:
-    """The model of the latest mould, kept for the scenarios that are like it."""
+class ModelTemplates:
+    """The model of the latest template, kept for the scenarios that are like it."""
 
     def __init__(self) -> None:
         self._kept: tuple[str, Model] | None = None
 
-    def model(self, scenario: Scenario, mould: Scenario | None) -> Model:
-        """The model of `scenario`: the mould's with other numbers where possible, else built."""
-        if mould is None:
+    def model(self, scenario: Scenario, template: Scenario | None) -> Model:
+        """The model of `scenario`: the template's with other numbers where possible, else built."""
+        if template is None:
             return build(scenario)
-        if self._kept is None or self._kept[0] != mould.sha256:
-            self._kept = mould.sha256, build(mould)
+        if self._kept is None or self._kept[0] != template.sha256:
+            self._kept = template.sha256, build(template)
         return refit(self._kept[1], scenario) or build(scenario)
 
 
