@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Final
 
@@ -13,3 +14,8 @@ def without_unused() -> None:
     """Keep PuLP from loading them; to be called before it, and only in processes that do nothing else."""
     for name in UNUSED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
+def without_plugins() -> None:
+    """Keep Pydantic from searching all packages for plugins; only for processes of our own, at their start."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
