@@ -11,6 +11,7 @@ import re
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
+from planner.scenario_io.field_help import field_helps
 
 type Schema = dict[str, Any]
 
@@ -42,6 +43,10 @@ _REMOVE: Final[Schema] = {"const": True, "description": "Takes the record with t
 def json_schema() -> Schema:
     """The schema (draft 7) of a scenario file."""
     raw = Scenario.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    helps = field_helps(Scenario)
+    for name, record in [("Scenario", raw), *raw["$defs"].items()]:
+        for field, text in helps[name].items():
+            record["properties"][field]["description"] = text
     records: dict[str, Schema] = {name: _file_form(record) for name, record in raw.pop("$defs").items()}
     records["PriceBy"] = _price_by(records["PriceBy"])
     records["Table"] = _TABLE

@@ -35,7 +35,7 @@ def _clashes(names: Iterable[tuple[Path, str]]) -> Iterator[DomainProblem]:
         other_path, other = first.setdefault(twin_key(name), (path, name))
         if other_path != path:
             message = (
-                _("'{name}' stands here a second time.").format(name=name)
+                _("'{name}' is defined twice.").format(name=name)
                 if other == name
                 else _("'{name}' and '{other}' differ only in case, spaces or form of letters.").format(
                     name=name, other=other

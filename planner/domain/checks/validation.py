@@ -42,9 +42,13 @@ _ESSENTIAL: Final = frozenset({"at_least", "at_most", "measure", "where", "maxim
 """Keys without which a record says something else: if one cannot be read, the record is not checked further."""
 
 
-def find_problems(scenario: Scenario) -> list[DomainProblem]:
-    """All problems of a scenario whose records are well formed; none means it can be planned."""
-    data = scenario.model_dump(by_alias=True, exclude_defaults=True)
+def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> list[DomainProblem]:
+    """All problems of a scenario whose records are well formed; none means it can be planned.
+
+    `data` is the plain data that the scenario was read from, if it is there.
+    """
+    if data is None:
+        data = scenario.model_dump(by_alias=True, exclude_defaults=True)
     named = [*twins(data), *unknown_references(data), *circles(data)]
     alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
     alone.extend(level_problems(scenario.objective))
