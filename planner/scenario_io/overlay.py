@@ -16,7 +16,7 @@ def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ())
     knows the key, and so is the removal of a record that is not there.
     """
     if isinstance(base, Scalar) and base.value is UNREADABLE and not isinstance(over, Scalar):
-        # What is to be changed could not be read, which is reported already; the change alone would raise false problems.
+        # What is to be changed could not be read, which is reported; the change alone would raise false problems.
         return base
     if isinstance(over, Scalar) or (base is None and over.bare is not None and not _removes(over.bare)):
         return over
