@@ -15,7 +15,6 @@ from planner.scenario_io.fields import expected_at
 from planner.scenario_io.overlay import lay_over
 from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.settings import apply_setting
 from planner.scenario_io.tables import Expansion
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
 from planner.scenario_io.tree import Path as TreePath
@@ -80,6 +79,8 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
         root = laid
     assert root is not None
     for change in changes:
+        from planner.scenario_io.settings import apply_setting  # not needed at most starts
+
         complete = partial(_with_tables, folder=_folder(start), documents=documents, root=root)
         changed = apply_setting(root, change, documents.problems, complete)
         assert isinstance(changed, Mapping)

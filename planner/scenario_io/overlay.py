@@ -16,7 +16,7 @@ def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ())
     knows the key, and so is the removal of a record that is not there.
     """
     if isinstance(base, Scalar) and base.value is UNREADABLE and not isinstance(over, Scalar):
-        # What is to be changed could not be read, which was told; the change alone would raise false problems.
+        # What is to be changed could not be read, which is reported; the change alone would raise false problems.
         return base
     if isinstance(over, Scalar) or (base is None and over.bare is not None and not _removes(over.bare)):
         return over
@@ -93,7 +93,7 @@ def _records(base: Listing | None, over: Listing, problems: Problems, path: Path
                     path,
                 )
         elif position is None or position in taken or position in dropped:
-            # A second record with an id of the same file is kept, so that it is reported as a twin.
+            # A second record with an id of the same file is kept, so that it is reported as a duplicate.
             if position is None or position in dropped:
                 position_of[identifier] = len(items)
             taken.add(len(items))

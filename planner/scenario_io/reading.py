@@ -19,7 +19,6 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.problems import Problems, located
-from planner.scenario_io.translate import translated
 from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at, within
 
 
@@ -100,6 +99,8 @@ def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: S
         scenario = Scenario.model_validate(data, by_alias=True, by_name=False)
         faults = find_problems(scenario, data)
     except ValidationError as error:
+        from planner.scenario_io.translate import translated  # needed for faults alone
+
         problems.extend(translated(error, tree))
         faults = find_problems_in_part(data)
     problems.extend(_located(fault, tree) for fault in faults if not unreadable_at(tree, fault.path))

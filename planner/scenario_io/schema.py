@@ -166,7 +166,7 @@ def _widened(schema: Schema, *, texts: bool = True) -> Schema:
 
 
 def _either(*branches: Schema) -> Schema:
-    """One of several forms, each told once."""
+    """One of several forms, each listed once."""
     flat: list[Schema] = []
     for branch in branches:
         for form in branch["anyOf"] if set(branch) == {"anyOf"} else [branch]:
@@ -201,7 +201,7 @@ def _partial(name: str, record: Schema) -> Schema:
 
 
 def _to_partial(schema: Schema) -> Schema:
-    """References to records become references to their partial form; records without id are told whole."""
+    """References to records become references to their partial form; records without id are given whole."""
     if "anyOf" in schema:
         return _either(*(_to_partial(branch) for branch in schema["anyOf"]))
     if schema.get("type") == "array" and "$ref" in schema["items"]:

@@ -15,7 +15,6 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import UNREADABLE, Bare, Node, Path, Place, ScalarValue
-from planner.scenario_io.yaml_faults import explained
 from planner.scenario_io.yaml_places import Source
 
 MAX_DEPTH: Final = 40
@@ -39,6 +38,8 @@ def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> 
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
+        from planner.scenario_io.yaml_faults import explained  # needed for faults alone
+
         raise Refused(explained(error, text, file)) from None
 
 
@@ -238,13 +239,6 @@ class _Builder:
         mark = event.start_mark
         assert mark is not None
         return Place(self.source.file, mark.line + 1, mark.column + 1)
-
-
-def _offset(event: yaml.Event) -> int:
-    """Where an event begins in the text [characters]."""
-    mark = event.start_mark
-    assert mark is not None
-    return mark.index
 
 
 def _offset(event: yaml.Event) -> int:

@@ -1,4 +1,4 @@
-"""Twins: two names that are equal, or that a reader would take for the same."""
+"""Duplicate names: two that are equal, or that a reader would take for the same."""
 
 from __future__ import annotations
 

@@ -190,7 +190,7 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
 
 
 def level_problems(levels: Sequence[Level], path: Path = ("objective",)) -> Iterator[DomainProblem]:
-    """Levels without exactly one goal, with or without a needless or needed `by`, or told twice."""
+    """Levels without exactly one goal, with or without a needless or needed `by`, or given twice."""
     first: dict[tuple[str, str | None], int] = {}
     for position, level in enumerate(levels):
         here: Path = (*path, position)

@@ -30,7 +30,7 @@ class Column:
 
 
 def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems: Problems) -> dict[int, Column]:
-    """The columns that fill attributes, by position; unknown ones are told, `extra` ones passed over."""
+    """The columns that fill attributes, by position; unknown ones are reported, `extra` ones ignored."""
     found: dict[int, Column] = {}
     filled: dict[tuple[str, ...], Cell] = {}
     for position, header in table.columns.items():

@@ -97,7 +97,7 @@ class Expansion:
         return texts[0], texts[1]
 
     def _read(self, file: Path, sheet: str | None, place: Place, path: TreePath) -> Table | None:
-        """The table in a file; None when it was refused before, which was told then."""
+        """The table in a file; None when it was refused, and reported, before."""
         key = (file, sheet)
         if key not in self.read:
             self.read[key] = None

@@ -27,7 +27,7 @@ class Cell:
     percent: bool = False
     """Whether a workbook shows the number with a percent sign."""
     fault: tuple[str, str] | None = None
-    """Why the cell could not be read, and what to do; to be told where the cell is used."""
+    """Why the cell could not be read, and what to do; to be reported where the cell is used."""
 
 
 class Row:
@@ -97,7 +97,7 @@ class TextRow(Row):
 
 
 def tell_faults(rows: Iterable[Row], problems: Problems, *, unread: Collection[int] = ()) -> None:
-    """Tell of each cell that could not be read, but for those in the columns `unread`, which nobody uses."""
+    """Report each cell that could not be read, except in the columns `unread`, which nobody uses."""
     for row in rows:
         for at, cell in row.cells.items():
             if cell.fault is not None and at not in unread:
