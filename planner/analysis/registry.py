@@ -1,7 +1,6 @@
-"""All what-if questions. A new one is a folder with a question.py, and a line here.
+"""Registry of all what-if questions. To add one, write a folder with a question.py and add a line here.
 
-The command line makes its commands of this list, the report its sections, `planner plan --ask` its choices, and a test
-holds the documentation against it.
+Commands, sections of the report, the choices of `planner plan --ask` and the test of the documentation use this list.
 """
 
 from __future__ import annotations
@@ -30,9 +29,9 @@ QUESTIONS: Final = (
     ),
     Question("compare", N_("scenarios side by side, and why they differ"), "comparison", "sebab.md", about="two plans"),
 )
-"""In the order of the report."""
+"""In the order of the report's sections."""
 
 BY_NAME: Final = {question.name: question for question in QUESTIONS}
 
 IN_REPORT: Final = tuple(question.name for question in QUESTIONS if question.in_report)
-"""Questions that `planner plan --ask` takes."""
+"""Names of the questions that `planner plan --ask` accepts."""

@@ -15,7 +15,7 @@ from planner.locale import N_, _
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.analysis.question import Table
+    from planner.analysis.question import AnswerTable
 
 PARQUET: Final = ".parquet"
 
@@ -27,7 +27,7 @@ option: Final[Callable[[Callable[..., Any]], Callable[..., Any]]] = spoken.optio
 )
 
 
-def refuse_to_overwrite(target: Path, table: Table, *, force: bool) -> None:
+def refuse_to_overwrite(target: Path, table: AnswerTable, *, force: bool) -> None:
     """InputError where `target` is there and not a table of this kind that an earlier run has written."""
     files.refuse_to_overwrite(target, ours=_is_ours(target, table.columns), force=force)
 

@@ -41,7 +41,7 @@ def command_of(question: Question) -> spoken.Command:
         def answers(inquiry: Inquiry) -> Sequence[object]:
             found = ask(inquiry)
             if target is not None and table is not None:
-                answer_tables.write(table.of(found[0]), target)
+                answer_tables.write(table.make(found[0]), target)
             return found
 
         page = question.name if definition.page is None else definition.page(parameters)

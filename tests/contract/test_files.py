@@ -13,7 +13,7 @@ LONGEST = {"planner": 350, "tests": 500, "benchmarks": 300}
 
 OF_ONE_MACHINE = re.compile(
     r"/(?:work|root)/|/home/[a-z]|/tmp/[a-z]|/opt/(?!homebrew)[a-z]|[A-Z]:\\Users"
-    r"|python[h]osted|pypi[.](?:org|io)|npm[j]s|registry[.]|index[-]url [h]|trusted[-]host"
+    r"|python[h]osted|pypi[.](?:org|io)|npm[j]s|registry[.](?!py\b)|index[-]url [h]|trusted[-]host"
 )
 UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|X[X]X|HAC[K])\b")
 

@@ -1,11 +1,11 @@
-"""The question `alternatives`: other plans that are nearly as good, or the one nearest to an earlier plan."""
+"""The question `alternatives`: other plans that are nearly best, or the one nearest to an earlier plan."""
 
 from __future__ import annotations
 
 from planner.analysis.alternatives.different import Alternatives, alternatives
-from planner.analysis.alternatives.nearest_plan import Near, near
-from planner.analysis.parameters import EarlierPlan, Parameters, Share, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.alternatives.nearest_plan import NearestPlan, nearest_plan
+from planner.analysis.parameters import EarlierPlanFile, Parameters, Share, parameter
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_
 
 
@@ -16,7 +16,7 @@ class OtherPlans(Parameters):
         metavar=N_("SHARE"),
     )
     most: int = parameter(5, N_("Look for so many alternatives at most."), metavar=N_("N"), ge=1, le=10)
-    near: EarlierPlan | None = parameter(
+    near: EarlierPlanFile | None = parameter(
         None,
         N_("Look for the plan nearest to this earlier one instead: a folder of results or a plan.json."),
         metavar=N_("FOLDER|plan.json"),
@@ -26,7 +26,7 @@ class OtherPlans(Parameters):
 def prepare(source: Source, parameters: OtherPlans) -> Ask:
     earlier = parameters.near
     if earlier is not None:
-        return lambda inquiry: [near(inquiry, earlier, parameters.within)]
+        return lambda inquiry: [nearest_plan(inquiry, earlier, parameters.within)]
     return lambda inquiry: [alternatives(inquiry, parameters.within, parameters.most)]
 
 
@@ -53,9 +53,9 @@ DEFINITION = Definition(
     ),
     parameters=OtherPlans,
     prepare=prepare,
-    shown=(
-        Shown(Alternatives, "alternatives", N_("Alternatives nearly as good"), "alternatives"),
-        Shown(Near, "near", N_("Nearest to an earlier plan"), "near"),
+    sections=(
+        AnswerSection(Alternatives, "alternatives", N_("Alternatives nearly as good"), "alternatives"),
+        AnswerSection(NearestPlan, "near", N_("Nearest to an earlier plan"), "near"),
     ),
     page=page,
 )

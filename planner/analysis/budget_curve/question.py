@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from planner.analysis.budget_curve.curve import Curve, curve
 from planner.analysis.parameters import Parameters, Rupiah, parameter, require
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -42,7 +42,7 @@ class BudgetCurve(Parameters):
 
 
 def prepare(source: Source, parameters: BudgetCurve) -> Ask:
-    """Refuse a scenario without own funds, whose total could be varied."""
+    """Return the function that answers. Raise InputError if the scenario has no own funds to vary."""
     if not any(fund.own for fund in source.scenario.funds):
         file, line, column = source.loaded.where(("funds",))
         message = _("this scenario has no own funds, so there is no budget to draw a curve of.")
@@ -67,5 +67,5 @@ DEFINITION = Definition(
     ),
     parameters=BudgetCurve,
     prepare=prepare,
-    shown=(Shown(Curve, "curve", N_("Budget curve"), "curve"),),
+    sections=(AnswerSection(Curve, "curve", N_("Budget curve"), "curve"),),
 )

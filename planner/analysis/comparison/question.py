@@ -1,10 +1,10 @@
-"""The question `compare`: plans side by side, and what each changed input brings."""
+"""The question `compare`: plans side by side, and the effect of each changed input."""
 
 from __future__ import annotations
 
 from planner.analysis.comparison.causes import Causes
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Definition, Shown
+from planner.analysis.question import AnswerSection, Definition
 from planner.locale import N_
 
 
@@ -35,5 +35,5 @@ DEFINITION = Definition(
         ),
     ),
     parameters=SideBySide,
-    shown=(Shown(Causes, "causes", N_("Causes of the difference"), "causes"),),
+    sections=(AnswerSection(Causes, "causes", N_("Causes of the difference"), "causes"),),
 )

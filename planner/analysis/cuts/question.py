@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from planner.analysis.cuts.cut_proof import Cuts, cuts
 from planner.analysis.parameters import Parameters, Share, parameter, require
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_, _
 
 MOST: Final = 10
@@ -48,5 +48,5 @@ DEFINITION = Definition(
     ),
     parameters=BudgetCuts,
     prepare=prepare,
-    shown=(Shown(Cuts, "cuts", N_("Cut-proof list"), "cuts"),),
+    sections=(AnswerSection(Cuts, "cuts", N_("Cut-proof list"), "cuts"),),
 )

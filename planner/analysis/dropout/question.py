@@ -6,7 +6,7 @@ from planner.analysis.dropout.expected import DropOut, drop_out
 from planner.analysis.parameters import Ids, Parameters, parameter
 from planner.analysis.partners.partners_varied import refuse_unknown
 from planner.analysis.partners.subsets import Subsets
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_
 
 
@@ -42,5 +42,5 @@ DEFINITION = Definition(
     ),
     parameters=WhoMayStayAway,
     prepare=prepare,
-    shown=(Shown(DropOut, "dropout", N_("If partners do not come"), "dropout"),),
+    sections=(AnswerSection(DropOut, "dropout", N_("If partners do not come"), "dropout"),),
 )

@@ -7,9 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from planner import planning
 from planner.analysis.dropout.outcomes import Chance, Way, way
 from planner.analysis.partners.subsets import WIDER, Subsets, slack
+from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.fixed_classes import with_exactly
 from planner.batch.points import Point
 from planner.errors import PlannerError
@@ -118,9 +118,6 @@ def _committed_plan(subsets: Subsets, found: Committed) -> Plan | None:
     made = inquiry.crew.solve([point], limits)[point.name].plan
     if made is None:
         return None
-    try:
-        return planning.adopt(
-            inquiry.scenario, made.decisions(inquiry.scenario), tolerance=made.tolerance, solver=made.solver
-        )
-    except PlannerError:
-        return None
+    return adopt_if_feasible(
+        inquiry.scenario, made.decisions(inquiry.scenario), tolerance=made.tolerance, solver=made.solver
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from planner.analysis.habits.compared import Habits, habits
-from planner.analysis.parameters import EarlierPlan, Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.parameters import EarlierPlanFile, Parameters, parameter
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_
 
 
 class OfficeHabits(Parameters):
-    last: EarlierPlan | None = parameter(
+    last: EarlierPlanFile | None = parameter(
         None,
         N_("The plan of last year, or any earlier one: a folder of results or a plan.json."),
         metavar=N_("FOLDER|plan.json"),
@@ -35,5 +35,5 @@ DEFINITION = Definition(
     ),
     parameters=OfficeHabits,
     prepare=prepare,
-    shown=(Shown(Habits, "habits", N_("Against the office habit"), "habits"),),
+    sections=(AnswerSection(Habits, "habits", N_("Against the office habit"), "habits"),),
 )

@@ -6,7 +6,7 @@ from planner.analysis.parameters import Ids, Parameters, parameter
 from planner.analysis.partners.contributions import Partners, partners
 from planner.analysis.partners.partners_varied import refuse_unknown
 from planner.analysis.partners.subsets import Subsets
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_
 
 
@@ -42,5 +42,5 @@ DEFINITION = Definition(
     ),
     parameters=Contributions,
     prepare=prepare,
-    shown=(Shown(Partners, "partners", N_("What each partner brings"), "partners"),),
+    sections=(AnswerSection(Partners, "partners", N_("What each partner brings"), "partners"),),
 )

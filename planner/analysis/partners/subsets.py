@@ -8,14 +8,13 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Final
 
-from planner import planning
+from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.fixed_classes import Classes, contained, with_at_most
 from planner.analysis.scenarios.variants import without_partners
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.errors import PlannerError
 from planner.planning import Hints
 from planner.plans.claim import Bounds, tightest
 from planner.plans.plan import Plan, Status
@@ -164,15 +163,11 @@ class Subsets:
         return Outcome(absent, own.status if own.plan is None else None, None, bound, own.message)
 
     def _moved(self, plan: Plan, absent: Absent, within: Classes | None, known: Bounds) -> Plan | None:
-        """`plan` as a plan of this scenario, checked as such; None where it is none."""
+        """Return `plan` as a checked plan of this scenario; None if it is infeasible."""
         scenario = self.scenario(absent, within)
         bounds = (known,) if self._gaps_first else ()
-        try:
-            return planning.adopt(
-                scenario, plan.decisions(scenario), bounds=bounds, tolerance=plan.tolerance, solver=plan.solver
-            )
-        except PlannerError:
-            return None
+        decisions = plan.decisions(scenario)
+        return adopt_if_feasible(scenario, decisions, bounds=bounds, tolerance=plan.tolerance, solver=plan.solver)
 
     def _known_bounds(self, key: _Key) -> Bounds:
         """The least of what is known here and wherever as much or more is allowed.

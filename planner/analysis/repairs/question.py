@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from planner.analysis.parameters import Parameters
-from planner.analysis.question import Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Definition, Source
 from planner.analysis.repairs.smallest import Repairs
 from planner.locale import N_
 
@@ -35,5 +35,5 @@ DEFINITION = Definition(
         ),
     ),
     parameters=Parameters,
-    shown=(Shown(Repairs, "repairs", N_("How a plan becomes possible"), "repairs"),),
+    sections=(AnswerSection(Repairs, "repairs", N_("How a plan becomes possible"), "repairs"),),
 )

@@ -17,11 +17,11 @@ from fractions import Fraction
 from math import isqrt
 from typing import Final
 
+from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.repairs.adjustable import Dial, Goal, Side, missed_least, without_side
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.errors import PlannerError
-from planner.planning import Aim, Hints, adopt
+from planner.planning import Aim, Hints
 from planner.plans.plan import Plan, Status
 
 DOUBT: Final = Fraction(1, 10**6)
@@ -146,10 +146,7 @@ class Turn:
         decisions = plan.decisions(self.scenario)
 
         def standing(position: int) -> Plan | None:
-            try:
-                return adopt(self.at(position), decisions)
-            except PlannerError:
-                return None
+            return adopt_if_feasible(self.at(position), decisions)
 
         low, high, kept = self.low, self.low + 1, None
         while high < self.asked and (kept := standing(high)) is None:

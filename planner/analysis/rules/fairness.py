@@ -13,8 +13,8 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from planner import planning
-from planner.analysis.scenarios.variants import with_rules
+from planner.analysis.plans.adopted import adopt_if_feasible
+from planner.analysis.scenarios.variants import unique_rule_name, with_rules
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
@@ -22,7 +22,6 @@ from planner.domain.objectives import Bucket, Level
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import CompetencySelector, GroupSelector
-from planner.errors import PlannerError
 from planner.model.objective import GAPS_CLOSED, buckets, levels_of
 from planner.planning import Hints
 from planner.plans.plan import Plan
@@ -103,17 +102,13 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
 
 def guaranteed(scenario: Scenario, by: Bucket, share: Fraction) -> Scenario:
     """`scenario` with the rules that every bucket is covered at least to `share`."""
-    taken = {rule.name for rule in scenario.rules}
     rules = []
     for bucket, gaps in buckets(scenario, Level(maximize="smallest_coverage", by=by)).items():
         if by == "competency":
             where = Where(competencies=CompetencySelector(id=(bucket,)))
         else:
             where = Where(groups=GroupSelector(id=tuple(dict.fromkeys(g for g, _ in gaps))))
-        name = f"coverage {bucket}"
-        while name in taken:
-            name += "'"
-        limit = Limit(value=share, is_share=True)
+        name, limit = unique_rule_name(scenario, f"coverage {bucket}"), Limit(value=share, is_share=True)
         rules.append(Rule(name=name, measure="gaps_closed", where=where, at_least=limit))
     return with_rules(scenario, *rules)
 
@@ -166,11 +161,8 @@ def _monotone(
 
 
 def _as_guaranteed(scenario: Scenario, plan: Plan | None) -> Plan | None:
-    """`plan` as one of the scenario with its guarantees, checked; None where there is none."""
+    """Return `plan` as a checked plan of the scenario with its guarantees; None if there is none."""
     if plan is None:
         return None
-    try:
-        decisions = plan.decisions(scenario)
-        return planning.adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
-    except PlannerError:
-        return None
+    decisions = plan.decisions(scenario)
+    return adopt_if_feasible(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.analysis.rules.fairness import Fairness, fairness
 from planner.analysis.rules.rule_prices import RulePrices, rule_prices
 from planner.batch.inquiry import Inquiry
@@ -55,8 +55,8 @@ DEFINITION = Definition(
     ),
     parameters=PriceOfRules,
     prepare=prepare,
-    shown=(
-        Shown(RulePrices, "rules", N_("The price of each rule"), "rule_prices"),
-        Shown(Fairness, "fairness", N_("The price of fairness"), "fairness"),
+    sections=(
+        AnswerSection(RulePrices, "rules", N_("The price of each rule"), "rule_prices"),
+        AnswerSection(Fairness, "fairness", N_("The price of fairness"), "fairness"),
     ),
 )

@@ -53,3 +53,11 @@ def at_most_classes(name: str, programme: str, period: str, classes: int) -> Rul
     """The rule that at most `classes` of a programme are held in a period."""
     where = Where(programmes=ProgrammeSelector(id=(programme,)), periods=(period,))
     return Rule(name=name, measure="classes", where=where, at_most=Limit(value=classes, is_share=False))
+
+
+def unique_rule_name(scenario: Scenario, name: str) -> str:
+    """Return `name`, with apostrophes added until no rule of `scenario` has it."""
+    taken = {rule.name for rule in scenario.rules}
+    while name in taken:
+        name += "'"
+    return name

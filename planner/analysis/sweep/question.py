@@ -1,9 +1,9 @@
-"""The question `whatif`: vary something, and see what becomes of gaps closed and cost."""
+"""The question `whatif`: how gaps closed and cost change when inputs are varied."""
 
 from __future__ import annotations
 
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source, Table
+from planner.analysis.question import AnswerSection, AnswerTable, Ask, Definition, Source
 from planner.analysis.sweep.grid import Sweep, sweep
 from planner.analysis.sweep.table import FIGURES, sweep_table
 from planner.analysis.sweep.vary import read_grid
@@ -22,7 +22,7 @@ class WhatIf(Parameters):
 
 
 def prepare(source: Source, parameters: WhatIf) -> Ask:
-    """Read the scenario of every combination first, so that impossible values are refused at once."""
+    """Return the function that answers, after reading all combinations. Raise InputError for impossible values."""
     grid = read_grid(source.file, source.changes, parameters.vary)
     return lambda inquiry: [sweep(inquiry, grid)]
 
@@ -54,6 +54,6 @@ DEFINITION = Definition(
     ),
     parameters=WhatIf,
     prepare=prepare,
-    shown=(Shown(Sweep, "whatif", N_("What if: one thing varied, or several"), "sweep"),),
-    table=Table(sweep_table, FIGURES),
+    sections=(AnswerSection(Sweep, "whatif", N_("What if: one thing varied, or several"), "sweep"),),
+    table=AnswerTable(sweep_table, FIGURES),
 )

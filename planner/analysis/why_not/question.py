@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.analysis.repairs.question import with_places
 from planner.analysis.why_not.exclusions import Exclusion
 from planner.analysis.why_not.why import Why, why
@@ -66,6 +66,6 @@ DEFINITION = Definition(
     ),
     parameters=WhyNot,
     prepare=prepare,
-    shown=(Shown(Why, "why", N_("Why not?"), "why"),),
+    sections=(AnswerSection(Why, "why", N_("Why not?"), "why"),),
     page=page,
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.comparison.causes import MOST, Causes, causes
+from planner.analysis.comparison.causes import MOST_STEPS, Causes, causes
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import plan
@@ -89,7 +89,7 @@ def test_a_step_without_a_plan_is_taken_together_with_the_next() -> None:
     base = workshop(110, rules=rules)
     answer = explained(base, changed(base, price(0, 200), amount(200)))
     assert paths(answer) == [["programmes.besar.costs.Kelas.price", "funds.apbd.amount"]]
-    (together,) = answer.causes[0].together
+    (together,) = answer.causes[0].merged
     assert together.reason == "infeasible"
     assert [d.path for d in together.change] == ["programmes.besar.costs.Kelas.price"]
     assert "Wajib" in together.message
@@ -108,7 +108,7 @@ def test_a_step_that_is_no_scenario_is_taken_together_with_the_next() -> None:
     base = workshop(0, funds=funds)
     answer = explained(base, changed(base, removed))
     assert paths(answer) == [["programmes.kecil", "funds.mitra"]]
-    assert [together.reason for together in answer.causes[0].together] == ["invalid"]
+    assert [together.reason for together in answer.causes[0].merged] == ["invalid"]
 
 
 def test_one_change_is_the_whole_difference_and_needs_no_further_plan() -> None:
@@ -143,11 +143,11 @@ def test_many_differences_are_taken_together_by_record() -> None:
             group["gaps"] = {c: value - 1 for c, value in group["gaps"].items()}
             group["headcount"] += n
 
-    groups = [{"id": f"g{n}", "headcount": 9, "gaps": {"a": 2, "b": 2}} for n in range(MOST // 2 - 1)]
+    groups = [{"id": f"g{n}", "headcount": 9, "gaps": {"a": 2, "b": 2}} for n in range(MOST_STEPS // 2 - 1)]
     base = workshop(110, groups=groups)
     answer = explained(base, changed(base, all_gaps, amount(80)))
     assert answer.grouped
-    assert len(answer.causes) == MOST // 2
+    assert len(answer.causes) == MOST_STEPS // 2
     assert {d.steps[:2] for d in answer.causes[1].changes} == {("groups", "g1")}
 
 
