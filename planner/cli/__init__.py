@@ -14,5 +14,5 @@ def main() -> None:
         from planner.cli.group import cli
 
         cli.main(prog_name="planner")
-    except KeyboardInterrupt:  # while Python was still loading: there is nothing to say yet
+    except KeyboardInterrupt:  # before anything was started, so there is nothing to report
         sys.exit(130)

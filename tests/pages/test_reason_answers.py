@@ -64,7 +64,7 @@ def repairs(scenario: Scenario) -> Repairs:
         plan(scenario, EXACT, inline=True)
     search = RepairSearch(scenario, raised.value.limits, EXACT)
     search.run(Crew())
-    search.improve(Crew(), EXACT, 1)
+    search.add_best_plans(Crew(), EXACT, 1)
     return search.found()
 
 

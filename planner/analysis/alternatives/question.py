@@ -15,10 +15,10 @@ class OtherPlans(Parameters):
         N_("Share of the gaps closed that a plan may lose against the best one: 0.01 is 1%."),
         metavar=N_("SHARE"),
     )
-    most: int = parameter(5, N_("Look for so many alternatives at most."), metavar=N_("N"), ge=1, le=10)
+    most: int = parameter(5, N_("Largest number of alternatives."), metavar=N_("N"), ge=1, le=10)
     near: EarlierPlanFile | None = parameter(
         None,
-        N_("Look for the plan nearest to this earlier one instead: a folder of results or a plan.json."),
+        N_("Search for the plan nearest to this earlier one instead: a folder of results or a plan.json."),
         metavar=N_("FOLDER|plan.json"),
     )
 
@@ -36,12 +36,12 @@ def page(parameters: OtherPlans) -> str:
 
 DEFINITION = Definition(
     help=N_(
-        "Plans that close nearly as many gaps as the best one and differ most from it and from each other: with their"
-        " gaps and cost, and which programmes and groups gain or lose. With --near the one plan that changes least of"
-        " an earlier plan instead."
+        "Plans that close nearly as many gaps as the best one and differ most from it and from each other, with"
+        " gaps, cost, and the programmes and groups that gain or lose. With --near: the plan with the fewest"
+        " changes from an earlier plan."
     ),
     examples=(
-        ("planner alternatives scenarios/jambi-2027.yaml", N_("What else could be done at nearly the same gain?")),
+        ("planner alternatives scenarios/jambi-2027.yaml", N_("Other plans with nearly the same result:")),
         (
             "planner alternatives scenarios/jambi-2027.yaml --within 3% --most 3",
             N_("Three of them, which may lose up to 3%:"),

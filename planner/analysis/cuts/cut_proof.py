@@ -143,6 +143,3 @@ def _difference(scenario: Scenario, larger: NestedPart, smaller: NestedPart, cut
         for people, of in ((False, "classes"), (True, "people"))
         if (number := getattr(larger, of).get((p.id, t), 0) - getattr(smaller, of).get((p.id, t), 0)) > 0
     ]
-
-
-__all__ = ["CutBudget", "Cuts", "ListItem", "PlanChain", "cuts"]

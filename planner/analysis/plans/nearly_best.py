@@ -9,13 +9,13 @@ from math import floor
 from typing import Final
 
 from planner import planning
-from planner.analysis.scenarios.variants import unique_rule_name, with_rules
+from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.objectives import Level
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
-from planner.domain.selectors import CompetencySelector, FundSelector, GroupSelector
+from planner.domain.selectors import FundSelector
 from planner.errors import PlannerError
 from planner.model.objective import buckets, levels_of
 from planner.plans.plan import LevelResult, Plan
@@ -104,10 +104,7 @@ def _rules_of(scenario: Scenario, level: Level, reached: LevelResult, within: Fr
         return
     for bucket, gaps in buckets(scenario, level).items():
         need = sum(scenario.group[g].gaps[c] for g, c in gaps)
-        if level.by == "competency":
-            where = Where(competencies=CompetencySelector(id=(bucket,)))
-        else:
-            where = Where(groups=GroupSelector(id=tuple(dict.fromkeys(g for g, _ in gaps))))
+        where = where_of_bucket(level.by, bucket, gaps)
         least = _number(_least(reached.value, within) * need)
         yield _rule(scenario, f"coverage {bucket}", measure="gaps_closed", where=where, at_least=least)
 

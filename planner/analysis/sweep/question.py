@@ -14,8 +14,8 @@ class WhatIf(Parameters):
     vary: tuple[str, ...] = parameter(
         ...,
         N_(
-            "What to vary, and over which values: FROM:TO:STEP, or a list parted by commas, or by semicolons where a"
-            " comma could be a decimal one. May be given several times, for a grid."
+            "Input to vary and its values: FROM:TO:STEP, or a list separated by commas, or by semicolons if a"
+            " comma could be a decimal comma. May be given several times, for a grid."
         ),
         metavar=N_("PATH=VALUES"),
     )
@@ -29,10 +29,10 @@ def prepare(source: Source, parameters: WhatIf) -> Ask:
 
 DEFINITION = Definition(
     help=N_(
-        "What if this were otherwise: makes a plan for each value of something that is varied, and for each combination"
-        " where several things are. PATH is that of --set, or own-budget (all own funds together), partner:ID (what one"
-        " partner gives), partners (what all of them offer) or prices. The values are FROM:TO:STEP, or a list; amounts"
-        " and shares are written as in scenarios. A point without a plan is told and never stops the others."
+        "Makes a plan for each value of an input, and for each combination if several are varied. PATH is as in"
+        " --set, or own-budget (total of own funds), partner:ID (what one partner offers), partners (what all"
+        " partners offer) or prices. Values are FROM:TO:STEP or a list; amounts and shares are written as in"
+        " scenarios. A point without a plan is reported and never stops the others."
     ),
     examples=(
         (

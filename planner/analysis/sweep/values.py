@@ -50,7 +50,9 @@ def read_values(text: str) -> tuple[Value, ...]:
     if len(parts) == 1:
         bare = "".join(piece for piece, inside in _pieces(text) if not inside)
         if _MAYBE_DECIMAL.search(bare):
-            message = _("a comma in '{text}' could part two values or be a decimal comma. Part values by ';' instead.")
+            message = _(
+                "the comma in '{text}' could separate two values or be a decimal comma. Separate values by ';'."
+            )
             raise ValueError(message.format(text=_shortened(text)))
         parts = _split(text, ",")
     if not all(parts):
@@ -106,7 +108,7 @@ def _range(first: str, last: str, step: str) -> Iterator[Value]:
     for part, value in zip((first, last, step), ends, strict=True):
         if value.number is None:
             raise ValueError(
-                _("FROM:TO:STEP takes three quantities, and '{part}' is none.").format(part=_shortened(part))
+                _("FROM:TO:STEP needs three quantities; '{part}' is not one.").format(part=_shortened(part))
                 + " "
                 + _("Write for example 0:2 miliar:500 juta.")
             )
@@ -127,7 +129,7 @@ def _range(first: str, last: str, step: str) -> Iterator[Value]:
 
 def _too_many(count: int) -> str:
     shown = str(count) if count < 10**12 else _("more than 10^12")
-    return _("this asks for {count} points; at most {most} are made at a time. Take a larger STEP.").format(
+    return _("this needs {count} points; at most {most} are allowed. Use a larger STEP.").format(
         count=shown, most=MOST_VALUES
     )
 

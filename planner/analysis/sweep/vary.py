@@ -97,7 +97,7 @@ def read_grid(file: str | os.PathLike[str], changes: Sequence[str], asked: Seque
             axes.append(axis)
     count = prod(len(axis.values) for axis in axes)
     if count > MOST_VALUES:
-        message = _("the grid has {count} points; at most {most} are made at a time. Take larger STEPs.")
+        message = _("the grid has {count} points; at most {most} are allowed. Use larger STEPs.")
         raise InputError([*problems, Problem(message.format(count=count, most=MOST_VALUES), path="--vary")])
     try:
         grid = _GridReader(file, tuple(changes), tuple(axes), scenario).grid()
@@ -224,10 +224,10 @@ def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
     """Return a value of a short name in its unit. Raise ValueError with a message for the planner."""
     number, kind = value.number, value.kind
     if number is None or number < 0:
-        raise ValueError(_("'{value}' is no quantity for '{path}'.").format(value=value.text, path=path))
+        raise ValueError(_("'{value}' is not a valid quantity for '{path}'.").format(value=value.text, path=path))
     if path in (PARTNERS, PRICES):
         if kind == "rupiah":
-            raise ValueError(_("'{path}' takes shares of today's, such as 90%.").format(path=path))
+            raise ValueError(_("'{path}' takes shares of the present value, such as 90%.").format(path=path))
         if path == PRICES and number > MOST_PRICES:
             raise ValueError(_("prices of more than {most}% cannot be planned.").format(most=MOST_PRICES * 100))
         return replace(value, kind="share")
@@ -238,7 +238,7 @@ def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
     if number.denominator != 1:
         raise ValueError(_("'{value}' is not a whole number of rupiah.").format(value=value.text))
     if number >= MAX_RUPIAH:
-        raise ValueError(_("'{value}' is 10^15 rupiah or more; no budget is so large.").format(value=value.text))
+        raise ValueError(_("'{value}' is too large: amounts must be below 10^15 rupiah.").format(value=value.text))
     return Value(str(number), "rupiah", number)
 
 

@@ -1,4 +1,4 @@
-"""An earlier plan named on the command line: a folder of results, or a plan.json, of this scenario or another."""
+"""Reading of an earlier plan given on the command line: a folder of results or a plan.json, of any scenario."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def read_earlier(path: str) -> EarlierPlan:
-    """The plan, checked where its scenario.yaml stands beside it; else its seats and classes as they are written.
+    """Return the plan, checked if its scenario.yaml is beside it; else its seats and classes as written.
 
-    Raises InputError where it cannot be read, CheckFailed where it does not stand the check.
+    Raises InputError if it cannot be read, CheckFailed if it does not pass the check.
     """
     from planner.analysis.plans.earlier_plan import EarlierPlan
 
