@@ -1,1 +1,1 @@
-"""How fast the product is, as ratios within one run: `make bench`. Nothing here passes or fails."""
+"""Benchmarks of the product, as ratios within one run: `make bench`. They have no pass or fail."""

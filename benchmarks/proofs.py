@@ -1,4 +1,4 @@
-"""How long a proof takes beside the search that it follows, and up to which size it comes to an end."""
+"""Time of exact proofs beside the searches that they follow, and the size up to which they finish."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _of_bound(name: str, scenario: Scenario) -> None:
 
 
 def _of_proof(scenario: Scenario) -> None:
-    """The engine's search, and the proof of what it found."""
+    """Time the search of the engine, and the proof of its plan."""
     job = Job(scenario, Limits(time_limit=LIMIT))
     attempts, began = Attempts(job, inline=True), time.perf_counter()
     draft = attempts.draft(attempts.solution(job))

@@ -1,4 +1,4 @@
-"""What the larger what-if questions cost, as multiples of one plan of the same scenario in the same run."""
+"""Time of the larger what-if questions, as multiples of one plan of the same scenario in the same run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from planner.analysis.dropout.expected import drop_out
 from planner.analysis.partners.contributions import partners
 from planner.analysis.partners.subsets import PartnerSubsets
 from planner.analysis.scenarios.variants import without_partners
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import Limits, plan
 
@@ -37,13 +37,13 @@ def _whole_partner_analysis(inquiry: Inquiry) -> None:
 
 
 def _show(scenario: Scenario, what: str, work: Work) -> None:
-    """Time one plan, and then a question about it whose plans are made by JOBS processes that are yet to begin."""
+    """Time one plan, and then a question about it with JOBS worker processes, including their start."""
     began = time.perf_counter()
     made = plan(scenario, Limits()).plan
     one = time.perf_counter() - began
     began = time.perf_counter()
-    with Crew(JOBS) as crew:
-        work(Inquiry(scenario, made, crew, Limits()))
+    with BatchRunner(JOBS) as runner:
+        work(Inquiry(scenario, made, runner, Limits()))
     asked = time.perf_counter() - began
     print(f"{f'one plan of {scenario.id}, before: {what}':<64}{one:>9.2f} s", flush=True)
     print(f"{f'{what}, {JOBS} processes':<64}{asked:>9.2f} s{asked / one:>9.1f} plans", flush=True)

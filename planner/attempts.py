@@ -11,18 +11,19 @@ from fractions import Fraction
 from typing import Final
 
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
-from planner.model.objective import levels_of
+from planner.payments.conditions import CannotSettle
 from planner.payments.payment import Payment
-from planner.payments.settlement import CannotSettle, settle
+from planner.payments.settlement import settle
 from planner.plans.assembly import contradicted
 from planner.plans.claim import outward
 from planner.plans.evaluation import closings, level_value, rule_results, weighted
 from planner.proof.aims import aim_bound
 from planner.proof.proving import Contradiction, Proof, Worth, prove
-from planner.solve.levels import Solution
+from planner.solve.answers import Solution
 from planner.solve.outcome import Ending, Progress
 from planner.solve.run import Stopped, solve, why_infeasible
 from planner.solve.second import OTHER, SecondOpinion, second_job

@@ -7,12 +7,11 @@ from fractions import Fraction
 from typing import Final
 
 from planner.attempts import Draft
-from planner.domain.objectives import Level, measured_by
+from planner.domain.objectives import Level, levels_of, measured_by
 from planner.domain.scenario import Scenario
-from planner.model.objective import levels_of
 from planner.plans.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
 from planner.proof.proving import Proof
-from planner.solve.levels import LevelOutcome, Solution
+from planner.solve.answers import LevelOutcome, Solution
 
 DIGITS: Final = 1e-9
 """Relative precision of an engine's values and bounds."""

@@ -20,11 +20,10 @@ from planner.claims import agreed, as_good, enough, exactly
 from planner.domain.aim import Aim
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import Level
+from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, Interrupted, PlannerError
 from planner.locale import _
-from planner.model.objective import levels_of
 from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun, Status

@@ -1,1 +1,1 @@
-"""Many plans made at once: in this process, in others, or on a cluster; kept as they come, and carried over."""
+"""Batches of plans: points solved in worker processes or on a cluster, a cache of results, plans carried over."""

@@ -1,8 +1,7 @@
-"""Plans handed on from point to point: where a plan made elsewhere passes the check and is better, it is taken.
+"""Carry plans and bounds over from one point to another, so that monotone questions get monotone answers.
 
-So what is monotone in theory comes out monotone. Any better plan of any other point is a better plan; nothing has to
-be known of the direction in which more is allowed. Only what is proven asks for that: a bound goes on to the points
-whose funds have no more.
+A plan of another point replaces a point's own plan if it passes the check there and is better; the direction in which
+points allow more does not matter. A bound is carried over only to points whose funds offer no more.
 """
 
 from __future__ import annotations
@@ -12,20 +11,19 @@ from fractions import Fraction
 
 from planner import planning
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import COSTS
+from planner.domain.objectives import COSTS, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
-from planner.model.objective import levels_of
 from planner.plans.claim import Bounds, tightest
 from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
 from planner.plans.plan import Plan
 
 
 def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:
-    """The decisions of `other`, made for another scenario, as a plan of this one, if that is better than its `own`.
+    """The plan of `scenario` with the decisions of `other`, a plan of another scenario, if it is better than `own`.
 
-    `strictly` asks for better gaps closed, or better levels above; else a cheaper plan is better too. None where it
-    is not better, or does not pass the check here.
+    With `strictly` it must be better in gaps closed or in a level above; else a cheaper plan is better too. None where
+    it is not better or does not pass the check.
     """
     decisions = other.decisions(scenario)
 
@@ -48,7 +46,7 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
 
 
 def _at_best(scenario: Scenario, decisions: Decisions) -> tuple[Fraction, ...]:
-    """What the rank of a plan of `decisions` cannot pass: they cost nothing, and keep all rules of cost."""
+    """An upper limit of the rank of any plan of `decisions`: as if they cost nothing and kept all rules about cost."""
     closed = closings(scenario, decisions)
     results = rule_results(scenario, decisions, (), closed)
     lost = Fraction(0)
@@ -66,9 +64,9 @@ def _at_best(scenario: Scenario, decisions: Decisions) -> tuple[Fraction, ...]:
 
 
 def allows_more(less: Scenario, more: Scenario) -> bool:
-    """Whether every plan of `less` is one of `more`: they differ in what funds offer alone, and none offers less.
+    """Whether every plan of `less` is a plan of `more`: only what funds offer differs, and none in `more` offers less.
 
-    No rule makes anybody spend what a fund has, so money and seats that are added forbid nothing.
+    No rule forces a fund to spend what it has, so added money and seats forbid nothing.
     """
     if len(less.funds) != len(more.funds) or less.changed(funds=more.funds, scenario=more.scenario) != more:
         return False
@@ -82,9 +80,9 @@ def allows_more(less: Scenario, more: Scenario) -> bool:
 
 
 def bounded(scenario: Scenario, plan: Plan, bounds: Sequence[Bounds]) -> Plan:
-    """`plan` with what else is known of the first level of its objective, as it is known where more is allowed.
+    """`plan` with the tightest of its bound on the first objective level and those of points that allow more.
 
-    Levels below the first are bounded given what those above have reached: that says nothing elsewhere.
+    Bounds on lower levels hold only given the values above them, so they are not carried over.
     """
     first, *rest = plan.bounds
     known = tightest((first, *bounds), upper=plan.objective[0].goal not in COSTS)

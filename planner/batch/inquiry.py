@@ -1,4 +1,4 @@
-"""What every question starts from: a scenario, its best plan, and who makes further plans."""
+"""What every what-if question starts from: a scenario, its best plan, and a runner for further plans."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.planning import Aim, Hints, Limits
@@ -17,11 +17,11 @@ from planner.plans.plan import Plan
 
 @dataclass(frozen=True)
 class Inquiry:
-    """A scenario with its checked plan, which further plans of scenarios alike start from."""
+    """A scenario with its checked plan, from which searches for similar scenarios start."""
 
     scenario: Scenario
     plan: Plan
-    crew: Crew
+    runner: BatchRunner
     limits: Limits
     _shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -34,20 +34,20 @@ class Inquiry:
 
     @cached_property
     def decisions(self) -> Decisions:
-        """What the plan decides."""
+        """The decisions of the plan."""
         return self.plan.decisions(self.scenario)
 
     @cached_property
     def quick(self) -> Limits:
-        """The limits for plans that are compared: gaps closed proven as asked for, lower levels not polished."""
+        """Limits for plans that are only compared: gaps closed to the full precision, lower levels not polished."""
         return replace(self.limits, polish=False)
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
-        """A plan to be made of a scenario like this one."""
+        """A point for a similar scenario: its search starts from this plan and may reuse the built model."""
         return Point(name, scenario, Hints(mould=self.scenario, start=self.decisions), aim)
 
     def solve(self, scenarios: Mapping[str, Scenario] | Iterable[Point]) -> dict[str, Result]:
-        """The results for scenarios like this one by name, or for points."""
+        """The results, by name, for similar scenarios or for points."""
         if isinstance(scenarios, Mapping):
             scenarios = [self.point(name, scenario) for name, scenario in scenarios.items()]
-        return self.crew.solve(list(scenarios), self.quick)
+        return self.runner.solve(list(scenarios), self.quick)

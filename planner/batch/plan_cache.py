@@ -1,8 +1,8 @@
-"""Plans of batches that are kept on disk as they come, so that a question asked again goes on where it was stopped.
+"""Results of batches on disk, so that a question asked again continues where it was stopped.
 
-A plan is found again by everything that it depends on: the scenario, the aim, the limits, the plan it was sought
-from, and the versions of planner and solver. So a plan of something else is never taken for it. What is found is
-adopted anew: settled, checked, and taken only if it comes out as it was kept.
+The key of a result is a hash of everything that it depends on: scenario, aim, limits, hints, and the versions of
+planner and solver. A plan is settled and checked again when it is read, and used only if it is the same plan.
+Several processes and threads may use a folder at once: each result is a file of its own, written whole.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ from planner.whole_file import write_whole
 
 FORMAT: Final = 1
 
-MOST: Final = 1000
-"""Plans kept in a folder; beyond, those that have not been used for longest go."""
+MAX_RESULTS: Final = 1000
+"""Results in a folder; `evict` removes those unused for longest."""
 
 _UNREADABLE: Final = (
     OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError, PlannerError,
 )  # fmt: skip
-"""What comes of files that are cut short, changed by hand, or of a plan that no longer stands the check."""
+"""Errors from files that are truncated or edited, and from plans that no longer pass the check."""
 
 
 @dataclass(frozen=True)
-class Kept:
-    """Plans kept in `folder`; nowhere where it is None. `trusted` says whether those of earlier runs are taken."""
+class PlanCache:
+    """The results in `folder`; none where it is None. Results of earlier runs are read only if `trusted`."""
 
     folder: Path | None
     trusted: bool = True
 
-    def find(self, point: Point, limits: Limits) -> Result | None:
-        """What `point` came to in an earlier run; None where that is not known, or no longer stands the check."""
+    def get(self, point: Point, limits: Limits) -> Result | None:
+        """The cached result of `point`; None where there is none, or its plan no longer passes the check."""
         if self.folder is None or not self.trusted:
             return None
         file = self.folder / _name(point, limits)
@@ -58,10 +58,11 @@ class Kept:
             return None
         return found
 
-    def keep(self, point: Point, limits: Limits, result: Result) -> bool:
-        """Keep what `point` came to, and say whether it is kept: a plan, or that there is none.
+    def put(self, point: Point, limits: Limits, result: Result) -> bool:
+        """Store a result, and return whether it is stored.
 
-        What failed or ran out of time is worth another try. A disk that is full costs a rerun its time and no more.
+        Failures and searches that ran out of time are not: they are worth another try. A disk that is full or cannot
+        be written is no error, for a rerun then only takes longer.
         """
         if self.folder is None or result.failed or result.status == Status.NO_PLAN_IN_TIME:
             return False
@@ -74,28 +75,32 @@ class Kept:
             return False
         return True
 
-    def tidy(self) -> None:
-        """Remove what has not been used for longest, where there are more than MOST."""
+    def evict(self) -> None:
+        """Remove the results unused for longest, beyond MAX_RESULTS."""
         if self.folder is None or not self.folder.is_dir():
             return
+        used: dict[Path, float] = {}
         with suppress(OSError):
-            files = sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
-            for file in files[MOST:]:
+            for file in self.folder.iterdir():
+                with suppress(OSError):  # another process has removed it
+                    used[file] = file.stat().st_mtime
+        for file in sorted(used, key=used.__getitem__, reverse=True)[MAX_RESULTS:]:
+            with suppress(OSError):
                 file.unlink()
 
 
-NOTHING_KEPT: Final = Kept(None)
-"""Where nothing is to be kept."""
+NO_CACHE: Final = PlanCache(None)
+"""Stores nothing."""
 
 
 def _name(point: Point, limits: Limits) -> str:
-    """The file of a point: a fingerprint of all that its plan depends on."""
-    mould, start = point.hints.mould, point.hints.start
+    """The file of a point: a hash of everything that its result depends on."""
+    template, start = point.hints.mould, point.hints.start
     asked = {
         "format": FORMAT,
         "versions": (VERSION, *solver_version(limits.solver)),
         "scenario": point.scenario.sha256,
-        "mould": None if mould is None else mould.sha256,
+        "template": None if template is None else template.sha256,
         "start": _canonical(start),
         "aim": _canonical(point.aim),
         "limits": _canonical(limits),
@@ -104,7 +109,7 @@ def _name(point: Point, limits: Limits) -> str:
 
 
 def _canonical(value: Any) -> Any:
-    """Records, mappings and sets as lists in one order; anything else as it is written in Python."""
+    """Records, mappings and sets as lists in a fixed order; anything else as its `repr`."""
     if is_dataclass(value):
         return [_canonical(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, Mapping):
@@ -115,21 +120,21 @@ def _canonical(value: Any) -> Any:
 
 
 def _to_plain(result: Result) -> dict[str, Any]:
-    told = {f.name: getattr(result, f.name) for f in fields(result) if f.name not in ("name", "plan")}
+    content = {f.name: getattr(result, f.name) for f in fields(result) if f.name not in ("name", "plan")}
     plan = None if result.plan is None else result.plan.to_plain()
-    return {"result": told, "language": language_in_force(), "plan": plan}
+    return {"result": content, "language": language_in_force(), "plan": plan}
 
 
-def _from_plain(point: Point, kept: dict[str, Any]) -> Result | None:
-    """The result as it was, its plan made again of its decisions and what was proven, and checked again.
+def _from_plain(point: Point, stored: dict[str, Any]) -> Result | None:
+    """The stored result, its plan assembled again from decisions and bounds, and checked.
 
-    That there is no plan was explained in the language of then.
+    None where the plan comes out different, or where a text is in another language than the one in force.
     """
-    told = {name: _frozen(value) for name, value in kept["result"].items()}
-    found = Result(**{**told, "name": point.name, "status": Status(told["status"])})
-    if kept["plan"] is None:
-        return found if found.status == Status.INFEASIBLE and kept["language"] == language_in_force() else None
-    old = Plan.from_plain(kept["plan"])
+    content = {name: _frozen(value) for name, value in stored["result"].items()}
+    found = Result(**{**content, "name": point.name, "status": Status(content["status"])})
+    if stored["plan"] is None:
+        return found if found.status == Status.INFEASIBLE and stored["language"] == language_in_force() else None
+    old = Plan.from_plain(stored["plan"])
     plan = planning.adopt(
         point.scenario,
         old.decisions(point.scenario),
@@ -137,10 +142,10 @@ def _from_plain(point: Point, kept: dict[str, Any]) -> Result | None:
         tolerance=old.tolerance,
         solver=old.solver,
     )
-    same = plan.to_plain() == kept["plan"] and plan.status == found.status
+    same = plan.to_plain() == stored["plan"] and plan.status == found.status
     return replace(found, plan=plan) if same else None
 
 
 def _frozen(value: Any) -> Any:
-    """Lists of JSON as the tuples that they were."""
+    """JSON lists as tuples, recursively."""
     return tuple(_frozen(member) for member in value) if isinstance(value, list) else value

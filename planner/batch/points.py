@@ -1,4 +1,4 @@
-"""One of many plans to be made, and what it came to."""
+"""One point of a batch: a plan to be made, and its result."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from typing import Final
 
 from planner import planning
 from planner.domain.scenario import Scenario
-from planner.errors import CheckFailed, InfeasibleError, NoPlanInTime, PlannerError, SolverError
+from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import speaking
 from planner.planning import Aim, Hints, Limits
 from planner.plans.plan import Plan, Status
 from planner.solve.hints import NO_HINTS
 
-FAILED: Final = (None, Status.SOLVER_FAILED, Status.CHECK_FAILED)
-"""Endings that say nothing of a scenario."""
+FAILED: Final = (None, Status.SOLVER_FAILED, Status.CHECK_FAILED, Status.WORKER_LOST, Status.NO_ANSWER)
+"""Statuses of points about whose scenario nothing is known."""
 
 _ONE_AT_A_TIME: Final = threading.Lock()
-"""A worker of a cluster may have several threads, and PuLP is not made for that."""
+"""Solving in this process shuts standard output, and PuLP is not safe in several threads. Worker processes solve one
+point at a time anyway; a server solves in worker processes, never here."""
 
 
 @dataclass(frozen=True)
 class Point:
-    """A plan to be made: of a scenario, for an aim of its own if there is one. `name` is unique among its batch."""
+    """A plan to be made of a scenario, for an aim of its own if there is one. `name` is unique within its batch."""
 
     name: str
     scenario: Scenario
@@ -34,27 +35,30 @@ class Point:
 
 @dataclass(frozen=True)
 class Result:
-    """What a point came to: a checked plan, an answer without one, or a failure with its message; `status` is None
-    where it is not known what failed."""
+    """The result of a point: a checked plan, an answer without a plan, or a failure with its message.
+
+    `status` is None for an unexpected error, which is a defect of the planner.
+    """
 
     name: str
     status: Status | None
     plan: Plan | None = None
     message: str = ""
     clashes: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
-    """Where the scenario has no plan: the rules and limits that cannot hold together, and their paths."""
+    """Of an infeasible scenario: the rules and limits that cannot hold together, and their paths."""
     aim_bound: float | None = None
-    """Where an aim was sought: the value of it that no plan is below."""
+    """With an aim: the value that no plan is below."""
     seconds: float = 0.0
 
     @property
     def failed(self) -> bool:
-        """Whether the work failed, so that nothing is known of the point."""
+        """Whether nothing is known about the point, because something failed."""
         return self.status in FAILED
 
 
 def solve_point(point: Point, limits: Limits, language: str) -> Result:
-    """Make the plan of `point` in this process. Whatever goes wrong is the result; nothing but Ctrl-C is raised."""
+    """Make the plan of `point` in this process. Every error becomes a result; only KeyboardInterrupt and SystemExit are
+    raised, also where the search was interrupted and still has a plan: it is not the plan asked for."""
     began = time.monotonic()
 
     def result(status: Status | None, message: str = "", **found: object) -> Result:
@@ -65,6 +69,8 @@ def solve_point(point: Point, limits: Limits, language: str) -> Result:
             made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim, validated=True)
         except (KeyboardInterrupt, SystemExit):
             raise
+        except Interrupted:
+            raise KeyboardInterrupt from None
         except InfeasibleError as error:
             return result(Status.INFEASIBLE, str(error), clashes=error.clashes)
         except NoPlanInTime as error:
@@ -75,6 +81,8 @@ def solve_point(point: Point, limits: Limits, language: str) -> Result:
             return result(Status.CHECK_FAILED, str(error))
         except PlannerError as error:
             return result(None, str(error))
-        except BaseException as error:  # also what a library raises beside Exception, such as a panic of its core
+        except BaseException as error:  # some libraries raise beside Exception, such as a panic of a Rust core
             return result(None, f"{type(error).__name__}: {error}")
+        if made.plan.solver.interrupted:
+            raise KeyboardInterrupt
         return result(made.status, plan=made.plan, aim_bound=made.aim_bound)

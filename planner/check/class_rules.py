@@ -1,32 +1,32 @@
-"""The rules about classes: their size, how many there may be, and who sits in them."""
+"""The rules about classes: their size, their number, and their participants."""
 
 from __future__ import annotations
 
 from planner.check.costs import allowed_periods
-from planner.check.rows import Decisions
-from planner.check.verdict import Ledger
+from planner.check.rows import StatedDecisions
+from planner.check.verdict import FindingLog
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
-def check_classes(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> None:
+def check_classes(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
     """All rules about classes. A programme without a class size has no classes."""
     people: dict[tuple[str, str], int] = {}
     for (_g, p, t), number in decisions.participants.items():
         people[p, t] = people.get((p, t), 0) + number
     for (p, t), seated in decisions.seated.items():
-        ledger.equal("classes", (p, t, "participants"), seated, people.get((p, t), 0))
+        log.equal("classes", (p, t, "participants"), seated, people.get((p, t), 0))
     for programme in scenario.programmes:
         held = {
             t: decisions.classes[programme.id, t] for t in scenario.horizon if (programme.id, t) in decisions.classes
         }
         if programme.class_size is not None:
-            _check_sizes(scenario, programme, held, people, ledger)
-            _check_numbers(programme, held, ledger)
+            _check_sizes(scenario, programme, held, people, log)
+            _check_numbers(programme, held, log)
         elif held:
             sentence = _("Programme '{programme}' has no class size, so it has no classes.")
-            ledger.find("classes", (programme.id,), sentence, programme=programme.id)
+            log.find("classes", (programme.id,), sentence, programme=programme.id)
 
 
 def _check_sizes(
@@ -34,9 +34,9 @@ def _check_sizes(
     programme: Programme,
     held: dict[str, int],
     people: dict[tuple[str, str], int],
-    ledger: Ledger,
+    log: FindingLog,
 ) -> None:
-    """min_p x y[p,t] <= sum_g x[g,p,t] <= max_p x y[p,t]; classes are held in allowed periods alone."""
+    """min_p x y[p,t] <= sum_g x[g,p,t] <= max_p x y[p,t]; classes are held in allowed periods only."""
     p, size = programme.id, programme.class_size
     if size is None:
         return
@@ -49,35 +49,27 @@ def _check_sizes(
             continue
         if t not in allowed:
             sentence = _("Programme '{programme}' is not held in {period}.")
-            ledger.find("classes", (p, t), sentence, programme=p, period=t)
+            log.find("classes", (p, t), sentence, programme=p, period=t)
         names = {"programme": p, "period": t}
         least, most = size.min * classes, size.max * classes
-        ledger.room(
-            "class_size", (p, t, "min"), number - least, few, classes=classes, least=least, people=number, **names
-        )
-        ledger.room(
-            "class_size", (p, t, "max"), most - number, many, classes=classes, most=most, people=number, **names
-        )
+        log.room("class_size", (p, t, "min"), number - least, few, classes=classes, least=least, people=number, **names)
+        log.room("class_size", (p, t, "max"), most - number, many, classes=classes, most=most, people=number, **names)
 
 
-def _check_numbers(programme: Programme, held: dict[str, int], ledger: Ledger) -> None:
+def _check_numbers(programme: Programme, held: dict[str, int], log: FindingLog) -> None:
     """max(1, min_p) o[p] <= sum_t y[p,t] <= max_p o[p]; y[p,t] <= per_period_p."""
     if not held:
         return
     p, limits, classes = programme.id, programme.classes, sum(held.values())
     least = max(1, limits.min)
     sentence = _("Programme '{programme}' runs with {classes} classes; at least {least} are to be held if it runs.")
-    ledger.room("classes", (p, "min"), classes - least, sentence, programme=p, classes=classes, least=least)
+    log.room("classes", (p, "min"), classes - least, sentence, programme=p, classes=classes, least=least)
     if limits.max is not None:
         sentence = _("Programme '{programme}' runs with {classes} classes; at most {most} may be held.")
-        ledger.room(
-            "classes", (p, "max"), limits.max - classes, sentence, programme=p, classes=classes, most=limits.max
-        )
+        log.room("classes", (p, "max"), limits.max - classes, sentence, programme=p, classes=classes, most=limits.max)
     if limits.per_period is not None:
         sentence = _("Programme '{programme}' holds {classes} classes in {period}; at most {most} may be held.")
         for t, number in held.items():
             names = {"programme": p, "period": t}
             left = limits.per_period - number
-            ledger.room(
-                "classes", (p, t, "per_period"), left, sentence, classes=number, most=limits.per_period, **names
-            )
+            log.room("classes", (p, t, "per_period"), left, sentence, classes=number, most=limits.per_period, **names)

@@ -1,4 +1,4 @@
-"""Gaps closed: recomputed exactly from the participants, and held against the rows of the plan."""
+"""Gaps closed: recomputed exactly from the participants, and compared with the rows of the plan."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from planner.check.people import willing
-from planner.check.rows import Decisions, anything, is_text, table
-from planner.check.verdict import Ledger
+from planner.check.rows import StatedDecisions, anything, is_text, table
+from planner.check.verdict import FindingLog
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
@@ -16,7 +16,7 @@ Closings = dict[tuple[str, str], Fraction]
 """Gaps closed by (group, competency) with a gap, in file order [expected people]."""
 
 
-def closed_gaps(scenario: Scenario, decisions: Decisions) -> Closings:
+def closed_gaps(scenario: Scenario, decisions: StatedDecisions) -> Closings:
     """closed[g,c] = min(gap[g,c] x r[g], sum_{p,t} closes[p,c] x x[g,p,t])."""
     trained: dict[tuple[str, str], int] = {}
     for (g, p, _t), people in decisions.participants.items():
@@ -43,21 +43,21 @@ def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
     return sum((of_group * of_competency * gaps for (of_group, of_competency), gaps in by_weight.items()), Fraction(0))
 
 
-def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings, ledger: Ledger) -> None:
+def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings, log: FindingLog) -> None:
     """There is one row for each gap, in the order of the groups, with the need and what is closed of it."""
     columns = {"group": is_text, "competency": is_text, "need": anything, "closed": anything}
     stated: dict[tuple[str, str], None] = {}
-    for place, row in table(plan, "closings", columns, ledger):
+    for place, row in table(plan, "closings", columns, log):
         key = (row["group"], row["competency"])
         if key not in closed or key in stated:
-            ledger.find("closings", (place,), _("There is no such gap, or it stands twice."))
+            log.find("closings", (place,), _("There is no such gap, or it is listed twice."))
             continue
         stated[key] = None
-        ledger.equal("closings", (*key, "need"), row["need"], scenario.group[key[0]].gaps[key[1]])
-        ledger.equal("closings", (*key, "closed"), row["closed"], closed[key])
+        log.equal("closings", (*key, "need"), row["need"], scenario.group[key[0]].gaps[key[1]])
+        log.equal("closings", (*key, "closed"), row["closed"], closed[key])
     for key in closed:
         if key not in stated:
             sentence = _("The gap of group '{group}' in '{competency}' is not reported.")
-            ledger.find("closings", key, sentence, group=key[0], competency=key[1])
+            log.find("closings", key, sentence, group=key[0], competency=key[1])
     if len(stated) == len(closed) and [g for g, _c in stated] != [g for g, _c in closed]:
-        ledger.find("closings", ("order",), _("The gaps do not stand in the order of the groups."))
+        log.find("closings", ("order",), _("The gaps are not in the order of the groups."))

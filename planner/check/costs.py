@@ -7,8 +7,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import Final
 
-from planner.check.rows import Cell, Decisions
-from planner.check.verdict import Ledger
+from planner.check.rows import StatedCell, StatedDecisions
+from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
@@ -23,13 +23,13 @@ Basis = str
 Amount = Fraction | int
 """Rupiah: whole, unless quantity x price of a cost line is not."""
 
-Due = dict[Cell, dict[Basis, Amount]]
+Due = dict[StatedCell, dict[Basis, Amount]]
 """Rupiah due by cell and basis; a cell has two where a class and a programme item share name, account and period."""
 
-Charge = tuple[Cell, Basis, Amount]
+Charge = tuple[StatedCell, Basis, Amount]
 
 
-def amounts_due(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> Due:
+def amounts_due(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> Due:
     """Every cell that costs something.
 
     Participant items cost unit x (participants - free seats that cover the item), class items
@@ -37,7 +37,7 @@ def amounts_due(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> Due
     socialization for each group that receives it; the agreement of each fund that is used.
     """
     due: Due = {}
-    prices = _Prices(ledger)
+    prices = _Prices(log)
     charges = chain(
         _participant_items(scenario, decisions, prices),
         _class_items(scenario, decisions, prices),
@@ -51,13 +51,13 @@ def amounts_due(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> Due
     return due
 
 
-def used_funds(scenario: Scenario, decisions: Decisions) -> list[str]:
+def used_funds(scenario: Scenario, decisions: StatedDecisions) -> list[str]:
     """Funds that pay anything or give a seat."""
     used = {paid.fund for paid in decisions.payments} | {fund for fund, _p, _g, _t in decisions.seats}
     return [fund.id for fund in scenario.funds if fund.id in used]
 
 
-def running(scenario: Scenario, decisions: Decisions) -> list[Programme]:
+def running(scenario: Scenario, decisions: StatedDecisions) -> list[Programme]:
     """Programmes that run: that have a participant or a class."""
     runs = {p for _g, p, _t in decisions.participants} | {p for p, _t in decisions.classes}
     return [programme for programme in scenario.programmes if programme.id in runs]
@@ -71,8 +71,8 @@ def allowed_periods(scenario: Scenario, programme: Programme) -> list[str]:
 class _Prices:
     """quantity x price of cost lines, by group where the price depends on it [rupiah]."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, log: FindingLog) -> None:
+        self._ledger = log
         self._known: dict[tuple[str, int, str | None], Amount] = {}
 
     def unit(self, programme: Programme, number: int, group: Group | None = None) -> Amount:
@@ -100,7 +100,7 @@ def _lines(programme: Programme, per: str) -> list[tuple[int, CostItem]]:
     return [(number, item) for number, item in enumerate(programme.costs) if item.per == per]
 
 
-def _participant_items(scenario: Scenario, decisions: Decisions, prices: _Prices) -> Iterator[Charge]:
+def _participant_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices) -> Iterator[Charge]:
     given: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
     for (fund, p, g, t), seats in decisions.seats.items():
         given.setdefault((g, p, t), []).append((fund, seats))
@@ -118,34 +118,34 @@ def _participant_items(scenario: Scenario, decisions: Decisions, prices: _Prices
         for number, item in lines[p]:
             free = sum(seats for fund, seats in given.get((g, p, t), ()) if (fund, p, number) in covered)
             unit = prices.unit(programme, number, group)
-            yield Cell(p, g, item.item, item.account, t), "participant", unit * (people - free)
+            yield StatedCell(p, g, item.item, item.account, t), "participant", unit * (people - free)
 
 
-def _class_items(scenario: Scenario, decisions: Decisions, prices: _Prices) -> Iterator[Charge]:
+def _class_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices) -> Iterator[Charge]:
     for (p, t), classes in decisions.classes.items():
         programme = scenario.programme[p]
         for number, item in _lines(programme, "class"):
-            yield Cell(p, None, item.item, item.account, t), "class", prices.unit(programme, number) * classes
+            yield StatedCell(p, None, item.item, item.account, t), "class", prices.unit(programme, number) * classes
 
 
-def _programme_items(scenario: Scenario, decisions: Decisions, prices: _Prices) -> Iterator[Charge]:
+def _programme_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices) -> Iterator[Charge]:
     """Due in the first period the programme is allowed in, whenever it runs."""
     for programme in running(scenario, decisions):
         first = (*allowed_periods(scenario, programme), *scenario.horizon)[0]
         for number, item in _lines(programme, "programme"):
-            cell = Cell(programme.id, None, item.item, item.account, first)
+            cell = StatedCell(programme.id, None, item.item, item.account, first)
             yield cell, "programme", prices.unit(programme, number)
 
 
-def _measures_and_agreements(scenario: Scenario, decisions: Decisions) -> Iterator[Charge]:
+def _measures_and_agreements(scenario: Scenario, decisions: StatedDecisions) -> Iterator[Charge]:
     """Due in the first period of the horizon."""
     first = scenario.horizon[0]
     for group in scenario.groups:
         if group.id in decisions.socialized and group.socialization:
-            cell = Cell(None, group.id, SOCIALIZATION, group.socialization.account, first)
+            cell = StatedCell(None, group.id, SOCIALIZATION, group.socialization.account, first)
             yield cell, SOCIALIZATION, group.socialization.cost
     for fund_id in used_funds(scenario, decisions):
         agreement = scenario.fund[fund_id].agreement_cost
         if agreement:
-            cell = Cell(None, None, f"{AGREEMENT}:{fund_id}", agreement.account, first)
+            cell = StatedCell(None, None, f"{AGREEMENT}:{fund_id}", agreement.account, first)
             yield cell, AGREEMENT, agreement.amount

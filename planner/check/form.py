@@ -1,4 +1,4 @@
-"""The form of plan.json: its parts, whose plan it is, and what it says of its making."""
+"""The form of plan.json: its parts, its scenario, and the record of the solver run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from planner.check.rows import Column, anything, is_flag, is_from_zero, is_text, record
-from planner.check.verdict import Ledger, same_integer, shown
+from planner.check.verdict import FindingLog, same_integer, shown
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
@@ -33,35 +33,35 @@ _SOLVER: Final[Mapping[str, Column]] = {
     "second": is_text,
 }
 _STOPPED: Final[Mapping[str, Column]] = {"interrupted": is_flag}
-"""What only a plan need say whose search was stopped."""
+"""Fields that only plans of an interrupted search have."""
 
 
-def check_form(scenario: Scenario, plan: object, ledger: Ledger) -> bool:
+def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
     """Whether `plan` is an object at all; its parts, format, scenario, status and solver are checked too."""
     if not isinstance(plan, dict):
-        ledger.find("form", (), _("A plan is an object, and this is {value}."), value=shown(plan))
+        log.find("form", (), _("A plan is an object, and this is {value}."), value=shown(plan))
         return False
-    record(plan, dict.fromkeys(_PARTS, anything), "", ledger)
+    record(plan, dict.fromkeys(_PARTS, anything), "", log)
     if not same_integer(plan.get("format"), 1):
-        ledger.find("form", ("format",), _("The format of a plan is 1, not {value}."), value=shown(plan.get("format")))
+        log.find("form", ("format",), _("The format of a plan is 1, not {value}."), value=shown(plan.get("format")))
     if plan.get("status") not in ("optimal", "feasible"):
         sentence = _("Only an optimal or a feasible answer carries a plan, not {value}.")
-        ledger.find("status", (), sentence, value=shown(plan.get("status")))
+        log.find("status", (), sentence, value=shown(plan.get("status")))
     solver = plan.get("solver")
-    said = _STOPPED if isinstance(solver, dict) and "interrupted" in solver else {}
-    record(solver, {**_SOLVER, **said}, "solver", ledger)
+    optional = _STOPPED if isinstance(solver, dict) and "interrupted" in solver else {}
+    record(solver, {**_SOLVER, **optional}, "solver", log)
     if not is_text(plan.get("planner_version")):
         sentence = _("Expected text, found {value}.")
-        ledger.find("form", ("planner_version",), sentence, value=shown(plan.get("planner_version")))
-    _check_identity(scenario, plan.get("scenario"), ledger)
+        log.find("form", ("planner_version",), sentence, value=shown(plan.get("planner_version")))
+    _check_identity(scenario, plan.get("scenario"), log)
     return True
 
 
-def _check_identity(scenario: Scenario, stated: Any, ledger: Ledger) -> None:
+def _check_identity(scenario: Scenario, stated: Any, log: FindingLog) -> None:
     """The plan is for this scenario: the same id and the same fingerprint."""
-    if not record(stated, {"id": anything, "sha256": anything}, "scenario", ledger):
+    if not record(stated, {"id": anything, "sha256": anything}, "scenario", log):
         return
     for name, exact in (("id", scenario.id), ("sha256", scenario.sha256)):
         if stated[name] != exact:
             sentence = _("The plan is for another scenario: its {name} is {stated}, and not {exact}.")
-            ledger.find("scenario", (name,), sentence, name=name, stated=shown(stated[name]), exact=shown(exact))
+            log.find("scenario", (name,), sentence, name=name, stated=shown(stated[name]), exact=shown(exact))

@@ -8,13 +8,13 @@ from __future__ import annotations
 from math import ceil
 
 from planner.check.costs import Amount, Due, used_funds
-from planner.check.rows import Decisions
-from planner.check.verdict import Ledger, rupiah
+from planner.check.rows import StatedDecisions
+from planner.check.verdict import FindingLog, rupiah
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
-def spent_by_fund(scenario: Scenario, decisions: Decisions) -> dict[str, int]:
+def spent_by_fund(scenario: Scenario, decisions: StatedDecisions) -> dict[str, int]:
     """What each fund pays [rupiah], in file order."""
     spent = {fund.id: 0 for fund in scenario.funds}
     for (fund, _cell), amount in decisions.payments.items():
@@ -22,21 +22,21 @@ def spent_by_fund(scenario: Scenario, decisions: Decisions) -> dict[str, int]:
     return spent
 
 
-def check_funds(scenario: Scenario, decisions: Decisions, due: Due, ledger: Ledger) -> None:
+def check_funds(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
     """All rules of funds."""
     spent = spent_by_fund(scenario, decisions)
     sentence = _("Fund '{fund}' pays {spent}; it has {amount}.")
     for fund in scenario.funds:
         left = fund.amount - spent[fund.id]
         values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "amount": rupiah(fund.amount)}
-        ledger.room("funds", (fund.id,), left, sentence, **values)
-    _check_releases(scenario, decisions, ledger)
-    _check_shares(scenario, decisions, due, ledger)
-    _check_matches(scenario, spent, ledger)
-    _check_minimums(scenario, decisions, spent, ledger)
+        log.room("fund_amount", (fund.id,), left, sentence, **values)
+    _check_releases(scenario, decisions, log)
+    _check_shares(scenario, decisions, due, log)
+    _check_matches(scenario, spent, log)
+    _check_minimums(scenario, decisions, spent, log)
 
 
-def _check_releases(scenario: Scenario, decisions: Decisions, ledger: Ledger) -> None:
+def _check_releases(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
     """Payments of periods up to t <= release of t x amount; all of it where no release is named."""
     by_period: dict[tuple[str, str], int] = {}
     for (fund, cell), amount in decisions.payments.items():
@@ -49,10 +49,10 @@ def _check_releases(scenario: Scenario, decisions: Decisions, ledger: Ledger) ->
             if t in source.releases:
                 released = source.releases[t] * source.amount
                 values = {"fund": source.id, "period": t, "spent": rupiah(spent), "released": rupiah(released)}
-                ledger.room("releases", (source.id, t), released - spent, sentence, **values)
+                log.room("fund_releases", (source.id, t), released - spent, sentence, **values)
 
 
-def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Ledger) -> None:
+def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
     """Payments for p <= ceil(max_share x cost of p) [rupiah]; socialization and agreements belong to no programme."""
     cost: dict[str, Amount] = {}
     for cell, bases in due.items():
@@ -72,24 +72,24 @@ def _check_shares(scenario: Scenario, decisions: Decisions, due: Due, ledger: Le
             if not amount and not most:
                 continue
             values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
-            ledger.room("max_share", (source.id, programme.id), most - amount, sentence, **values)
+            log.room("fund_max_share", (source.id, programme.id), most - amount, sentence, **values)
 
 
-def _check_matches(scenario: Scenario, spent: dict[str, int], ledger: Ledger) -> None:
+def _check_matches(scenario: Scenario, spent: dict[str, int], log: FindingLog) -> None:
     """Total of the fund <= ceil(ratio x total of the other) [rupiah]."""
     sentence = _("Fund '{fund}' pays {spent}; beside what '{other}' pays, at most {most} is allowed.")
     for fund in scenario.funds:
         if fund.match is not None:
             most = ceil(fund.match.ratio * spent[fund.match.with_])
             values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "most": rupiah(most)}
-            ledger.room("match", (fund.id,), most - spent[fund.id], sentence, other=fund.match.with_, **values)
+            log.room("fund_match", (fund.id,), most - spent[fund.id], sentence, other=fund.match.with_, **values)
 
 
-def _check_minimums(scenario: Scenario, decisions: Decisions, spent: dict[str, int], ledger: Ledger) -> None:
+def _check_minimums(scenario: Scenario, decisions: StatedDecisions, spent: dict[str, int], log: FindingLog) -> None:
     """A fund that pays anything or gives a seat pays at least its minimum."""
     sentence = _("Fund '{fund}' is used and pays {spent}; if used at all, it pays at least {least}.")
     for fund_id in used_funds(scenario, decisions):
         least = scenario.fund[fund_id].minimum
         if least:
             values = {"fund": fund_id, "spent": rupiah(spent[fund_id]), "least": rupiah(least)}
-            ledger.room("minimum", (fund_id,), spent[fund_id] - least, sentence, **values)
+            log.room("fund_minimum", (fund_id,), spent[fund_id] - least, sentence, **values)

@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Amount, Basis, Due
-from planner.check.rows import Cell, Decisions
-from planner.check.verdict import Ledger, rupiah
+from planner.check.rows import StatedCell, StatedDecisions
+from planner.check.verdict import FindingLog, rupiah
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
-def check_payments(scenario: Scenario, decisions: Decisions, due: Due, ledger: Ledger) -> None:
+def check_payments(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
     """sum_f z[f,q] = cost of q for every cell q, and z[f,q] > 0 only for funds that may pay q."""
     payers = _Payers(scenario)
-    paid: dict[Cell, dict[str, int]] = {}
+    paid: dict[StatedCell, dict[str, int]] = {}
     for (fund, cell), amount in decisions.payments.items():
         paid.setdefault(cell, {})[fund] = amount
     for cell, bases in due.items():
         cost, amount = sum(bases.values()), sum(paid.get(cell, {}).values())
         if cost != amount:
             sentence = _("{cell} costs {cost}, and {paid} is paid.")
-            ledger.find("cost", _key(cell), sentence, cell=_name(cell), cost=rupiah(cost), paid=rupiah(amount))
+            log.find("cost", _key(cell), sentence, cell=_name(cell), cost=rupiah(cost), paid=rupiah(amount))
     for cell, amounts in paid.items():
         if cell in due:
-            _check_payers(payers, cell, due[cell], amounts, ledger)
+            _check_payers(payers, cell, due[cell], amounts, log)
         else:
             sentence = _("{paid} is paid for {cell}, which costs nothing in this plan.")
-            ledger.find("cost", _key(cell), sentence, paid=rupiah(sum(amounts.values())), cell=_name(cell))
+            log.find("cost", _key(cell), sentence, paid=rupiah(sum(amounts.values())), cell=_name(cell))
 
 
 def _check_payers(
-    payers: _Payers, cell: Cell, bases: dict[Basis, Amount], amounts: dict[str, int], ledger: Ledger
+    payers: _Payers, cell: StatedCell, bases: dict[Basis, Amount], amounts: dict[str, int], log: FindingLog
 ) -> None:
     """Only funds that may pay a cell pay it.
 
@@ -40,14 +40,14 @@ def _check_payers(
         payable = [basis for basis in bases if payers.may_pay(fund, cell, basis)]
         if not payable:
             sentence = _("Fund '{fund}' pays {amount} for {cell}, which it may not pay.")
-            ledger.find("payers", (fund, *_key(cell)), sentence, fund=fund, amount=rupiah(amount), cell=_name(cell))
+            log.find("fund_pays", (fund, *_key(cell)), sentence, fund=fund, amount=rupiah(amount), cell=_name(cell))
         elif len(payable) == 1:
             only[payable[0]] = only.get(payable[0], 0) + amount
     for basis, amount in only.items():
         if amount > bases[basis] and len(bases) > 1:
             sentence = _("{cell}: funds that may pay the part per {basis} alone pay {paid}, and it costs {cost}.")
             values = {"cell": _name(cell), "basis": basis, "paid": rupiah(amount), "cost": rupiah(bases[basis])}
-            ledger.find("payers", (*_key(cell), basis), sentence, **values)
+            log.find("fund_pays", (*_key(cell), basis), sentence, **values)
 
 
 class _Payers:
@@ -56,12 +56,12 @@ class _Payers:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._lines: dict[tuple[str, str, str, str | None, Basis], bool] = {}
-        self._groups: dict[tuple[str, str], bool] = {}
+        self._groups: dict[str, frozenset[str]] = {}
 
-    def may_pay(self, fund_id: str, cell: Cell, basis: Basis) -> bool:
+    def may_pay(self, fund_id: str, cell: StatedCell, basis: Basis) -> bool:
         """Whether the fund may pay the part of the cell due on this basis.
 
-        Own funds, whatever their `pays`, pay socialization and agreements. For the rest `pays` must
+        Only own funds pay socialization and agreements, regardless of their `pays`. For the rest `pays` must
         select programme and item, and for participant items the group whose seats they are.
         """
         fund = self._scenario.fund[fund_id]
@@ -71,7 +71,7 @@ class _Payers:
             return False
         return basis != "participant" or (cell.group is not None and self._may_pay_group(fund_id, cell.group))
 
-    def _may_pay_line(self, fund_id: str, programme_id: str, cell: Cell, basis: Basis) -> bool:
+    def _may_pay_line(self, fund_id: str, programme_id: str, cell: StatedCell, basis: Basis) -> bool:
         key = (fund_id, programme_id, cell.item, cell.account, basis)
         if key not in self._lines:
             pays, programme = self._scenario.fund[fund_id].pays, self._scenario.programme[programme_id]
@@ -82,18 +82,17 @@ class _Payers:
         return self._lines[key]
 
     def _may_pay_group(self, fund_id: str, group_id: str) -> bool:
-        key = (fund_id, group_id)
-        if key not in self._groups:
-            selector = self._scenario.fund[fund_id].pays.groups
-            self._groups[key] = selector.matches(self._scenario.group[group_id].attributes())
-        return self._groups[key]
+        if fund_id not in self._groups:
+            selected = self._scenario.groups_in(self._scenario.fund[fund_id].pays.groups)
+            self._groups[fund_id] = frozenset(group.id for group in selected)
+        return group_id in self._groups[fund_id]
 
 
-def _key(cell: Cell) -> tuple[str, ...]:
+def _key(cell: StatedCell) -> tuple[str, ...]:
     return tuple(part for part in (cell.programme, cell.group, cell.item, cell.period) if part is not None)
 
 
-def _name(cell: Cell) -> str:
+def _name(cell: StatedCell) -> str:
     """The cell as a sentence names it."""
     parts = (cell.programme, cell.group, cell.item, cell.account, cell.period)
     return " / ".join("'{}'".format(part if len(part) <= 60 else part[:59] + "…") for part in parts if part is not None)

@@ -1,4 +1,4 @@
-"""What a plan claims about itself: the value of each objective level, its bound, its gap and its status."""
+"""The claims of a plan: the value of each objective level, its bound, its gap and its status."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from planner.check.closings import Closings, weighted_gaps
-from planner.check.planners_rules import Outcome
 from planner.check.rows import anything, is_text, or_null, table
-from planner.check.verdict import Ledger, is_number, shown
+from planner.check.rules import RuleOutcome
+from planner.check.verdict import FindingLog, is_number, shown
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -24,10 +24,10 @@ def is_claim(value: Any) -> bool:
 
 
 Sized = tuple[Fraction, Fraction]
-"""The value of a level, and what a gap to its bound is relative to."""
+"""The value of a level, and the size that its gap is relative to."""
 
 ROUNDING: Final = Fraction(1, 10**12)
-"""How far bounds and gaps may lie from those computed: they are floats, made of floats."""
+"""Relative tolerance for stated bounds and gaps, which are computed in floating point."""
 
 
 def check_objective(
@@ -35,10 +35,10 @@ def check_objective(
     plan: Mapping[str, Any],
     closed: Closings,
     spent: Mapping[str, int],
-    outcomes: list[Outcome],
-    ledger: Ledger,
+    outcomes: list[RuleOutcome],
+    log: FindingLog,
 ) -> None:
-    """One row for each level of the scenario, in order, and each says the exact value of its goal.
+    """There is one row for each level of the scenario, in order, with the exact value of its goal.
 
     A plan that ends with gaps_closed although no level names it may report that level as the last.
     """
@@ -51,27 +51,27 @@ def check_objective(
         "claim": is_claim,
         "exact_bound": or_null(is_number),
     }
-    rows = list(table(plan, "objective", columns, ledger))
+    rows = list(table(plan, "objective", columns, log))
     if len(rows) == len(levels) + 1 and all(level.goal != "gaps_closed" for level in levels):
         levels.append(Level(maximize="gaps_closed"))
     if [(row["goal"], row["by"]) for _place, row in rows] != [(level.goal, level.by) for level in levels]:
         sentence = _("The rows are not the levels of the objective, once each and in their order.")
-        ledger.find("objective", ("order",), sentence)
+        log.find("objective", ("order",), sentence)
         return
     lost = sum((outcome.lost for outcome in outcomes), Fraction(0))
     last = next((n for n, level in enumerate(levels) if level.goal == "gaps_closed"), len(levels))
-    _check_claim(plan, [row["claim"] for _place, row in rows[: last + 1]], ledger)
+    _check_claim(plan, [row["claim"] for _place, row in rows[: last + 1]], log)
     for number, ((place, row), level) in enumerate(zip(rows, levels, strict=True)):
         value = _value(scenario, level, closed, spent, lost)
-        ledger.equal("objective", (place, level.goal), row["value"], value)
+        log.equal("objective", (place, level.goal), row["value"], value)
         must_meet = plan.get("status") == "optimal" and number <= last
         size = max(Fraction(1), abs(value))
         if level.goal == "gaps_closed":  # penalties may outweigh the gaps, which are what a gap is relative to
             size = max(Fraction(1), min(abs(value), weighted_gaps(scenario, closed)))
-        _check_level_bound(plan, place, level, row["bound"], (value, size), must_meet, ledger)
-        _check_level_claim(plan, place, level, row, (value, size), ledger)
+        _check_level_bound(plan, place, level, row["bound"], (value, size), must_meet, log)
+        _check_level_claim(plan, place, level, row, (value, size), log)
         if level.goal == "gaps_closed" and row["bound"] is not None:
-            _check_bound_source(plan, Fraction(row["bound"]), lost, ledger)
+            _check_bound_source(plan, Fraction(row["bound"]), lost, log)
 
 
 def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int], lost: Fraction) -> Fraction:
@@ -100,7 +100,7 @@ def smallest_coverage(scenario: Scenario, by: str | None, closed: Closings) -> F
 
 
 def _check_level_bound(
-    plan: Mapping[str, Any], place: str, level: Level, bound: Any, sized: Sized, must_meet: bool, ledger: Ledger
+    plan: Mapping[str, Any], place: str, level: Level, bound: Any, sized: Sized, must_meet: bool, log: FindingLog
 ) -> None:
     """No plan is better than what is proven possible; what an optimal plan must prove, it meets within the tolerance.
 
@@ -110,36 +110,36 @@ def _check_level_bound(
     reached = Fraction(float(value))
     if bound is None:
         if must_meet:
-            ledger.find("status", (place,), _("The plan is called optimal, and nothing is proven for this level."))
+            log.find("status", (place,), _("The plan is called optimal, and nothing is proven for this level."))
         return
     if bound < reached if level.maximize else bound > reached:
         sentence = _("The plan reaches {value}, which is beyond the proven bound {bound}.")
-        ledger.find("objective", (place, "bound"), sentence, value=value, bound=shown(bound))
+        log.find("objective", (place, "bound"), sentence, value=value, bound=shown(bound))
     tolerance = plan.get("tolerance")
     if must_meet and is_number(tolerance):
         allowed = (Fraction(tolerance or 0) + ROUNDING) * size
         if abs(Fraction(bound) - reached) > allowed:
             sentence = _("The plan is called optimal, but reaches {value} where {bound} may be possible.")
-            ledger.find("status", (place,), sentence, value=value, bound=shown(bound))
+            log.find("status", (place,), sentence, value=value, bound=shown(bound))
 
 
-def _check_claim(plan: Mapping[str, Any], claims: list[str], ledger: Ledger) -> None:
+def _check_claim(plan: Mapping[str, Any], claims: list[str], log: FindingLog) -> None:
     """An optimal plan is proven or agreed, as its levels down to gaps closed are; any other plan is claimed."""
     claim = plan.get("claim")
     if (plan.get("status") == "optimal") != (claim in ("proven", "agreed")):
         sentence = _("The plan's status is {status} and its claim is {claim}.")
-        ledger.find("status", ("claim",), sentence, status=shown(plan.get("status")), claim=shown(claim))
+        log.find("status", ("claim",), sentence, status=shown(plan.get("status")), claim=shown(claim))
     weakest = max(claims, key=CLAIMS.index, default="claimed")
     gap, tolerance = plan.get("relative_gap"), plan.get("tolerance")
     if is_number(gap) and is_number(tolerance) and (gap or 0) > (tolerance or 0):
         weakest = "claimed"
     if claim != weakest:
         sentence = _("The plan's claim is {claim}; that of its levels is {weakest}.")
-        ledger.find("status", ("claim",), sentence, claim=shown(claim), weakest=shown(weakest))
+        log.find("status", ("claim",), sentence, claim=shown(claim), weakest=shown(weakest))
 
 
 def _check_level_claim(
-    plan: Mapping[str, Any], place: str, level: Level, row: Mapping[str, Any], sized: Sized, ledger: Ledger
+    plan: Mapping[str, Any], place: str, level: Level, row: Mapping[str, Any], sized: Sized, log: FindingLog
 ) -> None:
     """A proven level states the bound that is confirmed exactly, and meets it; an agreed one meets the bound it states;
     a level that is only claimed states no more than what is confirmed exactly."""
@@ -148,10 +148,10 @@ def _check_level_claim(
     reached = Fraction(float(value))
     if exact is not None and (exact < reached if level.maximize else exact > reached):
         sentence = _("The plan reaches {value}, which is beyond the proven bound {bound}.")
-        ledger.find("objective", (place, "exact_bound"), sentence, value=value, bound=shown(exact))
+        log.find("objective", (place, "exact_bound"), sentence, value=value, bound=shown(exact))
     if claim != "agreed" and bound != exact:
         sentence = _("The bound {bound} is not the one confirmed exactly, {exact}.")
-        ledger.find("objective", (place, "claim"), sentence, bound=shown(bound), exact=shown(exact))
+        log.find("objective", (place, "claim"), sentence, bound=shown(bound), exact=shown(exact))
     tolerance = plan.get("tolerance")
     if not is_number(tolerance):
         return
@@ -159,14 +159,14 @@ def _check_level_claim(
         allowed = (Fraction(tolerance or 0) + ROUNDING) * size
         if bound is None or abs(Fraction(bound) - reached) > allowed:
             sentence = _("The level is called {claim}, but reaches {value} where {bound} may be possible.")
-            ledger.find("objective", (place, "claim"), sentence, claim=shown(claim), value=value, bound=shown(bound))
+            log.find("objective", (place, "claim"), sentence, claim=shown(claim), value=value, bound=shown(bound))
     surely = max(Fraction(0), Fraction(tolerance or 0) - ROUNDING) * size
     if claim != "proven" and exact is not None and abs(Fraction(exact) - reached) <= surely:
         sentence = _("The level is called {claim}, but what is confirmed exactly, {exact}, proves it.")
-        ledger.find("objective", (place, "claim"), sentence, claim=shown(claim), exact=shown(exact))
+        log.find("objective", (place, "claim"), sentence, claim=shown(claim), exact=shown(exact))
 
 
-def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, ledger: Ledger) -> None:
+def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, log: FindingLog) -> None:
     """The bound is the most that the level of gaps closed could reach, at the penalties that this plan bears."""
     bound, weighted = plan.get("bound"), plan.get("weighted_gaps_closed")
     if not is_number(bound) or not is_number(weighted):
@@ -175,31 +175,31 @@ def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fractio
     largest = max(Fraction(1), abs(most), abs(proven), lost)  # a float of any of them is rounded
     if abs(Fraction(bound or 0) - most) > ROUNDING * largest:
         sentence = _("The bound {bound} is not the one proven for gaps closed, {most}.")
-        ledger.find("bound", ("bound",), sentence, bound=shown(bound), most=f"{float(most):.12g}")
+        log.find("bound", ("bound",), sentence, bound=shown(bound), most=f"{float(most):.12g}")
 
 
-def check_proof(plan: Mapping[str, Any], ledger: Ledger) -> None:
+def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
     """relative_gap = (bound - weighted) / max(1, weighted) >= 0, and `optimal` only within the tolerance."""
     stated = {name: plan.get(name) for name in ("bound", "weighted_gaps_closed", "relative_gap", "tolerance")}
     for name, value in stated.items():
         if not is_number(value):
-            ledger.find("bound", (name,), _("Expected a number, found {value}."), value=shown(value))
+            log.find("bound", (name,), _("Expected a number, found {value}."), value=shown(value))
     if not all(is_number(value) for value in stated.values()):
         return
     bound, weighted, gap, tolerance = (Fraction(value) for value in stated.values() if value is not None)
     if bound < weighted:
         sentence = _("The bound {bound} lies below the gaps closed, {weighted}.")
         values = {"bound": shown(stated["bound"]), "weighted": shown(stated["weighted_gaps_closed"])}
-        ledger.find("bound", ("bound",), sentence, **values)
+        log.find("bound", ("bound",), sentence, **values)
     exact = (bound - weighted) / max(Fraction(1), weighted)
     if abs(gap - exact) > ROUNDING * max(Fraction(1), abs(exact)):
         sentence = _("The plan states a relative gap of {stated}; it is {exact}.")
         values = {"stated": shown(stated["relative_gap"]), "exact": f"{float(exact):.12g}"}
-        ledger.find("bound", ("relative_gap",), sentence, **values)
+        log.find("bound", ("relative_gap",), sentence, **values)
     if tolerance < 0:
         sentence = _("A tolerance cannot be negative ({value}).")
-        ledger.find("bound", ("tolerance",), sentence, value=shown(stated["tolerance"]))
+        log.find("bound", ("tolerance",), sentence, value=shown(stated["tolerance"]))
     if plan.get("status") == "optimal" and gap > tolerance:
         sentence = _("The plan is called optimal at a relative gap of {gap}, beyond the tolerance {tolerance}.")
         values = {"gap": shown(stated["relative_gap"]), "tolerance": shown(stated["tolerance"])}
-        ledger.find("status", ("relative_gap",), sentence, **values)
+        log.find("status", ("relative_gap",), sentence, **values)

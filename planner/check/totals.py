@@ -8,13 +8,13 @@ from typing import Any
 
 from planner.check.closings import Closings, weighted_gaps
 from planner.check.rows import anything, is_text, table
-from planner.check.verdict import Ledger
+from planner.check.verdict import FindingLog
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
 def check_totals(
-    scenario: Scenario, plan: Mapping[str, Any], closed: Closings, spent: Mapping[str, int], ledger: Ledger
+    scenario: Scenario, plan: Mapping[str, Any], closed: Closings, spent: Mapping[str, int], log: FindingLog
 ) -> None:
     """Every total equals the sum of its parts."""
     own = sum(spent[fund.id] for fund in scenario.funds if fund.kind == "own")
@@ -28,18 +28,16 @@ def check_totals(
         "partner_cost": whole - own,
     }
     for name, figure in exact.items():
-        ledger.equal("totals", (name,), plan.get(name), figure)
-    _check_fund_rows(scenario, plan, spent, ledger)
+        log.equal("totals", (name,), plan.get(name), figure)
+    _check_fund_rows(scenario, plan, spent, log)
 
 
-def _check_fund_rows(scenario: Scenario, plan: Mapping[str, Any], spent: Mapping[str, int], ledger: Ledger) -> None:
+def _check_fund_rows(scenario: Scenario, plan: Mapping[str, Any], spent: Mapping[str, int], log: FindingLog) -> None:
     """One row for each fund, in file order."""
-    rows = list(table(plan, "funds", {"fund": is_text, "amount": anything, "spent": anything}, ledger))
+    rows = list(table(plan, "funds", {"fund": is_text, "amount": anything, "spent": anything}, log))
     if [row["fund"] for _place, row in rows] != [fund.id for fund in scenario.funds]:
-        ledger.find(
-            "totals", ("funds",), _("The rows are not the funds of the scenario, once each and in their order.")
-        )
+        log.find("totals", ("funds",), _("The rows are not the funds of the scenario, once each and in their order."))
         return
     for (_place, row), fund in zip(rows, scenario.funds, strict=True):
-        ledger.equal("totals", ("funds", fund.id, "amount"), row["amount"], fund.amount)
-        ledger.equal("totals", ("funds", fund.id, "spent"), row["spent"], spent[fund.id])
+        log.equal("totals", ("funds", fund.id, "amount"), row["amount"], fund.amount)
+        log.equal("totals", ("funds", fund.id, "spent"), row["spent"], spent[fund.id])

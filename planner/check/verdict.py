@@ -1,4 +1,4 @@
-"""What the checker found: what is broken, and how much room each rule has left."""
+"""The checker's result: what is broken, and how much slack each rule has."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LONGEST: Final = 60
 """Characters of a value that a sentence shows."""
 
 _LARGEST: Final = 10**300
-"""Numbers from here on are no figures of a plan."""
+"""Larger numbers are refused as figures of a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Verdict:
     findings: tuple[Finding, ...]
     """Everything that is wrong; empty for a plan that may be shown."""
     slack: dict[str, Fraction]
-    """Room left in each inequality, by `family__key`, in the unit of the rule; negative where it is broken."""
+    """Slack of each inequality, by `family__key`, in the unit of the rule; negative where it is broken."""
 
     @property
     def passed(self) -> bool:
@@ -46,25 +46,25 @@ class Verdict:
         return not self.findings
 
 
-class Ledger:
-    """Findings and room as the check goes on; `verdict` closes it."""
+class FindingLog:
+    """Collects findings and slack during the check; `verdict` returns them."""
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
         self._slack: dict[str, Fraction] = {}
 
     def find(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
-        """Something is wrong; `values` fill the places of `sentence`."""
+        """Record a finding; `values` fill the placeholders of `sentence`."""
         self._findings.append(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))))
 
     def room(self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, **values: object) -> None:
-        """A rule holds if `left`, the room it leaves, is at least 0; `sentence` says what is wrong if it is not."""
+        """Record the slack `left` of a rule, and a finding where it is below 0; `sentence` describes the violation."""
         self.note(rule, key, left)
         if left < 0:
             self.find(rule, key, sentence, **values)
 
     def note(self, rule: str, key: tuple[str, ...], left: Fraction | int) -> None:
-        """The room of a goal, which may be missed."""
+        """Record the slack of a soft rule, which may be missed."""
         self._slack["__".join((rule, *key))] = Fraction(left)
 
     def equal(self, rule: str, key: tuple[str, ...], stated: object, exact: Fraction | int) -> None:
@@ -102,7 +102,7 @@ def same_float(stated: object, exact: Fraction) -> bool:
 
 
 def shown(value: Any) -> str:
-    """`value` as a sentence shows it, short whatever it is."""
+    """Format `value` for a sentence, cut to a short text."""
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:

@@ -138,7 +138,10 @@ def planned(inputs: list[ComparedInput], limits: Limits) -> list[tuple[Scenario,
         plan = found.stored
         if found.loaded is not None:
             counted = progress.counted(found.scenario)
-            with failures.naming(found.path, found.loaded), progress.shown(found.scenario.id, counted) as report:
+            with (
+                failures.naming(found.path, found.loaded),
+                progress.of_search(found.scenario.id, counted) as report,
+            ):
                 plan = planning.plan(found.scenario, limits, progress=report, validated=True).plan
             if plan.solver.interrupted:
                 raise KeyboardInterrupt
@@ -154,14 +157,17 @@ def find_causes(
     Changes are taken in the order of the scenario's files, if these are known.
     """
     from planner.analysis.comparison.causes import causes
-    from planner.batch.crew import Crew, processors
     from planner.batch.inquiry import Inquiry
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress, what_if
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
     found = []
-    with progress.of_batches(base.id) as news, Crew(processors() if jobs is None else jobs, news) as workers:
+    with (
+        progress.of_batches(base.id) as report,
+        BatchRunner(processors() if jobs is None else jobs, report) as workers,
+    ):
         inquiry = Inquiry(base, plan, workers, limits)
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):

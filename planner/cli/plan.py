@@ -203,7 +203,7 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     folder = outputs.folder / scenario.id
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
-    with failures.naming(path, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+    with failures.naming(path, loaded), progress.of_search(scenario.id, progress.counted(scenario)) as report:
         answer = planning.plan(scenario, limits, progress=report, validated=True)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]

@@ -1,7 +1,6 @@
-"""How a search is going, on standard error: best plan, bound, gap, seconds; and how many plans of a question are made.
+"""Progress on standard error: of a search (best plan, bound, gap, seconds) and of a batch (plans made, time left).
 
-On a terminal one line is kept up to date; elsewhere (a log file, continuous integration) plain lines
-come every few seconds.
+On a terminal one line is updated; elsewhere, as in a log file, a plain line is printed every few seconds.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from planner.cli.failures import without_control
 from planner.locale import N_, _, language_in_force, ngettext, speaking
 
 if TYPE_CHECKING:
-    from planner.batch.crew import News
+    from planner.batch.runner import BatchProgress
     from planner.domain.scenario import Scenario
     from planner.planning import Progress
-    from planner.report.formats import Formats
+    from planner.report.wording.formats import Formats
 
 EVERY: Final = 5.0
-"""Between two plain lines [seconds]."""
+"""Time between two plain lines [seconds]."""
 
 _GOALS: Final = {
     "gaps_closed": N_("gaps closed"),
@@ -46,20 +45,23 @@ Reporter = Callable[["Progress"], None]
 
 
 @contextmanager
-def shown(label: str, counted: str = "gaps_closed") -> Iterator[Reporter]:
-    """Show what is reported within a `with` block; `label` names the scenario, `counted` what its gaps closed are."""
+def of_search(label: str, counted: str = "gaps_closed") -> Iterator[Reporter]:
+    """Show the progress of a search within a `with` block; `label` names the scenario, `counted` the figure searched.
+
+    Interrupts that a library swallowed are raised at the next report.
+    """
     interrupts.heed()
-    with _on_terminal(label) if sys.stderr.isatty() else nullcontext(_in_lines(label)) as report:
+    with _search_on_terminal(label) if sys.stderr.isatty() else nullcontext(_search_in_lines(label)) as report:
 
-        def heeding(news: Progress) -> None:
+        def update(progress: Progress) -> None:
             interrupts.heed()
-            report(replace(news, goal=counted) if news.goal == "gaps_closed" else news)
+            report(replace(progress, goal=counted) if progress.goal == "gaps_closed" else progress)
 
-        yield heeding
+        yield update
 
 
 def counted(scenario: Scenario) -> str:
-    """What the searched figure of gaps closed is: with weights, and less penalties, where there are any."""
+    """The name of the searched figure: gaps closed, with weights and less penalties where the scenario has any."""
     weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
     penalties = any(not rule.hard for rule in scenario.rules)
     if weights:
@@ -72,7 +74,7 @@ def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
 
     Without `clock` the seconds are left out, for a line that has a running clock of its own.
     """
-    from planner.report.formats import Formats
+    from planner.report.wording.formats import Formats
 
     formats = Formats(language)
     with speaking(language):  # the search may report from a thread of its own, which has no language yet
@@ -90,7 +92,7 @@ def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
 
 
 def _quantity(goal: str, value: float, formats: Formats) -> str:
-    """A value of a level of the objective, in its unit."""
+    """A value of an objective level, in its unit."""
     if goal == "smallest_coverage":
         return formats.share(Fraction(value))
     if goal in ("gaps_closed", "weighted", "penalised", "weighted_penalised"):
@@ -101,7 +103,7 @@ def _quantity(goal: str, value: float, formats: Formats) -> str:
 
 
 @contextmanager
-def _on_terminal(label: str) -> Iterator[Reporter]:
+def _search_on_terminal(label: str) -> Iterator[Reporter]:
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -115,7 +117,7 @@ def _on_terminal(label: str) -> Iterator[Reporter]:
         yield lambda progress: bar.update(task, description=f"{name}: {sentence(progress, language, clock=False)}")
 
 
-def _in_lines(label: str) -> Reporter:
+def _search_in_lines(label: str) -> Reporter:
     language = language_in_force()
     last = time.monotonic()
 
@@ -129,27 +131,29 @@ def _in_lines(label: str) -> Reporter:
 
 
 @contextmanager
-def of_batches(label: str) -> Iterator[Callable[[News], None]]:
-    """Show how many plans of a question are made within a `with` block, and the time left; one batch after another."""
+def of_batches(label: str) -> Iterator[Callable[[BatchProgress], None]]:
+    """Show the progress of one batch after another within a `with` block."""
     interrupts.heed()
-    with _bar_on_terminal(label) if sys.stderr.isatty() else nullcontext(_batches_in_lines(label)) as report:
+    with _batches_on_terminal(label) if sys.stderr.isatty() else nullcontext(_batches_in_lines(label)) as report:
 
-        def heeding(news: News) -> None:
+        def update(progress: BatchProgress) -> None:
             interrupts.heed()
-            report(news)
+            report(progress)
 
-        yield heeding
+        yield update
 
 
-def count_sentence(news: News) -> str:
+def count_sentence(progress: BatchProgress) -> str:
     """The state of a batch in words: "12 of 21 plans made · about 40 s left"."""
-    made = ngettext("{done} of {count} plan made", "{done} of {count} plans made", news.total)
-    return " · ".join(part for part in (made.format(done=news.done, count=news.total), time_left(news)) if part)
+    made = ngettext("{done} of {count} plan made", "{done} of {count} plans made", progress.total)
+    return " · ".join(
+        part for part in (made.format(done=progress.done, count=progress.total), time_left(progress)) if part
+    )
 
 
-def time_left(news: News) -> str:
-    """What is left of a batch, as far as the plans made so far tell; empty while none is, and when all are."""
-    left = news.seconds_left
+def time_left(progress: BatchProgress) -> str:
+    """The estimated time left, as text; empty before the first plan and after the last."""
+    left = progress.seconds_left
     if not left:
         return ""
     if left < 90:
@@ -158,7 +162,7 @@ def time_left(news: News) -> str:
 
 
 @contextmanager
-def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
+def _batches_on_terminal(label: str) -> Iterator[Callable[[BatchProgress], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
@@ -168,14 +172,14 @@ def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
     bar = Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False)
     tasks: dict[int, TaskID] = {}
 
-    def report(news: News) -> None:
-        if news.batch not in tasks:
-            bar.start()  # not before, for the plan that is asked about has a line of its own
+    def report(progress: BatchProgress) -> None:
+        if progress.batch not in tasks:
+            bar.start()  # not before: the search for the base plan shows a line of its own
             for task in tasks.values():
                 bar.update(task, visible=False)
-            tasks[news.batch] = bar.add_task("", total=news.total)
-        description = f"{without_control(label)}: {count_sentence(news)}"
-        bar.update(tasks[news.batch], completed=news.done, description=description)
+            tasks[progress.batch] = bar.add_task("", total=progress.total)
+        description = f"{without_control(label)}: {count_sentence(progress)}"
+        bar.update(tasks[progress.batch], completed=progress.done, description=description)
 
     try:
         yield report
@@ -183,13 +187,13 @@ def _bar_on_terminal(label: str) -> Iterator[Callable[[News], None]]:
         bar.stop()
 
 
-def _batches_in_lines(label: str) -> Callable[[News], None]:
+def _batches_in_lines(label: str) -> Callable[[BatchProgress], None]:
     last = time.monotonic()
 
-    def report(news: News) -> None:
+    def report(progress: BatchProgress) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            click.echo(f"{without_control(label)}: {count_sentence(news)}", err=True)
+            click.echo(f"{without_control(label)}: {count_sentence(progress)}", err=True)
 
     return report

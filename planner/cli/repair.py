@@ -42,7 +42,7 @@ def command(options: QuestionOptions) -> int:
     search = repair_suggestions.start_search(loaded, error, options.limits, options.time_limit)
     stopped = False
     try:
-        with what_if.crew(options, folder) as workers:
+        with what_if.runner(options, folder) as workers:
             search.run(workers)
             search.add_best_plans(workers, options.limits, BEST_PLANS)
     except KeyboardInterrupt:
@@ -62,7 +62,7 @@ def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> Infeasi
     from planner.cli import progress
     from planner.planning import Aim
 
-    with progress.shown(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
+    with progress.of_search(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
         try:
             planning.plan(loaded.scenario, options.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None

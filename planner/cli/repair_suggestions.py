@@ -43,7 +43,7 @@ def print_suggestions(path: str, loaded: LoadedScenario, error: InfeasibleError,
 
     This is the exit code of the error, unless the user interrupts the search; repairs found by then are printed.
     """
-    from planner.batch.crew import Crew, processors
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
 
     if not error.limits:
@@ -52,8 +52,8 @@ def print_suggestions(path: str, loaded: LoadedScenario, error: InfeasibleError,
     code = error.exit_code
     try:
         label = _("repairs of {scenario}").format(scenario=loaded.scenario.id)
-        with progress.of_batches(label) as news, Crew(processors(), news) as crew:
-            search.run(crew)
+        with progress.of_batches(label) as report, BatchRunner(processors(), report) as runner:
+            search.run(runner)
     except KeyboardInterrupt:
         code = failures.INTERRUPTED
     repairs = located_repairs(search, Source(loaded, path))
@@ -88,8 +88,8 @@ def repair_lines(loaded: LoadedScenario, repairs: Repairs, most: int | None = No
 
 
 def _repair_lines(loaded: LoadedScenario, repairs: Repairs, number: int, repair: Repair) -> Iterator[str]:
-    from planner.report.formats import Formats
     from planner.report.views.answers import repair_words as words
+    from planner.report.wording.formats import Formats
 
     scenario, formats = loaded.scenario, Formats(language_in_force())
     for place, change in enumerate(repair.changes):

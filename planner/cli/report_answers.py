@@ -34,7 +34,7 @@ def answers_for_report(
         path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False
     )
     found: list[object] = []
-    with what_if.crew(options, folder) as workers:
+    with what_if.runner(options, folder) as workers:
         inquiry = Inquiry(loaded.scenario, plan, workers, limits)
         for name in IN_REPORT:
             if name in names:

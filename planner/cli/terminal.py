@@ -1,7 +1,7 @@
-"""Tables in the terminal: ruled on a terminal, aligned plain text in files and pipes.
+"""Tables of the command line: with rules on a terminal (drawn by rich), aligned plain text in files and pipes.
 
-Nothing is ever cut. On a narrow terminal words go to the next line, and where a single word or number
-is wider than its column, the line grows.
+No word or number is ever cut: on a narrow terminal words wrap, and a word wider than its column widens the line.
+See docs/decisions/0008-batch-libraries.md for why rich alone does not do.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from typing import Final
 from planner.cli.failures import without_control
 
 WIDEST: Final = 44
-"""Width at which texts of a plain table are folded [characters]."""
+"""Width at which texts of a plain table wrap [columns]."""
 
 Rows = Sequence[Sequence[str]]
 
 
 def show(rows: Rows, *, head: bool = False, title: str = "", on_stderr: bool = False) -> None:
-    """Print rows to standard output or standard error; with `head` the first row heads the columns.
+    """Print a table to standard output or standard error; with `head` the first row is the header.
 
-    The first column stands to the left, and so do the others of a table without a head; below a head
-    they are figures and stand to the right, and a row with its first cell alone begins a part.
+    The first column is aligned left. The others are figures aligned right if there is a header, else aligned left too.
+    Below a header, a row with only its first cell filled is the heading of a section.
     """
     clean = [[" ".join(without_control(cell).split("\n")) for cell in row] for row in rows]
     stream = sys.stderr if on_stderr else sys.stdout
@@ -34,9 +34,7 @@ def show(rows: Rows, *, head: bool = False, title: str = "", on_stderr: bool = F
 
 
 def plain(rows: Rows, *, head: bool = False, title: str = "") -> str:
-    """The rows as aligned text; texts wider than WIDEST are folded between words."""
-    from rich.cells import cell_len
-
+    """The rows as aligned text; texts wider than WIDEST wrap between words."""
     widths = [max(WIDEST, least) if natural > WIDEST else natural for natural, least in _measured(rows)]
     lines = [title, ""] if title else []
     for number, row in enumerate(rows):
@@ -46,7 +44,7 @@ def plain(rows: Rows, *, head: bool = False, title: str = "") -> str:
         for parts in zip_longest(*folded, fillvalue=""):
             padded = []
             for column, (text, width) in enumerate(zip(parts, widths, strict=True)):
-                space = " " * (width - cell_len(text))
+                space = " " * (width - _width(text))
                 padded.append(space + text if head and column else text + space)
             lines.append("  ".join(padded).rstrip())
         if head and number == 0:
@@ -55,13 +53,11 @@ def plain(rows: Rows, *, head: bool = False, title: str = "") -> str:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width`, broken at spaces alone."""
-    from rich.cells import cell_len
-
+    """The lines of `text`, wrapped at spaces to `width` columns."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if cell_len(longer) <= width:
+        if _width(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
@@ -69,13 +65,20 @@ def _folded(text: str, width: int) -> list[str]:
 
 
 def _measured(rows: Rows) -> list[tuple[int, int]]:
-    """(width of the widest text, width of the widest word) of each column."""
-    from rich.cells import cell_len
-
+    """(width of the widest text, width of the widest word) of each column [columns]."""
     return [
-        (max(map(cell_len, column)), max(cell_len(word) for cell in column for word in cell.split(" ")))
+        (max(map(_width, column)), max(_width(word) for cell in column for word in cell.split(" ")))
         for column in zip(*rows, strict=True)
     ]
+
+
+def _width(text: str) -> int:
+    """Columns that a text takes; wide characters take two."""
+    if text.isascii():
+        return len(text)  # without loading rich
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def _ruled(rows: Rows, head: bool, title: str, on_stderr: bool) -> None:
@@ -105,7 +108,7 @@ def _ruled(rows: Rows, head: bool, title: str, on_stderr: bool) -> None:
 
 
 def _fitting(rows: Rows, room: int) -> list[int]:
-    """Widths of the columns: as wide as their texts if there is room, else narrower, but no word is cut."""
+    """Widths of the columns within `room`: the widest are narrowed first, none below its widest word."""
     measured = _measured(rows)
     widths = [natural for natural, _least in measured]
     while sum(widths) > room:

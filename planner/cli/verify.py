@@ -68,7 +68,7 @@ def verify(path: str) -> int:
 def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
     """Return what the check has proven, as sentences."""
     from planner.locale import language_in_force
-    from planner.report.formats import Formats
+    from planner.report.wording.formats import Formats
 
     formats = Formats(language_in_force())
     data, rules = stored.data, len(verdict.slack)

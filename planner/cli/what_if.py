@@ -18,9 +18,9 @@ from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
     from planner.analysis.question import Ask
-    from planner.batch.crew import Crew
     from planner.batch.inquiry import Inquiry
     from planner.batch.points import Result
+    from planner.batch.runner import BatchRunner
     from planner.domain.scenario import Scenario
     from planner.planning import Limits
     from planner.plans.plan import Plan
@@ -112,17 +112,17 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
     from planner.store.results import ANSWERS
 
     folder = Path(options.out) / loaded.scenario.id
-    safe = 0
+    cached = 0
     try:
-        with crew(options, folder) as workers:  # fails before the search if the cluster does not answer
+        with runner(options, folder) as workers:  # fails before the search if the cluster does not answer
             plan = base_plan(options, loaded, folder)
             try:
                 with failures.naming(options.scenario, loaded):
                     answers = question(_inquiry(loaded, plan, workers, options.limits))
             finally:
-                safe = workers.safe
+                cached = workers.cached
     except KeyboardInterrupt:
-        return _report_interruption(safe)
+        return _report_interruption(cached)
     path = folder / ANSWERS / f"{page}.html"
     write_file(path, render_answers(loaded.scenario, plan, answers))
     show(loaded.scenario, plan, answers)
@@ -142,7 +142,10 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     if stored is not None:
         return stored
     ensure_writable(folder, force=options.force)
-    with failures.naming(options.scenario, loaded), progress.shown(scenario.id, progress.counted(scenario)) as report:
+    with (
+        failures.naming(options.scenario, loaded),
+        progress.of_search(scenario.id, progress.counted(scenario)) as report,
+    ):
         answer = planning.plan(scenario, options.limits, progress=report, validated=True)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
@@ -175,24 +178,30 @@ def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path)
         return None
 
 
-def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) -> Inquiry:
+def _inquiry(loaded: LoadedScenario, plan: Plan, workers: BatchRunner, limits: Limits) -> Inquiry:
     from planner.batch.inquiry import Inquiry
 
     return Inquiry(loaded.scenario, plan, workers, limits)
 
 
 @contextmanager
-def crew(options: QuestionOptions, folder: Path) -> Iterator[Crew]:
-    """Provide the crew that makes further plans, with a progress bar and a cache of plans in `folder`."""
-    from planner.batch.crew import Crew, processors
-    from planner.batch.plan_cache import Kept
+def runner(options: QuestionOptions, folder: Path) -> Iterator[BatchRunner]:
+    """Provide the runner that makes further plans, with a progress bar and a cache of plans in `folder`."""
+    from planner.batch.cluster import silence_dask
+    from planner.batch.plan_cache import PlanCache
+    from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
     from planner.store.results import ANSWERS, POINTS
 
-    kept = Kept(folder / ANSWERS / POINTS, trusted=not options.force)
-    kept.tidy()
+    cache = PlanCache(folder / ANSWERS / POINTS, trusted=not options.force)
+    cache.evict()
+    if options.cluster is not None:
+        silence_dask()
     jobs = processors() if options.jobs is None and options.cluster is None else options.jobs or 0
-    with progress.of_batches(folder.name) as news, Crew(jobs, news, cluster=options.cluster, kept=kept) as workers:
+    with (
+        progress.of_batches(folder.name) as report,
+        BatchRunner(jobs, report, cluster=options.cluster, cache=cache) as workers,
+    ):
         yield workers
 
 
@@ -200,25 +209,25 @@ def report_failures(results: Sequence[Result]) -> int:
     """Print the reasons of failed plans; return the exit code of the worst failure."""
     from planner.plans.plan import Status
 
-    codes = {Status.SOLVER_FAILED: SolverError.exit_code, Status.CHECK_FAILED: CheckFailed.exit_code}
     for result in results[:MOST_FAILURES]:
         failures.say(_("One plan could not be made: {reason}").format(reason=result.message))
     more = len(results) - MOST_FAILURES
     if more > 0:
         text = ngettext("{count} more plan could not be made.", "{count} more plans could not be made.", more)
         failures.say(text.format(count=more))
-    return failures.worst(failures.DEFECT if result.status is None else codes[result.status] for result in results)
+    codes = {None: failures.DEFECT, Status.CHECK_FAILED: CheckFailed.exit_code}
+    return failures.worst(codes.get(result.status, SolverError.exit_code) for result in results)
 
 
-def _report_interruption(safe: int) -> int:
+def _report_interruption(cached: int) -> int:
     """Print how many plans an interrupted question keeps and how to continue; return the exit code."""
-    if safe:
+    if cached:
         text = ngettext(
             "Interrupted. {count} finished plan is kept; the same command goes on from there.",
             "Interrupted. {count} finished plans are kept; the same command goes on from there.",
-            safe,
+            cached,
         )
-        failures.say(text.format(count=safe))
+        failures.say(text.format(count=cached))
     else:
         failures.say(_("Interrupted before a further plan was finished. The same command starts again."))
     return failures.INTERRUPTED

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from planner.domain.base import Record
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
 
 Bucket = Literal["agency", "location", "group", "competency"]
 
@@ -40,3 +43,35 @@ COSTS: Final = ("own_cost", "total_cost")
 """Goals that are to be small; all others are to be large."""
 
 DEFAULT_LEVELS: Final = (Level(maximize="gaps_closed"), Level(minimize="own_cost"))
+
+GAPS_CLOSED: Final = Level(maximize="gaps_closed")
+"""The level of weighted gaps closed, less the penalties of soft rules."""
+
+
+def levels_of(scenario: Scenario) -> tuple[Level, ...]:
+    """The levels of the objective; gaps closed come last where the scenario does not name them.
+
+    A plan that could close more gaps at no loss to what the planner named would be a poor plan.
+    """
+    if any(level.goal == "gaps_closed" for level in scenario.objective):
+        return scenario.objective
+    return (*scenario.objective, GAPS_CLOSED)
+
+
+def buckets(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, str]]]:
+    """Group the (group, competency) pairs with a gap by what `level.by` names; groups without it form one bucket.
+
+    These are the buckets of which smallest_coverage takes the worst: agency, location, group or competency.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for group in scenario.groups:
+        for competency, gap in group.gaps.items():
+            if gap:
+                keys = {
+                    "agency": group.agency,
+                    "location": group.location,
+                    "group": group.id,
+                    "competency": competency,
+                }
+                found.setdefault(keys[level.by or "group"] or "", []).append((group.id, competency))
+    return found

@@ -181,7 +181,8 @@ class Scenario(Record):
 
     def need(self, group: Group, programme: Programme) -> int:
         """need[g,p]: the largest gap of the group among the competencies the programme closes [people]."""
-        return max((group.gaps.get(c, 0) for c in programme.closes), default=0)
+        gaps = group.gaps
+        return max([gaps.get(c, 0) for c in programme.closes], default=0)
 
     @cached_property
     def total_need(self) -> int:

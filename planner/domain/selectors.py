@@ -20,18 +20,24 @@ class Selector(Record):
 
     def matches(self, attributes: Mapping[str, Iterable[str]]) -> bool:
         """Whether something with these attributes (each with one or more values) is selected."""
-        return _match(self.named(), attributes)
+        return _match(_as_sets(self.named()), attributes)
 
     def pick[T](self, things: Iterable[T], attributes: Callable[[T], Mapping[str, Iterable[str]]]) -> tuple[T, ...]:
         """The selected `things`, in their order."""
         named = self.named()
         if not named:
             return tuple(things)
-        return tuple(thing for thing in things if _match(named, attributes(thing)))
+        wanted = _as_sets(named)
+        return tuple(thing for thing in things if _match(wanted, attributes(thing)))
 
 
-def _match(named: Mapping[str, tuple[str, ...]], attributes: Mapping[str, Iterable[str]]) -> bool:
-    return all(not set(values).isdisjoint(attributes[name]) for name, values in named.items())
+def _as_sets(named: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    """Values as sets. `pick` makes them once for all things: a selector may name as many ids as there are groups."""
+    return {name: frozenset(values) for name, values in named.items()}
+
+
+def _match(wanted: Mapping[str, frozenset[str]], attributes: Mapping[str, Iterable[str]]) -> bool:
+    return all(not values.isdisjoint(attributes[name]) for name, values in wanted.items())
 
 
 class GroupSelector(Selector):

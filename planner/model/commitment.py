@@ -1,51 +1,42 @@
-"""Classes committed before it is known which funds come: one model of everything that may happen.
+"""Two-stage model: classes are committed before it is known which funds come.
 
-A copy of the model for every case stands beside the one whose classes are committed, in one problem.
+One problem holds the model of the committed plan (first stage) and a copy of the model for every case (second stage).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import cast
 
 import pulp
 
+from planner.domain.funding_case import FundingCase
+from planner.domain.objectives import GAPS_CLOSED
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
-from planner.model.objective import GAPS_CLOSED, Goal
+from planner.model.objective import Goal
 from planner.model.rows import Term, expression
 
 
 @dataclass(frozen=True)
-class Case:
-    """One thing that may happen: the scenario of the funds that come, and how likely it is [0-1]."""
-
-    scenario: Scenario
-    probability: Fraction
-    may_fail: bool = True
-    """Whether commitments are sought as well with which its rules cannot be kept; it then counts for nothing."""
-
-
-@dataclass(frozen=True)
 class Commitment:
-    """The models that share a problem, and what is sought."""
+    """The models that share a problem, and their common goal."""
 
     committed: Model
     """The plan whose classes are committed: it keeps all rules with all funds."""
     cases: tuple[Model, ...]
     goal: Goal
-    """Gaps closed to be expected."""
+    """Expected gaps closed."""
 
 
-def build_commitment(scenario: Scenario, cases: Sequence[Case]) -> Commitment:
-    """Which classes to commit so that most is left when funds stay away.
+def build_commitment(scenario: Scenario, cases: Sequence[FundingCase]) -> Commitment:
+    """Build the model that commits classes so that the expected gaps closed are greatest.
 
         maximise  sum over cases s of probability_s * (weighted gaps closed in s, less penalties)
 
-    Each case keeps the rules of its own scenario; people, free seats, socialization and payments are its own. Of the
-    committed classes it holds all or some, and no others:
+    Each case keeps the rules of its own scenario; people, free seats, socialization and payments are its own. It
+    holds some or all of the committed classes, and no others:
 
         y_s[p,t]  <=  y[p,t]                                          [classes]
     """
@@ -57,8 +48,8 @@ def build_commitment(scenario: Scenario, cases: Sequence[Case]) -> Commitment:
     for number, case in enumerate(cases):
         prefix = f"case{number}_"
         copy = build(case.scenario, problem=problem, prefix=prefix)
-        for place, (held, y) in enumerate(copy.variables.classes.items()):
-            mine = committed.variables.classes.get(held)
+        for place, (key, y) in enumerate(copy.variables.classes.items()):
+            mine = committed.variables.classes.get(key)
             row = [(y, 1.0)] if mine is None else [(y, 1.0), (mine, -1.0)]
             problem.addConstraint(expression(row) <= 0, f"{prefix}committed__{place}")
         if case.may_fail:
@@ -75,17 +66,17 @@ def _gaps(model: Model) -> Goal:
 
 
 def _let_fail(copy: Model, prefix: str) -> None:
-    """Let a case count for nothing rather than forbid a commitment with which it cannot keep its rules.
+    """Let a case count for nothing, rather than forbid commitments under which its rules cannot be kept.
 
     With kept = 1 where the rules of the case are kept, for each rule that asks for at least a number:
 
         measure  >=  at_least * kept          sum of k[g,c]  <=  most * kept
 
-    Nothing but such rules can ask for what cannot be done: a plan that does nothing keeps all others. Goals are let go
-    with them, so that what fails counts 0.
+    Only such rules can be impossible to keep: a plan that does nothing keeps all others. Soft rules are relaxed with
+    them, so that a failing case counts 0.
     """
     problem = copy.problem
-    numbers = {name: cast(int, key[0]) for name, (family, key) in copy.rows.items() if family == "rule"}
+    numbers = {name: cast(int, key[0]) for name, (family, key) in copy.rows.items() if family == "rules"}
     rules = {name: copy.scenario.rules[number] for name, number in numbers.items()}
     asking = [row for row in problem.constraints() if row.name in rules and _asks(row)]
     if not any(rules[row.name].hard for row in asking):

@@ -9,33 +9,21 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from planner.domain.rule_families import family_of
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import N_, _
 from planner.model.build import Model, build
 from planner.model.free_seats import SeatProfile
-from planner.model.model_files import OBJECTIVE, Sheet, lp_lines, mps_lines, sheet_of, sign
+from planner.model.model_files import OBJECTIVE, PlainProblem, lp_lines, mps_lines, plain_problem, sign
+from planner.model.variables import VARIABLE_FAMILIES
 from planner.payments.pools import CostPool
 from planner.spreadsheet import inert
 from planner.units import decimal_text
 from planner.whole_file import write_whole
 
-MEANINGS: Final = {
-    "participants": N_("participants of the group in the programme in the period [people]"),
-    "trained": N_("participants of the group in the programme over all periods [people]"),
-    "classes": N_("classes of the programme held in the period"),
-    "runs": N_("1 if the programme runs at all"),
-    "socialized": N_("1 if the group receives socialization"),
-    "used": N_("1 if the fund is used"),
-    "free_seats": N_("free seats of the fund among seats that cost alike [people]"),
-    "paid": N_("paid by the fund for the cost pool [money units]"),
-    "closed": N_("expected gaps closed of the group in the competency [people]"),
-    "full": N_("1 if all willing people of the group are trained in the competency"),
-    "missed": N_("by how much the soft rule misses its bound"),
-    "worst": N_("coverage of the worst-off bucket [0-1]"),
-    "helper": N_("fixed at its only value: for a constant, or where a row or the objective would have no variable"),
-}
-"""What a variable of each family means."""
+HELPER: Final = N_("fixed at its only value: for a constant, or where a row or the objective would have no variable")
+"""What a variable means that belongs to no family."""
 
 UNITS: Final = {
     "gaps_closed": N_("weighted gaps, less the penalties of soft rules"),
@@ -50,8 +38,8 @@ def write_model(scenario: Scenario, path: Path) -> Path:
     """Write the model of `scenario` to `path` (.mps or .lp), and beside it the key; return the key's path.
 
     The file is always to be minimised. Its objective is the first level, negated where that is maximised; the first
-    comment of the file and the line `objective` of the key say by what the minimum is multiplied to give the level in
-    the scenario's units.
+    comment of the file and the line `objective` of the key give the factor from the minimum to the level in the
+    scenario's units.
 
     The key (`<name>.key.csv`) has a line per level, variable, row and cost pool: kind, solver name, family,
     what it is about, meaning. Levels after the first are in the key alone.
@@ -60,17 +48,15 @@ def write_model(scenario: Scenario, path: Path) -> Path:
     """
     suffix = path.suffix.lower()
     if suffix not in (".mps", ".lp"):
-        raise InputError(
-            _("'{file}' must end in .mps or .lp: that says which format is written.").format(file=path.name)
-        )
+        raise InputError(_("'{file}' must end in .mps or .lp, which selects the format.").format(file=path.name))
     model = build(scenario)
-    sheet = sheet_of(model.problem)
-    lines = (mps_lines if suffix == ".mps" else lp_lines)(sheet, _objective(model))
+    plain = plain_problem(model.problem)
+    lines = (mps_lines if suffix == ".mps" else lp_lines)(plain, _objective(model))
     key = path.with_suffix(".key.csv")
     table = io.StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(["kind", "name", "family", "about", "meaning"])
-    writer.writerows(_key(model, sheet))
+    writer.writerows(_key(model, plain))
     try:
         write_whole(path, "".join(f"{line}\n" for line in lines).encode("ascii"))
         write_whole(key, table.getvalue().encode("utf-8-sig"))
@@ -80,7 +66,7 @@ def write_model(scenario: Scenario, path: Path) -> Path:
 
 
 def _factor(model: Model) -> str:
-    """By what the minimum of the file is multiplied to give the first level in the scenario's units."""
+    """Factor from the minimum of the file to the first level in the scenario's units."""
     return decimal_text(sign(model.problem) * Fraction(repr(model.goals[0].scale)))
 
 
@@ -92,25 +78,28 @@ def _objective(model: Model) -> str:
     )
 
 
-def _key(model: Model, sheet: Sheet) -> Iterator[list[str]]:
+def _key(model: Model, plain: PlainProblem) -> Iterator[list[str]]:
     """The lines of the key."""
     unit = _("one money unit is Rp{unit}").format(unit=model.parts.unit)
     yield ["unit", "", "", "", unit]
     yield ["objective", OBJECTIVE, model.goals[0].level.goal, _factor(model), _objective(model)]
     for number, goal in enumerate(model.goals):
-        said = f"{goal.sense} {goal.level.goal}" + (f" by {goal.level.by}" if goal.level.by else "")
-        yield ["level", str(number), "", said, _("in the objective") if number == 0 else _("optimised later")]
+        text = f"{goal.sense} {goal.level.goal}" + (f" by {goal.level.by}" if goal.level.by else "")
+        yield ["level", str(number), "", text, _("in the objective") if number == 0 else _("optimised later")]
     explained: set[str] = set()
     for family, members in model.variables.families().items():
         for member, variable in members.items():
             explained.add(variable.name)
-            yield ["variable", variable.name, family, _about(member), _(MEANINGS[family])]
-    for column in sheet.columns:
+            yield ["variable", variable.name, family, _about(member), _(VARIABLE_FAMILIES[family].meaning)]
+    for column in plain.columns:
         if column.name not in explained:
-            yield ["variable", column.name, "helper", "", _(MEANINGS["helper"])]
-    for row in sheet.rows:
-        family, row_key = model.rows.get(row.name, ("helper", ()))
-        yield ["row", row.name, family, _about(row_key), ""]
+            yield ["variable", column.name, "helper", "", _(HELPER)]
+    for row in plain.rows:
+        if row.name in model.rows:
+            family, row_key = model.rows[row.name]
+            yield ["row", row.name, family, _about(row_key), _(family_of(family).title)]
+        else:
+            yield ["row", row.name, "helper", "", ""]
     for number, pool in enumerate(model.parts.pools.members):
         yield ["pool", str(number), "", _about_pool(pool), ""]
 

@@ -1,7 +1,7 @@
-"""Free (in-kind) seats: which seats of a programme cost alike, with and without a free seat.
+"""Cost profiles of seats, for free (in-kind) seats.
 
-Seats whose participant items fall into the same pools at the same cost are interchangeable, so
-free seats are decided per profile of seats and dealt out to groups and periods afterwards.
+Seats whose participant items fall into the same pools at the same cost are interchangeable. Free seats are
+therefore decided per profile, and assigned to groups and periods afterwards.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.domain.programmes import CostItem, Programme
+from planner.domain.seat_costs import SeatCosts
 from planner.model.sets import Seat, Sets
 from planner.payments.pools import CostPools
 
@@ -27,20 +28,21 @@ class SeatProfile:
 
 
 def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
-    """The profile of every seat; equal profiles are one object."""
+    """Compute the cost profile of every seat; equal profiles share one object."""
     scenario, funding = sets.scenario, sets.funding
     profiles: dict[Seat, SeatProfile] = {}
-    known: dict[tuple[object, ...], SeatProfile] = {}
     merged: dict[SeatProfile, SeatProfile] = {}
     kinds = {g.id: funding.kind_of_group(g) for g in scenario.groups}
     agreeing = frozenset(f.id for f in scenario.funds if f.agreement)
     for programme in scenario.programmes:
         items = programme.items("participant")
+        seat_costs = SeatCosts(items)
+        known: dict[tuple[object, ...], SeatProfile] = {}
         givers = {f.id: funding.covered(f, programme) for f in scenario.funds if f.seats.get(programme.id)}
         for group_id, _, period in sets.of_programme.get(programme.id, ()):
             group = scenario.group[group_id]
-            costs = tuple(item.unit_cost(group) for item in items)
-            key = (programme.id, costs, kinds[group_id], period)
+            costs = seat_costs.of(group)
+            key = (costs, kinds[group_id], period)
             profile = known.get(key)
             if profile is None:
                 numbers = [pools.of_participants(programme, item, group, period) for item in items]

@@ -1,16 +1,17 @@
-"""What every rule family is built from: the scenario, its sets, its money and the variables."""
+"""The ingredients of a model: the scenario, its sets, its cost pools and the variables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pulp
 
-from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.model.free_seats import SeatProfile, seat_profiles
 from planner.model.money_scale import money_unit
+from planner.model.rows import Term
 from planner.model.sets import Seat, Sets, make_sets
 from planner.model.variables import Variables
 from planner.payments.pools import CostPools
@@ -18,7 +19,7 @@ from planner.payments.pools import CostPools
 
 @dataclass(frozen=True)
 class Parts:
-    """The makings of one model.
+    """The ingredients of one model.
 
     `unit` is the rupiah of one money unit of the solver; `pool_cost` the most that each pool could cost [rupiah].
     """
@@ -35,13 +36,21 @@ class Parts:
         """`rupiah` in solver units."""
         return rupiah / self.unit
 
-    def rules_of(self, measure: str) -> list[tuple[int, Rule]]:
-        """The planner's rules over `measure`, with their index in the scenario."""
-        return [(n, rule) for n, rule in enumerate(self.scenario.rules) if rule.measure == measure]
+    @cached_property
+    def paid_by_fund(self) -> dict[str, list[tuple[int, pulp.LpVariable]]]:
+        """(pool, payment) of each fund that may pay anything."""
+        paid: dict[str, list[tuple[int, pulp.LpVariable]]] = {}
+        for (fund_id, pool), z in self.variables.paid.items():
+            paid.setdefault(fund_id, []).append((pool, z))
+        return paid
+
+    def spent(self, fund_id: str) -> list[Term]:
+        """Everything that a fund pays, as terms [money units]."""
+        return [(z, 1.0) for _, z in self.paid_by_fund.get(fund_id, ())]
 
 
 def make_parts(scenario: Scenario, *, problem: pulp.LpProblem | None = None, prefix: str = "") -> Parts:
-    """Sets, pools and variables of `scenario`.
+    """Make sets, pools and variables of `scenario`.
 
     The variables are those of a new problem, or of `problem`, in which their names begin with `prefix`.
     """
@@ -79,25 +88,25 @@ def needs_run_variable(scenario: Scenario, programme_id: str) -> bool:
 def _add_people(parts: Parts) -> None:
     scenario, sets, v = parts.scenario, parts.sets, parts.variables
     for seat, most in sets.seats.items():
-        v.add(v.participants, "x", seat, most)
+        v.add("participants", seat, most)
     for pair, seats in sets.of_pair.items():
         if len(seats) > 1:
-            v.add(v.trained, "n", pair, sets.trainable[pair])
+            v.add("trained", pair, sets.trainable[pair])
     for held, most in sets.classes.items():
-        v.add(v.classes, "y", held, most)
+        v.add("classes", held, most)
     for programme_id in sets.of_programme:
         if needs_run_variable(scenario, programme_id):
-            v.add(v.runs, "o", programme_id, 1)
+            v.add("runs", programme_id, 1)
     for group in scenario.groups:
         if group.socialization:
-            v.add(v.socialized, "s", group.id, 1)
+            v.add("socialized", group.id, 1)
 
 
 def _add_money(parts: Parts) -> None:
     scenario, v = parts.scenario, parts.variables
     for fund in scenario.funds:
         if fund.conditional:
-            v.add(v.used, "a", fund.id, 1)
+            v.add("used", fund.id, 1)
     people: dict[SeatProfile, int] = {}
     for seat, profile in parts.profiles.items():
         if profile.covered:
@@ -105,12 +114,12 @@ def _add_money(parts: Parts) -> None:
     for profile, most in people.items():
         for fund_id, _ in profile.covered:
             given = scenario.fund[fund_id].seats[profile.programme]
-            v.add(v.free_seats, "v", (fund_id, profile), min(most, given))
+            v.add("free_seats", (fund_id, profile), min(most, given))
     for number, most_cost in parts.pool_cost.items():
         for fund_id in parts.pools.members[number].payers:
             most = min(most_cost, scenario.fund[fund_id].amount)
             if most:
-                v.add(v.paid, "z", (fund_id, number), parts.money(most), "Continuous")
+                v.add("paid", (fund_id, number), parts.money(most))
 
 
 def _add_closings(parts: Parts) -> None:
@@ -125,11 +134,11 @@ def _add_closings(parts: Parts) -> None:
         for c, gap in group.gaps.items():
             if (group.id, c) in reachable:
                 most = float(gap * parts.sets.most_willing[group.id])
-                v.add(v.closed, "k", (group.id, c), most, "Continuous")
+                v.add("closed", (group.id, c), most)
 
 
 def _most_cost(sets: Sets, pools: CostPools, profiles: Mapping[Seat, SeatProfile]) -> dict[int, int]:
-    """The most each pool could cost, were every seat, class, programme and measure taken [rupiah]."""
+    """Upper bound of the cost of each pool, with every seat, class, programme and socialization taken [rupiah]."""
     scenario = sets.scenario
     most: dict[int, int] = {}
 
@@ -157,7 +166,7 @@ def _most_cost(sets: Sets, pools: CostPools, profiles: Mapping[Seat, SeatProfile
 
 
 def _amounts(scenario: Scenario, pools: CostPools, profiles: Mapping[Seat, SeatProfile], most_cost: int) -> set[int]:
-    """Every amount that stands in a money row, limits cut at the most that could be spent [rupiah]."""
+    """Every amount that occurs in a money row, limits capped at the most that could be spent [rupiah]."""
     amounts = {cost for profile in set(profiles.values()) for _, cost in profile.costs}
     amounts |= {item.unit_cost() for p in scenario.programmes for item in p.costs if item.per != "participant"}
     amounts |= {g.socialization.cost for g in scenario.groups if g.socialization}

@@ -1,6 +1,6 @@
 """Text of a problem in the MPS and LP formats, in the one form that every reader takes for the same problem.
 
-Readers differ in all that a file leaves unsaid, so nothing is left unsaid:
+Readers differ in the defaults that they assume, so everything is written out:
 
     objective   is minimised, a maximisation negated: GLPK refuses the OBJSENSE section that other readers need in MPS
     constant    of the objective is the factor of a column fixed at 1: as a right-hand side of the objective in MPS
@@ -40,7 +40,7 @@ Entry = tuple[str, float]
 
 
 @dataclass(frozen=True)
-class Column:
+class PlainColumn:
     """A variable with its bounds, infinite where it has none."""
 
     name: str
@@ -50,7 +50,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class PlainRow:
     """A row: the sum of coefficient x column, in a sense of SENSES, against a number."""
 
     name: str
@@ -60,26 +60,26 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What a file says: minimise the objective over the columns, subject to the rows."""
+class PlainProblem:
+    """The contents of a file: minimise the objective over the columns, subject to the rows."""
 
     objective: list[Entry]
-    columns: list[Column]
-    rows: list[Line]
+    columns: list[PlainColumn]
+    rows: list[PlainRow]
 
 
 def sign(problem: pulp.LpProblem) -> int:
-    """Say by what the minimum in a file is multiplied to give the optimum of `problem`: 1, or -1 if it is maximised."""
+    """Return the factor from the minimum in a file to the optimum of `problem`: 1, or -1 if it is maximised."""
     return -1 if problem.sense == pulp.LpMaximize else 1
 
 
-def sheet_of(problem: pulp.LpProblem) -> Sheet:
-    """Gather what a file says of `problem`: every row, and every column that stands in a row or the objective."""
+def plain_problem(problem: pulp.LpProblem) -> PlainProblem:
+    """Extract the rows of `problem`, and every column that occurs in a row or in the objective."""
     goal = problem.objective
     constant, terms = (0.0, []) if goal is None else (goal.constant, goal.items())
     objective = [(variable.name, sign(problem) * factor) for variable, factor in terms]
     columns = [
-        Column(
+        PlainColumn(
             variable.name,
             -inf if variable.lowBound is None else variable.lowBound,
             inf if variable.upBound is None else variable.upBound,
@@ -88,48 +88,48 @@ def sheet_of(problem: pulp.LpProblem) -> Sheet:
         for variable in problem.exported_variables()
     ]
     rows = [
-        Line(row.name, [(variable.name, factor) for variable, factor in row.items()], row.sense, -row.constant)
+        PlainRow(row.name, [(variable.name, factor) for variable, factor in row.items()], row.sense, -row.constant)
         for row in problem.constraints()
     ]
     if constant or not objective or not rows:
-        columns.append(Column(ONE, 1, 1, whole=False))
+        columns.append(PlainColumn(ONE, 1, 1, whole=False))
         objective.append((ONE, sign(problem) * constant))
     if not rows:
-        rows.append(Line(f"{ONE}__0", [(ONE, 1.0)], pulp.LpConstraintEQ, 1.0))
-    return Sheet(objective, columns, rows)
+        rows.append(PlainRow(f"{ONE}__0", [(ONE, 1.0)], pulp.LpConstraintEQ, 1.0))
+    return PlainProblem(objective, columns, rows)
 
 
-def mps_lines(sheet: Sheet, remark: str) -> Iterator[str]:
-    """Give the lines of `sheet` in free MPS, in ASCII, with `remark` as a comment at the head."""
+def mps_lines(plain: PlainProblem, remark: str) -> Iterator[str]:
+    """Give the lines of `plain` in free MPS, in ASCII, with `remark` as a comment at the head."""
     yield f"* {_ascii(remark)}"
     yield "NAME planner FREE"
     yield "ROWS"
     yield f" N {OBJECTIVE}"
-    for row in sheet.rows:
+    for row in plain.rows:
         yield f" {SENSES[row.sense][0]} {row.name}"
     yield "COLUMNS"
-    yield from _mps_columns(sheet)
+    yield from _mps_columns(plain)
     yield "RHS"
-    for row in sheet.rows:
+    for row in plain.rows:
         if row.bound:
             yield f" RHS {row.name} {_number(row.bound)}"
     yield "BOUNDS"
-    for column in sheet.columns:
+    for column in plain.columns:
         for kind, bound in _mps_bounds(column):
             yield f" {kind} BND {column.name}{'' if bound is None else ' ' + _number(bound)}"
     yield "ENDATA"
 
 
-def _mps_columns(sheet: Sheet) -> Iterator[str]:
+def _mps_columns(plain: PlainProblem) -> Iterator[str]:
     """The columns with their entries, the integer ones between markers."""
-    entries: dict[str, list[Entry]] = {column.name: [] for column in sheet.columns}
-    for name, factor in sheet.objective:
+    entries: dict[str, list[Entry]] = {column.name: [] for column in plain.columns}
+    for name, factor in plain.objective:
         entries[name].append((OBJECTIVE, factor))
-    for row in sheet.rows:
+    for row in plain.rows:
         for name, factor in row.entries:
             entries[name].append((row.name, factor))
     whole = False
-    for column in sheet.columns:
+    for column in plain.columns:
         if column.whole != whole:
             whole = column.whole
             yield f" MARKER 'MARKER' '{'INTORG' if whole else 'INTEND'}'"
@@ -139,7 +139,7 @@ def _mps_columns(sheet: Sheet) -> Iterator[str]:
         yield " MARKER 'MARKER' 'INTEND'"
 
 
-def _mps_bounds(column: Column) -> Iterator[tuple[str, float | None]]:
+def _mps_bounds(column: PlainColumn) -> Iterator[tuple[str, float | None]]:
     """The kinds of bound of a column and their numbers, in the order in which they are written."""
     if column.lower == column.upper:
         yield "FX", column.lower
@@ -150,26 +150,26 @@ def _mps_bounds(column: Column) -> Iterator[tuple[str, float | None]]:
         yield ("PL", None) if column.upper == inf else ("UP", column.upper)
 
 
-def lp_lines(sheet: Sheet, remark: str) -> Iterator[str]:
-    """Give the lines of `sheet` in the LP format of CPLEX, in ASCII, with `remark` as a comment at the head."""
+def lp_lines(plain: PlainProblem, remark: str) -> Iterator[str]:
+    """Give the lines of `plain` in the LP format of CPLEX, in ASCII, with `remark` as a comment at the head."""
     yield f"\\ {_ascii(remark)}"
     yield "Minimize"
-    yield from _wrapped(chain([f"{OBJECTIVE}:"], _terms(sheet.objective)))
+    yield from _wrapped(chain([f"{OBJECTIVE}:"], _terms(plain.objective)))
     yield "Subject To"
-    for row in sheet.rows:
+    for row in plain.rows:
         limit = f"{SENSES[row.sense][1]} {_number(row.bound)}"
         yield from _wrapped(chain([f"{row.name}:"], _terms(row.entries), [limit]))
     yield "Bounds"
-    for column in sheet.columns:
+    for column in plain.columns:
         yield f" {_lp_bounds(column)}"
-    whole = [column.name for column in sheet.columns if column.whole]
+    whole = [column.name for column in plain.columns if column.whole]
     if whole:
         yield "General"
         yield from _wrapped(whole)
     yield "End"
 
 
-def _lp_bounds(column: Column) -> str:
+def _lp_bounds(column: PlainColumn) -> str:
     if column.lower == column.upper:
         return f"{column.name} = {_number(column.lower)}"
     if column.lower == -inf and column.upper == inf:

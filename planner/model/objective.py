@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from math import floor, log10
 from typing import Literal
 
-from planner.domain.objectives import Level
-from planner.domain.scenario import Scenario
+from planner.domain.objectives import Level, levels_of
 from planner.model.ingredients import Parts
-from planner.model.rows import Row, Term
+from planner.model.rows import Term
 
 
 @dataclass(frozen=True)
@@ -23,19 +21,6 @@ class Goal:
     sense: Literal["max", "min"]
     scale: float
     """Value in the scenario's units = scale x value of the terms."""
-
-
-GAPS_CLOSED = Level(maximize="gaps_closed")
-
-
-def levels_of(scenario: Scenario) -> tuple[Level, ...]:
-    """The levels of the objective; gaps closed come last where the scenario does not name them.
-
-    A plan that could close more gaps at no loss to what the planner named would be a poor plan.
-    """
-    if any(level.goal == "gaps_closed" for level in scenario.objective):
-        return scenario.objective
-    return (*scenario.objective, GAPS_CLOSED)
 
 
 def goals(parts: Parts) -> list[Goal]:
@@ -80,29 +65,3 @@ def _penalties(parts: Parts) -> Iterator[Term]:
         rule = parts.scenario.rules[number]
         per_unit = rule.penalty * (parts.unit if rule.measure == "cost" else 1)
         yield missed, -float(per_unit)
-
-
-def smallest_coverage(parts: Parts) -> Iterator[Row]:
-    """The worst-off bucket bounds the level.
-
-    For each level of smallest coverage and each bucket that has a need:
-
-        need * u[level]  <=  sum over (g,c) of the bucket of k[g,c]           [people]
-    """
-    for number, worst in parts.variables.worst.items():
-        level = levels_of(parts.scenario)[number]
-        for bucket, keys in buckets(parts.scenario, level).items():
-            need = sum(Fraction(parts.scenario.group[g].gaps[c]) for g, c in keys)
-            closed = [(parts.variables.closed[key], -1.0) for key in keys if key in parts.variables.closed]
-            yield Row((number, bucket), [(worst, float(need)), *closed], "<=", 0)
-
-
-def buckets(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, str]]]:
-    """The (group, competency) pairs with a gap, by agency, location, group or competency."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for group in scenario.groups:
-        for c, gap in group.gaps.items():
-            if gap:
-                keys = {"agency": group.agency, "location": group.location, "group": group.id, "competency": c}
-                found.setdefault(keys[level.by or "group"] or "", []).append((group.id, c))
-    return found

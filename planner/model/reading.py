@@ -12,13 +12,14 @@ from planner.domain.decisions import Decisions
 from planner.model.build import Model
 from planner.model.free_seats import SeatProfile
 from planner.model.sets import Seat
+from planner.model.variables import DECISION_FAMILIES
 
 INTEGER_TOLERANCE: Final = 1e-5
-"""A value this far from a whole number is no answer: it is refused, not rounded."""
+"""Largest distance of a value from a whole number; beyond it the point is refused."""
 
 
 class NotWhole(ArithmeticError):
-    """A solver gave a fraction where whole people, classes or yes-or-no were asked for."""
+    """A solver gave a fraction for an integer variable."""
 
 
 class Reader:
@@ -33,11 +34,11 @@ class Reader:
         }
         columns = [keys.get(variable.name) for variable in model.problem.variables()]
         self._columns = columns
-        whole = ("participants", "classes", "runs", "socialized", "used", "free_seats")
-        self._whole = np.array([n for n, c in enumerate(columns) if c is not None and c[0] in whole], dtype=np.int64)
+        whole = [n for n, c in enumerate(columns) if c is not None and c[0] in DECISION_FAMILIES]
+        self._whole = np.array(whole, dtype=np.int64)
 
     def decisions(self, point: Sequence[float] | NDArray[np.float64]) -> Decisions:
-        """The decisions at `point`; NotWhole where an integer variable is not near an integer."""
+        """Return the decisions at `point`; NotWhole where an integer variable is not near an integer."""
         values = np.asarray(point, dtype=np.float64)[self._whole]
         if not np.all(np.isfinite(values)):
             raise NotWhole("a variable is not a number")
@@ -60,7 +61,7 @@ class Reader:
         )
 
     def start(self, decisions: Decisions) -> NDArray[np.float64]:
-        """The values of the whole variables that `decisions` ask for, by variable; NaN for all others.
+        """Return the values of the integer variables for `decisions`, by variable; NaN for all others.
 
         Where a decision has no variable here, or more people than it holds, the nearest value that it has is given.
         """
@@ -93,7 +94,7 @@ class Reader:
     def _deal(
         self, participants: dict[Seat, int], free_seats: dict[tuple[str, SeatProfile], int]
     ) -> dict[tuple[str, str, str, str], int]:
-        """Free seats dealt out to groups and periods in file order, each seat once."""
+        """Assign free seats to groups and periods in file order, each seat once."""
         seats: dict[tuple[str, str, str, str], int] = {}
         left = dict(participants)
         takers: dict[SeatProfile, list[Seat]] = {}

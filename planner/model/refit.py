@@ -1,8 +1,8 @@
-"""One built model for many scenarios: where only amounts and limits differ, they are changed in a copy of it.
+"""Reuse a built model for similar scenarios: amounts and limits are changed in a copy of it.
 
 What may differ: amounts, minimums and free seats of funds, the limits of the planner's rules, and the scenario's
-title. The rows that speak of them are made again by their families and compared; the copy gets their numbers.
-Where anything else differs, or a row or variable would be missing, there is nothing to refit: build anew.
+title. Their families make the affected rows again; the copy gets the new numbers. Where anything else differs, or
+a row or variable is missing, the model must be built from scratch.
 """
 
 from __future__ import annotations
@@ -14,39 +14,40 @@ from typing import Any, Final
 import pulp
 
 from planner.domain.scenario import Scenario
-from planner.model.build import FAMILIES, NOTHING, Model, build, set_objective
+from planner.model.build import NOTHING, Model, build, set_objective
+from planner.model.families import FAMILIES
 from planner.model.ingredients import Parts
 from planner.model.objective import goals
 from planner.model.rows import Row
 from planner.model.sets import make_sets
 from planner.model.variables import Variables
 
-CHANGING: Final = ("fund_amount", "fund_release", "minimum", "seats_given", "rule")
-"""Families of rows whose numbers come from what may differ."""
+CHANGING: Final = ("fund_amount", "fund_releases", "fund_minimum", "seats_given", "rules")
+"""Families of rows whose numbers depend on what may differ."""
 
 
 class _CannotRefit(Exception):
     """The model lacks a row or variable, or the scenarios differ in more than amounts and limits."""
 
 
-class Moulds:
-    """The model of the latest mould, kept for the scenarios that are like it."""
+class ModelCache:
+    """Keeps the model of the latest base scenario, for scenarios similar to it."""
 
     def __init__(self) -> None:
         self._kept: tuple[str, Model] | None = None
 
-    def model(self, scenario: Scenario, mould: Scenario | None) -> Model:
-        """The model of `scenario`: the mould's with other numbers where possible, else built."""
-        if mould is None:
+    def model(self, scenario: Scenario, base: Scenario | None) -> Model:
+        """Return the model of `scenario`: that of `base` with other numbers where possible, else a new one."""
+        if base is None:
             return build(scenario)
-        if self._kept is None or self._kept[0] != mould.sha256:
-            self._kept = mould.sha256, build(mould)
+        if self._kept is None or self._kept[0] != base.sha256:
+            self._kept = base.sha256, build(base)
         return refit(self._kept[1], scenario) or build(scenario)
 
 
 def refit(model: Model, scenario: Scenario) -> Model | None:
-    """The model of `scenario`, made from a copy of `model`; None where that is not possible."""
-    if not _alike(model.scenario, scenario):
+    """Make the model of `scenario` from a copy of `model`; None where that is not possible."""
+    if not _differ_in_numbers_only(model.scenario, scenario):
         return None
     if any(seat not in model.parts.sets.seats for seat in make_sets(scenario).seats):
         return None  # more money affords seats that the model leaves out
@@ -62,7 +63,7 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
     return fitted
 
 
-def _alike(old: Scenario, new: Scenario) -> bool:
+def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
     """Whether the scenarios differ in amounts and limits only."""
     same = new.changed(funds=old.funds, rules=old.rules, scenario=old.scenario) == old
     funds = [(a.model_copy(update=_of_fund(b)), b) for a, b in zip(old.funds, new.funds, strict=False)]
@@ -91,7 +92,7 @@ def _rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
 
 
 def _set_bounds(parts: Parts) -> None:
-    """The upper bounds of payments and free seats that follow from what the funds have now."""
+    """Set the upper bounds of payments and free seats from the new amounts of the funds."""
     scenario, v = parts.scenario, parts.variables
     for (fund_id, pool), z in v.paid.items():
         z.upBound = parts.money(min(parts.pool_cost[pool], scenario.fund[fund_id].amount))
@@ -113,21 +114,21 @@ def _set_bounds(parts: Parts) -> None:
 
 
 def _set_rows(model: Model, parts: Parts) -> None:
-    """The numbers of the rows that may differ; a row that is no longer asked for is opened wide."""
+    """Set the numbers of the rows that may differ; relax a row that the new scenario does not have."""
     stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in _changing(model)}
-    names = {said: name for name, said in model.rows.items() if name in stored}
-    asked = set()
+    names = {row_key: name for name, row_key in model.rows.items() if name in stored}
+    wanted = set()
     for family in CHANGING:
         for row in FAMILIES[family](parts):
             name = names.get((family, row.key))
             if name is not None:
-                asked.add(name)
+                wanted.add(name)
                 _set_row(stored[name], row)
-            elif not _says_nothing(row):
+            elif not _is_trivial(row):
                 raise _CannotRefit
     for name, constraint in stored.items():
-        if name not in asked:
-            _open(constraint)
+        if name not in wanted:
+            _relax(constraint)
 
 
 def _changing(model: Model) -> Mapping[str, object]:
@@ -154,15 +155,15 @@ def _set_row(constraint: pulp.LpConstraint, row: Row) -> None:
     constraint.changeRHS(row.rhs)
 
 
-def _says_nothing(row: Row) -> bool:
-    """Whether the row has no variables and says something true, as the builder leaves out."""
+def _is_trivial(row: Row) -> bool:
+    """Whether the row has no variables and is true, so that the builder leaves it out."""
     if _coefficients(row):
         return False
     return {"<=": row.rhs >= 0, ">=": row.rhs <= 0, "==": row.rhs == 0}[row.sense]
 
 
-def _open(constraint: pulp.LpConstraint) -> None:
-    """Make `constraint` one that every point keeps."""
+def _relax(constraint: pulp.LpConstraint) -> None:
+    """Give `constraint` a bound that every point satisfies."""
     most = least = 0.0
     for variable, factor in constraint.items():
         if variable.upBound is None:

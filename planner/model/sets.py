@@ -1,4 +1,4 @@
-"""Who may sit where: the sets over which the model has variables, and how far each can go.
+"""Who may attend what, and when: the index sets of the variables, with their upper bounds.
 
 Index letters used all over the model: g group, p programme, t period, c competency, f fund, i cost item.
 A variable exists only where it can be above zero. A group is not offered a programme when

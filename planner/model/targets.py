@@ -14,7 +14,7 @@ from planner.model.rows import Term, expression
 
 
 def aim_goal(model: Model, aim: Aim) -> Goal:
-    """The aim as a goal of `model`, to which the variables and rows that it needs are added."""
+    """Return the aim as a goal of `model`, and add the variables and rows that it needs."""
     v = model.variables
     pairs: dict[tuple[str, str], list[Term]] = {}
     for (group, programme, _), x in v.participants.items():
@@ -63,7 +63,7 @@ def _needed(model: Model, fund_id: str) -> pulp.LpVariable:
 def _distance[K: Hashable](
     model: Model, name: str, sums: Mapping[K, list[Term]], targets: Mapping[K, int]
 ) -> list[Term]:
-    """Terms that come to the sum of |sum - target|, with a pair of variables for each target above zero."""
+    """Return terms whose value is the sum of |sum - target|; each target above zero gets a pair of variables."""
     problem: pulp.LpProblem = model.problem
     terms: list[Term] = []
     for number, (key, parts) in enumerate(sums.items()):

@@ -1,32 +1,88 @@
-"""The variables of the model, with their domains and what they mean.
+"""The variables of the model by family: one list of the families, and of which are whole numbers.
 
-    family        symbol        domain   meaning (all are at least 0)
-    participants  x[g,p,t]      integer  people of group g in programme p in period t
-    trained       n[g,p]        integer  people of g in p over all periods (where there are several)
-    classes       y[p,t]        integer  classes of p held in t
-    runs          o[p]          0/1      p runs at all (where something is due once, or several classes are required)
-    socialized    s[g]          0/1      g receives socialization
-    used          a[f]          0/1      fund f is used (funds with a minimum or an agreement cost)
-    free_seats    v[f,profile]  integer  free seats of f among the seats of one cost profile
-    paid          z[f,q]        money    paid by f for cost pool q [solver units]
-    closed        k[g,c]        real     expected gaps in c closed in g
-    full          b[g,c]        0/1      the willing are all trained (only where a rule caps gaps closed)
-    missed        m[n,side]     real     by how much soft rule n misses its bound
-    worst         u[level]      0..1     coverage of the worst-off bucket
-
-Solver names are short ASCII of our own (x17): user text never reaches a solver.
+All variables are at least 0. Solver names are short ASCII of our own (x17): user text never reaches a solver.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 import pulp
 
+from planner.locale import N_
 from planner.model.free_seats import SeatProfile
 from planner.model.sets import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class VariableFamily:
+    """Variables of one meaning."""
+
+    symbol: str
+    """Letter in the mathematics, and first letter of the names that a solver sees."""
+    index: str
+    """What the variables stand for, in index letters."""
+    domain: Literal["integer", "0/1", "real", "0..1"]
+    meaning: str
+    """With its unit; to be translated."""
+    exists: str = ""
+    """Where there are such variables, if not everywhere."""
+    decided: bool = True
+    """Whether its values are part of the decisions of a plan, rather than following from others."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the variables are whole numbers."""
+        return self.domain in ("integer", "0/1")
+
+
+VARIABLE_FAMILIES: Final = {
+    "participants": VariableFamily(
+        "x", "g,p,t", "integer", N_("participants of the group in the programme in the period [people]")
+    ),
+    "trained": VariableFamily(
+        "n",
+        "g,p",
+        "integer",
+        N_("participants of the group in the programme over all periods [people]"),
+        "where there are several periods",
+        decided=False,
+    ),
+    "classes": VariableFamily("y", "p,t", "integer", N_("classes of the programme held in the period")),
+    "runs": VariableFamily(
+        "o",
+        "p",
+        "0/1",
+        N_("1 if the programme runs at all"),
+        "where something is due once, or several classes are required",
+    ),
+    "socialized": VariableFamily("s", "g", "0/1", N_("1 if the group receives socialization")),
+    "used": VariableFamily(
+        "a", "f", "0/1", N_("1 if the fund is used"), "for funds with a minimum or an agreement cost"
+    ),
+    "free_seats": VariableFamily(
+        "v", "f,profile", "integer", N_("free seats of the fund among seats that cost alike [people]")
+    ),
+    "paid": VariableFamily("z", "f,q", "real", N_("paid by the fund for the cost pool [money units]")),
+    "closed": VariableFamily("k", "g,c", "real", N_("expected gaps closed of the group in the competency [people]")),
+    "full": VariableFamily(
+        "b",
+        "g,c",
+        "0/1",
+        N_("1 if all willing people of the group are trained in the competency"),
+        "where a rule caps gaps closed",
+        decided=False,
+    ),
+    "missed": VariableFamily("m", "n,side", "real", N_("by how much the soft rule misses its bound")),
+    "worst": VariableFamily("u", "level", "0..1", N_("coverage of the worst-off bucket [0-1]")),
+}
+"""Every family, in the order in which they are listed."""
+
+DECISION_FAMILIES: Final = tuple(name for name, family in VARIABLE_FAMILIES.items() if family.whole and family.decided)
+"""The whole numbers that make up the decisions of a plan: they are read from a point, and their count is the size of a
+model."""
 
 
 @dataclass
@@ -49,19 +105,20 @@ class Variables:
     missed: dict[tuple[int, str], pulp.LpVariable] = field(default_factory=dict)
     worst: dict[int, pulp.LpVariable] = field(default_factory=dict)
 
-    def add[K: Hashable](
-        self,
-        family: dict[K, pulp.LpVariable],
-        letter: str,
-        key: K,
-        most: float | None,
-        kind: Literal["Integer", "Continuous"] = "Integer",
-    ) -> pulp.LpVariable:
-        """A new variable of `family` in [0, most], named prefix + letter + number."""
-        family[key] = variable = self.problem.add_variable(f"{self.prefix}{letter}{len(family)}", 0, most, kind)
+    def add[K: Hashable](self, family: str, key: K, most: float | None) -> pulp.LpVariable:
+        """Add a variable of `family` in [0, most], named prefix + symbol + number."""
+        kind = VARIABLE_FAMILIES[family]
+        members: dict[K, pulp.LpVariable] = getattr(self, family)
+        members[key] = variable = self.problem.add_variable(
+            f"{self.prefix}{kind.symbol}{len(members)}", 0, most, "Integer" if kind.whole else "Continuous"
+        )
         return variable
 
     def families(self) -> dict[str, dict[Hashable, pulp.LpVariable]]:
         """All variables by family and key."""
-        names = ("participants", "trained", "classes", "runs", "socialized", "used", "free_seats")
-        return {name: getattr(self, name) for name in (*names, "paid", "closed", "full", "missed", "worst")}
+        return {name: getattr(self, name) for name in VARIABLE_FAMILIES}
+
+    @property
+    def decisions(self) -> int:
+        """The number of whole numbers that a plan decides."""
+        return sum(len(getattr(self, name)) for name in DECISION_FAMILIES)

@@ -1,1 +1,1 @@
-"""One home for money: what is due, in pools of cells that are paid alike, on which conditions, and who pays it."""
+"""Payments: amounts due, cost pools, conditions on money, and the settlement in whole rupiah."""

@@ -1,4 +1,4 @@
-"""Conditions on money: what payments must keep, as sums of whole rupiah."""
+"""Conditions on money: linear constraints on payments, in whole rupiah."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ Key = tuple[str, int]
 """(fund, pool)."""
 
 
+class CannotSettle(ArithmeticError):
+    """No payments in whole rupiah keep every rule for these decisions."""
+
+
 @dataclass(frozen=True)
-class Condition:
+class MoneyCondition:
     """sum of coefficient x payment, in a sense, against a whole number [rupiah]."""
 
     terms: Mapping[Key, int]
@@ -26,16 +30,16 @@ class Condition:
         return sum(factor * paid[key] for key, factor in self.terms.items())
 
     def kept(self, paid: Mapping[Key, int]) -> bool:
-        """Whether these payments keep it; a soft rule may be missed."""
+        """Whether these payments satisfy it; a soft rule may be missed."""
         if self.penalty is not None:
             return True
         found = self.sum_of(paid)
         return {"<=": found <= self.amount, ">=": found >= self.amount, "==": found == self.amount}[self.sense]
 
-    def as_reached(self, paid: Mapping[Key, int]) -> Condition:
-        """What payments must keep that are to be no worse than these: a soft rule is missed by no more."""
+    def as_reached(self, paid: Mapping[Key, int]) -> MoneyCondition:
+        """Return the condition for payments no worse than `paid`: a soft rule is missed by no more."""
         if self.penalty is None:
             return self
         found = self.sum_of(paid)
         amount = min(self.amount, found) if self.sense == ">=" else max(self.amount, found)
-        return Condition(self.terms, self.sense, amount)
+        return MoneyCondition(self.terms, self.sense, amount)

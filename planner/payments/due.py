@@ -16,11 +16,19 @@ def cells(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterato
     Participant items cost unit cost x (participants less the free seats that cover the item).
     """
     funding = pools.funding
+    place = {group.id: number for number, group in enumerate(scenario.groups)}
     people: dict[tuple[str, str], dict[str, int]] = {}
-    for (g, p, t), number in decisions.participants.items():
+    for (g, p, t), number in sorted(decisions.participants.items(), key=lambda seat: place[seat[0][0]]):
         people.setdefault((p, t), {})[g] = number
     for programme in scenario.programmes:
         running = False
+        items = [
+            (
+                item,
+                [f.id for f in scenario.funds if f.seats.get(programme.id) and item in funding.covered(f, programme)],
+            )
+            for item in programme.items("participant")
+        ]
         for period in scenario.periods_of(programme):
             seated = people.get((programme.id, period), {})
             running = running or bool(seated)
@@ -29,15 +37,11 @@ def cells(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterato
                 cell = Cell(programme.id, None, item.item, item.account, period)
                 if cost := item.unit_cost() * classes:
                     yield cell, cost, pools.of_classes(programme, item, period)
-            for item in programme.items("participant"):
-                givers = [
-                    f.id for f in scenario.funds if f.seats.get(programme.id) and item in funding.covered(f, programme)
-                ]
-                for group in scenario.groups:
-                    if group.id not in seated:
-                        continue
-                    free = sum(decisions.seats.get((f, programme.id, group.id, period), 0) for f in givers)
-                    if cost := item.unit_cost(group) * (seated[group.id] - free):
+            for item, givers in items:
+                for group_id, seats in seated.items():
+                    group = scenario.group[group_id]
+                    free = sum(decisions.seats.get((f, programme.id, group_id, period), 0) for f in givers)
+                    if cost := item.unit_cost(group) * (seats - free):
                         cell = Cell(programme.id, group.id, item.item, item.account, period)
                         yield cell, cost, pools.of_participants(programme, item, group, period)
         for item in programme.items("programme") if running else ():

@@ -1,4 +1,4 @@
-"""Cost pools: cells that are paid alike, so that money need not be decided cell by cell.
+"""Cost pools: cells with the same payers and conditions, so that payments are decided per pool.
 
 Two cells are in one pool when the same funds may pay them, and no condition on money tells them
 apart: the programme (a payer has a max_share), the period (a payer's money is released in steps)

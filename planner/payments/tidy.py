@@ -1,4 +1,4 @@
-"""Tidy payments: of all ways to pay that are equally good, one that splits few costs between funds.
+"""Tidy payments: among equally good payments, choose some that split few costs between funds.
 
 What a fund pays of a cost that another fund pays too is rarely a round amount, and reads badly in a
 budget. The rupiah that each fund pays in all stay as they are.
@@ -6,20 +6,16 @@ budget. The rupiah that each fund pays in all stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import pulp
 
 from planner.checked_highs import CheckedHighs, EngineRefused
-from planner.domain.cells import Cell
-from planner.domain.scenario import Scenario
-from planner.payments.conditions import Condition, Key
-from planner.payments.payment import Payment
-from planner.units import MAX_RUPIAH
+from planner.payments.conditions import Key, MoneyCondition
 
 
-def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence[Condition]) -> dict[Key, int]:
-    """Payments as good as `paid`, of which few split a pool; `paid` itself where none are found.
+def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence[MoneyCondition]) -> dict[Key, int]:
+    """Return payments as good as `paid` that split few pools; `paid` itself where none are found.
 
     A corner of all payments that keep the conditions and each fund's total: there no more pools are split
     than conditions bind. Among corners the one where earlier funds pay earlier pools. Its numbers
@@ -31,7 +27,7 @@ def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence
     for key in paid:
         totals.setdefault(key[0], {})[key] = 1
     held = [condition.as_reached(paid) for condition in conditions if not _of_totals(condition, totals)]
-    held += [Condition(terms, "==", sum(paid[key] for key in terms)) for terms in totals.values()]
+    held += [MoneyCondition(terms, "==", sum(paid[key] for key in terms)) for terms in totals.values()]
     for number, condition in enumerate(held):
         left = pulp.lpSum_vars_coefs([(variable[key], float(factor)) for key, factor in condition.terms.items()])
         right = condition.amount
@@ -52,53 +48,10 @@ def tidied(paid: Mapping[Key, int], due: Mapping[int, int], conditions: Sequence
     return tidy if fits and all(condition.kept(tidy) for condition in held) else dict(paid)
 
 
-def _of_totals(condition: Condition, totals: Mapping[str, Mapping[Key, int]]) -> bool:
+def _of_totals(condition: MoneyCondition, totals: Mapping[str, Mapping[Key, int]]) -> bool:
     """Whether a condition is a match: it weighs what funds pay in all, and so is kept by itself.
 
     Its coefficients may be beyond a solver.
     """
     weighs = any(abs(factor) > 1 for factor in condition.terms.values())
     return weighs and all(len({condition.terms.get(key, 0) for key in keys}) == 1 for keys in totals.values())
-
-
-class Dealer:
-    """The payments of each pool dealt out to its cells."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        self.scenario = scenario
-        self.items = {
-            (p.id, i.account, i.item, i.per == "participant"): i for p in scenario.programmes for i in p.costs
-        }
-
-    def deal(self, members: Sequence[tuple[Cell, int]], paid: Mapping[str, int]) -> Iterator[Payment]:
-        """What each fund pays of the cells of one pool, by cell, in the order of the cells and of the funds in `paid`.
-
-        A fund pays whole cells as long as its money lasts. With the rest it pays part of one: of one of which
-        the rest pays whole units, if there is any.
-        """
-        shares: list[dict[str, int]] = [{} for _ in members]
-        unpaid = {at: cost for at, (_cell, cost) in enumerate(members)}
-        for fund, left in paid.items():
-            for at, cost in tuple(unpaid.items()):
-                if cost <= left:
-                    shares[at][fund] = unpaid.pop(at)
-                    left -= cost
-            if left:
-                whole = (at for at in unpaid if left % self._unit(members[at][0]) == 0)
-                at = next(whole, next(iter(unpaid)))
-                shares[at][fund] = left
-                unpaid[at] -= left
-        for (cell, _cost), share in zip(members, shares, strict=True):
-            for fund, amount in share.items():
-                yield Payment(fund, cell.programme, cell.group, cell.item, cell.account, cell.period, amount)
-
-    def _unit(self, cell: Cell) -> int:
-        """The smallest amount that buys whole units of the quantity, or halves where it has halves [rupiah].
-
-        Of a socialization or an agreement nothing less than the whole is a unit: MAX_RUPIAH, which no rest is.
-        """
-        item = self.items.get((cell.programme or "", cell.account, cell.item, cell.group is not None))
-        price = (
-            None if item is None else item.price_for(None if cell.group is None else self.scenario.group[cell.group])
-        )
-        return MAX_RUPIAH if item is None or not price else max(1, price // item.quantity.denominator)

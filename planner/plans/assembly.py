@@ -29,7 +29,7 @@ def assemble(
 ) -> Plan:
     """The plan for `decisions` paid by `payments`.
 
-    `levels` are the objective's levels with gaps closed among them; `bounds` what is known of each, in the
+    `levels` are the objective's levels with gaps closed among them; `bounds` those of each, in the
     scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, is proven or agreed to
     within `tolerance`; levels below are the best found, with their own bounds beside them.
 
@@ -38,8 +38,11 @@ def assemble(
     order = _Order(scenario)
     closed = closings(scenario, decisions)
     paid = tuple(sorted(payments, key=order.payment))
-    own = sum(row.amount for row in paid if scenario.fund[row.fund].own)
-    total = sum(row.amount for row in paid)
+    spent: dict[str, int] = {}
+    for row in paid:
+        spent[row.fund] = spent.get(row.fund, 0) + row.amount
+    own = sum(amount for fund, amount in spent.items() if scenario.fund[fund].own)
+    total = sum(spent.values())
     results = rule_results(scenario, decisions, paid, closed)
     worth, lost = weighted(scenario, closed), penalty(scenario, results)
     objective = []
@@ -70,9 +73,7 @@ def assemble(
         seats=tuple(Seats(*s, n) for s, n in sorted(decisions.seats.items(), key=order.free_seat)),
         payments=paid,
         closings=closed,
-        funds=tuple(
-            FundUse(f.id, f.amount, sum(row.amount for row in paid if row.fund == f.id)) for f in scenario.funds
-        ),
+        funds=tuple(FundUse(f.id, f.amount, spent.get(f.id, 0)) for f in scenario.funds),
         rules=results,
         objective=tuple(objective),
         tolerance=tolerance,
@@ -90,7 +91,7 @@ def _result(level: Level, value: Fraction, known: Bounds, allowed: Fraction) -> 
 
 
 def contradicted(error: ArithmeticError) -> CheckFailed:
-    """The failure of ours that a plan beyond what is proven is."""
+    """The error for a plan that exceeds a proven bound: a fault of this program."""
     sentence = _("The plan and the proof contradict each other ({reason}). Please report this scenario to us.")
     return CheckFailed(sentence.format(reason=error))
 
@@ -105,7 +106,7 @@ def _claim(objective: Sequence[LevelResult]) -> Claim:
 def _with_penalties(gaps: LevelResult, lost: Fraction, worth: Fraction) -> float:
     """The most that weighted gaps closed could be, at the penalties `lost` that this plan bears.
 
-    Where the bound states the plan's own value, that is `worth`, whatever digits the two have lost as floats.
+    Where the bound equals the plan's own value, the result is `worth`, so that no digits are lost as floats.
     """
     assert gaps.bound is not None
     if gaps.bound == float(gaps.value):

@@ -70,7 +70,7 @@ class BudgetLine:
 
     @property
     def cost(self) -> tuple[object, ...]:
-        """What this line is one part of: one cost item of a programme at one price, whoever pays it."""
+        """What this line is one part of: one cost item of a programme at one price, paid by any fund."""
         return (self.programme, self.account, self.item, self.unit_price, self.basis, self.group)
 
 
@@ -137,7 +137,7 @@ class _Lines:
 
     @cached_property
     def _agreements(self) -> dict[str, int]:
-        """What each agreement costs, whoever pays it [rupiah]."""
+        """Cost of each agreement, over all payers [rupiah]."""
         paid = (p for p in self.plan.payments if p.programme is None and p.group is None)
         return summed(paid, lambda p: p.item, lambda p: p.amount)
 

@@ -1,4 +1,4 @@
-"""What a plan may claim of itself, and on what grounds: three kinds, and what each level's bounds allow to say."""
+"""Claims of optimality: three kinds, and which of them the bounds of a level justify."""
 
 from __future__ import annotations
 
@@ -13,41 +13,41 @@ TOLERANCE: Final = 1e-5
 """Relative difference that a solver's tolerances may make; a bound of a solver that a plan passes by more is wrong."""
 
 ROUNDING: Final = Fraction(1, 2**50)
-"""Relative difference that comes of writing exact numbers as floats."""
+"""Relative difference caused by storing exact numbers as floats."""
 
 
 class Claim(StrEnum):
-    """How sure it is that no plan is better by more than the tolerance asked for."""
+    """Evidence that no plan is better by more than the tolerance."""
 
     PROVEN = "proven"
     """Exact arithmetic confirms it, by code that trusts no solver."""
     AGREED = "agreed"
-    """Two searches that work differently have each come to it, and neither contradicts the other."""
+    """Two searches that work differently reach the same bound."""
     CLAIMED = "claimed"
-    """Neither: the plan is the best found, and what exact arithmetic confirms says how much more there could be."""
+    """Neither: the plan is the best found; the exact bound limits how much more is possible."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What is known of a level of the objective: no plan that does as well in those above does better than this.
+    """Bounds of a level of the objective, valid for plans that do as well in the levels above.
 
-    Both are in the scenario's units; None where nothing is known.
+    Both are in the scenario's units; None where there is no bound.
     """
 
     exact: float | None = None
     """Confirmed in exact arithmetic."""
     agreed: float | None = None
-    """Come to by two searches, of which neither counts alone."""
+    """Found by two searches independently."""
     above: tuple[Fraction, ...] = ()
-    """The values of the levels above, as they are held: of a plan that does worse there this says nothing."""
+    """The values of the levels above; the bounds do not apply to plans that do worse there."""
 
     def nearest(self, *, upper: bool) -> float | None:
-        """The tighter of the two, whichever way it is known."""
+        """The tighter of the two bounds."""
         return _tightest((self.exact, self.agreed), upper)
 
 
 def tightest(known: Iterable[Bounds], *, upper: bool) -> Bounds:
-    """What several bounds of one quantity tell together, those from above being `upper`."""
+    """Combine several bounds of one quantity; upper bounds if `upper`."""
     several = list(known)
     return Bounds(_tightest((b.exact for b in several), upper), _tightest((b.agreed for b in several), upper))
 
@@ -59,7 +59,7 @@ def _tightest(bounds: Iterable[float | None], upper: bool) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is said of a level's value: the bound stated, the one confirmed exactly, and the claim that they allow."""
+    """The bound stated for a level, the exact bound, and the claim that they justify."""
 
     bound: float | None
     exact_bound: float | None
@@ -67,7 +67,7 @@ class Standing:
 
 
 def standing(value: Fraction, known: Bounds, *, upper: bool, allowed: Fraction) -> Standing:
-    """What may be said of `value`, where `known` bounds it from above (`upper`) or from below.
+    """Judge `value` by its `known` bounds, from above (`upper`) or from below.
 
     It is proven, or agreed, where the bound is no further away than `allowed`.
 

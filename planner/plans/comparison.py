@@ -56,7 +56,7 @@ class Across[V]:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Plans of several scenarios; the first is the base that the others are held against."""
+    """Plans of several scenarios; the first is the base of the comparison."""
 
     items: tuple[Item, ...]
 
@@ -111,7 +111,7 @@ class Comparison:
 
 
 def compare(items: Sequence[tuple[Scenario, Plan]]) -> Comparison:
-    """Hold the plans against the first of them.
+    """Compare the plans with the first of them.
 
     Raises ValueError when there is nothing to compare.
     """
@@ -136,7 +136,7 @@ def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
 
 
 def with_differences(old: Any, new: Any, chosen: Callable[[tuple[str, ...]], bool], steps: tuple[str, ...] = ()) -> Any:
-    """The plain data `old` with those differences to `new` that are `chosen`, told by their steps."""
+    """The plain data `old` with the `chosen` differences to `new`, identified by their steps."""
     if old == new:
         return old
     before, after = _named(old), _named(new)

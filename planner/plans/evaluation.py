@@ -1,4 +1,4 @@
-"""What decisions and payments amount to, exactly: closings, measures of rules, values of the objective.
+"""Evaluate decisions and payments exactly: closings, measures of rules, values of the objective.
 
 Nothing here is read from a solver: every figure is recomputed from whole people and whole rupiah.
 """

@@ -22,10 +22,10 @@ FORMAT: Final = 1
 
 
 class Status(StrEnum):
-    """How an answer stands. Only `optimal` and `feasible` carry a plan."""
+    """Status of an answer. Only `optimal` and `feasible` carry a plan."""
 
     OPTIMAL = "optimal"
-    """The bound meets the plan within the tolerance asked for, and is proven or agreed."""
+    """The bound meets the plan within the tolerance, and is proven or agreed."""
     FEASIBLE = "feasible"
     """A checked plan; up to `relative_gap` more may be possible."""
     INFEASIBLE = "infeasible"
@@ -33,9 +33,13 @@ class Status(StrEnum):
     NO_PLAN_IN_TIME = "no_plan_in_time"
     """Neither a plan nor a proof that there is none, in the time given."""
     SOLVER_FAILED = "solver_failed"
-    """The solver broke, or gave no usable answer."""
+    """The solver failed, or gave no usable answer."""
     CHECK_FAILED = "check_failed"
     """Our own check refused the plan."""
+    WORKER_LOST = "worker_lost"
+    """The process that searched for the plan ended, as when memory runs out."""
+    NO_ANSWER = "no_answer"
+    """The process that searched for the plan no longer answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ class RuleResult:
 
 @dataclass(frozen=True, slots=True)
 class LevelResult:
-    """The value that a level of the objective reached, and what is known of it: the bound stated (None: nothing is
-    known), the claim that it allows, and the bound that exact arithmetic confirms."""
+    """The value of a level of the objective, the bound stated (None: no bound), the claim that it justifies, and the
+    exact bound."""
 
     goal: str
     by: str | None
@@ -114,7 +118,7 @@ class LevelResult:
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
-    """Who solved it, how, and how long it took [seconds]; `second` is who came to the same, where two were asked.
+    """Solver, strategy and time [seconds] of a search; `second` is the engine of the second opinion, if there was one.
 
     `interrupted`: whether the user stopped it, so that the plan is the best one found until then; plan.json has it
     only where it is so.
@@ -160,13 +164,13 @@ class Plan:
     rules: tuple[RuleResult, ...]
     objective: tuple[LevelResult, ...]
     tolerance: float
-    """Relative gap asked for."""
+    """Largest relative gap at which the plan counts as optimal."""
     solver: SolverRun
     planner_version: str
 
     @property
     def bounds(self) -> tuple[Bounds, ...]:
-        """What is known of each level of the objective, gaps closed being weighted and less the penalties of goals."""
+        """Bounds of each level of the objective; gaps closed are weighted and less the penalties of soft rules."""
         values = tuple(row.value for row in self.objective)
         return tuple(
             Bounds(row.exact_bound, row.bound if row.claim is Claim.AGREED else None, values[:rank])
@@ -175,12 +179,12 @@ class Plan:
 
     @property
     def gaps_level(self) -> LevelResult:
-        """Weighted gaps closed less the penalties of goals, and what is known of that level."""
+        """The level of weighted gaps closed, less the penalties of soft rules."""
         return next(row for row in self.objective if row.goal == "gaps_closed")
 
     @property
     def gaps_ceiling(self) -> Fraction:
-        """What no plan of the scenario exceeds in that level, as far as is known; of all penalties, none is below 0."""
+        """The best known upper bound of that level; penalties are never below 0."""
         level = self.gaps_level
         return max(Fraction(self.bound if level.bound is None else level.bound), level.value)
 
@@ -200,7 +204,7 @@ class Plan:
         return round(Fraction(self.total_cost) / self.gaps_closed) if self.gaps_closed else None
 
     def decisions(self, scenario: Scenario) -> Decisions:
-        """What the plan decides; everything else in it follows from that and `scenario`."""
+        """The decisions of the plan; all other figures follow from them and `scenario`."""
         giving = {row.fund for row in self.seats} | {row.fund for row in self.funds if row.spent}
         return Decisions(
             participants={(row.group, row.programme, row.period): row.participants for row in self.allocations},

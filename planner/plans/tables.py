@@ -1,6 +1,6 @@
 """The plan as pandas tables, with names beside ids: for CSV files and for work in Python.
 
-People and rupiah stay whole numbers whatever is blank; gaps are floats as in plan.json.
+People and rupiah stay whole numbers even where cells are blank; gaps are floats as in plan.json.
 """
 
 from __future__ import annotations

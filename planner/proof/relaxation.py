@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,6 +38,9 @@ class Relaxation:
     """
 
     def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
+        import highspy  # loaded where a proof begins, not where planning is imported
+
+        self._statuses: Any = highspy.HighsModelStatus
         rows, columns, _ = model.size
         self._starts = np.array(model.starts, dtype=np.int64)
         self._indices = np.array(model.indices, dtype=np.int32)
@@ -86,7 +88,7 @@ class Relaxation:
             highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
         highs.run()
         status = highs.getModelStatus()
-        statuses = highspy.HighsModelStatus
+        statuses = self._statuses
         if status == statuses.kModelEmpty:
             return Hint(np.zeros(len(self._all)), np.zeros(len(self.of_row)), value=0.0)
         if status == statuses.kInfeasible:
@@ -113,7 +115,7 @@ class Relaxation:
         scale = 2.0 ** -round(math.log2(size))
         self.highs.changeColsCost(len(self._all), self._all, left * scale)
         self.highs.run()
-        solved = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        solved = self.highs.getModelStatus() == self._statuses.kOptimal
         duals = np.asarray(self.highs.getSolution().row_dual, dtype=np.float64) * self.of_row / scale
         self.highs.changeColsCost(len(self._all), self._all, self._cost)
         return duals if solved else None

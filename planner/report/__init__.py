@@ -1,4 +1,4 @@
-"""Reports of plans: one HTML document that needs nothing else, tables for the terminal, and folders of results."""
+"""Render reports of plans: self-contained HTML documents, and tables for the terminal."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ def render_report(
     language: str | None = None,
     made_on: datetime.date | None = None,
 ) -> str:
-    """The report of a checked plan as one self-contained HTML document, with `answers` to what-if questions about it.
+    """Render a checked plan as one self-contained HTML document; `answers` to what-if questions become sections of it.
 
-    The language is that of the scenario unless another is asked for; the date is today, or that of
-    SOURCE_DATE_EPOCH.
+    The language is that of the scenario unless `language` is given; the date is `made_on`, else SOURCE_DATE_EPOCH, else
+    today.
     """
     from planner.plans.stored_figures import as_written
-    from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
     from planner.report.views.document import report
+    from planner.report.wording.formats import Formats
 
     spoken = language or scenario.scenario.language
     with speaking(spoken):
@@ -56,18 +56,20 @@ def render_answers(
     language: str | None = None,
     made_on: datetime.date | None = None,
 ) -> str:
-    """Answers to what-if questions about a checked plan, as one self-contained HTML document; or about a scenario that
-    has no plan."""
+    """Render answers to what-if questions as one self-contained HTML document.
+
+    `plan` is the checked plan that they are about; None for a scenario that has no plan.
+    """
     from planner.plans.stored_figures import as_written
-    from planner.report.formats import Formats
     from planner.report.material import Material, today
     from planner.report.page import frame, render
-    from planner.report.unplanned import nothing_planned
+    from planner.report.views.answers.empty_plan import empty_plan
     from planner.report.views.answers.page import answers_page
+    from planner.report.wording.formats import Formats
 
     spoken = language or scenario.scenario.language
     with speaking(spoken):
-        material = Material(scenario, as_written(plan or nothing_planned(scenario)), Formats(spoken))
+        material = Material(scenario, as_written(plan or empty_plan(scenario)), Formats(spoken))
         view = answers_page(material, answers, made_on or today(), planned=plan is not None)
         return render("answers.html.j2", frame=frame(view.title, f"{view.title} · {view.kind}"), answers=view)
 
@@ -75,15 +77,15 @@ def render_answers(
 def answer_texts(
     scenario: Scenario, plan: Plan, answers: Sequence[object]
 ) -> list[tuple[str, tuple[str, ...], list[tuple[str, list[list[str]]]]]]:
-    """Answers for the terminal, in the language in force: per answer its title, its sentences, and (caption, rows)
-    of its tables, the first row of which is the head."""
+    """Return answers as text for the terminal, in the current language: per answer its title, its sentences, and its
+    tables as (caption, rows), the first row being the header."""
     from planner.report.terminal import answer_texts as texts
 
     return texts(scenario, plan, answers)
 
 
 def summary_table(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
-    """The summary of a plan as (label, value), in the language in force: for the terminal."""
+    """Return the summary of a plan as (label, value) rows for the terminal, in the current language."""
     from planner.report.terminal import summary_rows
 
     return summary_rows(scenario, plan)
@@ -96,12 +98,14 @@ def render_comparison(
     language: str | None = None,
     made_on: datetime.date | None = None,
 ) -> str:
-    """Plans side by side as one self-contained HTML document, in the language of the base scenario, and what each
-    changed input brings."""
-    from planner.report.formats import Formats
+    """Render a comparison of plans as one self-contained HTML document, in the language of the base scenario.
+
+    `causes` holds, for some of the plans, the effect of each changed input.
+    """
     from planner.report.material import today
     from planner.report.page import frame, render
     from planner.report.views.side_by_side import side_by_side
+    from planner.report.wording.formats import Formats
 
     spoken = language or comparison.base.scenario.scenario.language
     with speaking(spoken):
@@ -110,7 +114,8 @@ def render_comparison(
 
 
 def comparison_table(comparison: Comparison) -> list[list[str]]:
-    """Plans side by side as rows of text, the first row being the head, in the language in force: for the terminal."""
+    """Return a comparison of plans as rows of text for the terminal, in the current language; the first row is the
+    header."""
     from planner.report.terminal import comparison_rows
 
     return comparison_rows(comparison)

@@ -1,8 +1,7 @@
 """The tables of a plan as CSV files.
 
-Comma, decimal point and CRLF (RFC 4180), as in the tables that a scenario is read from, so that any
-program reads them without settings; UTF-8 with a mark, so that Excel sees the letters right. A text
-that a spreadsheet would take for a formula gets an apostrophe in front.
+Comma, decimal point and CRLF (RFC 4180), as in the tables that a scenario is read from; UTF-8 with a byte order mark,
+so that Excel detects the encoding. Text that a spreadsheet would run as a formula gets an apostrophe in front.
 """
 
 from __future__ import annotations
@@ -14,8 +13,9 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
-from planner.report.budget_wording import item_text, unit_text
+from planner.report.wording.budget_lines import item_text, unit_text
 from planner.spreadsheet import inert
+from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,16 +34,16 @@ _RKA: Final = {
 
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
-    """One file for each table, named after it; rka.csv in the words of the scenario's language."""
+    """Write one file per table, named after it; rka.csv is in the language of the scenario."""
     from planner.plans.tables import tables
 
     for name, table in (tables(scenario, plan) | {"rka": rka_table(scenario, plan)}).items():
         text = csv_text(table)
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8-sig", newline="")
+        write_whole(folder / f"{name}.csv", text.encode("utf-8-sig"), flush=False)  # the folder is flushed as a whole
 
 
 def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:
-    """The budget lines: coefficient x price = amount [rupiah]; what belongs to no programme has an empty one."""
+    """Return the budget lines: coefficient x price = amount [rupiah]; `programme` is empty where there is none."""
     import pandas as pd
 
     with speaking(scenario.scenario.language):
@@ -64,7 +64,7 @@ def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:
 
 
 def csv_text(table: pd.DataFrame) -> str:
-    """The table as CSV; numbers with as many digits as they need, at most 15."""
+    """Return the table as CSV; numbers have at most 15 significant digits."""
     guarded = table.copy()
     for column in table.columns:
         if table[column].dtype == "str":

@@ -1,4 +1,4 @@
-"""All documents of a plan, as they are put beside it in its folder of results."""
+"""Write the documents of a plan into its folder of results."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_documents(
     xlsx: bool = False,
     pdf: bool = False,
 ) -> None:
-    """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook, with `pdf` a PDF.
+    """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `pdf` a PDF.
 
     Raises InputError where a package for one of the documents is missing.
     """
@@ -44,7 +44,10 @@ def write_report(
     answers: Sequence[object] = (),
     pdf: bool = False,
 ) -> None:
-    """Write the report to `folder`, with `pdf` as PDF too; `answers` to what-if questions become sections of it."""
+    """Write the report to `folder`, with `pdf` as PDF too; `answers` to what-if questions become sections of it.
+
+    Raises InputError where a package for the PDF is missing, and PlannerError where the PDF cannot be made.
+    """
     report = render_report(scenario, plan, warnings, answers=answers)
     write_whole(folder / REPORT, report)
     if pdf:

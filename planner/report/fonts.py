@@ -1,8 +1,8 @@
-"""The typeface of reports: Source Sans 3, cut down to the letters used and embedded, with its measures.
+"""The typeface of reports: a subset of Source Sans 3, embedded in each report, and its character widths.
 
-A report looks the same on every machine and asks no network for fonts. Cutting takes about a
-second, so the result is kept in the user's cache folder; without one it is made anew each time.
-The font is under the SIL Open Font License 1.1; its copyright and licence notices stay inside.
+Reports look the same on every machine and load no fonts from the network. Subsetting takes about a second, so the
+result is cached in the user's cache folder if that is writable. The font is under the SIL Open Font License 1.1; its
+copyright and licence notices stay inside.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from planner.whole_file import write_whole
 FAMILY: Final = "Source Sans 3"
 WEIGHTS: Final = (400, 600)
 _VERSION: Final = "2"
-"""Raised when the cut changes, so that an older one in the cache is not used."""
+"""Version of the subset; raise it when the subset changes, so that cached ones are not used."""
 _CHARACTERS: Final = (
     *range(0x20, 0x7F),
     *range(0xA0, 0x180),
@@ -34,7 +34,7 @@ _CHARACTERS: Final = (
 )
 _FEATURES: Final = ("kern", "mark", "mkmk", "ccmp", "locl", "tnum", "lnum")
 _NOTICES: Final = (0, 13, 14)
-"""Name records kept: copyright, licence and its address."""
+"""Ids of the name records that are kept: copyright, licence and its address."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class Face:
 
     @property
     def data(self) -> str:
-        """The font in base64, for a data: address."""
+        """The font in base64, for a data: URL."""
         return base64.b64encode(self.woff2).decode("ascii")
 
 
 @cache
 def faces() -> tuple[Face, ...]:
-    """The weights of the typeface, regular first."""
+    """Return the weights of the typeface, regular first."""
     import fontpkg
 
     source = fontpkg.path(FAMILY)
@@ -68,13 +68,13 @@ def faces() -> tuple[Face, ...]:
 
 
 def _cache_folder() -> Path:
-    """Where programs of this user keep what they can make again."""
+    """Return the cache folder of this program."""
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     return (Path(base) if base else Path.home() / ".cache") / "planner"
 
 
 def _cut(source: Path, weight: int) -> Face:
-    """The letters of reports from the variable font `source`, at one weight."""
+    """Return the subset of the variable font `source` at one weight."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
     from fontTools.varLib.instancer import instantiateVariableFont
@@ -102,7 +102,7 @@ def _cut(source: Path, weight: int) -> Face:
 
 
 def _read(file: Path) -> tuple[Face, ...] | None:
-    """What was kept; None where there is nothing, or something else."""
+    """Return the cached faces; None where the file is missing or invalid."""
     try:
         rows = json.loads(file.read_text("utf-8"))
         found = tuple(_face(row) for row in rows)
@@ -119,7 +119,7 @@ def _face(row: dict[str, Any]) -> Face:
 
 
 def _keep(file: Path, made: tuple[Face, ...]) -> None:
-    """Keep the cut for the next run; a cache that cannot be written is no error."""
+    """Write the faces to the cache; failures are ignored."""
     rows = [{"weight": face.weight, "woff2": face.data, "widths": face.widths} for face in made]
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -2,10 +2,9 @@
 
     python -m planner.report.gallery
 
-Each folder holds plan.json and scenario.yaml, and the documents made from them. A scenario is planned
-again only when it is another than the stored one, or the stored plan does not stand the check;
-otherwise the documents are made from the stored plan, without solving. The date in them is fixed, so
-that the same plans give the same files and a stale one shows.
+Each folder holds plan.json and scenario.yaml, and the documents made from them. A scenario is planned again only where
+it differs from the stored one or the stored plan fails the check. The date of the documents is fixed, so that the same
+plans give the same files and outdated files are found.
 """
 
 from __future__ import annotations
@@ -24,23 +23,24 @@ from planner.report import render_report
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario, scenario_text
+from planner.whole_file import write_whole
 
 FOLDER: Final = Path("reports/gallery")
 SCENARIOS: Final = Path("scenarios")
 MADE_ON: Final = datetime.date(2026, 11, 24)
-"""The date that samples bear."""
+"""The date of all samples."""
 WITH_PDF: Final = "padang-pariaman-2017"
 WITH_WORKBOOK: Final = "contoh-kecil"
-"""The samples that have these documents too."""
+"""The one sample with a workbook; `WITH_PDF` is the one with a PDF."""
 
 
 def samples(folder: Path) -> Iterator[Path]:
-    """The folders of the samples, by name."""
+    """Yield the folders of the samples, by name."""
     yield from sorted(file.parent for file in folder.glob("*/plan.json"))
 
 
 def stored(sample: Path) -> tuple[Scenario, Plan]:
-    """The scenario and the plan of a sample; CheckFailed where the plan does not hold."""
+    """Return scenario and plan of a sample; raises CheckFailed where the plan fails the check."""
     scenario = read_scenario(sample / "scenario.yaml", resolved=True)
     data = json.loads((sample / "plan.json").read_text(encoding="utf-8"))
     if findings := check_plan(scenario, data).findings:
@@ -49,13 +49,13 @@ def stored(sample: Path) -> tuple[Scenario, Plan]:
 
 
 def page(sample: Path) -> str:
-    """The report of a sample."""
+    """Return the report of a sample."""
     scenario, plan = stored(sample)
     return render_report(scenario, plan, made_on=MADE_ON)
 
 
 def renew_plans(scenarios: Path, folder: Path) -> None:
-    """Plan the scenarios whose stored plan is missing or of another scenario."""
+    """Plan the scenarios whose stored plan is missing, of a different scenario, or invalid."""
     from planner import planning
 
     for file in sorted(scenarios.glob("*.yaml")):
@@ -63,26 +63,26 @@ def renew_plans(scenarios: Path, folder: Path) -> None:
         if not is_current(scenario, sample):
             plan = planning.plan(scenario, validated=True).plan
             sample.mkdir(parents=True, exist_ok=True)
-            (sample / "plan.json").write_text(plan.to_json(), encoding="utf-8", newline="\n")
-            (sample / "scenario.yaml").write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
+            write_whole(sample / "plan.json", plan.to_json())
+            write_whole(sample / "scenario.yaml", scenario_text(scenario))
 
 
 def is_current(scenario: Scenario, sample: Path) -> bool:
-    """Whether the stored plan is of this scenario and stands the check, as one of an earlier form does not."""
+    """Return whether the stored plan is of this scenario and passes the check; plans in an earlier format fail it."""
     file = sample / "plan.json"
     return file.is_file() and check_plan(scenario, json.loads(file.read_bytes())).passed
 
 
 def make_documents(folder: Path) -> None:
-    """Write the documents of all samples anew."""
+    """Write the documents of all samples."""
     for sample in samples(folder):
         scenario, plan = stored(sample)
         html = page(sample)
-        (sample / "report.html").write_text(html, encoding="utf-8", newline="\n")
+        write_whole(sample / "report.html", html)
         if sample.name == WITH_WORKBOOK:
-            (sample / "rencana.xlsx").write_bytes(workbook_bytes(scenario, plan))
+            write_whole(sample / "rencana.xlsx", workbook_bytes(scenario, plan))
         if sample.name == WITH_PDF:
-            (sample / "rencana.pdf").write_bytes(pdf_bytes(html))
+            write_whole(sample / "rencana.pdf", pdf_bytes(html))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What all parts of a report are made from: scenario, plan, sums, formats, and shared wording."""
+"""The common data of all parts of a report: scenario, plan, measures and formats."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from functools import cached_property
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.measures import Coverage, Measures
+from planner.plans.open_gaps import OpenGaps
 from planner.plans.plan import Plan, Seats
-from planner.report.formats import NOTHING, Formats, places_needed
-from planner.report.open_gaps import OpenGaps
+from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
 @dataclass(frozen=True)
 class Material:
-    """One plan, and how its figures are written."""
+    """One plan with its measures, and how its figures are written."""
 
     scenario: Scenario
     plan: Plan
@@ -33,17 +33,17 @@ class Material:
 
     @cached_property
     def bound(self) -> Fraction:
-        """The bound of the plan as the decimal number that is stored."""
+        """The bound of the plan, exactly as the decimal number that is stored."""
         return Fraction(repr(self.plan.bound))
 
     @cached_property
     def seconds(self) -> Fraction:
-        """Solving time as the decimal number that is stored [seconds]."""
+        """Solving time, exactly as the decimal number that is stored [seconds]."""
         return Fraction(repr(self.plan.solver.seconds))
 
     @cached_property
     def seats_by_group(self) -> dict[str, list[Seats]]:
-        """Free seats of each group that has some."""
+        """Free seats by group; groups without any are missing."""
         rows: dict[str, list[Seats]] = defaultdict(list)
         for row in self.plan.seats:
             rows[row.group].append(row)
@@ -55,35 +55,35 @@ class Material:
 
     @cached_property
     def counts_hours(self) -> bool:
-        """Whether any programme says how many JP it takes; otherwise nothing can be said of JP."""
+        """Whether any programme states its JP; otherwise reports do not mention JP."""
         return any(programme.hours for programme in self.scenario.programmes)
 
     @cached_property
     def gap_places(self) -> int:
-        """Decimals with which gaps are printed: as many as make them exact, at most two.
+        """Number of decimals of gaps: as many as are needed to be exact, at most two.
 
-        Rows then sum to the totals printed, except where a share such as 1/3 has no end.
+        Rows then sum to the totals printed, except where a share such as 1/3 has no finite decimal form.
         """
         return places_needed([closing.closed for closing in self.plan.closings])
 
     def gaps(self, value: int | Fraction) -> str:
-        """A number of gaps."""
+        """Format a number of gaps."""
         return self.formats.number(value, self.gap_places)
 
     def gaps_in_column(self, value: int | Fraction) -> str:
-        """A number of gaps, with the same decimals in every row."""
+        """Format a number of gaps with the same decimals in every row."""
         return self.formats.fixed(value, self.gap_places)
 
     def coverage(self, coverage: Coverage) -> str:
-        """closed / need in percent; a dash where nothing is needed."""
+        """Format closed / need in percent; a dash where nothing is needed."""
         return self.formats.share(coverage.share) if coverage.need else NOTHING
 
     def money(self, amount: int) -> str:
-        """Rupiah in a column headed Rp."""
+        """Format rupiah for a column headed Rp."""
         return self.formats.count(amount)
 
     def zero_as_dash(self, text: str, value: int | Fraction) -> str:
-        """`text`, or a dash where the value is 0: in wide tables the figures stand out."""
+        """Return `text`, or a dash where `value` is 0, for wide tables with many zeros."""
         return text if value else NOTHING
 
     def agency(self, name: str | None) -> str:
@@ -91,7 +91,7 @@ class Material:
 
 
 def today() -> datetime.date:
-    """The date that a report bears: SOURCE_DATE_EPOCH where it is set, so that a report can be made again alike."""
+    """Return the date of a report: that of SOURCE_DATE_EPOCH where it is set, for reproducible reports, else today."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return datetime.datetime.fromtimestamp(int(epoch), tz=datetime.UTC).date()
@@ -99,5 +99,5 @@ def today() -> datetime.date:
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Things in a row: a; b; c."""
+    """Join texts as "a; b; c"."""
     return "; ".join(parts)

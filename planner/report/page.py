@@ -1,4 +1,4 @@
-"""A view becomes one self-contained HTML document."""
+"""Render a view as one self-contained HTML document."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from markupsafe import Markup
 
 from planner.locale import _, language_in_force, ngettext
 from planner.report.charts.palette import TONES
-from planner.report.escape import css_text, visible
 from planner.report.fonts import faces
 from planner.report.views.column_widths import MILLIMETRES
 from planner.report.views.frame import Frame
+from planner.report.wording.escape import css_text, visible
 from planner.version import VERSION
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -22,7 +22,7 @@ TEMPLATES: Final = Path(__file__).parent / "templates"
 
 @cache
 def environment() -> Environment:
-    """Templates in which every expression is escaped, whatever the file is called, and nothing may be undefined."""
+    """Return the template environment: every expression is escaped, and undefined names are errors."""
     made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -38,7 +38,7 @@ def environment() -> Environment:
 
 
 def frame(title: str, running_head: str) -> Frame:
-    """What every document has: language, title, typeface and colours."""
+    """Return language, title, typeface and colours of a document."""
     return Frame(
         language=language_in_force(),
         title=title,
@@ -52,5 +52,5 @@ def frame(title: str, running_head: str) -> Frame:
 
 
 def render(template: str, **context: Any) -> str:
-    """The document; names in `context` are those that the test of templates knows."""
+    """Render a document; tests/pages/test_templates.py checks the names in `context`."""
     return environment().get_template(template).render(context).rstrip() + "\n"

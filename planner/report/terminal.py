@@ -1,4 +1,4 @@
-"""Summaries for the terminal: rows of text, already formatted in the language in force."""
+"""Summaries for the terminal: rows of text, formatted in the current language."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import Comparison
 from planner.plans.plan import Plan
-from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.answers.listing import sections
 from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
 from planner.report.views.quality import confirmed, quality_in_short, weighted
+from planner.report.wording.formats import Formats
 
 
 def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
-    """(label, value) of what a planner asks first."""
+    """Return the key figures of a plan as (label, value)."""
     material = Material(scenario, plan, Formats(language_in_force()))
     formats, measures = material.formats, material.measures
     rows = [
@@ -63,7 +63,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
 
 
 def comparison_rows(comparison: Comparison) -> list[list[str]]:
-    """A head, and then per block a row with its title alone followed by its rows."""
+    """Return a header, then for each block a row with its title and the rows of its figures."""
     head = ["", *(item.label for item in comparison.items)]
     rows = [head]
     for block in blocks(comparison, Formats(language_in_force())):
@@ -75,7 +75,8 @@ def comparison_rows(comparison: Comparison) -> list[list[str]]:
 def answer_texts(
     scenario: Scenario, plan: Plan, answers: Sequence[object]
 ) -> list[tuple[str, tuple[str, ...], list[tuple[str, list[list[str]]]]]]:
-    """Per answer its title, its sentences, and (caption, rows) of its tables, the first row being the head."""
+    """Return for each answer its title, its sentences, and its tables as (caption, rows), the first row being the
+    header."""
     material = Material(scenario, plan, Formats(language_in_force()))
     texts = []
     for section in sections(material, answers, 1):

@@ -12,8 +12,9 @@ from planner.model.build import build
 from planner.model.objective import Goal
 from planner.model.targets import aim_goal
 from planner.solve import highs
+from planner.solve.answers import Solution
 from planner.solve.hints import NO_HINTS, Hints
-from planner.solve.levels import Solution, settle_ties
+from planner.solve.levels import settle_ties
 from planner.solve.outcome import Ending, Limits, Outcome
 from planner.solve.search_run import ENGINES, News, Pursuit
 from planner.solve.search_stages import polish, search

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, nextafter
 from typing import Final
@@ -13,10 +12,12 @@ import pulp
 
 from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
+from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
-from planner.model.commitment import Case, Commitment, build_commitment
+from planner.model.commitment import Commitment, build_commitment
 from planner.model.targets import aim_goal
 from planner.proof.commitment import commitment_bound
+from planner.solve.answers import Committed
 from planner.solve.outcome import Limits
 from planner.solve.search_run import ENGINES, News, Pursuit, in_fractions
 
@@ -30,18 +31,8 @@ EFFORT: Final = 0.25
 """Search nodes. Nodes, not seconds: the same commitment every time."""
 
 
-@dataclass(frozen=True)
-class Committed:
-    """Classes to commit, where some were found, and the most gaps that any commitment can be expected to close."""
-
-    classes: Mapping[tuple[str, str], int] | None
-    bound: float | None
-    """Weighted gaps to be expected at most, less penalties, confirmed in exact arithmetic; None where that is not
-    known."""
-
-
 def solve_commitment(
-    scenario: Scenario, cases: Sequence[Case], limits: Limits, news: News, start: Decisions | None = None
+    scenario: Scenario, cases: Sequence[FundingCase], limits: Limits, news: News, start: Decisions | None = None
 ) -> Committed:
     """The classes of a plan of `scenario` from which most is left over all `cases`.
 
@@ -67,7 +58,7 @@ def solve_commitment(
     )
 
 
-def _confirmed(scenario: Scenario, cases: Sequence[Case], run: Pursuit, found: float | None) -> float | None:
+def _confirmed(scenario: Scenario, cases: Sequence[FundingCase], run: Pursuit, found: float | None) -> float | None:
     """What exact arithmetic confirms that no commitment exceeds."""
     asked = [(case.scenario, case.probability, case.may_fail) for case in cases]
     proven = commitment_bound(scenario, asked, found, gap=run.limits.gap, effort=EFFORT, seconds=run.left())
@@ -90,6 +81,3 @@ def _whole_of_cases(model: Commitment) -> list[pulp.LpVariable]:
     """Those of the cases."""
     committed = {v.id for family in model.committed.variables.families().values() for v in family.values()}
     return [variable for variable in _whole(model) if variable.id not in committed]
-
-
-__all__ = ["Case", "Committed", "solve_commitment"]

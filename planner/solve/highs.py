@@ -125,9 +125,7 @@ def run(
 
 def is_small(model: Model) -> bool:
     """Whether the model is so small that its optimum is sought exactly."""
-    families = model.variables.families()
-    whole = ("participants", "classes", "runs", "socialized", "used", "free_seats")
-    return sum(len(families[family]) for family in whole) <= SMALL
+    return model.variables.decisions <= SMALL
 
 
 class _Watch:

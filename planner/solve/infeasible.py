@@ -21,8 +21,9 @@ from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
 from planner.proof.possible import possible
 from planner.solve import cbc, highs, highs_plain
+from planner.solve.answers import Explanation
 from planner.solve.levels import solve_levels
-from planner.solve.limits_set_aside import Aside, Clash, Path, families, together, without
+from planner.solve.limits_set_aside import Aside, Clash, families, together, without
 from planner.solve.outcome import Ending, Limits, Outcome, believed
 
 LOOK_SECONDS: Final = 20.0
@@ -37,18 +38,6 @@ EXPLAIN_SECONDS: Final = 20.0
 
 MOST_NAMED: Final = 6
 """Members of a family that are named one by one; more are named in one sentence."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why there is no plan, or the plan that a second look found after all."""
-
-    clashes: tuple[Clash, ...] = ()
-    limits: tuple[Path, ...] = ()
-    """The places of all limits that clash, one by one."""
-    certain: bool = True
-    """Whether each of them is known to be needed for the clash."""
-    found: Decisions | None = None
 
 
 @dataclass(frozen=True)

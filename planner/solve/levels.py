@@ -8,7 +8,6 @@ gives the same plan.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from typing import Final
 
 import pulp
@@ -18,8 +17,9 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.model.build import Model
 from planner.model.objective import Goal
-from planner.model.refit import Moulds
+from planner.model.refit import ModelCache
 from planner.solve import highs
+from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.outcome import Ending, Limits
 from planner.solve.search_run import ENGINES, News, Pursuit
@@ -32,34 +32,8 @@ SMALL_TIE_NODES: Final = 5
 """How far ties are pursued, in larger models and in small ones: a plan must not wait for tidiness."""
 
 
-_MOULDS: Final = Moulds()
+_MODELS: Final = ModelCache()
 """The built model that scenarios alike share in this process."""
-
-
-@dataclass(frozen=True)
-class LevelOutcome:
-    """What one level of the objective came to, in the scenario's units."""
-
-    level: Level
-    value: float
-    bound: float | None
-    proven: bool
-
-
-@dataclass(frozen=True)
-class Solution:
-    """The answer of a solve: decisions only where an engine vouched for a point."""
-
-    ending: Ending
-    decisions: Decisions | None = None
-    levels: tuple[LevelOutcome, ...] = ()
-    message: str = ""
-    strategy: str = ""
-    aim_value: float | None = None
-    """The value that an aim has come to, as the engine says; in the scenario's units."""
-    first: Decisions | None = None
-    """The decisions that were best for gaps closed, before lower levels were sought: those hold the level only as
-    precisely as an engine can."""
 
 
 def solve_levels(
@@ -71,8 +45,19 @@ def solve_levels(
 ) -> Solution:
     """Solve `scenario` in this process, level by level, reporting to `news`."""
     began = time.monotonic()
-    model = _MOULDS.model(scenario, hints.mould)
-    run = Pursuit(model, limits, news, ENGINES[limits.solver], began, hint=hints.start)
+    return solve_model(_MODELS.model(scenario, hints.mould), limits, news, began=began, start=hints.start)
+
+
+def solve_model(
+    model: Model,
+    limits: Limits,
+    news: News = lambda progress, decisions: None,
+    *,
+    began: float | None = None,
+    start: Decisions | None = None,
+) -> Solution:
+    """Solve a built `model` level by level; the time limit counts from `began`, which is now by default."""
+    run = Pursuit(model, limits, news, ENGINES[limits.solver], began or time.monotonic(), hint=start)
     strategy = "levels"
     first: Decisions | None = None
     levels: list[LevelOutcome] = []

@@ -8,9 +8,7 @@ from dataclasses import replace
 from planner.domain.decisions import Decisions
 from planner.errors import PlannerError, SolverError
 from planner.locale import _
-from planner.solve.commitment import Committed
-from planner.solve.infeasible import Explanation
-from planner.solve.levels import Solution
+from planner.solve.answers import Committed, Explanation, Solution
 from planner.solve.outcome import Progress
 from planner.solve.worker import Job, Worker, WorkerDied, do
 

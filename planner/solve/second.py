@@ -9,9 +9,9 @@ import threading
 from dataclasses import replace
 from typing import Final, Self
 
+from planner.domain.objectives import levels_of
 from planner.errors import PlannerError
-from planner.model.objective import levels_of
-from planner.solve.levels import Solution
+from planner.solve.answers import Solution
 from planner.solve.worker import Job, Worker, WorkerDied
 
 OTHER: Final = {"highs": "highs-plain", "highs-plain": "highs", "cbc": "highs"}

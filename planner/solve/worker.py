@@ -22,14 +22,12 @@ from typing import IO, Final
 
 from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
+from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.locale import _, language_in_force, use_language
-from planner.solve.aimed import solve_aim
-from planner.solve.commitment import Case, Committed, solve_commitment
+from planner.solve.answers import Committed, Explanation, Solution
 from planner.solve.hints import NO_HINTS, Hints
-from planner.solve.infeasible import Explanation, explain
-from planner.solve.levels import Solution, solve_levels
 from planner.solve.outcome import Limits, Progress
 
 
@@ -45,7 +43,7 @@ class Job:
     """Whether it is proven that there is no plan, so that an explanation need not look for one."""
     hints: Hints = NO_HINTS
     aim: Aim | None = None
-    cases: tuple[Case, ...] = ()
+    cases: tuple[FundingCase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,12 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
 
 
 def do(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Solution | Explanation | Committed:
-    """The answer to `job`."""
+    """Answer `job`. The engines are loaded here: a process that only starts workers does without them."""
+    from planner.solve.aimed import solve_aim
+    from planner.solve.commitment import solve_commitment
+    from planner.solve.infeasible import explain
+    from planner.solve.levels import solve_levels
+
     if job.explain:
         return explain(job.scenario, job.limits, proven=job.proven)
     if job.cases:

@@ -1,1 +1,1 @@
-"""What is kept on disk: folders of results, stored plans, and files written whole."""
+"""Results on disk: the folder of results, replaced as a whole, and stored plans, read and checked again."""

@@ -1,8 +1,8 @@
 """The folder of results: plan, scenario and documents, written whole or not at all.
 
-Everything is made in a hidden folder beside the target, forced to disk, and then put in its place in
-one step. A crash at any moment leaves the earlier results complete. Files that others have put into
-the folder are kept; a folder that is not ours is left alone.
+Everything is prepared in a hidden folder beside the target, flushed to disk, and then put in its place in one step.
+A crash at any moment leaves the earlier results complete. Of several writers at once the last one wins. Files of others
+in the folder are kept, and a folder that holds something else is refused.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.plans.plan import Plan
 from planner.scenario_io import scenario_text
+from planner.store.folder_lock import writing_in
+from planner.store.stored_plan import PLAN_FILE, SCENARIO_FILE
 from planner.store.swap import put_in_place, restore
-from planner.whole_file import keep_names
+from planner.whole_file import keep_names, write_whole
 
 REPORT: Final = "report.html"
-PLAN: Final = "plan.json"
-SCENARIO: Final = "scenario.yaml"
 TABLES: Final = "tables"
 WORKBOOK: Final = "rencana.xlsx"
 PDF: Final = "rencana.pdf"
 ANSWERS: Final = "what-if"
-"""The folder of answers to questions about the plan; a new plan begins without any."""
+"""The folder of answers about the plan; removed with the plan that they are about."""
 POINTS: Final = "points"
-"""The folder in it of plans kept for further questions; they outlive a new plan of the very same scenario."""
-OURS: Final = frozenset({REPORT, PLAN, SCENARIO, TABLES, WORKBOOK, PDF, ANSWERS})
-"""Names in the folder that are ours to replace."""
+"""The folder in it with the cache of further plans; kept while the scenario stays the same."""
+OURS: Final = frozenset({REPORT, PLAN_FILE, SCENARIO_FILE, TABLES, WORKBOOK, PDF, ANSWERS})
+"""Names in the folder that belong to the planner and are replaced."""
 _UNFINISHED: Final = ".unfinished"
 _ABANDONED_AFTER: Final = 24 * 3600
-"""An unfinished folder this old belongs to no run that is still writing [seconds]."""
+"""Age at which an unfinished folder is taken for one of a run that was killed [seconds]."""
 
 
 def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = False) -> None:
-    """InputError unless the results of the scenario may be written to `folder`; to be asked before solving.
+    """Raise InputError unless the results of the scenario may be written to `folder`; call it before solving.
 
-    The id is the folder's name unless given. Refused: a file in the way; a folder with other content than
+    The id is the folder's name unless given. Refused are: a file of that name; a folder with other content than
     earlier results of the same scenario, unless forced; a place where nothing can be created.
     """
     folder = Path(os.path.abspath(folder))
@@ -54,21 +54,28 @@ def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = 
         if os.path.ismount(folder):
             message = _("this is the top of a drive and cannot be replaced.")
             raise _refused(folder, message, _("Name a folder inside it with --out."))
-        restore(folder)
-        if folder.exists() and not folder.is_dir():
-            raise _refused(folder, _("this is a file, not a folder."), _("Name another folder with --out."))
-        if not force and not _is_free(folder, scenario_id or folder.name):
-            raise _refused(
-                folder,
-                _("this folder holds other files than the results of '{id}'.").format(id=scenario_id or folder.name),
-                _("Use --force to write into it all the same, or name another folder with --out."),
-            )
+        if folder.parent.is_dir():
+            with writing_in(folder.parent):
+                restore(folder)
+                _ensure_ours(folder, scenario_id or folder.name, force)
         parent = folder.parent
         while not parent.exists():
             parent = parent.parent
         probe = parent / f".{secrets.token_hex(8)}{_UNFINISHED}"
         probe.mkdir()
         probe.rmdir()
+
+
+def _ensure_ours(folder: Path, scenario_id: str, force: bool) -> None:
+    """InputError where something else than results of the scenario has the name of the folder."""
+    if folder.exists() and not folder.is_dir():
+        raise _refused(folder, _("this is a file, not a folder."), _("Name another folder with --out."))
+    if not force and not _is_free(folder, scenario_id):
+        raise _refused(
+            folder,
+            _("this folder holds other files than the results of '{id}'.").format(id=scenario_id),
+            _("Use --force to write into it all the same, or name another folder with --out."),
+        )
 
 
 def write_results(
@@ -80,13 +87,13 @@ def write_results(
     force: bool = False,
     verdict: Verdict | None = None,
 ) -> Path:
-    """Write plan.json and scenario.yaml to `folder`, and what `documents` puts beside them; returns where a report is.
+    """Write plan.json, scenario.yaml and the documents to `folder`; return the path of the report.
 
-    `verdict` is what the checker has said of this plan already; without one it is asked here.
-    `documents` is called with the folder in which all is prepared. What belongs to an earlier plan does not stay.
+    `documents` is called with the folder in which everything is prepared. `verdict` is the checker's on this plan, if
+    it is known; else the plan is checked here. Files of an earlier plan are removed.
 
-    Raises CheckFailed if the independent checker refuses the plan, and InputError where nothing can be
-    written; either way the folder stays as it was.
+    Raises CheckFailed if the checker refuses the plan, and InputError where the folder cannot be written or belongs to
+    something else, also since a moment ago; the folder then stays as it was.
     """
     findings = (verdict or check_plan(scenario, plan.to_plain())).findings
     if findings:
@@ -98,14 +105,17 @@ def write_results(
         folder.parent.mkdir(parents=True, exist_ok=True)
         try:
             unfinished.mkdir()
-            (unfinished / PLAN).write_text(plan.to_json(), encoding="utf-8", newline="\n")
-            (unfinished / SCENARIO).write_text(scenario_text(scenario), encoding="utf-8", newline="\n")
+            write_whole(unfinished / PLAN_FILE, plan.to_json(), flush=False)
+            write_whole(unfinished / SCENARIO_FILE, scenario_text(scenario), flush=False)
             documents(unfinished)
-            _keep_foreign(folder, unfinished)
-            _keep_points(folder, unfinished, scenario)
-            _force_to_disk(unfinished)
-            put_in_place(unfinished, folder)
-            keep_names(folder.parent)
+            with writing_in(folder.parent):  # what is kept of the folder is what is replaced
+                restore(folder)
+                _ensure_ours(folder, scenario.id, force)
+                _keep_foreign(folder, unfinished)
+                _keep_points(folder, unfinished, scenario)
+                _force_to_disk(unfinished)
+                put_in_place(unfinished, folder)
+                keep_names(folder.parent)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
         _clear_abandoned(folder)
@@ -113,18 +123,18 @@ def write_results(
 
 
 def _is_free(folder: Path, scenario_id: str) -> bool:
-    """Whether the folder is missing, holds no more than answers, or holds results of this scenario."""
+    """Whether the folder is missing, holds only answers, or holds results of this scenario."""
     if not folder.exists() or all(entry.name == ANSWERS for entry in folder.iterdir()):
         return True
     try:
-        found = json.loads((folder / PLAN).read_bytes())
+        found = json.loads((folder / PLAN_FILE).read_bytes())
         return bool(found["scenario"]["id"] == scenario_id)
     except (OSError, ValueError, RecursionError, KeyError, TypeError, IndexError):
         return False
 
 
 def _keep_foreign(folder: Path, unfinished: Path) -> None:
-    """Take along what others have put into the folder."""
+    """Copy the files of others in the folder."""
     if not folder.is_dir():
         return
     for entry in folder.iterdir():
@@ -137,16 +147,16 @@ def _keep_foreign(folder: Path, unfinished: Path) -> None:
 
 
 def _keep_points(folder: Path, unfinished: Path, scenario: Scenario) -> None:
-    """Take along the plans kept for further questions, where they are asked of the scenario that was there before."""
+    """Copy the cache of further plans, if it is of the same scenario."""
     points = folder / ANSWERS / POINTS
     with suppress(OSError, ValueError, RecursionError, LookupError, TypeError):
-        found = json.loads((folder / PLAN).read_bytes())
+        found = json.loads((folder / PLAN_FILE).read_bytes())
         if points.is_dir() and found["scenario"]["sha256"] == scenario.sha256:
             shutil.copytree(points, unfinished / ANSWERS / POINTS, symlinks=True)
 
 
 def _force_to_disk(folder: Path) -> None:
-    """Make files and names last through a power cut."""
+    """Flush files and names to disk."""
     for path, _folders, files in os.walk(folder):
         for name in files:
             file = Path(path) / name
@@ -157,7 +167,7 @@ def _force_to_disk(folder: Path) -> None:
 
 
 def _clear_abandoned(folder: Path) -> None:
-    """Remove what killed runs have left beside the folder."""
+    """Remove unfinished folders of runs that were killed."""
     for left in folder.parent.glob(f".{folder.name}.*{_UNFINISHED}"):
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _ABANDONED_AFTER:
@@ -166,7 +176,7 @@ def _clear_abandoned(folder: Path) -> None:
 
 @contextmanager
 def _refusals(folder: Path) -> Iterator[None]:
-    """What the system refuses, as an error for the planner."""
+    """Turn errors of the operating system into InputError."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Plans stored by `planner plan`: found, read and checked again, without any solver."""
+"""Plans stored by `planner plan`: read and checked again, without any solver."""
 
 from __future__ import annotations
 
@@ -20,23 +20,26 @@ SCENARIO_FILE: Final = "scenario.yaml"
 LARGEST: Final = 256 * 1024 * 1024
 """A plan.json of more bytes is refused unread [bytes]."""
 
+_ATTEMPTS: Final = 5
+"""Readings of a folder that others replace meanwhile; results that do not belong together fail the check anyway."""
+
 
 @dataclass(frozen=True)
 class StoredPlan:
-    """A stored plan as plain data, with the resolved scenario that stands beside it."""
+    """A stored plan as plain data, with its scenario."""
 
     path: Path
     scenario: Scenario
     data: dict[str, Any]
 
     def verdict(self) -> Verdict:
-        """What the independent checker says of it now."""
+        """The verdict of the independent checker."""
         from planner.check import check_plan
 
         return check_plan(self.scenario, self.data)
 
     def plan(self) -> Plan:
-        """The plan, once the checker has passed it; CheckFailed otherwise."""
+        """The plan; CheckFailed unless the checker passes it."""
         from planner.plans.plan import Plan
 
         findings = self.verdict().findings
@@ -53,20 +56,35 @@ def is_stored(path: str | Path) -> bool:
 def read_stored(path: str | Path) -> StoredPlan:
     """The plan in a folder of results, or in a plan.json, with its scenario.
 
-    Raises InputError where either file is missing or cannot be read.
+    Both are of the same results, also while others write new ones. Raises InputError where either file is missing or
+    cannot be read.
     """
     from planner.scenario_io import read_scenario
 
     file = Path(path) / PLAN_FILE if Path(path).is_dir() else Path(path)
     scenario_file = file.with_name(SCENARIO_FILE)
-    data = read_plan_data(file)
-    if not scenario_file.is_file():
-        raise _refused(
-            scenario_file,
-            _("the scenario that the plan belongs to is missing."),
-            _("Keep scenario.yaml beside plan.json, as planner plan writes them."),
-        )
-    return StoredPlan(file, read_scenario(scenario_file, resolved=True), data)
+    for attempt in range(_ATTEMPTS):
+        before = _identity(file)
+        data = read_plan_data(file)
+        if not scenario_file.is_file():
+            raise _refused(
+                scenario_file,
+                _("the scenario that the plan belongs to is missing."),
+                _("Keep scenario.yaml beside plan.json, as planner plan writes them."),
+            )
+        scenario = read_scenario(scenario_file, resolved=True)
+        if _identity(file) == before or attempt == _ATTEMPTS - 1:
+            break
+    return StoredPlan(file, scenario, data)
+
+
+def _identity(file: Path) -> tuple[int, int, int] | None:
+    """What changes when another file takes the place of this one; None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_mtime_ns
 
 
 def read_plan_data(file: Path) -> dict[str, Any]:

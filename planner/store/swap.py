@@ -1,7 +1,7 @@
-"""One folder takes the place of another in one step.
+"""Replace a folder by another in one step.
 
-Linux and macOS exchange two folders at once. Elsewhere the earlier folder steps aside first; should
-the program be killed just then, `restore` brings it back the next time.
+Linux and macOS exchange two folders atomically. Elsewhere the earlier folder is renamed first; if the program is
+killed just then, `restore` brings it back the next time. One writer at a time: see `folder_lock`.
 """
 
 from __future__ import annotations
@@ -14,43 +14,43 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = -100
-"""AT_FDCWD of Linux: paths count from the working folder."""
+"""AT_FDCWD of Linux: paths are relative to the working folder."""
 _EXCHANGE: Final = 2
 """RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS."""
 
 
 def put_in_place(made: Path, folder: Path) -> None:
-    """`made` becomes `folder`; what was there is removed. OSError leaves `folder` as it was."""
+    """Rename `made` to `folder`, and remove what was there. OSError leaves `folder` as it was."""
     if not folder.exists():
         made.rename(folder)
         return
     if _exchanged(made, folder):
         shutil.rmtree(made, ignore_errors=True)
         return
-    aside = _aside(folder)
-    shutil.rmtree(aside, ignore_errors=True)
-    folder.rename(aside)
+    previous = _previous(folder)
+    shutil.rmtree(previous, ignore_errors=True)
+    folder.rename(previous)
     try:
         made.rename(folder)
     except OSError:
-        aside.rename(folder)
+        previous.rename(folder)
         raise
-    shutil.rmtree(aside, ignore_errors=True)
+    shutil.rmtree(previous, ignore_errors=True)
 
 
 def restore(folder: Path) -> None:
-    """Bring back a folder that stepped aside for one that never came."""
-    aside = _aside(folder)
-    if aside.is_dir() and not folder.exists():
-        aside.rename(folder)
+    """Bring back the earlier folder after a program was killed in `put_in_place`."""
+    previous = _previous(folder)
+    if previous.is_dir() and not folder.exists():
+        previous.rename(folder)
 
 
-def _aside(folder: Path) -> Path:
+def _previous(folder: Path) -> Path:
     return folder.with_name(f".{folder.name}.previous")
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Whether the system could exchange the two names in one step."""
+    """Exchange the two names atomically; False where the system cannot."""
     names = os.fsencode(one), os.fsencode(other)
     try:
         library = ctypes.CDLL(None)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import run
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
@@ -118,6 +120,28 @@ def test_every_part_does_without_the_libraries_that_are_not_its_business() -> No
     assert not wrong, "\n".join(wrong)
 
 
+def test_files_are_written_in_one_place() -> None:
+    elsewhere = {"planner/whole_file.py", "planner/cli/translated.py"}  # click's formatter has a write_text too
+    wrong = [
+        f"{file.relative_to(ROOT)}:{node.lineno}: use planner.whole_file.write_whole"
+        for file in FILES
+        if str(file.relative_to(ROOT)) not in elsewhere
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and writes(node)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def writes(call: ast.Call) -> bool:
+    """Whether a call writes a file by its name: write_text, write_bytes, or open with a mode to write in."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name in ("write_text", "write_bytes", "writeLP", "writeMPS", "to_excel"):
+        return True
+    modes = [word.value for word in call.keywords if word.arg == "mode"] + call.args[:2]
+    texts = [mode.value for mode in modes if isinstance(mode, ast.Constant) and isinstance(mode.value, str)]
+    return name == "open" and any(len(text) < 4 and set(text) & set("wax+") for text in texts)
+
+
 def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
     heavy = {"pandas", "pulp", "pydantic", "rich", "babel", "jinja2", "numpy", "yaml"}
     wrong = []
@@ -128,3 +152,9 @@ def test_the_command_line_loads_nothing_heavy_before_a_command_runs() -> None:
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             wrong += [f"{file.name}:{node.lineno}: {name}" for name in names if name.split(".")[0] in heavy]
     assert not wrong
+
+
+def test_planning_loads_no_engine_before_there_is_a_plan_to_make() -> None:
+    code = "import sys, planner.planning; print(sorted({'pulp', 'highspy', 'pandas', 'ortools'} & set(sys.modules)))"
+    loaded = run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]", "engines belong to the worker, to a proof or to a settlement that needs one"

@@ -17,7 +17,7 @@ from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.report import answer_texts, render_answers
-from planner.report.formats import NOTHING
+from planner.report.wording.formats import NOTHING
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
 from tests.pages.test_injection import HOSTILE, with_text_everywhere

@@ -11,7 +11,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.plans.comparison import compare
 from planner.report import render_comparison, render_report
-from planner.report.escape import css_text, visible
+from planner.report.wording.escape import css_text, visible
 from tests.builders import SMALL, plan, scenario
 from tests.pages.markup import read
 

@@ -13,10 +13,10 @@ from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.report import answer_texts, render_answers
-from planner.report.formats import NOTHING, Formats
 from planner.report.material import Material
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.section import Block
+from planner.report.wording.formats import NOTHING, Formats
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
 from tests.pages.test_injection import HOSTILE, with_text_everywhere

@@ -16,7 +16,7 @@ from planner.locale import speaking
 from planner.plans.comparison import compare
 from planner.plans.plan import Status
 from planner.report import answer_texts, render_answers, render_comparison
-from planner.report.formats import NOTHING
+from planner.report.wording.formats import NOTHING
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
 from tests.pages.plan_answers import answers, explained

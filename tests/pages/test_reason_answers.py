@@ -12,8 +12,8 @@ from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.rules.fairness import fairness
 from planner.analysis.rules.rule_prices import rule_prices
 from planner.analysis.why_not.why import why
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.locale import speaking
@@ -63,8 +63,8 @@ def repairs(scenario: Scenario) -> Repairs:
     with pytest.raises(InfeasibleError) as raised:
         plan(scenario, EXACT, inline=True)
     search = RepairSearch(scenario, raised.value.limits, EXACT)
-    search.run(Crew())
-    search.add_best_plans(Crew(), EXACT, 1)
+    search.run(BatchRunner())
+    search.add_best_plans(BatchRunner(), EXACT, 1)
     return search.found()
 
 

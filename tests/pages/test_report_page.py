@@ -13,10 +13,10 @@ import pytest
 from planner.plans.plan import Plan
 from planner.report import render_comparison, render_report
 from planner.report.charts.drawing import Drawing
-from planner.report.formats import Formats
 from planner.report.material import Material
 from planner.report.views.document import report
 from planner.report.views.table import Figure
+from planner.report.wording.formats import Formats
 from tests.builders import large, plan, scenario
 from tests.pages.comparisons import small_comparison
 from tests.pages.markup import Element, read

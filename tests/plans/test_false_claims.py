@@ -20,7 +20,7 @@ from planner.plans.plan import Plan, Status
 from planner.proof import formulation, proving
 from planner.proof.columns import Columns
 from planner.proof.people_rows import add_people
-from planner.solve.levels import LevelOutcome, Solution
+from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.outcome import Ending
 from planner.solve.versions import solver_version
 from tests.oracle.generate import random_scenarios

@@ -17,7 +17,7 @@ from planner.planning import Limits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Status
 from planner.proof import proving
-from planner.solve.levels import LevelOutcome, Solution
+from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.outcome import Ending
 from planner.solve.run import Stopped
 from planner.solve.worker import Job

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Hashable, Iterator
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,15 +18,27 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.model.build import FAMILIES, build
+from planner.model.build import build
+from planner.model.families import FAMILIES, Families
 from planner.model.free_seats import SeatProfile
 from planner.planning import plan
 from planner.plans.plan import Status
-from planner.solve.levels import solve_levels
+from planner.solve.levels import solve_model
 from planner.solve.outcome import Limits
 from tests.unit.check.hand import costing, scenario
 
-__all__ = ["GOLDEN", "Plain", "best", "costing", "golden", "left_out", "one_period", "small", "solver_says"]
+__all__ = [
+    "GOLDEN",
+    "Plain",
+    "best",
+    "costing",
+    "families_without",
+    "golden",
+    "one_period",
+    "small",
+    "solver_says",
+    "with_partner",
+]
 
 Plain = dict[str, Any]
 
@@ -42,6 +53,13 @@ def one_period(**changes: Any) -> Plain:
     return small(periods=["TW1"], **changes)
 
 
+def with_partner(own: int, **conditions: object) -> Plain:
+    """People at Rp3 each, `own` rupiah of one's own, and a partner of Rp100 with conditions."""
+    partner = {"id": "unja", "kind": "partner", "amount": 100} | conditions
+    funds = [{"id": "apbd", "kind": "own", "amount": own}, partner]
+    return small(programmes=costing("participant", 3), funds=funds)
+
+
 def best(plain: Plain) -> list[str]:
     """What the plan reaches on each level of the objective, exactly."""
     read = Scenario.model_validate(plain)
@@ -54,28 +72,20 @@ def best(plain: Plain) -> list[str]:
     return [str(level.value) for level in found.objective]
 
 
-@contextmanager
-def left_out(family: str) -> Iterator[None]:
-    """Models are built without the rows of `family`."""
-    rows = dict(FAMILIES)
-    del FAMILIES[family]
-    try:
-        yield
-    finally:
-        FAMILIES.clear()
-        FAMILIES.update(rows)
+def families_without(name: str) -> Families:
+    """The families of rows of the product, without one of them."""
+    return {family: make_rows for family, make_rows in FAMILIES.items() if family != name}
 
 
 def solver_says(plain: Plain, without: str = "") -> list[float]:
     """What the solver reaches on each level, unchecked; none where it finds nothing."""
-    with left_out(without) if without else nullcontext():
-        levels = solve_levels(Scenario.model_validate(plain), Limits(gap=0.0)).levels
-    return [round(level.value, 6) for level in levels]
+    model = build(Scenario.model_validate(plain), families=families_without(without))
+    return [round(level.value, 6) for level in solve_model(model, Limits(gap=0.0)).levels]
 
 
 def golden(family: str, plain: Plain, request: pytest.FixtureRequest) -> None:
     """The model of `plain` is word for word the one kept for `family`, and its rows of the family decide the plan."""
-    if family not in ("trained", "whole_closing"):  # their rows follow from others
+    if family not in ("trained", "closings_cut"):  # their rows follow from others
         assert solver_says(plain, without=family) != solver_says(plain)
     text = "".join(_model_text(family, plain))
     path = GOLDEN / f"{family}.lp"

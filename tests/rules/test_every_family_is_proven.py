@@ -1,4 +1,4 @@
-"""No rule without its four proofs."""
+"""No rule without its entry, its file, its test file of the same name, and the four proofs of its rows."""
 
 from __future__ import annotations
 
@@ -7,26 +7,41 @@ from pathlib import Path
 
 import pytest
 
-from planner.model.build import FAMILIES
+from planner.domain.rule_families import RULE_FAMILIES, RuleFamily
+from planner.model import rules
+from planner.model.families import FAMILIES
 from tests.rules.proofs import PROVEN, WAYS
 from tests.rules.small import GOLDEN
 
-FILES = sorted(path.stem for path in Path(__file__).parent.glob("test_*.py") if path != Path(__file__))
+HERE = Path(__file__).parent
+FILES = sorted(path.stem for path in HERE.glob("test_*.py") if path != Path(__file__))
+WITH_ROWS = [family for family in RULE_FAMILIES if family.rows]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_every_rule_family_has_its_four_proofs(family: str) -> None:
-    for name in FILES:
-        import_module(f"tests.rules.{name}")
-    assert [way for way in WAYS if (family, way) not in PROVEN] == []
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_family_of_rows_has_its_four_proofs(name: str) -> None:
+    for file in FILES:
+        import_module(f"tests.rules.{file}")
+    assert [way for way in WAYS if (name, way) not in PROVEN] == []
 
 
-def test_every_proof_is_of_a_rule_family() -> None:
-    for name in FILES:
-        import_module(f"tests.rules.{name}")
-    assert {family for family, _way in PROVEN} <= set(FAMILIES)
+def test_every_proof_is_of_a_family_of_rows() -> None:
+    for file in FILES:
+        import_module(f"tests.rules.{file}")
+    assert {name for name, _way in PROVEN} <= set(FAMILIES)
 
 
-def test_every_golden_model_is_of_a_rule_family(request: pytest.FixtureRequest) -> None:
+def test_every_golden_model_is_of_a_family_of_rows(request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--update-goldens"):  # then they may not be written yet
         assert {path.stem for path in GOLDEN.iterdir()} == set(FAMILIES)
+
+
+def test_every_file_of_rules_has_an_entry_and_every_entry_with_rows_a_file() -> None:
+    files = {path.stem for path in Path(rules.__path__[0]).glob("[a-z]*.py")}
+    assert files == {family.name for family in WITH_ROWS}
+
+
+@pytest.mark.parametrize("family", WITH_ROWS, ids=lambda family: family.name)
+def test_every_rule_is_proven_in_the_test_file_of_its_name(family: RuleFamily) -> None:
+    text = (HERE / f"test_{family.name}.py").read_text(encoding="utf-8")
+    assert all(f'@proves("{rows.name}", ' in text for rows in family.rows)

@@ -17,10 +17,9 @@ from typing import Any, Final
 
 from planner.attempts import drafted
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import Level
+from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, SolverError
-from planner.model.objective import levels_of
 from planner.planning import plan
 from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult, Plan, Status

@@ -83,7 +83,7 @@ class CurvePlans:
             if budget >= floor.lowest:
                 hints = Hints(mould=self.inquiry.scenario, start=self.known.start(budget))
                 points.append(Point(str(budget), self.scenarios[budget], hints))
-        for name, result in self.inquiry.crew.solve(points, self.limits).items():
+        for name, result in self.inquiry.runner.solve(points, self.limits).items():
             self.results[int(name)] = result
             self.plans[int(name)] = result.plan
 
@@ -106,7 +106,7 @@ class CurvePlans:
         self.plans = {budget: plans[place] for place, budget in places.items()}
 
     def _failed(self, budget: int) -> bool:
-        return budget in self.results and self.results[budget].status is None and self.plans[budget] is None
+        return budget in self.results and self.results[budget].failed and self.plans[budget] is None
 
     def point(self, budget: int) -> CurvePoint:
         plan = self.plans[budget]

@@ -210,7 +210,7 @@ class BudgetSearch:
 
     def solve(self, points: Sequence[Point]) -> dict[str, Result]:
         """Return the results of `points` by name."""
-        return self.inquiry.crew.solve(points, self.limits)
+        return self.inquiry.runner.solve(points, self.limits)
 
     # Known plans and precision
 

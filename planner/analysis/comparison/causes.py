@@ -14,11 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import ValidationError
 
 from planner import planning
+from planner.analysis.sweep.grid import State, state_of
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.checks.validation import find_problems
@@ -36,15 +37,13 @@ IGNORED_KEYS: Final = frozenset({"name", "provider", "chance", "unit"})
 Order = Callable[[Difference], tuple[int, ...]]
 """Sort key of a difference: its position in the scenario's files."""
 
-Reason = Literal["infeasible", "invalid", "failed"]
-
 
 @dataclass(frozen=True)
 class MergedChange:
-    """A change without a plan of its own, which is merged with the next step."""
+    """A change without a plan of its own, which is merged with the next step; `reason` is the state of its point."""
 
     change: tuple[Difference, ...]
-    reason: Reason
+    reason: State
     message: str = ""
 
 
@@ -91,7 +90,7 @@ def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None =
     reached = [_partly_changed(base, other, steps[: number + 1]) for number in range(len(steps) - 1)]
     points = {f"step {n}": scenario for n, scenario in enumerate(reached) if scenario is not None}
     batch = [inquiry.point(name, scenario) for name, scenario in points.items()]
-    results = inquiry.crew.solve(batch, inquiry.limits) if batch else {}
+    results = inquiry.runner.solve(batch, inquiry.limits) if batch else {}
     found: list[Cause] = []
     pending: list[Difference] = []
     merged: list[MergedChange] = []
@@ -180,10 +179,10 @@ def _level(plan: Plan) -> tuple[Fraction, ...]:
     return (*above, *(-row.value if row.goal in ("own_cost", "total_cost") else row.value for row in below))
 
 
-def _reason(result: Result | None) -> tuple[Reason, str]:
+def _reason(result: Result | None) -> tuple[State, str]:
     if result is None:
         return "invalid", ""
-    return ("infeasible" if result.status == Status.INFEASIBLE else "failed"), result.message
+    return state_of(None, result.status), result.message
 
 
 def _cause(changes: tuple[Difference, ...], before: Plan, after: Plan, merged: tuple[MergedChange, ...]) -> Cause:

@@ -12,11 +12,12 @@ from planner.analysis.partners.subsets import GAP_FACTOR, PartnerSubsets, tolera
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.fixed_classes import with_exactly
 from planner.batch.points import Point
+from planner.domain.funding_case import FundingCase
 from planner.errors import PlannerError
 from planner.model.ingredients import make_parts
 from planner.planning import Hints
 from planner.plans.plan import Plan
-from planner.solve.commitment import Case, Committed
+from planner.solve.answers import Committed
 from planner.solve.run import commit
 from planner.solve.worker import Job
 
@@ -88,12 +89,14 @@ def _searched(
         bound = subsets.outcome(case.key).bound
         rest = None if bound is None or rest is None else rest + case.probability * Fraction(bound)
     asked = tuple(
-        Case(subsets.scenario(case.key), case.probability, most_gain is None or _worth(subsets, case) < most_gain)
+        FundingCase(
+            subsets.scenario(case.key), case.probability, most_gain is None or _worth(subsets, case) < most_gain
+        )
         for case in kept
     )
     job = Job(inquiry.scenario, inquiry.quick, hints=Hints(start=inquiry.decisions), cases=asked)
     try:
-        return commit(job, inline=not inquiry.crew.jobs), rest
+        return commit(job, inline=not inquiry.runner.jobs), rest
     except PlannerError:
         return Committed(None, None), None
 
@@ -115,7 +118,7 @@ def _committed_plan(subsets: PartnerSubsets, found: Committed) -> Plan | None:
     scenario = with_exactly(inquiry.scenario, found.classes)
     point = Point("committed", scenario, Hints(start=inquiry.decisions))
     limits = replace(inquiry.quick, gap=GAP_FACTOR * inquiry.quick.gap)
-    made = inquiry.crew.solve([point], limits)[point.name].plan
+    made = inquiry.runner.solve([point], limits)[point.name].plan
     if made is None:
         return None
     return adopt_if_feasible(

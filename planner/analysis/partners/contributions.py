@@ -153,7 +153,7 @@ def _nearest(subsets: PartnerSubsets, alone: Sequence[Absent]) -> list[Plan | No
         seats = inquiry.decisions.participants
         aim = Aim(at_least=enough, seats=seats, as_started=True)
         points.append(Point(_point_name("near", absent), scenario, Hints(start=plan.decisions(scenario)), aim))
-    results = inquiry.crew.solve(points, inquiry.quick) if points else {}
+    results = inquiry.runner.solve(points, inquiry.quick) if points else {}
     plans = []
     for absent, plan in starts.items():
         found = results.get(_point_name("near", absent))
@@ -194,7 +194,7 @@ def _own_money(
             aim = Aim(at_least=float(with_all.level), own_cost=True)
             scenario, hints = with_further_own_money(scenario), Hints(start=inquiry.decisions)
         points.append(Point(_point_name("own", absent), scenario, hints, aim))
-    results = inquiry.crew.solve(points, limits) if points else {}
+    results = inquiry.runner.solve(points, limits) if points else {}
     found: dict[str, OwnMoney | None] = {}
     for partner in varied:
         absent = frozenset({partner})

@@ -42,5 +42,5 @@ DEFINITION = Definition(
     ),
     parameters=Contributions,
     prepare=prepare,
-    sections=(AnswerSection(Partners, "partners", N_("What each partner brings"), "partners"),),
+    sections=(AnswerSection(Partners, "partners", N_("Contribution of each partner"), "partners"),),
 )

@@ -102,7 +102,7 @@ class PartnerSubsets:
         first = [absent for absent in wanted if within is None and len(absent) == 1]
         for limits, some in ((quick, first), (wider, [absent for absent in wanted if absent not in first])):
             points = {absent: self._point(absent, within) for absent in some}
-            results = self.inquiry.crew.solve(list(points.values()), limits) if points else {}
+            results = self.inquiry.runner.solve(list(points.values()), limits) if points else {}
             for absent, point in points.items():
                 found = results[point.name]
                 self._results[_key(absent, within)] = found

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from planner.analysis.plans.nearly_best import nearly_best
 from planner.batch.inquiry import Inquiry
+from planner.domain.objectives import GAPS_CLOSED, levels_of
 from planner.domain.scenario import Scenario
-from planner.model.objective import GAPS_CLOSED, levels_of
 
 
 def gaps_first(inquiry: Inquiry) -> Scenario:

@@ -12,12 +12,11 @@ from planner import planning
 from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
-from planner.domain.objectives import Level
+from planner.domain.objectives import Level, buckets, levels_of
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import FundSelector
 from planner.errors import PlannerError
-from planner.model.objective import buckets, levels_of
 from planner.plans.plan import LevelResult, Plan
 
 SOLVER_SLACK: Final = Fraction(1, 10**4)

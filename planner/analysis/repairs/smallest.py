@@ -19,8 +19,8 @@ from planner.analysis.repairs.adjustable_funds import fund_limits
 from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits
 from planner.analysis.repairs.adjustable_rules import rule_limit
 from planner.analysis.repairs.repair_search import LimitSearch, run_searches
-from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import Limits
 from planner.plans.plan import Plan
@@ -161,24 +161,24 @@ class RepairSearch:
         self._best: dict[int, Plan] = {}
         self._finished = False
 
-    def run(self, crew: Crew) -> None:
+    def run(self, runner: BatchRunner) -> None:
         """Search until everything is tried or time is over."""
         self._single_searches = [
             (limit, searches_of(self.scenario, limit, self.members, str(n)))
             for n, limit in enumerate(self._changeable(self.members))
         ]
-        self._run_searches(crew, [each for _, searches in self._single_searches for each in searches])
+        self._run_searches(runner, [each for _, searches in self._single_searches for each in searches])
         if not self._single_repairs() and self._has_time():
-            self._search_pairs(crew)
+            self._search_pairs(runner)
         if not self._single_repairs() and not self._joint_repairs and self._has_time():
-            self._search_chain(crew)
+            self._search_chain(runner)
         self._finished = self._has_time()
 
-    def add_best_plans(self, crew: Crew, limits: Limits, most: int) -> None:
+    def add_best_plans(self, runner: BatchRunner, limits: Limits, most: int) -> None:
         """Add the best plan to each of the first `most` repairs."""
         first = self.found().repairs[:most]
         points = [Point(str(n), repair.scenario) for n, repair in enumerate(first)]
-        for name, result in crew.solve(points, limits).items():
+        for name, result in runner.solve(points, limits).items():
             if result.plan is not None:
                 self._best[int(name)] = result.plan
 
@@ -204,11 +204,11 @@ class RepairSearch:
     def _has_time(self) -> bool:
         return self.seconds is None or time.monotonic() - self._began < self.seconds
 
-    def _run_searches(self, crew: Crew, searches: Sequence[LimitSearch]) -> None:
+    def _run_searches(self, runner: BatchRunner, searches: Sequence[LimitSearch]) -> None:
         def solve(points: list[Point], exact: bool) -> dict[str, Result]:
-            return crew.solve(points, self.solving if exact else replace(self.solving, gap=FEASIBILITY_GAP))
+            return runner.solve(points, self.solving if exact else replace(self.solving, gap=FEASIBILITY_GAP))
 
-        run_searches(searches, solve, 2 * crew.jobs or DEFAULT_BATCH, self._has_time)
+        run_searches(searches, solve, 2 * runner.jobs or DEFAULT_BATCH, self._has_time)
 
     def _single_repairs(self) -> list[Repair]:
         return [self._repair([each]) for _, searches in self._single_searches for each in preferred(searches)]
@@ -237,7 +237,7 @@ class RepairSearch:
             size,
         )
 
-    def _search_pairs(self, crew: Crew) -> None:
+    def _search_pairs(self, runner: BatchRunner) -> None:
         """Search for repairs of two limits: one of the clash, and one of the clash that remains without it.
 
         One is changed as little as possible while the other is set aside, then the other. Both orders are tried, and
@@ -251,18 +251,18 @@ class RepairSearch:
                 name, rest = f"{n}.{m}", without(self.scenario, [other])
                 starts += [(each, limit, self.members) for each in searches_of(free, other, others, name)]
                 starts += [(each, other, others) for each in searches_of(rest, limit, self.members, f"{name}'")]
-        self._run_searches(crew, [each for each, _, _ in starts])
+        self._run_searches(runner, [each for each, _, _ in starts])
         ends: list[tuple[LimitSearch, list[LimitSearch]]] = []
         for first, limit, clash in starts:
             if first.found:
                 base = first.adjustable.change(self.scenario, first.value)
                 ends.append((first, searches_of(base, limit, clash, f"{first.name}/")))
-        self._run_searches(crew, [each for _, searches in ends for each in searches])
+        self._run_searches(runner, [each for _, searches in ends for each in searches])
         self._joint_repairs = _cheapest_per_limits(
             [self._repair([first, last]) for first, searches in ends for last in preferred(searches)]
         )
 
-    def _search_chain(self, crew: Crew) -> None:
+    def _search_chain(self, runner: BatchRunner) -> None:
         """Search for a repair of several limits: one of each clash that remains, each changed as little as possible."""
         aside: list[Aside] = []
         clashes: list[tuple[Aside, ...]] = []
@@ -275,7 +275,7 @@ class RepairSearch:
         base, chosen_searches = self.scenario, list[LimitSearch]()
         for n, limit in enumerate(aside):
             searches = searches_of(without(base, aside[n + 1 :]), limit, clashes[n], str(n))
-            self._run_searches(crew, searches)
+            self._run_searches(runner, searches)
             chosen = min(preferred(searches), key=lambda each: self._change(each).size, default=None)
             if chosen is None:
                 return

@@ -18,10 +18,9 @@ from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucke
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
-from planner.domain.objectives import Bucket, Level
+from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, levels_of
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
-from planner.model.objective import GAPS_CLOSED, buckets, levels_of
 from planner.planning import Hints
 from planner.plans.plan import Plan
 
@@ -82,7 +81,7 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     fair = scenario.changed(objective=(level, GAPS_CLOSED, *unfair))
     seconds = inquiry.limits.time_limit
     briefly = replace(inquiry.quick, time_limit=min(POINT_SECONDS, seconds or POINT_SECONDS))
-    ends = inquiry.crew.solve([inquiry.point("free", free), inquiry.point("fair", fair)], briefly)
+    ends = inquiry.runner.solve([inquiry.point("free", free), inquiry.point("fair", fair)], briefly)
     first, last = ends["free"], ends["fair"]
     if first.plan is None or last.plan is None:
         return Fairness(by, number, (), Fraction(1), first.message or last.message)
@@ -95,7 +94,7 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
         Point(str(n), guaranteed(free, by, share), Hints(mould=mould, start=last.plan.decisions(fair)))
         for n, share in enumerate(shares[1:], start=1)
     ]
-    results = {"0": first, **inquiry.crew.solve(points, briefly)}
+    results = {"0": first, **inquiry.runner.solve(points, briefly)}
     return Fairness(by, number, _monotone(free, by, shares, results, last.plan), proven)
 
 

@@ -22,7 +22,17 @@ Position = tuple[int, ...]
 """Index of a point on each axis."""
 
 State = Literal[
-    "proven", "agreed", "claimed", "infeasible", "no_plan_in_time", "solver_failed", "check_failed", "failed", "invalid"
+    "proven",
+    "agreed",
+    "claimed",
+    "infeasible",
+    "no_plan_in_time",
+    "solver_failed",
+    "check_failed",
+    "worker_lost",
+    "no_answer",
+    "failed",
+    "invalid",
 ]
 """State of a point: the claim of its plan, why it has no plan, or that its combination of values is invalid."""
 
@@ -36,7 +46,11 @@ UNPLANNED: Final[Mapping[Status | None, State]] = {
     Status.NO_PLAN_IN_TIME: "no_plan_in_time",
     Status.SOLVER_FAILED: "solver_failed",
     Status.CHECK_FAILED: "check_failed",
+    Status.WORKER_LOST: "worker_lost",
+    Status.NO_ANSWER: "no_answer",
 }
+UNKNOWN: Final[frozenset[State]] = frozenset(UNPLANNED.values()) - {"infeasible"} | {"failed"}
+"""States of points without a plan for which there may be one."""
 
 
 def state_of(plan: Plan | None, status: Status | None) -> State:

@@ -19,6 +19,7 @@ from planner.analysis.plans.nearly_best import nearly_best
 from planner.analysis.repairs.adjustable import Path, with_least_violation
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.scenarios.variants import at_least_people, with_rules
+from planner.analysis.sweep.grid import State, state_of
 from planner.analysis.why_not.exclusions import Exclusion, ExclusionFinder
 from planner.analysis.why_not.gap_detail import GapDetail, gap_detail
 from planner.batch.inquiry import Inquiry
@@ -71,7 +72,9 @@ class WhyAnswer:
     repairs: Repairs | None = None
     """Changes with which one person can take it."""
     unknown: bool = False
-    """Whether the time limit left open if anybody can take it."""
+    """Whether it is unknown if anybody can take it."""
+    state: State = "no_plan_in_time"
+    """Reason why it is unknown."""
     seated: int = 0
     """People of the group who take the programme in the plan in question."""
     most: int = 0
@@ -160,7 +163,9 @@ def _with_most_people(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
         most = max(most, people_of(result.plan).get(pair, 0))
     bound = -1.0 if result.aim_bound is None else result.aim_bound
     proven = result.status == Status.INFEASIBLE or could - most < bound + 1 - 1e-6
-    return replace(answer, most=most, most_proven=most == could or proven, unknown=not most and not proven)
+    state: State = "no_plan_in_time" if result.plan is not None else state_of(None, result.status)
+    unknown = not most and not proven
+    return replace(answer, most=most, most_proven=most == could or proven, unknown=unknown, state=state)
 
 
 def _clashes(scenario: Scenario, answer: WhyAnswer) -> Iterator[tuple[Clash, ...]]:
@@ -184,7 +189,7 @@ def _repairs(inquiry: Inquiry, answer: WhyAnswer) -> Repairs:
     rule: Path = ("rules", len(inquiry.scenario.rules), "at_least")
     limits = [limit.clash.path for limit in clashing_limits(forced, sure=True).members]
     search = RepairSearch(forced, limits, inquiry.limits, REPAIR_SECONDS, fixed=[rule])
-    search.run(inquiry.crew)
+    search.run(inquiry.runner)
     return search.found()
 
 

@@ -1,4 +1,4 @@
 """The rules of the model, one file per family: what it means, the maths, and why.
 
-Every family is a function from the parts of a model to its rows.
+Each file belongs to the entry of its name in planner.domain.rule_families; each function makes the rows of one family.
 """

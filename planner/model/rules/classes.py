@@ -28,7 +28,8 @@ def classes_min(parts: Parts) -> Iterator[Row]:
             people = [(v.participants[seat], -1.0) for seat in parts.sets.of_programme[programme_id]]
             yield Row((programme_id,), [(runs, 1), *people], "<=", 0)
         else:
-            held = [(y, -1.0) for (p, _), y in v.classes.items() if p == programme_id]
+            periods = [(programme_id, t) for t in parts.scenario.horizon if (programme_id, t) in v.classes]
+            held = [(v.classes[key], -1.0) for key in periods]
             yield Row((programme_id,), [(runs, max(1, programme.classes.min)), *held], "<=", 0)
 
 

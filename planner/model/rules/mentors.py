@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import lcm
-from typing import Final
 
 from planner.model.ingredients import Parts
-from planner.model.rows import Row, Term
-
-LARGEST: Final = 10**6
-"""Largest coefficient that is kept whole."""
+from planner.model.rows import LARGEST_WHOLE, Row, Term
 
 
 def mentors(parts: Parts) -> Iterator[Row]:
@@ -29,7 +25,7 @@ def mentors(parts: Parts) -> Iterator[Row]:
         if not mentees:
             continue
         scale = lcm(*mentees.values())
-        if scale > LARGEST:
+        if scale > LARGEST_WHOLE:
             scale = max(mentees.values())
         for period in scenario.horizon:
             terms: list[Term] = [

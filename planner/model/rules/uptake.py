@@ -15,8 +15,8 @@ def uptake(parts: Parts) -> Iterator[Row]:
 
         sum over t of x[g,p,t]  <=  need[g,p] * r[g]                  [people]
 
-    Participants are whole, so the limit is rounded down for s[g] = 0 and for s[g] = 1. Where the
-    bound of the only variable says the same, no row is needed.
+    Participants are whole, so the limit is rounded down for s[g] = 0 and for s[g] = 1. No row is
+    needed where the bound of the only variable implies it.
     """
     uptakes = {group.id: group.uptake for group in parts.scenario.groups}
     for (group_id, programme_id), seats in parts.sets.of_pair.items():

@@ -1,1 +1,1 @@
-"""Charts as drawings: the layout is computed here, and one template writes any drawing as SVG."""
+"""Charts: the layout is computed here, and one template writes any drawing as SVG."""

@@ -1,4 +1,4 @@
-"""Bars that show how much of a whole is reached: gaps closed of those needed, money used of a limit."""
+"""Bar charts of a part and its whole: gaps closed of gaps needed, money used of a limit."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from planner.report.charts.pages import pages
 WIDTH: Final = 800.0
 LABEL_ROOM: Final = 256.0
 TALLEST: Final = 780.0
-"""So that a drawing fits on a page under its heading."""
+"""Maximum height of a drawing, so that it fits on a page below its heading."""
 _BAR: Final = 15.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row: `part` of `whole`, on the same scale for all rows."""
+    """One bar: `part` of `whole`, on the same scale as all bars of the chart."""
 
     label: str
     part: float
     whole: float
     figure: str
-    """The two as printed beside the bar."""
+    """Both values as printed beside the bar."""
     hint: str = ""
 
 
 def bars(
     id: str, title: str, description: str, rows: Sequence[Bar], part_words: str, rest_words: str
 ) -> Iterator[Drawing]:
-    """One drawing for each page that the rows fill, all on one scale."""
+    """Draw the chart, as one drawing per page needed, all on one scale."""
     longest = max((row.whole for row in rows), default=0) or 1
     figures = max((text.width(row.figure, SIZE) for row in rows), default=0)
     start = LABEL_ROOM + 12

@@ -1,4 +1,4 @@
-"""The class calendar: which programme holds how many classes in which period."""
+"""The class calendar: number of classes by programme and period."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from planner.report.charts.palette import ink_on
 
 _CELL: Final = 38.0
 _PERIODS: Final = 12
-"""Most periods of one drawing."""
+"""Maximum number of periods in one drawing."""
 _ROOM: Final = LABEL_ROOM + 12
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What happens in one cell: two short lines, the first in bold, and a step of colour by size (1 to 5)."""
+    """One cell: two short lines of text, the first in bold, and a colour step by size (1 to 5)."""
 
     first: str
     second: str
@@ -36,7 +36,7 @@ def calendar(
     periods: Sequence[str],
     sessions: Mapping[tuple[int, int], Session],
 ) -> Iterator[Drawing]:
-    """Drawings that together show all rows and periods; `sessions` is by (row, period)."""
+    """Draw the calendar, as many drawings as the rows and periods need; `sessions` is keyed by (row, period)."""
     labels = [text.wrapped(row, LABEL_ROOM, SIZE) for row in rows]
     heights = [max(_CELL, LEADING * len(lines) + 8) for lines in labels]
     words = [line for s in sessions.values() for line in (s.first, s.second)]

@@ -1,7 +1,7 @@
-"""What a chart consists of once laid out: boxes, lines and labels at fixed places.
+"""The parts of a laid-out chart: boxes, lines, ribbons and labels at fixed coordinates.
 
-Coordinates are in units of the drawing's view box, with the origin at the top left; one unit is
-one CSS pixel at natural size.
+Coordinates are in units of the drawing's view box, with the origin at the top left; one unit is one CSS pixel at
+natural size.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from planner.report.charts.palette import TONES
 SIZE: Final = 13.0
 """Font size of labels."""
 LEADING: Final = 16.0
-"""From one line of a label to the next."""
+"""Distance between the base lines of a label's lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Box:
     height: float
     tone: str
     pattern: str = ""
-    """Hatching over it: none, one of those that tell payers apart, or "open"."""
+    """Hatching: none, one of the patterns that distinguish payers, or "open"."""
     hint: str = ""
-    """What a pointer resting on it shows."""
+    """Tooltip."""
 
     @property
     def fill(self) -> str:
@@ -51,7 +51,7 @@ class Label:
     bold: bool = False
     tone: str = "ink"
     upright: bool = False
-    """Turned to read upwards."""
+    """Whether the text is rotated to read upwards."""
 
     @property
     def fill(self) -> str:
@@ -59,8 +59,10 @@ class Label:
 
     @property
     def left(self) -> float:
-        """Where the text begins. Measured here, since a PDF keeps each text that a viewer is to centre as a drawing
-        of its own."""
+        """The x coordinate at which the text begins.
+
+        It is computed here because WeasyPrint makes a separate PDF object of each text that a viewer has to centre.
+        """
         part = {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor]
         return round(self.x - part * text.length(self.text, self.size, self.bold), 2)
 
@@ -82,7 +84,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """A band between two columns, as an SVG path of numbers."""
+    """A band between two columns, as an SVG path."""
 
     path: str
     tone: str
@@ -95,7 +97,7 @@ class Ribbon:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart ready to be written."""
+    """A chart that is ready to be written as SVG."""
 
     id: str
     title: str
@@ -109,13 +111,13 @@ class Drawing:
 
     @cached_property
     def patterns(self) -> tuple[str, ...]:
-        """The hatchings in use."""
+        """The hatchings that the drawing uses."""
         return tuple(dict.fromkeys(box.pattern for box in self.boxes if box.pattern))
 
 
 @dataclass
 class Sheet:
-    """A drawing in the making."""
+    """A drawing under construction."""
 
     boxes: list[Box] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -129,7 +131,7 @@ class Sheet:
             self.boxes.append(Box(round(x, 2), round(y, 2), round(width, 2), round(height, 2), tone, pattern, hint))
 
     def ribbon(self, x1: float, y1: float, x2: float, y2: float, height: float, tone: str, hint: str = "") -> None:
-        """A band of `height` from (x1, y1) to (x2, y2), its upper corners, bent like an S."""
+        """Add an S-shaped band of `height` between the upper corners (x1, y1) and (x2, y2)."""
         x, end, half = round(x1, 2), round(x2, 2), round((x1 + x2) / 2, 2)
         top, there = round(y1, 2), round(y2, 2)
         foot, there_foot = round(y1 + height, 2), round(y2 + height, 2)
@@ -158,13 +160,13 @@ class Sheet:
         leading: float = LEADING,
         bold: bool = False,
     ) -> None:
-        """Lines of text one below the other, centred on the height `middle`."""
+        """Add lines of text below each other, vertically centred on `middle`."""
         first = middle - leading * (len(lines) - 1) / 2 + size * 0.34
         for number, line in enumerate(lines):
             self.label(Label(round(x, 2), round(first + number * leading, 2), line, size, anchor, bold))
 
     def legend(self, entries: Iterable[tuple[str, str, str]], x: float, y: float, room: float) -> float:
-        """Keys (tone, pattern, words) in rows from `y` down within `room`; returns the height below them."""
+        """Add keys (tone, pattern, words) in rows from `y` down within `room`; return the height of the rows."""
         left, start = x, x
         for tone, pattern, words in entries:
             lines = text.wrapped(words, room - 24, SIZE)

@@ -1,4 +1,4 @@
-"""A flow: who pays for what. Three columns of nodes, joined by bands as thick as the money that passes."""
+"""Flow charts (Sankey): three columns of nodes, joined by bands as thick as the amount of money."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
 
 _BAR: Final = 12.0
 _SIDE: Final = 196.0
-"""Room for the names on the left and on the right."""
+"""Width reserved for the names on the left and on the right."""
 _MIDDLE: Final = 132.0
-"""Width of the nodes in the middle, which hold their names."""
+"""Width of the nodes in the middle column, which contain their names."""
 _GAP: Final = 10.0
 _HEIGHT: Final = 430.0
-"""Height of all the money in one column, without gaps."""
+"""Total height of the nodes of one column, without the spaces between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One end of bands: its name, its figure as printed, and its tone."""
+    """A node: its name, its amount as printed, and its tone."""
 
     label: str
     figure: str
@@ -31,7 +31,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """A node with its place: the band side is `height` tall, centred in the room for the name."""
+    """A node and its position; the side of the bands is `height` tall, centred in the space for the name."""
 
     node: Node
     lines: tuple[str, ...]
@@ -44,7 +44,7 @@ class _Slot:
 
 
 Links = Mapping[tuple[int, int], int]
-"""Money by (node of one column, node of the next)."""
+"""Amounts by (node of one column, node of the next)."""
 
 
 def flow(
@@ -57,7 +57,7 @@ def flow(
     second: Links,
     hints: tuple[Mapping[tuple[int, int], str], Mapping[tuple[int, int], str]],
 ) -> Drawing:
-    """The drawing; `first` joins the left column to the middle one, `second` the middle to the right."""
+    """Draw the chart; `first` links the left column to the middle one, `second` the middle one to the right."""
     whole = sum(first.values()) or 1
     scale = _HEIGHT / whole
     sizes = [
@@ -101,7 +101,7 @@ def _room(lines: Sequence[str], height: float) -> float:
 
 
 def _placed(nodes: Sequence[Node], heights: Sequence[float], room: float, top: float) -> list[_Slot]:
-    """The nodes one below the other, each with room for its name and figure."""
+    """Place the nodes below each other, each with space for its name and amount."""
     slots, y = [], top
     for node, height in zip(nodes, heights, strict=True):
         lines = (*text.wrapped(node.label, room, SIZE), *text.wrapped(node.figure, room, SIZE))
@@ -115,7 +115,7 @@ def _bands(
     sheet: Sheet, links: Links, starts: Sequence[_Slot], ends: Sequence[_Slot], x: float, to: float, scale: float,
     hints: Mapping[tuple[int, int], str], *, by_left: bool,
 ) -> None:  # fmt: skip
-    """A band for each link, in the order of nodes, so that bands cross no more than they must."""
+    """Add a band for each link, in the order of the nodes, so that few bands cross."""
     used_left, used_right = [0.0] * len(starts), [0.0] * len(ends)
     for (a, b), amount in sorted(links.items()):
         height = amount * scale

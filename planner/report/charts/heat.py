@@ -1,4 +1,4 @@
-"""Heat maps: how much of each need is met, rows by columns, each cell with its figure."""
+"""Heat maps: the share of need met, rows by columns, with a figure in each cell."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from planner.report.charts.pages import pages
 from planner.report.charts.palette import ink_on
 
 COLUMNS: Final = 24
-"""Most columns of one drawing."""
+"""Maximum number of columns in one drawing."""
 _SIZE: Final = 12.0
 _LEADING: Final = 14.0
 _ROW: Final = 20.0
 _NARROWEST: Final = 30.0
 _WIDEST: Final = 64.0
 FEW: Final = 5
-"""So many columns have room for names that read across."""
+"""Maximum number of columns with horizontal headings; with more they read upwards."""
 _BROAD: Final = 128.0
 _LABEL_ROOM: Final = 290.0
 _HEAD_ROOM: Final = 150.0
 _WIDTH: Final = 980.0
 _TALLEST: Final = 600.0
-"""So that a drawing fits on a landscape page under its heading."""
+"""Maximum height of a drawing, so that it fits on a landscape page below its heading."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heat:
-    """One cell: its step of colour (0 to 5), its figure, and what a pointer shows."""
+    """One cell: its colour step (0 to 5), its figure, and its tooltip."""
 
     step: int
     figure: str
@@ -46,9 +46,9 @@ def heat_map(
     cells: Mapping[tuple[int, int], Heat],
     steps: Sequence[str],
 ) -> Iterator[Drawing]:
-    """Drawings that together show all rows and columns; `cells` is by (row, column), and may lack some.
+    """Draw the map, as many drawings as the rows and columns need.
 
-    `steps` are the words of the legend, one for each step of colour.
+    `cells` is keyed by (row, column) and may lack some; `steps` are the words of the legend, one for each colour step.
     """
     labels = [text.wrapped(row, _LABEL_ROOM, _SIZE) for row in rows]
     upright = len(columns) > FEW
@@ -82,7 +82,7 @@ def heat_map(
 
 
 def _head(sheet: Sheet, lines: Sequence[str], centre: float, foot: float, upright: bool) -> None:
-    """A column's name above it: across when there is room, else reading upwards."""
+    """Add the heading of a column: horizontal where there is space, else reading upwards."""
     if not upright:
         middle = foot - _LEADING * len(lines) / 2
         sheet.paragraph(lines, centre, middle, anchor="middle", size=_SIZE, leading=_LEADING)

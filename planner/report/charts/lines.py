@@ -1,4 +1,4 @@
-"""Lines through points: how one figure goes along with another, both axes named and ticked at round values."""
+"""Line charts: one figure as a function of another, with both axes named and round tick values."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from planner.report.charts.bars import WIDTH
 from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
 
 HEIGHT: Final = 300.0
-"""Of the field in which the lines run."""
+"""Height of the plot area."""
 _TICK: Final = 12.0
 """Font size of tick labels."""
 _MOST_ACROSS: Final = 10
 _MOST_UP: Final = 8
 _APART: Final = 14.0
-"""Least room between two tick labels."""
+"""Minimum distance between two tick labels."""
 _POINT: Final = 6.0
 _MANY: Final = 60
-"""With more points than this each is drawn small."""
+"""Number of points above which each is drawn small."""
 TONES: Final = ("closed", "fund1", "fund3", "fund2")
 
 
 @dataclass(frozen=True)
 class Scale:
-    """An axis: its name with the unit, from where to where it runs, and how its values are written."""
+    """An axis: its name with the unit, its range, and how its values are written."""
 
     name: str
     low: Fraction
@@ -47,7 +47,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Series:
-    """A line: its name in the legend, and the stretches that it consists of."""
+    """A line: its name in the legend, and its connected stretches of points."""
 
     name: str
     stretches: tuple[tuple[Spot, ...], ...]
@@ -55,7 +55,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place along the x axis that is named above the field, in a few words."""
+    """A position on the x axis that is labelled above the plot area."""
 
     x: Fraction
     words: str
@@ -63,7 +63,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of the x axis that is hatched, and what the legend says of it."""
+    """A hatched part of the x axis, and its words in the legend."""
 
     start: Fraction
     end: Fraction
@@ -81,7 +81,7 @@ def lines(
     marks: Sequence[Mark] = (),
     zone: Zone | None = None,
 ) -> Drawing:
-    """One drawing. A single line needs no legend: the y axis names it."""
+    """Draw the chart. A single line needs no legend, because the y axis names it."""
     sheet = Sheet()
     top = _legend(sheet, series, zone)
     for number, words in enumerate(text.wrapped(y.name, WIDTH, SIZE, bold=True)):
@@ -117,7 +117,7 @@ def lines(
 
 @dataclass(frozen=True)
 class _Field:
-    """Where values lie."""
+    """The plot area, which converts values to coordinates."""
 
     left: float
     right: float
@@ -148,7 +148,7 @@ def _legend(sheet: Sheet, series: Sequence[Series], zone: Zone | None) -> float:
 
 
 def _marks(sheet: Sheet, field: _Field, marks: Sequence[Mark], top: float) -> float:
-    """The words of marks above the field, in rows where they would touch; returns where the field begins."""
+    """Add the labels of marks above the plot area, in rows where they would overlap; return the top of the area."""
     rows: list[float] = []
     for mark in sorted(marks, key=lambda mark: mark.x):
         length = text.width(mark.words, _TICK)
@@ -160,7 +160,7 @@ def _marks(sheet: Sheet, field: _Field, marks: Sequence[Mark], top: float) -> fl
 
 
 def _draw(sheet: Sheet, field: _Field, series: Series, number: int) -> None:
-    """A line and its points; those of every second line are hollow."""
+    """Add a line and its points; those of every second line are hollow."""
     tone = tone_of(number)
     for stretch in series.stretches:
         for one, other in pairwise(stretch):
@@ -181,7 +181,7 @@ def tone_of(number: int) -> str:
 
 
 def _fitting(x: Scale, left: float) -> list[Fraction]:
-    """As many ticks as there is room for side by side."""
+    """Choose as many tick labels as fit side by side."""
     for most in range(_MOST_ACROSS, 1, -1):
         ticks = _ticks(x, most)
         widest = max((text.width(x.written(tick), _TICK) for tick in ticks), default=0)
@@ -193,7 +193,7 @@ def _fitting(x: Scale, left: float) -> list[Fraction]:
 
 
 def _ticks(scale: Scale, most: int) -> list[Fraction]:
-    """Round values along a scale, `most` at most."""
+    """Return round values along a scale, at most `most`."""
     if scale.high <= scale.low:
         return [scale.low]
     step = round_step(scale.high - scale.low, most)
@@ -202,7 +202,7 @@ def _ticks(scale: Scale, most: int) -> list[Fraction]:
 
 
 def round_step(span: Fraction, most: int) -> Fraction:
-    """The smallest of 1, 2 and 5 times a power of ten that makes at most `most` steps of `span`."""
+    """Return the smallest of 1, 2 and 5 times a power of ten that divides `span` into at most `most` steps."""
     step = Fraction(1)
     while step < span:
         step *= 10

@@ -1,4 +1,4 @@
-"""Long charts are cut between rows into drawings that each fit on a page."""
+"""Split long charts between rows into drawings that fit on a page."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from planner.locale import _
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The rows of one drawing of several."""
+    """The rows of one of several drawings."""
 
     rows: range
     number: int
-    """From 1."""
+    """Counted from 1."""
     of: int
 
     def id(self, id: str) -> str:
-        """An id of its own; the first drawing keeps that of the chart."""
+        """The id of this drawing; the first one keeps the id of the chart."""
         return id if self.number == 1 else f"{id}-{self.number}"
 
     def title(self, title: str) -> str:
@@ -29,11 +29,11 @@ class Page:
 
 
 _LEAST: Final = 4
-"""Fewer rows than this do not stand on a page of their own when others can be moved to them."""
+"""Minimum number of rows on the last page, where others can be moved to it."""
 
 
 def pages(heights: Sequence[float], tallest: float) -> list[Page]:
-    """Rows of these heights cut into pages no higher than `tallest`, each as full as can be."""
+    """Split rows of the given heights into pages no higher than `tallest`, each as full as possible."""
     if not heights:
         return []
     starts, filled = [0], 0.0

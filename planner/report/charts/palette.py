@@ -1,8 +1,7 @@
-"""Colours of charts, by what they mean, on a light and on a dark page.
+"""Colours of charts by meaning, for a light and a dark page.
 
-Charts carry the light colour in their attributes, so that they print and survive without a style
-sheet; on a dark screen the style sheet replaces it by tone. Colour never stands alone: hatching,
-letters and figures say the same.
+Charts have the light colour in their attributes, so that they print and are readable without a style sheet; on a dark
+screen the style sheet replaces it by tone. Hatching, letters and figures repeat what a colour says.
 """
 
 from __future__ import annotations
@@ -52,29 +51,30 @@ TONES: Final = {tone.name: tone for tone in _ALL}
 STEPS: Final = 6
 FUND_TONES: Final = 10
 PATTERNS: Final = ("", "rising", "dots", "falling", "cross")
-"""Hatchings that tell payers apart; the first is none. One more, "open", marks what is not reached."""
+"""Hatchings that distinguish payers; the first is none. "open" marks what is not reached."""
 
 
 def step_of(share: Fraction) -> int:
-    """The step of a share [0-1], by its whole percentage: 0 for nothing, 5 for all, and four of 25 points between."""
+    """Return the colour step of a share [0-1] by its whole percentage: 0 for nothing, 5 for all, and four steps of 25
+    points between."""
     if share <= 0:
         return 0
     return STEPS - 1 if share >= 1 else 1 + min(99, max(1, round(share * 100))) // 25
 
 
 def ink_on(tone: str) -> str:
-    """The tone of text that reads best on `tone`, on a light page and, being swapped with it, on a dark one."""
+    """Return the text tone with the best contrast on `tone`, on a light page and, with swapped tones, on a dark one."""
     return "paper" if contrast(TONES[tone].light, TONES["paper"].light) >= 4.5 else "ink"
 
 
 def luminance(colour: str) -> float:
-    """Relative luminance of #rrggbb (WCAG 2.2)."""
+    """Return the relative luminance of #rrggbb (WCAG 2.2)."""
     channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)

@@ -1,4 +1,4 @@
-"""Bars made of parts: what each programme costs and which fund pays how much of it."""
+"""Stacked bars: the cost of each programme, divided by fund."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LETTER: Final = 11.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one payer pays of a row; `payer` counts from 0 in the order of the legend."""
+    """The amount that one payer pays of a row; `payer` is its position in the legend, from 0."""
 
     payer: int
     size: float
@@ -27,16 +27,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """One row and its parts."""
+    """One bar and its parts."""
 
     label: str
     parts: tuple[Part, ...]
     figure: str
-    """The whole as printed beside the bar."""
+    """The sum as printed beside the bar."""
 
 
 def letter_of(payer: int) -> str:
-    """A, B, … Z, then A2, B2, …: the mark of a payer in bars and legend."""
+    """Return the letter of a payer in bars and legend: A, B, … Z, then A2, B2, …"""
     letter = chr(ord("A") + payer % 26)
     return letter if payer < 26 else f"{letter}{payer // 26 + 1}"
 
@@ -46,12 +46,12 @@ def tone_of(payer: int) -> str:
 
 
 def pattern_of(payer: int) -> str:
-    """Neighbours differ, and the eleventh payer differs from the first."""
+    """Return the hatching of a payer; neighbours differ, and so do payers whose tones repeat."""
     return PATTERNS[(payer + payer // FUND_TONES) % len(PATTERNS)]
 
 
 def stacked(id: str, title: str, description: str, rows: Sequence[Stack], payers: Sequence[str]) -> Iterator[Drawing]:
-    """One drawing for each page that the rows fill, all on one scale."""
+    """Draw the chart, as one drawing per page needed, all on one scale."""
     longest = max((sum(part.size for part in row.parts) for row in rows), default=0) or 1
     figures = max((text.width(row.figure, SIZE) for row in rows), default=0)
     start = LABEL_ROOM + 12
@@ -73,7 +73,7 @@ def stacked(id: str, title: str, description: str, rows: Sequence[Stack], payers
 
 
 def _draw_parts(sheet: Sheet, parts: Sequence[Part], x: float, middle: float, scale: float) -> float:
-    """Parts side by side, each with its letter where there is room; returns where they end."""
+    """Add the parts side by side, each with its letter where there is space; return the x coordinate of the end."""
     for part in parts:
         size, tone = part.size * scale, tone_of(part.payer)
         sheet.box(x, middle - _BAR / 2, max(0.0, size - 1), _BAR, tone, pattern_of(part.payer), part.hint)

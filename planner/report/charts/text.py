@@ -1,7 +1,6 @@
-"""How wide text is, and how it breaks into lines, so that no name is ever clipped.
+"""Width and line breaks of text in charts, so that no name is clipped.
 
-Widths come from the embedded font. Where another font stands in for it text may run wider, so
-every measure has a reserve.
+Widths come from the embedded font. A substitute font may be wider, so every width has a reserve.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from planner.report.fonts import faces
 
 _RESERVE: Final = 1.06
 _UNKNOWN: Final = 1000
-"""Advance of a character the font lacks: one em, as wide as letters get."""
+"""Advance of a character that the font lacks: one em, the largest width of a letter."""
 
 
 @cache
@@ -23,19 +22,19 @@ def _advances(bold: bool) -> dict[str, int]:
 
 @lru_cache(maxsize=8192)
 def length(text: str, size: float, bold: bool = False) -> float:
-    """Length of one line of `text` in the embedded font [units of `size`]."""
+    """Return the length of one line of `text` in the embedded font [units of `size`]."""
     advances = _advances(bold)
     return sum(advances.get(c, _UNKNOWN) for c in text) * size / 1000
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
-    """Room to keep for one line of `text` [units of `size`]: its length, with the reserve."""
+    """Return the width to reserve for one line of `text`, with the reserve for other fonts [units of `size`]."""
     return length(text, size, bold) * _RESERVE
 
 
 @lru_cache(maxsize=8192)
 def wrapped(text: str, room: float, size: float, bold: bool = False) -> tuple[str, ...]:
-    """`text` in as many lines as it needs to fit into `room`; a word longer than a line is broken."""
+    """Break `text` into as few lines as fit into `room`; a word longer than a line is split."""
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -50,7 +49,7 @@ def wrapped(text: str, room: float, size: float, bold: bool = False) -> tuple[st
 
 
 def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
-    """`word` cut where it would not fit into a line of its own, after a hyphen, slash or dot if there is one."""
+    """Split `word` where it exceeds a line, after a hyphen, slash or dot if there is one."""
     pieces: list[str] = []
     while width(word, size, bold) > room and len(word) > 1:
         end = len(word) - 1

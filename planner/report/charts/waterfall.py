@@ -1,4 +1,4 @@
-"""A waterfall: from one value to another, step by step, each step beginning where the last one ended."""
+"""Waterfall charts: from one value to another in steps, each beginning where the previous one ended."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _FIGURE_GAP: Final = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: a bar from `start` to `end`; a whole value starts at the foot of the scale."""
+    """One bar from `start` to `end`; the bar of a whole value starts at the beginning of the scale."""
 
     label: str
     start: float
     end: float
     figure: str
-    """What is printed beside the bar."""
+    """The value as printed beside the bar."""
     whole: bool = False
     hint: str = ""
 
@@ -31,11 +31,11 @@ class Step:
 def waterfall(
     id: str, title: str, description: str, rows: Sequence[Step], words: tuple[str, str, str]
 ) -> Iterator[Drawing]:
-    """One drawing for each page that the rows fill, all on one scale.
+    """Draw the chart, as one drawing per page needed, all on one scale.
 
-    `words` are those of the legend: for whole values, for what adds and for what takes. The scale begins at 0 unless
-    the steps are small beside the values: then it begins a little below the least of them, and no bar of a whole
-    value is drawn, only its end, so that lengths are never misread.
+    `words` are the legend: for whole values, increases and decreases. The scale begins at 0 unless the steps are small
+    compared with the values. Then it begins a little below the smallest value, and of a whole value only the end is
+    drawn, because the length of its bar would mislead.
     """
     ends = [value for row in rows for value in ((row.end,) if row.whole else (row.start, row.end))]
     least, most = min((0.0, *ends)), max((0.0, *ends))
@@ -71,7 +71,7 @@ def waterfall(
 
 
 def _look(row: Step) -> tuple[str, str]:
-    """Tone and hatching."""
+    """Return tone and hatching."""
     if row.whole:
         return "track", ""
     return ("closed", "") if row.end >= row.start else ("step0", "rising")

@@ -1,6 +1,6 @@
-"""A checked plan as an Excel workbook: tables to read and print, and sums that a spreadsheet recomputes.
+"""A checked plan as an Excel workbook: tables to read and print, with totals that the spreadsheet recalculates.
 
-XlsxWriter (the extra `xlsx`) is loaded when a workbook is made, and not before.
+XlsxWriter (the extra `xlsx`) is imported only when a workbook is made.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OPTIONS: Final = {
 
 
 def ensure_available() -> None:
-    """InputError with the remedy unless XlsxWriter is installed."""
+    """Raise InputError, with the remedy, unless XlsxWriter is installed."""
     try:
         import xlsxwriter  # noqa: F401
     except ImportError:
@@ -37,14 +37,14 @@ def ensure_available() -> None:
 
 
 def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) -> bytes:
-    """The workbook of a checked plan; the same plan gives the same bytes."""
+    """Return the workbook of a checked plan; the same plan gives the same bytes."""
     ensure_available()
     import xlsxwriter
 
     from planner.plans.stored_figures import as_written
-    from planner.report.formats import Formats
     from planner.report.material import Material
     from planner.report.results_workbook.book import Book
+    from planner.report.wording.formats import Formats
 
     spoken = language or scenario.scenario.language
     stream = io.BytesIO()
@@ -64,7 +64,7 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
 
 
 def _write_sheets(book: Book) -> None:
-    """The sheets in their order; written from the lines up, since the summary refers to all others."""
+    """Write the sheets, budget lines first, because the summary refers to all others."""
     from planner.plans.budget_lines import budget_lines
     from planner.report.results_workbook import (
         funding,

@@ -1,8 +1,7 @@
-"""A workbook being written: its sheets, the look of its cells, and how text and numbers get into them.
+"""The workbook under construction: sheets, cell formats, text and numbers.
 
-Text of users is always written as text: a cell that begins like a formula is marked so that it stays
-text also when somebody edits it. Numbers of more than 15 digits, which a spreadsheet would round, are
-written as text in full.
+Text of users is always written as text; a cell that begins like a formula is marked, so that it stays text when it is
+edited. Numbers of more than 15 digits, which a spreadsheet would round, are written as text.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from planner.locale import _
-from planner.report.escape import visible
-from planner.report.formats import Number
 from planner.report.material import Material
+from planner.report.wording.escape import visible
+from planner.report.wording.formats import Number
 from planner.spreadsheet import is_like_a_formula
 
 if TYPE_CHECKING:
@@ -25,17 +24,17 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 Tone = Literal["plain", "total", "strong", "medium", "light", "faint"]
-"""What a row is: a line, a total, or a subtotal of the first, second or third rank; faint for keys."""
+"""The kind of a row: a line, a total, a subtotal of the first, second or third level, or faint for keys."""
 
 LARGEST: Final = 10**15
-"""Numbers from here on have more digits than a spreadsheet keeps."""
+"""Numbers from here on have more digits than a spreadsheet stores."""
 LONGEST: Final = 32_767
-"""Characters a cell may hold."""
+"""Maximum number of characters in a cell."""
 MOST_LINES: Final = 29
-"""A row can be about so many lines high."""
+"""Maximum height of a row [lines], approximately."""
 
 MARGIN: Final = 60
-"""Characters of a text in a header or footer, which hold 255 in all."""
+"""Maximum number of characters of one text in a header or footer; a header or footer holds 255."""
 
 Properties = dict[str, str | int | bool]
 
@@ -74,7 +73,7 @@ _STYLES: Final[dict[str, Properties]] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a sheet: its heading, its width [characters], and whether it holds figures."""
+    """One column of a sheet: its heading, its width [characters], and whether it holds numbers."""
 
     label: str
     width: float
@@ -83,14 +82,15 @@ class Column:
 
 @dataclass
 class Book:
-    """The workbook, what it tells of, and the formats already made."""
+    """The workbook, the plan that it shows, and the formats created so far."""
 
     workbook: Workbook
     material: Material
     _formats: dict[tuple[object, ...], Format] = field(default_factory=dict)
 
     def look(self, style: str, tone: Tone = "plain", pattern: str = "", quoted: bool = False) -> Format:
-        """The format of a cell: its style, the tone of its row, its number format; quoted text stays text."""
+        """Return the format of a cell by style, tone of the row and number format; with `quoted` text stays text when
+        edited."""
         key = (style, tone, pattern, quoted)
         if key not in self._formats:
             number: Properties = {"num_format": pattern} if pattern else {}
@@ -100,7 +100,7 @@ class Book:
         return self._formats[key]
 
     def sheet(self, name: str) -> Sheet:
-        """The sheet of a name that is ours."""
+        """Add a sheet; `name` is a fixed name of this program, never text of a user."""
         worksheet = self.workbook.add_worksheet(name)
         return Sheet(self, worksheet, name)
 
@@ -114,21 +114,22 @@ class Sheet:
     name: str
     _widths: list[float] = field(default_factory=list)
     _lines: dict[int, int] = field(default_factory=dict)
-    """Lines of text in rows that have more than one."""
+    """Lines of text by row, for rows with more than one."""
     _levels: dict[int, int] = field(default_factory=dict)
 
     # Cells
 
     def text(self, row: int, column: int, text: str, tone: Tone = "plain") -> None:
-        """Text in a cell of a table; it wraps."""
+        """Write text into a cell of a table; it wraps."""
         self._write(row, column, text, "text", tone)
 
     def free(self, row: int, column: int, text: str, style: str = "note") -> None:
-        """Text outside tables: title, subtitle, section, plain or note."""
+        """Write text outside tables: title, subtitle, section, plain or note."""
         self._write(row, column, text, style)
 
     def prose(self, row: int, last_column: int, text: str, width: float) -> None:
-        """Text over the columns 0 to `last_column`, on as many lines as it needs; `width` is theirs [characters]."""
+        """Write text across the columns 0 to `last_column`, on as many lines as it needs; `width` is their width
+        [characters]."""
         shown = _fitting(text)
         look = self.book.look("prose", quoted=is_like_a_formula(shown))
         self.worksheet.merge_range(row, 0, row, last_column, "", look)
@@ -136,7 +137,7 @@ class Sheet:
         self._lines[row] = _lines_of(shown, width)
 
     def merged(self, row: int, columns: tuple[int, int], text: str, style: str = "text", tone: Tone = "plain") -> None:
-        """Text over the columns from the first to the last."""
+        """Write text across the columns from first to last."""
         first, last = columns
         if first == last:
             self._write(row, first, text, style, tone)
@@ -157,7 +158,7 @@ class Sheet:
         share: bool = False,
         given: bool = False,
     ) -> None:
-        """A number with so many decimals, or a share in percent; a reader may change `given` ones and see."""
+        """Write a number with `places` decimals, or a share in percent; `given` marks inputs that readers may edit."""
         if not -LARGEST < value < LARGEST:
             self._write(row, column, self.book.material.formats.number(value, places), "digits", tone)
             return
@@ -175,7 +176,7 @@ class Sheet:
         places: int = 0,
         share: bool = False,
     ) -> None:
-        """A formula of ours with the value that it has."""
+        """Write a formula with its current value."""
         if not -LARGEST < value < LARGEST:
             self.number(row, column, value, tone, places)
             return
@@ -192,9 +193,9 @@ class Sheet:
         places: int = 0,
         rounded: bool = False,
     ) -> None:
-        """The sum of the cells above in `rows` (first, last); 0 where there are none.
+        """Write the sum of the cells above in `rows` (first, last); 0 where there are none.
 
-        Sums of fractions are rounded to six decimals, so that the last binary digits do not show.
+        Sums of fractions are rounded to six decimals, which hides binary rounding errors.
         """
         if rows[1] < rows[0]:
             self.number(row, column, value, tone, places)
@@ -203,12 +204,12 @@ class Sheet:
         self.formula(row, column, f"ROUND({inner},6)" if rounded else inner, value, tone, places)
 
     def blank(self, row: int, columns: Sequence[int], tone: Tone) -> None:
-        """Empty cells of a row of some tone."""
+        """Write empty cells of a row."""
         for column in columns:
             self.worksheet.write_blank(row, column, None, self.book.look("figure", tone))
 
     def head(self, row: int, columns: Sequence[Column], faint_from: int | None = None) -> None:
-        """The headings of a table; from `faint_from` on they head keys for formulas."""
+        """Write the headings of a table; from `faint_from` on they are of keys for formulas."""
         for at, column in enumerate(columns):
             if faint_from is not None and at >= faint_from:
                 self._write(row, at, column.label, "text", "faint")
@@ -227,14 +228,14 @@ class Sheet:
             self._needs(row, _lines_of(shown, self._widths[column]))
 
     def _needs(self, row: int, lines: int) -> None:
-        """The row must be at least so many lines high."""
+        """Make the row at least `lines` lines high."""
         if lines > self._lines.get(row, 1):
             self._lines[row] = lines
 
     # The sheet as a whole
 
     def opening(self, title: str) -> int:
-        """Title, agency and scenario at the top; returns the next free row."""
+        """Write title, agency and scenario at the top; return the next free row."""
         identity = self.book.material.scenario.scenario
         self.free(0, 0, title, "title")
         self.worksheet.set_row(0, 21)
@@ -243,17 +244,17 @@ class Sheet:
         return 3
 
     def widths(self, columns: Sequence[Column], more: int = 0, width: float = 18) -> None:
-        """Set the widths of the columns, and of so many `more` behind them; before anything is written."""
+        """Set the widths of the columns, and of `more` behind them; call it before anything is written."""
         self._widths = [column.width for column in columns] + [width] * more
         for number, each in enumerate(self._widths):
             self.worksheet.set_column(number, number, each)
 
     def level(self, row: int, level: int) -> None:
-        """Put a row into the outline, so that it folds away under the row above of a lower level."""
+        """Set the outline level of a row, so that it can be folded under the row above of a lower level."""
         self._levels[row] = level
 
     def finish(self) -> None:
-        """Set heights and levels of rows: programs that do not fit rows to wrapped text themselves show all of it."""
+        """Set heights and levels of rows, for programs that do not fit rows to wrapped text themselves."""
         for row in sorted(self._lines.keys() | self._levels.keys()):
             lines = self._lines.get(row, 1)
             height = None if lines == 1 else 1.5 + 13.5 * min(lines, MOST_LINES)
@@ -262,7 +263,7 @@ class Sheet:
     def printing(
         self, *, landscape: bool, head: int | tuple[int, int] | None = None, last: tuple[int, int] | None = None
     ) -> None:
-        """A4, as wide as one page; `head` is what is repeated on each page, `last` ends the part that is printed."""
+        """Set up printing: A4, one page wide; `head` is repeated on each page, `last` is the last printed row."""
         sheet, identity = self.worksheet, self.book.material.scenario.scenario
         sheet.set_paper(9)
         if landscape:
@@ -278,16 +279,16 @@ class Sheet:
         sheet.set_footer(f"&L{_in_margin(self.name)}&R{_('Page {page} of {pages}').format(page='&P', pages='&N')}")
 
     def cell(self, row: int, column: int) -> str:
-        """The address of a cell for formulas of other sheets."""
+        """Return the address of a cell for formulas of other sheets."""
         return f"'{self.name}'!{address(row, column, fixed=True)}"
 
     def span(self, first: int, column: int, last: int) -> str:
-        """The address of a part of a column for formulas of other sheets."""
+        """Return the address of a part of a column: B7:B9."""
         return f"'{self.name}'!{address(first, column, fixed=True)}:{address(last, column, fixed=True)}"
 
 
 def address(row: int, column: int, *, fixed: bool = False) -> str:
-    """B7, or $B$7."""
+    """Return a cell address: B7, or $B$7."""
     letters, rest = "", column + 1
     while rest:
         rest, digit = divmod(rest - 1, 26)
@@ -296,12 +297,12 @@ def address(row: int, column: int, *, fixed: bool = False) -> str:
 
 
 def span(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    """B7:B9."""
+    """Return the address of a part of a column: B7:B9."""
     return f"{address(first_row, first_column)}:{address(last_row, last_column)}"
 
 
 def places_of(value: Fraction, most: int = 6) -> int:
-    """The decimals with which a number is exact, at most `most`."""
+    """Return the number of decimals with which a number is exact, at most `most`."""
     for places in range(most):
         if (value * 10**places).denominator == 1:
             return places
@@ -309,7 +310,7 @@ def places_of(value: Fraction, most: int = 6) -> int:
 
 
 def _lines_of(text: str, width: float) -> int:
-    """Lines that text takes in a column of some width [characters]."""
+    """Return the number of lines that text needs in a column of some width [characters]."""
     room = max(1.0, width - 1)
     if len(text) <= room and "\n" not in text:
         return 1
@@ -318,12 +319,12 @@ def _lines_of(text: str, width: float) -> int:
 
 @lru_cache(maxsize=65_536)
 def _fitting(text: str) -> str:
-    """Text with what is unseen made visible, cut where a cell ends."""
+    """Return text with invisible characters made visible, cut at the maximum length of a cell."""
     shown = str(visible(text))
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
 def _in_margin(text: str) -> str:
-    """Text for a header or footer, in which & begins a command; their length is limited."""
+    """Return text for a header or footer: & is escaped, because it begins a command, and the length is limited."""
     shown = _fitting(text)
     return (shown if len(shown) <= MARGIN else shown[: MARGIN - 1] + "…").replace("&", "&&")

@@ -1,4 +1,4 @@
-"""The sheet of funding sources: limit, used and left, who pays for which programme, and in which period."""
+"""The sheet of funding sources: limit, used and left; payments by programme and by period."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ from typing import Final
 
 from planner.domain.funds import Fund
 from planner.locale import _
-from planner.report import labels
 from planner.report.material import Material
 from planner.report.results_workbook.book import Column, Sheet, address, span
 from planner.report.results_workbook.rab import BudgetCells
+from planner.report.wording import labels
 
 NUMBER, NAME, KIND, LIMIT, USED, LEFT, SHARE, OFFERED, GIVEN = range(9)
 """Columns of the first table."""
 
 MOST_BARS: Final = 30
-"""A chart with more bars than this cannot be read."""
+"""Maximum number of bars in a chart."""
 A_HUNDRED_MILLION: Final = 10**8
-"""Axes that reach so far count in millions."""
+"""Axes whose values reach this are in millions."""
 
 
 @dataclass(frozen=True)
 class FundingCells:
-    """Where other sheets find what each fund pays."""
+    """Addresses of the figures of each fund, for other sheets."""
 
     sheet: Sheet
     first: int
     last: int
 
     def used_by(self, kind: str) -> str:
-        """The formula of what the funds of a kind pay, by its label."""
+        """Return the formula of what the funds of a kind pay; `kind` is its label."""
         kinds = self.sheet.span(self.first, KIND, self.last)
         used = self.sheet.span(self.first, USED, self.last)
         return f'SUMIF({kinds},"{labels.fund_kind(kind)}",{used})'
 
 
 def write_funding(sheet: Sheet, budget: BudgetCells) -> FundingCells:
-    """Write the sheet; what funds pay is summed from the budget lines."""
+    """Write the sheet; payments are summed from the budget lines."""
     material = sheet.book.material
     columns = [
         Column(_("No."), 5, figures=True),
@@ -82,7 +82,7 @@ def _fund(sheet: Sheet, row: int, number: int, fund: Fund, budget: BudgetCells) 
 
 
 def _share(sheet: Sheet, row: int, limit: int, spent: int, total: bool = False) -> None:
-    """used / limit; 0 where there is no limit."""
+    """Write used / limit; 0 where there is no limit."""
     words = f"IF({address(row, LIMIT)}>0,{address(row, USED)}/{address(row, LIMIT)},0)"
     share = Fraction(spent, limit) if limit else Fraction(0)
     sheet.formula(row, SHARE, words, share, "total" if total else "plain", share=True)
@@ -102,7 +102,7 @@ def _total(sheet: Sheet, row: int, rows: tuple[int, int]) -> None:
 
 
 def _by_programme(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
-    """What each fund pays for each programme; returns the next row."""
+    """Write the payments of each fund for each programme; return the next row."""
     material = sheet.book.material
     paid = material.measures.cost_by_programme_and_fund
     sheet.free(row, 0, _("Cost by programme, and who pays it"), "section")
@@ -126,10 +126,10 @@ def _by_programme(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCell
 
 
 def _by_period(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
-    """What each fund pays in each period, as planned; returns the next row.
+    """Write the payments of each fund in each period, as planned; return the next row.
 
-    Lines are not divided by period, so these amounts do not follow a changed price; the last row says by how
-    much they then differ.
+    Budget lines are not divided by period, so these amounts do not follow a changed price; the last row states the
+    difference.
     """
     material: Material = sheet.book.material
     paid = material.measures.cost_by_fund_and_period
@@ -150,7 +150,7 @@ def _by_period(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) 
 
 
 def _matrix(sheet: Sheet, head: int, name: str, payers: list[Fund], rows: list[tuple[int, str, list[int]]]) -> int:
-    """A table of amounts with a column for each fund and sums both ways; returns the next row."""
+    """Write a table of amounts with a column for each fund and totals of rows and columns; return the next row."""
     material = sheet.book.material
     labels_of_funds = [fund.label for fund in payers]
     heads = [Column(_("No."), 5, figures=True), Column(name, 38)]
@@ -175,7 +175,7 @@ def _matrix(sheet: Sheet, head: int, name: str, payers: list[Fund], rows: list[t
 
 
 def _chart(sheet: Sheet, row: int, rows: tuple[int, int]) -> int:
-    """What each fund pays, as bars; returns the last row that it covers."""
+    """Draw the payments of each fund as bars; return the last row that the chart covers."""
     first, last = rows[0], min(rows[1], rows[0] + MOST_BARS - 1)
     bars = last - first + 1
     chart = sheet.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})

@@ -1,4 +1,4 @@
-"""The sheet of competency gaps: needed, closed and left by group and competency, and why they stay open."""
+"""The sheet of competency gaps: needed, closed and left open by group and competency, with the reasons."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
+from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
-from planner.report import labels
-from planner.report.open_gaps import Cause, OpenGap
 from planner.report.results_workbook.book import Column, Sheet, address
 from planner.report.views.summary import cause_words
+from planner.report.wording import labels
 
 KEY, GROUP, AGENCY, LOCATION, COMPETENCY, KIND, NEED, CLOSED, LEFT, COVERAGE, REASON = range(11)
 """Columns; the key is the number of the competency, by which formulas pick rows."""
@@ -18,18 +18,18 @@ KEY, GROUP, AGENCY, LOCATION, COMPETENCY, KIND, NEED, CLOSED, LEFT, COVERAGE, RE
 
 @dataclass(frozen=True)
 class GapCells:
-    """Where other sheets find the gaps."""
+    """Addresses of the gaps, for other sheets."""
 
     sheet: Sheet
     first: int
     last: int
 
     def total(self, column: int) -> str:
-        """The address of the sum of a column."""
+        """Return the address of the total of a column."""
         return self.sheet.cell(self.last + 1, column)
 
     def of_competency(self, key: str, column: int) -> str:
-        """The formula that sums a column over the rows of one competency, its number at `key`."""
+        """Return the formula that sums a column over the rows of one competency, whose number is at `key`."""
         keys, values = (self.sheet.span(self.first, c, max(self.first, self.last)) for c in (KEY, column))
         return f"SUMIF({keys},{key},{values})"
 
@@ -90,7 +90,7 @@ def _row(sheet: Sheet, row: int, number: int, closing: Closing, gap: OpenGap | N
 
 
 def _reason(sheet: Sheet, gap: OpenGap | None) -> str:
-    """Why the gap stays open, the larger part first; empty where nothing is left."""
+    """Return why the gap stays open, the larger part first; empty where nothing is left open."""
     if gap is None:
         return ""
     parts = {cause_words(gap.cause): gap.rest}
@@ -104,13 +104,13 @@ def _reason(sheet: Sheet, gap: OpenGap | None) -> str:
 
 
 def left(sheet: Sheet, row: int, need: int, closed: int, value: Fraction) -> None:
-    """The column after `closed`: needed - closed."""
+    """Write the column after `closed`: needed - closed."""
     words = f"ROUND({address(row, need)}-{address(row, closed)},6)"
     sheet.formula(row, closed + 1, words, value, places=sheet.book.material.gap_places)
 
 
 def coverage(sheet: Sheet, row: int, need: int, closed: int, needed: int, done: Fraction, total: bool = False) -> None:
-    """The second column after `closed`: closed / needed; 1 where nothing is needed, as everywhere in a report."""
+    """Write the second column after `closed`: closed / needed; 1 where nothing is needed, as in the report."""
     words = f"IF({address(row, need)}>0,{address(row, closed)}/{address(row, need)},1)"
     share = done / needed if needed else Fraction(1)
     sheet.formula(row, closed + 2, words, share, "total" if total else "plain", share=True)

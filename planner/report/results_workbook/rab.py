@@ -1,4 +1,4 @@
-"""The sheet of budget lines (RAB): each programme by account, fund and item, with live sums, as in an RKA."""
+"""The sheet of budget lines (RAB): each programme by account, fund and item, with totals as formulas, as in an RKA."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Final
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
 from planner.report.results_workbook.unit_prices import PriceCells
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 ACCOUNT: Final = 0
 ITEM: Final = 1
@@ -30,38 +30,37 @@ PRICE_KEY: Final = 10
 """Columns of the sheet. The keys are numbers by which formulas pick lines: names could be mistaken for conditions."""
 
 MOST_ITEMS: Final = 6
-"""So many items are named beside the sum of an account."""
+"""Maximum number of items named beside the total of an account."""
 
 
 @dataclass(frozen=True)
 class BudgetCells:
-    """Where other sheets find the figures of the lines."""
+    """Addresses of the budget lines, for other sheets."""
 
     sheet: Sheet
     lines: tuple[tuple[BudgetLine, int], ...]
     """Each line with its row."""
     account_number: Mapping[str | None, int]
-    """The number by which formulas pick the lines of an account."""
+    """The number of each account, by which formulas select its lines."""
     first: int
     last: int
     total_row: int
 
     @property
     def total(self) -> str:
-        """The address of the sum of all lines."""
+        """Return the address of the total of all lines."""
         return self.sheet.cell(self.total_row, AMOUNT)
 
     def picked(self, **keys: str) -> str:
-        """The formula that sums the lines of a `programme`, an `account` or a `fund`, given as number or address."""
+        """Return the formula that sums the lines of a `programme`, an `account` or a `fund`, given as number or
+        address."""
         columns = {"programme": PROGRAMME_KEY, "account": ACCOUNT_KEY, "fund": FUND_KEY}
         conditions = ",".join(f"{self._span(columns[name])},{key}" for name, key in keys.items())
         return f"SUMIFS({self._span(AMOUNT)},{conditions})"
 
     def units(self, price: str) -> str:
-        """The formula that sums the coefficients of the lines at a price, given by the address of its number.
-
-        Rests are no units.
-        """
+        """Return the formula that sums the coefficients at a price, whose number is at `price`; lump sums are not
+        counted."""
         return f"SUMIFS({self._span(COEFFICIENT)},{self._span(PRICE_KEY)},{price})"
 
     def _span(self, column: int) -> str:
@@ -69,12 +68,12 @@ class BudgetCells:
 
 
 def write_budget(sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) -> BudgetCells:
-    """Write the sheet, its prices taken from the sheet of unit prices; returns where its figures are."""
+    """Write the sheet, with prices from the sheet of unit prices; return the addresses of its figures."""
     return _Writing(sheet, lines, prices).written()
 
 
 class _Writing:
-    """The sheet as it is written, row by row."""
+    """Writes the sheet row by row."""
 
     def __init__(self, sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) -> None:
         self.sheet = sheet
@@ -132,7 +131,7 @@ class _Writing:
         ]
 
     def _programme(self, row: int, programme: str | None, lines: list[BudgetLine]) -> int:
-        """The rows of a programme: its sum, then its accounts; returns the next row."""
+        """Write the rows of a programme: its total, then its accounts; return the next row."""
         self.programme_rows[programme] = row
         sums, below = [], row + 1
         for account, group in groupby(lines, key=lambda line: line.account):
@@ -144,7 +143,7 @@ class _Writing:
         return below
 
     def _account(self, row: int, account: str | None, lines: list[BudgetLine]) -> int:
-        """The rows of an account: its sum, then its funds."""
+        """Write the rows of an account: its total, then its funds."""
         sums, below = [], row + 1
         for fund, group in groupby(lines, key=lambda line: line.fund):
             sums.append(below)
@@ -154,7 +153,7 @@ class _Writing:
         return below
 
     def _fund(self, row: int, fund: str, lines: list[BudgetLine]) -> int:
-        """The rows of a fund: its sum, then its lines."""
+        """Write the rows of a fund: its total, then its lines."""
         words = _("[ # ] Funding source: {fund}").format(fund=self.scenario.fund[fund].label)
         first, last = row + 1, row + len(lines)
         self._row(row, "light", "", words)
@@ -185,7 +184,7 @@ class _Writing:
         self.line_rows.append(row)
 
     def _price(self, row: int, line: BudgetLine) -> None:
-        """The unit price; rests of one cost are given amounts but for the last, which makes up whole units."""
+        """Write the unit price; of several lump sums for one cost, the last is the difference to whole units."""
         price = self.prices.of(line)
         if not line.rest:
             self.sheet.formula(row, PRICE, price, line.price)
@@ -202,7 +201,7 @@ class _Writing:
         earlier.append(row)
 
     def _row(self, row: int, tone: Tone, code: str, label: str) -> None:
-        """A row that is no line: code, label, and an amount to come."""
+        """Write a row that is no line: code and label; the amount follows."""
         self.sheet.blank(row, (COEFFICIENT, UNIT, PRICE, AMOUNT, REMARK), tone)
         self.sheet.text(row, ACCOUNT, code, tone)
         self.sheet.text(row, ITEM, label, tone)
@@ -210,14 +209,14 @@ class _Writing:
     def _heading(
         self, row: int, tone: Tone, code: str, label: str, sums: list[int], amount: int, level: int = 0
     ) -> None:
-        """A row above its parts, whose sums it adds up."""
+        """Write a row with the total of its parts below."""
         self._row(row, tone, code, label)
         self.sheet.formula(row, AMOUNT, "+".join(address(part, AMOUNT) for part in sums), amount, tone)
         if level:
             self.sheet.level(row, level)
 
     def _recapitulations(self, cells: BudgetCells) -> int:
-        """The total, the sums of programmes, and the sums of accounts for the RKA form; returns the next row."""
+        """Write the total, the totals of programmes, and those of accounts for the RKA form; return the next row."""
         sheet, total = self.sheet, self.material.plan.total_cost
         row = cells.total_row + 2
         sheet.free(row, 0, _("Recapitulation by programme"), "section")
@@ -251,7 +250,7 @@ class _Writing:
 
 
 def items_of(material: Material, lines: Sequence[BudgetLine]) -> str:
-    """The items of an account, each once; of many, the first."""
+    """Return the items of an account, each once; at most the first few."""
     names = [*dict.fromkeys(_item(material, line) for line in lines)]
     if len(names) > MOST_ITEMS:
         more = _("and {number} more").format(number=material.formats.count(len(names) - MOST_ITEMS))
@@ -270,7 +269,7 @@ def programme_label(material: Material, programme: str | None) -> str:
 
 
 def signature(sheet: Sheet, row: int, column: int) -> int:
-    """Room for place, date, name and NIP; returns the last row."""
+    """Write lines for place, date, name and NIP; return the last row."""
     agency = sheet.book.material.scenario.scenario.agency or ""
     words = ("." * 24 + ", " + "." * 24, _("Head of {agency}").format(agency=agency).strip(), "", "", "")
     for text in (*words, "(" + "." * 40 + ")", _("NIP {number}").format(number="." * 34)):

@@ -1,7 +1,7 @@
-"""The sheet of the RKA form: laid out as SIPD prints it, filled in from the plan, blank where the planner must decide.
+"""The sheet of the RKA form in the layout of SIPD, filled in from the plan, blank where the planner decides.
 
-The main table goes by account, funding source and programme; its figures are formulas on the sheet
-of budget lines, so that both change together.
+The main table is grouped by account, funding source and programme. Its figures are formulas on the sheet of budget
+lines, so that both change together.
 """
 
 from __future__ import annotations
@@ -12,24 +12,25 @@ from typing import Final
 
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
-from planner.report import labels, rka_form
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
 from planner.report.results_workbook import rab
 from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
 from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.rab import BudgetCells
+from planner.report.views import rka_form
+from planner.report.wording import labels
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 ACCOUNT, ITEM, COEFFICIENT, UNIT, PRICE, TAX, AMOUNT = range(7)
 """Columns of the form."""
 
 TEAM: Final = 5
-"""Lines for the members of the budget team."""
+"""Number of lines for the members of the budget team."""
 REMARKS: Final = 3
-"""Lines for remarks of the discussion."""
+"""Number of lines for remarks of the discussion."""
 
 Lines = Sequence[tuple[BudgetLine, int]]
-"""Lines, each with its row on the sheet of budget lines."""
+"""Budget lines, each with its row on the sheet of budget lines."""
 
 
 def write_rka(sheet: Sheet, budget: BudgetCells, funding: FundingCells) -> None:
@@ -60,7 +61,7 @@ def _columns() -> list[Column]:
 
 
 def _opening(sheet: Sheet) -> int:
-    """Title, government and year, and the box with the name of the form; returns the last row."""
+    """Write title, government and year, and the box with the name of the form; return the last row."""
     year = sheet.book.material.scenario.scenario.fiscal_year
     sheet.merged(0, (ACCOUNT, PRICE), rka_form.title(), "form")
     sheet.merged(0, (TAX, AMOUNT), rka_form.box(), "box")
@@ -71,7 +72,7 @@ def _opening(sheet: Sheet) -> int:
 
 
 def _labels(sheet: Sheet, first: int) -> int:
-    """The label block; returns the last row."""
+    """Write the label block; return the last row."""
     entries = [*rka_form.entries(sheet.book.material)]
     for row, entry in enumerate(entries, start=first):
         sheet.text(row, ACCOUNT, entry.label, "medium")
@@ -80,7 +81,7 @@ def _labels(sheet: Sheet, first: int) -> int:
 
 
 def _indicators(sheet: Sheet, head: int) -> int:
-    """The performance table; returns the last row."""
+    """Write the performance table; return the last row."""
     sheet.merged(head, (ACCOUNT, ACCOUNT), _("Indicator"), "head middle")
     sheet.merged(head, (ITEM, ITEM), _("Performance measure"), "head middle")
     sheet.merged(head, (COEFFICIENT, AMOUNT), _("Performance target"), "head middle")
@@ -93,7 +94,7 @@ def _indicators(sheet: Sheet, head: int) -> int:
 
 
 def _table(sheet: Sheet, heads: tuple[int, int], budget: BudgetCells) -> int:
-    """Accounts, funds, programmes and lines with their sums; returns the next row."""
+    """Write accounts, funds, programmes and lines with their totals; return the next row."""
     upper, lower = heads
     look = sheet.book.look("head middle")
     for at, column in enumerate(_columns()):
@@ -106,7 +107,7 @@ def _table(sheet: Sheet, heads: tuple[int, int], budget: BudgetCells) -> int:
 
 
 class _Table:
-    """The main table as it is written, row by row."""
+    """Writes the main table row by row."""
 
     def __init__(self, sheet: Sheet, budget: BudgetCells) -> None:
         self.sheet = sheet
@@ -125,7 +126,7 @@ class _Table:
         return row + 1
 
     def _account(self, row: int, account: str | None, lines: Lines) -> int:
-        """An account with its sum, then its funds."""
+        """Write an account with its total, then its funds."""
         names = rab.items_of(self.material, [line for line, _row in lines])
         below, sums = row + 1, []
         by_fund = sorted(lines, key=lambda each: self.fund_rank[each[0].fund])
@@ -136,7 +137,7 @@ class _Table:
         return below
 
     def _fund(self, row: int, account: str | None, fund: str, lines: Lines) -> int:
-        """A funding source with its sum, then its programmes."""
+        """Write a funding source with its total, then its programmes."""
         below = row + 1
         for programme, of in groupby(lines, key=lambda each: each[0].programme):
             below = self._programme(below, programme, [*of])
@@ -146,7 +147,7 @@ class _Table:
         return below
 
     def _programme(self, row: int, programme: str | None, lines: Lines) -> int:
-        """A programme with its sum, then its lines."""
+        """Write a programme with its total, then its lines."""
         words = _("[ - ] {item}").format(item=rab.programme_label(self.material, programme))
         first, last = row + 1, row + len(lines)
         self._row(row, "light", "", words)
@@ -156,7 +157,7 @@ class _Table:
         return last + 1
 
     def _line(self, row: int, line: BudgetLine, source: int) -> None:
-        """One line, its figures taken from the sheet of budget lines."""
+        """Write one line; its figures refer to the sheet of budget lines."""
         sheet = self.sheet
         how = calculation(self.scenario, line, self.material.formats)
         name = item_text(self.scenario, line)
@@ -171,7 +172,7 @@ class _Table:
         sheet.formula(row, AMOUNT, there.cell(source, rab.AMOUNT), line.amount, places=2)
 
     def _head(self, row: int, tone: Tone, code: str, words: str, formula: str, amount: int) -> None:
-        """A row that sums up."""
+        """Write a row with a total."""
         self._row(row, tone, code, words)
         self.sheet.formula(row, AMOUNT, formula, amount, tone, places=2)
 
@@ -185,12 +186,12 @@ def _sum(lines: Lines) -> int:
 
 
 def _added(rows: Sequence[int]) -> str:
-    """The formula that adds up the amounts of some rows; 0 where there are none."""
+    """Return the formula that adds the amounts of some rows; 0 where there are none."""
     return "+".join(address(row, AMOUNT) for row in rows) or "0"
 
 
 def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
-    """What own funds and partners pay of it, and what to look at before copying; returns the next row."""
+    """Write what own funds and partners pay, and a note on what to check before copying; return the next row."""
     plan = sheet.book.material.plan
     for kind, amount in (("own", plan.own_cost), ("partner", plan.partner_cost)):
         sheet.text(row, ACCOUNT, "")
@@ -200,7 +201,7 @@ def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
     notes = (
         _("Dotted lines are for you to fill in; codes of programme, activity and sub-activity are not in a scenario."),
         _("Decide for each funding source [ # ] of a partner whether it belongs into this RKA."),
-        _("Prices stand as in the scenario; VAT is not worked out separately."),
+        _("Prices are those of the scenario; VAT is not calculated separately."),
     )
     for note in notes:
         sheet.free(row, ACCOUNT, note)
@@ -209,7 +210,7 @@ def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
 
 
 def _discussion(sheet: Sheet, row: int) -> int:
-    """Room for the date and the remarks of the discussion; returns the last row."""
+    """Write lines for date and remarks of the discussion; return the last row."""
     sheet.text(row, ACCOUNT, _("Date of discussion"), "medium")
     sheet.merged(row, (ITEM, AMOUNT), "", "ruled")
     sheet.text(row + 1, ACCOUNT, _("Remarks"), "medium")
@@ -219,7 +220,7 @@ def _discussion(sheet: Sheet, row: int) -> int:
 
 
 def _team(sheet: Sheet, row: int) -> int:
-    """Room for the budget team of the regional government to sign; returns the last row."""
+    """Write lines for the signatures of the budget team; return the last row."""
     sheet.merged(row, (ACCOUNT, AMOUNT), _("Budget team of the regional government (TAPD)"), "head middle")
     parts = ((ACCOUNT, ACCOUNT), (ITEM, ITEM), (COEFFICIENT, UNIT), (PRICE, TAX), (AMOUNT, AMOUNT))
     words = (_("No."), _("Name"), "NIP", _("Position"), _("Signature"))

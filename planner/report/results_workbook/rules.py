@@ -1,4 +1,4 @@
-"""The sheet of rules: what was asked, what the plan comes to, and by how much a goal is missed."""
+"""The sheet of rules: bounds, values in the plan, and by how much a goal is missed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from fractions import Fraction
 from planner.domain.rules import Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
-from planner.report import labels
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
 from planner.report.views.duties import duties_met, missed_by
+from planner.report.wording import labels
 
 RULE, SORT, MEASURED, AT_LEAST, AT_MOST, IN_PLAN, MISSED, UNIT, VERDICT = range(9)
 
@@ -70,7 +70,7 @@ def _value(sheet: Sheet, row: int, column: int, value: Fraction) -> None:
 
 
 def unit(rule: Rule) -> str:
-    """The unit of what a rule measures."""
+    """Return the unit of what a rule measures."""
     return {
         "cost": _("rupiah"),
         "participants": _("participants"),
@@ -81,7 +81,7 @@ def unit(rule: Rule) -> str:
 
 
 def _duties(sheet: Sheet, row: int) -> None:
-    """Duties set by law, met or not, and their sources."""
+    """Write the legal duties, met or not, and their sources."""
     found = duties_met(sheet.book.material)
     if not found:
         return

@@ -1,4 +1,4 @@
-"""The sheet of the scenario: what the plan was made from, value by value, and with what it was made."""
+"""The sheet of the scenario: every value that the plan was made from, and the programs that made it."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def values(plain: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """(dotted path, value) of everything in plain data; records by their id, name or item, other parts by position."""
+    """Yield (dotted path, value) for plain data; records are named by id, name or item, other parts by position."""
     if isinstance(plain, Mapping):
         for key, part in plain.items():
             yield from values(part, f"{path}.{key}" if path else str(key))
@@ -58,7 +58,7 @@ def values(plain: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _names(parts: list[Any] | tuple[Any, ...]) -> list[str]:
-    """What the parts of a list are called: by id, name or item where these differ, otherwise by position from 1."""
+    """Return names for the parts of a list: id, name or item where these differ, otherwise the position from 1."""
     for key in ("id", "name", "item"):
         names = [str(part[key]) for part in parts if isinstance(part, Mapping) and key in part]
         if len(names) == len(set(names)) == len(parts):

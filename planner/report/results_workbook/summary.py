@@ -1,4 +1,4 @@
-"""The first sheet: the figures that matter, each a formula on the sheets behind it, and the gaps by competency."""
+"""The first sheet: key figures as formulas on the other sheets, and the gaps by competency."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
-from planner.report import labels
-from planner.report.formats import Number
 from planner.report.results_workbook.book import Column, Sheet, address
 from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.gaps import CLOSED as GAPS_CLOSED
@@ -18,15 +16,17 @@ from planner.report.results_workbook.rab import BudgetCells
 from planner.report.results_workbook.training import TrainingCells
 from planner.report.results_workbook.unit_prices import PriceCells
 from planner.report.views.quality import quality
+from planner.report.wording import labels
+from planner.report.wording.formats import Number
 
 NUMBER, NAME, KIND, NEED, CLOSED, LEFT, COVERAGE = range(7)
 MOST_BARS: Final = 40
-"""The chart shows at most so many competencies; the table shows all."""
+"""Maximum number of competencies in the chart; the table shows all."""
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the figures of the summary come from."""
+    """Addresses of the figures that the summary refers to."""
 
     budget: BudgetCells
     prices: PriceCells
@@ -78,7 +78,7 @@ def write_summary(sheet: Sheet, sources: Sources) -> None:
 
 
 def _figures(sheet: Sheet, row: int, sources: Sources) -> int:
-    """The headline figures; returns the next row."""
+    """Write the key figures; return the next row."""
     found = _headline(sheet, sources)
     at = {figure.label: row + number for number, figure in enumerate(found)}
     for figure in found:
@@ -117,7 +117,7 @@ def _headline(sheet: Sheet, sources: Sources) -> list[_Figure]:
 
 
 def _competencies(sheet: Sheet, row: int, heads: list[Column], gaps: GapCells) -> int:
-    """Gaps by competency as a table and a chart; returns the last row."""
+    """Write gaps by competency as a table and a chart; return the last row."""
     material = sheet.book.material
     sheet.free(row, NUMBER, _("Gaps needed and closed by competency"), "section")
     head = row + 1
@@ -146,7 +146,7 @@ def _competencies(sheet: Sheet, row: int, heads: list[Column], gaps: GapCells) -
 
 
 def _chart(sheet: Sheet, row: int, head: int, last: int) -> int:
-    """Gaps closed and left open, as bars; returns the last row that the chart covers."""
+    """Draw gaps closed and left open as bars; return the last row that the chart covers."""
     first, last = head + 1, min(last, head + MOST_BARS)
     chart = sheet.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})
     for column, colour in ((CLOSED, "#1F4E79"), (LEFT, "#E0A458")):

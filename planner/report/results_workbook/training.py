@@ -1,4 +1,4 @@
-"""The sheets of training: who takes part in what, and the classes that are held."""
+"""The sheets of training: participants by programme, and classes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.report import labels
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.wording import labels
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingCells:
-    """The addresses of sums."""
+    """Addresses of the totals, for other sheets."""
 
     participants: str
     hours: str
 
 
 def write_allocations(sheet: Sheet) -> TrainingCells:
-    """Participants by group, programme and period; JP = participants x JP of the programme."""
+    """Write participants by group, programme and period; JP = participants x JP of the programme."""
     material = sheet.book.material
     scenario, rows = material.scenario, material.plan.allocations
     columns = [
@@ -62,7 +62,7 @@ def write_allocations(sheet: Sheet) -> TrainingCells:
 
 
 def write_classes(sheet: Sheet) -> str:
-    """Classes by programme and period, and how full they are; returns the address of their sum."""
+    """Write classes by programme and period with their occupancy; return the address of the total."""
     material = sheet.book.material
     rows = material.plan.classes
     columns = [
@@ -101,7 +101,8 @@ def write_classes(sheet: Sheet) -> str:
 
 
 def _table(sheet: Sheet, title: str, columns: list[Column], rows: int) -> tuple[int, int, int]:
-    """Title, headings, filter and frozen panes of a sheet with one table: (row of the head, first, last row)."""
+    """Write title, headings, filter and frozen panes of a sheet with one table; return (row of the headings, first row,
+    last row)."""
     sheet.widths(columns)
     head = sheet.opening(title)
     sheet.head(head, columns)
@@ -112,6 +113,6 @@ def _table(sheet: Sheet, title: str, columns: list[Column], rows: int) -> tuple[
 
 
 def _total(sheet: Sheet, row: int, columns: int) -> None:
-    """The total row, empty up to the first figure."""
+    """Write the total row, empty up to the first figure."""
     sheet.text(row, 0, _("Total"), "total")
     sheet.blank(row, range(1, columns), "total")

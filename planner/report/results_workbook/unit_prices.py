@@ -1,7 +1,7 @@
-"""The sheet of unit prices: every price of the plan once, and how many units of it are paid.
+"""The sheet of unit prices: every price of the plan once, with the number of units paid.
 
-The budget lines take their prices from here, so that one changed price changes every amount and
-total of the workbook. A price list is also what a planner holds against the standard prices (SSH, SBU).
+The budget lines take their prices from here, so one changed price changes every amount and total of the workbook.
+Planners compare this list with the standard prices (SSH, SBU).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
-from planner.report.budget_wording import item_text, unit_text
 from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.wording.budget_lines import item_text, unit_text
 
 NUMBER, ACCOUNT, ITEM, UNIT, PRICE, UNITS, AMOUNT, USED_BY = range(8)
 """Columns of the sheet."""
@@ -24,15 +24,15 @@ HEAD: Final = 3
 """The row of the headings."""
 
 MOST_PROGRAMMES: Final = 4
-"""So many programmes are named beside a price."""
+"""Maximum number of programmes named beside a price."""
 
 PriceKey = tuple[str | None, str, str, int]
-"""(account, item, unit, price): what has the same key has one price."""
+"""(account, item, unit, price): lines with the same key share one price."""
 
 
 @dataclass(frozen=True)
 class PriceCells:
-    """Where the budget lines find their prices."""
+    """Addresses of the prices, for the budget lines."""
 
     sheet: Sheet
     lines: Mapping[PriceKey, Sequence[BudgetLine]]
@@ -48,12 +48,12 @@ class PriceCells:
         return self.number[price_key(self.sheet, line)]
 
     def of(self, line: BudgetLine) -> str:
-        """The address of the price of a line; of a rest, of the unit that it is part of."""
+        """Return the address of the price of a line; for a lump sum, that of the unit that it is part of."""
         return self.sheet.cell(self.first + self.number_of(line) - 1, PRICE)
 
     @property
     def total(self) -> str:
-        """The address of the sum over all prices, which is the cost of the plan."""
+        """Return the address of the total over all prices, which is the cost of the plan."""
         return self.sheet.cell(self.first + len(self.lines), AMOUNT)
 
 
@@ -63,7 +63,7 @@ def price_key(sheet: Sheet, line: BudgetLine) -> PriceKey:
 
 
 def price_cells(sheet: Sheet, lines: Sequence[BudgetLine]) -> PriceCells:
-    """A row for each price, by account and item; the sheet is written once the rows of the lines are known."""
+    """Return a row for each price, by account and item; the sheet itself is written after the budget lines."""
     by_key: dict[PriceKey, list[BudgetLine]] = {}
     for line in lines:
         by_key.setdefault(price_key(sheet, line), []).append(line)
@@ -72,7 +72,7 @@ def price_cells(sheet: Sheet, lines: Sequence[BudgetLine]) -> PriceCells:
 
 
 def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) -> None:
-    """Write the sheet: units x price; `picked_units` is the formula of the whole units at the price of a number."""
+    """Write the sheet: units x price; `picked_units` gives the formula of the units at the price of a number."""
     sheet = prices.sheet
     columns = [
         Column(_("No."), 6),
@@ -98,7 +98,7 @@ def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) ->
     sheet.sum(last + 1, AMOUNT, (prices.first, last), sheet.book.material.plan.total_cost)
     notes = (
         _("Change a blue price, and budget lines, RKA, funding and summary follow."),
-        _("Hold each price against the standard prices of your region: a price above them may not be planned."),
+        _("Compare each price with the standard prices of your region, which are upper limits in planning."),
     )
     for row, note in enumerate(notes, start=last + 3):
         sheet.free(row, NUMBER, note)
@@ -122,7 +122,7 @@ def _price(sheet: Sheet, row: int, key: PriceKey, lines: Sequence[BudgetLine], w
 
 
 def _used_by(sheet: Sheet, lines: Sequence[BudgetLine]) -> str:
-    """The programmes that pay the price: the first by name, of many how many more."""
+    """Return the programmes that pay the price: the first ones by name, then how many more."""
     material = sheet.book.material
     ids = dict.fromkeys(line.programme for line in lines)
     names = [material.scenario.programme[id].label if id else _("Socialization and agreements") for id in ids]

@@ -1,1 +1,1 @@
-"""Typed view-models: what each template is given. Templates compute nothing; all words and figures are made here."""
+"""Typed view-models, the input of the templates: all words and figures are computed here, templates only place them."""

@@ -1,4 +1,4 @@
-"""The annex: each agency with its groups, what they are given, which gaps stay open, and why where it is certain."""
+"""The annex by agency: groups, training, gaps left open, and the reasons where they are certain."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ from planner.report.views.heading import Heading
 from planner.report.views.table import Table
 
 OPEN_AGENCIES: Final = 3
-"""With at most so many agencies their parts are open on screen; in print all are."""
+"""Maximum number of agencies whose parts are unfolded on screen; in print all are."""
 DENSE: Final = 52
-"""An agency with more lines than this is set in the smallest print, so that it keeps to one page if it can."""
+"""Number of lines above which an agency is printed in the smallest size, to fit on one page if possible."""
 
 
 @dataclass(frozen=True)
 class AgencyPart:
-    """One agency with its groups, on a page of its own in print."""
+    """One agency with its groups, printed on a page of its own."""
 
     name: str
     coverage: str
-    """Share of its gaps that is closed."""
+    """Share of its gaps that is closed, in words."""
     figures: str
-    """Of an agency that is one group; of others the groups stand side by side."""
+    """The figures of an agency with a single group; empty for others, which have a table of groups."""
     groups: Table | None
     training: Table
     folded: bool
 
     @property
     def dense(self) -> bool:
-        """Whether it has so many lines that they need the smallest print."""
+        """Whether it has so many lines that it needs the smallest print."""
         lines = sum(1 + text.count("\n") for row in self.training.rows for text in row.cells[:2] if text)
         return lines - len(self.training.rows) + (len(self.groups.rows) if self.groups else 0) > DENSE
 

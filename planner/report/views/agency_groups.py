@@ -1,4 +1,4 @@
-"""Each group of an agency in the annex: who they are, the training they get, which gaps stay open, and why."""
+"""The groups of an agency in the annex: who they are, their training, gaps left open, and the reasons."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from typing import Final
 from planner.domain.groups import Group
 from planner.locale import _, ngettext
 from planner.plans.measures import summed
+from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
-from planner.report.open_gaps import Cause, OpenGap
 from planner.report.views.table import HEAD, Column, Row, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 BULLET: Final = "\u2022"
 
 
 def training_and_gaps(material: Material, number: int, name: str, groups: list[Group]) -> Table:
-    """For each group a row that says who it is and what it is given, and a row for each of its gaps."""
+    """Return the table of an agency: for each group a row with its description and training, and a row for each of its
+    gaps."""
     rows: list[Row | tuple[str, ...]] = []
     for group in groups:
         left_open = {row.competency: row for row in material.open_gaps.by_group.get(group.id, ())}
@@ -37,7 +38,7 @@ def training_and_gaps(material: Material, number: int, name: str, groups: list[G
 
 
 def _about(material: Material, group: Group) -> list[str]:
-    """Who they are, and how many of them are willing to take part."""
+    """Describe a group: place, level, employment, size, and how many are willing to take part."""
     formats = material.formats
     employment = labels.employment(group.employment) if group.employment else None
     who = [part for part in (group.location, group.level, employment) if part]
@@ -57,7 +58,7 @@ def _about(material: Material, group: Group) -> list[str]:
 
 
 def _given(material: Material, group: Group) -> list[str]:
-    """A line for each programme: its hours, and how many take part in which period."""
+    """Return a line for each programme of a group: JP, free seats, and participants by period."""
     formats, measures = material.formats, material.measures
     periods: dict[str, list[str]] = {}
     for row in measures.allocations_by_group[group.id]:
@@ -89,7 +90,7 @@ def _gap_row(material: Material, group: Group, closing: Closing, left_open: Open
 
 
 def _reason(material: Material, group: Group, row: OpenGap) -> str:
-    """Why a gap stays open, in one line."""
+    """Return why a gap stays open, in one line."""
     if row.cause is Cause.UNWILLING:
         willing = material.open_gaps.willing(group)
         return in_short(row.cause) if willing else _("nobody in the group is willing to take part")
@@ -102,7 +103,7 @@ def _reason(material: Material, group: Group, row: OpenGap) -> str:
 
 
 def in_short(cause: Cause) -> str:
-    """A cause in so few words that a cell holds several."""
+    """Return a cause in a few words, for cells that hold several."""
     return {
         Cause.NO_PROGRAMME: _("no programme closes it"),
         Cause.UNWILLING: _("not willing to take part"),

@@ -1,4 +1,4 @@
-"""The head of an agency's page in the annex: its figures, or those of its groups side by side, with seats by period."""
+"""The first part of an agency's page in the annex: its figures, or its groups with participants by period."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from planner.report.views.competencies import coverage_cells, coverage_columns
 from planner.report.views.table import Column, Table, table
 
 MOST_PERIODS: Final = 6
-"""Seats have a column for each of so many periods; the training of each group names all periods in any case."""
+"""Maximum number of periods with a column each; the training of each group names the periods in any case."""
 
 
 def figures_of(material: Material, group: Group, coverage: Coverage) -> str:
-    """The figures of an agency that is one group, in one line."""
+    """Return the figures of an agency with a single group, in one line."""
     formats, measures = material.formats, material.measures
     people = measures.participants_by_group_and_period
     seats = [(t, people.get((group.id, t), 0)) for t in material.scenario.horizon]
@@ -46,7 +46,7 @@ def figures_of(material: Material, group: Group, coverage: Coverage) -> str:
 
 
 def groups_of(material: Material, number: int, name: str, groups: list[Group], coverage: Coverage) -> Table:
-    """The groups of an agency side by side.
+    """Return the table of the groups of an agency.
 
     Periods in which none of its people is trained have no column.
     """
@@ -78,7 +78,7 @@ def groups_of(material: Material, number: int, name: str, groups: list[Group], c
 def _cells(
     material: Material, name: str, groups: list[Group], coverage: Coverage, periods: list[str]
 ) -> tuple[str, ...]:
-    """The figures of one group, or of several together."""
+    """Return the figures of one group, or of several together."""
     formats, measures = material.formats, material.measures
     people = measures.participants_by_group_and_period
     seats = [sum(people.get((group.id, period), 0) for group in groups) for period in periods]
@@ -94,7 +94,7 @@ def _cells(
 
 
 def _hours_per_person(material: Material, groups: list[Group]) -> Fraction:
-    """JP given to the groups / their people [JP per person]."""
+    """Return JP given to the groups / their people [JP per person]."""
     people = sum(group.headcount for group in groups)
     hours = sum((material.measures.hours_by_group[group.id] for group in groups), Fraction(0))
     return hours / people if people else Fraction(0)

@@ -1,4 +1,4 @@
-"""What the plan rests on: assumptions of the method, assumptions of the scenario, and sources."""
+"""The section on assumptions and sources: those of the method and those of the scenario."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def basis(material: Material, heading: Heading) -> Basis:
 
 
 def _method(material: Material) -> list[str]:
-    """Assumptions that the method makes, as far as they bear on this scenario."""
+    """Return the assumptions of the method that matter for this scenario."""
     scenario, formats = material.scenario, material.formats
     effects = [effect for programme in scenario.programmes for effect in programme.closes.values()]
     sentences = [
@@ -40,7 +40,7 @@ def _method(material: Material) -> list[str]:
             "The number of gaps closed is an expected number: of the participants of a programme, between {least} and "
             "{most} are expected to reach the standard, depending on programme and competency."
         ).format(least=formats.given_share(min(effects)), most=formats.given_share(max(effects))),
-        _("Those who are trained are taken to be those with the gap; within a group, participants are chosen by need."),
+        _("Participants are assumed to be people with the gap; within a group they are chosen by need."),
     ]
     uptakes = [group.uptake for group in scenario.groups]
     if min(uptakes) < 1:

@@ -1,4 +1,4 @@
-"""Budget lines (RKA): what each programme costs, by account and funding source, as coefficient x price = amount."""
+"""Budget lines (RKA): costs by programme, account and funding source, as coefficient x price = amount."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from typing import Final
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plans.measures import summed
-from planner.report import rka_form
-from planner.report.budget_wording import calculation, item_text, unit_text
 from planner.report.material import Material
+from planner.report.views import rka_form
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 BLANK: Final = "\u2026" * 8
-"""A dotted line to write on."""
+"""A dotted line for filling in by hand."""
 
 MANY: Final = 8
-"""With more programmes than this their lines are folded on screen."""
+"""Number of programmes above which their lines are folded on screen."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Budget:
     heading: Heading
     intro: str
     form: Table | None
-    """The label block of an RKA form, as far as the plan fills it in."""
+    """The label block of an RKA form, as far as the plan can fill it in."""
     performance: Table | None
     accounts: Table | None
     programmes: tuple[Table, ...]
@@ -42,8 +42,8 @@ def budget(material: Material, heading: Heading) -> Budget:
     return Budget(
         heading=heading,
         intro=_(
-            "Coefficient times price is the amount of each line, to the rupiah. Where a fund pays less than whole "
-            "units, the rest stands in a line of its own. Account codes are those of the scenario."
+            "The amount of each line is coefficient times price, to the rupiah. Where a fund pays less than "
+            "whole units, the remainder has a line of its own. Account codes are those of the scenario."
         )
         if lines
         else _("The plan spends nothing."),
@@ -62,7 +62,7 @@ def code(account: str | None) -> str:
 
 
 def _form(material: Material) -> Table:
-    """The labels of an RKA form with their values; dots where the planner must fill in."""
+    """Return the labels of an RKA form with their values; dots where the planner fills in."""
     return table(
         "table-rka-form",
         _("The head of the RKA form; dotted lines are for you to fill in"),
@@ -73,7 +73,7 @@ def _form(material: Material) -> Table:
 
 
 def _performance(material: Material) -> Table:
-    """The performance table of an RKA form."""
+    """Return the performance table of an RKA form."""
     return table(
         "table-rka-performance",
         _("Performance table of the RKA form"),
@@ -84,7 +84,7 @@ def _performance(material: Material) -> Table:
 
 
 def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
-    """The totals of an RKA form: each account over the plan, and who pays it."""
+    """Return the totals by account, as an RKA form asks for them, and who pays them."""
     payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
     paid = summed(lines, lambda line: (line.account, line.fund), lambda line: line.amount)
 
@@ -115,7 +115,7 @@ def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
 def _programme(
     material: Material, number: int, programme: str | None, lines: tuple[BudgetLine, ...], folded: bool
 ) -> Table:
-    """The lines of one programme, or of what belongs to none."""
+    """Return the lines of one programme, or of costs of no programme."""
     name = material.scenario.programme[programme].label if programme else _("Socialization and agreements")
     return table(
         f"rka-{number}",
@@ -139,7 +139,7 @@ def _programme(
 
 
 def _of_account(material: Material, account: str | None, lines: Iterable[BudgetLine]) -> list[Row]:
-    """The account with its sum; below it each fund with its sum, and the lines that it pays."""
+    """Return the account with its total; below it each fund with its total, and the lines that it pays."""
     of_account = tuple(lines)
     rows = [Row((code(account), _("Sum of the account"), "", "", "", material.money(_sum(of_account))), "account")]
     for fund, lines_of_fund in groupby(of_account, lambda line: line.fund):

@@ -1,6 +1,6 @@
-"""How wide the columns of a printed table are: figures never break, names share the room that is left.
+"""Column widths of printed tables: figures never break, names share the remaining width.
 
-Widths that are known beforehand spare the layout of pages from measuring each cell twice.
+With fixed widths WeasyPrint does not have to measure each cell twice.
 """
 
 from __future__ import annotations
@@ -12,32 +12,33 @@ from typing import Final
 from planner.report.charts.text import length
 
 MILLIMETRES: Final = tuple(range(6, 61))
-"""The widths that columns may have."""
+"""Possible widths of columns [mm]."""
 SIZE: Final = 8.45
-"""Size of print in tables [points]; SMALL where there are many columns, SMALLEST where headings read upwards."""
+"""Font size in tables [points]; SMALL with many columns, SMALLEST with headings that read upwards."""
 SMALL: Final = 7.7
 SMALLEST: Final = 6.9
 PORTRAIT: Final = 176.0
 LANDSCAPE: Final = 267.0
-"""Room across a page [mm]."""
+"""Usable width of a page [mm]."""
 _POINT: Final = 25.4 / 72
 _PADDING: Final = 2.6
-"""Space beside the text of a cell, and some to spare [mm]."""
+"""Padding of a cell, with a reserve [mm]."""
 _SHORT: Final = 30.0
-"""Texts that need no more than this stand on one line [mm]."""
+"""Maximum width of texts that stay on one line [mm]."""
 _NAME: Final = 58.0
 _LONG_NAME: Final = 80.0
-"""Beside a long text names get so much at most; those that need far more share with the text [mm]."""
+"""Maximum width of names beside a long text; names that need more than _LONG_NAME share the remaining width with the
+text [mm]."""
 _LEAST: Final = 28.0
-"""What a name or a longer text needs to be read with ease [mm]."""
+"""Minimum readable width of a name or a long text [mm]."""
 
 
 def column_widths(
     kinds: Sequence[str], heads: Sequence[str], longest: Sequence[str], size: float, *, upright: bool
 ) -> tuple[int, ...]:
-    """The width of each column [mm], 0 for those that share what is left: long texts, else the names.
+    """Return the width of each column [mm]; 0 for columns that share the remaining width: long texts, else names.
 
-    `longest` holds the longest text of each column, `heads` the headings; those that read upwards take no room.
+    `longest` holds the longest text of each column, `heads` the headings; headings that read upwards need no width.
     """
     needed = [
         _needed("" if upright and kind == "number" else head, text, size)
@@ -53,11 +54,11 @@ def column_widths(
 
 
 def _needed(head: str, text: str, size: float) -> float:
-    """What a column needs so that no word of its heading, and not its longest text, breaks [mm]."""
+    """Return the width with which neither a word of the heading nor the longest text breaks [mm]."""
     of_head = max((length(word, size, bold=True) for word in head.split()), default=0.0)
     return max(of_head, length(text, size)) * _POINT + _PADDING
 
 
 def room(widths: Sequence[int]) -> float:
-    """The least that columns of these widths need across the page [mm]."""
+    """Return the minimum total width of columns of these widths [mm]."""
     return sum(width or _LEAST for width in widths)

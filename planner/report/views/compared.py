@@ -1,4 +1,4 @@
-"""Figures of compared plans in blocks of rows: the base as it is, the others with what they differ by."""
+"""Figures of compared plans in blocks of rows: values of the base, and of the others with their differences."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import Any
 from planner.locale import _
 from planner.plans.comparison import Across, Comparison, Item
 from planner.plans.measures import Coverage
-from planner.report.formats import NOTHING, Formats, places_needed
 from planner.report.material import Material
 from planner.report.views.inputs import input_value
 from planner.report.views.quality import confirmed, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
 @dataclass(frozen=True)
 class Block:
-    """Some quantities of all plans: a title, and rows of a name and one text per plan."""
+    """Some figures of all plans: a title, and rows of a name and one text per plan."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
 
 
 def blocks(comparison: Comparison, formats: Formats) -> list[Block]:
-    """The comparison in blocks of rows, as for a terminal: inputs, figures, money, coverage, programmes."""
+    """Return the comparison in blocks of rows: inputs, key figures, money, coverage, programmes."""
     compared = Compared(comparison, formats)
     made = [
         inputs_that_differ(compared),
@@ -40,7 +40,7 @@ def blocks(comparison: Comparison, formats: Formats) -> list[Block]:
 
 
 class Compared:
-    """How figures of a comparison are written."""
+    """A comparison of plans, and how its figures are written."""
 
     def __init__(self, comparison: Comparison, formats: Formats) -> None:
         self.comparison = comparison
@@ -52,7 +52,7 @@ class Compared:
         return self.formats.number(value, self.places)
 
     def row(self, name: str, values: Sequence[Any], shown: Callable[[Any], str]) -> tuple[str, ...]:
-        """A name, the value of the base, and the others with what they differ by."""
+        """Return a name, the value of the base, and the values of the others with their differences."""
         texts = [NOTHING if value is None else shown(value) for value in values]
         base = values[0]
         for place, value in enumerate(values[1:], start=1):
@@ -62,7 +62,7 @@ class Compared:
         return (name, *texts)
 
     def coverage_row(self, across: Across[Coverage]) -> tuple[str, ...]:
-        """closed of need (share) in each plan."""
+        """Return "closed of need (share)" in each plan."""
         return (
             across.label,
             *(
@@ -84,7 +84,7 @@ class Compared:
         return table(id, block.title, self.columns(_("Figure")), block.rows)
 
     def sentence(self, item: Item) -> str:
-        """What a plan does better or worse than the base, in one sentence."""
+        """Return one sentence on what a plan does better or worse than the base."""
         base = self.comparison.base.plan
         gaps, cost = item.plan.gaps_closed - base.gaps_closed, item.plan.total_cost - base.total_cost
         more_gaps = (
@@ -155,7 +155,7 @@ def coverage_by_group(compared: Compared) -> Block:
 
 
 def changed_programmes(compared: Compared) -> Block:
-    """Classes and participants of the programmes that differ."""
+    """Return classes and participants of the programmes that differ."""
     rows = []
     for classes, people in compared.comparison.changed_programmes:
         if any(classes.values):
@@ -170,7 +170,7 @@ def changed_programmes(compared: Compared) -> Block:
 
 
 def inputs_that_differ(compared: Compared) -> Block:
-    """Every input that differs somewhere, with its value in each scenario."""
+    """Return every input that differs, with its value in each scenario."""
     items = compared.comparison.items
     paths = list(dict.fromkeys(d.path for item in items for d in item.differences))
     found = [{d.path: d for d in item.differences} for item in items]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from planner.locale import _
 from planner.plans.measures import Coverage
-from planner.report import labels
 from planner.report.charts.bars import WIDTH as PORTRAIT
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.coverage_map import coverage_map
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Competencies:
     by_group: Table
     heat: Figure
     heat_on_its_side: bool
-    """Whether the map needs pages on their side."""
+    """Whether the heat map needs landscape pages."""
 
 
 def competencies(material: Material, heading: Heading) -> Competencies:
@@ -47,7 +47,7 @@ def competencies(material: Material, heading: Heading) -> Competencies:
 
 
 def coverage_columns(*first: Column) -> list[Column]:
-    """The columns of a coverage table after those that name the row."""
+    """Return the columns of a coverage table, after those that name the row."""
     return [
         *first,
         Column(_("Needed"), "number"),

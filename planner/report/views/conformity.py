@@ -1,14 +1,14 @@
-"""Conformity with the job standard: which competency each programme held is to close, and for how many."""
+"""Conformity with the job standard: the competencies that each programme closes, and for how many people."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from planner.locale import _
-from planner.report import labels
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def conformity(material: Material, heading: Heading) -> Conformity:
 
 
 def _programmes(material: Material) -> Table:
-    """One row for each programme and competency."""
+    """Return a table with one row for each programme and competency."""
     scenario, formats = material.scenario, material.formats
     rows = []
     for id in material.measures.running:

@@ -1,4 +1,4 @@
-"""The cover block: whose plan it is, for which year, and how it stands."""
+"""The cover block: agency, scenario, year, and the quality of the plan."""
 
 from __future__ import annotations
 

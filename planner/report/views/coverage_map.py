@@ -1,4 +1,4 @@
-"""The heat map of coverage: groups, or larger parts where there are very many, by competencies."""
+"""The heat map of coverage: groups, or larger units where there are many, by competencies."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from planner.locale import _
 from planner.plans.measures import Coverage
 from planner.report.charts.heat import COLUMNS, Heat, heat_map
 from planner.report.charts.palette import step_of
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.table import Column, Figure, Row, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 80
-"""With more groups than this the map shows agencies, or locations; every group has its own table elsewhere."""
+"""Maximum number of groups in the map; with more it shows agencies or locations, and another table shows the groups."""
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,11 @@ class Rows:
     row_of: Mapping[str, str | None]
     note: str = ""
     groups: bool = False
-    """Whether each row is a group, whose figures the annex has too."""
+    """Whether each row is a group, whose figures the annex shows too."""
 
 
 def coverage_map(material: Material) -> Figure:
-    """Coverage of each (row, competency), as a drawing and as closed / needed."""
+    """Return the coverage of each (row, competency), as a drawing and as closed / needed."""
     scenario, measures = material.scenario, material.measures
     rows = _rows(material)
     found = measures.coverage_by(lambda closing: (rows.row_of[closing.group], closing.competency))
@@ -52,8 +52,8 @@ def coverage_map(material: Material) -> Figure:
 
 
 def _rows(material: Material) -> Rows:
-    """The finest parts that are not too many: groups (by agency), agencies, locations; else the agencies that have
-    the most gaps left."""
+    """Return the finest rows that are not too many: groups, agencies, or locations; else the agencies with the most
+    gaps left open."""
     groups = [group for of_agency in material.measures.agencies.values() for group in of_agency]
     if len(groups) <= MOST_ROWS:
         title = _("Share of gaps closed, by group and competency")
@@ -85,7 +85,7 @@ def _cell(material: Material, coverage: Coverage, row: str, column: str) -> Heat
 
 
 def step_words() -> tuple[str, ...]:
-    """Words of the legend, one for each step of colour."""
+    """Return the words of the legend, one for each colour step."""
     return (
         "0%",
         *(f"{low}\u2013{high}%" for low, high in ((1, 24), (25, 49), (50, 74), (75, 99))),
@@ -99,7 +99,7 @@ def _matrix(
     columns: Sequence[str],
     found: Mapping[tuple[int, int], Coverage],
 ) -> list[Table]:
-    """closed/need of each cell, in tables of as many columns as a drawing has."""
+    """Return closed / needed of each cell, in tables of as many columns as a drawing has."""
     names, title = list(rows.names.values()), rows.title
     made = []
     for first in range(0, len(columns), COLUMNS):

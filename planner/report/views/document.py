@@ -1,4 +1,4 @@
-"""The whole report, put together from its sections: what a plan must state, in the order in which it is asked."""
+"""The whole report, assembled from its sections in the order in which readers ask."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Report:
 
 
 def report(material: Material, made_on: datetime.date, answers: Sequence[object] = ()) -> Report:
-    """All sections in the order of the document, with the answers to what-if questions before the approval."""
+    """Return all sections of the report; the answers to what-if questions come before the approval."""
     headings = {
         "summary": _("Summary"),
         "competencies": _("Competency types: gaps needed and closed"),
@@ -97,6 +97,6 @@ def report(material: Material, made_on: datetime.date, answers: Sequence[object]
 
 
 def _numbered(headings: Mapping[str, str], first: int) -> dict[str, Heading]:
-    """Headings by anchor, numbered from `first`."""
+    """Return headings by anchor, numbered from `first`."""
     numbered = enumerate(headings.items(), start=first)
     return {anchor: Heading(anchor.replace("_", "-"), number, text) for number, (anchor, text) in numbered}

@@ -1,4 +1,4 @@
-"""Duties set by law and the planner's own rules: met or not, by how much, and on whose authority."""
+"""Legal duties and the rules of the scenario: met or not, by how much, and the legal source."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from math import ceil
 from planner.domain.rules import Limit, Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
-from planner.report import labels
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording import labels
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty set by law."""
+    """One legal duty."""
 
     title: str
     verdict: str
@@ -48,7 +48,7 @@ def duties(material: Material, heading: Heading) -> Duties:
 
 
 def duties_met(material: Material) -> list[tuple[str, str]]:
-    """(duty, verdict) of the duties that the scenario states."""
+    """Return (duty, verdict) for each duty that the scenario states."""
     return [(duty.title, duty.verdict) for duty in (_floor(material), _hours(material)) if duty is not None]
 
 
@@ -61,7 +61,7 @@ def _source(text: str | None) -> str:
 
 
 def _floor(material: Material) -> Duty | None:
-    """The legal floor of the training budget, against the amounts of own funds."""
+    """Compare the legal minimum of the training budget with the amounts of own funds."""
     identity, formats = material.scenario.scenario, material.formats
     if identity.regional_budget is None or identity.floor_share is None:
         return None
@@ -93,7 +93,7 @@ def _floor(material: Material) -> Duty | None:
 
 
 def _hours(material: Material) -> Duty | None:
-    """The target of JP per person, against the average of each group under this plan."""
+    """Compare the target of JP per person with the average of each group in this plan."""
     target, formats, measures = material.scenario.scenario.hours_target, material.formats, material.measures
     if target is None:
         return None
@@ -153,13 +153,13 @@ def _rule_row(material: Material, rule: Rule, result: RuleResult) -> Row:
 
 
 def _bound(material: Material, rule: Rule, limit: Limit, value: Fraction) -> str:
-    """The bound as written, and what a share comes to."""
+    """Return the bound as written; a share with its value."""
     shown = _amount(material, rule, value)
     return f"{material.formats.given_share(limit.value)} ({shown})" if limit.is_share else shown
 
 
 def _amount(material: Material, rule: Rule, value: Fraction) -> str:
-    """A value in the unit of the measure."""
+    """Return a value in the unit of the measure."""
     if rule.measure == "cost":
         return f"Rp{material.formats.number(value)}"
     if rule.measure == "hours":
@@ -168,7 +168,7 @@ def _amount(material: Material, rule: Rule, value: Fraction) -> str:
 
 
 def missed_by(result: RuleResult) -> Fraction:
-    """By how much a rule is missed, in the unit of its measure; 0 when it holds."""
+    """Return by how much a rule is missed, in the unit of its measure; 0 where it holds."""
     below = result.at_least - result.measure if result.at_least is not None else Fraction(0)
     above = result.measure - result.at_most if result.at_most is not None else Fraction(0)
     return max(below, above, Fraction(0))

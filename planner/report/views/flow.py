@@ -1,4 +1,4 @@
-"""Who pays for what: from each fund to the forms of training it pays, and on to the agencies that get them."""
+"""Who pays for what: from each fund to the forms of training that it pays, and on to the agencies that receive them."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from typing import Final
 from planner.locale import _
 from planner.payments.apportionment import apportioned
 from planner.plans.measures import summed
-from planner.report import labels
 from planner.report.charts.flow import Node, flow
 from planner.report.charts.stacked import tone_of
 from planner.report.material import Material
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording import labels
 
 MOST_AGENCIES: Final = 14
 MOST_FUNDS: Final = 10
-"""The chart shows at most so many by name, those with the most money, and the others as one."""
+"""Maximum number of agencies and of funds that the chart names, those with the most money; the others are shown as one.
+"""
 
 Amounts = dict[tuple[str, str], int]
 """Rupiah by (name, name)."""
 
 
 def who_pays_for_what(material: Material) -> Figure | None:
-    """The chart and the tables of both its halves; None when the plan spends nothing."""
+    """Return the chart and a table for each half of it; None where the plan spends nothing."""
     if not material.plan.total_cost:
         return None
     paid, given = _paid(material), _given(material)
@@ -67,7 +68,7 @@ def _form(material: Material, programme: str | None) -> str:
 
 
 def _paid(material: Material) -> Amounts:
-    """What each fund pays of each form [rupiah]."""
+    """Return the payments of each fund for each form [rupiah]."""
     return summed(
         material.plan.payments,
         lambda p: (material.scenario.fund[p.fund].label, _form(material, p.programme)),
@@ -76,7 +77,7 @@ def _paid(material: Material) -> Amounts:
 
 
 def _given(material: Material) -> Amounts:
-    """What each form brings to each agency [rupiah]; agreements are for all of them."""
+    """Return the amounts of each form for each agency [rupiah]; agreements count for all agencies."""
     sums: dict[tuple[str, str], int] = defaultdict(int)
     for form, agency, amount in _parts(material):
         sums[form, agency] += amount
@@ -86,7 +87,7 @@ def _given(material: Material) -> Amounts:
 
 
 def _parts(material: Material) -> Iterator[tuple[str, str, int]]:
-    """(form, agency, rupiah): participant items as paid, common items divided as in the cost by group."""
+    """Yield (form, agency, rupiah): participant items as paid, shared items divided as in the cost by group."""
     group, people = material.scenario.group, _people(material)
     common: dict[str, int] = defaultdict(int)
     for payment in material.plan.payments:
@@ -102,7 +103,7 @@ def _parts(material: Material) -> Iterator[tuple[str, str, int]]:
 
 
 def _people(material: Material) -> dict[str, dict[str, int]]:
-    """Participants by programme and group."""
+    """Return participants by programme and group."""
     people: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in material.plan.allocations:
         people[row.programme][row.group] += row.participants
@@ -114,7 +115,7 @@ def _names(amounts: Amounts, place: int) -> list[str]:
 
 
 def _with_others(amounts: Amounts, most: int, *, place: int, others: str) -> Amounts:
-    """`amounts` in which all but the `most` largest names at `place` are one."""
+    """Return `amounts` with all but the `most` largest names at `place` merged into one."""
     names = _names(amounts, place)
     if len(names) <= most:
         return amounts
@@ -157,7 +158,7 @@ def _table_given(material: Material, given: Amounts) -> Table:
 def _matrix(
     material: Material, id: str, caption: str, head: str, amounts: Amounts, *, across: int, on_paper: bool = True
 ) -> Table:
-    """Amounts with the names at `across` as columns, and sums."""
+    """Return a table of amounts with the names at `across` as columns, and totals."""
     down = 1 - across
     rows, columns = _names(amounts, down), _names(amounts, across)
 

@@ -1,4 +1,4 @@
-"""What every document has around its content."""
+"""The parts that all documents share."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Frame:
     language: str
     title: str
     running_head: Markup
-    """Printed at the head of each page, as a CSS string."""
+    """The header of each printed page, as a CSS string."""
     page_word: Markup
     """The word before a page number, as a CSS string."""
     generator: str
     faces: tuple[Face, ...]
     tones: tuple[Tone, ...]
     widths: tuple[int, ...]
-    """Widths that columns of printed tables may have [mm]."""
+    """Possible column widths of printed tables [mm]."""

@@ -1,4 +1,4 @@
-"""Funding sources: limit, used and left, and whether each keeps its conditions."""
+"""The section on funding sources: limit, used and left, and how the plan keeps the conditions of each fund."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from math import ceil
 from planner.domain.funds import Fund
 from planner.domain.selectors import Selector
 from planner.locale import _, ngettext
-from planner.report import labels
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.flow import who_pays_for_what
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition of a fund, and how the plan stands to it."""
+    """One condition of a fund, and how the plan keeps it."""
 
     words: str
     stands: str
@@ -142,7 +142,7 @@ def _card(material: Material, number: int, fund: Fund) -> FundCard:
 
 
 def conditions(material: Material, fund: Fund) -> tuple[Condition, ...]:
-    """Everything that a fund makes a condition, and how the plan stands to it."""
+    """Return all conditions of a fund, and how the plan keeps them."""
     used = material.measures.cost_by_fund[fund.id] > 0 or material.measures.seats_by_fund[fund.id] > 0
     return (
         *_pays(material, fund),
@@ -152,7 +152,7 @@ def conditions(material: Material, fund: Fund) -> tuple[Condition, ...]:
 
 
 def _pays(material: Material, fund: Fund) -> list[Condition]:
-    """What the fund may pay, where it may not pay everything."""
+    """Return what the fund may pay for, unless it may pay for everything."""
     subjects: list[tuple[str, str, Selector]] = [
         ("programmes", _("Pays for programmes: {selected}"), fund.pays.programmes),
         ("groups", _("Pays participant items for groups: {selected}"), fund.pays.groups),
@@ -211,7 +211,7 @@ def _seat_conditions(material: Material, fund: Fund) -> list[Condition]:
 
 
 def _releases(material: Material, number: int, fund: Fund) -> Table:
-    """How much may be spent by the end of each period, and how much is."""
+    """Return how much may be spent by the end of each period, and how much the plan spends."""
     return table(
         f"table-releases-{number}",
         _("{fund}: released and spent by the end of each period (Rp)").format(fund=fund.label),

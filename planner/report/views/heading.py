@@ -1,4 +1,4 @@
-"""Headings of sections, numbered, with the anchors that the contents list points to."""
+"""Numbered headings of sections, with their anchors for the table of contents."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a section. `anchor` is a word of ours, never text of a user."""
+    """The heading of a section. `anchor` is a fixed word of this program, never text of a user."""
 
     anchor: str
     number: int

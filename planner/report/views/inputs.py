@@ -1,4 +1,4 @@
-"""Inputs that differ between scenarios, as a reader writes them."""
+"""Inputs that differ between scenarios, as readers write them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference, Item
-from planner.report.formats import NOTHING, Formats
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.formats import NOTHING, Formats
 
 
 def inputs_table(formats: Formats, number: int, item: Item) -> Table:
-    """The inputs of one scenario that differ from the base."""
+    """Return the inputs of one scenario that differ from the base."""
     return table(
         f"table-inputs-{number}",
         ngettext(
@@ -44,17 +44,17 @@ def _input_row(formats: Formats, difference: Difference) -> Row:
 
 
 _MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "regional_budget"})
-"""Inputs in rupiah, by the last part of their path."""
+"""Names of inputs in rupiah: the last part of their path."""
 
 
 def _is_money(path: str) -> bool:
-    """Whether the input is in rupiah; so are the prices beside `by` of a cost item."""
+    """Return whether the input is in rupiah, which includes the prices beside `by` of a cost item."""
     *_before, block, last = ["", "", *path.split(".")]
     return last in _MONEY or (block == "price" and ".costs." in path)
 
 
 def input_value(formats: Formats, path: str, value: Any) -> str:
-    """An input as a reader writes it: rupiah, numbers, text; a record by its name, a list by its parts."""
+    """Format an input: rupiah, numbers, text; a record by its name, a list by its parts."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):

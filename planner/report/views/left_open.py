@@ -1,4 +1,4 @@
-"""Gaps left open and why: one line for each competency; each group has its own in the annex."""
+"""Gaps left open, with the reasons: one line for each competency; the annex has each group."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
+from planner.plans.open_gaps import Cause
 from planner.report.material import Material, listed
-from planner.report.open_gaps import Cause
 from planner.report.views.heading import Heading
 from planner.report.views.summary import cause_words
 from planner.report.views.table import Column, Table, table
 
 _NAMED: Final = 3
-"""So many reasons are named in one line, those of the most gaps."""
+"""Maximum number of reasons named in one line, by number of gaps."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _competencies(material: Material) -> Table:
 
 
 def _reasons(material: Material, causes: dict[Cause, Fraction]) -> str:
-    """The reasons of the most gaps, each with its number."""
+    """Return the main reasons, each with its number of gaps."""
     ranked = sorted(((gaps, cause) for cause, gaps in causes.items() if gaps), key=lambda entry: -entry[0])
     words = [
         _("{reason} ({gaps})").format(reason=cause_words(cause), gaps=material.gaps(gaps))

@@ -1,4 +1,4 @@
-"""Where the money goes: by programme and fund, by account and item, by group and by period."""
+"""The section on costs: by programme and fund, by account and item, by group and by period."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from planner.domain.cells import AGREEMENT, SOCIALIZATION
 from planner.locale import _
 from planner.plans.measures import summed
 from planner.report.charts.stacked import Part, Stack, letter_of, stacked
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_BARS: Final = 40
-"""A chart shows at most so many programmes, the most expensive; the table shows all."""
+"""Maximum number of programmes in a chart, by cost; the table shows all."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def money(material: Material, heading: Heading) -> Money:
 
 
 def _rows_by_cost(material: Material) -> list[tuple[str, str | None, int]]:
-    """(name, programme, cost), the most expensive first; the costs of no programme come last."""
+    """Return (name, programme, cost), the most expensive first; costs of no programme come last."""
     costs = [(p, cost) for p, cost in material.measures.cost_by_programme.items() if cost]
     costs.sort(key=lambda entry: -entry[1])
     rows: list[tuple[str, str | None, int]] = [
@@ -116,7 +116,7 @@ def _by_programme(material: Material) -> Figure:
 
 
 def item_label(material: Material, item: str) -> str:
-    """The name of a cost item as printed; socialization and agreements have names of ours."""
+    """Return the name of a cost item as printed; socialization and agreements have fixed names."""
     if item == SOCIALIZATION:
         return _("Socialization")
     if item.startswith(AGREEMENT):
@@ -126,7 +126,7 @@ def item_label(material: Material, item: str) -> str:
 
 
 def _by_account(material: Material) -> Table:
-    """Items by account; the sum of an account stands beside its first item."""
+    """Return items by account; the total of an account is beside its first item."""
     rows = []
     costs = material.measures.cost_by_account
     sums = summed(costs.items(), lambda entry: entry[0][0], lambda entry: entry[1])

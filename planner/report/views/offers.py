@@ -1,4 +1,4 @@
-"""What is offered: the form, the route and the provider of each programme held."""
+"""The section on programmes: form, route and provider of each programme held."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _, ngettext
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def offers(material: Material, heading: Heading) -> Offers:
     idle = [p.label for p in material.scenario.programmes if p.id not in running]
     return Offers(
         heading=heading,
-        intro=_("Where the scenario names no provider, or no list tells the route of a form, a dash stands.")
+        intro=_("A dash means that the scenario names no provider, or that the route of the form is not known.")
         if running
         else _("No programme is held."),
         programmes=_programmes(material) if running else None,
@@ -43,7 +43,7 @@ def offers(material: Material, heading: Heading) -> Offers:
 
 
 def _programmes(material: Material) -> Table:
-    """Form, route, provider, hours and size of the programmes held."""
+    """Return form, route, provider, JP and size of the programmes held."""
     measures, formats = material.measures, material.formats
     rows = []
     for id in measures.running:
@@ -77,7 +77,7 @@ def _programmes(material: Material) -> Table:
 
 
 def _forms(material: Material) -> Table:
-    """Programmes, participants and cost of each form."""
+    """Return programmes, participants and cost of each form."""
     measures, formats = material.measures, material.formats
     found: dict[str, list[int]] = {}
     for id in measures.running:

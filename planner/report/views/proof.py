@@ -1,4 +1,4 @@
-"""Quality and verification: what is proven, what was checked, and with what the plan was made."""
+"""The section on quality and verification: what is proven, what was checked, and which programs made the plan."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def _sentences(material: Material) -> list[str]:
     sentences = [
         quality(material),
         _(
-            "Three words say how sure it is that no plan is better. Proven: exact arithmetic confirms it, whatever any "
-            "solver says. Two searches agree: two searches that work differently have each come to it. Best found: "
-            "neither; what exact arithmetic confirms then says how much more there could be."
+            "Three terms state how certain it is that no plan is better. Proven: exact arithmetic confirms it, "
+            "independently of the solver. Two searches agree: two searches that work differently reached the "
+            "same result. Best found: neither; exact arithmetic then states how much more is possible at most."
         ),
         _(
-            "An independent checker, which shares no code with the solver, has recomputed this plan in whole people "
-            "and whole rupiah, with no tolerance: all rules are kept, every cost is paid exactly, and every total is "
-            "right. That says that the plan is in order, not that it is the best."
+            "An independent checker, which shares no code with the solver, has recomputed this plan in whole "
+            "people and whole rupiah, with no tolerance: all rules are kept, every cost is paid exactly, and "
+            "every total is right. This shows that the plan is valid, not that it is the best."
         ),
     ]
     if weighted(material):
@@ -58,7 +58,7 @@ def _sentences(material: Material) -> list[str]:
 def _levels(material: Material) -> Table:
     return table(
         "table-levels",
-        _("Goals, in order of rank: each is held while the next is pursued"),
+        _("Goals in order of priority: the value of each is kept while the next is optimised"),
         [
             Column(_("Rank"), "name"),
             Column(_("Goal")),

@@ -1,4 +1,4 @@
-"""How good the plan is, in plain words: what is proven, and how much more could be possible."""
+"""The quality of the plan in plain words: what is proven, and how much more could be possible."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from fractions import Fraction
 from planner.locale import _
 from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult
-from planner.report import labels
 from planner.report.material import Material
+from planner.report.wording import labels
 
 
 def quality_in_short(material: Material) -> str:
-    """A few words for the cover: "Proven best within 0.01%"."""
+    """Return a few words for the cover: "Proven best within 0.01%"."""
     plan = material.plan
     tolerance = material.formats.float_share(plan.tolerance)
     if plan.claim is Claim.PROVEN and not plan.tolerance:
@@ -29,7 +29,7 @@ def quality_in_short(material: Material) -> str:
 
 
 def claim_name(claim: Claim) -> str:
-    """A claim in a word or two."""
+    """Return a claim in a word or two."""
     return {
         Claim.PROVEN: _("proven"),
         Claim.AGREED: _("two searches agree"),
@@ -38,17 +38,17 @@ def claim_name(claim: Claim) -> str:
 
 
 def confirmed(material: Material) -> str:
-    """What exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed"."""
+    """Return what exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed"."""
     more = _confirmed_more(material)
     if more is None:
-        return _("nothing yet: the search was stopped before")
+        return _("nothing: the search was stopped too early")
     if not more:
         return _("no more gaps can be closed")
     return _("at most {gaps} more gaps can be closed").format(gaps=material.formats.number(more))
 
 
 def quality(material: Material) -> str:
-    """What is known of the first goal of the scenario, and how."""
+    """Return what is proven for the first goal of the scenario, and how."""
     sentence = _proven(material)
     if weighted(material) and _gaps_come_first(material):
         sentence = f"{sentence} {_('Gaps are counted by their weights.')}"
@@ -83,8 +83,9 @@ def _proven(material: Material) -> str:
         ).format(share=tolerance, confirmed=confirmed(material))
     if _gaps_proven(material):
         return _(
-            "The gaps closed are proven best within {share}: no other plan within the same funds and rules can close "
-            "more than {share} in addition. For the goals that come after, it has not been proven that none is better."
+            "The gaps closed are proven best within {share}: no other plan within the same funds and rules can "
+            "close more than {share} in addition. For the later goals, it has not been proven that no plan is "
+            "better."
         ).format(share=tolerance)
     more = material.gaps(_still_possible(material))
     return _(
@@ -93,13 +94,13 @@ def _proven(material: Material) -> str:
 
 
 def weighted(material: Material) -> bool:
-    """Whether gaps are worth different amounts, so that weighted gaps differ from gaps."""
+    """Return whether gaps have different weights, so that weighted gaps differ from gaps."""
     weights = {c.weight for c in material.scenario.competencies} | {g.weight for g in material.scenario.groups}
     return weights != {Fraction(1)}
 
 
 def level_value(material: Material, level: LevelResult, value: Fraction | float) -> str:
-    """A value of a level of the objective in its unit."""
+    """Return a value of a level of the objective in its unit."""
     exact = value if isinstance(value, Fraction) else Fraction(repr(value))
     if level.goal in ("own_cost", "total_cost"):
         return material.formats.rupiah(round(exact))
@@ -117,14 +118,14 @@ def _gaps_come_first(material: Material) -> bool:
 
 
 def _gaps_proven(material: Material) -> bool:
-    """Whether the first goal is gaps closed and proven to the tolerance, though a later goal may not be."""
+    """Return whether the first goal is gaps closed and proven to the tolerance; a later goal may not be."""
     first = material.plan.objective[0]
     close = material.plan.relative_gap <= material.plan.tolerance
     return _gaps_come_first(material) and close and first.claim is Claim.PROVEN
 
 
 def _confirmed_more(material: Material) -> Fraction | None:
-    """How much more gaps closed could be at the penalties that the plan bears, as exact arithmetic confirms it."""
+    """Return how many more gaps could be closed with the penalties of this plan, as exact arithmetic confirms it."""
     level = material.plan.gaps_level
     if level.exact_bound is None:
         return None
@@ -132,5 +133,5 @@ def _confirmed_more(material: Material) -> Fraction | None:
 
 
 def _still_possible(material: Material) -> Fraction:
-    """bound - weighted_gaps_closed, at least 0."""
+    """Return bound - weighted_gaps_closed, at least 0."""
     return max(Fraction(0), material.bound - material.plan.weighted_gaps_closed)

@@ -1,4 +1,4 @@
-"""The schedule: which classes are held when, and who sits in them."""
+"""The schedule: classes by period, and their participants."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Final
 from planner.domain.programmes import Programme
 from planner.locale import _, ngettext
 from planner.report.charts.calendar import Session, calendar
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 60
-"""The calendar shows at most so many programmes, those with the most participants; the table shows all."""
+"""Maximum number of programmes in the calendar, by number of participants; the table shows all."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def schedule(material: Material, heading: Heading) -> Schedule:
     running = [material.scenario.programme[programme] for programme in material.measures.running]
     return Schedule(
         heading=heading,
-        intro=_("A figure in bold is the number of classes; below it stands the number of participants.")
+        intro=_("Figures in bold are numbers of classes; below them are numbers of participants.")
         if running
         else _("No programme is held."),
         calendar=_calendar(material, running) if running else None,
@@ -76,7 +76,7 @@ def _calendar(material: Material, running: list[Programme]) -> Figure:
 
 
 def _happens(material: Material, programme: Programme, classes: int, people: int) -> str:
-    """ "2 classes, 78 participants"; a programme without classes has participants alone."""
+    """Return "2 classes, 78 participants"; a programme without classes has participants only."""
     shown = ngettext("{number} participant", "{number} participants", people).format(
         number=material.formats.count(people)
     )

@@ -1,4 +1,4 @@
-"""One answered question as a template sees it: headline figures, sentences, charts and tables, in blocks."""
+"""The answer to a what-if question as a template sees it: key figures, sentences, charts and tables, in blocks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.report.views.table import Figure, Table
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a section. With `apart` it begins a page of its own, as what is handed to a partner does."""
+    """A part of a section. With `apart` it begins a new page, as the page for a partner does."""
 
     title: str = ""
     sentences: tuple[str, ...] = ()
@@ -27,7 +27,7 @@ class Section:
 
     heading: Heading
     question: str
-    """The question in the planner's words, as printed under the heading."""
+    """The question as printed under the heading."""
     tiles: tuple[Tile, ...] = ()
     sentences: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = field(default=())

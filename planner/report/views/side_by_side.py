@@ -1,4 +1,4 @@
-"""Plans side by side: what differs in the inputs, and what that does to gaps, money and programmes."""
+"""The comparison of plans: inputs that differ, and their effect on gaps, money and programmes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from planner.report.charts.bars import Bar, bars
 from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.palette import step_of
 from planner.report.charts.stacked import Part, Stack, stacked
-from planner.report.formats import NOTHING, Formats
 from planner.report.views.answers.causes import view as causes_view
 from planner.report.views.compared import (
     Block,
@@ -32,9 +31,10 @@ from planner.report.views.heading import Heading
 from planner.report.views.inputs import inputs_table
 from planner.report.views.section import Section
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING, Formats
 
 MOST_GROUPS: Final = 80
-"""With more groups than this the chart of coverage by group is left to the table."""
+"""Maximum number of groups in the chart of coverage; with more only the table shows them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class SideBySide:
     inputs: tuple[Table, ...]
     same_inputs: tuple[str, ...]
     causes: tuple[Section, ...]
-    """What each changed input brings, for each plan of which that was asked."""
+    """The effect of each changed input, for each plan for which it was asked."""
     gaps_heading: Heading
     gaps: Figure
     by_competency: Figure
@@ -174,7 +174,7 @@ def _gaps(compared: Compared) -> Figure:
 
 
 def _coverage(compared: Compared, kind: str, block: Block, rows: Sequence[Across[Coverage]], *, drawn: bool) -> Figure:
-    """Coverage of each row in each plan, as a heat map and a table."""
+    """Return the coverage of each row in each plan, as a heat map and a table."""
     shown = [a for a in rows if any(coverage is not None and coverage.need for coverage in a.values)]
     cells = {}
     for r, across in enumerate(shown):
@@ -191,7 +191,7 @@ def _coverage(compared: Compared, kind: str, block: Block, rows: Sequence[Across
     drawings = heat_map(
         f"chart-{kind}",
         block.title,
-        _("Rows by plan; each cell gives the percentage of gaps closed. A dot means that there is no gap."),
+        _("Each column is a plan; each cell gives the percentage of gaps closed. A dot means that there is no gap."),
         [across.label for across in shown],
         [item.label for item in compared.comparison.items],
         cells,

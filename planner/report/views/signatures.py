@@ -1,4 +1,4 @@
-"""The signature block: two columns with lines for place and date, name and NIP, to be filled in by hand."""
+"""The signature block: two columns with lines for place and date, name and NIP."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.report.material import Material
 from planner.report.views.heading import Heading
 
 _BLANK: Final = "\u2026" * 12
-"""A dotted line to write on."""
+"""A dotted line for filling in by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Signature:
     """One column."""
 
     place: str
-    """Place and date, or nothing."""
+    """Place and date, or empty."""
     capacity: str
     office: str
     name: str
@@ -40,9 +40,9 @@ def signatures(material: Material, heading: Heading, made_on: datetime.date) -> 
     agency = material.scenario.scenario.agency
     return Signatures(
         heading=heading,
-        intro=_("Scenario {id}, fingerprint {short}; the whole fingerprint stands under verification.").format(
-            id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]
-        ),
+        intro=_(
+            "Scenario {id}, fingerprint {short}; the full fingerprint is in the section on quality and verification."
+        ).format(id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]),
         columns=(
             Signature(
                 "",

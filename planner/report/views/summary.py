@@ -1,4 +1,4 @@
-"""The summary: the figures that matter, in plain sentences, and what was not possible."""
+"""The summary: key figures, plain sentences, and what was not possible."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
+from planner.plans.open_gaps import Cause
 from planner.report.material import Material, listed
-from planner.report.open_gaps import Cause
 from planner.report.views.heading import Heading
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One headline figure."""
+    """One key figure."""
 
     label: str
     value: str
@@ -75,7 +75,7 @@ def _cost_of_a_gap(material: Material) -> Tile:
 
 
 def _held(material: Material) -> str:
-    """ "in 12 classes", or "in 3 programmes" where there are no classes."""
+    """Return "in 12 classes", or "in 3 programmes" where there are no classes."""
     formats, classes, programmes = material.formats, material.measures.classes, len(material.measures.running)
     if classes:
         return ngettext("in {number} class", "in {number} classes", classes).format(number=formats.count(classes))
@@ -120,7 +120,7 @@ def _sentences(material: Material) -> tuple[str, ...]:
 
 
 def _who_takes_part(material: Material) -> str:
-    """Participants, programmes, classes and JP."""
+    """Return participants, programmes, classes and JP in sentences."""
     formats, measures = material.formats, material.measures
     programmes = len(measures.running)
     sentences = [
@@ -141,7 +141,7 @@ def _who_takes_part(material: Material) -> str:
 
 
 def _money(material: Material) -> list[str]:
-    """What the plan costs and who pays."""
+    """Return what the plan costs and who pays, in sentences."""
     plan, formats = material.plan, material.formats
     payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
     if len(payers) == 1:
@@ -216,7 +216,7 @@ def _not_possible(material: Material) -> tuple[str, ...]:
 
 
 def cause_words(cause: Cause) -> str:
-    """A cause in a few words, as the summary and the group tables print it."""
+    """Return a cause in a few words, as in the summary and the tables of groups."""
     return {
         Cause.NO_PROGRAMME: _("No programme on offer closes this gap for the group"),
         Cause.UNWILLING: _("Not willing to take part (yet)"),
@@ -232,7 +232,7 @@ def cause_words(cause: Cause) -> str:
 
 
 def _causes(material: Material) -> Table | None:
-    """Open gaps by cause; None when nothing stays open."""
+    """Return open gaps by cause; None where no gap stays open."""
     causes = sorted(material.open_gaps.by_cause.items(), key=lambda entry: -entry[1])
     if not causes:
         return None

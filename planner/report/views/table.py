@@ -1,4 +1,4 @@
-"""Tables and figures as templates see them: text in cells, ready to print."""
+"""Tables and figures as templates see them: cells are text that is ready to print."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from planner.report.charts.drawing import Drawing
 from planner.report.views.column_widths import LANDSCAPE, PORTRAIT, SIZE, SMALL, SMALLEST, column_widths, room
 
 LONG: Final = 24
-"""A table of more rows than this is folded on screen; in print it is open."""
+"""Number of rows above which a table is folded on screen; in print it is unfolded."""
 
 WHOLE: Final = 12
-"""A table of so many rows is kept on one page."""
+"""Maximum number of rows of a table that is kept on one page."""
 WIDE: Final = 7
 VERY_WIDE: Final = 13
-"""With more columns than this a table is wide, or very wide."""
+"""Numbers of columns above which a table is wide, or very wide."""
 
 HEAD: Final = "head"
-"""Marks a row that is one cell: what the rows below it are of. Its second text is said in passing."""
+"""Marks a row with a single cell that introduces the rows below it; its second text is secondary."""
 
 ColumnKind = Literal["name", "text", "number", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, and how its cells stand."""
+    """One column: its heading, and the alignment of its cells."""
 
     label: str
     kind: ColumnKind = "text"
-    """name (heads the row), text, number (to the right) or verdict."""
+    """name (row heading), text, number (right-aligned) or verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Table:
     upright: bool = False
     """So many columns that their headings read upwards."""
     on_paper: bool = True
-    """Whether it is printed; if not, its figures stand in another table of the document."""
+    """Whether the table is printed; if not, another table of the document has its figures."""
 
     @property
     def across(self) -> int:
@@ -74,12 +74,12 @@ class Table:
 
     @cached_property
     def widths(self) -> tuple[str, ...]:
-        """The class of each column that says how wide it is in print."""
+        """The CSS class of each column for its width in print."""
         return tuple(f"w{width}" if width and self.fixed else "" for width in self._millimetres)
 
     @property
     def fixed(self) -> bool:
-        """Whether its columns have widths of their own: some share what is left, and a page has room for all."""
+        """Whether columns have fixed widths: some share the remaining width, and all fit on a page."""
         return 0 in self._millimetres and room(self._millimetres) <= LANDSCAPE
 
     @cached_property
@@ -95,8 +95,8 @@ class Table:
 
     @property
     def look(self) -> str:
-        """How it is set: wide, upright, whole when it is short enough not to be cut by a page, and whether its
-        columns have widths of their own."""
+        """CSS classes of the table: wide, upright, whole if short enough for one page, and set if columns have fixed
+        widths."""
         looks = {
             "wide": self.wide,
             "upright": self.upright,
@@ -113,7 +113,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart, in one or more drawings, and the tables with the same figures."""
+    """A chart of one or more drawings, and the tables with the same figures."""
 
     drawings: tuple[Drawing, ...]
     tables: tuple[Table, ...]
@@ -131,9 +131,9 @@ def table(
     folded: bool | None = None,
     on_paper: bool = True,
 ) -> Table:
-    """A table of rows given as texts; folded when it is long, unless said otherwise.
+    """Return a table of rows given as texts; a long one is folded unless `folded` is given.
 
-    Raises ValueError when a row has another number of cells than there are columns.
+    Raises ValueError where a row has a different number of cells than there are columns.
     """
     made = tuple(_row(row) for row in rows)
     last = _row(total) if total is not None else None

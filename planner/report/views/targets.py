@@ -1,4 +1,4 @@
-"""The civil servants the plan is for: who they are, how many, and what each group is given."""
+"""The section on target groups: who they are, how many, and their training."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from planner.domain.groups import Group
 from planner.locale import _, ngettext
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def targets(material: Material, heading: Heading) -> Targets:
 
 
 def _groups(material: Material) -> Table:
-    """One row for each group, by agency."""
+    """Return one row for each group, by agency."""
     formats, measures = material.formats, material.measures
     columns = [
         Column(_("Group"), "name"),
@@ -73,10 +73,10 @@ def _groups(material: Material) -> Table:
         for cells, group in zip(rows, members, strict=True):
             cells.append(formats.fixed(measures.hours_per_person_of(group), 1))
         total.append(formats.fixed(measures.hours_per_person, 1))
-    return table("table-targets", _("Target groups and what each is given"), columns, rows, total=total)
+    return table("table-targets", _("Target groups and their training"), columns, rows, total=total)
 
 
 def who(group: Group) -> str:
-    """Level, place and employment of a group, as far as they are stated."""
+    """Return level, place and employment of a group, as far as they are stated."""
     employment = labels.employment(group.employment) if group.employment else None
     return ", ".join(part for part in (group.level, group.location, employment) if part)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
+from planner.batch.runner import BatchRunner
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
@@ -25,7 +25,7 @@ GAPS_FIRST = [{"maximize": "gaps_closed"}, {"minimize": "own_cost"}]
 
 def inquiry(scenario: Scenario) -> Inquiry:
     """The inquiry into a scenario, with its best plan, solved in this process to the end."""
-    return Inquiry(scenario, plan(scenario, EXACT, inline=True, validated=True).plan, Crew(), EXACT)
+    return Inquiry(scenario, plan(scenario, EXACT, inline=True, validated=True).plan, BatchRunner(), EXACT)
 
 
 @cache

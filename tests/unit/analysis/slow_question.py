@@ -19,17 +19,17 @@ from planner.domain.scenario import Scenario
 from tests.oracle.generate import random_scenarios
 
 if TYPE_CHECKING:
-    from planner.batch.crew import News
     from planner.batch.inquiry import Inquiry
+    from planner.batch.runner import BatchProgress
 
 HARD = random_scenarios(13, (60, 30, 4, 6))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
 
 @contextmanager
-def in_numbers(label: str) -> Iterator[Callable[[News], None]]:
+def in_numbers(label: str) -> Iterator[Callable[[BatchProgress], None]]:
     """Stands in for the progress bar."""
-    yield lambda news: click.echo(f"{news.done} {news.kept} {news.total}")
+    yield lambda news: click.echo(f"{news.done} {news.cached} {news.total}")
 
 
 @click.command()

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
-from planner.batch import crew as crew_module
-from planner.batch import plan_cache as kept_module
-from planner.batch.crew import Crew, News
-from planner.batch.plan_cache import Kept
+from planner.batch import plan_cache as cache_module
+from planner.batch import runner as runner_module
+from planner.batch.plan_cache import PlanCache
 from planner.batch.points import Point, Result, solve_point
+from planner.batch.runner import BatchProgress, BatchRunner
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
@@ -44,7 +44,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(point.name)
         return solve_point(point, limits, language)
 
-    monkeypatch.setattr(crew_module, "solve_point", solve)
+    monkeypatch.setattr(runner_module, "solve_point", solve)
     return names
 
 
@@ -54,18 +54,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ask(folder: Path | None, points: list[Point], limits: Limits = LIMITS, **kept: Any) -> dict[str, Result]:
-    with Crew(kept=Kept(folder, **kept)) as crew:
-        return crew.solve(points, limits)
+    with BatchRunner(cache=PlanCache(folder, **kept)) as runner:
+        return runner.solve(points, limits)
 
 
 def test_a_question_that_was_stopped_goes_on_with_the_points_that_are_left(folder: Path, solved: list[str]) -> None:
-    def stop(news: News) -> None:
+    def stop(news: BatchProgress) -> None:
         if news.done == 3:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), Crew(news=stop, kept=Kept(folder)) as crew:
-        crew.solve(POINTS, LIMITS)
-    assert crew.safe == 3
+    with pytest.raises(KeyboardInterrupt), BatchRunner(progress=stop, cache=PlanCache(folder)) as runner:
+        runner.solve(POINTS, LIMITS)
+    assert runner.cached == 3
     again = ask(folder, POINTS)
     assert solved == ["0", "1", "2", "3", "4"], "each point is solved once"
     assert list(again) == ["0", "1", "2", "3", "4"]
@@ -86,10 +86,10 @@ def test_what_is_kept_comes_back_as_it_was(folder: Path, solved: list[str]) -> N
 
 def test_news_tell_what_is_kept_from_what_is_made(folder: Path) -> None:
     ask(folder, POINTS[:2])
-    heard: list[News] = []
-    with Crew(news=heard.append, kept=Kept(folder)) as crew:
-        crew.solve(POINTS, LIMITS)
-    assert [(news.done, news.kept, news.total) for news in heard] == [(n, 2, 5) for n in (2, 3, 4, 5)]
+    heard: list[BatchProgress] = []
+    with BatchRunner(progress=heard.append, cache=PlanCache(folder)) as runner:
+        runner.solve(POINTS, LIMITS)
+    assert [(news.done, news.cached, news.total) for news in heard] == [(n, 2, 5) for n in (2, 3, 4, 5)]
     assert heard[0].seconds_left is None
     assert heard[-1].seconds_left == 0
 
@@ -120,24 +120,24 @@ OTHERS: dict[str, Callable[[Point, Limits], tuple[Point, Limits]]] = {
 
 @pytest.mark.parametrize("what", OTHERS)
 def test_a_plan_of_another_question_is_not_taken(folder: Path, what: str) -> None:
-    kept = Kept(folder)
-    assert kept.keep(POINTS[4], LIMITS, solve_point(POINTS[4], LIMITS, "id"))
-    assert kept.find(POINTS[4], LIMITS) is not None
-    assert kept.find(*OTHERS[what](POINTS[4], LIMITS)) is None
+    kept = PlanCache(folder)
+    assert kept.put(POINTS[4], LIMITS, solve_point(POINTS[4], LIMITS, "id"))
+    assert kept.get(POINTS[4], LIMITS) is not None
+    assert kept.get(*OTHERS[what](POINTS[4], LIMITS)) is None
 
 
 def test_a_plan_of_another_version_is_not_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ask(folder, POINTS)
-    monkeypatch.setattr(kept_module, "VERSION", "0.0.0")
-    assert Kept(folder).find(POINTS[4], LIMITS) is None
+    monkeypatch.setattr(cache_module, "VERSION", "0.0.0")
+    assert PlanCache(folder).get(POINTS[4], LIMITS) is None
 
 
 def test_order_of_records_in_memory_makes_no_other_question(folder: Path) -> None:
     seats = {("a", "b", "c"): 1, ("d", "e", "f"): 2}
     one, two = Decisions(participants=seats), Decisions(participants=dict(reversed(seats.items())))
-    kept = Kept(folder)
-    kept.keep(replace(POINTS[4], hints=Hints(start=one)), LIMITS, solve_point(POINTS[4], LIMITS, "id"))
-    assert kept.find(replace(POINTS[4], hints=Hints(start=two)), LIMITS) is not None
+    kept = PlanCache(folder)
+    kept.put(replace(POINTS[4], hints=Hints(start=one)), LIMITS, solve_point(POINTS[4], LIMITS, "id"))
+    assert kept.get(replace(POINTS[4], hints=Hints(start=two)), LIMITS) is not None
 
 
 def test_why_there_is_no_plan_is_told_in_the_language_of_now(folder: Path) -> None:
@@ -150,8 +150,8 @@ def test_why_there_is_no_plan_is_told_in_the_language_of_now(folder: Path) -> No
 
 @pytest.mark.parametrize("status", [None, Status.NO_PLAN_IN_TIME])
 def test_what_failed_or_ran_out_of_time_is_tried_again(folder: Path, status: Status | None) -> None:
-    assert not Kept(folder).keep(POINTS[0], LIMITS, Result("0", status, message="gagal"))
-    assert Kept(folder).find(POINTS[0], LIMITS) is None
+    assert not PlanCache(folder).put(POINTS[0], LIMITS, Result("0", status, message="gagal"))
+    assert PlanCache(folder).get(POINTS[0], LIMITS) is None
 
 
 def _more_people(content: bytes) -> bytes:
@@ -209,16 +209,16 @@ def test_a_place_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 
 
 def test_those_unused_for_longest_make_room(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_module, "MOST", 2)
+    monkeypatch.setattr(cache_module, "MAX_RESULTS", 2)
     ask(folder, POINTS)
     for age, file in enumerate(folder.iterdir()):
         os.utime(file, (age, age))
-    Kept(folder).find(POINTS[1], LIMITS)
-    Kept(folder).tidy()
+    PlanCache(folder).get(POINTS[1], LIMITS)
+    PlanCache(folder).evict()
     assert len(list(folder.iterdir())) == 2
-    assert Kept(folder).find(POINTS[1], LIMITS) is not None
+    assert PlanCache(folder).get(POINTS[1], LIMITS) is not None
 
 
 def test_a_point_of_any_kind_can_be_named() -> None:
     tiny = Scenario.model_validate(builders.SMALL)
-    assert len({kept_module._name(Point("a", tiny, aim=aim), LIMITS) for aim in (None, Aim(), Aim(seats={}))}) == 3
+    assert len({cache_module._name(Point("a", tiny, aim=aim), LIMITS) for aim in (None, Aim(), Aim(seats={}))}) == 3

@@ -75,7 +75,7 @@ def test_a_group_without_a_measure_cannot_be_socialized() -> None:
     assert broken(plain, planned(plain, {}) | {"socialized": ["a"]}) == {"eligibility"}
 
 
-@pytest.mark.parametrize(("people", "families"), [(8, set()), (9, {"hours"})])
+@pytest.mark.parametrize(("people", "families"), [(8, set()), (9, {"max_hours"})])
 def test_hours_are_limited_over_the_willing_headcount(people: int, families: set[str]) -> None:
     # 10 people x 90% x 2.5 JP = 22.5 JP; 8 people spend 21.6 JP, 9 people 24.3 JP
     plain = scenario(groups={"uptake": "90%", "max_hours": 2.5}, programmes={"hours": 2.7})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,9 +76,10 @@ def test_a_plan_that_does_not_hold_gives_no_pdf(run: Run, stored: Path, drawn: l
 
 @pytest.mark.parametrize("command", ["plan", "export"])
 def test_without_the_library_the_remedy_is_named_before_anything_is_done(
-    run: Run, stored: Path, scenario: Path, monkeypatch: pytest.MonkeyPatch, command: str
+    run: Run, stored: Path, scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
-    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    (tmp_path / "weasyprint.py").write_text("raise ImportError")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     before = (stored / "plan.json").stat().st_mtime_ns
     result = run(command, scenario if command == "plan" else stored, "--pdf")
     assert result.exit_code == 2

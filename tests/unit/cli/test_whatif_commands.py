@@ -12,8 +12,13 @@ import pytest
 from click.testing import Result
 
 from planner import planning
+from planner.batch.points import Point, solve_point
+from planner.batch.points import Result as PointResult
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
+from planner.locale import _
+from planner.plans.plan import Status
+from planner.report.views.answers.sweep import STATES
 from tests.unit.cli.engine import Engine, real_plan
 
 Run = Callable[..., Result]
@@ -88,6 +93,25 @@ def test_each_ending_of_a_point_has_its_own_state_and_exit_code(
     assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{state},,,,,"
     assert (str(error) in result.stderr) == (code != 0)
     assert str(error) in page("whatif")
+
+
+@pytest.mark.parametrize("status", [Status.WORKER_LOST, Status.NO_ANSWER])
+def test_a_point_whose_process_ends_or_hangs_has_a_state_and_exit_code_too(
+    run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch, status: Status
+) -> None:
+    solve = solve_point
+
+    def lose(point: Point, limits: planning.Limits, language: str) -> PointResult:
+        if point.scenario.funds[0].amount == 0:
+            return PointResult(point.name, status, message="prosesnya hilang")
+        return solve(point, limits, language)
+
+    monkeypatch.setattr("planner.batch.runner.solve_point", lose)
+    result = run("whatif", scenario, "--vary", "own-budget=0;1 juta", "--csv", "hasil.csv", *INLINE)
+    assert result.exit_code == SolverError.exit_code
+    assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{status.value},,,,,"
+    assert "prosesnya hilang" in result.stderr
+    assert _(STATES[status.value]) in page("whatif")
 
 
 def test_a_question_that_is_stopped_while_its_plan_is_made_keeps_the_plan(

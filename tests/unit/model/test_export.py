@@ -16,7 +16,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import speaking
 from planner.model.build import build
-from planner.model.export import MEANINGS, write_model
+from planner.model.export import HELPER, write_model
+from planner.model.variables import VARIABLE_FAMILIES
 from planner.planning import Limits, plan
 from planner.scenario_io import read_scenario
 from tests import builders
@@ -174,7 +175,7 @@ def test_the_key_has_a_line_for_every_variable_and_row_of_the_file(tmp_path: Pat
     model = build(made)
     assert named >= {variable.name for variable in model.problem.exported_variables()}
     assert rows == {constraint.name for constraint in model.problem.constraints()}
-    assert {line["family"] for line in lines if line["kind"] == "variable"} <= set(MEANINGS)
+    assert {line["family"] for line in lines if line["kind"] == "variable"} <= {*VARIABLE_FAMILIES, "helper"}
     assert sum(line["kind"] == "pool" for line in lines) == len(model.parts.pools.members)
     assert [line["about"] for line in lines if line["kind"] == "level"] == [
         " ".join(filter(None, [goal.sense, goal.level.goal, goal.level.by and f"by {goal.level.by}"]))
@@ -186,10 +187,11 @@ def test_every_family_of_variables_has_a_meaning_in_both_languages() -> None:
     from planner.locale import _
 
     families = build(builders.scenario()).variables.families()
-    assert set(families) <= set(MEANINGS)
+    assert set(families) == set(VARIABLE_FAMILIES)
     for language in ("id", "en"):
         with speaking(language):
-            assert all(_(meaning) for meaning in MEANINGS.values())
+            assert all(_(family.meaning) for family in VARIABLE_FAMILIES.values())
+            assert _(HELPER)
 
 
 def test_names_in_the_file_are_our_own_and_user_text_is_in_the_key_alone(tmp_path: Path) -> None:

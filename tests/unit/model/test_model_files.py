@@ -9,7 +9,7 @@ from pathlib import Path
 import pulp
 import pytest
 
-from planner.model.model_files import lp_lines, mps_lines, sheet_of, sign
+from planner.model.model_files import lp_lines, mps_lines, plain_problem, sign
 from tests.unit.model.readers import READERS_OF, Refused, by_ortools, highs_with, optima
 
 Made = tuple[pulp.LpProblem, float | None]
@@ -129,7 +129,7 @@ PROBLEMS: dict[str, Callable[[], Made]] = {
 
 
 def written(problem: pulp.LpProblem, file: Path, remark: str = "remark") -> Path:
-    lines = (mps_lines if file.suffix == ".mps" else lp_lines)(sheet_of(problem), remark)
+    lines = (mps_lines if file.suffix == ".mps" else lp_lines)(plain_problem(problem), remark)
     file.write_text("".join(f"{line}\n" for line in lines), encoding="ascii")
     return file
 
@@ -172,7 +172,7 @@ def test_a_remark_of_any_text_is_one_line_of_ascii(tmp_path: Path, suffix: str) 
 def test_a_column_that_stands_nowhere_is_not_in_the_file() -> None:
     problem = least(0, 10, 7)
     problem.add_variable("idle", 0, 1, "Integer")
-    assert [column.name for column in sheet_of(problem).columns] == ["x"]
+    assert [column.name for column in plain_problem(problem).columns] == ["x"]
 
 
 def test_ortools_reads_no_lp_of_this_kind_and_says_so(tmp_path: Path) -> None:

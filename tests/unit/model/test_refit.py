@@ -10,7 +10,7 @@ import pytest
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
-from planner.model.refit import Moulds, refit
+from planner.model.refit import ModelCache, refit
 from planner.solve.hints import Hints
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Limits
@@ -98,5 +98,5 @@ def test_a_scenario_that_differs_in_more_than_numbers_is_built_anew() -> None:
     larger = old.groups[0].model_copy(update={"headcount": old.groups[0].headcount + 1})
     assert refit(build(old), old.changed(groups=(larger, *old.groups[1:]))) is None
     assert refit(build(old), old.changed(funds=old.funds[:-1])) is None
-    moulds = Moulds()
+    moulds = ModelCache()
     assert len(moulds.model(old, None).rows) == len(build(old).rows)

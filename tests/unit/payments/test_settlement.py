@@ -15,8 +15,10 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.payments.conditions import CannotSettle
+from planner.payments.optimisation import _gentler
 from planner.payments.payment import Payment
-from planner.payments.settlement import CannotSettle, _gentler, settle
+from planner.payments.settlement import settle
 from planner.plans.evaluation import closings, penalty, rule_results
 from tests.oracle.brute_force import Search
 from tests.oracle.funding import Payers

@@ -14,10 +14,9 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.payments import settlement
-from planner.payments.conditions import Condition
+from planner.payments.conditions import CannotSettle, MoneyCondition
 from planner.payments.payment import Payment
-from planner.payments.settlement import CannotSettle, settle
+from planner.payments.settlement import settle
 from planner.payments.tidy import tidied
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
@@ -92,8 +91,8 @@ DUE = {0: 10, 1: 10}
 SCATTERED = {("apbd", 0): 6, ("apbd", 1): 6, ("unja", 0): 4, ("unja", 1): 4}
 
 
-def pools(*more: Condition) -> list[Condition]:
-    return [*(Condition({("apbd", q): 1, ("unja", q): 1}, "==", 10) for q in DUE), *more]
+def pools(*more: MoneyCondition) -> list[MoneyCondition]:
+    return [*(MoneyCondition({("apbd", q): 1, ("unja", q): 1}, "==", 10) for q in DUE), *more]
 
 
 def test_totals_of_funds_stay_and_splits_vanish() -> None:
@@ -101,7 +100,7 @@ def test_totals_of_funds_stay_and_splits_vanish() -> None:
 
 
 def test_conditions_that_bind_are_kept() -> None:
-    released = Condition({("unja", 1): 1}, "<=", 5)
+    released = MoneyCondition({("unja", 1): 1}, "<=", 5)
     assert tidied(SCATTERED, DUE, pools(released)) == {
         ("apbd", 0): 7, ("apbd", 1): 5, ("unja", 0): 3, ("unja", 1): 5,
     }  # fmt: skip
@@ -110,15 +109,15 @@ def test_conditions_that_bind_are_kept() -> None:
 @pytest.mark.parametrize(("sense", "amount"), [(">=", 9), ("<=", 3)])
 def test_a_goal_is_missed_by_no_more_than_before(sense: Any, amount: int) -> None:
     key = ("unja", 0) if sense == ">=" else ("unja", 1)
-    made = tidied(SCATTERED, DUE, pools(Condition({key: 1}, sense, amount, penalty=1)))  # type: ignore[arg-type]
+    made = tidied(SCATTERED, DUE, pools(MoneyCondition({key: 1}, sense, amount, penalty=1)))  # type: ignore[arg-type]
     assert made[key] == 4
 
 
 def test_payments_that_would_not_be_whole_are_left_as_they_are() -> None:
     """3 x unja in the second less 2 x in the first is at most 11: the corner is at Rp2.6."""
     start = {("apbd", 0): 7, ("apbd", 1): 5, ("unja", 0): 3, ("unja", 1): 5}
-    assert tidied(start, DUE, pools(Condition({("unja", 1): 3, ("unja", 0): -2}, "<=", 11))) == start
-    assert tidied(start, DUE, pools(Condition({("unja", 1): 3, ("unja", 0): -2}, "<=", 14)))["unja", 0] == 2
+    assert tidied(start, DUE, pools(MoneyCondition({("unja", 1): 3, ("unja", 0): -2}, "<=", 11))) == start
+    assert tidied(start, DUE, pools(MoneyCondition({("unja", 1): 3, ("unja", 0): -2}, "<=", 14)))["unja", 0] == 2
 
 
 def test_every_fund_pays_as_much_as_without_tidying(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +130,7 @@ def test_every_fund_pays_as_much_as_without_tidying(monkeypatch: pytest.MonkeyPa
                 decided = Decisions({k: n for k, n in people.items() if n}, dict(classes), frozenset(socialized))
                 cases.append((read, decided))
     tidy = [settled(*case) for case in cases]
-    monkeypatch.setattr(settlement, "tidied", lambda exact, _due, _conditions: exact)
+    monkeypatch.setattr("planner.payments.tidy.tidied", lambda exact, _due, _conditions: exact)
     plainly = [settled(*case) for case in cases]
     assert [each and by_fund(each) for each in tidy] == [each and by_fund(each) for each in plainly]
     assert sum(split(each) for each in tidy if each) <= sum(split(each) for each in plainly if each)

@@ -10,10 +10,9 @@ import pytest
 
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import Level
+from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed
-from planner.model.objective import levels_of
 from planner.payments.settlement import settle
 from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds, Claim

@@ -1,1 +1,1 @@
-"""Answers to what-if questions as sections: each kind of answer has a file here, and is listed in `listing`."""
+"""Answers to what-if questions as sections: one file for each kind of answer, listed in `listing`."""

@@ -1,4 +1,4 @@
-"""Alternatives: quite different plans that close nearly as many gaps."""
+"""Alternatives: clearly different plans that close nearly as many gaps."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from planner.analysis.alternatives.different import Alternatives
 from planner.analysis.plans.moves import moves
 from planner.locale import _, ngettext
 from planner.report.charts.stacked import letter_of
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.table import Table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Alternatives, heading: Heading) -> Section:
@@ -21,7 +21,7 @@ def view(material: Material, answer: Alternatives, heading: Heading) -> Section:
     figures = PlanFigures(material, names, answer.plans)
     return Section(
         heading,
-        _("Which quite different plans lose at most {share} of the gaps closed?").format(
+        _("Which clearly different plans lose at most {share} of the gaps closed?").format(
             share=material.formats.given_share(answer.within)
         ),
         sentences=tuple(_sentences(figures, answer)),
@@ -72,9 +72,10 @@ def _blocks(figures: PlanFigures, answer: Alternatives) -> Iterator[Block]:
         tables=(_distances(figures),),
         notes=(
             _(
-                "Each alternative avoids what the plans before it use, among all plans within the limit (hop, skip, "
-                "jump; Brill, Chang and Hopkins 1982). The limit counts gaps by their weights, less what missed goals "
-                "cost. Every plan has passed the independent check; that no plans differ more is not proven."
+                "Each alternative avoids what the previous plans use, among all plans within the limit (hop, "
+                "skip, jump; Brill, Chang and Hopkins 1982). The limit counts gaps by their weights, less the "
+                "penalties of missed goals. Every plan has passed the independent check; it is not proven that "
+                "no plans differ more."
             ),
         ),
     )
@@ -110,7 +111,7 @@ def _what_differs(figures: PlanFigures) -> Iterator[Table]:
 
 
 def _distances(figures: PlanFigures) -> Table:
-    """People placed differently between each two plans."""
+    """Return the number of people placed differently, for each pair of plans."""
     plans = [plan for plan in figures.plans if plan is not None]
     count = figures.material.formats.count
     rows = [

@@ -1,4 +1,4 @@
-"""Axes of line charts, gaps and money with their units, and the lines through the points that have a plan."""
+"""Axes of line charts for gaps and money, and the lines through the points that have a plan."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from fractions import Fraction
 
 from planner.locale import _
 from planner.report.charts.lines import Scale, Spot, round_step
-from planner.report.formats import Formats
+from planner.report.wording.formats import Formats
 
 _PARTS = 6
-"""About so many steps of a scale that does not begin at 0."""
+"""Approximate number of ticks on an axis that does not begin at 0."""
 
 
 def money_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale:
-    """An axis of rupiah."""
+    """Return an axis in rupiah."""
     return _scale(_("{quantity} [rupiah]").format(quantity=name), values, lambda v: formats.rupiah_in_words(round(v)))
 
 
 def gaps_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale:
-    """An axis of gaps."""
+    """Return an axis in gaps."""
     return _scale(_("{quantity} [gaps]").format(quantity=name), values, lambda value: formats.number(value, 2))
 
 
 def along(name: str, values: Sequence[Fraction], written: Callable[[Fraction], str]) -> Scale:
-    """An axis that runs from the least value to the largest."""
+    """Return an axis from the smallest value to the largest."""
     return Scale(name, min(values), max(values), written)
 
 
 def stretches(spots: Iterable[Spot | None]) -> tuple[tuple[Spot, ...], ...]:
-    """Spots in the order of the axis, parted where one is missing."""
+    """Split points, in the order of the axis, where one is missing."""
     parts: list[list[Spot]] = [[]]
     for spot in spots:
         if spot is None:
@@ -40,7 +40,7 @@ def stretches(spots: Iterable[Spot | None]) -> tuple[tuple[Spot, ...], ...]:
 
 
 def _scale(name: str, values: Iterable[Fraction], written: Callable[[Fraction], str]) -> Scale:
-    """An axis that begins at 0, unless all values lie in the upper half of it: then a little below them."""
+    """Return an axis that begins at 0, unless all values are in its upper half: then it begins a little below them."""
     known = [Fraction(value) for value in values]
     low, high = min(known, default=Fraction(0)), max(known, default=Fraction(0))
     if low == high:

@@ -1,4 +1,4 @@
-"""Why two plans differ: what each changed input brings, one after the other."""
+"""Why two plans differ: the effect of each changed input, one after the other."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from planner.report.charts.drawing import Drawing
 from planner.report.charts.waterfall import Step, waterfall
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
+from planner.report.views.answers.sweep import STATES
 from planner.report.views.heading import Heading
 from planner.report.views.inputs import input_value
 from planner.report.views.quality import weighted
@@ -26,9 +27,7 @@ def view(material: Material, answer: Causes, heading: Heading) -> Section:
     figures = PlanFigures(material, ("",) * len(plans), plans)
     return Section(
         heading,
-        _("What does each changed input bring on the way from {base} to {other}?").format(
-            base=names[0], other=names[1]
-        ),
+        _("What is the effect of each changed input from {base} to {other}?").format(base=names[0], other=names[1]),
         sentences=tuple(_sentences(figures, answer)),
         blocks=(
             Block(
@@ -43,7 +42,7 @@ def view(material: Material, answer: Causes, heading: Heading) -> Section:
 
 def _sentences(figures: PlanFigures, answer: Causes) -> Iterator[str]:
     if not answer.causes:
-        yield _("The two scenarios have the same inputs, so there is no cause to tell.")
+        yield _("The two scenarios have the same inputs, so there is no cause to name.")
         return
     gaps = answer.after.gaps_closed - answer.before.gaps_closed
     cost = answer.after.total_cost - answer.before.total_cost
@@ -75,9 +74,14 @@ def _not_alone(answer: Causes, merged: MergedChange) -> str:
         )
     elif merged.reason == "infeasible":
         words = _("After the change of {changes} alone no plan can keep all rules; it is taken together with the next.")
-    else:
+    elif merged.reason == "no_plan_in_time":
         words = _("After the change of {changes} alone no plan was found in time; it is taken together with the next.")
-    return words.format(changes=changes)
+    else:
+        words = _(
+            "After the change of {changes} alone the plan could not be made ({reason}); it is taken together with the"
+            " next."
+        )
+    return words.format(changes=changes, reason=_(STATES[merged.reason]))
 
 
 def _changes(answer: Causes, cause: Cause) -> str:
@@ -85,7 +89,7 @@ def _changes(answer: Causes, cause: Cause) -> str:
 
 
 def _named(answer: Causes, change: Difference) -> str:
-    """The path of an input, after the name of its record: "Universitas Jambi (funds.unja.amount)"."""
+    """Return the name of an input's record and its path: "Universitas Jambi (funds.unja.amount)"."""
     for scenario in (answer.base, answer.other):
         records: Mapping[str, Mapping[str, Any]] = {
             "groups": scenario.group,
@@ -101,7 +105,7 @@ def _named(answer: Causes, change: Difference) -> str:
 
 
 def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
-    """The steps, from the base to the other plan, and their sum."""
+    """Return the steps from the base to the other plan, and their sum."""
     by_weight = weighted(figures.material)
     columns = [
         Column(_("Changed input"), "name"),
@@ -140,7 +144,7 @@ def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
             after.own_cost - before.own_cost,
         ),
     )
-    caption = _("What each changed input brings")
+    caption = _("Effect of each changed input")
     return table(f"table-{heading.anchor}", caption, columns, rows, total=total)
 
 
@@ -149,7 +153,7 @@ def _values(figures: PlanFigures, changes: Sequence[Difference], side: str) -> s
 
 
 def _drawings(figures: PlanFigures, answer: Causes, names: tuple[str, str], anchor: str) -> tuple[Drawing, ...]:
-    """From the base's gaps closed to the other's, step by step."""
+    """Draw the gaps closed from the base to the other plan, step by step."""
     reached = answer.before.gaps_closed
     rows = [Step(names[0], 0.0, float(reached), figures.gaps(reached), whole=True)]
     for cause in answer.causes:
@@ -168,11 +172,11 @@ def _drawings(figures: PlanFigures, answer: Causes, names: tuple[str, str], anch
 
 def _notes(answer: Causes) -> Iterator[str]:
     yield _(
-        "Inputs are changed one after the other in the order of the file, and a plan is made after each. What a step "
-        "brings depends on what was changed before it. The first plan is that of the base, the last that of the other "
-        "scenario; all have passed the independent check."
+        "Inputs are changed one after the other in the order of the file, and a plan is made after each. The "
+        "effect of a step depends on the changes before it. The first plan is that of the base, the last that "
+        "of the other scenario; all have passed the independent check."
     )
     if any(not cause.certain for cause in answer.causes):
         yield _("≈ marks a step whose direction is not certain: it is smaller than what the plans are proven to.")
     if answer.grouped:
-        yield _("There are many differences; those of one record or one list stand in one step.")
+        yield _("There are many differences; those of one record or one list form one step.")

@@ -1,4 +1,4 @@
-"""The budget curve: what each budget closes, what the next money brings, what a share of the gaps takes, the bend."""
+"""The budget curve: gaps closed by budget, the effect of more money, the budget for a share of the gaps, the bend."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.analysis.budget_curve.curve import Curve, NextAmount, TargetBudget
+from planner.analysis.sweep.grid import UNKNOWN
 from planner.locale import _
 from planner.report.material import Material, listed
 from planner.report.views.answers.curve_figures import CurveFigures
@@ -16,7 +17,7 @@ from planner.report.views.summary import Tile
 from planner.report.views.table import Figure
 
 _VISIBLE: Final = Fraction(1, 10)
-"""An uncertainty of less than this is not told [gaps]."""
+"""Smallest uncertainty that is mentioned [gaps]."""
 
 
 def view(material: Material, answer: Curve, heading: Heading) -> Section:
@@ -51,7 +52,7 @@ class _Told(CurveFigures):
             yield Tile(_("The curve bends at"), self.money(answer.bend.budget), _("of own funds"))
 
     def _kind(self) -> str:
-        """What is counted, in a word."""
+        """Return what is counted, in a word."""
         return _("gaps") if self.plain else _("gaps by weight")
 
     def sentences(self) -> Iterator[str]:
@@ -82,9 +83,9 @@ class _Told(CurveFigures):
                 least=self.formats.number(brings.least, 1), most=self.formats.number(brings.most, 1)
             )
         if not self.plain:
-            plainly = _("Counted plainly there are {number} more.")
+            plainly = _("With each gap counted as one there are {number} more.")
             if brings.gaps < 0:
-                plainly = _("Counted plainly there are {number} fewer, since weights and goals decide.")
+                plainly = _("With each gap counted as one there are {number} fewer, because weights and goals decide.")
             said += " " + plainly.format(number=self.formats.number(abs(brings.gaps), self.gap_places))
         return said
 
@@ -105,7 +106,7 @@ class _Told(CurveFigures):
             yield sentence.format(share=self.formats.share(most / need), most=self.closed(most), need=self.closed(need))
 
     def _reach(self, reach: TargetBudget, budget: int) -> str:
-        """ "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than today." """
+        """Return "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than now"."""
         share = self.formats.given_share(reach.share)
         words = _("To close {share} of what is possible takes {amount} of own funds.")
         difference = budget - self.answer.today
@@ -162,7 +163,7 @@ class _Told(CurveFigures):
                 "This scenario puts the smallest coverage before gaps closed, so a larger budget may close fewer gaps"
                 " more evenly. What a share of the gaps takes is found as if gaps came first."
             )
-        failed = [p for p in answer.points if p.state in ("failed", "solver_failed", "check_failed", "no_plan_in_time")]
+        failed = [point for point in answer.points if point.state in UNKNOWN]
         if failed:
             yield _("For these budgets no plan was found, though there may be one: {amounts}.").format(
                 amounts=listed([self.formats.rupiah(point.budget) for point in failed])
@@ -175,7 +176,7 @@ class _Told(CurveFigures):
         else:
             yield Block(_("The curve"), tables=(self.points(),), notes=tuple(self._method()))
         if self.answer.targets:
-            yield Block(_("What a share of the gaps takes"), tables=(self.shares(),))
+            yield Block(_("Own funds for a share of the gaps"), tables=(self.shares(),))
 
     def _method(self) -> Iterator[str]:
         own = [fund.label for fund in self.material.scenario.funds if fund.own]
@@ -189,12 +190,13 @@ class _Told(CurveFigures):
             yield _("Gaps are counted by the weights of the scenario, as its plan counts them.")
         elif self.answer.counted == "net":
             yield _(
-                "Gaps are counted by the weights of the scenario, less what its goals cost where they are missed (net),"
-                " as its plan counts them. Counted so, more money never closes less; counted plainly it may."
+                "Gaps are counted by the weights of the scenario, less the penalties of missed goals (net), as "
+                "its plan counts them. Counted this way, more money never closes less; without weights and "
+                "penalties it may."
             )
         yield _(
-            "Each point is a plan of its own that has passed the independent check; none is interpolated. A budget may"
-            " reuse the plan of a smaller one, so that more money never comes out worse."
+            "Each point is a separate plan that has passed the independent check; none is interpolated. A "
+            "budget may reuse the plan of a smaller one, so that more money never gives a worse result."
         )
         if self.answer.points_gap is not None:
             yield _("The points are proven to within {share}; today's and the next to within {fine}.").format(

@@ -1,4 +1,4 @@
-"""The budget curve drawn and in tables: its points, and own funds for a share of the gaps."""
+"""The budget curve as chart and tables: its points, and own funds for a share of the gaps."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from planner.analysis.budget_curve.curve_plans import CurvePoint
 from planner.locale import N_, _
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
-from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material
 from planner.report.views.answers.axes import along, gaps_scale, stretches
 from planner.report.views.answers.sweep import STATES
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING, places_needed
 
 _COUNTED: Final = {
     "gaps": N_("Gaps closed"),
@@ -44,7 +44,7 @@ class CurveFigures:
         self.unit = self._unit()
 
     def _unit(self) -> int:
-        """The amount by which slopes are given: Rp100 juta, or a power of ten that fits small budgets."""
+        """Return the amount by which slopes are stated: Rp100 juta, or a power of ten for small budgets."""
         span = self.answer.points[-1].budget - self.answer.points[0].budget
         unit = _HUNDRED_MILLION
         while unit > 1 and unit * 10 > span:
@@ -52,11 +52,11 @@ class CurveFigures:
         return unit
 
     def money(self, amount: int) -> str:
-        """An amount as read aloud."""
+        """Format an amount as read aloud."""
         return self.formats.rupiah_in_words(amount)
 
     def enough(self, amount: int) -> str:
-        """An amount as read aloud, rounded up, so that what is said does suffice."""
+        """Format an amount as read aloud, rounded up, so that the amount stated is sufficient."""
         grain = max(1, 10 * 1000 ** ((len(str(amount)) - 1) // 3) // 1000)
         return self.formats.rupiah_in_words(-(-amount // grain) * grain if amount >= 10**6 else amount)
 
@@ -96,7 +96,7 @@ class CurveFigures:
         return lines("chart-curve", title, description, x, y, series, marks=marks, zone=self._zone())
 
     def _zone(self) -> Zone | None:
-        """Budgets without a plan at the beginning of the curve."""
+        """Return the budgets without a plan at the beginning of the curve."""
         first, floor = self.answer.points[0].budget, self.answer.floor
         if self.answer.points[0].state != "infeasible":
             return None
@@ -155,7 +155,9 @@ class CurveFigures:
             Column(_("More than today"), "number"),
         ]
         rows = [self._share(reach) for reach in self.answer.targets]
-        note = _("With the amount needed there is a checked plan. With less than the next column none can be.")
+        note = _(
+            "With the own funds needed, a checked plan exists. With less than the next column, no plan can reach it."
+        )
         if not self.plain:
             note += " " + _("Shares are counted like the curve.")
         return table("table-curve-shares", _("Own funds for a share of the gaps"), columns, rows, note=note)

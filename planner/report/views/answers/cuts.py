@@ -1,4 +1,4 @@
-"""The cut-proof list: what each cut of own funds takes, and what survives all."""
+"""Cuts of own funds: what each cut removes from the plan, and what every cut leaves."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from fractions import Fraction
 
 from planner.analysis.cuts.cut_proof import CutBudget, Cuts, ListItem
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Row, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Cuts, heading: Heading) -> Section:
@@ -75,8 +75,8 @@ def _cost_of_nesting(figures: PlanFigures, answer: Cuts) -> str:
     if not answer.lost:
         return _("The list costs nothing: at each budget it closes as much as a plan made for that budget alone.")
     return _(
-        "For being a list it gives up {number} gaps in all, by weight, against plans made for each budget alone; the "
-        "table says how many at which budget."
+        "Compared with plans made for each budget alone, the list gives up {number} gaps in all, by weight; "
+        "the table states how many at which budget."
     ).format(number=figures.material.formats.number(answer.lost))
 
 
@@ -84,7 +84,7 @@ def _blocks(figures: PlanFigures, answer: Cuts) -> Iterator[Block]:
     chart = figures.gaps_chart("chart-cuts", _("Gaps closed at each budget"), _budgets(figures, answer))
     yield Block(_("The budgets"), figure=chart)
     if answer.items:
-        yield Block(_("The list, first to go first"), tables=(_list(figures, answer),))
+        yield Block(_("The list, in the order of cutting"), tables=(_list(figures, answer),))
     rows = figures.programme_rows(all_of_them=True)
     if rows:
         made = figures.table(
@@ -126,12 +126,12 @@ def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
             Column(_("Paid by own funds"), "number"),
         ],
         rows,
-        note=_("What is given up counts gaps by their weights, less what missed goals cost."),
+        note=_("What is given up counts gaps by their weights, less the penalties of missed goals."),
     )
 
 
 def _list(figures: PlanFigures, answer: Cuts) -> Table:
-    """A row for each programme and the cut at which some of it goes."""
+    """Return a row for each programme and the first cut that reduces it."""
     scenario = figures.material.scenario
     merged: dict[tuple[Fraction | None, str], list[ListItem]] = {}
     for item in answer.items:
@@ -173,7 +173,8 @@ def _method(answer: Cuts) -> str:
         "next smaller and adds what is best."
     )
     rule = _(
-        "Both ways were tried, and the one that gives up less was taken. That no other list gives up less is not "
-        "proven. Who sits in the classes may change from budget to budget. Every plan has passed the independent check."
+        "Both ways were tried, and the one that gives up less is shown. It is not proven that no other list "
+        "gives up less. The participants of the classes may change from budget to budget. Every plan has "
+        "passed the independent check."
     )
     return f"{down if answer.direction == 'down' else up} {rule}"

@@ -1,4 +1,4 @@
-"""Partners that may not come: what is left, and the plan that loses least."""
+"""Drop-out of partners: what remains without them, and the plan that loses least."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from planner.analysis.partners.subsets import SubsetOutcome
 from planner.analysis.plans.moves import classes_of
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
+from planner.report.views.answers.endings import reasons
 from planner.report.views.answers.partners import names, unit
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: DropOut, heading: Heading) -> Section:
@@ -74,11 +75,11 @@ def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
     ).format(chances=listed(chances), number=formats.count(len(answer.cases)))
     if there.too_many:
         yield _(
-            "More than eight uncertain partners are too many to weigh; taken to come in any case: {names}. Name those "
-            "to be weighed with --partners, up to eight of them."
+            "More than eight uncertain partners are too many to evaluate; these are assumed to come: {names}. "
+            "Choose up to eight to evaluate with --partners."
         ).format(names=names(material, there.always))
     elif there.always:
-        yield _("Taken to come in any case: {names}.").format(names=names(material, there.always))
+        yield _("Assumed to come: {names}.").format(names=names(material, there.always))
     expected = answer.base.gaps.expected
     yield _(
         "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are cancelled "
@@ -127,9 +128,11 @@ def _without_plan(material: Material, base: Strategy) -> Iterator[str]:
         ).format(share=material.formats.share(base.failing))
     if base.unknown:
         yield _(
-            "With a chance of {share} no plan was found in the time given; such a case counts as if nothing were "
-            "closed, so more may be possible. Allow more time with --time-limit."
-        ).format(share=material.formats.share(base.unknown))
+            "With a chance of {share} no plan is known ({reasons}); such a case counts as if nothing were closed, so "
+            "more may be possible. Allow more time with --time-limit."
+        ).format(
+            share=material.formats.share(base.unknown), reasons=reasons(o.status for o in base.outcomes if o.unknown)
+        )
 
 
 def _blocks(material: Material, answer: DropOut) -> Iterator[Block]:
@@ -167,7 +170,7 @@ def _figure(material: Material, answer: DropOut) -> Figure:
             label = f"{name}: {words}"
             rows.append(Bar(label, float(value), need, number(value), f"{label}: {number(value)}"))
     title = _("Gaps closed when partners may not come")
-    description = _("Three bars per way to plan: what is to be expected, what comes of a bad case, and the worst.")
+    description = _("Three bars per way to plan: the expected result, that of a bad case, and that of the worst case.")
     drawings = bars("chart-dropout", title, description, rows, _("closed"), _("left open"))
     columns = [
         Column(_("Way to plan"), "name"),
@@ -191,7 +194,7 @@ def _figure(material: Material, answer: DropOut) -> Figure:
 
 
 def _counts_otherwise(material: Material) -> bool:
-    """Whether plans seek something else than gaps as such: gaps by weight, or less what missed goals cost."""
+    """Return whether the objective differs from the number of gaps: weighted gaps, or gaps less penalties."""
     return unit(material) != _("gaps")
 
 
@@ -208,7 +211,7 @@ def _parts(distribution: Distribution) -> list[tuple[str, Fraction]]:
 
 
 def _commitments(material: Material, answer: DropOut) -> Table:
-    """The classes that differ between the plan in question and the one that loses least."""
+    """Return the classes that differ between this plan and the one that loses least."""
     assert answer.robust.plan is not None
     mine, other = classes_of(answer.plan), classes_of(answer.robust.plan)
     count = material.formats.count
@@ -235,7 +238,7 @@ def _commitments(material: Material, answer: DropOut) -> Table:
 
 
 def _cancelled(material: Material, answer: DropOut) -> Table | None:
-    """Classes of this plan that are not held when one partner alone stays away."""
+    """Return the classes of this plan that are cancelled when one partner alone drops out."""
     committed, count = classes_of(answer.plan), material.formats.count
     rows = []
     for outcome in answer.base.outcomes:

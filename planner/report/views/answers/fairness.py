@@ -1,4 +1,4 @@
-"""The price of fairness: gaps closed against the coverage that the worst-off are guaranteed."""
+"""The price of fairness: gaps closed as a function of the coverage guaranteed to everybody."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Final
 from planner.analysis.rules.fairness import Fairness, Guarantee
 from planner.locale import N_, _, ngettext
 from planner.report.charts.lines import Scale, Series, Spot, lines
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.answers.axes import gaps_scale
 from planner.report.views.answers.intervals import SMALLEST, between
@@ -18,6 +17,7 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 _QUESTIONS: Final = {
     "agency": N_("What does it cost to guarantee every agency a coverage of its need?"),
@@ -38,7 +38,7 @@ def view(material: Material, answer: Fairness, heading: Heading) -> Section:
 
 
 def bucket_label(material: Material, answer: Fairness, bucket: str) -> str:
-    """The name of a bucket as printed."""
+    """Return the name of a bucket as printed."""
     scenario = material.scenario
     if answer.by == "group":
         return scenario.group[bucket].label
@@ -74,7 +74,10 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
         return
     first, last = answer.guarantees[0], answer.guarantees[-1]
     if len(answer.guarantees) == 1:
-        yield _("Fairness costs nothing here: the plan that closes most gaps covers the worst-off as far as can be.")
+        yield _(
+            "Fairness costs nothing here: the plan that closes most gaps already covers the worst-off as far as "
+            "possible."
+        )
     else:
         yield _(
             "With no guarantee {closed} gaps are closed and the worst-off ({bucket}) is covered by {coverage}; with the"
@@ -96,14 +99,15 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
     failed = sum(not each.searched for each in answer.guarantees)
     if failed:
         yield ngettext(
-            "For {number} point no plan was found in time; the plan of a larger guarantee stands there.",
-            "For {number} points no plan was found in time; the plan of a larger guarantee stands there.",
+            "For {number} point no plan of its own was found; the plan of a larger guarantee stands there.",
+            "For {number} points no plan of its own was found; the plan of a larger guarantee stands there.",
             failed,
         ).format(number=formats.count(failed))
 
 
 def _lost(first: Guarantee, other: Guarantee) -> tuple[Fraction, Fraction]:
-    """The least and the most that a guarantee costs: from values and bounds of the best plans with and without it."""
+    """Return the least and the most that a guarantee costs, from values and bounds of the best plans with and without
+    it."""
     return max(Fraction(0), first.value - other.most), max(Fraction(0), first.most - other.value)
 
 
@@ -117,7 +121,7 @@ def _blocks(material: Material, answer: Fairness) -> Iterator[Block]:
 
 
 def _figure(material: Material, answer: Fairness) -> Figure:
-    """Gaps closed along the coverage guaranteed; level as far as the plan without any guarantee covers all."""
+    """Draw gaps closed by guaranteed coverage; constant up to the coverage that the plan without a guarantee has."""
     formats, first, last = material.formats, answer.guarantees[0], answer.guarantees[-1]
 
     def spot(share: Fraction, each: Guarantee) -> Spot:
@@ -133,7 +137,7 @@ def _figure(material: Material, answer: Fairness) -> Figure:
         "A line of gaps closed by the coverage that everyone is guaranteed: from no guarantee on the left to the"
         " largest possible on the right."
     )
-    title = _("Gaps closed by what the worst-off are guaranteed")
+    title = _("Gaps closed by guarantee for the worst-off")
     drawing = lines("chart-fairness", title, description, across, up, [Series(name, (spots,))])
     return Figure((drawing,), (_points(material, answer),))
 

@@ -1,4 +1,4 @@
-"""Against the office habit: the plan beside what the same money does when it is given out as usual."""
+"""Comparison with the usual practice: the plan beside one that spends the same money by simple habits."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from planner.analysis.habits.compared import Habit, Habits
 from planner.locale import N_, _
 from planner.plans.measures import Coverage
 from planner.plans.plan import Plan
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Table
+from planner.report.wording.formats import NOTHING
 
 NAMES: Final = {
     "headcount": N_("By headcount"),
@@ -32,8 +32,8 @@ _HOW: Final = {
         " then in the order of the file, each with the programme that closes it best, until the money ends."
     ),
     "last": N_(
-        "As last year: the seats of the earlier plan by programme and group as they were if the money pays for them,"
-        " and more of the same while money is left; else all of them made fewer alike."
+        "As last year: the seats of the earlier plan by programme and group, unchanged if the money is enough, "
+        "then more in the same proportions while money is left; otherwise all reduced in proportion."
     ),
 }
 
@@ -83,7 +83,7 @@ def _sentences(figures: PlanFigures, answer: Habits) -> Iterator[str]:
         yield _("As last year: not available, since no earlier plan was given. Name one with --last FOLDER.")
     if answer.unknown_ids:
         names = listed(answer.unknown_ids)
-        yield _("In the earlier plan but not in this scenario, and passed over: {names}.").format(names=names)
+        yield _("In the earlier plan but not in this scenario, therefore ignored: {names}.").format(names=names)
 
 
 def _of_habit(figures: PlanFigures, plan: Plan, habit: Habit) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _of_habit(figures: PlanFigures, plan: Plan, habit: Habit) -> Iterator[str]:
     made = habit.plan
     if made is None:
         reason = habit.message.split("\n")[0]
-        yield _("{habit}: no plan was found that comes near to it. {reason}").format(habit=name, reason=reason)
+        yield _("{habit}: no plan close to it was found. {reason}").format(habit=name, reason=reason)
         return
     formats = figures.material.formats
     more = plan.gaps_closed - made.gaps_closed
@@ -131,14 +131,14 @@ def _key_rows(figures: PlanFigures, answer: Habits) -> list[tuple[str, ...]]:
     other = [NOTHING, *(count(habit.further_seats) if habit.plan else NOTHING for habit in answer.habits)]
     return [
         *figures.key_rows(),
-        (_("Seats as first written down"), *wished),
+        (_("Seats by the habit alone"), *wished),
         (_("of which kept under all rules"), *kept),
         (_("Further seats, for rules or of money left"), *other),
     ]
 
 
 def _by_agency(figures: PlanFigures) -> Table:
-    """Gaps closed by agency; by group where the scenario names no agencies."""
+    """Return gaps closed by agency; by group where the scenario names no agencies."""
     material = figures.material
     agencies = material.measures.agencies
     if set(agencies) == {None}:
@@ -168,8 +168,9 @@ def _how(answer: Habits) -> Iterator[str]:
 
 def _fairness() -> str:
     return _(
-        "Each habit is first written down in whole classes, within willingness of today, release, hours, "
-        "prerequisites and money. Then the plan nearest to it is taken that keeps all rules of the scenario, and the "
-        "money that rules have freed is given out in the same manner. Among plans equally near the one that spends "
-        "least of own funds is taken; gaps are neither sought nor avoided. Every plan has passed the independent check."
+        "Each habit is first turned into whole classes, within current willingness, release, hours, "
+        "prerequisites and money. The plan for it is the closest one that keeps all rules of the scenario; "
+        "money that the rules leave over is distributed in the same way. Of plans equally close, the one that "
+        "spends least of own funds is used; gaps are neither sought nor avoided. Every plan has passed the "
+        "independent check."
     )

@@ -1,4 +1,4 @@
-"""Differences of gaps as far as they are proven, in words."""
+"""Differences of gaps in words, as precisely as they are proven."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from planner.locale import _
 from planner.report.material import Material
 
 SMALLEST: Final = Fraction(1, 200)
-"""A difference below this is printed as none [gaps]."""
+"""A smaller difference is printed as none [gaps]."""
 
 
 def between(material: Material, least: Fraction, most: Fraction) -> str:
-    """ "0", "at most 0,4", "between 1,2 and 1,4" or "3"."""
+    """Return "0", "at most 0,4", "between 1,2 and 1,4" or "3"."""
     number = material.formats.number
     if most < SMALLEST:
         return number(0)

@@ -1,4 +1,4 @@
-"""The plan nearest to an earlier one, and what changes."""
+"""The plan closest to an earlier one, and what changes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _tiles(figures: PlanFigures, answer: NearestPlan) -> tuple[Tile, ...]:
 
 
 def _lost(figures: PlanFigures, best: Plan, plan: Plan) -> Fraction:
-    """Gaps closed that the nearest plan loses against the best one, by weight where there are weights."""
+    """Return the gaps closed that the closest plan loses against the best one, weighted where there are weights."""
     if weighted(figures.material):
         return best.weighted_gaps_closed - plan.weighted_gaps_closed
     return best.gaps_closed - plan.gaps_closed
@@ -94,7 +94,7 @@ def _in_words(figures: PlanFigures, words: str, moved: Moves) -> str:
 
 def _blocks(figures: PlanFigures, answer: NearestPlan) -> Iterator[Block]:
     key = figures.table("table-near", _("The best and the nearest plan in figures"), _("Figure"), figures.key_rows())
-    by_weight = _("What may be lost counts gaps by their weights, less what missed goals cost.")
+    by_weight = _("What may be lost counts gaps by their weights, less the penalties of missed goals.")
     notes = (by_weight,) if weighted(figures.material) else ()
     chart = figures.gaps_chart("chart-near", _("Gaps closed by the best and the nearest plan"), key)
     yield Block(figure=chart, notes=notes)

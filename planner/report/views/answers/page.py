@@ -1,4 +1,4 @@
-"""Answers as a document of their own."""
+"""The document of answers to what-if questions."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from planner.report.views.section import Section
 
 @dataclass(frozen=True)
 class Answers:
-    """A page of answered questions about one scenario."""
+    """A document of answers about one scenario."""
 
     agency: str
     kind: str
     title: str
     facts: tuple[Fact, ...]
     contents: tuple[Heading, ...]
-    """Headings, where there are several."""
+    """The headings, where there are several."""
     sections: tuple[Section, ...]
 
 
 def answers_page(
     material: Material, answers: Sequence[object], made_on: datetime.date, *, planned: bool = True
 ) -> Answers:
-    """The answers in the order given; they are not about the plan of `material` where nothing is `planned`."""
+    """Return the answers in the order given; `planned` is whether they are about the plan of `material`."""
     identity = material.scenario.scenario
     made = sections(material, answers, 1)
     headings = tuple(section.heading for section in made)

@@ -1,4 +1,4 @@
-"""The page for one partner: what it makes possible, in its own words, without what concerns other partners."""
+"""The page for one partner: what it makes possible, without what concerns other partners."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Final
 from planner.analysis.partners.contributions import Contribution, GapChange, Partners
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.funds import Condition, conditions
 from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 4
 MOST_NAMES: Final = 2
-"""Rows of a table, and competencies of a group: it is one page."""
+"""Maximum number of rows of a table, and of competencies of a group, so that it fits on one page."""
 
 
 def partner_page(material: Material, answer: Partners, contribution: Contribution, number: int) -> Block:
@@ -68,8 +68,8 @@ def _sentences(material: Material, answer: Partners, contribution: Contribution,
     yield from _own_money(material, contribution)
     if len(answer.contributions) > 1 and answer.joint > 0 and 0 <= contribution.share <= answer.joint:
         yield _(
-            "All partners together make possible what the agency could not do alone. Shared fairly, by what each adds "
-            "on average whoever else is there, your part of it is {share}."
+            "All partners together make possible what the agency could not do alone. Shared fairly, by the "
+            "average that each adds to any group of partners, your part is {share}."
         ).format(share=formats.share(contribution.share / answer.joint))
 
 
@@ -92,7 +92,7 @@ def _given(material: Material, fund: Fund) -> Iterator[str]:
 
 
 def _trained(material: Material, contribution: Contribution) -> Iterator[str]:
-    """People and classes that there would be no place for without the partner."""
+    """Return people and classes that need the partner."""
     with_it, without = contribution.with_it.plan, contribution.compared
     if with_it is None or without is None:
         return
@@ -125,7 +125,7 @@ def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
 
 
 def _groups(material: Material, contribution: Contribution, number: int) -> Table | None:
-    """The groups that gain most; further ones, and those where fewer are closed, in one row each."""
+    """Return the groups that gain most; further ones, and those that lose, are one row each."""
     by_group: dict[str, list[GapChange]] = {}
     for change in contribution.changes:
         by_group.setdefault(change.group, []).append(change)
@@ -157,12 +157,12 @@ def _groups(material: Material, contribution: Contribution, number: int) -> Tabl
         [Column(_("Group"), "name"), Column(_("Competencies")), Column(_("Gaps closed more"), "number")],
         rows,
         total=(_("Total"), "", fixed(sum(gains.values(), Fraction(0)), 2)),
-        note=_("Held against the plan without you that is nearest to this one."),
+        note=_("Compared with the plan without you that is most similar to this one."),
     )
 
 
 def _programmes(material: Material, fund: Fund, number: int) -> Table | None:
-    """What the partner pays for, by programme."""
+    """Return what the partner pays for, by programme."""
     measures, formats, scenario = material.measures, material.formats, material.scenario
     paid = {p: measures.cost_by_programme_and_fund.get((p, fund.id), 0) for p in scenario.programme}
     seats = {p: measures.seats_by_fund_and_programme.get((fund.id, p), 0) for p in scenario.programme}
@@ -198,8 +198,7 @@ def _programmes(material: Material, fund: Fund, number: int) -> Table | None:
 
 
 def _conditions(material: Material, fund: Fund, number: int) -> Table | None:
-    """What the partner makes a condition. What the planner thinks of its chance, and what other partners pay, is not
-    for this page."""
+    """Return the conditions of the partner, but neither its chance nor what other partners pay."""
     other = None if fund.match is None else material.scenario.fund[fund.match.with_]
     told = fund.model_copy(update={"chance": Fraction(1)})
     rows: list[Condition] = []

@@ -1,4 +1,4 @@
-"""What each partner brings: an overview for the planner, and a page for each partner."""
+"""The contribution of each partner: an overview for the planner, and a page for each partner."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from fractions import Fraction
 from planner.analysis.partners.contributions import Contribution, Partners
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
+from planner.report.views.answers.endings import reasons
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Partners, heading: Heading) -> Section:
@@ -32,7 +33,7 @@ def view(material: Material, answer: Partners, heading: Heading) -> Section:
 
 
 def nobody(material: Material, answer: Partners) -> Iterator[str]:
-    """What there is to say without partners."""
+    """Return the section of a scenario without partners."""
     if answer.roles.idle:
         yield _("No partner of this scenario offers money or free seats: {names}.").format(
             names=names(material, answer.roles.idle)
@@ -46,11 +47,11 @@ def names(material: Material, partners: tuple[str, ...]) -> str:
 
 
 def unit(material: Material) -> str:
-    """What is counted, in words that follow "counted in": gaps, by their weights, less what missed goals cost."""
+    """Return the unit after "counted in": gaps, weighted gaps, gaps less penalties."""
     soft = any(not rule.hard and rule.penalty for rule in material.scenario.rules)
     if weighted(material):
-        return _("gaps by their weights, less what missed goals cost") if soft else _("gaps by their weights")
-    return _("gaps, less what missed goals cost") if soft else _("gaps")
+        return _("weighted gaps, less the penalties of missed goals") if soft else _("weighted gaps")
+    return _("gaps, less the penalties of missed goals") if soft else _("gaps")
 
 
 def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
@@ -78,23 +79,26 @@ def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
 def _sentences(material: Material, answer: Partners) -> Iterator[str]:
     there = answer.roles
     yield _(
-        "Without a partner everything is planned anew, under the same rules and with the other funds. What is lost "
-        "then is what the partner brings."
+        "For each partner, a plan without it is made, with the same rules and the other funds. The difference "
+        "is the contribution of the partner."
     )
     yield _(
-        "Fair share: the partners are thought to join one after the other, in every order. What a partner adds on "
-        "average over all orders is its share. Counted in {unit}; the shares add up exactly to the {joint} that all of "
-        "them add together."
+        "Fair share (Shapley value): suppose that the partners join one after the other, in every possible "
+        "order. The average that a partner adds over all orders is its share. Counted in {unit}; the shares "
+        "add up exactly to {joint}, which all of them add together."
     ).format(unit=unit(material), joint=material.formats.number(answer.joint))
     yield from who_else(material, answer)
     if answer.unknown:
         yield ngettext(
-            "For {number} combination of partners no plan was found in the time given; it counts as if nothing were "
+            "For {number} combination of partners no plan is known ({reasons}); it counts as if nothing were "
             "closed, so the shares are not final. Allow more time with --time-limit.",
-            "For {number} combinations of partners no plan was found in the time given; they count as if nothing were "
+            "For {number} combinations of partners no plan is known ({reasons}); they count as if nothing were "
             "closed, so the shares are not final. Allow more time with --time-limit.",
             answer.unknown,
-        ).format(number=material.formats.count(answer.unknown))
+        ).format(
+            number=material.formats.count(answer.unknown),
+            reasons=reasons(o.status for o in answer.outcomes if o.unknown),
+        )
     lost = [o for o in answer.outcomes if o.plan is None and not o.unknown]
     if lost:
         yield ngettext(
@@ -103,18 +107,18 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
             len(lost),
         ).format(number=material.formats.count(len(lost)))
     if there.too_many:
-        yield _("Name the partners to be weighed with --partners, up to eight of them.")
+        yield _("Choose up to eight partners to evaluate with --partners.")
 
 
 def who_else(material: Material, answer: Partners) -> Iterator[str]:
-    """Partners that are not weighed, and why."""
+    """Return the partners that are not included, and why."""
     there = answer.roles
     if there.always and there.too_many:
-        yield _("More than eight partners are too many to weigh; always taken to be there: {names}.").format(
+        yield _("More than eight partners are too many to evaluate; these are assumed to take part: {names}.").format(
             names=names(material, there.always)
         )
     elif there.always:
-        yield _("Always taken to be there: {names}.").format(names=names(material, there.always))
+        yield _("Assumed to take part: {names}.").format(names=names(material, there.always))
     if there.idle:
         yield _("Left out, for they offer neither money nor free seats: {names}.").format(
             names=names(material, there.idle)
@@ -136,7 +140,7 @@ def _blocks(material: Material, answer: Partners) -> Iterator[Block]:
 
 
 def _shares(material: Material, answer: Partners) -> Figure | None:
-    """The fair shares as bars; none where a share is negative, or there is nothing to share."""
+    """Draw the fair shares as bars; None where a share is negative, or there is nothing to share."""
     if answer.joint <= 0 or any(contribution.share < 0 for contribution in answer.contributions):
         return None
     rows = []
@@ -165,7 +169,7 @@ def _shares(material: Material, answer: Partners) -> Figure | None:
 
 
 def share_in_words(material: Material, answer: Partners, contribution: Contribution) -> str:
-    """ "188,2 (12%)"; without a percentage where all together add nothing."""
+    """Return "188,2 (12%)"; without a percentage where all partners together add nothing."""
     number = material.formats.number(contribution.share)
     if answer.joint <= 0 or not 0 <= contribution.share <= answer.joint:
         return number
@@ -239,9 +243,9 @@ def _money(material: Material, answer: Partners) -> Table:
         ],
         rows,
         note=_(
-            "Own money freed: what own funds would have to pay more, in the cheapest way, to close as many gaps "
-            "without the partner. Marked *: own funds as they are cannot do it; the figure is what they would have to "
-            "be given in addition."
+            "Own money freed: what own funds would have to pay in addition, at least, to close as many gaps "
+            "without the partner. Marked *: the present own funds are not enough; the figure is the additional "
+            "money needed."
         ),
     )
 
@@ -254,7 +258,7 @@ def own_money(material: Material, contribution: Contribution) -> str:
 
 
 def _notes(material: Material, answer: Partners) -> Iterator[str]:
-    """How certain the differences are, where plans are not proven to the last gap."""
+    """Return how certain the differences are, where plans are not proven exactly."""
     for contribution in answer.contributions:
         if contribution.without.plan is None:
             yield _("{partner}: {reason}").format(
@@ -279,7 +283,7 @@ def _notes(material: Material, answer: Partners) -> Iterator[str]:
 
 def why_nothing(contribution: Contribution) -> str:
     if contribution.without.unknown:
-        return _("without it no plan was found in the time given.")
+        return _("without it no plan is known ({reasons}).").format(reasons=reasons([contribution.without.status]))
     return _("without it no plan can keep the rules.")
 
 

@@ -1,4 +1,4 @@
-"""Several plans of one scenario in columns, their figures in rows."""
+"""Several plans of one scenario side by side: plans in columns, figures in rows."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from planner.locale import _
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 from planner.report.charts.bars import Bar, bars
-from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material
 from planner.report.views.quality import weighted
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING, places_needed
 
 MINUS: Final = "\u2212"
 
 FEW: Final = 5
-"""Up to so many columns have room for amounts in full."""
+"""Maximum number of columns with amounts in full."""
 
 
 @dataclass(frozen=True)
 class PlanFigures:
-    """Plans under their names; None where there is none. All figures have the same decimals."""
+    """Plans by name; None where there is none. All figures have the same decimals."""
 
     material: Material
     names: tuple[str, ...]
@@ -41,11 +41,11 @@ class PlanFigures:
         return places_needed([c.closed for plan in self.plans if plan is not None for c in plan.closings])
 
     def gaps(self, value: int | Fraction) -> str:
-        """A number of gaps."""
+        """Format a number of gaps."""
         return self.material.formats.number(value, self._places)
 
     def closed_of_need(self, closed: Fraction, need: int) -> str:
-        """closed of need (share); a dash where nothing is needed."""
+        """Format "closed of need (share)"; a dash where nothing is needed."""
         if not need:
             return NOTHING
         return _("{closed} of {need} ({share})").format(
@@ -55,7 +55,7 @@ class PlanFigures:
         )
 
     def signed(self, value: int | Fraction, shown: Callable[[int | Fraction], str]) -> str:
-        """A difference with its sign; 0 has none."""
+        """Format a difference with its sign; 0 has none."""
         if not value:
             return shown(value)
         return f"+{shown(value)}" if value > 0 else f"{MINUS}{shown(-value)}"
@@ -67,20 +67,20 @@ class PlanFigures:
         return self.signed(value, lambda number: self.material.formats.count(int(number)))
 
     def row(self, name: str, value: Callable[[Measures], str]) -> tuple[str, ...]:
-        """A figure of each plan."""
+        """Return one figure of each plan."""
         return (name, *(NOTHING if m is None else value(m) for m in self.measures))
 
     def money(self, amount: int) -> str:
-        """Rupiah: in full, or in words where there are many columns."""
+        """Format rupiah: in full, or in words where there are many columns."""
         formats = self.material.formats
         return formats.rupiah(amount) if len(self.names) <= FEW else formats.rupiah_in_words(amount)
 
     def each_gap(self, plan: Plan) -> str:
-        """What a closed gap costs on average [rupiah]."""
+        """Return the average cost of a closed gap [rupiah]."""
         return NOTHING if plan.cost_of_a_gap is None else self.money(plan.cost_of_a_gap)
 
     def key_rows(self) -> list[tuple[str, ...]]:
-        """Gaps, money, people and classes of the plans."""
+        """Return gaps, money, people and classes of the plans."""
         formats = self.material.formats
         rows = [
             self.row(_("Gaps closed"), lambda m: self.gaps(m.plan.gaps_closed)),
@@ -100,12 +100,12 @@ class PlanFigures:
         ]
 
     def table(self, id: str, caption: str, first: str, rows: Sequence[Sequence[str]], note: str = "") -> Table:
-        """Rows under the names of the plans."""
+        """Return a table of rows below the names of the plans."""
         columns = [Column(first, "name"), *(Column(name, "number") for name in self.names)]
         return table(id, caption, columns, rows, note=note)
 
     def gaps_chart(self, id: str, title: str, figures: Table) -> Figure:
-        """Gaps needed and closed by each plan, as bars over the table of key figures."""
+        """Draw gaps needed and closed by each plan, as bars above the table of key figures."""
         rows = []
         for name, plan in zip(self.names, self.plans, strict=True):
             if plan is not None:
@@ -115,7 +115,7 @@ class PlanFigures:
         return Figure(tuple(bars(id, title, description, rows, _("closed"), _("left open"))), (figures,))
 
     def programme_rows(self, *, all_of_them: bool = False) -> list[tuple[str, ...]]:
-        """Classes and participants of each programme; of those alone that differ, unless all are asked for."""
+        """Return classes and participants of each programme that differs, or of all."""
         rows = []
         for programme in self.material.scenario.programmes:
             held = [None if m is None else _held(m, programme.id) for m in self.measures]
@@ -125,7 +125,7 @@ class PlanFigures:
         return rows
 
     def _shown(self, programme: Programme, classes: int, people: int) -> str:
-        """ "3 · 110": classes and participants; a dash for nothing."""
+        """Format "3 · 110", classes and participants; a dash for nothing."""
         if not people:
             return NOTHING
         count = self.material.formats.count
@@ -135,7 +135,7 @@ class PlanFigures:
         return _("Classes · participants; for programmes without classes the participants alone.")
 
     def group_rows(self) -> list[tuple[str, ...]]:
-        """Gaps closed of the groups of which not all plans close the same."""
+        """Return gaps closed of the groups that differ."""
         rows = []
         for group in self.material.scenario.groups:
             closed = [None if m is None else m.coverage_by_group[group.id].closed for m in self.measures]
@@ -145,5 +145,5 @@ class PlanFigures:
 
 
 def _held(measures: Measures, programme: str) -> tuple[int, int]:
-    """(classes, participants)."""
+    """Return (classes, participants)."""
     return measures.classes_by_programme[programme], measures.participants_by_programme[programme]

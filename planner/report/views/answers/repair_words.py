@@ -1,4 +1,4 @@
-"""Repairs in words: what is changed of which limit, and by how much."""
+"""Repairs in words: which limit is changed, and by how much."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.analysis.repairs.adjustable import Path, as_written
 from planner.analysis.repairs.smallest import LimitChange, Repair
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
-from planner.report.formats import Formats
+from planner.report.wording.formats import Formats
 
 _TURNED: Final = {
     "rule_at_least": N_("Lower the rule '{owner}' from at least {old} to {new}"),
@@ -31,7 +31,7 @@ _TURNED: Final = {
     "max_hours": N_("Raise the JP per person of the group '{owner}' from {old} to {new}"),
     "release": N_("Release up to {new} of the group '{owner}' in one period instead of {old}"),
 }
-"""What is changed by degrees, by kind."""
+"""Sentences for limits that are changed by some amount, by kind."""
 
 _TAKEN_OUT: Final = {
     "fund_releases": N_("Let the fund '{owner}' release all its money from the first period on"),
@@ -44,20 +44,20 @@ _TAKEN_OUT: Final = {
     "requires": N_("Do without the prerequisites of the programme '{owner}'"),
     "mentors": N_("Find mentors outside the pool '{owner}' for the programmes that need them"),
 }
-"""What is taken out, by kind."""
+"""Sentences for limits that are removed, by kind."""
 
 _UNITS: Final = {
     "people": N_("{number} (people)"),
     "classes": N_("{number} (classes)"),
     "gaps": N_("{number} (gaps)"),
 }
-"""How a number of these is written."""
+"""Words for quantities, by kind."""
 
 NULL: Final = "null"
 
 
 def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -> str:
-    """ "Raise the fund 'APBD' by Rp12.000.000, from … to …"."""
+    """Return "Raise the fund 'APBD' by Rp12.000.000, from … to …"."""
     owner, detail = owner_label(scenario, change), str(change.path[-1])
     if change.unit == "removed":
         kind, dot, prerequisite = change.kind.partition(".")
@@ -77,7 +77,7 @@ def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -
 
 
 def owner_label(scenario: Scenario, change: LimitChange) -> str:
-    """Whose limit is changed, as printed."""
+    """Return the label of the record whose limit is changed."""
     part = change.path[0]
     if part == "rules":
         return change.owner
@@ -91,7 +91,7 @@ def owner_label(scenario: Scenario, change: LimitChange) -> str:
 
 
 def quantity(formats: Formats, change: LimitChange, value: Fraction) -> str:
-    """A value in the unit of the change."""
+    """Format a value in the unit of the change."""
     match change.unit:
         case "rupiah":
             return formats.rupiah(int(value))
@@ -104,7 +104,7 @@ def quantity(formats: Formats, change: LimitChange, value: Fraction) -> str:
 
 
 def size(formats: Formats, change: LimitChange) -> str:
-    """By how much: +Rp12.000.000, 3 percentage points; "taken out" for a limit without degrees."""
+    """Format the size of a change: +Rp12.000.000, 3 percentage points; "taken out" for a removed limit."""
     if change.unit == "removed":
         return _("taken out")
     difference = abs(change.new - change.old)
@@ -117,12 +117,12 @@ def size(formats: Formats, change: LimitChange) -> str:
 
 
 def least(repair: Repair) -> str:
-    """How sure it is that no smaller change does."""
+    """Return how certain it is that no smaller change is enough."""
     return _("proven") if repair.proven_least else _("less may be enough")
 
 
 def edits(change: LimitChange, places: Mapping[Path, str]) -> list[tuple[str, str, str, str]]:
-    """What to edit: (place, key, what stands there, what is to stand there)."""
+    """Yield what to edit: (place, key, current value, new value)."""
     rows = []
     for path, text in change.edits:
         old = as_written(change.unit, change.old) if path == change.path and change.unit != "removed" else ""
@@ -131,12 +131,12 @@ def edits(change: LimitChange, places: Mapping[Path, str]) -> list[tuple[str, st
 
 
 def setting(scenario: Scenario, change: LimitChange) -> str:
-    """The options that try the change: --set funds.apbd.amount=2_512_000_000."""
+    """Return the options that try the change: --set funds.apbd.amount=2_512_000_000."""
     return " ".join(f"--set {_quoted(f'{_dotted(scenario, path)}={text}')}" for path, text in change.edits)
 
 
 def _dotted(scenario: Scenario, path: Path) -> str:
-    """The path as --set takes it; rules without an id are named by their name, or else by position."""
+    """Return the path as --set takes it; a rule without an id is given by name, or else by position."""
     part, key, *rest = path
     if part == "rules" and isinstance(key, int):
         rule = scenario.rules[key]
@@ -148,7 +148,7 @@ def _dotted(scenario: Scenario, path: Path) -> str:
 
 
 def _quoted(text: str) -> str:
-    """As a shell takes it."""
+    """Return the text quoted for a shell."""
     import shlex
 
     return shlex.quote(text)

@@ -1,4 +1,4 @@
-"""What clashes where there is no plan, and the changes that make one possible, cheapest first."""
+"""The conflict of a scenario without a plan, and the changes that resolve it, cheapest first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from planner.analysis.repairs.smallest import Repair, Repairs
 from planner.locale import _, ngettext
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers import repair_words as words
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: Repairs, heading: Heading) -> Section:
@@ -81,14 +81,14 @@ def _blocks(material: Material, answer: Repairs) -> Iterator[Block]:
 
 
 def repair_sentence(material: Material, repair: Repair) -> str:
-    """All changes of a repair in one sentence."""
+    """Return all changes of a repair in one sentence."""
     return _(", and ").join(
         words.change_sentence(material.scenario, material.formats, change) for change in repair.changes
     )
 
 
 def tables(material: Material, answer: Repairs) -> tuple[Table, ...]:
-    """The repairs, and what to write where."""
+    """Return the repairs, and what to edit for each."""
     return _repairs(material, answer), _edits(material, answer)
 
 
@@ -115,7 +115,7 @@ def _repairs(material: Material, answer: Repairs) -> Table:
 
 
 def _edits(material: Material, answer: Repairs) -> Table:
-    """What to write where, and how to try it."""
+    """Return what to edit, and how to try it."""
     columns = [
         Column(_("Repair"), "name"),
         Column(_("File and line")),

@@ -1,4 +1,4 @@
-"""What each rule costs: the gaps and the money that it takes, and whether the plan has room left under it."""
+"""The cost of each rule in gaps and money, and whether the plan has slack under it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from planner.analysis.rules.rule_prices import Price, RulePrice, RulePrices
 from planner.domain.rules import Rule
 from planner.locale import _, ngettext
 from planner.plans.plan import Status
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.plan_figures import PlanFigures
@@ -19,6 +17,8 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 def view(material: Material, answer: RulePrices, heading: Heading) -> Section:
@@ -59,9 +59,9 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
         return
     dearest = _dearest(answer)
     if dearest is None:
-        yield _("No rule is known to cost any gaps: without it the plans found close no more.")
+        yield _("No rule is known to cost any gaps: the plans found without it close no more.")
     else:
-        yield _("The dearest rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
+        yield _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
             rule=rules[dearest.number].name, gained=_gained(material, dearest.price)
         )
     free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
@@ -79,14 +79,14 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
 
 
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
-    """What keeping a goal that the plan misses would lose."""
+    """Return what would be lost by keeping a goal that the plan misses."""
     if each.keeping_cost is not None:
-        return _("To meet the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
+        return _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
             rule=rule.name, lost=between(material, *each.keeping_cost)
         )
     if each.keeping_status == Status.INFEASIBLE:
         return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
-    return _("Whether the goal '{rule}', which the plan misses, can be met was not found out.").format(rule=rule.name)
+    return _("It is not known whether the goal '{rule}', which the plan misses, can be met.").format(rule=rule.name)
 
 
 def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
@@ -98,7 +98,10 @@ def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
             " the plan in question would do without it too. Plans are proven best to the tolerance only, so that a"
             " price is an interval."
         ),
-        _("Room is how far the plan is from the bound. A rule with room left may have a price, and one without none."),
+        _(
+            "Slack is the distance of the plan from the bound. A rule with slack may have a price, and a rule "
+            "without slack may have none."
+        ),
     ]
     if weighted(material):
         notes.append(_("Prices are weighted gaps, as in the objective."))
@@ -139,12 +142,12 @@ def _prices(material: Material, answer: RulePrices) -> Table:
 
 
 def _amount(material: Material, rule: Rule, value: Fraction) -> str:
-    """A number in the unit of the measure."""
+    """Format a number in the unit of the measure."""
     return material.formats.rupiah(int(value)) if rule.measure == "cost" else material.formats.number(value)
 
 
 def _bounds(material: Material, rule: Rule, each: RulePrice) -> str:
-    """The bounds in the unit of the measure: "at least 260"."""
+    """Format the bounds in the unit of the measure: "at least 260"."""
     parts = []
     if each.result.at_least is not None:
         parts.append(_("at least {bound}").format(bound=_amount(material, rule, each.result.at_least)))

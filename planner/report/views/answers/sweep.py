@@ -1,4 +1,4 @@
-"""What happens as something is varied: a chart of gaps and one of cost, or a heat map of two things varied."""
+"""Sweeps: charts of gaps and cost over one varied input, or a heat map over two."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from planner.report.charts.drawing import Drawing
 from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.charts.palette import step_of
-from planner.report.formats import NOTHING, places_needed
 from planner.report.material import Material, listed
 from planner.report.views.answers.axes import along, gaps_scale, money_scale, stretches
 from planner.report.views.coverage_map import step_words
@@ -25,9 +24,10 @@ from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.formats import NOTHING, places_needed
 
 MOST_MESSAGES: Final = 5
-"""Points without a plan whose reason is given."""
+"""Maximum number of points without a plan whose reason is printed."""
 
 STATES: Final = {
     "proven": N_("proven best"),
@@ -36,8 +36,10 @@ STATES: Final = {
     "infeasible": N_("no plan keeps all rules"),
     "no_plan_in_time": N_("no plan in the time given"),
     "solver_failed": N_("the solver failed"),
-    "check_failed": N_("refused by our own check"),
-    "failed": N_("could not be worked out"),
+    "check_failed": N_("rejected by the independent check"),
+    "worker_lost": N_("its process ended"),
+    "no_answer": N_("its process no longer answered"),
+    "failed": N_("could not be computed"),
     "invalid": N_("not possible as a scenario"),
 }
 
@@ -47,7 +49,7 @@ def view(material: Material, answer: Sweep, heading: Heading) -> Section:
     names = [shown.axis(axis) for axis in answer.axes]
     return Section(
         heading,
-        _("What becomes of gaps closed and of cost when this is varied: {things}?").format(things=listed(names)),
+        _("How do gaps closed and cost change when this is varied: {things}?").format(things=listed(names)),
         tiles=tuple(shown.tiles()),
         sentences=tuple(shown.sentences()),
         blocks=tuple(shown.blocks()),
@@ -67,7 +69,7 @@ class _Shown:
     # Words
 
     def axis(self, axis: Axis) -> str:
-        """What is varied, in words; a path as it was written."""
+        """Return what is varied, in words; a path as written."""
         if axis.path.startswith(PARTNER):
             fund = self.material.scenario.fund[axis.path.removeprefix(PARTNER)]
             return _("Offer of {partner}").format(partner=fund.label)
@@ -80,7 +82,7 @@ class _Shown:
         return self.written(axis)(value.number)
 
     def written(self, axis: Axis) -> Callable[[Fraction], str]:
-        """How a quantity on the axis is written."""
+        """Format a value on the axis."""
         if axis.kind == "rupiah":
             return lambda number: self.formats.rupiah(round(number))
         if axis.kind == "share":
@@ -88,7 +90,7 @@ class _Shown:
         return lambda number: self.formats.number(number, 6)
 
     def point(self, row: SweepRow) -> str:
-        """A point by its values, each with its name where there are several."""
+        """Format a point by its values, each with its name where there are several."""
         values = list(zip(self.answer.axes, row.values, strict=True))
         if len(values) == 1:
             return self.value(*values[0])
@@ -119,7 +121,7 @@ class _Shown:
             gaps=self.gaps(today.gaps_closed), cost=self.formats.rupiah(today.total_cost)
         )
         if not self.planned:
-            yield _("At no point there is a plan.")
+            yield _("There is a plan at no point.")
         elif len(self.answer.axes) == 1:
             yield from self._along()
         else:
@@ -134,12 +136,12 @@ class _Shown:
             ).format(number=self.formats.count(number))
         if weighted(self.material) or any(rule.soft for rule in self.material.scenario.rules):
             yield _(
-                "Each plan closes gaps by their weights and heeds the goals of the scenario: counted plainly, gaps may"
-                " be fewer at a point where more is allowed."
+                "Each plan closes gaps by their weights and takes the goals of the scenario into account: with "
+                "each gap counted as one, there may be fewer at a point where more is allowed."
             )
 
     def _along(self) -> Iterator[str]:
-        """From the first point to the last, and where most changes."""
+        """Describe the change from the first point to the last, and where it is largest."""
         first, last = self.planned[0], self.planned[-1]
         if first is last:
             return
@@ -190,8 +192,9 @@ class _Shown:
     def blocks(self) -> Iterator[Block]:
         notes = (
             _(
-                "Every point is a plan of its own that has passed the independent check. Where a plan made for another"
-                " point is better and passes the check, it is taken: what can only gain never comes out worse."
+                "Every point is a separate plan that has passed the independent check. Where the plan of "
+                "another point is better and passes the check here, it is used: a change that can only help "
+                "never makes a result worse."
             ),
         )
         figures = self._table()
@@ -238,7 +241,7 @@ class _Shown:
         return (*values, _(STATES[row.state]), *figures)
 
     def _sorted(self) -> list[SweepRow]:
-        """The rows in the order of a numeric axis."""
+        """Return the rows in the order of a numeric axis."""
         return sorted(self.answer.rows, key=lambda row: row.values[0].number or Fraction(0))
 
     def _gaps_chart(self, axis: Axis) -> Drawing:

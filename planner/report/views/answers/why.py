@@ -11,16 +11,17 @@ from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.locale import N_, _, ngettext
 from planner.plans.plan import Status
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
 from planner.report.views.answers import repairs, why_seats
 from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.answers.sweep import STATES
 from planner.report.views.answers.why_words import reason
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.formats import NOTHING
 
 _KINDS = {
     "one": N_("one person more"),
@@ -80,7 +81,10 @@ def _sentences(material: Material, answer: WhyAnswer, group: Group, programme: P
             cheapest = repairs.repair_sentence(material, answer.repairs.repairs[0])
             yield _("The least change that makes it possible: {repair}.").format(repair=cheapest)
     elif answer.unknown:
-        yield _("In the time given no plan was found with anybody of the group in it, nor proven that there is none.")
+        yield _(
+            "It is not known whether there is a plan with anybody of the group in it ({reason}); nor is it proven that"
+            " there is none."
+        ).format(reason=_(STATES[answer.state]))
     else:
         yield from _of_seated(material, answer, programme)
         yield from _of_forced(material, answer, group)
@@ -135,7 +139,7 @@ def _of_forced(material: Material, answer: WhyAnswer, group: Group) -> Iterator[
 
 
 def interval(material: Material, loss: Loss) -> str:
-    """What is lost, as far as it is proven."""
+    """Return what is lost, as precisely as it is proven."""
     return between(material, loss.least, loss.most)
 
 
@@ -144,7 +148,7 @@ def people(material: Material, number: int) -> str:
 
 
 def _of_gap(material: Material, answer: WhyAnswer, gap: GapDetail) -> Iterator[str]:
-    """What the plan does about the gap asked about."""
+    """Describe what the plan does about the gap in question."""
     scenario, formats = material.scenario, material.formats
     competency = scenario.competency[gap.competency].label
     if not gap.need:
@@ -214,7 +218,7 @@ def _notes(material: Material) -> Iterator[str]:
 
 
 def _costs(material: Material, answer: WhyAnswer) -> Table:
-    """The plan in question and the plans with other numbers of people, side by side."""
+    """Return this plan and the plans with other numbers of people, side by side."""
     formats = material.formats
     with_weights = weighted(material)
     levels = [row for row in answer.base.objective if row.goal == "smallest_coverage"]

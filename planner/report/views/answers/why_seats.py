@@ -1,4 +1,4 @@
-"""Whose seats are taken: what changes from the plan in question to the nearest plan that has the group in it."""
+"""Whose seats are taken: the changes from this plan to the closest plan that includes the group."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _classes(figures: PlanFigures, moved: Moves) -> Table | None:
 
 
 def _funds(figures: PlanFigures, nearest: Plan) -> Table | None:
-    """What each fund pays in both plans."""
+    """Return the payments of each fund in both plans."""
     material = figures.material
     before, after = material.measures.cost_by_fund, Measures(material.scenario, nearest).cost_by_fund
     rows = [

@@ -1,4 +1,4 @@
-"""What excludes a group from a programme, in words."""
+"""Reasons that exclude a group from a programme, in words."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from planner.analysis.why_not.exclusions import Exclusion, FundExclusion
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector
 from planner.locale import N_, _
-from planner.report import labels
-from planner.report.formats import NOTHING
 from planner.report.material import Material, listed
+from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 _SENTENCES: Final = {
     "for": N_("The programme is only for: {names} (for). Of the group: {others}."),
@@ -38,7 +38,7 @@ _SENTENCES: Final = {
     "requires": N_("It requires '{detail}', which is impossible for the group. {because}"),
     "requires_late": N_("It requires '{detail}', which is held in {names} only, later than the programme ({others})."),
 }
-"""What each kind of exclusion says."""
+"""The sentence for each kind of exclusion."""
 
 _BARRED: Final = {
     "programmes": N_("'{fund}' does not pay for this programme"),
@@ -48,7 +48,7 @@ _BARRED: Final = {
 
 
 def reason(material: Material, excluded: Exclusion) -> str:
-    """One sentence, or several where a reason has reasons of its own."""
+    """Return one sentence, or several where a reason has further reasons."""
     scenario = material.scenario
     numbers = [_number(material, excluded, place) for place in range(len(excluded.numbers))]
     words = {
@@ -92,6 +92,6 @@ def _names(scenario: Scenario, excluded: Exclusion, names: tuple[str, ...]) -> s
 
 
 def _barred(scenario: Scenario, barred: tuple[FundExclusion, ...]) -> str:
-    """Why each fund may not pay."""
+    """Return why each fund may not pay."""
     parts = [_(_BARRED[each.by]).format(fund=scenario.fund[each.fund].label) for each in barred]
     return f"{listed(parts)}." if parts else ""

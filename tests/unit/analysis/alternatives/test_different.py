@@ -12,8 +12,8 @@ import pytest
 from planner.analysis.alternatives.different import MOST_PAIRS, Alternatives, alternatives
 from planner.analysis.plans.moves import moves
 from planner.analysis.plans.nearly_best import nearly_best
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
 from planner.planning import Limits
@@ -119,8 +119,8 @@ def test_the_smallest_coverage_is_kept_within_the_limit_where_it_ranks_above(by:
 
 
 @dataclass
-class _Broken(Crew):
-    """A crew that makes no plan."""
+class _Broken(BatchRunner):
+    """A runner that makes no plan."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -12,8 +12,10 @@ import pytest
 from planner.analysis.budget_curve.curve import Curve, bend, curve, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint, curve_budgets
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
-from planner.batch.points import Result
+from planner.analysis.sweep.grid import state_of
+from planner.batch.points import FAILED, Result
 from planner.domain.scenario import Scenario
+from planner.plans.plan import Status
 from tests.unit.analysis.budgets import best_at, own_total
 from tests.unit.analysis.cuts.test_cut_proof import workshop
 from tests.unit.analysis.plans import inquiry, tiny_ones
@@ -179,12 +181,14 @@ def test_where_saving_comes_first_the_least_budgets_are_those_of_gaps_first() ->
     assert [reach.least and reach.least.budget for reach in answer.targets] == [110, 110, 110]
 
 
-def test_points_that_fail_take_no_others_with_them() -> None:
+@pytest.mark.parametrize("status", FAILED, ids=str)
+def test_points_that_fail_take_no_others_with_them(status: Status | None) -> None:
     asked = inquiry(workshop(60))
     names = [str(point.budget) for point in curve(asked, 5).points if not point.today]
-    answer = curve(failing(asked, *names), 5)
+    answer = curve(failing(asked, *names, status=status), 5)
     states = {point.budget: point.state for point in answer.points}
     assert states[60] == "proven"
+    assert state_of(None, status) in states.values()
     known = [point.counted for point in answer.points if point.counted is not None]
     assert known == sorted(known)
     assert curve(failing(asked, "next"), 3).points

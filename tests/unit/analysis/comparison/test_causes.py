@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
+from planner.analysis.comparison import causes as causes_module
 from planner.analysis.comparison.causes import MOST_STEPS, Causes, causes
+from planner.analysis.sweep.grid import state_of
+from planner.batch.points import Result
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import plan
 from planner.plans.comparison import Difference, differences, with_differences
+from planner.plans.plan import Status
 from tests.builders import scenario as small
 from tests.unit.analysis.cuts.test_cut_proof import workshop
 from tests.unit.analysis.plans import EXACT, assert_passes, inquiry, most_gaps, tiny_ones
@@ -111,11 +116,23 @@ def test_a_step_that_is_no_scenario_is_taken_together_with_the_next() -> None:
     assert [together.reason for together in answer.causes[0].merged] == ["invalid"]
 
 
+@pytest.mark.parametrize("status", [None, Status.SOLVER_FAILED, Status.NO_PLAN_IN_TIME, Status.WORKER_LOST])
+def test_a_step_without_a_plan_says_how_its_point_ended(status: Status | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    base = workshop(110)
+    other = changed(base, amount(50), price(1, 50))
+    asked = inquiry(base)
+    after = plan(other, EXACT, inline=True, validated=True).plan
+    monkeypatch.setattr(causes_module, "_best", lambda *_: None)
+    monkeypatch.setattr(BatchRunner, "solve", lambda _self, points, _: {p.name: Result(p.name, status) for p in points})
+    (cause,) = causes(asked, other, after).causes
+    assert [merged.reason for merged in cause.merged] == [state_of(None, status)]
+
+
 def test_one_change_is_the_whole_difference_and_needs_no_further_plan() -> None:
     asked = inquiry(workshop(110))
     other = changed(workshop(110), amount(60))
     after = plan(other, EXACT, inline=True, validated=True).plan
-    object.__setattr__(asked.crew, "solve", pytest.fail)
+    object.__setattr__(asked.runner, "solve", pytest.fail)
     (cause,) = causes(asked, other, after).causes
     assert [cause.gaps, cause.total_cost] == [-8, -50]
     assert cause.certain

@@ -15,14 +15,14 @@ from planner.analysis.dropout.outcomes import Distribution, distribution
 from planner.analysis.dropout.robust import certainly_better
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.variants import without_partners
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
+from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
 from planner.planning import Limits
 from planner.plans.plan import Status
-from planner.solve.commitment import Case
 from planner.solve.run import commit
 from planner.solve.worker import Job
 from tests.unit.analysis.partner_scenarios import stage, weighed, with_partners
@@ -151,7 +151,7 @@ def test_a_difference_within_what_plans_are_proven_to_is_no_gain() -> None:
 
 def test_what_to_commit_is_the_same_from_a_process_of_its_own_and_from_the_other_engine() -> None:
     scenario = Scenario.model_validate(stage())
-    cases = (Case(scenario, HALF), Case(without_partners(scenario, {"mitra"}), HALF))
+    cases = (FundingCase(scenario, HALF), FundingCase(without_partners(scenario, {"mitra"}), HALF))
     for limits, inline in ((Limits(), True), (Limits(), False), (Limits(solver="cbc"), True)):
         found = commit(Job(scenario, limits, cases=cases), inline=inline)
         assert found.classes == {("kecil", "2027"): 1}
@@ -166,7 +166,7 @@ def test_a_partner_that_is_likelier_to_come_never_makes_it_worse() -> None:
     assert all(less <= more for less, more in pairwise(expected))
 
 
-class _Failing(Crew):
+class _Failing(BatchRunner):
     """Makes no plan without the partner."""
 
     def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:

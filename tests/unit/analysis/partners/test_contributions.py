@@ -12,9 +12,9 @@ import pytest
 from planner.analysis.partners.contributions import Contribution, OwnMoney, Partners, partners
 from planner.analysis.partners.partner_roles import MOST, partner_roles
 from planner.analysis.partners.subsets import PartnerSubsets
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
 from planner.planning import Limits
@@ -225,7 +225,7 @@ def test_of_more_than_eight_the_ones_that_carry_most_are_weighed() -> None:
         partner_roles(question.scenario, question.plan, [fund["id"] for fund in many])
 
 
-class _Failing(Crew):
+class _Failing(BatchRunner):
     """Fails at every point whose name has a word."""
 
     def __init__(self, word: str) -> None:

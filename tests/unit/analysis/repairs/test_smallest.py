@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from planner.analysis.repairs.smallest import Repair, Repairs, RepairSearch, size_of
-from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.check import check_plan
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
@@ -38,7 +38,7 @@ def search_for(plain: Plain, seconds: float | None = None) -> RepairSearch:
 
 def repairs(plain: Plain) -> Repairs:
     search = search_for(plain)
-    search.run(Crew())
+    search.run(BatchRunner())
     return search.found()
 
 
@@ -161,7 +161,7 @@ def test_repairs_of_random_scenarios_are_possible_and_as_small_as_can_be() -> No
     kinds: set[str] = set()
     for plain in impossible_ones(range(70)):
         search = search_for(plain)
-        search.run(Crew())
+        search.run(BatchRunner())
         found = search.found()
         assert found.repairs, plain["scenario"]
         for repair in found.repairs:
@@ -209,7 +209,7 @@ def plainly(read: Scenario) -> Plain:
     return plain
 
 
-class Stopping(Crew):
+class Stopping(BatchRunner):
     """Does so many batches, and then what the test says."""
 
     def __init__(self, batches: int, then: Callable[[Sequence[Point]], dict[str, Result]]) -> None:
@@ -252,15 +252,15 @@ def test_a_question_that_fails_leaves_a_repair_that_may_not_be_the_least() -> No
 
 def test_without_time_nothing_is_found_and_that_is_said() -> None:
     search = search_for(CASES["release"][0], seconds=0.0)
-    search.run(Crew())
+    search.run(BatchRunner())
     assert search.found().repairs == ()
     assert not search.found().finished
 
 
 def test_the_best_plans_of_repaired_scenarios_can_be_asked_for() -> None:
     search = search_for(CASES["a budget that does not reach"][0])
-    search.run(Crew())
-    search.add_best_plans(Crew(), Limits(), most=1)
+    search.run(BatchRunner())
+    search.add_best_plans(BatchRunner(), Limits(), most=1)
     first, second = search.found().repairs
     assert first.best is not None
     assert first.best.gaps_closed == 10

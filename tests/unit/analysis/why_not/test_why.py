@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from planner.analysis.why_not.why import why
-from planner.batch.crew import Crew
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import speaking
@@ -180,20 +180,21 @@ def test_unknown_names_are_refused_all_at_once_with_near_ones() -> None:
     ]
 
 
-class Failing(Crew):
+class Failing(BatchRunner):
     """Fails the points of some names."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, status: Status | None = None) -> None:
         super().__init__()
         self.names = names
+        self.status = status
 
     def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
-        dead = {p.name: Result(p.name, None, message="mati") for p in points if p.name in self.names}
+        dead = {p.name: Result(p.name, self.status, message="mati") for p in points if p.name in self.names}
         return {**super().solve([p for p in points if p.name not in dead], limits), **dead}
 
 
-def failing(asked: Inquiry, *names: str) -> Inquiry:
-    return replace(asked, crew=Failing(*names))
+def failing(asked: Inquiry, *names: str, status: Status | None = None) -> Inquiry:
+    return replace(asked, runner=Failing(*names, status=status))
 
 
 def test_a_point_that_fails_does_not_take_the_answer_with_it() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from planner.locale import speaking
 from planner.plans.budget_lines import account_totals, budget_lines
-from planner.report.budget_wording import item_text, unit_text
 from planner.report.results_workbook.scenario_sheet import values
+from planner.report.wording.budget_lines import item_text, unit_text
 from tests.unit.report.results_workbook.cases import NAMES, SHEETS, Case, case
 
 

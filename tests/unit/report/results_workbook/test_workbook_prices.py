@@ -12,7 +12,7 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.plans.budget_lines import BudgetLine, budget_lines
-from planner.report.formats import Formats
+from planner.report.wording.formats import Formats
 from tests.unit.report.results_workbook.cases import NAMES, Case, case
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 

@@ -1,0 +1,253 @@
+"""Batches of points: solved in this process, by worker processes, or on a cluster. A failing point never stops the
+batch."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from planner.batch.cluster import Cluster
+from planner.batch.plan_cache import NO_CACHE, PlanCache
+from planner.batch.points import Point, Result, solve_point
+from planner.batch.worker_pool import LocalWorkers, RemoteError, WorkerLost, WorkerPool
+from planner.errors import Interrupted, PlannerError
+from planner.locale import _, language_in_force, ngettext
+from planner.planning import Limits
+from planner.plans.plan import Status
+
+MAX_LOST_WORKERS: Final = 3
+"""Workers lost on a point after which it has failed."""
+
+OVERHEAD_SECONDS: Final = 180.0
+"""Time that a point may take beyond its time limit, to start, explain infeasibility, settle and check [seconds]."""
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """State of a running batch."""
+
+    batch: int
+    """Number of the batch within its runner, from 1."""
+    done: int
+    total: int
+    cached: int
+    """Of those done, the points whose result was in the cache."""
+    seconds: float
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Estimate from the points solved so far; None while there is none."""
+        made = self.done - self.cached
+        return self.seconds / made * (self.total - self.done) if made else None
+
+
+class BatchCancelled(Interrupted):
+    """A batch was cancelled; `finished` are the results of its finished points by name."""
+
+    def __init__(self, finished: Mapping[str, Result], total: int) -> None:
+        done = len(finished)
+        text = ngettext(
+            "Cancelled: {done} of {count} plan is finished.", "Cancelled: {done} of {count} plans are finished.", total
+        )
+        super().__init__(text.format(done=done, count=total))
+        self.finished = dict(finished)
+        self.total = total
+
+
+class BatchRunner:
+    """Solves batches of points, at most `jobs` at a time in worker processes; with `jobs` = 0 one by one in this
+    process, and only one runner at a time.
+
+    With the address of a `cluster` the points are solved there. A `pool` is shared with other runners, which may run
+    in other threads, and is not ended here. Results come from the `cache` where it has them, and new ones are added.
+    `progress` is called in the thread that called `solve`; an exception that it raises ends the batch.
+
+    Use it as a context manager: workers are kept from batch to batch, and an exception ends them at once.
+    """
+
+    def __init__(
+        self,
+        jobs: int = 0,
+        progress: Callable[[BatchProgress], None] = lambda _: None,
+        *,
+        cluster: str | None = None,
+        cache: PlanCache = NO_CACHE,
+        pool: WorkerPool | None = None,
+    ) -> None:
+        self.jobs = jobs
+        self.progress = progress
+        self.cache = cache
+        self.cached = 0
+        """Results in the cache, from this run or an earlier one: a rerun need not solve these points."""
+        self.failures: list[Result] = []
+        """Results of points about which nothing is known, because something failed."""
+        self._cluster = cluster
+        self._pool = pool
+        self._shared = pool is not None
+        self._batches = 0
+        self._cancelled: Future[None] = Future()  # a future, so that waiting for results ends with it
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        if self._cluster is not None:
+            self._pool = Cluster(self._cluster, self.jobs or None)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._pool is not None and not self._shared:
+            self._pool.end(at_once=error[0] is not None)
+            self._pool = None
+
+    def cancel(self) -> None:
+        """End all batches of this runner, from any thread: `solve` raises BatchCancelled, also when it is called later.
+
+        A point that is solved in this process (`jobs` = 0) is finished first.
+        """
+        with self._lock:
+            if not self._cancelled.done():
+                self._cancelled.set_result(None)
+
+    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+        """The result of every point by its name, in the order of `points`.
+
+        BatchCancelled after `cancel`; SolverError where the cluster no longer answers.
+        """
+        began = time.monotonic()
+        with self._lock:
+            self._batches += 1
+            batch = self._batches
+        found = {point.name: result for point in points if (result := self.cache.get(point, limits)) is not None}
+        cached = len(found)
+
+        def report() -> None:
+            self.progress(BatchProgress(batch, len(found), len(points), cached, time.monotonic() - began))
+
+        report()
+        self._count(cached)
+        with closing(self._results([point for point in points if point.name not in found], limits)) as results:
+            for point, result in results:
+                found[point.name] = result
+                self._count(self.cache.put(point, limits, result), result)
+                report()
+        if len(found) < len({point.name for point in points}):
+            raise BatchCancelled(found, len(points))
+        return {point.name: found[point.name] for point in points}
+
+    def _count(self, cached: int, result: Result | None = None) -> None:
+        with self._lock:
+            self.cached += cached
+            if result is not None and result.failed:
+                self.failures.append(result)
+
+    def _results(self, points: Sequence[Point], limits: Limits) -> Generator[tuple[Point, Result]]:
+        """The points with their results, as they finish; no more of them after `cancel`."""
+        with self._lock:
+            if self._pool is None and self.jobs and points:
+                self._pool = LocalWorkers(self.jobs)
+            pool = self._pool
+        if pool is not None:
+            yield from _Batch(pool, points, limits, self._cancelled).results()
+            return
+        for point in points:
+            if self._cancelled.done():
+                return
+            yield point, solve_point(point, limits, language_in_force())
+
+
+class _Batch:
+    """Points on their way through a pool.
+
+    Only as many are submitted as there are places. A point whose worker is lost is tried again when no other point of
+    the batch runs: it then has the memory of the machine to itself.
+    """
+
+    def __init__(self, pool: WorkerPool, points: Sequence[Point], limits: Limits, cancelled: Future[None]) -> None:
+        self.pool, self.limits, self.language, self.cancelled = pool, limits, language_in_force(), cancelled
+        self.waiting, self.retries = deque(points), deque[Point]()
+        self.running: dict[Future[Result], Point] = {}
+        self.lost_workers = Counter[str]()
+
+    def results(self) -> Iterator[tuple[Point, Result]]:
+        try:
+            while (self.waiting or self.retries or self.running) and not self.cancelled.done():
+                yield from self._submit()
+                if not self.running:
+                    continue
+                awaited: list[Future[Any]] = [*self.running, self.cancelled]
+                finished, _pending = wait(awaited, self._until_overdue(), FIRST_COMPLETED)
+                for future in self.running.keys() & finished:
+                    yield from self._finished(future)
+                yield from self._overdue()
+        finally:
+            for future in self.running:
+                self.pool.stop(future)
+
+    def _submit(self) -> Iterator[tuple[Point, Result]]:
+        """Submit points to free places; those that cannot be sent have failed."""
+        while self._next() and len(self.running) < (1 if self.retries else self.pool.places()):
+            point = self._next().popleft()
+            try:
+                self.running[self.pool.submit(point, self.limits, self.language)] = point
+            except PlannerError:  # no worker is left
+                raise
+            except Exception as error:
+                yield point, _failed(point, error)
+
+    def _next(self) -> deque[Point]:
+        return self.retries or self.waiting
+
+    def _finished(self, future: Future[Result]) -> Iterator[tuple[Point, Result]]:
+        """The result of a finished future; nothing if its point is to be tried again."""
+        point = self.running.pop(future)
+        try:
+            result = self.pool.result(future)
+        except WorkerLost as lost:
+            self.lost_workers[point.name] += 1
+            if lost.retry and self.lost_workers[point.name] < MAX_LOST_WORKERS:
+                self.retries.append(point)
+                return
+            message = _("The process that made this plan ended, as when memory runs out.")
+            result = Result(point.name, Status.WORKER_LOST, message=message)
+        except PlannerError:  # no worker is left
+            raise
+        except Exception as error:
+            result = _failed(point, error)
+        yield point, result
+
+    def _time_limit(self) -> float | None:
+        """Time after which a worker no longer answers [seconds]."""
+        limit = self.limits.time_limit
+        return None if limit is None else limit + OVERHEAD_SECONDS
+
+    def _until_overdue(self) -> float | None:
+        """Time until the first running point is overdue [seconds]."""
+        limit = self._time_limit()
+        return None if limit is None else max(0.0, limit - max(map(self.pool.seconds, self.running)))
+
+    def _overdue(self) -> Iterator[tuple[Point, Result]]:
+        """Give up the points whose workers no longer answer."""
+        limit = self._time_limit()
+        if limit is None:
+            return
+        for future in [f for f in self.running if not f.done() and self.pool.seconds(f) >= limit]:
+            self.pool.stop(future)
+            point = self.running.pop(future)
+            message = _("The process that made this plan no longer answered.")
+            yield point, Result(point.name, Status.NO_ANSWER, message=message)
+
+
+def _failed(point: Point, error: Exception) -> Result:
+    message = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
+    return Result(point.name, None, message=message)
+
+
+def processors() -> int:
+    """Number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

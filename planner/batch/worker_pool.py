@@ -1,0 +1,244 @@
+"""Worker processes on this machine, each for one point at a time.
+
+A pool may be shared by several batches in several threads. It changes nothing in the process that uses it: workers
+are separate programs in sessions of their own, with their own standard output and folder for temporary files.
+A worker that dies or is ended takes nothing with it but its own point.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol
+
+from planner.batch.points import Point, Result
+from planner.batch.worker import ERROR, read_frame, write_frame
+from planner.planning import Limits
+
+_ROOT: Final = str(Path(__file__).parents[2])
+"""The folder that this package was imported from."""
+
+_PROGRAM: Final = (
+    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
+    "from planner.lean import without_unused; without_unused();"
+    "from planner.batch.worker import main; main()"
+)
+"""Imports neither the caller's main module, which need not guard itself, nor anything from the working folder."""
+
+
+class WorkerLost(Exception):
+    """A worker ended before it had solved its point, as when it is killed or memory runs out."""
+
+    def __init__(self, *, retry: bool) -> None:
+        super().__init__("worker lost")
+        self.retry = retry
+        """Whether the point may be given to another worker."""
+
+
+class RemoteError(Exception):
+    """A worker could not read its order, or could not send the result; the text says why."""
+
+
+class WorkerPool(Protocol):
+    """Workers that solve points at the same time; all methods may be called from any thread."""
+
+    def places(self) -> int:
+        """Number of points solved at a time. SolverError where no worker is left."""
+
+    def submit(self, point: Point, limits: Limits, language: str) -> Future[Result]:
+        """Begin to solve `point`; the outcome is read by `result`."""
+
+    def result(self, future: Future[Result]) -> Result:
+        """The outcome of a finished future. WorkerLost where there is none; SolverError where no worker is left."""
+
+    def seconds(self, future: Future[Result]) -> float:
+        """Time that a worker has spent on the point [seconds]; 0 while the point waits for one."""
+
+    def stop(self, future: Future[Result]) -> None:
+        """Give up an unfinished point, and end its worker where it has one."""
+
+    def end(self, *, at_once: bool) -> None:
+        """End all workers: when their points are finished, or now."""
+
+
+class LocalWorkers:
+    """At most `jobs` worker processes, started when they are needed and kept for further points."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._threads = ThreadPoolExecutor(jobs, "planner-worker")  # each waits for one worker
+        self._lock = threading.Lock()
+        self._idle: list[_Worker] = []
+        self._tasks: dict[Future[Result], _Task] = {}
+        self._closed = False
+
+    def places(self) -> int:
+        return self._jobs
+
+    def submit(self, point: Point, limits: Limits, language: str) -> Future[Result]:
+        task = _Task(pickle.dumps((point, limits, language)))
+        future = self._threads.submit(self._solve, task)
+        with self._lock:
+            self._tasks[future] = task
+        future.add_done_callback(self._forget)
+        return future
+
+    def result(self, future: Future[Result]) -> Result:
+        return future.result()
+
+    def seconds(self, future: Future[Result]) -> float:
+        with self._lock:
+            task = self._tasks.get(future)
+        return 0.0 if task is None or task.began is None else time.monotonic() - task.began
+
+    def stop(self, future: Future[Result]) -> None:
+        with self._lock:
+            task = self._tasks.get(future)
+        if not future.cancel() and task is not None:
+            task.stop()
+
+    def end(self, *, at_once: bool) -> None:
+        with self._lock:
+            self._closed = True
+            idle, self._idle = self._idle, []
+            tasks = list(self._tasks.values()) if at_once else []
+        for task in tasks:
+            task.stop()
+        for worker in idle:
+            worker.kill()
+        self._threads.shutdown(wait=True, cancel_futures=at_once)
+        for worker in idle:
+            worker.end()
+
+    def _forget(self, future: Future[Result]) -> None:
+        with self._lock:
+            self._tasks.pop(future, None)
+
+    def _solve(self, task: _Task) -> Result:
+        """Have a worker solve the point of `task`; a worker that fails is not used again."""
+        worker = self._take()
+        try:
+            task.start(worker)
+            found = worker.ask(task.order)
+        except RemoteError:
+            self._put_back(worker)
+            raise
+        except BaseException:
+            worker.end()
+            raise
+        self._put_back(worker)
+        return found
+
+    def _take(self) -> _Worker:
+        """An idle worker, or else a new one; OSError where no process can be started."""
+        while True:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+            if worker is None:
+                return _Worker()
+            if not worker.has_ended():
+                return worker
+            worker.end()
+
+    def _put_back(self, worker: _Worker) -> None:
+        with self._lock:
+            keep = not self._closed
+            if keep:
+                self._idle.append(worker)
+        if not keep:
+            worker.end()
+
+
+class _Task:
+    """A point on its way to a worker."""
+
+    def __init__(self, order: bytes) -> None:
+        self.order = order
+        self.began: float | None = None
+        self._lock = threading.Lock()
+        self._worker: _Worker | None = None
+        self._stopped = False
+
+    def start(self, worker: _Worker) -> None:
+        """Note that `worker` begins; WorkerLost where the point was given up before."""
+        with self._lock:
+            if self._stopped:
+                raise WorkerLost(retry=False)
+            self._worker, self.began = worker, time.monotonic()
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+            if self._worker is not None:
+                self._worker.kill()
+
+
+class _Worker:
+    """A worker process, seen from its parent."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ended = False
+        self._folder = tempfile.mkdtemp(prefix="planner-")
+        places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._folder)
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-c", _PROGRAM, _ROOT, self._folder],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env={**os.environ, **places},
+                start_new_session=True,  # a terminal's Ctrl-C does not reach it, and its solver can be ended with it
+            )
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._orders, self._replies = self._process.stdin, self._process.stdout
+
+    def ask(self, order: bytes) -> Result:
+        """Send an order and wait for the result. WorkerLost where the process ends first."""
+        try:
+            write_frame(self._orders, order)
+            kind, content = pickle.loads(read_frame(self._replies))
+        except (OSError, EOFError):
+            raise WorkerLost(retry=True) from None
+        if kind == ERROR:
+            raise RemoteError(content)
+        found: Result = content
+        return found
+
+    def has_ended(self) -> bool:
+        """Whether an idle worker has ended: there is something to read, which can only be the end."""
+        poller = select.poll()
+        poller.register(self._replies, select.POLLIN)
+        return bool(poller.poll(0))
+
+    def kill(self) -> None:
+        """End the process, and any solver that it has started; a thread that waits for it is told by `ask`."""
+        with self._lock:
+            if not self._ended:  # its number may belong to another process later
+                with suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
+
+    def end(self) -> None:
+        """End the process and remove its files; only where no thread waits in `ask`."""
+        self.kill()
+        with self._lock:
+            self._process.wait()
+            self._ended = True
+        for stream in (self._orders, self._replies):
+            with suppress(OSError):
+                stream.close()
+        shutil.rmtree(self._folder, ignore_errors=True)

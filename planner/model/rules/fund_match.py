@@ -1,0 +1,34 @@
+"""Match: a partner that gives only along with another fund."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from planner.model.ingredients import Parts
+from planner.model.money_terms import less_share
+from planner.model.rows import Row
+
+MOST: Final = 10**8
+"""Ratios beyond this count as this: a solver cannot tell larger ones apart."""
+
+
+def fund_match(parts: Parts) -> Iterator[Row]:
+    """A matching fund spends at most a multiple of what the other spends, rounded up to whole rupiah.
+
+    For each fund f with a match whose ratio is num/den:
+
+        den * sum over q of z[f,q]  <=  num * sum over q of z[with,q] + den - 1     [rupiah]
+
+    For whole rupiah that is: total of f <= ceil(ratio * total of with). Where num or den is beyond a solver, the row
+    is divided by the larger of the two.
+    """
+    for fund in parts.scenario.funds:
+        if fund.match is None:
+            continue
+        paid, other = parts.spent(fund.id), parts.spent(fund.match.with_)
+        if paid:
+            terms, rounding = less_share(paid, other, min(fund.match.ratio, Fraction(MOST)), parts.unit)
+            # beside a fund that can pay nothing there is nothing to round
+            yield Row((fund.id,), terms, "<=", rounding if other else 0.0)

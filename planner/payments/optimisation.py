@@ -1,0 +1,205 @@
+"""Optimise payments in whole rupiah, where several funds may pay the same pool.
+
+Two linear programmes, the second around the solution of the first, give payments to within a rupiah; an integer
+programme over the remaining differences makes them exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import floor
+from typing import Any, Final, Literal
+
+import pulp
+
+from planner.checked_highs import CheckedHighs, EngineRefused
+from planner.domain.scenario import Scenario
+from planner.errors import SolverError
+from planner.locale import _
+from planner.payments.conditions import CannotSettle, Key, MoneyCondition
+
+REFINED: Final = 10**6
+"""How far [rupiah] the second linear step may move a payment from the first, which is a few rupiah in 10^11 off."""
+
+REACH: Final = 100
+"""How far [rupiah] the exact step may move a payment from the linear one, besides a rupiah for each payment.
+
+No further than it needs: over wide ranges HiGHS has been seen to spend minutes on a dozen integers.
+"""
+
+LARGEST: Final = 1000
+"""Largest coefficient that is kept whole: a solver takes 0.000001 for nothing, and this many times that is far from 1.
+Linear rows with a larger one are divided by it, integer ones get smaller ones."""
+
+NOTHING: Final = 1e-9
+"""Coefficients up to this are left out, as HiGHS does in silence; every condition is checked in whole numbers."""
+
+WIDE: Final = 10**5
+"""Most values of the sum of a fund's payments that are looked through, one by one, to give a match smaller
+coefficients."""
+
+MOST_PRICE: Final = 10**6
+"""How many times the smallest price of a missed goal the largest may count."""
+
+NO_GAP: Final[dict[str, Any]] = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
+"""An integer programme is solved to its very best. Its tolerances are HiGHS's own: with tighter ones presolve has been
+seen to cut the best off."""
+
+
+def optimised(
+    scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[MoneyCondition]
+) -> dict[Key, int]:
+    """Find the payments by `keys` that keep all `conditions` exactly and rank best in the objective [rupiah].
+
+    CannotSettle if there are none, SolverError if the solver refuses the problem.
+    """
+    return _Optimisation(scenario, keys, due, conditions).payments()
+
+
+class _Optimisation:
+    """The linear and integer programmes of one settlement."""
+
+    def __init__(
+        self, scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[MoneyCondition]
+    ) -> None:
+        self.scenario, self.keys, self.due, self.conditions = scenario, keys, due, conditions
+
+    def payments(self) -> dict[Key, int]:
+        """Payments that keep every condition exactly."""
+        base = self._linear()
+        moved = self._optimise(base, unit=1, integer=True, reach=REACH + len(self.keys))
+        exact = {key: base[key] + round(moved[key]) for key in self.keys}
+        if any(amount < 0 for amount in exact.values()) or not all(c.kept(exact) for c in self.conditions):
+            raise CannotSettle
+        return exact
+
+    def _linear(self) -> dict[Key, int]:
+        """Payments of the linear programme, rounded down [rupiah]."""
+        unit = max(1, sum(self.due.values()) // 10**4)
+        nothing = dict.fromkeys(self.keys, 0)
+        rough = _whole(nothing, self._optimise(nothing, unit=unit, integer=False, reach=None), self.due)
+        return _whole(rough, self._optimise(rough, unit=1, integer=False, reach=REFINED), self.due)
+
+    def _optimise(self, base: Mapping[Key, int], *, unit: int, integer: bool, reach: int | None) -> dict[Key, float]:
+        """The best differences from `base`, in rupiah; in solver units of `unit` rupiah."""
+        problem = pulp.LpProblem("settlement", pulp.LpMinimize)
+        move: dict[Key, pulp.LpVariable] = {}
+        ranges: dict[Key, tuple[int, int]] = {}
+        for number, key in enumerate(self.keys):
+            low, high = -base[key], self.due[key[1]] - base[key]
+            if reach is not None:
+                low, high = max(low, -reach), min(high, reach)
+            if low > high:
+                raise CannotSettle
+            ranges[key] = low, high
+            kind: Literal["Integer", "Continuous"] = "Integer" if integer else "Continuous"
+            move[key] = problem.add_variable(f"z{number}", low / unit, high / unit, kind)
+        missed: list[tuple[pulp.LpVariable, float]] = []
+        for number, condition in enumerate(self.conditions):
+            factors, room = condition.terms, condition.amount - condition.sum_of(base)
+            if reach is not None and condition.sense != "==":
+                span = sum(abs(factor) for factor in factors.values()) * reach
+                if (room >= span) if condition.sense == "<=" else (room <= -span):
+                    continue
+            if integer and _largest(factors) > LARGEST:
+                factors, room = _gentler(factors, room, ranges)
+            by = _largest(factors) if _largest(factors) > LARGEST else 1
+            terms = [(move[key], factor / by) for key, factor in factors.items() if abs(factor / by) > NOTHING]
+            if condition.penalty is not None:  # what is missed is counted from what `base` misses: large amounts blur
+                sign = 1 if condition.sense == ">=" else -1
+                before = max(0, sign * room)
+                short = problem.add_variable(f"m{number}", -before / unit)
+                missed.append((short, float(condition.penalty)))
+                terms.append((short, float(sign)))
+                room -= sign * before
+            if not terms:
+                raise CannotSettle
+            left = pulp.lpSum_vars_coefs(terms)
+            right = room / (by * unit)
+            row = (
+                left <= right
+                if condition.sense == "<="
+                else left >= right
+                if condition.sense == ">="
+                else left == right
+            )
+            problem.addConstraint(row, f"c{number}")
+        for number, goal in enumerate(self._goals(move, missed)):
+            if not goal:
+                continue
+            problem.setObjective(pulp.lpSum_vars_coefs(goal))
+            reached = _solved(problem, NO_GAP if integer else {})
+            slack = 1e-6
+            problem.addConstraint(pulp.lpSum_vars_coefs(goal) <= reached + slack, f"held{number}")
+        return {key: float(variable.varValue or 0.0) * unit for key, variable in move.items()}
+
+    def _goals(
+        self, move: Mapping[Key, pulp.LpVariable], missed: list[tuple[pulp.LpVariable, float]]
+    ) -> Iterator[list[tuple[pulp.LpVariable, float]]]:
+        """Yield the goals that payments still decide, in the order of the objective, then the order of the funds."""
+        prices = [price for _, price in missed if price]
+        # the smallest price counts as one: a rupiah at that price must not fit into the slack of a level that is held
+        scale = max(min(prices), max(prices) / MOST_PRICE) if prices else 1.0
+        for level in self.scenario.objective:
+            if level.goal == "gaps_closed":
+                yield [(short, price / scale) for short, price in missed]
+            elif level.goal == "own_cost":
+                yield [(z, 1.0) for (fund, _), z in move.items() if self.scenario.fund[fund].own]
+        if all(level.goal != "gaps_closed" for level in self.scenario.objective):
+            yield [(short, price / scale) for short, price in missed]
+        rank = {fund.id: float(n) for n, fund in enumerate(self.scenario.funds)}
+        yield [(z, rank[fund] + 1.0) for (fund, _), z in move.items()]
+
+
+def _solved(problem: pulp.LpProblem, options: Mapping[str, Any]) -> float:
+    """The best value of the problem, whose variables have then the values that reach it.
+
+    Presolve has been seen to call problems impossible that are not: what it calls so is solved again without it.
+    """
+    for presolve in ("choose", "off"):
+        try:
+            stats = problem.solve(CheckedHighs(msg=False, threads=1, presolve=presolve, **options))
+        except EngineRefused as refused:
+            message = _("The solver could not settle the payments: {reason}").format(reason=refused)
+            raise SolverError(message) from None
+        if stats.status == pulp.LpSolveStatus.Optimal and stats.has_solution:
+            value = pulp.value(problem.objective)
+            return 0.0 if value is None else float(value)
+    raise CannotSettle
+
+
+def _whole(base: Mapping[Key, int], moved: Mapping[Key, float], due: Mapping[int, int]) -> dict[Key, int]:
+    """`base` moved and rounded down, to no less than nothing and no more than what is due [rupiah]."""
+    return {key: min(max(0, amount + floor(moved[key] + 1e-6)), due[key[1]]) for key, amount in base.items()}
+
+
+def _largest(terms: Mapping[Key, int]) -> int:
+    return max(map(abs, terms.values()), default=1)
+
+
+def _gentler(
+    terms: Mapping[Key, int], room: int, ranges: Mapping[Key, tuple[int, int]]
+) -> tuple[Mapping[Key, int], int]:
+    """Return a match with smaller coefficients, equivalent for all whole numbers within `ranges`.
+
+    den * part - num * other <= room is a staircase: for each sum `other` the most that `part` may be. Every line that
+    runs on or above its steps, and below the next whole numbers, describes the same staircase; one of a simpler slope
+    is taken. Where there is none with smaller numbers, the terms and the room stay as they are.
+    """
+    den, num = max(terms.values()), max(0, -min(terms.values()))
+    low, high = (sum(ranges[key][side] for key, factor in terms.items() if factor > 0) for side in (0, 1))
+    first, last = (sum(ranges[key][side] for key, factor in terms.items() if factor < 0) for side in (0, 1))
+    if last - first > WIDE:
+        return terms, room
+    tops = [(other, (room + num * other) // den) for other in range(first, last + 1)]
+    on = [(other, min(top, high)) for other, top in tops if top >= low]
+    below = [(other, max(top + 1, low)) for other, top in tops if top < high]
+    for size in (10, 100, 1000, 10_000, 100_000):
+        steep = min(Fraction(size), max(Fraction(1, size), Fraction(num, den)))
+        slope = steep.limit_denominator(size) if steep < 1 else 1 / (1 / steep).limit_denominator(size)
+        rise, run = slope.numerator, slope.denominator
+        line = max((run * part - rise * other for other, part in on), default=run * low - rise * last - 1)
+        if all(run * part - rise * other > line for other, part in below):
+            return {key: run if factor > 0 else -rise for key, factor in terms.items()}, line
+    return terms, room

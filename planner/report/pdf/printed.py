@@ -1,0 +1,29 @@
+"""Parse a report as XML and remove what only a screen needs, so that the PDF is made faster.
+
+docs/decisions/0006-pdf-tricks.md has the figures.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+ON_SCREEN: Final = "screen"
+"""The class of elements that are not printed."""
+_SVG: Final = "{http://www.w3.org/2000/svg}"
+
+
+def printed(html: str) -> Element | None:
+    """Return the tree of a report without the elements that are not printed; None if it is not well-formed XML."""
+    try:
+        root = fromstring(html)
+    except ParseError:
+        return None
+    targets = {link.get("href", "").removeprefix("#") for link in root.iter("a")}
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.get("class") == ON_SCREEN:
+                parent.remove(child)
+        if not parent.tag.startswith(_SVG) and parent.get("id") not in targets:
+            parent.attrib.pop("id", None)  # WeasyPrint computes a separate style for each element with an id
+    return root

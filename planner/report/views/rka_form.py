@@ -1,0 +1,140 @@
+"""The label block of an RKA form: what the plan knows, and what the planner has to fill in.
+
+The labels are those of the form as SIPD prints it. Codes and names of programme, activity and sub-activity are not in a
+scenario, so they are left blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from planner.locale import _, ngettext
+from planner.report.material import Material, listed
+
+MOST_NAMED: Final = 12
+"""Maximum number of places or groups that are named; of more only the number is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the label block; without a value it is for the planner to fill in."""
+
+    label: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of the performance table."""
+
+    indicator: str
+    measure: str = ""
+    target: str = ""
+
+
+def title() -> str:
+    return _("WORK PLAN AND BUDGET OF THE AGENCY")
+
+
+def box() -> str:
+    """Return the text of the box at the top right."""
+    return _("Form RKA-BELANJA SKPD")
+
+
+def entries(material: Material) -> Iterator[Entry]:
+    """Yield the label block, in the order of the form."""
+    identity = material.scenario.scenario
+    yield Entry(_("Government affairs"))
+    yield Entry(_("Field of government affairs"))
+    yield Entry(_("Organisational unit"), identity.agency or "")
+    yield Entry(_("Organisational sub-unit"))
+    for label in (_("Programme (budget code)"), _("Activity"), _("Sub-activity"), _("SPM"), _("Type of service")):
+        yield Entry(label)
+    yield Entry(_("Funding sources (RKA)"), _funds(material))
+    yield Entry(_("Place"), _places(material))
+    yield Entry(_("Time"), _time(material))
+    yield Entry(_("Target group"), _target_group(material))
+    year = identity.fiscal_year
+    before, now, after = (str(year + n) if year else text for n, text in ((-1, "n-1"), (0, "n"), (1, "n+1")))
+    yield Entry(_("Allocation {year}").format(year=before))
+    yield Entry(_("Allocation {year}").format(year=now), material.formats.rupiah(material.plan.total_cost))
+    yield Entry(_("Allocation {year}").format(year=after))
+
+
+def indicators(material: Material) -> Iterator[Indicator]:
+    """Yield the performance table: input, output and outcome."""
+    plan, measures, formats = material.plan, material.measures, material.formats
+    yield Indicator(_("Programme achievement"))
+    yield Indicator(_("Input"), _("Funds needed"), formats.rupiah(plan.total_cost))
+    people = measures.participants
+    yield Indicator(
+        _("Output"),
+        _("Participants in competency development"),
+        ngettext("{number} participant", "{number} participants", people).format(number=formats.count(people)),
+    )
+    if classes := measures.classes:
+        held = ngettext("{number} class", "{number} classes", classes).format(number=formats.count(classes))
+        yield Indicator(_("Output"), _("Classes held"), held)
+    if material.counts_hours:
+        hours = sum(measures.hours_by_group.values(), Fraction(0))
+        yield Indicator(_("Output"), _("Lesson hours given"), _("{number} JP").format(number=formats.number(hours)))
+    yield Indicator(
+        _("Outcome"),
+        _("Competency gaps that are expected to be closed"),
+        _("{closed} of {need} gaps ({share})").format(
+            closed=material.gaps(plan.gaps_closed),
+            need=formats.count(plan.total_need),
+            share=material.coverage(measures.coverage),
+        ),
+    )
+
+
+def _funds(material: Material) -> str:
+    """Return each fund that pays, with its amount."""
+    paid = material.measures.cost_by_fund
+    funds = [fund for fund in material.scenario.funds if paid[fund.id]]
+    return listed([f"{fund.label} {material.formats.rupiah(paid[fund.id])}" for fund in funds])
+
+
+def _places(material: Material) -> str:
+    """Return the places that participants come from; a scenario does not say where a programme is held."""
+    groups = material.scenario.group
+    places = dict.fromkeys(groups[row.group].location for row in material.plan.allocations)
+    named = [place for place in places if place]
+    if not named:
+        return ""
+    shown = listed(named[:MOST_NAMED])
+    if len(named) > MOST_NAMED:
+        shown += " " + _("and {number} more").format(number=material.formats.count(len(named) - MOST_NAMED))
+    return _("…………………… (participants from: {places})").format(places=shown)
+
+
+def _time(material: Material) -> str:
+    """Return the periods with training."""
+    people = material.measures.participants_by_period
+    periods = [period for period in material.scenario.horizon if people.get(period)]
+    year = material.scenario.scenario.fiscal_year
+    text = ", ".join(periods)
+    if not text or not year or text == str(year):
+        return text
+    return _("{periods} of fiscal year {year}").format(periods=text, year=year)
+
+
+def _target_group(material: Material) -> str:
+    """Return who is trained: the groups by name, or their number."""
+    scenario, formats = material.scenario, material.formats
+    trained = [scenario.group[id] for id in dict.fromkeys(row.group for row in material.plan.allocations)]
+    if not trained:
+        return ""
+    if len(trained) <= MOST_NAMED:
+        return listed([group.label for group in trained])
+    agencies = {group.agency for group in trained if group.agency}
+    text = ngettext("{number} group of civil servants", "{number} groups of civil servants", len(trained))
+    groups = text.format(number=formats.count(len(trained)))
+    if not agencies:
+        return groups
+    text = ngettext("{groups} in {number} agency", "{groups} in {number} agencies", len(agencies))
+    return text.format(groups=groups, number=formats.count(len(agencies)))

@@ -1,0 +1,81 @@
+"""The words of a budget line: its item, its unit, and how its coefficient is calculated.
+
+The report, the workbook and rka.csv all take these words from here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.domain.cells import AGREEMENT
+from planner.domain.programmes import PriceBy
+from planner.domain.scenario import Scenario
+from planner.locale import _, ngettext
+from planner.plans.budget_lines import BudgetLine
+from planner.report.wording import labels
+from planner.report.wording.formats import Formats
+
+TIMES: Final = "\u00d7"
+"""The multiplication sign."""
+
+MOST_PLACES: Final = 4
+"""Maximum number of places named beside a line whose price depends on the place."""
+
+
+def item_text(scenario: Scenario, line: BudgetLine) -> str:
+    """Return the name of the item; of a lump sum also the fund that pays this part."""
+    name = _name(scenario, line)
+    if line.rest:
+        return _("{item} (part of {fund})").format(item=name, fund=scenario.fund[line.fund].label)
+    return name
+
+
+def _name(scenario: Scenario, line: BudgetLine) -> str:
+    if line.basis == "socialization" and line.group is not None:
+        return _("Socialization: {group}").format(group=scenario.group[line.group].label)
+    if line.basis == "agreement":
+        return _("Agreement with {fund}").format(fund=scenario.fund[line.item.removeprefix(AGREEMENT)].label)
+    return line.item
+
+
+def unit_text(line: BudgetLine) -> str:
+    """Return the unit of the coefficient: as the scenario states it, else what is counted."""
+    if line.rest:
+        return _("lump sum")
+    if line.unit:
+        return line.unit
+    return {"participant": _("person"), "class": _("class")}.get(line.basis, _("activity"))
+
+
+def calculation(scenario: Scenario, line: BudgetLine, formats: Formats) -> str:
+    """Return how the coefficient is calculated, such as "4 classes of 24 OJ", and the places with this price."""
+    parts = [_product(line, formats)]
+    if line.places and not line.rest:
+        names = [_place(scenario, line, value) for value in line.places]
+        shown = names if len(names) <= MOST_PLACES else names[: MOST_PLACES - 1]
+        if len(names) > len(shown):
+            shown = [*shown, _("and {number} more").format(number=formats.count(len(names) - len(shown)))]
+        parts.append(", ".join(shown))
+    return "; ".join(part for part in parts if part)
+
+
+def _product(line: BudgetLine, formats: Formats) -> str:
+    number = line.number
+    if number is None or line.quantity == 1:
+        return ""
+    words = {
+        "participant": ngettext("{number} participant", "{number} participants", number),
+        "class": ngettext("{number} class", "{number} classes", number),
+    }.get(line.basis)
+    if words is None:
+        return ""
+    counted = words.format(number=formats.count(number))
+    return f"{counted} {TIMES} {formats.number(line.quantity, 6)} {unit_text(line)}"
+
+
+def _place(scenario: Scenario, line: BudgetLine, value: str) -> str:
+    """Return a value of the attribute that the price depends on, as printed."""
+    costs = scenario.programme[line.programme].costs if line.programme else ()
+    prices = [item.price for item in costs if (item.item, item.account) == (line.item, line.account)]
+    by = {price.by for price in prices if isinstance(price, PriceBy)}
+    return labels.employment(value) if by == {"employment"} else value

@@ -1,0 +1,121 @@
+"""Numbers, money, shares and dates in Indonesian and English notation.
+
+Babel provides the notation; figures are formatted from their exact values, never from binary floats.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
+
+_LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
+_WHOLE: Final = parse_pattern("#,##0")
+_MONEY: Final = parse_pattern("'Rp'#,##0")
+_UP_TO: Final = tuple(parse_pattern("#,##0" + ("." + "#" * places if places else "")) for places in range(7))
+_FIXED: Final = tuple(parse_pattern("#,##0" + ("." + "0" * places if places else "")) for places in range(7))
+_MILLION: Final = 10**6
+NOTHING: Final = "\u2013"
+"""The content of a cell without a value: an en dash."""
+NO_BREAK: Final = "\u00a0"
+"""No-break space, which keeps "Rp" and its number on one line."""
+
+Number = int | Fraction
+
+
+@lru_cache(maxsize=65536)
+def _applied(pattern: NumberPattern, value: int | Decimal, locale: Locale) -> str:
+    return str(pattern.apply(value, locale))
+
+
+def rounded(value: Number, places: int) -> Decimal:
+    """Return `value` with `places` decimals, ties to even, computed exactly."""
+    scaled = value * 10**places
+    whole = scaled if isinstance(scaled, int) else round(scaled)
+    return Decimal(f"{whole}e-{places}")
+
+
+@dataclass(frozen=True)
+class Formats:
+    """Formats of one language: "id" or "en"."""
+
+    language: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(_LOCALES[self.language])
+
+    def count(self, value: int) -> str:
+        """Format people, classes, seats: 1.234."""
+        return _applied(_WHOLE, value, self.locale)
+
+    def number(self, value: Number, places: int = 2) -> str:
+        """Format a quantity with as many decimals as it needs, at most `places`: 1.234,5."""
+        if isinstance(value, int):
+            return self.count(value)
+        return _applied(_UP_TO[places], rounded(value, places), self.locale)
+
+    def fixed(self, value: Number, places: int) -> str:
+        """Format a quantity with exactly `places` decimals, for columns: 1.234,50."""
+        return _applied(_FIXED[places], rounded(value, places), self.locale)
+
+    def rupiah(self, amount: int) -> str:
+        """Format rupiah in full: Rp1.250.000.000."""
+        return _applied(_MONEY, amount, self.locale)
+
+    def rupiah_in_words(self, amount: int) -> str:
+        """Format rupiah as read aloud, rounded to two decimals: Rp 1,25 miliar; below a million in full."""
+        if abs(amount) < _MILLION:
+            return self.rupiah(amount)
+        scale = 1000 ** ((len(str(abs(amount))) - 1) // 3)
+        near = int(rounded(Fraction(amount, scale), 2) * scale)
+        text = format_compact_decimal(near, format_type="long", locale=self.locale, fraction_digits=2)
+        return f"Rp{NO_BREAK}{text.replace(' ', NO_BREAK)}"
+
+    def share(self, value: Fraction, places: int = 1) -> str:
+        """Format a share [0-1] in percent: 12,3%; 37,0% with the same decimals, so that columns align, but 0% and 100%.
+
+        Only the whole is 100% and only nothing is 0%, so that rounding never suggests that a goal is reached.
+        """
+        percent = rounded(value * 100, places)
+        step = Decimal(1).scaleb(-places)
+        if percent == 100 and value < 1:
+            percent -= step
+        elif percent == 0 and value > 0:
+            return f"<{_applied(_UP_TO[places], step, self.locale)}%"
+        pattern = _WHOLE if percent in (0, 100) else _FIXED[places]
+        return f"{_applied(pattern, percent, self.locale)}%"
+
+    def given_share(self, value: Fraction) -> str:
+        """Format an input share, with as many decimals as it needs: 0,34%."""
+        return f"{_applied(_UP_TO[6], rounded(value * 100, 6), self.locale)}%"
+
+    def float_share(self, value: float) -> str:
+        """Format a small share that is a float, such as a relative gap, with two significant digits: 0,0081%."""
+        percent = Decimal(repr(value)) * 100
+        if percent <= 0:
+            return "0%"
+        places = min(6, max(0, 1 - percent.adjusted()))
+        shown = percent.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+        if shown == 0:
+            return f"<{_applied(_UP_TO[places], Decimal(1).scaleb(-places), self.locale)}%"
+        return f"{_applied(_UP_TO[places], shown, self.locale)}%"
+
+    def date(self, day: datetime.date) -> str:
+        """Format a date: 17 Agustus 2027."""
+        return format_date(day, "long", locale=self.locale)
+
+
+def places_needed(values: list[Fraction], most: int = 2) -> int:
+    """Return the smallest number of decimals, at most `most`, with which all `values` are exact; else `most`."""
+    for places in range(most):
+        if all((value * 10**places).denominator == 1 for value in values):
+            return places
+    return most

@@ -1,0 +1,93 @@
+"""A rule has one name: in the registry, the checker, the scenario format, explanations and documents."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.domain.rule_families import CHECKED, RULE_FAMILIES, STATEMENTS, RuleFamily, family_of
+from planner.domain.scenario import Scenario
+from planner.locale import translations
+from planner.plans.open_gaps import Cause
+from planner.solve.limits_set_aside import _SENTENCES
+from tests.rules.proofs import PROVEN
+
+ROOT = Path(__file__).parents[2]
+NAMES = {family.name for family in RULE_FAMILIES}
+
+
+def reported() -> set[str]:
+    """The names that the checker reports findings and room under, read from its source."""
+    found = set()
+    for file in (ROOT / "planner" / "check").glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                name = node.args[0]
+                if node.func.attr in ("find", "room", "note", "equal") and isinstance(name, ast.Constant):
+                    found.add(str(name.value))
+    return found
+
+
+def test_the_checker_reports_under_the_names_of_the_registry_and_leaves_none_out() -> None:
+    assert reported() - CHECKED == set()
+    assert {family.found_as(rows) for family in RULE_FAMILIES for rows in family.rows} <= reported()
+    assert {family.name for family in RULE_FAMILIES if family.kind == "limit"} <= reported()
+    assert set(STATEMENTS) <= reported()
+
+
+def test_the_page_of_the_checker_explains_every_name() -> None:
+    page = (ROOT / "docs" / "pemeriksa.md").read_text(encoding="utf-8")
+    named = {name for row in re.findall(r"^\| (`.*?) \|", page, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
+    assert named >= CHECKED
+    assert named - CHECKED <= {"claim"}
+
+
+def test_limits_that_clash_are_called_as_the_rules_they_belong_to() -> None:
+    kinds = {"rules" if kind.startswith("rule_") else kind for kind in _SENTENCES}
+    assert kinds <= NAMES
+
+
+@pytest.mark.parametrize("family", RULE_FAMILIES, ids=lambda family: family.name)
+def test_every_key_is_one_of_the_scenario_format(family: RuleFamily) -> None:
+    schema = Scenario.model_json_schema()
+    assert family.keys
+    for key in family.keys:
+        node: Any = schema
+        for step in key.split("."):
+            node = properties(schema, node)[step]
+
+
+def properties(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a block, of the records of a list, or of a reference to either."""
+    if "$ref" in node:
+        return properties(schema, schema["$defs"][node["$ref"].rpartition("/")[2]])
+    if "properties" in node:
+        found: dict[str, Any] = node["properties"]
+        return found
+    for part in (node.get("items"), *node.get("anyOf", ()), *node.get("allOf", ())):
+        if isinstance(part, dict) and (inner := properties(schema, part)):
+            return inner
+    return {}
+
+
+def test_every_cause_is_one_that_the_report_names() -> None:
+    causes = {family.cause for family in RULE_FAMILIES if family.cause}
+    assert causes == {str(cause) for cause in Cause} - {"several", "priority"}
+
+
+def test_every_title_is_translated() -> None:
+    catalog = translations("id")
+    titles = [*(family.title for family in RULE_FAMILIES), *STATEMENTS.values()]
+    assert [title for title in titles if catalog.gettext(title) == title] == []
+
+
+def test_rows_are_found_by_name() -> None:
+    assert family_of("class_size_min").name == "class_size"
+    assert len({rows.name for family in RULE_FAMILIES for rows in family.rows}) == len(
+        [rows for family in RULE_FAMILIES for rows in family.rows]
+    )
+    assert {name for name, _ in PROVEN} <= {rows.name for family in RULE_FAMILIES for rows in family.rows}

@@ -1,0 +1,180 @@
+"""Each cause is named exactly when, with the rest of the plan as it is, it rules out one more participant."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.plans.measures import Measures
+from planner.plans.open_gaps import Cause, OpenGaps
+from tests.builders import large, plan, plan_from
+from tests.builders import scenario as small_scenario
+
+GROUP: dict[str, Any] = {"id": "g", "headcount": 20, "gaps": {"c": 10}}
+PROGRAMME: dict[str, Any] = {"id": "p", "closes": {"c": 1}, "hours": 4}
+
+
+def explained(
+    group: dict[str, Any] | None = None,
+    programme: dict[str, Any] | None = None,
+    *,
+    taking_part: int = 3,
+    classes: int = 0,
+    **blocks: Any,
+) -> OpenGaps:
+    """One group, one competency and one programme; 3 of 10 take part."""
+    scenario = Scenario.model_validate(
+        {
+            "format": 1, "scenario": {"id": "s"}, "competencies": [{"id": "c", "kind": "technical"}],
+            "groups": [GROUP | (group or {})], "programmes": [PROGRAMME | (programme or {})],
+            "funds": [{"id": "f", "kind": "own", "amount": 1000}], **blocks,
+        }
+    )  # fmt: skip
+    decisions = Decisions({("g", "p", "1"): taking_part}, {("p", "1"): classes})
+    return OpenGaps(Measures(scenario, plan_from(scenario, decisions)))
+
+
+def cause(found: OpenGaps) -> Cause:
+    (row,) = found.rows
+    return row.cause
+
+
+def test_with_seats_and_money_left_no_single_cause_is_named() -> None:
+    assert cause(explained()) is Cause.PRIORITY
+
+
+def test_nothing_is_explained_when_nothing_stays_open() -> None:
+    assert explained(taking_part=10).rows == ()
+    assert explained(taking_part=10).by_cause == {}
+
+
+def test_a_gap_that_no_programme_closes_for_the_group() -> None:
+    found = explained(programme={"for": {"id": "elsewhere"}}, taking_part=0)
+    assert cause(found) is Cause.NO_PROGRAMME
+    assert cause(explained(programme={"closes": {"d": 1}}, taking_part=0, competencies=[
+        {"id": "c", "kind": "technical"}, {"id": "d", "kind": "technical"}])) is Cause.NO_PROGRAMME  # fmt: skip
+
+
+def test_a_programme_that_may_hold_no_class_is_not_on_offer() -> None:
+    assert cause(explained(programme={"class_size": {"max": 9}, "classes": {"max": 0}}, taking_part=0)) is (
+        Cause.NO_PROGRAMME
+    )
+
+
+def test_the_unwilling_are_told_from_the_rest() -> None:
+    (row,) = explained(group={"uptake": "70%"}).rows
+    assert [row.left, row.unwilling, row.rest] == [7, 3, 4]
+    assert row.cause is Cause.PRIORITY
+    (row,) = explained(group={"uptake": "70%"}, taking_part=7).rows
+    assert [row.left, row.unwilling, row.rest] == [3, 3, 0]
+    assert row.cause is Cause.UNWILLING
+    (row,) = explained(group={"uptake": 0}, taking_part=0).rows
+    assert row.unwilling == 10
+    assert row.cause is Cause.UNWILLING
+
+
+def test_all_take_part_and_not_all_reach_the_standard() -> None:
+    (row,) = explained(programme={"closes": {"c": 0.8}}, taking_part=10).rows
+    assert row.left == 2
+    assert row.cause is Cause.SUCCESS
+
+
+def test_the_hours_are_used_up() -> None:
+    assert cause(explained(group={"max_hours": 0.75})) is Cause.HOURS
+    assert cause(explained(group={"max_hours": 0.8})) is Cause.PRIORITY
+
+
+def test_nobody_else_can_be_released() -> None:
+    assert cause(explained(group={"release": "15%"})) is Cause.RELEASE
+    assert cause(explained(group={"release": "20%"})) is Cause.PRIORITY
+
+
+def test_all_mentors_are_taken() -> None:
+    pools = [{"id": "m", "from": {}, "share": "5%"}]
+    assert (
+        cause(explained(programme={"mentors": {"pool": "m", "mentees_each": 3}}, mentor_pools=pools)) is Cause.MENTORS
+    )
+    assert cause(explained(programme={"mentors": {"pool": "m", "mentees_each": 4}}, mentor_pools=pools)) is (
+        Cause.PRIORITY
+    )
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({"max": 1}, Cause.CLASSES),
+        ({"per_period": 1}, Cause.CLASSES),
+        ({"max": 2}, Cause.PRIORITY),
+        ({}, Cause.PRIORITY),
+    ],
+)
+def test_the_classes_are_full_and_no_more_are_allowed(limits: dict[str, int], expected: Cause) -> None:
+    programme = {"class_size": {"max": 3}, "classes": limits}
+    assert cause(explained(programme=programme, classes=1)) is expected
+
+
+def test_a_seat_left_in_a_class_is_no_full_class() -> None:
+    assert cause(explained(programme={"class_size": {"max": 4}, "classes": {"max": 1}}, classes=1)) is Cause.PRIORITY
+
+
+def costs(**prices: int) -> dict[str, Any]:
+    return {"costs": [{"item": f"per {per}", "per": per, "price": price} for per, price in prices.items()]}
+
+
+def test_the_money_left_is_less_than_one_more_participant_costs() -> None:
+    assert cause(explained(programme=costs(participant=251))) is Cause.MONEY
+    assert cause(explained(programme=costs(participant=250))) is Cause.PRIORITY
+
+
+def test_a_new_class_must_be_paid_when_the_seats_are_taken() -> None:
+    programme = {"class_size": {"max": 3}, **costs(participant=100, **{"class": 301})}
+    assert cause(explained(programme=programme, classes=1)) is Cause.MONEY
+    assert cause(explained(programme=programme | {"class_size": {"max": 4}}, classes=1)) is Cause.PRIORITY
+
+
+def test_a_programme_that_does_not_run_must_be_paid_first() -> None:
+    assert cause(explained(programme=costs(programme=1001), taking_part=0)) is Cause.MONEY
+    assert cause(explained(programme=costs(programme=1000), taking_part=0)) is Cause.PRIORITY
+
+
+def test_a_free_seat_left_costs_nothing() -> None:
+    funds = [{"id": "f", "kind": "own", "amount": 800}, {"id": "k", "kind": "partner", "amount": 0, "seats": {"p": 5}}]
+    assert cause(explained(programme=costs(participant=251), funds=funds)) is Cause.PRIORITY
+
+
+def test_money_of_a_fund_that_may_not_pay_does_not_count() -> None:
+    funds = [
+        {"id": "f", "kind": "own", "amount": 800},
+        {"id": "k", "kind": "partner", "amount": 9999, "pays": {"items": {"per": "class"}}},
+    ]
+    assert cause(explained(programme=costs(participant=251), funds=funds)) is Cause.MONEY
+
+
+def test_programmes_ruled_out_for_different_reasons_are_several() -> None:
+    programmes = [
+        PROGRAMME | {"class_size": {"max": 3}, "classes": {"max": 1}},
+        PROGRAMME | {"id": "q"} | costs(participant=2000),
+    ]
+    scenario = Scenario.model_validate(
+        {
+            "format": 1, "scenario": {"id": "s"}, "competencies": [{"id": "c", "kind": "technical"}],
+            "groups": [GROUP], "programmes": programmes, "funds": [{"id": "f", "kind": "own", "amount": 1000}],
+        }
+    )  # fmt: skip
+    answer = plan_from(scenario, Decisions({("g", "p", "1"): 3}, {("p", "1"): 1}))
+    (row,) = OpenGaps(Measures(scenario, answer)).rows
+    assert (row.cause, row.causes) == (Cause.SEVERAL, (Cause.CLASSES, Cause.MONEY))
+
+
+def test_causes_account_for_every_gap_left_open() -> None:
+    for scenario, answer in (large(30, 12, 20), large(20, 30, 10)):
+        measures = Measures(scenario, answer)
+        found = OpenGaps(measures)
+        assert sum(found.by_cause.values(), Fraction(0)) == measures.coverage.left
+        assert all(row.unwilling >= 0 and row.rest >= 0 for row in found.rows)
+    small = OpenGaps(Measures(small_scenario(), plan()))
+    assert sum(small.by_cause.values(), Fraction(0)) == Fraction("106.3")

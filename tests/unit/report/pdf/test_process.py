@@ -1,0 +1,151 @@
+"""PDFs are made in a process of their own: this one keeps its settings, and every ending of the child is reported.
+
+A module `weasyprint` of the test stands in for WeasyPrint, so nothing is drawn.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner.errors import InputError, PlannerError
+from planner.report.pdf import ensure_available, pdf_bytes
+
+Install = Callable[[str], None]
+
+DRAWING = """
+import sys
+class URLFetcher:
+    def __init__(self, **settings): pass
+class HTML:
+    def write_pdf(self, **settings):
+        print("a message of a library")
+        return self.etree_element.findtext("body/p").encode() * 200_000
+CSS = Document = lambda **given: None
+sys.modules["weasyprint.urls"] = sys.modules["weasyprint"]
+"""
+"""Code of a WeasyPrint that writes the text of a report again and again."""
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
+    """Replaces WeasyPrint by a module with this code, in processes that are started from here on."""
+
+    def module(code: str) -> None:
+        (tmp_path / "weasyprint.py").write_text(code, encoding="utf-8")
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    return module
+
+
+def page(text: str) -> str:
+    return f"<html><body><p>{text}</p></body></html>"
+
+
+def test_what_a_library_prints_does_not_get_into_the_pdf(install: Install, capfd: pytest.CaptureFixture[str]) -> None:
+    install(DRAWING)
+    assert pdf_bytes(page("abc")) == b"abc" * 200_000
+    assert capfd.readouterr() == ("", "")
+
+
+def test_several_threads_make_pdfs_at_the_same_time(install: Install) -> None:
+    install(DRAWING)
+    made: dict[str, bytes] = {}
+
+    def make(text: str) -> None:
+        made[text] = pdf_bytes(page(text))
+
+    threads = [threading.Thread(target=make, args=(text,)) for text in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == {text: text.encode() * 200_000 for text in "abcd"}
+
+
+def test_this_process_keeps_its_settings_while_a_pdf_is_made(
+    install: Install, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (begun, go) = (tmp_path / "begun", tmp_path / "go")
+    waiting = f"import pathlib, time; pathlib.Path({str(begun)!r}).touch()\n"
+    waiting += f"while not pathlib.Path({str(go)!r}).exists(): time.sleep(0.01)\n"
+    install(waiting + DRAWING)
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    def settings() -> tuple[object, ...]:
+        return gc.get_threshold(), dict(os.environ), sys.stdout, list(warnings.filters), "weasyprint" in sys.modules
+
+    before = settings()
+    thread = threading.Thread(target=pdf_bytes, args=(page("abc"),))
+    thread.start()
+    while not begun.exists():
+        time.sleep(0.01)
+    during = settings()
+    go.touch()
+    thread.join()
+    assert before == during == settings()
+
+
+def test_the_child_starts_without_the_libraries_of_planning(install: Install) -> None:
+    heavy = ("pandas", "pulp", "pydantic", "numpy", "jinja2", "babel", "yaml")
+    install(f"import sys; found = [name for name in {heavy} if name in sys.modules]; assert not found, found\n")
+    ensure_available()
+
+
+def test_without_the_package_the_remedy_is_named(install: Install) -> None:
+    install("raise ImportError")
+    with pytest.raises(InputError, match=r"planner\[pdf\]"):
+        ensure_available()
+    with pytest.raises(InputError, match=r"planner\[pdf\]"):
+        pdf_bytes(page("abc"))
+
+
+def test_without_the_system_library_the_one_line_to_install_it_is_named(
+    install: Install, capfd: pytest.CaptureFixture[str]
+) -> None:
+    install("print('could not import some libraries'); raise OSError(\"cannot load library 'libpango-1.0-0'\")")
+    with pytest.raises(InputError, match="apt-get install -y libpango"):
+        ensure_available()
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("import os; os.kill(os.getpid(), 9)", r"\b9\b"),
+        ("import os; os.kill(os.getpid(), 11)", "-11"),
+        ("raise ValueError('no such colour')", "ValueError: no such colour"),
+        ("import os; os._exit(7)", r"\b7\b"),
+    ],
+    ids=["killed", "crashed", "exception", "exit"],
+)
+def test_a_failure_of_the_child_is_a_clear_error(install: Install, code: str, reason: str) -> None:
+    install(code)
+    with pytest.raises(PlannerError, match=reason) as caught:
+        pdf_bytes(page("abc" * 100_000))
+    assert "report.html" in str(caught.value)
+    assert not isinstance(caught.value, InputError)
+
+
+def test_ctrl_c_ends_the_child_too(install: Install, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    install(f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(600)")
+    code = "from planner.report.pdf import pdf_bytes; pdf_bytes('<p/>')"
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) as parent:
+        while not (note.exists() and note.read_text()):
+            time.sleep(0.02)
+        parent.send_signal(signal.SIGINT)
+        _out, err = parent.communicate(timeout=60)
+    assert b"KeyboardInterrupt" in err
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)

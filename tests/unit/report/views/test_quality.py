@@ -1,0 +1,105 @@
+"""What is said of the plan's quality is what is proven, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planner.locale import speaking
+from planner.plans.claim import Claim
+from planner.plans.plan import Status
+from planner.report.material import Material
+from planner.report.views.quality import confirmed, quality, quality_in_short
+from planner.report.wording.formats import Formats
+from tests.builders import plan, scenario
+
+
+def said(answer: dict[str, Any] | None = None, **blocks: Any) -> tuple[str, str]:
+    built = scenario(**blocks)
+    with speaking("en"):
+        material = Material(built, plan(built, **(answer or {})), Formats("en"))
+        return quality_in_short(material), quality(material)
+
+
+FOUND: dict[str, Any] = {
+    "status": Status.FEASIBLE,
+    "claim": Claim.CLAIMED,
+    "bound": 130.0,
+    "relative_gap": 0.1236,
+}
+
+
+def test_a_proven_plan_is_said_to_be_best_within_its_tolerance() -> None:
+    short, long = said()
+    assert short == "Proven best within 0.01%"
+    assert "can close more than 0.01% in addition" in long
+
+
+def test_a_plan_proven_without_tolerance_is_simply_best() -> None:
+    short, long = said({"tolerance": 0.0})
+    assert short == "Proven best"
+    assert long == "Proven best: no other plan within the same funds and rules does better."
+
+
+def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> None:
+    short, long = said(FOUND)
+    assert short == "Best plan found; at most 12% better is possible"
+    assert "at most 14.3 more gaps (12%) could be closed" in long
+
+
+def test_gaps_may_be_proven_while_a_later_goal_is_not() -> None:
+    short, long = said({"status": Status.FEASIBLE, "claim": Claim.CLAIMED})
+    assert short == "Gaps closed proven best within 0.01%"
+    assert "it has not been proven that none is better" in long
+
+
+def test_a_plan_on_which_two_searches_agree_says_so_and_what_is_confirmed() -> None:
+    built = scenario()
+    made = plan(built, claim=Claim.AGREED)
+    first = replace(made.objective[0], claim=Claim.AGREED, exact_bound=float(made.objective[0].value) + 1.5)
+    with speaking("en"):
+        material = Material(built, replace(made, objective=(first, *made.objective[1:])), Formats("en"))
+        assert quality_in_short(material) == "Best within 0.01%: two searches agree"
+        assert "Two searches that work differently agree" in quality(material)
+        assert "it is confirmed that at most 1.5 more gaps can be closed" in quality(material)
+        assert confirmed(material) == "at most 1.5 more gaps can be closed"
+        assert "roven" not in quality(material)
+
+
+def test_what_exact_arithmetic_confirms_is_said_of_every_plan() -> None:
+    built = scenario()
+    with speaking("en"):
+        assert confirmed(Material(built, plan(built), Formats("en"))) == "no more gaps can be closed"
+        made = plan(built)
+        unknown = tuple(replace(row, exact_bound=None, bound=None, claim=Claim.CLAIMED) for row in made.objective)
+        stopped = replace(made, objective=unknown, claim=Claim.CLAIMED)
+        assert confirmed(Material(built, stopped, Formats("en"))).startswith("nothing yet")
+
+
+def test_weighted_gaps_are_said_to_be_weighted() -> None:
+    competencies = [
+        {"id": "keu-daerah", "kind": "technical", "weight": 2},
+        {"id": "komunikasi", "kind": "managerial"},
+        {"id": "perekat", "kind": "socio_cultural"},
+    ]
+    assert said(competencies=competencies)[1].endswith("Gaps are counted by their weights.")
+    assert "weights" not in said()[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"), [({}, "does better by more than 0.01%"), (FOUND, "has not been proven")]
+)
+def test_of_another_first_goal_nothing_is_said_in_gaps(answer: dict[str, Any], expected: str) -> None:
+    _short, long = said(answer, objective=[{"minimize": "total_cost"}])
+    assert expected in long
+    assert "gaps" not in long
+
+
+def test_indonesian_says_the_same() -> None:
+    built = scenario()
+    with speaking("id"):
+        assert quality_in_short(Material(built, plan(built), Formats("id"))) == "Terbukti terbaik dalam 0,01%"
+        found = quality(Material(built, plan(built, **FOUND), Formats("id")))
+    assert "paling banyak 14,3 kesenjangan lagi (12%) mungkin ditutup" in found
