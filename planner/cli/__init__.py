@@ -12,6 +12,9 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         from planner.cli.group import cli
+        from planner.lean import without_unused
+
+        without_unused()
 
         cli.main(prog_name="planner")
     except KeyboardInterrupt:  # before anything was started, so there is nothing to report

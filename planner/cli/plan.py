@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from planner.planning import Limits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
+    from planner.solve.worker import Worker
 
 MOST_WARNINGS = 10
 """Most warnings printed per scenario; `planner check` prints all."""
@@ -133,6 +134,7 @@ def command(
     """Plan each scenario; a failure does not stop the others. Return the exit code of the worst."""
     from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
+    from planner.solve.worker import Worker
 
     outputs = Outputs(Path(out), json_file, force, xlsx, pdf, questions)
     if json_file is not None and len(scenarios) > 1:
@@ -142,13 +144,20 @@ def command(
         workbook.ensure_available()
     if pdf:
         pdf_files.ensure_available()
+    with Worker() as ahead:  # it loads the engines while the scenarios are read
+        return plan_all(scenarios, changes, settings.chosen_limits(gap, time_limit, solver), outputs, ahead)
+
+
+def plan_all(
+    scenarios: Sequence[str], changes: tuple[str, ...], limits: Limits, outputs: Outputs, ahead: Worker
+) -> int:
+    """Read all scenarios, then plan each; return the exit code of the worst."""
     codes, loaded = read_all(scenarios, changes)
-    limits = settings.chosen_limits(gap, time_limit, solver)
     for number, (path, scenario) in enumerate(loaded):
         if number:
             outputs.say("")
         try:
-            code = plan_one(path, scenario, limits, outputs)
+            code = plan_one(path, scenario, limits, outputs, ahead)
         except (KeyboardInterrupt, BrokenPipeError):
             raise
         except InfeasibleError as error:
@@ -192,7 +201,7 @@ def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int],
     return codes, loaded
 
 
-def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs) -> int:
+def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs, ahead: Worker | None = None) -> int:
     """Plan one scenario, write its results and print its summary; return the exit code."""
     from planner import planning
     from planner.cli import progress
@@ -204,7 +213,7 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
     with failures.naming(path, loaded), progress.of_search(scenario.id, progress.counted(scenario)) as report:
-        answer = planning.plan(scenario, limits, progress=report, validated=True)
+        answer = planning.plan(scenario, limits, progress=report, validated=True, ahead=ahead)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     interrupted = plan.solver.interrupted

@@ -121,5 +121,6 @@ def jobs[F: Callable[..., Any]](function: F) -> F:
 def chosen_limits(gap: float, time_limit: float, solver: str) -> Limits:
     """Return the limits of a search from the options."""
     from planner.planning import Limits
+    from planner.solve.engine import EngineName
 
-    return Limits(gap=gap, time_limit=time_limit, solver=solver)
+    return Limits(gap=gap, time_limit=time_limit, solver=EngineName(solver))

@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.proof.exact_model import ExactModel, Number
-from planner.quiet import standard_output_shut
 
 ZERO: Final = 1e-13
 """What of a basis inverse counts as nothing."""
@@ -40,6 +39,8 @@ class Relaxation:
     def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
         import highspy  # loaded where a proof begins, not where planning is imported
 
+        from planner.silent_highs import SilentHighs
+
         self._statuses: Any = highspy.HighsModelStatus
         rows, columns, _ = model.size
         self._starts = np.array(model.starts, dtype=np.int64)
@@ -66,9 +67,7 @@ class Relaxation:
         lp.a_matrix_.start_ = self._starts
         lp.a_matrix_.index_ = self._indices
         lp.a_matrix_.value_ = scaled
-        with standard_output_shut():
-            self.highs: Any = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
+        self.highs: Any = SilentHighs()
         self.highs.setOptionValue("parallel", "off")
         self.highs.setOptionValue("presolve", "off")
         self.highs.passModel(lp)

@@ -11,19 +11,19 @@ from subprocess import run
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale", "quiet", "lean", "version", "whole_file", "spreadsheet"}
+GROUND = {"errors", "units", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet"}
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"scenario_io", "plans", "check"}
-PLANNING = CORE | {"attempts", "claims", "planning"}
+PLANNING = CORE | {"drafts", "claims", "attempts", "planning"}
 ASKING = PLANNING | {"batch", "analysis"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
     "spreadsheet": set(),
     "locale": set(),
-    "quiet": set(),
+    "silent_highs": set(),
     "errors": {"locale"},
     "units": GROUND,
     "checked_highs": GROUND,
@@ -36,8 +36,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "solve": ENGINE,
     "plans": MONEY | {"plans"},
     "check": DOMAIN | {"check"},
-    "attempts": CORE,
-    "claims": CORE | {"attempts"},
+    "drafts": CORE,
+    "claims": CORE | {"drafts"},
+    "attempts": CORE | {"drafts", "claims"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "store": MONEY | {"scenario_io", "plans", "check", "store"},

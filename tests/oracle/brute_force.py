@@ -24,7 +24,7 @@ from typing import Any
 
 from tests.oracle.funding import Funded, Payers
 from tests.oracle.instance import Instance, Plain, number
-from tests.oracle.measures import RuleReading, charges, closed_gaps, smallest_coverage
+from tests.oracle.measures import charges, closed_gaps, closed_gaps_of, rule_readings, smallest_coverage
 from tests.oracle.plan_data import Decision, plan_data
 
 Rank = tuple[Fraction, ...]
@@ -81,36 +81,69 @@ def _choices(group: Plain) -> tuple[bool, ...]:
     return (False, True) if group.get("socialization") else (False,)
 
 
+Seat = tuple[str, str, str]
+"""A group, a programme and a period."""
+Held = dict[tuple[str, str], int]
+"""Classes, or people in class, by (programme, period)."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """One way to place the people of a group, with everything that does not depend on the other groups."""
+
+    people: dict[Seat, int]
+    socialized: bool
+    closed: dict[tuple[str, str], Fraction]
+    worth: Fraction
+    """Weighted gaps closed."""
+    cost: int
+    """Least cost of participants and of socialization, whatever seats are given [rupiah]."""
+    programmes: frozenset[str]
+
+
 class Search:
     """The search over one instance."""
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.payers = Payers(instance)
-        self.rules = [RuleReading(instance, rule) for rule in instance.rules if rule["measure"] != "cost"]
+        self.rules = [rule for rule in rule_readings(instance) if rule.measures != "cost"]
+        self.pools = [(pool["id"], instance.mentors(pool)) for pool in instance.scenario.get("mentor_pools", [])]
+        self.offered = {p for fund in instance.funds.values() for p, n in fund.get("seats", {}).items() if n}
+        """Programmes of which free seats are offered."""
+        self.partners = sum(fund["amount"] for f, fund in instance.funds.items() if not instance.own(f))
+        self.wealth = sum(fund["amount"] for fund in instance.funds.values())
+        self.fixed = {p: self._cost_of(p, "programme") for p in instance.programmes}
+        self.of_class = {p: self._cost_of(p, "class") for p in instance.programmes}
 
-    def candidates(
-        self,
-    ) -> list[tuple[Rank, dict[tuple[str, str, str], int], frozenset[str], dict[tuple[str, str], int]]]:
+    def _cost_of(self, p: str, per: str) -> int:
+        """What a programme costs if it is held, or each class of it [rupiah]."""
+        cost = sum((line.unit[""] for line in self.instance.lines[p] if line.per == per), Fraction(0))
+        assert cost.denominator == 1, "tiny scenarios cost whole rupiah"
+        return int(cost)
+
+    def candidates(self) -> list[tuple[Rank, dict[Seat, int], frozenset[str], Held]]:
         """All placements of people into classes that keep the rules about people, the most hopeful first."""
         found = []
         of_groups = [list(self._placements(g)) for g in self.instance.groups]
         for chosen in product(*of_groups):
-            people = dict(chain.from_iterable(placed.items() for placed, _s in chosen))
-            socialized = frozenset(g for g, (_p, s) in zip(self.instance.groups, chosen, strict=True) if s)
-            in_class: dict[tuple[str, str], int] = {}
+            people = dict(chain.from_iterable(placed.people.items() for placed in chosen))
+            socialized = frozenset(
+                g for g, placed in zip(self.instance.groups, chosen, strict=True) if placed.socialized
+            )
+            in_class: Held = {}
             for (_g, p, t), n in people.items():
                 in_class[p, t] = in_class.get((p, t), 0) + n
             if not self.mentored(in_class):
                 continue
             for classes in self.classes(in_class):
-                hope = self._hope(people, socialized, classes)
+                hope = self._hope(chosen, people, classes)
                 if hope is not None:
                     found.append((hope, people, socialized, classes))
         found.sort(key=lambda candidate: candidate[0], reverse=True)
         return found
 
-    def _placements(self, g: str) -> Iterator[tuple[dict[tuple[str, str, str], int], bool]]:
+    def _placements(self, g: str) -> Iterator[Placement]:
         """Ways to place the people of a group that break no rule by themselves."""
         i, group, slots = self.instance, self.instance.groups[g], self.instance.slots[g]
         released = floor(number(group.get("release", 1)) * group["headcount"])
@@ -120,7 +153,18 @@ class Search:
             for numbers in product(*(range(min(tops[p], released) + 1) for p, _t in slots)):
                 placed = {(g, p, t): n for (p, t), n in zip(slots, numbers, strict=True) if n}
                 if self.keeps(g, placed, socialized, released):
-                    yield placed, socialized
+                    yield self._placement(g, placed, socialized)
+
+    def _placement(self, g: str, placed: dict[Seat, int], socialized: bool) -> Placement:
+        i = self.instance
+        closed = closed_gaps_of(i, g, placed, socialized)
+        worth = sum((i.worth(g, c) * gained for (_g, c), gained in closed.items()), Fraction(0))
+        # free seats and agreements are left out: seats that are offered are taken to cover everything
+        due = charges(i, placed, {}, frozenset([g] if socialized else []), {}, frozenset())
+        cost = sum(
+            c.cost for c in due if c.per != "programme" and (c.per != "participant" or c.key[0] not in self.offered)
+        )
+        return Placement(placed, socialized, closed, worth, cost, frozenset(p for _g, p, _t in placed))
 
     def keeps(self, g: str, placed: dict[tuple[str, str, str], int], socialized: bool, released: int) -> bool:
         """Whether a placement of a group keeps uptake, hours, release and prerequisites."""
@@ -151,17 +195,17 @@ class Search:
 
     def mentored(self, in_class: dict[tuple[str, str], int]) -> bool:
         """Whether every pool has mentors enough in every period."""
-        for pool in self.instance.scenario.get("mentor_pools", []):
+        for pool, mentors in self.pools:
             for t in self.instance.periods:
                 busy = sum(
                     (
                         Fraction(in_class.get((p, t), 0), programme["mentors"]["mentees_each"])
                         for p, programme in self.instance.programmes.items()
-                        if programme.get("mentors") and programme["mentors"]["pool"] == pool["id"]
+                        if programme.get("mentors") and programme["mentors"]["pool"] == pool
                     ),
                     Fraction(0),
                 )
-                if busy > self.instance.mentors(pool):
+                if busy > mentors:
                     return False
         return True
 
@@ -182,23 +226,22 @@ class Search:
             if all(limits.get("min", 0) <= n <= limits.get("max", n) for n, limits in limits_of):
                 yield dict(held)
 
-    def _hope(
-        self, people: dict[tuple[str, str, str], int], socialized: frozenset[str], classes: dict[tuple[str, str], int]
-    ) -> Rank | None:
+    def _hope(self, chosen: tuple[Placement, ...], people: dict[Seat, int], classes: Held) -> Rank | None:
         """The best rank this placement could have, whoever pays; None if it breaks a rule."""
-        closed = closed_gaps(self.instance, people, socialized)
-        penalty = Fraction(0)
+        gaps = sum((placed.worth for placed in chosen), Fraction(0))
+        closed: dict[tuple[str, str], Fraction] = {}
+        for placed in chosen:
+            closed |= placed.closed
         for rule in self.rules:
             missed = rule.people_result(people, classes, closed).missed
-            if missed and rule.penalty is None:
-                return None
-            penalty += missed * (rule.penalty or 0)
-        gaps = sum((self.instance.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0)) - penalty
-        least = self._least_cost(people, socialized, classes)
-        partners = sum(fund["amount"] for f, fund in self.instance.funds.items() if not self.instance.own(f))
-        if least > partners + sum(fund["amount"] for f, fund in self.instance.funds.items() if self.instance.own(f)):
+            if missed:
+                if rule.penalty is None:
+                    return None
+                gaps -= missed * rule.penalty
+        least = self._least_cost(chosen, classes)
+        if least > self.wealth:
             return None
-        costs = {"own_cost": Fraction(-max(0, least - partners)), "total_cost": Fraction(-least)}
+        costs = {"own_cost": Fraction(-max(0, least - self.partners)), "total_cost": Fraction(-least)}
         return tuple(
             gaps if goal == "gaps_closed"
             else smallest_coverage(self.instance, by, closed) if goal == "smallest_coverage"
@@ -206,13 +249,14 @@ class Search:
             for goal, by in self.instance.levels
         )  # fmt: skip
 
-    def _least_cost(
-        self, people: dict[tuple[str, str, str], int], socialized: frozenset[str], classes: dict[tuple[str, str], int]
-    ) -> int:
+    def _least_cost(self, chosen: tuple[Placement, ...], classes: Held) -> int:
         """A cost that no choice of free seats and agreements goes below: seats offered are taken to cover all."""
-        offered = {p for fund in self.instance.funds.values() for p, n in fund.get("seats", {}).items() if n}
-        due = charges(self.instance, people, classes, socialized, {}, frozenset())
-        return sum(c.cost for c in due if not (c.per == "participant" and c.key[0] in offered))
+        cost = sum(placed.cost for placed in chosen)
+        for p in frozenset().union(*(placed.programmes for placed in chosen)):
+            cost += self.fixed[p]
+        for (p, _t), n in classes.items():
+            cost += self.of_class[p] * n
+        return cost
 
     def funded(
         self, people: dict[tuple[str, str, str], int], socialized: frozenset[str], classes: dict[tuple[str, str], int]

@@ -16,7 +16,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from tests.oracle.instance import Instance, number
-from tests.oracle.measures import Charge, Key, RuleReading
+from tests.oracle.measures import Charge, Key, rule_readings
 
 Kind = tuple[tuple[str, ...], str | None, str, tuple[bool, ...]]
 """Payers, programme, period and which cost rules count it: what conditions on money can tell apart."""
@@ -37,7 +37,7 @@ class Payers:
 
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
-        self.rules = [RuleReading(instance, rule) for rule in instance.rules if rule["measure"] == "cost"]
+        self.rules = [rule for rule in rule_readings(instance) if rule.measures == "cost"]
         self.shared = {f: number(q.get("max_share", 1)) for f, q in instance.funds.items()}
         self.stepped = {f: {t: number(s) for t, s in q.get("releases", {}).items()} for f, q in instance.funds.items()}
         self._known: dict[object, tuple[tuple[Fraction, int, int], dict[Kind, dict[str, int]]] | None] = {}

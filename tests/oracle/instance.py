@@ -8,12 +8,14 @@ Only what tiny scenarios use is read: plain numbers, "70%" and 0.7; amounts are 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Any, NamedTuple
 
 Plain = dict[str, Any]
 
 
+@lru_cache(maxsize=10_000, typed=True)
 def number(value: Any) -> Fraction:
     """7, 0.7 or "70%", exactly as written."""
     text = str(value).strip()
@@ -58,6 +60,7 @@ class Instance:
         self.rules: list[Plain] = list(scenario.get("rules", []))
         self.levels = self._levels()
         self.gaps = {(g, c): n for g, group in self.groups.items() for c, n in group.get("gaps", {}).items() if n}
+        self.gaps_of = {g: [key for key in self.gaps if key[0] == g] for g in self.groups}
         self.closes = {p: {c: number(e) for c, e in q["closes"].items()} for p, q in self.programmes.items()}
         self.lines = {p: [self._line(line) for line in q.get("costs", [])] for p, q in self.programmes.items()}
         self.allowed = {p: self._allowed(q) for p, q in self.programmes.items()}

@@ -22,24 +22,38 @@ from tests.oracle.plan_data import Decision, plan_data
 
 def accepts(scenario: Plain, plan: dict[str, Any], sha256: str) -> bool:
     """Whether the plan may be shown."""
-    instance = Instance(scenario)
-    read = _read(instance, plan)
-    if read is None:
-        return False
-    decision, payments = read
-    if (
-        not _people_fit(instance, decision)
-        or not _classes_fit(instance, decision)
-        or not _seats_fit(instance, decision)
-    ):
-        return False
-    if not _paid(instance, decision, payments):
-        return False
-    derived = plan_data(instance, decision, payments, sha256)
-    hard = [not rule.get("soft") for rule in instance.rules]
-    if any(must and not row["held"] for must, row in zip(hard, derived["rules"], strict=True)):
-        return False
-    return _same_figures(plan, derived, len(scenario.get("objective", [1, 2]))) and _proof_stands(plan)
+    return Judge(scenario, sha256).accepts(plan)
+
+
+class Judge:
+    """The opinion on many plans of one scenario."""
+
+    def __init__(self, scenario: Plain, sha256: str) -> None:
+        self.instance = Instance(scenario)
+        self.sha256 = sha256
+        self.levels = len(scenario.get("objective", [1, 2]))
+        self.search = Search(self.instance)
+
+    def accepts(self, plan: dict[str, Any]) -> bool:
+        """Whether the plan may be shown."""
+        instance = self.instance
+        read = _read(instance, plan)
+        if read is None:
+            return False
+        decision, payments = read
+        if (
+            not _people_fit(self.search, decision)
+            or not _classes_fit(self.search, decision)
+            or not _seats_fit(instance, decision)
+        ):
+            return False
+        if not _paid(instance, decision, payments):
+            return False
+        derived = plan_data(instance, decision, payments, self.sha256)
+        hard = [not rule.get("soft") for rule in instance.rules]
+        if any(must and not row["held"] for must, row in zip(hard, derived["rules"], strict=True)):
+            return False
+        return _same_figures(plan, derived, self.levels) and _proof_stands(plan)
 
 
 def _whole(value: Any) -> bool:
@@ -75,8 +89,8 @@ def _read(instance: Instance, plan: dict[str, Any]) -> tuple[Decision, dict[tupl
     return decision, payments
 
 
-def _people_fit(instance: Instance, decision: Decision) -> bool:
-    search = Search(instance)
+def _people_fit(search: Search, decision: Decision) -> bool:
+    instance = search.instance
     for g, group in instance.groups.items():
         placed = {seat: n for seat, n in decision.people.items() if seat[0] == g}
         if not {(p, t) for _g, p, t in placed} <= set(instance.slots[g]):
@@ -91,12 +105,12 @@ def _people_fit(instance: Instance, decision: Decision) -> bool:
     return search.mentored(in_class)
 
 
-def _classes_fit(instance: Instance, decision: Decision) -> bool:
+def _classes_fit(search: Search, decision: Decision) -> bool:
     in_class: dict[tuple[str, str], int] = {}
     for (_g, p, t), n in decision.people.items():
-        if instance.programmes[p].get("class_size"):
+        if search.instance.programmes[p].get("class_size"):
             in_class[p, t] = in_class.get((p, t), 0) + n
-    return decision.classes in list(Search(instance).classes(in_class))
+    return decision.classes in list(search.classes(in_class))
 
 
 def _seats_fit(instance: Instance, decision: Decision) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import NamedTuple
 
@@ -23,15 +24,24 @@ Key = tuple[str | None, str | None, str, str | None, str]
 
 def closed_gaps(instance: Instance, people: People, socialized: frozenset[str]) -> dict[tuple[str, str], Fraction]:
     """min(gap x r, sum closes x x) for each gap."""
-    reached = dict.fromkeys(instance.gaps, Fraction(0))
-    for (g, p, _t), n in people.items():
+    by_group: dict[str, dict[tuple[str, str, str], int]] = {g: {} for g in instance.groups}
+    for seat, n in people.items():
+        by_group[seat[0]][seat] = n
+    closed: dict[tuple[str, str], Fraction] = {}
+    for g, placed in by_group.items():
+        closed |= closed_gaps_of(instance, g, placed, g in socialized)
+    return closed
+
+
+def closed_gaps_of(instance: Instance, g: str, people: People, socialized: bool) -> dict[tuple[str, str], Fraction]:
+    """The gaps of one group that training of its people closes."""
+    reached = dict.fromkeys(instance.gaps_of[g], Fraction(0))
+    for (_g, p, _t), n in people.items():
         for c, effect in instance.closes[p].items():
             if (g, c) in reached:
                 reached[g, c] += effect * n
-    return {
-        (g, c): min(instance.gaps[g, c] * instance.willing(g, g in socialized), gained)
-        for (g, c), gained in reached.items()
-    }
+    most = instance.willing(g, socialized)
+    return {key: min(instance.gaps[key] * most, gained) for key, gained in reached.items()}
 
 
 def smallest_coverage(instance: Instance, by: str | None, closed: Mapping[tuple[str, str], Fraction]) -> Fraction:
@@ -116,6 +126,12 @@ class RuleReading:
     def _result(self, counted: Fraction, whole: Fraction) -> Result:
         out = {side: value * whole if share else value for side, (value, share) in self.bounds.items()}
         return Result(counted, out.get("at_least"), out.get("at_most"))
+
+
+@lru_cache(maxsize=64)
+def rule_readings(instance: Instance) -> tuple[RuleReading, ...]:
+    """The rules of an instance in file order, their selectors resolved once."""
+    return tuple(RuleReading(instance, rule) for rule in instance.rules)
 
 
 class Charge(NamedTuple):

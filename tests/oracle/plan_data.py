@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from tests.oracle.instance import Instance
-from tests.oracle.measures import Key, RuleReading, closed_gaps, smallest_coverage
+from tests.oracle.measures import Key, RuleReading, closed_gaps, rule_readings, smallest_coverage
 
 
 class Decision(NamedTuple):
@@ -32,7 +32,7 @@ def plan_data(
     weighted = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
     spent = {f: sum(n for (payer, _key), n in payments.items() if payer == f) for f in i.funds}
     own = sum(n for f, n in spent.items() if i.own(f))
-    rules = [_rule(i, RuleReading(i, rule), decision, payments, closed)[0] for rule in i.rules]
+    rules = [_rule(i, rule, decision, payments, closed)[0] for rule in rule_readings(i)]
     in_class: dict[tuple[str, str], int] = {}
     for (_g, p, t), n in decision.people.items():
         in_class[p, t] = in_class.get((p, t), 0) + n
@@ -92,7 +92,7 @@ def level_values(
     i = instance
     closed = closed_gaps(i, decision.people, decision.socialized)
     worth = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
-    lost = sum((_rule(i, RuleReading(i, rule), decision, payments, closed)[1] for rule in i.rules), Fraction(0))
+    lost = sum((_rule(i, rule, decision, payments, closed)[1] for rule in rule_readings(i)), Fraction(0))
     values = {
         "gaps_closed": worth - lost,
         "own_cost": Fraction(sum(n for (f, _key), n in payments.items() if i.own(f))),

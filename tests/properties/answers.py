@@ -43,7 +43,7 @@ def _answered(text: str) -> Answer | None:
     scenario = Scenario.model_validate(json.loads(text))
     assert find_problems(scenario) == []
     try:
-        found = plan(scenario, Limits(gap=0.0), inline=True).plan
+        found = plan(scenario, Limits(gap=0.0), inline=True, validated=True).plan
     except InfeasibleError:
         return None
     assert found.status == Status.OPTIMAL

@@ -11,7 +11,7 @@ from planner.domain.scenario import Scenario
 from tests.oracle.brute_force import solve
 from tests.oracle.corrupt import corruptions, ids_of
 from tests.oracle.generate import tiny_scenarios
-from tests.oracle.judge import accepts
+from tests.oracle.judge import Judge
 
 BATCH = 5
 DECISIONS = ("allocations", "classes", "socialized", "seats", "payments")
@@ -44,16 +44,17 @@ def test_every_corruption_of_a_valid_plan_is_found(batch: int) -> None:
             continue
         verdict = check_plan(scenario, best.plan)
         assert verdict.passed, (seed, verdict.findings)
+        judge = Judge(plain, scenario.sha256)
         for what, corrupted in corruptions(best.plan, ids_of(plain)):
             verdict = check_plan(scenario, corrupted)
-            assert verdict.passed == second_opinion(plain, corrupted, scenario.sha256), (seed, what, verdict.findings)
+            assert verdict.passed == second_opinion(judge, corrupted), (seed, what, verdict.findings)
             if verdict.passed:
                 assert other_decisions(best.plan, corrupted) or claims_less(best.plan, corrupted), (seed, what)
 
 
-def second_opinion(plain: dict[str, Any], plan: dict[str, Any], sha256: str) -> bool:
+def second_opinion(judge: Judge, plan: dict[str, Any]) -> bool:
     """The judge's; values that it cannot even read are no plan."""
     try:
-        return accepts(plain, plan, sha256)
+        return judge.accepts(plan)
     except (TypeError, ValueError):
         return False

@@ -81,7 +81,7 @@ class CurvePlans:
         for budget in budgets:
             self.add(budget, None)
             if budget >= floor.lowest:
-                hints = Hints(mould=self.inquiry.scenario, start=self.known.start(budget))
+                hints = Hints(template=self.inquiry.scenario, start=self.known.start(budget))
                 points.append(Point(str(budget), self.scenarios[budget], hints))
         for name, result in self.inquiry.runner.solve(points, self.limits).items():
             self.results[int(name)] = result

@@ -25,7 +25,7 @@ from planner.model.build import build
 from planner.model.ingredients import make_parts
 from planner.planning import Aim, Hints
 from planner.plans.plan import Plan, Status
-from planner.solve.highs import is_small
+from planner.solve.model_size import is_small
 from planner.units import MAX_RUPIAH
 
 SMALL_ROUNDS: Final = 60

@@ -18,8 +18,8 @@ from planner.model.ingredients import make_parts
 from planner.planning import Hints
 from planner.plans.plan import Plan
 from planner.solve.answers import Committed
+from planner.solve.job import Job
 from planner.solve.run import commit
-from planner.solve.worker import Job
 
 MOST_VARIABLES: Final = 30_000
 """Most variables of the model of all cases. Beyond it, the least likely cases are left out and bounded separately."""

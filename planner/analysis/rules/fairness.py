@@ -89,9 +89,9 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     bound = last.plan.objective[0].bound
     proven = max(most, Fraction(1) if bound is None else Fraction(bound))
     shares = [Fraction(0), *_between(least, most, steps)]
-    mould = guaranteed(free, by, Fraction(0))
+    template = guaranteed(free, by, Fraction(0))
     points = [
-        Point(str(n), guaranteed(free, by, share), Hints(mould=mould, start=last.plan.decisions(fair)))
+        Point(str(n), guaranteed(free, by, share), Hints(template=template, start=last.plan.decisions(fair)))
         for n, share in enumerate(shares[1:], start=1)
     ]
     results = {"0": first, **inquiry.runner.solve(points, briefly)}

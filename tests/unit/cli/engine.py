@@ -52,5 +52,5 @@ class Engine:
         answer = real_plan(scenario, limits, inline=True)
         if self.interrupted:
             run = dataclasses.replace(answer.plan.solver, interrupted=True)
-            return planning.Answer(answer.status, dataclasses.replace(answer.plan, solver=run))
+            return planning.Answer(dataclasses.replace(answer.plan, solver=run))
         return answer

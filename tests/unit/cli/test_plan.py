@@ -16,6 +16,7 @@ from planner.cli import report_answers
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
+from planner.solve.outcome import Stage
 from tests.unit.cli.engine import Engine
 
 Run = Callable[..., Result]
@@ -135,7 +136,7 @@ def test_a_plan_is_checked_once(run: Run, scenario: Path, monkeypatch: pytest.Mo
         asked.append(plan)
         return check_plan(made_from, plan)
 
-    for place in ("planner.planning", "planner.store.results"):
+    for place in ("planner.drafts", "planner.store.results"):
         monkeypatch.setattr(f"{place}.check_plan", counted)
     assert run("plan", scenario).exit_code == 0
     assert len(asked) == 1
@@ -227,7 +228,7 @@ def test_news_of_the_search_goes_to_standard_error(
     run: Run, engine: Engine, scenario: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planner.cli.progress.EVERY", 0.0)
-    engine.news = [Progress("gaps_closed", None, 12.0, 0.4), Progress("own_cost", 2e6, 2e6, 1.0)]
+    engine.news = [Progress(Stage.GAPS_CLOSED, None, 12.0, 0.4), Progress(Stage.OWN_COST, 2e6, 2e6, 1.0)]
     result = run("plan", scenario, "--json", "-")
     assert "kecil: kesenjangan tertutup: batas 12 · 0 detik" in result.stderr
     assert "terbaik Rp2.000.000" in result.stderr

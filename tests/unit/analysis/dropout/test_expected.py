@@ -23,8 +23,9 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
 from planner.planning import Limits
 from planner.plans.plan import Status
+from planner.solve.engine import EngineName
+from planner.solve.job import Job
 from planner.solve.run import commit
-from planner.solve.worker import Job
 from tests.unit.analysis.partner_scenarios import stage, weighed, with_partners
 from tests.unit.analysis.plans import assert_passes, inquiry
 
@@ -152,7 +153,7 @@ def test_a_difference_within_what_plans_are_proven_to_is_no_gain() -> None:
 def test_what_to_commit_is_the_same_from_a_process_of_its_own_and_from_the_other_engine() -> None:
     scenario = Scenario.model_validate(stage())
     cases = (FundingCase(scenario, HALF), FundingCase(without_partners(scenario, {"mitra"}), HALF))
-    for limits, inline in ((Limits(), True), (Limits(), False), (Limits(solver="cbc"), True)):
+    for limits, inline in ((Limits(), True), (Limits(), False), (Limits(solver=EngineName.CBC), True)):
         found = commit(Job(scenario, limits, cases=cases), inline=inline)
         assert found.classes == {("kecil", "2027"): 1}
         assert found.bound == pytest.approx(6)
