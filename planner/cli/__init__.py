@@ -17,5 +17,5 @@ def main() -> None:
         without_unused()
         without_plugins()
         cli.main(prog_name="planner")
-    except KeyboardInterrupt:  # while Python was still loading: there is nothing to say yet
+    except KeyboardInterrupt:  # before anything was started, so there is nothing to report
         sys.exit(130)

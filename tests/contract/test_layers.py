@@ -122,7 +122,7 @@ def test_every_part_does_without_the_libraries_that_are_not_its_business() -> No
 
 
 def test_files_are_written_in_one_place() -> None:
-    elsewhere = {"planner/whole_file.py", "planner/cli/spoken.py"}  # click's formatter has a write_text too
+    elsewhere = {"planner/whole_file.py", "planner/cli/translated.py"}  # click's formatter has a write_text too
     wrong = [
         f"{file.relative_to(ROOT)}:{node.lineno}: use planner.whole_file.write_whole"
         for file in FILES

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from planner.check import Verdict, check_plan
-from planner.cli import questions
+from planner.cli import report_answers
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
@@ -121,7 +121,7 @@ def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(questions, "answers_for_report", fail)
+    monkeypatch.setattr(report_answers, "answers_for_report", fail)
     result = run("plan", scenario, "--ask", "curve")
     assert result.exit_code == code
     assert said in result.stderr
