@@ -1,4 +1,4 @@
-"""One way to write a file: afterwards the old one is there or the new one, never half of it."""
+"""Writes files atomically: afterwards there is the old file or the new one, never half of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write bytes, or text as UTF-8, in one step, so that they outlast a power cut; OSError where that cannot be."""
+    """Write bytes, or text as UTF-8, in one step and to disk, so that they survive a power cut. Raises OSError."""
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
     try:
         with partial.open("wb") as file:
@@ -22,7 +22,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
 
 
 def keep_names(folder: Path) -> None:
-    """Make the names in a folder outlast a power cut, where the system lets us."""
+    """Write the names in a folder to disk, where the system supports it, so that they survive a power cut."""
     if not hasattr(os, "O_DIRECTORY"):
         return
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)

@@ -1,7 +1,7 @@
-"""The rules and limits of a scenario that can be set aside, one by one, to see which of them leave no plan.
+"""The rules and limits of a scenario that can be set aside one by one, to find those that leave no plan.
 
-Setting one aside only ever allows more plans. They come by family, those first that planners mean most:
-their own rules, then money, then programmes, then groups. An explanation keeps what comes first where it can.
+Setting one aside never forbids a plan. They are ordered by family: the planner's own rules, then money, programmes and
+groups. An explanation prefers the first.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Clash:
-    """One rule or limit of a clash: what kind it is, whose, what it says, and where it stands in the scenario.
+    """One rule or limit of a clash: its kind, owner, value, and path in the scenario.
 
-    `others` are further owners of the same kind of limit, where they are too many to be told apart.
+    `others` are further owners of the same kind of limit, where there are too many to name one by one.
     """
 
     kind: str
@@ -51,7 +51,7 @@ class Aside:
 
 
 def without(scenario: Scenario, limits: Iterable[Aside]) -> Scenario:
-    """`scenario` with `limits` set aside."""
+    """Return `scenario` with `limits` set aside."""
     changes: dict[tuple[str, int], dict[str, Any]] = {}
     for limit in limits:
         for part, position, update in limit.changes:
@@ -63,7 +63,7 @@ def without(scenario: Scenario, limits: Iterable[Aside]) -> Scenario:
 
 
 def together(limits: list[Aside]) -> Clash:
-    """One clash for several limits of one kind."""
+    """Combine several limits of one kind into one clash."""
     first, *others = [limit.clash for limit in limits]
     if not others:
         return first
@@ -71,7 +71,7 @@ def together(limits: list[Aside]) -> Clash:
 
 
 def families(scenario: Scenario) -> list[list[Aside]]:
-    """The rules and limits by family; families without members are left out."""
+    """List the rules and limits by family, without empty families."""
     rules = [limit for n, rule in enumerate(scenario.rules) if rule.hard for limit in _of_rule(n, rule)]
     funds = [list(_of_fund(n, fund, scenario)) for n, fund in enumerate(scenario.funds)]
     programmes = [list(_of_programme(n, p)) for n, p in enumerate(scenario.programmes)]
@@ -169,7 +169,7 @@ _SENTENCES = {
     "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),
     "release": N_("at most {value} of the group '{owner}' may be in class in one period (release)"),
 }
-"""What a clash says; the order is that of the families."""
+"""The sentence of each kind of clash, in the order of the families."""
 
 _TOGETHER = {
     "rule_at_least": N_("the rules {owners}"),
@@ -188,4 +188,4 @@ _TOGETHER = {
     "max_hours": N_("the JP per person of the groups {owners} (max_hours)"),
     "release": N_("the shares that may be in class in one period of the groups {owners} (release)"),
 }
-"""What is said of many at once."""
+"""The sentence for many clashes of one kind."""
