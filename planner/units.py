@@ -174,7 +174,7 @@ def read_name(value: object) -> str:
     if not text:
         raise ValueError(_("this may not be empty."))
     if "\n" in text or "\t" in text:
-        raise ValueError(_("this must stand on one line."))
+        raise ValueError(_("this must be a single line."))
     if len(text) > 200:
         raise ValueError(_("this is longer than 200 characters."))
     return text
@@ -214,9 +214,11 @@ def _exact(value: int | float | Decimal | Fraction) -> Fraction:
         value = Decimal(repr(value))
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise ValueError(_("{value} is not a number to plan with.").format(value=value))
+            raise ValueError(_("{value} is not a finite number.").format(value=value))
         if value and abs(value.adjusted()) > 40:
-            raise ValueError(_("{value} is beyond every quantity planned.").format(value=_short(value)))
+            raise ValueError(
+                _("{value} is too large or too small for any quantity of a plan.").format(value=_short(value))
+            )
     return Fraction(value)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from planner.proof.exact_model import Number
 
 
-class Outcome(StrEnum):
+class SearchEnding(StrEnum):
     """How a search ended."""
 
     DONE = "done"

@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import formulate
-from planner.proof.node import Outcome
+from planner.proof.node import SearchEnding
 from planner.proof.search import Search
 
 WORK: Final = 300_000
@@ -33,4 +33,4 @@ def possible(scenario: Scenario, seconds: float | None = None) -> bool | None:
     ended = search.run(nodes=nodes, seconds=seconds)
     if search.best is not None:
         return True
-    return False if ended == Outcome.DONE and search.bound is None else None
+    return False if ended == SearchEnding.DONE and search.bound is None else None

@@ -13,7 +13,7 @@ from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
 from planner.proof.exact_model import Term
 from planner.proof.formulation import Formulation, decisions_at, formulate
-from planner.proof.node import Outcome
+from planner.proof.node import SearchEnding
 from planner.proof.search import Search
 from planner.proof.steps import step_of
 
@@ -112,7 +112,7 @@ def searched(
         return search.bound
     if nodes >= LEAST_NODES and not stop() and left() != 0.0:
         grace = min(GRACE, nodes)
-        if search.run(nodes=grace, seconds=left(), stop=stop) == Outcome.NODES:
+        if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
             search.gap = INSIDE * gap
             search.run(nodes=nodes - grace, seconds=left(), stop=stop)
     return search.bound

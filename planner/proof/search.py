@@ -21,7 +21,7 @@ from planner.proof.columns import MONEY
 from planner.proof.cuts import cuts
 from planner.proof.dual_bound import Bound, Bounder
 from planner.proof.exact_model import ExactModel, Term
-from planner.proof.node import Node, Outcome
+from planner.proof.node import Node, SearchEnding
 from planner.proof.relaxation import Relaxation
 
 FRACTION: Final = 1e-6
@@ -136,21 +136,23 @@ class Search:
         bounds += [value for value in (self._closed, self.best) if value is not None]
         return max(bounds, default=None)
 
-    def run(self, *, nodes: int, seconds: float | None = None, stop: Callable[[], bool] = lambda: False) -> Outcome:
+    def run(
+        self, *, nodes: int, seconds: float | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> SearchEnding:
         """Search until every node is closed, or for this many further nodes or seconds."""
         began, most = time.monotonic(), self.nodes + nodes
         self.open = [node for node in self.open if not self._close(node)]
         while self.open:
             if self.nodes >= most:
-                return Outcome.NODES
+                return SearchEnding.NODES
             if seconds is not None and time.monotonic() - began > seconds:
-                return Outcome.SECONDS
+                return SearchEnding.SECONDS
             if stop():
-                return Outcome.STOPPED
+                return SearchEnding.STOPPED
             node = self.open.pop()
             if not self._close(node):
                 self._expand(node)
-        return Outcome.DONE
+        return SearchEnding.DONE
 
     def target(self) -> Fraction | None:
         """The value that a plan must exceed to count as better."""

@@ -75,7 +75,7 @@ def test_during_the_search_the_best_plan_so_far_is_kept(solver: EngineName, stag
             raise KeyboardInterrupt
 
     found = planned(solver, progress=press)
-    assert (found.gaps_closed, found.solver.interrupted) == (2, True)
+    assert (int(found.gaps_closed), found.solver.interrupted) == (2, True)
 
 
 STAGES = {"settlement": (drafts, "settle"), "proof": (attempts, "prove"), "check": (drafts, "check_plan")}
@@ -88,7 +88,7 @@ def test_after_the_search_its_plan_is_kept_with_an_exact_bound(
 ) -> None:
     interrupted(monkeypatch, module, name)
     found = planned(solver)
-    assert (found.gaps_closed, found.solver.interrupted) == (2, True)
+    assert (int(found.gaps_closed), found.solver.interrupted) == (2, True)
     assert found.objective[0].exact_bound == 2.0
 
 
@@ -102,7 +102,7 @@ def test_a_second_ctrl_c_ends_it_at_once(monkeypatch: Patch, name: str) -> None:
 def test_a_second_ctrl_c_during_the_proof_leaves_the_plan_without_a_bound(monkeypatch: Patch) -> None:
     interrupted(monkeypatch, attempts, "prove", times=2)
     found = planned()
-    assert (found.gaps_closed, found.status, found.solver.interrupted) == (2, Status.FEASIBLE, True)
+    assert (int(found.gaps_closed), found.status, found.solver.interrupted) == (2, Status.FEASIBLE, True)
 
 
 def test_during_the_bound_of_an_aim_the_plan_says_that_it_was_interrupted(monkeypatch: Patch) -> None:
@@ -118,7 +118,10 @@ def two_people() -> Decisions:
 
 def test_during_the_second_search_its_better_plan_is_kept(monkeypatch: Patch) -> None:
     monkeypatch.setattr(proving, "WORK", 0)
-    answers = [Solution(Ending.PROVEN, Decisions({("a", "bimtek", "TW1"): 1})), Stopped(two_people())]
+    answers: list[Solution | Stopped] = [
+        Solution(Ending.PROVEN, Decisions({("a", "bimtek", "TW1"): 1})),
+        Stopped(two_people()),
+    ]
 
     def solve(*_: object, **__: object) -> Solution:
         answer = answers.pop(0)
@@ -128,7 +131,7 @@ def test_during_the_second_search_its_better_plan_is_kept(monkeypatch: Patch) ->
 
     monkeypatch.setattr(attempts, "solve", solve)
     found = planned()
-    assert (found.gaps_closed, found.solver.interrupted) == (2, True)
+    assert (int(found.gaps_closed), found.solver.interrupted) == (2, True)
 
 
 def test_no_other_engine_is_asked_where_the_check_refuses_a_plan_after_ctrl_c(monkeypatch: Patch) -> None:

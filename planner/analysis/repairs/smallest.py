@@ -24,8 +24,8 @@ from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.planning import Limits
 from planner.plans.plan import Plan
-from planner.solve.infeasible import clashing_limits, told
-from planner.solve.limits_set_aside import Aside, Clash, families, without
+from planner.solve.infeasible import clashing_limits, summarised
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
 
 ASK_SECONDS: Final = 15.0
 """Time for one question "is there a plan with this value?" [seconds]."""
@@ -100,7 +100,7 @@ class Repairs:
     """Where in which file the values stand, by path; given by whoever has read the files."""
 
 
-def dials_of(scenario: Scenario, limit: Aside) -> list[Dial]:
+def dials_of(scenario: Scenario, limit: RemovableLimit) -> list[Dial]:
     """How one limit can be changed, the least changes first."""
     part, key, *more = limit.clash.path
     kind = limit.clash.kind
@@ -154,7 +154,7 @@ class RepairSearch:
         self.solving = replace(solving, time_limit=ASK_SECONDS, polish=False)
         self.seconds, self.kept = seconds, frozenset(kept)
         self._began = time.monotonic()
-        self._alone: list[tuple[Aside, list[Turn]]] = []
+        self._alone: list[tuple[RemovableLimit, list[Turn]]] = []
         self._together: list[Repair] = []
         self._best: dict[int, Plan] = {}
         self._finished = False
@@ -184,7 +184,7 @@ class RepairSearch:
         """What is known so far."""
         repairs = sorted([*self._singles(), *self._together], key=lambda repair: repair.rank)
         return Repairs(
-            told(self._free(self.members)),
+            summarised(self._free(self.members)),
             tuple(replace(repair, best=self._best.get(n)) for n, repair in enumerate(repairs)),
             tuple(limit.clash.path for limit, _ in self._alone),
             tuple(
@@ -193,7 +193,7 @@ class RepairSearch:
             self._finished,
         )
 
-    def _free(self, limits: Sequence[Aside]) -> list[Aside]:
+    def _free(self, limits: Sequence[RemovableLimit]) -> list[RemovableLimit]:
         """Those of `limits` that may be changed."""
         return [limit for limit in limits if limit.clash.path not in self.kept]
 
@@ -227,7 +227,7 @@ class RepairSearch:
         Each of the two is turned first, as little as can be while the other is set aside; then the other, as little as
         can be beside that. Of the two orders the one with the smaller changes is kept.
         """
-        starts: list[tuple[Turn, Aside, Sequence[Aside]]] = []
+        starts: list[tuple[Turn, RemovableLimit, Sequence[RemovableLimit]]] = []
         for n, limit in enumerate(self._free(self.members)[:MOST_PAIRED]):
             free = without(self.scenario, [limit])
             others = clashing_limits(free).members if self._more() else ()
@@ -246,8 +246,8 @@ class RepairSearch:
 
     def _chain(self, crew: Crew) -> None:
         """As many limits as it takes, one of each clash that remains, each changed as little as the others allow."""
-        aside: list[Aside] = []
-        clashes: list[tuple[Aside, ...]] = []
+        aside: list[RemovableLimit] = []
+        clashes: list[tuple[RemovableLimit, ...]] = []
         while len(aside) < MOST_TOGETHER and self._more():
             members = clashing_limits(without(self.scenario, aside)).members
             if not self._free(members):
@@ -267,7 +267,7 @@ class RepairSearch:
             self._together = [self._repair(turned)]
 
 
-def turns_of(scenario: Scenario, limit: Aside, clash: Sequence[Aside], name: str) -> list[Turn]:
+def turns_of(scenario: Scenario, limit: RemovableLimit, clash: Sequence[RemovableLimit], name: str) -> list[Turn]:
     """The dials of `limit` to be turned in `scenario`; a rule of the clash that it belongs to is asked about."""
     rules = [other for other in clash if other.clash.path[0] == "rules"]
     rules.sort(key=lambda rule: (rule is not limit, rule.clash.kind != "rule_at_least"))

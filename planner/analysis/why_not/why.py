@@ -31,8 +31,8 @@ from planner.locale import _
 from planner.model.sets import make_sets
 from planner.planning import Aim
 from planner.plans.plan import Plan, Status
-from planner.solve.infeasible import clashing_limits, told
-from planner.solve.limits_set_aside import Aside, Clash, families, without
+from planner.solve.infeasible import clashing_limits, summarised
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
 
 FORCED: Final = "forced"
 """What the rule is called that seats people."""
@@ -165,7 +165,7 @@ def _most(inquiry: Inquiry, answer: Why) -> Why:
 def _clashes(scenario: Scenario, answer: Why) -> Iterator[tuple[Clash, ...]]:
     """What keeps even one person out: clash after clash, each with those before it set aside."""
     forced = with_rules(scenario, at_least_people(FORCED, answer.group, answer.programme, 1))
-    aside: list[Aside] = []
+    aside: list[RemovableLimit] = []
     known = {limit.clash.path: limit for family in families(forced) for limit in family}
     rule = ("rules", len(scenario.rules), "at_least")
     for turn in range(MOST_CLASHES):
@@ -173,7 +173,7 @@ def _clashes(scenario: Scenario, answer: Why) -> Iterator[tuple[Clash, ...]]:
         members = [limit for limit in found.members if limit.clash.path != rule]
         if not members:
             return
-        yield told(members)
+        yield summarised(members)
         aside += [known[limit.clash.path] for limit in members]
 
 
