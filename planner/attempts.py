@@ -27,7 +27,7 @@ from planner.solve.run import Stopped, solve, why_infeasible
 from planner.solve.second import SecondOpinion, second_engine, second_job
 from planner.solve.worker import Worker
 
-KEPT_BACK: Final = (1000, 1_000_000)
+WITHHELD: Final = (1000, 1_000_000)
 """Amounts withheld from each fund where payments do not come out in whole rupiah, smallest first [rupiah]."""
 
 RESERVE: Final = 0.1
@@ -253,8 +253,8 @@ class Attempts:
         if proof.better is not None and (found := self._drafted(proof.better)) is not None:
             self.found = found.worth, proof
             yield found
-        for back in KEPT_BACK:
-            funds = (f.model_copy(update={"amount": max(f.minimum, f.amount - back)}) for f in scenario.funds)
+        for amount in WITHHELD:
+            funds = (f.model_copy(update={"amount": max(f.minimum, f.amount - amount)}) for f in scenario.funds)
             yield from self._of(replace(self.job, scenario=scenario.changed(funds=tuple(funds))))
         yield from self._of(replace(self.job, limits=replace(limits, solver=second_engine(self.job))))
 

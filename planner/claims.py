@@ -36,8 +36,8 @@ def enough(best: Draft, known: Known, tolerance: float) -> bool:
     """Whether gaps closed, and every level above, is proven to the tolerance."""
     for level, value in zip(known, best.values, strict=False):
         allowed = Fraction(tolerance) * measured_by(level, value, best.worth.weighted)
-        said = standing(value, known[level], upper=level.maximize is not None, allowed=allowed)
-        if said.claim is not Claim.PROVEN:
+        found = standing(value, known[level], upper=level.maximize is not None, allowed=allowed)
+        if found.claim is not Claim.PROVEN:
             return False
         if level.goal == "gaps_closed":
             return True

@@ -217,10 +217,19 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     interrupted = plan.solver.interrupted
+
+    def write(*, pdf: bool) -> None:
+        documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
+        write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
+
+    try:
+        write(pdf=outputs.pdf and (interrupted or not outputs.questions))
+    except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
+        if interrupted:
+            raise
+        interrupted, outputs = True, replace(outputs, xlsx=False, pdf=False)
+        write(pdf=False)
     answering = bool(outputs.questions) and not interrupted
-    pdf = outputs.pdf and not answering
-    documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
-    write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
     code = 0
     if answering:  # the plan is stored already, so that a failing question cannot lose it
         answers: list[object] = []
@@ -239,7 +248,10 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
         write_file(Path(outputs.json), plan.to_json())
     show_summary(loaded, plan, folder, outputs)
     if interrupted:
-        failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
+        if plan.solver.interrupted:
+            failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
+        else:
+            failures.say(_("Interrupted: the search was finished; the plan is stored, with its report."))
         return failures.INTERRUPTED
     return code
 

@@ -52,7 +52,7 @@ class Explanation:
     def error(self) -> InfeasibleError:
         """The error that tells the user what clashes."""
         certain = _("Change at least one of them.")
-        open_ = _("Change at least one of them; time did not suffice to see whether all of them are needed for this.")
+        open_ = _("Change at least one of them; the time was too short to find out whether all of them are needed.")
         clashes = [f"  - {clash}" for clash in self.clashes]
         lines = [_("No plan can keep all of these together:"), *clashes, certain if self.certain else open_]
         return InfeasibleError("\n".join(lines), [(str(clash), clash.path) for clash in self.clashes], self.limits)

@@ -56,9 +56,10 @@ def run_highs(model: Model, options: RunOptions, settings: Mapping[str, Any]) ->
     for kind in (kinds.kCallbackMipImprovingSolution, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
         highs.startCallback(kind)
     highs.run()
-    outcome = _outcome(highs, watch, integers > 0)
     problem.solverModel = None
-    return outcome, watch.stop
+    if watch.error is not None:
+        raise watch.error
+    return _outcome(highs, watch, integers > 0), watch.stop
 
 
 class _Watch:
@@ -73,13 +74,22 @@ class _Watch:
         """The number of variables of the problem."""
         self.last_news = time.monotonic()
         self.stop = False
+        """Whether the run is to end at the next opportunity."""
+        self.error: BaseException | None = None
+        """What was raised in a callback, Ctrl-C for one: HiGHS would take it for a failure of its own."""
 
     def called(self, kind: Any, message: str, out: Any, asked: Any, data: Any) -> None:
         """Answer a callback of HiGHS."""
+        try:
+            self._answer(kind, out, asked)
+        except BaseException as error:
+            self.error, self.stop = error, True
+
+    def _answer(self, kind: Any, out: Any, asked: Any) -> None:
         if kind == highspy.cb.HighsCallbackType.kCallbackMipImprovingSolution:
             self._tell(out, self.point(out.mip_solution))
         elif kind == highspy.cb.HighsCallbackType.kCallbackMipInterrupt:
-            if time.monotonic() - self.last_news > NEWS_SECONDS:
+            if not self.stop and time.monotonic() - self.last_news > NEWS_SECONDS:
                 self._tell(out, None)
             met = self.met(_finite(out.mip_primal_bound), _finite(out.mip_dual_bound))
             if (

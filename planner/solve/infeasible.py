@@ -23,7 +23,7 @@ from planner.solve.answers import Explanation
 from planner.solve.engine import EngineName, RunOptions
 from planner.solve.engines import ENGINES
 from planner.solve.levels import solve_levels
-from planner.solve.limits_set_aside import Aside, Clash, families, together, without
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, together, without
 from planner.solve.outcome import Ending, Limits, believed
 
 LOOK_SECONDS: Final = 20.0
@@ -44,14 +44,14 @@ MOST_NAMED: Final = 6
 class Clashing:
     """Rules and limits that cannot hold together, in the order of the families."""
 
-    members: tuple[Aside, ...]
+    members: tuple[RemovableLimit, ...]
     certain: bool
     """Whether each is known to be needed; where time was too short, some may not be."""
 
 
-def told(members: Sequence[Aside]) -> tuple[Clash, ...]:
+def summarised(members: Sequence[RemovableLimit]) -> tuple[Clash, ...]:
     """Summarise limits for a message: many of a kind become one sentence."""
-    kinds: dict[str, list[Aside]] = {}
+    kinds: dict[str, list[RemovableLimit]] = {}
     for limit in members:
         kind = limit.clash.kind
         kinds.setdefault("rule" if kind.startswith("rule") else kind, []).append(limit)
@@ -71,7 +71,7 @@ def explain(scenario: Scenario, limits: Limits | None = None, *, proven: bool = 
         return Explanation(found=found)
     clashing = clashing_limits(scenario, sure=True)
     places = tuple(limit.clash.path for limit in clashing.members)
-    return Explanation(told(clashing.members), places, clashing.certain)
+    return Explanation(summarised(clashing.members), places, clashing.certain)
 
 
 def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
@@ -93,7 +93,9 @@ def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
                 continue
             return _better(scenario, limits) or found
     if not confirmed:
-        raise NoPlanInTime(_("One search says that there is no plan; others neither found one nor could confirm it."))
+        raise NoPlanInTime(
+            _("One search found that there is no plan; the others neither found a plan nor confirmed this.")
+        )
     return None
 
 
@@ -112,14 +114,14 @@ def clashing_limits(scenario: Scenario, *, sure: bool = False) -> Clashing:
     known = families(scenario)
     questions = _Questions(scenario, [limit for family in known for limit in family])
 
-    def clash_with(fixed: Sequence[Sequence[Aside]], kept: Sequence[Sequence[Aside]]) -> bool:
+    def clash_with(fixed: Sequence[Sequence[RemovableLimit]], kept: Sequence[Sequence[RemovableLimit]]) -> bool:
         if questions.late:
             raise TimeoutError
         return questions.clash([*fixed, *kept])
 
     if not sure and not questions.clash(known):
         return Clashing((), not questions.left_open)
-    needed: list[list[Aside]] = smallest(known, questions.clash)
+    needed: list[list[RemovableLimit]] = smallest(known, questions.clash)
     certain = True
     for place, family in enumerate(needed):
         others = [*needed[:place], *needed[place + 1 :]]
@@ -140,7 +142,7 @@ class _Questions:
     limits that do not clash do not with fewer.
     """
 
-    def __init__(self, scenario: Scenario, everything: Sequence[Aside]) -> None:
+    def __init__(self, scenario: Scenario, everything: Sequence[RemovableLimit]) -> None:
         self.scenario, self.everything = scenario, everything
         self.clashing: list[frozenset[int]] = []
         self.possible: list[frozenset[int]] = []
@@ -152,7 +154,7 @@ class _Questions:
         """Whether the time limit for questions is over."""
         return time.monotonic() > self._until
 
-    def clash(self, kept: Sequence[Sequence[Aside]]) -> bool:
+    def clash(self, kept: Sequence[Sequence[RemovableLimit]]) -> bool:
         """Whether no plan exists when only these families are kept; a question left open counts as no."""
         held = frozenset(id(limit) for family in kept for limit in family)
         if any(known <= held for known in self.clashing):

@@ -28,7 +28,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     """Time was up, or the user stopped it; there may be a point."""
     INFEASIBLE = "infeasible"
-    """The engine says that no point exists."""
+    """The engine states that no point exists."""
     FAILED = "failed"
     """The engine broke, or its answer cannot be used."""
 
@@ -37,7 +37,7 @@ class Ending(StrEnum):
 class Outcome:
     """One run of an engine on one level.
 
-    `point` has a value per variable of the problem, by its id, only if the engine vouches for it;
+    `point` has a value per variable of the problem, by its id, only where the engine states a usable one;
     `bound` is the proven limit of the level's terms, None if there is none; both in solver units.
     """
 

@@ -24,8 +24,8 @@ from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import Limits
 from planner.plans.plan import Plan
-from planner.solve.infeasible import clashing_limits, told
-from planner.solve.limits_set_aside import Aside, Clash, families, without
+from planner.solve.infeasible import clashing_limits, summarised
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
 
 ASK_SECONDS: Final = 15.0
 """Time limit of one search for a plan with a given value [s]."""
@@ -100,7 +100,7 @@ class Repairs:
     """File and line of the values, by path; set by the caller who has read the files."""
 
 
-def adjustable_limits(scenario: Scenario, limit: Aside) -> list[AdjustableLimit]:
+def adjustable_limits(scenario: Scenario, limit: RemovableLimit) -> list[AdjustableLimit]:
     """Return the ways to change one limit, the smallest changes first."""
     part, key, *side = limit.clash.path
     kind = limit.clash.kind
@@ -156,7 +156,7 @@ class RepairSearch:
         self.solving = replace(solving, time_limit=ASK_SECONDS, polish=False)
         self.seconds, self.fixed = seconds, frozenset(fixed)
         self._began = time.monotonic()
-        self._single_searches: list[tuple[Aside, list[LimitSearch]]] = []
+        self._single_searches: list[tuple[RemovableLimit, list[LimitSearch]]] = []
         self._joint_repairs: list[Repair] = []
         self._best: dict[int, Plan] = {}
         self._finished = False
@@ -186,7 +186,7 @@ class RepairSearch:
         """Return the repairs found so far."""
         repairs = sorted([*self._single_repairs(), *self._joint_repairs], key=lambda repair: repair.rank)
         return Repairs(
-            told(self._changeable(self.members)),
+            summarised(self._changeable(self.members)),
             tuple(replace(repair, best=self._best.get(n)) for n, repair in enumerate(repairs)),
             tuple(limit.clash.path for limit, _ in self._single_searches),
             tuple(
@@ -197,7 +197,7 @@ class RepairSearch:
             self._finished,
         )
 
-    def _changeable(self, limits: Sequence[Aside]) -> list[Aside]:
+    def _changeable(self, limits: Sequence[RemovableLimit]) -> list[RemovableLimit]:
         """Return those of `limits` that may be changed."""
         return [limit for limit in limits if limit.clash.path not in self.fixed]
 
@@ -243,7 +243,7 @@ class RepairSearch:
         One is changed as little as possible while the other is set aside, then the other. Both orders are tried, and
         the one with the smaller changes is kept.
         """
-        starts: list[tuple[LimitSearch, Aside, Sequence[Aside]]] = []
+        starts: list[tuple[LimitSearch, RemovableLimit, Sequence[RemovableLimit]]] = []
         for n, limit in enumerate(self._changeable(self.members)[:MOST_PAIRED]):
             free = without(self.scenario, [limit])
             others = clashing_limits(free).members if self._has_time() else ()
@@ -264,8 +264,8 @@ class RepairSearch:
 
     def _search_chain(self, runner: BatchRunner) -> None:
         """Search for a repair of several limits: one of each clash that remains, each changed as little as possible."""
-        aside: list[Aside] = []
-        clashes: list[tuple[Aside, ...]] = []
+        aside: list[RemovableLimit] = []
+        clashes: list[tuple[RemovableLimit, ...]] = []
         while len(aside) < MOST_TOGETHER and self._has_time():
             members = clashing_limits(without(self.scenario, aside)).members
             if not self._changeable(members):
@@ -285,7 +285,9 @@ class RepairSearch:
             self._joint_repairs = [self._repair(chosen_searches)]
 
 
-def searches_of(scenario: Scenario, limit: Aside, clash: Sequence[Aside], name: str) -> list[LimitSearch]:
+def searches_of(
+    scenario: Scenario, limit: RemovableLimit, clash: Sequence[RemovableLimit], name: str
+) -> list[LimitSearch]:
     """Return the searches for `limit` in `scenario`; the violation of a rule of its clash is minimised."""
     rules = [other for other in clash if other.clash.path[0] == "rules"]
     rules.sort(key=lambda rule: (rule is not limit, rule.clash.kind != "rule_at_least"))

@@ -32,8 +32,8 @@ from planner.locale import _
 from planner.model.sets import make_sets
 from planner.planning import Aim
 from planner.plans.plan import Plan, Status
-from planner.solve.infeasible import clashing_limits, told
-from planner.solve.limits_set_aside import Aside, Clash, families, without
+from planner.solve.infeasible import clashing_limits, summarised
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
 
 FORCED_RULE: Final = "forced"
 """Name of the rule that requires people of the group in the programme."""
@@ -171,7 +171,7 @@ def _with_most_people(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
 def _clashes(scenario: Scenario, answer: WhyAnswer) -> Iterator[tuple[Clash, ...]]:
     """Yield the clashes that exclude even one person, each with those before it set aside."""
     forced = with_rules(scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, 1))
-    aside: list[Aside] = []
+    aside: list[RemovableLimit] = []
     known = {limit.clash.path: limit for family in families(forced) for limit in family}
     rule = ("rules", len(scenario.rules), "at_least")
     for turn in range(MOST_CLASHES):
@@ -179,7 +179,7 @@ def _clashes(scenario: Scenario, answer: WhyAnswer) -> Iterator[tuple[Clash, ...
         members = [limit for limit in found.members if limit.clash.path != rule]
         if not members:
             return
-        yield told(members)
+        yield summarised(members)
         aside += [known[limit.clash.path] for limit in members]
 
 

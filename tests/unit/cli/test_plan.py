@@ -16,7 +16,9 @@ from planner.cli import report_answers
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
+from planner.report import documents
 from planner.solve.outcome import Stage
+from planner.store import results
 from tests.unit.cli.engine import Engine
 
 Run = Callable[..., Result]
@@ -246,3 +248,35 @@ def test_rules_that_clash_are_named_at_their_lines(run: Run, engine: Engine, wri
     assert any(line.startswith(f"{scenario}:12:") and "Lima angkatan" in line for line in clashes)
     assert all(re.match(rf"{re.escape(str(scenario))}:\d+:\d+: [a-z_\[\]0-9.]+: ", line) for line in clashes)
     assert any("Lower the rule 'Lima angkatan' from at least 5 to 2" in line for line in lines)
+
+
+def test_ctrl_c_while_results_are_written_loses_no_plan(
+    run: Run, engine: Engine, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, pressed = results.write_results, [False]
+
+    def writing(*arguments: Any, **named: Any) -> Path:
+        if not pressed[0]:
+            pressed[0] = True
+            raise KeyboardInterrupt
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(results, "write_results", writing)
+    result = run("plan", write(), write("lain.yaml", ("kecil", "lain")))
+    assert result.exit_code == 130
+    assert "Dihentikan: pencarian sudah selesai" in result.stderr
+    assert (tmp_path / "reports" / "kecil" / "report.html").is_file()
+    assert [name for name, _ in engine.asked] == ["kecil"]
+
+
+def test_ctrl_c_twice_while_results_are_written_leaves_nothing(
+    run: Run, engine: Engine, scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def writing(*_: Any, **__: Any) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(documents, "write_documents", writing)
+    result = run("plan", scenario)
+    assert result.exit_code == 130
+    assert "tidak ada berkas" in result.stderr
+    assert not list(tmp_path.glob("reports/*")), "nothing half written"
