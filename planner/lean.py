@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import ModuleType
 from typing import Any, Final
@@ -28,3 +29,8 @@ def without_unused() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     for name in STAND_INS:
         sys.modules.setdefault(name, _StandIn(name))
+
+
+def without_plugins() -> None:
+    """Keep Pydantic from searching all packages for plugins; only for processes of our own, at their start."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")

@@ -143,6 +143,8 @@ def read_number(value: object) -> Fraction:
 
 def read_count(value: object) -> int:
     """A whole number of people, classes or seats, at least 0."""
+    if type(value) is int and 0 <= value < MAX_COUNT:
+        return value
     _refuse_thousands(value, whole=True)
     number = read_number(value)
     if number.denominator != 1:
@@ -170,6 +172,14 @@ def read_text(value: object) -> str:
 
 def read_name(value: object) -> str:
     """Text of one line that is not empty: an identifier or an attribute value."""
+    if (
+        type(value) is str
+        and 0 < len(value) <= 200
+        and value.isascii()
+        and value.isprintable()
+        and value.strip() == value
+    ):
+        return value
     text = read_text(value)
     if not text:
         raise ValueError(_("this may not be empty."))
