@@ -17,7 +17,7 @@ from planner.domain.scenario import Scenario
 from planner.planning import Hints, Limits
 from planner.plans.plan import Plan
 
-ROUGH: Final = 0.0005
+POINTS_GAP: Final = 0.0005
 """Relative gap of the points in a large scenario; today's point and the next are solved to the gap asked for.
 
 It is too small to be visible in the chart.
@@ -48,9 +48,9 @@ def curve_budgets(points: int, first: int, last: int, today: int) -> list[int]:
     If today's is above `last`, it is the last point.
     """
     span = last - first
-    places = max(1, points - 1 - (today > last))
-    unit = 10 ** max(0, len(str(span // places)) - 2)
-    inner = {first + unit * round(Fraction(span * n, places * unit)) for n in range(1, places)}
+    positions = max(1, points - 1 - (today > last))
+    unit = 10 ** max(0, len(str(span // positions)) - 2)
+    inner = {first + unit * round(Fraction(span * n, positions * unit)) for n in range(1, positions)}
     inner = {budget for budget in inner if first < budget < last}
     if first < today < last and today not in inner:
         if inner and len(inner) + 3 > points:
@@ -64,7 +64,7 @@ class CurvePlans:
 
     def __init__(self, inquiry: Inquiry, known: BudgetSearch) -> None:
         self.inquiry, self.known = inquiry, known
-        gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, ROUGH)
+        gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, POINTS_GAP)
         self.limits: Limits = replace(inquiry.quick, gap=gap)
         self.today = own_budget(inquiry.scenario)
         self.scenarios: dict[int, Scenario] = {}
@@ -98,12 +98,12 @@ class CurvePlans:
             elif moved is not None:
                 self.plans[budget] = moved
         order = sorted(self.scenarios)
-        places: dict[Position, int] = {(number,): budget for number, budget in enumerate(order)}
-        plans = {place: self.plans[budget] for place, budget in places.items()}
-        failed = {place for place, budget in places.items() if self._failed(budget)}
-        today = {place for place, budget in places.items() if budget == self.today}
-        share_plans({place: self.scenarios[budget] for place, budget in places.items()}, plans, failed, today)
-        self.plans = {budget: plans[place] for place, budget in places.items()}
+        positions: dict[Position, int] = {(number,): budget for number, budget in enumerate(order)}
+        plans = {position: self.plans[budget] for position, budget in positions.items()}
+        failed = {position for position, budget in positions.items() if self._failed(budget)}
+        today = {position for position, budget in positions.items() if budget == self.today}
+        share_plans({position: self.scenarios[budget] for position, budget in positions.items()}, plans, failed, today)
+        self.plans = {budget: plans[position] for position, budget in positions.items()}
 
     def _failed(self, budget: int) -> bool:
         return budget in self.results and self.results[budget].failed and self.plans[budget] is None
