@@ -192,3 +192,25 @@ def test_a_worker_depends_on_nothing_around_it(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tempfile, "mkdtemp", full)
     assert plan(SHORT).plan.weighted_gaps_closed == 5
+
+
+def test_a_worker_that_was_started_ahead_takes_the_first_job_and_no_other(workers: list[Watched]) -> None:
+    with Watched() as ahead:
+        for _again in range(2):
+            assert plan(SHORT, ahead=ahead).plan.weighted_gaps_closed == 5
+    assert len(workers) == 2, "the second job had a worker of its own"
+
+
+def test_a_worker_that_gets_no_job_leaves_nothing_behind() -> None:
+    with Watched() as ahead:
+        assert ahead.folder.exists()
+    assert not members(ahead.process)
+    assert not ahead.folder.exists()
+
+
+def test_a_worker_started_by_a_parent_that_ends_before_it_has_a_job_goes_too(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    code = "import os; from planner.solve.worker import Worker; print(Worker()._process.pid, flush=True); os._exit(0)"
+    started = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert until(lambda: not members(int(started.stdout)))
+    assert until(lambda: not list(tmp_path.glob("planner-*")))
