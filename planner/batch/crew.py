@@ -16,7 +16,7 @@ from planner.batch.plan_cache import NOTHING_KEPT, Kept
 from planner.batch.points import Point, Result, solve_point
 from planner.errors import PlannerError
 from planner.locale import _, language_in_force
-from planner.planning import Limits
+from planner.planning import SearchLimits
 
 MOST_DEATHS: Final = 3
 """Workers that may end on a point before it is recorded as failed: one by the fault of another point, and two more."""
@@ -82,7 +82,7 @@ class Crew:
             self._team.end(at_once=error[0] is not None)
             self._team = None
 
-    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
         """The result of every point by its name, in the order of `points`."""
         began = time.monotonic()
         self._batches += 1
@@ -102,7 +102,7 @@ class Crew:
             tell()
         return {point.name: found[point.name] for point in points}
 
-    def _results(self, points: Sequence[Point], limits: Limits) -> Iterable[tuple[Point, Result]]:
+    def _results(self, points: Sequence[Point], limits: SearchLimits) -> Iterable[tuple[Point, Result]]:
         """The points with their results, as they come."""
         if self._team is None and self.jobs and points:
             self._team = Processes(self.jobs)
@@ -119,7 +119,7 @@ class _Batch:
     workers with it is known and the others are not blamed.
     """
 
-    def __init__(self, team: Team, points: Sequence[Point], limits: Limits) -> None:
+    def __init__(self, team: Team, points: Sequence[Point], limits: SearchLimits) -> None:
         self.team, self.limits, self.language = team, limits, language_in_force()
         self.waiting, self.suspects = deque(points), deque[Point]()
         self.running: dict[Future[Any], Point] = {}

@@ -21,7 +21,7 @@ from planner.batch.points import Point, Result, solve_point
 from planner.batch.settling_in import settle_in
 from planner.errors import InputError, Problem, SolverError
 from planner.locale import _
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.version import VERSION
 
 CONNECT_SECONDS: Final = 5.0
@@ -37,7 +37,7 @@ class Team(Protocol):
     def places(self) -> int:
         """How many points they work at at a time. SolverError where nobody is left."""
 
-    def submit(self, point: Point, limits: Limits, language: str) -> Future[Any]:
+    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Any]:
         """Have `point` solved; `result` tells what the future came to."""
 
     def result(self, future: Future[Any]) -> Result:
@@ -92,7 +92,7 @@ class Processes:
     def places(self) -> int:
         return self._jobs
 
-    def submit(self, point: Point, limits: Limits, language: str) -> Future[Any]:
+    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Any]:
         with _ctrl_c_for_this_process_alone():  # others are started here
             try:
                 return self._pool.submit(_solve_to_file, point, limits, language)
@@ -137,7 +137,7 @@ def _ctrl_c_for_this_process_alone() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _solve_to_file(point: Point, limits: Limits, language: str) -> str:
+def _solve_to_file(point: Point, limits: SearchLimits, language: str) -> str:
     """Solve `point`, and name the file that the result is in."""
     result = solve_point(point, limits, language)
     handle, name = tempfile.mkstemp(suffix=".result")
@@ -205,7 +205,7 @@ class Cluster:
             raise self._gone() from None
         return workers if self._jobs is None else min(workers, self._jobs)
 
-    def submit(self, point: Point, limits: Limits, language: str) -> Future[Any]:
+    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Any]:
         if self._client.status != "running":
             raise self._gone()
         return self._executor.submit(solve_point, point, limits, language)

@@ -10,7 +10,7 @@ from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.planning import Aim, Hints, Limits
+from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan
 
 
@@ -21,7 +21,7 @@ class Inquiry:
     scenario: Scenario
     plan: Plan
     crew: Crew
-    limits: Limits
+    limits: SearchLimits
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -29,7 +29,7 @@ class Inquiry:
         return self.plan.decisions(self.scenario)
 
     @cached_property
-    def quick(self) -> Limits:
+    def quick(self) -> SearchLimits:
         """The limits for plans that are compared: gaps closed proven as asked for, lower levels not polished."""
         return replace(self.limits, polish=False)
 

@@ -22,7 +22,7 @@ from planner import planning
 from planner.batch.points import Point, Result
 from planner.errors import PlannerError
 from planner.locale import language_in_force
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan, Status
 from planner.solve.engines import solver_version
 from planner.version import VERSION
@@ -46,7 +46,7 @@ class Kept:
     folder: Path | None
     trusted: bool = True
 
-    def find(self, point: Point, limits: Limits) -> Result | None:
+    def find(self, point: Point, limits: SearchLimits) -> Result | None:
         """What `point` came to in an earlier run; None where that is not known, or no longer stands the check."""
         if self.folder is None or not self.trusted:
             return None
@@ -58,7 +58,7 @@ class Kept:
             return None
         return found
 
-    def keep(self, point: Point, limits: Limits, result: Result) -> bool:
+    def keep(self, point: Point, limits: SearchLimits, result: Result) -> bool:
         """Keep what `point` came to, and say whether it is kept: a plan, or that there is none.
 
         What failed or ran out of time is worth another try. A disk that is full costs a rerun its time and no more.
@@ -88,7 +88,7 @@ NOTHING_KEPT: Final = Kept(None)
 """Where nothing is to be kept."""
 
 
-def _name(point: Point, limits: Limits) -> str:
+def _name(point: Point, limits: SearchLimits) -> str:
     """The file of a point: a fingerprint of all that its plan depends on."""
     template, start = point.hints.template, point.hints.start
     asked = {

@@ -11,7 +11,7 @@ from planner import planning
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import speaking
-from planner.planning import Aim, Hints, Limits
+from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan, Status
 from planner.solve.hints import NO_HINTS
 
@@ -53,7 +53,7 @@ class Result:
         return self.status in FAILED
 
 
-def solve_point(point: Point, limits: Limits, language: str) -> Result:
+def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
     """Make the plan of `point` in this process. Whatever goes wrong is the result; nothing but Ctrl-C is raised."""
     began = time.monotonic()
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.batch.inquiry import Inquiry
     from planner.batch.points import Result
     from planner.domain.scenario import Scenario
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
@@ -50,7 +50,7 @@ class Asking:
     force: bool
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> SearchLimits:
         return settings.chosen_limits(self.gap, self.time_limit, self.solver)
 
 
@@ -183,7 +183,7 @@ def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None
         return None
 
 
-def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: Limits) -> Inquiry:
+def _inquiry(loaded: LoadedScenario, plan: Plan, workers: Crew, limits: SearchLimits) -> Inquiry:
     from planner.batch.inquiry import Inquiry
 
     return Inquiry(loaded.scenario, plan, workers, limits)

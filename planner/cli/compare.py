@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from planner.analysis.causes import Causes
     from planner.domain.scenario import Scenario
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.comparison import Difference
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
@@ -149,7 +149,7 @@ def read_all(paths: tuple[str, ...]) -> list[Compared]:
     return inputs
 
 
-def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan]]:
+def planned(inputs: list[Compared], limits: SearchLimits) -> list[tuple[Scenario, Plan]]:
     """Every input with a plan; those that have none are planned now.
 
     Raises the error of planning, with the scenario's file named, and KeyboardInterrupt when the user stopped
@@ -173,7 +173,7 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
 
 
 def explain(
-    inputs: list[Compared], answers: list[tuple[Scenario, Plan]], limits: Limits, jobs: int | None
+    inputs: list[Compared], answers: list[tuple[Scenario, Plan]], limits: SearchLimits, jobs: int | None
 ) -> tuple[list[Causes], int]:
     """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
     the scenario's files write the changes, where they are at hand. And the exit code of what failed."""

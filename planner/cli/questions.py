@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from planner.analysis.partners.subsets import Subsets
     from planner.batch.inquiry import Inquiry
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
@@ -22,7 +22,7 @@ QUESTIONS: Final = ("curve", "partners", "dropout", "cuts", "rules", "habits", "
 
 
 def answers_for_report(
-    names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: Limits, folder: Path
+    names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: SearchLimits, folder: Path
 ) -> tuple[list[object], int]:
     """The answers to the questions `names` about `plan`, in the order of the report, and the code of what failed."""
     from planner.analysis.partners.subsets import Subsets

@@ -14,7 +14,7 @@ from planner.locale import _, language_in_force
 if TYPE_CHECKING:
     from planner.analysis.repairs.smallest import Repair, Repairs, RepairSearch
     from planner.errors import InfeasibleError
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.scenario_io import LoadedScenario
 
 SUGGEST_SECONDS: Final = 60.0
@@ -24,7 +24,7 @@ MOST_SUGGESTED: Final = 3
 """Repairs that `planner plan` prints; `planner repair` has all of them."""
 
 
-def begin(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, seconds: float | None) -> RepairSearch:
+def begin(loaded: LoadedScenario, error: InfeasibleError, limits: SearchLimits, seconds: float | None) -> RepairSearch:
     """The search for what would repair a scenario that `error` says has no plan."""
     from planner.analysis.repairs.smallest import RepairSearch
 
@@ -48,7 +48,7 @@ def place(loaded: LoadedScenario, path: tuple[str | int, ...]) -> str:
     return str(loaded.place(path)._replace(column=None))
 
 
-def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: Limits) -> int:
+def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: SearchLimits) -> int:
     """Say on standard error the first repairs that can be found soon; return the exit code.
 
     The exit code stays that of the error, unless the user stops the search: what was found until then is said.

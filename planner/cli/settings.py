@@ -12,7 +12,7 @@ from planner.cli import spoken
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
 
 DEFAULT_GAP: Final = "0.0001"
 """Relative gap at which a search stops, as planners are shown it."""
@@ -105,9 +105,9 @@ def limits[F: Callable[..., Any]](function: F) -> F:
     return function
 
 
-def chosen_limits(gap: float, time_limit: float, solver: str) -> Limits:
+def chosen_limits(gap: float, time_limit: float, solver: str) -> SearchLimits:
     """The limits of one search, from the options."""
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.solve.engine import EngineName
 
-    return Limits(gap=gap, time_limit=time_limit, solver=EngineName(solver))
+    return SearchLimits(gap=gap, time_limit=time_limit, solver=EngineName(solver))

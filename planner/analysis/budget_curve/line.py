@@ -14,7 +14,7 @@ from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.planning import Hints, Limits
+from planner.planning import Hints, SearchLimits
 from planner.plans.plan import Plan
 
 ROUGH: Final = 0.0005
@@ -61,7 +61,7 @@ class Line:
     def __init__(self, inquiry: Inquiry, known: Budgets) -> None:
         self.inquiry, self.known = inquiry, known
         gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, ROUGH)
-        self.limits: Limits = replace(inquiry.quick, gap=gap)
+        self.limits: SearchLimits = replace(inquiry.quick, gap=gap)
         self.today = own_budget(inquiry.scenario)
         self.scenarios: dict[int, Scenario] = {}
         self.plans: dict[int, Plan | None] = {}

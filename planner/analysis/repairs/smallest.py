@@ -22,7 +22,7 @@ from planner.analysis.repairs.repair_search import Turn, turn
 from planner.batch.crew import Crew
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan
 from planner.solve.infeasible import clashing_limits, summarised
 from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
@@ -141,7 +141,7 @@ class RepairSearch:
         self,
         scenario: Scenario,
         limits: Sequence[Path],
-        solving: Limits,
+        solving: SearchLimits,
         seconds: float | None = None,
         *,
         kept: Sequence[Path] = (),
@@ -172,7 +172,7 @@ class RepairSearch:
             self._chain(crew)
         self._finished = self._more()
 
-    def improve(self, crew: Crew, limits: Limits, most: int) -> None:
+    def improve(self, crew: Crew, limits: SearchLimits, most: int) -> None:
         """Make the best plan of the scenarios that the first `most` repairs lead to."""
         first = self.found().repairs[:most]
         points = [Point(str(n), repair.scenario) for n, repair in enumerate(first)]

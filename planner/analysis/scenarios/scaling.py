@@ -45,7 +45,7 @@ def with_prices(scenario: Scenario, factor: Fraction) -> Scenario:
 
     That is the unit prices of all cost items, socialization, and agreements. Amounts are rounded to the nearest whole
     rupiah, halves up; a unit price so that quantity x price is whole rupiah: to a multiple of the denominator of
-    its quantity. Limits of rules, minimums and amounts of funds stay.
+    its quantity. SearchLimits of rules, minimums and amounts of funds stay.
     """
     programmes = tuple(
         programme.model_copy(update={"costs": tuple(_dearer(item, factor) for item in programme.costs)})

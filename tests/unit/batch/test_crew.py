@@ -20,7 +20,7 @@ from planner.batch.points import Point, Result, solve_point
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
 from planner.locale import speaking
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 from tests import builders
 from tests.unit.analysis.slow_question import HARD
@@ -33,7 +33,7 @@ IMPOSSIBLE = Point(
     "mustahil", with_rules(SMALL, at_least_people("terlalu banyak", SMALL.groups[0].id, SMALL.programmes[0].id, 10**6))
 )
 SLOW = Point("lambat", Scenario.model_validate(HARD))
-LIMITS = Limits(time_limit=60)
+LIMITS = SearchLimits(time_limit=60)
 
 
 class Deadly(Point):
@@ -89,7 +89,7 @@ def test_plans_made_elsewhere_are_those_made_here_in_the_order_asked_for(crew: C
 
 
 def test_the_one_that_ends_first_is_not_the_first_result(crew: Crew) -> None:
-    results = crew.solve([SLOW, *POINTS], Limits(time_limit=1))
+    results = crew.solve([SLOW, *POINTS], SearchLimits(time_limit=1))
     assert list(results) == ["lambat", "0", "1", "2", "3", "4"]
 
 
@@ -129,7 +129,7 @@ def test_a_worker_killed_in_the_middle_of_a_search_has_its_point_searched_again(
         return future
 
     monkeypatch.setattr(executors.Processes, "submit", submit_and_kill)
-    results = crew.solve([POINTS[0], SLOW, *POINTS[1:]], Limits(time_limit=2))
+    results = crew.solve([POINTS[0], SLOW, *POINTS[1:]], SearchLimits(time_limit=2))
     assert killed
     assert None not in statuses(results).values()
 
@@ -150,7 +150,7 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
         return future
 
     monkeypatch.setattr(executors.Processes, "submit", submit_and_kill)
-    results = crew.solve([SLOW, *POINTS[:2]], Limits(time_limit=1))
+    results = crew.solve([SLOW, *POINTS[:2]], SearchLimits(time_limit=1))
     assert len(tries) == 3
     assert None not in statuses(results).values()
 
@@ -217,7 +217,7 @@ def test_a_worker_that_no_longer_answers_does_not_hold_up_the_batch(
 def test_the_time_for_a_point_follows_from_its_limits() -> None:
     team = executors.Processes(1)
     try:
-        patience = [crew_module._Batch(team, [], Limits(time_limit=n))._patience() for n in (10.0, 300.0, None)]
+        patience = [crew_module._Batch(team, [], SearchLimits(time_limit=n))._patience() for n in (10.0, 300.0, None)]
     finally:
         team.end(at_once=True)
     assert patience == [10 + 180, 300 + 180, None]
