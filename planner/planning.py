@@ -18,7 +18,7 @@ from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer, checked, drafted
-from planner.errors import CheckFailed, Interrupted, PlannerError
+from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun
@@ -107,9 +107,5 @@ def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:
     again = attempts.by_second_engine()
     try:
         return _planned(again)
-    except Interrupted:
-        raise
     except PlannerError:
-        if again.stopped:
-            raise Interrupted(_("Stopped before a plan was found.")) from None
-        raise refused from None
+        raise again.ending(refused) from None
