@@ -24,7 +24,7 @@ from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.payments.settlement import settle
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
 from planner.report import render_report
 from planner.report.gallery import stored
@@ -105,7 +105,7 @@ def _of_jambi(show: Callable[[str, float], None], *, quick: bool) -> None:
     if quick:
         return
     found: list[Plan] = []
-    show("plan jambi-2027 to 0.01%", timed(lambda: found.append(plan(scenario, Limits()).plan), 1))
+    show("plan jambi-2027 to 0.01%", timed(lambda: found.append(plan(scenario, SearchLimits()).plan), 1))
     _of_plan(show, scenario, found[0])
 
 

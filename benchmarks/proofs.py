@@ -14,7 +14,7 @@ from planner.proof.dual_bound import Bounder
 from planner.proof.formulation import formulate
 from planner.proof.relaxation import Relaxation
 from planner.solve.job import Job
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 
 LIMIT: Final = 120.0
 """Time for each search and its proof together [seconds]."""
@@ -69,7 +69,7 @@ def _of_bound(name: str, scenario: Scenario) -> None:
 
 def _of_proof(scenario: Scenario) -> None:
     """Time the search of the engine, and the proof of its plan."""
-    job = Job(scenario, Limits(time_limit=LIMIT))
+    job = Job(scenario, SearchLimits(time_limit=LIMIT))
     attempts, began = Attempts(job, inline=True), time.perf_counter()
     draft = attempts.draft(attempts.solution(job))
     searched = time.perf_counter()

@@ -14,7 +14,7 @@ from planner.analysis.scenarios.variants import without_partners
 from planner.batch.inquiry import Inquiry
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 
 JOBS: Final = 2
 PARTNERS: Final = 4
@@ -39,11 +39,11 @@ def _whole_partner_analysis(inquiry: Inquiry) -> None:
 def _show(scenario: Scenario, what: str, work: Work) -> None:
     """Time one plan, and then a question about it with JOBS worker processes, including their start."""
     began = time.perf_counter()
-    made = plan(scenario, Limits()).plan
+    made = plan(scenario, SearchLimits()).plan
     one = time.perf_counter() - began
     began = time.perf_counter()
     with BatchRunner(JOBS) as runner:
-        work(Inquiry(scenario, made, runner, Limits()))
+        work(Inquiry(scenario, made, runner, SearchLimits()))
     asked = time.perf_counter() - began
     print(f"{f'one plan of {scenario.id}, before: {what}':<64}{one:>9.2f} s", flush=True)
     print(f"{f'{what}, {JOBS} processes':<64}{asked:>9.2f} s{asked / one:>9.1f} plans", flush=True)

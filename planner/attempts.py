@@ -83,6 +83,10 @@ class Attempts:
         limits = replace(self.job.limits, solver=second_engine(self.job))
         return replace(self, job=replace(self.job, limits=limits))
 
+    def ending(self, error: PlannerError) -> PlannerError:
+        """The error to raise where there is no plan: an interruption after Ctrl-C, else `error`."""
+        return _interrupted() if self.stopped else error
+
     def solution(self, job: Job) -> Solution:
         """Search a solution with decisions; raise the error that says why there is none."""
         left = self.left()
@@ -116,9 +120,8 @@ class Attempts:
         best = best or next(self._further(), None)
         if best is not None:
             return best
-        if self.stopped:
-            raise _interrupted()
-        raise NoPlanInTime(_("No plan that can be paid in whole rupiah was found in the time given."))
+        message = _("No plan that can be paid in whole rupiah was found in the time given.")
+        raise self.ending(NoPlanInTime(message))
 
     def better(self, best: Draft, decisions: Decisions | None) -> Draft:
         """The better of `best` and the draft of `decisions`, if there are any that can be paid."""
@@ -249,6 +252,7 @@ class Attempts:
             try:
                 self._second_look(replace(self.job, proven=True))
             except Stopped:
+                self.stopped = True
                 raise _interrupted() from None
         if proof.better is not None and (found := self._drafted(proof.better)) is not None:
             self.found = found.worth, proof

@@ -18,7 +18,7 @@ from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer, checked, drafted
-from planner.errors import CheckFailed, Interrupted, PlannerError
+from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun
@@ -26,15 +26,15 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import Limits, Progress, Strategy
+from planner.solve.outcome import Progress, SearchLimits, Strategy
 from planner.solve.worker import Worker
 
-__all__ = ["Aim", "Answer", "Hints", "Limits", "Progress", "adopt", "plan"]
+__all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
 
 
 def plan(
     scenario: Scenario,
-    limits: Limits | None = None,
+    limits: SearchLimits | None = None,
     *,
     progress: Callable[[Progress], None] = lambda _: None,
     inline: bool = False,
@@ -56,7 +56,7 @@ def plan(
     """
     if not validated:
         ensure_valid(scenario)
-    attempts = Attempts(Job(scenario, limits or Limits(), hints=hints, aim=aim), progress, inline, ahead)
+    attempts = Attempts(Job(scenario, limits or SearchLimits(), hints=hints, aim=aim), progress, inline, ahead)
     try:
         return _planned(attempts)
     except CheckFailed as refused:
@@ -107,9 +107,5 @@ def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:
     again = attempts.by_second_engine()
     try:
         return _planned(again)
-    except Interrupted:
-        raise
     except PlannerError:
-        if again.stopped:
-            raise Interrupted(_("Stopped before a plan was found.")) from None
-        raise refused from None
+        raise again.ending(refused) from None

@@ -13,7 +13,7 @@ from planner.batch.points import Point, Result, solve_point
 from planner.batch.worker_pool import WorkerLost
 from planner.errors import InputError, Problem, SolverError
 from planner.locale import _
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.version import VERSION
 
 CONNECT_SECONDS: Final = 5.0
@@ -92,7 +92,7 @@ class Cluster:
             raise self._gone() from None
         return workers if self._jobs is None else min(workers, self._jobs)
 
-    def submit(self, point: Point, limits: Limits, language: str) -> Future[Result]:
+    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Result]:
         if self._client.status != "running":
             raise self._gone()
         future: Future[Result] = self._executor.submit(solve_point, point, limits, language)

@@ -11,7 +11,7 @@ from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.planning import Aim, Hints, Limits
+from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan
 
 
@@ -22,7 +22,7 @@ class Inquiry:
     scenario: Scenario
     plan: Plan
     runner: BatchRunner
-    limits: Limits
+    limits: SearchLimits
     _shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def shared[T](self, kind: Callable[[Inquiry], T]) -> T:
@@ -38,7 +38,7 @@ class Inquiry:
         return self.plan.decisions(self.scenario)
 
     @cached_property
-    def quick(self) -> Limits:
+    def quick(self) -> SearchLimits:
         """Limits for plans that are only compared: gaps closed to the full precision, lower levels not polished."""
         return replace(self.limits, polish=False)
 

@@ -22,7 +22,7 @@ from planner import planning
 from planner.batch.points import Point, Result
 from planner.errors import PlannerError
 from planner.locale import language_in_force
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan, Status
 from planner.solve.engines import solver_version
 from planner.version import VERSION
@@ -46,7 +46,7 @@ class PlanCache:
     folder: Path | None
     trusted: bool = True
 
-    def get(self, point: Point, limits: Limits) -> Result | None:
+    def get(self, point: Point, limits: SearchLimits) -> Result | None:
         """The cached result of `point`; None where there is none, or its plan no longer passes the check."""
         if self.folder is None or not self.trusted:
             return None
@@ -58,7 +58,7 @@ class PlanCache:
             return None
         return found
 
-    def put(self, point: Point, limits: Limits, result: Result) -> bool:
+    def put(self, point: Point, limits: SearchLimits, result: Result) -> bool:
         """Store a result, and return whether it is stored.
 
         Failures and searches that ran out of time are not: they are worth another try. A disk that is full or cannot
@@ -93,7 +93,7 @@ NO_CACHE: Final = PlanCache(None)
 """Stores nothing."""
 
 
-def _name(point: Point, limits: Limits) -> str:
+def _name(point: Point, limits: SearchLimits) -> str:
     """The file of a point: a hash of everything that its result depends on."""
     template, start = point.hints.template, point.hints.start
     asked = {

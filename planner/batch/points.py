@@ -11,7 +11,7 @@ from planner import planning
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _, speaking
-from planner.planning import Aim, Hints, Limits
+from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan, Status
 from planner.solve.hints import NO_HINTS
 
@@ -56,7 +56,7 @@ class Result:
         return self.status in FAILED
 
 
-def solve_point(point: Point, limits: Limits, language: str) -> Result:
+def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
     """Make the plan of `point` in this process. Every error becomes a result; only KeyboardInterrupt and SystemExit are
     raised, also where the search was interrupted and still has a plan: it is not the plan asked for."""
     began = time.monotonic()

@@ -19,7 +19,7 @@ from planner.batch.points import Point, Result, solve_point
 from planner.batch.worker_pool import LocalWorkers, RemoteError, WorkerLost, WorkerPool
 from planner.errors import Interrupted, PlannerError
 from planner.locale import _, language_in_force, ngettext
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 
 MAX_LOST_WORKERS: Final = 3
@@ -114,7 +114,7 @@ class BatchRunner:
             if not self._cancelled.done():
                 self._cancelled.set_result(None)
 
-    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
         """The result of every point by its name, in the order of `points`.
 
         BatchCancelled after `cancel`; SolverError where the cluster no longer answers.
@@ -146,7 +146,7 @@ class BatchRunner:
             if result is not None and result.failed:
                 self.failures.append(result)
 
-    def _results(self, points: Sequence[Point], limits: Limits) -> Generator[tuple[Point, Result]]:
+    def _results(self, points: Sequence[Point], limits: SearchLimits) -> Generator[tuple[Point, Result]]:
         """The points with their results, as they finish; no more of them after `cancel`."""
         with self._lock:
             if self._pool is None and self.jobs and points:
@@ -168,7 +168,9 @@ class _Batch:
     the batch runs: it then has the memory of the machine to itself.
     """
 
-    def __init__(self, pool: WorkerPool, points: Sequence[Point], limits: Limits, cancelled: Future[None]) -> None:
+    def __init__(
+        self, pool: WorkerPool, points: Sequence[Point], limits: SearchLimits, cancelled: Future[None]
+    ) -> None:
         self.pool, self.limits, self.language, self.cancelled = pool, limits, language_in_force(), cancelled
         self.waiting, self.retries = deque(points), deque[Point]()
         self.running: dict[Future[Result], Point] = {}

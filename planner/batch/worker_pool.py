@@ -24,7 +24,7 @@ from typing import Final, Protocol
 
 from planner.batch.points import Point, Result
 from planner.batch.worker import ERROR, read_frame, write_frame
-from planner.planning import Limits
+from planner.planning import SearchLimits
 
 _ROOT: Final = str(Path(__file__).parents[2])
 """The folder that this package was imported from."""
@@ -56,7 +56,7 @@ class WorkerPool(Protocol):
     def places(self) -> int:
         """Number of points solved at a time. SolverError where no worker is left."""
 
-    def submit(self, point: Point, limits: Limits, language: str) -> Future[Result]:
+    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Result]:
         """Begin to solve `point`; the outcome is read by `result`."""
 
     def result(self, future: Future[Result]) -> Result:
@@ -86,7 +86,7 @@ class LocalWorkers:
     def places(self) -> int:
         return self._jobs
 
-    def submit(self, point: Point, limits: Limits, language: str) -> Future[Result]:
+    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Result]:
         task = _Task(pickle.dumps((point, limits, language)))
         future = self._threads.submit(self._solve, task)
         with self._lock:

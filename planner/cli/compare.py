@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from planner.analysis.comparison.causes import Causes
     from planner.domain.scenario import Scenario
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.comparison import Difference
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
@@ -124,7 +124,7 @@ def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
     return inputs
 
 
-def planned(inputs: list[ComparedInput], limits: Limits) -> list[tuple[Scenario, Plan]]:
+def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Scenario, Plan]]:
     """Return all inputs with their plans; scenarios are planned now.
 
     Raises the errors of planning, with the scenario's file, and KeyboardInterrupt if the user stopped a search: an
@@ -151,7 +151,7 @@ def planned(inputs: list[ComparedInput], limits: Limits) -> list[tuple[Scenario,
 
 
 def find_causes(
-    inputs: list[ComparedInput], answers: list[tuple[Scenario, Plan]], limits: Limits, jobs: int | None
+    inputs: list[ComparedInput], answers: list[tuple[Scenario, Plan]], limits: SearchLimits, jobs: int | None
 ) -> tuple[list[Causes], int]:
     """Return the causes of each plan's difference from the base, if inputs differ, and the exit code of failures.
     Changes are taken in the order of the scenario's files, if these are known.

@@ -17,7 +17,7 @@ from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
@@ -149,7 +149,7 @@ def command(
 
 
 def plan_all(
-    scenarios: Sequence[str], changes: tuple[str, ...], limits: Limits, outputs: Outputs, ahead: Worker
+    scenarios: Sequence[str], changes: tuple[str, ...], limits: SearchLimits, outputs: Outputs, ahead: Worker
 ) -> int:
     """Read all scenarios, then plan each; return the exit code of the worst."""
     codes, loaded = read_all(scenarios, changes)
@@ -201,7 +201,9 @@ def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int],
     return codes, loaded
 
 
-def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs, ahead: Worker | None = None) -> int:
+def plan_one(
+    path: str, loaded: LoadedScenario, limits: SearchLimits, outputs: Outputs, ahead: Worker | None = None
+) -> int:
     """Plan one scenario, write its results and print its summary; return the exit code."""
     from planner import planning
     from planner.cli import progress

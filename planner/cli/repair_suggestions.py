@@ -14,7 +14,7 @@ from planner.locale import _, language_in_force
 if TYPE_CHECKING:
     from planner.analysis.repairs.smallest import Repair, Repairs, RepairSearch
     from planner.errors import InfeasibleError
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.scenario_io import LoadedScenario
 
 SUGGEST_SECONDS: Final = 60.0
@@ -24,7 +24,9 @@ MOST_SUGGESTED: Final = 3
 """Most repairs printed by `planner plan`; `planner repair` prints all."""
 
 
-def start_search(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, seconds: float | None) -> RepairSearch:
+def start_search(
+    loaded: LoadedScenario, error: InfeasibleError, limits: SearchLimits, seconds: float | None
+) -> RepairSearch:
     """Return the search for repairs of a scenario for which planning raised `error`."""
     from planner.analysis.repairs.smallest import RepairSearch
 
@@ -38,7 +40,7 @@ def located_repairs(search: RepairSearch, source: Source) -> Repairs:
     return with_places(search.found(), source)
 
 
-def print_suggestions(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: Limits) -> int:
+def print_suggestions(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: SearchLimits) -> int:
     """Search for repairs briefly and print the first ones to standard error; return the exit code.
 
     This is the exit code of the error, unless the user interrupts the search; repairs found by then are printed.

@@ -14,13 +14,13 @@ from planner.errors import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
 
 def answers_for_report(
-    names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: Limits, folder: Path
+    names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: SearchLimits, folder: Path
 ) -> tuple[list[object], int]:
     """Return the answers to the questions `names` about `plan`, in the order of the report, and the exit code.
 

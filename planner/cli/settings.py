@@ -12,7 +12,7 @@ from planner.cli import translated
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
 
 DEFAULT_GAP: Final = "0.0001"
 """Default of --gap: relative gap at which a search stops."""
@@ -118,9 +118,9 @@ def jobs[F: Callable[..., Any]](function: F) -> F:
     )(function)
 
 
-def chosen_limits(gap: float, time_limit: float, solver: str) -> Limits:
+def chosen_limits(gap: float, time_limit: float, solver: str) -> SearchLimits:
     """Return the limits of a search from the options."""
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.solve.engine import EngineName
 
-    return Limits(gap=gap, time_limit=time_limit, solver=EngineName(solver))
+    return SearchLimits(gap=gap, time_limit=time_limit, solver=EngineName(solver))

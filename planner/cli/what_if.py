@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.batch.points import Result
     from planner.batch.runner import BatchRunner
     from planner.domain.scenario import Scenario
-    from planner.planning import Limits
+    from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
@@ -51,7 +51,7 @@ class QuestionOptions:
     force: bool
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> SearchLimits:
         return settings.chosen_limits(self.gap, self.time_limit, self.solver)
 
 
@@ -178,7 +178,7 @@ def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path)
         return None
 
 
-def _inquiry(loaded: LoadedScenario, plan: Plan, workers: BatchRunner, limits: Limits) -> Inquiry:
+def _inquiry(loaded: LoadedScenario, plan: Plan, workers: BatchRunner, limits: SearchLimits) -> Inquiry:
     from planner.batch.inquiry import Inquiry
 
     return Inquiry(loaded.scenario, plan, workers, limits)

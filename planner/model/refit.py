@@ -40,9 +40,10 @@ class ModelTemplates:
         """The model of `scenario`: the template's with other numbers where possible, else built."""
         if template is None:
             return build(scenario)
-        if self._kept is None or self._kept[0] != template.sha256:
-            self._kept = template.sha256, build(template)
-        return refit(self._kept[1], scenario) or build(scenario)
+        kept = self._kept  # another thread may keep another meanwhile
+        if kept is None or kept[0] != template.sha256:
+            kept = self._kept = template.sha256, build(template)
+        return refit(kept[1], scenario) or build(scenario)
 
 
 def refit(model: Model, scenario: Scenario) -> Model | None:

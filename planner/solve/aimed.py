@@ -15,7 +15,7 @@ from planner.solve.answers import Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.levels import settle_ties
 from planner.solve.model_size import is_small
-from planner.solve.outcome import Ending, Limits, Outcome, Strategy
+from planner.solve.outcome import Ending, Outcome, SearchLimits, Strategy
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
 
@@ -27,7 +27,7 @@ AS_STARTED_GAP: Final = 0.1
 
 def solve_aim(
     scenario: Scenario,
-    limits: Limits,
+    limits: SearchLimits,
     aim: Aim,
     news: News,
     hints: Hints = NO_HINTS,

@@ -18,7 +18,7 @@ from planner.model.commitment import Commitment, build_commitment
 from planner.model.targets import aim_goal
 from planner.proof.commitment import commitment_bound
 from planner.solve.answers import Committed
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from planner.solve.search_run import News, SearchRun, in_fractions
 
 EXACT: Final = 1500
@@ -32,7 +32,7 @@ EFFORT: Final = 0.25
 
 
 def solve_commitment(
-    scenario: Scenario, cases: Sequence[FundingCase], limits: Limits, news: News, start: Decisions | None = None
+    scenario: Scenario, cases: Sequence[FundingCase], limits: SearchLimits, news: News, start: Decisions | None = None
 ) -> Committed:
     """Find the classes of a plan of `scenario` that close most gaps on average over the `cases`.
 

@@ -24,7 +24,7 @@ from planner.solve.engine import EngineName, RunOptions
 from planner.solve.engines import ENGINES
 from planner.solve.levels import solve_levels
 from planner.solve.limits_set_aside import Clash, RemovableLimit, families, together, without
-from planner.solve.outcome import Ending, Limits, believed
+from planner.solve.outcome import Ending, SearchLimits, believed
 
 LOOK_SECONDS: Final = 20.0
 """Time limit of each engine of the second look, until one of them confirms that there is no plan [s]."""
@@ -61,12 +61,12 @@ def summarised(members: Sequence[RemovableLimit]) -> tuple[Clash, ...]:
     return tuple(clashes)
 
 
-def explain(scenario: Scenario, limits: Limits | None = None, *, proven: bool = False) -> Explanation:
+def explain(scenario: Scenario, limits: SearchLimits | None = None, *, proven: bool = False) -> Explanation:
     """Explain which rules and limits clash; unless it is `proven` that there is no plan, look for one first.
 
     Raises NoPlanInTime where no engine finds a plan and no other engine confirms that there is none.
     """
-    found = None if proven else _second_look(scenario, limits or Limits())
+    found = None if proven else _second_look(scenario, limits or SearchLimits())
     if found is not None:
         return Explanation(found=found)
     clashing = clashing_limits(scenario, sure=True)
@@ -74,7 +74,7 @@ def explain(scenario: Scenario, limits: Limits | None = None, *, proven: bool = 
     return Explanation(summarised(clashing.members), places, clashing.certain)
 
 
-def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
+def _second_look(scenario: Scenario, limits: SearchLimits) -> Decisions | None:
     """Return the best plan that another engine finds; None if it is confirmed that there is none."""
     if possible(scenario, LOOK_SECONDS) is False:
         return None
@@ -99,7 +99,7 @@ def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
     return None
 
 
-def _better(scenario: Scenario, limits: Limits) -> Decisions | None:
+def _better(scenario: Scenario, limits: SearchLimits) -> Decisions | None:
     """Search a scenario in which the engine asked for overlooked every plan, by its substitute."""
     seconds = EXPLAIN_SECONDS if limits.time_limit is None else min(EXPLAIN_SECONDS, limits.time_limit)
     again = replace(limits, solver=ENGINES[limits.solver].substitute, time_limit=seconds)

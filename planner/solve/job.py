@@ -9,7 +9,7 @@ from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
 from planner.solve.answers import Committed, Explanation, Solution
 from planner.solve.hints import NO_HINTS, Hints
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 
 Answer = Solution | Explanation | Committed
 
@@ -20,7 +20,7 @@ class Job:
     classes to commit before it is known which of some cases occurs."""
 
     scenario: Scenario
-    limits: Limits
+    limits: SearchLimits
     explain: bool = False
     proven: bool = False
     """Whether it is proven that there is no plan, so that an explanation need not look for one."""

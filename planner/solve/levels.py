@@ -20,7 +20,7 @@ from planner.model.refit import ModelTemplates
 from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.model_size import is_small
-from planner.solve.outcome import Ending, Limits
+from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
 from planner.solve.ties import tie_rules, weighed
@@ -37,7 +37,7 @@ _TEMPLATES: Final = ModelTemplates()
 
 def solve_levels(
     scenario: Scenario,
-    limits: Limits,
+    limits: SearchLimits,
     news: News = lambda progress, decisions: None,
     *,
     hints: Hints = NO_HINTS,
@@ -49,7 +49,7 @@ def solve_levels(
 
 def solve_model(
     model: Model,
-    limits: Limits,
+    limits: SearchLimits,
     news: News = lambda progress, decisions: None,
     *,
     began: float | None = None,

@@ -110,7 +110,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True)
-class Limits:
+class SearchLimits:
     """How far a search goes."""
 
     gap: float = 0.0001

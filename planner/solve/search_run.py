@@ -19,7 +19,7 @@ from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
 from planner.model.rows import expression
 from planner.solve.engine import Engine, Feature, RunOptions
 from planner.solve.engines import ENGINES
-from planner.solve.outcome import Ending, Limits, Outcome, Progress, Stage, believed
+from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage, believed
 
 News = Callable[[Progress, Decisions | None], None]
 """Called with the progress and, when there is a better plan, its decisions."""
@@ -30,7 +30,7 @@ class SearchRun:
     """One search of a model by one engine."""
 
     model: Model
-    limits: Limits
+    limits: SearchLimits
     news: News
     engine: Engine
     began: float = field(default_factory=time.monotonic)
@@ -45,7 +45,13 @@ class SearchRun:
 
     @classmethod
     def of(
-        cls, model: Model, limits: Limits, news: News, *, began: float | None = None, hint: Decisions | None = None
+        cls,
+        model: Model,
+        limits: SearchLimits,
+        news: News,
+        *,
+        began: float | None = None,
+        hint: Decisions | None = None,
     ) -> Self:
         """A search by the engine that `limits` name; its time counts from `began`, by default from now."""
         engine = ENGINES[limits.solver]()

@@ -13,14 +13,14 @@ from planner.planning import Answer, plan
 from planner.plans.plan import Status
 from planner.solve import model_size
 from planner.solve.engine import EngineName
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.brute_force import Optimum, solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 
 CHUNK = 50
 
-EXACT = Limits(gap=0.0)
-WITH_CBC = Limits(gap=1e-9, solver=EngineName.CBC)
+EXACT = SearchLimits(gap=0.0)
+WITH_CBC = SearchLimits(gap=1e-9, solver=EngineName.CBC)
 
 COSTS = ("own_cost", "total_cost")
 
@@ -35,7 +35,7 @@ def scenario_and_best(seed: int) -> tuple[Scenario, Optimum | None]:
     return scenario, solve(plain, scenario.sha256)
 
 
-def planned_and_best(seed: int, limits: Limits) -> tuple[Answer | None, Optimum | None]:
+def planned_and_best(seed: int, limits: SearchLimits) -> tuple[Answer | None, Optimum | None]:
     """The answer of the program to a tiny scenario and that of the oracle; None where no plan keeps the hard rules."""
     scenario, best = scenario_and_best(seed)
     try:
@@ -77,7 +77,7 @@ def test_what_is_proven_of_large_scenarios_is_true(seed: int, monkeypatch: pytes
     scenario = Scenario.model_validate(random_scenarios(seed, (3, 3, 2, 2)))
     best = plan(scenario, EXACT, inline=True).plan
     monkeypatch.setattr(model_size, "SMALL", -1)
-    claims = plan(scenario, Limits(), inline=True).plan
+    claims = plan(scenario, SearchLimits(), inline=True).plan
     assert claims.status == best.status == Status.OPTIMAL
     for reached, claimed in zip(best.objective, claims.objective, strict=True):
         assert claimed.bound is not None

@@ -19,7 +19,7 @@ from planner.planning import plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan
 from planner.solve import model_size
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.properties.changes import money_times
@@ -48,7 +48,7 @@ def one_less(plain: Plain, fund_id: str) -> Plain:
 def most_closed(plain: Plain) -> Fraction | None:
     """Weighted gaps that the program's plan closes, less the penalties of goals."""
     try:
-        answer = plan(Scenario.model_validate(plain), Limits(gap=0.0), inline=True)
+        answer = plan(Scenario.model_validate(plain), SearchLimits(gap=0.0), inline=True)
     except InfeasibleError:
         return None
     return answer.plan.objective[0].value

@@ -14,7 +14,7 @@ from planner import attempts
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 from planner.proof import formulation, proving
@@ -69,7 +69,7 @@ UNAFFORDABLE = file(
 @pytest.mark.parametrize("solver", [EngineName.HIGHS, EngineName.CBC])
 @pytest.mark.parametrize("gap", [0.0001, 0.1])
 def test_a_seat_nobody_can_afford_does_not_hide_a_class_that_can_be_paid(solver: EngineName, gap: float) -> None:
-    found = plan(UNAFFORDABLE, Limits(solver=solver, gap=gap), inline=True).plan
+    found = plan(UNAFFORDABLE, SearchLimits(solver=solver, gap=gap), inline=True).plan
     assert (found.gaps_closed, found.claim, found.bound) == (Fraction("14.35"), Claim.PROVEN, 14.35)
 
 
@@ -99,7 +99,7 @@ SHARES = file(
 
 def test_shares_that_meet_at_100_percent_pay_an_odd_price() -> None:
     began = time.monotonic()
-    found = plan(SHARES, Limits(time_limit=30), inline=True).plan
+    found = plan(SHARES, SearchLimits(time_limit=30), inline=True).plan
     assert (found.gaps_closed, found.claim) == (Fraction(65), Claim.PROVEN)
     assert time.monotonic() - began < 30
     paid = {row.fund: row.spent for row in found.funds}
@@ -171,7 +171,7 @@ OPEN = Scenario.model_validate(random_scenarios(1, (4, 4, 2, 3)))
 @pytest.fixture(scope="module")
 def best() -> Plan:
     """Its best plan, proven by the whole search."""
-    found = plan(OPEN, Limits(gap=0.0), inline=True).plan
+    found = plan(OPEN, SearchLimits(gap=0.0), inline=True).plan
     assert found.claim == Claim.PROVEN
     return found
 

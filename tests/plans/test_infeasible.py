@@ -12,7 +12,7 @@ from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.locale import speaking
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.solve.infeasible import smallest
 from planner.solve.limits_set_aside import families
 from tests.oracle.brute_force import solve
@@ -30,7 +30,7 @@ def clashes(plain: Plain) -> list[tuple[str, Path]]:
     read = Scenario.model_validate(plain)
     assert not find_problems(read)
     with speaking("en"), pytest.raises(InfeasibleError) as raised:
-        plan(read, Limits(), inline=True)
+        plan(read, SearchLimits(), inline=True)
     assert raised.value.exit_code == 3
     for sentence, _path in raised.value.clashes:
         assert sentence in str(raised.value)
@@ -70,7 +70,7 @@ def dropped(plain: Plain, path: Path) -> Plain:
 
 def has_plan(plain: Plain) -> bool:
     try:
-        plan(Scenario.model_validate(plain), Limits(), inline=True)
+        plan(Scenario.model_validate(plain), SearchLimits(), inline=True)
     except InfeasibleError:
         return False
     return True

@@ -13,7 +13,7 @@ from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, Interrupted
-from planner.planning import Aim, Limits, Progress, plan
+from planner.planning import Aim, Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status
 from planner.proof import proving
 from planner.solve.answers import Solution
@@ -47,7 +47,7 @@ def interrupted(monkeypatch: Patch, module: object, name: str, times: int = 1) -
 
 def planned(solver: EngineName = EngineName.HIGHS, **named: Any) -> Plan:
     """The plan that comes out, checked once more."""
-    found = plan(SHORT, Limits(solver=solver), inline=True, **named).plan
+    found = plan(SHORT, SearchLimits(solver=solver), inline=True, **named).plan
     assert check_plan(SHORT, found.to_plain()).passed
     return found
 
@@ -107,7 +107,7 @@ def test_a_second_ctrl_c_during_the_proof_leaves_the_plan_without_a_bound(monkey
 
 def test_during_the_bound_of_an_aim_the_plan_says_that_it_was_interrupted(monkeypatch: Patch) -> None:
     interrupted(monkeypatch, attempts, "aim_bound")
-    answer = plan(SHORT, Limits(), inline=True, aim=Aim(least="apbd"))
+    answer = plan(SHORT, SearchLimits(), inline=True, aim=Aim(least="apbd"))
     assert answer.plan.solver.interrupted
     assert answer.aim_bound is None
 
@@ -177,7 +177,7 @@ def test_a_batch_in_this_process_ends_whatever_its_point_was_doing(
 ) -> None:
     interrupted(monkeypatch, module, name)
     with pytest.raises(KeyboardInterrupt):
-        solve_point(Point("titik", SHORT), Limits(), "id")
+        solve_point(Point("titik", SHORT), SearchLimits(), "id")
 
 
 def test_a_batch_in_this_process_ends_where_its_point_has_no_plan_yet(monkeypatch: Patch) -> None:
@@ -186,4 +186,4 @@ def test_a_batch_in_this_process_ends_where_its_point_has_no_plan_yet(monkeypatc
 
     monkeypatch.setattr(attempts, "solve", stopped)
     with pytest.raises(KeyboardInterrupt):
-        solve_point(Point("titik", SHORT), Limits(), "id")
+        solve_point(Point("titik", SHORT), SearchLimits(), "id")

@@ -13,7 +13,7 @@ from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Status
 from planner.proof import proving
@@ -141,14 +141,14 @@ def test_an_interrupted_plan_is_kept_with_the_bound_that_is_known(monkeypatch: P
 def test_the_time_limit_is_for_all_passes_together(monkeypatch: Patch) -> None:
     script = Script(monkeypatch, trained(3), trained(2))
     script.delay = 0.3
-    assert plan(SHORT, Limits(time_limit=2.0)).plan.gaps_closed == 2
+    assert plan(SHORT, SearchLimits(time_limit=2.0)).plan.gaps_closed == 2
     first, second = (job.limits.time_limit for job in script.asked)
     assert first is not None
     assert second is not None
     assert 1.7 <= first <= 1.8, "a tenth is left for proof and payments"
     assert 1.0 <= second <= 1.6
     script = Script(monkeypatch, trained(3), trained(2))
-    plan(SHORT, Limits())
+    plan(SHORT, SearchLimits())
     assert [job.limits.time_limit for job in script.asked] == [None, None]
 
 
@@ -171,7 +171,7 @@ def test_a_plan_that_does_not_stand_the_check_goes_to_the_other_engine(monkeypat
         monkeypatch.undo()
         monkeypatch.setattr(drafts, "check_plan", refusing(1))
         script = Script(monkeypatch, trained(2), trained(2))
-        assert plan(SHORT, Limits(solver=solver)).plan.gaps_closed == 2
+        assert plan(SHORT, SearchLimits(solver=solver)).plan.gaps_closed == 2
         assert [job.limits.solver for job in script.asked] == [solver, other]
 
 

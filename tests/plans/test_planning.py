@@ -15,7 +15,7 @@ import pytest
 from planner.check import check_plan
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
-from planner.planning import Limits, Progress, plan
+from planner.planning import Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status
 from tests import builders
 from tests.oracle.generate import random_scenarios
@@ -26,11 +26,11 @@ Plain = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 
 
-def planned(plain: Plain, limits: Limits | None = None) -> Plan:
+def planned(plain: Plain, limits: SearchLimits | None = None) -> Plan:
     """The plan of a scenario that planner check passes; checked once more."""
     made = Scenario.model_validate(plain)
     assert not find_problems(made)
-    found = plan(made, limits or Limits(gap=0.0), inline=True).plan
+    found = plan(made, limits or SearchLimits(gap=0.0), inline=True).plan
     assert check_plan(made, found.to_plain()).passed
     return found
 
@@ -296,7 +296,7 @@ def test_no_agreement_is_paid_for_nothing() -> None:
 
 def test_news_come_for_each_level_in_its_own_unit() -> None:
     news: list[Progress] = []
-    plan(builders.scenario(), Limits(), progress=news.append, inline=True)
+    plan(builders.scenario(), SearchLimits(), progress=news.append, inline=True)
     assert {one.stage for one in news} <= {"gaps_closed", "own_cost", "ties", "proof"}
     assert news[-1].stage == "proof"
     assert all(one.seconds >= 0 for one in news)
@@ -312,7 +312,7 @@ def without_seconds(found: Plan) -> Plain:
 @pytest.mark.parametrize("seed", [5, 9])
 def test_the_same_scenario_gives_the_same_plan(seed: int) -> None:
     made = Scenario.model_validate(random_scenarios(seed, (6, 5, 2, 3)))
-    first, second = (plan(made, Limits(), inline=True).plan for _ in range(2))
+    first, second = (plan(made, SearchLimits(), inline=True).plan for _ in range(2))
     assert without_seconds(first) == without_seconds(second)
 
 
@@ -338,7 +338,7 @@ def test_another_process_with_another_hash_seed_gives_the_same_plan() -> None:
 
 
 def test_a_tolerance_is_kept_and_told() -> None:
-    found = planned(scenario(programmes=THREE_A_HEAD, funds={"amount": 17}), Limits(gap=0.5))
+    found = planned(scenario(programmes=THREE_A_HEAD, funds={"amount": 17}), SearchLimits(gap=0.5))
     assert found.tolerance == 0.5
     assert found.relative_gap <= 0.5
     assert found.status == Status.OPTIMAL

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pytest
 
 from planner.check import check_plan
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.plans.shipped import Plain, planned, shipped
 
-GAP = Limits().gap
+GAP = SearchLimits().gap
 
 
 class Pin(NamedTuple):

@@ -16,7 +16,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import plan
 from planner.plans.plan import Plan, Status
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 
 Plain = dict[str, Any]
@@ -43,7 +43,7 @@ def _answered(text: str) -> Answer | None:
     scenario = Scenario.model_validate(json.loads(text))
     assert find_problems(scenario) == []
     try:
-        found = plan(scenario, Limits(gap=0.0), inline=True, validated=True).plan
+        found = plan(scenario, SearchLimits(gap=0.0), inline=True, validated=True).plan
     except InfeasibleError:
         return None
     assert found.status == Status.OPTIMAL

@@ -15,7 +15,7 @@ from planner.domain.scenario import Scenario
 from planner.planning import plan
 from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.properties.answers import answered, at_least_as_good, medium, tiny, values
 from tests.properties.changes import (
     dearer,
@@ -170,7 +170,7 @@ def test_a_scenario_that_extends_another_and_changes_nothing_has_the_same_plan(p
     base, derived = (read_scenario(tmp_path / file) for file in ("dasar.yaml", "turunan.yaml"))
     assert base.sha256 == derived.sha256 == Scenario.model_validate(plain).sha256
     if answered(plain) is not None:
-        one, other = (plan(scenario, Limits(gap=0.0), inline=True).plan for scenario in (base, derived))
+        one, other = (plan(scenario, SearchLimits(gap=0.0), inline=True).plan for scenario in (base, derived))
         assert without_seconds(one) == without_seconds(other)
 
 

@@ -15,7 +15,7 @@ from planner.errors import InfeasibleError
 from planner.payments.payment import Payment
 from planner.planning import plan
 from planner.plans.plan import Plan
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance
 
@@ -68,7 +68,7 @@ def _found(seed: int) -> Found | None:
     """The plan of one seed; None where there is none."""
     plain = tiny_scenarios(seed)
     try:
-        return Found(seed, plain, plan(Scenario.model_validate(plain), Limits(gap=0.0), inline=True).plan)
+        return Found(seed, plain, plan(Scenario.model_validate(plain), SearchLimits(gap=0.0), inline=True).plan)
     except InfeasibleError:
         return None
 

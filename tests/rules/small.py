@@ -24,7 +24,7 @@ from planner.model.free_seats import SeatProfile
 from planner.planning import plan
 from planner.plans.plan import Status
 from planner.solve.levels import solve_model
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.unit.check.hand import costing, scenario
 
 __all__ = [
@@ -65,7 +65,7 @@ def best(plain: Plain) -> list[str]:
     read = Scenario.model_validate(plain)
     assert not find_problems(read)
     try:
-        found = plan(read, Limits(gap=0.0), inline=True).plan
+        found = plan(read, SearchLimits(gap=0.0), inline=True).plan
     except InfeasibleError:
         return []
     assert found.status == Status.OPTIMAL
@@ -80,7 +80,7 @@ def families_without(name: str) -> Families:
 def solver_says(plain: Plain, without: str = "") -> list[float]:
     """What the solver reaches on each level, unchecked; none where it finds nothing."""
     model = build(Scenario.model_validate(plain), families=families_without(without))
-    return [round(level.value, 6) for level in solve_model(model, Limits(gap=0.0)).levels]
+    return [round(level.value, 6) for level in solve_model(model, SearchLimits(gap=0.0)).levels]
 
 
 def golden(family: str, plain: Plain, request: pytest.FixtureRequest) -> None:

@@ -25,7 +25,7 @@ from planner.planning import adopt
 from planner.solve.cbc import Cbc
 from planner.solve.engine import EngineName, Feature, RunOptions
 from planner.solve.levels import solve_levels
-from planner.solve.outcome import Ending, Limits, Outcome, Progress
+from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits
 from planner.solve.search_run import SearchRun
 
 
@@ -67,7 +67,7 @@ def _highs(scenario: Scenario, seconds: float) -> Iterator[tuple[str, Decisions]
         if decisions is not None:
             on_the_way.append(decisions)
 
-    solution = solve_levels(scenario, Limits(solver=EngineName.HIGHS_PLAIN, time_limit=seconds), news)
+    solution = solve_levels(scenario, SearchLimits(solver=EngineName.HIGHS_PLAIN, time_limit=seconds), news)
     for decisions in (*on_the_way[-2:], solution.first, solution.decisions):
         if decisions is not None and solution.ending not in (Ending.INFEASIBLE, Ending.FAILED):
             yield "HiGHS without presolve", decisions
@@ -112,7 +112,7 @@ class _PlainCbc(Cbc):
 def _cbc(scenario: Scenario, seconds: float) -> Iterator[tuple[str, Decisions]]:
     """Decisions of CBC after each level, the levels above held."""
     model = build(scenario)
-    run = SearchRun(model, Limits(time_limit=seconds), lambda progress, decisions: None, _PlainCbc())
+    run = SearchRun(model, SearchLimits(time_limit=seconds), lambda progress, decisions: None, _PlainCbc())
     for number, goal in enumerate(model.goals):
         if not goal.terms:
             continue

@@ -24,7 +24,7 @@ from planner.planning import plan
 from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult, Plan, Status
 from planner.proof.proving import Proof, Worth, prove
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.judge import accepts
 from tests.scan.engines import Found, plans_of_others
 from tests.scan.exact_oracle import Best, OutOfTime, best
@@ -108,7 +108,7 @@ def judge(case: Case, effort: Effort | None = None) -> Verdict:
     began = time.monotonic()
     made: Plan | None = None
     try:
-        made = plan(scenario, Limits(time_limit=effort.plan), inline=True).plan
+        made = plan(scenario, SearchLimits(time_limit=effort.plan), inline=True).plan
         verdict = Verdict(Finding.OK, claims=[row.claim.value for row in made.objective], gap=made.relative_gap)
     except InfeasibleError:
         verdict = Verdict(Finding.OK, claims=[Status.INFEASIBLE.value])
@@ -142,7 +142,7 @@ def _proof_alone(scenario: Scenario, effort: Effort) -> Proven:
         draft = drafted(scenario, decisions)
         return None if draft is None else draft.worth
 
-    proof = prove(scenario, worth, None, gap=Limits().gap, effort=effort.proof, seconds=effort.plan)
+    proof = prove(scenario, worth, None, gap=SearchLimits().gap, effort=effort.proof, seconds=effort.plan)
     found = None if proof.better is None else drafted(scenario, proof.better)
     return Proven(proof, None if found is None else found.values)
 

@@ -16,7 +16,7 @@ from planner.errors import InfeasibleError
 from planner.planning import Answer, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.scan.exact_oracle import best
@@ -53,7 +53,7 @@ def test_no_false_claim_that_was_ever_found_comes_back(name: str) -> None:
     verdict = judge(fixture.case)
     assert verdict.finding is not Finding.FALSE, (fixture.why, verdict.reasons)
     if fixture.best is not None:
-        made = plan(Scenario.model_validate(fixture.case.plain), Limits(time_limit=30), inline=True).plan
+        made = plan(Scenario.model_validate(fixture.case.plain), SearchLimits(time_limit=30), inline=True).plan
         assert float(made.objective[0].value) == fixture.best
         assert made.objective[0].claim is Claim.PROVEN
 

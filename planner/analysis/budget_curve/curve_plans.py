@@ -14,7 +14,7 @@ from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.planning import Hints, Limits
+from planner.planning import Hints, SearchLimits
 from planner.plans.plan import Plan
 
 POINTS_GAP: Final = 0.0005
@@ -65,7 +65,7 @@ class CurvePlans:
     def __init__(self, inquiry: Inquiry, known: BudgetSearch) -> None:
         self.inquiry, self.known = inquiry, known
         gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, POINTS_GAP)
-        self.limits: Limits = replace(inquiry.quick, gap=gap)
+        self.limits: SearchLimits = replace(inquiry.quick, gap=gap)
         self.today = own_budget(inquiry.scenario)
         self.scenarios: dict[int, Scenario] = {}
         self.plans: dict[int, Plan | None] = {}

@@ -22,7 +22,7 @@ from planner.analysis.repairs.repair_search import LimitSearch, run_searches
 from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan
 from planner.solve.infeasible import clashing_limits, summarised
 from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
@@ -141,7 +141,7 @@ class RepairSearch:
         self,
         scenario: Scenario,
         limits: Sequence[Path],
-        solving: Limits,
+        solving: SearchLimits,
         seconds: float | None = None,
         *,
         fixed: Sequence[Path] = (),
@@ -174,7 +174,7 @@ class RepairSearch:
             self._search_chain(runner)
         self._finished = self._has_time()
 
-    def add_best_plans(self, runner: BatchRunner, limits: Limits, most: int) -> None:
+    def add_best_plans(self, runner: BatchRunner, limits: SearchLimits, most: int) -> None:
         """Add the best plan to each of the first `most` repairs."""
         first = self.found().repairs[:most]
         points = [Point(str(n), repair.scenario) for n, repair in enumerate(first)]

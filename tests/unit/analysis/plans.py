@@ -13,13 +13,13 @@ from planner.batch.runner import BatchRunner
 from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance
 
-EXACT = Limits(gap=0.0)
+EXACT = SearchLimits(gap=0.0)
 GAPS_FIRST = [{"maximize": "gaps_closed"}, {"minimize": "own_cost"}]
 
 

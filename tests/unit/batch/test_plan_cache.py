@@ -21,7 +21,7 @@ from planner.batch.runner import BatchProgress, BatchRunner
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.planning import Aim, Hints, Limits
+from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Status
 from planner.solve.engine import EngineName
 from tests import builders
@@ -33,7 +33,7 @@ IMPOSSIBLE = Point(
     "mustahil",
     with_rules(SMALL, at_least_people("terlalu banyak", SMALL.groups[0].id, SMALL.programmes[0].id, 10**6)),
 )
-LIMITS = Limits(time_limit=60)
+LIMITS = SearchLimits(time_limit=60)
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the points that are solved, as it happens."""
     names: list[str] = []
 
-    def solve(point: Point, limits: Limits, language: str) -> Result:
+    def solve(point: Point, limits: SearchLimits, language: str) -> Result:
         names.append(point.name)
         return solve_point(point, limits, language)
 
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "points"
 
 
-def ask(folder: Path | None, points: list[Point], limits: Limits = LIMITS, **kept: Any) -> dict[str, Result]:
+def ask(folder: Path | None, points: list[Point], limits: SearchLimits = LIMITS, **kept: Any) -> dict[str, Result]:
     with BatchRunner(cache=PlanCache(folder, **kept)) as runner:
         return runner.solve(points, limits)
 
@@ -108,7 +108,7 @@ def _other_start(point: Point) -> Point:
     return replace(point, hints=Hints(start=Decisions(classes={("a", "b"): 1})))
 
 
-OTHERS: dict[str, Callable[[Point, Limits], tuple[Point, Limits]]] = {
+OTHERS: dict[str, Callable[[Point, SearchLimits], tuple[Point, SearchLimits]]] = {
     "scenario": lambda point, limits: (replace(point, scenario=with_amounts(point.scenario, {FUND: 1})), limits),
     "aim": lambda point, limits: (replace(point, aim=Aim(people={})), limits),
     "template": lambda point, limits: (replace(point, hints=Hints(template=SMALL)), limits),

@@ -12,7 +12,7 @@ from planner.batch.plan_cache import PlanCache
 from planner.batch.points import Point, solve_point
 from planner.batch.runner import BatchRunner
 from planner.errors import Interrupted
-from planner.planning import Answer, Limits
+from planner.planning import Answer, SearchLimits
 from tests import builders
 
 POINT = Point("titik", builders.scenario())
@@ -33,8 +33,8 @@ def test_ctrl_c_while_a_point_is_solved_here_ends_the_batch_and_stores_nothing(
 ) -> None:
     monkeypatch.setattr(planning, "plan", plan)
     with pytest.raises(KeyboardInterrupt):
-        solve_point(POINT, Limits(), "id")
+        solve_point(POINT, SearchLimits(), "id")
     runner = BatchRunner(cache=PlanCache(tmp_path))
     with pytest.raises(KeyboardInterrupt):
-        runner.solve([POINT], Limits())
+        runner.solve([POINT], SearchLimits())
     assert (runner.cached, list(tmp_path.iterdir())) == (0, [])

@@ -22,7 +22,7 @@ from planner.batch.worker_pool import LocalWorkers
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
 from planner.locale import speaking
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 from tests import builders
 from tests.unit.analysis.slow_question import HARD
@@ -35,7 +35,7 @@ IMPOSSIBLE = Point(
     "mustahil", with_rules(SMALL, at_least_people("terlalu banyak", SMALL.groups[0].id, SMALL.programmes[0].id, 10**6))
 )
 SLOW = Point("lambat", Scenario.model_validate(HARD))
-LIMITS = Limits(time_limit=60)
+LIMITS = SearchLimits(time_limit=60)
 
 
 class Deadly(Point):
@@ -91,7 +91,7 @@ def test_plans_made_elsewhere_are_those_made_here_in_the_order_asked_for(runner:
 
 
 def test_the_one_that_ends_first_is_not_the_first_result(runner: BatchRunner) -> None:
-    results = runner.solve([SLOW, *POINTS], Limits(time_limit=1))
+    results = runner.solve([SLOW, *POINTS], SearchLimits(time_limit=1))
     assert list(results) == ["lambat", "0", "1", "2", "3", "4"]
 
 
@@ -131,7 +131,7 @@ def test_a_worker_killed_in_the_middle_of_a_search_has_its_point_searched_again(
         return future
 
     monkeypatch.setattr(LocalWorkers, "submit", submit_and_kill)
-    results = runner.solve([POINTS[0], SLOW, *POINTS[1:]], Limits(time_limit=2))
+    results = runner.solve([POINTS[0], SLOW, *POINTS[1:]], SearchLimits(time_limit=2))
     assert killed
     assert not any(result.failed for result in results.values())
 
@@ -153,7 +153,7 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
         return future
 
     monkeypatch.setattr(LocalWorkers, "submit", submit_and_kill)
-    results = runner.solve([SLOW, *POINTS[:2]], Limits(time_limit=1))
+    results = runner.solve([SLOW, *POINTS[:2]], SearchLimits(time_limit=1))
     assert len(tries) == 3
     assert not any(result.failed for result in results.values())
 
@@ -223,7 +223,7 @@ def test_a_worker_that_no_longer_answers_does_not_hold_up_the_batch(
 def test_the_time_for_a_point_follows_from_its_limits() -> None:
     pool = LocalWorkers(1)
     try:
-        batches = [runner_module._Batch(pool, [], Limits(time_limit=n), Future()) for n in (10.0, 300.0, None)]
+        batches = [runner_module._Batch(pool, [], SearchLimits(time_limit=n), Future()) for n in (10.0, 300.0, None)]
     finally:
         pool.end(at_once=True)
     assert [batch._time_limit() for batch in batches] == [10 + 180, 300 + 180, None]

@@ -17,7 +17,7 @@ from planner.batch.runner import BatchProgress, BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, SolverError
 from planner.locale import speaking
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 from tests import builders
 from tests.unit.analysis.slow_question import HARD
@@ -32,7 +32,7 @@ IMPOSSIBLE = Point(
     "mustahil", with_rules(SMALL, at_least_people("terlalu banyak", SMALL.groups[0].id, SMALL.programmes[0].id, 10**6))
 )
 SLOW = Point("lambat", Scenario.model_validate(HARD))
-LIMITS = Limits(time_limit=60)
+LIMITS = SearchLimits(time_limit=60)
 
 Cluster = Any
 

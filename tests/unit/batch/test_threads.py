@@ -25,7 +25,7 @@ from planner.batch.runner import BatchCancelled, BatchProgress, BatchRunner
 from planner.batch.worker_pool import LocalWorkers
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 from tests import builders
 from tests.unit.analysis.slow_question import HARD
@@ -36,7 +36,7 @@ SMALL = builders.scenario()
 FUND = SMALL.funds[0]
 POINTS = [Point(str(part), with_amounts(SMALL, {FUND.id: FUND.amount * part // 4})) for part in range(5)]
 SLOW = [Point(f"lambat-{number}", Scenario.model_validate(HARD)) for number in range(2)]
-LIMITS = Limits(time_limit=60)
+LIMITS = SearchLimits(time_limit=60)
 
 
 @pytest.fixture(scope="module")
@@ -166,10 +166,10 @@ def test_a_program_without_a_guarded_main_module_may_ask(tmp_path: Path) -> None
     program.write_text(
         "from planner.batch.points import Point\n"
         "from planner.batch.runner import BatchRunner\n"
-        "from planner.planning import Limits\n"
+        "from planner.planning import SearchLimits\n"
         "from tests import builders\n"
         "with BatchRunner(1) as runner:\n"
-        "    print(runner.solve([Point('a', builders.scenario())], Limits())['a'].status.value)\n"
+        "    print(runner.solve([Point('a', builders.scenario())], SearchLimits())['a'].status.value)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     told = subprocess.run([sys.executable, program], env=environment, capture_output=True, text=True, check=True)
@@ -181,10 +181,10 @@ def test_workers_end_with_a_pool_that_is_never_ended(tmp_path: Path) -> None:
         "import os\n"
         "from planner.batch.points import Point\n"
         "from planner.batch.runner import BatchRunner\n"
-        "from planner.planning import Limits\n"
+        "from planner.planning import SearchLimits\n"
         "from tests import builders\n"
         "runner = BatchRunner(1)\n"
-        "runner.solve([Point('a', builders.scenario())], Limits())\n"
+        "runner.solve([Point('a', builders.scenario())], SearchLimits())\n"
         "print(runner._pool._idle[0]._process.pid)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}

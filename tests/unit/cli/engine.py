@@ -30,7 +30,7 @@ class Engine:
     """Stands in for `planner.planning.plan`: answers the real plan, or fails as it is told."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, planning.Limits]] = []
+        self.asked: list[tuple[str, planning.SearchLimits]] = []
         self.fail: dict[str, BaseException] = {}
         self.news: list[planning.Progress] = []
         self.interrupted = False
@@ -38,7 +38,7 @@ class Engine:
     def __call__(
         self,
         scenario: Scenario,
-        limits: planning.Limits | None = None,
+        limits: planning.SearchLimits | None = None,
         *,
         progress: Callable[[planning.Progress], None] = lambda _: None,
         inline: bool = False,

@@ -101,7 +101,7 @@ def test_a_point_whose_process_ends_or_hangs_has_a_state_and_exit_code_too(
 ) -> None:
     solve = solve_point
 
-    def lose(point: Point, limits: planning.Limits, language: str) -> PointResult:
+    def lose(point: Point, limits: planning.SearchLimits, language: str) -> PointResult:
         if point.scenario.funds[0].amount == 0:
             return PointResult(point.name, status, message="prosesnya hilang")
         return solve(point, limits, language)

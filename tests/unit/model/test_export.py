@@ -18,7 +18,7 @@ from planner.locale import speaking
 from planner.model.build import build
 from planner.model.export import HELPER, write_model
 from planner.model.variables import VARIABLE_FAMILIES
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.scenario_io import read_scenario
 from tests import builders
 from tests.oracle.generate import random_scenarios, tiny_scenarios
@@ -107,7 +107,7 @@ def objective_line(path: Path) -> dict[str, str]:
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_every_reader_finds_the_optimum_of_the_planner(tmp_path: Path, name: str, suffix: str) -> None:
     made = SCENARIOS[name]()
-    first = plan(made, Limits(gap=0.0), inline=True, validated=True).plan.objective[0]
+    first = plan(made, SearchLimits(gap=0.0), inline=True, validated=True).plan.objective[0]
     file = tmp_path / f"model{suffix}"
     meant = objective_line(write_model(made, file))
     assert meant["family"] == first.goal

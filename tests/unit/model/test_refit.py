@@ -13,7 +13,7 @@ from planner.model.build import Model, build
 from planner.model.refit import ModelTemplates, refit
 from planner.solve.hints import Hints
 from planner.solve.levels import solve_levels
-from planner.solve.outcome import Limits
+from planner.solve.outcome import SearchLimits
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 
 
@@ -85,7 +85,7 @@ def test_most_changes_of_amounts_can_be_refit_and_the_template_stays_as_it_was()
 def test_the_best_plan_of_a_refit_model_is_as_good(seed: int) -> None:
     old = Scenario.model_validate(tiny_scenarios(seed))
     new = changed(old, seed + 1000)
-    limits = Limits(gap=0.0)
+    limits = SearchLimits(gap=0.0)
     anew = solve_levels(new, limits)
     start = solve_levels(old, limits).decisions
     again = solve_levels(new, limits, hints=Hints(template=old, start=start))

@@ -16,7 +16,7 @@ from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.payments.payment import Payment
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.planning import plan as planned
 from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plans.measures import summed
@@ -211,7 +211,7 @@ def solved() -> list[Case]:
     for seed in range(4):
         built = Scenario.model_validate(random_scenarios(seed, (5, 4, 2, 4)))
         try:
-            tiny.append((built, planned(built, Limits(gap=0.01, time_limit=20), inline=True).plan))
+            tiny.append((built, planned(built, SearchLimits(gap=0.01, time_limit=20), inline=True).plan))
         except InfeasibleError:
             continue
     return tiny

@@ -12,7 +12,7 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
 from tests import builders
 from tests.oracle.brute_force import solve
@@ -73,7 +73,7 @@ def test_random_plans_are_read_back_as_they_were_written() -> None:
         if find_problems(made):
             continue
         try:
-            found = plan(made, Limits(), inline=True).plan
+            found = plan(made, SearchLimits(), inline=True).plan
         except InfeasibleError:
             assert solve(plain) is None
             continue

@@ -17,7 +17,7 @@ from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.model.build import Model
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
 from planner.solve.engine import EngineName, Feature, RunOptions
 from planner.solve.engines import ENGINES
@@ -65,15 +65,15 @@ def replace_highs(
     monkeypatch.setitem(ENGINES, EngineName.HIGHS, Replaced)
 
 
-def planned(asked: Scenario = SCENARIO, limits: Limits | None = None) -> Plan:
+def planned(asked: Scenario = SCENARIO, limits: SearchLimits | None = None) -> Plan:
     """The plan that comes out; whatever the engine said, it is checked once more here."""
-    found = plan(asked, limits or Limits(), inline=True).plan
+    found = plan(asked, limits or SearchLimits(), inline=True).plan
     assert check_plan(asked, found.to_plain()).passed
     assert found.total_cost <= sum(fund.amount for fund in asked.funds)
     return found
 
 
-def came_to(asked: Scenario = SCENARIO, limits: Limits | None = None) -> Plan | PlannerError:
+def came_to(asked: Scenario = SCENARIO, limits: SearchLimits | None = None) -> Plan | PlannerError:
     """The plan that comes out, or the error."""
     try:
         return planned(asked, limits)

@@ -8,12 +8,12 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, SolverError
-from planner.planning import Aim, Limits, adopt, plan
+from planner.planning import Aim, SearchLimits, adopt, plan
 from planner.plans.plan import Plan, Status
 from tests.builders import scenario
 from tests.oracle.generate import tiny_scenarios
 
-EXACT = Limits(gap=0.0)
+EXACT = SearchLimits(gap=0.0)
 
 
 def people(made: Plan) -> dict[tuple[str, str], int]:

@@ -8,7 +8,7 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.planning import Aim, Limits, plan
+from planner.planning import Aim, SearchLimits, plan
 from planner.solve import infeasible
 from planner.solve.infeasible import clashing_limits, explain, summarised
 from planner.solve.limits_set_aside import families
@@ -60,7 +60,7 @@ def test_when_time_is_over_all_that_is_still_open_is_named_and_said_to_be_uncert
     assert not explanation.certain
     assert set(explanation.limits) == {limit.clash.path for family in families(read(plain)) for limit in family}
     with pytest.raises(InfeasibleError) as raised:
-        plan(read(plain), Limits(), inline=True)
+        plan(read(plain), SearchLimits(), inline=True)
     assert raised.value.limits == explanation.limits
     assert "waktunya tidak cukup" in str(raised.value)
 
@@ -73,7 +73,7 @@ def test_many_limits_of_a_kind_are_told_in_one_sentence() -> None:
 
 def test_an_aim_alone_that_no_plan_meets_is_not_explained() -> None:
     with pytest.raises(InfeasibleError) as raised:
-        plan(read(CASES["release"][0]), Limits(), inline=True, aim=Aim(alone=True))
+        plan(read(CASES["release"][0]), SearchLimits(), inline=True, aim=Aim(alone=True))
     assert raised.value.clashes == ()
 
 
@@ -84,7 +84,7 @@ def test_the_least_that_a_fund_needs_is_found_with_its_releases_and_its_bound() 
         funds={"amount": 1_000, "releases": {"TW1": "50%"}},
         rules=[TEN_PEOPLE],
     )
-    answer = plan(read(plain), Limits(), inline=True, aim=Aim(least="apbd", alone=True))
+    answer = plan(read(plain), SearchLimits(), inline=True, aim=Aim(least="apbd", alone=True))
     assert answer.aim_bound == pytest.approx(60)
     assert answer.plan.total_cost == 30
 
@@ -92,5 +92,5 @@ def test_the_least_that_a_fund_needs_is_found_with_its_releases_and_its_bound() 
 def test_what_a_rule_is_missed_by_has_its_bound_in_rupiah() -> None:
     rules = [TEN_PEOPLE, {"name": "Hemat", "measure": "cost", "at_most": 12, "soft": {"penalty": 0}}]
     plain = scenario(programmes=costing("participant", 3), rules=rules)
-    answer = plan(read(plain), Limits(), inline=True, aim=Aim(missed=(1, "at_most"), alone=True))
+    answer = plan(read(plain), SearchLimits(), inline=True, aim=Aim(missed=(1, "at_most"), alone=True))
     assert answer.aim_bound == pytest.approx(18)

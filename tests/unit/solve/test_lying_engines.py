@@ -21,7 +21,7 @@ from planner.solve.cbc import Cbc
 from planner.solve.engine import EngineName, RunOptions
 from planner.solve.highs import Highs
 from planner.solve.highs_plain import HighsPlain
-from planner.solve.outcome import Ending, Limits, Outcome, believed
+from planner.solve.outcome import Ending, Outcome, SearchLimits, believed
 from tests.unit.solve.fake_engine import SCENARIO, came_to, moved, planned, put_in, replace_highs
 
 Patch = pytest.MonkeyPatch
@@ -191,17 +191,17 @@ def test_an_infeasible_that_nobody_confirms_is_not_said(monkeypatch: Patch) -> N
 def test_a_stop_with_a_plan_keeps_it_and_without_one_says_so(monkeypatch: Patch) -> None:
     put_in(monkeypatch, people(4.0, ending=Ending.STOPPED, value=4.0, bound=5.0))
     monkeypatch.setattr(proving, "WORK", 0)
-    found = planned(limits=Limits(time_limit=1))
+    found = planned(limits=SearchLimits(time_limit=1))
     assert found.status == Status.FEASIBLE
     assert found.weighted_gaps_closed == 4
     assert found.bound == 5.0
     put_in(monkeypatch, lambda outcome, model: Outcome(Ending.STOPPED, bound=5.0))
     with pytest.raises(SolverError, match="--time-limit"):
-        planned(limits=Limits(time_limit=1))
+        planned(limits=SearchLimits(time_limit=1))
 
 
 def test_no_time_at_all_is_no_plan_or_a_checked_one() -> None:
-    found = came_to(limits=Limits(time_limit=1e-9))
+    found = came_to(limits=SearchLimits(time_limit=1e-9))
     assert "--time-limit" in str(found) if isinstance(found, SolverError) else isinstance(found, Plan)
 
 
@@ -257,7 +257,7 @@ def test_cbc_is_asked_only_if_it_is_there(monkeypatch: Patch) -> None:
     monkeypatch.setattr(pulp.COIN_CMD, "available", lambda self: False)
     fake = put_in(monkeypatch, lambda outcome, model: outcome)
     with pytest.raises(SolverError, match=r"pip install 'pulp\[cbc\]'.*--solver highs") as raised:
-        planned(limits=Limits(solver=EngineName.CBC))
+        planned(limits=SearchLimits(solver=EngineName.CBC))
     assert raised.value.exit_code == 6
     assert fake.asked == 0, "no other engine steps in unasked"
 
@@ -271,7 +271,7 @@ def test_an_infeasible_scenario_is_explained_without_cbc(monkeypatch: Patch) -> 
 
 
 def test_cbc_finds_what_highs_finds() -> None:
-    found = planned(limits=Limits(solver=EngineName.CBC))
+    found = planned(limits=SearchLimits(solver=EngineName.CBC))
     assert found.status == Status.OPTIMAL
     assert found.weighted_gaps_closed == 5
     assert found.solver.name == "CBC"

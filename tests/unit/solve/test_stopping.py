@@ -9,7 +9,7 @@ from planner.model.build import Model
 from planner.solve import model_size
 from planner.solve.engine import RunOptions
 from planner.solve.highs import Highs
-from planner.solve.outcome import Ending, Limits, Outcome
+from planner.solve.outcome import Ending, Outcome, SearchLimits
 from tests import builders
 from tests.oracle.generate import random_scenarios
 from tests.unit.solve.fake_engine import planned, replace_highs
@@ -36,6 +36,6 @@ def test_time_that_runs_out_in_a_relaxed_step_leaves_a_plan(
 
     replace_highs(monkeypatch, run)
     monkeypatch.setattr(model_size, "SMALL", 10**6)
-    found = planned(scenario, Limits(time_limit=60))
+    found = planned(scenario, SearchLimits(time_limit=60))
     assert over
     assert found.weighted_gaps_closed > 0

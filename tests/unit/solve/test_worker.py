@@ -18,7 +18,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.locale import speaking
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.solve import run
 from planner.solve.engine import EngineName
 from planner.solve.job import Job
@@ -67,14 +67,14 @@ def test_a_worker_that_is_killed_amid_its_search_is_a_solver_error_that_says_so(
             os.kill(workers[0].process, signal.SIGKILL)
 
     with speaking("en"), pytest.raises(SolverError, match="signal 9, as happens when memory runs out") as raised:
-        plan(LONG, Limits(gap=0.0), progress=kill)
+        plan(LONG, SearchLimits(gap=0.0), progress=kill)
     assert raised.value.exit_code == 6
     assert not members(workers[0].process)
     assert not workers[0].folder.exists()
 
 
 def test_a_worker_that_is_ended_takes_its_solver_and_its_files_along() -> None:
-    busy = Watched(Job(LONG, Limits(gap=0.0, solver=EngineName.CBC)))
+    busy = Watched(Job(LONG, SearchLimits(gap=0.0, solver=EngineName.CBC)))
     with busy:
         assert until(lambda: len(members(busy.process)) > 1), "CBC has not started"
         assert until(lambda: any(busy.folder.iterdir())), "CBC works in the worker's folder"
@@ -91,7 +91,7 @@ def test_killing_the_cbc_of_a_worker_is_a_solver_error(workers: list[Watched]) -
     killer = threading.Thread(target=kill)
     killer.start()
     with pytest.raises(SolverError) as raised:
-        plan(LONG, Limits(gap=0.0, solver=EngineName.CBC))
+        plan(LONG, SearchLimits(gap=0.0, solver=EngineName.CBC))
     killer.join()
     assert raised.value.exit_code == 6
     assert not members(workers[0].process)
@@ -99,8 +99,8 @@ def test_killing_the_cbc_of_a_worker_is_a_solver_error(workers: list[Watched]) -
 
 PARENT = """
 import pickle, sys
-from planner.planning import Limits, plan
-plan(pickle.load(sys.stdin.buffer), Limits(gap=0.0, solver=sys.argv[1]))
+from planner.planning import SearchLimits, plan
+plan(pickle.load(sys.stdin.buffer), SearchLimits(gap=0.0, solver=sys.argv[1]))
 """
 
 
@@ -146,7 +146,7 @@ def test_an_interrupted_search_keeps_its_best_plan(workers: list[Watched]) -> No
         if workers[0].best is not None and workers[0].best.participants:
             raise KeyboardInterrupt
 
-    found = plan(LONG, Limits(gap=0.0), progress=stop).plan
+    found = plan(LONG, SearchLimits(gap=0.0), progress=stop).plan
     assert found.weighted_gaps_closed > 0
     assert (found.status.value, found.solver.interrupted) == ("feasible", True)
     assert found.bound >= found.weighted_gaps_closed
@@ -157,20 +157,20 @@ def test_a_worker_is_told_the_language_of_the_one_who_asks(monkeypatch: pytest.M
     told: list[Order] = []
     monkeypatch.setattr(pickle, "dump", lambda order, _: told.append(order))
     for language in ("id", "en"):
-        with speaking(language), Worker(Job(SHORT, Limits())):
+        with speaking(language), Worker(Job(SHORT, SearchLimits())):
             assert told[-1].language == language
 
 
 def test_an_error_of_the_planner_crosses_from_the_worker_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     answer: list[Any] = [Refused(SolverError("begitulah"))]
     monkeypatch.setattr(pickle, "load", lambda _: answer.pop())
-    with Worker(Job(SHORT, Limits())) as busy, pytest.raises(SolverError, match="begitulah"):
+    with Worker(Job(SHORT, SearchLimits())) as busy, pytest.raises(SolverError, match="begitulah"):
         busy.answer(lambda _: None)
 
 
 @pytest.mark.parametrize("garbage", [b"", b"\x80\x05", b"bukan jawaban"])
 def test_an_answer_that_breaks_off_is_no_answer(garbage: bytes) -> None:
-    with Worker(Job(SHORT, Limits())) as busy:
+    with Worker(Job(SHORT, SearchLimits())) as busy:
         busy._process.kill()
         read, write = os.pipe()
         os.write(write, garbage)
@@ -192,3 +192,25 @@ def test_a_worker_depends_on_nothing_around_it(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(tempfile, "mkdtemp", full)
     assert plan(SHORT).plan.weighted_gaps_closed == 5
+
+
+def test_a_worker_that_was_started_ahead_takes_the_first_job_and_no_other(workers: list[Watched]) -> None:
+    with Watched() as ahead:
+        for _again in range(2):
+            assert plan(SHORT, ahead=ahead).plan.weighted_gaps_closed == 5
+    assert len(workers) == 2, "the second job had a worker of its own"
+
+
+def test_a_worker_that_gets_no_job_leaves_nothing_behind() -> None:
+    with Watched() as ahead:
+        assert ahead.folder.exists()
+    assert not members(ahead.process)
+    assert not ahead.folder.exists()
+
+
+def test_a_worker_started_by_a_parent_that_ends_before_it_has_a_job_goes_too(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    code = "import os; from planner.solve.worker import Worker; print(Worker()._process.pid, flush=True); os._exit(0)"
+    started = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert until(lambda: not members(int(started.stdout)))
+    assert until(lambda: not list(tmp_path.glob("planner-*")))

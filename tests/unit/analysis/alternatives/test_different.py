@@ -16,7 +16,7 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan
 from tests.builders import scenario as small
 from tests.unit.analysis.plans import EXACT, assert_passes, every_plan, inquiry, most_gaps, tiny_ones
@@ -125,7 +125,7 @@ class _Broken(BatchRunner):
     def __init__(self) -> None:
         super().__init__()
 
-    def solve(self, points: Any, limits: Limits) -> Any:
+    def solve(self, points: Any, limits: SearchLimits) -> Any:
         from planner.batch.points import Result
 
         return {point.name: Result(point.name, None, message="rusak") for point in points}

@@ -21,7 +21,7 @@ from planner.batch.runner import BatchRunner
 from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 from planner.solve.engine import EngineName
 from planner.solve.job import Job
@@ -153,7 +153,11 @@ def test_a_difference_within_what_plans_are_proven_to_is_no_gain() -> None:
 def test_what_to_commit_is_the_same_from_a_process_of_its_own_and_from_the_other_engine() -> None:
     scenario = Scenario.model_validate(stage())
     cases = (FundingCase(scenario, HALF), FundingCase(without_partners(scenario, {"mitra"}), HALF))
-    for limits, inline in ((Limits(), True), (Limits(), False), (Limits(solver=EngineName.CBC), True)):
+    for limits, inline in (
+        (SearchLimits(), True),
+        (SearchLimits(), False),
+        (SearchLimits(solver=EngineName.CBC), True),
+    ):
         found = commit(Job(scenario, limits, cases=cases), inline=inline)
         assert found.classes == {("kecil", "2027"): 1}
         assert found.bound == pytest.approx(6)
@@ -170,7 +174,7 @@ def test_a_partner_that_is_likelier_to_come_never_makes_it_worse() -> None:
 class _Failing(BatchRunner):
     """Makes no plan without the partner."""
 
-    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
         return {p.name: Result(p.name, None, message="terhenti") for p in points}
 
 

@@ -17,7 +17,7 @@ from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Status
 from tests.unit.analysis.partner_scenarios import (
     Plain,
@@ -232,7 +232,7 @@ class _Failing(BatchRunner):
         super().__init__()
         self.word = word
 
-    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
         good = super().solve([point for point in points if self.word not in point.name], limits)
         return {p.name: good.get(p.name, Result(p.name, None, message="terhenti")) for p in points}
 

@@ -17,7 +17,7 @@ from planner.check import check_plan
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.report.views.answers.repair_words import _dotted
 from planner.scenario_io import read_scenario
 from planner.scenario_io.writing import scenario_text
@@ -32,8 +32,8 @@ Plain = dict[str, Any]
 def search_for(plain: Plain, seconds: float | None = None) -> RepairSearch:
     read = Scenario.model_validate(plain)
     with pytest.raises(InfeasibleError) as raised:
-        plan(read, Limits(), inline=True)
-    return RepairSearch(read, raised.value.limits, Limits(), seconds)
+        plan(read, SearchLimits(), inline=True)
+    return RepairSearch(read, raised.value.limits, SearchLimits(), seconds)
 
 
 def repairs(plain: Plain) -> Repairs:
@@ -216,7 +216,7 @@ class Stopping(BatchRunner):
         super().__init__()
         self.batches, self.then = batches, then
 
-    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
         self.batches -= 1
         return super().solve(points, limits) if self.batches >= 0 else self.then(points)
 
@@ -260,7 +260,7 @@ def test_without_time_nothing_is_found_and_that_is_said() -> None:
 def test_the_best_plans_of_repaired_scenarios_can_be_asked_for() -> None:
     search = search_for(CASES["a budget that does not reach"][0])
     search.run(BatchRunner())
-    search.add_best_plans(BatchRunner(), Limits(), most=1)
+    search.add_best_plans(BatchRunner(), SearchLimits(), most=1)
     first, second = search.found().repairs
     assert first.best is not None
     assert first.best.gaps_closed == 10

@@ -9,7 +9,7 @@ from typing import Any
 from planner.analysis.plans.gaps_first import gaps_first
 from planner.analysis.rules.rule_prices import rule_prices
 from planner.domain.scenario import Scenario
-from planner.planning import Limits, plan
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Status
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
@@ -76,7 +76,7 @@ def test_a_rule_with_room_costs_nothing() -> None:
 def test_a_plan_that_is_not_the_best_makes_no_rule_cost_less_than_nothing() -> None:
     read = Scenario.model_validate(TWO_PROGRAMMES | {"rules": [LEAST_FIVE]})
     asked = inquiry(read)
-    rough = replace(asked, limits=Limits(gap=0.5))
+    rough = replace(asked, limits=SearchLimits(gap=0.5))
     (price,) = rule_prices(rough).rules
     assert price.price is not None
     assert price.price.found >= 0
@@ -100,7 +100,7 @@ def test_with_gaps_first_the_plan_in_question_stays_a_best_plan() -> None:
     for seed in range(12):
         read = Scenario.model_validate(tiny_scenarios(seed, most_plans=200) | {"objective": fair, "rules": []})
         asked = inquiry(read)
-        held = plan(gaps_first(asked), Limits(gap=0.0), inline=True).plan
+        held = plan(gaps_first(asked), SearchLimits(gap=0.0), inline=True).plan
         assert abs(held.gaps_level.value - asked.plan.gaps_level.value) < Fraction(1, 10**5)
 
 

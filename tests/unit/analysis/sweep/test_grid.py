@@ -18,7 +18,7 @@ from planner.analysis.sweep.table import sweep_table
 from planner.analysis.sweep.vary import read_grid
 from planner.analysis.table_bytes import csv_bytes, parquet_bytes
 from planner.batch.inquiry import Inquiry
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.scenario_io import read_located
 from tests.oracle.instance import number
 from tests.unit.analysis.budgets import best_at, best_value, own_total
@@ -131,7 +131,7 @@ def test_a_point_that_fails_is_a_row_and_takes_no_other_with_it(file: Path) -> N
 def test_a_point_that_is_searched_badly_takes_the_better_plan_of_a_smaller_budget(file: Path) -> None:
     """With a tolerance of all of it any plan will do; none is worse than one that a neighbour has."""
     asked = inquiry(read_located(file).scenario)
-    rough = replace(asked, limits=Limits(gap=0.9))
+    rough = replace(asked, limits=SearchLimits(gap=0.9))
     answer = sweep(rough, read_grid(file, [], ["own-budget=0%:400%:50%"]))
     closed = [row.gaps_closed for row in answer.rows]
     assert all(value is not None for value in closed)

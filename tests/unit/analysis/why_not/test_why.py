@@ -16,7 +16,7 @@ from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import speaking
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan, Status
 from tests.oracle.brute_force import solve
 from tests.unit.analysis.plans import assert_passes, every_plan, inquiry, tiny_ones
@@ -188,7 +188,7 @@ class Failing(BatchRunner):
         self.names = names
         self.status = status
 
-    def solve(self, points: Sequence[Point], limits: Limits) -> dict[str, Result]:
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
         dead = {p.name: Result(p.name, self.status, message="mati") for p in points if p.name in self.names}
         return {**super().solve([p for p in points if p.name not in dead], limits), **dead}
 

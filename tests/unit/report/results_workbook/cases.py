@@ -8,7 +8,7 @@ from typing import Any
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.planning import Limits
+from planner.planning import SearchLimits
 from planner.planning import plan as planned
 from planner.plans.plan import Plan
 from planner.report.results_workbook import workbook_bytes
@@ -53,7 +53,7 @@ def case(name: str) -> Case:
         made = large(30, 12, 20)
     elif name == "random":
         built = Scenario.model_validate(random_scenarios(3, (5, 4, 2, 4)))
-        made = built, planned(built, Limits(gap=0.01, time_limit=20), inline=True).plan
+        made = built, planned(built, SearchLimits(gap=0.01, time_limit=20), inline=True).plan
     else:
         made = scenario(), plan(None, Decisions())
     content = workbook_bytes(*made, language="en")
