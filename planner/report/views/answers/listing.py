@@ -41,7 +41,7 @@ from planner.report.views.section import Section
 
 
 @dataclass(frozen=True)
-class Shown:
+class AnswerView:
     """How one kind of answer is shown: the anchor of its section, its title (an English msgid), and its view."""
 
     anchor: str
@@ -49,20 +49,20 @@ class Shown:
     view: Callable[[Material, Any, Heading], Section]
 
 
-VIEWS: Final[dict[type, Shown]] = {
-    Sweep: Shown("whatif", N_("What if: one thing varied, or several"), sweep.view),
-    Curve: Shown("curve", N_("Budget curve"), curve.view),
-    Habits: Shown("habits", N_("Against the office habit"), habits.view),
-    Alternatives: Shown("alternatives", N_("Alternatives nearly as good"), alternatives.view),
-    Near: Shown("near", N_("Nearest to an earlier plan"), near.view),
-    Cuts: Shown("cuts", N_("Cut-proof list"), cuts.view),
-    Partners: Shown("partners", N_("Contribution of each partner"), partners.view),
-    DropOut: Shown("dropout", N_("If partners do not come"), dropout.view),
-    Causes: Shown("causes", N_("Causes of the difference"), causes.view),
-    Repairs: Shown("repairs", N_("How a plan becomes possible"), repairs.view),
-    Why: Shown("why", N_("Why not?"), why.view),
-    RulePrices: Shown("rules", N_("The price of each rule"), rule_prices.view),
-    Fairness: Shown("fairness", N_("The price of fairness"), fairness.view),
+VIEWS: Final[dict[type, AnswerView]] = {
+    Sweep: AnswerView("whatif", N_("What if: one thing varied, or several"), sweep.view),
+    Curve: AnswerView("curve", N_("Budget curve"), curve.view),
+    Habits: AnswerView("habits", N_("Against the office habit"), habits.view),
+    Alternatives: AnswerView("alternatives", N_("Alternatives nearly as good"), alternatives.view),
+    Near: AnswerView("near", N_("Nearest to an earlier plan"), near.view),
+    Cuts: AnswerView("cuts", N_("Cut-proof list"), cuts.view),
+    Partners: AnswerView("partners", N_("Contribution of each partner"), partners.view),
+    DropOut: AnswerView("dropout", N_("If partners do not come"), dropout.view),
+    Causes: AnswerView("causes", N_("Causes of the difference"), causes.view),
+    Repairs: AnswerView("repairs", N_("How a plan becomes possible"), repairs.view),
+    Why: AnswerView("why", N_("Why not?"), why.view),
+    RulePrices: AnswerView("rules", N_("The price of each rule"), rule_prices.view),
+    Fairness: AnswerView("fairness", N_("The price of fairness"), fairness.view),
 }
 """The view of each kind of answer, by class of the answer."""
 
