@@ -38,9 +38,9 @@ def render_report(
     from planner.report.views.document import report
     from planner.report.wording.formats import Formats
 
-    spoken = language or scenario.scenario.language
-    with speaking(spoken):
-        material = Material(scenario, as_written(plan), Formats(spoken), tuple(warnings))
+    chosen = language or scenario.scenario.language
+    with speaking(chosen):
+        material = Material(scenario, as_written(plan), Formats(chosen), tuple(warnings))
         identity = scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
         return render(
@@ -67,9 +67,9 @@ def render_answers(
     from planner.report.views.answers.page import answers_page
     from planner.report.wording.formats import Formats
 
-    spoken = language or scenario.scenario.language
-    with speaking(spoken):
-        material = Material(scenario, as_written(plan or empty_plan(scenario)), Formats(spoken))
+    chosen = language or scenario.scenario.language
+    with speaking(chosen):
+        material = Material(scenario, as_written(plan or empty_plan(scenario)), Formats(chosen))
         view = answers_page(material, answers, made_on or today(), planned=plan is not None)
         return render("answers.html.j2", frame=frame(view.title, f"{view.title} · {view.kind}"), answers=view)
 
@@ -107,9 +107,9 @@ def render_comparison(
     from planner.report.views.side_by_side import side_by_side
     from planner.report.wording.formats import Formats
 
-    spoken = language or comparison.base.scenario.scenario.language
-    with speaking(spoken):
-        view = side_by_side(comparison, Formats(spoken), made_on or today(), causes)
+    chosen = language or comparison.base.scenario.scenario.language
+    with speaking(chosen):
+        view = side_by_side(comparison, Formats(chosen), made_on or today(), causes)
         return render("comparison.html.j2", frame=frame(view.title, view.title), comparison=view)
 
 

@@ -80,12 +80,12 @@ def answer_texts(
     material = Material(scenario, plan, Formats(language_in_force()))
     texts = []
     for section in sections(material, answers, 1):
-        said = [*section.sentences]
+        words = [*section.sentences]
         tables = []
         for block in section.blocks:
-            said += [": ".join(part for part in (block.title, text) if part) for text in block.sentences]
+            words += [": ".join(part for part in (block.title, text) if part) for text in block.sentences]
             for table in (*(block.figure.tables if block.figure else ()), *block.tables):
                 rows = [[column.label for column in table.columns], *(list(row.cells) for row in table.rows)]
                 tables.append((table.caption, rows + ([list(table.total.cells)] if table.total else [])))
-        texts.append((section.heading.text, tuple(said), tables))
+        texts.append((section.heading.text, tuple(words), tables))
     return texts

@@ -220,7 +220,7 @@ def test_points_that_failed_are_told_with_their_reason(asked: Inquiry) -> None:
 def test_where_no_point_has_a_plan_that_is_the_answer(asked: Inquiry) -> None:
     answer = sweep(failing(asked, "0", "1"), budgets(asked, "0;50 juta"))
     assert not answer.planned
-    assert said(asked, answer).startswith("Rencana yang ditanyakan")
+    assert said(asked, answer).startswith("Rencana yang dibahas")
     assert read(render_answers(asked.scenario, asked.plan, [answer])).one("table", id="table-sweep")
 
 

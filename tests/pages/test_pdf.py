@@ -18,7 +18,7 @@ from planner.errors import InputError
 from planner.report import pdf as pdf_files
 from planner.report import render_report
 from planner.report.pdf import ensure_available, pdf_bytes
-from planner.report.pdf.printed import printed
+from planner.report.pdf.print_tree import print_tree
 from tests.builders import plan, scenario
 from tests.pages.markup import read
 from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures
@@ -90,18 +90,22 @@ def test_every_figure_of_a_shipped_report_is_in_its_pdf(sample: str) -> None:
 
 
 def test_a_report_is_read_as_xml_and_loses_only_what_a_screen_shows(page: str) -> None:
-    tree, shown = printed(page), read(page)
+    tree, shown = print_tree(page), read(page)
     assert tree is not None
     assert len(list(tree.iter("table"))) == len(shown.all("table")) - len(shown.all("div", class_="screen"))
     assert {e.get("id") for e in tree.iter("h2")} == {e.attributes["id"] for e in shown.all("h2")}
-    assert printed("<html><body><p>bukan XML<br></body></html>") is None
+    assert print_tree("<html><body><p>bukan XML<br></body></html>") is None
 
 
 @needs_pango
-@pytest.mark.parametrize("other", ["", "<br>"], ids=["read as XML", "not well-formed XML"])
-def test_the_text_of_a_chart_can_be_searched(other: str) -> None:
+@pytest.mark.parametrize(("other", "pieces"), [("", 1), ("<br>", len("lurus"))], ids=["ours", "of others"])
+def test_a_text_of_our_charts_is_one_piece(other: str, pieces: int) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20"><text x="5" y="9">lurus</text></svg>'
-    assert "lurus" in text_of(pdf_bytes(f'<html lang="id"><body>{svg}{other}</body></html>'))
+    reader = PdfReader(io.BytesIO(pdf_bytes(f'<html lang="id"><body>{svg}{other}</body></html>')))
+    contents = reader.pages[0].get_contents()
+    assert contents is not None
+    assert contents.get_data().count(b" TJ") == pieces
+    assert "lurus" in "".join(reader.pages[0].extract_text().split())
 
 
 @needs_pango
@@ -132,7 +136,7 @@ def test_rows_and_cells_of_tables_are_in_the_structure(page: str, made: bytes) -
     reader: Any = PdfReader(io.BytesIO(made))
     objects = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]) - 2)]
     kinds = Counter(str(e["/S"]) for e in objects if isinstance(e, dict) and e.get("/Type") == "/StructElem")
-    tree = printed(page)
+    tree = print_tree(page)
     assert tree is not None
     for tag in ("table", "tr", "th", "td", "h2", "h3"):
         assert kinds[f"/{'Table' if tag == 'table' else tag.upper()}"] >= len(list(tree.iter(tag))), tag

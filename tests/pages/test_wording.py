@@ -223,7 +223,7 @@ def test_the_summary_says_who_takes_part_what_it_costs_and_who_pays() -> None:
         "Sebanyak 147 peserta mengikuti 2 program; orang yang mengikuti dua program dihitung dua kali.",
         "Diselenggarakan 3 angkatan. Rata-rata setiap ASN memperoleh 9,4 JP.",
         "Biayanya Rp162.700.000, yaitu Rp102.700.000 dari dana sendiri dan Rp60.000.000 dari mitra.",
-        "Yang membayar: APBD Provinsi Jambi Rp102.700.000 (63,1%); Universitas Jambi Rp60.000.000 (36,9%).",
+        "Pembiayaan: APBD Provinsi Jambi Rp102.700.000 (63,1%); Universitas Jambi Rp60.000.000 (36,9%).",
         "Kursi gratis Komdigi memberi 20 kursi tanpa biaya.",
     ):
         assert part in text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planner.report.charts import text
-from planner.report.charts.drawing import LEADING, SIZE, Drawing, Sheet
+from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing
 from planner.report.charts.pages import pages
 
 WIDTH: Final = 800.0
@@ -40,16 +40,16 @@ def bars(
     labels = [text.wrapped(row.label, LABEL_ROOM, SIZE) for row in rows]
     heights = [max(_BAR + 13, LEADING * len(lines) + 8) for lines in labels]
     for page in pages(heights, TALLEST):
-        sheet = Sheet()
-        y = top = sheet.legend([("closed", "", part_words), ("track", "open", rest_words)], start, 0, WIDTH - start)
+        canvas = Canvas()
+        y = top = canvas.legend([("closed", "", part_words), ("track", "open", rest_words)], start, 0, WIDTH - start)
         for i in page.rows:
             row, middle = rows[i], y + heights[i] / 2
-            sheet.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
+            canvas.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
             reached = min(row.part, row.whole) * scale
-            sheet.box(start, middle - _BAR / 2, reached, _BAR, "closed", hint=row.hint)
+            canvas.box(start, middle - _BAR / 2, reached, _BAR, "closed", hint=row.hint)
             rest = row.whole * scale - reached
-            sheet.box(start + reached, middle - _BAR / 2, rest, _BAR, "track", "open", row.hint)
-            sheet.paragraph([row.figure], start + row.whole * scale + 8, middle)
+            canvas.box(start + reached, middle - _BAR / 2, rest, _BAR, "track", "open", row.hint)
+            canvas.paragraph([row.figure], start + row.whole * scale + 8, middle)
             y += heights[i]
-        sheet.line(start, top, start, y)
-        yield sheet.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)
+        canvas.line(start, top, start, y)
+        yield canvas.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)

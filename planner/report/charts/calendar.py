@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.report.charts import text
 from planner.report.charts.bars import LABEL_ROOM, TALLEST, WIDTH
-from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
+from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing, Label
 from planner.report.charts.pages import pages
 from planner.report.charts.palette import ink_on
 
@@ -49,27 +49,27 @@ def calendar(
         width = _ROOM + column * len(block)
         for page in pages(heights, TALLEST):
             part += 1
-            sheet = Sheet()
+            canvas = Canvas()
             y = max(len(lines) for lines in heads) * LEADING + 10
             for t, lines in enumerate(heads):
-                sheet.paragraph(lines, _ROOM + column * (t + 0.5), (y - 6) / 2, anchor="middle", bold=True)
+                canvas.paragraph(lines, _ROOM + column * (t + 0.5), (y - 6) / 2, anchor="middle", bold=True)
             for r in page.rows:
-                sheet.line(0, y, width, y)
-                sheet.paragraph(labels[r], LABEL_ROOM, y + heights[r] / 2, anchor="end")
+                canvas.line(0, y, width, y)
+                canvas.paragraph(labels[r], LABEL_ROOM, y + heights[r] / 2, anchor="end")
                 for t in range(len(block)):
                     if (session := sessions.get((r, first + t))) is not None:
-                        _draw(sheet, session, _ROOM + column * t, y, column, heights[r])
+                        _draw(canvas, session, _ROOM + column * t, y, column, heights[r])
                 y += heights[r]
-            sheet.line(0, y, width, y)
-            yield sheet.drawing(id if part == 1 else f"{id}-{part}", page.title(title), description, width, y + 2)
+            canvas.line(0, y, width, y)
+            yield canvas.drawing(id if part == 1 else f"{id}-{part}", page.title(title), description, width, y + 2)
 
 
-def _draw(sheet: Sheet, session: Session, x: float, y: float, width: float, height: float) -> None:
+def _draw(canvas: Canvas, session: Session, x: float, y: float, width: float, height: float) -> None:
     tone = f"step{session.step}"
-    sheet.box(x + 1.5, y + 1.5, width - 3, height - 3, tone, hint=session.hint)
+    canvas.box(x + 1.5, y + 1.5, width - 3, height - 3, tone, hint=session.hint)
     centre, middle, ink = round(x + width / 2, 2), y + height / 2, ink_on(tone)
     lines = [(session.first, True), (session.second, False)]
     shown = [(line, bold) for line, bold in lines if line]
     first = middle - LEADING * (len(shown) - 1) / 2 + SIZE * 0.34
     for number, (line, bold) in enumerate(shown):
-        sheet.label(Label(centre, round(first + number * LEADING, 2), line, SIZE, "middle", bold, tone=ink))
+        canvas.label(Label(centre, round(first + number * LEADING, 2), line, SIZE, "middle", bold, tone=ink))

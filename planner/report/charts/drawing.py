@@ -116,7 +116,7 @@ class Drawing:
 
 
 @dataclass
-class Sheet:
+class Canvas:
     """A drawing under construction."""
 
     boxes: list[Box] = field(default_factory=list)

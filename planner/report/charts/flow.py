@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.report.charts import text
 from planner.report.charts.bars import WIDTH
-from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
+from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing, Label
 
 _BAR: Final = 12.0
 _SIDE: Final = 196.0
@@ -21,7 +21,7 @@ _HEIGHT: Final = 430.0
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FlowNode:
     """A node: its name, its amount as printed, and its tone."""
 
     label: str
@@ -33,7 +33,7 @@ class Node:
 class _Slot:
     """A node and its position; the side of the bands is `height` tall, centred in the space for the name."""
 
-    node: Node
+    node: FlowNode
     lines: tuple[str, ...]
     middle: float
     height: float
@@ -52,7 +52,7 @@ def flow(
     title: str,
     description: str,
     heads: Sequence[str],
-    columns: tuple[Sequence[Node], Sequence[Node], Sequence[Node]],
+    columns: tuple[Sequence[FlowNode], Sequence[FlowNode], Sequence[FlowNode]],
     first: Links,
     second: Links,
     hints: tuple[Mapping[tuple[int, int], str], Mapping[tuple[int, int], str]],
@@ -73,23 +73,23 @@ def flow(
     ]
     bottoms = [max((s.middle + _room(s.lines, s.height) / 2 for s in slots), default=top) for slots in placed]
     left, centre, right = _SIDE, (WIDTH - _MIDDLE) / 2, WIDTH - _SIDE - _BAR
-    sheet = Sheet()
+    canvas = Canvas()
     anchors: tuple[tuple[float, str], ...] = ((left - 8, "end"), (WIDTH / 2, "middle"), (right + _BAR + 8, "start"))
     for head, (x, anchor) in zip(heads, anchors, strict=True):
-        sheet.label(Label(round(x, 2), SIZE, head, SIZE, anchor, bold=True))  # type: ignore[arg-type]
-    _bands(sheet, first, placed[0], placed[1], left + _BAR, centre, scale, hints[0], by_left=True)
-    _bands(sheet, second, placed[1], placed[2], centre + _MIDDLE, right, scale, hints[1], by_left=False)
+        canvas.label(Label(round(x, 2), SIZE, head, SIZE, anchor, bold=True))  # type: ignore[arg-type]
+    _bands(canvas, first, placed[0], placed[1], left + _BAR, centre, scale, hints[0], by_left=True)
+    _bands(canvas, second, placed[1], placed[2], centre + _MIDDLE, right, scale, hints[1], by_left=False)
     for slot in placed[0]:
-        sheet.box(left, slot.top, _BAR, slot.height, slot.node.tone, hint=_hint(slot))
-        sheet.paragraph(slot.lines, left - 8, slot.middle, anchor="end")
+        canvas.box(left, slot.top, _BAR, slot.height, slot.node.tone, hint=_hint(slot))
+        canvas.paragraph(slot.lines, left - 8, slot.middle, anchor="end")
     for slot in placed[1]:
-        sheet.box(centre, slot.middle - _room(slot.lines, slot.height) / 2, _MIDDLE, _room(slot.lines, slot.height),
+        canvas.box(centre, slot.middle - _room(slot.lines, slot.height) / 2, _MIDDLE, _room(slot.lines, slot.height),
                   "track", hint=_hint(slot))  # fmt: skip
-        sheet.paragraph(slot.lines, WIDTH / 2, slot.middle, anchor="middle")
+        canvas.paragraph(slot.lines, WIDTH / 2, slot.middle, anchor="middle")
     for slot in placed[2]:
-        sheet.box(right, slot.top, _BAR, slot.height, slot.node.tone, hint=_hint(slot))
-        sheet.paragraph(slot.lines, right + _BAR + 8, slot.middle)
-    return sheet.drawing(id, title, description, WIDTH, max(bottoms) + 6)
+        canvas.box(right, slot.top, _BAR, slot.height, slot.node.tone, hint=_hint(slot))
+        canvas.paragraph(slot.lines, right + _BAR + 8, slot.middle)
+    return canvas.drawing(id, title, description, WIDTH, max(bottoms) + 6)
 
 
 def _hint(slot: _Slot) -> str:
@@ -100,7 +100,7 @@ def _room(lines: Sequence[str], height: float) -> float:
     return max(height, LEADING * len(lines) + 6)
 
 
-def _placed(nodes: Sequence[Node], heights: Sequence[float], room: float, top: float) -> list[_Slot]:
+def _placed(nodes: Sequence[FlowNode], heights: Sequence[float], room: float, top: float) -> list[_Slot]:
     """Place the nodes below each other, each with space for its name and amount."""
     slots, y = [], top
     for node, height in zip(nodes, heights, strict=True):
@@ -112,7 +112,7 @@ def _placed(nodes: Sequence[Node], heights: Sequence[float], room: float, top: f
 
 
 def _bands(
-    sheet: Sheet, links: Links, starts: Sequence[_Slot], ends: Sequence[_Slot], x: float, to: float, scale: float,
+    canvas: Canvas, links: Links, starts: Sequence[_Slot], ends: Sequence[_Slot], x: float, to: float, scale: float,
     hints: Mapping[tuple[int, int], str], *, by_left: bool,
 ) -> None:  # fmt: skip
     """Add a band for each link, in the order of the nodes, so that few bands cross."""
@@ -123,4 +123,4 @@ def _bands(
         used_left[a] += height
         used_right[b] += height
         tone = starts[a].node.tone if by_left else ends[b].node.tone
-        sheet.ribbon(x, y1, to, y2, height, tone, hints.get((a, b), ""))
+        canvas.ribbon(x, y1, to, y2, height, tone, hints.get((a, b), ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planner.report.charts import text
-from planner.report.charts.drawing import Drawing, Label, Sheet
+from planner.report.charts.drawing import Canvas, Drawing, Label
 from planner.report.charts.pages import pages
 from planner.report.charts.palette import ink_on
 
@@ -67,37 +67,37 @@ def heat_map(
         width = max(room + step * len(block) + 2, 560.0)
         for page in pages(heights, _TALLEST - deepest):
             part += 1
-            sheet = Sheet()
-            y = sheet.legend([(f"step{i}", "", words) for i, words in enumerate(steps)], 0, 0, width) + deepest
+            canvas = Canvas()
+            y = canvas.legend([(f"step{i}", "", words) for i, words in enumerate(steps)], 0, 0, width) + deepest
             for place, c in enumerate(block):
-                _head(sheet, heads[c], room + step * (place + 0.5), y - 6, upright)
+                _head(canvas, heads[c], room + step * (place + 0.5), y - 6, upright)
             for r in page.rows:
-                sheet.line(room, y, room + step * len(block), y)
-                sheet.paragraph(labels[r], room - 8, y + heights[r] / 2, anchor="end", size=_SIZE, leading=_LEADING)
+                canvas.line(room, y, room + step * len(block), y)
+                canvas.paragraph(labels[r], room - 8, y + heights[r] / 2, anchor="end", size=_SIZE, leading=_LEADING)
                 for place, c in enumerate(block):
-                    _cell(sheet, cells.get((r, c)), room + step * place, y, step, heights[r])
+                    _cell(canvas, cells.get((r, c)), room + step * place, y, step, heights[r])
                 y += heights[r]
             own_id = id if part == 1 else f"{id}-{part}"
-            yield sheet.drawing(own_id, page.title(title), description, width, y + 2)
+            yield canvas.drawing(own_id, page.title(title), description, width, y + 2)
 
 
-def _head(sheet: Sheet, lines: Sequence[str], centre: float, foot: float, upright: bool) -> None:
+def _head(canvas: Canvas, lines: Sequence[str], centre: float, foot: float, upright: bool) -> None:
     """Add the heading of a column: horizontal where there is space, else reading upwards."""
     if not upright:
         middle = foot - _LEADING * len(lines) / 2
-        sheet.paragraph(lines, centre, middle, anchor="middle", size=_SIZE, leading=_LEADING)
+        canvas.paragraph(lines, centre, middle, anchor="middle", size=_SIZE, leading=_LEADING)
         return
     first = centre - _LEADING * (len(lines) - 1) / 2 + _SIZE * 0.34
     for number, line in enumerate(lines):
-        sheet.label(Label(round(first + number * _LEADING, 2), round(foot, 2), line, _SIZE, upright=True))
+        canvas.label(Label(round(first + number * _LEADING, 2), round(foot, 2), line, _SIZE, upright=True))
 
 
-def _cell(sheet: Sheet, heat: Heat | None, x: float, y: float, width: float, height: float) -> None:
+def _cell(canvas: Canvas, heat: Heat | None, x: float, y: float, width: float, height: float) -> None:
     if heat is None:
         return
     tone = f"step{heat.step}"
-    sheet.box(x + 0.5, y + 0.5, width - 1, height - 1, tone, hint=heat.hint)
+    canvas.box(x + 0.5, y + 0.5, width - 1, height - 1, tone, hint=heat.hint)
     middle = Label(
         round(x + width / 2, 2), round(y + height / 2 + 4, 2), heat.figure, 11.5, "middle", tone=ink_on(tone)
     )
-    sheet.label(middle)
+    canvas.label(middle)

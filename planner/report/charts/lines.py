@@ -10,7 +10,7 @@ from typing import Final
 
 from planner.report.charts import text
 from planner.report.charts.bars import WIDTH
-from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
+from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing, Label
 
 HEIGHT: Final = 300.0
 """Height of the plot area."""
@@ -82,37 +82,37 @@ def lines(
     zone: Zone | None = None,
 ) -> Drawing:
     """Draw the chart. A single line needs no legend, because the y axis names it."""
-    sheet = Sheet()
-    top = _legend(sheet, series, zone)
+    canvas = Canvas()
+    top = _legend(canvas, series, zone)
     for number, words in enumerate(text.wrapped(y.name, WIDTH, SIZE, bold=True)):
-        sheet.label(Label(0, round(top + 12 + number * LEADING, 2), words, SIZE, bold=True))
+        canvas.label(Label(0, round(top + 12 + number * LEADING, 2), words, SIZE, bold=True))
     top += LEADING * len(text.wrapped(y.name, WIDTH, SIZE, bold=True)) + 6
     up = _ticks(y, _MOST_UP)
     left = max((text.width(y.written(tick), _TICK) for tick in up), default=0) + 10
     across = _fitting(x, left)
     right = WIDTH - max(text.width(x.written(across[-1]), _TICK) / 2 if across else 0, _POINT) - 2
     field = _Field(left, right, 0.0, x, y)
-    top = _marks(sheet, field, marks, top)
+    top = _marks(canvas, field, marks, top)
     field = _Field(left, right, top, x, y)
     if zone is not None:
         start, end = field.across(zone.start), field.across(zone.end)
-        sheet.box(start, top, max(2.0, end - start), HEIGHT, "track", "open", zone.words)
+        canvas.box(start, top, max(2.0, end - start), HEIGHT, "track", "open", zone.words)
     for tick in up:
-        sheet.line(left, field.up(tick), right, field.up(tick))
-        sheet.label(Label(round(left - 8, 2), round(field.up(tick) + 4, 2), y.written(tick), _TICK, "end"))
+        canvas.line(left, field.up(tick), right, field.up(tick))
+        canvas.label(Label(round(left - 8, 2), round(field.up(tick) + 4, 2), y.written(tick), _TICK, "end"))
     foot = top + HEIGHT
     for tick in across:
-        sheet.line(field.across(tick), foot, field.across(tick), foot + 5, "soft")
-        sheet.label(Label(round(field.across(tick), 2), round(foot + 19, 2), x.written(tick), _TICK, "middle"))
-    sheet.line(left, foot, right, foot, "soft")
-    sheet.line(left, top, left, foot, "soft")
+        canvas.line(field.across(tick), foot, field.across(tick), foot + 5, "soft")
+        canvas.label(Label(round(field.across(tick), 2), round(foot + 19, 2), x.written(tick), _TICK, "middle"))
+    canvas.line(left, foot, right, foot, "soft")
+    canvas.line(left, top, left, foot, "soft")
     for mark in marks:
-        sheet.line(field.across(mark.x), top, field.across(mark.x), foot, "soft")
+        canvas.line(field.across(mark.x), top, field.across(mark.x), foot, "soft")
     for number, each in enumerate(series):
-        _draw(sheet, field, each, number)
+        _draw(canvas, field, each, number)
     names = text.wrapped(x.name, right - left, SIZE, bold=True)
-    sheet.paragraph(names, (left + right) / 2, foot + 30 + LEADING * len(names) / 2, anchor="middle", bold=True)
-    return sheet.drawing(id, title, description, WIDTH, foot + 34 + LEADING * len(names))
+    canvas.paragraph(names, (left + right) / 2, foot + 30 + LEADING * len(names) / 2, anchor="middle", bold=True)
+    return canvas.drawing(id, title, description, WIDTH, foot + 34 + LEADING * len(names))
 
 
 @dataclass(frozen=True)
@@ -134,20 +134,20 @@ class _Field:
         return self.top + HEIGHT * (1 - float((value - self.y.low) / span if span else Fraction(1, 2)))
 
 
-def _legend(sheet: Sheet, series: Sequence[Series], zone: Zone | None) -> float:
+def _legend(canvas: Canvas, series: Sequence[Series], zone: Zone | None) -> float:
     entries = [(tone_of(n), "", each.name) for n, each in enumerate(series)] if len(series) > 1 else []
     if zone is not None:
         entries.append(("track", "open", zone.words))
     if not entries:
         return 0.0
-    foot = sheet.legend(entries, 0, 0, WIDTH)
+    foot = canvas.legend(entries, 0, 0, WIDTH)
     if len(series) > 1:  # the keys look like the points: every second one is hollow
-        for box in sheet.boxes[1 : len(series) : 2]:
-            sheet.box(box.x + 4, box.y + 4, box.width - 8, box.height - 8, "paper")
+        for box in canvas.boxes[1 : len(series) : 2]:
+            canvas.box(box.x + 4, box.y + 4, box.width - 8, box.height - 8, "paper")
     return foot
 
 
-def _marks(sheet: Sheet, field: _Field, marks: Sequence[Mark], top: float) -> float:
+def _marks(canvas: Canvas, field: _Field, marks: Sequence[Mark], top: float) -> float:
     """Add the labels of marks above the plot area, in rows where they would overlap; return the top of the area."""
     rows: list[float] = []
     for mark in sorted(marks, key=lambda mark: mark.x):
@@ -155,25 +155,25 @@ def _marks(sheet: Sheet, field: _Field, marks: Sequence[Mark], top: float) -> fl
         start = min(max(0.0, field.across(mark.x) - length / 2), WIDTH - length)
         row = next((n for n, end in enumerate(rows) if end + _APART <= start), len(rows))
         rows[row : row + 1] = [start + length]
-        sheet.label(Label(round(start, 2), round(top + 12 + row * LEADING, 2), mark.words, _TICK, tone="soft"))
+        canvas.label(Label(round(start, 2), round(top + 12 + row * LEADING, 2), mark.words, _TICK, tone="soft"))
     return top + len(rows) * LEADING + 8
 
 
-def _draw(sheet: Sheet, field: _Field, series: Series, number: int) -> None:
+def _draw(canvas: Canvas, field: _Field, series: Series, number: int) -> None:
     """Add a line and its points; those of every second line are hollow."""
     tone = tone_of(number)
     for stretch in series.stretches:
         for one, other in pairwise(stretch):
             for shift in (-0.7, 0.0, 0.7):  # one line of about two units
-                sheet.line(
+                canvas.line(
                     field.across(one.x), field.up(one.y) + shift, field.across(other.x), field.up(other.y) + shift, tone
                 )
     size = _POINT if sum(len(stretch) for stretch in series.stretches) <= _MANY else _POINT / 2
     for spot in (spot for stretch in series.stretches for spot in stretch):
         x, y = field.across(spot.x), field.up(spot.y)
-        sheet.box(x - size / 2, y - size / 2, size, size, tone, hint=spot.hint)
+        canvas.box(x - size / 2, y - size / 2, size, size, tone, hint=spot.hint)
         if number % 2:
-            sheet.box(x - size / 4, y - size / 4, size / 2, size / 2, "paper", hint=spot.hint)
+            canvas.box(x - size / 4, y - size / 4, size / 2, size / 2, "paper", hint=spot.hint)
 
 
 def tone_of(number: int) -> str:

@@ -1,7 +1,7 @@
 """Colours of charts by meaning, for a light and a dark page.
 
-Charts have the light colour in their attributes, so that they print and are readable without a style sheet; on a dark
-screen the style sheet replaces it by tone. Hatching, letters and figures repeat what a colour says.
+Charts have the light colour in their attributes, so that they print and are readable without a style canvas; on a dark
+screen the style canvas replaces it by tone. Hatching, letters and figures repeat what a colour says.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ALL: Final = (
     Tone("step3", "#7dbcbb", "#226669"),
     Tone("step4", "#2b7f86", "#53b0b0"),
     Tone("step5", "#14525b", "#9adad6"),
-    # Funds, told apart by order, hatching and letter.
+    # Funds, distinguished by order, hatching and letter.
     Tone("fund0", "#17506b", "#6fb4d6"),
     Tone("fund1", "#8a5a00", "#e2b258"),
     Tone("fund2", "#23766a", "#5cc0ae"),

@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.report.charts import text
 from planner.report.charts.bars import LABEL_ROOM, TALLEST, WIDTH
-from planner.report.charts.drawing import LEADING, SIZE, Drawing, Label, Sheet
+from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing, Label
 from planner.report.charts.pages import pages
 from planner.report.charts.palette import FUND_TONES, PATTERNS, ink_on
 
@@ -60,29 +60,29 @@ def stacked(id: str, title: str, description: str, rows: Sequence[Stack], payers
     heights = [max(_BAR + 10, LEADING * len(lines) + 8) for lines in labels]
     keys = [(tone_of(i), pattern_of(i), f"{letter_of(i)}: {name}") for i, name in enumerate(payers)]
     for page in pages(heights, TALLEST - 60):
-        sheet = Sheet()
-        y = top = sheet.legend(keys, 0, 0, WIDTH) + 4
+        canvas = Canvas()
+        y = top = canvas.legend(keys, 0, 0, WIDTH) + 4
         for i in page.rows:
             middle = y + heights[i] / 2
-            sheet.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
-            end = _draw_parts(sheet, rows[i].parts, start, middle, scale)
-            sheet.paragraph([rows[i].figure], end + 8, middle)
+            canvas.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
+            end = _draw_parts(canvas, rows[i].parts, start, middle, scale)
+            canvas.paragraph([rows[i].figure], end + 8, middle)
             y += heights[i]
-        sheet.line(start, top, start, y)
-        yield sheet.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)
+        canvas.line(start, top, start, y)
+        yield canvas.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)
 
 
-def _draw_parts(sheet: Sheet, parts: Sequence[Part], x: float, middle: float, scale: float) -> float:
+def _draw_parts(canvas: Canvas, parts: Sequence[Part], x: float, middle: float, scale: float) -> float:
     """Add the parts side by side, each with its letter where there is space; return the x coordinate of the end."""
     for part in parts:
         size, tone = part.size * scale, tone_of(part.payer)
-        sheet.box(x, middle - _BAR / 2, max(0.0, size - 1), _BAR, tone, pattern_of(part.payer), part.hint)
+        canvas.box(x, middle - _BAR / 2, max(0.0, size - 1), _BAR, tone, pattern_of(part.payer), part.hint)
         letter = letter_of(part.payer)
         room = text.width(letter, _LETTER, bold=True) + 6
         if size >= room + 3:
             centre = x + size / 2
-            sheet.box(centre - room / 2, middle - 7, room, 14, tone)
-            sheet.label(
+            canvas.box(centre - room / 2, middle - 7, room, 14, tone)
+            canvas.label(
                 Label(round(centre, 2), round(middle + 4, 2), letter, _LETTER, "middle", bold=True, tone=ink_on(tone))
             )
         x += size

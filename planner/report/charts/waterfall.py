@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.report.charts import text
 from planner.report.charts.bars import LABEL_ROOM, TALLEST, WIDTH
-from planner.report.charts.drawing import LEADING, SIZE, Drawing, Sheet
+from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing
 from planner.report.charts.pages import pages
 
 _BAR: Final = 15.0
@@ -50,24 +50,24 @@ def waterfall(
     heights = [max(_BAR + 11, LEADING * len(lines) + 8) for lines in labels]
     legend = [("track", "", words[0]), ("closed", "", words[1]), ("step0", "rising", words[2])]
     for page in pages(heights, TALLEST - 40):
-        sheet = Sheet()
-        y = top = sheet.legend(legend, 0, 0, WIDTH) + 4
+        canvas = Canvas()
+        y = top = canvas.legend(legend, 0, 0, WIDTH) + 4
         for i in page.rows:
             row, middle = rows[i], y + heights[i] / 2
-            sheet.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
+            canvas.paragraph(labels[i], LABEL_ROOM, middle, anchor="end")
             low = min(row.start, row.end) if not row.whole else row.end if zoomed else 0.0
             high = max(row.start, row.end) if not row.whole else row.end
             left, right = start + (low - least) * scale, start + (high - least) * scale
             if row.whole and zoomed:
                 left = right - 3
-            sheet.box(left, middle - _BAR / 2, max(1.0, right - left), _BAR, *_look(row), row.hint)
-            sheet.paragraph([row.figure], max(left, right) + _FIGURE_GAP, middle)
+            canvas.box(left, middle - _BAR / 2, max(1.0, right - left), _BAR, *_look(row), row.hint)
+            canvas.paragraph([row.figure], max(left, right) + _FIGURE_GAP, middle)
             if i + 1 < page.rows.stop:
                 reached = start + (row.end - least) * scale
-                sheet.line(reached, middle + _BAR / 2, reached, y + heights[i] + heights[i + 1] / 2 - _BAR / 2)
+                canvas.line(reached, middle + _BAR / 2, reached, y + heights[i] + heights[i + 1] / 2 - _BAR / 2)
             y += heights[i]
-        sheet.line(start, top, start, y)
-        yield sheet.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)
+        canvas.line(start, top, start, y)
+        yield canvas.drawing(page.id(id), page.title(title), description, WIDTH, y + 4)
 
 
 def _look(row: Step) -> tuple[str, str]:

@@ -22,6 +22,9 @@ __all__ = ["ensure_available", "pdf_bytes"]
 
 SYSTEM_PACKAGES: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0"
 
+_CLOCK: Final = "SOURCE_DATE_EPOCH"
+"""fontTools writes the current time into fonts unless this environment variable is set."""
+
 _ROOT: Final = str(Path(__file__).parents[3])
 """The folder that this package was imported from."""
 
@@ -52,7 +55,7 @@ def _run(task: str, html: str = "") -> bytes:
         [sys.executable, "-P", "-c", _START, _ROOT, task],
         input=html.encode(),
         capture_output=True,
-        env={"SOURCE_DATE_EPOCH": "0", **os.environ},  # fontTools writes the time into fonts unless this is set
+        env={**os.environ, _CLOCK: os.environ.get(_CLOCK) or "0"},
         start_new_session=True,  # Ctrl-C goes to this process alone, which ends the child
         check=False,
     )

@@ -46,9 +46,9 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
     from planner.report.results_workbook.book import Book
     from planner.report.wording.formats import Formats
 
-    spoken = language or scenario.scenario.language
+    chosen = language or scenario.scenario.language
     stream = io.BytesIO()
-    with speaking(spoken), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    with speaking(chosen), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         identity = scenario.scenario
         workbook.set_properties(
             {
@@ -59,7 +59,7 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
                 "created": datetime.datetime(identity.fiscal_year or 2000, 1, 1),
             }
         )
-        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(spoken))))
+        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(chosen))))
     return stream.getvalue()
 
 

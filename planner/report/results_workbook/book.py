@@ -72,7 +72,7 @@ _STYLES: Final[dict[str, Properties]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column of a sheet: its heading, its width [characters], and whether it holds numbers."""
 
     label: str
@@ -99,14 +99,14 @@ class Book:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
 
-    def sheet(self, name: str) -> Sheet:
+    def sheet(self, name: str) -> WorkbookSheet:
         """Add a sheet; `name` is a fixed name of this program, never text of a user."""
         worksheet = self.workbook.add_worksheet(name)
-        return Sheet(self, worksheet, name)
+        return WorkbookSheet(self, worksheet, name)
 
 
 @dataclass
-class Sheet:
+class WorkbookSheet:
     """One sheet. Rows and columns count from 0."""
 
     book: Book
@@ -208,7 +208,7 @@ class Sheet:
         for column in columns:
             self.worksheet.write_blank(row, column, None, self.book.look("figure", tone))
 
-    def head(self, row: int, columns: Sequence[Column], faint_from: int | None = None) -> None:
+    def head(self, row: int, columns: Sequence[SheetColumn], faint_from: int | None = None) -> None:
         """Write the headings of a table; from `faint_from` on they are of keys for formulas."""
         for at, column in enumerate(columns):
             if faint_from is not None and at >= faint_from:
@@ -243,7 +243,7 @@ class Sheet:
         self.free(1, 0, " · ".join(part for part in (identity.label, identity.agency, year) if part), "subtitle")
         return 3
 
-    def widths(self, columns: Sequence[Column], more: int = 0, width: float = 18) -> None:
+    def widths(self, columns: Sequence[SheetColumn], more: int = 0, width: float = 18) -> None:
         """Set the widths of the columns, and of `more` behind them; call it before anything is written."""
         self._widths = [column.width for column in columns] + [width] * more
         for number, each in enumerate(self._widths):

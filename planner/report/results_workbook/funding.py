@@ -9,7 +9,7 @@ from typing import Final
 from planner.domain.funds import Fund
 from planner.locale import _
 from planner.report.material import Material
-from planner.report.results_workbook.book import Column, Sheet, address, span
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, span
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.wording import labels
 
@@ -26,7 +26,7 @@ A_HUNDRED_MILLION: Final = 10**8
 class FundingCells:
     """Addresses of the figures of each fund, for other sheets."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     first: int
     last: int
 
@@ -37,19 +37,19 @@ class FundingCells:
         return f'SUMIF({kinds},"{labels.fund_kind(kind)}",{used})'
 
 
-def write_funding(sheet: Sheet, budget: BudgetCells) -> FundingCells:
+def write_funding(sheet: WorkbookSheet, budget: BudgetCells) -> FundingCells:
     """Write the sheet; payments are summed from the budget lines."""
     material = sheet.book.material
     columns = [
-        Column(_("No."), 5, figures=True),
-        Column(_("Fund"), 38),
-        Column(_("Kind"), 18),
-        Column(_("Limit (Rp)"), 18, figures=True),
-        Column(_("Used (Rp)"), 18, figures=True),
-        Column(_("Left (Rp)"), 18, figures=True),
-        Column(_("Used"), 18, figures=True),
-        Column(_("Free seats offered"), 18, figures=True),
-        Column(_("Free seats taken"), 18, figures=True),
+        SheetColumn(_("No."), 5, figures=True),
+        SheetColumn(_("Fund"), 38),
+        SheetColumn(_("Kind"), 18),
+        SheetColumn(_("Limit (Rp)"), 18, figures=True),
+        SheetColumn(_("Used (Rp)"), 18, figures=True),
+        SheetColumn(_("Left (Rp)"), 18, figures=True),
+        SheetColumn(_("Used"), 18, figures=True),
+        SheetColumn(_("Free seats offered"), 18, figures=True),
+        SheetColumn(_("Free seats taken"), 18, figures=True),
     ]
     payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
     sheet.widths(columns, more=max(0, NAME + 1 + len(payers) - GIVEN))
@@ -67,7 +67,7 @@ def write_funding(sheet: Sheet, budget: BudgetCells) -> FundingCells:
     return FundingCells(sheet, first, last)
 
 
-def _fund(sheet: Sheet, row: int, number: int, fund: Fund, budget: BudgetCells) -> None:
+def _fund(sheet: WorkbookSheet, row: int, number: int, fund: Fund, budget: BudgetCells) -> None:
     measures = sheet.book.material.measures
     spent = measures.cost_by_fund[fund.id]
     sheet.number(row, NUMBER, number)
@@ -81,14 +81,14 @@ def _fund(sheet: Sheet, row: int, number: int, fund: Fund, budget: BudgetCells) 
     sheet.number(row, GIVEN, measures.seats_by_fund[fund.id])
 
 
-def _share(sheet: Sheet, row: int, limit: int, spent: int, total: bool = False) -> None:
+def _share(sheet: WorkbookSheet, row: int, limit: int, spent: int, total: bool = False) -> None:
     """Write used / limit; 0 where there is no limit."""
     words = f"IF({address(row, LIMIT)}>0,{address(row, USED)}/{address(row, LIMIT)},0)"
     share = Fraction(spent, limit) if limit else Fraction(0)
     sheet.formula(row, SHARE, words, share, "total" if total else "plain", share=True)
 
 
-def _total(sheet: Sheet, row: int, rows: tuple[int, int]) -> None:
+def _total(sheet: WorkbookSheet, row: int, rows: tuple[int, int]) -> None:
     material = sheet.book.material
     limit, spent = sum(fund.amount for fund in material.scenario.funds), material.plan.total_cost
     sheet.blank(row, (NUMBER, KIND), "total")
@@ -101,7 +101,7 @@ def _total(sheet: Sheet, row: int, rows: tuple[int, int]) -> None:
     sheet.sum(row, GIVEN, rows, sum(material.measures.seats_by_fund.values()))
 
 
-def _by_programme(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
+def _by_programme(sheet: WorkbookSheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
     """Write the payments of each fund for each programme; return the next row."""
     material = sheet.book.material
     paid = material.measures.cost_by_programme_and_fund
@@ -125,7 +125,7 @@ def _by_programme(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCell
     return end
 
 
-def _by_period(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
+def _by_period(sheet: WorkbookSheet, row: int, payers: list[Fund], budget: BudgetCells) -> int:
     """Write the payments of each fund in each period, as planned; return the next row.
 
     Budget lines are not divided by period, so these amounts do not follow a changed price; the last row states the
@@ -149,12 +149,14 @@ def _by_period(sheet: Sheet, row: int, payers: list[Fund], budget: BudgetCells) 
     return end + 1
 
 
-def _matrix(sheet: Sheet, head: int, name: str, payers: list[Fund], rows: list[tuple[int, str, list[int]]]) -> int:
+def _matrix(
+    sheet: WorkbookSheet, head: int, name: str, payers: list[Fund], rows: list[tuple[int, str, list[int]]]
+) -> int:
     """Write a table of amounts with a column for each fund and totals of rows and columns; return the next row."""
     material = sheet.book.material
     labels_of_funds = [fund.label for fund in payers]
-    heads = [Column(_("No."), 5, figures=True), Column(name, 38)]
-    sheet.head(head, heads + [Column(label, 18, figures=True) for label in (*labels_of_funds, _("Total (Rp)"))])
+    heads = [SheetColumn(_("No."), 5, figures=True), SheetColumn(name, 38)]
+    sheet.head(head, heads + [SheetColumn(label, 18, figures=True) for label in (*labels_of_funds, _("Total (Rp)"))])
     last_fund, sums = NAME + len(payers), NAME + len(payers) + 1
     first, last = head + 1, head + len(rows)
     for row, (number, label, amounts) in enumerate(rows, start=first):
@@ -174,7 +176,7 @@ def _matrix(sheet: Sheet, head: int, name: str, payers: list[Fund], rows: list[t
     return last + 2
 
 
-def _chart(sheet: Sheet, row: int, rows: tuple[int, int]) -> int:
+def _chart(sheet: WorkbookSheet, row: int, rows: tuple[int, int]) -> int:
     """Draw the payments of each fund as bars; return the last row that the chart covers."""
     first, last = rows[0], min(rows[1], rows[0] + MOST_BARS - 1)
     bars = last - first + 1

@@ -8,7 +8,7 @@ from fractions import Fraction
 from planner.locale import _
 from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
-from planner.report.results_workbook.book import Column, Sheet, address
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.summary import cause_words
 from planner.report.wording import labels
 
@@ -20,7 +20,7 @@ KEY, GROUP, AGENCY, LOCATION, COMPETENCY, KIND, NEED, CLOSED, LEFT, COVERAGE, RE
 class GapCells:
     """Addresses of the gaps, for other sheets."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     first: int
     last: int
 
@@ -34,21 +34,21 @@ class GapCells:
         return f"SUMIF({keys},{key},{values})"
 
 
-def write_gaps(sheet: Sheet) -> GapCells:
+def write_gaps(sheet: WorkbookSheet) -> GapCells:
     """Write the sheet."""
     material = sheet.book.material
     columns = [
-        Column(_("Competency no."), 11, figures=True),
-        Column(_("Group"), 36),
-        Column(_("Agency"), 24),
-        Column(_("Location"), 16),
-        Column(_("Competency"), 34),
-        Column(_("Kind"), 14),
-        Column(_("Needed"), 11, figures=True),
-        Column(_("Closed"), 11, figures=True),
-        Column(_("Left open"), 11, figures=True),
-        Column(_("Coverage"), 10, figures=True),
-        Column(_("Reason"), 46),
+        SheetColumn(_("Competency no."), 11, figures=True),
+        SheetColumn(_("Group"), 36),
+        SheetColumn(_("Agency"), 24),
+        SheetColumn(_("Location"), 16),
+        SheetColumn(_("Competency"), 34),
+        SheetColumn(_("Kind"), 14),
+        SheetColumn(_("Needed"), 11, figures=True),
+        SheetColumn(_("Closed"), 11, figures=True),
+        SheetColumn(_("Left open"), 11, figures=True),
+        SheetColumn(_("Coverage"), 10, figures=True),
+        SheetColumn(_("Reason"), 46),
     ]
     sheet.widths(columns)
     head = sheet.opening(_("Competency gaps: needed, closed and left open"))
@@ -74,7 +74,7 @@ def write_gaps(sheet: Sheet) -> GapCells:
     return GapCells(sheet, first, last)
 
 
-def _row(sheet: Sheet, row: int, number: int, closing: Closing, gap: OpenGap | None) -> None:
+def _row(sheet: WorkbookSheet, row: int, number: int, closing: Closing, gap: OpenGap | None) -> None:
     material = sheet.book.material
     group = material.scenario.group[closing.group]
     competency = material.scenario.competency[closing.competency]
@@ -89,7 +89,7 @@ def _row(sheet: Sheet, row: int, number: int, closing: Closing, gap: OpenGap | N
     sheet.text(row, REASON, _reason(sheet, gap))
 
 
-def _reason(sheet: Sheet, gap: OpenGap | None) -> str:
+def _reason(sheet: WorkbookSheet, gap: OpenGap | None) -> str:
     """Return why the gap stays open, the larger part first; empty where nothing is left open."""
     if gap is None:
         return ""
@@ -103,13 +103,15 @@ def _reason(sheet: Sheet, gap: OpenGap | None) -> str:
     return "; ".join(f"{words}: {sheet.book.material.gaps(gaps)}" for words, gaps in shown)
 
 
-def left(sheet: Sheet, row: int, need: int, closed: int, value: Fraction) -> None:
+def left(sheet: WorkbookSheet, row: int, need: int, closed: int, value: Fraction) -> None:
     """Write the column after `closed`: needed - closed."""
     words = f"ROUND({address(row, need)}-{address(row, closed)},6)"
     sheet.formula(row, closed + 1, words, value, places=sheet.book.material.gap_places)
 
 
-def coverage(sheet: Sheet, row: int, need: int, closed: int, needed: int, done: Fraction, total: bool = False) -> None:
+def coverage(
+    sheet: WorkbookSheet, row: int, need: int, closed: int, needed: int, done: Fraction, total: bool = False
+) -> None:
     """Write the second column after `closed`: closed / needed; 1 where nothing is needed, as in the report."""
     words = f"IF({address(row, need)}>0,{address(row, closed)}/{address(row, need)},1)"
     share = done / needed if needed else Fraction(1)

@@ -12,7 +12,7 @@ from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
 from planner.report.material import Material
-from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
+from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address, places_of
 from planner.report.results_workbook.unit_prices import PriceCells
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
@@ -37,7 +37,7 @@ MOST_ITEMS: Final = 6
 class BudgetCells:
     """Addresses of the budget lines, for other sheets."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     lines: tuple[tuple[BudgetLine, int], ...]
     """Each line with its row."""
     account_number: Mapping[str | None, int]
@@ -67,7 +67,7 @@ class BudgetCells:
         return self.sheet.span(self.first, column, self.last)
 
 
-def write_budget(sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) -> BudgetCells:
+def write_budget(sheet: WorkbookSheet, lines: Sequence[BudgetLine], prices: PriceCells) -> BudgetCells:
     """Write the sheet, with prices from the sheet of unit prices; return the addresses of its figures."""
     return _Writing(sheet, lines, prices).written()
 
@@ -75,7 +75,7 @@ def write_budget(sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) 
 class _Writing:
     """Writes the sheet row by row."""
 
-    def __init__(self, sheet: Sheet, lines: Sequence[BudgetLine], prices: PriceCells) -> None:
+    def __init__(self, sheet: WorkbookSheet, lines: Sequence[BudgetLine], prices: PriceCells) -> None:
         self.sheet = sheet
         self.prices = prices
         self.material: Material = sheet.book.material
@@ -115,19 +115,19 @@ class _Writing:
         return cells
 
     @staticmethod
-    def _columns() -> list[Column]:
+    def _columns() -> list[SheetColumn]:
         return [
-            Column(_("Account code"), 22),
-            Column(_("Description"), 52),
-            Column(_("Coefficient"), 11, figures=True),
-            Column(_("Unit"), 12),
-            Column(_("Price (Rp)"), 15, figures=True),
-            Column(_("Amount (Rp)"), 18, figures=True),
-            Column(_("Remark"), 34),
-            Column(_("Programme no."), 7),
-            Column(_("Account no."), 7),
-            Column(_("Fund no."), 7),
-            Column(_("Price no."), 7),
+            SheetColumn(_("Account code"), 22),
+            SheetColumn(_("Description"), 52),
+            SheetColumn(_("Coefficient"), 11, figures=True),
+            SheetColumn(_("Unit"), 12),
+            SheetColumn(_("Price (Rp)"), 15, figures=True),
+            SheetColumn(_("Amount (Rp)"), 18, figures=True),
+            SheetColumn(_("Remark"), 34),
+            SheetColumn(_("Programme no."), 7),
+            SheetColumn(_("Account no."), 7),
+            SheetColumn(_("Fund no."), 7),
+            SheetColumn(_("Price no."), 7),
         ]
 
     def _programme(self, row: int, programme: str | None, lines: list[BudgetLine]) -> int:
@@ -268,7 +268,7 @@ def programme_label(material: Material, programme: str | None) -> str:
     return _("Socialization and agreements") if programme is None else material.scenario.programme[programme].label
 
 
-def signature(sheet: Sheet, row: int, column: int) -> int:
+def signature(sheet: WorkbookSheet, row: int, column: int) -> int:
     """Write lines for place, date, name and NIP; return the last row."""
     agency = sheet.book.material.scenario.scenario.agency or ""
     words = ("." * 24 + ", " + "." * 24, _("Head of {agency}").format(agency=agency).strip(), "", "", "")

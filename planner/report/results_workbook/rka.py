@@ -14,7 +14,7 @@ from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
 from planner.report.material import Material
 from planner.report.results_workbook import rab
-from planner.report.results_workbook.book import Column, Sheet, Tone, address, places_of
+from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address, places_of
 from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.views import rka_form
@@ -33,7 +33,7 @@ Lines = Sequence[tuple[BudgetLine, int]]
 """Budget lines, each with its row on the sheet of budget lines."""
 
 
-def write_rka(sheet: Sheet, budget: BudgetCells, funding: FundingCells) -> None:
+def write_rka(sheet: WorkbookSheet, budget: BudgetCells, funding: FundingCells) -> None:
     """Write the sheet."""
     sheet.widths(_columns())
     row = _opening(sheet)
@@ -48,19 +48,19 @@ def write_rka(sheet: Sheet, budget: BudgetCells, funding: FundingCells) -> None:
     sheet.printing(landscape=True, head=heads, last=(row, AMOUNT))
 
 
-def _columns() -> list[Column]:
+def _columns() -> list[SheetColumn]:
     return [
-        Column(_("Account code"), 24),
-        Column(_("Description"), 60),
-        Column(_("Coefficient"), 12, figures=True),
-        Column(_("Unit"), 12),
-        Column(_("Price (Rp)"), 18, figures=True),
-        Column(_("VAT"), 8, figures=True),
-        Column(_("Amount (Rp)"), 21, figures=True),
+        SheetColumn(_("Account code"), 24),
+        SheetColumn(_("Description"), 60),
+        SheetColumn(_("Coefficient"), 12, figures=True),
+        SheetColumn(_("Unit"), 12),
+        SheetColumn(_("Price (Rp)"), 18, figures=True),
+        SheetColumn(_("VAT"), 8, figures=True),
+        SheetColumn(_("Amount (Rp)"), 21, figures=True),
     ]
 
 
-def _opening(sheet: Sheet) -> int:
+def _opening(sheet: WorkbookSheet) -> int:
     """Write title, government and year, and the box with the name of the form; return the last row."""
     year = sheet.book.material.scenario.scenario.fiscal_year
     sheet.merged(0, (ACCOUNT, PRICE), rka_form.title(), "form")
@@ -71,7 +71,7 @@ def _opening(sheet: Sheet) -> int:
     return 1
 
 
-def _labels(sheet: Sheet, first: int) -> int:
+def _labels(sheet: WorkbookSheet, first: int) -> int:
     """Write the label block; return the last row."""
     entries = [*rka_form.entries(sheet.book.material)]
     for row, entry in enumerate(entries, start=first):
@@ -80,7 +80,7 @@ def _labels(sheet: Sheet, first: int) -> int:
     return first + len(entries) - 1
 
 
-def _indicators(sheet: Sheet, head: int) -> int:
+def _indicators(sheet: WorkbookSheet, head: int) -> int:
     """Write the performance table; return the last row."""
     sheet.merged(head, (ACCOUNT, ACCOUNT), _("Indicator"), "head middle")
     sheet.merged(head, (ITEM, ITEM), _("Performance measure"), "head middle")
@@ -93,7 +93,7 @@ def _indicators(sheet: Sheet, head: int) -> int:
     return head + len(indicators)
 
 
-def _table(sheet: Sheet, heads: tuple[int, int], budget: BudgetCells) -> int:
+def _table(sheet: WorkbookSheet, heads: tuple[int, int], budget: BudgetCells) -> int:
     """Write accounts, funds, programmes and lines with their totals; return the next row."""
     upper, lower = heads
     look = sheet.book.look("head middle")
@@ -109,7 +109,7 @@ def _table(sheet: Sheet, heads: tuple[int, int], budget: BudgetCells) -> int:
 class _Table:
     """Writes the main table row by row."""
 
-    def __init__(self, sheet: Sheet, budget: BudgetCells) -> None:
+    def __init__(self, sheet: WorkbookSheet, budget: BudgetCells) -> None:
         self.sheet = sheet
         self.budget = budget
         self.material: Material = sheet.book.material
@@ -190,7 +190,7 @@ def _added(rows: Sequence[int]) -> str:
     return "+".join(address(row, AMOUNT) for row in rows) or "0"
 
 
-def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
+def _shares(sheet: WorkbookSheet, row: int, funding: FundingCells) -> int:
     """Write what own funds and partners pay, and a note on what to check before copying; return the next row."""
     plan = sheet.book.material.plan
     for kind, amount in (("own", plan.own_cost), ("partner", plan.partner_cost)):
@@ -209,7 +209,7 @@ def _shares(sheet: Sheet, row: int, funding: FundingCells) -> int:
     return row
 
 
-def _discussion(sheet: Sheet, row: int) -> int:
+def _discussion(sheet: WorkbookSheet, row: int) -> int:
     """Write lines for date and remarks of the discussion; return the last row."""
     sheet.text(row, ACCOUNT, _("Date of discussion"), "medium")
     sheet.merged(row, (ITEM, AMOUNT), "", "ruled")
@@ -219,7 +219,7 @@ def _discussion(sheet: Sheet, row: int) -> int:
     return row + REMARKS
 
 
-def _team(sheet: Sheet, row: int) -> int:
+def _team(sheet: WorkbookSheet, row: int) -> int:
     """Write lines for the signatures of the budget team; return the last row."""
     sheet.merged(row, (ACCOUNT, AMOUNT), _("Budget team of the regional government (TAPD)"), "head middle")
     parts = ((ACCOUNT, ACCOUNT), (ITEM, ITEM), (COEFFICIENT, UNIT), (PRICE, TAX), (AMOUNT, AMOUNT))

@@ -7,26 +7,26 @@ from fractions import Fraction
 from planner.domain.rules import Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
-from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
 from planner.report.views.duties import duties_met, missed_by
 from planner.report.wording import labels
 
 RULE, SORT, MEASURED, AT_LEAST, AT_MOST, IN_PLAN, MISSED, UNIT, VERDICT = range(9)
 
 
-def write_rules(sheet: Sheet) -> None:
+def write_rules(sheet: WorkbookSheet) -> None:
     """Write the sheet: the planner's rules, then the duties set by law with their sources."""
     material = sheet.book.material
     columns = [
-        Column(_("Rule"), 44),
-        Column(_("Rule or goal"), 10),
-        Column(_("What is measured"), 46),
-        Column(_("At least"), 18, figures=True),
-        Column(_("At most"), 18, figures=True),
-        Column(_("In the plan"), 18, figures=True),
-        Column(_("Missed by"), 14, figures=True),
-        Column(_("Unit"), 14),
-        Column(_("Verdict"), 16),
+        SheetColumn(_("Rule"), 44),
+        SheetColumn(_("Rule or goal"), 10),
+        SheetColumn(_("What is measured"), 46),
+        SheetColumn(_("At least"), 18, figures=True),
+        SheetColumn(_("At most"), 18, figures=True),
+        SheetColumn(_("In the plan"), 18, figures=True),
+        SheetColumn(_("Missed by"), 14, figures=True),
+        SheetColumn(_("Unit"), 14),
+        SheetColumn(_("Verdict"), 16),
     ]
     sheet.widths(columns)
     head = sheet.opening(_("Rules of this scenario"))
@@ -45,7 +45,7 @@ def write_rules(sheet: Sheet) -> None:
     sheet.printing(landscape=True, head=head)
 
 
-def _row(sheet: Sheet, row: int, rule: Rule, result: RuleResult) -> None:
+def _row(sheet: WorkbookSheet, row: int, rule: Rule, result: RuleResult) -> None:
     sheet.text(row, RULE, result.rule)
     sheet.text(row, SORT, _("rule") if rule.hard else _("goal"))
     sheet.text(row, MEASURED, labels.measured(sheet.book.material.scenario, rule))
@@ -65,7 +65,7 @@ def _row(sheet: Sheet, row: int, rule: Rule, result: RuleResult) -> None:
     sheet.text(row, VERDICT, _("✓ Holds") if result.held else _("✗ Missed"), "plain" if result.held else "strong")
 
 
-def _value(sheet: Sheet, row: int, column: int, value: Fraction) -> None:
+def _value(sheet: WorkbookSheet, row: int, column: int, value: Fraction) -> None:
     sheet.number(row, column, value, places=places_of(value, 2))
 
 
@@ -80,7 +80,7 @@ def unit(rule: Rule) -> str:
     }[rule.measure]
 
 
-def _duties(sheet: Sheet, row: int) -> None:
+def _duties(sheet: WorkbookSheet, row: int) -> None:
     """Write the legal duties, met or not, and their sources."""
     found = duties_met(sheet.book.material)
     if not found:

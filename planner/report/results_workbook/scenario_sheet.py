@@ -8,15 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from planner.locale import _
-from planner.report.results_workbook.book import Column, Sheet, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, places_of
 from planner.version import VERSION
 
 PATH, VALUE = range(2)
 
 
-def write_scenario(sheet: Sheet) -> None:
+def write_scenario(sheet: WorkbookSheet) -> None:
     """Write the sheet: identity and fingerprint, then every value by its path in the file."""
-    columns = [Column(_("Path in the scenario file"), 64), Column(_("Value"), 70)]
+    columns = [SheetColumn(_("Path in the scenario file"), 64), SheetColumn(_("Value"), 70)]
     sheet.widths(columns)
     row = sheet.opening(_("Scenario"))
     for label, text in _facts(sheet):
@@ -33,7 +33,7 @@ def write_scenario(sheet: Sheet) -> None:
     sheet.printing(landscape=False, head=head)
 
 
-def _facts(sheet: Sheet) -> list[tuple[str, str]]:
+def _facts(sheet: WorkbookSheet) -> list[tuple[str, str]]:
     plan = sheet.book.material.plan
     return [
         (_("Scenario"), plan.scenario_id),
@@ -66,7 +66,7 @@ def _names(parts: list[Any] | tuple[Any, ...]) -> list[str]:
     return [str(number) for number in range(1, len(parts) + 1)]
 
 
-def _value(sheet: Sheet, row: int, value: Any) -> None:
+def _value(sheet: WorkbookSheet, row: int, value: Any) -> None:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         exact = Fraction(value)
         whole = exact.denominator == 1

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
-from planner.report.results_workbook.book import Column, Sheet, address
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.gaps import CLOSED as GAPS_CLOSED
 from planner.report.results_workbook.gaps import NEED as GAPS_NEEDED
@@ -47,17 +47,17 @@ class _Figure:
     share: bool = False
 
 
-def write_summary(sheet: Sheet, sources: Sources) -> None:
+def write_summary(sheet: WorkbookSheet, sources: Sources) -> None:
     """Write the sheet."""
     material = sheet.book.material
     columns = [
-        Column(_("No."), 6, figures=True),
-        Column(_("Competency"), 44),
-        Column(_("Kind"), 16),
-        Column(_("Needed"), 18, figures=True),
-        Column(_("Closed"), 13, figures=True),
-        Column(_("Left open"), 13, figures=True),
-        Column(_("Coverage"), 11, figures=True),
+        SheetColumn(_("No."), 6, figures=True),
+        SheetColumn(_("Competency"), 44),
+        SheetColumn(_("Kind"), 16),
+        SheetColumn(_("Needed"), 18, figures=True),
+        SheetColumn(_("Closed"), 13, figures=True),
+        SheetColumn(_("Left open"), 13, figures=True),
+        SheetColumn(_("Coverage"), 11, figures=True),
     ]
     sheet.widths(columns)
     row = sheet.opening(_("Summary"))
@@ -77,7 +77,7 @@ def write_summary(sheet: Sheet, sources: Sources) -> None:
     sheet.printing(landscape=False, last=(row, COVERAGE))
 
 
-def _figures(sheet: Sheet, row: int, sources: Sources) -> int:
+def _figures(sheet: WorkbookSheet, row: int, sources: Sources) -> int:
     """Write the key figures; return the next row."""
     found = _headline(sheet, sources)
     at = {figure.label: row + number for number, figure in enumerate(found)}
@@ -88,7 +88,7 @@ def _figures(sheet: Sheet, row: int, sources: Sources) -> int:
     return row + len(found) + 1
 
 
-def _headline(sheet: Sheet, sources: Sources) -> list[_Figure]:
+def _headline(sheet: WorkbookSheet, sources: Sources) -> list[_Figure]:
     material = sheet.book.material
     plan, measures = material.plan, material.measures
     gaps, total = sources.gaps, sources.budget.total
@@ -116,7 +116,7 @@ def _headline(sheet: Sheet, sources: Sources) -> list[_Figure]:
     return figures
 
 
-def _competencies(sheet: Sheet, row: int, heads: list[Column], gaps: GapCells) -> int:
+def _competencies(sheet: WorkbookSheet, row: int, heads: list[SheetColumn], gaps: GapCells) -> int:
     """Write gaps by competency as a table and a chart; return the last row."""
     material = sheet.book.material
     sheet.free(row, NUMBER, _("Gaps needed and closed by competency"), "section")
@@ -145,7 +145,7 @@ def _competencies(sheet: Sheet, row: int, heads: list[Column], gaps: GapCells) -
     return _chart(sheet, last + 3, head, last)
 
 
-def _chart(sheet: Sheet, row: int, head: int, last: int) -> int:
+def _chart(sheet: WorkbookSheet, row: int, head: int, last: int) -> int:
     """Draw gaps closed and left open as bars; return the last row that the chart covers."""
     first, last = head + 1, min(last, head + MOST_BARS)
     chart = sheet.book.workbook.add_chart({"type": "bar", "subtype": "stacked"})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
 from planner.report.wording import labels
 
 
@@ -19,21 +19,21 @@ class TrainingCells:
     hours: str
 
 
-def write_allocations(sheet: Sheet) -> TrainingCells:
+def write_allocations(sheet: WorkbookSheet) -> TrainingCells:
     """Write participants by group, programme and period; JP = participants x JP of the programme."""
     material = sheet.book.material
     scenario, rows = material.scenario, material.plan.allocations
     columns = [
-        Column(_("Group"), 36),
-        Column(_("Agency"), 24),
-        Column(_("Location"), 18),
-        Column(_("Programme"), 42),
-        Column(_("Form"), 20),
-        Column(_("Period"), 12),
-        Column(_("Participants"), 11, figures=True),
-        Column(_("Of these, free seats"), 11, figures=True),
-        Column(_("JP each"), 9, figures=True),
-        Column(_("JP in all"), 12, figures=True),
+        SheetColumn(_("Group"), 36),
+        SheetColumn(_("Agency"), 24),
+        SheetColumn(_("Location"), 18),
+        SheetColumn(_("Programme"), 42),
+        SheetColumn(_("Form"), 20),
+        SheetColumn(_("Period"), 12),
+        SheetColumn(_("Participants"), 11, figures=True),
+        SheetColumn(_("Of these, free seats"), 11, figures=True),
+        SheetColumn(_("JP each"), 9, figures=True),
+        SheetColumn(_("JP in all"), 12, figures=True),
     ]
     people, seats, each, hours = 6, 7, 8, 9
     head, first, last = _table(sheet, _("Participants by group, programme and period"), columns, len(rows))
@@ -61,20 +61,20 @@ def write_allocations(sheet: Sheet) -> TrainingCells:
     return TrainingCells(sheet.cell(last + 1, people), sheet.cell(last + 1, hours))
 
 
-def write_classes(sheet: Sheet) -> str:
+def write_classes(sheet: WorkbookSheet) -> str:
     """Write classes by programme and period with their occupancy; return the address of the total."""
     material = sheet.book.material
     rows = material.plan.classes
     columns = [
-        Column(_("Programme"), 46),
-        Column(_("Form"), 20),
-        Column(_("Provider"), 28),
-        Column(_("Period"), 12),
-        Column(_("Classes"), 10, figures=True),
-        Column(_("Participants"), 11, figures=True),
-        Column(_("Per class"), 10, figures=True),
-        Column(_("Smallest class"), 10, figures=True),
-        Column(_("Largest class"), 10, figures=True),
+        SheetColumn(_("Programme"), 46),
+        SheetColumn(_("Form"), 20),
+        SheetColumn(_("Provider"), 28),
+        SheetColumn(_("Period"), 12),
+        SheetColumn(_("Classes"), 10, figures=True),
+        SheetColumn(_("Participants"), 11, figures=True),
+        SheetColumn(_("Per class"), 10, figures=True),
+        SheetColumn(_("Smallest class"), 10, figures=True),
+        SheetColumn(_("Largest class"), 10, figures=True),
     ]
     classes, people, average = 4, 5, 6
     head, first, last = _table(sheet, _("Classes by programme and period"), columns, len(rows))
@@ -100,7 +100,7 @@ def write_classes(sheet: Sheet) -> str:
     return sheet.cell(last + 1, classes)
 
 
-def _table(sheet: Sheet, title: str, columns: list[Column], rows: int) -> tuple[int, int, int]:
+def _table(sheet: WorkbookSheet, title: str, columns: list[SheetColumn], rows: int) -> tuple[int, int, int]:
     """Write title, headings, filter and frozen panes of a sheet with one table; return (row of the headings, first row,
     last row)."""
     sheet.widths(columns)
@@ -112,7 +112,7 @@ def _table(sheet: Sheet, title: str, columns: list[Column], rows: int) -> tuple[
     return head, head + 1, head + rows
 
 
-def _total(sheet: Sheet, row: int, columns: int) -> None:
+def _total(sheet: WorkbookSheet, row: int, columns: int) -> None:
     """Write the total row, empty up to the first figure."""
     sheet.text(row, 0, _("Total"), "total")
     sheet.blank(row, range(1, columns), "total")

@@ -14,7 +14,7 @@ from typing import Final
 
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
-from planner.report.results_workbook.book import Column, Sheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
 from planner.report.wording.budget_lines import item_text, unit_text
 
 NUMBER, ACCOUNT, ITEM, UNIT, PRICE, UNITS, AMOUNT, USED_BY = range(8)
@@ -34,7 +34,7 @@ PriceKey = tuple[str | None, str, str, int]
 class PriceCells:
     """Addresses of the prices, for the budget lines."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     lines: Mapping[PriceKey, Sequence[BudgetLine]]
     """The lines of each price, in the order of the rows."""
     first: int
@@ -57,12 +57,12 @@ class PriceCells:
         return self.sheet.cell(self.first + len(self.lines), AMOUNT)
 
 
-def price_key(sheet: Sheet, line: BudgetLine) -> PriceKey:
+def price_key(sheet: WorkbookSheet, line: BudgetLine) -> PriceKey:
     whole = replace(line, rest=False)
     return (line.account, item_text(sheet.book.material.scenario, whole), unit_text(whole), line.unit_price)
 
 
-def price_cells(sheet: Sheet, lines: Sequence[BudgetLine]) -> PriceCells:
+def price_cells(sheet: WorkbookSheet, lines: Sequence[BudgetLine]) -> PriceCells:
     """Return a row for each price, by account and item; the sheet itself is written after the budget lines."""
     by_key: dict[PriceKey, list[BudgetLine]] = {}
     for line in lines:
@@ -75,14 +75,14 @@ def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) ->
     """Write the sheet: units x price; `picked_units` gives the formula of the units at the price of a number."""
     sheet = prices.sheet
     columns = [
-        Column(_("No."), 6),
-        Column(_("Account code"), 20),
-        Column(_("Description"), 44),
-        Column(_("Unit"), 12),
-        Column(_("Unit price (Rp)"), 16, figures=True),
-        Column(_("Units"), 12, figures=True),
-        Column(_("Amount (Rp)"), 19, figures=True),
-        Column(_("Used by"), 52),
+        SheetColumn(_("No."), 6),
+        SheetColumn(_("Account code"), 20),
+        SheetColumn(_("Description"), 44),
+        SheetColumn(_("Unit"), 12),
+        SheetColumn(_("Unit price (Rp)"), 16, figures=True),
+        SheetColumn(_("Units"), 12, figures=True),
+        SheetColumn(_("Amount (Rp)"), 19, figures=True),
+        SheetColumn(_("Used by"), 52),
     ]
     sheet.widths(columns)
     sheet.opening(_("Unit prices"))
@@ -105,7 +105,7 @@ def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) ->
     sheet.printing(landscape=True, head=HEAD)
 
 
-def _price(sheet: Sheet, row: int, key: PriceKey, lines: Sequence[BudgetLine], whole_units: str) -> None:
+def _price(sheet: WorkbookSheet, row: int, key: PriceKey, lines: Sequence[BudgetLine], whole_units: str) -> None:
     account, item, unit, price = key
     amount = sum(line.amount for line in lines)
     units, in_rests = (Fraction(paid, price) for paid in (amount, sum(line.amount for line in lines if line.rest)))
@@ -121,7 +121,7 @@ def _price(sheet: Sheet, row: int, key: PriceKey, lines: Sequence[BudgetLine], w
     sheet.text(row, USED_BY, _used_by(sheet, lines))
 
 
-def _used_by(sheet: Sheet, lines: Sequence[BudgetLine]) -> str:
+def _used_by(sheet: WorkbookSheet, lines: Sequence[BudgetLine]) -> str:
     """Return the programmes that pay the price: the first ones by name, then how many more."""
     material = sheet.book.material
     ids = dict.fromkeys(line.programme for line in lines)

@@ -10,7 +10,7 @@ from planner.plans.measures import summed
 from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
 from planner.report.material import Material, listed
-from planner.report.views.table import HEAD, Column, Row, Table, table
+from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
 
@@ -20,13 +20,13 @@ BULLET: Final = "\u2022"
 def training_and_gaps(material: Material, number: int, name: str, groups: list[Group]) -> Table:
     """Return the table of an agency: for each group a row with its description and training, and a row for each of its
     gaps."""
-    rows: list[Row | tuple[str, ...]] = []
+    rows: list[TableRow | tuple[str, ...]] = []
     for group in groups:
         left_open = {row.competency: row for row in material.open_gaps.by_group.get(group.id, ())}
         closings = [closing for closing in material.measures.closings_by_group[group.id] if closing.need]
         about = listed([*_about(material, group), *([] if closings else [_("no gaps")])])
         given = _given(material, group) or [_("No training is given to this group.")]
-        rows.append(Row((group.label, "\n".join([about, *(f"{BULLET} {line}" for line in given)]), ""), HEAD))
+        rows.append(TableRow((group.label, "\n".join([about, *(f"{BULLET} {line}" for line in given)]), ""), HEAD))
         rows += [_gap_row(material, group, closing, left_open.get(closing.competency)) for closing in closings]
     return table(
         f"gaps-{number}",

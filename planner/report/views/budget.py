@@ -13,7 +13,7 @@ from planner.plans.measures import summed
 from planner.report.material import Material
 from planner.report.views import rka_form
 from planner.report.views.heading import Heading
-from planner.report.views.table import Column, Row, Table, table
+from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 BLANK: Final = "\u2026" * 8
@@ -133,27 +133,27 @@ def _programme(
             for account, of in groupby(lines, lambda line: line.account)
             for row in _of_account(material, account, of)
         ],
-        total=Row(("", _("Total"), "", "", "", material.money(_sum(lines))), "sum"),
+        total=TableRow(("", _("Total"), "", "", "", material.money(_sum(lines))), "sum"),
         folded=folded,
     )
 
 
-def _of_account(material: Material, account: str | None, lines: Iterable[BudgetLine]) -> list[Row]:
+def _of_account(material: Material, account: str | None, lines: Iterable[BudgetLine]) -> list[TableRow]:
     """Return the account with its total; below it each fund with its total, and the lines that it pays."""
     of_account = tuple(lines)
-    rows = [Row((code(account), _("Sum of the account"), "", "", "", material.money(_sum(of_account))), "account")]
+    rows = [TableRow((code(account), _("Sum of the account"), "", "", "", material.money(_sum(of_account))), "account")]
     for fund, lines_of_fund in groupby(of_account, lambda line: line.fund):
         of_fund = tuple(lines_of_fund)
         source = _("[ # ] Funding source: {fund}").format(fund=material.scenario.fund[fund].label)
-        rows.append(Row(("", source, "", "", "", material.money(_sum(of_fund))), "fund"))
+        rows.append(TableRow(("", source, "", "", "", material.money(_sum(of_fund))), "fund"))
         rows += [_line(material, line) for line in of_fund]
     return rows
 
 
-def _line(material: Material, line: BudgetLine) -> Row:
+def _line(material: Material, line: BudgetLine) -> TableRow:
     how = calculation(material.scenario, line, material.formats)
     name = item_text(material.scenario, line)
-    return Row(
+    return TableRow(
         (
             "",
             f"{name} ({how})" if how else name,

@@ -18,16 +18,16 @@ from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
 @dataclass(frozen=True)
-class Block:
+class FigureBlock:
     """Some figures of all plans: a title, and rows of a name and one text per plan."""
 
     title: str
     rows: tuple[tuple[str, ...], ...]
 
 
-def blocks(comparison: Comparison, formats: Formats) -> list[Block]:
+def blocks(comparison: Comparison, formats: Formats) -> list[FigureBlock]:
     """Return the comparison in blocks of rows: inputs, key figures, money, coverage, programmes."""
-    compared = Compared(comparison, formats)
+    compared = ComparedPlans(comparison, formats)
     made = [
         inputs_that_differ(compared),
         key_figures(compared),
@@ -39,7 +39,7 @@ def blocks(comparison: Comparison, formats: Formats) -> list[Block]:
     return [block for block in made if block.rows]
 
 
-class Compared:
+class ComparedPlans:
     """A comparison of plans, and how its figures are written."""
 
     def __init__(self, comparison: Comparison, formats: Formats) -> None:
@@ -80,7 +80,7 @@ class Compared:
     def columns(self, first: str) -> list[Column]:
         return [Column(first, "name"), *(Column(item.label, "number") for item in self.comparison.items)]
 
-    def table(self, id: str, block: Block) -> Table:
+    def table(self, id: str, block: FigureBlock) -> Table:
         return table(id, block.title, self.columns(_("Figure")), block.rows)
 
     def sentence(self, item: Item) -> str:
@@ -111,7 +111,7 @@ class Compared:
         )
 
 
-def key_figures(compared: Compared) -> Block:
+def key_figures(compared: ComparedPlans) -> FigureBlock:
     items, formats = compared.comparison.items, compared.formats
     rows: list[tuple[str, ...]] = [
         (_("Answer"), *(quality_in_short(material) for material in compared.materials)),
@@ -135,26 +135,26 @@ def key_figures(compared: Compared) -> Block:
     if any(material.counts_hours for material in compared.materials):
         hours = (formats.number(item.measures.hours_per_person, 1) for item in items)
         rows.append((_("JP per civil servant"), *hours))
-    return Block(_("Key figures"), tuple(rows))
+    return FigureBlock(_("Key figures"), tuple(rows))
 
 
-def cost_by_fund(compared: Compared) -> Block:
+def cost_by_fund(compared: ComparedPlans) -> FigureBlock:
     rows = [compared.row(a.label, a.values, compared.formats.rupiah) for a in compared.comparison.cost_by_fund]
-    return Block(_("Cost by fund"), tuple(rows))
+    return FigureBlock(_("Cost by fund"), tuple(rows))
 
 
-def coverage_by_competency(compared: Compared) -> Block:
+def coverage_by_competency(compared: ComparedPlans) -> FigureBlock:
     rows = tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_competency)
-    return Block(_("Gaps closed by competency"), rows)
+    return FigureBlock(_("Gaps closed by competency"), rows)
 
 
-def coverage_by_group(compared: Compared) -> Block:
-    return Block(
+def coverage_by_group(compared: ComparedPlans) -> FigureBlock:
+    return FigureBlock(
         _("Gaps closed by group"), tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_group)
     )
 
 
-def changed_programmes(compared: Compared) -> Block:
+def changed_programmes(compared: ComparedPlans) -> FigureBlock:
     """Return classes and participants of the programmes that differ."""
     rows = []
     for classes, people in compared.comparison.changed_programmes:
@@ -166,10 +166,10 @@ def changed_programmes(compared: Compared) -> Block:
             )
         name = _("{programme}: participants").format(programme=people.label)
         rows.append(compared.row(name, people.values, compared.formats.count))
-    return Block(_("Programmes that gain or lose classes or participants"), tuple(rows))
+    return FigureBlock(_("Programmes that gain or lose classes or participants"), tuple(rows))
 
 
-def inputs_that_differ(compared: Compared) -> Block:
+def inputs_that_differ(compared: ComparedPlans) -> FigureBlock:
     """Return every input that differs, with its value in each scenario."""
     items = compared.comparison.items
     paths = list(dict.fromkeys(d.path for item in items for d in item.differences))
@@ -183,4 +183,4 @@ def inputs_that_differ(compared: Compared) -> Block:
             for differences in found
         ]
         rows.append((path, *values))
-    return Block(_("Inputs that differ"), tuple(rows))
+    return FigureBlock(_("Inputs that differ"), tuple(rows))

@@ -11,7 +11,7 @@ from planner.plans.measures import Coverage
 from planner.report.charts.heat import COLUMNS, Heat, heat_map
 from planner.report.charts.palette import step_of
 from planner.report.material import Material
-from planner.report.views.table import Column, Figure, Row, Table, table
+from planner.report.views.table import Column, Figure, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
 
 MOST_ROWS: Final = 80
@@ -109,7 +109,10 @@ def _matrix(
                 "table-heat" if first == 0 else f"table-heat-{first // COLUMNS + 1}",
                 _("{title}: closed / needed").format(title=title),
                 [Column(_("Name"), "name"), *(Column(columns[c], "number") for c in block)],
-                [Row((name, *(_both(material, found.get((r, c))) for c in block))) for r, name in enumerate(names)],
+                [
+                    TableRow((name, *(_both(material, found.get((r, c))) for c in block)))
+                    for r, name in enumerate(names)
+                ],
                 folded=True,
                 on_paper=not rows.groups,
             )

@@ -11,7 +11,7 @@ from planner.locale import _
 from planner.plans.plan import RuleResult
 from planner.report.material import Material
 from planner.report.views.heading import Heading
-from planner.report.views.table import Column, Row, Table, table
+from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording import labels
 
 
@@ -130,7 +130,7 @@ def _rules(material: Material) -> Table:
     )
 
 
-def _rule_row(material: Material, rule: Rule, result: RuleResult) -> Row:
+def _rule_row(material: Material, rule: Rule, result: RuleResult) -> TableRow:
     bounds = [
         words.format(bound=_bound(material, rule, limit, value))
         for words, limit, value in (
@@ -140,7 +140,7 @@ def _rule_row(material: Material, rule: Rule, result: RuleResult) -> Row:
         if limit is not None and value is not None
     ]
     kind = _("rule") if rule.hard else _("goal")
-    return Row(
+    return TableRow(
         (
             f"{result.rule} ({kind})",
             labels.measured(material.scenario, rule),

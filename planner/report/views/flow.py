@@ -9,7 +9,7 @@ from typing import Final
 from planner.locale import _
 from planner.payments.apportionment import apportioned
 from planner.plans.measures import summed
-from planner.report.charts.flow import Node, flow
+from planner.report.charts.flow import FlowNode, flow
 from planner.report.charts.stacked import tone_of
 from planner.report.material import Material
 from planner.report.views.table import Column, Figure, Table, table
@@ -128,9 +128,9 @@ def _with_others(amounts: Amounts, most: int, *, place: int, others: str) -> Amo
     return dict(merged)
 
 
-def _node(material: Material, name: str, amounts: Amounts, place: int, tone: str) -> Node:
+def _node(material: Material, name: str, amounts: Amounts, place: int, tone: str) -> FlowNode:
     total = sum(amount for key, amount in amounts.items() if key[place] == name)
-    return Node(name, material.formats.rupiah_in_words(total), tone)
+    return FlowNode(name, material.formats.rupiah_in_words(total), tone)
 
 
 def _hint(material: Material, one: str, other: str, amount: int) -> str:

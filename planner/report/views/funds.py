@@ -19,7 +19,7 @@ from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class FundCondition:
     """One condition of a fund, and how the plan keeps it."""
 
     words: str
@@ -33,7 +33,7 @@ class FundCard:
     name: str
     kind: str
     sentence: str
-    conditions: tuple[Condition, ...]
+    conditions: tuple[FundCondition, ...]
     releases: Table | None
 
 
@@ -141,7 +141,7 @@ def _card(material: Material, number: int, fund: Fund) -> FundCard:
     )
 
 
-def conditions(material: Material, fund: Fund) -> tuple[Condition, ...]:
+def conditions(material: Material, fund: Fund) -> tuple[FundCondition, ...]:
     """Return all conditions of a fund, and how the plan keeps them."""
     used = material.measures.cost_by_fund[fund.id] > 0 or material.measures.seats_by_fund[fund.id] > 0
     return (
@@ -151,7 +151,7 @@ def conditions(material: Material, fund: Fund) -> tuple[Condition, ...]:
     )
 
 
-def _pays(material: Material, fund: Fund) -> list[Condition]:
+def _pays(material: Material, fund: Fund) -> list[FundCondition]:
     """Return what the fund may pay for, unless it may pay for everything."""
     subjects: list[tuple[str, str, Selector]] = [
         ("programmes", _("Pays for programmes: {selected}"), fund.pays.programmes),
@@ -159,10 +159,10 @@ def _pays(material: Material, fund: Fund) -> list[Condition]:
         ("items", _("Pays for cost items: {selected}"), fund.pays.items),
     ]
     found = [(words, labels.selected(material.scenario, subject, selector)) for subject, words, selector in subjects]
-    return [Condition(words.format(selected=selected), _("✓ kept")) for words, selected in found if selected]
+    return [FundCondition(words.format(selected=selected), _("✓ kept")) for words, selected in found if selected]
 
 
-def _money_conditions(material: Material, fund: Fund, used: bool) -> list[Condition]:
+def _money_conditions(material: Material, fund: Fund, used: bool) -> list[FundCondition]:
     formats, measures, scenario = material.formats, material.measures, material.scenario
     conditions = []
     if fund.max_share < 1:
@@ -175,7 +175,7 @@ def _money_conditions(material: Material, fund: Fund, used: bool) -> list[Condit
             if payer == fund.id and programme is not None and paid
         ]
         stands = _("✓ at most {share}").format(share=formats.share(max(shares))) if shares else _("✓ pays nothing")
-        conditions.append(Condition(words, stands))
+        conditions.append(FundCondition(words, stands))
     if fund.match is not None:
         other = scenario.fund[fund.match.with_]
         words = _("Pays at most {ratio} times what {fund} pays").format(
@@ -185,28 +185,28 @@ def _money_conditions(material: Material, fund: Fund, used: bool) -> list[Condit
         stands = _("✓ {spent} of at most {limit}").format(
             spent=formats.rupiah(measures.cost_by_fund[fund.id]), limit=formats.rupiah(limit)
         )
-        conditions.append(Condition(words, stands))
+        conditions.append(FundCondition(words, stands))
     if fund.minimum:
         words = _("Pays at least {amount} if it is used at all").format(amount=formats.rupiah(fund.minimum))
         spent = _("✓ pays {amount}").format(amount=formats.rupiah(measures.cost_by_fund[fund.id]))
-        conditions.append(Condition(words, spent if used else _("✓ not used")))
+        conditions.append(FundCondition(words, spent if used else _("✓ not used")))
     if fund.agreement:
         words = _("Needs an agreement that costs own funds {amount}").format(amount=formats.rupiah(fund.agreement))
-        conditions.append(Condition(words, _("included in the cost") if used else _("✓ not used")))
+        conditions.append(FundCondition(words, _("included in the cost") if used else _("✓ not used")))
     if fund.chance < 1:
         words = _("Chance that it gives what it promises: {share}").format(share=formats.given_share(fund.chance))
-        conditions.append(Condition(words, _("the plan counts on all of it")))
+        conditions.append(FundCondition(words, _("the plan counts on all of it")))
     return conditions
 
 
-def _seat_conditions(material: Material, fund: Fund) -> list[Condition]:
+def _seat_conditions(material: Material, fund: Fund) -> list[FundCondition]:
     conditions = []
     for programme, seats in fund.seats.items():
         given = material.measures.seats_by_fund_and_programme.get((fund.id, programme), 0)
         words = ngettext("{seats} free seat in {programme}", "{seats} free seats in {programme}", seats).format(
             seats=material.formats.count(seats), programme=material.scenario.programme[programme].label
         )
-        conditions.append(Condition(words, _("✓ {number} taken").format(number=material.formats.count(given))))
+        conditions.append(FundCondition(words, _("✓ {number} taken").format(number=material.formats.count(given))))
     return conditions
 
 

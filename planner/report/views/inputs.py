@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference, Item
-from planner.report.views.table import Column, Row, Table, table
+from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING, Formats
 
 
@@ -31,9 +31,9 @@ def inputs_table(formats: Formats, number: int, item: Item) -> Table:
     )
 
 
-def _input_row(formats: Formats, difference: Difference) -> Row:
+def _input_row(formats: Formats, difference: Difference) -> TableRow:
     change = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[difference.change]
-    return Row(
+    return TableRow(
         (
             difference.path,
             change,

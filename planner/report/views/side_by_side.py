@@ -17,8 +17,8 @@ from planner.report.charts.palette import step_of
 from planner.report.charts.stacked import Part, Stack, stacked
 from planner.report.views.answers.causes import view as causes_view
 from planner.report.views.compared import (
-    Block,
-    Compared,
+    ComparedPlans,
+    FigureBlock,
     changed_programmes,
     cost_by_fund,
     coverage_by_competency,
@@ -66,7 +66,7 @@ class SideBySide:
 def side_by_side(
     comparison: Comparison, formats: Formats, made_on: datetime.date, causes: Sequence[Causes] = ()
 ) -> SideBySide:
-    compared = Compared(comparison, formats)
+    compared = ComparedPlans(comparison, formats)
     anchors = [f"causes-{number}" for number in range(1, len(causes) + 1)]
     headings = {
         "summary": _("Summary"),
@@ -131,7 +131,7 @@ def side_by_side(
     )
 
 
-def _gaps(compared: Compared) -> Figure:
+def _gaps(compared: ComparedPlans) -> Figure:
     rows = [
         Bar(
             item.label,
@@ -173,7 +173,9 @@ def _gaps(compared: Compared) -> Figure:
     return Figure(tuple(drawings), (made,))
 
 
-def _coverage(compared: Compared, kind: str, block: Block, rows: Sequence[Across[Coverage]], *, drawn: bool) -> Figure:
+def _coverage(
+    compared: ComparedPlans, kind: str, block: FigureBlock, rows: Sequence[Across[Coverage]], *, drawn: bool
+) -> Figure:
     """Return the coverage of each row in each plan, as a heat map and a table."""
     shown = [a for a in rows if any(coverage is not None and coverage.need for coverage in a.values)]
     cells = {}
@@ -201,7 +203,7 @@ def _coverage(compared: Compared, kind: str, block: Block, rows: Sequence[Across
     return Figure(tuple(drawings) if drawn else (), (numbers,))
 
 
-def _money(compared: Compared) -> Figure:
+def _money(compared: ComparedPlans) -> Figure:
     comparison, formats = compared.comparison, compared.formats
     payers = [a for a in comparison.cost_by_fund if any(a.values)]
     stacks = [

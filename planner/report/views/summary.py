@@ -10,7 +10,7 @@ from planner.plans.open_gaps import Cause
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
 from planner.report.views.quality import quality
-from planner.report.views.table import Column, Row, Table, table
+from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
 
 
@@ -246,7 +246,7 @@ def _causes(material: Material) -> Table | None:
             Column(_("Share"), "number"),
         ],
         [
-            Row((cause_words(cause), material.gaps_in_column(gaps), material.formats.share(gaps / left)))
+            TableRow((cause_words(cause), material.gaps_in_column(gaps), material.formats.share(gaps / left)))
             for cause, gaps in causes
         ],
         total=(_("Total"), material.gaps_in_column(left), material.formats.share(Fraction(1))),

@@ -36,7 +36,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One row: a text for each column."""
 
     cells: tuple[str, ...]
@@ -51,8 +51,8 @@ class Table:
     id: str
     caption: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    total: Row | None = None
+    rows: tuple[TableRow, ...]
+    total: TableRow | None = None
     note: str = ""
     folded: bool = False
     wide: bool = False
@@ -124,9 +124,9 @@ def table(
     id: str,
     caption: str,
     columns: Sequence[Column],
-    rows: Iterable[Row | Sequence[str]],
+    rows: Iterable[TableRow | Sequence[str]],
     *,
-    total: Row | Sequence[str] | None = None,
+    total: TableRow | Sequence[str] | None = None,
     note: str = "",
     folded: bool | None = None,
     on_paper: bool = True,
@@ -145,5 +145,5 @@ def table(
     return Table(id, caption, tuple(columns), made, last, note, fold, wide, very_wide, on_paper)
 
 
-def _row(row: Row | Sequence[str]) -> Row:
-    return row if isinstance(row, Row) else Row(tuple(row))
+def _row(row: TableRow | Sequence[str]) -> TableRow:
+    return row if isinstance(row, TableRow) else TableRow(tuple(row))

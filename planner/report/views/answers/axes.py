@@ -23,7 +23,7 @@ def gaps_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale
     return _scale(_("{quantity} [gaps]").format(quantity=name), values, lambda value: formats.number(value, 2))
 
 
-def along(name: str, values: Sequence[Fraction], written: Callable[[Fraction], str]) -> Scale:
+def spanning_scale(name: str, values: Sequence[Fraction], written: Callable[[Fraction], str]) -> Scale:
     """Return an axis from the smallest value to the largest."""
     return Scale(name, min(values), max(values), written)
 

@@ -21,7 +21,7 @@ _VISIBLE: Final = Fraction(1, 10)
 
 
 def view(material: Material, answer: Curve, heading: Heading) -> Section:
-    shown = _Told(material, answer)
+    shown = _CurveView(material, answer)
     return Section(
         heading,
         _("What would more or less money close, and what would it take to close everything?"),
@@ -31,7 +31,7 @@ def view(material: Material, answer: Curve, heading: Heading) -> Section:
     )
 
 
-class _Told(CurveFigures):
+class _CurveView(CurveFigures):
     """One curve in words."""
 
     def tiles(self) -> Iterator[Tile]:
@@ -44,10 +44,10 @@ class _Told(CurveFigures):
         if answer.next is not None:
             amount = self.money(answer.next.amount)
             yield Tile(_("The next {amount}").format(amount=amount), f"+{self.closed(answer.next.gain)}", self._kind())
-        full = self.everything
+        full = self.full_reach
         if full is not None and full.least is not None and full.least.budget is not None:
             note = _("closes all that can be closed")
-            yield Tile(_("Own funds for everything"), self.enough(full.least.budget), note)
+            yield Tile(_("Own funds for everything"), self.money_rounded_up(full.least.budget), note)
         if answer.bend is not None:
             yield Tile(_("The curve bends at"), self.money(answer.bend.budget), _("of own funds"))
 
@@ -77,17 +77,17 @@ class _Told(CurveFigures):
         words = _("The next {amount} of own funds closes {number} more gaps.")
         if not self.plain:
             words = _("The next {amount} of own funds closes {number} more gaps by weight.")
-        said = words.format(amount=amount, number=number)
+        sentence = words.format(amount=amount, number=number)
         if brings.most is not None and brings.most - brings.least >= _VISIBLE:
-            said += " " + _("By what is proven, it is between {least} and {most}.").format(
+            sentence += " " + _("By what is proven, it is between {least} and {most}.").format(
                 least=self.formats.number(brings.least, 1), most=self.formats.number(brings.most, 1)
             )
         if not self.plain:
             plainly = _("With each gap counted as one there are {number} more.")
             if brings.gaps < 0:
                 plainly = _("With each gap counted as one there are {number} fewer, because weights and goals decide.")
-            said += " " + plainly.format(number=self.formats.number(abs(brings.gaps), self.gap_places))
-        return said
+            sentence += " " + plainly.format(number=self.formats.number(abs(brings.gaps), self.gap_places))
+        return sentence
 
     def _targets(self) -> Iterator[str]:
         for reach in self.answer.targets:
@@ -110,13 +110,13 @@ class _Told(CurveFigures):
         share = self.formats.given_share(reach.share)
         words = _("To close {share} of what is possible takes {amount} of own funds.")
         difference = budget - self.answer.today
-        if self.enough(budget) == self.enough(self.answer.today):
+        if self.money_rounded_up(budget) == self.money_rounded_up(self.answer.today):
             words = _("To close {share} of what is possible takes {amount} of own funds, practically as much as today.")
         elif difference > 0:
             words = _("To close {share} of what is possible takes {amount} of own funds, {more} more than today.")
         elif difference < 0:
             words = _("To close {share} of what is possible takes {amount} of own funds, {more} less than today.")
-        return words.format(share=share, amount=self.enough(budget), more=self.money(abs(difference)))
+        return words.format(share=share, amount=self.money_rounded_up(budget), more=self.money(abs(difference)))
 
     def _bend(self) -> Iterator[str]:
         bend = self.answer.bend

@@ -11,7 +11,7 @@ from planner.locale import N_, _
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
 from planner.report.material import Material
-from planner.report.views.answers.axes import along, gaps_scale, stretches
+from planner.report.views.answers.axes import gaps_scale, spanning_scale, stretches
 from planner.report.views.answers.sweep import STATES
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
@@ -33,10 +33,10 @@ class CurveFigures:
         self.plain = answer.counted == "gaps"
         self.name = _(_COUNTED[answer.counted])
         counted = [point.counted for point in self.planned if point.counted is not None]
-        told = [value for value in (answer.most, answer.need) if value is not None]
+        stated = [value for value in (answer.most, answer.need) if value is not None]
         if answer.next is not None:
-            told.append(answer.next.gain)
-        self.places = places_needed([*counted, *told])
+            stated.append(answer.next.gain)
+        self.places = places_needed([*counted, *stated])
         gaps = [point.gaps_closed for point in self.planned if point.gaps_closed is not None]
         if answer.next is not None:
             gaps.append(answer.next.gaps)
@@ -55,7 +55,7 @@ class CurveFigures:
         """Format an amount as read aloud."""
         return self.formats.rupiah_in_words(amount)
 
-    def enough(self, amount: int) -> str:
+    def money_rounded_up(self, amount: int) -> str:
         """Format an amount as read aloud, rounded up, so that the amount stated is sufficient."""
         grain = max(1, 10 * 1000 ** ((len(str(amount)) - 1) // 3) // 1000)
         return self.formats.rupiah_in_words(-(-amount // grain) * grain if amount >= 10**6 else amount)
@@ -71,14 +71,14 @@ class CurveFigures:
         return next((point for point in self.answer.points if point.today), None)
 
     @property
-    def everything(self) -> TargetBudget | None:
-        """What is known of the budget that closes all that can be closed."""
+    def full_reach(self) -> TargetBudget | None:
+        """The budget that closes all that can be closed, if the answer has it."""
         return next((r for r in self.answer.targets if r.of == "possible" and r.share == 1), None)
 
     def chart(self) -> Drawing:
         points, answer = self.answer.points, self.answer
         spots = [self._spot(point) for point in points]
-        x = along(
+        x = spanning_scale(
             _("{quantity} [rupiah]").format(quantity=_("Own funds in total")),
             [Fraction(point.budget) for point in points],
             lambda value: self.money(round(value)),

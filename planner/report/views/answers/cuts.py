@@ -12,7 +12,7 @@ from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
-from planner.report.views.table import Column, Row, Table, table
+from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
 
 
@@ -139,7 +139,7 @@ def _list(figures: PlanFigures, answer: Cuts) -> Table:
     rows = []
     for (cut, programme), items in merged.items():
         goes = _("survives all: core") if cut is None else _("goes at {share}").format(share=_share(figures, cut))
-        rows.append(Row((scenario.programme[programme].label, goes, _what(figures, items), _when(figures, items))))
+        rows.append(TableRow((scenario.programme[programme].label, goes, _what(figures, items), _when(figures, items))))
     columns = [Column(_("Programme"), "name"), Column(_("Fate")), Column(_("What"), "text"), Column(_("Periods"))]
     return table("table-cuts-list", _("Cut-proof list"), columns, rows, folded=False)
 

@@ -10,7 +10,7 @@ from planner.analysis.partners.contributions import Contribution, GapChange, Par
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
-from planner.report.views.funds import Condition, conditions
+from planner.report.views.funds import FundCondition, conditions
 from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING
@@ -100,11 +100,11 @@ def _trained(material: Material, contribution: Contribution) -> Iterator[str]:
     classes = sum(row.classes for row in with_it.classes) - sum(row.classes for row in without.classes)
     formats = material.formats
     if people > 0:
-        said = ngettext("{number} participant", "{number} participants", people)
-        parts = [said.format(number=formats.count(people))]
+        words = ngettext("{number} participant", "{number} participants", people)
+        parts = [words.format(number=formats.count(people))]
         if classes > 0:
-            said = ngettext("{number} class", "{number} classes", classes)
-            parts.append(said.format(number=formats.count(classes)))
+            words = ngettext("{number} class", "{number} classes", classes)
+            parts.append(words.format(number=formats.count(classes)))
         yield _("There is room for {what} more than without you.").format(what=_(" and ").join(parts))
 
 
@@ -143,14 +143,14 @@ def _groups(material: Material, contribution: Contribution, number: int) -> Tabl
         rows.append((material.scenario.group[group].label, listed(competencies), fixed(gains[group], 2)))
     further = order[MOST_ROWS:]
     if further:
-        said = ngettext("{number} further group", "{number} further groups", len(further))
+        words = ngettext("{number} further group", "{number} further groups", len(further))
         gained = sum((gains[group] for group in further), Fraction(0))
-        rows.append((said.format(number=material.formats.count(len(further))), NOTHING, fixed(gained, 2)))
+        rows.append((words.format(number=material.formats.count(len(further))), NOTHING, fixed(gained, 2)))
     fewer = [group for group, gained in gains.items() if gained < 0]
     if fewer:
-        said = ngettext("{number} group that gets fewer", "{number} groups that get fewer", len(fewer))
+        words = ngettext("{number} group that gets fewer", "{number} groups that get fewer", len(fewer))
         lost = sum((gains[group] for group in fewer), Fraction(0))
-        rows.append((said.format(number=material.formats.count(len(fewer))), NOTHING, fixed(lost, 2)))
+        rows.append((words.format(number=material.formats.count(len(fewer))), NOTHING, fixed(lost, 2)))
     return table(
         f"table-partner-groups-{number}",
         _("Groups in which more gaps are closed thanks to you"),
@@ -181,8 +181,8 @@ def _programmes(material: Material, fund: Fund, number: int) -> Table | None:
     rows = [row(scenario.programme[p].label, [p]) for p in supported[:MOST_ROWS]]
     further = supported[MOST_ROWS:]
     if further:
-        said = ngettext("{number} further programme", "{number} further programmes", len(further))
-        rows.append(row(said.format(number=formats.count(len(further))), further))
+        words = ngettext("{number} further programme", "{number} further programmes", len(further))
+        rows.append(row(words.format(number=formats.count(len(further))), further))
     return table(
         f"table-partner-pays-{number}",
         _("What your support goes to"),
@@ -200,13 +200,13 @@ def _programmes(material: Material, fund: Fund, number: int) -> Table | None:
 def _conditions(material: Material, fund: Fund, number: int) -> Table | None:
     """Return the conditions of the partner, but neither its chance nor what other partners pay."""
     other = None if fund.match is None else material.scenario.fund[fund.match.with_]
-    told = fund.model_copy(update={"chance": Fraction(1)})
-    rows: list[Condition] = []
+    disclosed = fund.model_copy(update={"chance": Fraction(1)})
+    rows: list[FundCondition] = []
     if fund.match is not None and other is not None and not other.own:
-        told = told.model_copy(update={"match": None})
+        disclosed = disclosed.model_copy(update={"match": None})
         words = _("You pay at most {ratio} times what another partner pays")
-        rows.append(Condition(words.format(ratio=material.formats.number(fund.match.ratio)), _("✓ kept")))
-    rows = [*conditions(material, told), *rows]
+        rows.append(FundCondition(words.format(ratio=material.formats.number(fund.match.ratio)), _("✓ kept")))
+    rows = [*conditions(material, disclosed), *rows]
     if not rows:
         return None
     return table(

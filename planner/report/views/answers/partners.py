@@ -22,7 +22,7 @@ from planner.report.wording.formats import NOTHING
 def view(material: Material, answer: Partners, heading: Heading) -> Section:
     question = _("What would be lost without each partner, and what is its fair share of what all achieve together?")
     if not answer.contributions:
-        return Section(heading, question, sentences=tuple(nobody(material, answer)))
+        return Section(heading, question, sentences=tuple(without_partners(material, answer)))
     return Section(
         heading,
         question,
@@ -32,7 +32,7 @@ def view(material: Material, answer: Partners, heading: Heading) -> Section:
     )
 
 
-def nobody(material: Material, answer: Partners) -> Iterator[str]:
+def without_partners(material: Material, answer: Partners) -> Iterator[str]:
     """Return the section of a scenario without partners."""
     if answer.roles.idle:
         yield _("No partner of this scenario offers money or free seats: {names}.").format(

@@ -12,7 +12,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.report.wording.formats import Formats
 
-_TURNED: Final = {
+_AMOUNT_CHANGES: Final = {
     "rule_at_least": N_("Lower the rule '{owner}' from at least {old} to {new}"),
     "rule_at_least.0": N_("Drop the lower bound of the rule '{owner}', now {old}"),
     "rule_at_most": N_("Raise the rule '{owner}' from at most {old} to {new}"),
@@ -33,7 +33,7 @@ _TURNED: Final = {
 }
 """Sentences for limits that are changed by some amount, by kind."""
 
-_TAKEN_OUT: Final = {
+_REMOVALS: Final = {
     "fund_releases": N_("Let the fund '{owner}' release all its money from the first period on"),
     "fund_match": N_("Do without the matching condition of the fund '{owner}'"),
     "fund_pays": N_("Let the fund '{owner}' pay for anything"),
@@ -65,9 +65,9 @@ def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -
             detail = scenario.programme[prerequisite].label
             words = _("Do without the prerequisite '{detail}' of the programme '{owner}'")
             return words.format(owner=owner, detail=detail)
-        return _(_TAKEN_OUT[change.kind]).format(owner=owner)
+        return _(_REMOVALS[change.kind]).format(owner=owner)
     kind = "rule_at_least.0" if change.kind == "rule_at_least" and not change.new else change.kind
-    return _(_TURNED[kind]).format(
+    return _(_AMOUNT_CHANGES[kind]).format(
         owner=owner,
         detail=detail,
         old=quantity(formats, change, change.old),

@@ -37,16 +37,18 @@ def _gained(material: Material, price: Price | None) -> str:
 
 def _tiles(material: Material, answer: RulePrices) -> tuple[Tile, ...]:
     tiles = [Tile(_("Rules"), material.formats.count(len(answer.rules)), _("in the scenario"))]
-    dearest = _dearest(answer)
-    if dearest is not None and dearest.price is not None:
-        name = material.scenario.rules[dearest.number].name
-        tiles.append(Tile(_("Dearest rule"), _gained(material, dearest.price), _("gaps: {rule}").format(rule=name)))
+    most_expensive = _most_expensive(answer)
+    if most_expensive is not None and most_expensive.price is not None:
+        name = material.scenario.rules[most_expensive.number].name
+        tiles.append(
+            Tile(_("Most expensive rule"), _gained(material, most_expensive.price), _("gaps: {rule}").format(rule=name))
+        )
     if answer.together is not None:
         tiles.append(Tile(_("All rules together"), _gained(material, answer.together), _("gaps more without them")))
     return tuple(tiles)
 
 
-def _dearest(answer: RulePrices) -> RulePrice | None:
+def _most_expensive(answer: RulePrices) -> RulePrice | None:
     """The rule whose price is largest, if any is known to cost something."""
     priced = [each for each in answer.rules if each.price is not None and each.price.found >= SMALLEST]
     return max(priced, key=lambda each: each.price.found if each.price else Fraction(0), default=None)
@@ -57,12 +59,12 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
     if not answer.rules:
         yield _("The scenario has no rules of its own, so none has a price.")
         return
-    dearest = _dearest(answer)
-    if dearest is None:
+    most_expensive = _most_expensive(answer)
+    if most_expensive is None:
         yield _("No rule is known to cost any gaps: the plans found without it close no more.")
     else:
         yield _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
-            rule=rules[dearest.number].name, gained=_gained(material, dearest.price)
+            rule=rules[most_expensive.number].name, gained=_gained(material, most_expensive.price)
         )
     free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
     if free and len(answer.rules) > 1:
@@ -72,7 +74,7 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
     for each in answer.rules:
         if each.keeping_status is not None:
             yield _of_goal(material, rules[each.number], each)
-    if answer.together is not None and dearest is not None:
+    if answer.together is not None and most_expensive is not None:
         yield _("Prices do not add up; without all rules at once the best plan closes {gained} more gaps.").format(
             gained=_gained(material, answer.together)
         )

@@ -17,7 +17,7 @@ from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.charts.palette import step_of
 from planner.report.material import Material, listed
-from planner.report.views.answers.axes import along, gaps_scale, money_scale, stretches
+from planner.report.views.answers.axes import gaps_scale, money_scale, spanning_scale, stretches
 from planner.report.views.coverage_map import step_words
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
@@ -45,7 +45,7 @@ STATES: Final = {
 
 
 def view(material: Material, answer: Sweep, heading: Heading) -> Section:
-    shown = _Shown(material, answer)
+    shown = _SweepView(material, answer)
     names = [shown.axis(axis) for axis in answer.axes]
     return Section(
         heading,
@@ -56,7 +56,7 @@ def view(material: Material, answer: Sweep, heading: Heading) -> Section:
     )
 
 
-class _Shown:
+class _SweepView:
     """One sweep and how its values are written."""
 
     def __init__(self, material: Material, answer: Sweep) -> None:
@@ -267,8 +267,8 @@ class _Shown:
         name, values = self.axis(axis), [value.number or Fraction(0) for value in axis.values]
         if axis.kind == "rupiah":
             name = _("{quantity} [rupiah]").format(quantity=name)
-            return along(name, values, lambda value: self.formats.rupiah_in_words(round(value)))
-        return along(name, values, self.written(axis))
+            return spanning_scale(name, values, lambda value: self.formats.rupiah_in_words(round(value)))
+        return spanning_scale(name, values, self.written(axis))
 
     def _spot(self, axis: Axis, row: SweepRow, value: Fraction, written: Callable[[Fraction], str]) -> Spot:
         return Spot(row.values[0].number or Fraction(0), value, f"{self.point(row)}: {written(value)}")

@@ -31,7 +31,7 @@ class HTML:
     def write_pdf(self, **settings):
         print("a message of a library")
         return self.etree_element.findtext("body/p").encode() * 200_000
-CSS = Document = lambda **given: None
+CSS = lambda **given: None
 sys.modules["weasyprint.urls"] = sys.modules["weasyprint"]
 """
 """Code of a WeasyPrint that writes the text of a report again and again."""

@@ -52,7 +52,7 @@ def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> N
 def test_gaps_may_be_proven_while_a_later_goal_is_not() -> None:
     short, long = said({"status": Status.FEASIBLE, "claim": Claim.CLAIMED})
     assert short == "Gaps closed proven best within 0.01%"
-    assert "it has not been proven that none is better" in long
+    assert "it has not been proven that no plan is better" in long
 
 
 def test_a_plan_on_which_two_searches_agree_says_so_and_what_is_confirmed() -> None:
@@ -75,7 +75,7 @@ def test_what_exact_arithmetic_confirms_is_said_of_every_plan() -> None:
         made = plan(built)
         unknown = tuple(replace(row, exact_bound=None, bound=None, claim=Claim.CLAIMED) for row in made.objective)
         stopped = replace(made, objective=unknown, claim=Claim.CLAIMED)
-        assert confirmed(Material(built, stopped, Formats("en"))).startswith("nothing yet")
+        assert confirmed(Material(built, stopped, Formats("en"))).startswith("nothing:")
 
 
 def test_weighted_gaps_are_said_to_be_weighted() -> None:
@@ -100,6 +100,9 @@ def test_of_another_first_goal_nothing_is_said_in_gaps(answer: dict[str, Any], e
 def test_indonesian_says_the_same() -> None:
     built = scenario()
     with speaking("id"):
-        assert quality_in_short(Material(built, plan(built), Formats("id"))) == "Terbukti terbaik dalam 0,01%"
+        assert (
+            quality_in_short(Material(built, plan(built), Formats("id")))
+            == "Terbukti terbaik, selisih paling banyak 0,01%"
+        )
         found = quality(Material(built, plan(built, **FOUND), Formats("id")))
     assert "paling banyak 14,3 kesenjangan lagi (12%) mungkin ditutup" in found

@@ -13,7 +13,7 @@ ON_SCREEN: Final = "screen"
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
 
-def printed(html: str) -> Element | None:
+def print_tree(html: str) -> Element | None:
     """Return the tree of a report without the elements that are not printed; None if it is not well-formed XML."""
     try:
         root = fromstring(html)

@@ -1,0 +1,45 @@
+"""Draw each text of a chart as one line.
+
+WeasyPrint lays out every letter of an SVG text separately, as texts along curves need, which takes longer and loses
+the kerning. Texts of our charts begin at one point and have no parts, so each is laid out as one line, with the
+functions of WeasyPrint 70. Where another version lacks one of them, it draws the text itself.
+docs/decisions/0006-pdf-tricks.md has the figures.
+"""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+
+def draw_whole_lines() -> None:
+    """Make WeasyPrint draw texts of charts as whole lines, from here on in this process."""
+    try:
+        from weasyprint.css.properties import INITIAL_VALUES
+        from weasyprint.draw.text import draw_first_line
+        from weasyprint.matrix import Matrix
+        from weasyprint.svg import TAGS
+        from weasyprint.svg.text import Style, TextBox
+        from weasyprint.text.line_break import split_first_line
+    except ImportError:
+        return
+
+    def line(svg: Any, node: Any, font_size: float) -> None:
+        style = Style(INITIAL_VALUES)
+        style.font_config = svg.font_config
+        style["font_family"] = [name.strip(" \"'") for name in node.get("font-family", "sans-serif").split(",")]
+        style["font_weight"], style["font_size"] = int(node.get("font-weight", 400)), font_size
+        layout, *_rest, baseline = split_first_line(node.text, style, svg.context, inf, 0)
+        box = TextBox(layout, style)
+        box.baseline = baseline
+        svg.stream.push_state()
+        fill, stroke = svg.set_graphical_state(node, font_size)
+        svg.stream.begin_text()
+        layout.reactivate(style)
+        svg.fill_stroke(fill, stroke, text=True)
+        place = Matrix(d=-1, e=float(node.get("x", 0)), f=float(node.get("y", 0)))
+        draw_first_line(svg.stream, box, "none", "none", place)
+        svg.stream.end_text()
+        svg.stream.pop_state()
+
+    TAGS["text"] = line
