@@ -26,11 +26,18 @@ COMMAND = [sys.executable, "-c", "from planner.cli import main; main()", "plan",
 
 
 @pytest.fixture
-def planning(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+def planning(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
+    """`planner plan`, with the solver that a test names."""
+    solver = getattr(request, "param", "highs")
     (tmp_path / "skenario.yaml").write_text(json.dumps(PLAIN))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PLANNER_LANG": "en"}
     started = subprocess.Popen(
-        COMMAND, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
+        [*COMMAND, "--solver", solver],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heeding_ctrl_c,
     )
     with started:
         yield started
@@ -53,7 +60,9 @@ def interrupt(planning: subprocess.Popen[str]) -> float:
     return took
 
 
-@pytest.mark.parametrize("seconds", [0.1, 1.0, 3.0])
+@pytest.mark.parametrize(
+    ("planning", "seconds"), [("highs", 0.1), ("highs", 1.0), ("highs", 3.0), ("cbc", 3.0)], indirect=["planning"]
+)
 def test_ctrl_c_at_any_moment_leaves_a_checked_plan_or_nothing(
     planning: subprocess.Popen[str], tmp_path: Path, seconds: float
 ) -> None:
