@@ -13,8 +13,8 @@ from planner.domain.scenario import Scenario
 from planner.proof.dual_bound import Bounder
 from planner.proof.formulation import formulate
 from planner.proof.relaxation import Relaxation
+from planner.solve.job import Job
 from planner.solve.outcome import Limits
-from planner.solve.worker import Job
 
 LIMIT: Final = 120.0
 """Time for each search and its proof together [seconds]."""

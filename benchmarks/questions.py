@@ -9,7 +9,7 @@ from typing import Final
 from planner.analysis.budget_curve.curve import curve
 from planner.analysis.dropout.expected import drop_out
 from planner.analysis.partners.contributions import partners
-from planner.analysis.partners.subsets import Subsets
+from planner.analysis.partners.subsets import PartnerSubsets
 from planner.analysis.scenarios.variants import without_partners
 from planner.batch.inquiry import Inquiry
 from planner.batch.runner import BatchRunner
@@ -31,7 +31,7 @@ def of_questions(scenario: Scenario) -> None:
 
 
 def _whole_partner_analysis(inquiry: Inquiry) -> None:
-    known = Subsets(inquiry)
+    known = PartnerSubsets(inquiry)
     partners(inquiry, known=known)
     drop_out(inquiry, known=known)
 

@@ -1,5 +1,9 @@
 """Plan training for civil servants within a budget: which gaps to close, and who pays.
 
+    scenario = planner.read_scenario("scenarios/contoh-kecil.yaml")            # or: planner.read_text(text, folder=...)
+    result = planner.plan(scenario)
+
+`read_scenario` and `read_text` raise `planner.errors.InputError` with every problem at its file, line and column.
 The public names are imported when first used, so that `planner --help` answers at once.
 """
 
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
     from planner.planning import plan as plan
     from planner.plans.plan import Plan as Plan
     from planner.scenario_io import read_scenario as read_scenario
+    from planner.scenario_io import read_text as read_text
 
 
 _PUBLIC = {
@@ -22,8 +27,9 @@ _PUBLIC = {
     "Scenario": "planner.domain.scenario",
     "plan": "planner.planning",
     "read_scenario": "planner.scenario_io",
+    "read_text": "planner.scenario_io",
 }
-__all__ = ["Plan", "Scenario", "__version__", "plan", "read_scenario"]
+__all__ = ["Plan", "Scenario", "__version__", "plan", "read_scenario", "read_text"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,8 +1,4 @@
-"""HiGHS through PuLP, made to speak up: every option read back, the loaded matrix compared, nothing printed.
-
-PuLP's own class passes over refused options and rows in silence, and highspy prints a banner on
-standard output, where a plan may be expected.
-"""
+"""HiGHS through PuLP with its answers checked: no option and no row is refused unnoticed, and nothing is printed."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from typing import Any
 import highspy
 import pulp
 
-from planner.quiet import standard_output_shut
+from planner.silent_highs import SilentHighs
 
 
 class EngineRefused(RuntimeError):
@@ -19,23 +15,22 @@ class EngineRefused(RuntimeError):
 
 
 class CheckedHighs(pulp.HiGHS):
-    """PuLP's HiGHS, silent towards the user, loud about refusals (EngineRefused), and in one thread.
+    """PuLP's HiGHS in one thread; raises EngineRefused where HiGHS refuses something, which PuLP ignores.
 
-    Several threads search otherwise than one, so that a plan would depend on the machine. The option `threads` does
-    not do: HiGHS refuses another number of them within a process.
+    Several threads find other plans than one, so that a plan would depend on the machine. The option `threads` is no
+    way to one thread: HiGHS refuses to change their number within a process.
     """
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
-        """A HiGHS with each option set and its return code looked at."""
-        with standard_output_shut():
-            lp.solverModel = highspy.Highs()
+        """Create a HiGHS and set each option. Raises EngineRefused."""
+        lp.solverModel = SilentHighs()
         asked = {name: value for name, value in self.optionsDict.items() if name != "warmStart"}
-        for name, value in {"output_flag": False, "parallel": "off", **asked}.items():
+        for name, value in {"parallel": "off", **asked}.items():
             if lp.solverModel.setOptionValue(name, value) != highspy.HighsStatus.kOk:
                 raise EngineRefused(f"HiGHS refused the option {name}={value}")
 
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:
-        """Loads the problem and compares what HiGHS holds with what PuLP gave."""
+        """Load the problem and compare what HiGHS holds with what PuLP gave. Raises EngineRefused."""
         super().buildSolverModel(lp)
         rows = [constraint.items() for constraint in lp.constraints()]
         coefficients = sum(1 for row in rows for _, coefficient in row if coefficient != 0)

@@ -1,4 +1,4 @@
-"""What is known of the levels of a plan: what a proof confirms, and what two searches agree on."""
+"""The bounds of the levels of a plan: those that a proof confirms, and those on which two searches agree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from planner.attempts import Draft
 from planner.domain.objectives import Level, levels_of, measured_by
 from planner.domain.scenario import Scenario
+from planner.drafts import Draft
 from planner.plans.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
 from planner.proof.proving import Proof
 from planner.solve.answers import LevelOutcome, Solution
@@ -17,14 +17,14 @@ DIGITS: Final = 1e-9
 """Relative precision of an engine's values and bounds."""
 
 TOO_FINE: Final = 1e-6
-"""Relative gap below which engines are not held to the gap asked for."""
+"""Relative gap below which an engine's digits need not reach the gap asked for."""
 
 Known = dict[Level, Bounds]
-"""What is known of each level of an objective."""
+"""The bounds of each level of the objective."""
 
 
 def exactly(scenario: Scenario, proof: Proof, values: Sequence[Fraction]) -> Known:
-    """The bounds that a proof confirms for a plan of such values."""
+    """Take the bounds that a proof confirms for a plan with these values."""
     known = {}
     for level, bound, value in zip(levels_of(scenario), proof.bounds, values, strict=False):
         upper = level.maximize is not None
@@ -36,8 +36,8 @@ def enough(best: Draft, known: Known, tolerance: float) -> bool:
     """Whether gaps closed, and every level above, is proven to the tolerance."""
     for level, value in zip(known, best.values, strict=False):
         allowed = Fraction(tolerance) * measured_by(level, value, best.worth.weighted)
-        said = standing(value, known[level], upper=level.maximize is not None, allowed=allowed)
-        if said.claim is not Claim.PROVEN:
+        found = standing(value, known[level], upper=level.maximize is not None, allowed=allowed)
+        if found.claim is not Claim.PROVEN:
             return False
         if level.goal == "gaps_closed":
             return True
@@ -45,11 +45,11 @@ def enough(best: Draft, known: Known, tolerance: float) -> bool:
 
 
 def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, first: Solution, second: Solution) -> Known:
-    """`known`, with the bounds of the levels on which two searches agree.
+    """Add to `known` the bounds of the levels on which two searches agree.
 
-    They agree on a level where each has searched it to the gap, neither bound lies short of the best plan, and both
-    hold the levels above at the same values. The weaker of the two bounds is what they agree on. Where penalties
-    outweigh the gaps so far that an engine's digits do not reach them, its word says nothing.
+    They agree on a level where both have searched it to the gap, neither bound contradicts the best plan, and both
+    hold the levels above at the same values. The weaker of the two bounds counts. Where penalties outweigh the gaps so
+    far that an engine's digits cannot show a gap, its bound does not count.
     """
     found, values = dict(known), best.values
     for number, level in enumerate(levels_of(scenario)):
@@ -71,8 +71,18 @@ def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, firs
     return found
 
 
-def as_good(values: Sequence[Fraction], held: Sequence[Fraction], levels: Sequence[Level]) -> bool:
-    """Whether values of the first levels are nowhere worse than those held, but for the rounding of a stored plan."""
+def carried_over(scenario: Scenario, bounds: Sequence[Bounds], values: Sequence[Fraction]) -> Known:
+    """Take over known bounds for a plan with other values; a bound counts only where the levels above are as good."""
+    levels = levels_of(scenario)
+    return {
+        level: each
+        for number, (level, each) in enumerate(zip(levels, bounds, strict=False))
+        if not each.above or _as_good(values[:number], each.above, levels)
+    }
+
+
+def _as_good(values: Sequence[Fraction], held: Sequence[Fraction], levels: Sequence[Level]) -> bool:
+    """Whether values of the first levels are as good as those held, except for the rounding of a stored plan."""
     for value, least, level in zip(values, held, levels, strict=False):
         behind = least - value if level.maximize is not None else value - least
         if behind > ROUNDING * max(Fraction(1), abs(least)):

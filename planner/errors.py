@@ -1,4 +1,4 @@
-"""What can go wrong, as one tree; each error knows its exit code and can show itself.
+"""The errors that a user may see, as one tree, each with its exit code.
 
 PlannerError                      1
 ├── InputError                    2    the scenario or the command says something impossible
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong in an input: where, what and what to do.
+    """One problem of an input: where, what, and what to do.
 
     `file`, `line` and `column` are 1-based and absent where they do not apply (a `--set` on the
     command line, a scenario made in Python). `path` is the dotted place inside the document.
@@ -63,8 +63,7 @@ class InfeasibleError(PlannerError):
     """No plan keeps every hard rule within every limit.
 
     `clashes` are the rules and limits that cannot hold together: a sentence, and the path in the
-    scenario at which each stands; `limits` are the paths of all of them, also of those that one sentence tells
-    together.
+    scenario of each; `limits` are the paths of all of them, also of those that share a sentence.
     """
 
     exit_code = 3
@@ -93,7 +92,7 @@ class NoPlanInTime(SolverError):
 
 
 class CheckFailed(PlannerError):
-    """The independent checker refused a plan of ours: nothing of it may be shown."""
+    """Our own checker refused the plan: nothing of it may be shown."""
 
     exit_code = 5
 

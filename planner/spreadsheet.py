@@ -1,18 +1,18 @@
-"""Guard against formulas: no text of a user is calculated by a spreadsheet."""
+"""Guards spreadsheets against text of users that would run as a formula."""
 
 from __future__ import annotations
 
 from typing import Final
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""First characters of a cell that a spreadsheet takes for a formula."""
+"""First characters of a cell that a spreadsheet runs as a formula."""
 
 
 def is_like_a_formula(text: str) -> bool:
-    """Whether a spreadsheet would take a cell of this text for a formula."""
+    """Whether a spreadsheet would run this text as a formula."""
     return text.startswith(FORMULA)
 
 
 def inert(text: str) -> str:
-    """The text of a CSV cell, with an apostrophe in front if it looks like a formula."""
+    """Return the text of a CSV cell, with an apostrophe in front where it would run as a formula."""
     return f"'{text}" if is_like_a_formula(text) else text

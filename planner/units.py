@@ -1,7 +1,7 @@
 """Quantities as planners write them: rupiah, shares, counts and text, read exactly or refused.
 
-Nothing here guesses. Rupiah is an int, a share or a quantity is a `Fraction`; a float is taken at
-the decimal digits it shows, so that 0.7 is seven tenths and not its binary neighbour.
+Nothing is guessed. Rupiah is an int, a share or a quantity a `Fraction`; a float counts as the decimal number that it
+prints, so that 0.7 is exactly seven tenths.
 Each reader returns the value or raises `ValueError` with a sentence for the planner.
 """
 
@@ -16,10 +16,10 @@ from typing import Final
 from planner.locale import _
 
 MAX_RUPIAH: Final = 10**15
-"""Amounts from here on are refused: no Indonesian budget reaches them and solvers break on them."""
+"""Amounts from this one on are refused: no Indonesian budget reaches them, and solvers fail on them [rupiah]."""
 
 MAX_COUNT: Final = 10**9
-"""People, classes and seats from here on are refused."""
+"""Numbers of people, classes and seats from this one on are refused."""
 
 _SCALES: Final = {
     "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12,
@@ -143,6 +143,8 @@ def read_number(value: object) -> Fraction:
 
 def read_count(value: object) -> int:
     """A whole number of people, classes or seats, at least 0."""
+    if type(value) is int and 0 <= value < MAX_COUNT:
+        return value
     _refuse_thousands(value, whole=True)
     number = read_number(value)
     if number.denominator != 1:
@@ -170,18 +172,26 @@ def read_text(value: object) -> str:
 
 def read_name(value: object) -> str:
     """Text of one line that is not empty: an identifier or an attribute value."""
+    if (
+        type(value) is str
+        and 0 < len(value) <= 200
+        and value.isascii()
+        and value.isprintable()
+        and value.strip() == value
+    ):
+        return value
     text = read_text(value)
     if not text:
         raise ValueError(_("this may not be empty."))
     if "\n" in text or "\t" in text:
-        raise ValueError(_("this must stand on one line."))
+        raise ValueError(_("this must be a single line."))
     if len(text) > 200:
         raise ValueError(_("this is longer than 200 characters."))
     return text
 
 
 def twin_key(name: str) -> str:
-    """What two names have in common when a reader would take them for the same: case, spaces, forms."""
+    """Normalise case, spaces and Unicode forms, so that names that look the same compare equal."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
@@ -209,19 +219,21 @@ def _refuse_thousands(value: object, *, whole: bool) -> None:
 
 
 def _exact(value: int | float | Decimal | Fraction) -> Fraction:
-    """The exact value of a number as written; NaN and infinity are refused."""
+    """Return the exact value of a number as written; NaN and infinity are refused."""
     if isinstance(value, float):
         value = Decimal(repr(value))
     if isinstance(value, Decimal):
         if not value.is_finite():
-            raise ValueError(_("{value} is not a number to plan with.").format(value=value))
+            raise ValueError(_("{value} is not a finite number.").format(value=value))
         if value and abs(value.adjusted()) > 40:
-            raise ValueError(_("{value} is beyond every quantity planned.").format(value=_short(value)))
+            raise ValueError(
+                _("{value} is too large or too small for any quantity of a plan.").format(value=_short(value))
+            )
     return Fraction(value)
 
 
 def _short(value: object) -> str:
-    """`value` as shown in a message, cut where a hostile input would flood it."""
+    """Quote `value` for a message, cut to a bounded length."""
     if isinstance(value, int) and abs(value) >= 10**40:
         return _("a number of more than 40 digits")
     if isinstance(value, Fraction):
@@ -231,7 +243,7 @@ def _short(value: object) -> str:
 
 
 def decimal_text(value: Fraction) -> str:
-    """`value` as the shortest exact decimal, or as a/b where it has none."""
+    """Write `value` as the shortest exact decimal, or as a/b where it has none."""
     if value.denominator == 1:
         return str(value.numerator)
     rest = value.denominator

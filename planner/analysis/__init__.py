@@ -1,1 +1,1 @@
-"""What-if: the questions that planners ask of a plan, each answered by plans that have passed the checker."""
+"""What-if questions about a plan; every answer rests on plans that have passed the checker."""

@@ -1,7 +1,6 @@
-"""Parameters of what-if questions: one pydantic record per question, which the command line and forms read.
+"""Parameters of what-if questions: one pydantic record per question, from which the command line makes its options.
 
-Each field says what it means, how its value is named, and what is allowed; defaults are written as a planner would
-write them, and read in the same way.
+Each field has its help, the name of its value and its limits. Defaults are written as on the command line.
 """
 
 from __future__ import annotations
@@ -14,12 +13,12 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from planner import units
-from planner.analysis.plans.earlier_plan import Earlier
+from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.errors import InputError
 
 
 class Parameters(BaseModel):
-    """The parameters of a question; fields are read by their alias or their name."""
+    """Base class of the parameters of a question; a field is set by its alias or its name."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_default=True, validate_by_name=True, arbitrary_types_allowed=True
@@ -27,7 +26,7 @@ class Parameters(BaseModel):
 
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Self:
-        """Return the parameters in `given`; InputError with all that is wrong in them."""
+        """Return the parameters with the values `given`. Raise InputError with all faults at once."""
         try:
             return cls.model_validate(dict(given))
         except ValidationError as error:
@@ -35,26 +34,26 @@ class Parameters(BaseModel):
 
 
 def messages(error: ValidationError) -> list[str]:
-    """Return what is wrong, one message each: our own words where a check of ours refused the value."""
+    """Return one message per fault; the message of the check in our code where there is one."""
     return [str(fault.get("ctx", {}).get("error", fault["msg"])) for fault in error.errors()]
 
 
 def parameter(default: Any, help: str, *, metavar: str | None = None, **constraints: Any) -> Any:
-    """Declare a field: its default (... where it must be given), its help and the name of its value (English msgids).
+    """Declare a field with its default (... if required), its help and the name of its value (English msgids).
 
-    `constraints` are those of pydantic's Field, such as ge, le and alias.
+    `constraints` are passed on to pydantic's Field: ge, le, alias.
     """
     return Field(default, description=help, json_schema_extra={"metavar": metavar}, **constraints)
 
 
 def read_rupiah(value: object) -> int:
-    """Return the amount in a number or a text such as '1,5 miliar' [rupiah]; ValueError if there is none."""
+    """Return the amount that a number or a text such as '1,5 miliar' states [rupiah]. Raise ValueError if none."""
     text = str(value).strip()
     return units.read_rupiah(int(text) if text.isascii() and text.isdigit() else text)
 
 
 def read_share(value: object) -> Fraction:
-    """Return the share [0-1] in a number or a text such as 0.01, 0,01 or 1%; ValueError if there is none."""
+    """Return the share that a number or a text such as 0.01, 0,01 or 1% states [0-1]. Raise ValueError if none."""
     if isinstance(value, Fraction):
         return value
     text = str(value)
@@ -80,11 +79,11 @@ Share = Annotated[Fraction, BeforeValidator(read_share), WithJsonSchema({"type":
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids), WithJsonSchema({"type": "string", "format": "ids"})]
 """Ids, separated by commas."""
 
-EarlierPlan = Annotated[Earlier, WithJsonSchema({"type": "string", "format": "plan"})]
-"""A plan made before."""
+EarlierPlanFile = Annotated[EarlierPlan, WithJsonSchema({"type": "string", "format": "plan"})]
+"""An earlier plan, given as a folder of results or a plan.json."""
 
 
 def require(condition: bool, message: str) -> None:
-    """ValueError with `message` unless `condition` holds: for checks within parameters."""
+    """Raise ValueError with `message` unless `condition` holds; for the validators of parameters."""
     if not condition:
         raise ValueError(message)

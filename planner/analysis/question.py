@@ -1,6 +1,6 @@
-"""What a what-if question is: its entry in the registry, and the definition that its folder gives.
+"""A what-if question: its entry in the registry, and its definition in the question.py of its folder.
 
-Both are light: the registry is read by `planner --help`, and a definition is loaded when its question is asked.
+Importing this module is cheap, because `planner --help` reads the registry; a definition is loaded when it is needed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
 
 Ask = Callable[["Inquiry"], Sequence[object]]
-"""Answers a question about a plan: makes the further plans that are needed, and returns the answers."""
+"""Function that answers a question about a plan: makes the further plans needed and returns the answers."""
 
 Subject = Literal["plan", "impossible scenario", "two plans"]
 """What a question is about."""
@@ -27,22 +27,22 @@ Subject = Literal["plan", "impossible scenario", "two plans"]
 
 @dataclass(frozen=True)
 class Question:
-    """One what-if question, as the registry lists it."""
+    """A what-if question as an entry of the registry of questions."""
 
     name: str
-    """Its name everywhere: the command, `--ask`, and the page of its answer."""
+    """Name of the command, of the choice of `--ask`, and of the answer's page."""
     summary: str
-    """What it answers, in one line (an English msgid)."""
+    """One line of help (an English msgid)."""
     folder: str
-    """The package in planner.analysis that has its definition, in question.py."""
+    """Package in planner.analysis whose question.py has the definition."""
     documentation: str
-    """Its page in docs/what-if/."""
+    """File name of its page in docs/what-if/."""
     in_report: bool = False
-    """Whether `planner plan --ask` takes it: it can be asked with its defaults, and its answer is a section."""
+    """Whether `planner plan --ask` accepts it: all parameters have defaults, and the answer is a section."""
     about: Subject = "plan"
 
     def definition(self) -> Definition:
-        """Load what its folder says of it."""
+        """Load and return the definition."""
         found = import_module(f"planner.analysis.{self.folder}.question").DEFINITION
         assert isinstance(found, Definition)
         return found
@@ -50,60 +50,59 @@ class Question:
 
 @dataclass(frozen=True)
 class Source:
-    """The scenario that a question is about, as it was read."""
+    """The scenario that a question is about, with the file and the settings it was read from."""
 
     loaded: LoadedScenario
     file: str
     changes: tuple[str, ...] = ()
-    """Settings of the command line (`--set`) that were applied."""
+    """Applied `--set` settings."""
 
     @property
     def scenario(self) -> Scenario:
         return self.loaded.scenario
 
     def place(self, path: Sequence[str | int]) -> str:
-        """Return file and line of the value at `path`, or the setting it came from."""
+        """Return file and line of the value at `path`, or the `--set` it came from."""
         return str(self.loaded.place(path)._replace(column=None))
 
 
 @dataclass(frozen=True)
-class Shown:
-    """How answers of one class are shown."""
+class AnswerSection:
+    """The section of the report that shows answers of one class."""
 
     answer: type
     anchor: str
-    """Anchor of the section."""
     title: str
-    """Its title (an English msgid)."""
+    """English msgid."""
     view: str
-    """The module in planner.report.views.answers whose `view` makes the section."""
+    """Module in planner.report.views.answers whose function `view` makes the section."""
 
 
 @dataclass(frozen=True)
-class Table:
+class AnswerTable:
     """An answer as a table for other programs."""
 
-    of: Callable[[Any], pd.DataFrame]
-    """Makes the table of an answer."""
+    make: Callable[[Any], pd.DataFrame]
+    """Returns the table of an answer."""
     columns: tuple[str, ...]
-    """Names of its last columns, by which a file of ours is recognised."""
+    """Last columns; a file with these columns is recognised as written by this program."""
 
 
 @dataclass(frozen=True)
 class Definition:
-    """All that a question's folder says of it."""
+    """Definition of a what-if question: help, parameters, sections of its answers, and how it is answered."""
 
     help: str
-    """What it answers and how (an English msgid): the help of its command."""
+    """Help of the command (an English msgid)."""
     examples: tuple[tuple[str, str], ...]
-    """Command lines, each with what it asks (an English msgid)."""
+    """(command line, what it asks as an English msgid)."""
     parameters: type[Parameters]
-    shown: tuple[Shown, ...]
+    sections: tuple[AnswerSection, ...]
     prepare: Callable[[Source, Any], Ask] | None = None
-    """Checks the parameters against the scenario before anything is planned, and returns what asks the question.
+    """Checks the parameters against the scenario before any planning and returns the function that answers.
 
-    Raises InputError. None where the question is not about one plan: its command asks it.
+    Raises InputError. None for a question that is not about one plan; its own command answers it.
     """
     page: Callable[[Any], str] | None = None
-    """Name of the answer's page for given parameters, where it is not the question's."""
-    table: Table | None = None
+    """Returns the name of the answer's page for given parameters; None: the name of the question."""
+    table: AnswerTable | None = None

@@ -1,7 +1,6 @@
-"""All what-if questions. A new one is a folder with a question.py, and a line here.
+"""Registry of all what-if questions. To add one, write a folder with a question.py and add a line here.
 
-The command line makes its commands of this list, the report its sections, `planner plan --ask` its choices, and a test
-holds the documentation against it.
+Commands, sections of the report, the choices of `planner plan --ask` and the test of the documentation use this list.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from planner.analysis.question import Question
 from planner.locale import N_
 
 QUESTIONS: Final = (
-    Question("whatif", N_("vary something, and see gaps closed and cost"), "sweep", "variasi.md"),
+    Question("whatif", N_("gaps closed and cost when inputs are varied"), "sweep", "variasi.md"),
     Question("curve", N_("gaps closed for each budget"), "budget_curve", "kurva-anggaran.md", True),
-    Question("partners", N_("what each partner brings"), "partners", "mitra.md", True),
-    Question("dropout", N_("what is left if partners do not come"), "dropout", "mitra-mundur.md", True),
-    Question("cuts", N_("what goes first when the budget is cut"), "cuts", "pemotongan.md", True),
-    Question("rules", N_("what each rule costs, and what fairness costs"), "rules", "harga-aturan.md", True),
-    Question("habits", N_("the plan against the office habit"), "habits", "kebiasaan.md", True),
+    Question("partners", N_("the contribution of each partner"), "partners", "mitra.md", True),
+    Question("dropout", N_("what remains if partners withdraw"), "dropout", "mitra-mundur.md", True),
+    Question("cuts", N_("what is dropped first when the budget is cut"), "cuts", "pemotongan.md", True),
+    Question("rules", N_("the price of each rule, and of fairness"), "rules", "harga-aturan.md", True),
+    Question("habits", N_("the plan compared with office habits"), "habits", "kebiasaan.md", True),
     Question("alternatives", N_("other plans that are nearly as good"), "alternatives", "alternatif.md", True),
     Question("why", N_("why a group does not take a programme"), "why_not", "mengapa-tidak.md"),
     Question(
@@ -30,9 +29,9 @@ QUESTIONS: Final = (
     ),
     Question("compare", N_("scenarios side by side, and why they differ"), "comparison", "sebab.md", about="two plans"),
 )
-"""In the order of the report."""
+"""In the order of the report's sections."""
 
 BY_NAME: Final = {question.name: question for question in QUESTIONS}
 
 IN_REPORT: Final = tuple(question.name for question in QUESTIONS if question.in_report)
-"""Questions that `planner plan --ask` takes."""
+"""Names of the questions that `planner plan --ask` accepts."""

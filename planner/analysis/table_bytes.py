@@ -10,10 +10,10 @@ from planner.spreadsheet import inert
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:
-    """The table as CSV (comma, decimal point, CRLF), every number with as many digits as read back to the same one.
+    """Return the table as CSV: comma, decimal point, CRLF; numbers read back unchanged.
 
-    UTF-8, with a mark where it is needed for Excel to see the letters right. A text that a spreadsheet would take for a
-    formula gets an apostrophe in front.
+    UTF-8, with a byte order mark where Excel needs it for letters beyond ASCII. A text that a spreadsheet would
+    evaluate as a formula gets an apostrophe in front.
     """
     guarded = table.copy()
     for column in table.columns:
@@ -24,7 +24,7 @@ def csv_bytes(table: pd.DataFrame) -> bytes:
 
 
 def parquet_bytes(table: pd.DataFrame) -> bytes:
-    """The table as Parquet."""
+    """Return the table as Parquet."""
     file = BytesIO()
     table.to_parquet(file, index=False)
     return file.getvalue()

@@ -44,7 +44,7 @@ class Inquiry:
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
         """A point for a similar scenario: its search starts from this plan and may reuse the built model."""
-        return Point(name, scenario, Hints(mould=self.scenario, start=self.decisions), aim)
+        return Point(name, scenario, Hints(template=self.scenario, start=self.decisions), aim)
 
     def solve(self, scenarios: Mapping[str, Scenario] | Iterable[Point]) -> dict[str, Result]:
         """The results, by name, for similar scenarios or for points."""

@@ -24,7 +24,7 @@ from planner.errors import PlannerError
 from planner.locale import language_in_force
 from planner.planning import Limits
 from planner.plans.plan import Plan, Status
-from planner.solve.versions import solver_version
+from planner.solve.engines import solver_version
 from planner.version import VERSION
 from planner.whole_file import write_whole
 
@@ -95,7 +95,7 @@ NO_CACHE: Final = PlanCache(None)
 
 def _name(point: Point, limits: Limits) -> str:
     """The file of a point: a hash of everything that its result depends on."""
-    template, start = point.hints.mould, point.hints.start
+    template, start = point.hints.template, point.hints.start
     asked = {
         "format": FORMAT,
         "versions": (VERSION, *solver_version(limits.solver)),

@@ -10,7 +10,7 @@ from typing import Final
 from planner import planning
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
-from planner.locale import speaking
+from planner.locale import _, speaking
 from planner.planning import Aim, Hints, Limits
 from planner.plans.plan import Plan, Status
 from planner.solve.hints import NO_HINTS
@@ -81,6 +81,9 @@ def solve_point(point: Point, limits: Limits, language: str) -> Result:
             return result(Status.CHECK_FAILED, str(error))
         except PlannerError as error:
             return result(None, str(error))
+        except MemoryError:
+            text = _("There is not enough memory for this scenario. Close other programs or make it smaller.")
+            return result(None, text)
         except BaseException as error:  # some libraries raise beside Exception, such as a panic of a Rust core
             return result(None, f"{type(error).__name__}: {error}")
         if made.plan.solver.interrupted:

@@ -12,7 +12,10 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
         from planner.cli.group import cli
+        from planner.lean import without_plugins, without_unused
 
+        without_unused()
+        without_plugins()
         cli.main(prog_name="planner")
-    except KeyboardInterrupt:  # while Python was still loading: there is nothing to say yet
+    except KeyboardInterrupt:  # before anything was started, so there is nothing to report
         sys.exit(130)

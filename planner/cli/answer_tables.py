@@ -1,4 +1,4 @@
-"""Answers as tables for other programs: the option --csv of questions whose answers have a table."""
+"""The option --csv, which writes an answer as a table for other programs."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planner.cli import files, spoken
+from planner.cli import files, translated
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.analysis.question import Table
+    from planner.analysis.question import AnswerTable
 
 PARQUET: Final = ".parquet"
 
-option: Final[Callable[[Callable[..., Any]], Callable[..., Any]]] = spoken.option(
+option: Final[Callable[[Callable[..., Any]], Callable[..., Any]]] = translated.option(
     "--csv",
     "table_file",
     metavar=N_("FILE"),
@@ -27,13 +27,13 @@ option: Final[Callable[[Callable[..., Any]], Callable[..., Any]]] = spoken.optio
 )
 
 
-def refuse_to_overwrite(target: Path, table: Table, *, force: bool) -> None:
-    """InputError where `target` is there and not a table of this kind that an earlier run has written."""
+def refuse_to_overwrite(target: Path, table: AnswerTable, *, force: bool) -> None:
+    """Raise InputError if `target` exists and is not such a table written by an earlier run."""
     files.refuse_to_overwrite(target, ours=_is_ours(target, table.columns), force=force)
 
 
 def write(table: pd.DataFrame, target: Path) -> None:
-    """Write the table as CSV or Parquet, by the name of the file; InputError where it cannot be written."""
+    """Write the table as CSV or Parquet, by the file's extension. Raise InputError if it cannot be written."""
     from planner.analysis.table_bytes import csv_bytes, parquet_bytes
 
     content = parquet_bytes(table) if target.suffix.lower() == PARQUET else csv_bytes(table)
@@ -44,8 +44,8 @@ def write(table: pd.DataFrame, target: Path) -> None:
         raise InputError([Problem(message, _("Choose another place."), file=str(target))]) from error
 
 
-def say(target: Path) -> None:
-    """Print where the table is."""
+def print_path(target: Path) -> None:
+    """Print the path of the table."""
     if target.exists():
         click.echo(_("Table: {path}").format(path=target))
 

@@ -1,4 +1,4 @@
-"""`planner check`: is the scenario sound, and is anything in it dubious?"""
+"""`planner check`: errors and warnings of scenarios."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import failures, settings, spoken
+from planner.cli import failures, settings, translated
 from planner.errors import PlannerError
 from planner.locale import N_, _, ngettext
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
 
 
-@spoken.command(
+@translated.command(
     "check",
     help=N_(
-        "Checks scenarios without planning them. Names every mistake at its line and column with a remedy, and warns"
-        " of what is allowed but dubious: a fund nobody can use, a gap no programme closes, a programme nobody"
-        " is eligible for, a price far from its siblings."
+        "Checks scenarios without planning them. Reports every mistake with line, column and remedy, and warns of"
+        " what is allowed but dubious: a fund that nobody can use, a gap that no programme closes, a programme"
+        " that nobody can take, a price far from comparable ones."
     ),
     examples=(
         ("planner check scenarios/jambi-2027.yaml", N_("Check one scenario:")),
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     ),
     exit_codes=(0, 2),
 )
-@spoken.argument("scenarios", nargs=-1, required=True, metavar=N_("SCENARIO..."), help=N_("Scenario files to check."))
+@translated.argument(
+    "scenarios", nargs=-1, required=True, metavar=N_("SCENARIO..."), help=N_("Scenario files to check.")
+)
 @settings.changes
 def command(scenarios: tuple[str, ...], changes: tuple[str, ...]) -> int:
     """Check each file; warnings leave the exit code at 0."""
@@ -52,7 +54,7 @@ def check(path: str, changes: tuple[str, ...]) -> int:
 
 
 def contents(scenario: Scenario) -> str:
-    """How many of each thing the scenario has, as a sentence."""
+    """Return the numbers of groups, competencies, programmes, funds, rules and periods as a sentence."""
     groups, competencies, programmes = len(scenario.groups), len(scenario.competencies), len(scenario.programmes)
     funds, rules, periods = len(scenario.funds), len(scenario.rules), len(scenario.horizon)
     counts = (

@@ -1,4 +1,4 @@
-"""`planner compare`: plans side by side, in the terminal and as a page."""
+"""`planner compare`: plans side by side, printed and as a page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.analysis.registry import BY_NAME
-from planner.cli import failures, settings, spoken
+from planner.cli import failures, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
@@ -30,8 +30,8 @@ DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
 _DEFINITION = BY_NAME["compare"].definition()
 
 
-@spoken.command("compare", help=_DEFINITION.help, examples=_DEFINITION.examples, exit_codes=(0, 2, 3, 4, 5, 6, 130))
-@spoken.argument(
+@translated.command("compare", help=_DEFINITION.help, examples=_DEFINITION.examples, exit_codes=(0, 2, 3, 4, 5, 6, 130))
+@translated.argument(
     "scenarios",
     nargs=-1,
     required=True,
@@ -39,35 +39,27 @@ _DEFINITION = BY_NAME["compare"].definition()
     help=N_("Two or more scenario files, folders of results or plan.json files; the first is the base."),
 )
 @settings.limits
-@spoken.option(
+@translated.option(
     "--causes/--no-causes",
-    "explained",
+    "with_causes",
     default=None,
     help=_DEFINITION.parameters.model_fields["causes"].description,
 )
-@spoken.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    metavar=N_("N"),
-    help=N_(
-        "Make so many plans at a time, each in a process of its own; with 0 one by one without further"
-        " processes, quickest for small scenarios.  [default: the number of processors]"
-    ),
-)
-@spoken.option("--out", default=DEFAULT_PAGE, show_default=True, metavar=N_("FILE"), help=N_("Page to write."))
-@spoken.option("--force", is_flag=True, help=N_("Overwrite a file that planner has not written."))
+@settings.jobs
+@translated.option("--out", default=DEFAULT_PAGE, show_default=True, metavar=N_("FILE"), help=N_("Page to write."))
+@translated.option("--force", is_flag=True, help=N_("Overwrite a file that planner has not written."))
 def command(
     scenarios: tuple[str, ...],
     gap: float,
     time_limit: float,
     solver: str,
-    explained: bool | None,
+    with_causes: bool | None,
     jobs: int | None,
     out: str,
     force: bool,
 ) -> int:
-    """Plan or read each, then compare; nothing is compared when one of them fails."""
-    from planner.cli import asking, terminal
+    """Plan or read each input, then compare all; a single failure stops the comparison."""
+    from planner.cli import terminal, what_if
     from planner.plans.comparison import compare
     from planner.report import comparison_table, render_comparison
 
@@ -77,20 +69,20 @@ def command(
     refuse_to_overwrite(page, ours=is_comparison(page), force=force)
     inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver)
     answers = planned(inputs, limits)
-    explained = len(inputs) == 2 if explained is None else explained
-    causes, failed = explain(inputs, answers, limits, jobs) if explained else ([], 0)
+    with_causes = len(inputs) == 2 if with_causes is None else with_causes
+    causes, failed = find_causes(inputs, answers, limits, jobs) if with_causes else ([], 0)
     comparison = compare(answers)
     write_file(page, render_comparison(comparison, causes))
     terminal.show(comparison_table(comparison), head=True)
     click.echo("")
-    asking.show(*answers[0], causes)
+    what_if.show(*answers[0], causes)
     click.echo(_("Page: {path}").format(path=page))
     return failed
 
 
 @dataclass(frozen=True)
-class Compared:
-    """One of the inputs: a stored plan with its scenario, or a scenario that is still to be planned."""
+class ComparedInput:
+    """An input: a stored plan with its scenario, or a scenario without a plan."""
 
     path: str
     scenario: Scenario
@@ -98,21 +90,21 @@ class Compared:
     loaded: LoadedScenario | None = None
 
 
-def read_one(path: str) -> Compared:
-    """A stored plan, checked again, or a scenario; raises InputError or CheckFailed."""
+def read_one(path: str) -> ComparedInput:
+    """Return a stored plan, checked again, or a scenario. Raise InputError or CheckFailed."""
     from planner.scenario_io import read_located
     from planner.store.stored_plan import is_stored, read_stored
 
     if is_stored(path):
         stored = read_stored(path)
-        return Compared(path, stored.scenario, stored=stored.plan())
+        return ComparedInput(path, stored.scenario, stored=stored.plan())
     loaded = read_located(path)
-    return Compared(path, loaded.scenario, loaded=loaded)
+    return ComparedInput(path, loaded.scenario, loaded=loaded)
 
 
-def read_all(paths: tuple[str, ...]) -> list[Compared]:
-    """Every input; InputError with all problems of all of them, two of one id among them."""
-    inputs: list[Compared] = []
+def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
+    """Return all inputs. Raise InputError with the problems of all of them, including a repeated id."""
+    inputs: list[ComparedInput] = []
     problems: list[Problem] = []
     by_id: dict[str, str] = {}
     for path in paths:
@@ -132,11 +124,11 @@ def read_all(paths: tuple[str, ...]) -> list[Compared]:
     return inputs
 
 
-def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan]]:
-    """Every input with a plan; those that have none are planned now.
+def planned(inputs: list[ComparedInput], limits: Limits) -> list[tuple[Scenario, Plan]]:
+    """Return all inputs with their plans; scenarios are planned now.
 
-    Raises the error of planning, with the scenario's file named, and KeyboardInterrupt when the user stopped
-    a search: half a search is no basis for a comparison.
+    Raises the errors of planning, with the scenario's file, and KeyboardInterrupt if the user stopped a search: an
+    unfinished plan is no basis for a comparison.
     """
     from planner import planning
     from planner.cli import progress
@@ -158,15 +150,16 @@ def planned(inputs: list[Compared], limits: Limits) -> list[tuple[Scenario, Plan
     return answers
 
 
-def explain(
-    inputs: list[Compared], answers: list[tuple[Scenario, Plan]], limits: Limits, jobs: int | None
+def find_causes(
+    inputs: list[ComparedInput], answers: list[tuple[Scenario, Plan]], limits: Limits, jobs: int | None
 ) -> tuple[list[Causes], int]:
-    """What each changed input brings, for every plan whose inputs differ from the base's; the order is that in which
-    the scenario's files write the changes, where they are at hand. And the exit code of what failed."""
+    """Return the causes of each plan's difference from the base, if inputs differ, and the exit code of failures.
+    Changes are taken in the order of the scenario's files, if these are known.
+    """
     from planner.analysis.comparison.causes import causes
     from planner.batch.inquiry import Inquiry
     from planner.batch.runner import BatchRunner, processors
-    from planner.cli import asking, progress
+    from planner.cli import progress, what_if
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
@@ -178,12 +171,12 @@ def explain(
         inquiry = Inquiry(base, plan, workers, limits)
         for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
             if differences(base, scenario):
-                found.append(causes(inquiry, scenario, made, order_of(given)))
-    return found, asking.say_what_failed(workers.failures)
+                found.append(causes(inquiry, scenario, made, file_order(given)))
+    return found, what_if.report_failures(workers.failures)
 
 
-def order_of(given: Compared) -> Callable[[Difference], tuple[int, ...]] | None:
-    """Where the scenario's files write a difference; None for a stored plan, of which the files are not known."""
+def file_order(given: ComparedInput) -> Callable[[Difference], tuple[int, ...]] | None:
+    """Return the sort key of a difference by its place in the scenario's files; None for a stored plan."""
     from planner.scenario_io.written_order import written_order
 
     if given.loaded is None:
@@ -193,7 +186,7 @@ def order_of(given: Compared) -> Callable[[Difference], tuple[int, ...]] | None:
 
 
 def is_comparison(page: Path) -> bool:
-    """Whether the file is a page written by us, which may be replaced."""
+    """Whether the file is a page written by this program, which may be replaced."""
     if not page.is_file():
         return False
     with page.open("rb") as file:

@@ -1,4 +1,4 @@
-"""`planner export`: documents from stored plans, each checked again first."""
+"""`planner export`: documents from stored plans, which are checked again first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import failures, spoken
+from planner.cli import failures, translated
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import N_, _
 from planner.whole_file import write_whole
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from planner.store.stored_plan import StoredPlan
 
 
-@spoken.command(
+@translated.command(
     "export",
     help=N_(
-        "Makes documents from stored plans, without planning again. Each plan is checked first, like planner verify"
-        " does; of one that does not hold nothing is made."
+        "Makes documents from stored plans, without planning again. Each plan is checked first, as by planner"
+        " verify; no document is made of a plan that fails."
     ),
     examples=(
         ("planner export reports/jambi-2027 --xlsx", N_("An Excel workbook, rencana.xlsx, beside the report:")),
@@ -30,22 +30,24 @@ if TYPE_CHECKING:
     ),
     exit_codes=(0, 2, 5),
 )
-@spoken.argument(
+@translated.argument(
     "folders",
     nargs=-1,
     required=True,
     metavar=N_("FOLDER..."),
     help=N_("Folders of results, as planner plan has written them."),
 )
-@spoken.option("--xlsx", is_flag=True, help=N_("Write an Excel workbook: rencana.xlsx in the folder of the results."))
-@spoken.option("--pdf", is_flag=True, help=N_("Write the report as PDF: rencana.pdf in the folder of the results."))
+@translated.option(
+    "--xlsx", is_flag=True, help=N_("Write an Excel workbook: rencana.xlsx in the folder of the results.")
+)
+@translated.option("--pdf", is_flag=True, help=N_("Write the report as PDF: rencana.pdf in the folder of the results."))
 def command(folders: tuple[str, ...], xlsx: bool, pdf: bool) -> int:
-    """Make the documents of each stored plan; the exit code is that of the worst."""
+    """Make the documents of each stored plan; return the exit code of the worst."""
     from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
 
     if not (xlsx or pdf):
-        raise click.UsageError(_("Say what to make: --xlsx, --pdf."))
+        raise click.UsageError(_("Name the documents to make: --xlsx, --pdf."))
     if xlsx:
         workbook.ensure_available()
     if pdf:
@@ -74,7 +76,7 @@ def export(folder: str, *, xlsx: bool, pdf: bool) -> int:
 
 
 def _target(stored: StoredPlan, name: str) -> Path:
-    """The file beside the plan; InputError where a folder is in the way."""
+    """Return the path of a document beside the plan. Raise InputError if it is a folder."""
     target = stored.path.with_name(name)
     if target.is_dir():
         raise InputError([Problem(_("this is a folder, not a file."), file=str(target))])
@@ -82,7 +84,7 @@ def _target(stored: StoredPlan, name: str) -> Path:
 
 
 def _pdf(stored: StoredPlan, plan: Plan) -> bytes:
-    """The report of the plan as PDF, with the warnings about its scenario."""
+    """Return the report of the plan as PDF, with the warnings of its scenario."""
     from planner.report import render_report
     from planner.report.pdf import pdf_bytes
     from planner.scenario_io import read_located

@@ -1,7 +1,7 @@
-"""How a failure is shown, and with which exit code the command ends.
+"""Error messages and exit codes.
 
-Errors go to standard error, each problem on a line of its own, and never as a traceback: an
-unexpected one is a defect of ours, and the planner is told what to send. PLANNER_DEBUG=1 adds the traceback.
+Errors go to standard error, one line per problem, never as a traceback. An unexpected error is a defect of this
+program; the message says what to report. PLANNER_DEBUG=1 adds the traceback.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ if TYPE_CHECKING:
 INTERRUPTED: Final = 130
 DEFECT: Final = 1
 BROKEN_PIPE: Final = 141
-"""128 + SIGPIPE, as the shell says of a program whose reader went away."""
+"""128 + SIGPIPE, as usual in shells."""
 
 _SEVERITY: Final = (0, 2, 3, 4, 6, 5, DEFECT, INTERRUPTED)
 
 
 def worst(codes: Iterable[int]) -> int:
-    """The exit code of several tasks: that of the one that went worst."""
+    """Return the exit code of the most severe failure; 0 if there is none."""
     return max(codes, key=_SEVERITY.index, default=0)
 
 
 def show(error: BaseException) -> int:
-    """Say on standard error what went wrong; return the exit code."""
+    """Print the message of an error to standard error; return the exit code."""
     match error:
         case SystemExit():
             return error.code if isinstance(error.code, int) else DEFECT
         case BrokenPipeError():
-            _let_go_of_stdout()
+            _detach_stdout()
             return BROKEN_PIPE
-        case ImportError() if interrupts.asked():  # a library was stopped while it was being loaded
+        case ImportError() if interrupts.asked():  # interrupted during the import of a library
             return show(KeyboardInterrupt())
         case KeyboardInterrupt() | click.Abort():
             say(_("Interrupted before it was finished; no file is left half written."))
@@ -72,27 +72,27 @@ def show(error: BaseException) -> int:
         case MemoryError():
             say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))
             return DEFECT
-    _apologize(error)
+    _report_defect(error)
     return DEFECT
 
 
 @contextmanager
 def naming(path: str, loaded: LoadedScenario) -> Iterator[None]:
-    """Name the scenario's file in what goes wrong within a `with` block, and the lines of rules that clash."""
+    """Add the scenario's file, and the lines of rules that clash, to errors raised within the `with` block."""
     try:
         yield
     except InputError:
         raise
     except InfeasibleError as error:
-        error.message = "\n".join(_clash(path, loaded, error))
+        error.message = "\n".join(_clash_lines(path, loaded, error))
         raise
     except PlannerError as error:
         error.message = f"{path}: {error.message}"
         raise
 
 
-def _clash(path: str, loaded: LoadedScenario, error: InfeasibleError) -> Iterator[str]:
-    """What cannot hold together, each rule and limit at its place in the file."""
+def _clash_lines(path: str, loaded: LoadedScenario, error: InfeasibleError) -> Iterator[str]:
+    """Yield the lines of the message, with the place in the file for each rule and limit that clashes."""
     from planner.scenario_io.problems import located
 
     first, *_listed, last = error.message.split("\n") if error.clashes else [error.message, ""]
@@ -104,17 +104,17 @@ def _clash(path: str, loaded: LoadedScenario, error: InfeasibleError) -> Iterato
 
 
 def say(text: str) -> None:
-    """Print one message to standard error; a terminal must not obey what a file says."""
+    """Print a message to standard error, without control characters that a file may contain."""
     click.echo(without_control(text), err=True)
 
 
 def warn(problem: Problem) -> None:
-    """Print what is allowed but dubious, at its place like an error."""
+    """Print a warning to standard error, with its place in the file."""
     say(str(replace(problem, message=_("warning: {text}").format(text=problem.message))))
 
 
 def without_control(text: str) -> str:
-    """`text` with control characters written out (\\x1b), line breaks and tabs kept."""
+    """Return `text` with control characters escaped (\\x1b), except line breaks and tabs."""
     if text.isprintable():
         return text
     return "".join(
@@ -126,7 +126,7 @@ def without_control(text: str) -> str:
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
-def _apologize(error: BaseException) -> None:
+def _report_defect(error: BaseException) -> None:
     if os.environ.get("PLANNER_DEBUG", "") not in ("", "0"):
         traceback.print_exception(error, file=sys.stderr)
     place = traceback.extract_tb(error.__traceback__)[-1:]
@@ -144,8 +144,8 @@ def _apologize(error: BaseException) -> None:
     )
 
 
-def _let_go_of_stdout() -> None:
-    """Point standard output at nothing, so that Python does not complain again when it ends."""
+def _detach_stdout() -> None:
+    """Redirect standard output to the null device, so that Python reports no second error at exit."""
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())

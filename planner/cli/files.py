@@ -1,4 +1,4 @@
-"""Files that a command writes: in one step, and never over somebody's else."""
+"""Files that a command writes: whole or not at all, and never over files of others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.whole_file import write_whole
 
 
 def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
-    """InputError where `path` exists, is not `ours` and may not be replaced by force, or is a folder."""
+    """Raise InputError if `path` is a folder, cannot be written, or exists and is neither `ours` nor forced."""
     if path.is_dir():
         raise InputError([Problem(_("this is a folder, not a file."), file=str(path))])
     if (path.exists() or path.is_symlink()) and not ours and not force:
@@ -24,13 +24,13 @@ def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
 
 
 def write_file(path: Path, content: str | bytes) -> None:
-    """Write bytes, or text as UTF-8, in one step; folders that are missing are made."""
+    """Write bytes, or text as UTF-8, whole or not at all; create missing folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, content)
 
 
-def quoted(path: str) -> str:
-    """The path as a shell takes it."""
+def shell_quoted(path: str) -> str:
+    """Return the path quoted for a shell."""
     import shlex
 
     return shlex.quote(path)

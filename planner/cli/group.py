@@ -1,7 +1,7 @@
-"""`planner`: the group that all commands belong to.
+"""The command group `planner`.
 
-It loads a command's file when the command is asked for, speaks the language asked for from the first
-word on, and turns every failure into a message and an exit code.
+It loads the module of a command on demand, sets the requested language before anything is printed, and turns every
+error into a message and an exit code.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import click
 
 from planner import locale
 from planner.analysis.registry import BY_NAME, QUESTIONS
-from planner.cli import failures, interrupts, spoken
+from planner.cli import failures, interrupts, translated
 from planner.locale import LANGUAGES, N_, _
 from planner.version import VERSION
 
@@ -41,13 +41,13 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("model", N_("the model as MPS or LP, for another solver")),
     ),
 }
-"""Commands and what they do in a line, in the order of a planner's work."""
+"""Commands with one line of help each, in the order of a planner's work."""
 
 COMMANDS: Final = tuple(name for commands in GROUPS.values() for name, _summary in commands)
 
 
-class Group(spoken.Command, click.Group):
-    """The commands, loaded when asked for."""
+class Group(translated.Command, click.Group):
+    """The group of commands, which are loaded on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -57,10 +57,10 @@ class Group(spoken.Command, click.Group):
             return None
         question = BY_NAME.get(cmd_name)
         if question is not None and question.about == "plan":
-            from planner.cli.question import command_of
+            from planner.cli.question_commands import command_of
 
             return command_of(question)
-        # A module may not be called like a word of Python, as `import` is.
+        # A module cannot be named after a Python keyword such as `import`.
         found = import_module(f"planner.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}").command
         assert isinstance(found, click.Command)
         return found
@@ -74,7 +74,7 @@ class Group(spoken.Command, click.Group):
             raise click.exceptions.NoSuchCommand(error.command_name, possibilities=COMMANDS, ctx=ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write one line for each command, by what planners do; nothing is loaded for it."""
+        """Write one line per command, by group, without loading any command."""
         for title, commands in GROUPS.items():
             with formatter.section(_(title)):
                 formatter.write_dl([(name, _(summary)) for name, summary in commands])
@@ -85,11 +85,11 @@ class Group(spoken.Command, click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        speak(language_asked(args, os.environ.get("PLANNER_LANG")))
+        set_language(requested_language(args, os.environ.get("PLANNER_LANG")))
         return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command asked for; a reader of our output that goes away, as `head` does, ends it in silence."""
+        """Run the command; end silently if the reader of the output, such as `head`, closes the pipe."""
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
@@ -103,7 +103,7 @@ class Group(spoken.Command, click.Group):
         standalone_mode: bool = True,
         **extra: Any,
     ) -> int:
-        """Run the command line; end the process with the exit code, or return it when not `standalone_mode`."""
+        """Run the command line; exit with the exit code, or return it if not `standalone_mode`."""
         prepare_process()
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra) or 0
@@ -115,10 +115,10 @@ class Group(spoken.Command, click.Group):
         return int(code)
 
 
-def language_asked(arguments: Sequence[str], environment: str | None) -> str:
-    """The last `--lang` of the command line, else that of the environment, else Indonesian.
+def requested_language(arguments: Sequence[str], environment: str | None) -> str:
+    """Return the language of the last `--lang`, else of the environment, else Indonesian.
 
-    Unknown languages are passed over here; the parser refuses them, in the language that results.
+    Unknown languages are ignored here; the parser refuses them later.
     """
     asked = environment
     for position, text in enumerate(arguments):
@@ -131,8 +131,8 @@ def language_asked(arguments: Sequence[str], environment: str | None) -> str:
     return asked if asked in LANGUAGES else locale.DEFAULT_LANGUAGE
 
 
-def speak(language: str) -> None:
-    """Speak `language` from here on: our messages by our catalogs, and click's through the standard gettext."""
+def set_language(language: str) -> None:
+    """Set the language of all messages: ours by our catalogs, click's by the standard gettext."""
     locale.use_language(language)
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("click", str(Path(locale.__file__).parent))
@@ -140,7 +140,7 @@ def speak(language: str) -> None:
 
 
 def prepare_process() -> None:
-    """Print any text on any terminal, and take a request to end (SIGTERM) like Ctrl-C."""
+    """Make output safe for any terminal encoding, and treat SIGTERM like Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
@@ -160,8 +160,8 @@ cli = Group(
         " programmes and when, and which fund pays. A scenario (a YAML file) becomes a checked plan and a report."
     ),
     params=[
-        spoken.language_option(),
-        spoken.Option(
+        translated.language_option(),
+        translated.Option(
             ["--version"],
             is_flag=True,
             is_eager=True,
@@ -176,6 +176,6 @@ cli = Group(
         ("planner plan anggaran/skenario.yaml", N_("Plan it and write the report:")),
         ("planner plan --help", N_("What a command can do:")),
     ),
-    exit_codes=tuple(spoken.EXIT_CODES),
+    exit_codes=tuple(translated.EXIT_CODES),
 )
 """The command line."""

@@ -1,4 +1,4 @@
-"""`planner import`: an Excel workbook becomes a scenario file."""
+"""`planner import`: a scenario file from an Excel workbook."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Final
 
 import click
 
-from planner.cli import failures, spoken
+from planner.cli import failures, translated
 from planner.cli.check import contents
-from planner.cli.files import quoted, refuse_to_overwrite, write_file
+from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 SCHEMA: Final = "skema.json"
 
 
-@spoken.command(
+@translated.command(
     "import",
     help=N_(
-        "Makes a scenario file of a workbook that `planner template` wrote and you filled in. Names every mistake"
-        " at its sheet and cell with a remedy, all at once, and warns of what is allowed but dubious."
+        "Makes a scenario file from a workbook of `planner template` that was filled in. Reports all mistakes at"
+        " once, with sheet, cell and remedy, and warns of what is allowed but dubious."
     ),
     examples=(
         ("planner import anggaran.xlsx --out anggaran", N_("Make a scenario in a folder:")),
@@ -28,8 +28,8 @@ SCHEMA: Final = "skema.json"
     ),
     exit_codes=(0, 2),
 )
-@spoken.argument("file", metavar=N_("FILE.xlsx"), help=N_("Workbook to read."))
-@spoken.option(
+@translated.argument("file", metavar=N_("FILE.xlsx"), help=N_("Workbook to read."))
+@translated.option(
     "--out",
     "folder",
     default=".",
@@ -37,7 +37,7 @@ SCHEMA: Final = "skema.json"
     metavar=N_("FOLDER"),
     help=N_("Folder of the scenario file, which is named after its id."),
 )
-@spoken.option("--force", is_flag=True, help=N_("Overwrite a scenario that is there already."))
+@translated.option("--force", is_flag=True, help=N_("Overwrite a scenario that is there already."))
 def command(file: str, folder: str, force: bool) -> None:
     """Write the scenario and its schema into the folder; refuse to overwrite without --force."""
     from planner.scenario_io import scenario_text, schema_text
@@ -56,7 +56,7 @@ def command(file: str, folder: str, force: bool) -> None:
     target = Path(folder) / f"{loaded.scenario.id}.yaml"
     text = scenario_text(loaded.scenario)
     if len(text.encode()) > WRITTEN.size:
-        message = _("as a scenario file this has {size} MB, more than the {most} MB that are read.")
+        message = _("the scenario file would have {size} MB; at most {most} MB are allowed.")
         size, most = -(-len(text.encode()) // 10**6), WRITTEN.size // 10**6
         remedy = _("Split it into several scenarios, or keep its tables in files of their own (table: …).")
         raise InputError([Problem(message.format(size=size, most=most), remedy, file=file)])
@@ -69,4 +69,4 @@ def command(file: str, folder: str, force: bool) -> None:
         failures.warn(in_cells(warning))
     click.echo(_("Scenario: {path}").format(path=target))
     click.echo(contents(loaded.scenario))
-    click.echo(_("Next: planner plan {path}").format(path=quoted(str(target))))
+    click.echo(_("Next: planner plan {path}").format(path=shell_quoted(str(target))))

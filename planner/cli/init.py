@@ -1,4 +1,4 @@
-"""`planner init`: a commented scenario to begin with, which runs as it is."""
+"""`planner init`: a commented starter scenario that can be planned as it is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Final
 
 import click
 
-from planner.cli import spoken
-from planner.cli.files import quoted, refuse_to_overwrite, write_file
+from planner.cli import translated
+from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -17,7 +17,7 @@ STARTER: Final = "skenario.yaml"
 SCHEMA: Final = "skema.json"
 
 
-@spoken.command(
+@translated.command(
     "init",
     help=N_(
         "Makes a folder with a commented starter scenario that runs as it is, and the schema that lets an editor"
@@ -29,8 +29,8 @@ SCHEMA: Final = "skema.json"
     ),
     exit_codes=(0, 2),
 )
-@spoken.argument("folder", metavar=N_("FOLDER"), help=N_("Folder to make, or one that exists."))
-@spoken.option("--force", is_flag=True, help=N_("Overwrite a starter that is there already."))
+@translated.argument("folder", metavar=N_("FOLDER"), help=N_("Folder to make, or one that exists."))
+@translated.option("--force", is_flag=True, help=N_("Overwrite a starter that is there already."))
 def command(folder: str, force: bool) -> None:
     """Write the starter and its schema into the folder; refuse to overwrite without --force."""
     from planner.scenario_io import schema_text
@@ -51,7 +51,7 @@ def command(folder: str, force: bool) -> None:
     starter = target / STARTER
     click.echo(_("Scenario: {path}").format(path=starter))
     click.echo(_("Schema for editors: {path}").format(path=target / SCHEMA))
-    click.echo(_("Next: planner plan {path}").format(path=quoted(str(starter))))
+    click.echo(_("Next: planner plan {path}").format(path=shell_quoted(str(starter))))
 
 
 def _has_content(path: Path) -> bool:

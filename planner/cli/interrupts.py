@@ -1,8 +1,7 @@
-"""Ctrl-C that cannot get lost.
+"""Reliable handling of Ctrl-C.
 
-Python raises KeyboardInterrupt wherever it happens to be, and what happens to be running may swallow it: a library
-that is being imported, a callback from C, a finalizer. So a request to stop is also remembered, and heeded at the
-next news of the work.
+Python raises KeyboardInterrupt in whatever code is running, which may suppress it: an import, a callback from C, a
+finalizer. So a request to stop is also recorded, and raised again at the next progress message.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ _asked = threading.Event()
 
 
 def listen() -> None:
-    """Remember requests to stop from here on: Ctrl-C, unless it is ignored, and SIGTERM, which counts like it."""
+    """Record requests to stop from now on: Ctrl-C, unless it is ignored, and SIGTERM."""
     if threading.current_thread() is not threading.main_thread():
         return
     _asked.clear()
@@ -25,14 +24,14 @@ def listen() -> None:
 
 
 def heed() -> None:
-    """KeyboardInterrupt where a stop was asked for and its own exception went nowhere."""
+    """Raise KeyboardInterrupt if a stop was requested and its exception was suppressed."""
     if _asked.is_set() and threading.current_thread() is threading.main_thread():
         _asked.clear()
         raise KeyboardInterrupt
 
 
 def asked() -> bool:
-    """Whether a stop was asked for and has not been heeded since."""
+    """Whether a stop was requested and not yet handled by `heed`."""
     return _asked.is_set()
 
 

@@ -1,4 +1,4 @@
-"""`planner model`: the optimisation model of a scenario, for other solvers and for auditors."""
+"""`planner model`: the optimisation model of a scenario as MPS or LP, for other solvers and auditors."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from planner.cli import settings, spoken
+from planner.cli import settings, translated
 from planner.cli.files import refuse_to_overwrite
 from planner.locale import N_, _
 
 SUFFIXES = (".mps", ".lp")
 
 
-@spoken.command(
+@translated.command(
     "model",
     help=N_(
         "Writes the optimisation model of a scenario in the MPS or LP format, which every solver reads, and beside it"
@@ -25,12 +25,12 @@ SUFFIXES = (".mps", ".lp")
     ),
     exit_codes=(0, 2),
 )
-@spoken.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file."))
+@translated.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file."))
 @settings.changes
-@spoken.option(
+@translated.option(
     "--out", required=True, metavar=N_("FILE.mps|FILE.lp"), help=N_("File to write; its ending says which format.")
 )
-@spoken.option("--force", is_flag=True, help=N_("Overwrite files that exist."))
+@translated.option("--force", is_flag=True, help=N_("Overwrite files that exist."))
 def command(scenario: str, changes: tuple[str, ...], out: str, force: bool) -> None:
     """Write the model and its key."""
     path = Path(out)

@@ -1,4 +1,4 @@
-"""`planner plan`: from scenarios to checked plans and reports."""
+"""`planner plan`: checked plans and reports from scenarios."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.analysis.registry import IN_REPORT
-from planner.cli import failures, questions, repairing, settings, spoken
+from planner.cli import failures, repair_suggestions, report_answers, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import N_, _, ngettext
@@ -20,31 +20,31 @@ if TYPE_CHECKING:
     from planner.planning import Limits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
+    from planner.solve.worker import Worker
 
 MOST_WARNINGS = 10
-"""Warnings printed for one scenario; `planner check` prints all."""
+"""Most warnings printed per scenario; `planner check` prints all."""
 
 
 @dataclass(frozen=True)
 class Outputs:
-    """Where results go: a folder for each scenario, and plan.json once more where --json says; and whether a
-    workbook and a PDF are among them."""
+    """Outputs of the command: folder of results, file of --json, workbook, PDF, and answers in the report."""
 
     folder: Path
     json: str | None
     force: bool
     xlsx: bool
     pdf: bool
-    asked: tuple[str, ...] = ()
-    """Questions whose answers the report has as sections."""
+    questions: tuple[str, ...] = ()
+    """Names of the questions of --ask."""
 
     @property
     def on_stdout(self) -> bool:
-        """Whether standard output belongs to plan.json."""
+        """Whether plan.json is printed on standard output."""
         return self.json == "-"
 
     def check_json(self) -> None:
-        """InputError before the search rather than after it, when the file of --json cannot be written."""
+        """Raise InputError if the file of --json cannot be written; called before the search."""
         from planner.store.stored_plan import read_plan_data
 
         if self.json is not None and not self.on_stdout:
@@ -56,11 +56,11 @@ class Outputs:
             refuse_to_overwrite(path, ours=ours, force=self.force)
 
     def say(self, text: str) -> None:
-        """Print what a person reads: on standard error where standard output is plan.json's."""
+        """Print text for people: on standard error if plan.json is printed on standard output."""
         click.echo(text, err=self.on_stdout)
 
 
-@spoken.command(
+@translated.command(
     "plan",
     help=N_(
         "Plans scenarios: finds which gaps to close, in which programmes and when, and which fund pays; checks the plan"
@@ -76,13 +76,13 @@ class Outputs:
         ("planner plan scenarios/*.yaml --time-limit 60 --out hasil", N_("Several, at most a minute each:")),
         (
             "planner plan scenarios/contoh-kecil.yaml --ask curve --ask partners",
-            N_("With the budget curve and what each partner brings in the report:"),
+            N_("With the budget curve and the contribution of each partner in the report:"),
         ),
         ("planner plan scenarios/contoh-kecil.yaml --json -", N_("The plan for another program:")),
     ),
     exit_codes=(0, 2, 3, 4, 5, 6, 130),
 )
-@spoken.argument(
+@translated.argument(
     "scenarios",
     nargs=-1,
     required=True,
@@ -91,31 +91,33 @@ class Outputs:
 )
 @settings.changes
 @settings.limits
-@spoken.option(
+@translated.option(
     "--out",
     default="reports",
     show_default=True,
     metavar=N_("FOLDER"),
     help=N_("Folder of the results; each scenario has its own folder in it, named by its id."),
 )
-@spoken.option(
+@translated.option(
     "--json",
     "json_file",
     metavar=N_("FILE"),
-    help=N_("Write plan.json to this file too; with - print it on standard output, and nothing else there."),
+    help=N_("Also write plan.json to this file; with -, only plan.json is printed on standard output."),
 )
-@spoken.option(
+@translated.option(
     "--xlsx", is_flag=True, help=N_("Write an Excel workbook too: rencana.xlsx in the folder of the results.")
 )
-@spoken.option("--pdf", is_flag=True, help=N_("Write the report as PDF too: rencana.pdf in the folder of the results."))
-@spoken.option(
+@translated.option(
+    "--pdf", is_flag=True, help=N_("Write the report as PDF too: rencana.pdf in the folder of the results.")
+)
+@translated.option(
     "--ask",
-    "asked",
+    "questions",
     type=click.Choice(IN_REPORT),
     multiple=True,
     help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
 )
-@spoken.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
+@translated.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
 def command(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],
@@ -126,14 +128,15 @@ def command(
     json_file: str | None,
     xlsx: bool,
     pdf: bool,
-    asked: tuple[str, ...],
+    questions: tuple[str, ...],
     force: bool,
 ) -> int:
-    """Plan each scenario; one that fails does not stop the others, and the exit code is that of the worst."""
+    """Plan each scenario; a failure does not stop the others. Return the exit code of the worst."""
     from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
+    from planner.solve.worker import Worker
 
-    outputs = Outputs(Path(out), json_file, force, xlsx, pdf, asked)
+    outputs = Outputs(Path(out), json_file, force, xlsx, pdf, questions)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
@@ -141,19 +144,26 @@ def command(
         workbook.ensure_available()
     if pdf:
         pdf_files.ensure_available()
+    with Worker() as ahead:  # it loads the engines while the scenarios are read
+        return plan_all(scenarios, changes, settings.chosen_limits(gap, time_limit, solver), outputs, ahead)
+
+
+def plan_all(
+    scenarios: Sequence[str], changes: tuple[str, ...], limits: Limits, outputs: Outputs, ahead: Worker
+) -> int:
+    """Read all scenarios, then plan each; return the exit code of the worst."""
     codes, loaded = read_all(scenarios, changes)
-    limits = settings.chosen_limits(gap, time_limit, solver)
     for number, (path, scenario) in enumerate(loaded):
         if number:
             outputs.say("")
         try:
-            code = plan_one(path, scenario, limits, outputs)
+            code = plan_one(path, scenario, limits, outputs, ahead)
         except (KeyboardInterrupt, BrokenPipeError):
             raise
         except InfeasibleError as error:
             code = failures.show(error)
             try:
-                code = repairing.suggest(path, scenario, error, limits)
+                code = repair_suggestions.print_suggestions(path, scenario, error, limits)
             except Exception as other:
                 failures.show(other)
         except Exception as error:
@@ -165,9 +175,9 @@ def command(
 
 
 def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int], list[tuple[str, LoadedScenario]]]:
-    """Exit codes of the scenarios that cannot be read, and those that can, with their paths.
+    """Return the exit codes of scenarios that cannot be read, and (path, scenario) of the others.
 
-    Raises InputError when two have the same id: their results would overwrite each other.
+    Raises InputError if two have the same id, because their results would overwrite each other.
     """
     from planner.scenario_io import read_located
 
@@ -191,7 +201,7 @@ def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int],
     return codes, loaded
 
 
-def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs) -> int:
+def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs, ahead: Worker | None = None) -> int:
     """Plan one scenario, write its results and print its summary; return the exit code."""
     from planner import planning
     from planner.cli import progress
@@ -203,22 +213,31 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
     with failures.naming(path, loaded), progress.of_search(scenario.id, progress.counted(scenario)) as report:
-        answer = planning.plan(scenario, limits, progress=report, validated=True)
+        answer = planning.plan(scenario, limits, progress=report, validated=True, ahead=ahead)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     interrupted = plan.solver.interrupted
-    answering = bool(outputs.asked) and not interrupted
-    pdf = outputs.pdf and not answering
-    documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
-    write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
+
+    def write(*, pdf: bool) -> None:
+        documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
+        write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
+
+    try:
+        write(pdf=outputs.pdf and (interrupted or not outputs.questions))
+    except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
+        if interrupted:
+            raise
+        interrupted, outputs = True, replace(outputs, xlsx=False, pdf=False)
+        write(pdf=False)
+    answering = bool(outputs.questions) and not interrupted
     code = 0
-    if answering:  # the plan is safe whatever becomes of the questions
+    if answering:  # the plan is stored already, so that a failing question cannot lose it
         answers: list[object] = []
         try:
-            answers, code = questions.answers_for_report(outputs.asked, path, loaded, plan, limits, folder)
+            answers, code = report_answers.answers_for_report(outputs.questions, path, loaded, plan, limits, folder)
         except KeyboardInterrupt:
             code, outputs = failures.INTERRUPTED, replace(outputs, pdf=False)
-            failures.say(_("Interrupted: the plan is stored, with its report, which lacks the answers asked for."))
+            failures.say(_("Interrupted: the plan and its report are stored, without the answers asked for."))
         except PlannerError as error:
             code = failures.show(error)
         if answers or outputs.pdf:
@@ -229,13 +248,16 @@ def plan_one(path: str, loaded: LoadedScenario, limits: Limits, outputs: Outputs
         write_file(Path(outputs.json), plan.to_json())
     show_summary(loaded, plan, folder, outputs)
     if interrupted:
-        failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
+        if plan.solver.interrupted:
+            failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
+        else:
+            failures.say(_("Interrupted: the search was finished; the plan is stored, with its report."))
         return failures.INTERRUPTED
     return code
 
 
 def show_warnings(path: str, warnings: Sequence[Problem]) -> None:
-    """The first warnings, and how to see the others."""
+    """Print the first warnings and how to see the others."""
     for warning in warnings[:MOST_WARNINGS]:
         failures.warn(warning)
     more = len(warnings) - MOST_WARNINGS
@@ -247,7 +269,7 @@ def show_warnings(path: str, warnings: Sequence[Problem]) -> None:
 
 
 def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outputs) -> None:
-    """The summary table and where the report is."""
+    """Print the summary table and the paths of the documents."""
     from planner.cli import terminal
     from planner.report import summary_table
     from planner.store.results import PDF, WORKBOOK

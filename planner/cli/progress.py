@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -24,15 +23,15 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.planning import Progress
     from planner.report.wording.formats import Formats
+    from planner.solve.outcome import Stage
 
 EVERY: Final = 5.0
 """Time between two plain lines [seconds]."""
 
-_GOALS: Final = {
-    "gaps_closed": N_("gaps closed"),
-    "weighted": N_("weighted gaps closed"),
-    "penalised": N_("gaps closed less penalties"),
-    "weighted_penalised": N_("weighted gaps closed less penalties"),
+GAPS_CLOSED: Final = N_("gaps closed")
+"""Name of the figure "gaps closed" where it has neither weights nor penalties."""
+
+_STAGES: Final = {
     "smallest_coverage": N_("smallest coverage"),
     "own_cost": N_("own funds"),
     "total_cost": N_("total cost"),
@@ -45,17 +44,21 @@ Reporter = Callable[["Progress"], None]
 
 
 @contextmanager
-def of_search(label: str, counted: str = "gaps_closed") -> Iterator[Reporter]:
-    """Show the progress of a search within a `with` block; `label` names the scenario, `counted` the figure searched.
+def of_search(label: str, gaps: str = GAPS_CLOSED) -> Iterator[Reporter]:
+    """Show the progress of a search within a `with` block; `label` names the scenario, `gaps` its gaps closed.
 
     Interrupts that a library swallowed are raised at the next report.
     """
     interrupts.heed()
-    with _search_on_terminal(label) if sys.stderr.isatty() else nullcontext(_search_in_lines(label)) as report:
+    with (
+        _search_on_terminal(label, gaps)
+        if sys.stderr.isatty()
+        else nullcontext(_search_in_lines(label, gaps)) as report
+    ):
 
         def update(progress: Progress) -> None:
             interrupts.heed()
-            report(replace(progress, goal=counted) if progress.goal == "gaps_closed" else progress)
+            report(progress)
 
         yield update
 
@@ -65,11 +68,11 @@ def counted(scenario: Scenario) -> str:
     weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
     penalties = any(not rule.hard for rule in scenario.rules)
     if weights:
-        return "weighted_penalised" if penalties else "weighted"
-    return "penalised" if penalties else "gaps_closed"
+        return N_("weighted gaps closed less penalties") if penalties else N_("weighted gaps closed")
+    return N_("gaps closed less penalties") if penalties else GAPS_CLOSED
 
 
-def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
+def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, clock: bool = True) -> str:
     """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
 
     Without `clock` the seconds are left out, for a line that has a running clock of its own.
@@ -80,30 +83,34 @@ def sentence(progress: Progress, language: str, *, clock: bool = True) -> str:
     with speaking(language):  # the search may report from a thread of its own, which has no language yet
         parts = []
         if progress.best is not None:
-            parts.append(_("best {value}").format(value=_quantity(progress.goal, progress.best, formats)))
+            parts.append(_("best {value}").format(value=_quantity(progress.stage, progress.best, formats)))
         if progress.bound is not None:
-            parts.append(_("bound {value}").format(value=_quantity(progress.goal, progress.bound, formats)))
+            parts.append(_("bound {value}").format(value=_quantity(progress.stage, progress.bound, formats)))
         if progress.gap is not None:
             parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
         if clock:
             parts.append(_("{count} s").format(count=round(progress.seconds)))
-        goal = _(_GOALS[progress.goal])
-    return ": ".join(part for part in (goal, " · ".join(parts)) if part)
+        stage = _(_STAGES.get(progress.stage, gaps))
+    return ": ".join(part for part in (stage, " · ".join(parts)) if part)
 
 
-def _quantity(goal: str, value: float, formats: Formats) -> str:
+def _quantity(stage: Stage, value: float, formats: Formats) -> str:
     """A value of an objective level, in its unit."""
-    if goal == "smallest_coverage":
-        return formats.share(Fraction(value))
-    if goal in ("gaps_closed", "weighted", "penalised", "weighted_penalised"):
-        return formats.number(Fraction(value), 1)
-    if goal in ("own_cost", "total_cost"):
-        return formats.rupiah(round(value))
-    return formats.number(Fraction(value), 0)
+    from planner.solve.outcome import Stage
+
+    match stage:
+        case Stage.SMALLEST_COVERAGE:
+            return formats.share(Fraction(value))
+        case Stage.GAPS_CLOSED:
+            return formats.number(Fraction(value), 1)
+        case Stage.OWN_COST | Stage.TOTAL_COST:
+            return formats.rupiah(round(value))
+        case _:
+            return formats.number(Fraction(value), 0)
 
 
 @contextmanager
-def _search_on_terminal(label: str) -> Iterator[Reporter]:
+def _search_on_terminal(label: str, gaps: str) -> Iterator[Reporter]:
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -114,10 +121,12 @@ def _search_on_terminal(label: str) -> Iterator[Reporter]:
     columns = (SpinnerColumn("line"), TimeElapsedColumn(), state)
     with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task(name, total=None)
-        yield lambda progress: bar.update(task, description=f"{name}: {sentence(progress, language, clock=False)}")
+        yield lambda progress: bar.update(
+            task, description=f"{name}: {sentence(progress, language, gaps, clock=False)}"
+        )
 
 
-def _search_in_lines(label: str) -> Reporter:
+def _search_in_lines(label: str, gaps: str) -> Reporter:
     language = language_in_force()
     last = time.monotonic()
 
@@ -125,7 +134,7 @@ def _search_in_lines(label: str) -> Reporter:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            click.echo(f"{without_control(label)}: {sentence(progress, language)}", err=True)
+            click.echo(f"{without_control(label)}: {sentence(progress, language, gaps)}", err=True)
 
     return report
 

@@ -1,4 +1,4 @@
-"""`planner repair`: why a scenario has no plan, and the least changes that give it one."""
+"""`planner repair`: why a scenario has no plan, and the smallest changes that make one possible."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import click
 
 from planner.analysis.question import Source
 from planner.analysis.registry import BY_NAME
-from planner.cli import asking, failures, repairing, spoken
-from planner.cli.asking import Asking
+from planner.cli import failures, repair_suggestions, translated, what_if
 from planner.cli.files import write_file
+from planner.cli.what_if import QuestionOptions
 from planner.errors import InfeasibleError
 from planner.locale import _
 
@@ -20,56 +20,56 @@ if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
 
 BEST_PLANS = 5
-"""Repairs for which the best plan is made as well."""
+"""Number of repairs for which the best plan is made."""
 
 
 _DEFINITION = BY_NAME["repair"].definition()
 
 
-@spoken.command("repair", help=_DEFINITION.help, examples=_DEFINITION.examples, exit_codes=asking.EXIT_CODES)
-@asking.options
-def command(asked: Asking) -> int:
-    """Search, print and write the page repair.html; 0 where a repair is found or none is needed."""
+@translated.command("repair", help=_DEFINITION.help, examples=_DEFINITION.examples, exit_codes=what_if.EXIT_CODES)
+@what_if.with_options
+def command(options: QuestionOptions) -> int:
+    """Search for repairs, print them and write repair.html; return 0 if one is found or none is needed."""
     from planner.store.results import ensure_writable
 
-    loaded = asking.read(asked)
-    folder = Path(asked.out) / loaded.scenario.id
-    ensure_writable(folder, force=asked.force)
-    error = _without_a_plan(asked, loaded)
+    loaded = what_if.read(options)
+    folder = Path(options.out) / loaded.scenario.id
+    ensure_writable(folder, force=options.force)
+    error = _without_a_plan(options, loaded)
     if error is None:
-        repairing.nothing_to_repair(asked.scenario)
+        repair_suggestions.print_nothing_to_repair(options.scenario)
         return 0
-    search = repairing.begin(loaded, error, asked.limits, asked.time_limit)
+    search = repair_suggestions.start_search(loaded, error, options.limits, options.time_limit)
     stopped = False
     try:
-        with asking.runner(asked, folder) as workers:
+        with what_if.runner(options, folder) as workers:
             search.run(workers)
-            search.improve(workers, asked.limits, BEST_PLANS)
+            search.add_best_plans(workers, options.limits, BEST_PLANS)
     except KeyboardInterrupt:
         stopped = True
-    repairs = repairing.found(search, Source(loaded, asked.scenario, asked.changes))
+    repairs = repair_suggestions.located_repairs(search, Source(loaded, options.scenario, options.changes))
     _write(loaded, repairs, folder)
     if stopped:
-        failures.say(_("Interrupted: this is what was found until then."))
+        failures.say(_("Interrupted: these are the repairs found by then."))
         return failures.INTERRUPTED
-    failed = asking.say_what_failed(workers.failures)
+    failed = what_if.report_failures(workers.failures)
     return failures.worst([failed, 0 if repairs.repairs else error.exit_code])
 
 
-def _without_a_plan(asked: Asking, loaded: LoadedScenario) -> InfeasibleError | None:
-    """The error that says what clashes; None where there is a plan."""
+def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> InfeasibleError | None:
+    """Return the error with the limits that clash; None if a plan exists."""
     from planner import planning
     from planner.cli import progress
     from planner.planning import Aim
 
     with progress.of_search(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
         try:
-            planning.plan(loaded.scenario, asked.limits, progress=report, aim=Aim(alone=True), validated=True)
+            planning.plan(loaded.scenario, options.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None
         except InfeasibleError:
             pass
         try:
-            planning.plan(loaded.scenario, asked.limits, progress=report, validated=True)
+            planning.plan(loaded.scenario, options.limits, progress=report, validated=True)
         except InfeasibleError as error:
             return error
     return None
@@ -81,5 +81,5 @@ def _write(loaded: LoadedScenario, repairs: Repairs, folder: Path) -> None:
 
     page = folder / ANSWERS / "repair.html"
     write_file(page, render_answers(loaded.scenario, None, [repairs]))
-    repairing.say_all(loaded, repairs)
+    repair_suggestions.print_all(loaded, repairs)
     click.echo(_("Page: {path}").format(path=page))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from planner.cli import spoken
+from planner.cli import translated
 from planner.locale import N_
 
 
-@spoken.command(
+@translated.command(
     "schema",
     help=N_(
         "Prints the JSON Schema of the scenario format. An editor that knows it (VS Code with the YAML extension,"

@@ -1,4 +1,4 @@
-"""Options that several commands share: which scenario, changed how, and how far to search."""
+"""Options that several commands share: changes of the scenario and limits of the search."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planner.cli import spoken
+from planner.cli import translated
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
     from planner.planning import Limits
 
 DEFAULT_GAP: Final = "0.0001"
-"""Relative gap at which a search stops, as planners are shown it."""
+"""Default of --gap: relative gap at which a search stops."""
 
 DEFAULT_SECONDS: Final = "300"
-"""How long a search may take unless told otherwise: a planner waits for an answer."""
+"""Default of --time-limit [s]."""
 
 
 class Share(click.ParamType[float]):
@@ -49,7 +49,7 @@ class Seconds(click.ParamType[float]):
 
 
 def _decimal(text: str) -> Decimal | str:
-    """The finite number that `text` writes, with a decimal point or comma; `text` itself if it is none."""
+    """Return the finite number in `text`, with decimal point or comma; `text` itself if it is none."""
     try:
         number = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
@@ -58,8 +58,8 @@ def _decimal(text: str) -> Decimal | str:
 
 
 def changes[F: Callable[..., Any]](function: F) -> F:
-    """`--set PATH=VALUE`, any number of times."""
-    return spoken.option(
+    """Add the option `--set PATH=VALUE`, which may be repeated."""
+    return translated.option(
         "--set",
         "changes",
         multiple=True,
@@ -72,16 +72,16 @@ def changes[F: Callable[..., Any]](function: F) -> F:
 
 
 def limits[F: Callable[..., Any]](function: F) -> F:
-    """`--gap`, `--time-limit` and `--solver`."""
+    """Add the options `--gap`, `--time-limit` and `--solver`."""
     for add in (
-        spoken.option(
+        translated.option(
             "--solver",
             type=click.Choice(["highs", "cbc"]),
             default="highs",
             show_default=True,
             help=N_("Solver to use."),
         ),
-        spoken.option(
+        translated.option(
             "--time-limit",
             type=Seconds(),
             default=DEFAULT_SECONDS,
@@ -89,7 +89,7 @@ def limits[F: Callable[..., Any]](function: F) -> F:
             metavar=N_("SECONDS"),
             help=N_("Stop the search for each scenario after so many seconds and keep the best plan found."),
         ),
-        spoken.option(
+        translated.option(
             "--gap",
             type=Share(),
             default=DEFAULT_GAP,
@@ -105,8 +105,22 @@ def limits[F: Callable[..., Any]](function: F) -> F:
     return function
 
 
-def chosen_limits(gap: float, time_limit: float, solver: str) -> Limits:
-    """The limits of one search, from the options."""
-    from planner.planning import Limits
+def jobs[F: Callable[..., Any]](function: F) -> F:
+    """Add the option `--jobs N`: plans made at the same time."""
+    return translated.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        metavar=N_("N"),
+        help=N_(
+            "Number of plans made at the same time, each in a process of its own; 0: one by one in this process,"
+            " fastest for small scenarios.  [default: the number of processors]"
+        ),
+    )(function)
 
-    return Limits(gap=gap, time_limit=time_limit, solver=solver)
+
+def chosen_limits(gap: float, time_limit: float, solver: str) -> Limits:
+    """Return the limits of a search from the options."""
+    from planner.planning import Limits
+    from planner.solve.engine import EngineName
+
+    return Limits(gap=gap, time_limit=time_limit, solver=EngineName(solver))

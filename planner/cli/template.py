@@ -1,4 +1,4 @@
-"""`planner template`: a scenario, or an example to begin with, as an Excel workbook."""
+"""`planner template`: an Excel workbook with a scenario or an example."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 
 import click
 
-from planner.cli import spoken
-from planner.cli.files import quoted, refuse_to_overwrite, write_file
+from planner.cli import translated
+from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 ENDING = ".xlsx"
 
 
-@spoken.command(
+@translated.command(
     "template",
     help=N_(
         "Writes an Excel workbook to fill in: one sheet each for groups, gaps, competencies, programmes, costs, funds"
@@ -30,9 +30,9 @@ ENDING = ".xlsx"
     ),
     exit_codes=(0, 2),
 )
-@spoken.argument("file", metavar=N_("FILE.xlsx"), help=N_("Workbook to write."))
-@spoken.argument("scenario", required=False, metavar=N_("[SCENARIO]"), help=N_("Scenario file to put into it."))
-@spoken.option("--force", is_flag=True, help=N_("Overwrite a file that is there already."))
+@translated.argument("file", metavar=N_("FILE.xlsx"), help=N_("Workbook to write."))
+@translated.argument("scenario", required=False, metavar=N_("[SCENARIO]"), help=N_("Scenario file to put into it."))
+@translated.option("--force", is_flag=True, help=N_("Overwrite a file that is there already."))
 def command(file: str, scenario: str | None, force: bool) -> None:
     """Write the workbook in the language in force; refuse to overwrite without --force."""
     from planner.scenario_io import read_scenario
@@ -44,4 +44,4 @@ def command(file: str, scenario: str | None, force: bool) -> None:
     refuse_to_overwrite(target, ours=False, force=force)
     write_file(target, workbook_bytes(read_scenario(scenario) if scenario else None))
     click.echo(_("Workbook: {path}").format(path=target))
-    click.echo(_("Next: planner import {path}").format(path=quoted(file)))
+    click.echo(_("Next: planner import {path}").format(path=shell_quoted(file)))

@@ -1,4 +1,4 @@
-"""`planner verify`: does a stored plan hold? Without a solver, by the independent checker alone."""
+"""`planner verify`: a check of stored plans by the independent checker, without a solver."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli import failures, spoken
+from planner.cli import failures, translated
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import N_, _, ngettext
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from planner.store.stored_plan import StoredPlan
 
 
-@spoken.command(
+@translated.command(
     "verify",
     help=N_(
         "Checks a stored plan again, in whole people and whole rupiah, against the scenario stored beside it: every"
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     ),
     exit_codes=(0, 2, 5),
 )
-@spoken.argument(
+@translated.argument(
     "plans",
     nargs=-1,
     required=True,
@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     help=N_("Folders of results, or plan.json files."),
 )
 def command(plans: tuple[str, ...]) -> int:
-    """Check each stored plan; the exit code is that of the worst."""
+    """Check each stored plan; return the exit code of the worst."""
     return failures.worst([verify(path) for path in plans])
 
 
 def verify(path: str) -> int:
-    """Check one stored plan and print what was proven, or what is wrong; return the exit code."""
+    """Check one stored plan and print what was proven or the findings; return the exit code."""
     from planner.store.stored_plan import read_stored
 
     try:
@@ -66,7 +66,7 @@ def verify(path: str) -> int:
 
 
 def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
-    """What the check has proven of a plan, in sentences."""
+    """Return what the check has proven, as sentences."""
     from planner.locale import language_in_force
     from planner.report.wording.formats import Formats
 
@@ -96,7 +96,7 @@ def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
             closed=formats.number(_exact(data["gaps_closed"])), need=formats.count(data["total_need"])
         ),
     ]
-    return [*lines, _("That no better plan exists rests on the solver's bound; it is not part of this check.")]
+    return [*lines, _("That no better plan exists follows from the solver's bound; it is not part of this check.")]
 
 
 def _exact(value: Any) -> Fraction:

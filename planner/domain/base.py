@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
@@ -23,6 +24,19 @@ def _reader[T](read: Callable[[Any], T]) -> BeforeValidator:
             raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
 
     return BeforeValidator(validate)
+
+
+def _cached[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
+    """Cache `read` for texts and whole numbers, of which scenarios repeat a few many times.
+
+    Decimals are not cached: 1.200 equals 1.2, but only one of them is refused.
+    """
+    cached = lru_cache(maxsize=1024, typed=True)(read)
+
+    def reading(value: Any) -> T:
+        return cached(value) if isinstance(value, str | int) else read(value)
+
+    return reading
 
 
 def plain_number(value: Fraction) -> int | Decimal:
@@ -53,11 +67,13 @@ _TEXT_SCHEMA = {"type": ["string", "number"]}
 Rupiah = Annotated[int, _reader(units.read_rupiah), WithJsonSchema(_RUPIAH_SCHEMA)]
 """Whole rupiah, at least 0 and below 10^15."""
 
-Share = Annotated[Fraction, _reader(units.read_share), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)]
+Share = Annotated[
+    Fraction, _reader(_cached(units.read_share)), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)
+]
 """An exact share in [0, 1]."""
 
 Quantity = Annotated[
-    Fraction, _reader(units.read_number), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
+    Fraction, _reader(_cached(units.read_number)), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """An exact number of at least 0: hours, quantities, weights, ratios."""
 
@@ -88,7 +104,7 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
-        use_attribute_docstrings=True,
+        defer_build=True,
         validate_by_alias=True,
         validate_by_name=True,
         serialize_by_alias=True,

@@ -30,18 +30,18 @@ class _CannotRefit(Exception):
     """The model lacks a row or variable, or the scenarios differ in more than amounts and limits."""
 
 
-class ModelCache:
-    """Keeps the model of the latest base scenario, for scenarios similar to it."""
+class ModelTemplates:
+    """The model of the latest template, kept for the scenarios that are like it."""
 
     def __init__(self) -> None:
         self._kept: tuple[str, Model] | None = None
 
-    def model(self, scenario: Scenario, base: Scenario | None) -> Model:
-        """Return the model of `scenario`: that of `base` with other numbers where possible, else a new one."""
-        if base is None:
+    def model(self, scenario: Scenario, template: Scenario | None) -> Model:
+        """The model of `scenario`: the template's with other numbers where possible, else built."""
+        if template is None:
             return build(scenario)
-        if self._kept is None or self._kept[0] != base.sha256:
-            self._kept = base.sha256, build(base)
+        if self._kept is None or self._kept[0] != template.sha256:
+            self._kept = template.sha256, build(template)
         return refit(self._kept[1], scenario) or build(scenario)
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Rows = Iterable[Mapping[str, Any]]
 
@@ -23,6 +24,18 @@ def tables(scenario: Scenario, plan: Plan) -> dict[str, pd.DataFrame]:
     Units: participants, seats [people], amount, spent, left [rupiah], need, closed, left of closings [gaps],
     hours [JP = hours of the programme x participants].
     """
+    import pandas as pd  # plain rows do without it
+
+    return {
+        name: pd.DataFrame(
+            {column: pd.Series([row[column] for row in rows], dtype=kind) for column, kind in COLUMNS[name].items()}
+        )
+        for name, rows in table_rows(scenario, plan).items()
+    }
+
+
+def table_rows(scenario: Scenario, plan: Plan) -> dict[str, list[Mapping[str, Any]]]:
+    """List the rows of each table, by column, as numbers, text and None."""
     names = _Names(scenario)
     build = {
         "allocations": _allocations,
@@ -33,7 +46,7 @@ def tables(scenario: Scenario, plan: Plan) -> dict[str, pd.DataFrame]:
         "funds": _funds,
         "rules": _rules,
     }
-    return {name: _frame(COLUMNS[name], make(plan, names)) for name, make in build.items()}
+    return {name: list(make(plan, names)) for name, make in build.items()}
 
 
 _TEXT = "str"
@@ -153,9 +166,3 @@ def _rules(plan: Plan, names: _Names) -> Rows:
 
 def _float(value: Fraction | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _frame(columns: Mapping[str, str], rows: Rows) -> pd.DataFrame:
-    """A table with these columns and types, whether or not it has rows."""
-    listed = [*rows]
-    return pd.DataFrame({name: pd.Series([row[name] for row in listed], dtype=kind) for name, kind in columns.items()})

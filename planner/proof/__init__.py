@@ -1,5 +1,5 @@
-"""The proof: what no plan can exceed, confirmed in exact arithmetic.
+"""The proof: bounds on every plan, confirmed in exact arithmetic.
 
-The scenario is written down once more, in whole numbers, by code that knows neither PuLP nor the planning model; a
-solver's word is used for hints alone. What stands here is true whatever any engine says.
+The scenario is formulated a second time, in whole numbers, by code that imports neither PuLP nor the planning model.
+Solvers only give hints; the results hold whatever a solver answers.
 """

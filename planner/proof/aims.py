@@ -1,4 +1,4 @@
-"""The least that an aim can come to: bounded as the levels of an objective are."""
+"""Bounds an aim that is minimised, as the levels of the objective are bounded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.proof.proving import searched
 from planner.proof.search import Search
 
 ROUNDING: Final = Fraction(1, 10**9)
-"""Relative difference by which the gaps that an aim asks for may have been rounded up on the way."""
+"""Relative rounding allowed in the gaps that an aim asks for."""
 
 
 def aim_bound(
@@ -28,10 +28,10 @@ def aim_bound(
     effort: float = 1.0,
     seconds: float | None = None,
 ) -> Fraction | None:
-    """What no plan that reaches `aim.at_least` can be below: rupiah, or units by which a goal is missed.
+    """Bound from below what the aim of any plan that reaches `aim.at_least` costs [rupiah] or misses.
 
-    Only for aims at an amount: a fund's need, own cost, or a goal missed. None for others, and where nothing is known.
-    `found` is what an engine has come to; it says where to stop, and nothing rests on it.
+    Only for aims at an amount: the need of a fund, own cost, or the miss of a soft rule; None for others, and where no
+    bound is proven. `found` is the value of an engine's plan; it only decides when to stop.
     """
     if aim.people is not None or aim.seats is not None or aim.classes is not None or aim.avoided:
         return None
@@ -53,7 +53,7 @@ def aim_bound(
 
 
 def _goal(c: Columns, aim: Aim) -> list[Term] | None:
-    """What is to be least, as terms; None where that is no amount."""
+    """Write the amount to minimise as terms; None where the aim is no amount."""
     if aim.least is not None:
         return [(_needed(c, aim.least), 1)]
     if aim.own_cost:
@@ -64,7 +64,7 @@ def _goal(c: Columns, aim: Aim) -> list[Term] | None:
 
 
 def _needed(c: Columns, fund_id: str) -> int:
-    """A column for what a fund must have to spend what it does by the end of each period [rupiah]."""
+    """Add a column for the amount that a fund needs for its spending up to the end of each period [rupiah]."""
     fund, horizon, members = c.scenario.fund[fund_id], c.scenario.horizon, c.pools.members
     mine = {pool: terms for (f, pool), terms in c.payments.items() if f == fund_id}
     shares = [share for share in fund.releases.values() if share]

@@ -1,4 +1,4 @@
-"""What branching on a column has brought so far, and which column is to be branched on next."""
+"""Chooses the column to branch on, from what earlier branching on each column has gained."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ import numpy as np
 from numpy.typing import NDArray
 
 LEAST_PART: Final = 1e-6
-"""Distance from a whole number below which a branching says nothing of what a whole unit would bring."""
+"""Distance from a whole number below which a branching does not count for the gain of a whole unit."""
 
 LEAST_GAIN: Final = 1e-9
-"""What a side brings at least, so that the other side still counts."""
+"""Least gain that a side counts with, so that the other side still matters in the product."""
 
 
 class Gains:
-    """By how much the bound fell for each unit that a column was moved, up or down: pseudo-costs.
+    """Pseudo-costs: by how much the bound fell for each unit that a column was moved, up or down.
 
-    They come from a solver's floats: they decide what is looked at first, and nothing rests on them.
+    They are floats of a solver and only decide the order of the search.
     """
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, bool], tuple[float, int]] = {}
 
     def learn(self, column: int, up: bool, part: float, fell: float) -> None:
-        """Remember a branching on a column that was `part` above a whole number."""
+        """Record a branching on a column that was `part` above a whole number."""
         share = (1 - part) if up else part
         if share > LEAST_PART:
             total, number = self._known.get((column, up), (0.0, 0))
             self._known[column, up] = total + max(fell, 0.0) / share, number + 1
 
     def unknown(self, columns: NDArray[np.int64], parts: NDArray[np.float64]) -> Iterator[int]:
-        """Places of the columns of which nothing is known yet, those furthest from whole numbers first."""
+        """List the places of columns not branched on yet, those furthest from whole numbers first."""
         for place in np.argsort(np.abs(parts - 0.5), kind="stable"):
             column = int(columns[place])
             if (column, False) not in self._known or (column, True) not in self._known:
                 yield int(place)
 
     def best(self, columns: NDArray[np.int64], parts: NDArray[np.float64]) -> int:
-        """The place of the column whose two branches are expected to come closest to closing."""
+        """Return the place of the column with the largest product of expected gains."""
         down, up = self._average(False), self._average(True)
         scores = [
             max(self._of(int(column), False, down) * part, LEAST_GAIN)

@@ -1,4 +1,4 @@
-"""What is decided, as columns of the exact model: people, classes, yes-or-no decisions, payments and gaps closed."""
+"""The columns of the exact model: people, classes, yes-or-no decisions, payments and gaps closed."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ MONEY: Final = 3
 
 @dataclass(frozen=True)
 class SeatKind:
-    """Seats of a programme that cost the same by pool, and of which the same is saved where they are free."""
+    """Seats of a programme with the same cost by pool, and the same saving where they are free."""
 
     programme: str
     costs: tuple[tuple[int, int], ...]
     """Pool and rupiah of one participant."""
     saved: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
-    """Fund, and what its free seat saves by pool [rupiah]."""
+    """Fund, and the saving of its free seat by pool [rupiah]."""
 
 
 @dataclass
 class Columns:
-    """The columns of a scenario by what they mean.
+    """The columns of a scenario by meaning.
 
     seats x[g,p,t], trained n[g,p] = sum over t of x; classes y[p,t], held N[p] = sum over t of y; runs o[p];
-    socialized s[g]; used a[f]; free v[f,kind]; paid z[f,pool]; closed k[g,c]; full b[g,c]: the willing are all trained;
+    socialized s[g]; used a[f]; free v[f,kind]; paid z[f,pool]; closed k[g,c]; full b[g,c]: all the willing are trained;
     missed m[rule,side]: by how much a goal is missed; worst u[level]: coverage of the worst-off bucket.
     """
 
@@ -62,7 +62,7 @@ class Columns:
     worst: dict[int, int] = field(default_factory=dict)
     kinds: dict[Seat, SeatKind] = field(default_factory=dict)
     payments: dict[tuple[str, int], list[Term]] = field(default_factory=dict)
-    """What a fund pays for a pool, as terms [rupiah]: z, or the cost of the pool where the fund alone may pay it."""
+    """Write the payment of a fund for a pool as terms [rupiah]: z, or the cost of the pool where only it may pay."""
 
     def __post_init__(self) -> None:
         self.funding = Funding(self.scenario)
@@ -75,7 +75,7 @@ class Columns:
         """The most that each pool could cost [rupiah]."""
         self.place = {group.id: number for number, group in enumerate(self.scenario.groups)}
         self.gaps: dict[str, list[tuple[str, int]]] = {}
-        """Who has a gap in each competency: group and people."""
+        """Groups with a gap in each competency, with people."""
         for group in self.scenario.groups:
             for key, gap in group.gaps.items():
                 self.gaps.setdefault(key, []).append((group.id, gap))
@@ -88,7 +88,7 @@ class Columns:
 
 
 def make_columns(scenario: Scenario) -> Columns:
-    """The columns of people, classes and choices; those of money, gaps and rules come with their rows."""
+    """Add the columns of people, classes and choices; those of money, gaps and rules come with their rows."""
     c = Columns(scenario)
     for programme in scenario.programmes:
         periods = scenario.periods_of(programme)
@@ -132,7 +132,7 @@ def make_columns(scenario: Scenario) -> Columns:
 
 
 def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
-    """Groups that may take the programme and could be paid for, and the most people of each.
+    """List the groups that may take the programme and could be paid for, with the most people of each.
 
     That is floor(need x most willing) [people].
     """

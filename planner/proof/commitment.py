@@ -1,4 +1,4 @@
-"""What can be expected at most of any classes that are committed before it is known which funds come."""
+"""Bounds what any classes that are committed before the funds are certain can be expected to close."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from planner.proof.search import Search
 from planner.proof.steps import common, step_of
 
 PossibleCase = tuple[Scenario, Fraction, bool]
-"""The scenario of the funds that come, how likely it is [0-1], and whether its rules may turn out to be impossible, so
-that it counts for nothing."""
+"""The scenario of the funds that come, its probability [0-1], and whether its rules may be broken; the case then counts
+as no gap closed."""
 
 
 def commitment_bound(
@@ -27,10 +27,10 @@ def commitment_bound(
     effort: float = 1.0,
     seconds: float | None = None,
 ) -> Fraction | None:
-    """No commitment has more weighted gaps, less penalties, to be expected over `cases` than this; None if unknown.
+    """Bound the weighted gaps, less penalties, that any commitment can be expected to close; None if unknown.
 
     A copy of the exact model for each case stands beside that of the committed plan, and holds no class that is not
-    committed: y_case[p,t] <= y[p,t]. `found` is what an engine came to; it says where to stop, and nothing rests on it.
+    committed: y_case[p,t] <= y[p,t]. `found` is the value of an engine's plan; it only decides when to stop.
     """
     committed = formulate(scenario)
     model = committed.model
@@ -55,7 +55,7 @@ def commitment_bound(
 
 
 def _beside(model: ExactModel, other: ExactModel) -> int:
-    """Add the columns and rows of `other` to `model`; the number of the first of its columns there."""
+    """Add the columns and rows of `other` to `model`; return the number of the first added column."""
     first = len(model.upper)
     model.lower += other.lower
     model.upper += other.upper
@@ -71,7 +71,7 @@ def _beside(model: ExactModel, other: ExactModel) -> int:
 
 
 def _let_fail(case: Formulation) -> None:
-    """Let a case count for nothing rather than forbid a commitment with which its rules cannot be kept.
+    """Let a case count as no gap closed where a commitment makes its rules impossible, instead of forbidding that.
 
     With kept = 1 where they are kept: a x >= low * kept for each row that a plan of nothing breaks, and
     sum of k <= most * kept.

@@ -1,10 +1,10 @@
-"""Cuts: rows that whole numbers keep and fractions do not, made from a relaxation's basis and exact all the same.
+"""Cuts: rows that all whole points keep and a fractional point breaks, made from the basis of a relaxation.
 
 Whatever multipliers z the rows `low <= a x <= high` are given, with a slack s >= 0 for the side that is taken,
 
     sum over rows of z_i * (a_i x +- s_i)  =  sum of z_i * side_i
 
-is true. Shifted to variables that are at least 0 (from the nearer bound) and written as sum of c_j u_j <= b, whole
+holds. Shifted to variables that are at least 0 (from the nearer bound) and written as sum of c_j u_j <= b, whole
 numbers keep as well (mixed-integer rounding; Gomory 1960, Nemhauser and Wolsey 1990), with f0 = fraction of b,
 
     sum over whole u_j of (floor(c_j) + max(0, fraction of c_j - f0) / (1 - f0)) * u_j
@@ -29,19 +29,19 @@ DIGITS: Final = 50
 
 ONE: Final = 1 << DIGITS
 LEAST_PART: Final = ONE >> 7
-"""Right-hand sides nearer than this to a whole number give cuts that are all but nothing."""
+"""Right-hand sides nearer than this to a whole number give useless cuts."""
 
 LENGTH: Final = 44
 """Binary digits of the largest coefficient of a cut that are kept."""
 
 TINY: Final = 26
-"""Binary digits below the largest coefficient from which a coefficient is left out, made good by the side."""
+"""Binary digits below the largest coefficient from which a coefficient is left out and the side adjusted."""
 
 OFF: Final = 0.02
 """How far a whole column must be from a whole number for its row of the basis to be tried."""
 
 MOST_TRIED: Final = 200
-"""Rows of the basis that are tried, the columns furthest from whole numbers first."""
+"""Most rows of the basis that are tried, the columns furthest from whole numbers first."""
 
 VIOLATED: Final = 1e-4
 """Distance by which a cut must pass the point that it cuts off."""
@@ -54,11 +54,11 @@ class Cut:
     terms: dict[int, int]
     high: int
     depth: float
-    """How far it cuts beyond the point of the relaxation."""
+    """Distance by which it cuts off the point of the relaxation."""
 
 
 def cuts(model: ExactModel, relaxation: Relaxation, hint: Hint, lower: list[Number], upper: list[Number]) -> list[Cut]:
-    """Cuts that the point of `hint` breaks, the deepest first; true of every point within the bounds."""
+    """Make cuts that the point of `hint` breaks and no whole point within the bounds does, the deepest first."""
     assert hint.point is not None
     maker = _Maker(model, hint, lower, upper, relaxation.of_column.tolist())
     found: dict[tuple[tuple[int, int], ...], Cut] = {}
@@ -81,14 +81,14 @@ class _Maker:
         self._rows: dict[int, tuple[list[int], list[int], bool, bool]] = {}
 
     def off_columns(self) -> list[int]:
-        """Whole columns that are off a whole number, the furthest first."""
+        """List whole columns with fractional values, the furthest from whole numbers first."""
         values = np.array(self.point)
         off = np.where(np.array(self.model.whole), np.abs(values - np.rint(values)), 0.0)
         order = np.argsort(-off, kind="stable")[:MOST_TRIED]
         return [int(column) for column in order if off[column] > OFF]
 
     def cut(self, multipliers: dict[int, float]) -> Cut | None:
-        """The cut that these multipliers of the rows give; None where it is nothing."""
+        """Make the cut of these multipliers of the rows; None where it is useless."""
         factors: dict[int, int] = {}
         slacks: list[tuple[int, int, bool]] = []
         b = 0
@@ -121,7 +121,7 @@ class _Maker:
     def _rounded(
         self, shifted: list[tuple[int, int, bool]], slacks: list[tuple[int, int, bool]], high: int, part: int
     ) -> Cut | None:
-        """The rounded row in terms of the columns themselves."""
+        """Write the rounded row in terms of the columns."""
         terms: dict[int, int] = {}
         sides: Number = high
         for column, c, from_low in shifted:
@@ -143,7 +143,7 @@ class _Maker:
         return self._finished(terms, -((-sides).__floor__()))
 
     def _finished(self, terms: dict[int, int], high: int) -> Cut | None:
-        """The row with coefficients of bounded length, none of them tiny, and still true."""
+        """Shorten the coefficients and drop tiny ones, so that the row still holds."""
         largest = max(map(abs, terms.values()), default=0)
         if not largest:
             return None
@@ -166,7 +166,7 @@ class _Maker:
         return Cut(kept, bound, (reached - bound) / size) if kept else None
 
     def _row(self, row: int) -> tuple[list[int], list[int], bool, bool]:
-        """Columns and coefficients of a row, whether its slack is whole, and whether it is taken at its high side."""
+        """Return columns and coefficients of a row, whether its slack is whole, and whether its high side is used."""
         known = self._rows.get(row)
         if known is None:
             model = self.model

@@ -1,4 +1,4 @@
-"""From a solver's dual values to a bound that holds in exact arithmetic.
+"""Turns the dual values of a solver into a bound that holds in exact arithmetic.
 
 For any multipliers y of the rows of
 
@@ -8,9 +8,9 @@ and reduced values d = c - A'y, no point is better than (Neumaier and Shcherbina
 
     sum over i of (y_i >= 0 ? y_i * high_i : y_i * low_i)  +  sum over j of (d_j >= 0 ? d_j * u_j : d_j * l_j)
 
-Whatever y is, this is true; the better the duals, the tighter. So y may come from a solver's floats: they are taken at
-fixed binary digits, and everything else is done in Python's integers. A y with c = 0 and a value below 0 proves that
-there is no point at all (Farkas).
+This holds for any y; better duals give a tighter bound. So y may be a solver's floats: they are cut off at fixed binary
+digits, and the rest is computed in Python's integers. A y with c = 0 and a value below 0 proves that no point exists
+(Farkas).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ONE: Final = 1 << DIGITS
 
 @dataclass(frozen=True)
 class Bound:
-    """What multipliers prove: no point is better than `value`; `reduced` are the d_j, in units of `unit`."""
+    """A proven bound: no point is better than `value`; `reduced` are the d_j, in units of `unit`."""
 
     value: Fraction
     reduced: NDArray[Any]
@@ -45,12 +45,12 @@ class Bound:
         return np.array([float(int(d) * self.unit) for d in self.reduced])
 
     def worth(self, column: int) -> Fraction:
-        """What the bound falls by for each unit by which the column leaves the side that is best for it."""
+        """Return the fall of the bound for each unit that the column leaves its best side."""
         return abs(int(self.reduced[column])) * self.unit
 
 
 class Bounder:
-    """Bounds for one objective over one model, for any multipliers and any bounds of its columns."""
+    """Bounds one objective over one model, for any multipliers and any bounds of its columns."""
 
     def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
         self.model = model
@@ -65,7 +65,7 @@ class Bounder:
         self.unit = Fraction(1, self.scale * _ONE)
 
     def bound(self, duals: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number]) -> Bound:
-        """The bound that `duals` prove over columns within [lower, upper]."""
+        """Compute the bound that `duals` prove over columns within [lower, upper]."""
         return self._bound(duals, lower, upper, self.cost << DIGITS)
 
     def infeasible(self, ray: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number]) -> bool:
@@ -106,7 +106,7 @@ class Bounder:
 
 
 def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:
-    """The duals times `scale` in units of 2^-DIGITS, cut off; what is no number counts as 0."""
+    """Convert duals times `scale` to units of 2^-DIGITS, cut off; NaN and infinity count as 0."""
     mantissas, exponents = np.frexp(np.where(np.isfinite(duals), duals, 0.0))
     digits = (mantissas * 2.0**53).astype(np.int64).tolist()
     shifts = (exponents.astype(np.int64) - 53 + DIGITS).tolist()
@@ -116,5 +116,5 @@ def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:
 
 
 def _allowed(y: int, low: int | None, high: int | None) -> int:
-    """`y`, or 0 where the side of the row that it weighs bounds nothing."""
+    """Return `y`, or 0 where the side of the row that it weights is infinite."""
     return 0 if (y > 0 and high is None) or (y < 0 and low is None) else y

@@ -30,7 +30,7 @@ class ExactModel:
     whole: list[bool] = field(default_factory=list)
     """Whether a column takes whole numbers only."""
     rank: list[int] = field(default_factory=list)
-    """Which columns are branched on first: those of the lowest rank."""
+    """Order of branching: columns of the lowest rank first."""
     starts: list[int] = field(default_factory=lambda: [0])
     indices: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
@@ -38,7 +38,7 @@ class ExactModel:
     high: list[int | None] = field(default_factory=list)
 
     def column(self, upper: Number, *, whole: bool, rank: int = 0) -> int:
-        """A new column within [0, upper]; its number."""
+        """Add a column within [0, upper]; return its number."""
         self.lower.append(0)
         self.upper.append(upper.__floor__() if whole else upper)
         self.whole.append(whole)
@@ -46,9 +46,9 @@ class ExactModel:
         return len(self.upper) - 1
 
     def row(self, terms: Iterable[Term], *, low: Number | None = None, high: Number | None = None) -> None:
-        """A new row; terms of one column are added up, and a row without columns that says something true is left out.
+        """Add a row; terms of one column are added up, and a row without columns that always holds is left out.
 
-        A row without columns that says something false stays: no point keeps it. Over whole columns the sides are
+        A row without columns that never holds stays: no point keeps it. Over whole columns the sides are
         rounded inwards.
         """
         summed: dict[int, Number] = {}
@@ -78,7 +78,7 @@ class ExactModel:
         self.high.append(None if high is None else _times(high, scale) // divisor)
 
     def copy(self) -> ExactModel:
-        """The same columns and rows, to which rows can be added."""
+        """Copy the model, so that rows can be added."""
         return ExactModel(
             self.lower.copy(),
             self.upper.copy(),
@@ -135,7 +135,7 @@ class ExactModel:
 
 
 def _times(number: Number, scale: int) -> int:
-    """number x scale, where that is whole: `scale` is a multiple of the denominator."""
+    """Return number x scale, a whole number: `scale` is a multiple of the denominator."""
     return number * scale if type(number) is int else number.numerator * (scale // number.denominator)
 
 

@@ -46,7 +46,7 @@ def formulate(scenario: Scenario) -> Formulation:
 
 
 def _goal(c: Columns, number: int, level: Level) -> list[Term]:
-    """Weighted gaps less penalties; the coverage of the worst-off; payments by own funds or by all [rupiah]."""
+    """Write a level as terms: weighted gaps less penalties; coverage of the worst-off; own or all payments [rupiah]."""
     scenario = c.scenario
     match level.goal:
         case "gaps_closed":
@@ -63,7 +63,7 @@ def _goal(c: Columns, number: int, level: Level) -> list[Term]:
 
 
 def decisions_at(c: Columns, point: Sequence[int]) -> Decisions:
-    """The decisions of a point whose whole columns are whole: a value per column."""
+    """Read the decisions of a point, a value per column, whose whole columns are whole."""
     participants = {seat: n for seat, x in c.seats.items() if (n := point[x])}
     return Decisions(
         participants=participants,
@@ -75,7 +75,7 @@ def decisions_at(c: Columns, point: Sequence[int]) -> Decisions:
 
 
 def _dealt(c: Columns, participants: dict[Seat, int], point: Sequence[int]) -> dict[tuple[str, str, str, str], int]:
-    """Free seats dealt out to groups and periods in file order, each seat once."""
+    """Assign free seats to groups and periods in file order, each seat once."""
     seats: dict[tuple[str, str, str, str], int] = {}
     left = dict(participants)
     for (f, kind), v in c.free.items():

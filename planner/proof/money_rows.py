@@ -1,6 +1,6 @@
 """Rows about money: every cost is paid, by funds within what they have and on their conditions.
 
-Payments of a pool that one fund alone may pay are its cost; only where several may pay does it matter who does.
+Where one fund alone may pay a pool, its payment is the cost of the pool; only shared pools have columns of payments.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
 from planner.proof.exact_model import Term
 
 MOST_UNIONS: Final = 64
-"""Sets of funds beyond which none are looked at together."""
+"""Number of sets of funds above which no row limits what the funds of a set may pay together."""
 
 
 def add_money(c: Columns) -> None:
-    """The columns and rows of free seats, costs, payments and funds."""
+    """Add the columns and rows of free seats, costs, payments and funds."""
     _kinds(c)
     _free_seats(c)
     costs = _costs(c)
@@ -32,7 +32,7 @@ def add_money(c: Columns) -> None:
 
 
 def _kinds(c: Columns) -> None:
-    """What a seat costs by pool, and what the free seats of each fund save of it."""
+    """Return the cost of a seat by pool, and the saving of a free seat of each fund."""
     for programme in c.scenario.programmes:
         items = programme.items("participant")
         costs = SeatCosts(items)
@@ -55,7 +55,7 @@ def _kinds(c: Columns) -> None:
 def _kind(
     programme: Programme, pools: Sequence[int], units: Sequence[int], givers: Mapping[str, Sequence[CostItem]]
 ) -> SeatKind:
-    """Seats whose participant items fall into these pools at these costs [rupiah]."""
+    """Collect the seats whose participant items fall into these pools at these costs [rupiah]."""
     lines = list(zip(programme.items("participant"), pools, units, strict=True))
     saved = tuple((f, _by_pool((q, u) for i, q, u in lines if i in covered)) for f, covered in givers.items())
     return SeatKind(programme.id, _by_pool((q, u) for _, q, u in lines), saved)
@@ -145,10 +145,10 @@ def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
 
 
 def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
-    """What some funds alone may pay costs no more than they have together.
+    """Pools that only some funds may pay cost no more than these funds have together.
 
-    It follows from the other rows; but here no payment stands, so that the amounts are rounded to what the prices
-    share: where all prices are multiples of Rp1.000, a total of Rp999 more buys nothing.
+    This follows from the other rows; without payments, however, the amounts can be rounded to the common divisor of
+    the prices: where all prices are multiples of Rp1.000, a total of Rp999 more buys nothing.
     """
     payers = {pool: frozenset(c.pools.members[pool].payers) for pool in costs}
     unions: set[frozenset[str]] = set()
@@ -162,7 +162,7 @@ def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
 
 
 def spent(c: Columns, fund: Fund) -> list[Term]:
-    """Everything that `fund` pays [rupiah]."""
+    """Write all payments of `fund` as terms [rupiah]."""
     return [term for (f, _), terms in c.payments.items() if f == fund.id for term in terms]
 
 

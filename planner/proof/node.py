@@ -1,4 +1,4 @@
-"""A branch of a search that is still to be looked into, and how a search ends."""
+"""A node of the search tree, and how a search ends."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from planner.proof.exact_model import Number
 
 
-class Outcome(StrEnum):
+class SearchEnding(StrEnum):
     """How a search ended."""
 
     DONE = "done"
-    """Every branch is closed: nothing is better than the target."""
+    """All nodes are closed: no plan is better than the target."""
     NODES = "nodes"
     SECONDS = "seconds"
     STOPPED = "stopped"
@@ -25,14 +25,14 @@ class Outcome(StrEnum):
 
 @dataclass
 class Node:
-    """Bounds of the columns, and what is known of the points within them."""
+    """Bounds of the columns, and the bound on all points within them."""
 
     lower: list[Number]
     upper: list[Number]
     bound: Fraction
-    """No point within is better; exact."""
+    """Exact bound on the points of the node."""
     point: NDArray[np.float64] | None = None
     value: float = math.inf
-    """The value of that point, by the solver's word."""
+    """The value of that point, as the solver states it."""
     empty: bool = False
-    """Whether it is proven that there is no point within."""
+    """Whether it is proven that the node has no point."""

@@ -10,7 +10,7 @@ from planner.proof.exact_model import Term
 
 
 def add_people(c: Columns) -> None:
-    """All rows about people, in the notation of `Columns`."""
+    """Add all rows about people, in the notation of `Columns`."""
     _totals(c)
     _uptake(c)
     _classes(c)
@@ -32,7 +32,7 @@ def _totals(c: Columns) -> None:
 
 
 def people(c: Columns, pair: tuple[str, str]) -> list[Term]:
-    """How many of a group take a programme, over all periods."""
+    """Return the column of all participants of a group in a programme."""
     total = c.trained.get(pair)
     return [(total, 1)] if total is not None else [(c.seats[seat], 1) for seat in c.by_pair[pair]]
 

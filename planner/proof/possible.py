@@ -1,4 +1,4 @@
-"""Whether there is any plan at all, decided in whole numbers."""
+"""Decides in exact arithmetic whether a scenario has any plan."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import formulate
-from planner.proof.node import Outcome
+from planner.proof.node import SearchEnding
 from planner.proof.search import Search
 
 WORK: Final = 300_000
-"""Branches looked into, times coefficients of the model."""
+"""Most search nodes, times coefficients of the model."""
 
 MOST_NODES: Final = 500
 LEAST_NODES: Final = 20
-"""Branches looked into in the smallest models; and so few that it is not worth beginning."""
+"""Most search nodes in the smallest models, and the number below which no search begins."""
 
 
 def possible(scenario: Scenario, seconds: float | None = None) -> bool | None:
-    """Whether some plan keeps all hard rules; None where this size or the time leave it open.
+    """Decide whether some plan keeps all hard rules; None where size or time leave it open.
 
-    Yes means a point in whole numbers that keeps every row over whole columns; no is proven.
+    True means a whole point that keeps every row over whole columns; False is proven.
     """
     model = formulate(scenario).model
     nodes = min(MOST_NODES, WORK // max(1, model.size[2]))
@@ -33,4 +33,4 @@ def possible(scenario: Scenario, seconds: float | None = None) -> bool | None:
     ended = search.run(nodes=nodes, seconds=seconds)
     if search.best is not None:
         return True
-    return False if ended == Outcome.DONE and search.bound is None else None
+    return False if ended == SearchEnding.DONE and search.bound is None else None

@@ -1,5 +1,4 @@
-"""What is proven of a scenario, level by level: a bound for each goal, a better plan where there is one, or that there
-is no plan."""
+"""Proves, level by level, a bound on the objective of a scenario; finds a better plan, or that there is none."""
 
 from __future__ import annotations
 
@@ -14,7 +13,7 @@ from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
 from planner.proof.exact_model import Term
 from planner.proof.formulation import Formulation, decisions_at, formulate
-from planner.proof.node import Outcome
+from planner.proof.node import SearchEnding
 from planner.proof.search import Search
 from planner.proof.steps import step_of
 
@@ -23,46 +22,46 @@ Values = tuple[Fraction, ...]
 
 
 class Contradiction(ArithmeticError):
-    """A plan that keeps all rules is better than the exact model allows: one of the two is wrong, and nothing holds."""
+    """A plan that keeps all rules is better than the exact model allows: one of the two is wrong."""
 
 
 @dataclass(frozen=True)
 class Worth:
-    """What a plan comes to, exactly: the values of the levels, and its weighted gaps closed without any penalties."""
+    """The exact values of the levels of a plan, and its weighted gaps closed without penalties."""
 
     values: Values
     weighted: Fraction
 
 
 Judge = Callable[[Decisions], Worth | None]
-"""What the plan comes to that decisions make; None where they cannot be paid in whole rupiah."""
+"""Evaluates decisions; None where they cannot be paid in whole rupiah."""
 
 INSIDE: Final = 1 - Fraction(1, 10**6)
-"""Part of the gap asked for that a search makes use of: bounds are stated as floats, which are rounded away."""
+"""Share of the gap asked for that a search uses: bounds are stated as floats, rounded outwards."""
 
 WORK: Final = 3_000_000
-"""Branches looked into, times coefficients of the model: what a search may take for the first goals."""
+"""Most search nodes for a level down to gaps closed, times coefficients of the model."""
 
 MOST_NODES: Final = 1_500
-"""Branches looked into in the smallest models."""
+"""Most search nodes in the smallest models."""
 
 LEAST_NODES: Final = 20
-"""Where no more than so many branches could be looked into, none are: the relaxation alone bounds the plan."""
+"""Search nodes below which no search begins: the relaxation alone bounds the plan."""
 
 MOST_ROUNDS: Final = 12
 WORK_OF_ROUND: Final = 60
-"""Rounds of cuts at the root at most, and how many branches each of them takes the time of."""
+"""Most rounds of cuts at the root, and the search nodes that take as long as one round."""
 
 GRACE: Final = 100
-"""Branches in which the last bit is sought before the gap asked for is enough."""
+"""Search nodes for which the exact optimum is sought before the gap asked for is enough."""
 
 LATER: Final = 0.1
-"""Part of the work for each goal that ranks below gaps closed."""
+"""Share of the work for each level below gaps closed."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """What exact arithmetic confirms."""
+    """The results of a proof, all exact."""
 
     bounds: tuple[Fraction | None, ...] = ()
     """By level: no plan that does as well in the levels above does better than this; None where nothing is proven."""
@@ -84,8 +83,8 @@ def prove(
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
 
-    A search goes on until the best plan is proven to within the relative `gap`, or for as long as the size of the model
-    and `effort` allow; nodes are counted rather than seconds, so that the same scenario gives the same proof.
+    Each search ends when the best plan is proven to within the relative `gap`, or after as many nodes as the size of
+    the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof.
     """
     return _Proving(formulate(scenario), judge, Fraction(str(gap)), effort, seconds, stop).proof(known)
 
@@ -101,11 +100,10 @@ def searched(
     left: Callable[[], float | None] = lambda: None,
     stop: Callable[[], bool] = lambda: False,
 ) -> Fraction | None:
-    """The bound of a search that goes as far as `gap`, or as its size and `effort` allow; None where nothing is
-    possible.
+    """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
 
-    First the last bit is sought in a few branches; then the gap asked for is enough. Once `stop` says so, the
-    relaxation alone bounds.
+    The exact optimum is sought for a few nodes; then the gap asked for is enough. Once `stop` is true, the relaxation
+    alone gives the bound.
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
@@ -114,14 +112,14 @@ def searched(
         return search.bound
     if nodes >= LEAST_NODES and not stop() and left() != 0.0:
         grace = min(GRACE, nodes)
-        if search.run(nodes=grace, seconds=left(), stop=stop) == Outcome.NODES:
+        if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
             search.gap = INSIDE * gap
             search.run(nodes=nodes - grace, seconds=left(), stop=stop)
     return search.bound
 
 
 class _Proving:
-    """The levels in turn, each with those above held at the exact values of the best plan."""
+    """Proves the levels in turn, those above held at the exact values of the best plan."""
 
     def __init__(
         self,
@@ -152,7 +150,7 @@ class _Proving:
         return Proof(tuple(bounds), self.better)
 
     def _level(self, number: int, part: float) -> Fraction | None:
-        """What bounds a level; None where it is proven that there is no plan, or nothing could be asked."""
+        """Bound a level; None where it is proven that there is no plan, or where no search is possible."""
         formulation, sign = self.formulation, 1 if self.formulation.maximises(number) else -1
         model = formulation.model.copy()
         for above in range(number):
@@ -182,7 +180,7 @@ class _Proving:
             raise Contradiction(f"{_short(search.best)} / {search.step}")
 
     def _judged(self, number: int, sign: int, point: Sequence[int]) -> Fraction | None:
-        """The value of a plan in a level; None where it is none, or does worse in the levels above."""
+        """Return the value of a plan in a level; None where it cannot be paid, or is worse in the levels above."""
         decisions = decisions_at(self.formulation.columns, point)
         judged = self.judge(decisions)
         if judged is None:
@@ -200,7 +198,7 @@ class _Proving:
         return measured_by(self.formulation.levels[number], self.best[number], self.weighted)
 
     def _ranked(self, values: Values) -> Values:
-        """The values so that more is better."""
+        """Return the values with the sign of minimised levels turned: more is better."""
         return tuple(v if self.formulation.maximises(n) else -v for n, v in enumerate(values))
 
     def _left(self) -> float | None:

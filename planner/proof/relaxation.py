@@ -1,4 +1,4 @@
-"""The linear relaxation in HiGHS, solved again and again within other bounds. Its answers are hints, never facts."""
+"""The linear relaxation in HiGHS, solved many times within different bounds. Its answers are only hints."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.proof.exact_model import ExactModel, Number
-from planner.quiet import standard_output_shut
 
 ZERO: Final = 1e-13
-"""What of a basis inverse counts as nothing."""
+"""Values of a basis inverse below this count as zero."""
 
 
 @dataclass(frozen=True)
 class Hint:
-    """What HiGHS says of a relaxation: a point and duals of the rows, or a ray that speaks against any point.
+    """Answer of HiGHS to a relaxation: a point and duals of the rows, or a dual ray where no point exists.
 
     `duals` are those of a maximisation: c = A'd + reduced costs, and a row at its upper side has d >= 0.
     """
@@ -33,12 +32,14 @@ class Hint:
 class Relaxation:
     """A linear programme that keeps its basis from one solve to the next.
 
-    Rows and continuous columns are scaled by powers of two, so that no coefficient is out of a solver's reach; what
-    comes back is scaled back. Without presolve: it would have to begin anew each time.
+    Rows and continuous columns are scaled by powers of two, to keep coefficients within a solver's tolerances; answers
+    are scaled back. Presolve is off, for it would discard the basis.
     """
 
     def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
         import highspy  # loaded where a proof begins, not where planning is imported
+
+        from planner.silent_highs import SilentHighs
 
         self._statuses: Any = highspy.HighsModelStatus
         rows, columns, _ = model.size
@@ -66,9 +67,7 @@ class Relaxation:
         lp.a_matrix_.start_ = self._starts
         lp.a_matrix_.index_ = self._indices
         lp.a_matrix_.value_ = scaled
-        with standard_output_shut():
-            self.highs: Any = highspy.Highs()
-        self.highs.setOptionValue("output_flag", False)
+        self.highs: Any = SilentHighs()
         self.highs.setOptionValue("parallel", "off")
         self.highs.setOptionValue("presolve", "off")
         self.highs.passModel(lp)
@@ -78,11 +77,11 @@ class Relaxation:
         return np.array([float(side) for side in sides]) / self.of_column
 
     def within(self, lower: Sequence[Number], upper: Sequence[Number]) -> None:
-        """Bound all columns anew."""
+        """Set the bounds of all columns."""
         self.highs.changeColsBounds(len(self._all), self._all, self._columns(lower), self._columns(upper))
 
     def solve(self, seconds: float | None = None) -> Hint:
-        """Solve within the bounds as they are."""
+        """Solve within the present bounds."""
         highs = self.highs
         if seconds is not None:
             highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
@@ -103,10 +102,10 @@ class Relaxation:
         return Hint(point, duals, value=highs.getInfo().objective_function_value / self.of_objective)
 
     def refine(self, reduced: NDArray[np.float64]) -> NDArray[np.float64] | None:
-        """Corrections of the duals, from what they leave of the objective as its own problem, enlarged.
+        """Refine the duals: solve the remainder of the objective, enlarged, as a problem of its own.
 
-        Duals are right to 1e-7 of the largest coefficient, as the solver works; where weights lie far apart, that is
-        more than the smallest of them. The objective is put back afterwards. None where it fails.
+        Duals are accurate to 1e-7 of the largest coefficient; where weights lie far apart, that exceeds the smallest.
+        The objective is restored afterwards. None where the solve fails.
         """
         left = reduced * self.of_column
         size = float(np.max(np.abs(left), initial=0.0))
@@ -121,7 +120,7 @@ class Relaxation:
         return duals if solved else None
 
     def basis_rows(self, columns: Sequence[int]) -> Iterator[dict[int, float]]:
-        """For each of the columns that is basic, the multipliers of the rows that single it out in the basis."""
+        """Return, for each basic column among these, its row of the basis inverse as multipliers of the rows."""
         _, basic = self.highs.getBasicVariables()
         places = {int(column): place for place, column in enumerate(basic) if column >= 0}
         for column in columns:
@@ -135,7 +134,7 @@ class Relaxation:
 def _scales(
     model: ExactModel, starts: NDArray[np.int64], indices: NDArray[np.int32], values: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Powers of two for rows, and for payments and other columns that reach far, that bring coefficients near 1."""
+    """Choose powers of two for rows and for columns with wide bounds that bring coefficients near 1."""
     size = np.log2(np.abs(values))
     lengths = np.diff(starts)
     reach = np.array([float(side) for side in model.upper])

@@ -56,7 +56,7 @@ def _at_most(c: Columns, number: int, rule: Rule) -> None:
 
 
 def _missed(c: Columns, number: int, rule: Rule, side: str, most: Number) -> list[Term]:
-    """By how much a goal is missed, at most by `most` and a unit; nothing for a hard rule."""
+    """Add the column by which a soft rule is missed, at most by `most` and a unit; none for a hard rule."""
     if rule.hard:
         return []
     m = c.model.column(most + 1, whole=rule.measure == "cost" and _in_rupiah(rule, side), rank=MONEY)
@@ -65,18 +65,18 @@ def _missed(c: Columns, number: int, rule: Rule, side: str, most: Number) -> lis
 
 
 def _most(c: Columns, terms: list[Term]) -> Number:
-    """What terms cannot exceed, within the bounds of their columns."""
+    """Return the largest value of the terms within the bounds of their columns."""
     return sum((n * c.model.upper[x] for x, n in terms if n > 0), Fraction(0))
 
 
 def _in_rupiah(rule: Rule, side: str) -> bool:
-    """Whether the bound of a cost rule is whole rupiah: shares are rounded to such."""
+    """Whether the bound of a cost rule is in whole rupiah: shares are rounded to rupiah."""
     limit = getattr(rule, side)
     return bool(limit.is_share or limit.value.denominator == 1)
 
 
 def measure(c: Columns, rule: Rule, where: Where) -> list[Term]:
-    """What `rule` measures where `where` selects, as terms."""
+    """Write what `rule` measures within `where` as terms."""
     scenario = c.scenario
     programmes = {
         p.id for p in (scenario.programmes if where.programmes is None else scenario.programmes_in(where.programmes))
@@ -100,7 +100,7 @@ def measure(c: Columns, rule: Rule, where: Where) -> list[Term]:
 
 
 def _cost(c: Columns, rule: Rule, where: Where) -> list[Term]:
-    """Payments. All those of a pool count, or none: pools are kept apart by the cost rules that count them."""
+    """Write the payments as terms. A pool counts as a whole or not at all: pools are split by the cost rules."""
     if where == Where():
         return [term for terms in c.payments.values() for term in terms]
     number = next(n for n, other in enumerate(c.scenario.rules) if other is rule)
@@ -110,7 +110,7 @@ def _cost(c: Columns, rule: Rule, where: Where) -> list[Term]:
 
 
 def counted_gaps(c: Columns, where: Where) -> list[tuple[str, str]]:
-    """The (group, competency) pairs with a gap that `where` selects."""
+    """List the (group, competency) pairs with a gap that `where` selects."""
     scenario = c.scenario
     groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
     chosen = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
@@ -145,7 +145,7 @@ def _all_closed(c: Columns, key: tuple[str, str]) -> None:
 
 
 def add_coverage(c: Columns, levels: tuple[Level, ...]) -> None:
-    """need of the bucket * u[level] <= sum of k over the bucket, for each bucket that needs anything."""
+    """need of the bucket * u[level] <= sum of k over the bucket, for each bucket with a gap."""
     for number, level in enumerate(levels):
         if level.goal != "smallest_coverage":
             continue

@@ -1,8 +1,8 @@
 """An exact search: it proves that no plan is better, or finds the better one.
 
 Branch and bound over the whole columns of a model. HiGHS solves the relaxations, each from the basis of the one before,
-but no answer of it counts: a branch is closed only by a bound or a proof of emptiness that was recomputed exactly from
-its duals, and a plan counts only with the exact value that the caller finds it to have.
+but its answers are only hints: a node is closed by a bound or a proof of emptiness that was recomputed exactly from the
+duals, and a plan counts only with the exact value that the caller computes.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from planner.proof.columns import MONEY
 from planner.proof.cuts import cuts
 from planner.proof.dual_bound import Bound, Bounder
 from planner.proof.exact_model import ExactModel, Term
-from planner.proof.node import Node, Outcome
+from planner.proof.node import Node, SearchEnding
 from planner.proof.relaxation import Relaxation
 
 FRACTION: Final = 1e-6
-"""Distance from a whole number up to which a value of a relaxation is taken for it."""
+"""Distance from a whole number up to which a value of a relaxation counts as whole."""
 
 ARITHMETIC: Final = Fraction(1, 10**9)
-"""Relative difference that is left open where values have no common step: below what is ever printed."""
+"""Relative gap left open where values have no common step; too small to be printed."""
 
 LOOK: Final = 6
-"""Columns that are tried before one is chosen, of those of which nothing is known yet."""
+"""Columns without pseudo-costs that are tried before one is chosen (strong branching)."""
 
 MOST_CUTS: Final = 80
 """Cuts that are added in a round, the deepest first."""
 
 HOLDS: Final = 1e-6
-"""Relative distance from its side at which a cut still holds the point in place."""
+"""Relative distance from its side up to which a cut counts as binding."""
 
 SHORT: Final = 1e-12
 """Relative difference of a bound from the relaxation's value from which its duals are refined."""
@@ -50,10 +50,10 @@ LEAST_GAIN: Final = 1e-5
 
 @dataclass
 class Search:
-    """One maximisation over a model; a minimisation is one of the negative.
+    """One maximisation over a model; to minimise, maximise the negative.
 
     `judge` is given the values of the whole columns of a point and returns the exact value of the plan that they
-    describe, or None where there is no such plan. `step`: all values are multiples of it; 0 where there is none.
+    describe, or None where there is no such plan. `step`: all values are multiples of it; 0 if there is no step.
     """
 
     model: ExactModel
@@ -62,18 +62,18 @@ class Search:
     step: Fraction = Fraction(0)
     best: Fraction | None = None
     gap: Fraction = Fraction(0)
-    """Relative distance from the best plan up to which a branch need not be looked into."""
+    """Relative gap to the best plan within which a node is closed."""
     size: Callable[[], Fraction] | None = None
-    """What the gap is relative to; the best value or 1, whichever is larger, by default."""
+    """What the gap is relative to; by default the larger of the best value and 1."""
     settles: bool = True
     """Whether `judge` finds payments itself, so that those of a point need not be whole."""
     nodes: int = 0
     found: bool = False
-    """Whether a plan better than the first `best` was found here."""
+    """Whether a plan better than the first `best` was found."""
     ceiling: Fraction | None = field(default=None, init=False)
-    """What no point of the model exceeds, before anything was left out as not mattering; None where there is none."""
+    """Bound on all points of the model, before any node was closed by the target; None where there is no point."""
     _closed: Fraction | None = field(default=None, init=False)
-    """The largest bound of the branches closed, and of what was left out as not mattering."""
+    """The largest bound of the nodes closed, and of the points left out because of the target."""
 
     def __post_init__(self) -> None:
         self._gains = Gains()
@@ -83,13 +83,13 @@ class Search:
         self._use(self.model)
 
     def _use(self, model: ExactModel) -> None:
-        """Work on `model`, which has the same columns and perhaps other cuts."""
+        """Switch to `model`, which has the same columns and perhaps other cuts."""
         self.model = model
         self.bounder = Bounder(model, self.objective)
         self.relaxation = Relaxation(model, self.objective)
 
     def root(self, seconds: float | None = None, rounds: int = 0) -> Node | None:
-        """The first node, its relaxation solved and cut in so many rounds; None where it is empty or cannot matter."""
+        """Make the root node, with this many rounds of cuts; None where it is empty or closed by the target."""
         if self.model.contradictory:
             return None
         until = None if seconds is None else time.monotonic() + seconds
@@ -105,9 +105,9 @@ class Search:
         return node if self.open else None
 
     def _cut(self, node: Node, plain: ExactModel) -> bool:
-        """Cut off the node's point and solve again; whether that was worth while.
+        """Cut off the node's point and solve again; return whether the bound improved enough.
 
-        Cuts of earlier rounds stay only while they hold the point in place: `plain` is the model without any.
+        Cuts of earlier rounds stay only while they are binding; `plain` is the model without cuts.
         """
         if node.point is None or len(node.point) == 0:
             return False
@@ -131,36 +131,38 @@ class Search:
 
     @property
     def bound(self) -> Fraction | None:
-        """No plan has a better value; None where it is proven that there is no plan."""
+        """Bound on the value of every plan; None where it is proven that there is no plan."""
         bounds = [node.bound for node in self.open]
         bounds += [value for value in (self._closed, self.best) if value is not None]
         return max(bounds, default=None)
 
-    def run(self, *, nodes: int, seconds: float | None = None, stop: Callable[[], bool] = lambda: False) -> Outcome:
-        """Search on until every branch is closed, or so many further nodes or seconds are over."""
+    def run(
+        self, *, nodes: int, seconds: float | None = None, stop: Callable[[], bool] = lambda: False
+    ) -> SearchEnding:
+        """Search until every node is closed, or for this many further nodes or seconds."""
         began, most = time.monotonic(), self.nodes + nodes
         self.open = [node for node in self.open if not self._close(node)]
         while self.open:
             if self.nodes >= most:
-                return Outcome.NODES
+                return SearchEnding.NODES
             if seconds is not None and time.monotonic() - began > seconds:
-                return Outcome.SECONDS
+                return SearchEnding.SECONDS
             if stop():
-                return Outcome.STOPPED
+                return SearchEnding.STOPPED
             node = self.open.pop()
             if not self._close(node):
                 self._expand(node)
-        return Outcome.DONE
+        return SearchEnding.DONE
 
     def target(self) -> Fraction | None:
-        """The value that a plan must exceed to matter."""
+        """The value that a plan must exceed to count as better."""
         if self.best is None:
             return None
         size = max(Fraction(1), abs(self.best)) if self.size is None else self.size()
         return self.best + size * (self.gap if self.step else max(self.gap, ARITHMETIC))
 
     def _close(self, node: Node) -> bool:
-        """Whether nothing within can matter any more."""
+        """Whether no point within can be better than the target."""
         target = self.target()
         if target is None or node.bound > target:
             return False
@@ -171,11 +173,11 @@ class Search:
         self._leave_out(node.bound)
 
     def _leave_out(self, value: Fraction) -> None:
-        """Remember that points up to `value` were not looked into any further."""
+        """Record that points up to `value` were left out."""
         self._closed = value if self._closed is None else max(self._closed, value)
 
     def _evaluate(self, node: Node, seconds: float | None = None) -> bool:
-        """Solve the relaxation within the node and bound it; False where it is empty or cannot matter."""
+        """Solve the relaxation of the node and bound it; False where it is empty or closed by the target."""
         hint = self.relaxation.solve(seconds)
         node.point = hint.point
         if hint.point is not None:
@@ -192,7 +194,7 @@ class Search:
         return True
 
     def _bounded(self, node: Node, duals: NDArray[np.float64], value: float) -> Bound:
-        """The bound that duals prove; where it falls short of the relaxation's own value, that of better duals."""
+        """Compute the bound that the duals prove; refine the duals where it is weaker than the relaxation's value."""
         proven = self.bounder.bound(duals, node.lower, node.upper)
         for _ in range(REFINEMENTS):
             if float(proven.value) - value <= SHORT * max(1.0, abs(value)):
@@ -208,11 +210,11 @@ class Search:
         return proven
 
     def _stepped(self, value: Fraction) -> Fraction:
-        """The largest value that a plan can have, not above `value`."""
+        """Round `value` down to the largest value that a plan can have."""
         return value if not self.step else (value // self.step) * self.step
 
     def _tighten(self, node: Node, proven: Bound) -> None:
-        """Columns cannot leave their best side further than the distance of the bound from the target allows."""
+        """Tighten the bounds of columns by their reduced costs and the distance of the bound from the target."""
         target = self.target()
         if target is None:
             return
@@ -259,7 +261,7 @@ class Search:
         self._branch(node, *self._choose(node, candidates))
 
     def _choose(self, node: Node, candidates: NDArray[np.int64]) -> tuple[int, int]:
-        """The column to branch on, and where to split it; some are tried first, of which nothing is known yet."""
+        """Choose the column to branch on and where to split it; columns without pseudo-costs are tried first."""
         assert node.point is not None
         floors = np.floor(node.point[candidates])
         parts = node.point[candidates] - floors
@@ -269,7 +271,7 @@ class Search:
         return int(candidates[best]), int(floors[best])
 
     def _look(self, node: Node, column: int, floor: int, part: float) -> None:
-        """Find out what branching on a column would bring here, by the solver's word."""
+        """Estimate the gain of branching on a column by solving both branches."""
         for up in (False, True):
             child = self._child(node, column, floor, up)
             if child is None:
@@ -284,7 +286,7 @@ class Search:
                 self._gains.learn(column, up, part, max(worth, 1e-6))
 
     def _branch(self, node: Node, column: int, floor: int) -> None:
-        """Both sides of a split, the better one on top."""
+        """Push both sides of a split, the better one on top."""
         children = []
         assert node.point is not None
         part = float(node.point[column]) - floor
@@ -311,7 +313,7 @@ class Search:
         return self._evaluate(node)
 
     def _split_anywhere(self, node: Node, values: NDArray[np.float64] | None) -> None:
-        """Branch on a column that is not fixed yet, for a plan that looks whole and is none; leave it where all are."""
+        """Branch on a column that is not fixed yet, where a whole point is no plan; drop the node if all are fixed."""
         loose = [int(c) for c in self._whole if node.lower[c] < node.upper[c]]
         if not loose:
             self._leave(node)

@@ -1,4 +1,4 @@
-"""Steps: the values of a goal are multiples of a number, so a bound may be lowered to the next such value."""
+"""Steps: the values of a level are multiples of a number, so a bound can be rounded to the next multiple."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planner.proof.rule_rows import counted_gaps
 
 
 def step_of(formulation: Formulation, number: int) -> Fraction:
-    """The largest number of which every value of a level is a multiple."""
+    """Return the largest number of which every value of a level is a multiple."""
     c, level = formulation.columns, formulation.levels[number]
     scenario = c.scenario
     match level.goal:
@@ -31,7 +31,7 @@ def step_of(formulation: Formulation, number: int) -> Fraction:
 
 
 def common(numbers: Iterable[Fraction]) -> Fraction:
-    """The largest number of which all are multiples; 1 where all are 0."""
+    """Return the greatest common divisor; 1 where all are 0."""
     positive = [Fraction(number) for number in numbers if number]
     if not positive:
         return Fraction(1)
@@ -39,7 +39,7 @@ def common(numbers: Iterable[Fraction]) -> Fraction:
 
 
 def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
-    """Of which gaps closed are a multiple: of what one person closes, and of the gap of the willing."""
+    """Return the step of gaps closed: of what one person closes, and of the gap of the willing."""
     group, gap = c.scenario.group[key[0]], c.scenario.group[key[0]].gaps[key[1]]
     programmes = [c.scenario.programme[p] for g, p in c.by_pair if g == key[0]]
     effects = [programme.closes[key[1]] for programme in programmes if key[1] in programme.closes]
@@ -47,7 +47,7 @@ def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
 
 
 def _needs(scenario: Scenario) -> list[int]:
-    """Needs of all buckets there could be: divisors of what a smallest coverage is a fraction of."""
+    """Return the needs of the buckets: a smallest coverage is a fraction with one of them as denominator."""
     buckets: dict[tuple[str, str | None], int] = {}
     for group in scenario.groups:
         for key, gap in group.gaps.items():
@@ -57,7 +57,7 @@ def _needs(scenario: Scenario) -> list[int]:
 
 
 def _missing(c: Columns, number: int, side: str) -> Fraction:
-    """Of which what a goal is missed by is a multiple."""
+    """Return the step of the amount by which a soft rule is missed."""
     rule: Rule = c.scenario.rules[number]
     limit: Limit = getattr(rule, side)
     unit = _unit(c, rule)
@@ -69,7 +69,7 @@ def _missing(c: Columns, number: int, side: str) -> Fraction:
 
 
 def _unit(c: Columns, rule: Rule) -> Fraction:
-    """Of which the measure of a rule is a multiple, whatever it selects."""
+    """Return the step of the measure of a rule, whatever it selects."""
     match rule.measure:
         case "hours":
             return common(programme.hours for programme in c.scenario.programmes)

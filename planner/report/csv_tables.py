@@ -6,46 +6,35 @@ so that Excel detects the encoding. Text that a spreadsheet would run as a formu
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
+from planner.plans.tables import COLUMNS, table_rows
 from planner.report.wording.budget_lines import item_text, unit_text
 from planner.spreadsheet import inert
 from planner.whole_file import write_whole
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_RKA: Final = {
-    "programme": "str",
-    "fund": "str",
-    "account": "str",
-    "item": "str",
-    "coefficient": "Float64",
-    "unit": "str",
-    "price": "Int64",
-    "amount": "Int64",
-}
-"""Columns and pandas types of rka.csv."""
+_RKA: Final = ("programme", "fund", "account", "item", "coefficient", "unit", "price", "amount")
+"""Columns of rka.csv."""
 
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
-    """Write one file per table, named after it; rka.csv is in the language of the scenario."""
-    from planner.plans.tables import tables
-
-    for name, table in (tables(scenario, plan) | {"rka": rka_table(scenario, plan)}).items():
-        text = csv_text(table)
+    """One file for each table, named after it; rka.csv in the words of the scenario's language."""
+    tables = {name: (COLUMNS[name], rows) for name, rows in table_rows(scenario, plan).items()}
+    for name, (columns, rows) in (tables | {"rka": (_RKA, rka_rows(scenario, plan))}).items():
+        text = csv_text([*columns], rows)
         write_whole(folder / f"{name}.csv", text.encode("utf-8-sig"), flush=False)  # the folder is flushed as a whole
 
 
-def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:
-    """Return the budget lines: coefficient x price = amount [rupiah]; `programme` is empty where there is none."""
-    import pandas as pd
-
+def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
+    """The budget lines: coefficient x price = amount [rupiah]; what belongs to no programme has an empty one."""
     with speaking(scenario.scenario.language):
         rows = [
             (
@@ -60,13 +49,20 @@ def rka_table(scenario: Scenario, plan: Plan) -> pd.DataFrame:
             )
             for line in budget_lines(scenario, plan)
         ]
-    return pd.DataFrame(rows, columns=[*_RKA]).astype(_RKA)
+    return [dict(zip(_RKA, row, strict=True)) for row in rows]
 
 
-def csv_text(table: pd.DataFrame) -> str:
-    """Return the table as CSV; numbers have at most 15 significant digits."""
-    guarded = table.copy()
-    for column in table.columns:
-        if table[column].dtype == "str":
-            guarded[column] = table[column].map(inert)
-    return str(guarded.to_csv(index=False, lineterminator="\r\n", float_format="%.15g"))
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return the rows as CSV; numbers have at most 15 significant digits."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A value as text: guarded, or with at most 15 digits."""
+    if isinstance(value, str):
+        return inert(value)
+    return f"{value:.15g}" if isinstance(value, float) else value

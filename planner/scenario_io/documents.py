@@ -10,12 +10,11 @@ from typing import Final, NamedTuple
 
 from planner.errors import Problem
 from planner.locale import _
-from planner.scenario_io.encoding import decode
+from planner.scenario_io.encoding import decode, readable
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.overlay import lay_over
-from planner.scenario_io.paths import read_bytes, sibling
+from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.settings import apply_setting
 from planner.scenario_io.tables import Expansion
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
 from planner.scenario_io.tree import Path as TreePath
@@ -41,6 +40,16 @@ MAX_CHAIN: Final = 20
 """Longest chain of files that extend one another."""
 
 
+class Text(NamedTuple):
+    """A scenario that is given as text rather than as a file."""
+
+    content: str
+    name: str
+    """What messages call it."""
+    folder: Path | None
+    """Where the files that it names are; without it, it may name none."""
+
+
 @dataclass
 class Documents:
     """What has been read so far."""
@@ -56,33 +65,40 @@ class Documents:
         return Expansion(self.problems, self.files, self.notices)
 
 
-def merged_tree(path: Path, settings: Sequence[str], documents: Documents) -> Mapping:
-    """The tree of `path` over all it extends, with `settings` applied.
+def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents) -> Mapping:
+    """The tree of `start` over all it extends, with `changes` applied.
 
     Faults of values are collected in `documents.problems`; raises InputError where nothing can be
     made of a file.
     """
-    chain = chain_of(path, documents)
+    chain = chain_of(start, documents)
     root: Mapping | None = None
-    for _file, tree in reversed(chain):
+    for tree in reversed(chain):
         laid = lay_over(root, tree, documents.problems)
         assert isinstance(laid, Mapping)
         root = laid
     assert root is not None
-    for setting in settings:
-        complete = partial(_with_tables, by=path, documents=documents, root=root)
-        changed = apply_setting(root, setting, documents.problems, complete)
+    for change in changes:
+        from planner.scenario_io.settings import apply_setting  # not needed at most starts
+
+        complete = partial(_with_tables, folder=_folder(start), documents=documents, root=root)
+        changed = apply_setting(root, change, documents.problems, complete)
         assert isinstance(changed, Mapping)
         root = changed
-    documents.expansion.check_programmes({name for _file, tree in [*chain, (path, root)] for name in _programmes(tree)})
+    if documents.expansion.lines:
+        documents.expansion.check_programmes({name for tree in [root, *chain] for name in _programmes(tree)})
     return root
 
 
-def _with_tables(node: Node, path: TreePath, *, by: Path, documents: Documents, root: Mapping) -> Node:
-    """`node`, which stands or will stand at `path` of `root`, with the tables it names put in."""
+def _folder(start: Path | Text) -> Path | None:
+    return start.parent if isinstance(start, Path) else start.folder
+
+
+def _with_tables(node: Node, path: TreePath, *, folder: Path | None, documents: Documents, root: Mapping) -> Node:
+    """`node`, which is or will be at `path` of `root`, with the tables it names put in."""
     owners = [record_id(descend(root, path[:steps])[0]) for steps in range(len(path), 0, -1)]
     owner = next((name for name in owners if name is not None), "")
-    return documents.expansion.put_in(node, expected_at(path), by, path, owner)
+    return documents.expansion.put_in(node, expected_at(path), folder, path, owner)
 
 
 def _programmes(tree: Mapping) -> Iterator[str]:
@@ -93,24 +109,25 @@ def _programmes(tree: Mapping) -> Iterator[str]:
             yield name
 
 
-def chain_of(path: Path, documents: Documents) -> list[tuple[Path, Mapping]]:
-    """The file, what it extends, what that extends, and so on; each with its tables and without its `extends`."""
-    chain: list[tuple[Path, Mapping]] = []
+def chain_of(start: Path | Text, documents: Documents) -> list[Mapping]:
+    """The scenario, what it extends, what that extends, and so on; each with its tables and without its `extends`."""
+    chain: list[Mapping] = []
     seen: list[Path] = []
-    following: Path | None = path
+    following: Path | Text | None = start
     place = Place()
     tree_path: TreePath = ()
     while following is not None:
         try:
-            _refuse_loop(following, seen, place)
-            seen.append(following)
+            if isinstance(following, Path):
+                _refuse_loop(following, seen, place)
+                seen.append(following)
             tree = _mapping_of(following, place, tree_path, documents)
-            base, place = _base(tree, following)
-            _with_tables(tree, (), by=following, documents=documents, root=tree)
+            base, place = _base(tree, _folder(following))
+            _with_tables(tree, (), folder=_folder(following), documents=documents, root=tree)
         except Refused as refused:
             documents.problems.extend([refused.problem])
             documents.problems.raise_any()
-        chain.append((following, tree))
+        chain.append(tree)
         following, tree_path = base, ("extends",)
     return chain
 
@@ -131,12 +148,18 @@ def _refuse_loop(path: Path, seen: Sequence[Path], place: Place) -> None:
     raise Refused(located(place, message, _("Let the first of them extend none."), ("extends",)))
 
 
-def _mapping_of(path: Path, place: Place, tree_path: TreePath, documents: Documents) -> Mapping:
-    """The tree of one file, which must be a mapping; raises Refused."""
-    documents.files.append(path)
-    file = str(path)
-    data = read_bytes(path, documents.limits.size, place, tree_path)
-    tree = read_tree(decode(data, file), file, documents.problems, documents.limits.values)
+def _mapping_of(source: Path | Text, place: Place, tree_path: TreePath, documents: Documents) -> Mapping:
+    """The tree of one file or text, which must be a mapping; raises Refused."""
+    most = documents.limits.size
+    if isinstance(source, Path):
+        documents.files.append(source)
+        file = str(source)
+        text = decode(read_bytes(source, most, place, tree_path), file)
+    else:
+        file = source.name
+        text = readable(source.content.removeprefix("\ufeff"), file)
+        refuse_too_large(len(text.encode()), most, file, Place(file))
+    tree = read_tree(text, file, documents.problems, documents.limits.values)
     start = Place(file, 1, 1)
     if tree is None or (isinstance(tree, Scalar) and tree.value is None):
         raise Refused(located(start, _("the file is empty."), _("Start from the example that `planner init` writes.")))
@@ -151,8 +174,10 @@ def _mapping_of(path: Path, place: Place, tree_path: TreePath, documents: Docume
     return tree
 
 
-def _base(tree: Mapping, by: Path) -> tuple[Path | None, Place]:
+def _base(tree: Mapping, folder: Path | None) -> tuple[Path | None, Place]:
     """The file that `tree` extends, if any; the key is taken out of the tree."""
+    if tree.bare is not None and "extends" not in tree.bare:
+        return None, Place()
     node = tree.entries.pop("extends", None)
     key = tree.keys.pop("extends", None)
     if node is None or key is None or (isinstance(node, Scalar) and node.value in (None, UNREADABLE)):
@@ -163,4 +188,4 @@ def _base(tree: Mapping, by: Path) -> tuple[Path | None, Place]:
                 node.place, _("'extends' names one file."), _("Write for example: extends: base.yaml"), ("extends",)
             )
         )
-    return sibling(node.value, by, node.place, ("extends",)), node.place
+    return sibling(node.value, folder, node.place, ("extends",)), node.place

@@ -17,7 +17,7 @@ _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"), (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )  # fmt: skip
-_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def decode(data: bytes, file: str) -> str:
@@ -45,6 +45,11 @@ def decode(data: bytes, file: str) -> str:
                 _("Save the file as UTF-8."),
             )
         ) from None
+    return readable(text, file)
+
+
+def readable(text: str, file: str) -> str:
+    """`text`, if it holds none of the characters that no file may hold; raises Refused."""
     if bad := _FORBIDDEN.search(text):
         code = ord(bad[0])
         name = unicodedata.name(bad[0], "NUL" if code == 0 else _("control character"))

@@ -47,6 +47,12 @@ class Expected:
             return _fields(self.model).get(str(step), Expected("number") if self.model is PriceBy else None)
         return None
 
+    def takes_tables(self) -> bool:
+        """Whether a table may stand here, or somewhere below."""
+        if self.kind in ("records", "price"):
+            return True
+        return self.kind == "record" and self.model is not None and _take_tables(self.model)
+
 
 ROOT = Expected("record", Scenario)
 
@@ -62,6 +68,11 @@ def expected_at(path: tuple[str | int, ...]) -> Expected | None:
 @cache
 def _fields(model: type[Record]) -> dict[str, Expected]:
     return {field.alias or name: _expected(field.annotation) for name, field in model.model_fields.items()}
+
+
+@cache
+def _take_tables(model: type[Record]) -> bool:
+    return any(field.takes_tables() for field in _fields(model).values())
 
 
 def _expected(annotation: Any) -> Expected:

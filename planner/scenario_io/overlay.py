@@ -6,7 +6,7 @@ from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.problems import Problems
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Path, Scalar, record_id
+from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Path, Scalar, record_id
 
 
 def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ()) -> Node:
@@ -16,16 +16,23 @@ def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ())
     knows the key, and so is the removal of a record that is not there.
     """
     if isinstance(base, Scalar) and base.value is UNREADABLE and not isinstance(over, Scalar):
-        # What is to be changed could not be read, which was told; the change alone would raise false problems.
+        # What is to be changed could not be read, which is reported; the change alone would raise false problems.
         return base
+    if isinstance(over, Scalar) or (base is None and over.bare is not None and not _removes(over.bare)):
+        return over
     if isinstance(over, Mapping):
         return _mapping(base if isinstance(base, Mapping) else None, over, problems, path)
-    if isinstance(over, Listing):
-        if over.items and all(record_id(item) is not None for item in over.items):
-            return _records(base if isinstance(base, Listing) else None, over, problems, path)
-        items = [lay_over(None, item, problems, (*path, position)) for position, item in enumerate(over.items)]
-        return Listing(items, over.place)
-    return over
+    if over.items and all(record_id(item) is not None for item in over.items):
+        return _records(base if isinstance(base, Listing) else None, over, problems, path)
+    items = [lay_over(None, item, problems, (*path, position)) for position, item in enumerate(over.items)]
+    return Listing(items, over.place)
+
+
+def _removes(data: Bare) -> bool:
+    """Whether something in `data` may take another away: a null, or a key 'remove'."""
+    if isinstance(data, dict):
+        return "remove" in data or any(value is None or _removes(value) for value in data.values())
+    return isinstance(data, list) and any(map(_removes, data))
 
 
 def _mapping(base: Mapping | None, over: Mapping, problems: Problems, path: Path) -> Mapping:
@@ -86,7 +93,7 @@ def _records(base: Listing | None, over: Listing, problems: Problems, path: Path
                     path,
                 )
         elif position is None or position in taken or position in dropped:
-            # A second record with an id of the same file is kept, so that it is reported as a twin.
+            # A second record with an id of the same file is kept, so that it is reported as a duplicate.
             if position is None or position in dropped:
                 position_of[identifier] = len(items)
             taken.add(len(items))

@@ -17,8 +17,11 @@ _DEVICES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])
 _ENCODED: Final = re.compile(r"%(?:2e|2f|5c|00)", re.IGNORECASE)
 
 
-def sibling(named: str, by: Path, place: Place, path: TreePath) -> Path:
-    """The file `named` in the file `by`, in the folder of `by` or below; raises Refused."""
+def sibling(named: str, folder: Path | None, place: Place, path: TreePath) -> Path:
+    """The file `named` by a scenario in `folder`, in that folder or below; raises Refused.
+
+    A scenario that was given as text may have no folder, and then names no files.
+    """
 
     def refuse(message: str, remedy: str) -> Refused:
         return Refused(located(place, message.format(name=_cut(named)), remedy, path))
@@ -35,7 +38,11 @@ def sibling(named: str, by: Path, place: Place, path: TreePath) -> Path:
         raise refuse(_("the path '{name}' leaves the folder of the scenario."), beside)
     if any(_DEVICES.match(part) or part != part.rstrip(" .") for part in parts if part != "."):
         raise refuse(_("'{name}' is a name that Windows keeps for itself."), _("Rename the file."))
-    folder = by.parent
+    if folder is None:
+        raise refuse(
+            _("a scenario without a folder cannot name the file '{name}'."),
+            _("Give its folder, or write out the content."),
+        )
     target = folder / named
     try:
         inside = target.resolve(strict=True).is_relative_to(folder.resolve(strict=True))
@@ -52,7 +59,7 @@ def read_bytes(path: Path, most: int, place: Place, tree_path: TreePath = ()) ->
     """The bytes of a regular file of at most `most` bytes; raises Refused."""
 
     def refuse(message: str, remedy: str = "") -> Refused:
-        return Refused(located(place, message.format(name=path, limit=most // 10**6), remedy, tree_path))
+        return Refused(located(place, message.format(name=path), remedy, tree_path))
 
     try:
         with open(path, "rb", opener=_without_waiting) as file:
@@ -68,11 +75,15 @@ def read_bytes(path: Path, most: int, place: Place, tree_path: TreePath = ()) ->
         raise refuse(_("'{name}' may not be read."), _("Check the permissions of the file.")) from None
     except (OSError, ValueError):
         raise refuse(_("'{name}' cannot be read.")) from None
-    if status.st_size > most or len(data) > most:
-        raise refuse(
-            _("'{name}' is larger than {limit} MB."), _("Move large lists into tables of their own (table: …).")
-        )
+    refuse_too_large(max(status.st_size, len(data)), most, str(path), place, tree_path)
     return data
+
+
+def refuse_too_large(size: int, most: int, name: str, place: Place, tree_path: TreePath = ()) -> None:
+    """Raise Refused if `size` is above `most` [bytes]."""
+    if size > most:
+        message = _("'{name}' is larger than {limit} MB.").format(name=name, limit=most // 10**6)
+        raise Refused(located(place, message, _("Move large lists into tables of their own (table: …)."), tree_path))
 
 
 def _without_waiting(path: str, flags: int) -> int:

@@ -1,4 +1,4 @@
-"""The problems of one reading, collected so that all are told at once."""
+"""The problems of one reading, collected so that all are reported at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.locale import _
 from planner.scenario_io.tree import Place
 
 MOST: Final = 200
-"""Problems told in one go: a file with more is broken in the same way again and again."""
+"""Most problems reported at once: a file with more repeats the same mistake."""
 
 
 def located(place: Place, message: str, remedy: str = "", path: Sequence[str | int] = ()) -> Problem:
@@ -25,7 +25,7 @@ def located(place: Place, message: str, remedy: str = "", path: Sequence[str | i
 
 
 class Refused(Exception):
-    """One input cannot be read at all; its problem is told with the others."""
+    """One input cannot be read at all; its problem is reported with the others."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -34,16 +34,16 @@ class Refused(Exception):
 
 @dataclass
 class Problems:
-    """A list of problems in the making."""
+    """Collects problems while a scenario is read."""
 
     found: list[Problem] = field(default_factory=list)
 
     def add(self, place: Place, message: str, remedy: str = "", path: Sequence[str | int] = ()) -> None:
-        """Note a problem; raises InputError when there are more than can be told."""
+        """Note a problem; raises InputError when there are more than MOST."""
         self.extend([located(place, message, remedy, path)])
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Note problems; raises InputError when there are more than can be told."""
+        """Note problems; raises InputError when there are more than MOST."""
         for problem in problems:
             self.found.append(problem)
             if len(self.found) > MOST and len(dict.fromkeys(self.found)) > MOST:
@@ -54,8 +54,8 @@ class Problems:
         if not self.found:
             return
         first_seen = {problem.file: position for position, problem in reversed(list(enumerate(self.found)))}
-        told = list(dict.fromkeys(self.found))
-        ordered = sorted(told[:MOST], key=lambda p: (first_seen[p.file], p.line or 0, p.column or 0))
-        if len(told) > MOST:
+        distinct = list(dict.fromkeys(self.found))
+        ordered = sorted(distinct[:MOST], key=lambda p: (first_seen[p.file], p.line or 0, p.column or 0))
+        if len(distinct) > MOST:
             ordered.append(Problem(_("there are more problems; only the first {count} are shown.").format(count=MOST)))
         raise InputError(ordered)

@@ -1,11 +1,9 @@
-"""`read_scenario`: a file, all it builds on and the settings of the command line, to one Scenario."""
+"""`read_scenario`, `read_text`: a file or a text, all it builds on and the changes asked for, to one Scenario."""
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,15 +12,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from planner.domain.checks.problem import DomainProblem
-from planner.domain.checks.references import records_of
 from planner.domain.checks.validation import find_problems, find_problems_in_part
 from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
 from planner.errors import Problem
 from planner.locale import _
-from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, merged_tree
+from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.problems import Problems, located
-from planner.scenario_io.translate import translated
 from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at, within
 
 
@@ -56,35 +52,43 @@ class LoadedScenario:
         return (*self.noticed, *(located(self.place(doubt.path), doubt.message, path=doubt.path) for doubt in doubts))
 
 
-def read_scenario(path: str | os.PathLike[str], settings: Sequence[str] = (), *, resolved: bool = False) -> Scenario:
-    """The scenario in the file at `path`, with `settings` ("funds.unja.amount=0") applied.
+def read_scenario(path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False) -> Scenario:
+    """The scenario in the file at `path`, with `changes` ("funds.unja.amount=0") applied.
 
     Raises InputError with all problems found at once. `resolved` is for files that `write_scenario`
     made: with their tables put in they may be larger than what people write.
     """
-    return read_located(path, settings, resolved=resolved).scenario
+    return read_located(path, changes, resolved=resolved).scenario
+
+
+def read_text(
+    text: str, changes: Sequence[str] = (), *, name: str = "scenario", folder: str | os.PathLike[str] | None = None
+) -> Scenario:
+    """The scenario in a YAML `text`, with `changes` applied; messages call it `name`.
+
+    The files that it names (`extends`, `table`) are looked for in `folder`; without one they are refused.
+    Raises InputError with all problems found at once. Threads may call it at the same time, as all functions here.
+    """
+    return read_located_text(text, changes, name=name, folder=folder).scenario
 
 
 def read_located(
-    path: str | os.PathLike[str], settings: Sequence[str] = (), *, resolved: bool = False
+    path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False
 ) -> LoadedScenario:
     """As `read_scenario`, keeping where each part was written; raises InputError."""
-    with without_collection():
-        documents = Documents(limits=RESOLVED if resolved else WRITTEN)
-        tree = merged_tree(Path(path), settings, documents)
-        return checked(tree, documents.problems, documents.files, documents.notices)
+    return _read(Path(path), changes, Documents(limits=RESOLVED if resolved else WRITTEN))
 
 
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Reading makes very many small objects and hardly any cycles: looking for these takes a third of the time."""
-    were_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if were_on:
-            gc.enable()
+def read_located_text(
+    text: str, changes: Sequence[str] = (), *, name: str = "scenario", folder: str | os.PathLike[str] | None = None
+) -> LoadedScenario:
+    """As `read_text`, keeping where each part was written; raises InputError."""
+    return _read(Text(text, name, None if folder is None else Path(folder)), changes, Documents())
+
+
+def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> LoadedScenario:
+    tree = merged_tree(start, changes, documents)
+    return checked(tree, documents.problems, documents.files, documents.notices)
 
 
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
@@ -93,8 +97,10 @@ def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: S
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(data, by_alias=True, by_name=False)
-        faults = find_problems(scenario)
+        faults = find_problems(scenario, data)
     except ValidationError as error:
+        from planner.scenario_io.translate import translated  # needed for faults alone
+
         problems.extend(translated(error, tree))
         faults = find_problems_in_part(data)
     problems.extend(_located(fault, tree) for fault in faults if not unreadable_at(tree, fault.path))
@@ -105,14 +111,25 @@ def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: S
 
 
 def _with_prices_apart(data: Any) -> Any:
-    """The prices that stand beside `by` in a file as a mapping of their own, whatever they are called."""
-    lines: list[Any] = [line for _p, p in records_of(data, "programmes") for _c, line in records_of(p, "costs")]
-    for line in lines:
-        price = line.get("price")
-        if isinstance(price, dict):
-            own = {key: price.pop(key) for key in ("by", "default") if key in price}
-            line["price"] = {**own, "prices": price}
-    return data
+    """`data` with the prices beside `by` as a mapping of their own, whatever their names; `data` is not changed."""
+    if not isinstance(data, dict) or not isinstance(data.get("programmes"), list):
+        return data
+    return data | {"programmes": [_programme_with_prices(programme) for programme in data["programmes"]]}
+
+
+def _programme_with_prices(programme: Any) -> Any:
+    lines = programme.get("costs") if isinstance(programme, dict) else None
+    if not isinstance(lines, list):
+        return programme
+    return programme | {"costs": [_line_with_prices(line) for line in lines]}
+
+
+def _line_with_prices(line: Any) -> Any:
+    price = line.get("price") if isinstance(line, dict) else None
+    if not isinstance(price, dict):
+        return line
+    own = {key: price[key] for key in ("by", "default") if key in price}
+    return line | {"price": {**own, "prices": {key: value for key, value in price.items() if key not in own}}}
 
 
 def _located(fault: DomainProblem, tree: Mapping) -> Problem:

@@ -11,6 +11,7 @@ import re
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
+from planner.scenario_io.field_help import field_helps
 
 type Schema = dict[str, Any]
 
@@ -42,6 +43,10 @@ _REMOVE: Final[Schema] = {"const": True, "description": "Takes the record with t
 def json_schema() -> Schema:
     """The schema (draft 7) of a scenario file."""
     raw = Scenario.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    helps = field_helps(Scenario)
+    for name, record in [("Scenario", raw), *raw["$defs"].items()]:
+        for field, text in helps[name].items():
+            record["properties"][field]["description"] = text
     records: dict[str, Schema] = {name: _file_form(record) for name, record in raw.pop("$defs").items()}
     records["PriceBy"] = _price_by(records["PriceBy"])
     records["Table"] = _TABLE
@@ -161,7 +166,7 @@ def _widened(schema: Schema, *, texts: bool = True) -> Schema:
 
 
 def _either(*branches: Schema) -> Schema:
-    """One of several forms, each told once."""
+    """One of several forms, each listed once."""
     flat: list[Schema] = []
     for branch in branches:
         for form in branch["anyOf"] if set(branch) == {"anyOf"} else [branch]:
@@ -196,7 +201,7 @@ def _partial(name: str, record: Schema) -> Schema:
 
 
 def _to_partial(schema: Schema) -> Schema:
-    """References to records become references to their partial form; records without id are told whole."""
+    """References to records become references to their partial form; records without id are given whole."""
     if "anyOf" in schema:
         return _either(*(_to_partial(branch) for branch in schema["anyOf"]))
     if schema.get("type") == "array" and "$ref" in schema["items"]:

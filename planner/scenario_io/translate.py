@@ -21,7 +21,7 @@ from planner.scenario_io.tree import Node, Path, Scalar, child, place_of, record
 def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
     """Each fault once, at its place; faults of values that were refused before are left out."""
     every = error.errors(include_url=False)
-    # More than are told, for some follow from others; a flood of them need not be read to the end.
+    # More than are reported, since some follow from others; of very many, the rest need not be translated.
     found = [(_path(details["loc"], tree), details) for details in every[: 4 * MOST]]
     misspelt = {
         (*path[:-1], near(str(path[-1]), expected.known_keys()))
@@ -31,11 +31,11 @@ def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
     seen: set[tuple[Path, str]] = set()
     for path, details in found:
         kind = details["type"]
-        told = (path, kind) in seen or unreadable_at(tree, path)
+        known = (path, kind) in seen or unreadable_at(tree, path)
         # A list is too short for pydantic as soon as none of its records could be read.
         follows = (kind == "missing" and path in misspelt) or (kind == "too_short" and bool(details["input"]))
         seen.add((path, kind))
-        if not told and not follows:
+        if not known and not follows:
             yield _problem(details, path, tree)
 
 

@@ -7,8 +7,8 @@ problem found much later still names the file, line and column to edit.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, NamedTuple
@@ -48,6 +48,10 @@ UNREADABLE: Final = Unreadable.VALUE
 type ScalarValue = str | int | Decimal | bool | Unreadable | None
 
 
+type Bare = Any
+"""Plain data: dict, list, str, int, Decimal, bool, None; UNREADABLE where a value was refused."""
+
+
 @dataclass(slots=True)
 class Scalar:
     """Text, a number, true or false, or nothing."""
@@ -56,25 +60,81 @@ class Scalar:
     place: Place
 
 
-@dataclass(slots=True)
 class Listing:
-    """A list of values."""
+    """A list of values.
 
-    items: list[Node]
-    place: Place
+    A list that was read from a file holds `bare` data, and makes nodes of it when `items` is first asked for.
+    """
+
+    __slots__ = ("_items", "_unpack", "bare", "place")
+
+    def __init__(self, items: list[Node], place: Place) -> None:
+        self.place = place
+        self.bare: list[Bare] | None = None
+        self._items = items
+        self._unpack: Callable[[], list[Node]] | None = None
+
+    @classmethod
+    def of_bare(cls, bare: list[Bare], unpack: Callable[[], list[Node]], place: Place) -> Listing:
+        """A list of plain data; `unpack` makes its nodes, each with its place."""
+        made = cls([], place)
+        made.bare, made._unpack = bare, unpack
+        return made
+
+    @property
+    def items(self) -> list[Node]:
+        """The values as nodes; the list may be changed."""
+        if self._unpack is not None:
+            self._items, self._unpack, self.bare = self._unpack(), None, None
+        return self._items
 
 
-@dataclass(slots=True)
 class Mapping:
-    """Keys and values, in the order of the file."""
+    """Keys and values, in the order of the file.
 
-    entries: dict[str, Node]
-    keys: dict[str, Place]
-    place: Place
-    removed: dict[str, Place] = field(default_factory=dict)
-    """Keys that were taken away with `null`, and where."""
+    A mapping that was read from a file holds `bare` data, and makes nodes and places of it when `entries` or `keys`
+    is first asked for: most files are read without a fault, and then nobody asks.
+    """
+
+    __slots__ = ("_entries", "_keys", "_unpack", "bare", "place", "removed")
+
+    def __init__(
+        self, entries: dict[str, Node], keys: dict[str, Place], place: Place, removed: dict[str, Place] | None = None
+    ) -> None:
+        self.place = place
+        self.removed: dict[str, Place] = {} if removed is None else removed
+        """Keys that were taken away with `null`, and where."""
+        self.bare: dict[str, Bare] | None = None
+        self._entries, self._keys = entries, keys
+        self._unpack: Callable[[], tuple[dict[str, Node], dict[str, Place]]] | None = None
+
+    @classmethod
+    def of_bare(
+        cls, bare: dict[str, Bare], unpack: Callable[[], tuple[dict[str, Node], dict[str, Place]]], place: Place
+    ) -> Mapping:
+        """A mapping of plain data; `unpack` makes its nodes and the places of its keys."""
+        made = cls({}, {}, place)
+        made.bare, made._unpack = bare, unpack
+        return made
+
+    @property
+    def entries(self) -> dict[str, Node]:
+        """The values as nodes, by key; the dict may be changed."""
+        self._open()
+        return self._entries
+
+    @property
+    def keys(self) -> dict[str, Place]:
+        """Where each key was written; the dict may be changed."""
+        self._open()
+        return self._keys
+
+    def _open(self) -> None:
+        if self._unpack is not None:
+            (self._entries, self._keys), self._unpack, self.bare = self._unpack(), None, None
 
     def put(self, key: str, node: Node, place: Place) -> None:
+        """Set the value of a key that is written at `place`."""
         self.entries[key] = node
         self.keys[key] = place
 
@@ -82,13 +142,15 @@ class Mapping:
 type Node = Scalar | Listing | Mapping
 
 
-def plain(node: Node) -> Any:
-    """The bare data: dict, list, str, int, Decimal, bool, None; UNREADABLE where a value was refused."""
+def plain(node: Node) -> Bare:
+    """The plain data of a node. It may be shared with the tree, and must not be changed."""
+    if isinstance(node, Scalar):
+        return node.value
+    if node.bare is not None:
+        return node.bare
     if isinstance(node, Mapping):
         return {key: plain(value) for key, value in node.entries.items()}
-    if isinstance(node, Listing):
-        return [plain(item) for item in node.items]
-    return node.value
+    return [plain(item) for item in node.items]
 
 
 def child(node: Node, step: str | int) -> Node | None:
@@ -131,10 +193,14 @@ def record_id(node: Node) -> str | None:
     """The id of a record, as text; None for anything else."""
     if not isinstance(node, Mapping):
         return None
-    identifier = node.entries.get("id")
-    if not isinstance(identifier, Scalar) or isinstance(identifier.value, bool | Unreadable | None):
+    if node.bare is not None:
+        identifier = node.bare.get("id")
+    else:
+        written = node.entries.get("id")
+        identifier = written.value if isinstance(written, Scalar) else None
+    if isinstance(identifier, bool | Unreadable | dict | list | None):
         return None
-    return unicodedata.normalize("NFC", str(identifier.value)).strip()
+    return unicodedata.normalize("NFC", str(identifier)).strip()
 
 
 def within(root: Node, path: Sequence[str | int]) -> Path:

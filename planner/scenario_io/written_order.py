@@ -15,7 +15,7 @@ def written_order(path: str | Path) -> Callable[[Sequence[str]], tuple[int, ...]
     Files count from the one that extends nothing, so what is laid over comes later. A value belongs to the file that
     writes it most exactly, and of those to the last one. Raises InputError where a file cannot be read.
     """
-    trees = [tree for _file, tree in reversed(chain_of(Path(path), Documents()))]
+    trees = chain_of(Path(path), Documents())[::-1]
 
     def place(steps: Sequence[str]) -> tuple[int, ...]:
         reached = [descend(tree, steps) for tree in trees]

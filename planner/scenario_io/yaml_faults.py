@@ -1,4 +1,4 @@
-"""What the YAML parser says, in the words of a planner."""
+"""Errors of the YAML parser, translated into words of a planner."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ _WORDS: Final = (
 
 
 def explained(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    """The parser's complaint as a problem with its line and column."""
+    """Return the parser's error as a problem with its line and column."""
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     context = getattr(error, "context_mark", None)

@@ -7,18 +7,23 @@ pass, before anything is built from them; so a hostile file costs no more than i
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Path, Place, Scalar
-from planner.scenario_io.yaml_faults import explained
+from planner.scenario_io.tree import UNREADABLE, Bare, Node, Path, Place, ScalarValue
+from planner.scenario_io.yaml_places import Source
 
 MAX_DEPTH: Final = 40
 """Deepest nesting taken; the format itself needs 7."""
+
+_MOST_REMEMBERED: Final = 10_000
+"""Different scalars of a file whose value is remembered: most files repeat few."""
+
+_UNSEEN: Final = object()
 
 
 def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> Node | None:
@@ -29,35 +34,77 @@ def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> 
     try:
         loader = yaml.CSafeLoader(text)
         try:
-            return _Builder(file, problems, most).build(loader)
+            return _Builder(Source(file, text), problems, most).build(loader)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
+        from planner.scenario_io.yaml_faults import explained  # needed for faults alone
+
         raise Refused(explained(error, text, file)) from None
 
 
-class _Builder:
-    """Builds the tree from the stream of events, with a stack of its own: no recursion to overflow."""
+class _Open:
+    """A list or mapping whose end has not been read yet; the outermost one holds the document itself."""
 
-    def __init__(self, file: str, problems: Problems, most: int) -> None:
-        self.file = file
+    __slots__ = ("awaits_key", "data", "in_brackets", "key", "key_number", "number")
+
+    def __init__(self, data: Any, number: int, in_brackets: bool) -> None:
+        self.data: Any = data
+        self.number = number
+        """Number of its start among all values of the document."""
+        self.in_brackets = in_brackets
+        self.awaits_key = isinstance(data, dict)
+        """Whether the next value of a mapping is a key."""
+        self.key: str | None = None
+        """The key whose value is being read; None if the key was refused."""
+        self.key_number = number
+
+
+class _Builder:
+    """Builds plain data from the stream of events, with a stack of its own: no recursion to overflow.
+
+    For each value the source keeps its offset in the text; places are worked out when somebody asks for them.
+    """
+
+    def __init__(self, source: Source, problems: Problems, most: int) -> None:
+        self.source = source
+        self.offsets = source.offsets
         self.most = most
         self.problems = problems
-        self.open: list[_Open] = []
-        self.root: Node | None = None
+        self.document: list[Bare] = []
+        self.open = [_Open(self.document, 0, in_brackets=False)]
+        self.values: dict[str, ScalarValue] = {}
+        """Values of scalars without quotes that were read before."""
+        self.keys: dict[str, str] = {}
+        """Keys without quotes that were read before."""
 
     def build(self, loader: yaml.CSafeLoader) -> Node | None:
-        documents = values = 0
-        while loader.check_event():
-            event = loader.get_event()
+        offsets, keys, values, most = self.offsets, self.keys, self.values, self.most
+        next_event = loader.get_event
+        documents = 0
+        here = self.open[-1]
+        while (event := next_event()) is not None:
             if isinstance(event, yaml.ScalarEvent):
-                self._refuse_special(event)
-                self._close(self._scalar(event))
+                if event.anchor is not None or event.tag is not None:
+                    self._refuse_special(event)
+                number = len(offsets)
+                offsets.append(_offset(event))
+                text = event.value
+                if here.awaits_key:
+                    key = None if event.style else keys.get(text)
+                    here.key = self._key(event) if key is None else key
+                    here.key_number, here.awaits_key = number, False
+                else:
+                    value = text if event.style else values.get(text, _UNSEEN)
+                    self._take(here, self._plain(event) if value is _UNSEEN else value)
             elif isinstance(event, yaml.CollectionStartEvent):
-                self._refuse_special(event)
-                self._begin(event)
+                here = self._begin(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self._close(self.open.pop().node)
+                ended, here = self.open.pop(), self.open[-1]
+                if here.awaits_key:
+                    self._refuse_key(ended)
+                else:
+                    self._take(here, ended.data)
             elif isinstance(event, yaml.AliasEvent):
                 self._refuse(event, _("an alias (*{name}) is not allowed.").format(name=event.anchor))
             elif isinstance(event, yaml.DocumentStartEvent):
@@ -66,102 +113,100 @@ class _Builder:
                     self._refuse(
                         event, _("a second document begins here."), _("Keep one scenario per file; remove the '---'.")
                     )
-                continue
-            else:
-                continue
-            values += 1
-            if values > self.most:
-                self._refuse(event, _("the file holds more than {count} values.").format(count=self.most))
-        return self.root
+            if len(offsets) > most:
+                self._refuse(event, _("the file holds more than {count} values.").format(count=most))
+        return self.source.node(self.document[0], 0) if self.document else None
 
-    def _begin(self, event: yaml.CollectionStartEvent) -> None:
-        if len(self.open) >= MAX_DEPTH:
+    def _begin(self, event: yaml.CollectionStartEvent) -> _Open:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_special(event)
+        if len(self.open) > MAX_DEPTH:
             self._refuse(
                 event,
                 _("the nesting is deeper than {depth} levels.").format(depth=MAX_DEPTH),
                 _("Check the brackets and the indentation."),
             )
-        place = self._place(event)
-        node: Node = Mapping({}, {}, place) if isinstance(event, yaml.MappingStartEvent) else Listing([], place)
-        self.open.append(_Open(node, bool(event.flow_style)))
+        number = len(self.offsets)
+        self.offsets.append(_offset(event))
+        data: Bare = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.open.append(_Open(data, number, bool(event.flow_style)))
+        return self.open[-1]
 
-    def _close(self, node: Node) -> None:
-        """Hang a finished value where it belongs."""
-        if not self.open:
-            self.root = node
+    def _take(self, here: _Open, value: Bare) -> None:
+        """Put a finished value where it belongs."""
+        data, key = here.data, here.key
+        if type(data) is list:
+            data.append(value)
             return
-        parent = self.open[-1]
-        if isinstance(parent.node, Listing):
-            parent.node.items.append(node)
-        elif isinstance(parent.node, Mapping):
-            if parent.awaits_key:
-                parent.key, parent.key_place = self._key(node), node.place
-            else:
-                self._put(parent, parent.node, node)
-            parent.awaits_key = not parent.awaits_key
-
-    def _put(self, opened: _Open, mapping: Mapping, node: Node) -> None:
-        key, place = opened.key, opened.key_place
-        if key is None or (opened.in_brackets and self._split_by_comma(mapping, key, node)):
+        here.awaits_key = True
+        if key is not None and key not in data and not (value is None and self._split_by_comma(here, key)):
+            data[key] = value
             return
-        if key in mapping.entries:
+        if key is not None and key in data:
+            first = self.source.place_of_key(data, here.number, key)
             self.problems.add(
-                place,
-                _("the key '{key}' stands twice; it stood already in line {line}.").format(
-                    key=_cut(key), line=mapping.keys[key].line
+                self.source.place(here.key_number),
+                _("the key '{key}' is defined twice; the other is in line {line}.").format(
+                    key=_cut(key), line=first.line
                 ),
                 _("Remove one of them."),
             )
-            return
-        if node.place.line != place.line:
-            node.place = place
-        mapping.put(key, node, place)
+        del self.offsets[here.key_number :]
 
-    def _split_by_comma(self, mapping: Mapping, key: str, node: Node) -> bool:
+    def _split_by_comma(self, here: _Open, key: str) -> bool:
         """Whether `{amount: 2,5 miliar}` was meant as one value: the comma cuts it into two entries."""
-        if not (key[:1].isdigit() and isinstance(node, Scalar) and node.value is None and mapping.entries):
+        if not (here.in_brackets and key[:1].isdigit() and here.data):
             return False
-        before = next(reversed(mapping.entries))
-        value = mapping.entries[before]
-        if not isinstance(value, Scalar) or not str(value.value)[-1:].isdigit():
+        before = next(reversed(here.data))
+        value = here.data[before]
+        if isinstance(value, list | dict) or not str(value)[-1:].isdigit():
             return False
         self.problems.add(
-            value.place,
+            self.source.place(here.key_number - 1),
             _("the comma between the braces splits '{value},{rest}' into two entries.").format(
-                value=value.value, rest=_cut(key)
+                value=value, rest=_cut(key)
             ),
-            _("Put it in quotes: '{value},{rest}'.").format(value=value.value, rest=_cut(key)),
+            _("Put it in quotes: '{value},{rest}'.").format(value=value, rest=_cut(key)),
             (*self._path()[:-1], before),
         )
-        mapping.entries[before] = Scalar(UNREADABLE, value.place)
+        here.data[before] = UNREADABLE
         return True
 
-    def _key(self, node: Node) -> str | None:
+    def _key(self, event: yaml.ScalarEvent) -> str | None:
         """A key as text in one normal form; None when it was refused."""
-        if not isinstance(node, Scalar):
-            self.problems.add(node.place, _("a key must be text, not a list or a mapping."), _("Check the brackets."))
+        value = event.value if event.style else self._plain(event)
+        if value is UNREADABLE:
             return None
-        if node.value is UNREADABLE:
-            return None
-        if node.value is None or isinstance(node.value, bool):
-            shown = "null" if node.value is None else str(node.value).lower()
+        if value is None or isinstance(value, bool):
+            shown = "null" if value is None else str(value).lower()
             self.problems.add(
-                node.place,
+                self._place(event),
                 _("a key must be text, not {value}.").format(value=shown),
                 _("Put it in quotes if it is text: '{value}'.").format(value=shown),
             )
             return None
-        return unicodedata.normalize("NFC", str(node.value)).strip()
+        key = unicodedata.normalize("NFC", str(value)).strip()
+        if not event.style and len(self.keys) < _MOST_REMEMBERED:
+            self.keys[event.value] = key
+        return key
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        place = self._place(event)
-        if event.style:
-            return Scalar(event.value, place)
+    def _refuse_key(self, ended: _Open) -> None:
+        """A list or mapping where a key belongs."""
+        here = self.open[-1]
+        here.key, here.key_number, here.awaits_key = None, ended.number, False
+        place = self.source.place(ended.number)
+        self.problems.add(place, _("a key must be text, not a list or a mapping."), _("Check the brackets."))
+
+    def _plain(self, event: yaml.ScalarEvent) -> ScalarValue:
+        """The value of a scalar without quotes; UNREADABLE when it was refused."""
         try:
-            return Scalar(read_plain(event.value), place)
+            value = read_plain(event.value)
         except AmbiguousScalar as error:
-            self.problems.add(place, error.message, error.remedy, self._path())
-            return Scalar(UNREADABLE, place)
+            self.problems.add(self._place(event), error.message, error.remedy, self._path())
+            return UNREADABLE
+        if len(self.values) < _MOST_REMEMBERED:
+            self.values[event.value] = value
+        return value
 
     def _refuse_special(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor is not None:
@@ -181,11 +226,11 @@ class _Builder:
         raise Refused(located(self._place(event), message, remedy))
 
     def _path(self) -> Path:
-        """Where in the document the reading stands."""
+        """The path of the value that is being read."""
         steps: list[str | int] = []
-        for opened in self.open:
-            if isinstance(opened.node, Listing):
-                steps.append(len(opened.node.items))
+        for opened in self.open[1:]:
+            if isinstance(opened.data, list):
+                steps.append(len(opened.data))
             elif not opened.awaits_key and opened.key is not None:
                 steps.append(opened.key)
         return tuple(steps)
@@ -193,20 +238,14 @@ class _Builder:
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
         assert mark is not None
-        return Place(self.file, mark.line + 1, mark.column + 1)
+        return Place(self.source.file, mark.line + 1, mark.column + 1)
 
 
-class _Open:
-    """A list or mapping whose end has not come yet."""
-
-    __slots__ = ("awaits_key", "in_brackets", "key", "key_place", "node")
-
-    def __init__(self, node: Node, in_brackets: bool) -> None:
-        self.node = node
-        self.in_brackets = in_brackets
-        self.awaits_key = True
-        self.key: str | None = None
-        self.key_place = node.place
+def _offset(event: yaml.Event) -> int:
+    """Where an event begins in the text [characters]."""
+    mark = event.start_mark
+    assert mark is not None
+    return mark.index
 
 
 def _cut(text: str) -> str:

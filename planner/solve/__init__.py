@@ -1,1 +1,1 @@
-"""Solving a built model: engines, the levels in turn, and an outcome that has values only when there are any."""
+"""Solving a built model: engines, the search level by level, and the process in which it runs."""

@@ -1,4 +1,4 @@
-"""A plan for an aim of its own: nearest to a given plan, unlike those known, or with a rule least missed."""
+"""Plans for an aim: nearest to a given plan, unlike known plans, or missing a rule least."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.model.objective import Goal
 from planner.model.targets import aim_goal
-from planner.solve import highs
 from planner.solve.answers import Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.levels import settle_ties
-from planner.solve.outcome import Ending, Limits, Outcome
-from planner.solve.search_run import ENGINES, News, Pursuit
+from planner.solve.model_size import is_small
+from planner.solve.outcome import Ending, Limits, Outcome, Strategy
+from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
 
 SMALL_NODES: Final = 5000
 AS_STARTED_NODES: Final = 1
 AS_STARTED_GAP: Final = 0.1
-"""How far is searched among plans with given classes. Nodes, not seconds: the same plan every time."""
+"""How far to search among plans with given classes. Nodes, not seconds: the same plan every time."""
 
 
 def solve_aim(
@@ -32,13 +32,13 @@ def solve_aim(
     news: News,
     hints: Hints = NO_HINTS,
 ) -> Solution:
-    """The plan that comes nearest to `aim`; among those, the levels of the objective as far as a short search goes.
+    """Search the plan nearest to `aim`, then improve the levels of the objective by a short search.
 
-    Nothing is claimed of the levels, so the solution has none; of the aim, its value.
+    The solution claims nothing about the levels, only the value of the aim.
     """
     began = time.monotonic()
     model = build(scenario)
-    run = Pursuit(model, limits, news, ENGINES[limits.solver], began, hint=hints.start)
+    run = SearchRun.of(model, limits, news, began=began, hint=hints.start)
     if aim.at_least is not None:
         gaps = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")
         run.hold(gaps, aim.at_least / gaps.scale, "enough")
@@ -48,10 +48,10 @@ def solve_aim(
     else:
         outcome = search(run, goal) if any(factor for _, factor in goal.terms) else run.optimise(goal, gap=1.0)
     if outcome.point is None or outcome.value is None or run.point is None:
-        return Solution(outcome.ending, message=outcome.message, strategy="aim")
+        return Solution(outcome.ending, message=outcome.message, strategy=Strategy.AIM)
     value = outcome.value * goal.scale
     if aim.alone:
-        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_value=value)
+        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy=Strategy.AIM, aim_value=value)
     run.hold(goal, outcome.value, "aim")
     for number, level in enumerate(model.goals):
         if not level.terms or run.left() == 0.0:
@@ -61,15 +61,15 @@ def solve_aim(
             break
         run.hold(level, reached.value, f"held__{number}")
     settle_ties(run)
-    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy="aim", aim_value=value)
+    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy=Strategy.AIM, aim_value=value)
 
 
-def _as_started(run: Pursuit, goal: Goal, start: Decisions) -> Outcome:
-    """The best of `goal` among plans that hold the classes, socialize the groups and use the funds of `start`."""
+def _as_started(run: SearchRun, goal: Goal, start: Decisions) -> Outcome:
+    """Optimise `goal` among plans with the classes, socialized groups and used funds of `start`."""
     v = run.model.variables
     values = run.reader.start(start)
     for variable in (*v.classes.values(), *v.runs.values(), *v.socialized.values(), *v.used.values()):
         variable.lowBound = variable.upBound = round(values[variable.id])
-    if highs.is_small(run.model):
+    if is_small(run.model):
         return run.optimise(goal, most_nodes=SMALL_NODES)
     return run.optimise(goal, gap=AS_STARTED_GAP, most_nodes=AS_STARTED_NODES)

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
+from planner.errors import InfeasibleError
+from planner.locale import _
 from planner.solve.limits_set_aside import Clash, Path
-from planner.solve.outcome import Ending
+from planner.solve.outcome import Ending, Strategy
 
 
 @dataclass(frozen=True)
 class LevelOutcome:
-    """What one level of the objective came to, in the scenario's units."""
+    """Value and bound of one level of the objective, in the scenario's units."""
 
     level: Level
     value: float
@@ -23,37 +25,44 @@ class LevelOutcome:
 
 @dataclass(frozen=True)
 class Solution:
-    """The answer of a solve: decisions only where an engine vouched for a point."""
+    """The answer to a search; it has decisions only where an engine gave a usable point."""
 
     ending: Ending
     decisions: Decisions | None = None
     levels: tuple[LevelOutcome, ...] = ()
     message: str = ""
-    strategy: str = ""
+    strategy: Strategy = Strategy.LEVELS
     aim_value: float | None = None
-    """The value that an aim has come to, as the engine says; in the scenario's units."""
+    """The value of the aim, as the engine states it, in the scenario's units."""
     first: Decisions | None = None
-    """The decisions that were best for gaps closed, before lower levels were sought: those hold the level only as
-    precisely as an engine can."""
+    """The best decisions for gaps closed, before lower levels were optimised: engines hold a level approximately."""
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why there is no plan, or the plan that a second look found after all."""
+    """Why there is no plan, or the plan that a second look found."""
 
     clashes: tuple[Clash, ...] = ()
     limits: tuple[Path, ...] = ()
-    """The places of all limits that clash, one by one."""
+    """The paths of all limits that clash, one by one."""
     certain: bool = True
     """Whether each of them is known to be needed for the clash."""
     found: Decisions | None = None
 
+    def error(self) -> InfeasibleError:
+        """The error that tells the user what clashes."""
+        certain = _("Change at least one of them.")
+        open_ = _("Change at least one of them; the time was too short to find out whether all of them are needed.")
+        clashes = [f"  - {clash}" for clash in self.clashes]
+        lines = [_("No plan can keep all of these together:"), *clashes, certain if self.certain else open_]
+        return InfeasibleError("\n".join(lines), [(str(clash), clash.path) for clash in self.clashes], self.limits)
+
 
 @dataclass(frozen=True)
 class Committed:
-    """Classes to commit, where some were found, and the most gaps that any commitment can be expected to close."""
+    """Classes to commit, None if none were found, and a bound on what any commitment can be expected to close."""
 
     classes: Mapping[tuple[str, str], int] | None
     bound: float | None
-    """Weighted gaps to be expected at most, less penalties, confirmed in exact arithmetic; None where that is not
-    known."""
+    """Most weighted gaps, less penalties, that any commitment is expected to close, in exact arithmetic; None if
+    unknown."""

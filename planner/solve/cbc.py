@@ -1,4 +1,4 @@
-"""CBC through PuLP, by choice: a second opinion. It reports no news while it runs."""
+"""CBC through PuLP, for users who choose it."""
 
 from __future__ import annotations
 
@@ -6,84 +6,75 @@ import math
 import re
 import tempfile
 from pathlib import Path
-from typing import Final
-
-import numpy as np
-import pulp
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from planner.locale import _
-from planner.model.build import Model
+from planner.solve.engine import EngineName, Feature, RunOptions
 from planner.solve.outcome import Ending, Outcome
 
-DIGITS: Final = 1e-7
-"""Relative precision of the values in CBC's solution file, which has eight digits."""
+if TYPE_CHECKING:
+    import pulp
+
+    from planner.model.build import Model
 
 LOGGED: Final = 1e-5
 """Relative precision of the bounds in CBC's log, which has six digits: so much may be missing of them."""
 
-IN_STAGES: Final = False
-"""CBC is told no news and no bound known before, so that it is asked once for each goal."""
+EXACT_COLUMNS: Final = 1500
+"""Columns below which CBC searches until its own gap is zero, beyond the gap asked for."""
 
 
-def run(
-    model: Model,
-    *,
-    gap: float,
-    seconds: float | None,
-    start: NDArray[np.float64] | None = None,
-    report: object = None,
-    most_nodes: int | None = None,
-    known_bound: float | None = None,
-    in_hand: tuple[float, float] | None = None,
-    heuristics: bool = True,
-) -> Outcome:
-    """Optimise the objective of `model.problem` until `gap` is proven or `seconds` are over.
+class Cbc:
+    """CBC as a program of its own: it reports nothing while it runs and ends with its time limit or its process."""
 
-    CBC cannot be told of news or of bounds known before; it leaves both aside, and its heuristics as they are.
-    """
-    del report, known_bound, in_hand, heuristics
-    problem = model.problem
-    columns = problem.exported_variables()
-    if start is not None and not np.all(np.isfinite(start)):
-        start = None  # CBC takes a whole point or none
-    if start is not None:
-        for variable in columns:
-            variable.varValue = float(start[variable.id])
-    options = [] if most_nodes is None else [f"maxNodes {most_nodes}"]
-    point = np.zeros(len(problem.variables()))
-    if not columns:
-        return Outcome(Ending.PROVEN, point, 0.0, 0.0)
-    with tempfile.TemporaryDirectory() as folder:
-        return _run(problem, columns, point, gap, seconds, options, start is not None, Path(folder) / "log")
+    name: ClassVar = EngineName.CBC
+    title: ClassVar = "CBC"
+    package: ClassVar = "cbcbox"
+    digits: ClassVar = 1e-7
+    """The values in its solution file have eight digits."""
+    features: ClassVar = frozenset({Feature.WHOLE_NUMBERS, Feature.START, Feature.NODE_LIMIT})
+    second: ClassVar = EngineName.HIGHS
+    substitute: ClassVar = EngineName.HIGHS
+
+    def run(self, model: Model, options: RunOptions) -> Outcome:
+        """Optimise the objective of `model.problem`."""
+        import numpy as np
+
+        problem = model.problem
+        columns = problem.exported_variables()
+        point = np.zeros(len(problem.variables()))
+        if not columns:
+            return Outcome(Ending.PROVEN, point, 0.0, 0.0)
+        if options.start is not None:
+            for variable in columns:
+                variable.varValue = float(options.start[variable.id])
+        with tempfile.TemporaryDirectory() as folder:
+            outcome = _solved(problem, columns, options, Path(folder) / "log")
+        if outcome.value is not None:
+            point[[variable.id for variable in columns]] = [variable.varValue for variable in columns]
+            outcome = Outcome(outcome.ending, point, outcome.value, outcome.bound, outcome.message)
+        return outcome
 
 
-def _run(
-    problem: pulp.LpProblem,
-    columns: list[pulp.LpVariable],
-    point: NDArray[np.float64],
-    gap: float,
-    seconds: float | None,
-    options: list[str],
-    started: bool,
-    log: Path,
-) -> Outcome:
-    """The answer of one run, which writes its log to `log`."""
-    gap_asked = 0.0 if len(columns) < 1500 else gap / 2
-    engine: pulp.LpSolver = pulp.COIN_CMD(  # type: ignore[no-untyped-call]  # PuLP leaves it untyped
+def _solved(problem: pulp.LpProblem, columns: list[pulp.LpVariable], options: RunOptions, log: Path) -> Outcome:
+    """Run CBC, which writes its log to `log`; where the outcome has a value, `columns` have their values."""
+    import pulp
+
+    gap_asked = 0.0 if len(columns) < EXACT_COLUMNS else options.gap / 2
+    solver: pulp.LpSolver = pulp.COIN_CMD(  # type: ignore[no-untyped-call]  # PuLP leaves it untyped
         msg=False,
         logPath=str(log),
         threads=1,
         gapRel=gap_asked,
-        timeLimit=None if seconds is None else max(1, math.ceil(seconds)),
-        options=options,
-        warmStart=started,
+        timeLimit=None if options.seconds is None else max(1, math.ceil(options.seconds)),
+        options=[] if options.most_nodes is None else [f"maxNodes {options.most_nodes}"],
+        warmStart=options.start is not None,
     )
-    if not engine.available():
+    if not solver.available():
         message = _("CBC is not installed. Install it with: pip install 'pulp[cbc]'; or choose --solver highs.")
         return Outcome(Ending.FAILED, message=message)
     try:
-        stats = problem.solve(engine)
+        stats = problem.solve(solver)
     except pulp.PulpSolverError as error:
         return Outcome(Ending.FAILED, message=str(error))
     statuses = pulp.LpSolveStatus
@@ -92,26 +83,22 @@ def _run(
     if not stats.has_solution:
         failed = stats.status in (statuses.Undefined, statuses.NumericalError, statuses.Unbounded)
         return Outcome(Ending.FAILED if failed else Ending.STOPPED, message=f"CBC: {stats.status.name}")
-    values = [variable.varValue for variable in columns]
-    if any(value is None or not math.isfinite(value) for value in values):
+    if any(variable.varValue is None or not math.isfinite(variable.varValue) for variable in columns):
         return Outcome(Ending.FAILED, message="CBC gave a value that is not a number")
-    point[[variable.id for variable in columns]] = values
     reached = pulp.value(problem.objective)
     value = 0.0 if reached is None else float(reached)
-    optimal = stats.status == statuses.Optimal
     bound = _bound(log, maximised=problem.sense == pulp.LpMaximize)
-    if bound is None and optimal and not gap_asked:
+    if bound is None and stats.status == statuses.Optimal and not gap_asked:
         bound = value
-    met = bound is not None and abs(bound - value) <= max(gap, DIGITS) * max(1.0, abs(value))
-    ending = Ending.PROVEN if met else Ending.STOPPED
-    return Outcome(ending, point, value, bound, f"CBC: {stats.status.name}")
+    met = bound is not None and abs(bound - value) <= max(options.gap, Cbc.digits) * max(1.0, abs(value))
+    return Outcome(Ending.PROVEN if met else Ending.STOPPED, None, value, bound, f"CBC: {stats.status.name}")
 
 
 def _bound(log: Path, *, maximised: bool) -> float | None:
-    """The last bound that CBC's log states, with what its six digits may miss; None where it states none.
+    """Read the last bound in CBC's log, widened by what its six digits may miss; None if there is none.
 
-    PuLP takes the plan's own value for the bound where CBC stops at a gap, so its `best_bound` is none. CBC minimises
-    always: what is maximised stands there with the sign turned.
+    PuLP reports the value of the plan as `best_bound` where CBC stops at a gap, so that cannot be used. CBC always
+    minimises: the bound of a maximised objective has the opposite sign in the log.
     """
     try:
         stated = re.findall(r"^Lower bound:\s+(\S+)", log.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)

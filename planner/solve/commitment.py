@@ -1,4 +1,4 @@
-"""Which classes to commit before it is known which funds come."""
+"""Finds which classes to commit before it is known which funds come."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from planner.model.targets import aim_goal
 from planner.proof.commitment import commitment_bound
 from planner.solve.answers import Committed
 from planner.solve.outcome import Limits
-from planner.solve.search_run import ENGINES, News, Pursuit, in_fractions
+from planner.solve.search_run import News, SearchRun, in_fractions
 
 EXACT: Final = 1500
-"""Up to so many whole numbers in all cases together, they are all sought as whole numbers."""
+"""Whole numbers in all cases together up to which all of them are kept whole."""
 
 DESIGN_NODES: Final = 200
 EXACT_NODES: Final = 5000
@@ -34,14 +34,14 @@ EFFORT: Final = 0.25
 def solve_commitment(
     scenario: Scenario, cases: Sequence[FundingCase], limits: Limits, news: News, start: Decisions | None = None
 ) -> Committed:
-    """The classes of a plan of `scenario` from which most is left over all `cases`.
+    """Find the classes of a plan of `scenario` that close most gaps on average over the `cases`.
 
-    First the committed plan is whole and what becomes of it is not, which is quick and bounds everything. Small
-    models are then sought with everything whole; and of equally good commitments the one nearest to `start`.
+    First the committed plan is whole and the cases are relaxed, which is quick and bounds every commitment. Small
+    models are then solved whole; of equally good commitments the one nearest to `start` is taken.
     """
     began = time.monotonic()
     model = build_commitment(scenario, cases)
-    run = Pursuit(model.committed, limits, news, ENGINES[limits.solver], began, hint=start)
+    run = SearchRun.of(model.committed, limits, news, began=began, hint=start)
     if not model.goal.terms:
         return Committed(None if start is None else start.classes, 0.0)
     with in_fractions(_whole_of_cases(model)):
@@ -58,8 +58,8 @@ def solve_commitment(
     )
 
 
-def _confirmed(scenario: Scenario, cases: Sequence[FundingCase], run: Pursuit, found: float | None) -> float | None:
-    """What exact arithmetic confirms that no commitment exceeds."""
+def _confirmed(scenario: Scenario, cases: Sequence[FundingCase], run: SearchRun, found: float | None) -> float | None:
+    """Return the bound that exact arithmetic confirms for every commitment."""
     asked = [(case.scenario, case.probability, case.may_fail) for case in cases]
     proven = commitment_bound(scenario, asked, found, gap=run.limits.gap, effort=EFFORT, seconds=run.left())
     if proven is None:
@@ -68,16 +68,16 @@ def _confirmed(scenario: Scenario, cases: Sequence[FundingCase], run: Pursuit, f
     return near if Fraction(near) >= proven else nextafter(near, inf)
 
 
-def _classes(run: Pursuit) -> Mapping[tuple[str, str], int] | None:
+def _classes(run: SearchRun) -> Mapping[tuple[str, str], int] | None:
     return None if run.point is None else run.reader.decisions(run.point).classes
 
 
 def _whole(model: Commitment) -> list[pulp.LpVariable]:
-    """All variables that are whole numbers."""
+    """List the whole variables of the committed plan and of all cases."""
     return [variable for variable in model.committed.problem.variables() if variable.cat == pulp.LpInteger]
 
 
 def _whole_of_cases(model: Commitment) -> list[pulp.LpVariable]:
-    """Those of the cases."""
+    """List the whole variables of the cases."""
     committed = {v.id for family in model.committed.variables.families().values() for v in family.values()}
     return [variable for variable in _whole(model) if variable.id not in committed]

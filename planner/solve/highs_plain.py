@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import ClassVar
 
-from planner.model.build import Model
-from planner.solve import highs
-from planner.solve.outcome import Outcome
-
-IN_STAGES: Final = highs.IN_STAGES
-DIGITS: Final = highs.DIGITS
+from planner.solve.engine import EngineName
+from planner.solve.highs import Highs
 
 
-def run(model: Model, **options: Any) -> Outcome:
-    """Optimise as `highs.run` does, but for presolve."""
-    return highs.run(model, presolve=False, **options)
+class HighsPlain(Highs):
+    """HiGHS that searches the model as it is given."""
+
+    name: ClassVar = EngineName.HIGHS_PLAIN
+    title: ClassVar = "HiGHS without presolve"
+    second: ClassVar = EngineName.HIGHS
+    presolve: ClassVar = False

@@ -1,4 +1,4 @@
-"""What is known beforehand of a scenario that is one of many alike. It saves time; answers are checked as ever."""
+"""Warm-start hints for one of many similar scenarios. They affect speed only; every plan is checked all the same."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from planner.domain.scenario import Scenario
 
 @dataclass(frozen=True)
 class Hints:
-    """mould: a scenario whose built model can be kept, and changed into that of this one where they differ in
+    """template: a scenario whose built model can be kept, and changed into that of this one where they differ in
     amounts and limits only; start: decisions of a similar scenario, from which the search may begin."""
 
-    mould: Scenario | None = None
+    template: Scenario | None = None
     start: Decisions | None = None
 
 

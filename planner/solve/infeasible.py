@@ -1,8 +1,7 @@
-"""No plan: made sure of, and explained by the rules and limits that cannot hold together.
+"""Confirms that a scenario has no plan, and explains it by the rules and limits that cannot hold together.
 
-Which rules and limits clash is found by halving (QuickXplain, Junker 2004): first which families of
-them, then which members. What remains is a smallest set in the sense that every one of them is needed
-for the clash: without any one of them there would be a plan.
+The clash is found by halving (QuickXplain, Junker 2004): first which families of rules and limits, then which
+members. Every one that remains is needed for the clash: without any one of them there would be a plan.
 """
 
 from __future__ import annotations
@@ -20,38 +19,39 @@ from planner.locale import _
 from planner.model.build import build
 from planner.model.reading import NotWhole, Reader
 from planner.proof.possible import possible
-from planner.solve import cbc, highs, highs_plain
 from planner.solve.answers import Explanation
+from planner.solve.engine import EngineName, RunOptions
+from planner.solve.engines import ENGINES
 from planner.solve.levels import solve_levels
-from planner.solve.limits_set_aside import Aside, Clash, families, together, without
-from planner.solve.outcome import Ending, Limits, Outcome, believed
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, together, without
+from planner.solve.outcome import Ending, Limits, believed
 
 LOOK_SECONDS: Final = 20.0
-"""Time for each engine of the second look, until one of them confirms that there is no plan."""
+"""Time limit of each engine of the second look, until one of them confirms that there is no plan [s]."""
 
 BRIEF_SECONDS: Final = 4.0
-"""Time for the engines after it, and for one question "is there a plan without this?"; a question left open counts
-as yes."""
+"""Time limit of the engines after it, and of one question "is there a plan without this?" [s]; a question left open
+counts as yes."""
 
 EXPLAIN_SECONDS: Final = 20.0
-"""Time after which no more such questions are asked: what is still open is named, and families as a whole."""
+"""Time after which no such question is asked any more [s]: the families still open are then named as a whole."""
 
 MOST_NAMED: Final = 6
-"""Members of a family that are named one by one; more are named in one sentence."""
+"""Most members of a family that are named one by one; more are named in one sentence."""
 
 
 @dataclass(frozen=True)
 class Clashing:
-    """Limits that cannot hold together, in the order of the families."""
+    """Rules and limits that cannot hold together, in the order of the families."""
 
-    members: tuple[Aside, ...]
+    members: tuple[RemovableLimit, ...]
     certain: bool
-    """Whether each of them is known to be needed; where time was too short some are here that are not."""
+    """Whether each is known to be needed; where time was too short, some may not be."""
 
 
-def told(members: Sequence[Aside]) -> tuple[Clash, ...]:
-    """Limits as they are told: many of a kind in one sentence."""
-    kinds: dict[str, list[Aside]] = {}
+def summarised(members: Sequence[RemovableLimit]) -> tuple[Clash, ...]:
+    """Summarise limits for a message: many of a kind become one sentence."""
+    kinds: dict[str, list[RemovableLimit]] = {}
     for limit in members:
         kind = limit.clash.kind
         kinds.setdefault("rule" if kind.startswith("rule") else kind, []).append(limit)
@@ -62,31 +62,30 @@ def told(members: Sequence[Aside]) -> tuple[Clash, ...]:
 
 
 def explain(scenario: Scenario, limits: Limits | None = None, *, proven: bool = False) -> Explanation:
-    """Name what clashes; before that, unless it is `proven` that there is no plan, ask again in other ways.
+    """Explain which rules and limits clash; unless it is `proven` that there is no plan, look for one first.
 
-    Raises NoPlanInTime where nobody finds a plan and nobody else proves that there is none.
+    Raises NoPlanInTime where no engine finds a plan and no other engine confirms that there is none.
     """
     found = None if proven else _second_look(scenario, limits or Limits())
     if found is not None:
         return Explanation(found=found)
     clashing = clashing_limits(scenario, sure=True)
     places = tuple(limit.clash.path for limit in clashing.members)
-    return Explanation(told(clashing.members), places, clashing.certain)
+    return Explanation(summarised(clashing.members), places, clashing.certain)
 
 
 def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
-    """The best plan that another engine finds; None if it is confirmed that there is none."""
+    """Return the best plan that another engine finds; None if it is confirmed that there is none."""
     if possible(scenario, LOOK_SECONDS) is False:
         return None
     model = build(scenario)
     reader = Reader(model)
     model.problem.setObjective(0)
     confirmed = False
-    engines: tuple[Callable[..., Outcome], ...] = (highs.run, highs_plain.run, cbc.run)
-    for run in engines:
-        seconds = BRIEF_SECONDS if confirmed else LOOK_SECONDS
-        outcome = believed(run(model, gap=1.0, seconds=seconds), len(model.problem.variables()), "max")
-        confirmed = confirmed or outcome.ending == Ending.INFEASIBLE
+    for engine in ENGINES.values():
+        options = RunOptions(gap=1.0, seconds=BRIEF_SECONDS if confirmed else LOOK_SECONDS)
+        outcome = believed(engine().run(model, options), len(model.problem.variables()), "max")
+        confirmed = confirmed or outcome.ending is Ending.INFEASIBLE
         if outcome.point is not None:
             try:
                 found = reader.decisions(outcome.point)
@@ -94,34 +93,35 @@ def _second_look(scenario: Scenario, limits: Limits) -> Decisions | None:
                 continue
             return _better(scenario, limits) or found
     if not confirmed:
-        raise NoPlanInTime(_("One search says that there is no plan; others neither found one nor could confirm it."))
+        raise NoPlanInTime(
+            _("One search found that there is no plan; the others neither found a plan nor confirmed this.")
+        )
     return None
 
 
 def _better(scenario: Scenario, limits: Limits) -> Decisions | None:
-    """What the other engine makes of a scenario in which the one asked for overlooked all plans."""
-    other = "highs" if limits.solver == "cbc" else "cbc"
+    """Search a scenario in which the engine asked for overlooked every plan, by its substitute."""
     seconds = EXPLAIN_SECONDS if limits.time_limit is None else min(EXPLAIN_SECONDS, limits.time_limit)
-    again = replace(limits, solver=other, time_limit=seconds)
+    again = replace(limits, solver=ENGINES[limits.solver].substitute, time_limit=seconds)
     return solve_levels(scenario, again).decisions
 
 
 def clashing_limits(scenario: Scenario, *, sure: bool = False) -> Clashing:
-    """The rules and limits of a scenario without a plan that cannot hold together, the planner's own first.
+    """Find the rules and limits that cannot hold together; the planner's own rules come first.
 
-    None where there is a plan, or time leaves that open, unless it is `sure` that there is none.
+    Empty where there is a plan or time leaves that open, unless it is `sure` that there is none.
     """
     known = families(scenario)
     questions = _Questions(scenario, [limit for family in known for limit in family])
 
-    def clash_with(fixed: Sequence[Sequence[Aside]], kept: Sequence[Sequence[Aside]]) -> bool:
+    def clash_with(fixed: Sequence[Sequence[RemovableLimit]], kept: Sequence[Sequence[RemovableLimit]]) -> bool:
         if questions.late:
             raise TimeoutError
         return questions.clash([*fixed, *kept])
 
     if not sure and not questions.clash(known):
         return Clashing((), not questions.left_open)
-    needed: list[list[Aside]] = smallest(known, questions.clash)
+    needed: list[list[RemovableLimit]] = smallest(known, questions.clash)
     certain = True
     for place, family in enumerate(needed):
         others = [*needed[:place], *needed[place + 1 :]]
@@ -136,11 +136,13 @@ def clashing_limits(scenario: Scenario, *, sure: bool = False) -> Clashing:
 
 
 class _Questions:
-    """Is there a plan when only some of the limits are kept? Each question is asked once, and none whose answer
-    follows from an earlier one: limits that clash do so along with others, and those that do not clash do not when
-    some of them are left out."""
+    """Answers whether a plan exists when only some limits are kept.
 
-    def __init__(self, scenario: Scenario, everything: Sequence[Aside]) -> None:
+    A question is skipped if its answer follows from an earlier one: limits that clash also clash with more limits, and
+    limits that do not clash do not with fewer.
+    """
+
+    def __init__(self, scenario: Scenario, everything: Sequence[RemovableLimit]) -> None:
         self.scenario, self.everything = scenario, everything
         self.clashing: list[frozenset[int]] = []
         self.possible: list[frozenset[int]] = []
@@ -149,11 +151,11 @@ class _Questions:
 
     @property
     def late(self) -> bool:
-        """Whether the time for questions is over."""
+        """Whether the time limit for questions is over."""
         return time.monotonic() > self._until
 
-    def clash(self, kept: Sequence[Sequence[Aside]]) -> bool:
-        """Whether there is no plan when only these families are kept; a question that time leaves open counts as no."""
+    def clash(self, kept: Sequence[Sequence[RemovableLimit]]) -> bool:
+        """Whether no plan exists when only these families are kept; a question left open counts as no."""
         held = frozenset(id(limit) for family in kept for limit in family)
         if any(known <= held for known in self.clashing):
             return True
@@ -168,15 +170,15 @@ class _Questions:
 
 
 def smallest[T](candidates: list[T], clash: Callable[[Sequence[T]], bool]) -> list[T]:
-    """A smallest part of `candidates` that clashes, in their order; those that come first are kept where possible.
+    """Find a minimal part of `candidates` that clashes, in their order; the first ones are preferred.
 
-    `clash` says whether a part clashes; more candidates never clash less. All together are taken to clash.
+    `clash` says whether a part clashes; more candidates never clash less. All together are assumed to clash.
     """
     if clash([]):
         return []
 
     def search(held: list[T], added: bool, rest: list[T]) -> list[T]:
-        """The part of `rest` needed besides `held`."""
+        """Find the part of `rest` that is needed besides `held`."""
         if added and clash(held):
             return []
         if len(rest) == 1:
@@ -191,16 +193,16 @@ def smallest[T](candidates: list[T], clash: Callable[[Sequence[T]], bool]) -> li
 
 
 def _any_plan(scenario: Scenario) -> Ending:
-    """PROVEN where some plan exists, INFEASIBLE where none does, STOPPED where time leaves it open.
+    """Answer PROVEN where some plan exists, INFEASIBLE where none does, STOPPED where time leaves it open.
 
-    In whole numbers where the model is small enough, so that a single rupiah counts; else as an engine says.
+    The answer is exact where the model is small enough, so that a single rupiah counts; otherwise an engine's.
     """
     exact = possible(scenario, BRIEF_SECONDS)
     if exact is not None:
         return Ending.PROVEN if exact else Ending.INFEASIBLE
     model = build(scenario)
     model.problem.setObjective(0)
-    outcome = highs.run(model, gap=1.0, seconds=BRIEF_SECONDS)
+    outcome = ENGINES[EngineName.HIGHS]().run(model, RunOptions(gap=1.0, seconds=BRIEF_SECONDS))
     if outcome.ending == Ending.INFEASIBLE:
         return Ending.INFEASIBLE
     return Ending.PROVEN if outcome.point is not None else Ending.STOPPED

@@ -1,7 +1,7 @@
-"""The rules and limits of a scenario that can be set aside, one by one, to see which of them leave no plan.
+"""The rules and limits of a scenario that can be set aside one by one, to find those that leave no plan.
 
-Setting one aside only ever allows more plans. They come by family, those first that planners mean most:
-their own rules, then money, then programmes, then groups. An explanation keeps what comes first where it can.
+Setting one aside never forbids a plan. They are ordered by family: the planner's own rules, then money, programmes and
+groups. An explanation prefers the first.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ Path = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Clash:
-    """One rule or limit of a clash: what kind it is, whose, what it says, and where it stands in the scenario.
+    """One rule or limit of a clash: its kind, owner, value, and path in the scenario.
 
-    `others` are further owners of the same kind of limit, where they are too many to be told apart.
+    `others` are further owners of the same kind of limit, where there are too many to name one by one.
     """
 
     kind: str
@@ -43,15 +43,15 @@ class Clash:
 
 
 @dataclass(frozen=True)
-class Aside:
-    """A rule or limit, and the changes of records (part of the scenario, position, new values) that set it aside."""
+class RemovableLimit:
+    """A rule or limit, and the changes of records (part of the scenario, position, new values) that remove it."""
 
     clash: Clash
     changes: tuple[tuple[str, int, dict[str, Any]], ...]
 
 
-def without(scenario: Scenario, limits: Iterable[Aside]) -> Scenario:
-    """`scenario` with `limits` set aside."""
+def without(scenario: Scenario, limits: Iterable[RemovableLimit]) -> Scenario:
+    """Return `scenario` with `limits` set aside."""
     changes: dict[tuple[str, int], dict[str, Any]] = {}
     for limit in limits:
         for part, position, update in limit.changes:
@@ -62,27 +62,27 @@ def without(scenario: Scenario, limits: Iterable[Aside]) -> Scenario:
     return scenario.changed(**{part: tuple(records) for part, records in parts.items()})
 
 
-def together(limits: list[Aside]) -> Clash:
-    """One clash for several limits of one kind."""
+def together(limits: list[RemovableLimit]) -> Clash:
+    """Combine several limits of one kind into one clash."""
     first, *others = [limit.clash for limit in limits]
     if not others:
         return first
     return Clash(first.kind, first.owner, first.path[:1], others=tuple(other.owner for other in others))
 
 
-def families(scenario: Scenario) -> list[list[Aside]]:
-    """The rules and limits by family; families without members are left out."""
+def families(scenario: Scenario) -> list[list[RemovableLimit]]:
+    """List the rules and limits by family, without empty families."""
     rules = [limit for n, rule in enumerate(scenario.rules) if rule.hard for limit in _of_rule(n, rule)]
     funds = [list(_of_fund(n, fund, scenario)) for n, fund in enumerate(scenario.funds)]
     programmes = [list(_of_programme(n, p)) for n, p in enumerate(scenario.programmes)]
     groups = [list(_of_group(n, group)) for n, group in enumerate(scenario.groups)]
-    found: dict[str, list[Aside]] = {"rule": rules, **{kind: [] for kind in _SENTENCES if "rule" not in kind}}
+    found: dict[str, list[RemovableLimit]] = {"rule": rules, **{kind: [] for kind in _SENTENCES if "rule" not in kind}}
     for limit in (limit for limits in (*funds, *programmes, list(_of_pools(scenario)), *groups) for limit in limits):
         found[limit.clash.kind].append(limit)
     return [family for family in found.values() if family]
 
 
-def _of_rule(number: int, rule: Rule) -> Iterator[Aside]:
+def _of_rule(number: int, rule: Rule) -> Iterator[RemovableLimit]:
     limits: dict[str, Limit | None] = {"at_least": rule.at_least, "at_most": rule.at_most}
     for side, limit in limits.items():
         if limit is not None:
@@ -90,12 +90,12 @@ def _of_rule(number: int, rule: Rule) -> Iterator[Aside]:
             if rule.measure == "cost" and not limit.is_share and limit.value.denominator == 1:
                 amount = rupiah(int(limit.value))
             clash = Clash("rule_" + side, rule.name, ("rules", number, side), amount)
-            yield Aside(clash, (("rules", number, {side: None}),))
+            yield RemovableLimit(clash, (("rules", number, {side: None}),))
 
 
-def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[Aside]:
-    def limit(kind: str, key: str, value: str, update: object) -> Aside:
-        return Aside(Clash(kind, fund.id, ("funds", fund.id, key), value), (("funds", number, {key: update}),))
+def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[RemovableLimit]:
+    def limit(kind: str, key: str, value: str, update: object) -> RemovableLimit:
+        return RemovableLimit(Clash(kind, fund.id, ("funds", fund.id, key), value), (("funds", number, {key: update}),))
 
     yield limit("fund_amount", "amount", rupiah(fund.amount), MAX_RUPIAH - 1)
     if any(share < 1 for share in fund.releases.values()):
@@ -111,9 +111,9 @@ def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[Aside]:
         yield limit("fund_pays", "pays", "", Pays())
 
 
-def _of_programme(number: int, programme: Programme) -> Iterator[Aside]:
-    def limit(kind: str, key: str, value: str, update: dict[str, Any]) -> Aside:
-        return Aside(
+def _of_programme(number: int, programme: Programme) -> Iterator[RemovableLimit]:
+    def limit(kind: str, key: str, value: str, update: dict[str, Any]) -> RemovableLimit:
+        return RemovableLimit(
             Clash(kind, programme.id, ("programmes", programme.id, key), value), (("programmes", number, update),)
         )
 
@@ -129,17 +129,17 @@ def _of_programme(number: int, programme: Programme) -> Iterator[Aside]:
         yield limit("requires", "requires", listed(programme.requires), {"requires": ()})
 
 
-def _of_pools(scenario: Scenario) -> Iterator[Aside]:
+def _of_pools(scenario: Scenario) -> Iterator[RemovableLimit]:
     for pool in scenario.mentor_pools:
         users = [n for n, p in enumerate(scenario.programmes) if p.mentors and p.mentors.pool == pool.id]
         if users:
             clash = Clash("mentors", pool.id, ("mentor_pools", pool.id), str(scenario.mentors_in(pool)))
-            yield Aside(clash, tuple(("programmes", n, {"mentors": None}) for n in users))
+            yield RemovableLimit(clash, tuple(("programmes", n, {"mentors": None}) for n in users))
 
 
-def _of_group(number: int, group: Group) -> Iterator[Aside]:
-    def limit(kind: str, value: str, update: dict[str, Any]) -> Aside:
-        return Aside(Clash(kind, group.id, ("groups", group.id, kind), value), (("groups", number, update),))
+def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
+    def limit(kind: str, value: str, update: dict[str, Any]) -> RemovableLimit:
+        return RemovableLimit(Clash(kind, group.id, ("groups", group.id, kind), value), (("groups", number, update),))
 
     if group.willing(socialized=True) < 1:
         willing: dict[str, Any] = {"uptake": Fraction(1)}
@@ -169,7 +169,7 @@ _SENTENCES = {
     "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),
     "release": N_("at most {value} of the group '{owner}' may be in class in one period (release)"),
 }
-"""What a clash says; the order is that of the families."""
+"""The sentence of each kind of clash, in the order of the families."""
 
 _TOGETHER = {
     "rule_at_least": N_("the rules {owners}"),
@@ -188,4 +188,4 @@ _TOGETHER = {
     "max_hours": N_("the JP per person of the groups {owners} (max_hours)"),
     "release": N_("the shares that may be in class in one period of the groups {owners} (release)"),
 }
-"""What is said of many at once."""
+"""The sentence for many clashes of one kind."""

@@ -1,4 +1,4 @@
-"""What a solver's run came to. Nothing is read from a solver but through these records."""
+"""The result of a solver's run. Nothing is read from a solver except through these records."""
 
 from __future__ import annotations
 
@@ -10,8 +10,14 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.solve.engine import EngineName
+
 TOLERANCE: Final = 1e-5
 """Relative difference that a solver's tolerances (1e-6 for a row, 1e-5 for a whole number) may make."""
+
+
+ARITHMETIC: Final = 1e-9
+"""Relative difference that floating-point arithmetic may make."""
 
 
 class Ending(StrEnum):
@@ -22,7 +28,7 @@ class Ending(StrEnum):
     STOPPED = "stopped"
     """Time was up, or the user stopped it; there may be a point."""
     INFEASIBLE = "infeasible"
-    """The engine says that no point exists."""
+    """The engine states that no point exists."""
     FAILED = "failed"
     """The engine broke, or its answer cannot be used."""
 
@@ -31,7 +37,7 @@ class Ending(StrEnum):
 class Outcome:
     """One run of an engine on one level.
 
-    `point` has a value per variable of the problem, by its id, only if the engine vouches for it;
+    `point` has a value per variable of the problem, by its id, only where the engine states a usable one;
     `bound` is the proven limit of the level's terms, None if there is none; both in solver units.
     """
 
@@ -43,11 +49,11 @@ class Outcome:
 
 
 def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outcome:
-    """What of an engine's answer may be used: the gate that every outcome passes, whatever engine gave it.
+    """Keep what may be used of an engine's answer; every outcome passes here, whatever engine gave it.
 
-    An engine that broke or found no plan leaves no point behind. A point needs a finite number for each of `size`
-    variables and a finite value. A bound that is no number, or that the value has passed, bounds nothing; and
-    without a point and a bound nothing is proven.
+    An engine that failed or found the model infeasible has no point. A point needs a finite number for each of `size`
+    variables and a finite value. A bound that is not a number, or that the value exceeds, is dropped; and without a
+    point and a bound nothing is proven.
     """
     if outcome.ending in (Ending.INFEASIBLE, Ending.FAILED):
         return Outcome(outcome.ending, message=outcome.message)
@@ -68,45 +74,72 @@ def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outco
 
 
 def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:
-    """Whether `value` lies beyond `bound` by more than a solver's tolerances explain: then the bound is wrong."""
+    """Whether `value` exceeds `bound` by more than a solver's tolerances explain, so that the bound is wrong."""
     beyond = value - bound if sense == "max" else bound - value
     return beyond > TOLERANCE * max(1.0, abs(value))
 
 
+class Strategy(StrEnum):
+    """How the decisions of a plan were found, as plan.json stores it."""
+
+    LEVELS = "levels"
+    """Level by level of the objective."""
+    AIM = "aim"
+    """For an aim of its own, then the levels."""
+    SECOND_LOOK = "second-look"
+    """By another engine, where the one asked for called the scenario infeasible."""
+    INTERRUPTED = ""
+    """The best so far, when the user stopped the search."""
+    ADOPTED = "adopted"
+    """Not searched: the decisions were given."""
+
+
+class Stage(StrEnum):
+    """What a search is working on: a level of the objective, by its goal, or a step after the levels."""
+
+    GAPS_CLOSED = "gaps_closed"
+    SMALLEST_COVERAGE = "smallest_coverage"
+    OWN_COST = "own_cost"
+    TOTAL_COST = "total_cost"
+    TIES = "ties"
+    """Choosing among equally good plans."""
+    PROOF = "proof"
+    """Confirming the plan in exact arithmetic."""
+    SECOND_SEARCH = "second_search"
+    """Searching again with another engine."""
+
+
 @dataclass(frozen=True)
 class Limits:
-    """How far a solve should go.
-
-    gap: relative distance to the bound at which a plan counts as optimal;
-    time_limit: seconds for the whole solve, None for no limit; solver: "highs" or "cbc", or "highs-plain", which is
-    HiGHS without presolve;
-    polish: search on for the levels below gaps closed and prove them as far as a short search goes. Without it they
-    are only made as good as the classes chosen allow, and people are seated no better than the gap needs: enough for
-    one of many plans that are compared.
-    """
+    """How far a search goes."""
 
     gap: float = 0.0001
+    """Relative distance between plan and bound at which the plan counts as optimal."""
     time_limit: float | None = None
-    solver: str = "highs"
+    """Time for the whole search [s]; None for no limit."""
+    solver: EngineName = EngineName.HIGHS
     polish: bool = True
+    """Whether to search on for the levels below gaps closed and to prove them as far as a short search goes. Without
+    it they are only as good as the chosen classes allow, and people are seated no better than the gap needs: enough
+    for one of many plans that are compared."""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """News of a running solve: best and bound of the level in hand, in the scenario's units; None if unknown.
+    """Progress of a running search.
 
-    `goal` is the level's goal; "ties" while equally good plans are told apart; after the search "proof" and
-    "second_search".
+    best, bound: value and bound of the level being searched, in the scenario's units; None if unknown.
+    seconds: time since the search began [s].
     """
 
-    goal: str
+    stage: Stage
     best: float | None
     bound: float | None
     seconds: float
 
     @property
     def gap(self) -> float | None:
-        """|bound - best| / max(1, |best|), None while one of them is unknown."""
+        """|bound - best| / max(1, |best|); None while one of them is unknown."""
         if self.best is None or self.bound is None:
             return None
         return abs(self.bound - self.best) / max(1.0, abs(self.best))

@@ -1,4 +1,4 @@
-"""Solve a scenario, explain why it has no plan, or find what to commit: in a worker process, or in this one."""
+"""Searches a plan, explains why there is none, or finds what to commit: in a worker process, or in this one."""
 
 from __future__ import annotations
 
@@ -9,49 +9,55 @@ from planner.domain.decisions import Decisions
 from planner.errors import PlannerError, SolverError
 from planner.locale import _
 from planner.solve.answers import Committed, Explanation, Solution
+from planner.solve.job import Answer, Job
 from planner.solve.outcome import Progress
-from planner.solve.worker import Job, Worker, WorkerDied, do
+from planner.solve.worker import Worker, WorkerDied
 
 
 class Stopped(Exception):
-    """The user stopped the work; `best` are the best decisions so far, if any."""
+    """The user stopped the search; `best` is the best plan so far, if any."""
 
     def __init__(self, best: Decisions | None) -> None:
         super().__init__("stopped")
         self.best = best
 
 
-def solve(job: Job, progress: Callable[[Progress], None], *, inline: bool = False) -> Solution:
-    """The solution that `job` asks for. Stopped on KeyboardInterrupt; SolverError when the worker dies without an
-    answer."""
-    answer = _done(job, progress, inline)
+def solve(
+    job: Job, progress: Callable[[Progress], None], *, inline: bool = False, ahead: Worker | None = None
+) -> Solution:
+    """Search the solution that `job` asks for, in a worker that was started `ahead` if there is one.
+
+    Raises Stopped on KeyboardInterrupt, and SolverError where the worker ends without an answer.
+    """
+    answer = _answer(job, progress, inline, ahead)
     assert isinstance(answer, Solution)
     return answer
 
 
 def why_infeasible(job: Job, *, inline: bool = False) -> Explanation:
-    """What clashes in a scenario without a plan, after a second look. Stopped and SolverError as for `solve`."""
-    answer = _done(replace(job, explain=True), lambda _: None, inline)
+    """Explain what clashes in a scenario without a plan, after a second look. Raises as `solve` does."""
+    answer = _answer(replace(job, explain=True), lambda _: None, inline)
     assert isinstance(answer, Explanation)
     return answer
 
 
 def commit(job: Job, *, inline: bool = False) -> Committed:
-    """The classes to commit for the cases of `job`. KeyboardInterrupt goes through; SolverError as for `solve`."""
+    """Find the classes to commit for the cases of `job`. Raises KeyboardInterrupt, and SolverError as `solve` does."""
     try:
-        answer = _done(job, lambda _: None, inline)
+        answer = _answer(job, lambda _: None, inline)
     except Stopped:
         raise KeyboardInterrupt from None
     assert isinstance(answer, Committed)
     return answer
 
 
-def _done(job: Job, progress: Callable[[Progress], None], inline: bool) -> Solution | Explanation | Committed:
+def _answer(job: Job, progress: Callable[[Progress], None], inline: bool, ahead: Worker | None = None) -> Answer:
     if inline:
-        return _here(job, progress)
-    worker: Worker | None = None
+        return _answer_here(job, progress)
+    worker = ahead if ahead is not None and not ahead.given else None
     try:
-        with Worker(job) as worker:
+        with worker or Worker() as worker:
+            worker.give(job)
             return worker.answer(progress)
     except KeyboardInterrupt:
         raise Stopped(worker.best if worker else None) from None
@@ -59,11 +65,16 @@ def _done(job: Job, progress: Callable[[Progress], None], inline: bool) -> Solut
         raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=died)) from None
 
 
-def _here(job: Job, progress: Callable[[Progress], None]) -> Solution | Explanation | Committed:
-    """The answer to `job` in this process; SolverError where an engine breaks. What `progress` raises is passed on."""
+def _answer_here(job: Job, progress: Callable[[Progress], None]) -> Answer:
+    """Answer `job` in this process. Raises what `progress` raises, and otherwise as `_answer` does."""
+    from planner.solve.answering import answer  # loads the engines
+
     raised: list[BaseException] = []
+    best: list[Decisions] = []
 
     def hear(news: Progress, decisions: Decisions | None) -> None:
+        if decisions is not None:
+            best[:] = [decisions]
         try:
             progress(news)
         except BaseException as error:
@@ -71,11 +82,14 @@ def _here(job: Job, progress: Callable[[Progress], None]) -> Solution | Explanat
             raise
 
     try:
-        return do(job, hear)
+        return answer(job, hear)
     except PlannerError:
         raise
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:
+        cause = raised[0] if raised else error
+        if isinstance(cause, KeyboardInterrupt):
+            raise Stopped(best[0] if best else None) from None
         if raised:
-            raise raised[0] from None
+            raise cause from None
         reason = f"{type(error).__name__}: {error}"
         raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=reason)) from error

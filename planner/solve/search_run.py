@@ -1,4 +1,4 @@
-"""One pursuit of goals through a model: each run of an engine begins at the best point so far."""
+"""Searches one model for one goal after another: each run of the engine starts from the best point so far."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Self
 
 import numpy as np
 import pulp
@@ -17,40 +17,46 @@ from planner.model.build import Model, set_objective
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
 from planner.model.rows import expression
-from planner.solve import cbc, highs, highs_plain
-from planner.solve.outcome import Ending, Limits, Outcome, Progress, believed
-
-ENGINES: Final[dict[str, Any]] = {"highs": highs, "cbc": cbc, "highs-plain": highs_plain}
-"""Modules with a `run`, the relative precision of their values (DIGITS), and whether they can be asked in stages
-(IN_STAGES): from a start, within nodes, with news."""
+from planner.solve.engine import Engine, Feature, RunOptions
+from planner.solve.engines import ENGINES
+from planner.solve.outcome import Ending, Limits, Outcome, Progress, Stage, believed
 
 News = Callable[[Progress, Decisions | None], None]
 """Called with the progress and, when there is a better plan, its decisions."""
 
 
 @dataclass
-class Pursuit:
-    """One pass through the levels."""
+class SearchRun:
+    """One search of a model by one engine."""
 
     model: Model
     limits: Limits
     news: News
-    engine: Any
+    engine: Engine
     began: float = field(default_factory=time.monotonic)
     point: NDArray[np.float64] | None = None
     """The best point so far, by variable."""
     hint: Decisions | None = None
-    """Decisions of a similar scenario, to begin from while there is no point."""
+    """Decisions of a similar scenario, to start from until there is a point."""
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.model)
         self._start = None if self.hint is None else self.reader.start(self.hint)
 
+    @classmethod
+    def of(
+        cls, model: Model, limits: Limits, news: News, *, began: float | None = None, hint: Decisions | None = None
+    ) -> Self:
+        """A search by the engine that `limits` name; its time counts from `began`, by default from now."""
+        engine = ENGINES[limits.solver]()
+        return cls(model, limits, news, engine, time.monotonic() if began is None else began, hint=hint)
+
     def seconds(self) -> float:
+        """Time since the search began [s]."""
         return time.monotonic() - self.began
 
     def left(self) -> float | None:
-        """Seconds left, None without a limit."""
+        """Time left [s]; None without a limit."""
         return None if self.limits.time_limit is None else max(0.0, self.limits.time_limit - self.seconds())
 
     def optimise(
@@ -60,54 +66,58 @@ class Pursuit:
         gap: float | None = None,
         most_nodes: int | None = None,
         known_bound: float | None = None,
-        in_hand: tuple[float, float] | None = None,
+        reached: tuple[float, float] | None = None,
         relaxed: bool = False,
         heuristics: bool = True,
     ) -> Outcome:
-        """Optimise `goal` from the best point so far and pass on the news.
+        """Optimise `goal` from the best point so far and pass on the progress.
 
-        A point becomes the best so far unless the run is `relaxed`: then people need not be whole.
+        The point found becomes the best so far, unless the run is `relaxed`: then people need not be whole.
         """
         set_objective(self.model, goal)
 
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
             bounds = [n for n in (bound, known_bound) if n is not None]
             nearest = (min if goal.sense == "max" else max)(bounds, default=None)
-            known = None if in_hand is None else in_hand[0]
+            known = None if reached is None else reached[0]
             scaled = [None if n is None else n * goal.scale for n in (known if relaxed else best, nearest)]
-            progress = Progress(goal.level.goal or "ties", scaled[0], scaled[1], self.seconds())
+            progress = Progress(_stage(goal), scaled[0], scaled[1], self.seconds())
             self.news(progress, None if point is None else self._whole(point))
             return False
 
-        answer: Outcome = self.engine.run(
-            self.model,
+        options = RunOptions(
             gap=self.limits.gap if gap is None else gap,
             seconds=self.left(),
-            start=self._from_here(),
+            start=self._start_point(),
             report=report,
             most_nodes=most_nodes,
             known_bound=known_bound,
-            in_hand=in_hand,
+            reached=reached,
             heuristics=heuristics,
         )
-        outcome = believed(answer, len(self.model.problem.variables()), goal.sense)
+        outcome = believed(self.engine.run(self.model, options), len(self.model.problem.variables()), goal.sense)
         if outcome.point is None or relaxed:
             return outcome
         try:
-            self.reader.decisions(outcome.point)
+            decisions = self.reader.decisions(outcome.point)
         except NotWhole as error:
             return Outcome(Ending.FAILED, message=str(error))
         self.point = outcome.point
+        if Feature.PROGRESS not in self.engine.features:  # else it has reported this point
+            bound = None if outcome.bound is None else outcome.bound * goal.scale
+            value = None if outcome.value is None else outcome.value * goal.scale
+            self.news(Progress(_stage(goal), value, bound, self.seconds()), decisions)
         return outcome
 
-    def _from_here(self) -> NDArray[np.float64] | None:
-        """Where to start from; variables that have been added since are unknown."""
+    def _start_point(self) -> NDArray[np.float64] | None:
+        """The point to start from, NaN where it is unknown; None where there is none that the engine can use."""
         known = self._start if self.point is None else self.point
         if known is None:
             return None
         start = np.full(len(self.model.problem.variables()), np.nan)
         start[: len(known)] = known
-        return start
+        needed = Feature.START if np.all(np.isfinite(start)) else Feature.PARTIAL_START
+        return start if needed in self.engine.features else None
 
     def _whole(self, point: NDArray[np.float64]) -> Decisions | None:
         try:
@@ -116,18 +126,18 @@ class Pursuit:
             return None
 
     def people_in_fractions(self) -> AbstractContextManager[None]:
-        """Participants and free seats need not be whole; classes and yes-or-no decisions still are."""
+        """Relax participants and free seats; classes and yes-or-no decisions stay whole."""
         v = self.model.variables
         return in_fractions([*v.participants.values(), *v.trained.values(), *v.free_seats.values()])
 
     def periods_in_fractions(self) -> AbstractContextManager[None]:
-        """How many people a group sends to a programme is whole; how many in each period need not be."""
+        """Relax the participants of each period; the total of a group in a programme stays whole."""
         v = self.model.variables
         return in_fractions([x for (g, p, _), x in v.participants.items() if (g, p) in v.trained])
 
     @contextmanager
     def design_fixed(self, point: NDArray[np.float64]) -> Iterator[None]:
-        """Classes and yes-or-no decisions stay as they are at `point`; `trained` too, where it is whole there."""
+        """Fix classes and yes-or-no decisions at `point`, and totals of a group in a programme where they are whole."""
         v = self.model.variables
         families = (v.classes, v.runs, v.socialized, v.used)
         design = [variable for family in families for variable in family.values()]
@@ -144,20 +154,25 @@ class Pursuit:
                 variable.lowBound, variable.upBound = 0, most
 
     def hold(self, goal: Goal, value: float, name: str) -> None:
-        """Keep `goal` at `value` from here on, with more slack than the engine's tolerances.
+        """Hold `goal` at `value` from here on, with more slack than the engine's tolerances.
 
-        With no more than its tolerance of 1e-6, HiGHS was seen to call the best plan impossible; CBC's
-        values have eight digits. Whether a plan really holds the level is decided in exact numbers afterwards.
+        With no more than its tolerance of 1e-6, HiGHS was seen to call the best plan impossible. Whether a plan
+        really holds the level is decided in exact numbers afterwards.
         """
-        slack = max(1e-5, self.engine.DIGITS * abs(value))
+        slack = max(1e-5, self.engine.digits * abs(value))
         kept = expression(goal.terms)
         constraint = kept >= value - slack if goal.sense == "max" else kept <= value + slack
         self.model.problem.addConstraint(constraint, name)
 
 
+def _stage(goal: Goal) -> Stage:
+    """The stage of the search in which `goal` is optimised; ties have a level without a goal."""
+    return Stage(goal.level.goal) if goal.level.goal else Stage.TIES
+
+
 @contextmanager
 def in_fractions(variables: list[pulp.LpVariable]) -> Iterator[None]:
-    """`variables` need not be whole within a `with` block."""
+    """Relax whole `variables` within a `with` block."""
     for variable in variables:
         variable.cat = "Continuous"
     try:

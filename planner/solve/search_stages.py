@@ -1,4 +1,4 @@
-"""How one goal is pursued: larger models from what is hard to what is easy, small ones at once."""
+"""How one goal is searched: larger models in stages, from what is hard to what is easy; small ones at once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from planner.model.objective import Goal
-from planner.solve import highs
-from planner.solve.highs import ARITHMETIC
-from planner.solve.outcome import Ending, Outcome, passed
-from planner.solve.search_run import Pursuit
+from planner.solve.engine import Feature
+from planner.solve.model_size import is_small
+from planner.solve.outcome import ARITHMETIC, Ending, Outcome, passed
+from planner.solve.search_run import SearchRun
+
+NEEDED_FOR_STAGES: Final = frozenset({Feature.PARTIAL_START, Feature.NODE_LIMIT, Feature.KNOWN_BOUND})
+"""What an engine has to support to be run in stages: each stage starts from the one before, and is cut short by it."""
 
 DESIGN_NODES: Final = 5000
 TOTALS_NODES: Final = 20_000
@@ -22,38 +25,37 @@ FIRST_GAP: Final = 0.01
 """Relative gap of the first rough design of a larger model."""
 
 
-def search(run: Pursuit, goal: Goal) -> Outcome:
-    """The best plan for `goal`, proven if time allows: from what is hard to what is easy.
+def search(run: SearchRun, goal: Goal) -> Outcome:
+    """Search the best plan for `goal`, proven if time allows.
 
-    Larger models are solved design first: classes and yes-or-no decisions with people in fractions,
-    roughly at first, so that there is soon a plan to keep.
-    Then totals first: how many of a group take a programme, with periods in fractions. Each bounds
-    every plan and is far easier than everything together, and each is turned into a plan with
-    whole people. Only if that is further from the bound than the gap asked for is everything searched together.
+    Larger models begin with the design: classes and yes-or-no decisions, people in fractions, with a wide gap at first
+    so that there is soon a plan. Then the totals: how many of a group take a programme, periods in fractions. Each
+    stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The whole
+    model is searched only where that plan is further from the bound than the gap asked for.
     """
-    if not run.engine.IN_STAGES:
+    if not _in_stages(run):
         return run.optimise(goal)
     stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
-    if not highs.is_small(run.model):
+    if not is_small(run.model):
         stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
         stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
     if run.model.variables.trained:
         stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
     bound: float | None = None
     best: Outcome | None = None
-    if stages and run.point is None and highs.is_small(run.model):
+    if stages and run.point is None and is_small(run.model):
         best = _better(goal, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     for fractions, gap, nodes in stages:
-        in_hand = None
+        reached = None
         if best is not None and best.value is not None:
-            in_hand = best.value, run.limits.gap * max(1.0, abs(best.value))
+            reached = best.value, run.limits.gap * max(1.0, abs(best.value))
         with fractions:
             relaxed = run.optimise(
                 goal,
                 gap=gap,
                 most_nodes=nodes,
                 known_bound=bound,
-                in_hand=in_hand,
+                reached=reached,
                 relaxed=True,
                 heuristics=run.limits.polish or best is None,
             )
@@ -85,6 +87,11 @@ def search(run: Pursuit, goal: Goal) -> Outcome:
     return replace(found, ending=ending, bound=bound)
 
 
+def _in_stages(run: SearchRun) -> bool:
+    """Whether the engine can be run in stages."""
+    return run.engine.features >= NEEDED_FOR_STAGES
+
+
 def _within(bound: float | None, outcome: Outcome | None, gap: float) -> bool:
     """Whether `bound` proves the value of `outcome` to within `gap`."""
     if bound is None or outcome is None or outcome.value is None:
@@ -99,12 +106,9 @@ def _better(goal: Goal, new: Outcome, old: Outcome | None) -> Outcome | None:
     return max(with_points, key=lambda outcome: sign * (outcome.value or 0.0), default=None)
 
 
-def polish(run: Pursuit, goal: Goal) -> Outcome:
-    """A better plan for a level after gaps closed, as far as a limited search goes; its bound says how far.
-
-    Small models are searched to the end.
-    """
-    if not run.engine.IN_STAGES or highs.is_small(run.model) or run.point is None:
+def polish(run: SearchRun, goal: Goal) -> Outcome:
+    """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end."""
+    if not _in_stages(run) or is_small(run.model) or run.point is None:
         return run.optimise(goal)
     with run.design_fixed(run.point):
         seated = run.optimise(goal, most_nodes=SEATING_NODES)

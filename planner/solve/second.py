@@ -1,41 +1,49 @@
-"""A second opinion: the same scenario searched by an engine that works differently, in a process of its own.
+"""A second opinion: the same scenario searched by an engine that searches differently, in a process of its own.
 
-It shares no start and no bound with the first, and is listened to when it is done.
+It shares no start and no bound with the first search, and counts only once it is complete.
 """
 
 from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import Final, Self
+from typing import Self
 
 from planner.domain.objectives import levels_of
 from planner.errors import PlannerError
 from planner.solve.answers import Solution
-from planner.solve.worker import Job, Worker, WorkerDied
+from planner.solve.engine import EngineName
+from planner.solve.engines import ENGINES
+from planner.solve.job import Job
+from planner.solve.worker import Worker, WorkerDied
 
-OTHER: Final = {"highs": "highs-plain", "highs-plain": "highs", "cbc": "highs"}
-"""Who is asked besides an engine: HiGHS with and without presolve, and HiGHS besides CBC."""
+
+def second_engine(job: Job) -> EngineName:
+    """The engine that confirms a plan of the engine of `job`."""
+    return ENGINES[job.limits.solver].second
 
 
 def second_job(job: Job) -> Job:
-    """The job of the second opinion: only the levels that must be proven, and nothing known beforehand."""
+    """The job of the second opinion: only the levels that must be proven, without hints."""
     levels = levels_of(job.scenario)
     last = [level.goal for level in levels].index("gaps_closed")
-    limits = replace(job.limits, solver=OTHER[job.limits.solver], polish=False)
+    limits = replace(job.limits, solver=second_engine(job), polish=False)
     return Job(job.scenario.changed(objective=levels[: last + 1]), limits)
 
 
 class SecondOpinion:
-    """A search that goes on beside another. Use it as a context manager: it ends with the block."""
+    """A search that runs beside another. Use it as a context manager: it ends with the block."""
 
     def __init__(self, job: Job) -> None:
-        self.solver = OTHER[job.limits.solver]
         self.solution: Solution | None = None
-        """What it came to, once it is `ready`; None where it came to nothing."""
+        """The solution, once the search is `ready`; None if it found none."""
         self._worker = Worker(second_job(job))
         self._thread = threading.Thread(target=self._listen, daemon=True)
-        self._thread.start()
+        try:
+            self._thread.start()
+        except BaseException:
+            self._worker.end()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -53,10 +61,10 @@ class SecondOpinion:
 
     @property
     def ready(self) -> bool:
-        """Whether it has come to an end."""
+        """Whether the search has ended."""
         return not self._thread.is_alive()
 
     def wait(self, seconds: float | None) -> Solution | None:
-        """Its solution; None where it comes to none within so many seconds."""
+        """Wait for the solution [s]; None if there is none by then."""
         self._thread.join(seconds)
         return self.solution

@@ -1,4 +1,4 @@
-"""Ties: which of two plans that are equally good is taken, by a written rule."""
+"""Tie rules: which of several equally good plans is chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.model.rows import Term
 
 
 def tie_rules(model: Model) -> Iterator[Goal]:
-    """Fewest classes, measures and agreements; then classes and people in early periods; then the order of the file."""
+    """Prefer fewest classes, measures and agreements; then early periods; then the order of the file."""
     v, tie = model.variables, Level()
     held = (*v.classes.values(), *v.socialized.values(), *v.used.values())
     yield Goal(tie, tuple((once, 1.0) for once in held), "min", 1.0)
@@ -26,7 +26,7 @@ def tie_rules(model: Model) -> Iterator[Goal]:
 
 
 def weighed(rules: list[Goal]) -> Goal:
-    """The tie rules in one goal, each counting for little beside the one before it."""
+    """Combine the tie rules into one goal, each with a small weight beside the one before it."""
     terms: list[Term] = []
     weight = 1.0
     for goal in rules:

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from planner.cli.group import COMMANDS, cli
-from planner.cli.spoken import EXIT_CODES, Command
+from planner.cli.translated import EXIT_CODES, Command
 from planner.version import VERSION
 
 ROOT = Path(__file__).parents[2]

@@ -36,7 +36,7 @@ def test_a_question_is_a_command_with_its_parameters_as_options(question: Questi
 
 @each_question
 def test_a_question_has_a_view_for_each_of_its_answers_and_a_page_in_the_documents(question: Question) -> None:
-    for shown in question.definition().shown:
+    for shown in question.definition().sections:
         assert callable(import_module(f"planner.report.views.answers.{shown.view}").view)
     assert f"planner {question.name} " in (DOCUMENTS / question.documentation).read_text(encoding="utf-8")
     assert f"({question.documentation})" in (DOCUMENTS / "index.md").read_text(encoding="utf-8")

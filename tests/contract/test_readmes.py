@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.spoken import EXIT_CODES
+from planner.cli.translated import EXIT_CODES
 
 ROOT = Path(__file__).parents[2]
 ENGLISH, INDONESIAN = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.id.md"))

@@ -11,7 +11,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import Answer, plan
 from planner.plans.plan import Status
-from planner.solve import highs
+from planner.solve import model_size
+from planner.solve.engine import EngineName
 from planner.solve.outcome import Limits
 from tests.oracle.brute_force import Optimum, solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
@@ -19,7 +20,7 @@ from tests.oracle.generate import random_scenarios, tiny_scenarios
 CHUNK = 50
 
 EXACT = Limits(gap=0.0)
-WITH_CBC = Limits(gap=1e-9, solver="cbc")
+WITH_CBC = Limits(gap=1e-9, solver=EngineName.CBC)
 
 COSTS = ("own_cost", "total_cost")
 
@@ -63,7 +64,7 @@ def test_the_best_plan_is_found_and_proven_best(chunk: int) -> None:
 @pytest.mark.parametrize("chunk", range(8))
 def test_large_scenarios_are_searched_no_worse(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps for large models (design first, then people), on models whose answer is known."""
-    monkeypatch.setattr(highs, "SMALL", -1)
+    monkeypatch.setattr(model_size, "SMALL", -1)
     for seed in seeds(chunk):
         answer, best = planned_and_best(seed, EXACT)
         assert reached(answer) == (None if best is None else best.values), seed
@@ -75,7 +76,7 @@ def test_what_is_proven_of_large_scenarios_is_true(seed: int, monkeypatch: pytes
     """With a level held by no more than its tolerance, HiGHS called the best plans of the first four impossible."""
     scenario = Scenario.model_validate(random_scenarios(seed, (3, 3, 2, 2)))
     best = plan(scenario, EXACT, inline=True).plan
-    monkeypatch.setattr(highs, "SMALL", -1)
+    monkeypatch.setattr(model_size, "SMALL", -1)
     claims = plan(scenario, Limits(), inline=True).plan
     assert claims.status == best.status == Status.OPTIMAL
     for reached, claimed in zip(best.objective, claims.objective, strict=True):

@@ -18,7 +18,7 @@ from planner.errors import InfeasibleError
 from planner.planning import plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan
-from planner.solve import highs
+from planner.solve import model_size
 from planner.solve.outcome import Limits
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
@@ -54,12 +54,12 @@ def most_closed(plain: Plain) -> Fraction | None:
     return answer.plan.objective[0].value
 
 
-@pytest.mark.parametrize("smallest", [highs.SMALL, -1], ids=["small", "large"])
+@pytest.mark.parametrize("smallest", [model_size.SMALL, -1], ids=["small", "large"])
 @pytest.mark.parametrize("factor", [1_000_003, 1_000_000_007])
 def test_a_rupiah_short_buys_as_little_as_a_whole_unit_short(
     factor: int, smallest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(highs, "SMALL", smallest)
+    monkeypatch.setattr(model_size, "SMALL", smallest)
     compared = 0
     for seed in range(60):
         simple = without_shares_of_money(tiny_scenarios(seed, most_plans=3000))
@@ -84,7 +84,7 @@ def a_rupiah_below(seed: int) -> tuple[Plan, Plan]:
 @pytest.mark.parametrize("seed", range(1, 6))
 def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Found when a large model could not be settled: 99.9999999 people passed for 100."""
-    monkeypatch.setattr(highs, "SMALL", -1)
+    monkeypatch.setattr(model_size, "SMALL", -1)
     before, after = a_rupiah_below(seed)
     assert after.weighted_gaps_closed < before.weighted_gaps_closed
     assert after.relative_gap <= 0.0001
@@ -92,7 +92,7 @@ def test_a_budget_one_rupiah_below_a_plan_gives_another_plan(seed: int, monkeypa
 
 def test_where_the_engines_plan_cannot_be_paid_its_word_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Here HiGHS reaches 549.6 with a plan that is Rp1 short; the next best was called proven all the same."""
-    monkeypatch.setattr(highs, "SMALL", -1)
+    monkeypatch.setattr(model_size, "SMALL", -1)
     before, after = a_rupiah_below(0)
     assert after.weighted_gaps_closed < before.weighted_gaps_closed
     assert after.claim is Claim.PROVEN or (after.claim, after.bound) == (Claim.CLAIMED, after.gaps_level.exact_bound)

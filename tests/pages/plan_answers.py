@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.analysis.alternatives.different import alternatives
-from planner.analysis.alternatives.nearest_plan import near
+from planner.analysis.alternatives.nearest_plan import nearest_plan
 from planner.analysis.comparison.causes import Causes, causes
 from planner.analysis.cuts.cut_proof import cuts
 from planner.analysis.habits.compared import habits
-from planner.analysis.plans.earlier_plan import Earlier
+from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.planning import plan
@@ -26,12 +26,12 @@ def poorer(scenario: Scenario) -> Scenario:
     return scenario.changed(funds=(less, *others), scenario=identity)
 
 
-def earlier(inquiry: Inquiry) -> Earlier:
+def earlier(inquiry: Inquiry) -> EarlierPlan:
     """The plan of the inquiry as one of long ago: with twice the people of its first seat, and some who are no more."""
-    known = Earlier.of(inquiry.plan, inquiry.scenario.horizon)
+    known = EarlierPlan.from_plan(inquiry.plan, inquiry.scenario.horizon)
     first = next(iter(known.seats))
     seats = {**known.seats, first: 2 * known.seats[first], ("g-2019", first[1], first[2]): 4}
-    return Earlier("2019", seats, known.classes, known.periods)
+    return EarlierPlan("2019", seats, known.classes, known.periods)
 
 
 def answers(inquiry: Inquiry) -> list[object]:
@@ -41,8 +41,8 @@ def answers(inquiry: Inquiry) -> list[object]:
         habits(inquiry, earlier(inquiry)),
         alternatives(inquiry, FIFTH, most=2),
         alternatives(inquiry, Fraction(0), most=1),
-        near(inquiry, earlier(inquiry), FIFTH),
-        near(inquiry, Earlier.of(inquiry.plan, inquiry.scenario.horizon)),
+        nearest_plan(inquiry, earlier(inquiry), FIFTH),
+        nearest_plan(inquiry, EarlierPlan.from_plan(inquiry.plan, inquiry.scenario.horizon)),
         cuts(inquiry),
         explained(inquiry),
     ]

@@ -12,7 +12,7 @@ from planner.analysis.budget_curve.curve import Curve, curve
 from planner.analysis.scenarios.scaling import with_offers, with_own_budget, with_prices
 from planner.analysis.sweep.grid import Sweep, sweep
 from planner.analysis.sweep.values import Value, read_values
-from planner.analysis.sweep.vary import Axis, Cell, Grid
+from planner.analysis.sweep.vary import Axis, Grid, GridCell
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
@@ -34,7 +34,7 @@ def own_axis(text: str) -> Axis:
 def budgets(asked: Inquiry, text: str) -> Grid:
     """The grid of these totals of own funds."""
     axis = own_axis(text)
-    cells = [Cell((n,), with_own_budget(asked.scenario, int(v.number or 0))) for n, v in enumerate(axis.values)]
+    cells = [GridCell((n,), with_own_budget(asked.scenario, int(v.number or 0))) for n, v in enumerate(axis.values)]
     return Grid((axis,), tuple(cells))
 
 
@@ -42,7 +42,7 @@ def prices_and_partners(asked: Inquiry) -> Grid:
     down, across = (Axis(path, read_values("50%,100%"), "share") for path in ("prices", "partners"))
     partners = [fund.id for fund in asked.scenario.funds if not fund.own]
     cells = [
-        Cell(
+        GridCell(
             (r, c), with_offers(with_prices(asked.scenario, price.number or Fraction(0)), partners, Fraction(c + 1, 2))
         )
         for r, price in enumerate(down.values)
@@ -54,7 +54,11 @@ def prices_and_partners(asked: Inquiry) -> Grid:
 def named(asked: Inquiry) -> Grid:
     """Two settings that are no quantities, and one that makes no scenario."""
     axis = Axis("periods", (Value("A", "text"), Value("B", "text"), Value("C", "text")), "text")
-    cells = (Cell((0,), asked.scenario), Cell((1,), with_own_budget(asked.scenario, 0)), Cell((2,), None, "1 < 2"))
+    cells = (
+        GridCell((0,), asked.scenario),
+        GridCell((1,), with_own_budget(asked.scenario, 0)),
+        GridCell((2,), None, "1 < 2"),
+    )
     return Grid((axis,), cells)
 
 

@@ -57,7 +57,7 @@ def said(asked: Inquiry, answer: object) -> str:
 def of_partner(asked: Inquiry, answer: Partners, number: int) -> Block:
     with speaking("id"):
         material = Material(asked.scenario, asked.plan, Formats("id"))
-        return partner_page(material, answer, answer.briefs[number], number + 1)
+        return partner_page(material, answer, answer.contributions[number], number + 1)
 
 
 def words(block: Block) -> str:
@@ -180,8 +180,8 @@ def test_what_to_commit_is_in_a_table() -> None:
 def test_a_bound_that_is_not_reached_is_said() -> None:
     asked = inquiry(Scenario.model_validate(stage()))
     answer = drop_out(asked)
-    assert "paling banyak 1,5 lagi" in said(asked, replace(answer, most=Fraction(15, 2)))
-    assert "Terbukti" not in said(asked, replace(answer, most=None))
+    assert "paling banyak 1,5 lagi" in said(asked, replace(answer, upper_bound=Fraction(15, 2)))
+    assert "Terbukti" not in said(asked, replace(answer, upper_bound=None))
 
 
 def test_a_case_in_which_rules_cannot_be_kept_is_said() -> None:

@@ -70,7 +70,7 @@ def test_habits_stand_beside_the_plan_with_what_a_gap_costs(asked: Inquiry) -> N
     head = table(page, "table-habits")[0]
     assert head == ["Ukuran", "Rencana ini", "Menurut jumlah pegawai", "Menurut prioritas"]
     assert len(rows["Biaya per kesenjangan tertutup"]) == 3
-    wished = [NOTHING, *(str(habit.wished) for habit in answer.habits)]
+    wished = [NOTHING, *(str(habit.intended_seats) for habit in answer.habits)]
     assert rows["Kursi menurut kebiasaan semula"] == wished
     assert "--last FOLDER" in page.visible_text()
     assert [row[0] for row in table(page, "table-habits-agencies")[1:]] == [

@@ -64,7 +64,7 @@ def repairs(scenario: Scenario) -> Repairs:
         plan(scenario, EXACT, inline=True)
     search = RepairSearch(scenario, raised.value.limits, EXACT)
     search.run(BatchRunner())
-    search.improve(BatchRunner(), EXACT, 1)
+    search.add_best_plans(BatchRunner(), EXACT, 1)
     return search.found()
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import pytest
 
-from planner import attempts, planning
+from planner import attempts
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError
@@ -21,8 +21,9 @@ from planner.proof import formulation, proving
 from planner.proof.columns import Columns
 from planner.proof.people_rows import add_people
 from planner.solve.answers import LevelOutcome, Solution
+from planner.solve.engine import EngineName
+from planner.solve.engines import solver_version
 from planner.solve.outcome import Ending
-from planner.solve.versions import solver_version
 from tests.oracle.generate import random_scenarios
 from tests.unit.check.hand import costing, scenario
 
@@ -65,9 +66,9 @@ UNAFFORDABLE = file(
 """p0 is free: 9.35 gaps; one class of p3 for Rp16.8 million adds 5. It was 9.35, "proven best"."""
 
 
-@pytest.mark.parametrize("solver", ["highs", "cbc"])
+@pytest.mark.parametrize("solver", [EngineName.HIGHS, EngineName.CBC])
 @pytest.mark.parametrize("gap", [0.0001, 0.1])
-def test_a_seat_nobody_can_afford_does_not_hide_a_class_that_can_be_paid(solver: str, gap: float) -> None:
+def test_a_seat_nobody_can_afford_does_not_hide_a_class_that_can_be_paid(solver: EngineName, gap: float) -> None:
     found = plan(UNAFFORDABLE, Limits(solver=solver, gap=gap), inline=True).plan
     assert (found.gaps_closed, found.claim, found.bound) == (Fraction("14.35"), Claim.PROVEN, 14.35)
 
@@ -198,15 +199,15 @@ class Second:
 def said(decisions: Decisions, value: float, bound: float, *, proven: bool = True) -> Solution:
     """An engine's word of gaps closed: its plan, what it is worth and what no plan is to exceed."""
     level = LevelOutcome(OPEN.objective[0], value, bound, proven)
-    return Solution(Ending.PROVEN if proven else Ending.STOPPED, decisions, (level,), strategy="levels")
+    return Solution(Ending.PROVEN if proven else Ending.STOPPED, decisions, (level,))
 
 
 @pytest.fixture
 def planned(monkeypatch: Patch) -> Callable[[Solution, Solution | None], Plan]:
     """The plan that two engines lead to, where the exact search is left out."""
     monkeypatch.setattr(proving, "WORK", 0)
-    monkeypatch.setattr(planning, "NEARLY_SURE", 0)
-    monkeypatch.setattr(planning, "SecondOpinion", Second)
+    monkeypatch.setattr(attempts, "LARGE", 0)
+    monkeypatch.setattr(attempts, "SecondOpinion", Second)
 
     def made(first: Solution, second: Solution | None) -> Plan:
         monkeypatch.setattr(attempts, "solve", lambda *_, **__: first)
@@ -230,7 +231,7 @@ def test_two_searches_that_agree_make_a_plan_optimal(best: Plan, planned: Planne
 
 
 def second_name() -> str:
-    return " ".join(solver_version("highs-plain"))
+    return " ".join(solver_version(EngineName.HIGHS_PLAIN))
 
 
 def test_one_search_alone_claims_nothing(best: Plan, planned: Planned) -> None:
@@ -273,7 +274,7 @@ def test_ctrl_c_while_a_second_search_is_waited_for_keeps_the_plan(
 
 def test_a_real_second_search_agrees_with_the_first(best: Plan, monkeypatch: Patch) -> None:
     monkeypatch.setattr(proving, "WORK", 0)
-    monkeypatch.setattr(planning, "NEARLY_SURE", 0)
+    monkeypatch.setattr(attempts, "LARGE", 0)
     found = plan(OPEN).plan
     assert found.claim == Claim.AGREED
     assert found.solver.second == second_name()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, planning
+from planner import attempts, drafts
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
@@ -18,9 +18,10 @@ from planner.plans.claim import Claim
 from planner.plans.plan import Status
 from planner.proof import proving
 from planner.solve.answers import LevelOutcome, Solution
+from planner.solve.engine import EngineName
+from planner.solve.job import Job
 from planner.solve.outcome import Ending
 from planner.solve.run import Stopped
-from planner.solve.worker import Job
 from tests.unit.check.hand import costing, scenario
 
 Patch = pytest.MonkeyPatch
@@ -35,7 +36,7 @@ def trained(people: int, ending: Ending = Ending.PROVEN) -> Solution:
         LevelOutcome(level, value, value, ending == Ending.PROVEN)
         for level, value in zip(SHORT.objective, (float(people), 7.0 * people), strict=True)
     )
-    return Solution(ending, Decisions({("a", "bimtek", "TW1"): people}), levels, strategy="levels")
+    return Solution(ending, Decisions({("a", "bimtek", "TW1"): people}), levels)
 
 
 class Script:
@@ -166,16 +167,16 @@ def refusing(plans: int) -> Callable[..., Any]:
 
 
 def test_a_plan_that_does_not_stand_the_check_goes_to_the_other_engine(monkeypatch: Patch) -> None:
-    for solver, other in (("highs", "highs-plain"), ("cbc", "highs")):
+    for solver, other in ((EngineName.HIGHS, EngineName.HIGHS_PLAIN), (EngineName.CBC, EngineName.HIGHS)):
         monkeypatch.undo()
-        monkeypatch.setattr(planning, "check_plan", refusing(1))
+        monkeypatch.setattr(drafts, "check_plan", refusing(1))
         script = Script(monkeypatch, trained(2), trained(2))
         assert plan(SHORT, Limits(solver=solver)).plan.gaps_closed == 2
         assert [job.limits.solver for job in script.asked] == [solver, other]
 
 
 def test_what_no_engine_plans_rightly_is_the_failure_of_the_first(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(planning, "check_plan", refusing(9))
+    monkeypatch.setattr(drafts, "check_plan", refusing(9))
     for second in (trained(2), SolverError("CBC is not installed")):
         Script(monkeypatch, trained(2), second)
         with pytest.raises(CheckFailed, match="ditolak"):
@@ -183,7 +184,7 @@ def test_what_no_engine_plans_rightly_is_the_failure_of_the_first(monkeypatch: P
 
 
 def test_ctrl_c_in_the_second_try_is_an_interruption_and_no_failure_of_the_check(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(planning, "check_plan", refusing(1))
+    monkeypatch.setattr(drafts, "check_plan", refusing(1))
     Script(monkeypatch, trained(2), Stopped(None))
     with pytest.raises(Interrupted) as stopped:
         plan(SHORT)

@@ -297,8 +297,8 @@ def test_no_agreement_is_paid_for_nothing() -> None:
 def test_news_come_for_each_level_in_its_own_unit() -> None:
     news: list[Progress] = []
     plan(builders.scenario(), Limits(), progress=news.append, inline=True)
-    assert {one.goal for one in news} <= {"gaps_closed", "own_cost", "ties", "proof"}
-    assert news[-1].goal == "proof"
+    assert {one.stage for one in news} <= {"gaps_closed", "own_cost", "ties", "proof"}
+    assert news[-1].stage == "proof"
     assert all(one.seconds >= 0 for one in news)
     assert all(one.gap is None or one.gap >= 0 for one in news)
 

@@ -10,21 +10,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-from typing import Any, Final
+from typing import ClassVar
 
 import numpy as np
 import pulp
 
-from planner.attempts import drafted
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafts import drafted
 from planner.errors import CheckFailed, SolverError
-from planner.model.build import build
+from planner.model.build import Model, build
 from planner.model.reading import NotWhole
 from planner.planning import adopt
+from planner.solve.cbc import Cbc
+from planner.solve.engine import EngineName, Feature, RunOptions
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, Limits, Outcome, Progress
-from planner.solve.search_run import Pursuit
+from planner.solve.search_run import SearchRun
 
 
 @dataclass(frozen=True)
@@ -65,22 +67,20 @@ def _highs(scenario: Scenario, seconds: float) -> Iterator[tuple[str, Decisions]
         if decisions is not None:
             on_the_way.append(decisions)
 
-    solution = solve_levels(scenario, Limits(solver="highs-plain", time_limit=seconds), news)
+    solution = solve_levels(scenario, Limits(solver=EngineName.HIGHS_PLAIN, time_limit=seconds), news)
     for decisions in (*on_the_way[-2:], solution.first, solution.decisions):
         if decisions is not None and solution.ending not in (Ending.INFEASIBLE, Ending.FAILED):
             yield "HiGHS without presolve", decisions
 
 
-class _PlainCbc:
-    """CBC without presolve and preprocessing, as an engine of `Pursuit`."""
+class _PlainCbc(Cbc):
+    """CBC without presolve and preprocessing, as an engine of `SearchRun`."""
 
-    DIGITS: Final = 1e-7
-    IN_STAGES: Final = False
+    title: ClassVar = "CBC without presolve"
+    features: ClassVar = frozenset({Feature.WHOLE_NUMBERS})
 
-    @staticmethod
-    def run(model: Any, *, gap: float, seconds: float | None, **others: Any) -> Outcome:
-        """Optimise the objective of `model.problem`."""
-        del gap, others
+    def run(self, model: Model, options: RunOptions) -> Outcome:
+        """Optimise the objective of `model.problem` from nothing, without a gap."""
         problem = model.problem
         columns = problem.exported_variables()
         point = np.zeros(len(problem.variables()))
@@ -92,7 +92,7 @@ class _PlainCbc:
             gapRel=0.0,
             presolve=False,
             options=["preprocess off"],
-            timeLimit=None if seconds is None else max(1, ceil(seconds)),
+            timeLimit=None if options.seconds is None else max(1, ceil(options.seconds)),
         )
         try:
             stats = problem.solve(engine)
@@ -112,7 +112,7 @@ class _PlainCbc:
 def _cbc(scenario: Scenario, seconds: float) -> Iterator[tuple[str, Decisions]]:
     """Decisions of CBC after each level, the levels above held."""
     model = build(scenario)
-    run = Pursuit(model, Limits(time_limit=seconds), lambda progress, decisions: None, _PlainCbc)
+    run = SearchRun(model, Limits(time_limit=seconds), lambda progress, decisions: None, _PlainCbc())
     for number, goal in enumerate(model.goals):
         if not goal.terms:
             continue

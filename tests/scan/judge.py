@@ -15,10 +15,10 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
-from planner.attempts import drafted
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
+from planner.drafts import drafted
 from planner.errors import InfeasibleError, SolverError
 from planner.planning import plan
 from planner.plans.claim import Claim

@@ -90,7 +90,7 @@ def lying(change: Callable[[Plan], Plan]) -> Callable[..., Answer]:
 
     def told(scenario: Scenario, *args: Any, **kwargs: Any) -> Answer:
         made = change(plan(scenario, *args, **kwargs).plan)
-        return Answer(made.status, made)
+        return Answer(made)
 
     return told
 

@@ -19,7 +19,7 @@ IMPOSSIBLE = {"name": "r", "measure": "participants", "at_least": 11}
 
 
 def test_these_names_are_public() -> None:
-    assert planner.__all__ == ["Plan", "Scenario", "__version__", "plan", "read_scenario"]
+    assert planner.__all__ == ["Plan", "Scenario", "__version__", "plan", "read_scenario", "read_text"]
     assert all(getattr(planner, name) is not None for name in planner.__all__)
     with pytest.raises(AttributeError, match="tiada"):
         _ = planner.tiada
@@ -53,6 +53,15 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:
     broken.write_text("format: 1\ngroups: [", encoding="utf-8")
     with pytest.raises(InputError, match="rusak"):
         planner.read_scenario(broken)
+
+
+def test_a_text_that_is_no_scenario_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^kiriman:3:1: "):
+        planner.read_text("format: 1\ngroups: [", name="kiriman")
+    with pytest.raises(InputError, match=r"base\.yaml"):
+        planner.read_text("extends: base.yaml")
+    with pytest.raises(InputError, match=r"base\.yaml"):
+        planner.read_text("extends: base.yaml", folder=tmp_path)
 
 
 @pytest.mark.parametrize("change", [{"status": "hebat"}, {"objective": None}, {"scenario": {}}], ids=str)

@@ -1,1 +1,1 @@
-"""Other plans that are nearly as good, and the one nearest to an earlier plan."""
+"""Other plans that are nearly best, and the one nearest to an earlier plan."""

@@ -1,4 +1,4 @@
-"""The plan nearest to an earlier one: few people moved, few classes changed, and little lost against the best."""
+"""The nearly best plan with the fewest changes from an earlier plan."""
 
 from __future__ import annotations
 
@@ -6,43 +6,43 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from planner.analysis.plans.earlier_plan import Earlier
+from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.analysis.plans.moves import Moves, moves_in_time, moves_of_people
-from planner.analysis.plans.nearly_best import nearly_best, of_scenario
+from planner.analysis.plans.nearly_best import nearly_best, plan_of_result
 from planner.batch.inquiry import Inquiry
 from planner.planning import Aim
 from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)
-class Near:
-    """The earlier plan, the best plan now, and between them the nearest plan that is nearly as good."""
+class NearestPlan:
+    """The nearly best plan with the fewest changes from an earlier plan, beside that plan and the best one."""
 
     best: Plan
     within: Fraction
-    earlier: Earlier
-    """The earlier plan in the words of this scenario."""
-    unknown: tuple[str, ...]
-    """Ids in the earlier plan that the scenario no longer has."""
-    lost: int
-    """Seats of the earlier plan of groups or programmes that are no more [people]."""
+    earlier: EarlierPlan
+    """The earlier plan, reduced to the groups, programmes and periods of this scenario."""
+    unknown_ids: tuple[str, ...]
+    """Ids in the earlier plan that this scenario does not have."""
+    lost_seats: int
+    """Seats of the earlier plan in groups or programmes that this scenario does not have [people]."""
     plan: Plan | None
     from_earlier: Moves
-    """What changes from the earlier plan to the nearest one."""
+    """Changes from the earlier plan to the nearest plan."""
     best_from_earlier: Moves
-    """What would change from the earlier plan to the best one."""
+    """Changes from the earlier plan to the best plan."""
     message: str = ""
 
 
-def near(inquiry: Inquiry, earlier: Earlier, within: Fraction = Fraction(1, 100)) -> Near:
-    """The plan that changes least of `earlier` and loses at most `within` of the plan of `inquiry`.
+def nearest_plan(inquiry: Inquiry, earlier: EarlierPlan, within: Fraction = Fraction(1, 100)) -> NearestPlan:
+    """Return the plan with the fewest changes from `earlier` that loses at most `within` of the inquiry's plan.
 
         minimise  sum over (g,p,t) of |participants - earlier|  +  sum over (p,t) of |classes - earlier|
 
-    Where the periods of the earlier plan have nothing to do with these, participants of (group, programme) count.
+    If no period of the earlier plan matches one of this scenario, participants of (group, programme) are compared.
     """
     scenario = inquiry.scenario
-    kept = earlier.moved_to(scenario)
+    kept = earlier.for_scenario(scenario)
     limit = nearly_best(inquiry, within)
     if earlier.period_in(scenario) is None:
         aim = Aim(at_least=limit.asked, people=kept.people)
@@ -51,12 +51,12 @@ def near(inquiry: Inquiry, earlier: Earlier, within: Fraction = Fraction(1, 100)
         aim = Aim(at_least=limit.asked, seats=kept.seats, classes=kept.classes)
         changes = partial(moves_in_time, kept.seats, kept.classes)
     point = inquiry.point("near", limit.scenario, aim)
-    plan, message = of_scenario(inquiry, inquiry.solve([point])[point.name])
+    plan, message = plan_of_result(inquiry, inquiry.solve([point])[point.name])
     if plan is not None and not limit.holds(plan):
         plan = None
     best = changes(inquiry.plan)
-    if plan is not None and changes(plan).all_changes > best.all_changes:  # of a search that was cut short
+    if plan is not None and changes(plan).all_changes > best.all_changes:  # the search was stopped early
         plan = inquiry.plan
     lost = sum(earlier.seats.values()) - sum(kept.seats.values())
     moved = best if plan is None else changes(plan)
-    return Near(inquiry.plan, within, kept, earlier.unknown(scenario), lost, plan, moved, best, message)
+    return NearestPlan(inquiry.plan, within, kept, earlier.unknown_ids(scenario), lost, plan, moved, best, message)

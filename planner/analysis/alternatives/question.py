@@ -1,11 +1,11 @@
-"""The question `alternatives`: other plans that are nearly as good, or the one nearest to an earlier plan."""
+"""The question `alternatives`: other plans that are nearly best, or the one nearest to an earlier plan."""
 
 from __future__ import annotations
 
 from planner.analysis.alternatives.different import Alternatives, alternatives
-from planner.analysis.alternatives.nearest_plan import Near, near
-from planner.analysis.parameters import EarlierPlan, Parameters, Share, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.alternatives.nearest_plan import NearestPlan, nearest_plan
+from planner.analysis.parameters import EarlierPlanFile, Parameters, Share, parameter
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_
 
 
@@ -15,10 +15,10 @@ class OtherPlans(Parameters):
         N_("Share of the gaps closed that a plan may lose against the best one: 0.01 is 1%."),
         metavar=N_("SHARE"),
     )
-    most: int = parameter(5, N_("Look for so many alternatives at most."), metavar=N_("N"), ge=1, le=10)
-    near: EarlierPlan | None = parameter(
+    most: int = parameter(5, N_("Largest number of alternatives."), metavar=N_("N"), ge=1, le=10)
+    near: EarlierPlanFile | None = parameter(
         None,
-        N_("Look for the plan nearest to this earlier one instead: a folder of results or a plan.json."),
+        N_("Search for the plan nearest to this earlier one instead: a folder of results or a plan.json."),
         metavar=N_("FOLDER|plan.json"),
     )
 
@@ -26,7 +26,7 @@ class OtherPlans(Parameters):
 def prepare(source: Source, parameters: OtherPlans) -> Ask:
     earlier = parameters.near
     if earlier is not None:
-        return lambda inquiry: [near(inquiry, earlier, parameters.within)]
+        return lambda inquiry: [nearest_plan(inquiry, earlier, parameters.within)]
     return lambda inquiry: [alternatives(inquiry, parameters.within, parameters.most)]
 
 
@@ -36,12 +36,12 @@ def page(parameters: OtherPlans) -> str:
 
 DEFINITION = Definition(
     help=N_(
-        "Plans that close nearly as many gaps as the best one and differ most from it and from each other: with their"
-        " gaps and cost, and which programmes and groups gain or lose. With --near the one plan that changes least of"
-        " an earlier plan instead."
+        "Plans that close nearly as many gaps as the best one and differ most from it and from each other, with"
+        " gaps, cost, and the programmes and groups that gain or lose. With --near: the plan with the fewest"
+        " changes from an earlier plan."
     ),
     examples=(
-        ("planner alternatives scenarios/jambi-2027.yaml", N_("What else could be done at nearly the same gain?")),
+        ("planner alternatives scenarios/jambi-2027.yaml", N_("Other plans with nearly the same result:")),
         (
             "planner alternatives scenarios/jambi-2027.yaml --within 3% --most 3",
             N_("Three of them, which may lose up to 3%:"),
@@ -53,9 +53,9 @@ DEFINITION = Definition(
     ),
     parameters=OtherPlans,
     prepare=prepare,
-    shown=(
-        Shown(Alternatives, "alternatives", N_("Alternatives nearly as good"), "alternatives"),
-        Shown(Near, "near", N_("Nearest to an earlier plan"), "near"),
+    sections=(
+        AnswerSection(Alternatives, "alternatives", N_("Alternatives nearly as good"), "alternatives"),
+        AnswerSection(NearestPlan, "near", N_("Nearest to an earlier plan"), "near"),
     ),
     page=page,
 )

@@ -1,1 +1,1 @@
-"""What each further rupiah of own funds closes, and the least that something needs."""
+"""The budget curve: gaps closed for each total of own funds, and least budgets for given targets."""

@@ -1,9 +1,9 @@
-"""The budget curve: gaps closed against the total of own funds, by exact re-solves; what comes next, what a share of
-the gaps costs, and where the curve bends.
+"""The budget curve: gaps closed for each total of own funds, the effect of a further amount, least budgets for shares
+of the gaps, and the bend of the curve. Each point is a plan of its own.
 
-Partners stay as they are. What is counted is what the plan maximises: weighted gaps closed less the penalties of soft
-rules, which are plainly the gaps closed where all weights are 1 and no rule is soft. Counted so, more money never
-closes less, because a point may reuse the plan of a cheaper one.
+Partners are unchanged. The value of a point is what the plan maximises: weighted gaps closed, less the penalties of
+soft rules; with all weights 1 and no soft rule, the gaps closed. It never falls as the budget rises, because a point
+may use the plan of a smaller budget.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal
 
-from planner.analysis.budget_curve.least_budget import Budgets, Least, worth_of_need
-from planner.analysis.budget_curve.line import CurvePoint, Line, spread
+from planner.analysis.budget_curve.curve_plans import CurvePlans, CurvePoint, curve_budgets
+from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget, weighted_need
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
@@ -26,49 +26,52 @@ from planner.units import MAX_RUPIAH
 POINTS: Final = 21
 MOST_POINTS: Final = 400
 STEP: Final = 100_000_000
-"""The next amount that is asked about unless told otherwise [rupiah]."""
+"""Default of the further amount [rupiah]."""
 
 SHARES: Final = (Fraction(8, 10), Fraction(9, 10), Fraction(1))
 
 ALL: Final = "possible 1"
-"""Name of what closes everything that can be closed."""
+"""Key of the target of closing everything that can be closed."""
 
 STRAIGHT: Final = Fraction(1, 20)
-"""A curve that nowhere lies further above the line from its first to its last point than this part of its rise has no
-bend."""
+"""A curve has no bend if it lies above the line from first to last point by less than this part of its rise."""
 
 SAME: Final = 1000
-"""Budgets that differ by less than this part are not two points of the curve."""
+"""Budgets that differ by less than 1/SAME of their amount are one point of the curve."""
 
 Counted = Literal["gaps", "weighted", "net"]
-"""gaps; gaps by their weights; gaps by their weights less the penalties of soft rules."""
+"""What the curve counts: gaps; weighted gaps; weighted gaps less the penalties of soft rules."""
 
 
 @dataclass(frozen=True)
-class Reach:
-    """The least budget with which so much is closed."""
+class TargetBudget:
+    """The least budget that closes a share of the gaps."""
 
     share: Fraction
     of: Literal["possible", "need"]
     target: Fraction
-    least: Least | None
-    """None where it is not possible with any amount of own funds."""
+    least: LeastBudget | None
+    """None if no amount of own funds suffices."""
 
 
 @dataclass(frozen=True)
-class Next:
-    """What a further amount brings, counted as everything here. `most` is what the proofs allow, at `least` 0."""
+class NextAmount:
+    """The effect of a further amount of own funds."""
 
     amount: int
+    """[rupiah]"""
     gain: Fraction
+    """Increase of what the curve counts."""
     gaps: Fraction
+    """Increase of the gaps closed; may be negative."""
     least: Fraction
     most: Fraction | None
+    """Proven limits of `gain`: at least 0, at most None (unknown)."""
 
 
 @dataclass(frozen=True)
 class Bend:
-    """Where the curve bends: what 100 juta bring on average before and after [counted per rupiah]."""
+    """The bend of the curve, with the average rise before and after it [counted per rupiah]."""
 
     budget: int
     before: Fraction
@@ -77,142 +80,153 @@ class Bend:
 
 @dataclass(frozen=True)
 class Curve:
-    """The answer."""
+    """The budget curve with its least budgets, the effect of a further amount, and its bend."""
 
     counted: Counted
     points: tuple[CurvePoint, ...]
     today: int
     need: Fraction
-    """All gaps, counted by their weights where weights count."""
+    """All gaps by their weights."""
     most: Fraction | None
-    """What is closed when own funds lack nothing; None where no such plan was found."""
+    """Value with unlimited own funds; None if no such plan was found."""
     most_gaps: Fraction | None
-    floor: Least
-    """The least budget for a plan at all."""
-    reaches: tuple[Reach, ...]
-    next: Next | None
+    """Gaps closed by that plan."""
+    floor: LeastBudget
+    """Least budget for which any plan exists."""
+    targets: tuple[TargetBudget, ...]
+    next: NextAmount | None
     bend: Bend | None
     gaps_first: bool
-    """Whether the objective of the scenario begins with gaps closed; otherwise the curve need not rise."""
-    rough: float | None
-    """Relative gap of the points where it is larger than that asked for."""
+    """Whether gaps closed are the first level of the objective; otherwise the curve may fall."""
+    points_gap: float | None
+    """Relative gap of the points, if larger than the one asked for; else None."""
 
 
 def curve(
     inquiry: Inquiry, points: int = POINTS, first: int | None = None, last: int | None = None, step: int = STEP
 ) -> Curve:
-    """The curve of `points` budgets from `first` to `last`: from nothing to the least that closes all that can be."""
-    known = Budgets(inquiry)
+    """Return the curve of `points` budgets from `first` to `last`; by default from 0 to the least budget that closes
+    everything that can be closed."""
+    search = BudgetSearch(inquiry)
     today = own_budget(inquiry.scenario)
     beyond = min(today + step, MAX_RUPIAH - 1)
-    floor, most = _ends(known)
-    asked = _asked(inquiry, known, most)
-    least, after = _first_plans(inquiry, known, floor, most, asked, beyond)
+    floor, most = _floor_and_most(search)
+    asked = _target_values(inquiry, search, most)
+    least, after = _first_plans(inquiry, search, floor, most, asked, beyond)
     full = least[ALL].budget if ALL in least else None
-    shown = spread(points, first or 0, _end(full, today, first or 0, step) if last is None else last, today)
-    line = Line(inquiry, known)
-    line.add(today, inquiry.plan)
-    line.make([budget for budget in shown if budget != today], floor)
-    line.results[beyond] = after
-    line.add(beyond, after.plan)
-    if known.gaps_first:
-        for budget, result in sorted(line.results.items()):
-            known.tell(least, asked, budget, result)
-    known.close(least, asked)
-    line.even_out(known.known)
-    made = tuple(line.point(budget) for budget in shown)
+    shown = curve_budgets(points, first or 0, _end(full, today, first or 0, step) if last is None else last, today)
+    curve_plans = CurvePlans(inquiry, search)
+    curve_plans.add(today, inquiry.plan)
+    curve_plans.make([budget for budget in shown if budget != today], floor)
+    curve_plans.results[beyond] = after
+    curve_plans.add(beyond, after.plan)
+    if search.gaps_first:
+        for budget, result in sorted(curve_plans.results.items()):
+            search.update(least, asked, budget, result)
+    search.close_brackets(least, asked)
+    curve_plans.share(search.known)
+    made = tuple(curve_plans.point(budget) for budget in shown)
     return Curve(
         counted=_counted(inquiry.scenario),
         points=made,
         today=today,
-        need=worth_of_need(inquiry.scenario),
+        need=weighted_need(inquiry.scenario),
         most=None if most is None else most.gaps_level.value,
         most_gaps=None if most is None else most.gaps_closed,
         floor=floor,
-        reaches=tuple(_reaches(inquiry.scenario, most, asked, least, line)),
-        next=_next(line, today, beyond),
+        targets=tuple(_targets(inquiry.scenario, most, asked, least, curve_plans)),
+        next=_next(curve_plans, today, beyond),
         bend=bend(made),
-        gaps_first=known.gaps_first,
-        rough=line.limits.gap if line.limits.gap > inquiry.quick.gap else None,
+        gaps_first=search.gaps_first,
+        points_gap=curve_plans.limits.gap if curve_plans.limits.gap > inquiry.quick.gap else None,
     )
 
 
 def _end(full: int | None, today: int, first: int, step: int) -> int:
-    """The last budget: what closes everything, or that of today where it is as good as that; beyond `first`."""
+    """Return the last budget: the one that closes everything, or today's if nearly equal; always above `first`."""
     end = today if full is None or not full or full <= today <= full + full // SAME else full
     return end if end > first or not first else min(first + step, MAX_RUPIAH - 1)
 
 
-def _ends(known: Budgets) -> tuple[Least, Plan | None]:
-    """The least budget for a plan at all, and the plan when own funds lack nothing."""
-    floor = known.nothing()
-    results = known.solve([known.most_point(), *([known.floor_point()] if floor is None else [])])
+def _floor_and_most(search: BudgetSearch) -> tuple[LeastBudget, Plan | None]:
+    """Return the least budget for which any plan exists, and the plan with unlimited own funds."""
+    floor = search.zero_floor()
+    results = search.solve([search.most_point(), *([search.floor_point()] if floor is None else [])])
     most = results["most"].plan
     if most is not None:
-        known.learn_most(most)
-    return floor or known.floor(results["floor"]), most
+        search.add_most(most)
+    return floor or search.floor(results["floor"]), most
 
 
-def _asked(inquiry: Inquiry, known: Budgets, most: Plan | None) -> dict[str, Fraction]:
-    """What is to be reached by name: shares of the most that is possible, and of the need as far as that is possible.
+def _target_values(inquiry: Inquiry, search: BudgetSearch, most: Plan | None) -> dict[str, Fraction]:
+    """Return the target values by key: shares of the most that is possible, and possible shares of the need.
 
-    In a large scenario the most is known to the tolerance of the search, and all is closed where that much is.
+    In a large scenario the most is known to the tolerance of the search only, which is subtracted from its target.
     """
     if most is None or most.gaps_level.value <= 0:
         return {}
-    best, need = most.gaps_level.value, worth_of_need(inquiry.scenario)
+    best, need = most.gaps_level.value, weighted_need(inquiry.scenario)
     asked = {f"possible {share}": best * share for share in SHARES}
-    if not known.small:
+    if not search.small:
         asked[ALL] = best * (1 - Fraction(inquiry.quick.gap))
     return asked | {f"need {share}": need * share for share in SHARES if need * share <= best and need != best}
 
 
 def _first_plans(
-    inquiry: Inquiry, known: Budgets, floor: Least, most: Plan | None, asked: Mapping[str, Fraction], beyond: int
-) -> tuple[dict[str, Least], Result]:
-    """The least budgets for all that is asked as far as first plans tell, and the plan for the next amount."""
-    points = {name: known.reach_point(name, worth) for name, worth in asked.items()}
-    if ALL in points and most is not None and not known.small:
-        points[ALL] = known.end_point(ALL, most)
+    inquiry: Inquiry,
+    search: BudgetSearch,
+    floor: LeastBudget,
+    most: Plan | None,
+    asked: Mapping[str, Fraction],
+    beyond: int,
+) -> tuple[dict[str, LeastBudget], Result]:
+    """Return the least budgets for all targets from the first plans, and the result for the further amount."""
+    points = {name: search.reach_point(name, worth) for name, worth in asked.items()}
+    if ALL in points and most is not None and not search.small:
+        points[ALL] = search.everything_point(ALL, most)
     further = inquiry.point("next", with_own_budget(inquiry.scenario, beyond))
-    results = inquiry.solve([*points.values(), further]) if not known.small else known.solve([*points.values()])
+    results = inquiry.solve([*points.values(), further]) if not search.small else search.solve([*points.values()])
     after = results["next"] if "next" in results else inquiry.solve([further])["next"]
-    least = known.reach({name: (points[name], asked[name], results[name]) for name in points}, floor)
+    least = search.reach({name: (points[name], asked[name], results[name]) for name in points}, floor)
     return least, after
 
 
-def _reaches(
-    scenario: Scenario, most: Plan | None, asked: Mapping[str, Fraction], least: Mapping[str, Least], line: Line
-) -> Iterator[Reach]:
-    """The shares of what is possible, then of the need, with what the plans along the line show besides."""
-    best, need = Fraction(0) if most is None else most.gaps_level.value, worth_of_need(scenario)
+def _targets(
+    scenario: Scenario,
+    most: Plan | None,
+    asked: Mapping[str, Fraction],
+    least: Mapping[str, LeastBudget],
+    curve_plans: CurvePlans,
+) -> Iterator[TargetBudget]:
+    """Yield the targets: shares of what is possible, then of the need, with cheaper plans of the curve where found."""
+    best, need = Fraction(0) if most is None else most.gaps_level.value, weighted_need(scenario)
     for of, whole in (("possible", best), ("need", need)):
         for share in SHARES:
             if most is None or whole <= 0 or (of == "need" and need == best):
                 continue
             name = f"{of} {share}"
             found = least.get(name)
-            budget = line.enough_for(asked[name]) if name in asked else None
+            budget = curve_plans.enough_for(asked[name]) if name in asked else None
             if found is not None and budget is not None and (found.budget is None or budget < found.budget):
-                found = Least(min(found.lowest, budget), budget, line.plans[budget])
-            yield Reach(share, "possible" if of == "possible" else "need", whole * share, found)
+                found = LeastBudget(min(found.lowest, budget), budget, curve_plans.plans[budget])
+            yield TargetBudget(share, "possible" if of == "possible" else "need", whole * share, found)
 
 
-def _next(line: Line, today: int, beyond: int) -> Next | None:
-    """What the next amount brings, and what the proofs leave open."""
-    now, then = line.plans[today], line.plans[beyond]
+def _next(curve_plans: CurvePlans, today: int, beyond: int) -> NextAmount | None:
+    """Return the effect of the further amount, with its proven limits."""
+    now, then = curve_plans.plans[today], curve_plans.plans[beyond]
     if now is None or then is None or beyond <= today:
         return None
     value, more = now.gaps_level.value, then.gaps_level.value
     bound_now, bound_then = now.gaps_level.bound, then.gaps_level.bound
     least = Fraction(0) if bound_now is None else max(Fraction(0), more - Fraction(bound_now))
     most = None if bound_then is None else Fraction(bound_then) - value
-    return Next(beyond - today, more - value, then.gaps_closed - now.gaps_closed, least, most)
+    return NextAmount(beyond - today, more - value, then.gaps_closed - now.gaps_closed, least, most)
 
 
 def bend(points: Sequence[CurvePoint]) -> Bend | None:
-    """The point that lies highest above the straight line from the first point to the last; None where the curve is
-    as good as straight, or has fewer than three points."""
+    """Return the point highest above the straight line from the first point to the last; None if the curve is nearly
+    straight or has fewer than three points."""
     known = [(point.budget, point.counted) for point in points if point.counted is not None]
     if len(known) < 3:
         return None
@@ -230,7 +244,8 @@ def bend(points: Sequence[CurvePoint]) -> Bend | None:
 
 
 def slopes(points: Sequence[CurvePoint]) -> list[Fraction | None]:
-    """What each point adds to the one before it [counted per rupiah]; None for the first, and beside gaps."""
+    """Return the rise from the point before to each point [counted per rupiah]; None at the first point and beside a
+    point without a plan."""
     found: list[Fraction | None] = [None]
     for before, here in pairwise(points):
         if before.counted is None or here.counted is None:

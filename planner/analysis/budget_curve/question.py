@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from planner.analysis.budget_curve.curve import Curve, curve
 from planner.analysis.parameters import Parameters, Rupiah, parameter, require
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -16,9 +16,7 @@ MOST_POINTS: Final = 400
 
 
 class BudgetCurve(Parameters):
-    points: int = parameter(
-        21, N_("Budgets to plan for; that of today is one of them."), metavar=N_("N"), ge=2, le=MOST_POINTS
-    )
+    points: int = parameter(21, N_("Number of budgets, including today's."), metavar=N_("N"), ge=2, le=MOST_POINTS)
     first: Rupiah | None = parameter(
         None, N_("Smallest total of own funds.  [default: 0]"), metavar=N_("RUPIAH"), alias="from"
     )
@@ -30,7 +28,7 @@ class BudgetCurve(Parameters):
     )
     step: Rupiah = parameter(
         "100 juta",
-        N_("The further amount to ask about: what would so much more of own funds close?"),
+        N_("Further amount of own funds whose effect is computed."),
         metavar=N_("RUPIAH"),
     )
 
@@ -42,10 +40,10 @@ class BudgetCurve(Parameters):
 
 
 def prepare(source: Source, parameters: BudgetCurve) -> Ask:
-    """Refuse a scenario without own funds, whose total could be varied."""
+    """Return the function that answers. Raise InputError if the scenario has no own funds to vary."""
     if not any(fund.own for fund in source.scenario.funds):
         file, line, column = source.loaded.where(("funds",))
-        message = _("this scenario has no own funds, so there is no budget to draw a curve of.")
+        message = _("this scenario has no own funds, so there is no budget curve.")
         remedy = _("Ask about its partners instead: planner whatif {path} --vary partners=0%,50%,100%")
         raise InputError([Problem(message, remedy.format(path=source.file), "funds", file, line, column)])
     return lambda inquiry: [curve(inquiry, parameters.points, parameters.first, parameters.last, parameters.step)]
@@ -53,9 +51,9 @@ def prepare(source: Source, parameters: BudgetCurve) -> Ask:
 
 DEFINITION = Definition(
     help=N_(
-        "The budget curve: how many gaps each total of own funds closes, from nothing to what closes everything that"
-        " can be closed; what the next money brings; what it takes to close 80, 90 and 100%; and where the curve bends."
-        " Partners stay as they are. Every point is a plan of its own, checked like any other."
+        "The budget curve: gaps closed for each total of own funds, from 0 to what closes everything that can be"
+        " closed; the effect of a further amount; the own funds needed to close 80, 90 and 100%; and the bend of"
+        " the curve. Partners are unchanged. Every point is a plan of its own, checked like any other."
     ),
     examples=(
         ("planner curve scenarios/jambi-2027.yaml", N_("The whole curve in 21 points:")),
@@ -63,9 +61,9 @@ DEFINITION = Definition(
             "planner curve scenarios/jambi-2027.yaml --from '12 miliar' --to '18 miliar' --points 13",
             N_("A part of it, more closely:"),
         ),
-        ("planner curve scenarios/jambi-2027.yaml --step '500 juta'", N_("What would the next Rp500 juta bring?")),
+        ("planner curve scenarios/jambi-2027.yaml --step '500 juta'", N_("The effect of Rp500 juta more:")),
     ),
     parameters=BudgetCurve,
     prepare=prepare,
-    shown=(Shown(Curve, "curve", N_("Budget curve"), "curve"),),
+    sections=(AnswerSection(Curve, "curve", N_("Budget curve"), "curve"),),
 )

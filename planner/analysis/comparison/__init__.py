@@ -1,1 +1,1 @@
-"""Two plans side by side: what each changed input brings."""
+"""The effect of each changed input on the difference between two plans."""

@@ -1,13 +1,12 @@
-"""Why two plans differ: the inputs that differ are changed one after the other, and each change is planned.
+"""Causes of the difference between two plans: the inputs that differ are changed one by one, with a plan after each.
 
-    effect of step n = value of plan n - value of plan n-1,    plan 0 the base's own, the last plan the other's own
+    effect of step n = value of plan n - value of plan n-1;    plan 0 is the base's plan, the last plan the other's
 
-so that the effects add exactly to the whole difference. What a step brings depends on the order, as it does in life:
-the second partner to leave is missed differently from the first.
+so that the effects add up exactly to the whole difference. The effect of a step depends on the order of the steps.
 
-A step after which no plan is possible, or the scenario contradicts itself, is taken together with the next. Plans are
-proven to a tolerance: the true effect lies between the two plans' values and bounds, and is said to be certain only
-where all of that range is on one side of nothing.
+A step after which no plan exists, or the scenario is invalid, is merged with the next. Plans are proven to a tolerance:
+the true effect lies between the values and bounds of the two plans, and counts as certain only if 0 is outside of this
+range.
 """
 
 from __future__ import annotations
@@ -29,19 +28,19 @@ from planner.errors import PlannerError
 from planner.plans.comparison import Difference, differences, with_differences
 from planner.plans.plan import Plan, Status
 
-MOST: Final = 12
-"""Most steps; more differences than this are taken together by record, and more records by block."""
+MOST_STEPS: Final = 12
+"""Most steps. More differences are grouped by record, and more records by list."""
 
-SILENT: Final = frozenset({"name", "provider", "chance", "unit"})
-"""Keys that no plan depends on; their changes ride along."""
+IGNORED_KEYS: Final = frozenset({"name", "provider", "chance", "unit"})
+"""Keys without effect on plans; their changes are added to the first step."""
 
 Order = Callable[[Difference], tuple[int, ...]]
-"""Where a difference was written: differences are taken in this order."""
+"""Sort key of a difference: its position in the scenario's files."""
 
 
 @dataclass(frozen=True)
-class Together:
-    """A change that has no plan of its own, the state of its point, and the message."""
+class MergedChange:
+    """A change without a plan of its own, which is merged with the next step; `reason` is the state of its point."""
 
     change: tuple[Difference, ...]
     reason: State
@@ -50,27 +49,27 @@ class Together:
 
 @dataclass(frozen=True)
 class Cause:
-    """One step: what changes, the plan after it, and what it brings."""
+    """One step: the changed inputs, the plan after it, and its effect."""
 
     changes: tuple[Difference, ...]
     plan: Plan
     gaps: Fraction
-    """Gaps closed that it brings, or takes where below 0."""
+    """Change in gaps closed."""
     weighted: Fraction
-    """Weighted gaps closed that it brings."""
+    """Change in weighted gaps closed."""
     total_cost: int
-    """What it adds to the total cost [rupiah]."""
+    """Change in total cost [rupiah]."""
     own_cost: int
-    """What it adds to the payments of own funds [rupiah]."""
+    """Change in own cost [rupiah]."""
     certain: bool
-    """Whether the tolerance of the two plans leaves no doubt about the direction in gaps closed."""
-    together: tuple[Together, ...] = ()
-    """Changes among them after which there is no plan."""
+    """Whether the sign of the effect is certain despite the tolerance of the two plans."""
+    merged: tuple[MergedChange, ...] = ()
+    """Those of the changes that have no plan of their own."""
 
 
 @dataclass(frozen=True)
 class Causes:
-    """The way from one scenario's plan to another's."""
+    """The steps from the plan of one scenario to the plan of another."""
 
     base: Scenario
     other: Scenario
@@ -78,23 +77,23 @@ class Causes:
     after: Plan
     causes: tuple[Cause, ...]
     grouped: bool
-    """Whether there were so many differences that several stand in one step."""
+    """Whether some steps contain several differences because there are many."""
 
 
 def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None = None) -> Causes:
-    """The way from the plan of `inquiry` to the plan `after` of the scenario `other`.
+    """Return the steps from the inquiry's plan to the plan `after` of the scenario `other`.
 
-    `order` says where each difference was written; without it they are taken as `differences` gives them.
+    The differences are taken in `order`; None: in the order of `differences`.
     """
     base = inquiry.scenario
     steps, grouped = _steps(base, other, order)
-    reached = [_with(base, other, steps[: number + 1]) for number in range(len(steps) - 1)]
+    reached = [_partly_changed(base, other, steps[: number + 1]) for number in range(len(steps) - 1)]
     points = {f"step {n}": scenario for n, scenario in enumerate(reached) if scenario is not None}
     batch = [inquiry.point(name, scenario) for name, scenario in points.items()]
     results = inquiry.runner.solve(batch, inquiry.limits) if batch else {}
     found: list[Cause] = []
     pending: list[Difference] = []
-    together: list[Together] = []
+    merged: list[MergedChange] = []
     last = inquiry.plan
     for number, step in enumerate(steps):
         pending += step
@@ -103,47 +102,47 @@ def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None =
             scenario, result = reached[number], results.get(f"step {number}")
             plan = None if scenario is None or result is None else _best(scenario, result, (last, after))
             if plan is None:
-                together.append(Together(step, *_why(result)))
+                merged.append(MergedChange(step, *_reason(result)))
                 continue
         assert plan is not None
-        found.append(_cause(tuple(pending), last, plan, tuple(together)))
-        pending, together, last = [], [], plan
+        found.append(_cause(tuple(pending), last, plan, tuple(merged)))
+        pending, merged, last = [], [], plan
     return Causes(base, other, inquiry.plan, after, tuple(found), grouped)
 
 
 def _steps(base: Scenario, other: Scenario, order: Order | None) -> tuple[list[tuple[Difference, ...]], bool]:
-    """The differences in their order, in at most MOST steps; whether some had to be taken together for that.
+    """Return the differences in at most MOST_STEPS steps, and whether some steps contain several of them.
 
-    A scenario that does not come back the same from its plain data is not taken apart.
+    A scenario that is not restored exactly from its plain data gets a single step.
     """
     found = list(differences(base, other))
-    telling = [d for d in found if d.steps[0] != "scenario" and d.steps[-1] not in SILENT]
-    silent = tuple(d for d in found if d not in telling)
+    relevant = [d for d in found if d.steps[0] != "scenario" and d.steps[-1] not in IGNORED_KEYS]
+    ignored = tuple(d for d in found if d not in relevant)
     if order is not None:
-        telling.sort(key=order)
-    if not telling:
-        return [silent] if silent else [], False
+        relevant.sort(key=order)
+    if not relevant:
+        return [ignored] if ignored else [], False
     for depth in (None, 2, 1):
         groups: dict[tuple[str, ...], list[Difference]] = {}
-        for difference in telling:
+        for difference in relevant:
             groups.setdefault(difference.steps[:depth], []).append(difference)
-        if len(groups) <= MOST:
+        if len(groups) <= MOST_STEPS:
             break
     steps = [tuple(group) for group in groups.values()]
-    if not _comes_back(base):
-        steps = [tuple(telling)]
-    return [(*steps[0], *silent), *steps[1:]], len(steps) < len(telling)
+    if not _round_trips(base):
+        steps = [tuple(relevant)]
+    return [(*steps[0], *ignored), *steps[1:]], len(steps) < len(relevant)
 
 
-def _comes_back(scenario: Scenario) -> bool:
+def _round_trips(scenario: Scenario) -> bool:
     try:
         return Scenario.model_validate(scenario.to_plain()).sha256 == scenario.sha256
     except ValidationError:
         return False
 
 
-def _with(base: Scenario, other: Scenario, steps: Sequence[tuple[Difference, ...]]) -> Scenario | None:
-    """`base` with the differences of `steps`; None where that is no scenario."""
+def _partly_changed(base: Scenario, other: Scenario, steps: Sequence[tuple[Difference, ...]]) -> Scenario | None:
+    """Return `base` with the differences of `steps`; None if the result is not a valid scenario."""
     chosen = {difference.steps for step in steps for difference in step}
     plain = with_differences(base.to_plain(), other.to_plain(), chosen.__contains__)
     try:
@@ -154,9 +153,10 @@ def _with(base: Scenario, other: Scenario, steps: Sequence[tuple[Difference, ...
 
 
 def _best(scenario: Scenario, result: Result, known: Sequence[Plan]) -> Plan | None:
-    """The best plan for `scenario`: the one found, or one of those `known` that holds there too and is better.
+    """Return the best plan for `scenario`: the one found, or a better one of `known` that is feasible there.
 
-    So a change that matters to nobody leaves the first of those as it is, and what tolerance leaves open is no effect.
+    The first of `known` is preferred to an equal plan, so that a change without effect keeps the plan as it is and the
+    tolerance of the search does not appear as an effect.
     """
     best = result.plan
     if best is None and result.status == Status.INFEASIBLE:
@@ -173,19 +173,19 @@ def _best(scenario: Scenario, result: Result, known: Sequence[Plan]) -> Plan | N
 
 
 def _level(plan: Plan) -> tuple[Fraction, ...]:
-    """The levels of the objective in their order, better ones larger."""
+    """Return the values of the objective's levels in order, signed so that larger is better."""
     above = plan.rank_of_gaps
     below = plan.objective[len(above) :]
     return (*above, *(-row.value if row.goal in ("own_cost", "total_cost") else row.value for row in below))
 
 
-def _why(result: Result | None) -> tuple[State, str]:
+def _reason(result: Result | None) -> tuple[State, str]:
     if result is None:
         return "invalid", ""
     return state_of(None, result.status), result.message
 
 
-def _cause(changes: tuple[Difference, ...], before: Plan, after: Plan, together: tuple[Together, ...]) -> Cause:
+def _cause(changes: tuple[Difference, ...], before: Plan, after: Plan, merged: tuple[MergedChange, ...]) -> Cause:
     return Cause(
         changes,
         after,
@@ -194,14 +194,14 @@ def _cause(changes: tuple[Difference, ...], before: Plan, after: Plan, together:
         total_cost=after.total_cost - before.total_cost,
         own_cost=after.own_cost - before.own_cost,
         certain=_certain(before, after),
-        together=together,
+        merged=merged,
     )
 
 
 def _certain(before: Plan, after: Plan) -> bool:
-    """Whether the best values of the first level differ for certain, in the direction in which the plans do.
+    """Whether the best values of the first level certainly differ in the same direction as the plans' values.
 
-    The best value lies between a plan's value and its bound: v <= best <= b where it is maximised.
+    The best value lies between a plan's value and its bound: v <= best <= b for a maximised level.
     """
     first, second = before.objective[0], after.objective[0]
     if first.goal != second.goal or first.by != second.by:
@@ -216,7 +216,7 @@ def _certain(before: Plan, after: Plan) -> bool:
     return gap > 0 if bounded is low else gap < 0
 
 
-def telling(changes: Sequence[Difference]) -> Iterator[Difference]:
-    """The changes that a plan can depend on; all of them where none can."""
-    kept = [d for d in changes if d.steps[0] != "scenario" and d.steps[-1] not in SILENT]
+def relevant(changes: Sequence[Difference]) -> Iterator[Difference]:
+    """Yield the changes that can have an effect on a plan; all of them if none can."""
+    kept = [d for d in changes if d.steps[0] != "scenario" and d.steps[-1] not in IGNORED_KEYS]
     return iter(kept or changes)

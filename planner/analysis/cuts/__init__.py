@@ -1,1 +1,1 @@
-"""Plans for smaller budgets, each contained in the next larger one."""
+"""The cut-proof list: plans for smaller budgets, each contained in the next larger one."""

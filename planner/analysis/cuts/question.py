@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from planner.analysis.cuts.cut_proof import Cuts, cuts
 from planner.analysis.parameters import Parameters, Share, parameter, require
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_, _
 
 MOST: Final = 10
@@ -27,7 +27,7 @@ class BudgetCuts(Parameters):
     @classmethod
     def _some(cls, shares: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
         chosen = tuple(sorted({share for share in shares if share}))
-        require(bool(chosen), _("A cut of 0% cuts nothing. Give at least one larger share with --cut."))
+        require(bool(chosen), _("--cut needs at least one share above 0%."))
         require(len(chosen) <= MOST, _("At most {number} cuts can be compared at a time.").format(number=MOST))
         return chosen
 
@@ -38,15 +38,15 @@ def prepare(source: Source, parameters: BudgetCuts) -> Ask:
 
 DEFINITION = Definition(
     help=N_(
-        "The cut-proof list: plans for smaller own funds, each contained in the next larger one, so that a cut takes"
-        " from the list and never asks for something new. Says what goes at which cut, what survives all, and what it"
-        " costs in gaps that the plans are nested."
+        "The cut-proof list: plans for smaller own funds, each contained in the next larger one, so that a cut"
+        " only removes items from the list. Shows what is removed at which cut, what survives all cuts, and the"
+        " gaps that are lost by nesting the plans."
     ),
     examples=(
-        ("planner cuts scenarios/jambi-2027.yaml", N_("What goes first at cuts of 10, 20 and 30%?")),
+        ("planner cuts scenarios/jambi-2027.yaml", N_("What is dropped first at cuts of 10, 20 and 30%?")),
         ("planner cuts scenarios/jambi-2027.yaml --cut 5% --cut 15%", N_("For cuts of your own:")),
     ),
     parameters=BudgetCuts,
     prepare=prepare,
-    shown=(Shown(Cuts, "cuts", N_("Cut-proof list"), "cuts"),),
+    sections=(AnswerSection(Cuts, "cuts", N_("Cut-proof list"), "cuts"),),
 )

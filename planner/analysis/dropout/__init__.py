@@ -1,1 +1,1 @@
-"""What is left when partners do not come."""
+"""The expected result of the plan if partners withdraw, and the plan that loses least."""

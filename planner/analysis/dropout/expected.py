@@ -1,14 +1,14 @@
-"""Partners that may not come: what is left of the gaps closed, and the plan that loses least.
+"""Expected gaps closed if partners may withdraw, and the plan that loses least.
 
-Each partner comes or stays away independently of the others, with its chance. Three ways to plan are weighed:
+Each partner contributes or withdraws independently of the others, with its chance. Three strategies are compared:
 
-* replanned: everything is planned anew once it is known who came, as if one knew it beforehand. No way does better.
-* base: the plan that counts on all partners. Its classes are committed now; what cannot be paid is cancelled later.
-* robust: a plan that all partners together can pay as well, with those classes from which most is left to be expected.
+* replanned: everything is planned anew in each case, as with perfect information. No strategy does better.
+* base: the classes of the plan in question are committed; those that cannot be paid are cancelled later.
+* robust: the classes with the largest expected result are committed; all partners together can pay for them.
 
-Committed are classes of (programme, period). When some partners do not come, the plan may hold all or some of these
-classes and no others; people, socialization, free seats, payments and programmes without classes are chosen again,
-under the funds that came and all rules. A case in which the rules cannot be kept counts 0.
+Classes of (programme, period) are committed. In each case the plan may hold all or some of them and no others; people,
+socialization, free seats, payments and programmes without classes are chosen again, with the remaining funds and under
+all rules. A case in which the rules cannot be kept counts 0.
 """
 
 from __future__ import annotations
@@ -17,43 +17,40 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.analysis.dropout.outcomes import Chance, Spread, Way, cases_of, way
-from planner.analysis.dropout.robust import robust_way
-from planner.analysis.partners.partners_varied import Presence, presence
-from planner.analysis.partners.subsets import Subsets
+from planner.analysis.dropout.outcomes import DropOutCase, Strategy, drop_out_cases, evaluate
+from planner.analysis.dropout.robust import robust_strategy
+from planner.analysis.partners.partner_roles import PartnerRoles, partner_roles
+from planner.analysis.partners.subsets import PartnerSubsets
 from planner.batch.inquiry import Inquiry
 from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True)
 class DropOut:
-    """The answer."""
+    """The three strategies in all cases of withdrawal."""
 
     plan: Plan
-    presence: Presence
-    cases: tuple[Chance, ...]
-    """What can happen at all, the fewest absent first."""
-    replanned: Way
-    base: Way
-    robust: Way
-    """`base` itself where no commitment was found from which more is to be expected."""
-    most: Fraction | None
-    """The level that any commitment could be expected to reach at most; None where it is not known."""
+    roles: PartnerRoles
+    cases: tuple[DropOutCase, ...]
+    """Cases with a positive probability, the fewest absent first."""
+    replanned: Strategy
+    base: Strategy
+    robust: Strategy
+    """The same object as `base` if no commitment with a larger expected result was found."""
+    upper_bound: Fraction | None
+    """Proven limit of the expected level of any commitment; None if unknown."""
 
 
-def drop_out(inquiry: Inquiry, partners: Sequence[str] = (), known: Subsets | None = None) -> DropOut:
-    """Weigh what happens when partners stay away: those named, or all that are not certain."""
-    subsets = Subsets(inquiry) if known is None else known
-    there = presence(inquiry.scenario, inquiry.plan, partners, uncertain=True)
-    cases = cases_of(inquiry.scenario, there)
+def drop_out(inquiry: Inquiry, partners: Sequence[str] = (), known: PartnerSubsets | None = None) -> DropOut:
+    """Return the strategies if the named partners, or all that are not certain, may withdraw."""
+    subsets = PartnerSubsets(inquiry) if known is None else known
+    roles = partner_roles(inquiry.scenario, inquiry.plan, partners, uncertain=True)
+    cases = drop_out_cases(inquiry.scenario, roles)
     absents = [case.key for case in cases]
     subsets.solve(absents)
     subsets.solve(absents, within=inquiry.decisions.classes)
-    robust, most = robust_way(subsets, cases)
-    # every plan is known by now, and each way shows the best of what it allows
-    base = way(subsets, cases, inquiry.decisions.classes, inquiry.plan)
-    replanned = way(subsets, cases, None, None)
-    return DropOut(inquiry.plan, there, cases, replanned, base, robust or base, most)
-
-
-__all__ = ["Chance", "DropOut", "Spread", "Way", "drop_out"]
+    robust, upper_bound = robust_strategy(subsets, cases)
+    # evaluated last, because plans of one strategy may be feasible in another
+    base = evaluate(subsets, cases, inquiry.decisions.classes, inquiry.plan)
+    replanned = evaluate(subsets, cases, None, None)
+    return DropOut(inquiry.plan, roles, cases, replanned, base, robust or base, upper_bound)

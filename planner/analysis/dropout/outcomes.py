@@ -1,4 +1,4 @@
-"""Ways to plan for partners that may not come, and what each comes to over all cases."""
+"""Strategies for partners that may withdraw, and the distribution of their results over all cases."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
-from planner.analysis.partners.partners_varied import Presence
-from planner.analysis.partners.subsets import Absent, Outcome, Subsets, all_subsets
+from planner.analysis.partners.partner_roles import PartnerRoles
+from planner.analysis.partners.subsets import Absent, PartnerSubsets, SubsetOutcome, all_subsets
 from planner.analysis.scenarios.fixed_classes import Classes
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
-TENTH: Final = Fraction(1, 10)
+BAD_CASE: Final = Fraction(1, 10)
 
 
 @dataclass(frozen=True)
-class Chance:
-    """One thing that may happen: who stays away, and how likely that is."""
+class DropOutCase:
+    """A set of absent partners and its probability."""
 
     absent: tuple[str, ...]
     """In file order."""
@@ -31,53 +31,53 @@ class Chance:
 
 
 @dataclass(frozen=True)
-class Spread:
-    """What a quantity comes to over all cases."""
+class Distribution:
+    """Expected, smallest and tenth-percentile value of a quantity over all cases."""
 
     expected: Fraction
     """sum of probability x value."""
     worst: Fraction
-    """The smallest value that can happen."""
-    tenth: Fraction
+    """Smallest value of any case."""
+    tenth_percentile: Fraction
     """The smallest value v such that v or less happens with a probability of at least 10%."""
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to plan, and what it comes to in each case."""
+class Strategy:
+    """A strategy and its result in each case."""
 
-    cases: tuple[Chance, ...]
-    outcomes: tuple[Outcome, ...]
+    cases: tuple[DropOutCase, ...]
+    outcomes: tuple[SubsetOutcome, ...]
     """By case."""
     plan: Plan | None
-    """The plan for all partners whose classes are committed; None where nothing is."""
+    """Plan whose classes are committed; None if nothing is committed."""
 
     @cached_property
-    def gaps(self) -> Spread:
+    def gaps(self) -> Distribution:
         """Gaps closed."""
-        return self.spread(lambda outcome: outcome.gaps)
+        return self.distribution(lambda outcome: outcome.gaps)
 
     @cached_property
-    def level(self) -> Spread:
-        """Weighted gaps closed, less penalties of goals that are missed: what the plan seeks."""
-        return self.spread(lambda outcome: outcome.level)
+    def level(self) -> Distribution:
+        """Weighted gaps closed, less the penalties of missed goals."""
+        return self.distribution(lambda outcome: outcome.level)
 
     @property
     def failing(self) -> Fraction:
-        """Probability of the cases in which no plan keeps the rules."""
+        """Probability that no plan keeps the rules."""
         return self._probability(lambda outcome: outcome.plan is None and not outcome.unknown)
 
     @property
     def unknown(self) -> Fraction:
-        """Probability of the cases for which no plan was found, though there may be one; they count 0 as well."""
+        """Probability of the cases without a plan for which none is proven impossible; they count 0."""
         return self._probability(lambda outcome: outcome.unknown)
 
-    def spread(self, value: Callable[[Outcome], Fraction]) -> Spread:
+    def distribution(self, value: Callable[[SubsetOutcome], Fraction]) -> Distribution:
         chances = [(value(o), case.probability) for o, case in zip(self.outcomes, self.cases, strict=True)]
-        return spread(chances)
+        return distribution(chances)
 
-    def most(self) -> Fraction | None:
-        """What could be expected at most of the level, from what is proven; None where something is not."""
+    def upper_bound(self) -> Fraction | None:
+        """Return the proven limit of the expected level; None if a case has no bound."""
         total = Fraction(0)
         for case, outcome in zip(self.cases, self.outcomes, strict=True):
             if outcome.plan is None and not outcome.unknown:
@@ -87,42 +87,44 @@ class Way:
             total += case.probability * Fraction(outcome.bound)
         return total
 
-    def _probability(self, counts: Callable[[Outcome], bool]) -> Fraction:
+    def _probability(self, counts: Callable[[SubsetOutcome], bool]) -> Fraction:
         chances = zip(self.cases, self.outcomes, strict=True)
         return sum((case.probability for case, outcome in chances if counts(outcome)), Fraction(0))
 
 
-def way(subsets: Subsets, cases: tuple[Chance, ...], classes: Classes | None, plan: Plan | None) -> Way:
-    """What becomes of each case where `classes` are committed; None: where everything is planned anew."""
-    return Way(cases, tuple(subsets.outcome(case.key, classes) for case in cases), plan)
+def evaluate(
+    subsets: PartnerSubsets, cases: tuple[DropOutCase, ...], classes: Classes | None, plan: Plan | None
+) -> Strategy:
+    """Return the result of each case if `classes` are committed; None: if everything is planned anew."""
+    return Strategy(cases, tuple(subsets.outcome(case.key, classes) for case in cases), plan)
 
 
-def cases_of(scenario: Scenario, there: Presence) -> tuple[Chance, ...]:
-    """Every set of partners that may stay away with its probability; what cannot happen is left out.
+def drop_out_cases(scenario: Scenario, roles: PartnerRoles) -> tuple[DropOutCase, ...]:
+    """Return every set of partners that may withdraw, with its probability if that is positive.
 
     probability of A  =  product over f in A of (1 - chance_f)  x  product over the other f of chance_f
     """
     cases = []
-    for away in all_subsets(there.varied):
+    for away in all_subsets(roles.varied):
         probability = Fraction(1)
-        for partner in there.varied:
+        for partner in roles.varied:
             chance = scenario.fund[partner].chance
             probability *= 1 - chance if partner in away else chance
         if probability:
-            absent = away | set(there.never)
-            cases.append(Chance(tuple(f.id for f in scenario.funds if f.id in absent), probability))
+            absent = away | set(roles.never)
+            cases.append(DropOutCase(tuple(f.id for f in scenario.funds if f.id in absent), probability))
     return tuple(cases)
 
 
-def spread(chances: Sequence[tuple[Fraction, Fraction]]) -> Spread:
-    """Expected, worst and tenth-percentile value of (value, probability) that add up to 1."""
+def distribution(chances: Sequence[tuple[Fraction, Fraction]]) -> Distribution:
+    """Return the distribution of (value, probability); the probabilities add up to 1."""
     ordered = sorted(chances)
     expected = sum((value * probability for value, probability in ordered), Fraction(0))
     so_far = Fraction(0)
-    tenth = ordered[-1][0]
+    tenth_percentile = ordered[-1][0]
     for value, probability in ordered:
         so_far += probability
-        if so_far >= TENTH:
-            tenth = value
+        if so_far >= BAD_CASE:
+            tenth_percentile = value
             break
-    return Spread(expected, ordered[0][0], tenth)
+    return Distribution(expected, ordered[0][0], tenth_percentile)

@@ -1,1 +1,1 @@
-"""What an office would do by habit with the same money."""
+"""Comparison of the plan with the usual ways in which offices allocate seats."""

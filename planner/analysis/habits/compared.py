@@ -1,12 +1,12 @@
-"""Against the office habit: what a planner would do without the model, under the same rules and with the same money.
+"""Comparison with office habits: allocations that an office makes without a model, under the same rules and money.
 
-Each habit is written down as an office would (wishes.py), and the plan nearest to that wish is sought under all rules
-of the scenario: least sum of |participants - wished| over groups and programmes. Where rules took from the wish, the
-money that is left is given out again in the same manner, up to ROUNDS times. The plan of last year is first tried as
-it was; only where not nearly all of it can be had it is made smaller alike.
+Each habit gives an intended allocation (office_rules.py). The plan nearest to it under all rules of the scenario is
+searched: least sum of |participants - intended| over groups and programmes. Money that rules have freed is allocated
+again by the same habit, up to ROUNDS times. The seats of last year are first tried unchanged; only if too few of them
+are feasible, all are reduced in proportion.
 
-Fair means: neither helped nor hindered. Among plans equally near to the wish the one that spends least of own funds
-is taken, as any office would, and not the one that closes most gaps. What a habit decides is never improved upon.
+To be fair, a habit is neither improved nor worsened: among plans equally near to the intended allocation, the one with
+the least own cost is taken, not the one that closes most gaps.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from fractions import Fraction
 from functools import partial
 from typing import Final, Literal
 
-from planner.analysis.habits.office_rules import Begin, as_before, by_headcount, by_priority, priorities
-from planner.analysis.habits.planners_sheet import Ledger, Wish
-from planner.analysis.plans.earlier_plan import Earlier
+from planner.analysis.habits.office_rules import NewSheet, as_last_year, by_headcount, by_priority, priorities
+from planner.analysis.habits.planners_sheet import OfficeAllocation, PlannersSheet
+from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.analysis.plans.moves import people_of
-from planner.analysis.plans.nearly_best import of_scenario
+from planner.analysis.plans.nearly_best import plan_of_result
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.objectives import Level
@@ -31,166 +31,179 @@ from planner.planning import Aim, Hints
 from planner.plans.plan import Plan, Status
 
 ROUNDS: Final = 4
-"""How often money that rules have freed is given out again at most."""
+"""Most rounds in which freed money is allocated again."""
 
 NEARLY_ALL: Final = Fraction(95, 100)
-"""Share of the seats of last year with which they count as had."""
+"""Share of the seats of last year that must be feasible to keep them unchanged."""
 
-NEAR_ENOUGH: Final = 0.01
-"""Relative gap at which a plan counts as nearest to a wish."""
+SEARCH_GAP: Final = 0.01
+"""Relative gap of the search for the plan nearest to an intended allocation."""
 
-LONGEST: Final = 60.0
-"""Most time for one of these searches; the nearest plan found by then is taken [seconds]."""
+SEARCH_SECONDS: Final = 60.0
+"""Time limit of one search; the nearest plan found by then is taken [s]."""
 
 Name = Literal["headcount", "priority", "last"]
 
 
 @dataclass(frozen=True)
 class Habit:
-    """One habit: what the office would write down, and the checked plan that comes nearest to it."""
+    """A habit: the intended allocation and the checked plan nearest to it."""
 
     name: Name
-    wish: Mapping[tuple[str, str], int]
-    """Participants of (group, programme) as the office would first write them down [people]."""
+    intended: Mapping[tuple[str, str], int]
+    """First allocation of the office: participants of (group, programme) [people]."""
     plan: Plan | None
     status: Status | None
     message: str = ""
-    """Why there is no plan."""
+    """Reason if there is no plan."""
 
     @property
-    def wished(self) -> int:
-        """Seats of the wish [people]."""
-        return sum(self.wish.values())
+    def intended_seats(self) -> int:
+        """Seats of the intended allocation [people]."""
+        return sum(self.intended.values())
 
     @property
-    def kept(self) -> int:
-        """Seats of the wish that the plan gives [people]."""
+    def kept_seats(self) -> int:
+        """Intended seats that the plan has [people]."""
         if self.plan is None:
             return 0
         given = people_of(self.plan)
-        return sum(min(number, given.get(pair, 0)) for pair, number in self.wish.items())
+        return sum(min(number, given.get(pair, 0)) for pair, number in self.intended.items())
 
     @property
-    def other(self) -> int:
-        """Seats that the plan gives besides: because rules ask for them, or of money that was left [people]."""
-        return 0 if self.plan is None else sum(people_of(self.plan).values()) - self.kept
+    def further_seats(self) -> int:
+        """Other seats of the plan: required by rules, or paid from freed money [people]."""
+        return 0 if self.plan is None else sum(people_of(self.plan).values()) - self.kept_seats
 
 
 @dataclass(frozen=True)
 class Habits:
-    """The plan beside what offices would do by habit."""
+    """The plan and the plans of the habits."""
 
     plan: Plan
     habits: tuple[Habit, ...]
-    last: Earlier | None
-    """The plan of last year; without one its habit is not there."""
-    unknown: tuple[str, ...] = ()
+    last: EarlierPlan | None
+    """Plan of last year; None: its habit is left out."""
+    unknown_ids: tuple[str, ...] = ()
     """Ids in the plan of last year that the scenario does not have."""
 
 
-def habits(inquiry: Inquiry, last: Earlier | None = None) -> Habits:
-    """The plan of `inquiry` held against the habits."""
-    fills: dict[Name, Callable[[Begin], Wish]] = {"headcount": by_headcount, "priority": by_priority}
+def habits(inquiry: Inquiry, last: EarlierPlan | None = None) -> Habits:
+    """Return the inquiry's plan and the plans of the habits."""
+    rules: dict[Name, Callable[[NewSheet], OfficeAllocation]] = {"headcount": by_headcount, "priority": by_priority}
     if last is not None:
-        fills["last"] = partial(as_before, before=last.people)
-    came = {} if last is None else last.people
-    tries = [_Try(inquiry.scenario, name, fill, came if name == "last" else {}) for name, fill in fills.items()]
+        rules["last"] = partial(as_last_year, before=last.people)
+    earlier_people = {} if last is None else last.people
+    searches = [
+        _HabitSearch(inquiry.scenario, name, allocate, earlier_people if name == "last" else {})
+        for name, allocate in rules.items()
+    ]
     limits = replace(
         inquiry.limits,
-        gap=max(inquiry.limits.gap, NEAR_ENOUGH),
-        time_limit=LONGEST if inquiry.limits.time_limit is None else min(LONGEST, inquiry.limits.time_limit),
+        gap=max(inquiry.limits.gap, SEARCH_GAP),
+        time_limit=SEARCH_SECONDS
+        if inquiry.limits.time_limit is None
+        else min(SEARCH_SECONDS, inquiry.limits.time_limit),
     )
     near = replace(inquiry, limits=limits)
     for _ in range(ROUNDS + (last is not None)):
-        points = {each.name: each.point(inquiry) for each in tries if each.going}
+        points = {search.name: search.point(inquiry) for search in searches if search.active}
         found = near.solve(points.values()) if points else {}
-        for each in tries:
-            if each.name in found:
-                each.take(inquiry, found[each.name])
-    unknown = () if last is None else last.unknown(inquiry.scenario)
-    return Habits(inquiry.plan, tuple(each.habit() for each in tries), last, unknown)
+        for search in searches:
+            if search.name in found:
+                search.update(inquiry, found[search.name])
+    unknown_ids = () if last is None else last.unknown_ids(inquiry.scenario)
+    return Habits(inquiry.plan, tuple(search.habit() for search in searches), last, unknown_ids)
 
 
-def thrifty(scenario: Scenario) -> Scenario:
-    """`scenario` with the objective of an office that has its wish: spend little of own funds."""
+def with_least_own_cost(scenario: Scenario) -> Scenario:
+    """Return `scenario` with the least own cost as its only objective."""
     return scenario.changed(objective=(Level(minimize="own_cost"),))
 
 
-class _Try:
-    """A habit on its way to a plan."""
+class _HabitSearch:
+    """The search for the plan of a habit."""
 
     def __init__(
-        self, scenario: Scenario, name: Name, fill: Callable[[Begin], Wish], came: Mapping[tuple[str, str], int]
+        self,
+        scenario: Scenario,
+        name: Name,
+        allocate: Callable[[NewSheet], OfficeAllocation],
+        earlier_people: Mapping[tuple[str, str], int],
     ) -> None:
         self.scenario = scenario
         self.name = name
-        self.fill = fill
-        self.denied: set[tuple[str, str]] = set()
-        self.came = came
+        self.allocate = allocate
+        self.refused: set[tuple[str, str]] = set()
+        self.earlier_people = earlier_people
         offered = make_sets(scenario).need
-        self.as_it_was = {pair: number for pair, number in came.items() if pair in offered and number}
-        """Seats of last year, while it is tried to keep them all."""
-        self.wish = self.as_it_was or self._fill(None)
-        self.now = self.wish
+        self.all_earlier = {pair: number for pair, number in earlier_people.items() if pair in offered and number}
+        """Seats of last year, while the search tries to keep all of them; then empty."""
+        self.intended = self.all_earlier or self._allocate(None)
+        self.current = self.intended
         self.result: Result | None = None
-        self.going = True
+        self.active = True
 
     def point(self, inquiry: Inquiry) -> Point:
-        """The plan nearest to what the office now writes down."""
+        """Return the point whose plan is nearest to the current allocation."""
         best = self.result.plan if self.result is not None else None
         start = inquiry.decisions if best is None else best.decisions(self.scenario)
-        aim = Aim(people=self.now, avoided=self._last_first() if self.name == "priority" else {})
-        return Point(self.name, thrifty(self.scenario), Hints(start=start), aim)
+        aim = Aim(people=self.current, avoided=self._avoid_low_priority() if self.name == "priority" else {})
+        return Point(self.name, with_least_own_cost(self.scenario), Hints(start=start), aim)
 
-    def take(self, inquiry: Inquiry, result: Result) -> None:
-        """Keep the plan found, if it is further than the last, and write down what the money left would give."""
-        found, message = of_scenario(inquiry, result)
+    def update(self, inquiry: Inquiry, result: Result) -> None:
+        """Keep the plan found if it has more seats than the last one, and allocate the money left."""
+        found, message = plan_of_result(inquiry, result)
         status = result.status if found is None else found.status
         adopted = replace(result, status=status, plan=found, message=message)
-        if self.as_it_was and not self._has_nearly_all(found):
-            self.as_it_was = {}
-            self.wish = self.now = self._fill(None)
+        if self.all_earlier and not self._has_nearly_all(found):
+            self.all_earlier = {}
+            self.intended = self.current = self._allocate(None)
             return
-        self.as_it_was = {}
+        self.all_earlier = {}
         before = None if self.result is None else self.result.plan
-        if adopted.plan is None or (before is not None and _seats(adopted.plan) <= _seats(before)):
+        if adopted.plan is None or (before is not None and _seat_count(adopted.plan) <= _seat_count(before)):
             self.result = self.result or adopted
-            self.going = False
+            self.active = False
             return
         self.result = adopted
         given = people_of(adopted.plan)
-        self.denied |= {pair for pair, number in self.now.items() if given.get(pair, 0) < number}
-        self.now = self._fill(adopted.plan)
-        self.going = sum(self.now.values()) > _seats(adopted.plan)
+        self.refused |= {pair for pair, number in self.current.items() if given.get(pair, 0) < number}
+        self.current = self._allocate(adopted.plan)
+        self.active = sum(self.current.values()) > _seat_count(adopted.plan)
 
-    def _fill(self, plan: Plan | None) -> Wish:
-        """What the office writes down with all the money, or after a plan with what it leaves."""
-        return self.fill(
-            lambda most_classes: Ledger(self.scenario, most_classes, plan=plan, closed=self.denied, came=self.came)
+    def _allocate(self, plan: Plan | None) -> OfficeAllocation:
+        """Return the allocation of the office from all money, or from the money that `plan` leaves."""
+        return self.allocate(
+            lambda most_classes: PlannersSheet(
+                self.scenario, most_classes, plan=plan, refused=self.refused, earlier_people=self.earlier_people
+            )
         )
 
     def _has_nearly_all(self, plan: Plan | None) -> bool:
-        """Whether a plan gives nearly all the seats of last year."""
+        """Whether a plan has nearly all seats of last year."""
         given = {} if plan is None else people_of(plan)
-        kept = sum(min(number, given.get(pair, 0)) for pair, number in self.as_it_was.items())
-        return kept >= NEARLY_ALL * sum(self.as_it_was.values())
+        kept_seats = sum(min(number, given.get(pair, 0)) for pair, number in self.all_earlier.items())
+        return kept_seats >= NEARLY_ALL * sum(self.all_earlier.values())
 
     def habit(self) -> Habit:
         result = self.result
         assert result is not None
-        return Habit(self.name, self.wish, result.plan, result.status, result.message)
+        return Habit(self.name, self.intended, result.plan, result.status, result.message)
 
-    def _last_first(self) -> dict[tuple[str, str], float]:
-        """Where not all of the wish can be had, those go first who come last in the list: less than half a seat
-        between the first and the last, so that keeping seats still comes first."""
+    def _avoid_low_priority(self) -> dict[tuple[str, str], float]:
+        """Return weights that drop seats of low priority first if not all intended seats are feasible.
+
+        The weights differ by less than half a seat, so that the number of seats still decides first.
+        """
         listed = [(g.id, c) for g, c in priorities(self.scenario)]
         rank = {gap: number for number, gap in enumerate(listed)}
         programme = self.scenario.programme
         return {
             (g, p): min(rank[g, c] for c in programme[p].closes if (g, c) in rank) / (2 * len(listed))
-            for g, p in self.now
+            for g, p in self.current
         }
 
 
-def _seats(plan: Plan) -> int:
+def _seat_count(plan: Plan) -> int:
     return sum(row.participants for row in plan.allocations)

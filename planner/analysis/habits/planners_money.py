@@ -1,4 +1,4 @@
-"""What the funds have left, as a spreadsheet keeps it: partners pay first what they may, own funds the rest."""
+"""Remaining money of the funds, as kept in a spreadsheet: partners pay first, own funds pay the rest."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
 
-class Purse:
-    """Money and free seats that are left [rupiah, people]: of all there is, or of what a plan leaves.
+class PlannersMoney:
+    """Remaining money [rupiah] and free seats [people], at the start or after a plan.
 
-    Each cost is paid by the partners that may pay it, up to what they have left and to their share of the programme,
-    then by own funds; of either those first that may pay for least. A partner that asks for an agreement is used once
-    own funds have paid for it.
+    Each cost is paid by the partners that may pay it, up to their remaining money and their share of the programme,
+    then by own funds; in both groups, funds that may pay the fewest cost lines come first. A partner that requires an
+    agreement is used once own funds have paid for the agreement.
     """
 
     def __init__(self, scenario: Scenario, plan: Plan | None = None) -> None:
         self.scenario = scenario
         self.funding = Funding(scenario)
-        self.left = {fund.id: self._usable(fund.id) for fund in scenario.funds}
-        self.free = {(f.id, p): number for f in scenario.funds for p, number in f.seats.items()}
-        self.agreed = {fund.id for fund in scenario.funds if not fund.agreement}
+        self.left = {fund.id: self._spendable(fund.id) for fund in scenario.funds}
+        self.free_seats = {(f.id, p): number for f in scenario.funds for p, number in f.seats.items()}
+        self.usable = {fund.id for fund in scenario.funds if not fund.agreement}
         self.cost: dict[str, int] = {}
         self.paid: dict[tuple[str, str], int] = {}
         for row in plan.payments if plan else ():
@@ -35,91 +35,91 @@ class Purse:
                 self.cost[row.programme] = self.cost.get(row.programme, 0) + row.amount
                 self.paid[row.fund, row.programme] = self.paid.get((row.fund, row.programme), 0) + row.amount
         for given in plan.seats if plan else ():
-            self.free[given.fund, given.programme] -= given.seats
+            self.free_seats[given.fund, given.programme] -= given.seats
         if plan:
-            self.agreed |= plan.decisions(scenario).used
-        self._order = sorted(scenario.funds, key=lambda fund: (fund.own, self._reach(fund)))
-        self._items: dict[tuple[str, str], list[tuple[int, tuple[str, ...]]]] = {}
-        self._covers: dict[tuple[str, str], frozenset[int]] = {}
+            self.usable |= plan.decisions(scenario).used
+        self._order = sorted(scenario.funds, key=lambda fund: (fund.own, self._payable_lines(fund)))
+        self._participant_costs: dict[tuple[str, str], list[tuple[int, tuple[str, ...]]]] = {}
+        self._covered_places: dict[tuple[str, str], frozenset[int]] = {}
 
     def copy(self) -> Self:
-        """The purse as it is now."""
+        """Return an independent copy."""
         made = object.__new__(type(self))
         made.__dict__.update(self.__dict__)
-        made.left, made.free, made.agreed = dict(self.left), dict(self.free), set(self.agreed)
+        made.left, made.free_seats, made.usable = dict(self.left), dict(self.free_seats), set(self.usable)
         made.cost, made.paid = dict(self.cost), dict(self.paid)
         return made
 
     def pay(self, programme: Programme, people: Mapping[str, int], classes: int, *, begins: bool) -> bool:
-        """Pay for further people by group and for classes that open; False, and in disorder, where money is short."""
+        """Pay for further people by group and new classes; return False, with partial payments, if money is short."""
         due: list[tuple[int, tuple[str, ...]]] = []
         for item in programme.items("class"):
             due.append((item.unit_cost() * classes, self.funding.payers(programme, item)))
         for item in programme.items("programme") if begins else ():
             due.append((item.unit_cost(), self.funding.payers(programme, item)))
         for g, number in people.items():
-            free = self._free_seats(programme, number)
+            free_seats = self._take_free_seats(programme, number)
             for place, (cost, payers) in enumerate(self._participant_items(programme, g)):
-                covered = sum(seats for fund, seats in free if place in self._covered(fund, programme))
+                covered = sum(seats for fund, seats in free_seats if place in self._covered(fund, programme))
                 due.append((cost * (number - covered), payers))
         self.cost[programme.id] = self.cost.get(programme.id, 0) + sum(cost for cost, _ in due)
         return all(self._pay(programme.id, cost, payers) for cost, payers in due if cost)
 
-    def _reach(self, fund: Fund) -> int:
-        """How many cost lines a fund may pay."""
+    def _payable_lines(self, fund: Fund) -> int:
+        """Return the number of cost lines that a fund may pay."""
         return sum(fund.id in self.funding.payers(p, item) for p in self.scenario.programmes for item in p.costs)
 
-    def _usable(self, fund_id: str) -> int:
-        """What a fund can spend at most: no more than its ratio of what the fund it matches has."""
+    def _spendable(self, fund_id: str) -> int:
+        """Return the most that a fund can spend: its amount, or its ratio of the amount of the fund it matches."""
         fund = self.scenario.fund[fund_id]
         if fund.match is None:
             return fund.amount
         return min(fund.amount, ceil(fund.match.ratio * self.scenario.fund[fund.match.with_].amount))
 
     def _participant_items(self, programme: Programme, group: str) -> list[tuple[int, tuple[str, ...]]]:
-        """(cost of one participant, payers) of each participant item."""
+        """Return (cost per participant, payers) of each participant item."""
         key = programme.id, group
-        if key not in self._items:
+        if key not in self._participant_costs:
             found = self.scenario.group[group]
-            self._items[key] = [
+            self._participant_costs[key] = [
                 (item.unit_cost(found), self.funding.payers(programme, item, found))
                 for item in programme.items("participant")
             ]
-        return self._items[key]
+        return self._participant_costs[key]
 
     def _covered(self, fund_id: str, programme: Programme) -> frozenset[int]:
-        """Places of the participant items that the fund's free seats cover."""
+        """Return the indices of the participant items that the fund's free seats cover."""
         key = fund_id, programme.id
-        if key not in self._covers:
+        if key not in self._covered_places:
             covered = self.funding.covered(self.scenario.fund[fund_id], programme)
             items = enumerate(programme.items("participant"))
-            self._covers[key] = frozenset(n for n, item in items if any(item is other for other in covered))
-        return self._covers[key]
+            self._covered_places[key] = frozenset(n for n, item in items if any(item is other for other in covered))
+        return self._covered_places[key]
 
-    def _free_seats(self, programme: Programme, people: int) -> list[tuple[str, int]]:
-        """(fund, seats) taken by `people`."""
+    def _take_free_seats(self, programme: Programme, people: int) -> list[tuple[str, int]]:
+        """Take free seats for `people` and return them as (fund, seats)."""
         taken: list[tuple[str, int]] = []
         for fund in self._order:
-            number = min(people, self.free.get((fund.id, programme.id), 0))
-            if number and self._agree(fund.id):
-                self.free[fund.id, programme.id] -= number
+            number = min(people, self.free_seats.get((fund.id, programme.id), 0))
+            if number and self._make_usable(fund.id):
+                self.free_seats[fund.id, programme.id] -= number
                 people -= number
                 taken.append((fund.id, number))
         return taken
 
-    def _agree(self, fund_id: str) -> bool:
-        """Whether the fund can be used: its agreement is paid for by own funds, now if not before."""
-        if fund_id in self.agreed:
+    def _make_usable(self, fund_id: str) -> bool:
+        """Whether the fund can be used; own funds pay for its agreement now if they have not yet."""
+        if fund_id in self.usable:
             return True
         own = sum(self.left[fund] for fund in self.funding.own_funds)
         if own < self.scenario.fund[fund_id].agreement:
             return False
         self._take(self.scenario.fund[fund_id].agreement, self.funding.own_funds)
-        self.agreed.add(fund_id)
+        self.usable.add(fund_id)
         return True
 
     def _take(self, amount: int, funds: tuple[str, ...]) -> int:
-        """Take an amount from funds in their order; what could not be taken."""
+        """Take an amount from funds in their order and return the rest."""
         for fund in funds:
             part = min(amount, self.left[fund])
             self.left[fund] -= part
@@ -132,7 +132,7 @@ class Purse:
                 continue
             before = self.paid.get((fund.id, programme), 0)
             most = min(amount, self.left[fund.id], ceil(fund.max_share * self.cost[programme]) - before)
-            if most <= 0 or not self._agree(fund.id):
+            if most <= 0 or not self._make_usable(fund.id):
                 continue
             most = min(most, self.left[fund.id])
             self.left[fund.id] -= most

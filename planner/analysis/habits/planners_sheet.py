@@ -1,9 +1,8 @@
-"""What an office can write into its own spreadsheet: seats, classes and money, entered block by block.
+"""The spreadsheet of an office: seats, classes and money, entered block by block.
 
-The ledger knows what a careful clerk knows: who may come (programme, gap, willingness today, release, hours,
-prerequisites), how many a class holds and how many classes there are, what it costs and what the funds have left.
-It does not know the finer conditions (releases by period, matching, minimums, the planner's own rules): plans made
-from it go through the model and the check like every other plan.
+It takes into account who may attend (programme, gap, present willingness, release, hours, prerequisites), the size and
+number of classes, costs, and remaining money. It ignores releases by period, matching, minimums and the rules of the
+scenario; plans made from it pass through model and check like every other plan.
 """
 
 from __future__ import annotations
@@ -12,22 +11,22 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from math import ceil
 
-from planner.analysis.habits.planners_money import Purse
+from planner.analysis.habits.planners_money import PlannersMoney
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
 from planner.plans.plan import Plan
 
-Wish = dict[tuple[str, str], int]
+OfficeAllocation = dict[tuple[str, str], int]
 """Participants of (group, programme) [people]."""
 
 
-class Ledger:
-    """Seats given so far: none, or those of a plan, with the money that it leaves.
+class PlannersSheet:
+    """Seats entered so far and remaining money, at the start or after a plan.
 
-    `most_classes` limits programmes further than the scenario does; `closed` are (group, programme) that get no more;
-    `came` says how many came before, who are counted on again as far as socialization could bring them.
+    `most_classes` limits programmes beyond the scenario. `refused` are (group, programme) that get no more seats.
+    `earlier_people` attended last year and count as willing, as far as socialization could bring them.
     """
 
     def __init__(
@@ -36,75 +35,75 @@ class Ledger:
         most_classes: Mapping[str, int] | None = None,
         *,
         plan: Plan | None = None,
-        closed: Collection[tuple[str, str]] = (),
-        came: Mapping[tuple[str, str], int] | None = None,
+        refused: Collection[tuple[str, str]] = (),
+        earlier_people: Mapping[tuple[str, str], int] | None = None,
     ) -> None:
         self.scenario = scenario
         self.sets = make_sets(scenario)
-        self.seats: Wish = {}
-        self.purse = Purse(scenario, plan)
-        self.closed = frozenset(closed)
-        self._came = came or {}
+        self.seats: OfficeAllocation = {}
+        self.money = PlannersMoney(scenario, plan)
+        self.refused = frozenset(refused)
+        self._earlier_people = earlier_people or {}
         self.offered = {
             p.id: [g for g in scenario.groups if (g.id, p.id) in self.sets.need] for p in scenario.programmes
         }
-        """Groups that may come, by programme, in file order."""
+        """Groups that may attend, by programme, in file order."""
         self._places = self._most_places(most_classes or {})
         self._seated = {p.id: 0 for p in scenario.programmes}
-        self._out = {g.id: 0 for g in scenario.groups}
+        self._absences = {g.id: 0 for g in scenario.groups}
         self._hours = {g.id: Fraction(0) for g in scenario.groups}
         for row in plan.allocations if plan else ():
             self._seat(row.group, row.programme, row.participants)
 
     def willing(self, group: Group, programme: Programme) -> int:
-        """floor(need x uptake of today): who would come without any socialization; or as many as came before."""
+        """Return the willing people without socialization: floor(need x uptake), or as many as attended last year."""
         pair = group.id, programme.id
-        came = min(self._came.get(pair, 0), self.sets.trainable.get(pair, 0))
-        return max(came, int(self.sets.need.get(pair, 0) * group.uptake))
+        earlier_people = min(self._earlier_people.get(pair, 0), self.sets.trainable.get(pair, 0))
+        return max(earlier_people, int(self.sets.need.get(pair, 0) * group.uptake))
 
     def places_left(self, programme: Programme) -> int:
-        """People that further classes and mentors of all periods can take."""
+        """Return the free places in further classes and with mentors, over all periods [people]."""
         return self._places[programme.id] - self._seated[programme.id]
 
     def seated(self, programme: Programme) -> int:
-        """People of all groups in the programme."""
+        """Return the people of all groups in the programme."""
         return self._seated[programme.id]
 
-    def room(self, group: Group, programme: Programme) -> int:
-        """How many more of the group could take the programme, money aside [people]."""
+    def free_capacity(self, group: Group, programme: Programme) -> int:
+        """Return how many more people of the group could take the programme, regardless of money."""
         pair = group.id, programme.id
-        if pair not in self.sets.need or pair in self.closed:
+        if pair not in self.sets.need or pair in self.refused:
             return 0
         periods = len(self.sets.of_pair[pair])
         released = int(group.release * group.headcount)
         seated = self.seats.get(pair, 0)
-        room = min(
+        free_capacity = min(
             self.willing(group, programme) - seated,
             released * periods - seated,
-            released * len(self.scenario.horizon) - self._out[group.id],
+            released * len(self.scenario.horizon) - self._absences[group.id],
             self.places_left(programme),
         )
         if group.max_hours is not None and programme.hours:
-            share = self.sets.most_willing[group.id] if self._came else group.uptake
+            share = self.sets.most_willing[group.id] if self._earlier_people else group.uptake
             left = group.max_hours * group.headcount * share - self._hours[group.id]
-            room = min(room, int(left / self._hours_each(group, programme)))
+            free_capacity = min(free_capacity, int(left / self._hours_each(group, programme)))
         for required in programme.requires:
-            ahead = self._ahead(group, programme, required)
-            room = min(room, ahead + self.room(group, self.scenario.programme[required]))
-        return max(0, room)
+            ahead = self._prerequisite_met(group, programme, required)
+            free_capacity = min(free_capacity, ahead + self.free_capacity(group, self.scenario.programme[required]))
+        return max(0, free_capacity)
 
     def affords(self, programme: Programme, people: Mapping[str, int]) -> bool:
-        """Whether the money suffices for these people, by group, and the prerequisites that they lack."""
-        before, seats = self.purse.copy(), dict(self.seats)
+        """Whether the money suffices for these people, by group, and for the prerequisites they lack."""
+        before, seats = self.money.copy(), dict(self.seats)
         affordable = self._enter(programme, people)
-        self.purse = before
+        self.money = before
         for (g, p), number in self.seats.items():
             self._count(g, p, seats.get((g, p), 0) - number)
         self.seats = seats
         return affordable
 
     def enter(self, programme: Programme, people: Mapping[str, int]) -> None:
-        """Give seats that `affords` has said yes to."""
+        """Enter seats and pay for them. Raise ValueError if the money does not suffice; test `affords` first."""
         if not self._enter(programme, people):
             raise ValueError(f"{programme.id}: the money does not suffice")
 
@@ -114,16 +113,16 @@ class Ledger:
             lacking = {
                 g: short
                 for g, number in people.items()
-                if (short := number - self._ahead(self.scenario.group[g], programme, required)) > 0
+                if (short := number - self._prerequisite_met(self.scenario.group[g], programme, required)) > 0
             }
             if lacking and not self._enter(other, lacking):
                 return False
-        opened = self._classes(programme, self._seated[programme.id] + sum(people.values()))
-        opened -= self._classes(programme, self._seated[programme.id])
+        opened = self._classes_needed(programme, self._seated[programme.id] + sum(people.values()))
+        opened -= self._classes_needed(programme, self._seated[programme.id])
         begins = not self._seated[programme.id]
         for g, number in people.items():
             self._seat(g, programme.id, number)
-        return self.purse.pay(programme, people, opened, begins=begins)
+        return self.money.pay(programme, people, opened, begins=begins)
 
     def _seat(self, group: str, programme: str, number: int) -> None:
         self.seats[group, programme] = self.seats.get((group, programme), 0) + number
@@ -131,37 +130,37 @@ class Ledger:
 
     def _count(self, group: str, programme: str, number: int) -> None:
         self._seated[programme] += number
-        self._out[group] += number
+        self._absences[group] += number
         self._hours[group] += self.scenario.programme[programme].hours * number
 
-    def _classes(self, programme: Programme, people: int) -> int:
-        """Classes that hold so many people, as few as can be."""
+    def _classes_needed(self, programme: Programme, people: int) -> int:
+        """Return the fewest classes that hold so many people."""
         return 0 if programme.class_size is None else ceil(people / programme.class_size.max)
 
     def fillable(self, programme: Programme, people: int) -> int:
-        """The most of `people` with whom classes can be held that are not too small, nor too few."""
+        """Return the most of `people` whose classes are neither too small nor too few."""
         size = programme.class_size
         if size is None or not people:
             return people
-        classes = max(self._classes(programme, people), programme.classes.min)
+        classes = max(self._classes_needed(programme, people), programme.classes.min)
         if classes * size.min <= people:
             return people
         fewer = (classes - 1) * size.max
         return fewer if classes - 1 >= max(1, programme.classes.min) else 0
 
-    def _ahead(self, group: Group, programme: Programme, required: str) -> int:
-        """People who may still take the programme because they have, or do not lack, what it requires."""
+    def _prerequisite_met(self, group: Group, programme: Programme, required: str) -> int:
+        """Return the people who may still take the programme because they have, or do not need, its prerequisite."""
         needed = self.scenario.need(group, programme) - self.scenario.need(group, self.scenario.programme[required])
         have = self.seats.get((group.id, required), 0) + max(0, needed)
         return max(0, have - self.seats.get((group.id, programme.id), 0))
 
     def _hours_each(self, group: Group, programme: Programme) -> Fraction:
-        """JP that one further participant takes, with the prerequisites that the group has no seats in yet."""
-        lacking = (r for r in programme.requires if not self._ahead(group, programme, r))
+        """Return the hours of one further participant, with prerequisites in which the group has no seats left [JP]."""
+        lacking = (r for r in programme.requires if not self._prerequisite_met(group, programme, r))
         return programme.hours + sum((self.scenario.programme[r].hours for r in lacking), Fraction(0))
 
     def _most_places(self, most_classes: Mapping[str, int]) -> dict[str, int]:
-        """People that each programme can take over all periods: as its classes and its mentors allow."""
+        """Return the capacity of each programme over all periods, by its classes and mentors [people]."""
         places = {}
         for programme in self.scenario.programmes:
             periods = [t for p, t in self.sets.classes if p == programme.id]

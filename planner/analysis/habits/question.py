@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from planner.analysis.habits.compared import Habits, habits
-from planner.analysis.parameters import EarlierPlan, Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.parameters import EarlierPlanFile, Parameters, parameter
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.locale import N_
 
 
 class OfficeHabits(Parameters):
-    last: EarlierPlan | None = parameter(
+    last: EarlierPlanFile | None = parameter(
         None,
         N_("The plan of last year, or any earlier one: a folder of results or a plan.json."),
         metavar=N_("FOLDER|plan.json"),
@@ -22,18 +22,18 @@ def prepare(source: Source, parameters: OfficeHabits) -> Ask:
 
 DEFINITION = Definition(
     help=N_(
-        "Holds the plan against the office habit: seats by headcount, by priority until the money ends, and the split"
-        " of last year. Each is made into a plan under the same rules, prices and funds, passed by the same check, and"
-        " shown beside the plan: gaps closed, cost, cost of a closed gap, by agency."
+        "Compares the plan with office habits: seats by headcount, by priority until the money ends, and as last"
+        " year. Each habit becomes a plan under the same rules, prices and funds, passes the same check, and is"
+        " shown beside the plan: gaps closed, cost, cost per closed gap, by agency."
     ),
     examples=(
-        ("planner habits scenarios/jambi-2027.yaml", N_("What does planning bring against giving out seats as usual?")),
+        ("planner habits scenarios/jambi-2027.yaml", N_("What does planning gain over the usual allocation of seats?")),
         (
             "planner habits scenarios/jambi-2027.yaml --last reports/jambi-2027-tanpa-mitra",
-            N_("With the split of an earlier plan too:"),
+            N_("With the allocation of an earlier plan too:"),
         ),
     ),
     parameters=OfficeHabits,
     prepare=prepare,
-    shown=(Shown(Habits, "habits", N_("Against the office habit"), "habits"),),
+    sections=(AnswerSection(Habits, "habits", N_("Against the office habit"), "habits"),),
 )

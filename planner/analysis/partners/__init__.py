@@ -1,1 +1,1 @@
-"""What each partner brings."""
+"""The contribution of each partner."""

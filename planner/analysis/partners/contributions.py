@@ -1,7 +1,8 @@
-"""What each partner brings: gaps closed, own money freed, and its fair share of what all partners achieve together.
+"""The contribution of each partner: gaps closed, own money freed, and its fair share of the joint result.
 
-With a partner there is the plan in question. Without it, everything is planned anew; of the plans that then close the
-most gaps, the one nearest to the plan in question is held against it, so that what differs is the partner's doing.
+The plan in question is compared with a plan without the partner, for which everything is planned anew. Of the plans
+that close the most gaps then, the one nearest to the plan in question is taken, so that only the effect of the partner
+differs.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.partners.partners_varied import Presence, presence
+from planner.analysis.partners.partner_roles import PartnerRoles, partner_roles
 from planner.analysis.partners.shapley import shapley
-from planner.analysis.partners.subsets import Absent, Outcome, Subsets, all_subsets, slack
+from planner.analysis.partners.subsets import Absent, PartnerSubsets, SubsetOutcome, all_subsets, tolerance
 from planner.analysis.scenarios.fixed_classes import with_further_own_money
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point
@@ -21,22 +22,22 @@ from planner.planning import Aim, Hints
 from planner.plans.plan import Plan
 
 MONEY_GAP: Final = 0.0005
-"""Relative gap to which the least own cost is sought in larger scenarios."""
+"""Relative gap of the search for the least own cost in larger scenarios."""
 
 
 @dataclass(frozen=True)
 class OwnMoney:
-    """What own funds would have to pay for the same gaps closed without a partner."""
+    """Own money that replaces a partner at the same gaps closed."""
 
     freed: int
-    """Least own cost without the partner at which as many gaps are closed, less own cost with it [rupiah]."""
+    """Least own cost for as many gaps closed without the partner, less own cost with it [rupiah]."""
     beyond: bool
-    """Whether own funds do not have that much: then more own money, for anything and at any time, was assumed."""
+    """Whether own funds do not have that much; unlimited own money for any purpose and time was assumed then."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """Gaps of a group in a competency, closed with the partner and without it."""
+class GapChange:
+    """Gaps of a group in a competency that are closed with and without a partner."""
 
     group: str
     competency: str
@@ -49,25 +50,25 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Brief:
-    """What one partner brings."""
+class Contribution:
+    """The contribution of one partner."""
 
     partner: str
-    with_it: Outcome
-    without: Outcome
-    """The best without this partner, all others being there."""
+    with_it: SubsetOutcome
+    without: SubsetOutcome
+    """Best result without this partner and with all others."""
     compared: Plan | None
-    """The plan without it that is nearest to the plan with it; None where there is none."""
-    changes: tuple[Change, ...]
-    """What differs between the plan with it and `compared`, in file order."""
+    """Plan without it that is nearest to the plan with it; None if there is none."""
+    changes: tuple[GapChange, ...]
+    """Differences between the plan with it and `compared`, in file order."""
     own_money: OwnMoney | None
-    """None where not even more own money closes as many gaps."""
+    """None if no amount of own money closes as many gaps."""
     share: Fraction
-    """Its fair share of the level that all varied partners add together."""
+    """Fair share of the level that all varied partners add together."""
 
     @property
     def plan_without(self) -> Plan | None:
-        """The plan that is held against the one with it: as good as the best one but for the tolerance, and nearer."""
+        """The plan without the partner for comparison: the nearest one, else the best one."""
         return self.without.plan if self.compared is None else self.compared
 
     @property
@@ -77,12 +78,12 @@ class Brief:
 
     @property
     def level_gained(self) -> Fraction:
-        """The level with it less the best without it: weighted gaps, less penalties."""
+        """Level with it less the best level without it [weighted gaps, less penalties]."""
         return self.with_it.level - self.without.level
 
     @property
     def certain(self) -> tuple[float, float] | None:
-        """What `level_gained` is at least and at most, from what is proven; None where something is not."""
+        """Proven limits of `level_gained`; None if a bound is missing."""
         if self.without.plan is None or self.with_it.bound is None or self.without.bound is None:
             return None
         least = float(self.with_it.level) - self.without.bound
@@ -92,59 +93,58 @@ class Brief:
 
 @dataclass(frozen=True)
 class Partners:
-    """The answer."""
+    """The contributions of all varied partners."""
 
     plan: Plan
-    presence: Presence
-    briefs: tuple[Brief, ...]
+    roles: PartnerRoles
+    contributions: tuple[Contribution, ...]
     """In file order."""
-    outcomes: tuple[Outcome, ...]
-    """Without every set of the varied partners, none absent first."""
+    outcomes: tuple[SubsetOutcome, ...]
+    """Results without each subset of the varied partners, starting with none absent."""
 
     @property
     def joint(self) -> Fraction:
-        """The level that all varied partners add together: that with all less that with none."""
+        """Level with all varied partners less the level with none of them."""
         return self.outcomes[0].level - self.outcomes[-1].level
 
     @property
     def unknown(self) -> int:
-        """Sets without which no plan was found, though there may be one; they count 0."""
+        """Number of subsets without a plan for which none is proven impossible; they count 0."""
         return sum(outcome.unknown for outcome in self.outcomes)
 
 
-def partners(inquiry: Inquiry, asked: Sequence[str] = (), known: Subsets | None = None) -> Partners:
-    """What each of the partners `asked` for brings, or each of all partners that offer something."""
-    subsets = Subsets(inquiry) if known is None else known
-    there = presence(inquiry.scenario, inquiry.plan, asked)
-    absents = all_subsets(there.varied)
-    alone = [frozenset({partner}) for partner in there.varied]
+def partners(inquiry: Inquiry, asked: Sequence[str] = (), known: PartnerSubsets | None = None) -> Partners:
+    """Return the contributions of the partners `asked` for, or of all partners that offer something."""
+    subsets = PartnerSubsets(inquiry) if known is None else known
+    roles = partner_roles(inquiry.scenario, inquiry.plan, asked)
+    absents = all_subsets(roles.varied)
+    alone = [frozenset({partner}) for partner in roles.varied]
     subsets.solve(absents)
     subsets.solve(alone, within=inquiry.decisions.classes)
-    compared = dict(zip(there.varied, _nearest(subsets, alone), strict=True))
+    compared = dict(zip(roles.varied, _nearest(subsets, alone), strict=True))
     outcomes = {absent: subsets.outcome(absent) for absent in absents}
-    everyone = frozenset(there.varied)
-    shares = shapley(there.varied, {everyone - absent: outcome.level for absent, outcome in outcomes.items()})
-    money = _own_money(subsets, outcomes, there.varied)
-    briefs = []
-    for partner in there.varied:
+    everyone = frozenset(roles.varied)
+    shares = shapley(roles.varied, {everyone - absent: outcome.level for absent, outcome in outcomes.items()})
+    money = _own_money(subsets, outcomes, roles.varied)
+    contributions = []
+    for partner in roles.varied:
         with_it, without = outcomes[frozenset()], outcomes[frozenset({partner})]
         plan = compared[partner]
         changes = () if plan is None or with_it.plan is None else tuple(_changes(with_it.plan, plan))
-        briefs.append(Brief(partner, with_it, without, plan, changes, money[partner], shares[partner]))
-    return Partners(inquiry.plan, there, tuple(briefs), tuple(outcomes.values()))
+        contributions.append(Contribution(partner, with_it, without, plan, changes, money[partner], shares[partner]))
+    return Partners(inquiry.plan, roles, tuple(contributions), tuple(outcomes.values()))
 
 
-def _nearest(subsets: Subsets, alone: Sequence[Absent]) -> list[Plan | None]:
-    """For each partner, the plan without it that is nearest to the plan in question.
+def _nearest(subsets: PartnerSubsets, alone: Sequence[Absent]) -> list[Plan | None]:
+    """Return, for each partner, the plan without it that is nearest to the plan in question.
 
-    Its classes are among those of the plan in question, if that costs no gaps beyond what is proven at all; else they
-    are those of the best plan. Then participants are brought as near as possible to those there are, at no loss of
-    gaps beyond the tolerance.
+    It starts from a plan whose classes are among those of the plan in question, if that loses no more gaps than the
+    tolerance; else from the best plan. Then the distance of participants is minimised, within the tolerance too.
     """
     inquiry = subsets.inquiry
-    begun = {absent: _begun(subsets, absent) for absent in alone}
+    starts = {absent: _start_plan(subsets, absent) for absent in alone}
     points = []
-    for absent, plan in begun.items():
+    for absent, plan in starts.items():
         if plan is None or plan.allocations == inquiry.plan.allocations:
             continue
         scenario = subsets.scenario(absent)
@@ -152,11 +152,11 @@ def _nearest(subsets: Subsets, alone: Sequence[Absent]) -> list[Plan | None]:
         enough = level - inquiry.limits.gap * max(1.0, abs(level))
         seats = inquiry.decisions.participants
         aim = Aim(at_least=enough, seats=seats, as_started=True)
-        points.append(Point(_name("near", absent), scenario, Hints(start=plan.decisions(scenario)), aim))
+        points.append(Point(_point_name("near", absent), scenario, Hints(start=plan.decisions(scenario)), aim))
     results = inquiry.runner.solve(points, inquiry.quick) if points else {}
     plans = []
-    for absent, plan in begun.items():
-        found = results.get(_name("near", absent))
+    for absent, plan in starts.items():
+        found = results.get(_point_name("near", absent))
         nearer = None if found is None else found.plan
         if nearer is not None:
             subsets.add(nearer)
@@ -164,16 +164,18 @@ def _nearest(subsets: Subsets, alone: Sequence[Absent]) -> list[Plan | None]:
     return plans
 
 
-def _begun(subsets: Subsets, absent: Absent) -> Plan | None:
-    """The plan from which the nearest one is sought."""
+def _start_plan(subsets: PartnerSubsets, absent: Absent) -> Plan | None:
+    """Return the plan from which the search for the nearest one starts."""
     free, kept = subsets.outcome(absent), subsets.outcome(absent, subsets.inquiry.decisions.classes)
     if kept.plan is None:
         return free.plan
-    return kept.plan if kept.level >= free.level - slack(subsets.inquiry, free.level) else free.plan
+    return kept.plan if kept.level >= free.level - tolerance(subsets.inquiry, free.level) else free.plan
 
 
-def _own_money(subsets: Subsets, outcomes: dict[Absent, Outcome], varied: Sequence[str]) -> dict[str, OwnMoney | None]:
-    """For each partner, what own funds would have to pay in its place; those that need no search first."""
+def _own_money(
+    subsets: PartnerSubsets, outcomes: dict[Absent, SubsetOutcome], varied: Sequence[str]
+) -> dict[str, OwnMoney | None]:
+    """Return, for each partner, the own money that replaces it; None if no amount does."""
     inquiry = subsets.inquiry
     with_all = outcomes[frozenset()]
     assert with_all.plan is not None
@@ -184,19 +186,19 @@ def _own_money(subsets: Subsets, outcomes: dict[Absent, Outcome], varied: Sequen
         outcome, scenario = outcomes[absent], subsets.scenario(absent)
         if partner not in subsets.used(with_all.plan):
             continue
-        if outcome.plan is not None and outcome.level >= with_all.level - slack(inquiry, with_all.level):
+        if outcome.plan is not None and outcome.level >= with_all.level - tolerance(inquiry, with_all.level):
             aim = Aim(at_least=float(outcome.level), own_cost=True)
             hints = Hints(start=outcome.plan.decisions(scenario))
         else:
             beyond.add(partner)
             aim = Aim(at_least=float(with_all.level), own_cost=True)
             scenario, hints = with_further_own_money(scenario), Hints(start=inquiry.decisions)
-        points.append(Point(_name("own", absent), scenario, hints, aim))
+        points.append(Point(_point_name("own", absent), scenario, hints, aim))
     results = inquiry.runner.solve(points, limits) if points else {}
     found: dict[str, OwnMoney | None] = {}
     for partner in varied:
         absent = frozenset({partner})
-        result = results.get(_name("own", absent))
+        result = results.get(_point_name("own", absent))
         plans = [None if result is None else result.plan, None if partner in beyond else outcomes[absent].plan]
         costs = [plan.own_cost for plan in plans if plan is not None]
         freed = max(0, min(costs) - with_all.plan.own_cost) if costs else 0
@@ -204,15 +206,12 @@ def _own_money(subsets: Subsets, outcomes: dict[Absent, Outcome], varied: Sequen
     return found
 
 
-def _name(kind: str, absent: Absent) -> str:
+def _point_name(kind: str, absent: Absent) -> str:
     return " ".join((kind, "without", *sorted(absent)))
 
 
-def _changes(with_it: Plan, without: Plan) -> Iterator[Change]:
+def _changes(with_it: Plan, without: Plan) -> Iterator[GapChange]:
     closed = {(row.group, row.competency): row.closed for row in without.closings}
     for row in with_it.closings:
         if row.closed != closed[row.group, row.competency]:
-            yield Change(row.group, row.competency, row.closed, closed[row.group, row.competency])
-
-
-__all__ = ["Brief", "Change", "OwnMoney", "Partners", "partners"]
+            yield GapChange(row.group, row.competency, row.closed, closed[row.group, row.competency])

@@ -1,4 +1,4 @@
-"""The fair share of each partner in what all of them achieve together (Shapley 1953)."""
+"""The Shapley value: the fair share of each partner in their joint result (Shapley 1953)."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from math import factorial
 
 
 def shapley[P](partners: Sequence[P], value: Mapping[frozenset[P], Fraction]) -> dict[P, Fraction]:
-    """What each partner adds on average, over all orders in which the partners could join.
+    """Return what each partner adds on average, over all orders in which the partners could join.
 
         share[f]  =  sum over sets S without f of  |S|! (n - |S| - 1)! / n!  *  (value[S + f] - value[S])
 
-    `value` has a value for every set of partners, the empty one included. The shares add up exactly to value[all] -
-    value[none]; partners that add the same to every set get the same, and one that adds nothing gets nothing.
+    `value` has a value for every subset of partners, also the empty one. The shares add up exactly to value[all] -
+    value[none]; partners with the same contribution to every subset get the same share.
     """
     number = len(partners)
     shares = dict.fromkeys(partners, Fraction(0))
@@ -22,6 +22,6 @@ def shapley[P](partners: Sequence[P], value: Mapping[frozenset[P], Fraction]) ->
         others = [other for other in partners if other != partner]
         for size in range(number):
             orders = Fraction(factorial(size) * factorial(number - size - 1), factorial(number))
-            for there in map(frozenset, combinations(others, size)):
-                shares[partner] += orders * (value[there | {partner}] - value[there])
+            for present in map(frozenset, combinations(others, size)):
+                shares[partner] += orders * (value[present | {partner}] - value[present])
     return shares

@@ -1,1 +1,1 @@
-"""What plans have to do with each other: moves, losses, earlier plans, plans nearly as good."""
+"""Relations between plans: changes, losses, earlier plans, nearly best plans."""

@@ -1,4 +1,4 @@
-"""An earlier plan, of this scenario or another: what of it still has a place in the scenario at hand."""
+"""An earlier plan of this or another scenario, and the part of it that fits a given scenario."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ Seats = Mapping[tuple[str, str, str], int]
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """Who was to sit where, and which classes were to be held."""
+class EarlierPlan:
+    """Seats and classes of an earlier plan."""
 
     id: str
-    """Id of its scenario."""
+    """Id of the scenario it was made for."""
     seats: Seats
     classes: Mapping[tuple[str, str], int]
     """Classes of (programme, period)."""
     periods: tuple[str, ...]
-    """Its periods in order."""
+    """Its periods, in order."""
 
     @classmethod
-    def of(cls, plan: Plan, periods: tuple[str, ...]) -> Self:
-        """What `plan` decides, over the periods of its scenario."""
+    def from_plan(cls, plan: Plan, periods: tuple[str, ...]) -> Self:
+        """Return the seats and classes of `plan`; `periods` are those of its scenario."""
         seats = {(row.group, row.programme, row.period): row.participants for row in plan.allocations}
         classes = {(row.programme, row.period): row.classes for row in plan.classes}
         return cls(plan.scenario_id, seats, classes, periods)
@@ -41,17 +41,17 @@ class Earlier:
             found[group, programme] = found.get((group, programme), 0) + number
         return found
 
-    def unknown(self, scenario: Scenario) -> tuple[str, ...]:
-        """Ids of groups and programmes that took part then and are not in `scenario`, and periods without a match."""
+    def unknown_ids(self, scenario: Scenario) -> tuple[str, ...]:
+        """Return the groups, programmes and periods of this plan that have no counterpart in `scenario`."""
         groups = dict.fromkeys(g for g, _, _ in self.seats if g not in scenario.group)
         programmes = dict.fromkeys(p for _, p, _ in self.seats if p not in scenario.programme)
         known = self.period_in(scenario) or {}
         return (*groups, *programmes, *(period for period in self.periods if period not in known))
 
     def period_in(self, scenario: Scenario) -> dict[str, str] | None:
-        """The period of `scenario` that each period then stands for; None where nothing matches.
+        """Return the period of `scenario` for each period of this plan; None if none matches.
 
-        By name where the names are known; by place where the two have as many periods, as 2026 and 2027.
+        Matched by name if any name is known; else by position if both have equally many periods (2026 and 2027).
         """
         if set(self.periods) & set(scenario.horizon):
             return {period: period for period in self.periods if period in scenario.horizon}
@@ -59,10 +59,10 @@ class Earlier:
             return dict(zip(self.periods, scenario.horizon, strict=True))
         return None
 
-    def moved_to(self, scenario: Scenario) -> Earlier:
-        """The plan in the words of `scenario`: what it no longer has left out, periods renamed.
+    def for_scenario(self, scenario: Scenario) -> EarlierPlan:
+        """Return this plan reduced to the groups and programmes of `scenario`, with its periods renamed.
 
-        Where no period matches, seats stand under the period ''; only who takes what is known then.
+        If no period matches, all seats are under the period '', so that only (group, programme) counts.
         """
         period_in = self.period_in(scenario)
         seats: dict[tuple[str, str, str], int] = {}
@@ -74,4 +74,4 @@ class Earlier:
         for (programme, period), number in self.classes.items():
             if programme in scenario.programme and period_in is not None and period in period_in:
                 classes[programme, period_in[period]] = number
-        return Earlier(self.id, seats, classes, scenario.horizon)
+        return EarlierPlan(self.id, seats, classes, scenario.horizon)

@@ -1,4 +1,4 @@
-"""A scenario in which gaps closed rank first, what ranked above them being kept as the plan in question has it."""
+"""The scenario with gaps closed as the first level of the objective, and the levels above it turned into rules."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from planner.domain.scenario import Scenario
 
 
 def gaps_first(inquiry: Inquiry) -> Scenario:
-    """The scenario of `inquiry` with rules that keep the levels above gaps closed, which come first.
+    """Return the inquiry's scenario with gaps closed first and rules that keep the values of the levels above.
 
-    Its plan is a best plan of that scenario too. So what gaps cost can be asked for alone, and other scenarios that
-    allow more never close fewer of them.
+    The inquiry's plan is a best plan of the result too. So a scenario that allows more never closes fewer gaps.
     """
     levels = levels_of(inquiry.scenario)
     if levels[0] == GAPS_CLOSED:

@@ -1,4 +1,4 @@
-"""What changes from one plan to another: who sits elsewhere, and which classes are held."""
+"""Changes between two plans: participants and classes."""
 
 from __future__ import annotations
 
@@ -16,9 +16,8 @@ Classes = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A number that differs: of people of (group, programme) or (group, programme, period), or of classes of
-    (programme, period)."""
+class NumberChange:
+    """A changed number: people of (group, programme[, period]), or classes of (programme, period)."""
 
     key: tuple[str, ...]
     before: int
@@ -27,27 +26,26 @@ class Change:
 
 @dataclass(frozen=True)
 class Moves:
-    """The changes between two plans, in the order in which the tables name them."""
+    """All changes between two plans, in the order of the plans' tables."""
 
-    people: tuple[Change, ...]
-    """(group, programme), or (group, programme, period), with other numbers of participants."""
-    classes: tuple[Change, ...]
-    """(programme, period) with other numbers of classes."""
+    people: tuple[NumberChange, ...]
+    """Changed participants, by (group, programme) or (group, programme, period)."""
+    classes: tuple[NumberChange, ...]
+    """Changed classes, by (programme, period)."""
 
     @cached_property
     def added(self) -> int:
-        """Seats that only the second plan gives [people]."""
+        """Seats of the second plan that the first does not have [people]."""
         return sum(max(0, change.after - change.before) for change in self.people)
 
     @cached_property
     def removed(self) -> int:
-        """Seats that only the first plan gives [people]."""
+        """Seats of the first plan that the second does not have [people]."""
         return sum(max(0, change.before - change.after) for change in self.people)
 
     @property
     def people_moved(self) -> int:
-        """People placed differently: max(added, removed). It is a distance: 0 only where nothing differs, the same
-        both ways, and never longer by a detour."""
+        """Distance of the two plans: max(added, removed) [people placed differently]. It is a metric."""
         return max(self.added, self.removed)
 
     @cached_property
@@ -57,12 +55,12 @@ class Moves:
 
     @property
     def all_changes(self) -> int:
-        """Seats added and removed, and classes changed, all together."""
+        """Sum of seats added, seats removed and classes changed."""
         return self.added + self.removed + self.classes_changed
 
 
 def people_of(plan: Plan) -> dict[tuple[str, str], int]:
-    """Participants of (group, programme) over all periods [people]."""
+    """Return the participants of (group, programme) over all periods [people]."""
     found: dict[tuple[str, str], int] = {}
     for row in plan.allocations:
         found[row.group, row.programme] = found.get((row.group, row.programme), 0) + row.participants
@@ -70,33 +68,33 @@ def people_of(plan: Plan) -> dict[tuple[str, str], int]:
 
 
 def classes_of(plan: Plan) -> dict[tuple[str, str], int]:
-    """Classes of (programme, period)."""
+    """Return the classes of (programme, period)."""
     return {(row.programme, row.period): row.classes for row in plan.classes}
 
 
 def seats_of(plan: Plan) -> dict[tuple[str, str, str], int]:
-    """Participants of (group, programme, period) [people]."""
+    """Return the participants of (group, programme, period) [people]."""
     return {(row.group, row.programme, row.period): row.participants for row in plan.allocations}
 
 
 def moves(before: Plan, after: Plan) -> Moves:
-    """What changes from `before` to `after`: who takes what, whenever that is, and which classes are held."""
+    """Return the changes from `before` to `after`: participants over all periods, and classes."""
     people = tuple(_changes(people_of(before), people_of(after)))
     return Moves(people, tuple(_changes(classes_of(before), classes_of(after))))
 
 
 def moves_in_time(seats: Mapping[tuple[str, str, str], int], classes: Classes, after: Plan) -> Moves:
-    """What changes from the seats and classes of an earlier plan to `after`; another period is a change too."""
+    """Return the changes from given seats and classes to `after`; another period counts as a change."""
     return Moves(tuple(_changes(seats, seats_of(after))), tuple(_changes(classes, classes_of(after))))
 
 
 def moves_of_people(people: People, after: Plan) -> Moves:
-    """Who takes what now and did not in an earlier plan of which no more is known."""
+    """Return the changes from given participants of (group, programme) to `after`, without classes."""
     return Moves(tuple(_changes(people, people_of(after))), ())
 
 
-def _changes[K: tuple[str, ...]](before: Mapping[K, int], after: Mapping[K, int]) -> Iterator[Change]:
+def _changes[K: tuple[str, ...]](before: Mapping[K, int], after: Mapping[K, int]) -> Iterator[NumberChange]:
     for key in dict.fromkeys((*before, *after)):
         old, new = before.get(key, 0), after.get(key, 0)
         if old != new:
-            yield Change(key, old, new)
+            yield NumberChange(key, old, new)

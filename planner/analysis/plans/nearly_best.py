@@ -1,4 +1,4 @@
-"""Plans that are nearly as good as the best one: how much may be lost, said to the model and checked exactly."""
+"""Nearly best plans: the loss that is allowed, as rules for the model and as an exact test."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from math import floor
 from typing import Final
 
 from planner import planning
-from planner.analysis.scenarios.variants import with_rules
+from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.objectives import Level, buckets, levels_of
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
-from planner.domain.selectors import CompetencySelector, FundSelector, GroupSelector
+from planner.domain.selectors import FundSelector
 from planner.errors import PlannerError
 from planner.plans.plan import LevelResult, Plan
 
 SOLVER_SLACK: Final = Fraction(1, 10**4)
-"""What a plan may miss of what it must reach because solvers work with tolerances [gaps]."""
+"""Shortfall that is attributed to the tolerance of a solver [gaps]."""
 
 MICRO: Final = 10**6
 
 
 @dataclass(frozen=True)
 class NearlyBest:
-    """The plans of a scenario that lose at most the share `within` of what `plan` reaches, in gaps closed and in
-    every level of the objective that ranks above."""
+    """The plans of a scenario that lose at most the share `within` of the gaps closed of `plan`, and of every level of
+    the objective above it."""
 
     plan: Plan
     scenario: Scenario
-    """The scenario with rules that keep the levels above gaps closed."""
+    """The scenario, with rules that keep the levels above gaps closed."""
     within: Fraction
 
     @property
     def floor(self) -> Fraction:
-        """Gaps closed, weighted and less penalties, that must be reached: v - within x |v|."""
+        """Required gaps closed: v - within x |v| [weighted gaps, less penalties]."""
         return _least(self.plan.gaps_level.value, self.within)
 
     def holds(self, other: Plan) -> bool:
-        """Whether a plan reaches what must be reached, but for a solver's slack where nothing may be lost."""
+        """Whether a plan belongs to them; with `within` 0, a shortfall by SOLVER_SLACK is accepted."""
         value = other.gaps_level.value
         if value < self.floor and (self.within or value < self.floor - SOLVER_SLACK):
             return False
         return all(self._near(mine, its) for mine, its in self._above(other))
 
     def _above(self, other: Plan) -> Iterator[tuple[LevelResult, LevelResult]]:
-        """The levels that rank above gaps closed, of both plans."""
+        """Yield the levels above gaps closed, of both plans."""
         for mine, its in zip(self.plan.objective, other.objective, strict=True):
             if mine.goal == "gaps_closed":
                 return
@@ -61,18 +61,18 @@ class NearlyBest:
 
     @property
     def asked(self) -> float:
-        """The floor as told to the solver: a trifle more, where that is not more than is reached."""
+        """The required value for the solver: the floor plus its tolerance, at most the value of `plan`."""
         return float(min(self.plan.gaps_level.value, self.floor + SOLVER_SLACK))
 
 
 def nearly_best(inquiry: Inquiry, within: Fraction) -> NearlyBest:
-    """The plans that lose at most `within` of the plan of `inquiry`."""
+    """Return the plans that lose at most `within` against the inquiry's plan."""
     rules = tuple(_rules_above(inquiry.scenario, inquiry.plan, within))
     return NearlyBest(inquiry.plan, with_rules(inquiry.scenario, *rules), within)
 
 
-def of_scenario(inquiry: Inquiry, result: Result) -> tuple[Plan | None, str]:
-    """The plan of a result as a plan of the inquiry's own scenario, checked as such; else why there is none."""
+def plan_of_result(inquiry: Inquiry, result: Result) -> tuple[Plan | None, str]:
+    """Return the plan of a result as a checked plan of the inquiry's scenario, or None and the reason."""
     if result.plan is None:
         return None, result.message
     try:
@@ -87,7 +87,7 @@ def _least(value: Fraction, within: Fraction) -> Fraction:
 
 
 def _rules_above(scenario: Scenario, plan: Plan, within: Fraction) -> Iterator[Rule]:
-    """Rules that keep the levels above gaps closed nearly as good as in `plan`."""
+    """Yield the rules that keep the levels above gaps closed nearly as good as in `plan`."""
     for level, reached in zip(levels_of(scenario), plan.objective, strict=True):
         if level.goal == "gaps_closed":
             return
@@ -103,23 +103,16 @@ def _rules_of(scenario: Scenario, level: Level, reached: LevelResult, within: Fr
         return
     for bucket, gaps in buckets(scenario, level).items():
         need = sum(scenario.group[g].gaps[c] for g, c in gaps)
-        if level.by == "competency":
-            where = Where(competencies=CompetencySelector(id=(bucket,)))
-        else:
-            where = Where(groups=GroupSelector(id=tuple(dict.fromkeys(g for g, _ in gaps))))
+        where = where_of_bucket(level.by, bucket, gaps)
         least = _number(_least(reached.value, within) * need)
         yield _rule(scenario, f"coverage {bucket}", measure="gaps_closed", where=where, at_least=least)
 
 
 def _number(value: Fraction) -> Limit:
-    """A lower bound, rounded down to what the file format can write."""
+    """Return a lower bound, rounded down to the decimals of the file format."""
     return Limit(value=Fraction(floor(value * MICRO), MICRO), is_share=False)
 
 
 def _rule(scenario: Scenario, name: str, **parts: object) -> Rule:
-    """A rule of a name that no other has."""
-    taken = {rule.name for rule in scenario.rules}
-    unique = name
-    while unique in taken:
-        unique += "'"
-    return Rule.model_validate({"name": unique, **parts})
+    """Return a rule whose name is unique in the scenario."""
+    return Rule.model_validate({"name": unique_rule_name(scenario, name), **parts})

@@ -1,1 +1,1 @@
-"""The least changes that give a scenario without a plan one."""
+"""The smallest changes that make a plan possible for a scenario without one."""

@@ -1,4 +1,4 @@
-"""The dials of funds: more money, money that comes earlier, conditions of partners that are eased."""
+"""Adjustable limits of funds: amount, releases, and conditions of partners."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Final
 
 from planner.analysis.repairs.adjustable import (
     TENTH,
-    Dial,
-    Goal,
+    AdjustableLimit,
+    LeastChange,
     Path,
-    missed_least,
+    as_written,
     money_step,
-    record,
-    taken_out,
-    written,
+    removable,
+    with_least_violation,
+    with_values,
 )
 from planner.domain.funds import Fund, Match
 from planner.domain.rules import Limit, Rule, Where
@@ -26,18 +26,18 @@ from planner.planning import Aim
 from planner.units import MAX_RUPIAH
 
 RATIO: Final = Fraction(1000)
-"""The largest ratio of a match that is tried."""
+"""Largest ratio of a match that is tried."""
 
 
-def of_fund(scenario: Scenario, kind: str, fund: Fund) -> Iterator[Dial]:
-    """The dials of one condition of `fund`, those first that change least of it."""
+def fund_limits(scenario: Scenario, kind: str, fund: Fund) -> Iterator[AdjustableLimit]:
+    """Yield the adjustable limits of one condition of `fund`, the smallest changes first."""
     match kind:
         case "fund_amount":
             yield _amount(scenario, fund)
         case "fund_releases":
             yield from _releases(scenario, fund)
         case "fund_max_share":
-            yield _plain(kind, fund, "max_share", fund.max_share, Fraction(1))
+            yield _share(kind, fund, "max_share", fund.max_share, Fraction(1))
         case "fund_match":
             yield from _match(fund)
         case "fund_minimum":
@@ -46,16 +46,16 @@ def of_fund(scenario: Scenario, kind: str, fund: Fund) -> Iterator[Dial]:
             yield from _pays(fund)
 
 
-def _amount(scenario: Scenario, fund: Fund) -> Dial:
-    """More money. What is released by a period is a share of it, and grows with it."""
+def _amount(scenario: Scenario, fund: Fund) -> AdjustableLimit:
+    """Return the amount as a limit. Releases are shares of it and grow with it."""
     path: Path = ("funds", fund.id, "amount")
     most = MAX_RUPIAH - 1 - sum(f.amount for f in scenario.funds if f.id != fund.id)
     largest = max(f.amount for f in scenario.funds)
 
     def change(changed: Scenario, value: Fraction) -> Scenario:
-        return record(changed, "funds", fund.id, amount=int(value))
+        return with_values(changed, "funds", fund.id, amount=int(value))
 
-    return Dial(
+    return AdjustableLimit(
         "fund_amount",
         fund.id,
         path,
@@ -64,22 +64,23 @@ def _amount(scenario: Scenario, fund: Fund) -> Dial:
         Fraction(most),
         money_step(fund.amount or largest),
         change=change,
-        writes=lambda value: ((path, written("rupiah", value)),),
-        goal=lambda changed: Goal(change(changed, Fraction(most)), Aim(least=fund.id, alone=True), lambda least: least),
+        least_change=lambda changed: LeastChange(
+            change(changed, Fraction(most)), Aim(least=fund.id, alone=True), lambda least: least
+        ),
     )
 
 
-def _minimum(fund: Fund) -> Dial:
+def _minimum(fund: Fund) -> AdjustableLimit:
     path: Path = ("funds", fund.id, "minimum")
 
     def change(changed: Scenario, value: Fraction) -> Scenario:
-        return record(changed, "funds", fund.id, minimum=int(value))
+        return with_values(changed, "funds", fund.id, minimum=int(value))
 
     where = Where(funds=FundSelector(id=(fund.id,)))
     limit = Limit(value=Fraction(fund.minimum), is_share=False)
     spending = Rule(name=f"minimum of {fund.id}", measure="cost", where=where, at_least=limit)
 
-    return Dial(
+    return AdjustableLimit(
         "fund_minimum",
         fund.id,
         path,
@@ -88,17 +89,17 @@ def _minimum(fund: Fund) -> Dial:
         Fraction(0),
         money_step(fund.minimum),
         change=change,
-        writes=lambda value: ((path, written("rupiah", value)),),
-        goal=lambda changed: Goal(
-            *missed_least(change(changed, Fraction(0)), spending, "at_least"), lambda missed: fund.minimum - missed
+        least_change=lambda changed: LeastChange(
+            *with_least_violation(change(changed, Fraction(0)), spending, "at_least"),
+            lambda missed: fund.minimum - missed,
         ),
     )
 
 
-def _plain(kind: str, fund: Fund, key: str, old: Fraction, loosest: Fraction) -> Dial:
-    """A share that stands by itself."""
+def _share(kind: str, fund: Fund, key: str, old: Fraction, loosest: Fraction) -> AdjustableLimit:
+    """Return a share of the fund as a limit."""
     path: Path = ("funds", fund.id, key)
-    return Dial(
+    return AdjustableLimit(
         kind,
         fund.id,
         path,
@@ -106,22 +107,21 @@ def _plain(kind: str, fund: Fund, key: str, old: Fraction, loosest: Fraction) ->
         old,
         loosest,
         TENTH,
-        change=lambda changed, value: record(changed, "funds", fund.id, **{key: value}),
-        writes=lambda value: ((path, written("share", value)),),
+        change=lambda changed, value: with_values(changed, "funds", fund.id, **{key: value}),
     )
 
 
-def _match(fund: Fund) -> Iterator[Dial]:
+def _match(fund: Fund) -> Iterator[AdjustableLimit]:
     assert fund.match is not None
     path: Path = ("funds", fund.id, "match", "ratio")
     other, old = fund.match.with_, fund.match.ratio
 
     def change(changed: Scenario, value: Fraction) -> Scenario:
-        return record(changed, "funds", fund.id, match=Match.model_validate({"with": other, "ratio": value}))
+        return with_values(changed, "funds", fund.id, match=Match.model_validate({"with": other, "ratio": value}))
 
     if old < RATIO:
         step = Fraction(1, 10) if old >= 1 else Fraction(1, 100)
-        yield Dial(
+        yield AdjustableLimit(
             "fund_match",
             fund.id,
             path,
@@ -130,17 +130,18 @@ def _match(fund: Fund) -> Iterator[Dial]:
             RATIO,
             step,
             change=change,
-            writes=lambda value: ((path, written("ratio", value)),),
         )
-    yield taken_out("fund_match", fund.id, path[:-1], lambda changed: record(changed, "funds", fund.id, match=None))
+    yield removable(
+        "fund_match", fund.id, path[:-1], lambda changed: with_values(changed, "funds", fund.id, match=None)
+    )
 
 
-def _releases(scenario: Scenario, fund: Fund) -> Iterator[Dial]:
-    """More of the money released by the end of one period; later periods have at least as much."""
+def _releases(scenario: Scenario, fund: Fund) -> Iterator[AdjustableLimit]:
+    """Yield the share released by the end of each period, which raises later ones to at least as much; then all."""
     for period in scenario.horizon:
         share = fund.releases.get(period, Fraction(1))
         if share < 1:
-            yield Dial(
+            yield AdjustableLimit(
                 "fund_releases",
                 fund.id,
                 ("funds", fund.id, "releases", period),
@@ -149,15 +150,15 @@ def _releases(scenario: Scenario, fund: Fund) -> Iterator[Dial]:
                 Fraction(1),
                 TENTH,
                 change=partial(_released, fund.id, period),
-                writes=partial(_releases_written, scenario, fund, period),
+                custom_edits=partial(_releases_written, scenario, fund, period),
             )
     path: Path = ("funds", fund.id, "releases")
-    yield taken_out("fund_releases", fund.id, path, lambda changed: record(changed, "funds", fund.id, releases={}))
+    yield removable("fund_releases", fund.id, path, lambda changed: with_values(changed, "funds", fund.id, releases={}))
 
 
 def _released(fund_id: str, period: str, scenario: Scenario, share: Fraction) -> Scenario:
     raised = _raised(scenario, scenario.fund[fund_id], period, share)
-    return record(scenario, "funds", fund_id, releases=raised)
+    return with_values(scenario, "funds", fund_id, releases=raised)
 
 
 def _raised(scenario: Scenario, fund: Fund, period: str, share: Fraction) -> dict[str, Fraction]:
@@ -168,14 +169,14 @@ def _raised(scenario: Scenario, fund: Fund, period: str, share: Fraction) -> dic
 def _releases_written(scenario: Scenario, fund: Fund, period: str, value: Fraction) -> tuple[tuple[Path, str], ...]:
     raised = _raised(scenario, fund, period, value)
     return tuple(
-        (("funds", fund.id, "releases", t), written("share", share))
+        (("funds", fund.id, "releases", t), as_written("share", share))
         for t, share in raised.items()
         if share != fund.releases[t]
     )
 
 
-def _pays(fund: Fund) -> Iterator[Dial]:
-    """What the fund may pay, widened in one respect, or else in all."""
+def _pays(fund: Fund) -> Iterator[AdjustableLimit]:
+    """Yield the selectors of what the fund may pay for, each removed; then all of them together."""
     named = [key for key in ("programmes", "groups", "items") if getattr(fund.pays, key).named()]
     for key in named:
         selector: Selector = getattr(fund.pays, key)
@@ -183,11 +184,11 @@ def _pays(fund: Fund) -> Iterator[Dial]:
 
         def widen(changed: Scenario, key: str = key, everything: Selector = everything) -> Scenario:
             pays = changed.fund[fund.id].pays.model_copy(update={key: everything})
-            return record(changed, "funds", fund.id, pays=pays)
+            return with_values(changed, "funds", fund.id, pays=pays)
 
-        yield taken_out(f"fund_pays.{key}", fund.id, ("funds", fund.id, "pays", key), widen)
+        yield removable(f"fund_pays.{key}", fund.id, ("funds", fund.id, "pays", key), widen)
     if len(named) > 1:
         path: Path = ("funds", fund.id, "pays")
-        yield taken_out(
-            "fund_pays", fund.id, path, lambda changed: record(changed, "funds", fund.id, pays=type(fund.pays)())
+        yield removable(
+            "fund_pays", fund.id, path, lambda changed: with_values(changed, "funds", fund.id, pays=type(fund.pays)())
         )

@@ -1,4 +1,4 @@
-"""The dials of programmes, mentors and groups: classes, prerequisites, willingness, hours, release."""
+"""Adjustable limits of programmes, mentors and groups: classes, prerequisites, willingness, hours, release."""
 
 from __future__ import annotations
 
@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from planner.analysis.repairs.adjustable import TENTH, Dial, Goal, Path, Unit, missed_least, record, taken_out, written
+from planner.analysis.repairs.adjustable import (
+    TENTH,
+    AdjustableLimit,
+    LeastChange,
+    Path,
+    Unit,
+    as_written,
+    removable,
+    with_least_violation,
+    with_values,
+)
 from planner.domain.groups import Group, MentorPool
 from planner.domain.programmes import ClassLimits, Programme
 from planner.domain.rules import Limit, Rule, Where
@@ -14,8 +24,8 @@ from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector, ProgrammeSelector
 
 
-def of_programme(scenario: Scenario, kind: str, programme: Programme) -> Iterator[Dial]:
-    """The dials of one limit of `programme`, those first that change least of it."""
+def programme_limits(scenario: Scenario, kind: str, programme: Programme) -> Iterator[AdjustableLimit]:
+    """Yield the adjustable limits of one kind of `programme`, the smallest changes first."""
     match kind:
         case "classes":
             yield from _classes(scenario, programme)
@@ -25,20 +35,20 @@ def of_programme(scenario: Scenario, kind: str, programme: Programme) -> Iterato
             yield from _requires(programme)
 
 
-def _classes(scenario: Scenario, programme: Programme) -> Iterator[Dial]:
+def _classes(scenario: Scenario, programme: Programme) -> Iterator[AdjustableLimit]:
     limits, size = programme.classes, programme.class_size
     assert size is not None
     people = sum(scenario.need(group, programme) for group in scenario.groups_in(programme.for_))
     most = Fraction(people // size.min)
 
-    def dial(key: str, old: int, loosest: Fraction, **more: Any) -> Dial:
+    def adjustable(key: str, old: int, loosest: Fraction, **options: Any) -> AdjustableLimit:
         path: Path = ("programmes", programme.id, "classes", key)
 
         def change(changed: Scenario, value: Fraction) -> Scenario:
             now = changed.programme[programme.id].classes
-            return record(changed, "programmes", programme.id, classes=now.model_copy(update={key: int(value)}))
+            return with_values(changed, "programmes", programme.id, classes=now.model_copy(update={key: int(value)}))
 
-        return Dial(
+        return AdjustableLimit(
             f"classes.{key}",
             programme.id,
             path,
@@ -47,42 +57,41 @@ def _classes(scenario: Scenario, programme: Programme) -> Iterator[Dial]:
             loosest,
             Fraction(1),
             change=change,
-            writes=lambda value: ((path, written("classes", value)),),
-            **more,
+            **options,
         )
 
-    def held_at_most(changed: Scenario) -> Goal:
+    def held_at_most(changed: Scenario) -> LeastChange:
         free = changed.programme[programme.id].classes.model_copy(update={"max": None})
         where = Where(programmes=ProgrammeSelector(id=(programme.id,)))
         limit = Limit(value=Fraction(limits.max or 0), is_share=False)
         rule = Rule(name=f"classes of {programme.id}", measure="classes", where=where, at_most=limit)
-        free_to_hold = record(changed, "programmes", programme.id, classes=free)
-        return Goal(*missed_least(free_to_hold, rule, "at_most"), lambda missed: limit.value + missed)
+        free_to_hold = with_values(changed, "programmes", programme.id, classes=free)
+        return LeastChange(*with_least_violation(free_to_hold, rule, "at_most"), lambda missed: limit.value + missed)
 
     if limits.min:
-        yield dial("min", limits.min, Fraction(0))
+        yield adjustable("min", limits.min, Fraction(0))
     if limits.max is not None and most > limits.max:
-        yield dial("max", limits.max, most, goal=held_at_most)
+        yield adjustable("max", limits.max, most, least_change=held_at_most)
     if limits.per_period is not None and most > limits.per_period:
-        yield dial("per_period", limits.per_period, most)
+        yield adjustable("per_period", limits.per_period, most)
     path: Path = ("programmes", programme.id, "classes")
-    yield taken_out(
+    yield removable(
         "classes",
         programme.id,
         path,
-        lambda changed: record(changed, "programmes", programme.id, classes=ClassLimits()),
+        lambda changed: with_values(changed, "programmes", programme.id, classes=ClassLimits()),
     )
 
 
-def _class_size(programme: Programme) -> Dial:
+def _class_size(programme: Programme) -> AdjustableLimit:
     path: Path = ("programmes", programme.id, "class_size", "min")
     size = programme.class_size
     assert size is not None
 
     def change(changed: Scenario, value: Fraction) -> Scenario:
-        return record(changed, "programmes", programme.id, class_size=size.model_copy(update={"min": int(value)}))
+        return with_values(changed, "programmes", programme.id, class_size=size.model_copy(update={"min": int(value)}))
 
-    return Dial(
+    return AdjustableLimit(
         "class_size",
         programme.id,
         path,
@@ -91,35 +100,34 @@ def _class_size(programme: Programme) -> Dial:
         Fraction(1),
         Fraction(1),
         change=change,
-        writes=lambda value: ((path, written("people", value)),),
     )
 
 
-def _requires(programme: Programme) -> Iterator[Dial]:
-    """One of several prerequisites taken out, or else all."""
+def _requires(programme: Programme) -> Iterator[AdjustableLimit]:
+    """Yield each of several prerequisites as removable; then all of them together."""
     path: Path = ("programmes", programme.id, "requires")
 
     def requiring(changed: Scenario, left: tuple[str, ...]) -> Scenario:
-        return record(changed, "programmes", programme.id, requires=left)
+        return with_values(changed, "programmes", programme.id, requires=left)
 
     if len(programme.requires) > 1:
         for taken in programme.requires:
             left = tuple(other for other in programme.requires if other != taken)
-            yield taken_out(
+            yield removable(
                 f"requires.{taken}",
                 programme.id,
                 path,
                 lambda changed, left=left: requiring(changed, left),  # type: ignore[misc]
                 ((path, "[" + ", ".join(f'"{name}"' for name in left) + "]"),),
             )
-    yield taken_out("requires", programme.id, path, lambda changed: requiring(changed, ()))
+    yield removable("requires", programme.id, path, lambda changed: requiring(changed, ()))
 
 
-def of_pool(scenario: Scenario, pool: MentorPool) -> Iterator[Dial]:
-    """More mentors out of the same groups, or else mentors from elsewhere."""
+def pool_limits(scenario: Scenario, pool: MentorPool) -> Iterator[AdjustableLimit]:
+    """Yield the share of mentors in the groups of the pool; then the need for mentors of this pool as removable."""
     path: Path = ("mentor_pools", pool.id, "share")
     if pool.share < 1:
-        yield Dial(
+        yield AdjustableLimit(
             "mentors",
             pool.id,
             path,
@@ -127,33 +135,32 @@ def of_pool(scenario: Scenario, pool: MentorPool) -> Iterator[Dial]:
             pool.share,
             Fraction(1),
             TENTH,
-            change=lambda changed, value: record(changed, "mentor_pools", pool.id, share=value),
-            writes=lambda value: ((path, written("share", value)),),
+            change=lambda changed, value: with_values(changed, "mentor_pools", pool.id, share=value),
         )
     users = [p.id for p in scenario.programmes if p.mentors and p.mentors.pool == pool.id]
 
     def unbound(changed: Scenario) -> Scenario:
         for name in users:
-            changed = record(changed, "programmes", name, mentors=None)
+            changed = with_values(changed, "programmes", name, mentors=None)
         return changed
 
-    writes = tuple((("programmes", name, "mentors"), "null") for name in users)
-    yield taken_out("mentors", pool.id, path[:-1], unbound, writes)
+    edits = tuple((("programmes", name, "mentors"), "null") for name in users)
+    yield removable("mentors", pool.id, path[:-1], unbound, edits)
 
 
-def of_group(scenario: Scenario, kind: str, group: Group) -> Iterator[Dial]:
-    """The dials of one limit of `group`."""
+def group_limits(scenario: Scenario, kind: str, group: Group) -> Iterator[AdjustableLimit]:
+    """Yield the adjustable limits of one kind of `group`."""
     match kind:
         case "uptake":
             yield from _uptake(group)
         case "max_hours":
             yield _max_hours(scenario, group)
         case _:
-            yield _dial(kind, group, ("release",), "share", group.release, Fraction(1), TENTH)
+            yield _group_limit(kind, group, ("release",), "share", group.release, Fraction(1), TENTH)
 
 
-def _uptake(group: Group) -> Iterator[Dial]:
-    """More people willing after socialization where there is one, or of themselves."""
+def _uptake(group: Group) -> Iterator[AdjustableLimit]:
+    """Yield the willingness after socialization, if there is one; then the willingness without it."""
     uptake: Path = ("groups", group.id, "uptake")
     raised: Path = ("groups", group.id, "socialization", "raises_uptake_to")
 
@@ -161,21 +168,23 @@ def _uptake(group: Group) -> Iterator[Dial]:
         now = changed.group[group.id].socialization
         if now is not None:
             now = now.model_copy(update={"raises_uptake_to": max(value, now.raises_uptake_to)})
-        return record(changed, "groups", group.id, uptake=value, socialization=now)
+        return with_values(changed, "groups", group.id, uptake=value, socialization=now)
 
     def change_after(changed: Scenario, value: Fraction) -> Scenario:
         now = changed.group[group.id].socialization
         assert now is not None
-        return record(changed, "groups", group.id, socialization=now.model_copy(update={"raises_uptake_to": value}))
+        return with_values(
+            changed, "groups", group.id, socialization=now.model_copy(update={"raises_uptake_to": value})
+        )
 
-    def writes(value: Fraction) -> tuple[tuple[Path, str], ...]:
-        text = written("share", value)
+    def edits(value: Fraction) -> tuple[tuple[Path, str], ...]:
+        text = as_written("share", value)
         after = group.socialization
         return ((raised, text), (uptake, text)) if after and after.raises_uptake_to < value else ((uptake, text),)
 
     after = group.socialization
     if after is not None and after.raises_uptake_to < 1:
-        yield Dial(
+        yield AdjustableLimit(
             "socialization",
             group.id,
             raised,
@@ -184,14 +193,15 @@ def _uptake(group: Group) -> Iterator[Dial]:
             Fraction(1),
             TENTH,
             change=change_after,
-            writes=lambda value: ((raised, written("share", value)),),
         )
     if group.uptake < 1:
-        yield Dial("uptake", group.id, uptake, "share", group.uptake, Fraction(1), TENTH, change=change, writes=writes)
+        yield AdjustableLimit(
+            "uptake", group.id, uptake, "share", group.uptake, Fraction(1), TENTH, change=change, custom_edits=edits
+        )
 
 
-def _max_hours(scenario: Scenario, group: Group) -> Dial:
-    """More JP for each person, at most those of all programmes together."""
+def _max_hours(scenario: Scenario, group: Group) -> AdjustableLimit:
+    """Return the hours per person as a limit; the loosest value is the sum over all programmes [JP]."""
     assert group.max_hours is not None
     old = group.max_hours
     most = max(old, sum((p.hours for p in scenario.programmes if scenario.need(group, p)), Fraction(0)))
@@ -199,18 +209,18 @@ def _max_hours(scenario: Scenario, group: Group) -> Dial:
 
     willing = group.headcount * group.uptake
 
-    def goal(changed: Scenario) -> Goal:
-        free = record(changed, "groups", group.id, max_hours=None)
+    def least_change(changed: Scenario) -> LeastChange:
+        free = with_values(changed, "groups", group.id, max_hours=None)
         limit = Limit(value=old * willing, is_share=False)
         where = Where(groups=GroupSelector(id=(group.id,)))
         rule = Rule(name=f"hours of {group.id}", measure="hours", where=where, at_most=limit)
-        return Goal(*missed_least(free, rule, "at_most"), lambda missed: old + missed / willing)
+        return LeastChange(*with_least_violation(free, rule, "at_most"), lambda missed: old + missed / willing)
 
-    at_once = None if group.socialization or not willing else goal
-    return _dial("max_hours", group, ("max_hours",), "hours", old, most, step, goal=at_once)
+    at_once = None if group.socialization or not willing else least_change
+    return _group_limit("max_hours", group, ("max_hours",), "hours", old, most, step, least_change=at_once)
 
 
-def _dial(
+def _group_limit(
     kind: str,
     group: Group,
     keys: tuple[str, ...],
@@ -218,10 +228,10 @@ def _dial(
     old: Fraction,
     loosest: Fraction,
     step: Fraction,
-    **more: Any,
-) -> Dial:
+    **options: Any,
+) -> AdjustableLimit:
     path: Path = ("groups", group.id, *keys)
-    return Dial(
+    return AdjustableLimit(
         kind,
         group.id,
         path,
@@ -229,7 +239,6 @@ def _dial(
         old,
         loosest,
         step,
-        change=lambda changed, value: record(changed, "groups", group.id, **{keys[-1]: value}),
-        writes=lambda value: ((path, written(unit, value)),),
-        **more,
+        change=lambda changed, value: with_values(changed, "groups", group.id, **{keys[-1]: value}),
+        **options,
     )

@@ -1,4 +1,4 @@
-"""The dials of the planner's own rules: at_least can be lowered, at_most raised."""
+"""Adjustable limits of the rules of the scenario: at_least can be lowered, at_most raised."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from typing import Final
 
 from planner.analysis.repairs.adjustable import (
     TENTH,
-    Dial,
-    Goal,
+    AdjustableLimit,
+    LeastChange,
     Side,
     Unit,
-    missed_least,
     money_step,
-    without_side,
-    written,
+    with_bound,
+    with_least_violation,
 )
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
@@ -30,8 +29,8 @@ UNITS: Final[dict[str, Unit]] = {
 """Unit of each measure."""
 
 
-def of_rule(scenario: Scenario, number: int, side: Side) -> Dial:
-    """One side of rule `number`."""
+def rule_limit(scenario: Scenario, number: int, side: Side) -> AdjustableLimit:
+    """Return one side of rule `number` as a limit."""
     rule = scenario.rules[number]
     limit: Limit = getattr(rule, side)
     unit: Unit = "share" if limit.is_share else UNITS[rule.measure]
@@ -42,12 +41,12 @@ def of_rule(scenario: Scenario, number: int, side: Side) -> Dial:
     sign = -1 if side == "at_least" else 1
     whole = _need(scenario, rule) if limit.is_share and rule.measure == "gaps_closed" else 1
 
-    def goal(changed: Scenario) -> Goal:
+    def least_change(changed: Scenario) -> LeastChange:
         known = limit.is_share and rule.measure != "gaps_closed"  # a share of what the plan decides
         needed = None if known or not whole else lambda missed: limit.value + sign * missed / whole
-        return Goal(*missed_least(without_side(changed, number, side), rule, side), needed)
+        return LeastChange(*with_least_violation(with_bound(changed, number, side), rule, side), needed)
 
-    return Dial(
+    return AdjustableLimit(
         "rule_" + side,
         rule.name,
         path,
@@ -55,14 +54,13 @@ def of_rule(scenario: Scenario, number: int, side: Side) -> Dial:
         limit.value,
         Fraction(0) if side == "at_least" else most,
         step,
-        change=lambda changed, value: without_side(changed, number, side, Limit(value=value, is_share=limit.is_share)),
-        writes=lambda value: ((path, written(unit, value)),),
-        goal=goal,
+        change=lambda changed, value: with_bound(changed, number, side, Limit(value=value, is_share=limit.is_share)),
+        least_change=least_change,
     )
 
 
 def _need(scenario: Scenario, rule: Rule) -> int:
-    """The gaps that a rule of gaps closed counts [people]."""
+    """Return the gaps that a rule on gaps closed counts [people]."""
     where = rule.where
     competencies = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
     chosen = {c.id for c in competencies}

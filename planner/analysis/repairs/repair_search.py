@@ -1,12 +1,11 @@
-"""How far a limit has to be turned until there is a plan: many dials at a time, each to its first position that does.
+"""Search for the first position of an adjustable limit at which a plan exists; several limits at the same time.
 
-Each further position allows more, so that halving finds the first. A position counts as possible when a plan was found
-that passes the check in the scenario with that very value; as impossible when the solver proves that there is none.
-What time leaves open counts as impossible too, and the answer then says that less might do.
+Each further position allows more plans, so bisection finds the first feasible one. A position is feasible if a plan
+passes the check in the scenario with exactly that value, and infeasible if the solver proves it. Undecided positions
+count as infeasible, and the result is then not proven to be the least.
 
-Whether there is a plan is asked as: by how little can one rule be missed when all else is kept? Not at all, and there
-is a plan; and a bound above zero proves that there is none. Search engines find their way to an answer so far sooner
-than when they are asked for just any plan.
+Whether a plan exists is decided by minimising the violation of one rule while all others are kept: 0 means that a plan
+exists, and a bound above 0 that none does. Solvers decide this much faster than a search for any feasible plan.
 """
 
 from __future__ import annotations
@@ -17,46 +16,46 @@ from fractions import Fraction
 from math import isqrt
 from typing import Final
 
-from planner.analysis.repairs.adjustable import Dial, Goal, Side, missed_least, without_side
+from planner.analysis.plans.adopted import adopt_if_feasible
+from planner.analysis.repairs.adjustable import AdjustableLimit, LeastChange, Side, with_bound, with_least_violation
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.errors import PlannerError
-from planner.planning import Aim, Hints, adopt
+from planner.planning import Aim, Hints
 from planner.plans.plan import Plan, Status
 
-DOUBT: Final = Fraction(1, 10**6)
-"""What a solver's bound may be wrong by, relative to 1 or to the bound if that is larger."""
+BOUND_SLACK: Final = Fraction(1, 10**6)
+"""Error allowed for in a solver's bound, relative to max(1, |bound|)."""
 
 Solve = Callable[[list[Point], bool], dict[str, Result]]
-"""Solves points: to the last, or only so far that what is missed is known to be something or nothing."""
+"""Solves points; the flag asks for the exact violation, not only whether it is 0."""
 
-Pivot = tuple[int, Side]
-"""A rule by its index, and one of its sides: the one that is asked about."""
+AskedRule = tuple[int, Side]
+"""The rule whose violation is minimised: its index and side."""
 
 
 @dataclass
-class Turn:
-    """One dial being turned in a scenario."""
+class LimitSearch:
+    """The search for the first feasible position of one limit in a scenario."""
 
     scenario: Scenario
-    dial: Dial
+    adjustable: AdjustableLimit
     name: str
-    pivot: Pivot | None = None
+    asked_rule: AskedRule | None = None
     plan: Plan | None = None
-    """The plan at `high`."""
+    """Plan at position `high`."""
     high: int = 0
-    """The first position known to be possible; 0 while none is."""
+    """First position known to be feasible; 0 if none is."""
     low: int = 0
-    """The last position taken to be impossible."""
+    """Last position that counts as infeasible."""
     proven: bool = True
-    """Whether positions taken to be impossible are proven to be."""
-    useless: bool = False
-    """Whether there is no plan, however far it is turned."""
+    """Whether all positions up to `low` are proven infeasible."""
+    insufficient: bool = False
+    """Whether even the last position is infeasible."""
     asked: int = field(default=-1, repr=False)
-    """The position that the latest question was about; -1 before the first."""
-    _goal: Goal | None = field(default=None, repr=False)
-    _at_once: bool = field(default=True, repr=False)
-    _again: bool = field(default=False, repr=False)
+    """Position of the latest point; -1 before the first."""
+    _least_change: LeastChange | None = field(default=None, repr=False)
+    _ask_least_change: bool = field(default=True, repr=False)
+    _ask_exactly: bool = field(default=False, repr=False)
 
     @property
     def found(self) -> bool:
@@ -64,104 +63,101 @@ class Turn:
 
     @property
     def settled(self) -> bool:
-        return self.useless or (self.found and self.high - self.low <= 1)
+        return self.insufficient or (self.found and self.high - self.low <= 1)
 
     @property
-    def least(self) -> bool:
-        """Whether the position before `high` is proven impossible."""
+    def proven_least(self) -> bool:
+        """Whether the position before `high` is proven infeasible."""
         return self.found and self.proven and self.high - self.low <= 1
 
     @property
     def value(self) -> Fraction:
-        return self.dial.value(self.high)
+        return self.adjustable.value(self.high)
 
     @property
     def repaired(self) -> Scenario:
-        """The scenario with the value found."""
+        """Scenario with the value found."""
         return self.at(self.high)
 
     def at(self, position: int) -> Scenario:
-        return self.dial.change(self.scenario, self.dial.value(position))
+        return self.adjustable.change(self.scenario, self.adjustable.value(position))
 
-    def question(self) -> Point:
-        """What is to be solved next."""
-        first, self._goal = self.asked < 0, None
-        if not self._again:
-            self.asked = self.dial.last if first else self._next()
-        if first and self._at_once and self.dial.goal is not None:
-            self._goal = self.dial.goal(self.scenario)
-            return Point(self.name, self._goal.scenario, aim=self._goal.aim)
+    def next_point(self) -> Point:
+        """Return the point to be solved next."""
+        first, self._least_change = self.asked < 0, None
+        if not self._ask_exactly:
+            self.asked = self.adjustable.last if first else self._next()
+        if first and self._ask_least_change and self.adjustable.least_change is not None:
+            self._least_change = self.adjustable.least_change(self.scenario)
+            return Point(self.name, self._least_change.scenario, aim=self._least_change.aim)
         hints = Hints() if self.plan is None else Hints(start=self.plan.decisions(self.scenario))
         scenario = self.at(self.asked)
-        if self.pivot is None:
+        if self.asked_rule is None:
             return Point(self.name, scenario, hints, Aim(alone=True))
-        number, side = self.pivot
+        number, side = self.asked_rule
         rule = scenario.rules[number]
-        softened, aim = missed_least(without_side(scenario, number, side), rule, side)
+        softened, aim = with_least_violation(with_bound(scenario, number, side), rule, side)
         return Point(self.name, softened, hints, aim)
 
     def _next(self) -> int:
-        """One position back where the least change was asked for; else halfway, in wide ranges by magnitude."""
-        if self._at_once and self.dial.goal is not None:
-            self._at_once = False
+        """Return the next position: `high` - 1 after a direct search; else the middle, the geometric mean if far."""
+        if self._ask_least_change and self.adjustable.least_change is not None:
+            self._ask_least_change = False
             return self.high - 1
         if self.high > 4 * max(1, self.low):
             return max(self.low + 1, isqrt(max(1, self.low) * self.high))
         return (self.low + self.high) // 2
 
     @property
-    def fine(self) -> bool:
-        """Whether the latest question is to be answered to the last, and not only whether there is a plan."""
-        return self._goal is not None or self._again
+    def exact(self) -> bool:
+        """Whether the latest point needs the exact violation, not only whether it is 0."""
+        return self._least_change is not None or self._ask_exactly
 
-    def hear(self, result: Result) -> None:
-        """Take in what the question came to."""
-        again, self._again = self._again, False
+    def add_result(self, result: Result) -> None:
+        """Update the search with the result of the latest point."""
+        again, self._ask_exactly = self._ask_exactly, False
         if result.status == Status.INFEASIBLE:
             self._impossible(self.asked, proven=True)
             return
         bound = None if result.aim_bound is None else Fraction(result.aim_bound)
         if bound is not None:
-            bound -= DOUBT * max(Fraction(1), abs(bound))
+            bound -= BOUND_SLACK * max(Fraction(1), abs(bound))
         least = 0
-        if self._goal is not None and self._goal.needed is not None and bound is not None and bound > 0:
-            least = min(self.asked, self.dial.position(self._goal.needed(bound))) - 1
+        if self._least_change is not None and self._least_change.needed is not None and bound is not None and bound > 0:
+            least = min(self.asked, self.adjustable.position(self._least_change.needed(bound))) - 1
         self.low = max(self.low, least)
-        if result.plan is not None and self._take(result.plan):
+        if result.plan is not None and self._adopt(result.plan):
             return
-        if self._goal is not None:  # ask for a plan at all
-            self.asked, self._at_once = -1, False
+        if self._least_change is not None:  # next, search for any plan
+            self.asked, self._ask_least_change = -1, False
         elif result.plan is None or again or (bound is not None and bound > 0):
             self._impossible(self.asked, proven=bound is not None and bound > 0)
         else:
-            self._again = True
+            self._ask_exactly = True
 
     def _impossible(self, position: int, *, proven: bool) -> None:
         self.proven = self.proven and proven
         self.low = position
-        self.useless = position == self.dial.last
+        self.insufficient = position == self.adjustable.last
 
-    def _take(self, plan: Plan) -> bool:
-        """Keep what `plan` decides at the first position where it passes the check; False where it does at none."""
+    def _adopt(self, plan: Plan) -> bool:
+        """Keep the decisions of `plan` at the first position where they pass the check; return False if none."""
         decisions = plan.decisions(self.scenario)
 
-        def standing(position: int) -> Plan | None:
-            try:
-                return adopt(self.at(position), decisions)
-            except PlannerError:
-                return None
+        def plan_at(position: int) -> Plan | None:
+            return adopt_if_feasible(self.at(position), decisions)
 
         low, high, kept = self.low, self.low + 1, None
-        while high < self.asked and (kept := standing(high)) is None:
+        while high < self.asked and (kept := plan_at(high)) is None:
             low, high = high, high + 2 * (high - self.low)
         if kept is None:
             high = self.asked
-            kept = standing(high)
+            kept = plan_at(high)
         if kept is None:
             return False
         while high - low > 1:
             middle = (low + high) // 2
-            tighter = standing(middle)
+            tighter = plan_at(middle)
             if tighter is None:
                 low = middle
             else:
@@ -170,15 +166,19 @@ class Turn:
         return True
 
 
-def turn(turns: Sequence[Turn], solve: Solve, at_a_time: int, more: Callable[[], bool] = lambda: True) -> None:
-    """Turn dials until all are settled or there is no `more` time: the first `at_a_time` that are not, a question each,
-    and so on; so that those that come first are settled first."""
-    for each in turns:
-        each.useless = each.useless or each.dial.last == 0
-    while more() and (left := [each for each in turns if not each.settled]):
-        asked = [(each, each.question()) for each in left[:at_a_time]]
-        for fine in (True, False):
-            batch = [(each, point) for each, point in asked if each.fine == fine]
-            results = solve([point for _, point in batch], fine) if batch else {}
+def run_searches(
+    searches: Sequence[LimitSearch], solve: Solve, at_a_time: int, has_time: Callable[[], bool] = lambda: True
+) -> None:
+    """Run the searches until all are settled or time is over.
+
+    In each round a point is solved for each of the first `at_a_time` unsettled ones, so that the first settle first.
+    """
+    for each in searches:
+        each.insufficient = each.insufficient or each.adjustable.last == 0
+    while has_time() and (left := [each for each in searches if not each.settled]):
+        asked = [(each, each.next_point()) for each in left[:at_a_time]]
+        for exact in (True, False):
+            batch = [(each, point) for each, point in asked if each.exact == exact]
+            results = solve([point for _, point in batch], exact) if batch else {}
             for each, point in batch:
-                each.hear(results[point.name])
+                each.add_result(results[point.name])

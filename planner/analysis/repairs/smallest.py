@@ -1,9 +1,9 @@
-"""Repairs: the least changes with which a scenario without a plan has one, each shown by a plan that passes the check.
+"""Repairs: the smallest changes that make a plan possible, each with a plan that passes the check.
 
-Every smallest clash of limits must be broken, so that a repair which changes one limit changes one of any clash found:
-its members are tried one by one. Where none of them suffices alone, each is set aside, what clashes then is found, and
-the two are changed together, one after the other as little as possible. Where two do not suffice, the first limits of
-clash after clash are set aside until there is a plan, and then each is turned back as far as the others allow.
+A repair must change at least one limit of each minimal clash (irreducible infeasible subset). So the limits of one
+clash are tried one by one. If none suffices alone, each is set aside, the clash that remains is found, and one limit of
+each is changed, one after the other as little as possible. If two do not suffice, the first limit of clash after clash
+is set aside until a plan exists, and then each is tightened as far as the others allow.
 """
 
 from __future__ import annotations
@@ -14,119 +14,119 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.repairs.adjustable import Dial, Path, Unit
-from planner.analysis.repairs.adjustable_funds import of_fund
-from planner.analysis.repairs.adjustable_people import of_group, of_pool, of_programme
-from planner.analysis.repairs.adjustable_rules import of_rule
-from planner.analysis.repairs.repair_search import Turn, turn
+from planner.analysis.repairs.adjustable import AdjustableLimit, Path, Unit
+from planner.analysis.repairs.adjustable_funds import fund_limits
+from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits
+from planner.analysis.repairs.adjustable_rules import rule_limit
+from planner.analysis.repairs.repair_search import LimitSearch, run_searches
 from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import Limits
 from planner.plans.plan import Plan
-from planner.solve.infeasible import clashing_limits, told
-from planner.solve.limits_set_aside import Aside, Clash, families, without
+from planner.solve.infeasible import clashing_limits, summarised
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
 
 ASK_SECONDS: Final = 15.0
-"""Time for one question "is there a plan with this value?" [seconds]."""
+"""Time limit of one search for a plan with a given value [s]."""
 
-COARSE: Final = 0.5
-"""The relative gap at which it is known whether anything is missed, save for what is less than a half."""
+FEASIBILITY_GAP: Final = 0.5
+"""Relative gap at which a violation of one half or more is told from none."""
 
-SEVERAL: Final = 8
-"""Questions asked at a time where the number of processes is not known."""
+DEFAULT_BATCH: Final = 8
+"""Points solved at the same time if the number of processes is unknown."""
 
 MOST_PAIRED: Final = 8
-"""Members of a clash that are tried together with others."""
+"""Most limits of a clash that are tried in pairs."""
 
 MOST_TOGETHER: Final = 12
-"""Limits that are changed together at most."""
+"""Most limits that are changed together."""
 
 
 @dataclass(frozen=True)
-class Change:
-    """One limit changed: from what the scenario says to the value that is needed."""
+class LimitChange:
+    """The change of one limit to the value that is needed."""
 
     kind: str
-    """The kind of limit, as in planner.solve.limits_set_aside, with what of it is changed: "classes.max"."""
+    """Kind of limit as in planner.solve.limits_set_aside, with the changed part: "classes.max"."""
     owner: str
     path: Path
     unit: Unit
     old: Fraction
     new: Fraction
-    """In the unit; 1 where the limit is taken out."""
-    writes: tuple[tuple[Path, str], ...]
-    """What is to be written, and where; "null" takes out what stands there."""
+    """In `unit`; 1 if the limit is removed."""
+    edits: tuple[tuple[Path, str], ...]
+    """What to write as (path, text); "null" removes what is there."""
     size: Fraction
-    """How much it is, for ranking: see `size_of`."""
+    """Size for ranking, see `size_of`."""
 
 
 @dataclass(frozen=True)
 class Repair:
-    """Changes that are enough together, and a plan that shows it."""
+    """Changes that are sufficient together, with a plan."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[LimitChange, ...]
     scenario: Scenario
-    """The scenario with the changes."""
+    """Scenario with the changes."""
     plan: Plan
-    least: bool
-    """Whether it is proven that no change could be a step smaller, the others being as they are."""
+    proven_least: bool
+    """Whether it is proven that no change can be one step smaller with the others unchanged."""
     best: Plan | None = None
-    """The best plan of the scenario with the changes, where it was asked for."""
+    """Best plan of the changed scenario, if it was asked for."""
 
     @property
     def rank(self) -> tuple[int, bool, bool, Fraction]:
-        """Fewer changes first, then those that do not take a limit out, then those that ask nobody for money who gives
-        none today, then smaller ones."""
-        out = any(change.unit == "aside" for change in self.changes)
+        """Sort key: fewer changes; no limit removed; no money from a fund that has none now; smaller changes."""
+        out = any(change.unit == "removed" for change in self.changes)
         new = any(change.kind == "fund_amount" and not change.old for change in self.changes)
         return len(self.changes), out, new, sum((change.size for change in self.changes), Fraction(0))
 
 
 @dataclass(frozen=True)
 class Repairs:
-    """What clashes in a scenario without a plan, and what would repair it, cheapest first."""
+    """The limits that clash in a scenario without a plan, and the repairs found."""
 
     clashes: tuple[Clash, ...]
-    """Limits that cannot hold together; many of one kind are one."""
+    """Limits that cannot be kept together; several of one kind are one entry."""
     repairs: tuple[Repair, ...]
-    single: tuple[Path, ...]
-    """Limits of the clash that were tried alone."""
-    hopeless: tuple[Path, ...]
-    """Those of them whose change alone is proven not to be enough."""
+    """By rank."""
+    tried_alone: tuple[Path, ...]
+    """Limits of the clash that were changed alone."""
+    insufficient: tuple[Path, ...]
+    """Limits whose change alone is proven not to suffice."""
     finished: bool
-    """Whether everything was tried, or time was over, or the user stopped it."""
+    """Whether everything was tried; False if time was over or the user stopped the search."""
     places: Mapping[Path, str] = field(default_factory=dict)
-    """Where in which file the values stand, by path; given by whoever has read the files."""
+    """File and line of the values, by path; set by the caller who has read the files."""
 
 
-def dials_of(scenario: Scenario, limit: Aside) -> list[Dial]:
-    """How one limit can be changed, the least changes first."""
-    part, key, *more = limit.clash.path
+def adjustable_limits(scenario: Scenario, limit: RemovableLimit) -> list[AdjustableLimit]:
+    """Return the ways to change one limit, the smallest changes first."""
+    part, key, *side = limit.clash.path
     kind = limit.clash.kind
     match part:
         case "rules":
             assert isinstance(key, int)
-            return [of_rule(scenario, key, "at_least" if more == ["at_least"] else "at_most")]
+            return [rule_limit(scenario, key, "at_least" if side == ["at_least"] else "at_most")]
         case "funds":
-            return list(of_fund(scenario, kind, scenario.fund[str(key)]))
+            return list(fund_limits(scenario, kind, scenario.fund[str(key)]))
         case "programmes":
-            return list(of_programme(scenario, kind, scenario.programme[str(key)]))
+            return list(programme_limits(scenario, kind, scenario.programme[str(key)]))
         case "mentor_pools":
-            return list(of_pool(scenario, scenario.mentor_pool[str(key)]))
+            return list(pool_limits(scenario, scenario.mentor_pool[str(key)]))
         case _:
-            return list(of_group(scenario, kind, scenario.group[str(key)]))
+            return list(group_limits(scenario, kind, scenario.group[str(key)]))
 
 
 def size_of(scenario: Scenario, unit: Unit, old: Fraction, new: Fraction) -> Fraction:
-    """How large a change is, so that changes of all kinds can be ranked.
+    """Return the size of a change, comparable between units [0-1].
 
-    money      |new - old| / all funds together
-    shares     |new - old|
-    the rest   |new - old| / the larger of the two
-    taken out  1
+    rupiah     |new - old| / sum of all funds
+    share      |new - old|
+    others     |new - old| / max(old, new)
+    removed    1
     """
-    if unit == "aside":
+    if unit == "removed":
         return Fraction(1)
     if unit == "share":
         return abs(new - old)
@@ -135,7 +135,7 @@ def size_of(scenario: Scenario, unit: Unit, old: Fraction, new: Fraction) -> Fra
 
 
 class RepairSearch:
-    """The search for repairs of one scenario. What it has found so far can be read at any time."""
+    """The search for repairs of one scenario. `found` can be read at any time."""
 
     def __init__(
         self,
@@ -144,36 +144,38 @@ class RepairSearch:
         solving: Limits,
         seconds: float | None = None,
         *,
-        kept: Sequence[Path] = (),
+        fixed: Sequence[Path] = (),
     ) -> None:
-        """`limits` are the paths of the limits that clash, of which those of `kept` are not to be changed; `seconds` is
-        the time for the whole search."""
+        """Prepare a search over `limits`, the paths of the limits that clash; those in `fixed` must not be changed.
+
+        `seconds` is the time limit of the whole search.
+        """
         known = {limit.clash.path: limit for family in families(scenario) for limit in family}
         self.scenario = scenario
         self.members = [known[path] for path in limits if path in known]
         self.solving = replace(solving, time_limit=ASK_SECONDS, polish=False)
-        self.seconds, self.kept = seconds, frozenset(kept)
+        self.seconds, self.fixed = seconds, frozenset(fixed)
         self._began = time.monotonic()
-        self._alone: list[tuple[Aside, list[Turn]]] = []
-        self._together: list[Repair] = []
+        self._single_searches: list[tuple[RemovableLimit, list[LimitSearch]]] = []
+        self._joint_repairs: list[Repair] = []
         self._best: dict[int, Plan] = {}
         self._finished = False
 
     def run(self, runner: BatchRunner) -> None:
         """Search until everything is tried or time is over."""
-        self._alone = [
-            (limit, turns_of(self.scenario, limit, self.members, str(n)))
-            for n, limit in enumerate(self._free(self.members))
+        self._single_searches = [
+            (limit, searches_of(self.scenario, limit, self.members, str(n)))
+            for n, limit in enumerate(self._changeable(self.members))
         ]
-        self._turn(runner, [each for _, turns in self._alone for each in turns])
-        if not self._singles() and self._more():
-            self._pairs(runner)
-        if not self._singles() and not self._together and self._more():
-            self._chain(runner)
-        self._finished = self._more()
+        self._run_searches(runner, [each for _, searches in self._single_searches for each in searches])
+        if not self._single_repairs() and self._has_time():
+            self._search_pairs(runner)
+        if not self._single_repairs() and not self._joint_repairs and self._has_time():
+            self._search_chain(runner)
+        self._finished = self._has_time()
 
-    def improve(self, runner: BatchRunner, limits: Limits, most: int) -> None:
-        """Make the best plan of the scenarios that the first `most` repairs lead to."""
+    def add_best_plans(self, runner: BatchRunner, limits: Limits, most: int) -> None:
+        """Add the best plan to each of the first `most` repairs."""
         first = self.found().repairs[:most]
         points = [Point(str(n), repair.scenario) for n, repair in enumerate(first)]
         for name, result in runner.solve(points, limits).items():
@@ -181,113 +183,131 @@ class RepairSearch:
                 self._best[int(name)] = result.plan
 
     def found(self) -> Repairs:
-        """What is known so far."""
-        repairs = sorted([*self._singles(), *self._together], key=lambda repair: repair.rank)
+        """Return the repairs found so far."""
+        repairs = sorted([*self._single_repairs(), *self._joint_repairs], key=lambda repair: repair.rank)
         return Repairs(
-            told(self._free(self.members)),
+            summarised(self._changeable(self.members)),
             tuple(replace(repair, best=self._best.get(n)) for n, repair in enumerate(repairs)),
-            tuple(limit.clash.path for limit, _ in self._alone),
+            tuple(limit.clash.path for limit, _ in self._single_searches),
             tuple(
-                limit.clash.path for limit, turns in self._alone if all(each.useless and each.proven for each in turns)
+                limit.clash.path
+                for limit, searches in self._single_searches
+                if all(each.insufficient and each.proven for each in searches)
             ),
             self._finished,
         )
 
-    def _free(self, limits: Sequence[Aside]) -> list[Aside]:
-        """Those of `limits` that may be changed."""
-        return [limit for limit in limits if limit.clash.path not in self.kept]
+    def _changeable(self, limits: Sequence[RemovableLimit]) -> list[RemovableLimit]:
+        """Return those of `limits` that may be changed."""
+        return [limit for limit in limits if limit.clash.path not in self.fixed]
 
-    def _more(self) -> bool:
+    def _has_time(self) -> bool:
         return self.seconds is None or time.monotonic() - self._began < self.seconds
 
-    def _turn(self, runner: BatchRunner, turns: Sequence[Turn]) -> None:
-        def solve(points: list[Point], fine: bool) -> dict[str, Result]:
-            return runner.solve(points, self.solving if fine else replace(self.solving, gap=COARSE))
+    def _run_searches(self, runner: BatchRunner, searches: Sequence[LimitSearch]) -> None:
+        def solve(points: list[Point], exact: bool) -> dict[str, Result]:
+            return runner.solve(points, self.solving if exact else replace(self.solving, gap=FEASIBILITY_GAP))
 
-        turn(turns, solve, 2 * runner.jobs or SEVERAL, self._more)
+        run_searches(searches, solve, 2 * runner.jobs or DEFAULT_BATCH, self._has_time)
 
-    def _singles(self) -> list[Repair]:
-        return [self._repair([each]) for _, turns in self._alone for each in preferred(turns)]
+    def _single_repairs(self) -> list[Repair]:
+        return [self._repair([each]) for _, searches in self._single_searches for each in preferred(searches)]
 
-    def _repair(self, turns: Sequence[Turn]) -> Repair:
-        last = turns[-1]
+    def _repair(self, searches: Sequence[LimitSearch]) -> Repair:
+        last = searches[-1]
         assert last.plan is not None
         return Repair(
-            tuple(self._change(each) for each in turns), last.repaired, last.plan, all(each.least for each in turns)
+            tuple(self._change(each) for each in searches),
+            last.repaired,
+            last.plan,
+            all(each.proven_least for each in searches),
         )
 
-    def _change(self, turned: Turn) -> Change:
-        dial, value = turned.dial, turned.value
-        size = size_of(self.scenario, dial.unit, dial.old, value)
-        return Change(dial.kind, dial.owner, dial.path, dial.unit, dial.old, value, dial.writes(value), size)
+    def _change(self, chosen_searches: LimitSearch) -> LimitChange:
+        adjustable, value = chosen_searches.adjustable, chosen_searches.value
+        size = size_of(self.scenario, adjustable.unit, adjustable.old, value)
+        return LimitChange(
+            adjustable.kind,
+            adjustable.owner,
+            adjustable.path,
+            adjustable.unit,
+            adjustable.old,
+            value,
+            adjustable.edits(value),
+            size,
+        )
 
-    def _pairs(self, runner: BatchRunner) -> None:
-        """Two limits changed together: one of the clash, and one of what clashes without it.
+    def _search_pairs(self, runner: BatchRunner) -> None:
+        """Search for repairs of two limits: one of the clash, and one of the clash that remains without it.
 
-        Each of the two is turned first, as little as can be while the other is set aside; then the other, as little as
-        can be beside that. Of the two orders the one with the smaller changes is kept.
+        One is changed as little as possible while the other is set aside, then the other. Both orders are tried, and
+        the one with the smaller changes is kept.
         """
-        starts: list[tuple[Turn, Aside, Sequence[Aside]]] = []
-        for n, limit in enumerate(self._free(self.members)[:MOST_PAIRED]):
+        starts: list[tuple[LimitSearch, RemovableLimit, Sequence[RemovableLimit]]] = []
+        for n, limit in enumerate(self._changeable(self.members)[:MOST_PAIRED]):
             free = without(self.scenario, [limit])
-            others = clashing_limits(free).members if self._more() else ()
-            for m, other in enumerate(self._free(others)[:MOST_PAIRED]):
+            others = clashing_limits(free).members if self._has_time() else ()
+            for m, other in enumerate(self._changeable(others)[:MOST_PAIRED]):
                 name, rest = f"{n}.{m}", without(self.scenario, [other])
-                starts += [(each, limit, self.members) for each in turns_of(free, other, others, name)]
-                starts += [(each, other, others) for each in turns_of(rest, limit, self.members, f"{name}'")]
-        self._turn(runner, [each for each, _, _ in starts])
-        ends: list[tuple[Turn, list[Turn]]] = []
+                starts += [(each, limit, self.members) for each in searches_of(free, other, others, name)]
+                starts += [(each, other, others) for each in searches_of(rest, limit, self.members, f"{name}'")]
+        self._run_searches(runner, [each for each, _, _ in starts])
+        ends: list[tuple[LimitSearch, list[LimitSearch]]] = []
         for first, limit, clash in starts:
             if first.found:
-                base = first.dial.change(self.scenario, first.value)
-                ends.append((first, turns_of(base, limit, clash, f"{first.name}/")))
-        self._turn(runner, [each for _, turns in ends for each in turns])
-        self._together = _different([self._repair([first, last]) for first, turns in ends for last in preferred(turns)])
+                base = first.adjustable.change(self.scenario, first.value)
+                ends.append((first, searches_of(base, limit, clash, f"{first.name}/")))
+        self._run_searches(runner, [each for _, searches in ends for each in searches])
+        self._joint_repairs = _cheapest_per_limits(
+            [self._repair([first, last]) for first, searches in ends for last in preferred(searches)]
+        )
 
-    def _chain(self, runner: BatchRunner) -> None:
-        """As many limits as it takes, one of each clash that remains, each changed as little as the others allow."""
-        aside: list[Aside] = []
-        clashes: list[tuple[Aside, ...]] = []
-        while len(aside) < MOST_TOGETHER and self._more():
+    def _search_chain(self, runner: BatchRunner) -> None:
+        """Search for a repair of several limits: one of each clash that remains, each changed as little as possible."""
+        aside: list[RemovableLimit] = []
+        clashes: list[tuple[RemovableLimit, ...]] = []
+        while len(aside) < MOST_TOGETHER and self._has_time():
             members = clashing_limits(without(self.scenario, aside)).members
-            if not self._free(members):
+            if not self._changeable(members):
                 break
-            aside.append(self._free(members)[0])
+            aside.append(self._changeable(members)[0])
             clashes.append(members)
-        base, turned = self.scenario, list[Turn]()
+        base, chosen_searches = self.scenario, list[LimitSearch]()
         for n, limit in enumerate(aside):
-            turns = turns_of(without(base, aside[n + 1 :]), limit, clashes[n], str(n))
-            self._turn(runner, turns)
-            chosen = min(preferred(turns), key=lambda each: self._change(each).size, default=None)
+            searches = searches_of(without(base, aside[n + 1 :]), limit, clashes[n], str(n))
+            self._run_searches(runner, searches)
+            chosen = min(preferred(searches), key=lambda each: self._change(each).size, default=None)
             if chosen is None:
                 return
-            turned.append(replace(chosen, scenario=base))
-            base = chosen.dial.change(base, chosen.value)
-        if turned:
-            self._together = [self._repair(turned)]
+            chosen_searches.append(replace(chosen, scenario=base))
+            base = chosen.adjustable.change(base, chosen.value)
+        if chosen_searches:
+            self._joint_repairs = [self._repair(chosen_searches)]
 
 
-def turns_of(scenario: Scenario, limit: Aside, clash: Sequence[Aside], name: str) -> list[Turn]:
-    """The dials of `limit` to be turned in `scenario`; a rule of the clash that it belongs to is asked about."""
+def searches_of(
+    scenario: Scenario, limit: RemovableLimit, clash: Sequence[RemovableLimit], name: str
+) -> list[LimitSearch]:
+    """Return the searches for `limit` in `scenario`; the violation of a rule of its clash is minimised."""
     rules = [other for other in clash if other.clash.path[0] == "rules"]
     rules.sort(key=lambda rule: (rule is not limit, rule.clash.kind != "rule_at_least"))
-    pivot = (rules[0].clash.path[1], rules[0].clash.path[2]) if rules else None
+    asked_rule = (rules[0].clash.path[1], rules[0].clash.path[2]) if rules else None
     return [
-        Turn(scenario, dial, f"{name}.{n}", pivot)  # type: ignore[arg-type]  # the path of a rule: index and side
-        for n, dial in enumerate(dials_of(scenario, limit))
+        LimitSearch(scenario, adjustable, f"{name}.{n}", asked_rule)  # type: ignore[arg-type]  # the path of a rule: index and side
+        for n, adjustable in enumerate(adjustable_limits(scenario, limit))
     ]
 
 
-def preferred(turns: Sequence[Turn]) -> list[Turn]:
-    """Of the ways to change one limit that do: those by degrees; else those that take out a part of it; else all."""
-    found = [each for each in turns if each.found]
-    by_degrees = [each for each in found if each.dial.unit != "aside"]
-    parts = [each for each in found if "." in each.dial.kind]
+def preferred(searches: Sequence[LimitSearch]) -> list[LimitSearch]:
+    """Return the successful searches for one limit: those in steps; else those that remove a part of it; else all."""
+    found = [each for each in searches if each.found]
+    by_degrees = [each for each in found if each.adjustable.unit != "removed"]
+    parts = [each for each in found if "." in each.adjustable.kind]
     return by_degrees or parts or found
 
 
-def _different(repairs: Sequence[Repair]) -> list[Repair]:
-    """One of each set of limits changed, that of the least size."""
+def _cheapest_per_limits(repairs: Sequence[Repair]) -> list[Repair]:
+    """Return the best repair for each set of changed limits."""
     best: dict[frozenset[Path], Repair] = {}
     for repair in repairs:
         key = frozenset(change.path for change in repair.changes)

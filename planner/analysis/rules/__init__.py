@@ -1,1 +1,1 @@
-"""What rules cost, and what it costs to guarantee everybody a coverage."""
+"""The price of each rule, and the price of a guaranteed coverage (fairness)."""

@@ -1,8 +1,8 @@
-"""The price of fairness: how many gaps are closed when each bucket is guaranteed a coverage, from none to the most.
+"""The price of fairness: gaps closed when each bucket is guaranteed a coverage, from none to the largest possible.
 
-A coverage s is guaranteed by a rule for each bucket (agency, location, group or competency) that at least the share s
-of its need is closed. Each point is planned with gaps closed first. A plan that guarantees more guarantees less too, so
-it is handed down where it is better: less fairness never closes fewer gaps.
+A rule for each bucket (agency, location, group or competency) guarantees that at least the share s of its need is
+closed. Each point is planned with gaps closed as the first level. A plan with a larger guarantee is feasible for a
+smaller one and replaces a worse plan there, so that a smaller guarantee never closes fewer gaps.
 """
 
 from __future__ import annotations
@@ -13,66 +13,64 @@ from fractions import Fraction
 from math import floor
 from typing import Final
 
-from planner import planning
-from planner.analysis.scenarios.variants import with_rules
+from planner.analysis.plans.adopted import adopt_if_feasible
+from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, levels_of
-from planner.domain.rules import Limit, Rule, Where
+from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
-from planner.domain.selectors import CompetencySelector, GroupSelector
-from planner.errors import PlannerError
 from planner.planning import Hints
 from planner.plans.plan import Plan
 
 POINT_SECONDS: Final = 60.0
-"""Most time for one point: guarantees near the largest possible can keep a search busy for very long [seconds]."""
+"""Time limit of one point [s]; searches near the largest possible guarantee can take very long."""
 
 TENTHS: Final = 1000
-"""Guaranteed coverages are tenths of a percent, but for the largest."""
+"""Guaranteed coverages are multiples of 1/TENTHS, except the largest."""
 
 
 @dataclass(frozen=True)
 class Guarantee:
-    """The best plan in which every bucket is covered at least so far."""
+    """The best plan in which the coverage of every bucket is at least `share`."""
 
     share: Fraction
-    """The coverage guaranteed [0-1]."""
+    """Guaranteed coverage [0-1]."""
     plan: Plan
     coverage: Fraction
-    """The coverage of the worst-off bucket in the plan; at least the share [0-1]."""
+    """Coverage of the worst-off bucket in the plan; at least `share` [0-1]."""
     worst: str
-    """That bucket."""
+    """The worst-off bucket."""
     value: Fraction
-    """Gaps closed, weighted and less penalties."""
+    """Gaps closed [weighted, less penalties]."""
     most: Fraction
-    """What is proven that no plan with this guarantee exceeds."""
+    """Proven upper bound of `value`."""
     searched: bool
-    """Whether a search of its own gave a plan here; else a plan with a larger guarantee stands in."""
+    """Whether a plan was found for this guarantee; else the plan of a larger guarantee is used."""
 
 
 @dataclass(frozen=True)
 class Fairness:
-    """The curve from no guarantee to the largest possible one."""
+    """The curve of gaps closed from no guarantee to the largest possible one."""
 
     by: Bucket
     number: int
-    """Buckets that have a need."""
+    """Number of buckets that have a need."""
     guarantees: tuple[Guarantee, ...]
-    """From none up; none at all where nothing is needed, or no plan was found."""
+    """In increasing order; empty if there is no need or no plan was found."""
     largest_possible: Fraction
-    """What is proven that no plan guarantees more [0-1]."""
+    """Proven upper bound of the guarantee [0-1]."""
     message: str = ""
 
     @property
     def price(self) -> Fraction:
-        """Gaps lost from no guarantee to the largest: value(first) - value(last)."""
+        """Gaps lost from no guarantee to the largest one: value(first) - value(last)."""
         return self.guarantees[0].value - self.guarantees[-1].value
 
 
 def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairness:
-    """The curve for the scenario of `inquiry`, with `steps` guarantees above what is covered without any."""
+    """Return the curve for the inquiry's scenario, with `steps` guarantees above the coverage without any."""
     scenario = inquiry.scenario
     level = Level(maximize="smallest_coverage", by=by)
     number = len(buckets(scenario, level))
@@ -91,9 +89,9 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     bound = last.plan.objective[0].bound
     proven = max(most, Fraction(1) if bound is None else Fraction(bound))
     shares = [Fraction(0), *_between(least, most, steps)]
-    mould = guaranteed(free, by, Fraction(0))
+    template = guaranteed(free, by, Fraction(0))
     points = [
-        Point(str(n), guaranteed(free, by, share), Hints(mould=mould, start=last.plan.decisions(fair)))
+        Point(str(n), guaranteed(free, by, share), Hints(template=template, start=last.plan.decisions(fair)))
         for n, share in enumerate(shares[1:], start=1)
     ]
     results = {"0": first, **inquiry.runner.solve(points, briefly)}
@@ -101,24 +99,17 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
 
 
 def guaranteed(scenario: Scenario, by: Bucket, share: Fraction) -> Scenario:
-    """`scenario` with the rules that every bucket is covered at least to `share`."""
-    taken = {rule.name for rule in scenario.rules}
+    """Return `scenario` with rules that the coverage of every bucket is at least `share`."""
     rules = []
     for bucket, gaps in buckets(scenario, Level(maximize="smallest_coverage", by=by)).items():
-        if by == "competency":
-            where = Where(competencies=CompetencySelector(id=(bucket,)))
-        else:
-            where = Where(groups=GroupSelector(id=tuple(dict.fromkeys(g for g, _ in gaps))))
-        name = f"coverage {bucket}"
-        while name in taken:
-            name += "'"
-        limit = Limit(value=share, is_share=True)
+        where = where_of_bucket(by, bucket, gaps)
+        name, limit = unique_rule_name(scenario, f"coverage {bucket}"), Limit(value=share, is_share=True)
         rules.append(Rule(name=name, measure="gaps_closed", where=where, at_least=limit))
     return with_rules(scenario, *rules)
 
 
 def coverage(scenario: Scenario, plan: Plan, by: Bucket) -> tuple[Fraction, str]:
-    """The coverage of the worst-off bucket of a plan, and which one it is: of equals the first [0-1]."""
+    """Return the coverage of the worst-off bucket of a plan [0-1] and the bucket; of equals the first."""
     closed = {(row.group, row.competency): row.closed for row in plan.closings}
     covered = {}
     for bucket, gaps in buckets(scenario, Level(maximize="smallest_coverage", by=by)).items():
@@ -129,7 +120,7 @@ def coverage(scenario: Scenario, plan: Plan, by: Bucket) -> tuple[Fraction, str]
 
 
 def _between(least: Fraction, most: Fraction, steps: int) -> list[Fraction]:
-    """Shares from above `least` to `most`, in tenths of a percent but for the last."""
+    """Return shares from above `least` to `most`, rounded down except the last."""
     shares = []
     for step in range(1, steps):
         share = Fraction(floor((least + (most - least) * step / steps) * TENTHS), TENTHS)
@@ -141,8 +132,10 @@ def _between(least: Fraction, most: Fraction, steps: int) -> list[Fraction]:
 def _monotone(
     free: Scenario, by: Bucket, shares: Sequence[Fraction], results: Mapping[str, Result], fairest: Plan
 ) -> tuple[Guarantee, ...]:
-    """The points from the fairest down, each with the best plan known that guarantees as much; and then their bounds
-    from none up, for what no plan exceeds with a small guarantee none does with a larger."""
+    """Return the points, each with the best known plan for its guarantee and the tightest bound.
+
+    Plans of larger guarantees replace worse ones of smaller; bounds of smaller guarantees hold for larger ones.
+    """
     made: list[Guarantee] = []
     known = fairest
     for n in range(len(shares) - 1, -1, -1):
@@ -165,11 +158,8 @@ def _monotone(
 
 
 def _as_guaranteed(scenario: Scenario, plan: Plan | None) -> Plan | None:
-    """`plan` as one of the scenario with its guarantees, checked; None where there is none."""
+    """Return `plan` as a checked plan of the scenario with its guarantees; None if there is none."""
     if plan is None:
         return None
-    try:
-        decisions = plan.decisions(scenario)
-        return planning.adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
-    except PlannerError:
-        return None
+    decisions = plan.decisions(scenario)
+    return adopt_if_feasible(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)

@@ -1,4 +1,4 @@
-"""The question `rules`: what each rule costs, and what it costs to be fair."""
+"""The question `rules`: the price of each rule, and the price of fairness."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.analysis.rules.fairness import Fairness, fairness
 from planner.analysis.rules.rule_prices import RulePrices, rule_prices
 from planner.batch.inquiry import Inquiry
@@ -20,7 +20,7 @@ class PriceOfRules(Parameters):
     )
     points: int = parameter(
         8,
-        N_("Guarantees to try between none and the most; with 0 there is no price of fairness."),
+        N_("Number of guarantees from none to the largest; 0: no price of fairness."),
         metavar=N_("N"),
         ge=0,
         le=50,
@@ -41,9 +41,9 @@ def prepare(source: Source, parameters: PriceOfRules) -> Ask:
 
 DEFINITION = Definition(
     help=N_(
-        "What each rule of the scenario costs: the gaps and the money that planning without it would gain, and how much"
-        " room the plan has left under it; for goals also what meeting them would cost. And the price of fairness: gaps"
-        " closed against the coverage that every agency is guaranteed, from none to the most that is possible."
+        "The price of each rule: the gaps and the money gained by planning without it, and how far the plan is"
+        " from its bound; for goals also the cost of meeting them. And the price of fairness: gaps closed for"
+        " each coverage guaranteed to all agencies, from none to the largest possible."
     ),
     examples=(
         ("planner rules scenarios/jambi-2027.yaml", N_("Which rule costs most?")),
@@ -55,8 +55,8 @@ DEFINITION = Definition(
     ),
     parameters=PriceOfRules,
     prepare=prepare,
-    shown=(
-        Shown(RulePrices, "rules", N_("The price of each rule"), "rule_prices"),
-        Shown(Fairness, "fairness", N_("The price of fairness"), "fairness"),
+    sections=(
+        AnswerSection(RulePrices, "rules", N_("The price of each rule"), "rule_prices"),
+        AnswerSection(Fairness, "fairness", N_("The price of fairness"), "fairness"),
     ),
 )

@@ -1,11 +1,11 @@
-"""The price of a rule: what more could be closed if it were dropped, found by planning without it.
+"""The price of a rule: the gaps that could be closed in addition if it were dropped, found by planning without it.
 
-The plan in question keeps every rule, so it is a plan of the scenario without one of them too: dropping a rule never
-closes fewer gaps. With v the gaps closed (weighted, less penalties) of a plan and b what is proven that none exceeds,
-the price of a rule lies between v(without) - b(with) and b(without) - v(with), and is never below 0.
+The plan in question keeps every hard rule, so it is feasible without one of them: dropping a rule never closes fewer
+gaps. With v the gaps closed of a plan (weighted, less penalties) and b its proven upper bound, the price of a rule lies
+between v(without) - b(with) and b(without) - v(with), and is never negative.
 
-A soft rule costs what giving it up would gain on the plan in question, its own penalty not counted; and where the plan
-misses it, keeping it costs what the best plan that does keep it has less.
+The price of a soft rule is the gain from dropping it, without its own penalty. If the plan misses it, the cost of
+keeping it is the difference to the best plan that keeps it.
 """
 
 from __future__ import annotations
@@ -27,41 +27,41 @@ from planner.plans.plan import Plan, RuleResult, Status
 
 @dataclass(frozen=True)
 class Price:
-    """What rules cost: gaps gained without them, weighted and less the other penalties, as an interval."""
+    """The price of rules: gaps gained without them [weighted, less the other penalties], as an interval."""
 
     found: Fraction
-    """Between the plans found; never below 0."""
+    """Difference between the plans found; never negative."""
     least: Fraction
     most: Fraction
-    """Between the best plans, proven."""
+    """Proven limits of the difference between the best plans."""
     unweighted: Fraction
-    """Gaps between the plans found; it may be below 0."""
+    """Difference between the plans found in unweighted gaps; may be negative."""
     total_cost: int
     own_cost: int
-    """What the plan without them costs more [rupiah]."""
+    """Additional cost of the plan without the rules [rupiah]."""
     plan: Plan
-    """The plan without them."""
+    """Plan without the rules."""
 
 
 @dataclass(frozen=True)
 class RulePrice:
-    """One rule of the scenario: how the plan keeps it, and what it costs."""
+    """A rule of the scenario, its result in the plan, and its price."""
 
     number: int
-    """Its index in the scenario."""
+    """Index in the scenario."""
     result: RuleResult
-    """What it measures in the plan in question, and its bounds."""
+    """Measure and bounds in the plan in question."""
     price: Price | None
-    """None where no plan was found without it; then `message` says why."""
-    kept: tuple[Fraction, Fraction] | None = None
-    """Of a soft rule that the plan misses: the least and the most that keeping it would lose, no penalty counted."""
-    kept_status: Status | None = None
-    """How the search for a plan that keeps it ended; infeasible where none can."""
+    """None if no plan was found without it; `message` has the reason."""
+    keeping_cost: tuple[Fraction, Fraction] | None = None
+    """For a soft rule that the plan misses: proven limits of the gaps lost by keeping it, without its penalty."""
+    keeping_status: Status | None = None
+    """Status of the search for a plan that keeps it; infeasible if there is none."""
     message: str = ""
 
     @property
-    def room(self) -> Fraction:
-        """How far the measure is from the nearest bound, in its unit; below 0 where the rule is missed."""
+    def slack(self) -> Fraction:
+        """Distance of the measure to the nearest bound, in its unit; negative if the rule is missed."""
         r = self.result
         below = [] if r.at_least is None else [r.measure - r.at_least]
         above = [] if r.at_most is None else [r.at_most - r.measure]
@@ -70,25 +70,25 @@ class RulePrice:
 
 @dataclass(frozen=True)
 class RulePrices:
-    """The prices of all rules, one by one, and of all of them together."""
+    """The price of each rule, and of all rules together."""
 
     base: Plan
     rules: tuple[RulePrice, ...]
     together: Price | None
-    """Without all rules at once; None where there are fewer than two, or no plan was found."""
+    """Price of all rules at once; None for fewer than two rules, or if no plan was found."""
     places: Mapping[Path, str] = field(default_factory=dict)
-    """Where in which file the rules stand, by path; given by whoever has read the files."""
+    """File and line of the rules, by path; set by the caller who has read the files."""
 
 
 def rule_prices(inquiry: Inquiry) -> RulePrices:
-    """The price of each rule of the scenario of `inquiry`."""
-    held = gaps_first(inquiry)
+    """Return the price of each rule of the inquiry's scenario."""
+    gaps_first_scenario = gaps_first(inquiry)
     rules = range(len(inquiry.scenario.rules))
     missed = [n for n in rules if not inquiry.scenario.rules[n].hard and not inquiry.plan.rules[n].held]
-    points = [inquiry.point(f"without {n}", without_rule(held, n)) for n in rules]
-    points += [inquiry.point(f"kept {n}", _hard(held, n)) for n in missed]
+    points = [inquiry.point(f"without {n}", without_rule(gaps_first_scenario, n)) for n in rules]
+    points += [inquiry.point(f"kept {n}", _hard(gaps_first_scenario, n)) for n in missed]
     if len(rules) > 1:
-        points.append(inquiry.point("without all", _without_all(held, rules)))
+        points.append(inquiry.point("without all", _without_all(gaps_first_scenario, rules)))
     results = inquiry.runner.solve(points, inquiry.limits)
     scenarios = {point.name: point.scenario for point in points}
     return RulePrices(
@@ -105,7 +105,7 @@ def _without_all(scenario: Scenario, rules: range) -> Scenario:
 
 
 def _hard(scenario: Scenario, number: int) -> Scenario:
-    """`scenario` in which soft rule `number` must be kept."""
+    """Return `scenario` with soft rule `number` made hard."""
     rules = list(scenario.rules)
     rules[number] = rules[number].model_copy(update={"soft": None})
     return scenario.changed(rules=tuple(rules))
@@ -114,21 +114,21 @@ def _hard(scenario: Scenario, number: int) -> Scenario:
 def _rule_price(
     inquiry: Inquiry, number: int, scenarios: Mapping[str, Scenario], results: Mapping[str, Result]
 ) -> RulePrice:
-    name, kept = f"without {number}", results.get(f"kept {number}")
+    name, keeping_cost = f"without {number}", results.get(f"kept {number}")
     price = _price(inquiry, scenarios[name], results[name])
     lost = None
-    if kept is not None and kept.plan is not None:
+    if keeping_cost is not None and keeping_cost.plan is not None:
         value = planning.adopt(scenarios[name], inquiry.decisions).gaps_level.value
         lost = (
-            max(Fraction(0), value - kept.plan.gaps_ceiling),
-            max(Fraction(0), value - kept.plan.gaps_level.value),
+            max(Fraction(0), value - keeping_cost.plan.gaps_ceiling),
+            max(Fraction(0), value - keeping_cost.plan.gaps_level.value),
         )
-    status = None if kept is None else kept.status
+    status = None if keeping_cost is None else keeping_cost.status
     return RulePrice(number, inquiry.plan.rules[number], price, lost, status, results[name].message)
 
 
 def _price(inquiry: Inquiry, scenario: Scenario, result: Result) -> Price | None:
-    """The price of what `scenario` leaves out; None where no plan of it was found."""
+    """Return the price of the rules that `scenario` leaves out; None if no plan of it was found."""
     if result.plan is None:
         return None
     base = planning.adopt(scenario, inquiry.decisions, tolerance=inquiry.plan.tolerance)
@@ -136,7 +136,7 @@ def _price(inquiry: Inquiry, scenario: Scenario, result: Result) -> Price | None
     value = base.gaps_level.value
     found = max(Fraction(0), plan.gaps_level.value - value)
     least = found
-    if value == inquiry.plan.gaps_level.value:  # no goal is given up: the plan in question may not be the best one
+    if value == inquiry.plan.gaps_level.value:  # no penalty is dropped; the plan in question may not be the best one
         least = max(Fraction(0), plan.gaps_level.value - inquiry.plan.gaps_ceiling)
     return Price(
         found,

@@ -1,1 +1,1 @@
-"""Scenarios that differ from a given one: varied, scaled, or with classes fixed."""
+"""Variants of a scenario: single changes, scaled amounts, fixed classes."""

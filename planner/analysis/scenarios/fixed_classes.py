@@ -1,4 +1,4 @@
-"""Scenarios in which the classes are given beforehand, and scenarios with more own money."""
+"""Scenarios with given classes, and with unlimited own money."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ Classes = Mapping[tuple[str, str], int]
 """Classes by (programme, period)."""
 
 FURTHER: Final = "further own money"
-"""Id of the own fund that holds what has to be added; more of the same letters where it is taken."""
+"""Id of the added own fund, with apostrophes if it is taken."""
 
 
 def with_at_most(scenario: Scenario, classes: Classes) -> Scenario:
-    """`scenario` in which no classes but these may be held: all or some of them."""
+    """Return `scenario` in which at most these classes may be held."""
     return with_rules(scenario, *_rules(scenario, classes, exactly=False))
 
 
 def with_exactly(scenario: Scenario, classes: Classes) -> Scenario:
-    """`scenario` in which exactly these classes are held."""
+    """Return `scenario` in which exactly these classes are held."""
     return with_rules(scenario, *_rules(scenario, classes, exactly=True))
 
 
 def contained(classes: Classes, in_: Classes) -> bool:
-    """Whether all of `classes` are among others."""
+    """Whether all of `classes` are among those of `in_`."""
     return all(number <= in_.get(held, 0) for held, number in classes.items())
 
 
 def with_further_own_money(scenario: Scenario) -> Scenario:
-    """`scenario` with one more own fund, of as much as one likes, for anything and at any time."""
+    """Return `scenario` with one more own fund of the largest amount, for any cost in any period."""
     name = FURTHER
     while name in scenario.fund:
         name += "'"
@@ -45,7 +45,7 @@ def with_further_own_money(scenario: Scenario) -> Scenario:
 
 
 def _rules(scenario: Scenario, classes: Classes, *, exactly: bool) -> Iterator[Rule]:
-    """One rule for each programme and period with classes, and one for each programme that holds none at all."""
+    """Yield one rule per programme and period with classes, and one per programme without any."""
     taken = {rule.name for rule in scenario.rules}
     for programme in scenario.programmes:
         if programme.class_size is None:

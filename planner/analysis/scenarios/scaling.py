@@ -1,4 +1,4 @@
-"""Scenarios with all own funds, a partner, all partners or all prices larger or smaller, in whole rupiah."""
+"""Scenarios with scaled own funds, partners or prices, in whole rupiah."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from planner.payments.apportionment import apportioned
 
 
 def own_budget(scenario: Scenario) -> int:
-    """What all own funds have together [rupiah]."""
+    """Return the total of own funds [rupiah]."""
     return sum(fund.amount for fund in scenario.funds if fund.own)
 
 
 def shares_of_own(scenario: Scenario) -> dict[str, int]:
-    """How a total is divided among own funds: as weights by their amounts, equal ones where all have nothing."""
+    """Return the weights by which a total is divided among own funds: their amounts, or 1 each if all are 0."""
     own = {fund.id: fund.amount for fund in scenario.funds if fund.own}
     return own if any(own.values()) else dict.fromkeys(own, 1)
 
 
 def with_own_budget(scenario: Scenario, total: int) -> Scenario:
-    """`scenario` whose own funds have `total` together, divided as they are now by largest remainder [rupiah]."""
+    """Return `scenario` with `total` own funds, divided in proportion to the present ones by largest remainder."""
     return with_amounts(scenario, apportioned(total, shares_of_own(scenario)))
 
 
 def with_offers(scenario: Scenario, funds: Collection[str], share: Fraction) -> Scenario:
-    """`scenario` in which each of `funds` offers only a share of what it does: money and free seats, rounded down."""
+    """Return `scenario` with the money and free seats of `funds` multiplied by `share`, rounded down."""
 
     def offer(fund: Fund) -> Fund:
         seats = {programme: floor(number * share) for programme, number in fund.seats.items()}
@@ -41,11 +41,10 @@ def with_offers(scenario: Scenario, funds: Collection[str], share: Fraction) -> 
 
 
 def with_prices(scenario: Scenario, factor: Fraction) -> Scenario:
-    """`scenario` in which everything costs `factor` times what it does.
+    """Return `scenario` with all prices multiplied by `factor`: unit prices, socialization and agreements.
 
-    That is the unit prices of all cost items, socialization, and agreements. Amounts are rounded to the nearest whole
-    rupiah, halves up; a unit price so that quantity x price is whole rupiah: to a multiple of the denominator of
-    its quantity. Limits of rules, minimums and amounts of funds stay.
+    Amounts are rounded to the nearest rupiah, halves up; unit prices to a multiple of their quantity's denominator, so
+    that quantity x price is whole rupiah. Limits of rules, minimums and amounts of funds are unchanged.
     """
     programmes = tuple(
         programme.model_copy(update={"costs": tuple(_dearer(item, factor) for item in programme.costs)})
@@ -57,7 +56,7 @@ def with_prices(scenario: Scenario, factor: Fraction) -> Scenario:
 
 
 def _times(amount: int, factor: Fraction, multiple: int = 1) -> int:
-    """amount x factor to the nearest multiple, halves up [rupiah]."""
+    """Return amount x factor, rounded to the nearest multiple, halves up [rupiah]."""
     return multiple * floor(amount * factor / multiple + Fraction(1, 2))
 
 

@@ -1,16 +1,16 @@
-"""Scenarios that differ from a given one in one thing that planners argue about: a budget, a partner, a rule."""
+"""Scenarios that differ from a given one in a single respect: amounts of funds, partners, or rules."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
-from planner.domain.selectors import GroupSelector, ProgrammeSelector
+from planner.domain.selectors import CompetencySelector, GroupSelector, ProgrammeSelector
 
 
 def with_amounts(scenario: Scenario, amounts: Mapping[str, int]) -> Scenario:
-    """`scenario` with other amounts for some funds [rupiah]; a minimum above the amount makes the fund useless."""
+    """Return `scenario` with other amounts for some funds [rupiah]; below its minimum a fund cannot be used."""
     return scenario.changed(
         funds=tuple(
             fund.model_copy(update={"amount": amounts[fund.id]}) if fund.id in amounts else fund
@@ -20,7 +20,7 @@ def with_amounts(scenario: Scenario, amounts: Mapping[str, int]) -> Scenario:
 
 
 def without_partners(scenario: Scenario, absent: Collection[str]) -> Scenario:
-    """`scenario` in which the funds `absent` neither pay nor give seats."""
+    """Return `scenario` in which the funds `absent` offer neither money nor free seats."""
     return scenario.changed(
         funds=tuple(
             fund.model_copy(update={"amount": 0, "minimum": 0, "seats": dict.fromkeys(fund.seats, 0)})
@@ -32,24 +32,39 @@ def without_partners(scenario: Scenario, absent: Collection[str]) -> Scenario:
 
 
 def without_rule(scenario: Scenario, number: int) -> Scenario:
-    """`scenario` with rule `number` set aside; the others keep their places."""
+    """Return `scenario` without the bounds of rule `number`; the indices of the others are unchanged."""
     free = scenario.rules[number].model_copy(update={"at_least": None, "at_most": None, "soft": None})
     rules = (*scenario.rules[:number], free, *scenario.rules[number + 1 :])
     return scenario.changed(rules=rules)
 
 
 def with_rules(scenario: Scenario, *rules: Rule) -> Scenario:
-    """`scenario` with further rules."""
+    """Return `scenario` with additional rules."""
     return scenario.changed(rules=(*scenario.rules, *rules))
 
 
 def at_least_people(name: str, group: str, programme: str, people: int) -> Rule:
-    """The rule that at least `people` of a group take a programme."""
+    """Return the rule that at least `people` of a group take a programme."""
     where = Where(programmes=ProgrammeSelector(id=(programme,)), groups=GroupSelector(id=(group,)))
     return Rule(name=name, measure="participants", where=where, at_least=Limit(value=people, is_share=False))
 
 
 def at_most_classes(name: str, programme: str, period: str, classes: int) -> Rule:
-    """The rule that at most `classes` of a programme are held in a period."""
+    """Return the rule that at most `classes` of a programme are held in a period."""
     where = Where(programmes=ProgrammeSelector(id=(programme,)), periods=(period,))
     return Rule(name=name, measure="classes", where=where, at_most=Limit(value=classes, is_share=False))
+
+
+def where_of_bucket(by: str | None, bucket: str, gaps: Iterable[tuple[str, str]]) -> Where:
+    """Return the selection of a bucket's gaps (group, competency), for rules on its coverage."""
+    if by == "competency":
+        return Where(competencies=CompetencySelector(id=(bucket,)))
+    return Where(groups=GroupSelector(id=tuple(dict.fromkeys(group for group, _ in gaps))))
+
+
+def unique_rule_name(scenario: Scenario, name: str) -> str:
+    """Return `name`, with apostrophes added until no rule of `scenario` has it."""
+    taken = {rule.name for rule in scenario.rules}
+    while name in taken:
+        name += "'"
+    return name

@@ -1,1 +1,1 @@
-"""What if something is varied: a grid of values, a plan for each point."""
+"""Variation of inputs: a grid of values with a plan for each point."""

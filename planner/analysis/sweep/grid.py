@@ -1,4 +1,4 @@
-"""One plan for each point of a grid: what gaps closed and cost are as something is varied."""
+"""A plan for each point of a grid of varied inputs, with its gaps closed and cost."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from planner.locale import language_in_force
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 
-Place = tuple[int, ...]
-"""The place of a point on each axis."""
+Position = tuple[int, ...]
+"""Index of a point on each axis."""
 
 State = Literal[
     "proven",
@@ -34,7 +34,7 @@ State = Literal[
     "failed",
     "invalid",
 ]
-"""How a point stands: what its plan claims; no plan; what failed; or no scenario at that combination of values."""
+"""State of a point: the claim of its plan, why it has no plan, or that its combination of values is invalid."""
 
 PLANNED: Final[Mapping[Claim, State]] = {
     Claim.PROVEN: "proven",
@@ -54,16 +54,16 @@ UNKNOWN: Final[frozenset[State]] = frozenset(UNPLANNED.values()) - {"infeasible"
 
 
 def state_of(plan: Plan | None, status: Status | None) -> State:
-    """How a point stands that has this plan, or none and this status."""
+    """Return the state of a point from its plan or, without one, the status of its search."""
     return UNPLANNED.get(status, "failed") if plan is None else PLANNED[plan.claim]
 
 
 @dataclass(frozen=True)
-class Row:
-    """One point. Without a plan it has no figures."""
+class SweepRow:
+    """A point of the grid; without a plan it has no figures."""
 
     values: tuple[Value, ...]
-    place: Place
+    position: Position
     state: State
     message: str = ""
     gaps_closed: Fraction | None = None
@@ -72,7 +72,7 @@ class Row:
     own_cost: int | None = None
     relative_gap: float | None = None
     today: bool = False
-    """Whether its scenario is the one that is asked about."""
+    """Whether its scenario is the unchanged one."""
 
     @property
     def has_plan(self) -> bool:
@@ -81,130 +81,134 @@ class Row:
 
 @dataclass(frozen=True)
 class Sweep:
-    """The answer: a row for each point, the last axis running fastest."""
+    """All points of a grid, the last axis running fastest."""
 
     axes: tuple[Axis, ...]
-    rows: tuple[Row, ...]
-    handed_on: int
-    """Points at which a plan of another point was better than their own."""
+    rows: tuple[SweepRow, ...]
+    plans_shared: int
+    """Number of points that use the better plan of another point."""
     language: str
-    """The language of messages."""
+    """Language of the messages."""
 
     @property
-    def planned(self) -> tuple[Row, ...]:
+    def planned(self) -> tuple[SweepRow, ...]:
         return tuple(row for row in self.rows if row.has_plan)
 
 
 def sweep(inquiry: Inquiry, grid: Grid) -> Sweep:
-    """Plan every point of `grid`; one that fails is a row that says so."""
-    scenarios = {cell.place: cell.scenario for cell in grid.cells if cell.scenario is not None}
+    """Return the plans of all points of `grid`. A point that fails is a row with its state and message."""
+    scenarios = {cell.position: cell.scenario for cell in grid.cells if cell.scenario is not None}
     known = {inquiry.scenario.sha256: inquiry.plan}
-    names = {place: scenario.sha256 for place, scenario in scenarios.items()}
-    first = {name: place for place, name in reversed(names.items()) if name not in known}
-    asked = [inquiry.point(_name(place), scenarios[place]) for place in sorted(first.values())]
+    names = {position: scenario.sha256 for position, scenario in scenarios.items()}
+    first = {name: position for position, name in reversed(names.items()) if name not in known}
+    asked = [inquiry.point(_name(position), scenarios[position]) for position in sorted(first.values())]
     results = inquiry.solve(asked)
-    found: dict[Place, Result] = {}
-    for place, name in names.items():
+    found: dict[Position, Result] = {}
+    for position, name in names.items():
         if name in known:
-            found[place] = Result(_name(place), known[name].status, known[name])
+            found[position] = Result(_name(position), known[name].status, known[name])
         else:
-            found[place] = results[_name(first[name])]
-    plans = {place: result.plan for place, result in found.items()}
-    today = {place for place, name in names.items() if name in known}
-    moved = hand_on(scenarios, plans, {place for place, result in found.items() if result.failed}, today)
+            found[position] = results[_name(first[name])]
+    plans = {position: result.plan for position, result in found.items()}
+    today = {position for position, name in names.items() if name in known}
+    moved = share_plans(scenarios, plans, {position for position, result in found.items() if result.failed}, today)
     rows = []
     for cell in grid.cells:
         values = grid.values(cell)
         if cell.scenario is None:
-            rows.append(Row(values, cell.place, "invalid", cell.problem))
+            rows.append(SweepRow(values, cell.position, "invalid", cell.problem))
         else:
-            rows.append(_row(values, cell.place, found[cell.place], plans[cell.place], cell.place in today))
+            rows.append(
+                _row_of(values, cell.position, found[cell.position], plans[cell.position], cell.position in today)
+            )
     return Sweep(grid.axes, tuple(rows), len(moved), language_in_force())
 
 
-def hand_on(
-    scenarios: Mapping[Place, Scenario],
-    plans: dict[Place, Plan | None],
-    failed: Collection[Place] = (),
-    today: Collection[Place] = (),
-) -> set[Place]:
-    """Let each point take the plan of a neighbour where that is better, until nothing changes; then let what is proven
-    where more is allowed be known where less is. Returns the places that took a plan.
+def share_plans(
+    scenarios: Mapping[Position, Scenario],
+    plans: dict[Position, Plan | None],
+    failed: Collection[Position] = (),
+    today: Collection[Position] = (),
+) -> set[Position]:
+    """Replace the plan of each point by a neighbour's if that is better, until nothing changes; then share bounds.
 
-    What has failed stays so. The plan of today is given up for one that closes more, not for one that is cheaper.
+    Points in `failed` keep no plan. Points in `today` take only a plan that closes more, not one that is cheaper.
+    Returns the positions whose plan was replaced.
     """
-    moved: set[Place] = set()
-    lines = _Lines(scenarios)
+    moved: set[Position] = set()
+    axes = _AxisNeighbours(scenarios)
     queue = deque(scenarios)
     while queue:
         source = queue.popleft()
-        for way in lines.ways(source):
-            for place in way:
+        for side in axes.neighbours(source):
+            for position in side:
                 plan = plans[source]
-                if plan is None or place in failed:
+                if plan is None or position in failed:
                     continue
-                better = handed_on(scenarios[place], plans[place], plan, strictly=place in today)
+                better = handed_on(scenarios[position], plans[position], plan, strictly=position in today)
                 if better is not None:
-                    plans[place] = better
-                    moved.add(place)
-                    queue.append(place)
-                if plans[place] is not None:
+                    plans[position] = better
+                    moved.add(position)
+                    queue.append(position)
+                if plans[position] is not None:
                     break
-    _share_bounds(scenarios, plans, lines)
+    _share_bounds(scenarios, plans, axes)
     return moved
 
 
-def _share_bounds(scenarios: Mapping[Place, Scenario], plans: dict[Place, Plan | None], lines: _Lines) -> None:
-    """No point does better than what is proven of one that allows more."""
+def _share_bounds(
+    scenarios: Mapping[Position, Scenario], plans: dict[Position, Plan | None], axes: _AxisNeighbours
+) -> None:
+    """Apply the bound of each point to its neighbours that allow fewer plans."""
     queue = deque(scenarios)
     while queue:
         source = queue.popleft()
-        for way in lines.ways(source):
-            for place in way:
-                more, less = plans[source], plans[place]
+        for side in axes.neighbours(source):
+            for position in side:
+                more, less = plans[source], plans[position]
                 if less is None or more is None:
                     continue
-                if allows_more(scenarios[place], scenarios[source]):
-                    nearer = bounded(scenarios[place], less, more.bounds[:1])
+                if allows_more(scenarios[position], scenarios[source]):
+                    nearer = bounded(scenarios[position], less, more.bounds[:1])
                     if nearer is not less:
-                        plans[place] = nearer
-                        queue.append(place)
+                        plans[position] = nearer
+                        queue.append(position)
                 break
 
 
-class _Lines:
-    """The points along each axis."""
+class _AxisNeighbours:
+    """The neighbours of each point along each axis."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
-        self._lines: dict[tuple[int, Place], list[Place]] = defaultdict(list)
-        for place in sorted(places):
-            for line in self._through(place):
-                self._lines[line].append(place)
+    def __init__(self, positions: Iterable[Position]) -> None:
+        self._lines: dict[tuple[int, Position], list[Position]] = defaultdict(list)
+        for position in sorted(positions):
+            for line in self._through(position):
+                self._lines[line].append(position)
 
-    def ways(self, place: Place) -> Iterator[list[Place]]:
-        """The points beside `place`, along each axis and away from it."""
-        for line in self._through(place):
+    def neighbours(self, position: Position) -> Iterator[list[Position]]:
+        """Yield the points on each side of `position` on each axis, nearest first."""
+        for line in self._through(position):
             along = self._lines[line]
-            here = along.index(place)
+            here = along.index(position)
             yield along[:here][::-1]
             yield along[here + 1 :]
 
     @staticmethod
-    def _through(place: Place) -> Iterator[tuple[int, Place]]:
-        for axis in range(len(place)):
-            yield axis, (*place[:axis], *place[axis + 1 :])
+    def _through(position: Position) -> Iterator[tuple[int, Position]]:
+        for axis in range(len(position)):
+            yield axis, (*position[:axis], *position[axis + 1 :])
 
 
-def _name(place: Place) -> str:
-    return "-".join(str(number) for number in place)
+def _name(position: Position) -> str:
+    return "-".join(str(number) for number in position)
 
 
-def _row(values: tuple[Value, ...], place: Place, result: Result, plan: Plan | None, today: bool) -> Row:
+def _row_of(values: tuple[Value, ...], position: Position, result: Result, plan: Plan | None, today: bool) -> SweepRow:
     if plan is None:
-        return Row(values, place, state_of(None, result.status), result.message, today=today)
-    return Row(
+        return SweepRow(values, position, state_of(None, result.status), result.message, today=today)
+    return SweepRow(
         values,
-        place,
+        position,
         state_of(plan, plan.status),
         "",
         plan.gaps_closed,

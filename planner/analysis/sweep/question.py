@@ -1,9 +1,9 @@
-"""The question `whatif`: vary something, and see what becomes of gaps closed and cost."""
+"""The question `whatif`: how gaps closed and cost change when inputs are varied."""
 
 from __future__ import annotations
 
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source, Table
+from planner.analysis.question import AnswerSection, AnswerTable, Ask, Definition, Source
 from planner.analysis.sweep.grid import Sweep, sweep
 from planner.analysis.sweep.table import FIGURES, sweep_table
 from planner.analysis.sweep.vary import read_grid
@@ -14,25 +14,25 @@ class WhatIf(Parameters):
     vary: tuple[str, ...] = parameter(
         ...,
         N_(
-            "What to vary, and over which values: FROM:TO:STEP, or a list parted by commas, or by semicolons where a"
-            " comma could be a decimal one. May be given several times, for a grid."
+            "Input to vary and its values: FROM:TO:STEP, or a list separated by commas, or by semicolons if a"
+            " comma could be a decimal comma. May be given several times, for a grid."
         ),
         metavar=N_("PATH=VALUES"),
     )
 
 
 def prepare(source: Source, parameters: WhatIf) -> Ask:
-    """Read the scenario of every combination first, so that impossible values are refused at once."""
+    """Return the function that answers, after reading all combinations. Raise InputError for impossible values."""
     grid = read_grid(source.file, source.changes, parameters.vary)
     return lambda inquiry: [sweep(inquiry, grid)]
 
 
 DEFINITION = Definition(
     help=N_(
-        "What if this were otherwise: makes a plan for each value of something that is varied, and for each combination"
-        " where several things are. PATH is that of --set, or own-budget (all own funds together), partner:ID (what one"
-        " partner gives), partners (what all of them offer) or prices. The values are FROM:TO:STEP, or a list; amounts"
-        " and shares are written as in scenarios. A point without a plan is told and never stops the others."
+        "Makes a plan for each value of an input, and for each combination if several are varied. PATH is as in"
+        " --set, or own-budget (total of own funds), partner:ID (what one partner offers), partners (what all"
+        " partners offer) or prices. Values are FROM:TO:STEP or a list; amounts and shares are written as in"
+        " scenarios. A point without a plan is reported and never stops the others."
     ),
     examples=(
         (
@@ -54,6 +54,6 @@ DEFINITION = Definition(
     ),
     parameters=WhatIf,
     prepare=prepare,
-    shown=(Shown(Sweep, "whatif", N_("What if: one thing varied, or several"), "sweep"),),
-    table=Table(sweep_table, FIGURES),
+    sections=(AnswerSection(Sweep, "whatif", N_("What if: one thing varied, or several"), "sweep"),),
+    table=AnswerTable(sweep_table, FIGURES),
 )

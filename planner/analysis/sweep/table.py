@@ -1,4 +1,4 @@
-"""A sweep as a table for other programs: what was varied, how it stands, and its figures."""
+"""A sweep as a table for other programs: varied values, state and figures of each point."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ from typing import Any, Final
 
 import pandas as pd
 
-from planner.analysis.sweep.grid import Row, Sweep
+from planner.analysis.sweep.grid import Sweep, SweepRow
 from planner.analysis.sweep.values import Value
 
 FIGURES: Final = ("status", "gaps_closed", "weighted_gaps_closed", "total_cost", "own_cost", "relative_gap")
-"""Columns after those of what was varied."""
+"""Columns after those of the varied inputs."""
 
 _TYPES: Final = {"status": "str", "total_cost": "Int64", "own_cost": "Int64"}
 
 
 def sweep_table(sweep: Sweep) -> pd.DataFrame:
-    """One row for each point; without a plan its figures are empty.
+    """Return one row per point; figures are empty where there is no plan.
 
-    Units: gaps [expected people], costs [rupiah], relative_gap [0-1]. Of what was varied, rupiah and whole numbers are
-    int, shares [0-1] and other numbers float, and the rest the text that was given.
+    Units: gaps [expected people], costs [rupiah], relative_gap [0-1]. Varied values in rupiah and whole numbers are
+    int, shares [0-1] and other numbers float, all others the text as given.
     """
     columns: dict[str, pd.Series[Any]] = {}
     for number, axis in enumerate(sweep.axes):
@@ -31,7 +31,7 @@ def sweep_table(sweep: Sweep) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def _figure(row: Row, name: str) -> int | float | str | None:
+def _figure(row: SweepRow, name: str) -> int | float | str | None:
     value = row.state if name == "status" else getattr(row, name)
     return value if value is None or isinstance(value, int | str) else float(value)
 

@@ -1,7 +1,7 @@
-"""Values to vary over, as planners write them: `0:2 miliar:500 juta`, `80%,90%,100%`, `TW1;TW2`.
+"""Reading of the values to vary over: `0:2 miliar:500 juta`, `80%,90%,100%`, `TW1;TW2`.
 
-Quantities are read as in scenario files, exactly. FROM:TO:STEP has all three in one unit and includes TO where a step
-meets it. A list is parted by commas, or by semicolons where a comma could be a decimal one.
+Quantities are read exactly, as in scenario files. FROM, TO and STEP have one unit; TO is included if a step meets it.
+A list is separated by commas, or by semicolons where a comma could be a decimal comma.
 """
 
 from __future__ import annotations
@@ -19,42 +19,44 @@ from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.units import decimal_text
 
 MOST_VALUES: Final = 2000
-"""Most values of one thing that is varied, and most points of one question."""
+"""Most values of one axis, and most points of a grid."""
 
 Kind = Literal["rupiah", "share", "number", "text"]
 
 _SHARE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z")
 _MAYBE_DECIMAL: Final = re.compile(r"\d,\d+\s*[^\d\s,;._]")
-"""A comma between digits, and after them a unit: "2,5 miliar" is one amount or two."""
+"""A comma between digits followed by a unit: "2,5 miliar" could be one amount or two."""
 _OPENING: Final = {"[": "]", "{": "}", "'": "'", '"': '"'}
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value."""
+    """A value to vary over."""
 
     text: str
-    """As a setting has it."""
+    """As written in a `--set`."""
     kind: Kind
     number: Fraction | None = None
-    """What it is in rupiah, as a share, or as a plain number; None for text."""
+    """Number of rupiah, share [0-1] or plain number; None for text."""
 
 
 def read_values(text: str) -> tuple[Value, ...]:
-    """The values that `text` writes, each once; raises ValueError with a sentence for the planner."""
+    """Return the values in `text`, without duplicates. Raise ValueError with a message for the planner."""
     text = text.strip()
-    bounds = _parted(text, ":")
+    bounds = _split(text, ":")
     if len(bounds) == 3:
         return tuple(_range(*bounds))
-    parts = _parted(text, ";")
+    parts = _split(text, ";")
     if len(parts) == 1:
         bare = "".join(piece for piece, inside in _pieces(text) if not inside)
         if _MAYBE_DECIMAL.search(bare):
-            message = _("a comma in '{text}' could part two values or be a decimal comma. Part values by ';' instead.")
-            raise ValueError(message.format(text=_cut(text)))
-        parts = _parted(text, ",")
+            message = _(
+                "the comma in '{text}' could separate two values or be a decimal comma. Separate values by ';'."
+            )
+            raise ValueError(message.format(text=_shortened(text)))
+        parts = _split(text, ",")
     if not all(parts):
-        raise ValueError(_("a value is missing in '{text}'.").format(text=_cut(text)))
+        raise ValueError(_("a value is missing in '{text}'.").format(text=_shortened(text)))
     if len(parts) > MOST_VALUES:
         raise ValueError(_too_many(len(parts)))
     values: dict[object, Value] = {}
@@ -64,7 +66,7 @@ def read_values(text: str) -> tuple[Value, ...]:
 
 
 def read_value(text: str) -> Value:
-    """A share, an amount of money, a plain number, or else text."""
+    """Return `text` as a share, an amount of money or a plain number, else as text."""
     if match := _SHARE.match(text):
         return Value(text, "share", Fraction(match[1].replace(",", ".")) / 100)
     if re.match(r"(rp|\d)", text.lower()) and re.search(r"[a-z]", text.lower()):
@@ -82,18 +84,18 @@ def read_value(text: str) -> Value:
 
 
 def common_kind(values: Sequence[Value]) -> Kind:
-    """The kind of all values; text where they differ, for such values are names and not quantities."""
+    """Return the kind of all values; text if the kinds differ."""
     kinds = {value.kind for value in values}
     return kinds.pop() if len(kinds) == 1 else "text"
 
 
 def written(number: Fraction, kind: Kind) -> str:
-    """A quantity as a setting writes it."""
+    """Return a quantity as written in a `--set`."""
     return decimal_text(number * 100) + "%" if kind == "share" else decimal_text(number)
 
 
 def _with_zeros(values: Sequence[Value]) -> list[Value]:
-    """`values` in which a bare 0 has the unit of the others."""
+    """Return `values` with the unit of the others for a 0 without a unit."""
     kind = common_kind([value for value in values if value.number != 0 or value.kind != "number"] or values)
     if kind == "text":
         return list(values)
@@ -101,12 +103,12 @@ def _with_zeros(values: Sequence[Value]) -> list[Value]:
 
 
 def _range(first: str, last: str, step: str) -> Iterator[Value]:
-    """The values from `first` to `last`, upwards or downwards."""
+    """Yield the values from `first` to `last`, rising or falling. Raise ValueError with a message for the planner."""
     ends = [read_value(part) for part in (first, last, step)]
     for part, value in zip((first, last, step), ends, strict=True):
         if value.number is None:
             raise ValueError(
-                _("FROM:TO:STEP takes three quantities, and '{part}' is none.").format(part=_cut(part))
+                _("FROM:TO:STEP needs three quantities; '{part}' is not one.").format(part=_shortened(part))
                 + " "
                 + _("Write for example 0:2 miliar:500 juta.")
             )
@@ -120,20 +122,20 @@ def _range(first: str, last: str, step: str) -> Iterator[Value]:
     count = int(abs(end - start) / stride) + 1
     if count > MOST_VALUES:
         raise ValueError(_too_many(count))
-    for place in range(count):
-        number = start + place * (stride if end >= start else -stride)
+    for position in range(count):
+        number = start + position * (stride if end >= start else -stride)
         yield Value(written(number, kind), kind, number)
 
 
 def _too_many(count: int) -> str:
     shown = str(count) if count < 10**12 else _("more than 10^12")
-    return _("this asks for {count} points; at most {most} are made at a time. Take a larger STEP.").format(
+    return _("this needs {count} points; at most {most} are allowed. Use a larger STEP.").format(
         count=shown, most=MOST_VALUES
     )
 
 
-def _parted(text: str, mark: str) -> list[str]:
-    """`text` cut at each `mark` that stands outside brackets and quotes."""
+def _split(text: str, mark: str) -> list[str]:
+    """Return `text` split at each `mark` outside brackets and quotes."""
     parts = [""]
     for piece, inside in _pieces(text):
         if inside:
@@ -146,7 +148,7 @@ def _parted(text: str, mark: str) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
-    """Parts of `text` outside and inside of brackets and quotes."""
+    """Yield (part of `text`, whether it is inside brackets or quotes)."""
     piece, closing = "", ""
     for character in text:
         if not closing and character in _OPENING and piece.rstrip()[-1:] in ("", ",", ";", ":"):
@@ -160,5 +162,5 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield piece, bool(closing)
 
 
-def _cut(text: str) -> str:
+def _shortened(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"

@@ -1,7 +1,7 @@
-"""What is varied: paths of the scenario, or short names for the usual questions, each with its values, as a grid.
+"""The grid of varied inputs: paths of the scenario, or short names for common questions, each with its values.
 
-A point with a full path is the scenario file read again with that setting, so every rule of the format applies to it.
-The short names change the scenario that was read, since they speak of several of its amounts at once:
+For a path, the scenario file is read again with that setting, so that all rules of the format apply. A short name
+changes the scenario that was read, because it stands for several amounts:
 
     own-budget        the total of all own funds, divided as they are now [rupiah, or a share of today's total]
     partner:ID        what one partner gives [rupiah: its money; a share: its money and free seats]
@@ -33,18 +33,18 @@ OWN: Final = "own-budget"
 PARTNER: Final = "partner:"
 PARTNERS: Final = "partners"
 PRICES: Final = "prices"
-SHORT: Final = (OWN, PARTNER, PARTNERS, PRICES)
+SHORT_NAMES: Final = (OWN, PARTNER, PARTNERS, PRICES)
 
 MOST_PRICES: Final = 100
-"""Prices may be at most so many times what they are."""
+"""Largest factor for prices."""
 
-MONEY: Final = frozenset({"amount", "minimum", "price", "cost", "default", "regional_budget"})
-"""Last steps of paths under which plain numbers are rupiah."""
+MONEY_KEYS: Final = frozenset({"amount", "minimum", "price", "cost", "default", "regional_budget"})
+"""Last keys of paths whose plain numbers are rupiah."""
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One thing that is varied."""
+    """A varied input with its values."""
 
     path: str
     values: tuple[Value, ...]
@@ -52,35 +52,35 @@ class Axis:
 
     @property
     def numeric(self) -> bool:
-        """Whether the values are quantities of one kind, which have places along a line."""
+        """Whether the values are quantities of one kind, so that they can be drawn along a line."""
         return self.kind != "text"
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One point of the grid: the place of its value on each axis, and the scenario there; or why there is none."""
+class GridCell:
+    """A point of the grid: its index on each axis and its scenario, or the problem if there is none."""
 
-    place: tuple[int, ...]
+    position: tuple[int, ...]
     scenario: Scenario | None
     problem: str = ""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """All combinations of the values that are varied."""
+    """All combinations of the varied values."""
 
     axes: tuple[Axis, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[GridCell, ...]
 
-    def values(self, cell: Cell) -> tuple[Value, ...]:
-        return tuple(axis.values[n] for axis, n in zip(self.axes, cell.place, strict=True))
+    def values(self, cell: GridCell) -> tuple[Value, ...]:
+        return tuple(axis.values[n] for axis, n in zip(self.axes, cell.position, strict=True))
 
 
 def read_grid(file: str | os.PathLike[str], changes: Sequence[str], asked: Sequence[str]) -> Grid:
-    """The grid that `asked` ("PATH=VALUES", …) makes of the scenario in `file` with `changes`.
+    """Return the grid for `asked` ("PATH=VALUES", …) and the scenario in `file` with `changes`.
 
-    Raises InputError with all that is wrong in all of them at once. A value that is impossible whatever the other
-    axes say is refused; a combination that is impossible is a cell without a scenario.
+    Raises InputError with all problems at once, also for a value that is impossible in every combination. A single
+    impossible combination is a cell without a scenario.
     """
     scenario = read_located(file, changes).scenario
     problems: list[Problem] = []
@@ -97,10 +97,10 @@ def read_grid(file: str | os.PathLike[str], changes: Sequence[str], asked: Seque
             axes.append(axis)
     count = prod(len(axis.values) for axis in axes)
     if count > MOST_VALUES:
-        message = _("the grid has {count} points; at most {most} are made at a time. Take larger STEPs.")
+        message = _("the grid has {count} points; at most {most} are allowed. Use larger STEPs.")
         raise InputError([*problems, Problem(message.format(count=count, most=MOST_VALUES), path="--vary")])
     try:
-        grid = _Reading(file, tuple(changes), tuple(axes), scenario).grid()
+        grid = _GridReader(file, tuple(changes), tuple(axes), scenario).grid()
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if problems:
@@ -108,8 +108,8 @@ def read_grid(file: str | os.PathLike[str], changes: Sequence[str], asked: Seque
     return grid
 
 
-class _Reading:
-    """Scenarios for all cells; files are read once for each combination of settings."""
+class _GridReader:
+    """Reads the scenarios of all cells; files are read once per combination of settings."""
 
     def __init__(
         self, file: str | os.PathLike[str], changes: tuple[str, ...], axes: tuple[Axis, ...], scenario: Scenario
@@ -118,21 +118,21 @@ class _Reading:
         self._read: dict[tuple[str, ...], Scenario | tuple[Problem, ...]] = {(): scenario}
 
     def grid(self) -> Grid:
-        cells: list[Cell] = []
+        cells: list[GridCell] = []
         faults: dict[tuple[int, ...], tuple[Problem, ...]] = {}
-        for place in product(*(range(len(axis.values)) for axis in self.axes)):
-            found = self._at(place)
+        for position in product(*(range(len(axis.values)) for axis in self.axes)):
+            found = self._at(position)
             if isinstance(found, Scenario):
-                cells.append(Cell(place, found))
+                cells.append(GridCell(position, found))
             else:
-                faults[place] = found
-                cells.append(Cell(place, None, "; ".join(str(problem) for problem in found)))
+                faults[position] = found
+                cells.append(GridCell(position, None, "; ".join(str(problem) for problem in found)))
         self._refuse_impossible(cells, faults)
         return Grid(self.axes, tuple(cells))
 
-    def _at(self, place: tuple[int, ...]) -> Scenario | tuple[Problem, ...]:
-        chosen = [(axis, axis.values[n]) for axis, n in zip(self.axes, place, strict=True)]
-        settings = tuple(f"{axis.path}={value.text}" for axis, value in chosen if not _is_short(axis.path))
+    def _at(self, position: tuple[int, ...]) -> Scenario | tuple[Problem, ...]:
+        chosen = [(axis, axis.values[n]) for axis, n in zip(self.axes, position, strict=True)]
+        settings = tuple(f"{axis.path}={value.text}" for axis, value in chosen if not _is_short_name(axis.path))
         if settings not in self._read:
             try:
                 self._read[settings] = read_located(self.file, (*self.changes, *settings)).scenario
@@ -141,37 +141,37 @@ class _Reading:
         found = self._read[settings]
         if isinstance(found, Scenario):
             for axis, value in chosen:
-                if _is_short(axis.path):
-                    found = _changed(found, axis.path, value, self.today)
+                if _is_short_name(axis.path):
+                    found = _with_short_name(found, axis.path, value, self.today)
         return found
 
     def _named(self, problem: Problem, settings: tuple[str, ...]) -> Problem:
-        """A problem of a setting as one of what is varied; one of the files with what was set."""
+        """Return the problem with `--vary` in place of `--set`; a problem of a file with the settings added."""
         if problem.path.startswith("--set "):
             return replace(problem, path="--vary " + problem.path.removeprefix("--set "))
         message = _("with {settings}: {message}").format(settings=", ".join(settings), message=problem.message)
         return replace(problem, message=message)
 
-    def _refuse_impossible(self, cells: Sequence[Cell], faults: dict[tuple[int, ...], tuple[Problem, ...]]) -> None:
-        """InputError where some value of an axis has no scenario in any cell."""
-        told: dict[Problem, None] = {}
+    def _refuse_impossible(self, cells: Sequence[GridCell], faults: dict[tuple[int, ...], tuple[Problem, ...]]) -> None:
+        """Raise InputError if a value of an axis has no scenario in any cell."""
+        problems_by_order: dict[Problem, None] = {}
         for number, axis in enumerate(self.axes):
-            possible = {cell.place[number] for cell in cells if cell.scenario is not None}
+            possible = {cell.position[number] for cell in cells if cell.scenario is not None}
             for n in range(len(axis.values)):
                 if n not in possible:
-                    place = next(place for place in faults if place[number] == n)
-                    told.update(dict.fromkeys(faults[place]))
-        if told:
-            raise InputError(told)
+                    position = next(position for position in faults if position[number] == n)
+                    problems_by_order.update(dict.fromkeys(faults[position]))
+        if problems_by_order:
+            raise InputError(problems_by_order)
 
 
 def _axis(scenario: Scenario, text: str) -> Axis:
-    """The axis that one --vary asks for; raises ValueError."""
+    """Return the axis of one --vary. Raise ValueError with a message for the planner."""
     path, equals, written = text.partition("=")
     path = path.strip()
     if not equals or not path:
         raise ValueError(_("write PATH=FROM:TO:STEP or PATH=VALUE,VALUE,…"))
-    if not _is_short(path):
+    if not _is_short_name(path):
         _refuse_misspelt(path)
         values = read_values(written)
         kind = common_kind(values)
@@ -179,34 +179,34 @@ def _axis(scenario: Scenario, text: str) -> Axis:
             kind = "rupiah"
         return Axis(path, values, kind)
     _refuse_unknown_fund(scenario, path)
-    values = tuple(_of_short(scenario, path, value) for value in read_values(written))
+    values = tuple(_short_name_value(scenario, path, value) for value in read_values(written))
     if len({value.kind for value in values}) > 1:
         raise ValueError(_("write all values of '{path}' in one unit.").format(path=path))
     return Axis(path, values, values[0].kind)
 
 
-def _is_short(path: str) -> bool:
+def _is_short_name(path: str) -> bool:
     return path in (OWN, PARTNERS, PRICES) or path.startswith(PARTNER)
 
 
 def _is_money(path: str, values: Sequence[Value]) -> bool:
     steps = path.split(".")
     whole = all(value.number is not None and value.number.denominator == 1 for value in values)
-    return whole and (steps[-1] in MONEY or "price" in steps[:-1])
+    return whole and (steps[-1] in MONEY_KEYS or "price" in steps[:-1])
 
 
 def _refuse_misspelt(path: str) -> None:
-    """ValueError for a short name that is nearly right; anything else is left to the reader of settings."""
+    """Raise ValueError for a misspelt short name; other paths are left to the reader of settings."""
     if "." not in path and path not in Scenario.model_fields:
-        known = (*SHORT[:1], PARTNER + "ID", *SHORT[2:], *Scenario.model_fields)
+        known = (*SHORT_NAMES[:1], PARTNER + "ID", *SHORT_NAMES[2:], *Scenario.model_fields)
         closest = near(path, known)
-        if closest is None or closest in known[: len(SHORT)]:
+        if closest is None or closest in known[: len(SHORT_NAMES)]:
             message = _("there is no '{name}' in the scenario.").format(name=path)
             raise ValueError(f"{message} {suggestion(path, known)}")
 
 
 def _refuse_unknown_fund(scenario: Scenario, path: str) -> None:
-    """ValueError where nobody is there to be varied."""
+    """Raise ValueError if a short name refers to funds that the scenario does not have."""
     partners = [fund.id for fund in scenario.funds if not fund.own]
     if path == OWN and len(partners) == len(scenario.funds):
         raise ValueError(_("this scenario has no own funds."))
@@ -220,14 +220,14 @@ def _refuse_unknown_fund(scenario: Scenario, path: str) -> None:
         raise ValueError(f"{_("there is no partner '{name}'.").format(name=name)} {suggestion(name, partners)}".strip())
 
 
-def _of_short(scenario: Scenario, path: str, value: Value) -> Value:
-    """A value of a short name in its unit; raises ValueError."""
+def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
+    """Return a value of a short name in its unit. Raise ValueError with a message for the planner."""
     number, kind = value.number, value.kind
     if number is None or number < 0:
-        raise ValueError(_("'{value}' is no quantity for '{path}'.").format(value=value.text, path=path))
+        raise ValueError(_("'{value}' is not a valid quantity for '{path}'.").format(value=value.text, path=path))
     if path in (PARTNERS, PRICES):
         if kind == "rupiah":
-            raise ValueError(_("'{path}' takes shares of today's, such as 90%.").format(path=path))
+            raise ValueError(_("'{path}' takes shares of the present value, such as 90%.").format(path=path))
         if path == PRICES and number > MOST_PRICES:
             raise ValueError(_("prices of more than {most}% cannot be planned.").format(most=MOST_PRICES * 100))
         return replace(value, kind="share")
@@ -238,12 +238,12 @@ def _of_short(scenario: Scenario, path: str, value: Value) -> Value:
     if number.denominator != 1:
         raise ValueError(_("'{value}' is not a whole number of rupiah.").format(value=value.text))
     if number >= MAX_RUPIAH:
-        raise ValueError(_("'{value}' is 10^15 rupiah or more; no budget is so large.").format(value=value.text))
+        raise ValueError(_("'{value}' is too large: amounts must be below 10^15 rupiah.").format(value=value.text))
     return Value(str(number), "rupiah", number)
 
 
-def _changed(scenario: Scenario, path: str, value: Value, today: Scenario) -> Scenario:
-    """`scenario` with what a short name stands for at `value`; shares are of what is there `today`."""
+def _with_short_name(scenario: Scenario, path: str, value: Value, today: Scenario) -> Scenario:
+    """Return `scenario` changed as a short name and its value say; shares are relative to the scenario `today`."""
     number = value.number or Fraction(0)
     if path == OWN:
         return with_own_budget(scenario, int(number))

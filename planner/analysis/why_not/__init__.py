@@ -1,1 +1,1 @@
-"""Why a group is not in a programme, or why a gap stays open."""
+"""Why a group does not take a programme, or why a gap remains open."""

@@ -1,8 +1,8 @@
-"""Why a group cannot take a programme at all: every condition of the scenario that excludes it, with its place.
+"""Conditions of the scenario that exclude a group from a programme, with their paths.
 
-`exclusions` are the conditions that leave no seat for the group in `planner.model.sets`, found independently of it:
-there is one exactly where the sets have no seat. `obstacles` are others that are certain without any search:
-prerequisites that the group cannot take in time.
+`exclusions` are the conditions that leave the group without a seat in `planner.model.sets`, computed independently:
+there is one exactly if the sets have no seat. `obstacles` are other conditions that need no search: prerequisites that
+the group cannot take in time.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from planner.domain.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Barred:
-    """A fund that may not pay a cost item: the part of `pays` that leaves it out, and its place."""
+class FundExclusion:
+    """A fund that may not pay a cost item: the selector of `pays` that excludes it, and its path."""
 
     fund: str
     by: str
@@ -31,18 +31,18 @@ class Barred:
 
 @dataclass(frozen=True)
 class Exclusion:
-    """One condition that leaves no seat for a group in a programme.
+    """A condition that leaves no seat for a group in a programme.
 
     for            the programme's `for` asks for `names` of the attribute `detail`, and the group has `others`
-    no_gap         the group lacks none of the competencies `names` that the programme closes
-    unwilling      of `numbers` = (need, share willing) not one whole person is left
+    no_gap         the group has no gap in the competencies `names` that the programme closes
+    unwilling      `numbers` = (need, share willing) is less than one person
     release        `numbers` = (share released, headcount) is less than one person
     hours          `numbers` = (JP per person, people willing, JP of the programme) is less than one participant
     no_classes     the limit `detail` of classes is 0
     mentors        the pool `detail` has no mentor
-    unpayable      no fund may pay the item `detail`, due per `names`; `barred` says why
-    unaffordable   `numbers` = (least cost of a run with the group, what the funds that may pay for it have) [rupiah]
-    class_size     `numbers` = (people who could come, smallest class)
+    unpayable      no fund may pay the item `detail`, due per `names`; `fund_exclusions` has the reasons
+    unaffordable   `numbers` = (least cost of a run with the group, money of the funds that may pay for it) [rupiah]
+    class_size     `numbers` = (people who could attend, smallest class)
     classes_min    `numbers` = (classes that these people fill, fewest classes)
     periods        no period is open
     requires       the prerequisite `detail` is impossible for the group, `because` of these
@@ -55,12 +55,12 @@ class Exclusion:
     names: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     numbers: tuple[Fraction, ...] = ()
-    barred: tuple[Barred, ...] = ()
+    fund_exclusions: tuple[FundExclusion, ...] = ()
     because: tuple[Exclusion, ...] = ()
 
 
-class Excluder:
-    """Finds what excludes groups from programmes in one scenario."""
+class ExclusionFinder:
+    """Finds the conditions that exclude groups from programmes in one scenario."""
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
@@ -68,17 +68,17 @@ class Excluder:
         self._money: dict[str, Affordability] = {}
 
     def exclusions(self, group: Group, programme: Programme) -> tuple[Exclusion, ...]:
-        """All conditions that leave no seat; none where the group could sit in the programme."""
+        """Return all conditions that leave no seat; none if the group can have a seat."""
         own = tuple(self._of_group(group, programme))
         return own + tuple(self._of_classes(programme))
 
     def obstacles(self, group: Group, programme: Programme, seen: tuple[str, ...] = ()) -> tuple[Exclusion, ...]:
-        """Further conditions that certainly make it impossible, where there is a seat."""
+        """Return further conditions that make it impossible for a group that can have a seat."""
         return tuple(self._prerequisites(group, programme, (*seen, programme.id)))
 
     def _of_group(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
-        """What excludes this group, whoever else would come."""
-        yield from self._not_for(group, programme)
+        """Yield what excludes this group, regardless of other groups."""
+        yield from self._outside_target(group, programme)
         need = self.scenario.need(group, programme)
         if not need:
             yield Exclusion("no_gap", ("groups", group.id, "gaps"), names=tuple(programme.closes))
@@ -100,14 +100,14 @@ class Excluder:
             yield Exclusion("unaffordable", ("programmes", programme.id, "costs"), numbers=amounts)
 
     def _unpayable_lines(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
-        """Cost lines of a seat, of the class or of the programme that no fund may pay."""
+        """Yield the cost lines of a seat, the class or the programme that no fund may pay."""
         for number, item in enumerate(programme.costs):
             due = group if item.per == "participant" else None
-            if self._costs(item, due) and not self._payable(programme, item, due):
+            if self._has_cost(item, due) and not self._is_payable(programme, item, due):
                 yield self._unpayable(programme, number, item, due)
 
     def _affordability(self, programme: Programme) -> Affordability:
-        """What the smallest run of a programme costs those who could take it."""
+        """Return the affordability of a programme for the groups that could take it."""
         known = self._money.get(programme.id)
         if known is None:
             groups = self.scenario.groups_in(programme.for_)
@@ -115,7 +115,7 @@ class Excluder:
             known = self._money[programme.id] = Affordability(self.funding, programme, able)
         return known
 
-    def _not_for(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
+    def _outside_target(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
         has = group.attributes()
         for attribute, wanted in programme.for_.named().items():
             if set(wanted).isdisjoint(has[attribute]):
@@ -123,7 +123,7 @@ class Excluder:
                 yield Exclusion("for", path, attribute, wanted, tuple(has[attribute]))
 
     def _of_classes(self, programme: Programme) -> Iterator[Exclusion]:
-        """What leaves the programme without classes, or without mentors or periods, for everybody."""
+        """Yield what leaves the programme without classes, mentors or periods for all groups."""
         path: Path = ("programmes", programme.id)
         if not self.scenario.periods_of(programme):
             yield Exclusion("periods", (*path, "periods"))
@@ -138,7 +138,7 @@ class Excluder:
             yield Exclusion("no_classes", (*path, "classes", key), key)
         if closed:
             return
-        people = sum(self.room(programme).values())
+        people = sum(self.capacity(programme).values())
         if people < size.min:
             yield Exclusion("class_size", (*path, "class_size", "min"), numbers=(Fraction(people), Fraction(size.min)))
             return
@@ -147,15 +147,15 @@ class Excluder:
         if classes < limits.min:
             yield Exclusion("classes_min", (*path, "classes", "min"), numbers=(Fraction(classes), Fraction(limits.min)))
 
-    def room(self, programme: Programme) -> dict[str, int]:
-        """People of each group who could sit in the programme in one period, whatever else they take [people]."""
+    def capacity(self, programme: Programme) -> dict[str, int]:
+        """Return the people of each group who could take the programme in one period, regardless of others [people]."""
         size, limits, mentors = programme.class_size, programme.classes, programme.mentors
         common: list[int] = []
         if size is not None:
             common += [size.max * n for n in (limits.max, limits.per_period) if n is not None]
         if mentors is not None:
             common.append(self.scenario.mentors_in(self.scenario.mentor_pool[mentors.pool]) * mentors.mentees_each)
-        room = {}
+        capacity = {}
         for group in self.scenario.groups:
             if any(self._of_group(group, programme)):
                 continue
@@ -163,15 +163,15 @@ class Excluder:
             most = [int(self.scenario.need(group, programme) * willing), int(group.release * group.headcount), *common]
             if group.max_hours is not None and programme.hours:
                 most.append(int(group.max_hours * group.headcount * willing / programme.hours))
-            room[group.id] = min(most)
-        return room
+            capacity[group.id] = min(most)
+        return capacity
 
-    def _costs(self, item: CostItem, group: Group | None) -> bool:
-        """Whether the item costs something; an item without a price for the group is left to `for`."""
+    def _has_cost(self, item: CostItem, group: Group | None) -> bool:
+        """Whether the item costs something; an item without a price for the group is excluded by `for`."""
         price = item.price_for(group)
         return price is not None and item.quantity * price > 0
 
-    def _payable(self, programme: Programme, item: CostItem, group: Group | None) -> bool:
+    def _is_payable(self, programme: Programme, item: CostItem, group: Group | None) -> bool:
         if self.funding.payers(programme, item, group):
             return True
         return item.per == "participant" and any(
@@ -180,7 +180,7 @@ class Excluder:
         )
 
     def _unpayable(self, programme: Programme, number: int, item: CostItem, group: Group | None) -> Exclusion:
-        barred = []
+        fund_exclusions = []
         for fund in self.scenario.funds:
             pays = fund.pays
             by = []
@@ -190,12 +190,12 @@ class Excluder:
                 by.append("items")
             if item.per == "participant" and group is not None and not pays.groups.matches(group.attributes()):
                 by.append("groups")
-            barred += [Barred(fund.id, key, ("funds", fund.id, "pays", key)) for key in by]
+            fund_exclusions += [FundExclusion(fund.id, key, ("funds", fund.id, "pays", key)) for key in by]
         path = ("programmes", programme.id, "costs", number)
-        return Exclusion("unpayable", path, item.item, (item.per,), barred=tuple(barred))
+        return Exclusion("unpayable", path, item.item, (item.per,), fund_exclusions=tuple(fund_exclusions))
 
     def _prerequisites(self, group: Group, programme: Programme, seen: tuple[str, ...]) -> Iterator[Exclusion]:
-        """Prerequisites that nobody of the group may skip, and that it cannot take, or not in time."""
+        """Yield the prerequisites that all of the group need but cannot take, or not in time."""
         scenario = self.scenario
         for place, name in enumerate(programme.requires):
             required = scenario.programme[name]

@@ -1,4 +1,4 @@
-"""The question `why`: why a group does not take a programme, and what it would cost if it did."""
+"""The question `why`: why a group does not take a programme, and what that would cost."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.analysis.parameters import Parameters, parameter
-from planner.analysis.question import Ask, Definition, Shown, Source
+from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.analysis.repairs.question import with_places
 from planner.analysis.why_not.exclusions import Exclusion
-from planner.analysis.why_not.why import Why, why
+from planner.analysis.why_not.why import WhyAnswer, why
 from planner.batch.inquiry import Inquiry
 from planner.locale import N_
 
 
 class WhyNot(Parameters):
-    group: str = parameter(..., N_("Group that is asked about, by its id."), metavar=N_("ID"))
-    programme: str = parameter(..., N_("Programme that is asked about, by its id."), metavar=N_("ID"))
+    group: str = parameter(..., N_("Id of the group."), metavar=N_("ID"))
+    programme: str = parameter(..., N_("Id of the programme."), metavar=N_("ID"))
     competency: str | None = parameter(
-        None, N_("Say also what the plan does about the gap of the group in this competency."), metavar=N_("ID")
+        None, N_("Also show how the plan closes the gap of the group in this competency."), metavar=N_("ID")
     )
 
 
@@ -44,15 +44,15 @@ def _nested(excluded: Exclusion) -> Iterator[Exclusion]:
 
 
 def _file_name(identifier: str) -> str:
-    """An id as part of a file name."""
+    """Return an id as part of a file name."""
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in identifier)[:60]
 
 
 DEFINITION = Definition(
     help=N_(
-        "Why the plan does not give a group a programme: every set and rule that excludes it, with its place in the"
-        " file; or, where it is possible, what seating one person, a class and everybody who could come costs in gaps,"
-        " and whose seats it takes."
+        "Why the plan does not give a group a programme: every condition and rule that excludes it, with its"
+        " place in the file; or, if it is possible, the gaps lost by seating one person, a class, or all who"
+        " could attend, and whose seats they take."
     ),
     examples=(
         (
@@ -61,11 +61,11 @@ DEFINITION = Definition(
         ),
         (
             "planner why scenarios/jambi-2027.yaml --group bendahara --programme bimtek-aset --competency aset",
-            N_("And what becomes of their gap in this competency?"),
+            N_("And how does the plan close their gap in this competency?"),
         ),
     ),
     parameters=WhyNot,
     prepare=prepare,
-    shown=(Shown(Why, "why", N_("Why not?"), "why"),),
+    sections=(AnswerSection(WhyAnswer, "why", N_("Why not?"), "why"),),
     page=page,
 )

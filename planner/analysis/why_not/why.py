@@ -1,9 +1,9 @@
-"""Why is a group not in a programme, or why is it: whether it could be, and what that would cost.
+"""Why a group does or does not take a programme, whether it could, and what that would cost.
 
-First what excludes it, without any search. Then the most of its people who can take the programme when all rules and
-limits are kept; where that is nobody, what clashes with it, and what clashes besides. Where it is possible, the best
-plans in which one person more, a class of the smallest size, and everybody who could come take it; and the plan nearest
-to the one in question among the best of these, which shows whose seats it takes.
+First, the conditions that exclude it, without a search. Then the most people of the group who can take the programme
+under all rules and limits; if that is 0, the limits that clash with one person taking it. Otherwise the best plans in
+which one more person, a class of the smallest size, and all who could attend take it; and of the best of these, the
+plan nearest to the plan in question, which shows whose seats are taken.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from typing import Final
 from planner.analysis.plans.losses import Loss, loss
 from planner.analysis.plans.moves import Moves, classes_of, moves, people_of, seats_of
 from planner.analysis.plans.nearly_best import nearly_best
-from planner.analysis.repairs.adjustable import Path, missed_least
+from planner.analysis.repairs.adjustable import Path, with_least_violation
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.scenarios.variants import at_least_people, with_rules
 from planner.analysis.sweep.grid import State, state_of
-from planner.analysis.why_not.exclusions import Excluder, Exclusion
-from planner.analysis.why_not.gap_story import GapStory, gap_story
+from planner.analysis.why_not.exclusions import Exclusion, ExclusionFinder
+from planner.analysis.why_not.gap_detail import GapDetail, gap_detail
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.checks.did_you_mean import suggestion
@@ -32,26 +32,26 @@ from planner.locale import _
 from planner.model.sets import make_sets
 from planner.planning import Aim
 from planner.plans.plan import Plan, Status
-from planner.solve.infeasible import clashing_limits, told
-from planner.solve.limits_set_aside import Aside, Clash, families, without
+from planner.solve.infeasible import clashing_limits, summarised
+from planner.solve.limits_set_aside import Clash, RemovableLimit, families, without
 
-FORCED: Final = "forced"
-"""What the rule is called that seats people."""
+FORCED_RULE: Final = "forced"
+"""Name of the rule that requires people of the group in the programme."""
 
 REPAIR_SECONDS: Final = 30.0
-"""Time for what would have to be changed [seconds]."""
+"""Time limit of the search for repairs [s]."""
 
 MOST_CLASHES: Final = 4
-"""Clashes that are told one after the other."""
+"""Most clashes that are searched one after the other."""
 
 
 @dataclass(frozen=True)
-class Forced:
-    """The best plan in which at least so many people of the group take the programme; or, of none, in which none do."""
+class ForcedPlan:
+    """The best plan in which at least `people` of the group take the programme; with kind none, nobody does."""
 
     people: int
     kind: str
-    """one, class, all, or none."""
+    """one: one more person; class: a class of the smallest size; all: all who could attend; none."""
     status: Status | None
     plan: Plan | None
     loss: Loss | None
@@ -59,8 +59,8 @@ class Forced:
 
 
 @dataclass(frozen=True)
-class Why:
-    """The answer about one group and one programme."""
+class WhyAnswer:
+    """The answer for one group and one programme."""
 
     group: str
     programme: str
@@ -68,62 +68,61 @@ class Why:
     exclusions: tuple[Exclusion, ...] = ()
     obstacles: tuple[Exclusion, ...] = ()
     clashes: tuple[tuple[Clash, ...], ...] = ()
-    """Limits that cannot hold together with one person of the group in the programme; of several such sets each
-    remains when those before are set aside."""
+    """Sets of limits that clash with one person taking the programme; each remains when those before are set aside."""
     repairs: Repairs | None = None
-    """What would have to be changed for one person to take it."""
+    """Changes with which one person can take it."""
     unknown: bool = False
-    """Whether it is not known whether anybody can take it."""
+    """Whether it is unknown if anybody can take it."""
     state: State = "no_plan_in_time"
-    """Why that is not known."""
+    """Reason why it is unknown."""
     seated: int = 0
     """People of the group who take the programme in the plan in question."""
     most: int = 0
-    """The most that a plan was found for."""
+    """Most people of the group for whom a plan was found."""
     most_proven: bool = False
-    """Whether more are proven impossible."""
-    forced: tuple[Forced, ...] = ()
-    dropped: Forced | None = None
-    """The best plan in which nobody of the group takes it, where the plan in question has somebody."""
+    """Whether more people are proven impossible."""
+    forced: tuple[ForcedPlan, ...] = ()
+    dropped: ForcedPlan | None = None
+    """Best plan in which nobody of the group takes it; None if nobody does in the plan in question."""
     nearest: Plan | None = None
-    """Among the best plans with `nearest_people`, the one nearest to the plan in question."""
+    """Of the best plans with `nearest_people`, the one nearest to the plan in question."""
     nearest_people: int = 0
     moved: Moves | None = None
-    """What changes from the plan in question to it."""
-    gap: GapStory | None = None
+    """Changes from the plan in question to `nearest`."""
+    gap: GapDetail | None = None
     places: Mapping[Path, str] = field(default_factory=dict)
-    """Where in which file the values stand, by path; given by whoever has read the files."""
+    """File and line of the values, by path; set by the caller who has read the files."""
 
     @property
     def possible(self) -> bool:
         return self.most > 0
 
 
-def why(inquiry: Inquiry, group: str, programme: str, competency: str | None = None) -> Why:
-    """Why the plan of `inquiry` gives `group` what it gives of `programme`, and what more would cost.
+def why(inquiry: Inquiry, group: str, programme: str, competency: str | None = None) -> WhyAnswer:
+    """Return why `group` does or does not take `programme` in the inquiry's plan, and what more would cost.
 
-    InputError where an id is not in the scenario.
+    Raises InputError for ids that the scenario does not have.
     """
     scenario = inquiry.scenario
-    _known(scenario, group, programme, competency)
-    excluder = Excluder(scenario)
+    _refuse_unknown_ids(scenario, group, programme, competency)
+    finder = ExclusionFinder(scenario)
     those, that = scenario.group[group], scenario.programme[programme]
-    story = None if competency is None else gap_story(scenario, inquiry.plan, excluder, group, competency)
-    answer = Why(
+    detail = None if competency is None else gap_detail(scenario, inquiry.plan, finder, group, competency)
+    answer = WhyAnswer(
         group,
         programme,
         inquiry.plan,
-        exclusions=excluder.exclusions(those, that),
+        exclusions=finder.exclusions(those, that),
         seated=people_of(inquiry.plan).get((group, programme), 0),
-        gap=story,
+        gap=detail,
     )
     if answer.exclusions:
         return answer
-    answer = replace(answer, obstacles=excluder.obstacles(those, that))
-    return answer if answer.obstacles else _solved(inquiry, answer)
+    answer = replace(answer, obstacles=finder.obstacles(those, that))
+    return answer if answer.obstacles else _from_searches(inquiry, answer)
 
 
-def _known(scenario: Scenario, group: str, programme: str, competency: str | None) -> None:
+def _refuse_unknown_ids(scenario: Scenario, group: str, programme: str, competency: str | None) -> None:
     problems = [
         Problem(message.format(id=name), suggestion(name, known))
         for message, name, known in (
@@ -137,25 +136,27 @@ def _known(scenario: Scenario, group: str, programme: str, competency: str | Non
         raise InputError(problems)
 
 
-def _solved(inquiry: Inquiry, answer: Why) -> Why:
-    """The answer where only solving can tell."""
-    answer = _most(inquiry, answer)
+def _from_searches(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
+    """Return the answer with what only searches can find."""
+    answer = _with_most_people(inquiry, answer)
     if not answer.possible:
         if not answer.unknown:
             answer = replace(answer, clashes=tuple(_clashes(inquiry.scenario, answer)))
             answer = replace(answer, repairs=_repairs(inquiry, answer))
         return answer
-    answer = _costs(inquiry, answer)
-    return _nearest(inquiry, answer)
+    answer = _with_costs(inquiry, answer)
+    return _with_nearest(inquiry, answer)
 
 
-def _most(inquiry: Inquiry, answer: Why) -> Why:
-    """The most people of the group in the programme, all else kept: the soft rule that all who could come do so, missed
-    by as little as can be."""
+def _with_most_people(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
+    """Return the answer with the most people of the group in the programme under all rules and limits.
+
+    The violation of a soft rule that all who could attend take it is minimised.
+    """
     sets = make_sets(inquiry.scenario)
     pair = answer.group, answer.programme
     could = min(sets.trainable[pair], sum(sets.seats[seat] for seat in sets.of_pair[pair]))
-    scenario, aim = missed_least(inquiry.scenario, at_least_people(FORCED, *pair, could), "at_least")
+    scenario, aim = with_least_violation(inquiry.scenario, at_least_people(FORCED_RULE, *pair, could), "at_least")
     result = inquiry.solve([inquiry.point("most", scenario, aim)])["most"]
     most = answer.seated
     if result.plan is not None:
@@ -167,10 +168,10 @@ def _most(inquiry: Inquiry, answer: Why) -> Why:
     return replace(answer, most=most, most_proven=most == could or proven, unknown=unknown, state=state)
 
 
-def _clashes(scenario: Scenario, answer: Why) -> Iterator[tuple[Clash, ...]]:
-    """What keeps even one person out: clash after clash, each with those before it set aside."""
-    forced = with_rules(scenario, at_least_people(FORCED, answer.group, answer.programme, 1))
-    aside: list[Aside] = []
+def _clashes(scenario: Scenario, answer: WhyAnswer) -> Iterator[tuple[Clash, ...]]:
+    """Yield the clashes that exclude even one person, each with those before it set aside."""
+    forced = with_rules(scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, 1))
+    aside: list[RemovableLimit] = []
     known = {limit.clash.path: limit for family in families(forced) for limit in family}
     rule = ("rules", len(scenario.rules), "at_least")
     for turn in range(MOST_CLASHES):
@@ -178,22 +179,22 @@ def _clashes(scenario: Scenario, answer: Why) -> Iterator[tuple[Clash, ...]]:
         members = [limit for limit in found.members if limit.clash.path != rule]
         if not members:
             return
-        yield told(members)
+        yield summarised(members)
         aside += [known[limit.clash.path] for limit in members]
 
 
-def _repairs(inquiry: Inquiry, answer: Why) -> Repairs:
-    """The least changes with which one person of the group can take the programme."""
-    forced = with_rules(inquiry.scenario, at_least_people(FORCED, answer.group, answer.programme, 1))
+def _repairs(inquiry: Inquiry, answer: WhyAnswer) -> Repairs:
+    """Return the smallest changes with which one person of the group can take the programme."""
+    forced = with_rules(inquiry.scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, 1))
     rule: Path = ("rules", len(inquiry.scenario.rules), "at_least")
     limits = [limit.clash.path for limit in clashing_limits(forced, sure=True).members]
-    search = RepairSearch(forced, limits, inquiry.limits, REPAIR_SECONDS, kept=[rule])
+    search = RepairSearch(forced, limits, inquiry.limits, REPAIR_SECONDS, fixed=[rule])
     search.run(inquiry.runner)
     return search.found()
 
 
-def _costs(inquiry: Inquiry, answer: Why) -> Why:
-    """The best plans with more and more people, and with nobody."""
+def _with_costs(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
+    """Return the answer with the best plans for increasing numbers of people, and for nobody."""
     scenario, pair = inquiry.scenario, (answer.group, answer.programme)
     sizes: dict[int, str] = {}
     size = scenario.programme[answer.programme].class_size
@@ -202,46 +203,47 @@ def _costs(inquiry: Inquiry, answer: Why) -> Why:
         if answer.seated < people <= answer.most:
             sizes[people] = kind
     points = [
-        inquiry.point(str(people), with_rules(scenario, at_least_people(FORCED, *pair, people))) for people in sizes
+        inquiry.point(str(people), with_rules(scenario, at_least_people(FORCED_RULE, *pair, people)))
+        for people in sizes
     ]
     if answer.seated:
-        points.append(inquiry.point("0", with_rules(scenario, _nobody(*pair))))
+        points.append(inquiry.point("0", with_rules(scenario, _nobody_rule(*pair))))
     results = inquiry.solve(points)
-    forced = tuple(_forced(inquiry, results[str(people)], people, kind) for people, kind in sorted(sizes.items()))
-    dropped = _forced(inquiry, results["0"], 0, "none") if answer.seated else None
+    forced = tuple(_forced_plan(inquiry, results[str(people)], people, kind) for people, kind in sorted(sizes.items()))
+    dropped = _forced_plan(inquiry, results["0"], 0, "none") if answer.seated else None
     return replace(answer, forced=_never_cheaper(forced), dropped=dropped)
 
 
-def _nobody(group: str, programme: str) -> Rule:
-    rule = at_least_people(FORCED, group, programme, 0)
+def _nobody_rule(group: str, programme: str) -> Rule:
+    rule = at_least_people(FORCED_RULE, group, programme, 0)
     return rule.model_copy(update={"at_least": None, "at_most": Limit(value=Fraction(0), is_share=False)})
 
 
-def _forced(inquiry: Inquiry, result: Result, people: int, kind: str) -> Forced:
+def _forced_plan(inquiry: Inquiry, result: Result, people: int, kind: str) -> ForcedPlan:
     lost = None if result.plan is None else loss(inquiry.plan, result.plan)
-    return Forced(people, kind, result.status, result.plan, lost, result.message)
+    return ForcedPlan(people, kind, result.status, result.plan, lost, result.message)
 
 
-def _never_cheaper(forced: tuple[Forced, ...]) -> tuple[Forced, ...]:
-    """Seating more never loses less: where a plan for more people was found to be better, it serves for fewer too."""
+def _never_cheaper(forced: tuple[ForcedPlan, ...]) -> tuple[ForcedPlan, ...]:
+    """Return the plans with each replaced by a better one for more people, so that more people never cost less."""
     made = list(forced)
     for place in range(len(made) - 2, -1, -1):
         fewer, more = made[place], made[place + 1]
         if more.plan is None or more.loss is None or (fewer.loss is not None and fewer.loss.found <= more.loss.found):
             continue
-        kept = more.loss if fewer.loss is None else replace(more.loss, least=min(fewer.loss.least, more.loss.found))
-        made[place] = replace(fewer, status=more.status, plan=more.plan, loss=kept)
+        lost = more.loss if fewer.loss is None else replace(more.loss, least=min(fewer.loss.least, more.loss.found))
+        made[place] = replace(fewer, status=more.status, plan=more.plan, loss=lost)
     return tuple(made)
 
 
-def _nearest(inquiry: Inquiry, answer: Why) -> Why:
-    """Whose seats a class of the smallest size takes, or one person where there are no such classes."""
+def _with_nearest(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
+    """Return the answer with the nearest plan for a class of the smallest size, or else for one more person."""
     chosen = next(
         (each for kind in ("class", "one", "all") for each in answer.forced if each.kind == kind and each.plan), None
     )
     if chosen is None or chosen.plan is None:
         return answer
-    forced = with_rules(inquiry.scenario, at_least_people(FORCED, answer.group, answer.programme, chosen.people))
+    forced = with_rules(inquiry.scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, chosen.people))
     best = nearly_best(replace(inquiry, scenario=forced, plan=chosen.plan), Fraction(repr(inquiry.limits.gap)))
     aim = Aim(at_least=best.asked, seats=seats_of(answer.base), classes=classes_of(answer.base))
     result = inquiry.solve([Point("nearest", best.scenario, aim=aim)])["nearest"]

@@ -10,7 +10,7 @@ from typing import Final
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.checks.problem import DomainProblem, listed, percent, rupiah
 from planner.domain.checks.references import Path
-from planner.domain.checks.selections import Selection, Takers, selections, takers
+from planner.domain.checks.selections import Everyone, Selection, Takers, TakersOf, selections
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
@@ -107,10 +107,13 @@ def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
 
 def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
     """Each eligible group has its price, and no cost can reach 10^15 rupiah."""
-    by_programme = takers(scenario)
+    everyone = Everyone(scenario.groups)
+    by_programme = TakersOf(scenario)
     for p, programme in enumerate(scenario.programmes):
-        people = by_programme[programme.id]
         for i, item in enumerate(programme.costs):
+            if _surely_payable(programme, item, everyone):
+                continue
+            people = by_programme[programme]
             path: Path = ("programmes", p, "costs", i, "price")
             if isinstance(item.price, PriceBy) and item.per == "participant":
                 needs = people.largest_by(item.price.by)
@@ -129,6 +132,21 @@ def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
                     ),
                     _("Check the zeros of the quantity and the price."),
                 )
+
+
+def _surely_payable(programme: Programme, item: CostItem, everyone: Everyone) -> bool:
+    """Whether all groups have a price of `item`, which stays below 10^15 rupiah even if all of them took part.
+
+    Most cost lines pass, and then nobody need know who takes part in which programme.
+    """
+    price = item.price
+    if isinstance(price, PriceBy):
+        if price.default is None and not everyone.values(price.by) <= price.prices.keys():
+            return False
+        highest = max([*price.prices.values(), price.default or 0])
+    else:
+        highest = price
+    return item.quantity * highest * everyone.people < MAX_RUPIAH
 
 
 def _without_price(

@@ -1,4 +1,4 @@
-"""Twins: two names that are equal, or that a reader would take for the same."""
+"""Duplicate names: two that are equal, or that a reader would take for the same."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _clashes(names: Iterable[tuple[Path, str]]) -> Iterator[DomainProblem]:
         other_path, other = first.setdefault(twin_key(name), (path, name))
         if other_path != path:
             message = (
-                _("'{name}' stands here a second time.").format(name=name)
+                _("'{name}' is defined twice.").format(name=name)
                 if other == name
                 else _("'{name}' and '{other}' differ only in case, spaces or form of letters.").format(
                     name=name, other=other

@@ -104,8 +104,8 @@ def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator
             _("Give one price, or make it due per participant."),
         )
     for place, price in _prices(item, path):
-        cost = item.quantity * price
-        if cost.denominator != 1:
+        whole, rest = divmod(item.quantity.numerator * price, item.quantity.denominator)
+        if rest:
             yield DomainProblem(
                 place,
                 _("'{item}' of '{id}' costs {quantity} x {price} = {cost}, which is not whole rupiah.").format(
@@ -113,15 +113,15 @@ def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator
                     id=programme.id,
                     quantity=decimal_text(item.quantity),
                     price=price,
-                    cost=decimal_text(cost),
+                    cost=decimal_text(item.quantity * price),
                 ),
                 _("Change the quantity or the price."),
             )
-        elif cost >= MAX_RUPIAH:
+        elif whole >= MAX_RUPIAH:
             yield DomainProblem(
                 place,
                 _("'{item}' of '{id}' costs {cost} each; 10^15 rupiah or more cannot be planned.").format(
-                    item=item.item, id=programme.id, cost=rupiah(int(cost))
+                    item=item.item, id=programme.id, cost=rupiah(whole)
                 ),
                 _("Check the zeros of the quantity and the price."),
             )
@@ -190,7 +190,7 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
 
 
 def level_problems(levels: Sequence[Level], path: Path = ("objective",)) -> Iterator[DomainProblem]:
-    """Levels without exactly one goal, with or without a needless or needed `by`, or told twice."""
+    """Levels without exactly one goal, with or without a needless or needed `by`, or given twice."""
     first: dict[tuple[str, str | None], int] = {}
     for position, level in enumerate(levels):
         here: Path = (*path, position)
@@ -218,7 +218,7 @@ def level_problems(levels: Sequence[Level], path: Path = ("objective",)) -> Iter
         if other != position:
             yield DomainProblem(
                 here,
-                _("the level {goal} stands here a second time.").format(goal=level.goal),
+                _("the level {goal} is defined twice.").format(goal=level.goal),
                 _("Remove one of them."),
                 other=(*path, other),
             )

@@ -68,7 +68,7 @@ def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
         known[kind] = _ids(data, kind)
     known["periods"] = _periods(data)
     remedies: dict[tuple[str, str], str] = {}
-    for kind, path, name, of_key, owner in _references(data):
+    for kind, path, name, of_key, owner in _references(data, known):
         target = known[kind]
         if target.complete and name not in target.names:
             if (kind, name) not in remedies and len(remedies) < _MOST_SUGGESTED:
@@ -130,9 +130,13 @@ type _Reference = tuple[str, Path, str, bool, str]
 """What kind of name, its place, the name, whether it is a key, and whose it is."""
 
 
-def _references(data: Mapping[str, Any]) -> Iterator[_Reference]:
+def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterator[_Reference]:
+    """Yield the names that point to something; gaps, which may be very many, only where one of them is unknown."""
+    competencies = known["competencies"].names
     for g, group in records_of(data, "groups"):
-        yield from _keys("competencies", group, ("groups", g), "gaps")
+        gaps = group.get("gaps")
+        if not isinstance(gaps, dict) or not gaps.keys() <= competencies.keys():
+            yield from _keys("competencies", group, ("groups", g), "gaps")
     for m, pool in records_of(data, "mentor_pools"):
         yield from _selector("groups", pool, ("mentor_pools", m), "from")
     for p, programme in records_of(data, "programmes"):

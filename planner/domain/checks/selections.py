@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -11,6 +11,7 @@ from operator import attrgetter
 from planner.domain.cells import AGREEMENT, SOCIALIZATION
 from planner.domain.checks.references import Path
 from planner.domain.groups import Group
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import Selector, attribute_values
 
@@ -26,7 +27,13 @@ class Selection:
     things: str
     """groups, programmes, competencies, funds or items."""
     selector: Selector
-    universe: tuple[Attributes, ...]
+    choices: Callable[[], tuple[Attributes, ...]]
+    """Gives the attributes of all it may pick from; asked only where the selector names something."""
+
+    @cached_property
+    def universe(self) -> tuple[Attributes, ...]:
+        """The attributes of all it may pick from."""
+        return self.choices()
 
     @cached_property
     def selects_nothing(self) -> bool:
@@ -49,17 +56,49 @@ def selections(scenario: Scenario) -> Iterator[Selection]:
             yield selection
 
 
+class _Universes:
+    """The attributes of everything in a scenario that a selector may pick, made when first needed."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+
+    @cached_property
+    def groups(self) -> tuple[Attributes, ...]:
+        return tuple(group.attributes() for group in self._scenario.groups)
+
+    @cached_property
+    def programmes(self) -> tuple[Attributes, ...]:
+        return tuple(self._scenario.programme_attributes(programme) for programme in self._scenario.programmes)
+
+    @cached_property
+    def competencies(self) -> tuple[Attributes, ...]:
+        return tuple({"id": (c.id,), "kind": (c.kind,)} for c in self._scenario.competencies)
+
+    @cached_property
+    def funds(self) -> tuple[Attributes, ...]:
+        return tuple(fund.attributes() for fund in self._scenario.funds)
+
+    @cached_property
+    def lines(self) -> tuple[Attributes, ...]:
+        """Cost lines of programmes, which funds may pay."""
+        return tuple(item.attributes() for programme in self._scenario.programmes for item in programme.costs)
+
+    @cached_property
+    def items(self) -> tuple[Attributes, ...]:
+        """Everything that cost rules see: cost lines, socialization and agreements."""
+        return self.lines + tuple(_cells_without_programme(self._scenario))
+
+
 def _all(scenario: Scenario) -> Iterator[Selection]:
-    groups = tuple(group.attributes() for group in scenario.groups)
-    programmes = tuple(scenario.programme_attributes(programme) for programme in scenario.programmes)
-    lines = tuple(item.attributes() for programme in scenario.programmes for item in programme.costs)
-    universes: dict[str, tuple[Attributes, ...]] = {
-        "groups": groups,
-        "programmes": programmes,
-        "competencies": tuple({"id": (c.id,), "kind": (c.kind,)} for c in scenario.competencies),
-        "funds": tuple(fund.attributes() for fund in scenario.funds),
-        "items": lines + tuple(_cells_without_programme(scenario)),
+    of = _Universes(scenario)
+    universes: dict[str, Callable[[], tuple[Attributes, ...]]] = {
+        "groups": lambda: of.groups,
+        "programmes": lambda: of.programmes,
+        "competencies": lambda: of.competencies,
+        "funds": lambda: of.funds,
+        "items": lambda: of.items,
     }
+    groups, programmes = universes["groups"], universes["programmes"]
     for m, pool in enumerate(scenario.mentor_pools):
         yield Selection(pool.id, ("mentor_pools", m, "from"), "groups", pool.from_, groups)
     for p, programme in enumerate(scenario.programmes):
@@ -68,8 +107,8 @@ def _all(scenario: Scenario) -> Iterator[Selection]:
         pays = ("funds", f, "pays")
         yield Selection(fund.id, (*pays, "programmes"), "programmes", fund.pays.programmes, programmes)
         yield Selection(fund.id, (*pays, "groups"), "groups", fund.pays.groups, groups)
-        yield Selection(fund.id, (*pays, "items"), "items", fund.pays.items, lines)
-        yield Selection(fund.id, ("funds", f, "seats_cover"), "items", fund.seats_cover, lines)
+        yield Selection(fund.id, (*pays, "items"), "items", fund.pays.items, lambda: of.lines)
+        yield Selection(fund.id, ("funds", f, "seats_cover"), "items", fund.seats_cover, lambda: of.lines)
     for r, rule in enumerate(scenario.rules):
         for things, universe in universes.items():
             selector = getattr(rule.where, things)
@@ -118,35 +157,78 @@ class Takers:
         return found
 
 
-def takers(scenario: Scenario) -> dict[str, Takers]:
-    """Who may take part, by programme id: selected by `for`, with a gap in something it closes.
+class Everyone:
+    """All groups, whatever programme they may take."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self._groups = groups
+        self._values: dict[str, set[str | None]] = {}
+
+    @cached_property
+    def people(self) -> int:
+        """At least as many people as any programme can have, and at least 1 [people]."""
+        return max(1, sum(max(group.gaps.values(), default=0) for group in self._groups))
+
+    def values(self, attribute: str) -> Set[str | None]:
+        """The values that groups have of an attribute; None among them where a group has none."""
+        if attribute not in self._values:
+            self._values[attribute] = set(map(attrgetter(attribute), self._groups))
+        return self._values[attribute]
+
+
+class TakersOf:
+    """Who may take part in a programme: selected by `for`, with a gap in something it closes.
 
     Looks up who lacks what, rather than try each group with each programme: a file of thousands of
     groups is read several times faster so.
     """
-    lacking: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    having: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for position, group in enumerate(scenario.groups):
-        for competency, gap in group.gaps.items():
-            lacking[competency].append((position, gap))
-        for attribute, values in group.attributes().items():
-            for value in values:
-                having[attribute, value].add(position)
-    found: dict[str, Takers] = {}
-    for programme in scenario.programmes:
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._groups = scenario.groups
+        self._known: dict[str, Takers] = {}
+
+    def __getitem__(self, programme: Programme) -> Takers:
+        found = self._known.get(programme.id)
+        if found is None:
+            found = self._known[programme.id] = self._of(programme)
+        return found
+
+    @cached_property
+    def _lacking(self) -> dict[str, list[tuple[int, int]]]:
+        """(position of the group, people) for each gap, by competency."""
+        lacking: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for position, group in enumerate(self._groups):
+            for competency, gap in group.gaps.items():
+                lacking[competency].append((position, gap))
+        return lacking
+
+    @cached_property
+    def _having(self) -> dict[tuple[str, str], set[int]]:
+        """Positions of the groups that have a value, by attribute and value."""
+        having: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for position, group in enumerate(self._groups):
+            for attribute, values in group.attributes().items():
+                for value in values:
+                    having[attribute, value].add(position)
+        return having
+
+    def _of(self, programme: Programme) -> Takers:
         need: dict[int, int] = {}
         for competency in programme.closes:
-            for position, gap in lacking.get(competency, ()):
+            for position, gap in self._lacking.get(competency, ()):
                 if gap > need.get(position, 0):
                     need[position] = gap
         chosen = set(need)
         for attribute, values in programme.for_.named().items():
-            chosen &= set[int]().union(*(having.get((attribute, value), ()) for value in values))
+            chosen &= set[int]().union(*(self._having.get((attribute, value), ()) for value in values))
         places = sorted(chosen)
-        found[programme.id] = Takers(
-            tuple(map(scenario.groups.__getitem__, places)), tuple(map(need.__getitem__, places))
-        )
-    return found
+        return Takers(tuple(map(self._groups.__getitem__, places)), tuple(map(need.__getitem__, places)))
+
+
+def takers(scenario: Scenario) -> dict[str, Takers]:
+    """Who may take part, by programme id."""
+    of = TakersOf(scenario)
+    return {programme.id: of[programme] for programme in scenario.programmes}
 
 
 def eligible(scenario: Scenario) -> dict[str, tuple[Group, ...]]:

@@ -1,7 +1,7 @@
-"""What is wrong in a scenario beyond the form of its records; all of it at once.
+"""All errors of a scenario beyond the form of its records, reported at once.
 
-Four questions, each in its own module: do names point to something (references), are two names the
-same (twins), does a record contradict itself (consistency), do the parts fit together (coherence).
+Each question has its own module: do names exist (references), are two names the same (duplicate_names), does a record
+contradict itself (one_record), do the parts fit together (between_records).
 """
 
 from __future__ import annotations
@@ -36,15 +36,19 @@ from planner.errors import InputError, Problem
 __all__ = ["DomainProblem", "ensure_valid", "find_problems", "find_problems_in_part"]
 
 _READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs")}
-"""Keys that are checked against another key: if that one cannot be read, nothing is said of these."""
+"""Keys that are checked against another key: if that one cannot be read, these are not checked."""
 
 _ESSENTIAL: Final = frozenset({"at_least", "at_most", "measure", "where", "maximize", "minimize", "by"})
 """Keys without which a record says something else: if one cannot be read, the record is not checked further."""
 
 
-def find_problems(scenario: Scenario) -> list[DomainProblem]:
-    """All problems of a scenario whose records are well formed; none means it can be planned."""
-    data = scenario.model_dump(by_alias=True, exclude_defaults=True)
+def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> list[DomainProblem]:
+    """All problems of a scenario whose records are well formed; none means it can be planned.
+
+    `data` is the plain data that the scenario was read from, if it is there.
+    """
+    if data is None:
+        data = scenario.model_dump(by_alias=True, exclude_defaults=True)
     named = [*twins(data), *unknown_references(data), *circles(data)]
     alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
     alone.extend(level_problems(scenario.objective))

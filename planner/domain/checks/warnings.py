@@ -1,4 +1,4 @@
-"""What a scenario may say but probably does not mean: told as warnings, with counts, and planned all the same."""
+"""Warnings: what a scenario may say but probably does not mean. They name counts, and do not stop the planning."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from planner.domain.scenario import Scenario
 
 
 def dubious(scenario: Scenario) -> list[Doubt]:
-    """Everything dubious in a scenario that has no problems."""
+    """Return all warnings about a scenario that has no problems."""
     takers = eligible(scenario)
     return [
         *idle_funds(scenario, takers),

@@ -29,7 +29,7 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
                 families["item", twin_key(item.item)][path] = price
                 if item.account and item.unit:
                     families["account", item.account, twin_key(item.unit)][path] = price
-    told: set[tuple[str | int, ...]] = set()
+    reported: set[tuple[str | int, ...]] = set()
     for family in families.values():
         priced = {path: price for path, price in family.items() if price > 0}
         if len(priced) < 2:
@@ -38,8 +38,8 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
         if len(priced) == 2:
             usual = max(priced.values())
         for path, price in priced.items():
-            if path not in told and (price >= usual * OUTLIER or price * OUTLIER <= usual):
-                told.add(path)
+            if path not in reported and (price >= usual * OUTLIER or price * OUTLIER <= usual):
+                reported.add(path)
                 count = len(priced) - 1
                 yield Doubt(
                     path,

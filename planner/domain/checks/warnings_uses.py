@@ -162,14 +162,14 @@ def unaffordable_seats(scenario: Scenario, takers: Mapping[str, tuple[Group, ...
     """Seats that cost more than the funds that may pay for them have, for some groups or for all."""
     funding = Funding(scenario)
     if not any(fund.amount for fund in scenario.funds):
-        return  # said once, of all funds
+        return  # idle_funds reports it once, for all funds
     for p, programme in enumerate(scenario.programmes):
         able = takers[programme.id]
         money = Affordability(funding, programme, able)
         left_out = [group for group in able if not money.affords(group)]
         lines = [item for item in programme.costs if any(_unit(item, group) for group in left_out)]
         if not left_out or any(not funding.payers(programme, item) for item in lines):
-            continue  # what no fund may pay is said by itself
+            continue  # unpayable_programmes reports it
         least = min(money.least(group) for group in left_out)
         figures = {"id": programme.id, "least": rupiah(least), "most": rupiah(money.most)}
         path = ("programmes", p, "costs")

@@ -14,14 +14,14 @@ from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.units import twin_key
 
-_MOST_TOLD: Final = 20
-"""Idle values told of one selector."""
+_MOST_REPORTED: Final = 20
+"""Most values without effect that are reported for one selector."""
 
 
 def idle_selector_values(scenario: Scenario) -> Iterator[Doubt]:
     """Values in selectors that nothing has, in selectors that pick something all the same."""
     for selection in selections(scenario):
-        for attribute, value, there in islice(selection.idle_values(), _MOST_TOLD):
+        for attribute, value, there in islice(selection.idle_values(), _MOST_REPORTED):
             message = _("'{owner}' selects the {attribute} '{value}', which nothing has.").format(
                 owner=selection.owner, attribute=attribute, value=value
             )
@@ -66,14 +66,14 @@ def attribute_twins(scenario: Scenario) -> Iterator[Doubt]:
     """Attribute values of groups that differ only in case, spaces or form: probably one value meant."""
     for attribute in ("agency", "location", "level"):
         first: dict[str, str] = {}
-        told: set[str] = set()
+        reported: set[str] = set()
         for g, group in enumerate(scenario.groups):
             value: str | None = getattr(group, attribute)
             if value is None:
                 continue
             other = first.setdefault(twin_key(value), value)
-            if other != value and value not in told:
-                told.add(value)
+            if other != value and value not in reported:
+                reported.add(value)
                 yield Doubt(
                     ("groups", g, attribute),
                     _("the {attribute} '{value}' and '{other}' differ only in case, spaces or form of letters.").format(

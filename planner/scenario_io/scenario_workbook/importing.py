@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import CellCoordinatesException
 
 from planner.errors import InputError, Problem
 from planner.scenario_io.problems import Problems, Refused
-from planner.scenario_io.reading import LoadedScenario, checked, without_collection
+from planner.scenario_io.reading import LoadedScenario, checked
 from planner.scenario_io.scenario_workbook.layout import SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.scenario_tree import scenario_tree
 from planner.scenario_io.scenario_workbook.sheet_tables import sheet_tables
@@ -28,10 +28,9 @@ def imported(data: bytes, file: str) -> LoadedScenario:
     problems = Problems()
     notices: list[Problem] = []
     try:
-        with without_collection():
-            tables = sheet_tables(data, file, problems, notices)
-            tree = scenario_tree(tables, file, problems)
-            return checked(tree, problems, (), [in_cells(notice) for notice in notices])
+        tables = sheet_tables(data, file, problems, notices)
+        tree = scenario_tree(tables, file, problems)
+        return checked(tree, problems, (), [in_cells(notice) for notice in notices])
     except Refused as refused:
         raise InputError([in_cells(refused.problem)]) from None
     except InputError as error:

@@ -65,6 +65,6 @@ def tell_twin(cell: Cell, name: str, other: Place, problems: Problems) -> None:
     """Name a cell that says again what another says."""
     problems.add(
         cell.place,
-        _("'{name}' stands here a second time.").format(name=name),
+        _("'{name}' is defined twice.").format(name=name),
         _("The other is at {place}.").format(place=other) + " " + _("Remove one of them."),
     )

@@ -72,11 +72,7 @@ class Prices:
             return
         value = text_of(value_cell)
         if value == "by" or value in prices.entries:
-            message = (
-                _("'{name}' cannot be priced in a table.")
-                if value == "by"
-                else _("'{name}' stands here a second time.")
-            )
+            message = _("'{name}' cannot be priced in a table.") if value == "by" else _("'{name}' is defined twice.")
             self._problems.add(value_cell.place, message.format(name=value), _("Remove one of them."))
             return
         price = node_of(price_cell, SHEET["prices"].columns[3], self._problems)

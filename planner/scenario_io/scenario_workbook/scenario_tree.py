@@ -82,9 +82,7 @@ def _identity(table: SheetTable, problems: Problems) -> Mapping:
             if isinstance(listed, Listing):
                 listed.items.append(node)
         elif not put(identity, column.path, node_of(value_cell, column, problems), value_cell.place):
-            problems.add(
-                key_cell.place, _("'{name}' stands here a second time.").format(name=key), _("Remove one of them.")
-            )
+            problems.add(key_cell.place, _("'{name}' is defined twice.").format(name=key), _("Remove one of them."))
     for column in IDENTITY_KEYS:
         if column.required and column.key not in identity.entries:
             problems.add(

@@ -149,12 +149,9 @@ def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) 
     tell_faults(rows, problems, unread=unread)
     body = [Row(dict(row.cells), row.place) for row in rows[position + 1 :]]
     _tell_headless(body, rows[position], problems)
+    names = {at: str(head.value) for at, head in ours.items()}
     for row in body:
-        row.cells = {
-            at: Cell(cell.value, cell.place._replace(note=column_note(str(ours[at].value))), cell.percent)
-            for at, cell in row.cells.items()
-            if at in ours
-        }
+        row.keep(names)
     return SheetTable(sheet, place, ours, [row for row in body if row.cells])
 
 

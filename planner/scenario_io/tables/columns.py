@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
@@ -13,8 +14,8 @@ from planner.locale import _
 from planner.scenario_io.fields import Expected, Kind
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scalars import MAX_DIGITS
-from planner.scenario_io.tables.sheet import Cell, Table
-from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
+from planner.scenario_io.tables.sheet import Cell, Row, Table
+from planner.scenario_io.tree import Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _GAP: Final = "gap:"
@@ -29,7 +30,7 @@ class Column:
 
 
 def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems: Problems) -> dict[int, Column]:
-    """The columns that fill attributes, by position; unknown ones are told, `extra` ones passed over."""
+    """The columns that fill attributes, by position; unknown ones are reported, `extra` ones ignored."""
     found: dict[int, Column] = {}
     filled: dict[tuple[str, ...], Cell] = {}
     for position, header in table.columns.items():
@@ -87,20 +88,47 @@ def _names(record: Expected) -> Iterator[str]:
             yield from (f"{key}.{inner}" for inner in _names(below))
 
 
+def value_of(value: ScalarValue, kind: Kind, *, typed: bool) -> ScalarValue | list[str]:
+    """What a cell means in a column of this kind; the text of a file without types may be a number."""
+    if kind in ("text", "names"):
+        if kind == "names" and isinstance(value, str):
+            return [name for part in value.split(";") if (name := part.strip())]
+        return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
+    if not typed and isinstance(value, str) and len(value) <= MAX_DIGITS and _NUMBER.match(value):
+        return Decimal(value) if "." in value else int(value)
+    return value
+
+
 def node_of(cell: Cell, kind: Kind, *, typed: bool) -> Node:
-    """A cell as the value its column means; the text of a file without types may be a number."""
-    value = cell.value
-    if kind == "names" and isinstance(value, str):
-        return Listing([Scalar(part.strip(), cell.place) for part in value.split(";") if part.strip()], cell.place)
-    if kind in ("text", "names") and isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Scalar(str(value), cell.place)
-    written = value if not typed and isinstance(value, str) and len(value) <= MAX_DIGITS else ""
-    if kind in ("number", "price") and _NUMBER.match(written):
-        return Scalar(Decimal(written) if "." in written else int(written), cell.place)
+    """A cell as the value its column means, at its place."""
+    value = value_of(cell.value, kind, typed=typed)
+    if isinstance(value, list):
+        return Listing([Scalar(name, cell.place) for name in value], cell.place)
     return Scalar(value, cell.place)
 
 
-def fill(record: Mapping, path: tuple[str, ...], node: Node, place: Place) -> None:
+def record_of(row: Row, columns: dict[int, Column], *, typed: bool, place: Place) -> Mapping:
+    """A row as a record; its nodes are made when they are asked for."""
+    bare: dict[str, Bare] = {}
+    for position, value in row.values.items():
+        if (column := columns.get(position)) is not None:
+            inner: Bare = bare
+            for step in column.path[:-1]:
+                inner = inner.setdefault(step, {}) if isinstance(inner, dict) else None
+            if isinstance(inner, dict):
+                inner[column.path[-1]] = value_of(value, column.kind, typed=typed)
+    return Mapping.of_bare(bare, partial(_filled, row, columns, typed=typed), place)
+
+
+def _filled(row: Row, columns: dict[int, Column], *, typed: bool) -> tuple[dict[str, Node], dict[str, Place]]:
+    record = Mapping({}, {}, row.place)
+    for position, cell in row.cells.items():
+        if (column := columns.get(position)) is not None:
+            _fill(record, column.path, node_of(cell, column.kind, typed=typed), cell.place)
+    return record.entries, record.keys
+
+
+def _fill(record: Mapping, path: tuple[str, ...], node: Node, place: Place) -> None:
     """Put `node` at `path` inside `record`."""
     for step in path[:-1]:
         if step not in record.entries:

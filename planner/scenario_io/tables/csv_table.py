@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from planner.locale import _
 from planner.scenario_io.encoding import decode
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, with_headers
-from planner.scenario_io.tree import Place
+from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table, TextRow, with_headers
+from planner.scenario_io.tree import Place, ScalarValue
 
 
 def read_csv(data: bytes, file: str, problems: Problems) -> Table:
@@ -25,14 +25,12 @@ def read_csv(data: bytes, file: str, problems: Problems) -> Table:
         )
     text = decode(data, file)
     separator = _separator(text)
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     width = cells = 0
     for line, record in _records(text, separator, file):
         width = width or len(record)
-        found = {
-            position: Cell(content, Place(file, line, position + 1))
-            for position, value in enumerate(record)
-            if (content := value.strip())
+        found: dict[int, ScalarValue] = {
+            position: content for position, value in enumerate(record) if value and (content := value.strip())
         }
         cells += len(found)
         if len(rows) > MAX_ROWS or width > MAX_COLUMNS or cells > MAX_CELLS:
@@ -44,7 +42,7 @@ def read_csv(data: bytes, file: str, problems: Problems) -> Table:
                 _("Put cells that hold '{separator}' in double quotes.").format(separator=separator),
             )
         elif found:
-            rows.append(Row(found, Place(file, line, 1)))
+            rows.append(TextRow(found, file, line))
     return with_headers(rows, Place(file, 1, 1), problems, typed=False)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from planner.locale import _
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.columns import columns_of, fill, node_of
+from planner.scenario_io.tables.columns import Column, columns_of, node_of, record_of, value_of
 from planner.scenario_io.tables.sheet import MAX_BYTES, Row, Table
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, record_id
+from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, plain, record_id
 from planner.scenario_io.tree import Path as TreePath
 
 _PROGRAMME = "programme"
@@ -34,31 +34,35 @@ class Expansion:
     used: set[Place] = field(default_factory=set)
     """Those of them whose programme took the line."""
 
-    def put_in(self, node: Node, expected: Expected | None, by: Path, path: TreePath = (), owner: str = "") -> Node:
-        """`node` with the tables it names put in; `by` is the file that names them."""
+    def put_in(
+        self, node: Node, expected: Expected | None, folder: Path | None, path: TreePath = (), owner: str = ""
+    ) -> Node:
+        """`node` with the tables it names put in; `folder` is that of the file that names them."""
         if expected is None or isinstance(node, Scalar):
             return node
+        if node.bare is not None and not _names_a_table(node.bare, expected):
+            return node
         if isinstance(node, Listing):
-            node.items = [
-                self.put_in(item, expected.below(position), by, (*path, position), owner)
+            node.items[:] = [
+                self.put_in(item, expected.below(position), folder, (*path, position), owner)
                 for position, item in enumerate(node.items)
             ]
             return node
         if expected.kind in ("records", "price") and "table" in node.entries:
             try:
-                return self._table(node, expected, by, path, owner)
+                return self._table(node, expected, folder, path, owner)
             except Refused as refused:
                 self.problems.extend([refused.problem])
                 return Scalar(UNREADABLE, node.place)
         owner = record_id(node) or owner
         for key, value in node.entries.items():
-            node.entries[key] = self.put_in(value, expected.below(key), by, (*path, key), owner)
+            node.entries[key] = self.put_in(value, expected.below(key), folder, (*path, key), owner)
         return node
 
-    def _table(self, node: Mapping, expected: Expected, by: Path, path: TreePath, owner: str) -> Node:
+    def _table(self, node: Mapping, expected: Expected, folder: Path | None, path: TreePath, owner: str) -> Node:
         named, sheet = self._named(node, expected, path)
         place = node.entries["table"].place
-        file = sibling(named, by, place, (*path, "table"))
+        file = sibling(named, folder, place, (*path, "table"))
         table = self._read(file, sheet, place, path)
         if table is None:
             return Scalar(UNREADABLE, place)
@@ -68,14 +72,8 @@ class Expansion:
         record = Expected("record", expected.model)
         by_programme = path[-1:] == ("costs",)
         columns = columns_of(table, record, (_PROGRAMME,) if by_programme else (), self.problems)
-        items: list[Node] = []
-        for row in self._of_programme(table, owner) if by_programme else table.rows:
-            item = Mapping({}, {}, row.place)
-            for position, cell in row.cells.items():
-                if (column := columns.get(position)) is not None:
-                    fill(item, column.path, node_of(cell, column.kind, typed=table.typed), cell.place)
-            items.append(item)
-        return Listing(items, node.place)
+        rows = list(self._of_programme(table, owner)) if by_programme else table.rows
+        return _records(rows, columns, node.place, typed=table.typed)
 
     def _named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
         """The file and the sheet that a table names."""
@@ -99,7 +97,7 @@ class Expansion:
         return texts[0], texts[1]
 
     def _read(self, file: Path, sheet: str | None, place: Place, path: TreePath) -> Table | None:
-        """The table in a file; None when it was refused before, which was told then."""
+        """The table in a file; None when it was refused, and reported, before."""
         key = (file, sheet)
         if key not in self.read:
             self.read[key] = None
@@ -152,7 +150,7 @@ class Expansion:
                     yield row
 
     def _prices(self, node: Mapping, table: Table, path: TreePath) -> Node:
-        """Values beside `by`: what stands in the scenario, then the rows of the table."""
+        """Values beside `by`: those of the scenario, then the rows of the table."""
         by = node.entries.get("by")
         attribute = str(by.value) if isinstance(by, Scalar) else ""
         names = {name: at for at, name in table.names().items()}
@@ -165,30 +163,25 @@ class Expansion:
                     ),
                 )
             )
-        prices = Mapping({}, {}, node.place)
-        for key, value in node.entries.items():
-            if key not in ("table", "sheet"):
-                prices.put(key, value, node.keys[key])
+        own = {key: value for key, value in node.entries.items() if key not in ("table", "sheet")}
+        prices = Mapping(own, {key: node.keys[key] for key in own}, node.place)
+        bare = {key: plain(value) for key, value in own.items()}
+        rows: list[tuple[str, Row]] = []
         for row in table.rows:
-            cells = {name: row.cells.get(at) for name, at in names.items()}
-            key_cell, price_cell = cells[attribute], cells["price"]
-            if key_cell is None or price_cell is None:
-                self.problems.add(
-                    row.place,
-                    _("this row has no {missing}.").format(missing=attribute if key_cell is None else "price"),
-                    _("Fill in both columns, or remove the row."),
-                )
-                continue
-            value_node = node_of(key_cell, "text", typed=table.typed)
-            key = str(value_node.value) if isinstance(value_node, Scalar) else ""
-            if key in prices.entries or key in ("by", "table", "sheet"):
-                message = _("'{name}' stands here a second time.")
-                if key not in prices.entries or key == "by":
-                    message = _("'{name}' cannot be priced in a table.")
-                self.problems.add(key_cell.place, message.format(name=key), _("Remove one of them."))
-                continue
-            prices.put(key, node_of(price_cell, "price", typed=table.typed), key_cell.place)
-        return prices
+            key = str(value_of(row.values.get(names[attribute]), "text", typed=table.typed))
+            if (fault := _fault_of_price(row, names, attribute, key, bare)) is None:
+                bare[key] = value_of(row.values[names["price"]], "price", typed=table.typed)
+                rows.append((key, row))
+            else:
+                self.problems.add(*fault)
+
+        def unpacked() -> tuple[dict[str, Node], dict[str, Place]]:
+            for key, row in rows:
+                price = node_of(row.cells[names["price"]], "price", typed=table.typed)
+                prices.put(key, price, row.cells[names[attribute]].place)
+            return prices.entries, prices.keys
+
+        return Mapping.of_bare(bare, unpacked, node.place)
 
     def check_programmes(self, known: set[str]) -> None:
         """Every programme that a table of cost lines names must be in the scenario; idle lines are noticed."""
@@ -198,3 +191,45 @@ class Expansion:
             elif place not in self.used:
                 message = _("this cost line is not used: '{name}' does not name the table.").format(name=name)
                 self.notices.append(located(place, message))
+
+
+def _fault_of_price(
+    row: Row, names: dict[str, int], attribute: str, key: str, known: dict[str, Bare]
+) -> tuple[Place, str, str] | None:
+    """Why a row gives no price: its place, what is wrong, and what to do."""
+    missing = next((name for name in (attribute, "price") if names[name] not in row.values), None)
+    if missing is not None:
+        message = _("this row has no {missing}.").format(missing=missing)
+        return row.place, message, _("Fill in both columns, or remove the row.")
+    if key in known or key in ("by", "table", "sheet"):
+        message = _("'{name}' is defined twice.")
+        if key not in known or key == "by":
+            message = _("'{name}' cannot be priced in a table.")
+        return row.cells[names[attribute]].place, message.format(name=key), _("Remove one of them.")
+    return None
+
+
+def _records(rows: Sequence[Row], columns: dict[int, Column], place: Place, *, typed: bool) -> Listing:
+    """Rows as a list of records."""
+
+    def nodes() -> list[Node]:
+        return [record_of(row, columns, typed=typed, place=row.place) for row in rows]
+
+    bare = [record.bare for row in rows if (record := record_of(row, columns, typed=typed, place=place))]
+    return Listing.of_bare(bare, nodes, place)
+
+
+def _names_a_table(data: Bare, expected: Expected | None) -> bool:
+    """Whether `table` stands in plain data where the format takes one."""
+    if expected is None or not expected.takes_tables():
+        return False
+    if isinstance(data, list):
+        inner = expected.below(0)
+        return inner is not None and inner.takes_tables() and any(_names_a_table(item, inner) for item in data)
+    if not isinstance(data, dict):
+        return False
+    if expected.kind in ("records", "price") and "table" in data:
+        return True
+    return any(
+        _names_a_table(value, expected.below(key)) for key, value in data.items() if isinstance(value, dict | list)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,19 +27,77 @@ class Cell:
     percent: bool = False
     """Whether a workbook shows the number with a percent sign."""
     fault: tuple[str, str] | None = None
-    """Why the cell could not be read, and what to do; to be told where the cell is used."""
+    """Why the cell could not be read, and what to do; to be reported where the cell is used."""
 
 
-@dataclass(slots=True)
 class Row:
     """One row that is not blank: its cells by column, counted from 0."""
 
-    cells: dict[int, Cell]
-    place: Place
+    __slots__ = ("_cells", "_place")
+
+    def __init__(self, cells: dict[int, Cell], place: Place) -> None:
+        self._cells = cells
+        self._place = place
+
+    @property
+    def cells(self) -> dict[int, Cell]:
+        """Its cells that are not blank."""
+        return self._cells
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self._place
+
+    @property
+    def values(self) -> dict[int, ScalarValue]:
+        """The values of its cells."""
+        return {at: cell.value for at, cell in self._cells.items()}
+
+    def keep(self, names: dict[int, str]) -> None:
+        """Keep the cells of the columns `names`, and let messages name the column of a cell."""
+        self._cells = {
+            at: Cell(cell.value, cell.place._replace(note=column_note(names[at])), cell.percent)
+            for at, cell in self._cells.items()
+            if at in names
+        }
+
+
+class TextRow(Row):
+    """A row of a text file; places are worked out when somebody asks for them."""
+
+    __slots__ = ("_file", "_line", "_names", "_texts")
+
+    def __init__(self, texts: dict[int, ScalarValue], file: str, line: int) -> None:
+        self._texts = texts
+        self._file = file
+        self._line = line
+        self._names: dict[int, str] = {}
+
+    @property
+    def cells(self) -> dict[int, Cell]:
+        return {at: Cell(text, self._place_in(at)) for at, text in self._texts.items()}
+
+    @property
+    def place(self) -> Place:
+        return Place(self._file, self._line, 1)
+
+    @property
+    def values(self) -> dict[int, ScalarValue]:
+        return self._texts
+
+    def keep(self, names: dict[int, str]) -> None:
+        self._names = names
+        if not self._texts.keys() <= names.keys():
+            self._texts = {at: text for at, text in self._texts.items() if at in names}
+
+    def _place_in(self, at: int) -> Place:
+        place = Place(self._file, self._line, at + 1)
+        return place._replace(note=column_note(self._names[at])) if self._names else place
 
 
 def tell_faults(rows: Iterable[Row], problems: Problems, *, unread: Collection[int] = ()) -> None:
-    """Tell of each cell that could not be read, but for those in the columns `unread`, which nobody uses."""
+    """Report each cell that could not be read, except in the columns `unread`, which nobody uses."""
     for row in rows:
         for at, cell in row.cells.items():
             if cell.fault is not None and at not in unread:
@@ -61,7 +119,7 @@ class Table:
         return {position: str(cell.value) for position, cell in self.columns.items()}
 
 
-def with_headers(rows: list[Row], place: Place, problems: Problems, *, typed: bool = True) -> Table:
+def with_headers(rows: Sequence[Row], place: Place, problems: Problems, *, typed: bool = True) -> Table:
     """The first row as headers of the others; refuses an empty file, faults of headers go to `problems`."""
     if not rows:
         raise Refused(located(place, _("the table is empty."), _("Its first row holds the names of the columns.")))
@@ -83,21 +141,18 @@ def with_headers(rows: list[Row], place: Place, problems: Problems, *, typed: bo
             continue
         first[cell.value] = cell.place
         columns[position] = cell
+    named = head.values.keys()
     for row in body:
-        for position, cell in row.cells.items():
-            if position not in head.cells:
-                problems.add(
-                    cell.place,
-                    _("this cell has a value, but its column has no name in the first row."),
-                    _("Name the column, or clear the cell."),
-                )
-                break
+        if not row.values.keys() <= named:
+            nameless = next(cell for position, cell in row.cells.items() if position not in named)
+            problems.add(
+                nameless.place,
+                _("this cell has a value, but its column has no name in the first row."),
+                _("Name the column, or clear the cell."),
+            )
+    names = {position: str(cell.value) for position, cell in columns.items()}
     for row in body:
-        row.cells = {
-            position: Cell(cell.value, cell.place._replace(note=note))
-            for position, cell in row.cells.items()
-            if position in columns and (note := column_note(str(columns[position].value)))
-        }
+        row.keep(names)
     return Table(columns, body, place, typed)
 
 

@@ -170,7 +170,7 @@ class _Reading:
                         raise Refused(
                             located(
                                 place,
-                                _("this cell stands twice in the file."),
+                                _("this cell is in the file twice."),
                                 _("Save it again with Excel or LibreOffice."),
                             )
                         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import asking, group, progress
+from planner.cli import group, progress, what_if
 from planner.domain.scenario import Scenario
 from tests.oracle.generate import random_scenarios
 
@@ -35,9 +35,9 @@ def in_numbers(label: str) -> Iterator[Callable[[BatchProgress], None]]:
 @click.command()
 @click.option("--quick", default=3)
 @click.option("--slow", default=3)
-@asking.options
-def command(asked: asking.Asking, quick: int, slow: int) -> int:
-    loaded = asking.read(asked)
+@what_if.with_options
+def command(options: what_if.QuestionOptions, quick: int, slow: int) -> int:
+    loaded = what_if.read(options)
 
     def question(inquiry: Inquiry) -> Sequence[object]:
         from planner.analysis.scenarios.variants import with_amounts
@@ -51,7 +51,7 @@ def command(asked: asking.Asking, quick: int, slow: int) -> int:
         inquiry.solve([*points, *(inquiry.point(f"lambat-{n}", hard) for n in range(slow))])
         return ()
 
-    return asking.answer(asked, loaded, "lambat", question)
+    return what_if.answer(options, loaded, "lambat", question)
 
 
 class _Alone(group.Group):

@@ -23,6 +23,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.planning import Aim, Hints, Limits
 from planner.plans.plan import Status
+from planner.solve.engine import EngineName
 from tests import builders
 
 SMALL = builders.scenario()
@@ -110,11 +111,11 @@ def _other_start(point: Point) -> Point:
 OTHERS: dict[str, Callable[[Point, Limits], tuple[Point, Limits]]] = {
     "scenario": lambda point, limits: (replace(point, scenario=with_amounts(point.scenario, {FUND: 1})), limits),
     "aim": lambda point, limits: (replace(point, aim=Aim(people={})), limits),
-    "mould": lambda point, limits: (replace(point, hints=Hints(mould=SMALL)), limits),
+    "template": lambda point, limits: (replace(point, hints=Hints(template=SMALL)), limits),
     "start": lambda point, limits: (_other_start(point), limits),
     "gap": lambda point, limits: (point, replace(limits, gap=0.5)),
     "time": lambda point, limits: (point, replace(limits, time_limit=1.0)),
-    "solver": lambda point, limits: (point, replace(limits, solver="cbc")),
+    "solver": lambda point, limits: (point, replace(limits, solver=EngineName.CBC)),
 }
 
 

@@ -20,7 +20,7 @@ POINT = Point("titik", builders.scenario())
 
 def _stopped(*_: Any, **__: Any) -> Answer:
     made = builders.plan()
-    return Answer(made.status, replace(made, solver=replace(made.solver, interrupted=True)))
+    return Answer(replace(made, solver=replace(made.solver, interrupted=True)))
 
 
 def _stopped_without_a_plan(*_: Any, **__: Any) -> Answer:

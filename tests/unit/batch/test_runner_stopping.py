@@ -63,7 +63,8 @@ def test_a_question_that_is_stopped_keeps_what_is_finished_and_goes_on_from_ther
 ) -> None:
     code, told = stopped_by(number, tmp_path, whole_group=whole_group)
     assert code == 130
-    assert told == "Interrupted. 3 finished plans are kept; the same command goes on from there.\n"
+    lines = [line for line in told.splitlines() if not line.startswith("contoh-kecil: ")]  # progress, if it is slow
+    assert lines == ["Interrupted. 3 finished plans are kept; the same command goes on from there."]
     kept = points(tmp_path)
     assert len(kept) == 3
     if number == signal.SIGINT:

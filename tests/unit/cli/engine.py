@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from planner import planning
 from planner.domain.scenario import Scenario
+from planner.solve.worker import Worker
 
 SCENARIO = """\
 format: 1
@@ -42,6 +43,7 @@ class Engine:
         progress: Callable[[planning.Progress], None] = lambda _: None,
         inline: bool = False,
         validated: bool = False,
+        ahead: Worker | None = None,
     ) -> planning.Answer:
         assert limits is not None
         self.asked.append((scenario.id, limits))
@@ -52,5 +54,5 @@ class Engine:
         answer = real_plan(scenario, limits, inline=True)
         if self.interrupted:
             run = dataclasses.replace(answer.plan.solver, interrupted=True)
-            return planning.Answer(answer.status, dataclasses.replace(answer.plan, solver=run))
+            return planning.Answer(dataclasses.replace(answer.plan, solver=run))
         return answer

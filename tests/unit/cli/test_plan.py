@@ -12,10 +12,13 @@ import pytest
 from click.testing import Result
 
 from planner.check import Verdict, check_plan
-from planner.cli import questions
+from planner.cli import report_answers
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import Progress
+from planner.report import documents
+from planner.solve.outcome import Stage
+from planner.store import results
 from tests.unit.cli.engine import Engine
 
 Run = Callable[..., Result]
@@ -120,7 +123,7 @@ def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(questions, "answers_for_report", fail)
+    monkeypatch.setattr(report_answers, "answers_for_report", fail)
     result = run("plan", scenario, "--ask", "curve")
     assert result.exit_code == code
     assert said in result.stderr
@@ -135,7 +138,7 @@ def test_a_plan_is_checked_once(run: Run, scenario: Path, monkeypatch: pytest.Mo
         asked.append(plan)
         return check_plan(made_from, plan)
 
-    for place in ("planner.planning", "planner.store.results"):
+    for place in ("planner.drafts", "planner.store.results"):
         monkeypatch.setattr(f"{place}.check_plan", counted)
     assert run("plan", scenario).exit_code == 0
     assert len(asked) == 1
@@ -227,7 +230,7 @@ def test_news_of_the_search_goes_to_standard_error(
     run: Run, engine: Engine, scenario: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("planner.cli.progress.EVERY", 0.0)
-    engine.news = [Progress("gaps_closed", None, 12.0, 0.4), Progress("own_cost", 2e6, 2e6, 1.0)]
+    engine.news = [Progress(Stage.GAPS_CLOSED, None, 12.0, 0.4), Progress(Stage.OWN_COST, 2e6, 2e6, 1.0)]
     result = run("plan", scenario, "--json", "-")
     assert "kecil: kesenjangan tertutup: batas 12 · 0 detik" in result.stderr
     assert "terbaik Rp2.000.000" in result.stderr
@@ -245,3 +248,35 @@ def test_rules_that_clash_are_named_at_their_lines(run: Run, engine: Engine, wri
     assert any(line.startswith(f"{scenario}:12:") and "Lima angkatan" in line for line in clashes)
     assert all(re.match(rf"{re.escape(str(scenario))}:\d+:\d+: [a-z_\[\]0-9.]+: ", line) for line in clashes)
     assert any("Lower the rule 'Lima angkatan' from at least 5 to 2" in line for line in lines)
+
+
+def test_ctrl_c_while_results_are_written_loses_no_plan(
+    run: Run, engine: Engine, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, pressed = results.write_results, [False]
+
+    def writing(*arguments: Any, **named: Any) -> Path:
+        if not pressed[0]:
+            pressed[0] = True
+            raise KeyboardInterrupt
+        return real(*arguments, **named)
+
+    monkeypatch.setattr(results, "write_results", writing)
+    result = run("plan", write(), write("lain.yaml", ("kecil", "lain")))
+    assert result.exit_code == 130
+    assert "Dihentikan: pencarian sudah selesai" in result.stderr
+    assert (tmp_path / "reports" / "kecil" / "report.html").is_file()
+    assert [name for name, _ in engine.asked] == ["kecil"]
+
+
+def test_ctrl_c_twice_while_results_are_written_leaves_nothing(
+    run: Run, engine: Engine, scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def writing(*_: Any, **__: Any) -> Path:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(documents, "write_documents", writing)
+    result = run("plan", scenario)
+    assert result.exit_code == 130
+    assert "tidak ada berkas" in result.stderr
+    assert not list(tmp_path.glob("reports/*")), "nothing half written"

@@ -16,6 +16,7 @@ import pytest
 import planner
 from planner.cli import progress, terminal
 from planner.planning import Progress
+from planner.solve.outcome import Stage
 
 FIGURES = ["Rp1.234.567.890.123", "Rp987.654.321.098", "Rp111.222.333.444.555", "Rp5", "Rp1.000.000.000.000"]
 ROWS = [["", *(f"Skenario panjang sekali nomor {n}" for n in range(5))], ["Biaya total", *FIGURES]]
@@ -70,28 +71,32 @@ def test_text_of_a_file_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatc
     ("news", "language", "expected"),
     [
         (
-            Progress("gaps_closed", 1234.5, 1240.0, 12.4),
+            Progress(Stage.GAPS_CLOSED, 1234.5, 1240.0, 12.4),
             "id",
             "kesenjangan tertutup: terbaik 1.234,5 · batas 1.240 · selisih 0,45% · 12 detik",
         ),
-        (Progress("gaps_closed", None, 1240.0, 0.4), "en", "gaps closed: bound 1,240 · 0 s"),
+        (Progress(Stage.GAPS_CLOSED, None, 1240.0, 0.4), "en", "gaps closed: bound 1,240 · 0 s"),
         (
-            Progress("own_cost", 2e9, 1.9e9, 3.0),
+            Progress(Stage.OWN_COST, 2e9, 1.9e9, 3.0),
             "id",
             "dana sendiri: terbaik Rp2.000.000.000 · batas Rp1.900.000.000 · selisih 5% · 3 detik",
         ),
         (
-            Progress("smallest_coverage", 0.5, 0.75, 3.0),
+            Progress(Stage.SMALLEST_COVERAGE, 0.5, 0.75, 3.0),
             "id",
             "cakupan terendah: terbaik 50,0% · batas 75,0% · selisih 25% · 3 detik",
         ),
         (
-            Progress("ties", 12.0, 12.0, 3.0),
+            Progress(Stage.TIES, 12.0, 12.0, 3.0),
             "id",
             "memilih di antara yang setara: terbaik 12 · batas 12 · selisih 0% · 3 detik",
         ),
-        (Progress("proof", None, None, 3.0), "en", "exact proof of the plan found: 3 s"),
-        (Progress("second_search", None, None, 3.0), "id", "pencarian kedua, untuk memastikan yang pertama: 3 detik"),
+        (Progress(Stage.PROOF, None, None, 3.0), "en", "exact proof of the plan found: 3 s"),
+        (
+            Progress(Stage.SECOND_SEARCH, None, None, 3.0),
+            "id",
+            "pencarian kedua, untuk memastikan yang pertama: 3 detik",
+        ),
     ],
 )
 def test_the_state_of_a_search_is_told_in_words(news: Progress, language: str, expected: str) -> None:
@@ -101,7 +106,7 @@ def test_the_state_of_a_search_is_told_in_words(news: Progress, language: str, e
 def test_plain_lines_come_every_few_seconds_at_most(capsys: pytest.CaptureFixture[str]) -> None:
     with progress.of_search("kecil") as report:
         for second in range(100):
-            report(Progress("gaps_closed", 1.0, 2.0, second))
+            report(Progress(Stage.GAPS_CLOSED, 1.0, 2.0, second))
     assert capsys.readouterr().err == ""
 
 
@@ -111,7 +116,7 @@ def test_a_terminal_is_kept_up_to_date_and_no_figure_of_it_is_cut(monkeypatch: p
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("COLUMNS", width)
     with progress.of_search("jambi-2027") as report:
-        report(Progress("own_cost", 15_750_000_000.0, 15_747_091_040.0, 3.0))
+        report(Progress(Stage.OWN_COST, 15_750_000_000.0, 15_747_091_040.0, 3.0))
     assert "Rp15.750.000.000" in screen.getvalue()
     assert "Rp15.747.091.040" in screen.getvalue()
     assert "…" not in screen.getvalue()

@@ -9,7 +9,7 @@ import pytest
 from click.testing import Result
 
 from planner.analysis.repairs import smallest as repairs
-from planner.cli import repairing
+from planner.cli import repair_suggestions
 from planner.cli.group import cli
 
 Run = Callable[..., Result]
@@ -58,7 +58,7 @@ def test_a_scenario_with_plans_needs_no_repair(run: Run, scenario: Path) -> None
 def test_repair_without_time_ends_with_the_code_of_a_scenario_without_a_plan(
     run: Run, impossible: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(repairs.RepairSearch, "_more", lambda _search: False)
+    monkeypatch.setattr(repairs.RepairSearch, "_has_time", lambda _search: False)
     result = run("repair", impossible, *INLINE)
     assert result.exit_code == 3
     assert "Pencarian belum selesai" in result.stdout
@@ -70,7 +70,7 @@ def test_repairs_found_before_an_interruption_are_told(
     def stop(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(repairs.RepairSearch, "improve", stop)
+    monkeypatch.setattr(repairs.RepairSearch, "add_best_plans", stop)
     result = run("repair", impossible, *INLINE)
     assert result.exit_code == 130
     assert "menjadi 2 (terbukti)" in result.stdout
@@ -107,7 +107,7 @@ def test_a_defect_in_the_search_for_repairs_does_not_hide_what_clashes(
     def fail(*_arguments: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(repairing, "suggest", fail)
+    monkeypatch.setattr(repair_suggestions, "print_suggestions", fail)
     result = run("plan", impossible)
     assert result.exit_code == 3
     assert "paling sedikit 3" in result.stderr

@@ -10,7 +10,7 @@ import pytest
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
-from planner.model.refit import ModelCache, refit
+from planner.model.refit import ModelTemplates, refit
 from planner.solve.hints import Hints
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Limits
@@ -70,14 +70,14 @@ def test_a_refit_model_has_the_rows_of_one_built_anew(seed: int) -> None:
         assert {v.name: v.upBound for v in fitted.problem.variables()} == bounds
 
 
-def test_most_changes_of_amounts_can_be_refit_and_the_mould_stays_as_it_was() -> None:
+def test_most_changes_of_amounts_can_be_refit_and_the_template_stays_as_it_was() -> None:
     fitted = 0
     for seed in range(40):
         old = Scenario.model_validate(random_scenarios(seed, (4, 4, 2, 4)))
-        mould = build(old)
-        before = said(mould)
-        fitted += refit(mould, changed(old, seed)) is not None
-        assert said(mould) == before
+        template = build(old)
+        before = said(template)
+        fitted += refit(template, changed(old, seed)) is not None
+        assert said(template) == before
     assert fitted >= 20
 
 
@@ -88,7 +88,7 @@ def test_the_best_plan_of_a_refit_model_is_as_good(seed: int) -> None:
     limits = Limits(gap=0.0)
     anew = solve_levels(new, limits)
     start = solve_levels(old, limits).decisions
-    again = solve_levels(new, limits, hints=Hints(mould=old, start=start))
+    again = solve_levels(new, limits, hints=Hints(template=old, start=start))
     assert again.ending == anew.ending
     assert [round(x.value, 4) for x in again.levels] == [round(x.value, 4) for x in anew.levels]
 
@@ -98,5 +98,5 @@ def test_a_scenario_that_differs_in_more_than_numbers_is_built_anew() -> None:
     larger = old.groups[0].model_copy(update={"headcount": old.groups[0].headcount + 1})
     assert refit(build(old), old.changed(groups=(larger, *old.groups[1:]))) is None
     assert refit(build(old), old.changed(funds=old.funds[:-1])) is None
-    moulds = ModelCache()
-    assert len(moulds.model(old, None).rows) == len(build(old).rows)
+    templates = ModelTemplates()
+    assert len(templates.model(old, None).rows) == len(build(old).rows)

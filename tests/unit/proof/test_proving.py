@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from planner.attempts import drafted
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafts import drafted
 from planner.proof import proving
 from planner.proof.formulation import formulate
 from planner.proof.possible import possible

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from planner.proof.exact_model import ExactModel, Term
-from planner.proof.node import Outcome
+from planner.proof.node import SearchEnding
 from planner.proof.search import Search
 from tests.unit.proof.programmes import best_of, random_model, value
 
@@ -27,7 +27,7 @@ def test_it_finds_and_proves_the_best_point_or_that_there_is_none(rounds: int, s
         model, objective = random_model(seed, scale=scale)
         search = search_of(model, objective, step=Fraction(1, 4), settles=False)
         search.root(rounds=rounds)
-        assert search.run(nodes=2000) == Outcome.DONE, seed
+        assert search.run(nodes=2000) == SearchEnding.DONE, seed
         best = best_of(model, objective)
         assert (search.best, search.bound) == (best, best), seed
         none += best is None
@@ -93,7 +93,7 @@ def test_a_plan_that_the_judge_refuses_is_not_counted() -> None:
     x = model.column(5, whole=True)
     search = Search(model, [(x, 1)], lambda point: Fraction(point[0]) if point[0] <= 3 else None, Fraction(1))
     search.root()
-    assert search.run(nodes=100) == Outcome.DONE
+    assert search.run(nodes=100) == SearchEnding.DONE
     assert search.best == 3
     assert search.bound == 5, "that 4 and 5 are impossible no row says: it is left open, not claimed"
 
@@ -112,6 +112,6 @@ def test_it_stops_when_it_is_told_to() -> None:
     model.row([(x, 7), (y, 5)], high=31)
     search = search_of(model, [(x, 3), (y, 2)])
     search.root()
-    assert search.run(nodes=100, stop=lambda: True) == Outcome.STOPPED
-    assert search.run(nodes=100, seconds=0.0) == Outcome.SECONDS
-    assert search.run(nodes=100) == Outcome.DONE
+    assert search.run(nodes=100, stop=lambda: True) == SearchEnding.STOPPED
+    assert search.run(nodes=100, seconds=0.0) == SearchEnding.SECONDS
+    assert search.run(nodes=100) == SearchEnding.DONE

@@ -164,7 +164,7 @@ CSV_FAULTS = [
     ("uptake,location", "uptake,uptake", 1, 6, ["'uptake' is there twice", "groups.csv:1:5"]),
     ("gap:keu,tags", "gap:keu,gaps.keu", 1, 4, ["same attribute"]),
     ("gap:keu", "gap:kue", 2, 3, ["unknown competency: 'kue'", "Did you mean 'keu'?"]),
-    ("guru,7", "analis,7", 4, 1, ["'analis' stands here a second time", "groups.csv:2:1"]),
+    ("guru,7", "analis,7", 4, 1, ["'analis' is defined twice", "groups.csv:2:1"]),
     ("id,headcount", "id,", 2, 2, ["no name in the first row"]),
 ]
 

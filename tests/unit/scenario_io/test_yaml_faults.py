@@ -22,7 +22,13 @@ def test_the_minimal_scenario_is_read(tmp_path: Path) -> None:
 
 FAULTS = [
     # (old, new, line, column, words)
-    ("    headcount: 100\n", "    headcount: 100\n    headcount: 90\n", 8, 5, ["'headcount' stands twice", "line 7"]),
+    (
+        "    headcount: 100\n",
+        "    headcount: 100\n    headcount: 90\n",
+        8,
+        5,
+        ["'headcount' is defined twice", "line 7"],
+    ),
     ("id: analis", "id: no", 6, 9, ["'no'", "quotes"]),
     ("id: analis", "id: Yes", 6, 9, ["'Yes'", "quotes"]),
     ("id: analis", "id: on", 6, 9, ["'on'", "quotes"]),

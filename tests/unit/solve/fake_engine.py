@@ -1,15 +1,14 @@
 """An engine that answers what a test wants, and the small scenario it is asked about.
 
 SCENARIO   10 people lack one competency, Rp3 juta a head, Rp17,999,999 to spend: 5 are trained
-Fake       stands in for planner.solve.highs: the real answer, changed as the test says
+Fake       stands in for HiGHS: its real answer, changed as the test says
 planned    the whole way from the scenario to a checked plan, with the fake as the engine
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pytest
@@ -20,8 +19,9 @@ from planner.errors import PlannerError
 from planner.model.build import Model
 from planner.planning import Limits, plan
 from planner.plans.plan import Plan
-from planner.solve import highs
-from planner.solve import search_run as pursuit
+from planner.solve.engine import EngineName, Feature, RunOptions
+from planner.solve.engines import ENGINES
+from planner.solve.highs import Highs
 from planner.solve.outcome import Outcome
 from tests.unit.check.hand import costing, scenario
 
@@ -37,16 +37,32 @@ class Fake:
         self.change = change
         self.asked = 0
 
-    def run(self, model: Model, **options: Any) -> Outcome:
+    def run(self, model: Model, options: RunOptions) -> Outcome:
         self.asked += 1
-        return self.change(highs.run(model, **options), model)
+        return self.change(Highs().run(model, options), model)
 
 
 def put_in(monkeypatch: pytest.MonkeyPatch, change: Change) -> Fake:
-    """Make the changed engine the one that answers to "highs"."""
+    """Make the changed engine the one that answers to "highs"; it is run once for each goal, not in stages."""
     fake = Fake(change)
-    monkeypatch.setitem(pursuit.ENGINES, "highs", SimpleNamespace(run=fake.run, IN_STAGES=False, DIGITS=highs.DIGITS))
+    replace_highs(monkeypatch, fake.run, Highs.features - {Feature.KNOWN_BOUND})
     return fake
+
+
+def replace_highs(
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Callable[[Model, RunOptions], Outcome],
+    its_features: frozenset[Feature] = Highs.features,
+) -> None:
+    """Make an engine that answers so the one that is called "highs"."""
+
+    class Replaced(Highs):
+        features: ClassVar = its_features
+
+        def run(self, model: Model, options: RunOptions) -> Outcome:
+            return answer(model, options)
+
+    monkeypatch.setitem(ENGINES, EngineName.HIGHS, Replaced)
 
 
 def planned(asked: Scenario = SCENARIO, limits: Limits | None = None) -> Plan:

@@ -10,7 +10,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import Aim, Limits, plan
 from planner.solve import infeasible
-from planner.solve.infeasible import clashing_limits, explain, told
+from planner.solve.infeasible import clashing_limits, explain, summarised
 from planner.solve.limits_set_aside import families
 from planner.solve.outcome import Ending
 from tests.scenarios.infeasible import CASES, TEN_PEOPLE
@@ -68,7 +68,7 @@ def test_when_time_is_over_all_that_is_still_open_is_named_and_said_to_be_uncert
 def test_many_limits_of_a_kind_are_told_in_one_sentence() -> None:
     groups = [{"id": f"g{n}", "headcount": 10, "gaps": {"keu": 10}, "release": "10%"} for n in range(8)]
     members = [limit for family in families(read(scenario(groups=groups))) for limit in family]
-    assert [(clash.kind, len(clash.others)) for clash in told(members)] == [("fund_amount", 0), ("release", 7)]
+    assert [(clash.kind, len(clash.others)) for clash in summarised(members)] == [("fund_amount", 0), ("release", 7)]
 
 
 def test_an_aim_alone_that_no_plan_meets_is_not_explained() -> None:

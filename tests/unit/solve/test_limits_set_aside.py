@@ -9,12 +9,12 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.solve.limits_set_aside import Aside, families, together, without
+from planner.solve.limits_set_aside import RemovableLimit, families, together, without
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 
 
-def limits(scenario: Scenario) -> list[Aside]:
+def limits(scenario: Scenario) -> list[RemovableLimit]:
     return [limit for family in families(scenario) for limit in family]
 
 

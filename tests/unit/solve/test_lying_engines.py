@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -18,10 +17,12 @@ from planner.planning import plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 from planner.proof import proving
-from planner.solve import cbc, highs, highs_plain
-from planner.solve import search_run as pursuit
+from planner.solve.cbc import Cbc
+from planner.solve.engine import EngineName, RunOptions
+from planner.solve.highs import Highs
+from planner.solve.highs_plain import HighsPlain
 from planner.solve.outcome import Ending, Limits, Outcome, believed
-from tests.unit.solve.fake_engine import SCENARIO, came_to, moved, planned, put_in
+from tests.unit.solve.fake_engine import SCENARIO, came_to, moved, planned, put_in, replace_highs
 
 Patch = pytest.MonkeyPatch
 
@@ -179,9 +180,10 @@ def test_a_false_infeasible_is_never_shown(monkeypatch: Patch) -> None:
 
 
 def test_an_infeasible_that_nobody_confirms_is_not_said(monkeypatch: Patch) -> None:
-    put_in(monkeypatch, lambda outcome, model: Outcome(Ending.INFEASIBLE))
-    for engine in (highs, highs_plain, cbc):
-        monkeypatch.setattr(engine, "run", lambda *_, **__: Outcome(Ending.STOPPED))
+    said: list[Ending] = [Ending.INFEASIBLE]
+    put_in(monkeypatch, lambda outcome, model: Outcome(said.pop() if said else Ending.STOPPED))
+    for engine in (HighsPlain, Cbc):
+        monkeypatch.setattr(engine, "run", lambda *_: Outcome(Ending.STOPPED))
     with pytest.raises(SolverError):
         planned()
 
@@ -216,14 +218,15 @@ def test_an_engine_that_raises_is_a_solver_error(monkeypatch: Patch, error: Exce
 def test_what_the_listener_raises_is_its_own(monkeypatch: Patch) -> None:
     """A reader that goes away is no fault of the solver."""
 
-    def run(model: Model, *, report: Any, **options: Any) -> Outcome:
-        report(1.0, 2.0, None)
-        return highs.run(model, **options)
+    def run(model: Model, options: RunOptions) -> Outcome:
+        assert options.report is not None
+        options.report(1.0, 2.0, None)
+        return Highs().run(model, options)
 
     def away(news: object) -> None:
         raise BrokenPipeError
 
-    monkeypatch.setitem(pursuit.ENGINES, "highs", SimpleNamespace(run=run, IN_STAGES=True, DIGITS=1e-9))
+    replace_highs(monkeypatch, run)
     with pytest.raises(BrokenPipeError):
         plan(SCENARIO, inline=True, progress=away)
 
@@ -254,7 +257,7 @@ def test_cbc_is_asked_only_if_it_is_there(monkeypatch: Patch) -> None:
     monkeypatch.setattr(pulp.COIN_CMD, "available", lambda self: False)
     fake = put_in(monkeypatch, lambda outcome, model: outcome)
     with pytest.raises(SolverError, match=r"pip install 'pulp\[cbc\]'.*--solver highs") as raised:
-        planned(limits=Limits(solver="cbc"))
+        planned(limits=Limits(solver=EngineName.CBC))
     assert raised.value.exit_code == 6
     assert fake.asked == 0, "no other engine steps in unasked"
 
@@ -268,7 +271,7 @@ def test_an_infeasible_scenario_is_explained_without_cbc(monkeypatch: Patch) -> 
 
 
 def test_cbc_finds_what_highs_finds() -> None:
-    found = planned(limits=Limits(solver="cbc"))
+    found = planned(limits=Limits(solver=EngineName.CBC))
     assert found.status == Status.OPTIMAL
     assert found.weighted_gaps_closed == 5
     assert found.solver.name == "CBC"
@@ -298,6 +301,6 @@ def test_what_cbc_says_is_read_as_it_is_meant(monkeypatch: Patch, status: str, s
     for variable in model.problem.variables():
         variable.varValue = 1.0
     monkeypatch.setattr(pulp.LpProblem, "solve", lambda self, engine: Stats())
-    outcome = cbc.run(model, gap=0.0, seconds=1.0)
+    outcome = Cbc().run(model, RunOptions(gap=0.0, seconds=1.0))
     assert outcome.ending == ending
     assert outcome.point is None

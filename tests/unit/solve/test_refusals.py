@@ -11,7 +11,8 @@ from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.model.build import build
-from planner.solve import highs
+from planner.solve.engine import RunOptions
+from planner.solve.highs import Highs
 from planner.solve.outcome import Ending
 from tests.unit.check.hand import costing, scenario
 from tests.unit.solve.fake_engine import SCENARIO, planned
@@ -61,7 +62,7 @@ def test_a_model_that_did_not_arrive_whole_is_refused(monkeypatch: Patch, harm: 
         harm(lp.solverModel)
 
     monkeypatch.setattr(pulp.HiGHS, "buildSolverModel", lossy)
-    outcome = highs.run(build(SCENARIO), gap=0.0, seconds=5.0)
+    outcome = Highs().run(build(SCENARIO), RunOptions(gap=0.0, seconds=5.0))
     assert (outcome.ending, outcome.point) == (Ending.FAILED, None)
     with pytest.raises(SolverError, match="HiGHS"):
         planned()

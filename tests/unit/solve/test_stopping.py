@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from planner.domain.scenario import Scenario
 from planner.model.build import Model
-from planner.solve import highs
+from planner.solve import model_size
+from planner.solve.engine import RunOptions
+from planner.solve.highs import Highs
 from planner.solve.outcome import Ending, Limits, Outcome
 from tests import builders
 from tests.oracle.generate import random_scenarios
-from tests.unit.solve.fake_engine import planned
-
-REAL = highs.run
+from tests.unit.solve.fake_engine import planned, replace_highs
 
 SCENARIOS = [builders.scenario(), *(Scenario.model_validate(random_scenarios(n, (4, 3, 3, 3))) for n in (1, 2))]
 
@@ -30,14 +28,14 @@ def test_time_that_runs_out_in_a_relaxed_step_leaves_a_plan(
 ) -> None:
     over: list[bool] = []
 
-    def run(model: Model, **options: Any) -> Outcome:
+    def run(model: Model, options: RunOptions) -> Outcome:
         if over or with_fractions(model):
             over.append(True)
             return Outcome(Ending.STOPPED)
-        return REAL(model, **options)
+        return Highs().run(model, options)
 
-    monkeypatch.setattr(highs, "run", run)
-    monkeypatch.setattr(highs, "SMALL", 10**6)
+    replace_highs(monkeypatch, run)
+    monkeypatch.setattr(model_size, "SMALL", 10**6)
     found = planned(scenario, Limits(time_limit=60))
     assert over
     assert found.weighted_gaps_closed > 0

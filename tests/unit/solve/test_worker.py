@@ -20,7 +20,9 @@ from planner.errors import SolverError
 from planner.locale import speaking
 from planner.planning import Limits, plan
 from planner.solve import run
-from planner.solve.worker import Job, Order, Worker, WorkerDied
+from planner.solve.engine import EngineName
+from planner.solve.job import Job
+from planner.solve.worker import Order, Refused, Worker, WorkerDied
 from tests.oracle.generate import random_scenarios
 from tests.unit.check.hand import costing, scenario
 from tests.unit.solve.processes import children, members, until
@@ -38,7 +40,7 @@ class Watched(Worker):
 
     started: list[Watched] = []  # noqa: RUF012 - one list for all, by design
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: Job | None = None) -> None:
         super().__init__(job)
         self.started.append(self)
 
@@ -72,7 +74,7 @@ def test_a_worker_that_is_killed_amid_its_search_is_a_solver_error_that_says_so(
 
 
 def test_a_worker_that_is_ended_takes_its_solver_and_its_files_along() -> None:
-    busy = Watched(Job(LONG, Limits(gap=0.0, solver="cbc")))
+    busy = Watched(Job(LONG, Limits(gap=0.0, solver=EngineName.CBC)))
     with busy:
         assert until(lambda: len(members(busy.process)) > 1), "CBC has not started"
         assert until(lambda: any(busy.folder.iterdir())), "CBC works in the worker's folder"
@@ -89,7 +91,7 @@ def test_killing_the_cbc_of_a_worker_is_a_solver_error(workers: list[Watched]) -
     killer = threading.Thread(target=kill)
     killer.start()
     with pytest.raises(SolverError) as raised:
-        plan(LONG, Limits(gap=0.0, solver="cbc"))
+        plan(LONG, Limits(gap=0.0, solver=EngineName.CBC))
     killer.join()
     assert raised.value.exit_code == 6
     assert not members(workers[0].process)
@@ -160,7 +162,7 @@ def test_a_worker_is_told_the_language_of_the_one_who_asks(monkeypatch: pytest.M
 
 
 def test_an_error_of_the_planner_crosses_from_the_worker_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer: list[Any] = [("refused", SolverError("begitulah"))]
+    answer: list[Any] = [Refused(SolverError("begitulah"))]
     monkeypatch.setattr(pickle, "load", lambda _: answer.pop())
     with Worker(Job(SHORT, Limits())) as busy, pytest.raises(SolverError, match="begitulah"):
         busy.answer(lambda _: None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from planner.analysis.comparison.causes import Cause, Causes, Together, telling
+from planner.analysis.comparison.causes import Cause, Causes, MergedChange, relevant
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference
 from planner.report.charts.drawing import Drawing
@@ -62,30 +62,30 @@ def _sentences(figures: PlanFigures, answer: Causes) -> Iterator[str]:
             changes=_changes(answer, strongest), gaps=figures.signed(strongest.gaps, figures.gaps)
         )
     for cause in answer.causes:
-        for together in cause.together:
-            yield _not_alone(answer, together)
+        for merged in cause.merged:
+            yield _not_alone(answer, merged)
 
 
-def _not_alone(answer: Causes, together: Together) -> str:
-    changes = listed([_named(answer, change) for change in telling(together.change)])
-    if together.reason == "invalid":
+def _not_alone(answer: Causes, merged: MergedChange) -> str:
+    changes = listed([_named(answer, change) for change in relevant(merged.change)])
+    if merged.reason == "invalid":
         words = _(
             "After the change of {changes} alone the scenario contradicts itself; it is taken together with the next."
         )
-    elif together.reason == "infeasible":
+    elif merged.reason == "infeasible":
         words = _("After the change of {changes} alone no plan can keep all rules; it is taken together with the next.")
-    elif together.reason == "no_plan_in_time":
+    elif merged.reason == "no_plan_in_time":
         words = _("After the change of {changes} alone no plan was found in time; it is taken together with the next.")
     else:
         words = _(
             "After the change of {changes} alone the plan could not be made ({reason}); it is taken together with the"
             " next."
         )
-    return words.format(changes=changes, reason=_(STATES[together.reason]))
+    return words.format(changes=changes, reason=_(STATES[merged.reason]))
 
 
 def _changes(answer: Causes, cause: Cause) -> str:
-    return listed([_named(answer, change) for change in telling(cause.changes)])
+    return listed([_named(answer, change) for change in relevant(cause.changes)])
 
 
 def _named(answer: Causes, change: Difference) -> str:
@@ -122,7 +122,7 @@ def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
 
     rows = []
     for cause in answer.causes:
-        shown = list(telling(cause.changes))
+        shown = list(relevant(cause.changes))
         gaps = figures.signed(cause.gaps, figures.gaps) + ("" if cause.certain else " ≈")
         rows.append(
             (

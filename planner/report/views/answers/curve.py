@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.budget_curve.curve import Curve, Next, Reach
+from planner.analysis.budget_curve.curve import Curve, NextAmount, TargetBudget
 from planner.analysis.sweep.grid import UNKNOWN
 from planner.locale import _
 from planner.report.material import Material, listed
@@ -61,12 +61,12 @@ class _Told(CurveFigures):
             yield self._next(answer.next)
         if answer.most is not None and answer.most <= 0:
             yield _("Nothing can be closed here with any amount of own funds.")
-        yield from self._reaches()
+        yield from self._targets()
         yield from self._bend()
         yield from self._floor()
         yield from self._caveats()
 
-    def _next(self, brings: Next) -> str:
+    def _next(self, brings: NextAmount) -> str:
         amount = self.money(brings.amount)
         if not brings.gain:
             if brings.most is not None and brings.most < _VISIBLE:
@@ -89,8 +89,8 @@ class _Told(CurveFigures):
             said += " " + plainly.format(number=self.formats.number(abs(brings.gaps), self.gap_places))
         return said
 
-    def _reaches(self) -> Iterator[str]:
-        for reach in self.answer.reaches:
+    def _targets(self) -> Iterator[str]:
+        for reach in self.answer.targets:
             if reach.of == "possible" and reach.least is not None and reach.least.budget is not None:
                 yield self._reach(reach, reach.least.budget)
         most, need = self.answer.most, self.answer.need
@@ -105,7 +105,7 @@ class _Told(CurveFigures):
                 )
             yield sentence.format(share=self.formats.share(most / need), most=self.closed(most), need=self.closed(need))
 
-    def _reach(self, reach: Reach, budget: int) -> str:
+    def _reach(self, reach: TargetBudget, budget: int) -> str:
         """Return "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than now"."""
         share = self.formats.given_share(reach.share)
         words = _("To close {share} of what is possible takes {amount} of own funds.")
@@ -175,7 +175,7 @@ class _Told(CurveFigures):
             yield Block(_("The curve"), figure=figure, notes=tuple(self._method()))
         else:
             yield Block(_("The curve"), tables=(self.points(),), notes=tuple(self._method()))
-        if self.answer.reaches:
+        if self.answer.targets:
             yield Block(_("Own funds for a share of the gaps"), tables=(self.shares(),))
 
     def _method(self) -> Iterator[str]:
@@ -198,9 +198,9 @@ class _Told(CurveFigures):
             "Each point is a separate plan that has passed the independent check; none is interpolated. A "
             "budget may reuse the plan of a smaller one, so that more money never gives a worse result."
         )
-        if self.answer.rough is not None:
+        if self.answer.points_gap is not None:
             yield _("The points are proven to within {share}; today's and the next to within {fine}.").format(
-                share=self.formats.float_share(self.answer.rough),
+                share=self.formats.float_share(self.answer.points_gap),
                 fine=self.formats.float_share(self.material.plan.tolerance),
             )
         if self.answer.bend is not None:

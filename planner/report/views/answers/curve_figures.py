@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.budget_curve.curve import Curve, Reach, slopes
-from planner.analysis.budget_curve.line import CurvePoint
+from planner.analysis.budget_curve.curve import Curve, TargetBudget, slopes
+from planner.analysis.budget_curve.curve_plans import CurvePoint
 from planner.locale import N_, _
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
@@ -71,9 +71,9 @@ class CurveFigures:
         return next((point for point in self.answer.points if point.today), None)
 
     @property
-    def everything(self) -> Reach | None:
+    def everything(self) -> TargetBudget | None:
         """What is known of the budget that closes all that can be closed."""
-        return next((r for r in self.answer.reaches if r.of == "possible" and r.share == 1), None)
+        return next((r for r in self.answer.targets if r.of == "possible" and r.share == 1), None)
 
     def chart(self) -> Drawing:
         points, answer = self.answer.points, self.answer
@@ -154,7 +154,7 @@ class CurveFigures:
             Column(_("Not with less than"), "number"),
             Column(_("More than today"), "number"),
         ]
-        rows = [self._share(reach) for reach in self.answer.reaches]
+        rows = [self._share(reach) for reach in self.answer.targets]
         note = _(
             "With the own funds needed, a checked plan exists. With less than the next column, no plan can reach it."
         )
@@ -162,7 +162,7 @@ class CurveFigures:
             note += " " + _("Shares are counted like the curve.")
         return table("table-curve-shares", _("Own funds for a share of the gaps"), columns, rows, note=note)
 
-    def _share(self, reach: Reach) -> tuple[str, ...]:
+    def _share(self, reach: TargetBudget) -> tuple[str, ...]:
         words = _("{share} of what is possible") if reach.of == "possible" else _("{share} of the need")
         name, target = words.format(share=self.formats.given_share(reach.share)), self.formats.number(reach.target, 2)
         if reach.least is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from planner.analysis.cuts.cut_proof import Budget, Cuts, Lot
+from planner.analysis.cuts.cut_proof import CutBudget, Cuts, ListItem
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
@@ -65,7 +65,7 @@ def _sentences(figures: PlanFigures, answer: Cuts) -> Iterator[str]:
     yield _cost_of_nesting(figures, answer)
 
 
-def _without_plan(name: str, budget: Budget) -> str:
+def _without_plan(name: str, budget: CutBudget) -> str:
     if budget.free is not None:
         return _("{cut}: no plan fits into the list, though there is one for this budget alone.").format(cut=name)
     return _("{cut}: there is no plan. {reason}").format(cut=name, reason=" ".join(budget.message.split()))
@@ -83,7 +83,7 @@ def _cost_of_nesting(figures: PlanFigures, answer: Cuts) -> str:
 def _blocks(figures: PlanFigures, answer: Cuts) -> Iterator[Block]:
     chart = figures.gaps_chart("chart-cuts", _("Gaps closed at each budget"), _budgets(figures, answer))
     yield Block(_("The budgets"), figure=chart)
-    if answer.lots:
+    if answer.items:
         yield Block(_("The list, in the order of cutting"), tables=(_list(figures, answer),))
     rows = figures.programme_rows(all_of_them=True)
     if rows:
@@ -133,13 +133,13 @@ def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
 def _list(figures: PlanFigures, answer: Cuts) -> Table:
     """Return a row for each programme and the first cut that reduces it."""
     scenario = figures.material.scenario
-    merged: dict[tuple[Fraction | None, str], list[Lot]] = {}
-    for lot in answer.lots:
-        merged.setdefault((lot.lost_at, lot.programme), []).append(lot)
+    merged: dict[tuple[Fraction | None, str], list[ListItem]] = {}
+    for item in answer.items:
+        merged.setdefault((item.lost_at, item.programme), []).append(item)
     rows = []
-    for (cut, programme), lots in merged.items():
+    for (cut, programme), items in merged.items():
         goes = _("survives all: core") if cut is None else _("goes at {share}").format(share=_share(figures, cut))
-        rows.append(Row((scenario.programme[programme].label, goes, _what(figures, lots), _when(figures, lots))))
+        rows.append(Row((scenario.programme[programme].label, goes, _what(figures, items), _when(figures, items))))
     columns = [Column(_("Programme"), "name"), Column(_("Fate")), Column(_("What"), "text"), Column(_("Periods"))]
     return table("table-cuts-list", _("Cut-proof list"), columns, rows, folded=False)
 
@@ -148,19 +148,19 @@ def _share(figures: PlanFigures, cut: Fraction) -> str:
     return figures.material.formats.given_share(cut)
 
 
-def _what(figures: PlanFigures, lots: Sequence[Lot]) -> str:
-    number = sum(lot.number for lot in lots)
+def _what(figures: PlanFigures, items: Sequence[ListItem]) -> str:
+    number = sum(item.number for item in items)
     words = (
         ngettext("{number} participant", "{number} participants", number)
-        if lots[0].people
+        if items[0].people
         else ngettext("{number} class", "{number} classes", number)
     )
     return words.format(number=figures.material.formats.count(number))
 
 
-def _when(figures: PlanFigures, lots: Sequence[Lot]) -> str:
+def _when(figures: PlanFigures, items: Sequence[ListItem]) -> str:
     count = figures.material.formats.count
-    return listed([f"{lot.period}: {count(lot.number)}" for lot in lots])
+    return listed([f"{item.period}: {count(item.number)}" for item in items])
 
 
 def _method(answer: Cuts) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from planner.analysis.dropout.expected import DropOut, Spread, Way
-from planner.analysis.partners.subsets import Outcome
+from planner.analysis.dropout.expected import DropOut
+from planner.analysis.dropout.outcomes import Distribution, Strategy
+from planner.analysis.partners.subsets import SubsetOutcome
 from planner.analysis.plans.moves import classes_of
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
@@ -22,7 +23,7 @@ from planner.report.wording.formats import NOTHING
 
 def view(material: Material, answer: DropOut, heading: Heading) -> Section:
     question = _("What is left of the plan if partners do not come, and which plan loses least?")
-    if not answer.presence.varied and not answer.presence.never:
+    if not answer.roles.varied and not answer.roles.never:
         return Section(heading, question, sentences=tuple(_nothing_uncertain(material, answer)))
     return Section(
         heading,
@@ -34,7 +35,7 @@ def view(material: Material, answer: DropOut, heading: Heading) -> Section:
 
 
 def _nothing_uncertain(material: Material, answer: DropOut) -> Iterator[str]:
-    there = answer.presence
+    there = answer.roles
     if there.always:
         yield _(
             "Every partner is certain to come: {names}. Write in the scenario how likely each is to give what it "
@@ -52,12 +53,14 @@ def _tiles(material: Material, answer: DropOut) -> Iterator[Tile]:
     number, base = material.formats.number, answer.base.gaps
     yield Tile(_("Gaps closed if all come"), number(answer.plan.gaps_closed), _("what the plan counts on"))
     yield Tile(_("To be expected"), number(base.expected), _("on average over all cases"))
-    yield Tile(_("In a bad case"), number(base.tenth), _("this or less happens with a chance of 10% or more"))
+    yield Tile(
+        _("In a bad case"), number(base.tenth_percentile), _("this or less happens with a chance of 10% or more")
+    )
     yield Tile(_("At worst"), number(base.worst), _("the worst that can happen"))
 
 
 def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
-    formats, number, there = material.formats, material.formats.number, answer.presence
+    formats, number, there = material.formats, material.formats.number, answer.roles
     chances = [
         f"{fund.label} ({formats.given_share(fund.chance)})"
         for fund in material.scenario.funds
@@ -92,7 +95,7 @@ def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
 
 
 def _robust(material: Material, answer: DropOut) -> Iterator[str]:
-    more = None if answer.most is None else answer.most - answer.robust.level.expected
+    more = None if answer.upper_bound is None else answer.upper_bound - answer.robust.level.expected
     if answer.robust is answer.base:
         yield _(
             "The plan that loses least is this very plan: no other classes were found that certainly lose less when "
@@ -117,7 +120,7 @@ def _robust(material: Material, answer: DropOut) -> Iterator[str]:
         ).format(more=material.formats.number(more), unit=unit(material))
 
 
-def _without_plan(material: Material, base: Way) -> Iterator[str]:
+def _without_plan(material: Material, base: Strategy) -> Iterator[str]:
     if base.failing:
         yield _(
             "With a chance of {share} the rules cannot be kept with what is left; such a case counts as if nothing "
@@ -152,7 +155,7 @@ def _blocks(material: Material, answer: DropOut) -> Iterator[Block]:
     yield Block(_("All cases"), tables=(_cases(material, answer),))
 
 
-def _ways(answer: DropOut) -> list[tuple[str, Way]]:
+def _ways(answer: DropOut) -> list[tuple[str, Strategy]]:
     ways = [(_("Everything planned anew"), answer.replanned), (_("This plan committed"), answer.base)]
     if answer.robust is not answer.base:
         ways.append((_("The plan that loses least"), answer.robust))
@@ -173,12 +176,12 @@ def _figure(material: Material, answer: DropOut) -> Figure:
         Column(_("Way to plan"), "name"),
         *(Column(words, "number") for words, _value in _parts(answer.base.gaps)),
     ]
-    spreads: list[tuple[str, Callable[[Way], Spread]]] = [("", lambda way: way.gaps)]
+    distributions: list[tuple[str, Callable[[Strategy], Distribution]]] = [("", lambda way: way.gaps)]
     if _counts_otherwise(material):
-        spreads.append((unit(material), lambda way: way.level))
+        distributions.append((unit(material), lambda way: way.level))
     lines = []
     for name, way in _ways(answer):
-        for suffix, of in spreads:
+        for suffix, of in distributions:
             label = f"{name} ({suffix})" if suffix else name
             lines.append((label, *(material.formats.fixed(value, 2) for _words, value in _parts(of(way)))))
     note = ""
@@ -199,8 +202,12 @@ def _gaps_come_first(material: Material) -> bool:
     return material.scenario.objective[0].goal == "gaps_closed"
 
 
-def _parts(spread: Spread) -> list[tuple[str, Fraction]]:
-    return [(_("expected"), spread.expected), (_("bad case (10%)"), spread.tenth), (_("worst"), spread.worst)]
+def _parts(distribution: Distribution) -> list[tuple[str, Fraction]]:
+    return [
+        (_("expected"), distribution.expected),
+        (_("bad case (10%)"), distribution.tenth_percentile),
+        (_("worst"), distribution.worst),
+    ]
 
 
 def _commitments(material: Material, answer: DropOut) -> Table:
@@ -235,7 +242,7 @@ def _cancelled(material: Material, answer: DropOut) -> Table | None:
     committed, count = classes_of(answer.plan), material.formats.count
     rows = []
     for outcome in answer.base.outcomes:
-        away = outcome.absent & set(answer.presence.varied)
+        away = outcome.absent & set(answer.roles.varied)
         if len(away) != 1 or outcome.plan is None:
             continue
         held = classes_of(outcome.plan)
@@ -280,7 +287,7 @@ def _cases(material: Material, answer: DropOut) -> Table:
     )
 
 
-def _gaps(material: Material, outcome: Outcome) -> str:
+def _gaps(material: Material, outcome: SubsetOutcome) -> str:
     if outcome.plan is not None:
         return material.formats.number(outcome.gaps)
     return NOTHING if outcome.unknown else _("rules cannot be kept")

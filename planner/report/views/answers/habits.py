@@ -81,8 +81,8 @@ def _sentences(figures: PlanFigures, answer: Habits) -> Iterator[str]:
         yield from _of_habit(figures, answer.plan, habit)
     if answer.last is None:
         yield _("As last year: not available, since no earlier plan was given. Name one with --last FOLDER.")
-    if answer.unknown:
-        names = listed(answer.unknown)
+    if answer.unknown_ids:
+        names = listed(answer.unknown_ids)
         yield _("In the earlier plan but not in this scenario, therefore ignored: {names}.").format(names=names)
 
 
@@ -126,9 +126,9 @@ def _of_habit(figures: PlanFigures, plan: Plan, habit: Habit) -> Iterator[str]:
 
 def _key_rows(figures: PlanFigures, answer: Habits) -> list[tuple[str, ...]]:
     count = figures.material.formats.count
-    wished = [NOTHING, *(count(habit.wished) for habit in answer.habits)]
-    kept = [NOTHING, *(count(habit.kept) if habit.plan else NOTHING for habit in answer.habits)]
-    other = [NOTHING, *(count(habit.other) if habit.plan else NOTHING for habit in answer.habits)]
+    wished = [NOTHING, *(count(habit.intended_seats) for habit in answer.habits)]
+    kept = [NOTHING, *(count(habit.kept_seats) if habit.plan else NOTHING for habit in answer.habits)]
+    other = [NOTHING, *(count(habit.further_seats) if habit.plan else NOTHING for habit in answer.habits)]
     return [
         *figures.key_rows(),
         (_("Seats by the habit alone"), *wished),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 
-from planner.analysis.question import Shown
+from planner.analysis.question import AnswerSection
 from planner.analysis.registry import QUESTIONS
 from planner.locale import _
 from planner.report.material import Material
@@ -15,9 +15,9 @@ from planner.report.views.section import Section
 
 
 @cache
-def shown_answers() -> Mapping[type, Shown]:
+def shown_answers() -> Mapping[type, AnswerSection]:
     """Return how each kind of answer is shown, by its class."""
-    return {shown.answer: shown for question in QUESTIONS for shown in question.definition().shown}
+    return {shown.answer: shown for question in QUESTIONS for shown in question.definition().sections}
 
 
 def sections(material: Material, answers: Sequence[object], first: int) -> tuple[Section, ...]:

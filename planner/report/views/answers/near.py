@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from planner.analysis.alternatives.nearest_plan import Near
-from planner.analysis.plans.moves import Change, Moves
+from planner.analysis.alternatives.nearest_plan import NearestPlan
+from planner.analysis.plans.moves import Moves, NumberChange
 from planner.locale import _, ngettext
 from planner.plans.plan import Plan
 from planner.report.material import Material, listed
@@ -18,7 +18,7 @@ from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
 
 
-def view(material: Material, answer: Near, heading: Heading) -> Section:
+def view(material: Material, answer: NearestPlan, heading: Heading) -> Section:
     figures = PlanFigures(material, (_("Best plan"), _("Nearest plan")), (answer.best, answer.plan))
     return Section(
         heading,
@@ -31,7 +31,7 @@ def view(material: Material, answer: Near, heading: Heading) -> Section:
     )
 
 
-def _tiles(figures: PlanFigures, answer: Near) -> tuple[Tile, ...]:
+def _tiles(figures: PlanFigures, answer: NearestPlan) -> tuple[Tile, ...]:
     count = figures.material.formats.count
     assert answer.plan is not None
     lost = _lost(figures, answer.best, answer.plan)
@@ -58,7 +58,7 @@ def _lost(figures: PlanFigures, best: Plan, plan: Plan) -> Fraction:
     return best.gaps_closed - plan.gaps_closed
 
 
-def _sentences(figures: PlanFigures, answer: Near) -> Iterator[str]:
+def _sentences(figures: PlanFigures, answer: NearestPlan) -> Iterator[str]:
     count = figures.material.formats.count
     if answer.plan is None:
         yield (
@@ -66,7 +66,7 @@ def _sentences(figures: PlanFigures, answer: Near) -> Iterator[str]:
             .format(reason=answer.message.split("\n")[0])
             .strip()
         )
-    elif not answer.from_earlier.all_changes and not answer.lost:
+    elif not answer.from_earlier.all_changes and not answer.lost_seats:
         yield _("The earlier plan can be kept as it is.")
     else:
         near, best = answer.from_earlier, answer.best_from_earlier
@@ -78,13 +78,13 @@ def _sentences(figures: PlanFigures, answer: Near) -> Iterator[str]:
         yield _in_words(
             figures, _("The best plan would change: {added} seats more, {removed} fewer, and {classes} classes."), best
         )
-    if answer.unknown:
+    if answer.unknown_ids:
         words = ngettext(
             "In the earlier plan but not in this scenario: {names}. With that {number} seat of it is lost.",
             "In the earlier plan but not in this scenario: {names}. With that {number} seats of it are lost.",
-            answer.lost,
+            answer.lost_seats,
         )
-        yield words.format(names=listed(answer.unknown), number=count(answer.lost))
+        yield words.format(names=listed(answer.unknown_ids), number=count(answer.lost_seats))
 
 
 def _in_words(figures: PlanFigures, words: str, moved: Moves) -> str:
@@ -92,7 +92,7 @@ def _in_words(figures: PlanFigures, words: str, moved: Moves) -> str:
     return words.format(added=count(moved.added), removed=count(moved.removed), classes=count(moved.classes_changed))
 
 
-def _blocks(figures: PlanFigures, answer: Near) -> Iterator[Block]:
+def _blocks(figures: PlanFigures, answer: NearestPlan) -> Iterator[Block]:
     key = figures.table("table-near", _("The best and the nearest plan in figures"), _("Figure"), figures.key_rows())
     by_weight = _("What may be lost counts gaps by their weights, less the penalties of missed goals.")
     notes = (by_weight,) if weighted(figures.material) else ()
@@ -123,7 +123,7 @@ def _changes(
     caption: str,
     head: tuple[str, ...],
     named: Sequence[tuple[str, ...]],
-    changes: Sequence[Change],
+    changes: Sequence[NumberChange],
 ) -> Table:
     count = figures.material.formats.count
     rows = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.partners.contributions import Brief, Change, Partners
+from planner.analysis.partners.contributions import Contribution, GapChange, Partners
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
@@ -20,16 +20,16 @@ MOST_NAMES: Final = 2
 """Maximum number of rows of a table, and of competencies of a group, so that it fits on one page."""
 
 
-def partner_page(material: Material, answer: Partners, brief: Brief, number: int) -> Block:
-    fund = material.scenario.fund[brief.partner]
+def partner_page(material: Material, answer: Partners, contribution: Contribution, number: int) -> Block:
+    fund = material.scenario.fund[contribution.partner]
     tables = [
-        _groups(material, brief, number),
+        _groups(material, contribution, number),
         _programmes(material, fund, number),
         _conditions(material, fund, number),
     ]
     return Block(
         _("For {partner}").format(partner=fund.label),
-        sentences=tuple(_sentences(material, answer, brief, fund)),
+        sentences=tuple(_sentences(material, answer, contribution, fund)),
         tables=tuple(each for each in tables if each is not None),
         notes=(
             _(
@@ -41,16 +41,16 @@ def partner_page(material: Material, answer: Partners, brief: Brief, number: int
     )
 
 
-def _sentences(material: Material, answer: Partners, brief: Brief, fund: Fund) -> Iterator[str]:
+def _sentences(material: Material, answer: Partners, contribution: Contribution, fund: Fund) -> Iterator[str]:
     formats, identity = material.formats, material.scenario.scenario
     of = " · ".join(part for part in (identity.agency, identity.label) if part)
     yield _("This is about your part in: {plan}.").format(plan=of)
     yield from _given(material, fund)
-    with_it, without = brief.with_it.plan, brief.plan_without
+    with_it, without = contribution.with_it.plan, contribution.plan_without
     assert with_it is not None
     if without is None:
         yield _("Without you no plan could keep the rules that this plan must keep.")
-    elif brief.gained > 0:
+    elif contribution.gained > 0:
         yield _(
             "With you the plan closes {with_it} of {need} competency gaps; without you it would be {without}. You make "
             "{gained} possible."
@@ -58,19 +58,19 @@ def _sentences(material: Material, answer: Partners, brief: Brief, fund: Fund) -
             with_it=formats.number(with_it.gaps_closed),
             need=formats.count(with_it.total_need),
             without=formats.number(without.gaps_closed),
-            gained=formats.number(brief.gained),
+            gained=formats.number(contribution.gained),
         )
     else:
         yield _("With you the plan closes {with_it} of {need} competency gaps, and without you no fewer.").format(
             with_it=formats.number(with_it.gaps_closed), need=formats.count(with_it.total_need)
         )
-    yield from _trained(material, brief)
-    yield from _own_money(material, brief)
-    if len(answer.briefs) > 1 and answer.joint > 0 and 0 <= brief.share <= answer.joint:
+    yield from _trained(material, contribution)
+    yield from _own_money(material, contribution)
+    if len(answer.contributions) > 1 and answer.joint > 0 and 0 <= contribution.share <= answer.joint:
         yield _(
             "All partners together make possible what the agency could not do alone. Shared fairly, by the "
             "average that each adds to any group of partners, your part is {share}."
-        ).format(share=formats.share(brief.share / answer.joint))
+        ).format(share=formats.share(contribution.share / answer.joint))
 
 
 def _given(material: Material, fund: Fund) -> Iterator[str]:
@@ -91,9 +91,9 @@ def _given(material: Material, fund: Fund) -> Iterator[str]:
         yield _("As things stand the plan does without it: it closes as many gaps with other means.")
 
 
-def _trained(material: Material, brief: Brief) -> Iterator[str]:
+def _trained(material: Material, contribution: Contribution) -> Iterator[str]:
     """Return people and classes that need the partner."""
-    with_it, without = brief.with_it.plan, brief.compared
+    with_it, without = contribution.with_it.plan, contribution.compared
     if with_it is None or without is None:
         return
     people = sum(row.participants for row in with_it.allocations) - sum(row.participants for row in without.allocations)
@@ -108,8 +108,8 @@ def _trained(material: Material, brief: Brief) -> Iterator[str]:
         yield _("There is room for {what} more than without you.").format(what=_(" and ").join(parts))
 
 
-def _own_money(material: Material, brief: Brief) -> Iterator[str]:
-    money = brief.own_money
+def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
+    money = contribution.own_money
     if money is None:
         yield _("Not even with more money of its own could the agency close as many gaps without you.")
     elif money.freed and money.beyond:
@@ -124,10 +124,10 @@ def _own_money(material: Material, brief: Brief) -> Iterator[str]:
         ).format(amount=material.formats.rupiah(money.freed))
 
 
-def _groups(material: Material, brief: Brief, number: int) -> Table | None:
+def _groups(material: Material, contribution: Contribution, number: int) -> Table | None:
     """Return the groups that gain most; further ones, and those that lose, are one row each."""
-    by_group: dict[str, list[Change]] = {}
-    for change in brief.changes:
+    by_group: dict[str, list[GapChange]] = {}
+    for change in contribution.changes:
         by_group.setdefault(change.group, []).append(change)
     gains = {group: sum((c.gained for c in changes), Fraction(0)) for group, changes in by_group.items()}
     order = sorted((group for group, gained in gains.items() if gained > 0), key=lambda group: -gains[group])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from planner.analysis.partners.contributions import Brief, Partners
+from planner.analysis.partners.contributions import Contribution, Partners
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
@@ -21,7 +21,7 @@ from planner.report.wording.formats import NOTHING
 
 def view(material: Material, answer: Partners, heading: Heading) -> Section:
     question = _("What would be lost without each partner, and what is its fair share of what all achieve together?")
-    if not answer.briefs:
+    if not answer.contributions:
         return Section(heading, question, sentences=tuple(nobody(material, answer)))
     return Section(
         heading,
@@ -34,9 +34,9 @@ def view(material: Material, answer: Partners, heading: Heading) -> Section:
 
 def nobody(material: Material, answer: Partners) -> Iterator[str]:
     """Return the section of a scenario without partners."""
-    if answer.presence.idle:
+    if answer.roles.idle:
         yield _("No partner of this scenario offers money or free seats: {names}.").format(
-            names=names(material, answer.presence.idle)
+            names=names(material, answer.roles.idle)
         )
     else:
         yield _("This scenario has no partners: all funds are own funds.")
@@ -69,15 +69,15 @@ def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
         NOTHING if alone.plan is None else formats.number(alone.gaps),
         _("no plan keeps the rules") if alone.plan is None else _("everything planned anew"),
     )
-    paid = sum(material.measures.cost_by_fund[brief.partner] for brief in answer.briefs)
+    paid = sum(material.measures.cost_by_fund[contribution.partner] for contribution in answer.contributions)
     yield Tile(_("Partners pay"), formats.rupiah_in_words(paid), formats.rupiah(paid))
-    seats = sum(material.measures.seats_by_fund[brief.partner] for brief in answer.briefs)
+    seats = sum(material.measures.seats_by_fund[contribution.partner] for contribution in answer.contributions)
     if seats:
         yield Tile(_("Free seats taken"), formats.count(seats), _("given by partners"))
 
 
 def _sentences(material: Material, answer: Partners) -> Iterator[str]:
-    there = answer.presence
+    there = answer.roles
     yield _(
         "For each partner, a plan without it is made, with the same rules and the other funds. The difference "
         "is the contribution of the partner."
@@ -112,7 +112,7 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
 
 def who_else(material: Material, answer: Partners) -> Iterator[str]:
     """Return the partners that are not included, and why."""
-    there = answer.presence
+    there = answer.roles
     if there.always and there.too_many:
         yield _("More than eight partners are too many to evaluate; these are assumed to take part: {names}.").format(
             names=names(material, there.always)
@@ -133,21 +133,21 @@ def _blocks(material: Material, answer: Partners) -> Iterator[Block]:
         tables=(_overview(material, answer), _money(material, answer)),
         notes=tuple(_notes(material, answer)),
     )
-    if len(answer.briefs) > 1:
+    if len(answer.contributions) > 1:
         yield Block(_("Every combination of partners"), tables=(_combinations(material, answer),))
-    for number, brief in enumerate(answer.briefs, start=1):
-        yield partner_page(material, answer, brief, number)
+    for number, contribution in enumerate(answer.contributions, start=1):
+        yield partner_page(material, answer, contribution, number)
 
 
 def _shares(material: Material, answer: Partners) -> Figure | None:
     """Draw the fair shares as bars; None where a share is negative, or there is nothing to share."""
-    if answer.joint <= 0 or any(brief.share < 0 for brief in answer.briefs):
+    if answer.joint <= 0 or any(contribution.share < 0 for contribution in answer.contributions):
         return None
     rows = []
-    for brief in answer.briefs:
-        words = share_in_words(material, answer, brief)
-        label = material.scenario.fund[brief.partner].label
-        rows.append(Bar(label, float(brief.share), float(answer.joint), words, f"{label}: {words}"))
+    for contribution in answer.contributions:
+        words = share_in_words(material, answer, contribution)
+        label = material.scenario.fund[contribution.partner].label
+        rows.append(Bar(label, float(contribution.share), float(answer.joint), words, f"{label}: {words}"))
     title = _("Fair share of what all partners add together")
     description = _("One bar per partner: its length is what all add together, the filled part the share of this one.")
     made = table(
@@ -156,11 +156,11 @@ def _shares(material: Material, answer: Partners) -> Figure | None:
         [Column(_("Partner"), "name"), Column(_("Fair share"), "number"), Column(_("Of all"), "number")],
         [
             (
-                material.scenario.fund[brief.partner].label,
-                material.formats.fixed(brief.share, 2),
-                material.formats.share(brief.share / answer.joint),
+                material.scenario.fund[contribution.partner].label,
+                material.formats.fixed(contribution.share, 2),
+                material.formats.share(contribution.share / answer.joint),
             )
-            for brief in answer.briefs
+            for contribution in answer.contributions
         ],
         total=(_("Total"), material.formats.fixed(answer.joint, 2), material.formats.share(Fraction(1))),
     )
@@ -168,12 +168,12 @@ def _shares(material: Material, answer: Partners) -> Figure | None:
     return Figure(tuple(drawings), (made,))
 
 
-def share_in_words(material: Material, answer: Partners, brief: Brief) -> str:
+def share_in_words(material: Material, answer: Partners, contribution: Contribution) -> str:
     """Return "188,2 (12%)"; without a percentage where all partners together add nothing."""
-    number = material.formats.number(brief.share)
-    if answer.joint <= 0 or not 0 <= brief.share <= answer.joint:
+    number = material.formats.number(contribution.share)
+    if answer.joint <= 0 or not 0 <= contribution.share <= answer.joint:
         return number
-    return f"{number} ({material.formats.share(brief.share / answer.joint)})"
+    return f"{number} ({material.formats.share(contribution.share / answer.joint)})"
 
 
 def _overview(material: Material, answer: Partners) -> Table:
@@ -188,23 +188,23 @@ def _overview(material: Material, answer: Partners) -> Table:
         Column(_("Own cost without it (Rp)"), "number"),
     ]
     rows = []
-    for brief in answer.briefs:
-        plan, with_it = brief.plan_without, brief.with_it.plan
+    for contribution in answer.contributions:
+        plan, with_it = contribution.plan_without, contribution.with_it.plan
         if plan is None or with_it is None:
-            rows.append((material.scenario.fund[brief.partner].label, *(NOTHING for _column in columns[1:])))
+            rows.append((material.scenario.fund[contribution.partner].label, *(NOTHING for _column in columns[1:])))
             continue
         lost = with_it.weighted_gaps_closed - plan.weighted_gaps_closed
         rows.append(
             (
-                material.scenario.fund[brief.partner].label,
+                material.scenario.fund[contribution.partner].label,
                 formats.number(plan.gaps_closed),
-                formats.number(brief.gained),
+                formats.number(contribution.gained),
                 *((formats.number(lost),) if by_weight else ()),
                 material.money(plan.total_cost),
                 material.money(plan.own_cost),
             )
         )
-    with_all = answer.briefs[0].with_it.plan
+    with_all = answer.contributions[0].with_it.plan
     assert with_all is not None
     total = (
         _("With all partners"),
@@ -220,15 +220,15 @@ def _overview(material: Material, answer: Partners) -> Table:
 def _money(material: Material, answer: Partners) -> Table:
     formats, measures = material.formats, material.measures
     rows = []
-    for brief in answer.briefs:
-        fund = material.scenario.fund[brief.partner]
+    for contribution in answer.contributions:
+        fund = material.scenario.fund[contribution.partner]
         rows.append(
             (
                 fund.label,
                 material.money(fund.amount),
                 material.money(measures.cost_by_fund[fund.id]),
                 formats.count(measures.seats_by_fund[fund.id]) if fund.seats else NOTHING,
-                own_money(material, brief),
+                own_money(material, contribution),
             )
         )
     return table(
@@ -250,43 +250,47 @@ def _money(material: Material, answer: Partners) -> Table:
     )
 
 
-def own_money(material: Material, brief: Brief) -> str:
-    if brief.own_money is None:
+def own_money(material: Material, contribution: Contribution) -> str:
+    if contribution.own_money is None:
         return _("not reachable")
-    mark = "*" if brief.own_money.beyond and brief.own_money.freed else ""
-    return material.money(brief.own_money.freed) + mark
+    mark = "*" if contribution.own_money.beyond and contribution.own_money.freed else ""
+    return material.money(contribution.own_money.freed) + mark
 
 
 def _notes(material: Material, answer: Partners) -> Iterator[str]:
     """Return how certain the differences are, where plans are not proven exactly."""
-    for brief in answer.briefs:
-        if brief.without.plan is None:
+    for contribution in answer.contributions:
+        if contribution.without.plan is None:
             yield _("{partner}: {reason}").format(
-                partner=material.scenario.fund[brief.partner].label, reason=why_nothing(brief)
+                partner=material.scenario.fund[contribution.partner].label, reason=why_nothing(contribution)
             )
-    uncertain = [brief for brief in answer.briefs if brief.certain and brief.certain[1] - brief.certain[0] > 0.005]
+    uncertain = [
+        contribution
+        for contribution in answer.contributions
+        if contribution.certain and contribution.certain[1] - contribution.certain[0] > 0.005
+    ]
     if uncertain:
         parts = []
-        for brief in uncertain:
-            assert brief.certain is not None
-            least, most = (material.formats.number(Fraction(repr(value))) for value in brief.certain)
-            label = material.scenario.fund[brief.partner].label
+        for contribution in uncertain:
+            assert contribution.certain is not None
+            least, most = (material.formats.number(Fraction(repr(value))) for value in contribution.certain)
+            label = material.scenario.fund[contribution.partner].label
             parts.append(_("{partner} {least} to {most}").format(partner=label, least=least, most=most))
         yield _("Plans are proven within a tolerance. Certain is what a partner adds, in {unit}: {ranges}.").format(
             unit=unit(material), ranges=listed(parts)
         )
 
 
-def why_nothing(brief: Brief) -> str:
-    if brief.without.unknown:
-        return _("without it no plan is known ({reasons}).").format(reasons=reasons([brief.without.status]))
+def why_nothing(contribution: Contribution) -> str:
+    if contribution.without.unknown:
+        return _("without it no plan is known ({reasons}).").format(reasons=reasons([contribution.without.status]))
     return _("without it no plan can keep the rules.")
 
 
 def _combinations(material: Material, answer: Partners) -> Table:
     formats = material.formats
     by_weight = weighted(material)
-    alone = {frozenset({brief.partner}): brief.plan_without for brief in answer.briefs}
+    alone = {frozenset({contribution.partner}): contribution.plan_without for contribution in answer.contributions}
     rows = []
     for outcome in answer.outcomes:
         absent = [fund.label for fund in material.scenario.funds if fund.id in outcome.absent]

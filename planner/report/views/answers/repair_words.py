@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from planner.analysis.repairs.adjustable import Path, written
-from planner.analysis.repairs.smallest import Change, Repair
+from planner.analysis.repairs.adjustable import Path, as_written
+from planner.analysis.repairs.smallest import LimitChange, Repair
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.report.wording.formats import Formats
@@ -56,10 +56,10 @@ _UNITS: Final = {
 NULL: Final = "null"
 
 
-def change_sentence(scenario: Scenario, formats: Formats, change: Change) -> str:
+def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -> str:
     """Return "Raise the fund 'APBD' by Rp12.000.000, from … to …"."""
     owner, detail = owner_label(scenario, change), str(change.path[-1])
-    if change.unit == "aside":
+    if change.unit == "removed":
         kind, dot, prerequisite = change.kind.partition(".")
         if kind == "requires" and dot:
             detail = scenario.programme[prerequisite].label
@@ -76,7 +76,7 @@ def change_sentence(scenario: Scenario, formats: Formats, change: Change) -> str
     )
 
 
-def owner_label(scenario: Scenario, change: Change) -> str:
+def owner_label(scenario: Scenario, change: LimitChange) -> str:
     """Return the label of the record whose limit is changed."""
     part = change.path[0]
     if part == "rules":
@@ -90,7 +90,7 @@ def owner_label(scenario: Scenario, change: Change) -> str:
     return str(records[str(part)][change.owner].label)
 
 
-def quantity(formats: Formats, change: Change, value: Fraction) -> str:
+def quantity(formats: Formats, change: LimitChange, value: Fraction) -> str:
     """Format a value in the unit of the change."""
     match change.unit:
         case "rupiah":
@@ -103,9 +103,9 @@ def quantity(formats: Formats, change: Change, value: Fraction) -> str:
             return formats.number(value)
 
 
-def size(formats: Formats, change: Change) -> str:
+def size(formats: Formats, change: LimitChange) -> str:
     """Format the size of a change: +Rp12.000.000, 3 percentage points; "taken out" for a removed limit."""
-    if change.unit == "aside":
+    if change.unit == "removed":
         return _("taken out")
     difference = abs(change.new - change.old)
     sign = "+" if change.new > change.old else "\u2212"
@@ -118,21 +118,21 @@ def size(formats: Formats, change: Change) -> str:
 
 def least(repair: Repair) -> str:
     """Return how certain it is that no smaller change is enough."""
-    return _("proven") if repair.least else _("less may be enough")
+    return _("proven") if repair.proven_least else _("less may be enough")
 
 
-def edits(change: Change, places: Mapping[Path, str]) -> list[tuple[str, str, str, str]]:
+def edits(change: LimitChange, places: Mapping[Path, str]) -> list[tuple[str, str, str, str]]:
     """Yield what to edit: (place, key, current value, new value)."""
     rows = []
-    for path, text in change.writes:
-        old = written(change.unit, change.old) if path == change.path and change.unit != "aside" else ""
+    for path, text in change.edits:
+        old = as_written(change.unit, change.old) if path == change.path and change.unit != "removed" else ""
         rows.append((places.get(path, ""), str(path[-1]), old, _("(remove it)") if text == NULL else text))
     return rows
 
 
-def setting(scenario: Scenario, change: Change) -> str:
+def setting(scenario: Scenario, change: LimitChange) -> str:
     """Return the options that try the change: --set funds.apbd.amount=2_512_000_000."""
-    return " ".join(f"--set {_quoted(f'{_dotted(scenario, path)}={text}')}" for path, text in change.writes)
+    return " ".join(f"--set {_quoted(f'{_dotted(scenario, path)}={text}')}" for path, text in change.edits)
 
 
 def _dotted(scenario: Scenario, path: Path) -> str:

@@ -47,10 +47,10 @@ def _sentences(material: Material, answer: Repairs) -> Iterator[str]:
                 len(first.changes),
             ).format(number=material.formats.count(len(first.changes)))
     elif answer.finished:
-        yield _("No repair was found, not even when several limits were set aside together.")
+        yield _("No repair was found, not even by changing several limits together.")
     if not answer.finished:
         yield _("The search was not finished; there may be further or cheaper repairs.")
-    hopeless = [str(clash) for clash in answer.clashes if clash.path in answer.hopeless]
+    hopeless = [str(clash) for clash in answer.clashes if clash.path in answer.insufficient]
     if hopeless and answer.repairs and len(answer.repairs[0].changes) == 1:
         yield _("Not enough alone, however far it is changed: {limits}.").format(limits=listed(hopeless))
 

@@ -70,7 +70,7 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
             number=material.formats.count(len(free))
         )
     for each in answer.rules:
-        if each.kept_status is not None:
+        if each.keeping_status is not None:
             yield _of_goal(material, rules[each.number], each)
     if answer.together is not None and dearest is not None:
         yield _("Prices do not add up; without all rules at once the best plan closes {gained} more gaps.").format(
@@ -80,11 +80,11 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
 
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
     """Return what would be lost by keeping a goal that the plan misses."""
-    if each.kept is not None:
+    if each.keeping_cost is not None:
         return _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
-            rule=rule.name, lost=between(material, *each.kept)
+            rule=rule.name, lost=between(material, *each.keeping_cost)
         )
-    if each.kept_status == Status.INFEASIBLE:
+    if each.keeping_status == Status.INFEASIBLE:
         return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
     return _("It is not known whether the goal '{rule}', which the plan misses, can be met.").format(rule=rule.name)
 
@@ -129,7 +129,7 @@ def _prices(material: Material, answer: RulePrices) -> Table:
                 labels.measured(material.scenario, rule),
                 _amount(material, rule, each.result.measure),
                 _bounds(material, rule, each),
-                _amount(material, rule, each.room) if each.room >= 0 else _("missed"),
+                _amount(material, rule, each.slack) if each.slack >= 0 else _("missed"),
                 _gained(material, each.price),
                 NOTHING if each.price is None else figures.signed_rupiah(each.price.total_cost),
                 answer.places.get(("rules", each.number), NOTHING),

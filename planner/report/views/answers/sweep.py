@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from planner.analysis.sweep.grid import Row, Sweep
+from planner.analysis.sweep.grid import Sweep, SweepRow
 from planner.analysis.sweep.values import Value
 from planner.analysis.sweep.vary import OWN, PARTNER, PARTNERS, PRICES, Axis
 from planner.locale import N_, _, language_in_force, ngettext
@@ -89,7 +89,7 @@ class _Shown:
             return self.formats.given_share
         return lambda number: self.formats.number(number, 6)
 
-    def point(self, row: Row) -> str:
+    def point(self, row: SweepRow) -> str:
         """Format a point by its values, each with its name where there are several."""
         values = list(zip(self.answer.axes, row.values, strict=True))
         if len(values) == 1:
@@ -127,8 +127,8 @@ class _Shown:
         else:
             yield from self._extremes()
         yield from self._without_plan()
-        if self.answer.handed_on:
-            number = self.answer.handed_on
+        if self.answer.plans_shared:
+            number = self.answer.plans_shared
             yield ngettext(
                 "At {number} point the plan of a neighbouring point was better than its own, and was taken.",
                 "At {number} points the plan of a neighbouring point was better than their own, and was taken.",
@@ -225,7 +225,7 @@ class _Shown:
         note = _("Money in rupiah. The last column says how much better a plan could still be, by what is proven.")
         return table("table-sweep", _("All points that were varied"), columns, rows, note=note)
 
-    def _cells(self, row: Row, weights: bool) -> tuple[str, ...]:
+    def _cells(self, row: SweepRow, weights: bool) -> tuple[str, ...]:
         values = [self.value(axis, value) for axis, value in zip(self.answer.axes, row.values, strict=True)]
         if row.today:
             values[0] = _("{value} (as it is)").format(value=values[0])
@@ -240,7 +240,7 @@ class _Shown:
             ]
         return (*values, _(STATES[row.state]), *figures)
 
-    def _sorted(self) -> list[Row]:
+    def _sorted(self) -> list[SweepRow]:
         """Return the rows in the order of a numeric axis."""
         return sorted(self.answer.rows, key=lambda row: row.values[0].number or Fraction(0))
 
@@ -270,7 +270,7 @@ class _Shown:
             return along(name, values, lambda value: self.formats.rupiah_in_words(round(value)))
         return along(name, values, self.written(axis))
 
-    def _spot(self, axis: Axis, row: Row, value: Fraction, written: Callable[[Fraction], str]) -> Spot:
+    def _spot(self, axis: Axis, row: SweepRow, value: Fraction, written: Callable[[Fraction], str]) -> Spot:
         return Spot(row.values[0].number or Fraction(0), value, f"{self.point(row)}: {written(value)}")
 
     def _bars(self) -> Iterator[Drawing]:
@@ -285,7 +285,7 @@ class _Shown:
     def _map(self) -> Iterator[Drawing]:
         down, across = self.answer.axes
         cells = {
-            (row.place[0], row.place[1]): Heat(
+            (row.position[0], row.position[1]): Heat(
                 step_of(_share(row, self.need)), self.gaps(_gaps(row)), f"{self.point(row)}: {self.gaps(_gaps(row))}"
             )
             for row in self.planned
@@ -303,7 +303,7 @@ class _Shown:
 
     def _grid(self) -> Table:
         down, across = self.answer.axes
-        found = {row.place: row for row in self.answer.rows}
+        found = {row.position: row for row in self.answer.rows}
         columns = [Column(self.axis(down), "name"), *(Column(text, "number") for text in self._values(across))]
         rows: list[Sequence[str]] = []
         for r, name in enumerate(self._values(down)):
@@ -313,9 +313,9 @@ class _Shown:
         return table("table-sweep-grid", caption, columns, rows)
 
 
-def _gaps(row: Row) -> Fraction:
+def _gaps(row: SweepRow) -> Fraction:
     return row.gaps_closed or Fraction(0)
 
 
-def _share(row: Row, need: int) -> Fraction:
+def _share(row: SweepRow, need: int) -> Fraction:
     return _gaps(row) / need if need else Fraction(1)

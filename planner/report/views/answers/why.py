@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.analysis.plans.losses import Loss
-from planner.analysis.why_not.gap_story import GapStory
-from planner.analysis.why_not.why import Forced, Why
+from planner.analysis.why_not.gap_detail import GapDetail
+from planner.analysis.why_not.why import ForcedPlan, WhyAnswer
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.locale import N_, _, ngettext
@@ -31,7 +31,7 @@ _KINDS = {
 }
 
 
-def view(material: Material, answer: Why, heading: Heading) -> Section:
+def view(material: Material, answer: WhyAnswer, heading: Heading) -> Section:
     group, programme = material.scenario.group[answer.group], material.scenario.programme[answer.programme]
     question = _("Why does '{group}' not take '{programme}'?")
     if answer.seated:
@@ -45,7 +45,7 @@ def view(material: Material, answer: Why, heading: Heading) -> Section:
     )
 
 
-def _tiles(material: Material, answer: Why) -> Iterator[Tile]:
+def _tiles(material: Material, answer: WhyAnswer) -> Iterator[Tile]:
     count = material.formats.count
     yield Tile(_("In the plan"), count(answer.seated), _("participants of the group"))
     if answer.exclusions or answer.obstacles or answer.clashes:
@@ -62,7 +62,7 @@ def _tiles(material: Material, answer: Why) -> Iterator[Tile]:
             )
 
 
-def _sentences(material: Material, answer: Why, group: Group, programme: Programme) -> Iterator[str]:
+def _sentences(material: Material, answer: WhyAnswer, group: Group, programme: Programme) -> Iterator[str]:
     if answer.exclusions or answer.obstacles:
         number = len(answer.exclusions or answer.obstacles)
         yield ngettext(
@@ -92,7 +92,7 @@ def _sentences(material: Material, answer: Why, group: Group, programme: Program
         yield from _of_gap(material, answer, answer.gap)
 
 
-def _of_seated(material: Material, answer: Why, programme: Programme) -> Iterator[str]:
+def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> Iterator[str]:
     if not answer.seated:
         yield _("It is possible, for up to {people}; the plan closes more gaps, or as many, without it.").format(
             people=people(material, answer.most)
@@ -123,7 +123,7 @@ def _of_seated(material: Material, answer: Why, programme: Programme) -> Iterato
         yield _("No more of the group can take it under the rules and limits.")
 
 
-def _of_forced(material: Material, answer: Why, group: Group) -> Iterator[str]:
+def _of_forced(material: Material, answer: WhyAnswer, group: Group) -> Iterator[str]:
     for each in answer.forced:
         words = people(material, each.people)
         if each.loss is None:
@@ -147,7 +147,7 @@ def people(material: Material, number: int) -> str:
     return ngettext("{number} person", "{number} people", number).format(number=material.formats.count(number))
 
 
-def _of_gap(material: Material, answer: Why, gap: GapStory) -> Iterator[str]:
+def _of_gap(material: Material, answer: WhyAnswer, gap: GapDetail) -> Iterator[str]:
     """Describe what the plan does about the gap in question."""
     scenario, formats = material.scenario, material.formats
     competency = scenario.competency[gap.competency].label
@@ -160,7 +160,7 @@ def _of_gap(material: Material, answer: Why, gap: GapStory) -> Iterator[str]:
         need=formats.count(gap.need),
         left=formats.number(gap.left),
     )
-    used = [closer for closer in gap.closers if closer.people]
+    used = [closer for closer in gap.programmes if closer.people]
     if used:
         words = [
             _("'{programme}' with {people} ({gaps})").format(
@@ -175,15 +175,15 @@ def _of_gap(material: Material, answer: Why, gap: GapStory) -> Iterator[str]:
         yield _("More of it cannot be closed: the others of the group are not willing to take part.")
     elif gap.closed >= gap.willing:
         yield _("It is closed, so that nothing is left for this programme to do there.")
-    own = next((closer for closer in gap.closers if closer.programme == answer.programme), None)
+    own = next((closer for closer in gap.programmes if closer.programme == answer.programme), None)
     if own is None:
-        others = [scenario.programme[closer.programme].label for closer in gap.closers if not closer.excluded]
+        others = [scenario.programme[closer.programme].label for closer in gap.programmes if not closer.excluded]
         yield _("This programme does not close it. Those that could: {programmes}.").format(
             programmes=listed([f"'{name}'" for name in others]) or NOTHING
         )
 
 
-def _blocks(material: Material, answer: Why) -> Iterator[Block]:
+def _blocks(material: Material, answer: WhyAnswer) -> Iterator[Block]:
     found = answer.exclusions + answer.obstacles
     if found:
         rows = [(reason(material, each), answer.places.get(each.path, NOTHING)) for each in found]
@@ -217,7 +217,7 @@ def _notes(material: Material) -> Iterator[str]:
         yield _("What is lost counts the penalties of goals that are missed, too.")
 
 
-def _costs(material: Material, answer: Why) -> Table:
+def _costs(material: Material, answer: WhyAnswer) -> Table:
     """Return this plan and the plans with other numbers of people, side by side."""
     formats = material.formats
     with_weights = weighted(material)
@@ -229,7 +229,7 @@ def _costs(material: Material, answer: Why) -> Table:
     columns += [Column(_("Smallest coverage"), "number") for _row in levels]
     columns += [Column(_("Total cost"), "number"), Column(_("Own funds"), "number")]
 
-    def row(name: str, forced: Forced | None) -> tuple[str, ...]:
+    def row(name: str, forced: ForcedPlan | None) -> tuple[str, ...]:
         plan = answer.base if forced is None else forced.plan
         if plan is None:
             return (name, *(NOTHING for _column in columns[1:]))

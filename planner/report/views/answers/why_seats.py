@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.analysis.plans.moves import Moves
-from planner.analysis.why_not.why import Why
+from planner.analysis.why_not.why import WhyAnswer
 from planner.locale import _
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan
@@ -15,14 +15,14 @@ from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
 
 
-def blocks(material: Material, answer: Why, nearest: Plan, moved: Moves) -> Iterator[Block]:
+def blocks(material: Material, answer: WhyAnswer, nearest: Plan, moved: Moves) -> Iterator[Block]:
     figures = PlanFigures(material, (_("Plan"), _("With the group")), (answer.base, nearest))
     tables = [made for made in (_people(figures, moved), _classes(figures, moved), _funds(figures, nearest)) if made]
     sentences = tuple(_sentences(figures, answer, moved))
     yield Block(_("Whose seats it takes"), sentences=sentences, tables=tuple(tables))
 
 
-def _sentences(figures: PlanFigures, answer: Why, moved: Moves) -> Iterator[str]:
+def _sentences(figures: PlanFigures, answer: WhyAnswer, moved: Moves) -> Iterator[str]:
     material = figures.material
     count = material.formats.count
     yield _(

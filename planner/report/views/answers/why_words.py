@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.why_not.exclusions import Barred, Exclusion
+from planner.analysis.why_not.exclusions import Exclusion, FundExclusion
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector
 from planner.locale import N_, _
@@ -55,7 +55,7 @@ def reason(material: Material, excluded: Exclusion) -> str:
         "detail": _detail(scenario, excluded),
         "names": _names(scenario, excluded, excluded.names),
         "others": _names(scenario, excluded, excluded.others) or NOTHING,
-        "barred": _barred(scenario, excluded.barred),
+        "barred": _barred(scenario, excluded.fund_exclusions),
         "because": " ".join(reason(material, inner) for inner in excluded.because),
     }
     words |= dict(zip(("first", "second", "third"), numbers, strict=False))
@@ -91,7 +91,7 @@ def _names(scenario: Scenario, excluded: Exclusion, names: tuple[str, ...]) -> s
     return ", ".join(names)
 
 
-def _barred(scenario: Scenario, barred: tuple[Barred, ...]) -> str:
+def _barred(scenario: Scenario, barred: tuple[FundExclusion, ...]) -> str:
     """Return why each fund may not pay."""
     parts = [_(_BARRED[each.by]).format(fund=scenario.fund[each.fund].label) for each in barred]
     return f"{listed(parts)}." if parts else ""

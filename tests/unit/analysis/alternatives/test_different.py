@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.alternatives.different import FEW, Alternatives, alternatives
+from planner.analysis.alternatives.different import MOST_PAIRS, Alternatives, alternatives
 from planner.analysis.plans.moves import moves
 from planner.analysis.plans.nearly_best import nearly_best
 from planner.batch.inquiry import Inquiry
@@ -69,7 +69,7 @@ def test_alternatives_keep_the_limit_and_differ_and_none_is_overlooked_where_the
         answer = alternatives(asked, TENTH, most=3)
         checked(plain, asked, answer)
         found += len(answer.found)
-        if not answer.found and len(make_sets(asked.scenario).need) <= FEW:
+        if not answer.found and len(make_sets(asked.scenario).need) <= MOST_PAIRS:
             floor = asked.plan.gaps_level.value * (1 - TENTH)
             ours = {(g, p): n for (g, p), n in _people(asked.plan).items() if n}
             assert all(known.people == ours for known in every_plan(plain, floor)), plain["scenario"]["id"]

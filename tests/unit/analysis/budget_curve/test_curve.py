@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from planner.analysis.budget_curve.curve import Curve, bend, curve, slopes
-from planner.analysis.budget_curve.least_budget import Budgets, Least
-from planner.analysis.budget_curve.line import CurvePoint, spread
+from planner.analysis.budget_curve.curve_plans import CurvePoint, curve_budgets
+from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.sweep.grid import state_of
 from planner.batch.points import FAILED, Result
 from planner.domain.scenario import Scenario
@@ -55,7 +55,7 @@ def test_least_budgets_are_enough_and_a_rupiah_less_is_not() -> None:
             assert best_at(plain, answer.floor.lowest - 1) is None
         assert answer.floor.budget is not None
         assert best_at(plain, answer.floor.budget) is not None
-        for reach in answer.reaches:
+        for reach in answer.targets:
             if reach.least is None:
                 assert answer.most is not None
                 assert reach.target > answer.most
@@ -88,7 +88,7 @@ def test_the_curve_goes_from_nothing_to_what_closes_everything_and_its_point_of_
 def test_least_budgets_by_hand() -> None:
     """80% of 18 gaps is 14.4, 90% is 16.2: only everything, 18, reaches either, for Rp60 + 2 x Rp25."""
     answer = curve(inquiry(workshop(60)), 3)
-    found = [(reach.share, reach.least and (reach.least.lowest, reach.least.budget)) for reach in answer.reaches]
+    found = [(reach.share, reach.least and (reach.least.lowest, reach.least.budget)) for reach in answer.targets]
     assert found == [(Fraction(8, 10), (110, 110)), (Fraction(9, 10), (110, 110)), (Fraction(1), (110, 110))]
 
 
@@ -96,7 +96,7 @@ def test_shares_of_a_need_that_cannot_be_closed_are_told_apart() -> None:
     """Of 20 gaps 18 can be closed: all that is possible for Rp110; 80 and 90% of the need likewise, 100% never."""
     groups = [{"id": "g", "headcount": 40, "gaps": {"a": 12, "b": 8}}]
     answer = curve(inquiry(workshop(60, groups=groups)), 3)
-    of_need = {reach.share: reach.least and reach.least.budget for reach in answer.reaches if reach.of == "need"}
+    of_need = {reach.share: reach.least and reach.least.budget for reach in answer.targets if reach.of == "need"}
     assert [answer.most, answer.need] == [18, 20]
     assert of_need == {Fraction(8, 10): 110, Fraction(9, 10): 110, Fraction(1): None}
 
@@ -116,7 +116,7 @@ def test_several_own_funds_keep_their_proportions() -> None:
     ]
     groups = [{"id": "g", "headcount": 40, "gaps": {"a": 10}}]
     answer = curve(inquiry(workshop(0, funds=funds, groups=groups)), 3)
-    full = next(reach for reach in answer.reaches if reach.share == 1)
+    full = next(reach for reach in answer.targets if reach.share == 1)
     assert full.least is not None
     assert full.least.plan is not None
     assert (full.least.lowest, full.least.budget) in {(79, 79), (80, 80)}  # Rp79: 59.25 and 19.75, or 59 and 20
@@ -126,7 +126,7 @@ def test_several_own_funds_keep_their_proportions() -> None:
 def test_several_own_funds_get_whole_rupiah_by_the_largest_remainder() -> None:
     funds = [{"id": "apbd", "kind": "own", "amount": 30}, {"id": "blud", "kind": "own", "amount": 10}]
     answer = curve(inquiry(workshop(0, funds=funds)), 4)
-    full = next(reach for reach in answer.reaches if reach.share == 1)
+    full = next(reach for reach in answer.targets if reach.share == 1)
     assert full.least is not None
     assert full.least.budget == 110
 
@@ -137,7 +137,7 @@ def test_a_scenario_that_closes_everything_for_free_has_a_curve_too() -> None:
     answer = curve(inquiry(workshop(0, funds=[own, partner])), 4)
     assert [point.counted for point in answer.points] == [18] * len(answer.points)
     assert (answer.floor.budget, answer.bend) == (0, None)
-    assert [reach.least and reach.least.budget for reach in answer.reaches] == [0, 0, 0]
+    assert [reach.least and reach.least.budget for reach in answer.targets] == [0, 0, 0]
     assert answer.next is not None
     assert answer.next.gain == 0
 
@@ -166,7 +166,7 @@ def test_the_last_point_is_today_where_that_is_as_good_as_what_closes_everything
     }
     answer = curve(inquiry(workshop(0, funds=funds, **plain)), 3)
     assert answer.points[-1].budget == answer.today == 110_010_000
-    full = next(reach for reach in answer.reaches if reach.share == 1)
+    full = next(reach for reach in answer.targets if reach.share == 1)
     assert full.least is not None
     assert full.least.budget == 110_000_000
 
@@ -176,7 +176,7 @@ def test_where_saving_comes_first_the_least_budgets_are_those_of_gaps_first() ->
     answer = curve(inquiry(workshop(60, objective=objective)), 3)
     assert not answer.gaps_first
     assert {point.counted for point in answer.points} == {0}
-    assert [reach.least and reach.least.budget for reach in answer.reaches] == [110, 110, 110]
+    assert [reach.least and reach.least.budget for reach in answer.targets] == [110, 110, 110]
 
 
 @pytest.mark.parametrize("status", FAILED, ids=str)
@@ -239,7 +239,7 @@ def test_slopes_are_what_each_point_adds_per_rupiah_and_none_beside_a_gap() -> N
     ],
 )
 def test_budgets_are_spread_evenly_with_todays_among_them(asked: tuple[int, int, int, int], budgets: list[int]) -> None:
-    assert spread(*asked) == budgets
+    assert curve_budgets(*asked) == budgets
 
 
 def test_what_a_larger_budget_is_proven_to_reach_says_nothing_of_a_smaller_one_that_is_enough() -> None:
@@ -247,12 +247,12 @@ def test_what_a_larger_budget_is_proven_to_reach_says_nothing_of_a_smaller_one_t
     asked = inquiry(workshop(110))
     (first, *others), worth = asked.plan.objective, asked.plan.gaps_closed
     below = replace(asked.plan, objective=(replace(first, bound=float(worth) - 1e-9), *others))
-    for known in (Least(0, 110, asked.plan), Least(0, 5, asked.plan)):
+    for known in (LeastBudget(0, 110, asked.plan), LeastBudget(0, 5, asked.plan)):
         least = {"all": known}
-        Budgets(asked).tell(least, {"all": worth}, 1000, Result("1000", below.status, below))
+        BudgetSearch(asked).update(least, {"all": worth}, 1000, Result("1000", below.status, below))
         assert least["all"] == known
-    short = {"all": Least(0, None, None)}
-    Budgets(asked).tell(short, {"all": worth + 1}, 1000, Result("1000", below.status, below))
+    short = {"all": LeastBudget(0, None, None)}
+    BudgetSearch(asked).update(short, {"all": worth + 1}, 1000, Result("1000", below.status, below))
     assert short["all"].lowest == 1001
 
 

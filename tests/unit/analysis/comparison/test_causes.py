@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from planner.analysis.comparison import causes as causes_module
-from planner.analysis.comparison.causes import MOST, Causes, causes
+from planner.analysis.comparison.causes import MOST_STEPS, Causes, causes
 from planner.analysis.sweep.grid import state_of
 from planner.batch.points import Result
 from planner.batch.runner import BatchRunner
@@ -94,7 +94,7 @@ def test_a_step_without_a_plan_is_taken_together_with_the_next() -> None:
     base = workshop(110, rules=rules)
     answer = explained(base, changed(base, price(0, 200), amount(200)))
     assert paths(answer) == [["programmes.besar.costs.Kelas.price", "funds.apbd.amount"]]
-    (together,) = answer.causes[0].together
+    (together,) = answer.causes[0].merged
     assert together.reason == "infeasible"
     assert [d.path for d in together.change] == ["programmes.besar.costs.Kelas.price"]
     assert "Wajib" in together.message
@@ -113,7 +113,7 @@ def test_a_step_that_is_no_scenario_is_taken_together_with_the_next() -> None:
     base = workshop(0, funds=funds)
     answer = explained(base, changed(base, removed))
     assert paths(answer) == [["programmes.kecil", "funds.mitra"]]
-    assert [together.reason for together in answer.causes[0].together] == ["invalid"]
+    assert [together.reason for together in answer.causes[0].merged] == ["invalid"]
 
 
 @pytest.mark.parametrize("status", [None, Status.SOLVER_FAILED, Status.NO_PLAN_IN_TIME, Status.WORKER_LOST])
@@ -125,7 +125,7 @@ def test_a_step_without_a_plan_says_how_its_point_ended(status: Status | None, m
     monkeypatch.setattr(causes_module, "_best", lambda *_: None)
     monkeypatch.setattr(BatchRunner, "solve", lambda _self, points, _: {p.name: Result(p.name, status) for p in points})
     (cause,) = causes(asked, other, after).causes
-    assert [together.reason for together in cause.together] == [state_of(None, status)]
+    assert [merged.reason for merged in cause.merged] == [state_of(None, status)]
 
 
 def test_one_change_is_the_whole_difference_and_needs_no_further_plan() -> None:
@@ -160,11 +160,11 @@ def test_many_differences_are_taken_together_by_record() -> None:
             group["gaps"] = {c: value - 1 for c, value in group["gaps"].items()}
             group["headcount"] += n
 
-    groups = [{"id": f"g{n}", "headcount": 9, "gaps": {"a": 2, "b": 2}} for n in range(MOST // 2 - 1)]
+    groups = [{"id": f"g{n}", "headcount": 9, "gaps": {"a": 2, "b": 2}} for n in range(MOST_STEPS // 2 - 1)]
     base = workshop(110, groups=groups)
     answer = explained(base, changed(base, all_gaps, amount(80)))
     assert answer.grouped
-    assert len(answer.causes) == MOST // 2
+    assert len(answer.causes) == MOST_STEPS // 2
     assert {d.steps[:2] for d in answer.causes[1].changes} == {("groups", "g1")}
 
 

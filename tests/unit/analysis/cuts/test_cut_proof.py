@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.analysis.cuts.cut_proof import Cuts, cuts
-from planner.analysis.cuts.nesting import budgets, held_of
+from planner.analysis.cuts.nesting import budgets, nested_part
 from tests.builders import scenario as small
 from tests.oracle.brute_force import Search
 from tests.oracle.instance import Instance, number
@@ -21,7 +21,7 @@ THIRDS = (Fraction(1, 3), Fraction(2, 3), Fraction(1))
 
 
 def fates(answer: Cuts) -> list[tuple[str, int, Fraction | None]]:
-    return [(lot.programme, lot.number, lot.lost_at) for lot in answer.lots]
+    return [(item.programme, item.number, item.lost_at) for item in answer.items]
 
 
 def test_a_list_by_hand() -> None:
@@ -91,24 +91,24 @@ def test_plans_are_contained_and_monotone_and_no_better_than_each_budget_allows(
                 assert budget.lost == best - budget.nested.gaps_level.value
         made = [(s, b.nested) for s, b in zip(scenarios, answer.budgets, strict=True) if b.nested is not None]
         for (_rich, larger), (_poor, smaller) in pairwise(made):
-            assert held_of(asked.scenario, larger).contains(held_of(asked.scenario, smaller))
+            assert nested_part(asked.scenario, larger).contains(nested_part(asked.scenario, smaller))
             assert larger.gaps_level.value >= smaller.gaps_level.value
         lists += 1
     assert lists > 5
 
 
-def test_the_lots_are_what_the_plans_hold() -> None:
+def test_the_items_are_what_the_plans_hold() -> None:
     asked = inquiry(small())
     answer = cuts(asked)
     assert [budget.cut for budget in answer.budgets] == [0, Fraction(1, 10), Fraction(2, 10), Fraction(3, 10)]
     for place, budget in enumerate(answer.budgets):
         later = [b.cut for b in answer.budgets[place + 1 :]]
         assert budget.nested is not None
-        held = held_of(asked.scenario, budget.nested)
-        left = [lot for lot in answer.lots if lot.lost_at is None or lot.lost_at in later]
-        assert sum(lot.number for lot in left if not lot.people) == sum(held.classes.values())
-        assert sum(lot.number for lot in left if lot.people) == sum(held.people.values())
-    places = [answer.budgets[-1].cut + 1 if lot.lost_at is None else lot.lost_at for lot in answer.lots]
+        held = nested_part(asked.scenario, budget.nested)
+        left = [item for item in answer.items if item.lost_at is None or item.lost_at in later]
+        assert sum(item.number for item in left if not item.people) == sum(held.classes.values())
+        assert sum(item.number for item in left if item.people) == sum(held.people.values())
+    places = [answer.budgets[-1].cut + 1 if item.lost_at is None else item.lost_at for item in answer.items]
     assert places == sorted(places)
 
 
@@ -136,4 +136,4 @@ def test_nothing_to_cut_is_an_answer_too(amount: int) -> None:
     funds = [{"id": "mitra", "kind": "partner", "amount": amount}]
     answer = cuts(inquiry(workshop(0, funds=funds)), (Fraction(1, 2),))
     assert answer.lost == 0
-    assert all(lot.lost_at is None for lot in answer.lots)
+    assert all(item.lost_at is None for item in answer.items)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from planner.analysis.dropout.expected import DropOut, drop_out
-from planner.analysis.dropout.outcomes import Spread, spread
+from planner.analysis.dropout.outcomes import Distribution, distribution
 from planner.analysis.dropout.robust import certainly_better
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.variants import without_partners
@@ -23,8 +23,9 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
 from planner.planning import Limits
 from planner.plans.plan import Status
+from planner.solve.engine import EngineName
+from planner.solve.job import Job
 from planner.solve.run import commit
-from planner.solve.worker import Job
 from tests.unit.analysis.partner_scenarios import stage, weighed, with_partners
 from tests.unit.analysis.plans import assert_passes, inquiry
 
@@ -38,10 +39,10 @@ def asked(plain: dict[str, Any]) -> Inquiry:
 def test_expected_worst_and_tenth_percentile_by_hand() -> None:
     """1 with 5%, 2 with 5%, 7 with 90%: a tenth is reached at 2."""
     chances = [(Fraction(7), Fraction(9, 10)), (Fraction(2), Fraction(1, 20)), (Fraction(1), Fraction(1, 20))]
-    assert spread(chances) == Spread(Fraction(129, 20), Fraction(1), Fraction(2))
+    assert distribution(chances) == Distribution(Fraction(129, 20), Fraction(1), Fraction(2))
     chances = [(Fraction(7), Fraction(91, 100)), (Fraction(1), Fraction(9, 100))]
-    assert spread(chances) == Spread(Fraction(646, 100), Fraction(1), Fraction(7))
-    assert spread([(Fraction(3), Fraction(1))]) == Spread(Fraction(3), Fraction(3), Fraction(3))
+    assert distribution(chances) == Distribution(Fraction(646, 100), Fraction(1), Fraction(7))
+    assert distribution([(Fraction(3), Fraction(1))]) == Distribution(Fraction(3), Fraction(3), Fraction(3))
 
 
 def test_the_commitment_that_loses_least_by_hand() -> None:
@@ -51,12 +52,12 @@ def test_the_commitment_that_loses_least_by_hand() -> None:
     """
     answer = drop_out(asked(stage()))
     assert [case.absent for case in answer.cases] == [(), ("mitra",)]
-    assert answer.replanned.gaps == Spread(Fraction(8), Fraction(6), Fraction(6))
-    assert answer.base.gaps == Spread(Fraction(5), Fraction(0), Fraction(0))
-    assert answer.robust.gaps == Spread(Fraction(6), Fraction(6), Fraction(6))
+    assert answer.replanned.gaps == Distribution(Fraction(8), Fraction(6), Fraction(6))
+    assert answer.base.gaps == Distribution(Fraction(5), Fraction(0), Fraction(0))
+    assert answer.robust.gaps == Distribution(Fraction(6), Fraction(6), Fraction(6))
     assert answer.robust.plan is not None
     assert classes_of(answer.robust.plan) == {("kecil", "2027"): 1}
-    assert answer.most == 6
+    assert answer.upper_bound == 6
 
 
 def test_where_the_partner_is_likely_enough_the_plan_itself_loses_least() -> None:
@@ -64,17 +65,17 @@ def test_where_the_partner_is_likely_enough_the_plan_itself_loses_least() -> Non
     answer = drop_out(asked(stage(funds=funds)))
     assert answer.base.gaps.expected == 7
     assert answer.robust is answer.base
-    assert answer.most == 7
+    assert answer.upper_bound == 7
 
 
 def test_chances_of_nought_and_one_leave_no_doubt() -> None:
     sure = drop_out(asked(stage(funds=[stage()["funds"][0], stage()["funds"][1] | {"chance": 1}])))
     assert [(case.absent, case.probability) for case in sure.cases] == [((), Fraction(1))]
-    assert sure.presence.varied == ()
-    assert sure.base.gaps == Spread(Fraction(10), Fraction(10), Fraction(10))
+    assert sure.roles.varied == ()
+    assert sure.base.gaps == Distribution(Fraction(10), Fraction(10), Fraction(10))
     never = drop_out(asked(stage(funds=[stage()["funds"][0], stage()["funds"][1] | {"chance": 0}])))
     assert [(case.absent, case.probability) for case in never.cases] == [(("mitra",), Fraction(1))]
-    assert never.presence.never == ("mitra",)
+    assert never.roles.never == ("mitra",)
     assert never.replanned.gaps.expected == 6
     assert never.base.gaps.expected == 0
     assert never.robust.gaps.expected == 6
@@ -91,7 +92,7 @@ def test_a_case_in_which_rules_cannot_be_kept_counts_nothing() -> None:
     rules = [{"name": "Wajib", "measure": "classes", "where": {"programmes": {"id": "besar"}}, "at_least": 1}]
     answer = drop_out(asked(stage(rules=rules)))
     assert [outcome.status for outcome in answer.base.outcomes] == [Status.OPTIMAL, Status.INFEASIBLE]
-    assert answer.replanned.gaps == answer.base.gaps == Spread(Fraction(5), Fraction(0), Fraction(0))
+    assert answer.replanned.gaps == answer.base.gaps == Distribution(Fraction(5), Fraction(0), Fraction(0))
     assert answer.base.failing == HALF
 
 
@@ -110,8 +111,8 @@ def test_every_way_is_as_good_as_trying_every_commitment_in_every_case() -> None
         assert answer.replanned.level.expected == known.free, seed
         assert answer.base.level.expected == known.committed[held], seed
         assert answer.robust.level.expected == best, seed
-        assert answer.most is not None
-        assert float(answer.most) >= float(best) - 1e-6, seed
+        assert answer.upper_bound is not None
+        assert float(answer.upper_bound) >= float(best) - 1e-6, seed
         better += best > known.committed[held]
         check(answer)
     assert better
@@ -119,10 +120,10 @@ def test_every_way_is_as_good_as_trying_every_commitment_in_every_case() -> None
 
 def check(answer: DropOut) -> None:
     """Plans pass the checker, hold no class that is not committed, and no way does better than the one above it."""
-    for way in (answer.base, answer.robust):
-        assert way.plan is not None
-        committed = classes_of(way.plan)
-        for outcome, free in zip(way.outcomes, answer.replanned.outcomes, strict=True):
+    for strategy in (answer.base, answer.robust):
+        assert strategy.plan is not None
+        committed = classes_of(strategy.plan)
+        for outcome, free in zip(strategy.outcomes, answer.replanned.outcomes, strict=True):
             assert outcome.level <= free.level or outcome.plan is None
             if outcome.plan is not None:
                 assert all(n <= committed.get(held, 0) for held, n in classes_of(outcome.plan).items())
@@ -152,7 +153,7 @@ def test_a_difference_within_what_plans_are_proven_to_is_no_gain() -> None:
 def test_what_to_commit_is_the_same_from_a_process_of_its_own_and_from_the_other_engine() -> None:
     scenario = Scenario.model_validate(stage())
     cases = (FundingCase(scenario, HALF), FundingCase(without_partners(scenario, {"mitra"}), HALF))
-    for limits, inline in ((Limits(), True), (Limits(), False), (Limits(solver="cbc"), True)):
+    for limits, inline in ((Limits(), True), (Limits(), False), (Limits(solver=EngineName.CBC), True)):
         found = commit(Job(scenario, limits, cases=cases), inline=inline)
         assert found.classes == {("kecil", "2027"): 1}
         assert found.bound == pytest.approx(6)
@@ -181,14 +182,14 @@ def test_a_case_without_an_answer_is_said_and_the_others_go_on() -> None:
     assert answer.base.outcomes[1].message == "terhenti"
     assert answer.base.gaps.expected == 5
     assert answer.robust is answer.base
-    assert answer.most == pytest.approx(6)  # a bound needs no plan
+    assert answer.upper_bound == pytest.approx(6)  # a bound needs no plan
 
 
 def test_only_the_partners_named_stay_away_and_wrong_names_are_refused() -> None:
     funds = [*stage()["funds"], {"id": "lain", "kind": "partner", "amount": 1, "chance": "10%"}]
     question = asked(stage(funds=funds))
     answer = drop_out(question, ["mitra"])
-    assert (answer.presence.varied, answer.presence.always) == (("mitra",), ("lain",))
+    assert (answer.roles.varied, answer.roles.always) == (("mitra",), ("lain",))
     with pytest.raises(InputError, match=r"'mitr'.*'mitra'"):
         drop_out(question, ["mitr"])
     with pytest.raises(InputError, match="'apbd'"):

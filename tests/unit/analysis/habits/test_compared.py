@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from planner.analysis.habits.compared import Habit, Habits, habits
-from planner.analysis.habits.office_rules import Begin, as_before, by_headcount, by_priority
-from planner.analysis.habits.planners_sheet import Ledger, Wish
-from planner.analysis.plans.earlier_plan import Earlier
+from planner.analysis.habits.office_rules import NewSheet, as_last_year, by_headcount, by_priority
+from planner.analysis.habits.planners_sheet import OfficeAllocation, PlannersSheet
+from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.analysis.plans.moves import people_of
 from planner.domain.scenario import Scenario
 from tests.builders import scenario as small
@@ -39,8 +39,8 @@ def classroom(**changes: Any) -> Scenario:
     return Scenario.model_validate(plain | changes)
 
 
-def begin(scenario: Scenario) -> Begin:
-    return lambda most_classes: Ledger(scenario, most_classes)
+def new_sheet(scenario: Scenario) -> NewSheet:
+    return lambda most_classes: PlannersSheet(scenario, most_classes)
 
 
 def of(answer: Habits, name: str) -> Habit:
@@ -48,7 +48,7 @@ def of(answer: Habits, name: str) -> Habit:
 
 
 def test_seats_go_to_groups_in_proportion_to_headcount() -> None:
-    assert by_headcount(begin(classroom())) == {("besar", "bimtek"): 30, ("kecil", "bimtek"): 10}
+    assert by_headcount(new_sheet(classroom())) == {("besar", "bimtek"): 30, ("kecil", "bimtek"): 10}
 
 
 def test_headcount_counts_only_as_far_as_people_lack_the_competency() -> None:
@@ -56,7 +56,7 @@ def test_headcount_counts_only_as_far_as_people_lack_the_competency() -> None:
         {"id": "besar", "headcount": 600, "gaps": {"keu": 10}},
         {"id": "kecil", "headcount": 40, "gaps": {"keu": 40}},
     ]
-    assert by_headcount(begin(classroom(groups=groups))) == {("besar", "bimtek"): 10, ("kecil", "bimtek"): 30}
+    assert by_headcount(new_sheet(classroom(groups=groups))) == {("besar", "bimtek"): 10, ("kecil", "bimtek"): 30}
 
 
 def test_all_programmes_are_cut_alike() -> None:
@@ -64,8 +64,8 @@ def test_all_programmes_are_cut_alike() -> None:
     plain = classroom().to_plain()
     groups = [g | {"gaps": {"keu": g["headcount"], "tik": g["headcount"] // 2}} for g in plain["groups"]]
     second = plain["programmes"][0] | {"id": "tik", "closes": {"tik": 1}}
-    wish = by_headcount(
-        begin(
+    intended = by_headcount(
+        new_sheet(
             classroom(
                 competencies=[*plain["competencies"], {"id": "tik", "kind": "technical"}],
                 groups=groups,
@@ -74,14 +74,14 @@ def test_all_programmes_are_cut_alike() -> None:
             )
         )
     )
-    assert sum(n for (_g, p), n in wish.items() if p == "bimtek") == 40
-    assert sum(n for (_g, p), n in wish.items() if p == "tik") == 20
+    assert sum(n for (_g, p), n in intended.items() if p == "bimtek") == 40
+    assert sum(n for (_g, p), n in intended.items() if p == "tik") == 20
 
 
-def priorities_of_weight(weights: tuple[float, float]) -> Wish:
+def priorities_of_weight(weights: tuple[float, float]) -> OfficeAllocation:
     plain = classroom().to_plain()
     groups = [g | {"weight": weight} for g, weight in zip(plain["groups"], weights, strict=True)]
-    return by_priority(begin(classroom(groups=groups)))
+    return by_priority(new_sheet(classroom(groups=groups)))
 
 
 def test_the_heavier_group_is_served_first_until_the_money_ends() -> None:
@@ -97,8 +97,8 @@ def test_a_class_that_stays_too_small_is_cancelled_and_its_money_goes_down_the_l
     """Three of `tik` do not fill a class of 5: the money serves `keu` although that comes later."""
     plain = classroom().to_plain()
     programme = plain["programmes"][0]
-    wish = by_priority(
-        begin(
+    intended = by_priority(
+        new_sheet(
             classroom(
                 competencies=[{"id": "tik", "kind": "technical", "weight": 9}, {"id": "keu", "kind": "technical"}],
                 groups=[{"id": "besar", "headcount": 60, "gaps": {"keu": 60, "tik": 3}}],
@@ -107,44 +107,46 @@ def test_a_class_that_stays_too_small_is_cancelled_and_its_money_goes_down_the_l
             )
         )
     )
-    assert wish == {("besar", "bimtek"): 10}
+    assert intended == {("besar", "bimtek"): 10}
 
 
 def test_prerequisites_are_given_along_and_paid_for() -> None:
     plain = classroom().to_plain()
     first = {"id": "dasar", "closes": {"keu": 0.1}, "costs": [{"item": "Modul", "per": "participant", "price": 100}]}
-    wish = by_priority(begin(classroom(programmes=[first, plain["programmes"][0] | {"requires": ["dasar"]}])))
+    intended = by_priority(new_sheet(classroom(programmes=[first, plain["programmes"][0] | {"requires": ["dasar"]}])))
     assert (
-        wish[("besar", "bimtek")] == wish[("besar", "dasar")] == 20
+        intended[("besar", "bimtek")] == intended[("besar", "dasar")] == 20
     )  # 2 classes and 20 x 100; a third class is too dear
 
 
 def test_the_split_of_last_year_grows_alike_while_there_is_money() -> None:
-    assert as_before(begin(classroom()), {("besar", "bimtek"): 5, ("kecil", "bimtek"): 15, ("lain", "x"): 9}) == {
+    assert as_last_year(
+        new_sheet(classroom()), {("besar", "bimtek"): 5, ("kecil", "bimtek"): 15, ("lain", "x"): 9}
+    ) == {
         ("besar", "bimtek"): 20,
         ("kecil", "bimtek"): 20,
     }
 
 
 def test_the_split_of_last_year_shrinks_alike_where_money_is_short() -> None:
-    wish = as_before(begin(classroom()), {("besar", "bimtek"): 45, ("kecil", "bimtek"): 15})
-    assert wish == {("besar", "bimtek"): 30, ("kecil", "bimtek"): 10}
+    intended = as_last_year(new_sheet(classroom()), {("besar", "bimtek"): 45, ("kecil", "bimtek"): 15})
+    assert intended == {("besar", "bimtek"): 30, ("kecil", "bimtek"): 10}
 
 
 def test_seats_never_go_beyond_willingness_release_hours_and_mentors() -> None:
     groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "uptake": "50%"}]
-    assert by_headcount(begin(classroom(groups=groups))) == {("g", "bimtek"): 20}
+    assert by_headcount(new_sheet(classroom(groups=groups))) == {("g", "bimtek"): 20}
     groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "release": "25%"}]
-    assert by_headcount(begin(classroom(groups=groups))) == {("g", "bimtek"): 10}
+    assert by_headcount(new_sheet(classroom(groups=groups))) == {("g", "bimtek"): 10}
     groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "max_hours": 1}]
     hours = classroom().to_plain()["programmes"][0] | {"hours": 4}
-    assert by_headcount(begin(classroom(groups=groups, programmes=[hours]))) == {("g", "bimtek"): 10}
+    assert by_headcount(new_sheet(classroom(groups=groups, programmes=[hours]))) == {("g", "bimtek"): 10}
 
 
 def test_habits_pass_the_check_and_never_close_more_than_the_best_plan() -> None:
     made = 0
     for plain, asked in tiny_ones(range(16)):
-        answer = habits(asked, Earlier.of(asked.plan, asked.scenario.horizon))
+        answer = habits(asked, EarlierPlan.from_plan(asked.plan, asked.scenario.horizon))
         best = most_gaps(plain)
         for habit in answer.habits:
             assert habit.plan is not None, (plain["scenario"]["id"], habit.name, habit.message)
@@ -159,8 +161,8 @@ def test_the_plan_keeps_what_the_office_wrote_down_where_rules_allow() -> None:
     assert [habit.name for habit in answer.habits] == ["headcount", "priority"]
     for habit in answer.habits:
         assert habit.plan is not None
-        assert people_of(habit.plan) == habit.wish
-        assert (habit.wished, habit.kept, habit.other) == (40, 40, 0)
+        assert people_of(habit.plan) == habit.intended
+        assert (habit.intended_seats, habit.kept_seats, habit.further_seats) == (40, 40, 0)
 
 
 def test_money_that_a_rule_frees_is_given_out_again_by_the_same_habit() -> None:
@@ -171,11 +173,11 @@ def test_money_that_a_rule_frees_is_given_out_again_by_the_same_habit() -> None:
     habit = of(habits(inquiry(classroom(rules=rules))), "priority")
     assert habit.plan is not None
     assert people_of(habit.plan) == {("besar", "bimtek"): 20, ("kecil", "bimtek"): 20}
-    assert (habit.wished, habit.kept, habit.other) == (40, 20, 20)
+    assert (habit.intended_seats, habit.kept_seats, habit.further_seats) == (40, 20, 20)
 
 
-def last_year(seats: dict[tuple[str, str, str], int]) -> Earlier:
-    return Earlier("lama", seats, {}, ("2026",))
+def last_year(seats: dict[tuple[str, str, str], int]) -> EarlierPlan:
+    return EarlierPlan("lama", seats, {}, ("2026",))
 
 
 def test_last_year_is_repeated_as_it_was_and_the_money_left_is_given_out_alike() -> None:
@@ -183,7 +185,7 @@ def test_last_year_is_repeated_as_it_was_and_the_money_left_is_given_out_alike()
     seats = {("besar", "bimtek", "2026"): 6, ("kecil", "bimtek", "2026"): 18, ("lain", "x", "2026"): 9}
     habit = of(habits(asked, last_year(seats)), "last")
     assert habit.plan is not None
-    assert habit.wish == {("besar", "bimtek"): 6, ("kecil", "bimtek"): 18}
+    assert habit.intended == {("besar", "bimtek"): 6, ("kecil", "bimtek"): 18}
     assert people_of(habit.plan) == {("besar", "bimtek"): 20, ("kecil", "bimtek"): 20}
 
 
@@ -192,12 +194,12 @@ def test_last_year_shrinks_where_this_year_has_less_money() -> None:
     seats = {("besar", "bimtek", "2026"): 45, ("kecil", "bimtek", "2026"): 15}
     habit = of(habits(asked, last_year(seats)), "last")
     assert habit.plan is not None
-    assert habit.wish == people_of(habit.plan) == {("besar", "bimtek"): 30, ("kecil", "bimtek"): 10}
+    assert habit.intended == people_of(habit.plan) == {("besar", "bimtek"): 30, ("kecil", "bimtek"): 10}
 
 
 def test_a_plan_is_repeated_whole_although_a_spreadsheet_would_miss_how_it_is_paid() -> None:
     for _plain, asked in tiny_ones(range(16)):
-        habit = of(habits(asked, Earlier.of(asked.plan, asked.scenario.horizon)), "last")
+        habit = of(habits(asked, EarlierPlan.from_plan(asked.plan, asked.scenario.horizon)), "last")
         assert habit.plan is not None
         given = people_of(habit.plan)
         assert all(given.get(pair, 0) >= number for pair, number in people_of(asked.plan).items())
@@ -206,14 +208,14 @@ def test_a_plan_is_repeated_whole_although_a_spreadsheet_would_miss_how_it_is_pa
 def test_without_an_earlier_plan_its_habit_is_left_out_and_ids_that_are_no_more_are_named() -> None:
     asked = inquiry(small())
     assert of(habits(asked), "headcount").plan is not None
-    last = Earlier("lama", {("hilang", "bimtek-keu", "TW1"): 3}, {}, ("TW1", "TW2"))
+    last = EarlierPlan("lama", {("hilang", "bimtek-keu", "TW1"): 3}, {}, ("TW1", "TW2"))
     answer = habits(asked, last)
-    assert answer.unknown == ("hilang",)
-    assert of(answer, "last").wish == {}
+    assert answer.unknown_ids == ("hilang",)
+    assert of(answer, "last").intended == {}
 
 
 @pytest.mark.parametrize("amount", [0, 999])
 def test_without_money_the_habits_do_nothing(amount: int) -> None:
     answer = habits(inquiry(classroom(funds=[{"id": "apbd", "kind": "own", "amount": amount}])))
-    assert [habit.wished for habit in answer.habits] == [0, 0]
+    assert [habit.intended_seats for habit in answer.habits] == [0, 0]
     assert all(habit.plan is not None and not habit.plan.allocations for habit in answer.habits)

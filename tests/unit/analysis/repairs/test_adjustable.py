@@ -1,4 +1,4 @@
-"""Dials: positions on round values, each of which allows more than the one before, and values that can be written."""
+"""Adjustable limits: positions on round values, each allowing more plans than the one before, that can be written."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from fractions import Fraction
 import pytest
 
 from planner import units
-from planner.analysis.repairs.adjustable import Dial, money_step, written
-from planner.analysis.repairs.smallest import dials_of
+from planner.analysis.repairs.adjustable import AdjustableLimit, as_written, money_step
+from planner.analysis.repairs.smallest import adjustable_limits
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.solve.limits_set_aside import families
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 
 
-def dial(old: Fraction, loosest: Fraction, step: Fraction) -> Dial:
-    return Dial("x", "x", ("x",), "gaps", old, loosest, step, change=lambda s, v: s, writes=lambda v: ())
+def adjustable(old: Fraction, loosest: Fraction, step: Fraction) -> AdjustableLimit:
+    return AdjustableLimit("x", "x", ("x",), "gaps", old, loosest, step, change=lambda s, v: s)
 
 
 def test_positions_go_from_the_old_value_to_the_loosest_by_multiples_of_the_step() -> None:
-    up = dial(Fraction(5, 2), Fraction(6), Fraction(1))
+    up = adjustable(Fraction(5, 2), Fraction(6), Fraction(1))
     assert [up.value(n) for n in range(up.last + 1)] == [Fraction(5, 2), 3, 4, 5, 6]
-    down = dial(Fraction(5, 2), Fraction(0), Fraction(1))
+    down = adjustable(Fraction(5, 2), Fraction(0), Fraction(1))
     assert [down.value(n) for n in range(down.last + 1)] == [Fraction(5, 2), 2, 1, 0]
-    short = dial(Fraction(1, 2), Fraction(9, 10), Fraction(1, 4))
+    short = adjustable(Fraction(1, 2), Fraction(9, 10), Fraction(1, 4))
     assert [short.value(n) for n in range(short.last + 1)] == [Fraction(1, 2), Fraction(3, 4), Fraction(9, 10)]
-    assert dial(Fraction(1), Fraction(1), Fraction(1)).last == 0
+    assert adjustable(Fraction(1), Fraction(1), Fraction(1)).last == 0
 
 
 def test_the_position_of_a_value_is_the_first_that_allows_as_much() -> None:
     dice = random.Random(1)
     for _ in range(500):
         old, loosest, value = (Fraction(dice.randint(0, 60), dice.randint(1, 7)) for _ in range(3))
-        turned = dial(old, loosest, Fraction(1, dice.randint(1, 4)))
-        found = turned.position(value)
-        sign = 1 if turned.up else -1
-        if turned.last and sign * value <= sign * turned.value(turned.last):
-            assert sign * turned.value(found) >= sign * value
-        assert found == 0 or sign * turned.value(found - 1) < sign * value or found == turned.last
+        each = adjustable(old, loosest, Fraction(1, dice.randint(1, 4)))
+        found = each.position(value)
+        sign = 1 if each.increases else -1
+        if each.last and sign * value <= sign * each.value(each.last):
+            assert sign * each.value(found) >= sign * value
+        assert found == 0 or sign * each.value(found - 1) < sign * value or found == each.last
 
 
 def test_money_keeps_four_digits_and_is_never_rounded_by_more_than_a_million() -> None:
@@ -48,9 +48,9 @@ def test_money_keeps_four_digits_and_is_never_rounded_by_more_than_a_million() -
 
 
 def test_what_is_written_is_read_as_the_same_value() -> None:
-    assert units.read_rupiah(written("rupiah", Fraction(2_512_000_000))) == 2_512_000_000
-    assert units.read_share(written("share", Fraction(275, 1000))) == Fraction(275, 1000)
-    assert written("hours", Fraction(93, 2)) == "46.5"
+    assert units.read_rupiah(as_written("rupiah", Fraction(2_512_000_000))) == 2_512_000_000
+    assert units.read_share(as_written("share", Fraction(275, 1000))) == Fraction(275, 1000)
+    assert as_written("hours", Fraction(93, 2)) == "46.5"
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -61,9 +61,9 @@ def test_every_position_of_every_limit_is_a_scenario_that_may_be_written(seed: i
             continue
         for family in families(scenario):
             for limit in family:
-                dials = dials_of(scenario, limit)
-                assert dials
-                for turned in dials:
-                    assert turned.change(scenario, turned.value(0)) == scenario
-                    for position in {1, turned.last // 2, turned.last} - {0}:
-                        assert not find_problems(turned.change(scenario, turned.value(min(position, turned.last))))
+                limits = adjustable_limits(scenario, limit)
+                assert limits
+                for each in limits:
+                    assert each.change(scenario, each.value(0)) == scenario
+                    for position in {1, each.last // 2, each.last} - {0}:
+                        assert not find_problems(each.change(scenario, each.value(min(position, each.last))))

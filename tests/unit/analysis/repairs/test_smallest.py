@@ -45,8 +45,7 @@ def repairs(plain: Plain) -> Repairs:
 def told(found: Sequence[Repair]) -> list[dict[str, str]]:
     """Each repair as what it writes at which path."""
     return [
-        {".".join(map(str, path)): text for change in repair.changes for path, text in change.writes}
-        for repair in found
+        {".".join(map(str, path)): text for change in repair.changes for path, text in change.edits} for repair in found
     ]
 
 
@@ -99,7 +98,7 @@ def test_the_least_repair_of_every_kind_of_limit_is_found(name: str, tmp_path: P
     found = repairs(plain)
     assert told(found.repairs) == EXPECTED[name]
     assert found.finished
-    assert all(repair.least for repair in found.repairs)
+    assert all(repair.proven_least for repair in found.repairs)
     assert {each.path for each in found.clashes} == clash
     file = tmp_path / "skenario.yaml"
     file.write_text(scenario_text(Scenario.model_validate(plain)), encoding="utf-8")
@@ -107,7 +106,7 @@ def test_the_least_repair_of_every_kind_of_limit_is_found(name: str, tmp_path: P
         assert not find_problems(repair.scenario)
         assert check_plan(repair.scenario, repair.plan.to_plain()).passed
         read = Scenario.model_validate(plain)
-        written = [f"{_dotted(read, path)}={text}" for change in repair.changes for path, text in change.writes]
+        written = [f"{_dotted(read, path)}={text}" for change in repair.changes for path, text in change.edits]
         assert read_scenario(file, written).sha256 == repair.scenario.sha256
 
 
@@ -118,7 +117,7 @@ def test_a_limit_that_is_not_enough_alone_is_said_to_be_hopeless() -> None:
     )
     found = repairs(plain)
     assert told(found.repairs) == [{RULE: "6"}]
-    assert found.hopeless == (("funds", "apbd", "amount"),)
+    assert found.insufficient == (("funds", "apbd", "amount"),)
 
 
 TWO_CLASHES = scenario(
@@ -142,7 +141,7 @@ def test_where_one_change_is_not_enough_two_are_found() -> None:
         {RULE: "10", "rules.1.at_most": "51"},
         {RULE: "0", "rules.2.at_least": "6"},
     ]
-    assert all(repair.least for repair in found.repairs)
+    assert all(repair.proven_least for repair in found.repairs)
     for repair in found.repairs:
         assert solve(plainly(repair.scenario)) is not None
 
@@ -155,7 +154,7 @@ def test_where_two_are_not_enough_as_many_are_changed_as_it_takes() -> None:
     groups = [{"id": g, "headcount": 3, "gaps": {"keu": 3}} for g in "abc"]
     found = repairs(scenario(groups=groups, rules=rules))
     assert told(found.repairs) == [{"rules.0.at_least": "3", "rules.1.at_least": "3", "rules.2.at_least": "3"}]
-    assert found.repairs[0].least
+    assert found.repairs[0].proven_least
 
 
 def test_repairs_of_random_scenarios_are_possible_and_as_small_as_can_be() -> None:
@@ -167,15 +166,20 @@ def test_repairs_of_random_scenarios_are_possible_and_as_small_as_can_be() -> No
         assert found.repairs, plain["scenario"]
         for repair in found.repairs:
             kinds |= {change.kind for change in repair.changes}
-            assert repair.least
+            assert repair.proven_least
             assert not find_problems(repair.scenario)
             assert solve(plainly(repair.scenario)) is not None
-        for _limit, turns in search._alone:
-            for turn in turns:
-                if turn.found and turn.high > 1:
-                    assert solve(plainly(turn.at(turn.high - 1))) is None, (plain["scenario"], turn.dial.path)
-                elif turn.useless and turn.dial.unit != "rupiah":  # an amount without end is beyond the oracle
-                    assert solve(plainly(turn.at(turn.dial.last))) is None, (plain["scenario"], turn.dial.path)
+        for _limit, searches in search._single_searches:
+            for each in searches:
+                if each.found and each.high > 1:
+                    assert solve(plainly(each.at(each.high - 1))) is None, (plain["scenario"], each.adjustable.path)
+                elif (
+                    each.insufficient and each.adjustable.unit != "rupiah"
+                ):  # an amount without end is beyond the oracle
+                    assert solve(plainly(each.at(each.adjustable.last))) is None, (
+                        plain["scenario"],
+                        each.adjustable.path,
+                    )
     assert len(kinds) > 8
 
 
@@ -242,7 +246,7 @@ def test_a_question_that_fails_leaves_a_repair_that_may_not_be_the_least() -> No
     found = search.found()
     assert found.finished
     for repair, one in zip(found.repairs, told(found.repairs), strict=True):
-        assert not repair.least or tuple(one.items()) in all_found
+        assert not repair.proven_least or tuple(one.items()) in all_found
         assert check_plan(repair.scenario, repair.plan.to_plain()).passed
 
 
@@ -256,7 +260,7 @@ def test_without_time_nothing_is_found_and_that_is_said() -> None:
 def test_the_best_plans_of_repaired_scenarios_can_be_asked_for() -> None:
     search = search_for(CASES["a budget that does not reach"][0])
     search.run(BatchRunner())
-    search.improve(BatchRunner(), Limits(), most=1)
+    search.add_best_plans(BatchRunner(), Limits(), most=1)
     first, second = search.found().repairs
     assert first.best is not None
     assert first.best.gaps_closed == 10
@@ -268,4 +272,4 @@ def test_sizes_of_changes_can_be_compared() -> None:
     assert size_of(read, "rupiah", Fraction(50), Fraction(150)) == Fraction(1, 20)
     assert size_of(read, "share", Fraction(3, 10), Fraction(27, 100)) == Fraction(3, 100)
     assert size_of(read, "hours", Fraction(40), Fraction(50)) == Fraction(1, 5)
-    assert size_of(read, "aside", Fraction(0), Fraction(1)) == 1
+    assert size_of(read, "removed", Fraction(0), Fraction(1)) == 1

@@ -38,20 +38,20 @@ def test_prices_are_what_trying_every_plan_without_the_rule_says() -> None:
             given_up = best.values[0]
             if "soft" in rules[n]:
                 soft += 1
-                given_up += Fraction(str(rules[n]["soft"]["penalty"])) * max(Fraction(0), -each.room)
+                given_up += Fraction(str(rules[n]["soft"]["penalty"])) * max(Fraction(0), -each.slack)
             else:
                 hard += 1
             gain = max(Fraction(0), without.values[0] - given_up)
             assert abs(each.price.found - gain) < CLOSE
             assert each.price.least - CLOSE < gain < each.price.most + CLOSE
-            if each.kept_status is not None:
+            if each.keeping_status is not None:
                 kept += 1
                 as_hard = {key: value for key, value in rules[n].items() if key != "soft"}
                 other = solve(plain | {"rules": [*rules[:n], as_hard, *rules[n + 1 :]]})
-                assert (other is None) == (each.kept_status == Status.INFEASIBLE) == (each.kept is None)
+                assert (other is None) == (each.keeping_status == Status.INFEASIBLE) == (each.keeping_cost is None)
                 if other is not None:
-                    assert each.kept is not None
-                    least, most = each.kept
+                    assert each.keeping_cost is not None
+                    least, most = each.keeping_cost
                     assert least - CLOSE < given_up - other.values[0] < most + CLOSE
     assert min(hard, soft, kept) > 3
 
@@ -61,7 +61,7 @@ def test_by_hand_a_rule_for_the_less_effective_costs_what_the_others_would_close
     answer = rule_prices(asked)
     (price,) = answer.rules
     assert price.price is not None
-    assert (price.price.found, price.price.unweighted, price.room) == (Fraction(5, 2), Fraction(5, 2), Fraction(0))
+    assert (price.price.found, price.price.unweighted, price.slack) == (Fraction(5, 2), Fraction(5, 2), Fraction(0))
     assert answer.together is None
 
 
@@ -69,7 +69,7 @@ def test_a_rule_with_room_costs_nothing() -> None:
     loose = {"name": "Sedikit a", "measure": "participants", "where": {"groups": {"id": "a"}}, "at_least": 4}
     answer = rule_prices(inquiry(Scenario.model_validate(TWO_PROGRAMMES | {"rules": [loose, LEAST_FIVE]})))
     assert answer.rules[0].price is not None
-    assert (answer.rules[0].price.most, answer.rules[0].room) == (Fraction(0), Fraction(1))
+    assert (answer.rules[0].price.most, answer.rules[0].slack) == (Fraction(0), Fraction(1))
     assert answer.together is not None
     assert answer.together.found == Fraction(5, 2)
 

@@ -124,7 +124,7 @@ def test_a_path_is_the_file_read_again(file: Path) -> None:
 
 def test_a_grid_has_all_combinations_the_last_running_fastest(file: Path) -> None:
     grid = read_grid(file, [], ["partners=0%,100%", "own-budget=1,2,3"])
-    assert [cell.place for cell in grid.cells] == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
+    assert [cell.position for cell in grid.cells] == [(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2)]
     assert [value.number for value in grid.values(grid.cells[4])] == [1, 2]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.analysis.why_not.exclusions import Excluder
+from planner.analysis.why_not.exclusions import ExclusionFinder
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
@@ -18,9 +18,9 @@ Plain = dict[str, Any]
 def kinds(plain: Plain, group: str = "a", programme: str = "bimtek") -> list[str]:
     """The exclusions and obstacles of a pair, by kind."""
     read = Scenario.model_validate(plain)
-    excluder = Excluder(read)
+    finder = ExclusionFinder(read)
     pair = read.group[group], read.programme[programme]
-    return [found.kind for found in (*excluder.exclusions(*pair), *excluder.obstacles(*pair))]
+    return [found.kind for found in (*finder.exclusions(*pair), *finder.obstacles(*pair))]
 
 
 def test_a_pair_has_a_reason_exactly_where_the_sets_have_no_seat_for_it() -> None:
@@ -29,10 +29,10 @@ def test_a_pair_has_a_reason_exactly_where_the_sets_have_no_seat_for_it() -> Non
         read = Scenario.model_validate(plain)
         if find_problems(read):
             continue
-        sets, excluder = make_sets(read), Excluder(read)
+        sets, finder = make_sets(read), ExclusionFinder(read)
         for group in read.groups:
             for programme in read.programmes:
-                found = excluder.exclusions(group, programme)
+                found = finder.exclusions(group, programme)
                 assert bool(found) == ((group.id, programme.id) not in sets.need), (read.id, group.id, programme.id)
                 seen |= {each.kind for each in found}
     assert seen == {
@@ -48,12 +48,12 @@ def test_where_there_is_an_obstacle_no_plan_seats_anybody() -> None:
         read = Scenario.model_validate(plain)
         if find_problems(read):
             continue
-        excluder = Excluder(read)
+        finder = ExclusionFinder(read)
         for group in read.groups:
             for programme in read.programmes:
-                if excluder.exclusions(group, programme) or not excluder.obstacles(group, programme):
+                if finder.exclusions(group, programme) or not finder.obstacles(group, programme):
                     continue
-                met |= {each.kind for each in excluder.obstacles(group, programme)}
+                met |= {each.kind for each in finder.obstacles(group, programme)}
                 where = {"groups": {"id": group.id}, "programmes": {"id": programme.id}}
                 forced = {"name": "x", "measure": "participants", "where": where, "at_least": 1}
                 assert solve(plain | {"rules": [*plain.get("rules", []), forced]}) is None
@@ -67,7 +67,7 @@ def test_each_reason_is_told_with_its_place() -> None:
     )
     plain["groups"].append({"id": "b", "headcount": 10, "gaps": {"keu": 10}, "agency": "BPKAD"})
     read = Scenario.model_validate(plain)
-    found = Excluder(read).exclusions(read.group["a"], read.programme["bimtek"])
+    found = ExclusionFinder(read).exclusions(read.group["a"], read.programme["bimtek"])
     assert [each.path for each in found] == [
         ("programmes", "bimtek", "for", "agency"),
         ("groups", "a", "uptake"),
@@ -93,7 +93,7 @@ def test_reasons_of_a_prerequisite_are_reasons_for_what_requires_it() -> None:
     plain = scenario(programmes=programmes)
     assert kinds(plain, programme="mahir") == ["requires"]
     read = Scenario.model_validate(plain)
-    (found,) = Excluder(read).obstacles(read.group["a"], read.programme["mahir"])
+    (found,) = ExclusionFinder(read).obstacles(read.group["a"], read.programme["mahir"])
     assert [(inner.kind, inner.detail) for inner in found.because] == [("requires", "dasar")]
     assert [inner.kind for inner in found.because[0].because] == ["class_size"]
 

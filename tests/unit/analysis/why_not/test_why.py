@@ -105,7 +105,7 @@ def test_by_hand_a_seat_for_the_less_effective_costs_half_a_gap_and_a_seat_of_th
     }
     assert answer.gap is not None
     assert (answer.gap.need, answer.gap.closed, answer.gap.left) == (10, Fraction(0), Fraction(10))
-    assert [(c.programme, c.people, c.excluded) for c in answer.gap.closers] == [("dialog", 0, False)]
+    assert [(c.programme, c.people, c.excluded) for c in answer.gap.programmes] == [("dialog", 0, False)]
 
 
 def test_by_hand_a_class_of_the_smallest_size_is_asked_about_too() -> None:

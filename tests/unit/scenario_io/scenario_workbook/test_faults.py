@@ -47,7 +47,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Costs!H4", "Perjalanan", "Costs!H4: column 'price_list': 'Perjalanan' is not on the sheet 'Prices'. Did"),
     ("Prices!D3", "1.000.000", "Prices!D3: column 'price': '1.000.000' could be read in two ways."),
     ("Prices!B4", "agency", "Prices!B4: column 'by': the list 'Perjalanan dinas' depends on something else in"),
-    ("Prices!C3", "Kota", "Prices!C4: column 'value': 'Kota' stands here a second time."),
+    ("Prices!C3", "Kota", "Prices!C4: column 'value': 'Kota' is defined twice."),
     ("Prices!C3", None, "Prices!C3: column 'value': this cell may not be blank."),
     ("Funds!D3", None, "Funds!D3: column 'amount': this cell may not be blank."),
     ("Funds!G3", "unja", "Funds!G3: column 'match.with': 'contoh-apbd' names an unknown fund: 'unja'."),
@@ -61,7 +61,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Scenario!C3", None, "Scenario!C3: column 'value': 'id' is missing."),
     ("Scenario!C3", "Jambi 2027", "Scenario!C3: column 'value': 'Jambi 2027' may hold only lower-case letters"),
     ("Scenario!B4", "nama", "Scenario!B4: column 'key': unknown key 'nama'."),
-    ("Scenario!B4", "agency", "Scenario!B5: column 'key': 'agency' stands here a second time."),
+    ("Scenario!B4", "agency", "Scenario!B5: column 'key': 'agency' is defined twice."),
     ("Scenario!B4", None, "Scenario!B4: column 'key': this row has a value but no key."),
     ("Groups!H2", "hedcount", "Groups!H2: unknown column 'hedcount'. Did you mean 'headcount'?"),
     ("Groups!C2", "name", "Groups!C2: the column 'name' is there twice; the other is at b.xlsx:Groups!B2."),
@@ -98,7 +98,7 @@ def test_twins_name_both_places() -> None:
     assert found == [
         "b.xlsx:Groups!A4: column 'id': 'Contoh-Analis' and 'contoh-analis' differ only in case, spaces or form of"
         " letters. The other is at b.xlsx:Groups!A3. Rename or remove one of them.",
-        "b.xlsx:Gaps!A4: column 'group': 'contoh-analis' stands here a second time. The other is at"
+        "b.xlsx:Gaps!A4: column 'group': 'contoh-analis' is defined twice. The other is at"
         " b.xlsx:Gaps!A3. Remove one of them.",
     ]
 

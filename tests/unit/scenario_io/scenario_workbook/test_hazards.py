@@ -96,7 +96,7 @@ def test_a_workbook_of_results_is_told_from_one_to_fill_in(language: str) -> Non
 @pytest.mark.parametrize("pattern", [rb'<c r="H3"[^>]*><v>120</v></c>', rb'<row r="3".*?</row>'])
 def test_a_cell_that_stands_twice_is_not_read_as_either(pattern: bytes) -> None:
     (found,) = told(twice(pattern))
-    assert re.fullmatch(r"b\.xlsx:Groups![AH]3: this cell stands twice in the file\. Save it again .*", found)
+    assert re.fullmatch(r"b\.xlsx:Groups![AH]3: this cell is in the file twice\. Save it again .*", found)
 
 
 def test_a_hidden_sheet_is_read_and_listed() -> None:

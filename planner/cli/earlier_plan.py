@@ -1,4 +1,4 @@
-"""An earlier plan named on the command line: a folder of results, or a plan.json, of this scenario or another."""
+"""Reading of an earlier plan given on the command line: a folder of results or a plan.json, of any scenario."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from planner.locale import _
 from planner.store.stored_plan import PLAN_FILE, SCENARIO_FILE, read_plan_data, read_stored
 
 if TYPE_CHECKING:
-    from planner.analysis.plans.earlier_plan import Earlier
+    from planner.analysis.plans.earlier_plan import EarlierPlan
 
 
-def read_earlier(path: str) -> Earlier:
-    """The plan, checked where its scenario.yaml stands beside it; else its seats and classes as they are written.
+def read_earlier(path: str) -> EarlierPlan:
+    """Return the plan, checked if its scenario.yaml is beside it; else its seats and classes as written.
 
-    Raises InputError where it cannot be read, CheckFailed where it does not stand the check.
+    Raises InputError if it cannot be read, CheckFailed if it does not pass the check.
     """
-    from planner.analysis.plans.earlier_plan import Earlier
+    from planner.analysis.plans.earlier_plan import EarlierPlan
 
     file = Path(path) / PLAN_FILE if Path(path).is_dir() else Path(path)
     if file.with_name(SCENARIO_FILE).is_file():
         stored = read_stored(path)
-        return Earlier.of(stored.plan(), stored.scenario.horizon)
+        return EarlierPlan.from_plan(stored.plan(), stored.scenario.horizon)
     data = read_plan_data(file)
     try:
         seats = {
@@ -37,7 +37,7 @@ def read_earlier(path: str) -> Earlier:
             _("this is not a plan."), _("Name a plan.json that planner plan has written."), file=str(file)
         )
         raise InputError([problem]) from None
-    return Earlier(name, seats, classes, tuple(dict.fromkeys(sorted(period for *_who, period in seats))))
+    return EarlierPlan(name, seats, classes, tuple(dict.fromkeys(sorted(period for *_who, period in seats))))
 
 
 def _text(row: Any, key: str) -> str:

@@ -1,4 +1,4 @@
-"""`planner plan --ask`: questions whose answers become sections of the report, each asked with its defaults."""
+"""`planner plan --ask`: answers to questions with default parameters, as sections of the report."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from planner.analysis.question import Source
 from planner.analysis.registry import BY_NAME, IN_REPORT
-from planner.cli import asking, failures
-from planner.cli.asking import Asking
+from planner.cli import failures, what_if
+from planner.cli.what_if import QuestionOptions
 from planner.errors import InputError
 
 if TYPE_CHECKING:
@@ -22,18 +22,19 @@ if TYPE_CHECKING:
 def answers_for_report(
     names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: Limits, folder: Path
 ) -> tuple[list[object], int]:
-    """Return the answers to the questions `names` about `plan`, in the order of the report, and the exit code of what
-    failed.
+    """Return the answers to the questions `names` about `plan`, in the order of the report, and the exit code.
 
-    A question that makes no sense for this scenario, such as the budget curve without own funds, is left out, and the
-    reason printed.
+    A question that does not apply to the scenario, such as the budget curve without own funds, is left out, and the
+    reason is printed.
     """
     from planner.batch.inquiry import Inquiry
 
     source = Source(loaded, path)
-    asked = Asking(path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False)
+    options = QuestionOptions(
+        path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False
+    )
     found: list[object] = []
-    with asking.runner(asked, folder) as workers:
+    with what_if.runner(options, folder) as workers:
         inquiry = Inquiry(loaded.scenario, plan, workers, limits)
         for name in IN_REPORT:
             if name in names:
@@ -45,4 +46,4 @@ def answers_for_report(
                     failures.show(error)
                     continue
                 found += ask(inquiry)
-    return found, asking.say_what_failed(workers.failures)
+    return found, what_if.report_failures(workers.failures)

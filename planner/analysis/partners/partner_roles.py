@@ -1,4 +1,4 @@
-"""Whose presence is varied: up to eight partners, each there or not; what is left to the others."""
+"""The partners whose presence is varied, at most eight, and the roles of the others."""
 
 from __future__ import annotations
 
@@ -15,32 +15,33 @@ from planner.locale import _
 from planner.plans.plan import Plan
 
 MOST: Final = 8
-"""Partners whose every subset is planned for."""
+"""Most partners that are varied; each subset of them needs a plan."""
 
 
 @dataclass(frozen=True)
-class Presence:
-    """The partners of a scenario, in file order."""
+class PartnerRoles:
+    """The partners of a scenario by their role in an analysis, each in file order."""
 
     varied: tuple[str, ...]
-    """Those that are there or not."""
+    """Partners that are present in some subsets and absent in others."""
     always: tuple[str, ...]
-    """Those that offer something and are taken to be there in any case."""
+    """Partners that offer something and are present in all cases."""
     never: tuple[str, ...]
-    """Those that offer something and certainly do not come: their chance is 0."""
+    """Partners that offer something but have a chance of 0."""
     idle: tuple[str, ...]
-    """Those that offer neither money nor free seats."""
+    """Partners that offer neither money nor free seats."""
     too_many: bool
-    """Whether some of `always` are there in any case only because they are too many."""
+    """Whether some of `always` are not varied only because of the limit MOST."""
 
 
-def presence(scenario: Scenario, plan: Plan, asked: Sequence[str] = (), *, uncertain: bool = False) -> Presence:
-    """Who is varied: the partners `asked` for, or else all that offer something.
+def partner_roles(
+    scenario: Scenario, plan: Plan, asked: Sequence[str] = (), *, uncertain: bool = False
+) -> PartnerRoles:
+    """Return the roles of the partners: those `asked` for, or all that offer something, are varied.
 
-    Where only those that are `uncertain` count, partners that are sure to come, or sure not to, are not varied. Of
-    more than MOST the ones that carry most of `plan` are varied: by what they pay and what their free seats save, then
-    by what they offer, then in file order; the others are taken to be there.
-    Raises InputError for names that are no partners, or too many names.
+    With `uncertain`, partners with a chance of 0 or 1 are not varied. Of more than MOST, those that contribute most to
+    `plan` are varied: by payments and value of free seats, then by their offer, then in file order.
+    Raises InputError for names that are not partners, or too many names.
     """
     partners = [fund for fund in scenario.funds if not fund.own]
     refuse_unknown(scenario, asked)
@@ -55,7 +56,7 @@ def presence(scenario: Scenario, plan: Plan, asked: Sequence[str] = (), *, uncer
         chosen = {fund.id for fund in order[:MOST]}
         varied = [fund for fund in varied if fund.id in chosen]
     others = [fund for fund in offering if fund not in varied and fund not in never]
-    return Presence(
+    return PartnerRoles(
         varied=tuple(fund.id for fund in varied),
         always=tuple(fund.id for fund in others),
         never=tuple(fund.id for fund in never),
@@ -65,12 +66,12 @@ def presence(scenario: Scenario, plan: Plan, asked: Sequence[str] = (), *, uncer
 
 
 def offers(fund: Fund) -> bool:
-    """Whether a fund has anything to give."""
+    """Whether a fund offers money or free seats."""
     return fund.amount > 0 or any(fund.seats.values())
 
 
 def carried(scenario: Scenario, plan: Plan) -> Callable[[Fund], int]:
-    """What each fund carries of `plan`: what it pays, and what its free seats would cost otherwise [rupiah]."""
+    """Return a function from fund to its contribution to `plan`: payments and the cost saved by free seats [rupiah]."""
     funding = Funding(scenario)
     worth = {row.fund: row.spent for row in plan.funds}
     for row in plan.seats:
@@ -81,19 +82,19 @@ def carried(scenario: Scenario, plan: Plan) -> Callable[[Fund], int]:
 
 
 def refuse_unknown(scenario: Scenario, asked: Sequence[str]) -> None:
-    """InputError for names that are no partners of `scenario`, or too many of them."""
+    """Raise InputError for names that are not partners of `scenario`, or too many names."""
     names = [fund.id for fund in scenario.funds if not fund.own]
     problems = []
     for name in asked:
         if name in names:
             continue
         if name in scenario.fund:
-            message = _("'{id}' is a fund of your own and no partner.").format(id=name)
+            message = _("'{id}' is an own fund, not a partner.").format(id=name)
         else:
             message = _("there is no partner '{id}'.").format(id=name)
         problems.append(Problem(message, suggestion(name, names)))
     if len(set(asked)) > MOST:
-        message = _("{number} partners are too many at a time; at most {most} can be varied.")
+        message = _("{number} partners are too many; name at most {most}.")
         problems.append(Problem(message.format(number=len(set(asked)), most=MOST)))
     if problems:
         raise InputError(problems)

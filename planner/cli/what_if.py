@@ -1,4 +1,4 @@
-"""What all what-if commands share: the plan that is asked about, who makes further plans, and the page written."""
+"""Common parts of all what-if commands: options, the plan in question, the crew for further plans, and the page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from planner.cli import failures, settings, spoken
+from planner.cli import failures, settings, translated
 from planner.cli.files import write_file
 from planner.errors import CheckFailed, PlannerError, SolverError
 from planner.locale import N_, _, ngettext
@@ -30,15 +30,15 @@ EXIT_CODES: Final = (0, 1, 2, 3, 4, 5, 6, 130)
 """Exit codes of every what-if command."""
 
 MOST_FAILURES: Final = 3
-"""Plans that could not be made of which the reason is said."""
+"""Most failed plans whose reason is printed."""
 
 LONGEST_TABLE: Final = 40
-"""Rows of a table printed in the terminal; the page has all of them."""
+"""Most rows of a table in the terminal; the page has all rows."""
 
 
 @dataclass(frozen=True)
-class Asking:
-    """What a what-if command was told besides its question."""
+class QuestionOptions:
+    """The common options of a what-if command."""
 
     scenario: str
     changes: tuple[str, ...]
@@ -55,120 +55,110 @@ class Asking:
         return settings.chosen_limits(self.gap, self.time_limit, self.solver)
 
 
-def options[F: Callable[..., Any]](function: F) -> F:
-    """The argument SCENARIO and the options of every what-if command; they arrive as one `asking`."""
+def with_options[F: Callable[..., Any]](function: F) -> F:
+    """Add the argument SCENARIO and the common options to a command, which gets them as one QuestionOptions."""
 
     def command(*, scenario: str, changes: tuple[str, ...], gap: float, time_limit: float, solver: str,
                 jobs: int | None, cluster: str | None, out: str, force: bool, **own: Any) -> Any:  # fmt: skip
-        asking = Asking(scenario, changes, gap, time_limit, solver, jobs, cluster, out, force)
-        return function(asking, **own)
+        options = QuestionOptions(scenario, changes, gap, time_limit, solver, jobs, cluster, out, force)
+        return function(options, **own)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__
     command.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
     made: Any = command
     for add in (
-        spoken.option(
+        translated.option(
             "--force",
             is_flag=True,
             help=N_(
-                "Overwrite files and folders that planner has not written; and make all plans of the answer anew, also"
-                " those kept from an earlier run."
+                "Overwrite files and folders that planner has not written, and make all plans of the answer"
+                " again, including stored ones."
             ),
         ),
-        spoken.option(
+        translated.option(
             "--out",
             default="reports",
             show_default=True,
             metavar=N_("FOLDER"),
             help=N_("Folder of the results; the answer goes to <id>/what-if/ in it."),
         ),
-        spoken.option(
+        translated.option(
             "--cluster",
             metavar=N_("ADDRESS"),
-            help=N_("Make the plans on a Dask cluster, such as tcp://10.0.0.5:8786, rather than on this machine."),
+            help=N_("Make the plans on this Dask cluster instead of this machine, such as tcp://10.0.0.5:8786."),
         ),
-        spoken.option(
-            "--jobs",
-            type=click.IntRange(min=0),
-            metavar=N_("N"),
-            help=N_(
-                "Make so many plans at a time, each in a process of its own; with 0 one by one without further"
-                " processes, quickest for small scenarios.  [default: the number of processors]"
-            ),
-        ),
+        settings.jobs,
         settings.limits,
         settings.changes,
-        spoken.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file.")),
+        translated.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file.")),
     ):
         made = add(made)
     return made  # type: ignore[no-any-return]
 
 
-def read(asking: Asking) -> LoadedScenario:
-    """Return the scenario that is asked about; InputError with all that is wrong in it."""
+def read(options: QuestionOptions) -> LoadedScenario:
+    """Return the scenario in question. Raise InputError with all problems in it."""
     from planner.scenario_io import read_located
 
-    return read_located(asking.scenario, asking.changes)
+    return read_located(options.scenario, options.changes)
 
 
-def answer(asking: Asking, loaded: LoadedScenario, page: str, question: Ask) -> int:
-    """Answer `question` about the scenario's plan, print the answer and write it as a page; return the exit code.
+def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question: Ask) -> int:
+    """Answer `question` about the scenario's plan, print the answer and write its page; return the exit code.
 
-    The plan that is asked about is the stored one where it belongs to this very scenario, else it is made first and
-    stored as `planner plan` stores it.
+    The stored plan is used if it belongs to exactly this scenario; else a plan is made and stored as by `planner plan`.
     """
     from planner.report import render_answers
     from planner.store.results import ANSWERS
 
-    folder = Path(asking.out) / loaded.scenario.id
+    folder = Path(options.out) / loaded.scenario.id
     cached = 0
     try:
-        with runner(asking, folder) as workers:  # a cluster that does not answer is found out before the search
-            plan = base_plan(asking, loaded, folder)
+        with runner(options, folder) as workers:  # fails before the search if the cluster does not answer
+            plan = base_plan(options, loaded, folder)
             try:
-                with failures.naming(asking.scenario, loaded):
-                    answers = question(_inquiry(loaded, plan, workers, asking.limits))
+                with failures.naming(options.scenario, loaded):
+                    answers = question(_inquiry(loaded, plan, workers, options.limits))
             finally:
                 cached = workers.cached
     except KeyboardInterrupt:
-        return _interrupted(cached)
+        return _report_interruption(cached)
     path = folder / ANSWERS / f"{page}.html"
     write_file(path, render_answers(loaded.scenario, plan, answers))
     show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
-    return say_what_failed(workers.failures)
+    return report_failures(workers.failures)
 
 
-def base_plan(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan:
-    """The stored plan of this very scenario, checked again; else a new one, which is stored."""
+def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan:
+    """Return the stored plan of exactly this scenario, checked again; else a new one, which is stored."""
     from planner import planning
     from planner.cli import progress
     from planner.report.documents import write_documents
     from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
-    stored = _stored(asking, loaded, folder)
+    stored = _stored_plan(options, loaded, folder)
     if stored is not None:
         return stored
-    ensure_writable(folder, force=asking.force)
+    ensure_writable(folder, force=options.force)
     with (
-        failures.naming(asking.scenario, loaded),
+        failures.naming(options.scenario, loaded),
         progress.of_search(scenario.id, progress.counted(scenario)) as report,
     ):
-        answer = planning.plan(scenario, asking.limits, progress=report, validated=True)
+        answer = planning.plan(scenario, options.limits, progress=report, validated=True)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     documents = partial(write_documents, scenario, plan, warnings=warnings)
-    report_path = write_results(scenario, plan, folder, documents, force=asking.force, verdict=answer.verdict)
+    report_path = write_results(scenario, plan, folder, documents, force=options.force, verdict=answer.verdict)
     if plan.solver.interrupted:
         failures.say(_("The best plan found so far is kept, checked: {path}").format(path=report_path))
         raise KeyboardInterrupt
     return plan
 
 
-def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None:
-    """The plan in the folder, if it is of this scenario, proven or searched for as far as asked, and stands the
-    check."""
+def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan | None:
+    """Return the plan in the folder if it belongs to this scenario, meets gap and time limit, and passes the check."""
     from planner.planning import adopt
     from planner.plans.plan import Plan, Status
     from planner.store.stored_plan import PLAN_FILE, read_plan_data
@@ -179,8 +169,8 @@ def _stored(asking: Asking, loaded: LoadedScenario, folder: Path) -> Plan | None
     try:
         data = read_plan_data(folder / PLAN_FILE)
         plan = Plan.from_plain(data)
-        searched_enough = plan.status == Status.OPTIMAL or plan.solver.seconds >= asking.time_limit
-        if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > asking.gap or not searched_enough:
+        searched_enough = plan.status == Status.OPTIMAL or plan.solver.seconds >= options.time_limit
+        if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > options.gap or not searched_enough:
             return None
         decisions = plan.decisions(scenario)
         return adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
@@ -195,28 +185,28 @@ def _inquiry(loaded: LoadedScenario, plan: Plan, workers: BatchRunner, limits: L
 
 
 @contextmanager
-def runner(asking: Asking, folder: Path) -> Iterator[BatchRunner]:
-    """Who makes further plans, with a progress bar; plans are kept in `folder` and taken from there."""
+def runner(options: QuestionOptions, folder: Path) -> Iterator[BatchRunner]:
+    """Provide the runner that makes further plans, with a progress bar and a cache of plans in `folder`."""
     from planner.batch.cluster import silence_dask
     from planner.batch.plan_cache import PlanCache
     from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
     from planner.store.results import ANSWERS, POINTS
 
-    cache = PlanCache(folder / ANSWERS / POINTS, trusted=not asking.force)
+    cache = PlanCache(folder / ANSWERS / POINTS, trusted=not options.force)
     cache.evict()
-    if asking.cluster is not None:
+    if options.cluster is not None:
         silence_dask()
-    jobs = processors() if asking.jobs is None and asking.cluster is None else asking.jobs or 0
+    jobs = processors() if options.jobs is None and options.cluster is None else options.jobs or 0
     with (
         progress.of_batches(folder.name) as report,
-        BatchRunner(jobs, report, cluster=asking.cluster, cache=cache) as workers,
+        BatchRunner(jobs, report, cluster=options.cluster, cache=cache) as workers,
     ):
         yield workers
 
 
-def say_what_failed(results: Sequence[Result]) -> int:
-    """Name the plans of which nothing is known because something failed; return the exit code of the worst."""
+def report_failures(results: Sequence[Result]) -> int:
+    """Print the reasons of failed plans; return the exit code of the worst failure."""
     from planner.plans.plan import Status
 
     for result in results[:MOST_FAILURES]:
@@ -229,8 +219,8 @@ def say_what_failed(results: Sequence[Result]) -> int:
     return failures.worst(codes.get(result.status, SolverError.exit_code) for result in results)
 
 
-def _interrupted(cached: int) -> int:
-    """Say what is left of a question that was stopped, and how to go on; return the exit code."""
+def _report_interruption(cached: int) -> int:
+    """Print how many plans an interrupted question keeps and how to continue; return the exit code."""
     if cached:
         text = ngettext(
             "Interrupted. {count} finished plan is kept; the same command goes on from there.",
@@ -239,12 +229,12 @@ def _interrupted(cached: int) -> int:
         )
         failures.say(text.format(count=cached))
     else:
-        failures.say(_("Interrupted before a further plan was finished. The same command begins again."))
+        failures.say(_("Interrupted before a further plan was finished. The same command starts again."))
     return failures.INTERRUPTED
 
 
 def show(scenario: Scenario, plan: Plan, answers: Sequence[object]) -> None:
-    """Print sentences and tables."""
+    """Print the answers as sentences and tables."""
     from planner.cli import terminal
     from planner.report import answer_texts
 

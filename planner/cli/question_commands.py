@@ -1,4 +1,4 @@
-"""The commands of what-if questions, made from the registry: an option for each parameter, a page for the answer."""
+"""The commands of what-if questions, generated from the registry: an option for each parameter, a page as answer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from planner.analysis.question import Question, Source
-from planner.cli import answer_tables, asking, spoken
-from planner.cli.asking import Asking
-from planner.cli.earlier import read_earlier
+from planner.cli import answer_tables, translated, what_if
+from planner.cli.earlier_plan import read_earlier
+from planner.cli.what_if import QuestionOptions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from planner.batch.inquiry import Inquiry
 
 
-def command_of(question: Question) -> spoken.Command:
-    """Return the command that asks `question` about the plan of a scenario."""
+def command_of(question: Question) -> translated.Command:
+    """Return the command that answers `question` about the plan of a scenario."""
     definition = question.definition()
     prepare, table = definition.prepare, definition.table
     assert prepare is not None, f"{question.name} has a command of its own"
@@ -29,25 +29,25 @@ def command_of(question: Question) -> spoken.Command:
     words = {name: field.alias or name for name, field in definition.parameters.model_fields.items()}
     earlier = [name for name, word in words.items() if _kind_of(described[word]).get("format") == "plan"]
 
-    def command(asked: Asking, table_file: str | None = None, **given: Any) -> int:
+    def command(options: QuestionOptions, table_file: str | None = None, **given: Any) -> int:
         plans = {name: read_earlier(given[name]) for name in earlier if given[name] is not None}
         parameters = definition.parameters.read(given | plans)
         target = None if table_file is None or table is None else Path(table_file)
         if target is not None and table is not None:
-            answer_tables.refuse_to_overwrite(target, table, force=asked.force)
-        loaded = asking.read(asked)
-        ask = prepare(Source(loaded, asked.scenario, asked.changes), parameters)
+            answer_tables.refuse_to_overwrite(target, table, force=options.force)
+        loaded = what_if.read(options)
+        ask = prepare(Source(loaded, options.scenario, options.changes), parameters)
 
         def answers(inquiry: Inquiry) -> Sequence[object]:
             found = ask(inquiry)
             if target is not None and table is not None:
-                answer_tables.write(table.of(found[0]), target)
+                answer_tables.write(table.make(found[0]), target)
             return found
 
         page = question.name if definition.page is None else definition.page(parameters)
-        code = asking.answer(asked, loaded, page, answers)
+        code = what_if.answer(options, loaded, page, answers)
         if target is not None and code == 0:
-            answer_tables.say(target)
+            answer_tables.print_path(target)
         return code
 
     made: Callable[..., Any] = command
@@ -55,9 +55,9 @@ def command_of(question: Question) -> spoken.Command:
         made = answer_tables.option(made)
     for name, word in reversed(words.items()):
         made = _option(word, name, described[word], required=word in schema.get("required", ()))(made)
-    return spoken.command(
-        question.name, help=definition.help, examples=definition.examples, exit_codes=asking.EXIT_CODES
-    )(asking.options(made))
+    return translated.command(
+        question.name, help=definition.help, examples=definition.examples, exit_codes=what_if.EXIT_CODES
+    )(what_if.with_options(made))
 
 
 def _option(
@@ -74,16 +74,16 @@ def _option(
         kind = kind["items"]
     elif default == []:
         settings["default"] = ""
-    return spoken.option(f"--{word}", name, type=_type_of(kind), **settings)
+    return translated.option(f"--{word}", name, type=_type_of(kind), **settings)
 
 
 def _kind_of(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a value that is given, where the parameter may be left out."""
+    """Return the schema of the value, without the alternative of an omitted one."""
     return next((each for each in schema.get("anyOf", ()) if each["type"] != "null"), schema)
 
 
 def _type_of(kind: dict[str, Any]) -> click.ParamType[Any]:
-    """Return how a value is read: its schema names a format, a choice or a range, or it is any text."""
+    """Return click's type for a value, by the format, choices or range in its schema; else text."""
     if "enum" in kind:
         return click.Choice(kind["enum"])
     if kind["type"] == "integer":
@@ -94,7 +94,7 @@ def _type_of(kind: dict[str, Any]) -> click.ParamType[Any]:
 
 
 class _Quantity(click.ParamType[Any]):
-    """A value written as in scenarios."""
+    """An amount or share, written as in scenarios."""
 
     def __init__(self, form: str) -> None:
         self.name = form

@@ -1,4 +1,4 @@
-"""Plans along the line of budgets: made, compared with each other, and read as points."""
+"""Plans of the points of the budget curve: made, shared between budgets, and returned as points."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.budget_curve.least_budget import Budgets, Least
+from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
-from planner.analysis.sweep.grid import Place, State, hand_on, state_of
+from planner.analysis.sweep.grid import Position, State, share_plans, state_of
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
@@ -18,20 +18,22 @@ from planner.planning import Hints, Limits
 from planner.plans.plan import Plan
 
 ROUGH: Final = 0.0005
-"""Relative gap to which the points of the curve of a large scenario are proven; today's and the next are proven as far
-as asked for. No eye sees so small a part of the height of a chart."""
+"""Relative gap of the points in a large scenario; today's point and the next are solved to the gap asked for.
+
+It is too small to be visible in the chart.
+"""
 
 
 @dataclass(frozen=True)
 class CurvePoint:
-    """One budget. Without a plan it has no figures."""
+    """A point of the curve; without a plan it has no figures."""
 
     budget: int
     state: State
     message: str = ""
     counted: Fraction | None = None
     bound: float | None = None
-    """No plan for this budget reaches more of what is counted; None if nothing is proven."""
+    """Proven upper bound of `counted`; None if unknown."""
     gaps_closed: Fraction | None = None
     weighted_gaps_closed: Fraction | None = None
     total_cost: int | None = None
@@ -40,9 +42,11 @@ class CurvePoint:
     today: bool = False
 
 
-def spread(points: int, first: int, last: int, today: int) -> list[int]:
-    """So many budgets from `first` to `last`, round where they may be, today's among them where it is in between, and
-    as the last one where all can be closed with less."""
+def curve_budgets(points: int, first: int, last: int, today: int) -> list[int]:
+    """Return `points` budgets from `first` to `last`, rounded in between, and today's budget.
+
+    If today's is above `last`, it is the last point.
+    """
     span = last - first
     places = max(1, points - 1 - (today > last))
     unit = 10 ** max(0, len(str(span // places)) - 2)
@@ -55,10 +59,10 @@ def spread(points: int, first: int, last: int, today: int) -> list[int]:
     return sorted({first, *inner, last} | ({today} if today > last else set()))
 
 
-class Line:
-    """Plans along the line of budgets."""
+class CurvePlans:
+    """The plans of the curve, by budget."""
 
-    def __init__(self, inquiry: Inquiry, known: Budgets) -> None:
+    def __init__(self, inquiry: Inquiry, known: BudgetSearch) -> None:
         self.inquiry, self.known = inquiry, known
         gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, ROUGH)
         self.limits: Limits = replace(inquiry.quick, gap=gap)
@@ -71,20 +75,20 @@ class Line:
         self.scenarios[budget] = with_own_budget(self.inquiry.scenario, budget)
         self.plans[budget] = plan
 
-    def make(self, budgets: Sequence[int], floor: Least) -> None:
-        """Plans for `budgets`, but for those for which it is proven that there is none."""
+    def make(self, budgets: Sequence[int], floor: LeastBudget) -> None:
+        """Make plans for `budgets`, except where it is proven that no plan exists."""
         points = []
         for budget in budgets:
             self.add(budget, None)
             if budget >= floor.lowest:
-                hints = Hints(mould=self.inquiry.scenario, start=self.known.start(budget))
+                hints = Hints(template=self.inquiry.scenario, start=self.known.start(budget))
                 points.append(Point(str(budget), self.scenarios[budget], hints))
         for name, result in self.inquiry.runner.solve(points, self.limits).items():
             self.results[int(name)] = result
             self.plans[int(name)] = result.plan
 
-    def even_out(self, others: Sequence[tuple[int, Plan]]) -> None:
-        """Let each budget take the plan of a smaller one where that is better, those found on the way among them."""
+    def share(self, others: Sequence[tuple[int, Plan]]) -> None:
+        """Give each budget the plan of a smaller budget if it is better; `others` are plans found by other searches."""
         for budget, plan in others:
             scenario = with_own_budget(self.inquiry.scenario, budget)
             own = self.plans.get(budget)
@@ -94,11 +98,11 @@ class Line:
             elif moved is not None:
                 self.plans[budget] = moved
         order = sorted(self.scenarios)
-        places: dict[Place, int] = {(number,): budget for number, budget in enumerate(order)}
+        places: dict[Position, int] = {(number,): budget for number, budget in enumerate(order)}
         plans = {place: self.plans[budget] for place, budget in places.items()}
         failed = {place for place, budget in places.items() if self._failed(budget)}
         today = {place for place, budget in places.items() if budget == self.today}
-        hand_on({place: self.scenarios[budget] for place, budget in places.items()}, plans, failed, today)
+        share_plans({place: self.scenarios[budget] for place, budget in places.items()}, plans, failed, today)
         self.plans = {budget: plans[place] for place, budget in places.items()}
 
     def _failed(self, budget: int) -> bool:
@@ -126,6 +130,6 @@ class Line:
         )
 
     def enough_for(self, worth: Fraction) -> int | None:
-        """The least budget on the line whose plan reaches so much."""
+        """Return the least budget of the curve whose plan reaches `worth`; None if there is none."""
         enough = (b for b, plan in self.plans.items() if plan is not None and plan.gaps_level.value >= worth)
         return min(enough, default=None)

@@ -1,4 +1,4 @@
-"""Repairs of a scenario without a plan, as commands search for them and say them."""
+"""Search and output of repairs for a scenario without a plan, for the commands `plan` and `repair`."""
 
 from __future__ import annotations
 
@@ -18,37 +18,37 @@ if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
 
 SUGGEST_SECONDS: Final = 60.0
-"""Most time that `planner plan` spends on repairs [seconds]."""
+"""Time limit of the search for repairs by `planner plan` [s]."""
 
 MOST_SUGGESTED: Final = 3
-"""Repairs that `planner plan` prints; `planner repair` has all of them."""
+"""Most repairs printed by `planner plan`; `planner repair` prints all."""
 
 
-def begin(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, seconds: float | None) -> RepairSearch:
-    """The search for what would repair a scenario that `error` says has no plan."""
+def start_search(loaded: LoadedScenario, error: InfeasibleError, limits: Limits, seconds: float | None) -> RepairSearch:
+    """Return the search for repairs of a scenario for which planning raised `error`."""
     from planner.analysis.repairs.smallest import RepairSearch
 
     return RepairSearch(loaded.scenario, error.limits, limits, seconds)
 
 
-def found(search: RepairSearch, source: Source) -> Repairs:
-    """What the search has found so far, with the places in the files."""
+def located_repairs(search: RepairSearch, source: Source) -> Repairs:
+    """Return the repairs found so far, with their places in the files."""
     from planner.analysis.repairs.question import with_places
 
     return with_places(search.found(), source)
 
 
-def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: Limits) -> int:
-    """Say on standard error the first repairs that can be found soon; return the exit code.
+def print_suggestions(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: Limits) -> int:
+    """Search for repairs briefly and print the first ones to standard error; return the exit code.
 
-    The exit code stays that of the error, unless the user stops the search: what was found until then is said.
+    This is the exit code of the error, unless the user interrupts the search; repairs found by then are printed.
     """
     from planner.batch.runner import BatchRunner, processors
     from planner.cli import progress
 
     if not error.limits:
         return error.exit_code
-    search = begin(loaded, error, limits, min(SUGGEST_SECONDS, limits.time_limit or SUGGEST_SECONDS))
+    search = start_search(loaded, error, limits, min(SUGGEST_SECONDS, limits.time_limit or SUGGEST_SECONDS))
     code = error.exit_code
     try:
         label = _("repairs of {scenario}").format(scenario=loaded.scenario.id)
@@ -56,38 +56,38 @@ def suggest(path: str, loaded: LoadedScenario, error: InfeasibleError, limits: L
             search.run(runner)
     except KeyboardInterrupt:
         code = failures.INTERRUPTED
-    repairs = found(search, Source(loaded, path))
-    for line in lines(loaded, repairs, MOST_SUGGESTED):
+    repairs = located_repairs(search, Source(loaded, path))
+    for line in repair_lines(loaded, repairs, MOST_SUGGESTED):
         failures.say(line)
     if len(repairs.repairs) > MOST_SUGGESTED or not repairs.finished:
-        failures.say(_("More of them, with a page: planner repair {path}").format(path=path))
+        failures.say(_("All repairs, with a page: planner repair {path}").format(path=path))
     return code
 
 
-def say_all(loaded: LoadedScenario, repairs: Repairs) -> None:
-    """Print what clashes, and all repairs."""
+def print_all(loaded: LoadedScenario, repairs: Repairs) -> None:
+    """Print the clash and all repairs."""
     from planner.scenario_io.problems import located
 
     click.echo(_("No plan can keep all of these together:"))
     for clash in repairs.clashes:
         click.echo(failures.without_control(str(located(loaded.place(clash.path), str(clash), path=clash.path))))
-    for line in lines(loaded, repairs):
+    for line in repair_lines(loaded, repairs):
         click.echo(failures.without_control(line))
 
 
-def lines(loaded: LoadedScenario, repairs: Repairs, most: int | None = None) -> Iterator[str]:
-    """The first `most` repairs, each with what is to be written where and how to try it."""
+def repair_lines(loaded: LoadedScenario, repairs: Repairs, most: int | None = None) -> Iterator[str]:
+    """Yield the lines of the first `most` repairs: changes, edits, and the options to try them."""
     if repairs.repairs:
         yield _("Repairs, cheapest first; each was checked by a plan:")
     elif repairs.finished:
-        yield _("No repair was found, not even when several limits were set aside together.")
+        yield _("No repair was found, not even by changing several limits together.")
     for number, repair in enumerate(repairs.repairs[:most], start=1):
-        yield from _of_repair(loaded, repairs, number, repair)
+        yield from _repair_lines(loaded, repairs, number, repair)
     if not repairs.finished:
         yield _("The search was not finished; there may be further or cheaper repairs.")
 
 
-def _of_repair(loaded: LoadedScenario, repairs: Repairs, number: int, repair: Repair) -> Iterator[str]:
+def _repair_lines(loaded: LoadedScenario, repairs: Repairs, number: int, repair: Repair) -> Iterator[str]:
     from planner.report.views.answers import repair_words as words
     from planner.report.wording.formats import Formats
 
@@ -104,7 +104,7 @@ def _of_repair(loaded: LoadedScenario, repairs: Repairs, number: int, repair: Re
         yield "     " + _("The best plan then closes {closed} gaps for {cost}.").format(closed=closed, cost=cost)
 
 
-def nothing_to_repair(path: str) -> None:
-    """Say that there are plans."""
+def print_nothing_to_repair(path: str) -> None:
+    """Print that the scenario has plans."""
     text = _("This scenario has plans; there is nothing to repair. To find the best: planner plan {path}")
     click.echo(text.format(path=path))

@@ -1,4 +1,4 @@
-"""The gap of one group in one competency: how much of it the plan closes, by what, and what else could."""
+"""The gap of a group in a competency: how much of it the plan closes, and the programmes that close it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.analysis.plans.moves import people_of
-from planner.analysis.why_not.exclusions import Excluder
+from planner.analysis.why_not.exclusions import ExclusionFinder
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Closer:
-    """A programme that closes the competency, as seen by one group."""
+class ClosingProgramme:
+    """A programme that closes the competency, for one group."""
 
     programme: str
     effect: Fraction
@@ -21,47 +21,47 @@ class Closer:
     people: int
     """Participants of the group in the plan [people]."""
     excluded: bool
-    """Whether the group can have no seat in it."""
+    """Whether the group cannot have a seat in it."""
 
     @property
     def closes(self) -> Fraction:
-        """effect x people: what they would close if the gap were large enough [expected people]."""
+        """effect x people, not limited by the gap [expected people]."""
         return self.effect * self.people
 
 
 @dataclass(frozen=True)
-class GapStory:
-    """A gap in the plan in question."""
+class GapDetail:
+    """The gap of a group in a competency, in the plan in question."""
 
     group: str
     competency: str
     need: int
     closed: Fraction
     willing: Fraction
-    """gap x share willing as the plan has it: no more than this can be closed [expected people]."""
-    closers: tuple[Closer, ...]
-    """All programmes that close the competency, in the order of the file."""
+    """gap x share willing in the plan: upper limit of what can be closed [expected people]."""
+    programmes: tuple[ClosingProgramme, ...]
+    """All programmes that close the competency, in file order."""
 
     @property
     def left(self) -> Fraction:
         return self.need - self.closed
 
 
-def gap_story(scenario: Scenario, plan: Plan, excluder: Excluder, group_id: str, competency: str) -> GapStory:
-    """How the plan treats the gap of a group in a competency."""
+def gap_detail(scenario: Scenario, plan: Plan, finder: ExclusionFinder, group_id: str, competency: str) -> GapDetail:
+    """Return the gap of a group in a competency and how the plan closes it."""
     group = scenario.group[group_id]
     need = group.gaps.get(competency, 0)
     closed = next((c.closed for c in plan.closings if (c.group, c.competency) == (group_id, competency)), Fraction(0))
     people = people_of(plan)
-    closers = tuple(
-        Closer(
+    programmes = tuple(
+        ClosingProgramme(
             programme.id,
             programme.closes[competency],
             people.get((group_id, programme.id), 0),
-            bool(excluder.exclusions(group, programme)),
+            bool(finder.exclusions(group, programme)),
         )
         for programme in scenario.programmes
         if competency in programme.closes
     )
     willing = need * group.willing(group_id in plan.socialized)
-    return GapStory(group_id, competency, need, closed, willing, closers)
+    return GapDetail(group_id, competency, need, closed, willing, programmes)

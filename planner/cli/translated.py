@@ -1,7 +1,7 @@
-"""Commands, options and arguments whose help speaks the language in force.
+"""Commands, options and arguments with translated help.
 
-Help is written in English, marked with `N_`, and translated when it is shown: the language is known
-only when the command line is read. Each command can list examples and what its exit codes mean.
+Help is written in English, marked with `N_`, and translated when it is shown, because the language is known only after
+the command line is read. The help of a command can list examples and exit codes.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ EXIT_CODES: Final = {
     6: N_("the solver failed: it is missing, broke, or gave no usable answer"),
     130: N_("interrupted"),
 }
-"""Exit codes and their meaning, in the order shown."""
+"""Exit codes and their meaning, in the order of the help."""
 
 
-class _SpokenHelp:
-    """A help text that is kept in English and read in the language in force."""
+class _TranslatedHelp:
+    """A help text that is stored in English and returned in the current language."""
 
     _english: str | None = None
 
@@ -40,22 +40,22 @@ class _SpokenHelp:
         self._english = english
 
 
-class Option(_SpokenHelp, click.Option):
-    """An option with spoken help and a spoken name for its value."""
+class Option(_TranslatedHelp, click.Option):
+    """An option with translated help and metavar."""
 
     def make_metavar(self, ctx: click.Context) -> str:
         return _(self.metavar) if self.metavar else super().make_metavar(ctx)
 
 
-class Argument(_SpokenHelp, click.Argument):
-    """A positional argument with spoken help and a spoken name."""
+class Argument(_TranslatedHelp, click.Argument):
+    """A positional argument with translated help and metavar."""
 
     def make_metavar(self, ctx: click.Context) -> str:
         return _(self.metavar) if self.metavar else super().make_metavar(ctx)
 
 
-class Command(_SpokenHelp, click.Command):
-    """A command with spoken help, examples and exit codes."""
+class Command(_TranslatedHelp, click.Command):
+    """A command with translated help, examples and exit codes."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Command(_SpokenHelp, click.Command):
         return option
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """The first sentence of the help."""
+        """Return the first sentence of the help."""
         return (self.help or "").partition(". ")[0].rstrip(".")
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -101,7 +101,7 @@ def _show_help(ctx: click.Context, option: click.Parameter, asked: bool) -> None
 
 
 def show_examples(formatter: click.HelpFormatter, examples: Sequence[tuple[str, str]]) -> None:
-    """Commands to copy, each under what it does."""
+    """Write example commands, each with its meaning."""
     if examples:
         with formatter.section(_("Examples")):
             for command, meaning in examples:
@@ -116,17 +116,17 @@ def show_exit_codes(formatter: click.HelpFormatter, codes: Sequence[int]) -> Non
 
 
 def option[F: Callable[..., Any]](*names: str, **settings: Any) -> Callable[[F], F]:
-    """An option whose help and value name are spoken."""
+    """Add an option with translated help and metavar."""
     return click.option(*names, cls=Option, **settings)
 
 
 def argument[F: Callable[..., Any]](*names: str, **settings: Any) -> Callable[[F], F]:
-    """An argument whose help and name are spoken."""
+    """Add an argument with translated help and metavar."""
     return click.argument(*names, cls=Argument, **settings)
 
 
 def language_option() -> click.Option:
-    """`--lang`, accepted before and after the command's name; the group has read it before parsing begins."""
+    """Return the option `--lang`, accepted before and after the command's name; the group evaluates it first."""
     return Option(
         ["--lang"],
         type=click.Choice(LANGUAGES),
@@ -138,7 +138,7 @@ def language_option() -> click.Option:
 def command(
     name: str, *, help: str, examples: Sequence[tuple[str, str]], exit_codes: Sequence[int] = (0, 2)
 ) -> Callable[[Callable[..., int | None]], Command]:
-    """Make a command of a function; the function returns the exit code, None for 0."""
+    """Return a decorator that makes a command of a function; the function returns the exit code, or None for 0."""
 
     def make(function: Callable[..., int | None]) -> Command:
         made = click.command(

@@ -1,0 +1,108 @@
+"""From decisions to payments, and from payments to a checked plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.check import Verdict, check_plan
+from planner.domain.decisions import Decisions
+from planner.domain.objectives import Level, levels_of
+from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed
+from planner.locale import _
+from planner.payments.conditions import CannotSettle
+from planner.payments.payment import Payment
+from planner.payments.settlement import settle
+from planner.plans.assembly import assemble
+from planner.plans.claim import Bounds
+from planner.plans.evaluation import closings, level_value, rule_results, weighted
+from planner.plans.plan import Plan, SolverRun, Status
+from planner.proof.proving import Worth
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Decisions with their payments in whole rupiah, and the exact values of the levels of the objective."""
+
+    decisions: Decisions
+    payments: tuple[Payment, ...]
+    worth: Worth
+    rank: tuple[Fraction, ...]
+    """The values of the levels, with the sign of those that are minimised turned: more is better."""
+
+    @property
+    def values(self) -> tuple[Fraction, ...]:
+        """The value of each level, in the scenario's units."""
+        return self.worth.values
+
+
+def drafted(scenario: Scenario, decisions: Decisions) -> Draft | None:
+    """Settle the payments of `decisions`; None where that is impossible in whole rupiah or breaks a hard rule."""
+    try:
+        payments = settle(scenario, decisions)
+    except CannotSettle:
+        return None
+    closed = closings(scenario, decisions)
+    results = rule_results(scenario, decisions, payments, closed)
+    if any(rule.hard and not result.held for rule, result in zip(scenario.rules, results, strict=True)):
+        return None
+    own = sum(row.amount for row in payments if scenario.fund[row.fund].own)
+    total = sum(row.amount for row in payments)
+    levels = levels_of(scenario)
+    values = tuple(level_value(scenario, level, closed, results, own, total) for level in levels)
+    rank = tuple(v if level.maximize else -v for v, level in zip(values, levels, strict=True))
+    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank)
+
+
+def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
+    """The draft that ranks higher; the first of equals."""
+    if first is None or second is None:
+        return first or second
+    return second if second.rank > first.rank else first
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A checked plan, optimal or feasible."""
+
+    plan: Plan
+    verdict: Verdict | None = None
+    """The checker's verdict on the plan, so that it need not be checked again."""
+    aim_bound: float | None = None
+    """Exact lower bound of an aim that was minimised; None if there was none, or its bound is unknown."""
+
+    @property
+    def status(self) -> Status:
+        """Whether the plan is optimal or feasible."""
+        return self.plan.status
+
+
+def checked(
+    scenario: Scenario,
+    draft: Draft,
+    known: dict[Level, Bounds],
+    tolerance: float,
+    solver: SolverRun,
+    aim_bound: float | None = None,
+) -> Answer:
+    """Assemble the plan of `draft`, whose levels have `known` bounds, and check it.
+
+    Raises CheckFailed where our own check refuses the plan.
+    """
+    made = assemble(
+        scenario,
+        draft.decisions,
+        draft.payments,
+        levels=levels_of(scenario),
+        bounds=known,
+        tolerance=tolerance,
+        solver=solver,
+    )
+    verdict = check_plan(scenario, made.to_plain())
+    if not verdict.passed:
+        raise CheckFailed(
+            _("Our own check refused the plan; nothing was stored. Please report this scenario to us.")
+            + "".join(f"\n  {finding}" for finding in verdict.findings)
+        )
+    return Answer(made, verdict, aim_bound)

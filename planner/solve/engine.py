@@ -1,0 +1,100 @@
+"""What every engine states of itself and can be asked for: one Protocol, kept by one class for each engine.
+
+The classes load their libraries when they run, so that whoever only names an engine does without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, StrEnum, auto
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from planner.model.build import Model
+    from planner.solve.outcome import Outcome
+
+    Report = Callable[[float | None, float | None, NDArray[np.float64] | None], bool]
+    """Called with the best value, the bound and a new point, each None if there is none; returns True to stop."""
+
+
+class EngineName(StrEnum):
+    """Names of the engines, as in `--solver`."""
+
+    HIGHS = "highs"
+    HIGHS_PLAIN = "highs-plain"
+    CBC = "cbc"
+
+
+class Feature(Enum):
+    """What an engine may be able to do besides optimising a model."""
+
+    WHOLE_NUMBERS = auto()
+    """Keeps variables whole; required of every engine here."""
+    START = auto()
+    """Starts from a point that is given whole."""
+    PARTIAL_START = auto()
+    """Starts from a point of which some values are unknown (NaN)."""
+    NODE_LIMIT = auto()
+    """Ends after a number of search nodes, so that the same model gives the same point on any machine."""
+    PROGRESS = auto()
+    """Reports value, bound and better points while it runs."""
+    INTERRUPTION = auto()
+    """Ends when its report is answered with True."""
+    KNOWN_BOUND = auto()
+    """Ends as soon as a bound proven elsewhere, or a value reached elsewhere, is proof enough."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How far one run goes and what it starts from. An engine ignores what its features do not include."""
+
+    gap: float
+    """Relative gap between value and bound at which the run is complete."""
+    seconds: float | None = None
+    """Time limit [s]; None for no limit."""
+    start: NDArray[np.float64] | None = None
+    """Point to start from: a value per variable of the problem, by its id; NaN where unknown."""
+    report: Report | None = None
+    most_nodes: int | None = None
+    """Search nodes after which the run ends; None for no limit."""
+    known_bound: float | None = None
+    """Bound proven elsewhere; it counts like a bound of this run."""
+    reached: tuple[float, float] | None = None
+    """A value reached elsewhere and a distance: the run ends once its bound is that near to the value."""
+    heuristics: bool = True
+    """Whether to spend time on heuristics that only look for points; not needed where the bound is wanted."""
+
+
+class Engine(Protocol):
+    """A solver of mixed-integer programmes."""
+
+    name: ClassVar[EngineName]
+    title: ClassVar[str]
+    """Name in reports."""
+    package: ClassVar[str]
+    """Python package whose version is the engine's."""
+    digits: ClassVar[float]
+    """Relative precision of its values."""
+    features: ClassVar[frozenset[Feature]]
+    second: ClassVar[EngineName]
+    """The engine that confirms a plan of this one: it searches differently."""
+    substitute: ClassVar[EngineName]
+    """The engine that plans where this one overlooked every plan: it shares no code with this one."""
+
+    def run(self, model: Model, options: RunOptions) -> Outcome:
+        """Optimise the objective of `model.problem`."""
+
+
+@cache
+def installed_version(package: str) -> str:
+    """The version of a Python package; "-" where it does not say."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "-"

@@ -1,0 +1,29 @@
+"""What a worker is asked to do, and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.domain.aim import Aim
+from planner.domain.funding_case import FundingCase
+from planner.domain.scenario import Scenario
+from planner.solve.answers import Committed, Explanation, Solution
+from planner.solve.hints import NO_HINTS, Hints
+from planner.solve.outcome import Limits
+
+Answer = Solution | Explanation | Committed
+
+
+@dataclass(frozen=True)
+class Job:
+    """One task: search a plan of a scenario, for an aim if there is one; or explain why it has no plan; or find the
+    classes to commit before it is known which of some cases occurs."""
+
+    scenario: Scenario
+    limits: Limits
+    explain: bool = False
+    proven: bool = False
+    """Whether it is proven that there is no plan, so that an explanation need not look for one."""
+    hints: Hints = NO_HINTS
+    aim: Aim | None = None
+    cases: tuple[FundingCase, ...] = ()

@@ -1,0 +1,16 @@
+"""When a model counts as small."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from planner.model.build import Model
+
+SMALL: Final = 200
+"""Whole numbers that a plan decides up to which optimality is searched beyond the gap asked for."""
+
+
+def is_small(model: Model) -> bool:
+    """Whether the model is small enough to search for its exact optimum."""
+    return model.variables.decisions <= SMALL
