@@ -1,7 +1,7 @@
 """Small scenarios and consistent plans made by hand, for tests that need an answer but no solver.
 
-`plan_from` pays every cost cell from the first allowed fund that has money left and recomputes all
-totals exactly. It keeps no rule of the model by itself: the decisions passed in must.
+`plan_from` pays every cost cell from the first allowed fund that has money left; the product's own assembly makes the
+plan of it. It keeps no rule of the model by itself: the decisions passed in must.
 """
 
 from __future__ import annotations
@@ -11,27 +11,17 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any
 
 from planner.domain.cells import Cell, Funding
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import Level, levels_of
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
-from planner.plans.claim import Claim
-from planner.plans.plan import (
-    Allocation,
-    Classes,
-    Closing,
-    FundUse,
-    LevelResult,
-    Plan,
-    RuleResult,
-    Seats,
-    SolverRun,
-    Status,
-)
+from planner.plans.assembly import assemble
+from planner.plans.claim import Bounds
+from planner.plans.plan import Plan, SolverRun
 
 SMALL: dict[str, Any] = {
     "format": 1,
@@ -140,80 +130,16 @@ def plan(for_scenario: Scenario | None = None, decisions: Decisions = DECISIONS,
 
 
 def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
-    """A plan with every figure recomputed from `decisions`."""
+    """The plan of `decisions`, paid by partners first; its bounds are what it reaches, so that it is proven."""
     payments = _payments(scenario, decisions)
-    closings = _closings(scenario, decisions)
-    closed = sum((c.closed for c in closings), Fraction(0))
-    weighted = sum(
-        (scenario.group[c.group].weight * scenario.competency[c.competency].weight * c.closed for c in closings),
-        Fraction(0),
-    )
-    spent: dict[str, int] = defaultdict(int)
-    for payment in payments:
-        spent[payment.fund] += payment.amount
-    own = sum(spent[fund.id] for fund in scenario.funds if fund.own)
-    total = sum(spent.values())
-    rules = _rules(scenario, payments, decisions)
-    people: dict[tuple[str, str], int] = defaultdict(int)
-    for (_g, p, t), n in decisions.participants.items():
-        people[p, t] += n
-    return Plan(
-        scenario_id=scenario.id,
-        scenario_sha256=scenario.sha256,
-        status=Status.OPTIMAL,
-        claim=Claim.PROVEN,
-        gaps_closed=closed,
-        weighted_gaps_closed=weighted,
-        bound=float(weighted),
-        relative_gap=0.0,
-        total_need=scenario.total_need,
-        total_cost=total,
-        own_cost=own,
-        partner_cost=total - own,
-        allocations=tuple(Allocation(g, p, t, n) for (g, p, t), n in decisions.participants.items() if n),
-        classes=tuple(Classes(p, t, n, people[p, t]) for (p, t), n in decisions.classes.items() if n),
-        socialized=tuple(g for g in scenario.group if g in decisions.socialized),
-        seats=tuple(Seats(f, p, g, t, n) for (f, p, g, t), n in decisions.seats.items() if n),
-        payments=tuple(payments),
-        closings=closings,
-        funds=tuple(FundUse(fund.id, fund.amount, spent[fund.id]) for fund in scenario.funds),
-        rules=rules,
-        objective=tuple(
-            LevelResult(level.goal, level.by, value, float(value), Claim.PROVEN, float(value))
-            for level in scenario.objective
-            for value in (_reached(level.goal, weighted - _penalty(scenario, rules), own, total),)
-        ),
-        tolerance=0.0001,
-        solver=SolverRun("HiGHS", "1.16.0", 1.25, "test"),
-        planner_version="0.1.0",
-    )
+    levels = levels_of(scenario)
 
+    def assembled(bounds: dict[Level, Bounds]) -> Plan:
+        run = SolverRun("HiGHS", "1.16.0", 1.25, "test")
+        return assemble(scenario, decisions, payments, levels=levels, bounds=bounds, tolerance=0.0001, solver=run)
 
-def _penalty(scenario: Scenario, rules: tuple[RuleResult, ...]) -> Fraction:
-    """Weighted gaps lost to soft rules that are missed."""
-    lost = Fraction(0)
-    for rule, result in zip(scenario.rules, rules, strict=True):
-        below = (result.at_least or result.measure) - result.measure
-        above = result.measure - (result.at_most or result.measure)
-        lost += rule.penalty * max(below, above, Fraction(0))
-    return lost
-
-
-def _reached(goal: str, weighted: Fraction, own: int, total: int) -> Fraction:
-    return {"gaps_closed": weighted, "own_cost": Fraction(own), "total_cost": Fraction(total)}.get(goal, Fraction(0))
-
-
-def _closings(scenario: Scenario, decisions: Decisions) -> tuple[Closing, ...]:
-    expected: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for (g, p, _t), n in decisions.participants.items():
-        for c, effect in scenario.programme[p].closes.items():
-            expected[g, c] += effect * n
-    return tuple(
-        Closing(g.id, c, gap, min(gap * g.willing(g.id in decisions.socialized), expected[g.id, c]))
-        for g in scenario.groups
-        for c, gap in g.gaps.items()
-        if gap
-    )
+    reached = zip(levels, assembled({}).objective, strict=True)
+    return assembled({level: Bounds(exact=float(row.value)) for level, row in reached})
 
 
 def _payments(scenario: Scenario, decisions: Decisions) -> list[Payment]:
@@ -261,32 +187,6 @@ def _payments(scenario: Scenario, decisions: Decisions) -> list[Payment]:
         if scenario.fund[f].agreement:
             pay(funding.agreement_cell(scenario.fund[f]), scenario.fund[f].agreement, funding.own_funds)
     return payments
-
-
-def _rules(scenario: Scenario, payments: list[Payment], decisions: Decisions) -> tuple[RuleResult, ...]:
-    """Rules of cost and participants; enough for the scenarios built here."""
-    results = []
-    for rule in scenario.rules:
-        if rule.measure == "cost":
-            counted = Funding(scenario).counted(rule.where)
-            measure = sum(
-                p.amount
-                for p in payments
-                if p.fund in counted.funds and counted.selects(Cell(p.programme, p.group, p.item, p.account, p.period))
-            )
-            whole = sum(p.amount for p in payments)
-        else:
-            groups = {g.id for g in scenario.groups_in(rule.where.groups)} if rule.where.groups else set(scenario.group)
-            measure = sum(n for (g, _p, _t), n in decisions.participants.items() if g in groups)
-            whole = sum(decisions.participants.values())
-        bounds = [
-            None if limit is None else limit.value * whole if limit.is_share else limit.value
-            for limit in (rule.at_least, rule.at_most)
-        ]
-        low, high = bounds
-        held = (low is None or measure >= low) and (high is None or measure <= high)
-        results.append(RuleResult(rule.name, Fraction(measure), low, high, held))
-    return tuple(results)
 
 
 def large(groups: int, competencies: int, programmes: int, funds: int = 5, seed: int = 1) -> tuple[Scenario, Plan]:

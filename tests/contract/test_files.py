@@ -15,6 +15,12 @@ OF_ONE_MACHINE = re.compile(
     r"/(?:work|root)/|/home/[a-z]|/tmp/[a-z]|/opt/(?!homebrew)[a-z]|[A-Z]:\\Users"
     r"|python[h]osted|pypi[.](?:org|io)|npm[j]s|registry[.](?!py\b)|index[-]url [h]|trusted[-]host"
 )
+OF_A_TEST_MODULE = re.compile(
+    r"^[ ]*(?:from tests(?:[.]\w+)*[.]test_\w+ import|import tests(?:[.]\w+)*[.]test_\w+"
+    r"|from tests(?:[.]\w+)* import (?:[^()\n]*|\([^)]*)\btest_\w+).*$",
+    re.MULTILINE,
+)
+"""An import of a test module, or of a test."""
 UNFINISHED = re.compile(r"\b(?:TO[D]O|FIX[M]E|X[X]X|HAC[K])\b")
 
 
@@ -72,6 +78,23 @@ def test_every_file_of_the_program_says_what_it_is_for() -> None:
     program = {path: text for path, text in PYTHON.items() if path.relative_to(ROOT).parts[0] != "tests"}
     silent = [name(path) for path, text in program.items() if not text.startswith(('"""', 'r"""'))]
     assert not silent, "\n".join(silent)
+
+
+def test_no_test_module_imports_another() -> None:
+    """What several tests share has a module of its own: scenarios in tests/scenarios/, the rest beside its tests."""
+    found = [
+        f"{name(path)}: {match[0]}"
+        for path, text in PYTHON.items()
+        if path.is_relative_to(ROOT / "tests")
+        for match in OF_A_TEST_MODULE.finditer(text)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_each_file_of_rules_has_its_test_of_the_same_name() -> None:
+    rules = {path.stem for path in (ROOT / "planner/model/rules").glob("*.py") if path.stem != "__init__"}
+    tests = {path.stem.removeprefix("test_") for path in (ROOT / "tests/rules").glob("test_*.py")}
+    assert sorted(rules - tests) == []
 
 
 def test_no_file_is_named_for_everything_and_nothing() -> None:

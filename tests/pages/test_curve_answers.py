@@ -20,12 +20,11 @@ from planner.report import answer_texts, render_answers
 from planner.report.wording.formats import NOTHING
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
-from tests.pages.test_injection import HOSTILE, with_text_everywhere
-from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
-from tests.unit.analysis.budget_curve.test_curve import MUST
-from tests.unit.analysis.cuts.test_cut_proof import workshop
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
+from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
+from tests.scenarios.workshop import MUST, workshop
+from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import inquiry
-from tests.unit.analysis.why_not.test_why import failing
 
 
 def own_axis(text: str) -> Axis:

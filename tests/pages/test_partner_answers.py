@@ -19,10 +19,9 @@ from planner.report.views.section import Block
 from planner.report.wording.formats import NOTHING, Formats
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
-from tests.pages.test_injection import HOSTILE, with_text_everywhere
-from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
-from tests.unit.analysis.partner_scenarios import stage
-from tests.unit.analysis.partners.test_contributions import training
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
+from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
+from tests.unit.analysis.partner_scenarios import stage, training
 from tests.unit.analysis.plans import inquiry
 
 

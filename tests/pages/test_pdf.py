@@ -22,7 +22,7 @@ from planner.report.pdf.print_tree import print_tree
 from tests.builders import plan, scenario
 from tests.pages.markup import read
 from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures
-from tests.pages.test_injection import HOSTILE, with_text_everywhere
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 
 DAY = date(2027, 8, 17)
 

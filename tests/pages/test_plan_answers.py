@@ -20,9 +20,9 @@ from planner.report.wording.formats import NOTHING
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
 from tests.pages.plan_answers import answers, explained
-from tests.pages.test_injection import HOSTILE, with_text_everywhere
-from tests.pages.test_languages import ENGLISH, INDONESIAN, KEYS, english_scenario
-from tests.unit.analysis.cuts.test_cut_proof import workshop
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
+from tests.scenarios.languages import ENGLISH, INDONESIAN, KEYS, english_scenario
+from tests.scenarios.workshop import workshop
 from tests.unit.analysis.plans import inquiry
 
 PATHS = KEYS  # inputs are named by their paths, in the words of the scenario format

@@ -21,9 +21,9 @@ from planner.planning import plan
 from planner.report import answer_texts, render_answers
 from tests.builders import scenario as small
 from tests.pages.markup import Element, read
-from tests.pages.test_injection import HOSTILE, with_text_everywhere
-from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
-from tests.plans.test_infeasible import CASES
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
+from tests.scenarios.infeasible import CASES
+from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
 from tests.unit.analysis.plans import EXACT, inquiry
 
 KEYS = (

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
 
 import pytest
 
@@ -15,29 +13,9 @@ from planner.report.csv_tables import write_tables
 from planner.report.gallery import stored
 from planner.report.results_workbook import workbook_bytes
 from tests.pages.samples import GALLERY, SAMPLES
-from tests.unit.report.results_workbook import test_workbook_numbers as numbers
-from tests.unit.report.results_workbook import test_workbook_prices as prices
+from tests.unit.report.results_workbook.agreement import CHECKS
 from tests.unit.report.results_workbook.cases import Case
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
-
-CHECKS: Final[tuple[Callable[[Case], None], ...]] = (
-    numbers.test_every_formula_comes_to_the_value_that_is_stored,
-    numbers.test_the_budget_lines_are_those_of_the_plan,
-    numbers.test_the_totals_of_the_budget_sheet_are_the_cost_of_the_plan,
-    numbers.test_subtotals_of_programmes_accounts_and_funds_are_their_lines,
-    numbers.test_funds_are_those_of_the_plan,
-    lambda made: numbers.test_who_pays_what_is_the_payments(made, "Cost by programme, and who pays it"),
-    lambda made: numbers.test_who_pays_what_is_the_payments(made, "Payments by period"),
-    numbers.test_allocations_are_those_of_the_plan,
-    numbers.test_classes_are_those_of_the_plan,
-    numbers.test_gaps_are_those_of_the_plan,
-    numbers.test_rules_are_those_of_the_plan,
-    numbers.test_the_summary_shows_the_figures_of_the_plan,
-    numbers.test_the_summary_sums_gaps_by_competency,
-    numbers.test_the_scenario_is_listed_value_by_value,
-    prices.test_each_price_stands_once_and_units_times_price_is_the_cost,
-    prices.test_the_form_goes_by_account_fund_and_programme_and_sums_to_the_cost,
-)
 
 
 @pytest.mark.parametrize("sample", SAMPLES)
@@ -45,7 +23,7 @@ def test_every_number_of_the_workbook_is_the_stored_plans(sample: str) -> None:
     scenario, plan = stored(GALLERY / sample)
     content = workbook_bytes(scenario, plan, "en")
     made = Case(scenario, plan, content, Spreadsheet(content))
-    for check in CHECKS:
+    for check in CHECKS.values():
         check(made)
 
 

@@ -194,3 +194,22 @@ def stage(**changes: Any) -> Plain:
             {"id": "mitra", "kind": "partner", "amount": 5, "pays": {"programmes": {"id": "besar"}}, "chance": "50%"},
         ],
     } | changes  # fmt: skip
+
+
+def training(**changes: Any) -> Plain:
+    """Two like partners of Rp10 each beside own Rp10; a class for Rp10 closes 5 of 20 gaps."""
+    return {
+        "format": 1,
+        "scenario": {"id": "mitra", "fiscal_year": 2027},
+        "competencies": [{"id": "a", "kind": "technical"}],
+        "groups": [{"id": "g", "headcount": 20, "gaps": {"a": 20}}],
+        "programmes": [
+            {"id": "kelas", "closes": {"a": 1}, "class_size": {"min": 5, "max": 5},
+             "costs": [{"item": "Kelas", "per": "class", "price": 10}]},
+        ],
+        "funds": [
+            {"id": "apbd", "kind": "own", "amount": 10},
+            {"id": "satu", "kind": "partner", "amount": 10},
+            {"id": "dua", "kind": "partner", "amount": 10},
+        ],
+    } | changes  # fmt: skip

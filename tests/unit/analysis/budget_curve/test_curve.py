@@ -16,12 +16,10 @@ from planner.analysis.sweep.grid import state_of
 from planner.batch.points import FAILED, Result
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Status
+from tests.scenarios.workshop import MUST, workshop
 from tests.unit.analysis.budgets import best_at, own_total
-from tests.unit.analysis.cuts.test_cut_proof import workshop
+from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import inquiry, tiny_ones
-from tests.unit.analysis.why_not.test_why import failing
-
-MUST = {"name": "Wajib", "measure": "classes", "where": {"programmes": {"id": "besar"}}, "at_least": 1}
 
 
 def values(answer: Curve) -> dict[int, Fraction | None]:

@@ -21,7 +21,7 @@ from planner.planning import plan
 from planner.plans.comparison import Difference, differences, with_differences
 from planner.plans.plan import Status
 from tests.builders import scenario as small
-from tests.unit.analysis.cuts.test_cut_proof import workshop
+from tests.scenarios.workshop import workshop
 from tests.unit.analysis.plans import EXACT, assert_passes, inquiry, most_gaps, tiny_ones
 
 Change = Callable[[dict[str, Any]], None]

@@ -11,31 +11,13 @@ import pytest
 
 from planner.analysis.cuts.cut_proof import Cuts, cuts
 from planner.analysis.cuts.nesting import budgets, nested_part
-from planner.domain.scenario import Scenario
 from tests.builders import scenario as small
 from tests.oracle.brute_force import Search
 from tests.oracle.instance import Instance, number
+from tests.scenarios.workshop import workshop
 from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
 
 THIRDS = (Fraction(1, 3), Fraction(2, 3), Fraction(1))
-
-
-def workshop(amount: int, **changes: Any) -> Scenario:
-    """One large programme of one class for Rp60 that closes 10 gaps, and one of classes for Rp25 that close 4 each."""
-    plain: dict[str, Any] = {
-        "format": 1,
-        "scenario": {"id": "daftar", "fiscal_year": 2027},
-        "competencies": [{"id": "a", "kind": "technical"}, {"id": "b", "kind": "technical"}],
-        "groups": [{"id": "g", "headcount": 40, "gaps": {"a": 10, "b": 8}}],
-        "programmes": [
-            {"id": "besar", "closes": {"a": 1}, "class_size": {"min": 10, "max": 10},
-             "costs": [{"item": "Kelas", "per": "class", "price": 60}]},
-            {"id": "kecil", "closes": {"b": 1}, "class_size": {"min": 4, "max": 4},
-             "costs": [{"item": "Kelas", "per": "class", "price": 25}]},
-        ],
-        "funds": [{"id": "apbd", "kind": "own", "amount": amount}],
-    }  # fmt: skip
-    return Scenario.model_validate(plain | changes)
 
 
 def fates(answer: Cuts) -> list[tuple[str, int, Fraction | None]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import permutations
-from typing import Any
 
 import pytest
 
@@ -24,6 +23,7 @@ from tests.unit.analysis.partner_scenarios import (
     best_by_classes,
     least_own_cost,
     offering,
+    training,
     with_partners,
     without,
 )
@@ -36,25 +36,6 @@ def asked(plain: Plain) -> Inquiry:
 
 def of(answer: Partners, partner: str) -> Contribution:
     return next(contribution for contribution in answer.contributions if contribution.partner == partner)
-
-
-def training(**changes: Any) -> Plain:
-    """Two like partners of Rp10 each beside own Rp10; a class for Rp10 closes 5 of 20 gaps."""
-    return {
-        "format": 1,
-        "scenario": {"id": "mitra", "fiscal_year": 2027},
-        "competencies": [{"id": "a", "kind": "technical"}],
-        "groups": [{"id": "g", "headcount": 20, "gaps": {"a": 20}}],
-        "programmes": [
-            {"id": "kelas", "closes": {"a": 1}, "class_size": {"min": 5, "max": 5},
-             "costs": [{"item": "Kelas", "per": "class", "price": 10}]},
-        ],
-        "funds": [
-            {"id": "apbd", "kind": "own", "amount": 10},
-            {"id": "satu", "kind": "partner", "amount": 10},
-            {"id": "dua", "kind": "partner", "amount": 10},
-        ],
-    } | changes  # fmt: skip
 
 
 def test_two_like_partners_by_hand() -> None:

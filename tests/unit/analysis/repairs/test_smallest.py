@@ -23,7 +23,7 @@ from planner.scenario_io import read_scenario
 from planner.scenario_io.writing import scenario_text
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
-from tests.plans.test_infeasible import CASES, TEN_PEOPLE
+from tests.scenarios.infeasible import CASES, TEN_PEOPLE
 from tests.unit.check.hand import costing, scenario
 
 Plain = dict[str, Any]

@@ -9,8 +9,9 @@ from planner.domain.objectives import Bucket
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from tests.oracle.brute_force import solve
+from tests.scenarios.two_programmes import TWO_PROGRAMMES
+from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
-from tests.unit.analysis.why_not.test_why import TWO_PROGRAMMES, failing
 
 CLOSE = Fraction(1, 10**9)
 BY: tuple[Bucket, ...] = ("agency", "group", "competency")

@@ -13,8 +13,9 @@ from planner.planning import SearchLimits, plan
 from planner.plans.plan import Status
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
+from tests.scenarios.two_programmes import TWO_PROGRAMMES
+from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import inquiry, tiny_ones
-from tests.unit.analysis.why_not.test_why import TWO_PROGRAMMES, failing
 
 Plain = dict[str, Any]
 CLOSE = Fraction(1, 10**9)

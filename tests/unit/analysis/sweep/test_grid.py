@@ -21,10 +21,10 @@ from planner.batch.inquiry import Inquiry
 from planner.planning import SearchLimits
 from planner.scenario_io import read_located
 from tests.oracle.instance import number
+from tests.scenarios.sweep_file import SCENARIO
 from tests.unit.analysis.budgets import best_at, best_value, own_total
+from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import inquiry, tiny_ones
-from tests.unit.analysis.sweep.test_vary import SCENARIO
-from tests.unit.analysis.why_not.test_why import failing
 
 FIGURES = ["status", "gaps_closed", "weighted_gaps_closed", "total_cost", "own_cost", "relative_gap"]
 TIDY = SCENARIO.replace("quantity: 1.5, ", "").replace("1_000_002", "1_000_000").replace("55_001", "50_000")

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from planner.analysis.why_not.why import why
-from planner.batch.inquiry import Inquiry
-from planner.batch.points import Point, Result
-from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import speaking
-from planner.planning import SearchLimits
 from planner.plans.plan import Plan, Status
 from tests.oracle.brute_force import solve
+from tests.scenarios.two_programmes import TWO_PROGRAMMES
+from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import assert_passes, every_plan, inquiry, tiny_ones
-from tests.unit.check.hand import costing, scenario
 
 Plain = dict[str, Any]
 CLOSE = Fraction(1, 10**9)
@@ -97,17 +92,6 @@ def _distance(seats: dict[tuple[str, str, str], int], classes: dict[tuple[str, s
     )
 
 
-TWO_PROGRAMMES: Plain = scenario(
-    competencies=[{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "managerial"}],
-    groups=[{"id": "a", "headcount": 10, "gaps": {"keu": 10}}, {"id": "b", "headcount": 10, "gaps": {"kom": 10}}],
-    programmes=[
-        {"id": "bimtek", "closes": {"keu": 1}, **costing("participant", 10)},
-        {"id": "dialog", "closes": {"kom": 0.5}, **costing("participant", 10)},
-    ],
-)
-"""Rp100 seat ten people; of a each closes a gap, of b half a gap."""
-
-
 def test_by_hand_a_seat_for_the_less_effective_costs_half_a_gap_and_a_seat_of_the_other() -> None:
     asked = inquiry(Scenario.model_validate(TWO_PROGRAMMES))
     answer = why(asked, "b", "dialog", "kom")
@@ -178,23 +162,6 @@ def test_unknown_names_are_refused_all_at_once_with_near_ones() -> None:
         "the scenario has no programme 'dialogg'. Did you mean 'dialog'?",
         "the scenario has no competency 'komm'. Did you mean 'kom'?",
     ]
-
-
-class Failing(BatchRunner):
-    """Fails the points of some names."""
-
-    def __init__(self, *names: str, status: Status | None = None) -> None:
-        super().__init__()
-        self.names = names
-        self.status = status
-
-    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
-        dead = {p.name: Result(p.name, self.status, message="mati") for p in points if p.name in self.names}
-        return {**super().solve([p for p in points if p.name not in dead], limits), **dead}
-
-
-def failing(asked: Inquiry, *names: str, status: Status | None = None) -> Inquiry:
-    return replace(asked, runner=Failing(*names, status=status))
 
 
 def test_a_point_that_fails_does_not_take_the_answer_with_it() -> None:

@@ -10,20 +10,11 @@ import pytest
 from planner.domain.checks.validation import find_problems, find_problems_in_part
 from planner.domain.scenario import Scenario
 from tests.builders import SMALL
+from tests.scenarios.least import BASE
 
 
 def scenario(**changes: Any) -> Scenario:
     return Scenario.model_validate({**copy.deepcopy(BASE), **changes})
-
-
-BASE: dict[str, Any] = {
-    "format": 1,
-    "scenario": {"id": "a", "fiscal_year": 2027},
-    "competencies": [{"id": "k", "kind": "technical"}],
-    "groups": [{"id": "g", "headcount": 10, "gaps": {"k": 5}}],
-    "programmes": [{"id": "p", "closes": {"k": 1}, "costs": [{"item": "i", "per": "participant", "price": 5}]}],
-    "funds": [{"id": "f", "kind": "own", "amount": 100}],
-}
 
 
 def paths(made: Scenario) -> list[tuple[str | int, ...]]:

@@ -12,7 +12,7 @@ from planner.domain.checks.validation import find_problems
 from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
 from planner.scenario_io import read_scenario
-from tests.unit.domain.checks.test_validation import BASE
+from tests.scenarios.least import BASE
 
 SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
 

@@ -16,7 +16,7 @@ from planner.plans.plan import Plan
 from planner.report.results_workbook import ensure_available, workbook_bytes
 from planner.report.results_workbook.book import address
 from tests.builders import SMALL, plan, scenario
-from tests.pages.test_injection import HOSTILE, with_text_everywhere
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.unit.report.results_workbook.cases import SHEETS, case
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 

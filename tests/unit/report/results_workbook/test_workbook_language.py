@@ -9,7 +9,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.report.results_workbook import workbook_bytes
 from tests.builders import plan, scenario
-from tests.pages.test_languages import ENGLISH, INDONESIAN, english_scenario
+from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 IN_INDONESIAN = [

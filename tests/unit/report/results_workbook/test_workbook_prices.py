@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections import defaultdict
 from fractions import Fraction
 from typing import Any
 
 import openpyxl
 import pytest
 
-from planner.domain.scenario import Scenario
-from planner.plans.budget_lines import BudgetLine, budget_lines
 from planner.report.wording.formats import Formats
+from tests.unit.report.results_workbook.agreement import form, prices
 from tests.unit.report.results_workbook.cases import NAMES, Case, case
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
@@ -25,25 +23,6 @@ BLANK = {
 @pytest.fixture(params=NAMES)
 def made(request: pytest.FixtureRequest) -> Case:
     return case(request.param)
-
-
-def prices(book: Spreadsheet) -> list[list[Any]]:
-    rows = [list(row) for row in book.shown["Unit prices"].iter_rows(min_row=5, values_only=True)]
-    return [row for row in rows if isinstance(row[0], int)]
-
-
-def test_each_price_stands_once_and_units_times_price_is_the_cost(made: Case) -> None:
-    lines, rows = budget_lines(made.scenario, made.plan), prices(made.book)
-    assert sum(row[6] for row in rows) == made.plan.total_cost
-    assert len({(row[1], row[2], row[3], row[4]) for row in rows}) == len(rows)
-    assert all(Fraction(repr(row[5])) * row[4] == row[6] for row in rows)
-    paid: dict[tuple[str | None, int], int] = defaultdict(int)
-    for line in lines:
-        paid[line.account, line.unit_price] += line.amount
-    shown: dict[tuple[str | None, int], int] = defaultdict(int)
-    for row in rows:
-        shown[None if row[1] == "no account code" else row[1], row[4]] += row[6]
-    assert shown == paid
 
 
 def test_a_changed_price_changes_every_total_to_the_rupiah(made: Case) -> None:
@@ -86,10 +65,6 @@ def test_prices_and_coefficients_that_may_be_changed_are_numbers_and_no_formulas
     assert rests == ["n", "f"], "the last part makes up whole units"
 
 
-def form(book: Spreadsheet) -> list[list[Any]]:
-    return [list(row) for row in book.shown["RKA"].iter_rows(max_col=7, values_only=True)]
-
-
 def test_the_form_has_the_parts_of_an_rka_and_invents_nothing() -> None:
     book = case("by hand").book
     rows = form(book)
@@ -110,38 +85,6 @@ HEADINGS = [
     *("Indicator", "Performance measure", "Performance target", "Calculation", "Coefficient", "VAT", "NIP"),
     *("Date of discussion", "Budget team of the regional government (TAPD)", "Signature"),
 ]
-
-
-def test_the_form_goes_by_account_fund_and_programme_and_sums_to_the_cost(made: Case) -> None:
-    lines = budget_lines(made.scenario, made.plan)
-    start = next(n for n, row in enumerate(form(made.book)) if row[2] == "Coefficient") + 1
-    rows = form(made.book)[start:]
-    end = next(n for n, row in enumerate(rows) if row[1] == "Total")
-    assert rows[end][6] == made.plan.total_cost
-    assert [row[6] for row in rows[end + 1 : end + 3]] == [made.plan.own_cost, made.plan.partner_cost]
-    read: list[tuple[Any, ...]] = []
-    sums: dict[int, int] = {}
-    account = fund = programme = None
-    for row in rows[:end]:
-        name = str(row[1])
-        if row[0]:
-            account, rank = row[0], 0
-        elif name.startswith("[ # ]"):
-            fund, rank = name.removeprefix("[ # ] Funding source: "), 1
-        elif name.startswith("[ - ]"):
-            programme, rank = name.removeprefix("[ - ] "), 2
-        else:
-            read.append((account, fund, programme, Fraction(repr(row[2])), row[4], row[6]))
-            continue
-        sums[rank] = sums.get(rank, 0) + row[6]
-    assert sorted(map(str, read)) == sorted(str(_row_of(made.scenario, line)) for line in lines)
-    assert all(total == made.plan.total_cost for total in sums.values())
-
-
-def _row_of(built: Scenario, line: BudgetLine) -> tuple[Any, ...]:
-    programme = built.programme[line.programme].label if line.programme else "Socialization and agreements"
-    account = line.account or "no account code"
-    return (account, built.fund[line.fund].label, programme, line.coefficient, line.price, line.amount)
 
 
 def test_few_groups_are_named_and_many_are_counted() -> None:

@@ -76,7 +76,7 @@ def test_of_many_places_with_one_price_some_are_named() -> None:
         remark
         for _item, _unit, remark in words(built.changed(programmes=programmes), replace(made, payments=of_people))
     ]
-    assert "Kerinci, Merangin, Batanghari, and 4 more" in remarks
+    assert "Batanghari, Kerinci, Merangin, and 4 more" in remarks
     assert all(remark.count(",") == 3 for remark in remarks if remark)
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from planner.domain.checks.validation import find_problems
+from planner.domain.scenario import Scenario
+
 FULL: Final[dict[str, Any]] = {
     "format": 1,
     "scenario": {
@@ -142,3 +145,10 @@ FULL: Final[dict[str, Any]] = {
     ],
 }  # fmt: skip
 """Every key of the format at least once; a test of the layout keeps it so."""
+
+
+def made(plain: dict[str, Any]) -> Scenario:
+    """The scenario of plain data by the names of the file; it has no problems."""
+    scenario = Scenario.model_validate(plain, by_alias=True, by_name=False)
+    assert find_problems(scenario) == []
+    return scenario

@@ -16,8 +16,7 @@ from planner.scenario_io.scenario_workbook.layout import GUIDE, SHEET, SHEETS, s
 from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS
 from planner.scenario_io.scenario_workbook.validations import ROOM
 from planner.scenario_io.scenario_workbook.words import WORDS, choices, understood
-from tests.unit.scenario_io.scenario_workbook.full import FULL
-from tests.unit.scenario_io.scenario_workbook.test_round_trip import made
+from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 ELSEWHERE = {
     "groups": {"gaps": "gaps"},

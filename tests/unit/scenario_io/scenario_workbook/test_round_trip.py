@@ -13,7 +13,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import LANGUAGES, speaking
@@ -24,15 +23,9 @@ from planner.scenario_io.scenario_workbook.exact import cell_number, long_number
 from planner.scenario_io.scenario_workbook.lists import joined, separated
 from planner.units import twin_key
 from tests.oracle.generate import random_scenarios, tiny_scenarios
-from tests.unit.scenario_io.scenario_workbook.full import FULL
+from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 SHIPPED = sorted((Path(__file__).parents[4] / "scenarios").glob("*.yaml"))
-
-
-def made(plain: dict[str, Any]) -> Scenario:
-    scenario = Scenario.model_validate(plain, by_alias=True, by_name=False)
-    assert find_problems(scenario) == []
-    return scenario
 
 
 def assert_same_again(scenario: Scenario) -> None:
