@@ -1,7 +1,7 @@
 """Plan training for civil servants within a budget: which gaps to close, and who pays.
 
     scenario = planner.read_scenario("scenarios/contoh-kecil.yaml")            # or: planner.read_text(text, folder=...)
-    result = planner.plan(scenario)
+    result = planner.plan(scenario, planner.SearchLimits(time_limit=60))
 
 `read_scenario` and `read_text` raise `planner.errors.InputError` with every problem at its file, line and column.
 The public names are imported when first used, so that `planner --help` answers at once.
@@ -16,6 +16,7 @@ from planner.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario as Scenario
+    from planner.planning import SearchLimits as SearchLimits
     from planner.planning import plan as plan
     from planner.plans.plan import Plan as Plan
     from planner.scenario_io import read_scenario as read_scenario
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 _PUBLIC = {
     "Plan": "planner.plans.plan",
     "Scenario": "planner.domain.scenario",
+    "SearchLimits": "planner.planning",
     "plan": "planner.planning",
     "read_scenario": "planner.scenario_io",
     "read_text": "planner.scenario_io",
 }
-__all__ = ["Plan", "Scenario", "__version__", "plan", "read_scenario", "read_text"]
+__all__ = ["Plan", "Scenario", "SearchLimits", "__version__", "plan", "read_scenario", "read_text"]
 
 
 def __getattr__(name: str) -> Any:

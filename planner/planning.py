@@ -47,16 +47,18 @@ def plan(
 
     With `inline` it is searched in this process, which is quicker for small scenarios; else in a worker, in the one
     started `ahead` if there is one. `hints` affect speed only. With an `aim` the plan nearest to it is searched; of the
-    aim its bound is claimed, of the plan nothing. `validated` says that the scenario is known to have no problems.
+    aim its bound is claimed, of the plan nothing. `validated` says that scenario and limits are known to be valid.
     On KeyboardInterrupt the search ends and its best plan is returned, its `solver.interrupted` being true.
 
-    Raises InputError with all problems of the scenario, InfeasibleError naming what clashes, NoPlanInTime without a
-    plan in time, SolverError where the solver fails, Interrupted when stopped before there was a plan, CheckFailed
-    where our own check refuses the plans of two engines.
+    Raises InputError with all problems of the limits or the scenario, InfeasibleError naming what clashes,
+    NoPlanInTime without a plan in time, SolverError where the solver fails, Interrupted when stopped before there was a
+    plan, CheckFailed where our own check refuses the plans of two engines.
     """
+    limits = limits or SearchLimits()
     if not validated:
+        limits.ensure_valid()
         ensure_valid(scenario)
-    attempts = Attempts(Job(scenario, limits or SearchLimits(), hints=hints, aim=aim), progress, inline, ahead)
+    attempts = Attempts(Job(scenario, limits, hints=hints, aim=aim), progress, inline, ahead)
     try:
         return _planned(attempts)
     except CheckFailed as refused:

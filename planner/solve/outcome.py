@@ -10,6 +10,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.errors import InputError, Problem
+from planner.locale import _
 from planner.solve.engine import EngineName
 
 TOLERANCE: Final = 1e-5
@@ -122,6 +124,24 @@ class SearchLimits:
     """Whether to search on for the levels below gaps closed and to prove them as far as a short search goes. Without
     it they are only as good as the chosen classes allow, and people are seated no better than the gap needs: enough
     for one of many plans that are compared."""
+
+    def ensure_valid(self) -> None:
+        """Raise InputError with all that is wrong in values that a program gave."""
+        found = []
+        if not _is_number(self.gap) or not 0 <= self.gap <= 1:
+            found.append(Problem(_("gap is a number between 0 and 1, not {value!r}.").format(value=self.gap)))
+        if self.time_limit is not None and (not _is_number(self.time_limit) or self.time_limit <= 0):
+            message = _("time_limit is a positive number of seconds, or None; not {value!r}.")
+            found.append(Problem(message.format(value=self.time_limit)))
+        if self.solver not in list(EngineName):
+            message = _("no solver is called {value!r}; choose one of {names}.")
+            found.append(Problem(message.format(value=self.solver, names=", ".join(EngineName))))
+        if found:
+            raise InputError(found)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 @dataclass(frozen=True)

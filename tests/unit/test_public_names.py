@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ IMPOSSIBLE = {"name": "r", "measure": "participants", "at_least": 11}
 
 
 def test_these_names_are_public() -> None:
-    assert planner.__all__ == ["Plan", "Scenario", "__version__", "plan", "read_scenario", "read_text"]
+    assert planner.__all__ == ["Plan", "Scenario", "SearchLimits", "__version__", "plan", "read_scenario", "read_text"]
     assert all(getattr(planner, name) is not None for name in planner.__all__)
     with pytest.raises(AttributeError, match="tiada"):
         _ = planner.tiada
@@ -38,6 +39,32 @@ def test_planning_refuses_a_scenario_that_contradicts_itself(plain: hand.Plain) 
         planner.plan(planner.Scenario.model_validate(plain), inline=True)
     assert refused.value.problems
     assert all(problem.path for problem in refused.value.problems)
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"gap": -1},
+        {"gap": 2.0},
+        {"gap": float("nan")},
+        {"gap": "0.1"},
+        {"time_limit": -5},
+        {"time_limit": 0},
+        {"time_limit": float("inf")},
+        {"time_limit": "5"},
+        {"solver": "gurobi"},
+    ],
+    ids=str,
+)
+def test_planning_refuses_limits_that_make_no_sense(limits: dict[str, Any]) -> None:
+    (name,) = limits
+    with pytest.raises(InputError, match=name):
+        planner.plan(planner.Scenario.model_validate(hand.scenario()), planner.SearchLimits(**limits))
+
+
+def test_planning_needs_a_scenario_not_a_path() -> None:
+    with pytest.raises(TypeError, match="read_scenario"):
+        planner.plan("scenarios/contoh-kecil.yaml")  # type: ignore[arg-type]
 
 
 def test_planning_says_what_clashes() -> None:

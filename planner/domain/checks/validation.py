@@ -56,7 +56,12 @@ def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> 
 
 
 def ensure_valid(scenario: Scenario) -> None:
-    """Raise InputError with all problems of a scenario that was made in Python rather than read from a file."""
+    """Raise InputError with all problems of a scenario that was made in Python rather than read from a file.
+
+    Raises TypeError where it is no scenario at all.
+    """
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"expected a Scenario, not {type(scenario).__name__}; read_scenario makes one of a file")
     problems = find_problems(scenario)
     if problems:
         raise InputError([Problem(found.message, found.remedy, written(found.path)) for found in problems])
