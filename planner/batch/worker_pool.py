@@ -226,7 +226,7 @@ class _Worker:
         return bool(poller.poll(0))
 
     def kill(self) -> None:
-        """End the process, and any solver that it has started; a thread that waits for it is told by `ask`."""
+        """End the process, and any solver that it has started; `ask` then returns in the thread that waits for it."""
         with self._lock:
             if not self._ended:  # its number may belong to another process later
                 with suppress(ProcessLookupError, PermissionError):

@@ -48,7 +48,7 @@ class Expected:
         return None
 
     def takes_tables(self) -> bool:
-        """Whether a table may stand here, or somewhere below."""
+        """Whether a table is allowed here, or somewhere below."""
         if self.kind in ("records", "price"):
             return True
         return self.kind == "record" and self.model is not None and _take_tables(self.model)

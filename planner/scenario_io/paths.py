@@ -92,7 +92,7 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def _nearest(path: Path) -> str:
-    """What stands there instead, if the name is nearly right."""
+    """Return the similar name that exists in its place, if there is one."""
     from planner.domain.checks.did_you_mean import did_you_mean
 
     try:

@@ -26,7 +26,7 @@ _HALF_SIGN: Final = re.compile("[\ud800-\udfff]")
 
 
 class _NoSuchPath(Exception):
-    """The path leads nowhere: where it ends, and what is known there."""
+    """The path leads nowhere; has where it ends, and the keys that exist there."""
 
     def __init__(self, missing: list[str], known: tuple[str, ...]) -> None:
         super().__init__(".".join(missing))

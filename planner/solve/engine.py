@@ -1,6 +1,6 @@
 """What every engine states of itself and can be asked for: one Protocol, kept by one class for each engine.
 
-The classes load their libraries when they run, so that whoever only names an engine does without them.
+The classes load their libraries when they run, so that naming an engine loads none.
 """
 
 from __future__ import annotations

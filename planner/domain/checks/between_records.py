@@ -172,7 +172,7 @@ def _without_price(
 
 
 def _worst(programme: Programme, item: CostItem, people: Takers) -> int:
-    """The most that one unit of the quantity can come to over a cost cell of `item` with one price [rupiah]."""
+    """Return the largest cost of one unit of the quantity over a cost cell of `item` with one price [rupiah]."""
     if isinstance(item.price, PriceBy) or item.per == "programme":
         return 0
     if item.per == "participant":

@@ -38,7 +38,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """ "Did you mean …?", or else a list of what is known."""
+    """ "Did you mean …?", or else a list of the existing names."""
     names = list(dict.fromkeys(known))
     return did_you_mean(name, names) or known_names(names)
 

@@ -21,7 +21,7 @@ _FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
 
 
 def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
-    """The value of a cell under `column`; what cannot be read is told and stands as unreadable."""
+    """The value of a cell under `column`; report what cannot be read, and mark it as unreadable."""
     if isinstance(cell.value, bool):
         problems.add(cell.place, _("this cell holds TRUE or FALSE."), _("Type a text or a number."))
         return Scalar(UNREADABLE, cell.place)

@@ -25,7 +25,7 @@ def attach_gaps(root: Mapping, table: SheetTable | None, problems: Problems) -> 
 
 
 def attach_closes(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
-    """Put each row of what is closed into its programme; a programme that closes nothing is told."""
+    """Put each row of what is closed into its programme; report a programme that closes nothing."""
     owners = Owners(root, "programmes", problems)
     if table is not None:
         for programme, values in _rows(root, table, owners, "share", problems):
@@ -76,7 +76,7 @@ def _rows(
 def _columns(
     table: SheetTable, competencies: dict[str, None] | None, kind: Kind, problems: Problems
 ) -> dict[int, Column]:
-    """The column of each competency; heads that name none, or one again, are told."""
+    """The column of each competency; report heads that name none, or one again."""
     anchor = table.sheet.anchor
     if not table.has(anchor.key):
         columns_of(table, {anchor.key: anchor} | {str(h.value): anchor for h in table.heads.values()}, problems)

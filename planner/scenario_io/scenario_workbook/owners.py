@@ -36,7 +36,7 @@ class Owners:
         return dict.fromkeys(self._by_id) if self._complete else None
 
     def of(self, table: SheetTable, row: Row) -> tuple[Cell, Mapping] | None:
-        """The cell of a row that names its record, and the record; None where there is none, which is told."""
+        """The cell of a row that names its record, and the record; report and return None where there is none."""
         key = table.sheet.anchor.key
         cell = table.cell(row, key)
         if cell is None:
@@ -54,7 +54,7 @@ class Owners:
 
 
 def tell_blank(table: SheetTable, row: Row, key: str, problems: Problems) -> None:
-    """Name the cell of a row that must not be blank; a column that is missing was told already."""
+    """Name the cell of a row that must not be blank; a missing column was reported already."""
     if table.has(key):
         problems.add(
             table.place_in(row, key), _("this cell may not be blank."), _("Fill it in, or clear the whole row.")

@@ -41,7 +41,7 @@ def _record(table: SheetTable, row: Row, columns: dict[int, Column], problems: P
         if (cell := row.cells.get(at)) is not None:
             _fill(record, cell, column, table.heads[at].place, problems)
     if table.sheet.key == "mentor_pools":
-        # Blank columns of the selector select everybody; the format wants to be told so.
+        # Blank columns of the selector select everybody; the format wants that stated.
         put(record, ("from",), Mapping({}, {}, record.place), record.place)
     tell_missing(record, table, row, table.sheet.columns, problems)
     return record
@@ -62,7 +62,7 @@ def _fill(record: Mapping, cell: Cell, column: Column, head: Place, problems: Pr
 def tell_missing(record: Mapping, table: SheetTable, row: Row, columns: Iterable[Column], problems: Problems) -> None:
     """Name each cell that must not be blank, and let the checks of the records pass over it.
 
-    A whole column that is missing was told already.
+    A missing column was reported already.
     """
     for column in columns:
         if column.required and _at(record, column.path) is None:

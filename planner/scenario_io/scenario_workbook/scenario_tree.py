@@ -22,7 +22,7 @@ _LISTS: Final = ("competencies", "groups", "programmes", "mentor_pools", "funds"
 
 
 def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems) -> Mapping:
-    """The document of a scenario; what is wrong in a cell is told and stands as unreadable."""
+    """The document of a scenario; report what is wrong in a cell, and mark it as unreadable."""
     root = Mapping({}, {}, Place(file))
     root.put("format", Scalar(1, root.place), root.place)
     if "scenario" in tables:

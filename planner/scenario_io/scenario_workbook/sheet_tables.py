@@ -59,7 +59,7 @@ class SheetTable:
 def sheet_tables(data: bytes, file: str, problems: Problems, notices: list[Problem]) -> dict[str, SheetTable]:
     """The tables of a workbook by the key of their sheet; raises Refused where it cannot be read at all.
 
-    A sheet that is missing is told, an unneeded one as a notice.
+    A missing sheet is reported as a problem, an unneeded one as a notice.
     """
     chosen: dict[str, Sheet] = {}
 
@@ -176,12 +176,12 @@ def _heads(row: Row, problems: Problems) -> dict[int, Cell]:
 
 
 def _tell_headless(body: Sequence[Row], heads: Row, problems: Problems) -> None:
-    """Values below no head would be lost without a word: the first of each column is told."""
-    told: set[int] = set()
+    """Report the first value of each column without a head, which would be lost silently."""
+    reported: set[int] = set()
     for row in body:
         for at, cell in row.cells.items():
-            if at not in heads.cells and at not in told:
-                told.add(at)
+            if at not in heads.cells and at not in reported:
+                reported.add(at)
                 problems.add(
                     cell.place,
                     _("this cell has a value, but its column has no name in the row of heads."),
@@ -190,7 +190,7 @@ def _tell_headless(body: Sequence[Row], heads: Row, problems: Problems) -> None:
 
 
 def columns_of(table: SheetTable, known: Mapping[str, Column], problems: Problems) -> dict[int, Column]:
-    """The columns of a table by position; unknown heads and missing columns that every row needs are told.
+    """The columns of a table by position; report unknown heads and missing required columns.
 
     "for.id +2" goes on with the list of for.id.
     """

@@ -87,7 +87,7 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
 
 
 def _rows(worksheet: Any, file: str, problems: Problems, notices: list[Problem]) -> list[Row]:
-    """The rows of one sheet, with its faults and notices told."""
+    """Return the rows of one sheet; report its faults and notices."""
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
         reading = _Reading(f"{file}:{worksheet.title}", problems, _percent_styles(worksheet.parent))
