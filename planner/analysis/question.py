@@ -1,14 +1,10 @@
-"""A what-if question: its entry in the registry, and its definition in the question.py of its folder.
-
-Importing this module is cheap, because `planner --help` reads the registry; a definition is loaded when it is needed.
-"""
+"""The definition of a what-if question, as the question.py of its folder gives it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,32 +16,6 @@ if TYPE_CHECKING:
 
 Ask = Callable[["Inquiry"], Sequence[object]]
 """Function that answers a question about a plan: makes the further plans needed and returns the answers."""
-
-Subject = Literal["plan", "impossible scenario", "two plans"]
-"""What a question is about."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """A what-if question as an entry of the registry of questions."""
-
-    name: str
-    """Name of the command, of the choice of `--ask`, and of the answer's page."""
-    summary: str
-    """One line of help (an English msgid)."""
-    folder: str
-    """Package in planner.analysis whose question.py has the definition."""
-    documentation: str
-    """File name of its page in docs/what-if/."""
-    in_report: bool = False
-    """Whether `planner plan --ask` accepts it: all parameters have defaults, and the answer is a section."""
-    about: Subject = "plan"
-
-    def definition(self) -> Definition:
-        """Load and return the definition."""
-        found = import_module(f"planner.analysis.{self.folder}.question").DEFINITION
-        assert isinstance(found, Definition)
-        return found
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,41 @@ Commands, sections of the report, the choices of `planner plan --ask` and the te
 
 from __future__ import annotations
 
-from typing import Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from planner.analysis.question import Question
 from planner.locale import N_
+
+if TYPE_CHECKING:
+    from planner.analysis.question import Definition
+
+Subject = Literal["plan", "impossible scenario", "two plans"]
+"""What a question is about."""
+
+
+class Question(NamedTuple):
+    """A what-if question as an entry of the registry of questions."""
+
+    name: str
+    """Name of the command, of the choice of `--ask`, and of the answer's page."""
+    summary: str
+    """One line of help (an English msgid)."""
+    folder: str
+    """Package in planner.analysis whose question.py has the definition."""
+    documentation: str
+    """File name of its page in docs/what-if/."""
+    in_report: bool = False
+    """Whether `planner plan --ask` accepts it: all parameters have defaults, and the answer is a section."""
+    about: Subject = "plan"
+
+    def definition(self) -> Definition:
+        """Load and return the definition."""
+        from planner.analysis.question import Definition
+
+        found = import_module(f"planner.analysis.{self.folder}.question").DEFINITION
+        assert isinstance(found, Definition)
+        return found
+
 
 QUESTIONS: Final = (
     Question("whatif", N_("gaps closed and cost when inputs are varied"), "sweep", "variasi.md"),

@@ -31,7 +31,7 @@ _ROOT: Final = str(Path(__file__).parents[2])
 
 _PROGRAM: Final = (
     "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
-    "from planner.lean import without_unused; without_unused();"
+    "from planner.lean import set_up_process; set_up_process();"
     "from planner.batch.worker import main; main()"
 )
 """Imports neither the caller's main module, which need not guard itself, nor anything from the working folder."""

@@ -11,11 +11,11 @@ import sys
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
-        from planner.cli.group import cli
-        from planner.lean import without_plugins, without_unused
+        from planner.lean import set_up_process
 
-        without_unused()
-        without_plugins()
+        set_up_process()
+        from planner.cli.group import cli
+
         cli.main(prog_name="planner")
     except KeyboardInterrupt:  # before anything was started, so there is nothing to report
         sys.exit(130)

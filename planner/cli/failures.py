@@ -7,9 +7,7 @@ program; the message says what to report. PLANNER_DEBUG=1 adds the traceback.
 from __future__ import annotations
 
 import os
-import platform
 import sys
-import traceback
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -127,6 +125,9 @@ _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 
 
 def _report_defect(error: BaseException) -> None:
+    import platform
+    import traceback
+
     if os.environ.get("PLANNER_DEBUG", "") not in ("", "0"):
         traceback.print_exception(error, file=sys.stderr)
     place = traceback.extract_tb(error.__traceback__)[-1:]
@@ -146,6 +147,7 @@ def _report_defect(error: BaseException) -> None:
 
 def _detach_stdout() -> None:
     """Redirect standard output to the null device, so that Python reports no second error at exit."""
+
     try:
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, sys.stdout.fileno())

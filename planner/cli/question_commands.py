@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.analysis.question import Question, Source
+from planner.analysis.question import Source
+from planner.analysis.registry import Question
 from planner.cli import answer_tables, translated, what_if
 from planner.cli.earlier_plan import read_earlier
 from planner.cli.what_if import QuestionOptions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -201,5 +200,7 @@ class Scenario(Record):
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of the meaning: equal exactly when the resolved scenarios are equal."""
+        import hashlib  # here, since reading and checking a scenario do without it
+
         canonical = json.dumps(self.to_plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()

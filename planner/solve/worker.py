@@ -70,7 +70,7 @@ ROOT: Final = str(Path(__file__).parents[2])
 
 START: Final = (
     "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
-    "from planner.lean import without_unused; without_unused();"
+    "from planner.lean import set_up_process; set_up_process();"
     "from planner.solve.worker_process import main; main()"
 )
 """The program of a worker: this package and no other, and nothing from the working folder of the planner."""

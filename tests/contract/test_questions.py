@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from planner.analysis.question import Question
-from planner.analysis.registry import BY_NAME, IN_REPORT, QUESTIONS
+from planner.analysis.registry import BY_NAME, IN_REPORT, QUESTIONS, Question
 from planner.cli.group import COMMANDS, cli
 
 ROOT = Path(__file__).parents[2]

@@ -5,11 +5,12 @@ Nothing else runs in it, so settings of the whole process are made here. It impo
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import warnings
 from typing import Final
+
+from planner.lean import collect_rarely
 
 CHECK: Final = "check"
 """The task to import WeasyPrint and make nothing."""
@@ -21,16 +22,13 @@ NO_PACKAGE: Final = 3
 NO_LIBRARY: Final = 4
 """Exit code where a system library of WeasyPrint is not installed."""
 
-_OBJECTS: Final = 100_000
-"""Number of new objects between garbage collections; with Python's default a PDF takes longer."""
-
 
 def main(task: str) -> int:
     """Do one task; return the exit code."""
     output = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what WeasyPrint and its libraries print must not get into the PDF
     warnings.simplefilter("ignore")  # they are meant for developers of WeasyPrint
-    gc.set_threshold(_OBJECTS)
+    collect_rarely()
     try:
         import weasyprint  # noqa: F401
     except ImportError:
