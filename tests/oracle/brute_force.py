@@ -15,9 +15,11 @@ It shares nothing with the program: neither records nor code.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, combinations, product
 from math import ceil, floor, prod
 from typing import Any
@@ -85,6 +87,18 @@ Seat = tuple[str, str, str]
 """A group, a programme and a period."""
 Held = dict[tuple[str, str], int]
 """Classes, or people in class, by (programme, period)."""
+Candidate = tuple[Rank, dict[Seat, int], frozenset[str], Held]
+"""The best rank there could be, people, groups with socialization, and classes."""
+
+
+def search_of(scenario: Plain) -> Search:
+    """The search over a scenario; scenarios asked about lately are not read and enumerated again."""
+    return _search_of(json.dumps(scenario))
+
+
+@lru_cache(maxsize=32)
+def _search_of(text: str) -> Search:
+    return Search(Instance(json.loads(text)))
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,7 @@ class Search:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self.payers = Payers(instance)
+        self._candidates: list[Candidate] | None = None
         self.rules = [rule for rule in rule_readings(instance) if rule.measures != "cost"]
         self.pools = [(pool["id"], instance.mentors(pool)) for pool in instance.scenario.get("mentor_pools", [])]
         self.offered = {p for fund in instance.funds.values() for p, n in fund.get("seats", {}).items() if n}
@@ -122,8 +137,13 @@ class Search:
         assert cost.denominator == 1, "tiny scenarios cost whole rupiah"
         return int(cost)
 
-    def candidates(self) -> list[tuple[Rank, dict[Seat, int], frozenset[str], Held]]:
+    def candidates(self) -> list[Candidate]:
         """All placements of people into classes that keep the rules about people, the most hopeful first."""
+        if self._candidates is None:
+            self._candidates = self._placed_in_classes()
+        return self._candidates
+
+    def _placed_in_classes(self) -> list[Candidate]:
         found = []
         of_groups = [list(self._placements(g)) for g in self.instance.groups]
         for chosen in product(*of_groups):

@@ -6,8 +6,8 @@ import copy
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.brute_force import Search
-from tests.oracle.instance import Instance, number
+from tests.oracle.brute_force import search_of
+from tests.oracle.instance import number
 
 Plain = dict[str, Any]
 
@@ -35,7 +35,7 @@ def with_own_total(plain: Plain, total: int) -> Plain:
 
 def best_value(plain: Plain) -> Fraction | None:
     """The most that any plan reaches, weighted and less penalties; None where there is none."""
-    search = Search(Instance(plain))
+    search = search_of(plain)
     best: Fraction | None = None
     for hope, people, socialized, classes in search.candidates():
         if best is not None and hope[0] <= best:

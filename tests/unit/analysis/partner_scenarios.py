@@ -10,8 +10,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any
 
-from tests.oracle.brute_force import Search
-from tests.oracle.instance import Instance, number
+from tests.oracle.brute_force import search_of
+from tests.oracle.instance import number
 
 Plain = dict[str, Any]
 Classes = frozenset[tuple[tuple[str, str], int]]
@@ -113,7 +113,7 @@ def without(plain: Plain, absent: Collection[str]) -> Plain:
 
 def best_by_classes(plain: Plain) -> dict[Classes, Fraction]:
     """For every set of classes that some plan holds, the most weighted gaps less penalties that one of them closes."""
-    search = Search(Instance(plain))
+    search = search_of(plain)
     best: dict[Classes, Fraction] = {}
     for hope, people, socialized, classes in search.candidates():
         key = frozenset(classes.items())
@@ -127,7 +127,7 @@ def best_by_classes(plain: Plain) -> dict[Classes, Fraction]:
 
 def least_own_cost(plain: Plain, level: Fraction) -> int | None:
     """The least that own funds can pay for at least so many weighted gaps less penalties; None where none suffices."""
-    search = Search(Instance(plain))
+    search = search_of(plain)
     costs = []
     for hope, people, socialized, classes in search.candidates():
         if hope[0] < level:

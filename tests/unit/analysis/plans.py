@@ -15,9 +15,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
-from tests.oracle.brute_force import Search
+from tests.oracle.brute_force import search_of
 from tests.oracle.generate import tiny_scenarios
-from tests.oracle.instance import Instance
 
 EXACT = SearchLimits(gap=0.0)
 GAPS_FIRST = [{"maximize": "gaps_closed"}, {"minimize": "own_cost"}]
@@ -68,7 +67,7 @@ class Known:
 
 def every_plan(plain: dict[str, Any], least: Fraction) -> Iterator[Known]:
     """Every placement of people into classes that can be paid and reaches `least`, each with its best value."""
-    search = Search(Instance(plain))
+    search = search_of(plain)
     for hope, people, socialized, classes in search.candidates():
         if hope[0] < least:
             return
@@ -79,7 +78,7 @@ def every_plan(plain: dict[str, Any], least: Fraction) -> Iterator[Known]:
 
 def most_gaps(plain: dict[str, Any]) -> Fraction:
     """The most that any plan reaches, weighted and less penalties."""
-    search = Search(Instance(plain))
+    search = search_of(plain)
     best: Fraction | None = None
     for hope, people, socialized, classes in search.candidates():
         if best is not None and hope[0] <= best:
