@@ -38,7 +38,7 @@ def test_repair_tells_what_clashes_and_what_to_write_where(run: Run, impossible:
     assert "at_least: 3 -> 2" in result.stdout
     assert "--set 'rules.Tiga kelas.at_least=2'" in result.stdout
     assert "Rencana terbaik lalu menutup 6 kesenjangan" in result.stdout
-    assert "Supaya rencana menjadi mungkin" in page("repair")
+    assert "Agar rencana dapat disusun" in page("repair")
     assert not Path("reports/kecil/plan.json").exists()
     assert run("plan", impossible, "--set", "rules.Tiga kelas.at_least=2").exit_code == 0
 
@@ -144,7 +144,7 @@ def test_rules_tells_prices_and_the_price_of_fairness(run: Run, write: Write) ->
     result = run("rules", ruled, "--by", "group", "--points", 2, *INLINE)
     assert result.exit_code == 0, result.stderr
     assert "Aturan termahal ialah 'Satu kelas': tanpa aturan itu rencana terbaik menutup 1 kesenjangan" in result.stdout
-    assert "Pemerataan di sini tidak ada harganya" in result.stdout
+    assert "Pemerataan di sini tidak mengurangi kesenjangan tertutup" in result.stdout
     assert "Harga setiap aturan" in page("rules")
     assert "Harga pemerataan" in page("rules")
 

@@ -89,7 +89,7 @@ def test_a_limit_is_a_share_or_a_number(written: object, limit: tuple[Fraction, 
         (Decimal("1.000"), "1_000 or 1"), (Decimal("1.250"), "1_250 or 1.25"), (Decimal("999.990"),
         "999_990 or 999.99"),
         (-1, "negative"), (10**15, "10^15"), ("5", "expected a number"), (True, "expected a number"),
-        (Decimal("NaN"), "not a number"), (float("inf"), "not a number"), (Decimal("1e-50"), "beyond"),
+        (Decimal("NaN"), "not a finite number"), (float("inf"), "not a finite number"), (Decimal("1e-50"), "too small"),
     ],
 )  # fmt: skip
 def test_numbers_of_two_meanings_are_refused(written: object, words: str) -> None:

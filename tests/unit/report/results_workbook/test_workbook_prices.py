@@ -93,4 +93,4 @@ def test_few_groups_are_named_and_many_are_counted() -> None:
     assert labels["Target group"].split("; ") == [g.label for g in case("by hand").scenario.groups if g.id in trained]
     labels = {row[0]: row[1] for row in form(case("moderate").book) if isinstance(row[0], str)}
     assert labels["Target group"] == "30 groups of civil servants in 5 agencies"
-    assert labels["Place"].endswith("Muaro Jambi; Tanjung Jabung Timur; Kota Jambi)")
+    assert labels["Place"].endswith("Merangin; Tanjung Jabung Timur; Batanghari)")
