@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from benchmarks.proofs import of_proofs
@@ -87,7 +88,7 @@ def main() -> None:
             for periods in (1, 4):
                 sized = scenario_of(*size, gaps, periods)
                 name = " x ".join(str(n) for n in size)
-                show(f"build {name}, {kind}, {periods} period(s)", timed(lambda s=sized: build(s), 2))  # type: ignore[misc]
+                show(f"build {name}, {kind}, {periods} period(s)", timed(partial(build, sized), 2))
     quick = "--quick" in sys.argv
     _of_jambi(show, quick=quick)
     _of_documents(show)

@@ -40,7 +40,7 @@ def set_up_process() -> None:
 def without_unused_solvers() -> None:
     """Keep PuLP from loading UNUSED and STAND_INS."""
     for name in UNUSED:
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None: not to be found; the stubs miss it
     for name in STAND_INS:
         sys.modules.setdefault(name, _StandIn(name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from planner import planning
 from planner.domain.scenario import Scenario
@@ -61,8 +61,8 @@ def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
     raised, also where the search was interrupted and still has a plan: it is not the plan asked for."""
     began = time.monotonic()
 
-    def result(status: Status | None, message: str = "", **found: object) -> Result:
-        return Result(point.name, status, message=message, seconds=time.monotonic() - began, **found)  # type: ignore[arg-type]
+    def result(status: Status | None, message: str = "", **found: Any) -> Result:
+        return Result(point.name, status, message=message, seconds=time.monotonic() - began, **found)
 
     with _ONE_AT_A_TIME, speaking(language):
         try:

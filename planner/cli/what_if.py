@@ -64,8 +64,8 @@ def with_options[F: Callable[..., Any]](function: F) -> F:
         return function(options, **own)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__
-    command.__click_params__ = list(getattr(function, "__click_params__", ()))  # type: ignore[attr-defined]
     made: Any = command
+    made.__click_params__ = list(getattr(function, "__click_params__", ()))
     for add in (
         translated.option(
             "--force",
@@ -93,7 +93,7 @@ def with_options[F: Callable[..., Any]](function: F) -> F:
         translated.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file.")),
     ):
         made = add(made)
-    return made  # type: ignore[no-any-return]
+    return made  # type: ignore[no-any-return]  # the decorators of click give back what they are given
 
 
 def read(options: QuestionOptions) -> LoadedScenario:

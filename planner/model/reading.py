@@ -46,18 +46,18 @@ class Reader:
         if not np.all(np.abs(values - rounded) <= INTEGER_TOLERANCE):
             worst = float(np.max(np.abs(values - rounded)))
             raise NotWhole(f"a variable is {worst} away from a whole number")
-        found: dict[str, dict[Hashable, int]] = {}
+        found: dict[str, dict[Any, int]] = {}  # by variable family, whose keys have types of their own
         for position in np.flatnonzero(rounded):
             column = self._columns[self._whole[position]]
             assert column is not None
             found.setdefault(column[0], {})[column[1]] = int(rounded[position])
-        participants: dict[Seat, int] = found.get("participants", {})  # type: ignore[assignment]
+        participants: dict[Seat, int] = found.get("participants", {})
         return Decisions(
             participants=participants,
-            classes=found.get("classes", {}),  # type: ignore[arg-type]
-            socialized=frozenset(found.get("socialized", {})),  # type: ignore[arg-type]
-            seats=self._deal(participants, found.get("free_seats", {})),  # type: ignore[arg-type]
-            used=frozenset(found.get("used", {})),  # type: ignore[arg-type]
+            classes=found.get("classes", {}),
+            socialized=frozenset(found.get("socialized", {})),
+            seats=self._deal(participants, found.get("free_seats", {})),
+            used=frozenset(found.get("used", {})),
         )
 
     def start(self, decisions: Decisions) -> NDArray[np.float64]:

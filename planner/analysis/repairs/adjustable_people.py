@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from planner.analysis.repairs.adjustable import (
@@ -117,7 +118,7 @@ def _requires(programme: Programme) -> Iterator[AdjustableLimit]:
                 f"requires.{taken}",
                 programme.id,
                 path,
-                lambda changed, left=left: requiring(changed, left),  # type: ignore[misc]
+                partial(requiring, left=left),
                 ((path, "[" + ", ".join(f'"{name}"' for name in left) + "]"),),
             )
     yield removable("requires", programme.id, path, lambda changed: requiring(changed, ()))

@@ -19,6 +19,9 @@ SIZE: Final = 13.0
 LEADING: Final = 16.0
 """Distance between the base lines of a label's lines."""
 
+Anchor = Literal["start", "middle", "end"]
+"""Where a text stands beside its point, as in SVG."""
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
@@ -47,7 +50,7 @@ class Label:
     y: float
     text: str
     size: float = SIZE
-    anchor: Literal["start", "middle", "end"] = "start"
+    anchor: Anchor = "start"
     bold: bool = False
     tone: str = "ink"
     upright: bool = False
@@ -155,7 +158,7 @@ class Canvas:
         x: float,
         middle: float,
         *,
-        anchor: Literal["start", "middle", "end"] = "start",
+        anchor: Anchor = "start",
         size: float = SIZE,
         leading: float = LEADING,
         bold: bool = False,

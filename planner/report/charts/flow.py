@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.report.charts import text
 from planner.report.charts.bars import WIDTH
-from planner.report.charts.drawing import LEADING, SIZE, Canvas, Drawing, Label
+from planner.report.charts.drawing import LEADING, SIZE, Anchor, Canvas, Drawing, Label
 
 _BAR: Final = 12.0
 _SIDE: Final = 196.0
@@ -74,9 +74,9 @@ def flow(
     bottoms = [max((s.middle + _room(s.lines, s.height) / 2 for s in slots), default=top) for slots in placed]
     left, centre, right = _SIDE, (WIDTH - _MIDDLE) / 2, WIDTH - _SIDE - _BAR
     canvas = Canvas()
-    anchors: tuple[tuple[float, str], ...] = ((left - 8, "end"), (WIDTH / 2, "middle"), (right + _BAR + 8, "start"))
+    anchors: tuple[tuple[float, Anchor], ...] = ((left - 8, "end"), (WIDTH / 2, "middle"), (right + _BAR + 8, "start"))
     for head, (x, anchor) in zip(heads, anchors, strict=True):
-        canvas.label(Label(round(x, 2), SIZE, head, SIZE, anchor, bold=True))  # type: ignore[arg-type]
+        canvas.label(Label(round(x, 2), SIZE, head, SIZE, anchor, bold=True))
     _bands(canvas, first, placed[0], placed[1], left + _BAR, centre, scale, hints[0], by_left=True)
     _bands(canvas, second, placed[1], placed[2], centre + _MIDDLE, right, scale, hints[1], by_left=False)
     for slot in placed[0]:
