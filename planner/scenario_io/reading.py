@@ -82,12 +82,15 @@ def read_located(
 def read_located_text(
     text: str, changes: Sequence[str] = (), *, name: str = "scenario", folder: str | os.PathLike[str] | None = None
 ) -> LoadedScenario:
-    """As `read_text`, keeping where each part was written; raises InputError."""
+    """As `read_text`, keeping where each part was written; raises InputError, and TypeError for what is no text."""
+    if not isinstance(text, str):
+        raise TypeError(f"expected the text of a scenario (str), not {type(text).__name__}; decode bytes first")
     return _read(Text(text, name, None if folder is None else Path(folder)), changes, Documents())
 
 
 def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> LoadedScenario:
-    tree = merged_tree(start, changes, documents)
+    given = (changes,) if isinstance(changes, str) else changes  # a single change, which would be read letter by letter
+    tree = merged_tree(start, given, documents)
     return checked(tree, documents.problems, documents.files, documents.notices)
 
 

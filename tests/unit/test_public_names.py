@@ -91,6 +91,19 @@ def test_a_text_that_is_no_scenario_is_refused(tmp_path: Path) -> None:
         planner.read_text("extends: base.yaml", folder=tmp_path)
 
 
+def test_a_single_change_need_not_be_in_a_list() -> None:
+    one = "funds.apbd.amount=7 juta"
+    file = Path(__file__).parents[2] / "scenarios" / "contoh-kecil.yaml"
+    assert planner.read_scenario(file, one) == planner.read_scenario(file, [one])
+    assert planner.read_scenario(file, one).fund["apbd"].amount == 7_000_000
+
+
+@pytest.mark.parametrize("text", [b"format: 1", 5, None], ids=str)
+def test_a_text_is_text(text: Any) -> None:
+    with pytest.raises(TypeError, match="expected the text of a scenario"):
+        planner.read_text(text)
+
+
 @pytest.mark.parametrize("change", [{"status": "hebat"}, {"objective": None}, {"scenario": {}}], ids=str)
 def test_a_plan_is_read_from_what_is_one(change: hand.Plain) -> None:
     plain = builders.plan().to_plain()
