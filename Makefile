@@ -1,7 +1,7 @@
 # Perencana diklat ASN. Mulai dari sini / start here:
 #
 #   make plan     siapkan semuanya, susun rencana scenarios/jambi-2027.yaml, dan tunjukkan laporannya
-#   make test     siapkan semuanya, periksa gaya dan tipe, lalu jalankan semua uji
+#   make test     siapkan semuanya, periksa gaya dan tipe, lalu jalankan uji
 #
 # Semua perintah lain: make help. Python lain: make PYTHON=/jalur/ke/python3.12 plan
 
@@ -11,7 +11,8 @@ BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
-.PHONY: help plan test checks setup lint types unit scan format bench locale gallery licences lock clean
+unexport PYTHONDONTWRITEBYTECODE  # setiap perintah memakai kode yang sudah dikompilasi, bukan mengompilasi semuanya lagi
+.PHONY: help plan test checks setup lint types unit more scan format bench locale gallery licences lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -20,7 +21,7 @@ help: ## daftar perintah ini
 plan: setup ## susun rencana SCENARIO (bawaan: scenarios/jambi-2027.yaml) dan laporannya di reports/
 	@$(BIN)/planner plan "$(SCENARIO)"
 
-test: setup ## gaya, tipe, dan semua uji
+test: setup ## gaya, tipe, dan uji; dari banyak kasus yang serupa sebagian
 	@$(MAKE) --no-print-directory -j 2 checks unit
 
 checks: lint types
@@ -37,6 +38,9 @@ types: setup
 
 unit: setup
 	$(BIN)/python -m pytest
+
+more: setup ## semua uji, dengan lebih banyak skenario acak dan semua varian
+	$(BIN)/python -m pytest --more
 
 scan: setup ## periksa SCAN skenario acak (bawaan: 5000) terhadap kebenaran; boleh dihentikan dan dilanjutkan
 	$(BIN)/python -m tests.scan --to "$(SCAN)"

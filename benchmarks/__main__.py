@@ -32,7 +32,7 @@ from planner.report.gallery import stored
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario, write_scenario
-from tests.builders import large
+from tests.scenarios.builders import large
 
 ROOT = Path(__file__).parent.parent
 SCENARIO = ROOT / "scenarios" / "jambi-2027.yaml"
@@ -44,7 +44,7 @@ from planner.report import render_report
 from planner.report.gallery import stored
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_bytes
-from tests.builders import large
+from tests.scenarios.builders import large
 page = render_report(*large(1000, 60, 150))
 print(f"{len(page.encode()) / 1e6:.1f} {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}")
 """

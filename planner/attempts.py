@@ -9,26 +9,31 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from planner.claims import Known
+from planner.attendance.learning import learnt_from, unattended
+from planner.claims import Known, ProvenBounds
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
-from planner.drafts import Answer, Draft, better_of, checked, drafted
+from planner.domain.objectives import levels_of
+from planner.drafts import Answer, Draft, better_of, checked, drafted, stands_for
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
+from planner.payments.withholding import WITHHELD, withholding
 from planner.plans.assembly import contradicted
 from planner.plans.claim import outward
+from planner.plans.gathering import gathered
 from planner.plans.plan import SolverRun
 from planner.proof.aims import aim_bound
+from planner.proof.possible import possible
 from planner.proof.proving import Contradiction, Proof, Worth, prove
 from planner.solve.answers import Solution
 from planner.solve.engines import solver_version
 from planner.solve.job import Job
+from planner.solve.mending import mend
 from planner.solve.outcome import Ending, Progress, Stage, Strategy
 from planner.solve.run import Stopped, solve, why_infeasible
 from planner.solve.second import SecondOpinion, second_engine, second_job
+from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
-
-WITHHELD: Final = (1000, 1_000_000)
-"""Amounts withheld from each fund where payments do not come out in whole rupiah, smallest first [rupiah]."""
 
 RESERVE: Final = 0.1
 RESERVE_SECONDS: Final = 3.0
@@ -43,12 +48,14 @@ LEAST_ATTEMPT: Final = 1.0
 STOPPED_SECONDS: Final = 3.0
 """Time limit of the proof after Ctrl-C [s]."""
 
+MOST_LESSONS: Final = 30
+"""Most searches, and most proofs, that begin again since no people could attend what was allocated."""
+
 QUICK: Final = 0.25
 """Share of the full effort of a proof for a plan that is one of many compared [0-1]."""
 
 LARGE: Final = 600
-"""Seats above which the second search starts at once, beside the first: the proof of smaller scenarios nearly always
-succeeds without it."""
+"""Seats above which the second search starts at once: the proof of smaller scenarios nearly always does without."""
 
 
 @dataclass
@@ -63,8 +70,20 @@ class Attempts:
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
     """Whether the user has stopped the search with Ctrl-C."""
+    proven: ProvenBounds = field(default_factory=ProvenBounds)
+    """What exact arithmetic has confirmed so far; a retry goes on with it."""
+    learnt: Learnt = NOTHING_LEARNT
+    """What plans without attendance patterns have taught so far."""
     found: tuple[Worth, Proof] | None = field(default=None, init=False)
     """The plan that an exact search has found here, and its proof, which need not be made again."""
+
+    def __post_init__(self) -> None:
+        levels = levels_of(self.job.scenario)
+        self.steady = SteadyProgress(levels, self.progress, lambda: self.proven.first)
+
+    def _told(self, job: Job) -> Callable[[Progress], None]:
+        """What hears the progress of `job`; the bounds of a scenario with other funds do not hold for this one."""
+        return self.steady if job.scenario.funds is self.job.scenario.funds else self.steady.without_bounds
 
     @property
     def may_go_on(self) -> bool:
@@ -81,19 +100,44 @@ class Attempts:
         if self.stopped:
             raise _interrupted()
         limits = replace(self.job.limits, solver=second_engine(self.job))
-        return replace(self, job=replace(self.job, limits=limits))
+        again = replace(self, job=replace(self.job, limits=limits))
+        again.steady = self.steady
+        return again
 
     def ending(self, error: PlannerError) -> PlannerError:
         """The error to raise where there is no plan: an interruption after Ctrl-C, else `error`."""
         return _interrupted() if self.stopped else error
 
     def solution(self, job: Job) -> Solution:
-        """Search a solution with decisions; raise the error that says why there is none."""
+        """Search a solution with decisions that people can attend; raise the error that says why there is none.
+
+        Where no people could attend what is allocated, the search begins again with what that teaches.
+        """
+        sure = True
+        found = self._solution(replace(job, learnt=self.learnt))
+        for _number in range(MOST_LESSONS):
+            more = None if found.decisions is None else learnt_from(job.scenario, found.decisions, self.learnt)
+            if more is None:
+                break
+            self.learnt, limit = more, self.job.limits.time_limit
+            left = self.left()
+            if self.stopped or (limit is not None and left is not None and left < limit / 2):
+                sure = False
+                mended = mend(replace(job, learnt=more), found.decisions, left, inline=self.inline)
+
+                if mended is None:
+                    break
+                found = replace(found, decisions=mended, first=None)
+            else:
+                found = self._solution(replace(job, learnt=more))
+        return found if sure and not self.learnt.spared else replace(found, levels=())
+
+    def _solution(self, job: Job) -> Solution:
         left = self.left()
         if left is not None:
             job = replace(job, limits=replace(job.limits, time_limit=left - min(RESERVE_SECONDS, RESERVE * left)))
         try:
-            found = solve(job, self.progress, inline=self.inline, ahead=self.ahead)
+            found = solve(job, self._told(job), inline=self.inline, ahead=self.ahead)
             if found.ending is Ending.INFEASIBLE:
                 return self._second_look(job)
         except Stopped as stopped:
@@ -127,6 +171,12 @@ class Attempts:
         """The better of `best` and the draft of `decisions`, if there are any that can be paid."""
         return best if decisions is None else better_of(best, self._drafted(decisions)) or best
 
+    def tidied(self, best: Draft) -> Draft:
+        """`best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an aim."""
+        fewer = None if self.job.aim is not None else gathered(self.job.scenario, best.decisions)
+        draft = None if fewer is None else self._drafted(fewer)
+        return draft if draft is not None and stands_for(self.job.scenario, draft, best) else best
+
     def proof(self, known: Worth | None, stop: Callable[[], bool] = lambda: False) -> Proof:
         """Prove what exact arithmetic can about the best plan known; nothing about a plan for an aim.
 
@@ -138,7 +188,12 @@ class Attempts:
             return replace(self.found[1], better=None)
         try:
             self._report(Stage.PROOF)
-            return self._prove(known, stop)
+            for _number in range(MOST_LESSONS):
+                before = self.learnt
+                proof = self._prove(known, stop)
+                if self.learnt is before or self.stopped or stop() or self.left() == 0.0:
+                    break
+            return proof
         except KeyboardInterrupt:
             if self.stopped:
                 return Proof()
@@ -168,7 +223,7 @@ class Attempts:
                 return running.wait(left)
             job, most = second_job(self.job), max(SECOND_SEARCH_SECONDS, 2 * seconds)
             limits = replace(job.limits, time_limit=most if left is None else min(left, most))
-            return solve(replace(job, limits=limits), self.progress, inline=self.inline)
+            return solve(replace(job, limits=limits), self.steady, inline=self.inline)
         except Stopped as stopped:
             self.stopped = True
             return None if stopped.best is None else Solution(Ending.STOPPED, stopped.best)
@@ -224,7 +279,10 @@ class Attempts:
 
         def judge(decisions: Decisions) -> Worth | None:
             draft = drafted(scenario, decisions)
-            return None if draft is None else draft.worth
+            if draft is None:
+                self.learnt = learnt_from(scenario, decisions, self.learnt) or self.learnt
+                return None
+            return draft.worth
 
         try:
             return prove(
@@ -235,6 +293,8 @@ class Attempts:
                 effort=1.0 if limits.polish else QUICK,
                 seconds=left,
                 stop=lambda: self.stopped or stop(),
+                keep=self.proven.keep,
+                learnt=self.learnt,
             )
         except Contradiction as error:
             raise contradicted(error) from None
@@ -258,8 +318,7 @@ class Attempts:
             self.found = found.worth, proof
             yield found
         for amount in WITHHELD:
-            funds = (f.model_copy(update={"amount": max(f.minimum, f.amount - amount)}) for f in scenario.funds)
-            yield from self._of(replace(self.job, scenario=scenario.changed(funds=tuple(funds))))
+            yield from self._of(replace(self.job, scenario=withholding(scenario, amount)))
         yield from self._of(replace(self.job, limits=replace(limits, solver=second_engine(self.job))))
 
     def _of(self, job: Job) -> Iterator[Draft]:
@@ -279,6 +338,8 @@ class Attempts:
             raise NoPlanInTime(_("No plan closes as many gaps as this aim asks for."))
         if job.aim is not None and job.aim.alone:
             raise InfeasibleError(_("There is no such plan."))
+        if job.learnt.any and possible(job.scenario, STOPPED_SECONDS) is not False:
+            raise unattended(job.learnt)
         explanation = why_infeasible(job, inline=self.inline)
         if explanation.found is not None:
             return Solution(Ending.STOPPED, explanation.found, strategy=Strategy.SECOND_LOOK)

@@ -10,7 +10,6 @@ from planner.domain.objectives import Level, levels_of, measured_by
 from planner.domain.scenario import Scenario
 from planner.drafts import Draft
 from planner.plans.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
-from planner.proof.proving import Proof
 from planner.solve.answers import LevelOutcome, Solution
 
 DIGITS: Final = 1e-9
@@ -23,13 +22,35 @@ Known = dict[Level, Bounds]
 """The bounds of each level of the objective."""
 
 
-def exactly(scenario: Scenario, proof: Proof, values: Sequence[Fraction]) -> Known:
-    """Take the bounds that a proof confirms for a plan with these values."""
-    known = {}
-    for level, bound, value in zip(levels_of(scenario), proof.bounds, values, strict=False):
-        upper = level.maximize is not None
-        known[level] = Bounds(None if bound is None else as_float(bound, value, upper=upper))
-    return known
+class ProvenBounds:
+    """The bounds that exact arithmetic has confirmed in one run: the one place that keeps them.
+
+    Whatever was proven stays, through every stage, interruption and retry: of all bounds of a level that apply to a
+    plan the tightest counts.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, list[tuple[Fraction, tuple[Fraction, ...]]]] = {}
+
+    def keep(self, number: int, bound: Fraction, above: Sequence[Fraction]) -> None:
+        """Add a bound of level `number` on plans that do as well as `above` in the levels above."""
+        self._kept.setdefault(number, []).append((bound, tuple(above)))
+
+    def of(self, scenario: Scenario, values: Sequence[Fraction]) -> Known:
+        """Return the bounds of each level, down to the last with any, that apply to a plan with these values."""
+        levels, known = levels_of(scenario), {}
+        for number in range(max(self._kept, default=-1) + 1):
+            level = levels[number]
+            upper = level.maximize is not None
+            bounds = [b for b, held in self._kept.get(number, ()) if _as_good(values[:number], held, levels)]
+            tightest = (min if upper else max)(bounds, default=None)
+            known[level] = Bounds(None if tightest is None else as_float(tightest, values[number], upper=upper))
+        return known
+
+    @property
+    def first(self) -> tuple[Fraction, ...]:
+        """The bounds of the first level, which apply to every plan."""
+        return tuple(bound for bound, _above in self._kept.get(0, ()))
 
 
 def enough(best: Draft, known: Known, tolerance: float) -> bool:

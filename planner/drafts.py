@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.attendance.finder import attended, can_be_attended
 from planner.check import Verdict, check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
@@ -16,8 +18,9 @@ from planner.payments.payment import Payment
 from planner.payments.settlement import settle
 from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds
-from planner.plans.evaluation import closings, level_value, rule_results, weighted
+from planner.plans.evaluation import closings, level_value, weighted
 from planner.plans.plan import Plan, SolverRun, Status
+from planner.plans.rule_measures import breaks_a_limit, rule_results
 from planner.proof.proving import Worth
 
 
@@ -37,15 +40,18 @@ class Draft:
         return self.worth.values
 
 
-def drafted(scenario: Scenario, decisions: Decisions) -> Draft | None:
-    """Settle the payments of `decisions`; None where that is impossible in whole rupiah or breaks a hard rule."""
+def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment] | None = None) -> Draft | None:
+    """Settle the payments of `decisions`, or take those given; None where they cannot be made in whole rupiah or break
+    a hard rule, or where no people could attend what is allocated."""
+    if not can_be_attended(scenario, decisions):
+        return None
     try:
-        payments = settle(scenario, decisions)
+        payments = settle(scenario, decisions) if payments is None else tuple(payments)
     except CannotSettle:
         return None
     closed = closings(scenario, decisions)
     results = rule_results(scenario, decisions, payments, closed)
-    if any(rule.hard and not result.held for rule, result in zip(scenario.rules, results, strict=True)):
+    if breaks_a_limit(scenario, decisions, payments, closed, results):
         return None
     own = sum(row.amount for row in payments if scenario.fund[row.fund].own)
     total = sum(row.amount for row in payments)
@@ -60,6 +66,34 @@ def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
     if first is None or second is None:
         return first or second
     return second if second.rank > first.rank else first
+
+
+def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
+    """Whether `draft` is `other` with people elsewhere: of the same value and money by fund and period, and checked."""
+    if draft.values != other.values or _spent(draft) != _spent(other):
+        return False
+    attendance = attended(scenario, draft.decisions)
+    if attendance is None:
+        return False
+    made = assemble(
+        scenario,
+        draft.decisions,
+        draft.payments,
+        attendance=attendance,
+        levels=levels_of(scenario),
+        bounds={},
+        tolerance=0.0,
+        solver=SolverRun("", "", 0.0, ""),
+    )
+    return check_plan(scenario, made.to_plain()).passed
+
+
+def _spent(draft: Draft) -> dict[tuple[str, str], int]:
+    """What each fund pays in each period [rupiah]."""
+    spent: dict[tuple[str, str], int] = {}
+    for row in draft.payments:
+        spent[row.fund, row.period] = spent.get((row.fund, row.period), 0) + row.amount
+    return spent
 
 
 @dataclass(frozen=True)
@@ -90,10 +124,16 @@ def checked(
 
     Raises CheckFailed where our own check refuses the plan.
     """
+    attendance = attended(scenario, draft.decisions)
+    if attendance is None:
+        raise CheckFailed(
+            _("Nobody could attend what this plan allocates to one person. Please report this scenario to us.")
+        )
     made = assemble(
         scenario,
         draft.decisions,
         draft.payments,
+        attendance=attendance,
         levels=levels_of(scenario),
         bounds=known,
         tolerance=tolerance,

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from planner.attempts import Attempts
-from planner.claims import agreed, carried_over, enough, exactly
+from planner.attendance.finder import can_be_attended
+from planner.claims import agreed, carried_over, enough
 from planner.domain.aim import Aim
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
@@ -20,6 +21,7 @@ from planner.domain.scenario import Scenario
 from planner.drafts import Answer, checked, drafted
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
+from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun
 from planner.solve.engine import EngineName
@@ -69,18 +71,23 @@ def adopt(
     scenario: Scenario,
     decisions: Decisions,
     *,
+    payments: Sequence[Payment] | None = None,
     bounds: Sequence[Bounds] = (),
     tolerance: float = 0.0001,
     solver: SolverRun | None = None,
 ) -> Plan:
-    """Make the checked plan of `decisions` that are given.
+    """Make the checked plan of `decisions` that are given, with the given `payments`, or else with new ones.
 
     `bounds` are known bounds of the levels of the objective, in their order. The bound of a level counts only where the
     decisions do as well in the levels above as the plan that it was found for.
     Raises CheckFailed where the decisions break a rule of `scenario` or cannot be paid in whole rupiah.
     """
-    draft = drafted(scenario, decisions)
+    draft = drafted(scenario, decisions, payments)
     if draft is None:
+        if not can_be_attended(scenario, decisions):
+            raise CheckFailed(
+                _("No people could attend what these decisions allocate within what one person can take.")
+            )
         raise CheckFailed(_("These decisions cannot be paid in whole rupiah."))
     known = carried_over(scenario, bounds, draft.values)
     run = solver or SolverRun(*solver_version(EngineName.HIGHS), 0.0, Strategy.ADOPTED)
@@ -95,13 +102,13 @@ def _planned(attempts: Attempts) -> Answer:
         best = attempts.draft(solution)
         proof = attempts.proof(best.worth, lambda: second is not None and second.ready)
         best = attempts.better(best, proof.better)
-        known, opinion = exactly(scenario, proof, best.values), None
+        known, opinion = attempts.proven.of(scenario, best.values), None
         if attempts.may_go_on and not enough(best, known, gap):
             opinion = attempts.opinion(second)
         if opinion is not None and opinion.decisions is not None:
             best = attempts.better(best, opinion.decisions)
             known = agreed(scenario, best, known, gap, solution, opinion)
-    return attempts.checked(best, known, solution, opinion)
+    return attempts.checked(attempts.tidied(best), known, solution, opinion)
 
 
 def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from planner.lean import collect_rarely
+
+collect_rarely()  # the modules and records of all tests are many objects and hardly any cycles
 settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("timeless")  # a slow machine fails no test
 
@@ -26,17 +30,35 @@ LONG_FIRST = (
 """Files and folders with long tests, the longest first: so no process waits at the end for a test of another."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put long tests first; the order of the others, and of those of one file, stays."""
-    here = Path(__file__).parent
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers", "more: further cases of a kind that a run tries anyway; `make more` runs them too"
+    )
 
-    def turn(item: pytest.Item) -> int:
-        place = item.path.relative_to(here).as_posix()
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put long tests first, the order of the others staying; leave out further cases unless they are asked for."""
+    here = Path(__file__).parent
+    if not config.getoption("--more"):
+        further = [item for item in items if item.get_closest_marker("more")]
+        config.hook.pytest_deselected(items=further)
+        items[:] = [item for item in items if item not in set(further)]
+
+    @cache
+    def turn(file: Path) -> int:
+        place = file.relative_to(here).as_posix()
         return next((n for n, long in enumerate(LONG_FIRST) if place.startswith(long)), len(LONG_FIRST))
 
-    items.sort(key=turn)
+    items.sort(key=lambda item: turn(item.path))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Golden files change by this flag, never by hand."""
+    """Golden files change by a flag, never by hand; further cases are tried when asked for."""
+    parser.addoption("--more", action="store_true", help="run further cases of the same kinds too")
     parser.addoption("--update-goldens", action="store_true", help="write the golden files anew; review the difference")
+
+
+@pytest.fixture
+def more(request: pytest.FixtureRequest) -> bool:
+    """Whether further cases are asked for."""
+    return bool(request.config.getoption("--more"))

@@ -46,6 +46,7 @@ QUESTIONS: Final = (
     Question("curve", N_("gaps closed for each budget"), "budget_curve", "kurva-anggaran.md", True),
     Question("partners", N_("the contribution of each partner"), "partners", "mitra.md", True),
     Question("dropout", N_("what remains if partners withdraw"), "dropout", "mitra-mundur.md", True),
+    Question("sure", N_("what is left of the plan if assumptions turn out worse"), "sure", "seberapa-pasti.md", True),
     Question("cuts", N_("what is dropped first when the budget is cut"), "cuts", "pemotongan.md", True),
     Question("rules", N_("the price of each rule, and of fairness"), "rules", "harga-aturan.md", True),
     Question("habits", N_("the plan compared with office habits"), "habits", "kebiasaan.md", True),

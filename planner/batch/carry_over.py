@@ -15,8 +15,9 @@ from planner.domain.objectives import COSTS, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.plans.claim import Bounds, tightest
-from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plans.evaluation import closings, level_value, weighted
 from planner.plans.plan import Plan
+from planner.plans.rule_measures import penalty, rule_results
 
 
 def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:
@@ -49,10 +50,8 @@ def _at_best(scenario: Scenario, decisions: Decisions) -> tuple[Fraction, ...]:
     """An upper limit of the rank of any plan of `decisions`: as if they cost nothing and kept all rules about cost."""
     closed = closings(scenario, decisions)
     results = rule_results(scenario, decisions, (), closed)
-    lost = Fraction(0)
-    for rule, result in zip(scenario.rules, results, strict=True):
-        if rule.measure != "cost":
-            lost += penalty(scenario.changed(rules=(rule,)), (result,))
+    about_money = {rule.name for rule in scenario.rules if rule.measure == "cost"}
+    lost = penalty(scenario, [result for result in results if result.rule not in about_money])
     return tuple(
         weighted(scenario, closed) - lost
         if level.goal == "gaps_closed"
@@ -70,10 +69,12 @@ def allows_more(less: Scenario, more: Scenario) -> bool:
     """
     if len(less.funds) != len(more.funds) or less.changed(funds=more.funds, scenario=more.scenario) != more:
         return False
-    offered = ("amount", "seats")
+    offered = ("amounts", "amount", "seats")
     return all(
         a.model_copy(update={name: getattr(b, name) for name in offered}) == b
         and a.amount <= b.amount
+        and a.amounts.keys() == b.amounts.keys()
+        and all(amount <= b.amounts[year] for year, amount in a.amounts.items())
         and all(number <= b.seats.get(programme, 0) for programme, number in a.seats.items())
         for a, b in zip(less.funds, more.funds, strict=True)
     )

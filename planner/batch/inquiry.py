@@ -25,6 +25,17 @@ class Inquiry:
     limits: SearchLimits
     _shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def __post_init__(self) -> None:
+        self.runner.remember(self.point("", self.scenario), self.limits, self.plan)
+
+    def keep(self, scenario: Scenario, plan: Plan) -> None:
+        """Take `plan` for the plan of a similar scenario from now on, if it is as precise as plans that are compared.
+
+        It was found on another way, and is better than the plan that was found for the scenario itself.
+        """
+        if plan.relative_gap <= self.quick.gap:
+            self.runner.keep(self.point("", scenario), self.quick, plan)
+
     def shared[T](self, kind: Callable[[Inquiry], T]) -> T:
         """Return the one object that `kind` makes of this inquiry, which several questions use."""
         if kind not in self._shared:

@@ -1,7 +1,9 @@
 """Results of batches on disk, so that a question asked again continues where it was stopped.
 
-The key of a result is a hash of everything that it depends on: scenario, aim, limits, hints, and the versions of
-planner and solver. A plan is settled and checked again when it is read, and used only if it is the same plan.
+The key of a result is a hash of what is asked: the scenario, however it is written (`same_plans`), the aim, the engine,
+and the versions of planner and solver; with an aim also the limits and hints. So a point has one plan, whichever
+question comes to it first: a result answers all who ask for its precision or less, however their search would start.
+A plan is settled and checked again when it is read, and used only if it is the same plan.
 Several processes and threads may use a folder at once: each result is a file of its own, written whole.
 """
 
@@ -20,6 +22,8 @@ from typing import Any, Final
 
 from planner import planning
 from planner.batch.points import Point, Result
+from planner.batch.same_plans import canonical
+from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.locale import language_in_force
 from planner.planning import SearchLimits
@@ -28,7 +32,7 @@ from planner.solve.engines import solver_version
 from planner.version import VERSION
 from planner.whole_file import write_whole
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 MAX_RESULTS: Final = 1000
 """Results in a folder; `evict` removes those unused for longest."""
@@ -52,7 +56,8 @@ class PlanCache:
             return None
         file = self.folder / _name(point, limits)
         try:
-            found = _from_plain(point, json.loads(gzip.decompress(file.read_bytes())))
+            stored = json.loads(gzip.decompress(file.read_bytes()))
+            found = _from_plain(point, stored) if point.aim or _serves(stored, limits) else None
             os.utime(file)
         except _UNREADABLE:
             return None
@@ -66,7 +71,7 @@ class PlanCache:
         """
         if self.folder is None or result.failed or result.status == Status.NO_PLAN_IN_TIME:
             return False
-        content = gzip.compress(json.dumps(_to_plain(result), ensure_ascii=False).encode(), mtime=0)
+        content = gzip.compress(json.dumps(_to_plain(result, limits), ensure_ascii=False).encode(), mtime=0)
         file = self.folder / _name(point, limits)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -94,18 +99,38 @@ NO_CACHE: Final = PlanCache(None)
 
 
 def _name(point: Point, limits: SearchLimits) -> str:
-    """The file of a point: a hash of everything that its result depends on."""
-    template, start = point.hints.template, point.hints.start
-    asked = {
+    """The file of a point: a hash of what is asked."""
+    return key_of(point, limits) + ".json.gz"
+
+
+def key_of(point: Point, limits: SearchLimits) -> str:
+    """Return what the results of one question have in common, whatever it is asked for; see the top of this file."""
+    asked: dict[str, Any] = {
         "format": FORMAT,
         "versions": (VERSION, *solver_version(limits.solver)),
-        "scenario": point.scenario.sha256,
-        "template": None if template is None else template.sha256,
-        "start": _canonical(start),
-        "aim": _canonical(point.aim),
-        "limits": _canonical(limits),
+        "scenario": canonical(point.scenario).sha256,
     }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest() + ".json.gz"
+    if point.aim is not None:
+        template, start = point.hints.template, point.hints.start
+        asked |= {
+            "template": None if template is None else template.sha256,
+            "start": _canonical(start),
+            "aim": _canonical(point.aim),
+            "limits": _canonical(limits),
+        }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def serves(found: SearchLimits, optimal: bool, asked: SearchLimits) -> bool:
+    """Whether a result found within some limits answers who asks for others: as precise, or sought as long."""
+    as_long = found.time_limit is None or (asked.time_limit is not None and asked.time_limit <= found.time_limit)
+    return found.gap <= asked.gap and (found.polish or not asked.polish) and (optimal or as_long)
+
+
+def _serves(stored: dict[str, Any], limits: SearchLimits) -> bool:
+    found = stored["limits"]
+    settled = stored["result"]["status"] in (Status.OPTIMAL, Status.INFEASIBLE)
+    return serves(SearchLimits(found["gap"], found["time_limit"], limits.solver, found["polish"]), settled, limits)
 
 
 def _canonical(value: Any) -> Any:
@@ -119,10 +144,11 @@ def _canonical(value: Any) -> Any:
     return repr(value)
 
 
-def _to_plain(result: Result) -> dict[str, Any]:
+def _to_plain(result: Result, limits: SearchLimits) -> dict[str, Any]:
     content = {f.name: getattr(result, f.name) for f in fields(result) if f.name not in ("name", "plan")}
     plan = None if result.plan is None else result.plan.to_plain()
-    return {"result": content, "language": language_in_force(), "plan": plan}
+    found = {"gap": limits.gap, "time_limit": limits.time_limit, "polish": limits.polish}
+    return {"result": content, "limits": found, "language": language_in_force(), "plan": plan}
 
 
 def _from_plain(point: Point, stored: dict[str, Any]) -> Result | None:
@@ -134,16 +160,21 @@ def _from_plain(point: Point, stored: dict[str, Any]) -> Result | None:
     found = Result(**{**content, "name": point.name, "status": Status(content["status"])})
     if stored["plan"] is None:
         return found if found.status == Status.INFEASIBLE and stored["language"] == language_in_force() else None
-    old = Plan.from_plain(stored["plan"])
-    plan = planning.adopt(
-        point.scenario,
-        old.decisions(point.scenario),
-        bounds=old.bounds,
-        tolerance=old.tolerance,
-        solver=old.solver,
+    plan = of_scenario(point.scenario, Plan.from_plain(stored["plan"]))
+    return None if plan is None or plan.status != found.status else replace(found, plan=plan)
+
+
+def of_scenario(scenario: Scenario, plan: Plan) -> Plan | None:
+    """Return a plan of a scenario with the same plans as one of `scenario`, checked again; None if it differs."""
+    again = planning.adopt(
+        scenario, plan.decisions(scenario), bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver
     )
-    same = plan.to_plain() == stored["plan"] and plan.status == found.status
-    return replace(found, plan=plan) if same else None
+    return again if _figures(again) == _figures(plan) else None
+
+
+def _figures(plan: Plan) -> dict[str, Any]:
+    """All of a plan but the scenario it names, and the funds that are listed there with what they offer."""
+    return {key: value for key, value in plan.to_plain().items() if key not in ("scenario", "funds")}
 
 
 def _frozen(value: Any) -> Any:

@@ -10,17 +10,17 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from planner.batch.cluster import Cluster
-from planner.batch.plan_cache import NO_CACHE, PlanCache
+from planner.batch.plan_cache import NO_CACHE, PlanCache, key_of, of_scenario, serves
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.worker_pool import LocalWorkers, RemoteError, WorkerLost, WorkerPool
 from planner.errors import Interrupted, PlannerError
 from planner.locale import _, language_in_force, ngettext
 from planner.planning import SearchLimits
-from planner.plans.plan import Status
+from planner.plans.plan import Plan, Status
 
 MAX_LOST_WORKERS: Final = 3
 """Workers lost on a point after which it has failed."""
@@ -91,6 +91,8 @@ class BatchRunner:
         self._cluster = cluster
         self._pool = pool
         self._shared = pool is not None
+        self._known: dict[str, tuple[SearchLimits, Result]] = {}
+        """Plans by what was asked: those kept, and with a cache those of this run, also where it may not be read."""
         self._batches = 0
         self._cancelled: Future[None] = Future()  # a future, so that waiting for results ends with it
         self._lock = threading.Lock()
@@ -123,22 +125,67 @@ class BatchRunner:
         with self._lock:
             self._batches += 1
             batch = self._batches
-        found = {point.name: result for point in points if (result := self.cache.get(point, limits)) is not None}
+        known = {point.name: result for point in points if (result := self._remembered(point, limits)) is not None}
+        stored = {
+            point.name: result
+            for point in points
+            if point.name not in known and (result := self.cache.get(point, limits)) is not None
+        }
+        found = known | stored
         cached = len(found)
 
         def report() -> None:
             self.progress(BatchProgress(batch, len(found), len(points), cached, time.monotonic() - began))
 
         report()
+        for point in points:
+            if point.name in stored:
+                self._remember(point, limits, stored[point.name])
         self._count(cached)
         with closing(self._results([point for point in points if point.name not in found], limits)) as results:
             for point, result in results:
                 found[point.name] = result
+                if self.cache.folder is not None:  # else nothing is kept, and a point is solved whenever it is asked
+                    self._remember(point, limits, result)
                 self._count(self.cache.put(point, limits, result), result)
                 report()
         if len(found) < len({point.name for point in points}):
             raise BatchCancelled(found, len(points))
         return {point.name: found[point.name] for point in points}
+
+    def remember(self, point: Point, limits: SearchLimits, plan: Plan) -> None:
+        """Take `plan`, found within `limits`, for the plan of a point as long as this runner lives."""
+        self._remember(point, limits, Result(point.name, plan.status, plan))
+
+    def keep(self, point: Point, limits: SearchLimits, plan: Plan) -> None:
+        """Take `plan` for the plan of a point from now on, also in later runs: it is better than the one found."""
+        result = Result(point.name, plan.status, plan)
+        self._remember(point, limits, result)
+        self.cache.put(point, limits, result)
+
+    def _remember(self, point: Point, limits: SearchLimits, result: Result) -> None:
+        if point.aim is None and result.plan is not None:
+            with self._lock:
+                self._known[key_of(point, limits)] = limits, result
+
+    def _remembered(self, point: Point, limits: SearchLimits) -> Result | None:
+        """The result of this runner that answers a point; None where there is none."""
+        if point.aim is not None or not self._known:
+            return None
+        with self._lock:
+            found = self._known.get(key_of(point, limits))
+        if found is None:
+            return None
+        within, result = found
+        if result.plan is None or not serves(within, result.plan.status == Status.OPTIMAL, limits):
+            return None
+        if result.plan.scenario_sha256 == point.scenario.sha256:
+            return replace(result, name=point.name)
+        try:
+            plan = of_scenario(point.scenario, result.plan)
+        except (PlannerError, LookupError):
+            return None
+        return None if plan is None else replace(result, name=point.name, plan=plan)
 
     def _count(self, cached: int, result: Result | None = None) -> None:
         with self._lock:

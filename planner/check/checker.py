@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from planner.check.actuals import breaches, check_facts, due_before, facts_of, rest_of
+from planner.check.attendance import check_attendance
+from planner.check.choices import check_choices
 from planner.check.class_rules import check_classes
-from planner.check.closings import check_closings, closed_gaps
+from planner.check.closings import check_closings, check_years, closed_gaps
 from planner.check.costs import amounts_due
 from planner.check.form import check_form
 from planner.check.fund_rules import check_funds, spent_by_fund
 from planner.check.payments import check_payments
 from planner.check.people import check_people
 from planner.check.proof import check_objective, check_proof
+from planner.check.resources import check_resources
 from planner.check.rows import read_decisions
 from planner.check.rules import RuleMeasures, check_rules
+from planner.check.smallest import check_smallest
 from planner.check.totals import check_totals
 from planner.check.verdict import FindingLog, Verdict
 from planner.domain.scenario import Scenario
@@ -31,16 +36,26 @@ def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
     if not check_form(scenario, plan, log):
         return log.verdict()
     decisions = read_decisions(scenario, plan, log)
+    if scenario.actuals is not None:
+        check_facts(scenario, decisions, log)
+        log.after(breaches(scenario, decisions.socialized))
+    rest = rest_of(scenario, decisions)
     check_people(scenario, decisions, log)
+    check_smallest(scenario, decisions, log)
+    check_attendance(scenario, plan, decisions, rest, log)
     check_classes(scenario, decisions, log)
-    due = amounts_due(scenario, decisions, log)
-    check_payments(scenario, decisions, due, log)
-    check_funds(scenario, decisions, due, log)
+    check_resources(scenario, decisions, log)
+    check_choices(scenario, decisions, log)
+    due = amounts_due(scenario, rest, log)
+    check_payments(scenario, rest, due, log)
+    due |= due_before(scenario, facts_of(scenario))
+    check_funds(scenario, decisions, rest, due, log)
     closed, spent = closed_gaps(scenario, decisions), spent_by_fund(scenario, decisions)
     measures = RuleMeasures(scenario, decisions, due, closed)
-    outcomes = [measures.outcome(rule) for rule in scenario.rules]
+    outcomes = [outcome for rule in scenario.rules for outcome in measures.outcomes(rule)]
     check_rules(plan, outcomes, log)
     check_closings(scenario, plan, closed, log)
+    check_years(scenario, plan, decisions, log)
     check_totals(scenario, plan, closed, spent, log)
     check_objective(scenario, plan, closed, spent, outcomes, log)
     check_proof(plan, log)

@@ -23,7 +23,7 @@ def check_classes(scenario: Scenario, decisions: StatedDecisions, log: FindingLo
         }
         if programme.class_size is not None:
             _check_sizes(scenario, programme, held, people, log)
-            _check_numbers(programme, held, log)
+            _check_numbers(scenario, programme, held, log)
         elif held:
             sentence = _("Programme '{programme}' has no class size, so it has no classes.")
             log.find("classes", (programme.id,), sentence, programme=programme.id)
@@ -56,8 +56,8 @@ def _check_sizes(
         log.room("class_size", (p, t, "max"), most - number, many, classes=classes, most=most, people=number, **names)
 
 
-def _check_numbers(programme: Programme, held: dict[str, int], log: FindingLog) -> None:
-    """max(1, min_p) o[p] <= sum_t y[p,t] <= max_p o[p]; y[p,t] <= per_period_p."""
+def _check_numbers(scenario: Scenario, programme: Programme, held: dict[str, int], log: FindingLog) -> None:
+    """max(1, min_p) o[p] <= sum_t y[p,t] <= max_p o[p]; y[p,t] <= per_period_p. What is committed may exceed them."""
     if not held:
         return
     p, limits, classes = programme.id, programme.classes, sum(held.values())
@@ -66,10 +66,11 @@ def _check_numbers(programme: Programme, held: dict[str, int], log: FindingLog) 
     log.room("classes", (p, "min"), classes - least, sentence, programme=p, classes=classes, least=least)
     if limits.max is not None:
         sentence = _("Programme '{programme}' runs with {classes} classes; at most {most} may be held.")
-        log.room("classes", (p, "max"), limits.max - classes, sentence, programme=p, classes=classes, most=limits.max)
+        most = max(limits.max, scenario.facts.promised(p))
+        log.room("classes", (p, "max"), most - classes, sentence, programme=p, classes=classes, most=most)
     if limits.per_period is not None:
         sentence = _("Programme '{programme}' holds {classes} classes in {period}; at most {most} may be held.")
         for t, number in held.items():
             names = {"programme": p, "period": t}
-            left = limits.per_period - number
-            log.room("classes", (p, t, "per_period"), left, sentence, classes=number, most=limits.per_period, **names)
+            most = max(limits.per_period, scenario.facts.committed.get((p, t), 0))
+            log.room("classes", (p, t, "per_period"), most - number, sentence, classes=number, most=most, **names)

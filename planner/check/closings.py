@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
-from planner.check.people import willing
+from planner.check.chances import Seats, largest_use
+from planner.check.costs import periods_of_run
+from planner.check.needs import gap, gaps_of, year_of_each_period, years_of
+from planner.check.people import too_long, willing
 from planner.check.rows import StatedDecisions, anything, is_text, table
 from planner.check.verdict import FindingLog
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
@@ -16,22 +22,146 @@ Closings = dict[tuple[str, str], Fraction]
 """Gaps closed by (group, competency) with a gap, in file order [expected people]."""
 
 
-def closed_gaps(scenario: Scenario, decisions: StatedDecisions) -> Closings:
-    """closed[g,c] = min(gap[g,c] x r[g], sum_{p,t} closes[p,c] x x[g,p,t])."""
-    trained: dict[tuple[str, str], int] = {}
-    for (g, p, _t), people in decisions.participants.items():
-        trained[g, p] = trained.get((g, p), 0) + people
-    reached: Closings = {}
-    for (g, p), people in trained.items():
-        for competency, effect in scenario.programme[p].closes.items():
-            reached[g, competency] = reached.get((g, competency), Fraction(0)) + effect * people
-    closed: Closings = {}
-    for group in scenario.groups:
-        share = willing(group, decisions)
-        for competency, gap in group.gaps.items():
-            if gap > 0:
-                closed[group.id, competency] = min(gap * share, reached.get((group.id, competency), Fraction(0)))
+def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | None = None) -> Closings:
+    """closed[g,c] = sum_p closes[p,c] x u[g,p,c], u being the participants whose gap has its one chance in p.
+
+    u <= participants; by the end of each year, of the courses ended by then, sum_p u <= gap[g,c] x r[g]; over the
+    groups of an agency that may be trained in c the sum of u <= sum of gap x r, and that of each group is rounded up.
+    Of all such u those that close most weighted gaps, and of these those by weight x closes, highest first, ties in
+    file order, then earlier years first. In one year the limits are nested, so filling in this order closes most.
+
+    By the end of the year `until`: only with the courses ended and the gaps that exist by then.
+    """
+    years = [year for year in years_of(scenario) if until is None or year <= until]
+    trained = _trained(scenario, decisions, years)
+    closed: Closings = {(g.id, c): Fraction(0) for g in scenario.groups for c in gaps_of(g, years[-1])}
+    measured, gone, examined = _measured(scenario, years)
+    for g, c in closed:
+        closed[g, c] = measured.get((g, c), Fraction(0))
+    able = _able(scenario)
+    for competency in scenario.competencies:
+        c = competency.id
+        teaching = [p for p in scenario.programmes if c in p.closes]
+        for colleagues in _by_agency([g for g in scenario.groups if (g.id, c) in able]):
+            steps = _steps(colleagues, c, years)
+            exact = [{g.id: gap(g, c, year) * willing(g, decisions) for g in colleagues} for year in steps]
+            left = exact
+            if len(colleagues) > 1:
+                left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
+            of_agency = [sum(numbers.values(), Fraction(0)) for numbers in exact]
+            if examined:  # what was measured has used chances
+                used_up = [{g.id: gone[year].get((g.id, c), 0) for g in colleagues} for year in steps]
+                before = list(zip(left, used_up, strict=True))
+                left = [{g: max(Fraction(0), n - used[g]) for g, n in numbers.items()} for numbers, used in before]
+                totals = [sum(used.values()) for used in used_up]
+                of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
+            seated: list[tuple[Programme, Seats]] = []
+            for one in colleagues:
+                for p in teaching:
+                    ended = trained.get((one.id, p.id), {})
+                    for number, year in enumerate(steps):
+                        since = steps[number - 1] if number else ""
+                        these = {end: n for end, n in ended.items() if since < end <= year}
+                        people = sum(n - examined.get((one.id, p.id, c, end), 0) for end, n in these.items())
+                        if people:
+                            seated.append((p, Seats(one.id, number, people, one.weight * p.closes[c])))
+            seated.sort(key=lambda row: row[1].worth, reverse=True)
+            used = (_filled if len(steps) == 1 else largest_use)([seats for _p, seats in seated], left, of_agency)
+            for (programme, seats), tried in zip(seated, used, strict=True):
+                if tried:
+                    closed[seats.group, c] += programme.closes[c] * tried
     return closed
+
+
+def _measured(
+    scenario: Scenario, years: list[str]
+) -> tuple[Closings, dict[str, dict[tuple[str, str], int]], dict[tuple[str, str, str, str], int]]:
+    """Gaps closed as measured by (group, competency); the chances they used by the end of each year; participants
+    examined by (group, programme, competency, year). All count in the year in which the course ends, and by the end of
+    each year at most up to the gap that exists then."""
+    year_of = year_of_each_period(scenario)
+    ended: dict[str, list[tuple[tuple[str, str], str, Fraction, int]]] = {}
+    for row in scenario.actuals.attended if scenario.actuals is not None else ():
+        run = periods_of_run(scenario, scenario.programme[row.programme], row.period)
+        for c, closed in row.closed.items():
+            one = (row.group, c), row.programme, closed, row.participants
+            ended.setdefault(year_of[run[-1] if run else row.period], []).append(one)
+    measured: Closings = {}
+    used: dict[tuple[str, str], int] = {}
+    by_year: dict[str, dict[tuple[str, str], int]] = {}
+    examined: dict[tuple[str, str, str, str], int] = {}
+    for year in years:
+        for key, p, closed, participants in ended.get(year, ()):
+            measured[key] = measured.get(key, Fraction(0)) + closed
+            used[key] = used.get(key, 0) + participants
+            here = key[0], p, key[1], year
+            examined[here] = examined.get(here, 0) + participants
+        for g, c in measured:
+            most = gap(scenario.group[g], c, year)
+            measured[g, c], used[g, c] = min(measured[g, c], Fraction(most)), min(used[g, c], most)
+        by_year[year] = dict(used)
+    return measured, by_year, examined
+
+
+def _trained(scenario: Scenario, decisions: StatedDecisions, years: list[str]) -> dict[tuple[str, str], dict[str, int]]:
+    """People of (group, programme) by the year in which the course ends, of those that end in `years`."""
+    year_of = year_of_each_period(scenario)
+    trained: dict[tuple[str, str], dict[str, int]] = {}
+    for (g, p, t), people in decisions.participants.items():
+        run = periods_of_run(scenario, scenario.programme[p], t)
+        year = year_of[run[-1] if run else t]
+        if year in years:
+            of_pair = trained.setdefault((g, p), {})
+            of_pair[year] = of_pair.get(year, 0) + people
+    return trained
+
+
+def _steps(groups: list[Group], competency: str, years: list[str]) -> list[str]:
+    """The years after which more people of the groups have the gap, and the last."""
+    numbers = [[gap(group, competency, year) for group in groups] for year in years]
+    changing = [year for year, now, then in zip(years, numbers, numbers[1:], strict=False) if now != then]
+    return [*changing, years[-1]]
+
+
+def _filled(
+    seats: Sequence[Seats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
+) -> list[Fraction]:
+    """The chances of each of `seats` in the order given, where there is one year."""
+    left, together = dict(of_group[0]), of_agency[0]
+    used = []
+    for one in seats:
+        tried = min(Fraction(one.people), left[one.group], together)
+        left[one.group], together = left[one.group] - tried, together - tried
+        used.append(tried)
+    return used
+
+
+def _able(scenario: Scenario) -> set[tuple[str, str]]:
+    """(group, competency) with a gap that some programme closes, meant for the group and not too long for it, or
+    attended by it already."""
+    gaps = {group.id: gaps_of(group) for group in scenario.groups}
+    attended = {
+        (row.group, competency)
+        for row in (scenario.actuals.attended if scenario.actuals is not None else ())
+        for competency in scenario.programme[row.programme].closes
+        if row.participants and competency in gaps[row.group]
+    }
+    return attended | {
+        (group.id, competency)
+        for programme in scenario.programmes
+        for group in scenario.groups_in(programme.for_)
+        if not too_long(scenario, group, programme)
+        for competency in programme.closes
+        if competency in gaps[group.id]
+    }
+
+
+def _by_agency(groups: list[Group]) -> list[list[Group]]:
+    """Groups of one agency together, each without an agency by itself."""
+    found: dict[tuple[str | None, str], list[Group]] = {}
+    for group in groups:
+        found.setdefault((group.agency, "" if group.agency is not None else group.id), []).append(group)
+    return list(found.values())
 
 
 def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
@@ -53,7 +183,7 @@ def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings
             log.find("closings", (place,), _("There is no such gap, or it is listed twice."))
             continue
         stated[key] = None
-        log.equal("closings", (*key, "need"), row["need"], scenario.group[key[0]].gaps[key[1]])
+        log.equal("closings", (*key, "need"), row["need"], gap(scenario.group[key[0]], key[1]))
         log.equal("closings", (*key, "closed"), row["closed"], closed[key])
     for key in closed:
         if key not in stated:
@@ -61,3 +191,20 @@ def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings
             log.find("closings", key, sentence, group=key[0], competency=key[1])
     if len(stated) == len(closed) and [g for g, _c in stated] != [g for g, _c in closed]:
         log.find("closings", ("order",), _("The gaps are not in the order of the groups."))
+
+
+def check_years(scenario: Scenario, plan: Mapping[str, Any], decisions: StatedDecisions, log: FindingLog) -> None:
+    """A plan of several years has one row for each, with the gaps that exist by its end and what is closed of them."""
+    years = years_of(scenario)
+    if len(years) == 1:
+        return
+    rows = list(table(plan, "years", {"year": is_text, "need": anything, "closed": anything}, log))
+    if [row["year"] for _place, row in rows] != years:
+        log.find("totals", ("years",), _("The rows are not the years of the plan, once each and in their order."))
+        return
+    for _place, row in rows:
+        year = row["year"]
+        closed = closed_gaps(scenario, decisions, year)
+        need = sum(people for group in scenario.groups for people in gaps_of(group, year).values())
+        log.equal("totals", ("years", year, "need"), row["need"], need)
+        log.equal("totals", ("years", year, "closed"), row["closed"], sum(closed.values(), Fraction(0)))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain
+from math import floor
 from typing import Final
 
-from planner.check.rows import StatedCell, StatedDecisions
+from planner.check.calendar import years_of_periods
+from planner.check.rows import Paid, StatedCell, StatedDecisions
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
+from planner.domain.one_off import OneOff
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -28,27 +31,84 @@ Due = dict[StatedCell, dict[Basis, Amount]]
 
 Charge = tuple[StatedCell, Basis, Amount]
 
+OnceCharge = tuple[StatedCell, Basis, dict[str, Amount]]
+"""What is due once, in the period of its first use: its cost in each period."""
+
 
 def amounts_due(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> Due:
     """Every cell that costs something.
 
     Participant items cost unit x (participants - free seats that cover the item), class items
     unit x classes, programme items once if the programme runs, each with unit = quantity x price;
-    socialization for each group that receives it; the agreement of each fund that is used.
+    socialization for each group that receives it; the agreement of each fund that is used. What is due once is due in
+    the period in which the plan pays it; `one_off` is broken where that is after its first use, or in another year.
+    Prices are those of the year of the period.
     """
     due: Due = {}
-    prices = _Prices(log)
+    prices = _Prices(scenario, log)
     charges = chain(
         _participant_items(scenario, decisions, prices),
         _class_items(scenario, decisions, prices),
-        _programme_items(scenario, decisions, prices),
-        _measures_and_agreements(scenario, decisions),
     )
     for cell, basis, cost in charges:
         if cost > 0:
             bases = due.setdefault(cell, {})
             bases[basis] = bases.get(basis, 0) + cost
+    for (cell, basis), costs in _due_once(scenario, decisions, prices).items():
+        if any(cost > 0 for cost in costs.values()):
+            dated = _dated(scenario, decisions, cell, costs, due, log)
+            if costs[dated.period] > 0:
+                due.setdefault(dated, {})[basis] = costs[dated.period]
     return due
+
+
+def _due_once(
+    scenario: Scenario, decisions: StatedDecisions, prices: _Prices
+) -> dict[tuple[StatedCell, Basis], dict[str, Amount]]:
+    """What is due once, by cell in the period of its first use, and basis: its cost in each period."""
+    once: dict[tuple[StatedCell, Basis], dict[str, Amount]] = {}
+    charges = chain(_programme_items(scenario, decisions, prices), _measures_and_agreements(scenario, decisions))
+    for cell, basis, costs in charges:
+        so_far = once.setdefault((cell, basis), dict.fromkeys(scenario.horizon, 0))
+        for period, cost in costs.items():
+            so_far[period] += cost
+    return once
+
+
+def _dated(
+    scenario: Scenario,
+    decisions: StatedDecisions,
+    cell: StatedCell,
+    costs: dict[str, Amount],
+    due: Due,
+    log: FindingLog,
+) -> StatedCell:
+    """The cell in the period in which the plan pays it: the earliest with just so much more than is due there.
+
+    Periods of the year of the first use come first, up to that use: there it may be paid. What was used before and is
+    owed may be paid in any.
+    """
+    first = scenario.horizon.index(cell.period)
+    years, owed = years_of_periods(scenario), cell.programme in scenario.facts.ran
+    allowed = [t for t in scenario.horizon[: first + 1] if years[t] == years[cell.period]]
+    if owed:
+        allowed = sorted(scenario.facts.rest, key=lambda t: not costs[t])
+    for period in (*allowed, *(t for t in scenario.horizon if t not in allowed)):
+        here = cell._replace(period=period)
+        others = sum(due.get(here, {}).values())
+        paid = sum(decisions.payments.get(Paid(fund, here), 0) for fund in scenario.fund)
+        if paid - others == costs[period] and (period in allowed or costs[period] > 0):
+            if period not in allowed:
+                late = scenario.horizon.index(period) > first
+                sentence = _("{item} is paid in {period}, after its first use in {first}.")
+                other_year = _("{item} is paid in {period}, in another year than its first use in {first}.")
+                key = tuple(part for part in cell if part is not None)
+                name = cell.programme or cell.group
+                item = f"'{cell.item}'" + (f" ('{name}')" if name else "")
+                words = sentence if late else other_year
+                log.find("one_off", key, words, item=item, period=period, first=cell.period)
+            return here
+    return cell
 
 
 def used_funds(scenario: Scenario, decisions: StatedDecisions) -> list[str]:
@@ -64,23 +124,35 @@ def running(scenario: Scenario, decisions: StatedDecisions) -> list[Programme]:
 
 
 def allowed_periods(scenario: Scenario, programme: Programme) -> list[str]:
-    """Periods in which the programme may be held, in the order of the horizon."""
-    return [t for t in scenario.horizon if programme.periods is None or t in programme.periods]
+    """Periods in which the programme may start, in the order of the horizon: its run ends within the horizon."""
+    allowed = [t for t in scenario.horizon if programme.periods is None or t in programme.periods]
+    return [t for t in allowed if scenario.horizon.index(t) + programme.lasts <= len(scenario.horizon)]
+
+
+def periods_of_run(scenario: Scenario, programme: Programme, start: str) -> tuple[str, ...]:
+    """The periods in which a course runs that starts in `start`, as far as the horizon reaches."""
+    first = scenario.horizon.index(start)
+    return scenario.horizon[first : first + programme.lasts]
 
 
 class _Prices:
-    """quantity x price of cost lines, by group where the price depends on it [rupiah]."""
+    """quantity x price of cost lines in a year, by group where the price depends on it [rupiah]."""
 
-    def __init__(self, log: FindingLog) -> None:
+    def __init__(self, scenario: Scenario, log: FindingLog) -> None:
         self._ledger = log
-        self._known: dict[tuple[str, int, str | None], Amount] = {}
+        self._scenario = scenario
+        self._years = years_of_periods(scenario)
+        self._known: dict[tuple[str, int, str | None, str], Amount] = {}
 
-    def unit(self, programme: Programme, number: int, group: Group | None = None) -> Amount:
-        """What one participant (of `group`), class or programme costs in cost line `number`."""
-        key = (programme.id, number, group.id if group else None)
+    def unit(self, programme: Programme, number: int, period: str, group: Group | None = None) -> Amount:
+        """What one participant (of `group`), class or programme costs in cost line `number`, paid in `period`."""
+        key = (programme.id, number, group.id if group else None, self._years[period])
         if key not in self._known:
             item = programme.costs[number]
-            price = _price(item, group)
+            price = _price(item, group, self._years[period])
+            if price is not None and not _names_year(item, self._years[period]):
+                price = grown(self._scenario, price, period)
+            price = None if price is None else _with_tax(item, price)
             if price is None:
                 sentence = _("'{item}' has no price for group '{group}'.")
                 self._ledger.find("cost", (programme.id, item.item), sentence, item=item.item, group=key[2])
@@ -89,11 +161,34 @@ class _Prices:
         return self._known[key]
 
 
-def _price(item: CostItem, group: Group | None) -> int | None:
+def grown(scenario: Scenario, price: int, period: str) -> int:
+    """A price that names no year, in that of `period`: price x (1 + growth)^n, half a rupiah rounded up [rupiah]."""
+    if not scenario.price_growth:
+        return price
+    years = years_of_periods(scenario)
+    number = max(0, int(years[period]) - int(years[scenario.horizon[0]]))
+    exact = price * (1 + scenario.price_growth) ** number
+    return floor(exact + Fraction(1, 2))
+
+
+def _names_year(item: CostItem, year: str) -> bool:
+    return isinstance(item.price, PriceBy) and item.price.by == "year" and year in item.price.prices
+
+
+def _price(item: CostItem, group: Group | None, year: str) -> int | None:
+    """The price as written: of a table by year that of the year, else the default, which is of the first year."""
     if not isinstance(item.price, PriceBy):
         return item.price
+    if item.price.by == "year":
+        return item.price.prices.get(year, item.price.default)
     value = getattr(group, item.price.by) if group else None
     return item.price.prices.get(value, item.price.default) if value is not None else item.price.default
+
+
+def _with_tax(item: CostItem, price: int) -> int:
+    """The price of one unit and its tax, whole rupiah [rupiah]."""
+    tax, rest = divmod(price * item.tax, 1)
+    return price + tax + (rest >= Fraction(1, 2))
 
 
 def _lines(programme: Programme, per: str) -> list[tuple[int, CostItem]]:
@@ -117,7 +212,7 @@ def _participant_items(scenario: Scenario, decisions: StatedDecisions, prices: _
         programme, group = scenario.programme[p], scenario.group[g]
         for number, item in lines[p]:
             free = sum(seats for fund, seats in given.get((g, p, t), ()) if (fund, p, number) in covered)
-            unit = prices.unit(programme, number, group)
+            unit = prices.unit(programme, number, t, group)
             yield StatedCell(p, g, item.item, item.account, t), "participant", unit * (people - free)
 
 
@@ -125,27 +220,51 @@ def _class_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices
     for (p, t), classes in decisions.classes.items():
         programme = scenario.programme[p]
         for number, item in _lines(programme, "class"):
-            yield StatedCell(p, None, item.item, item.account, t), "class", prices.unit(programme, number) * classes
+            yield StatedCell(p, None, item.item, item.account, t), "class", prices.unit(programme, number, t) * classes
 
 
-def _programme_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices) -> Iterator[Charge]:
-    """Due in the first period the programme is allowed in, whenever it runs."""
-    for programme in running(scenario, decisions):
-        first = (*allowed_periods(scenario, programme), *scenario.horizon)[0]
+def _first_use(scenario: Scenario, periods: Iterable[str]) -> str:
+    """The earliest of some periods; the last of the horizon where there are none, for any will do."""
+    return min(periods, key=scenario.horizon.index, default=scenario.horizon[-1])
+
+
+def _programme_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices) -> Iterator[OnceCharge]:
+    """Due once if the programme runs; first used when it is first held.
+
+    What was used before and is not settled is still due, in any period.
+    """
+    facts = scenario.facts
+    runs = {programme.id for programme in running(scenario, decisions)} | (facts.ran if facts.rest else set())
+    for programme in (programme for programme in scenario.programmes if programme.id in runs):
+        held = {t for _g, p, t in decisions.participants if p == programme.id}
+        held |= {t for p, t in decisions.classes if p == programme.id}
+        first = _first_use(scenario, () if programme.id in facts.ran else held)
         for number, item in _lines(programme, "programme"):
+            if facts.is_settled(OneOff(programme.id, None, item.item, item.account)):
+                continue
             cell = StatedCell(programme.id, None, item.item, item.account, first)
-            yield cell, "programme", prices.unit(programme, number)
+            yield cell, "programme", {t: prices.unit(programme, number, t) for t in scenario.horizon}
 
 
-def _measures_and_agreements(scenario: Scenario, decisions: StatedDecisions) -> Iterator[Charge]:
-    """Due in the first period of the horizon."""
-    first = scenario.horizon[0]
+def _measures_and_agreements(scenario: Scenario, decisions: StatedDecisions) -> Iterator[OnceCharge]:
+    """Due once: a socialization is first used when people of the group attend, an agreement when its fund gives."""
+    attended: dict[str, set[str]] = {}
+    for g, _p, t in decisions.participants:
+        attended.setdefault(g, set()).add(t)
+    given: dict[str, set[str]] = {}
+    for paid in decisions.payments:
+        given.setdefault(paid.fund, set()).add(paid.cell.period)
+    for fund, _p, _g, t in decisions.seats:
+        given.setdefault(fund, set()).add(t)
     for group in scenario.groups:
         if group.id in decisions.socialized and group.socialization:
+            first = _first_use(scenario, attended.get(group.id, ()))
             cell = StatedCell(None, group.id, SOCIALIZATION, group.socialization.account, first)
-            yield cell, SOCIALIZATION, group.socialization.cost
+            yield cell, SOCIALIZATION, {t: grown(scenario, group.socialization.cost, t) for t in scenario.horizon}
     for fund_id in used_funds(scenario, decisions):
         agreement = scenario.fund[fund_id].agreement_cost
-        if agreement:
+        settled = scenario.facts.is_settled(OneOff(None, None, f"{AGREEMENT}:{fund_id}", None))
+        if agreement and not settled:
+            first = _first_use(scenario, given.get(fund_id, ()))
             cell = StatedCell(None, None, f"{AGREEMENT}:{fund_id}", agreement.account, first)
-            yield cell, AGREEMENT, agreement.amount
+            yield cell, AGREEMENT, {t: grown(scenario, agreement.amount, t) for t in scenario.horizon}

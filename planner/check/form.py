@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from planner.check.needs import years_of
 from planner.check.rows import Column, anything, is_flag, is_from_zero, is_text, record
 from planner.check.verdict import FindingLog, same_integer, shown
 from planner.domain.scenario import Scenario
@@ -23,7 +24,18 @@ _PARTS: Final = (
         "seats",
         "payments",
     ),
-    *("payments", "closings", "funds", "rules", "objective", "tolerance", "solver", "planner_version"),
+    *(
+        "payments",
+        "closings",
+        "funds",
+        "rules",
+        "objective",
+        "attendance",
+        "hours_target",
+        "tolerance",
+        "solver",
+        "planner_version",
+    ),
 )
 _SOLVER: Final[Mapping[str, Column]] = {
     "name": is_text,
@@ -41,7 +53,8 @@ def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
     if not isinstance(plan, dict):
         log.find("form", (), _("A plan is an object, and this is {value}."), value=shown(plan))
         return False
-    record(plan, dict.fromkeys(_PARTS, anything), "", log)
+    parts = _PARTS if len(years_of(scenario)) == 1 else (*_PARTS, "years")
+    record(plan, dict.fromkeys(parts, anything), "", log)
     if not same_integer(plan.get("format"), 1):
         log.find("form", ("format",), _("The format of a plan is 1, not {value}."), value=shown(plan.get("format")))
     if plan.get("status") not in ("optimal", "feasible"):

@@ -5,8 +5,10 @@ Payments are whole rupiah, so the most that a share or a match allows is rounded
 
 from __future__ import annotations
 
+from fractions import Fraction
 from math import ceil
 
+from planner.check.calendar import years_of_periods
 from planner.check.costs import Amount, Due, used_funds
 from planner.check.rows import StatedDecisions
 from planner.check.verdict import FindingLog, rupiah
@@ -22,32 +24,66 @@ def spent_by_fund(scenario: Scenario, decisions: StatedDecisions) -> dict[str, i
     return spent
 
 
-def check_funds(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
-    """All rules of funds."""
+def check_funds(
+    scenario: Scenario, decisions: StatedDecisions, rest: StatedDecisions, due: Due, log: FindingLog
+) -> None:
+    """All rules of funds; `rest` is what the plan decides, of which a minimum is asked."""
     spent = spent_by_fund(scenario, decisions)
-    sentence = _("Fund '{fund}' pays {spent}; it has {amount}.")
-    for fund in scenario.funds:
-        left = fund.amount - spent[fund.id]
-        values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "amount": rupiah(fund.amount)}
-        log.room("fund_amount", (fund.id,), left, sentence, **values)
-    _check_releases(scenario, decisions, log)
-    _check_shares(scenario, decisions, due, log)
-    _check_matches(scenario, spent, log)
-    _check_minimums(scenario, decisions, spent, log)
-
-
-def _check_releases(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """Payments of periods up to t <= release of t x amount; all of it where no release is named."""
     by_period: dict[tuple[str, str], int] = {}
     for (fund, cell), amount in decisions.payments.items():
         by_period[fund, cell.period] = by_period.get((fund, cell.period), 0) + amount
+    _check_amounts(scenario, spent, by_period, log)
+    _check_releases(scenario, by_period, log)
+    _check_shares(scenario, decisions, due, log)
+    _check_matches(scenario, decisions, log)
+    _check_minimums(scenario, rest, spent, log)
+
+
+def _check_amounts(
+    scenario: Scenario, spent: dict[str, int], by_period: dict[tuple[str, str], int], log: FindingLog
+) -> None:
+    """Total of the fund <= amount; or total of each year <= its amount, and what earlier years left if it carries over.
+
+    With carry_over, all payments up to the end of a year <= all amounts up to that year.
+    """
+    sentence = _("Fund '{fund}' pays {spent}; it has {amount}.")
+    of_year = _("Fund '{fund}' pays {spent} in {year}; it has {amount}.")
+    years = years_of_periods(scenario)
+    for fund in scenario.funds:
+        if not fund.amounts:
+            values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "amount": rupiah(fund.amount)}
+            log.room("fund_amount", (fund.id,), fund.amount - spent[fund.id], sentence, **values)
+            continue
+        left = 0
+        for year in dict.fromkeys(years.values()):
+            has = fund.amounts.get(year, 0) + (left if fund.carry_over else 0)
+            pays = sum(by_period.get((fund.id, t), 0) for t, y in years.items() if y == year)
+            left = has - pays
+            values = {"fund": fund.id, "spent": rupiah(pays), "year": year, "amount": rupiah(has)}
+            log.room("fund_amount", (fund.id, year), left, of_year, **values)
+
+
+def _check_releases(scenario: Scenario, by_period: dict[tuple[str, str], int], log: FindingLog) -> None:
+    """Payments of periods up to t <= share released by t x amount; all of it where the fund names no releases.
+
+    With amounts per year: payments of the year up to t <= share last named in the year x its amount, and with
+    carry_over what earlier years left besides.
+    """
     sentence = _("Fund '{fund}' pays {spent} up to {period}; {released} is released by then.")
-    for source in scenario.funds:
-        spent = 0
-        for t in scenario.horizon:
+    years = years_of_periods(scenario)
+    for source in scenario.funds if any(fund.releases for fund in scenario.funds) else ():
+        spent, share, left, before = 0, Fraction(0), 0, None
+        for t, year in years.items():
+            if source.amounts and year != before:
+                if before is not None and source.carry_over:
+                    left += source.amounts.get(before, 0) - spent
+                spent, share = 0, Fraction(0)
+            before = year
+            share = source.releases.get(t, share)
             spent += by_period.get((source.id, t), 0)
-            if t in source.releases:
-                released = source.releases[t] * source.amount
+            if source.releases:
+                has = source.amounts.get(year, 0) if source.amounts else source.amount
+                released = left + share * has
                 values = {"fund": source.id, "period": t, "spent": rupiah(spent), "released": rupiah(released)}
                 log.room("fund_releases", (source.id, t), released - spent, sentence, **values)
 
@@ -72,21 +108,27 @@ def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log:
             if not amount and not most:
                 continue
             values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
-            log.room("fund_max_share", (source.id, programme.id), most - amount, sentence, **values)
+            exact = Fraction(source.max_share * cost.get(programme.id, 0) - amount)
+            log.share_room("fund_max_share", (source.id, programme.id), most - amount, exact, sentence, **values)
 
 
-def _check_matches(scenario: Scenario, spent: dict[str, int], log: FindingLog) -> None:
-    """Total of the fund <= ceil(ratio x total of the other) [rupiah]."""
+def _check_matches(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
+    """Total of the fund <= ceil(ratio x total of the other) [rupiah], both of what they pay for programmes."""
+    spent = {fund.id: 0 for fund in scenario.funds}
+    for (fund_id, cell), amount in decisions.payments.items():
+        spent[fund_id] += amount if cell.programme is not None else 0
     sentence = _("Fund '{fund}' pays {spent}; beside what '{other}' pays, at most {most} is allowed.")
     for fund in scenario.funds:
         if fund.match is not None:
             most = ceil(fund.match.ratio * spent[fund.match.with_])
             values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "most": rupiah(most)}
-            log.room("fund_match", (fund.id,), most - spent[fund.id], sentence, other=fund.match.with_, **values)
+            exact = fund.match.ratio * spent[fund.match.with_] - spent[fund.id]
+            values["other"] = fund.match.with_
+            log.share_room("fund_match", (fund.id,), most - spent[fund.id], exact, sentence, **values)
 
 
 def _check_minimums(scenario: Scenario, decisions: StatedDecisions, spent: dict[str, int], log: FindingLog) -> None:
-    """A fund that pays anything or gives a seat pays at least its minimum."""
+    """A fund that pays anything or gives a seat in the rest of the horizon pays at least its minimum over all of it."""
     sentence = _("Fund '{fund}' is used and pays {spent}; if used at all, it pays at least {least}.")
     for fund_id in used_funds(scenario, decisions):
         least = scenario.fund[fund_id].minimum

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from planner.check.closings import Closings, weighted_gaps
+from planner.check.needs import gap
 from planner.check.rows import anything, is_text, or_null, table
 from planner.check.rules import RuleOutcome
 from planner.check.verdict import FindingLog, is_number, shown
@@ -94,7 +95,7 @@ def smallest_coverage(scenario: Scenario, by: str | None, closed: Closings) -> F
     for (g, c), gaps in closed.items():
         group = scenario.group[g]
         bucket = c if by == "competency" else g if by in (None, "group") else getattr(group, by)
-        need[bucket] = need.get(bucket, 0) + group.gaps[c]
+        need[bucket] = need.get(bucket, 0) + gap(group, c)
         reached[bucket] = reached.get(bucket, Fraction(0)) + gaps
     return min((reached[bucket] / need[bucket] for bucket in need), default=Fraction(1))
 

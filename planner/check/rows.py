@@ -61,27 +61,40 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
     read = StatedDecisions()
 
     columns: dict[str, Column] = {"group": group, "programme": programme, "period": period, "participants": is_count}
-    for place, row in table(plan, "allocations", columns, log):
+    for place, row in _marked(scenario, plan, "allocations", columns, log):
         once(read.participants, (row["group"], row["programme"], row["period"]), row["participants"], place, log)
 
     columns = {"programme": programme, "period": period, "classes": is_count, "participants": is_count}
-    for place, row in table(plan, "classes", columns, log):
+    for place, row in _marked(scenario, plan, "classes", columns, log):
         once(read.classes, (row["programme"], row["period"]), row["classes"], place, log)
         read.seated.setdefault((row["programme"], row["period"]), row["participants"])
 
     columns = {"fund": fund, "programme": programme, "group": group, "period": period, "seats": is_count}
-    for place, row in table(plan, "seats", columns, log):
+    for place, row in _marked(scenario, plan, "seats", columns, log):
         key = (row["fund"], row["programme"], row["group"], row["period"])
         once(read.seats, key, row["seats"], place, log)
 
     columns = {"fund": fund, "programme": or_null(programme), "group": or_null(group), "item": is_text}
     columns |= {"account": or_null(is_text), "period": period, "amount": is_amount}
-    for place, row in table(plan, "payments", columns, log):
+    for place, row in _marked(scenario, plan, "payments", columns, log):
         cell = StatedCell(row["programme"], row["group"], row["item"], row["account"], row["period"])
         once(read.payments, Paid(row["fund"], cell), row["amount"], place, log)
 
     _read_socialized(scenario, plan, read, log)
     return read
+
+
+def _marked(
+    scenario: Scenario, plan: Mapping[str, Any], name: str, columns: Mapping[str, Column], log: FindingLog
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The proper rows of a table, of which those of periods that are over are marked as `actual`, and no others."""
+    over = scenario.facts.over
+    for place, entry in entries(plan, name, log):
+        marked = isinstance(entry, dict) and "actual" in entry
+        if record(entry, {**columns, "actual": is_flag} if marked else columns, place, log):
+            if entry.get("actual", False) != (entry["period"] in over):
+                log.find("actuals", (place,), _("The row is not marked as what it is: a fact, or planned."))
+            yield place, entry
 
 
 def _read_socialized(scenario: Scenario, plan: Mapping[str, Any], read: StatedDecisions, log: FindingLog) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import ceil, floor
 from typing import Any
 
 from planner.check.closings import Closings
-from planner.check.costs import AGREEMENT, SOCIALIZATION, Due
-from planner.check.rows import StatedCell, StatedDecisions, anything, is_flag, is_text, table
+from planner.check.costs import AGREEMENT, SOCIALIZATION, Due, periods_of_run
+from planner.check.needs import gap
+from planner.check.rows import Column, StatedCell, StatedDecisions, anything, entries, is_flag, is_text, record
+from planner.check.rule_units import CheckedUnits, Unit
 from planner.check.verdict import FindingLog, rupiah, shown
+from planner.domain.periods import Period
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.locale import _
+
+Part = tuple[str | None, str | None, Fraction | int]
+"""Programme, group and amount of a part of a measure."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,10 @@ class RuleOutcome:
     """Lower bound in the unit of the measure."""
     at_most: Fraction | None
     """Upper bound in the unit of the measure."""
+    of: Unit = None
+    """The programme, group, agency or location of the bounds, with `per`."""
+    exact: Fraction | None = None
+    """Upper bound before rounding to whole rupiah, where it is a share of cost."""
 
     @property
     def missed(self) -> Fraction:
@@ -44,38 +55,68 @@ class RuleOutcome:
 class RuleMeasures:
     """The measures of a plan, over the part of it that `where` selects."""
 
-    def __init__(self, scenario: Scenario, decisions: StatedDecisions, due: Due, closed: Closings) -> None:
+    def __init__(
+        self, scenario: Scenario, decisions: StatedDecisions, due: Due, closed: Closings, *, paid_for: bool = False
+    ) -> None:
+        """With `paid_for` the programmes that `per` binds are those paid for too, not only those that run."""
         self._scenario = scenario
+        self._paid_for = {paid.cell.programme for paid in decisions.payments} if paid_for else set()
         self._decisions = decisions
         self._due = due
         self._closed = closed
-        self._of: dict[str, Callable[[Where], Fraction]] = {
-            "cost": self._cost,
+        self._of: dict[str, Callable[[Where], Iterator[Part]]] = {
             "participants": self._participants,
             "hours": self._hours,
             "classes": self._classes,
             "gaps_closed": self._gaps_closed,
         }
 
-    def outcome(self, rule: Rule) -> RuleOutcome:
-        """The rule's measure, and its bounds with shares written out.
+    def outcomes(self, rule: Rule) -> list[RuleOutcome]:
+        """The rule's measure, and its bounds with shares written out: of the plan, or of each unit with `per`.
 
-        A share is of the same measure over the whole plan; for gaps_closed, of the need that `where` selects.
-        Of cost it is whole rupiah: at_least = floor(share x cost), at_most = ceil(share x cost).
+        A share is of the same measure over the whole plan or unit, or the same years of it; for gaps_closed, of the
+        need that `where` selects.
+        Of cost it is whole rupiah: at_least = floor(share x cost), at_most = ceil(share x cost); such a rule counts the
+        costs of programmes, and socialization and agreements only where `items` names them by item.
         """
-        measure = self._of[rule.measure]
+        units = CheckedUnits(self._scenario, self._decisions, rule, self._paid_for)
 
-        def written_out(limit: Limit | None, to_rupiah: Callable[[Fraction], int]) -> Fraction | None:
+        def summed(parts: Iterable[Part]) -> dict[Unit, Fraction]:
+            sums: dict[Unit, Fraction | int] = dict.fromkeys(units.all, 0)
+            for programme, group, amount in parts:
+                for unit in units.of(programme, group):
+                    sums[unit] += amount
+            return {unit: Fraction(amount) for unit, amount in sums.items()}
+
+        measure = self._of.get(rule.measure)
+        if measure is None:
+            named = set(rule.where.items.item or ()) if rule.where.items else set()
+            shared = any(limit is not None and limit.is_share for limit in (rule.at_least, rule.at_most))
+            measure = partial(self._cost, outside=named if shared else None)
+        base = Where(years=rule.where.years) if rule.of_years == "same" else Where()
+        measured = summed(measure(rule.where))
+        whole = summed(self._need(rule.where) if rule.measure == "gaps_closed" else measure(base))
+
+        def written_out(limit: Limit | None, unit: Unit, to_rupiah: Callable[[Fraction], int]) -> Fraction | None:
             if limit is None:
                 return None
             if not limit.is_share:
                 return limit.value
-            whole = self._need(rule.where) if rule.measure == "gaps_closed" else measure(Where())
-            exact = limit.value * whole
+            exact = limit.value * whole[unit]
             return Fraction(to_rupiah(exact)) if rule.measure == "cost" else exact
 
-        low, high = written_out(rule.at_least, floor), written_out(rule.at_most, ceil)
-        return RuleOutcome(rule, measure(rule.where), low, high)
+        exact = rule.at_most.value if rule.at_most is not None and rule.at_most.is_share else None
+        return [
+            RuleOutcome(
+                rule,
+                measured[unit],
+                written_out(rule.at_least, unit, floor),
+                written_out(rule.at_most, unit, ceil),
+                unit,
+                exact * whole[unit] if exact is not None and rule.measure == "cost" else None,
+            )
+            for unit in units.all
+        ]
 
     def _programmes(self, where: Where) -> set[str]:
         picked = (
@@ -88,32 +129,45 @@ class RuleMeasures:
         return {group.id for group in picked}
 
     def _periods(self, where: Where) -> set[str]:
-        return set(self._scenario.horizon if where.periods is None else where.periods)
+        named = set(self._scenario.horizon if where.periods is None else where.periods)
+        if where.years is None:
+            return named
+        entries, default = self._scenario.periods or (), self._scenario.scenario.fiscal_year
+        stated = {entry.id: entry.year for entry in entries if isinstance(entry, Period)}
+        years = {t: str(stated.get(t) or default or 1) for t in self._scenario.horizon}
+        return {t for t in named if years[t] in where.years}
 
-    def _seated(self, where: Where) -> list[tuple[str, int]]:
-        programmes, groups, periods = self._programmes(where), self._groups(where), self._periods(where)
-        rows = self._decisions.participants.items()
-        return [(p, n) for (g, p, t), n in rows if p in programmes and g in groups and t in periods]
+    def _seated(self, where: Where) -> Iterator[tuple[str, str, str, int]]:
+        programmes, groups = self._programmes(where), self._groups(where)
+        for (g, p, t), people in self._decisions.participants.items():
+            if p in programmes and g in groups:
+                yield g, p, t, people
 
-    def _participants(self, where: Where) -> Fraction:
-        return Fraction(sum(people for _p, people in self._seated(where)))
+    def _participants(self, where: Where) -> Iterator[Part]:
+        periods = self._periods(where)
+        yield from ((p, g, people) for g, p, t, people in self._seated(where) if t in periods)
 
-    def _hours(self, where: Where) -> Fraction:
-        people: dict[str, int] = {}
-        for p, number in self._seated(where):
-            people[p] = people.get(p, 0) + number
-        return sum((self._scenario.programme[p].hours * number for p, number in people.items()), Fraction(0))
+    def _hours(self, where: Where) -> Iterator[Part]:
+        """Hours are even over a run: those of its periods that `where` selects count."""
+        periods = self._periods(where)
+        shares: dict[tuple[str, str], Fraction] = {}
+        for g, p, t, people in self._seated(where):
+            if (p, t) not in shares:
+                programme = self._scenario.programme[p]
+                within = sum(u in periods for u in periods_of_run(self._scenario, programme, t))
+                shares[p, t] = programme.hours * within / programme.lasts
+            yield p, g, shares[p, t] * people
 
-    def _classes(self, where: Where) -> Fraction:
+    def _classes(self, where: Where) -> Iterator[Part]:
         programmes, periods = self._programmes(where), self._periods(where)
         rows = self._decisions.classes.items()
-        return Fraction(sum(classes for (p, t), classes in rows if p in programmes and t in periods))
+        yield from ((p, None, classes) for (p, t), classes in rows if p in programmes and t in periods)
 
-    def _gaps_closed(self, where: Where) -> Fraction:
-        return sum((self._closed[key] for key in self._gaps(where)), Fraction(0))
+    def _gaps_closed(self, where: Where) -> Iterator[Part]:
+        yield from ((None, key[0], self._closed[key]) for key in self._gaps(where))
 
-    def _need(self, where: Where) -> Fraction:
-        return Fraction(sum(self._scenario.group[g].gaps[c] for g, c in self._gaps(where)))
+    def _need(self, where: Where) -> Iterator[Part]:
+        yield from ((None, g, gap(self._scenario.group[g], c)) for g, c in self._gaps(where))
 
     def _gaps(self, where: Where) -> list[tuple[str, str]]:
         groups, all_competencies = self._groups(where), self._scenario.competencies
@@ -121,9 +175,10 @@ class RuleMeasures:
         competencies = {competency.id for competency in picked}
         return [(g, c) for g, c in self._closed if g in groups and c in competencies]
 
-    def _cost(self, where: Where) -> Fraction:
+    def _cost(self, where: Where, outside: set[str] | None = None) -> Iterator[Part]:
         """Payments. `programmes` leaves out socialization and agreements; `groups` keeps only participant items of
-        those groups and their socialization; `items` sees item, account and per, which those two lack."""
+        those groups and their socialization; `items` sees item, account and per, which those two lack. Of costs of no
+        programme only the items of `outside` count, where it is given."""
         programmes = None if where.programmes is None else self._programmes(where)
         groups = None if where.groups is None else self._groups(where)
         periods = self._periods(where)
@@ -133,17 +188,16 @@ class RuleMeasures:
             if where.funds is None or where.funds.matches({"id": (fund.id,), "kind": (fund.kind,)})
         }
         items = _Items(where, self._due)
-        return Fraction(
-            sum(
-                amount
-                for (fund, cell), amount in self._decisions.payments.items()
-                if fund in funds
+        for (fund, cell), amount in self._decisions.payments.items():
+            if (
+                fund in funds
+                and (outside is None or cell.programme is not None or cell.item in outside)
                 and cell.period in periods
                 and (programmes is None or cell.programme in programmes)
                 and (groups is None or cell.group in groups)
                 and items.selects(cell)
-            )
-        )
+            ):
+                yield cell.programme, cell.group, amount
 
 
 class _Items:
@@ -166,12 +220,23 @@ class _Items:
 
 
 def check_rules(plan: Mapping[str, Any], outcomes: list[RuleOutcome], log: FindingLog) -> None:
-    """Hard rules hold; there is one correct row for each rule, in file order."""
+    """Hard rules hold; there is one correct row for each rule, or for each of its units, in file order."""
     for outcome in outcomes:
-        _check_bounds(outcome, log)
-    columns = {"rule": is_text, "measure": anything, "at_least": anything, "at_most": anything, "held": is_flag}
-    rows = list(table(plan, "rules", columns, log))
-    if [row["rule"] for _place, row in rows] != [outcome.rule.name for outcome in outcomes]:
+        check_bounds(outcome, log)
+    columns: dict[str, Column] = {
+        "rule": is_text,
+        "measure": anything,
+        "at_least": anything,
+        "at_most": anything,
+        "held": is_flag,
+    }
+    rows = []
+    for place, row in entries(plan, "rules", log):
+        divided = {"of": is_text} if isinstance(row, dict) and "of" in row else {}
+        if record(row, columns | divided, place, log):
+            rows.append((place, row))
+    stated = [(row["rule"], row.get("of")) for _place, row in rows]
+    if stated != [(outcome.rule.name, outcome.of) for outcome in outcomes]:
         log.find("rules", ("order",), _("The rows are not the rules of the scenario, once each and in their order."))
         return
     for (place, row), outcome in zip(rows, outcomes, strict=True):
@@ -188,18 +253,26 @@ def check_rules(plan: Mapping[str, Any], outcomes: list[RuleOutcome], log: Findi
             log.find("rules", (place, "held"), sentence, name=outcome.rule.name)
 
 
-def _check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
+def check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
     """A hard rule is kept; of a soft rule only the slack is recorded."""
     name = outcome.rule.name
     text = rupiah if outcome.rule.measure == "cost" else shown
     low = _("The rule '{name}' asks for at least {bound} and gets {measure}.")
     high = _("The rule '{name}' allows at most {bound} and gets {measure}.")
+    if outcome.of is not None:
+        low = _("The rule '{name}' asks for at least {bound} of '{of}' and gets {measure}.")
+        high = _("The rule '{name}' allows '{of}' at most {bound} and gets {measure}.")
     for side, sentence, bound in (("at_least", low, outcome.at_least), ("at_most", high, outcome.at_most)):
         if bound is None:
             continue
+        key = (name, side) if outcome.of is None else (name, outcome.of, side)
         left = outcome.measure - bound if side == "at_least" else bound - outcome.measure
         if outcome.rule.soft is None:
-            figures = {"bound": text(bound), "measure": text(outcome.measure)}
-            log.room("rules", (name, side), left, sentence, name=name, **figures)
+            figures = {"bound": text(bound), "measure": text(outcome.measure), "of": outcome.of or ""}
+            exact = None if side == "at_least" or outcome.exact is None else outcome.exact - outcome.measure
+            if exact is None:
+                log.room("rules", key, left, sentence, name=name, **figures)
+            else:
+                log.share_room("rules", key, left, exact, sentence, name=name, **figures)
         else:
-            log.note("rules", (name, side), left)
+            log.note("rules", key, left)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from planner.check.closings import Closings, weighted_gaps
+from planner.check.needs import gaps_of
 from planner.check.rows import anything, is_text, table
 from planner.check.verdict import FindingLog
 from planner.domain.scenario import Scenario
@@ -22,7 +23,7 @@ def check_totals(
     exact: dict[str, Fraction | int] = {
         "gaps_closed": sum(closed.values(), Fraction(0)),
         "weighted_gaps_closed": weighted_gaps(scenario, closed),
-        "total_need": sum(gap for group in scenario.groups for gap in group.gaps.values()),
+        "total_need": sum(people for group in scenario.groups for people in gaps_of(group).values()),
         "total_cost": whole,
         "own_cost": own,
         "partner_cost": whole - own,

@@ -52,16 +52,77 @@ class FindingLog:
     def __init__(self) -> None:
         self._findings: list[Finding] = []
         self._slack: dict[str, Fraction] = {}
+        self._exact: dict[str, Fraction] = {}
+        self._facts: FindingLog | None = None
+
+    def after(self, facts: FindingLog) -> None:
+        """From here on, what `facts` found is no finding: limits have moved to what happened already."""
+        self._facts = facts
+
+    @staticmethod
+    def moves(finding: Finding) -> bool:
+        """Whether what facts break no longer binds the plan; what is asked for at least still does."""
+        rule, parts = finding.rule, finding.key.split("__")
+        asked = (
+            rule == "socialization"
+            or (rule == "classes" and parts[-1] in ("min", "committed"))
+            or rule == "fund_minimum"
+        )
+        asked = asked or (rule == "rules" and parts[-1] == "at_least") or (rule == "choices" and parts[0] == "together")
+        return not asked
+
+    def _happened(self, finding: Finding) -> bool:
+        """Whether the facts alone break this too, so that it is not the plan's doing."""
+        return (
+            self._facts is not None
+            and self.moves(finding)
+            and any((known.rule, known.key) == (finding.rule, finding.key) for known in self._facts._findings)
+        )
 
     def find(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
         """Record a finding; `values` fill the placeholders of `sentence`."""
-        self._findings.append(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))))
+        finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)))
+        if not self._happened(finding):
+            self._findings.append(finding)
 
-    def room(self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, **values: object) -> None:
-        """Record the slack `left` of a rule, and a finding where it is below 0; `sentence` describes the violation."""
+    def room(self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, /, **values: object) -> None:
+        """Record the slack `left` of a rule, and a finding where it is below 0; `sentence` describes the violation.
+
+        A limit that facts alone exceed has moved to them: nothing may be added.
+        """
+        self._record(rule, key, left, None, sentence, values)
+
+    def share_room(
+        self, rule: str, key: tuple[str, ...], left: Fraction | int, exact: Fraction, sentence: str, /, **values: object
+    ) -> None:
+        """As `room`, for a limit that is a share rounded to whole rupiah; `exact` is the slack before rounding, which
+        tells what was added to facts that exceed the share."""
+        self._record(rule, key, left, exact, sentence, values)
+
+    def _record(
+        self,
+        rule: str,
+        key: tuple[str, ...],
+        left: Fraction | int,
+        exact: Fraction | None,
+        sentence: str,
+        values: dict[str, object],
+    ) -> None:
+        name = "__".join((rule, *key))
+        if exact is not None:
+            self._exact[name] = exact
+        finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)) if left < 0 else "")
+        if left < 0 and self._facts is not None and self.moves(finding):
+            before = self._facts._slack.get(name, Fraction(0))
+            if exact is not None and before < 0:
+                before, added_to = self._facts._exact[name], exact
+            else:
+                added_to = Fraction(left)
+            if before < 0:
+                left = min(Fraction(0), added_to - before)
         self.note(rule, key, left)
         if left < 0:
-            self.find(rule, key, sentence, **values)
+            self._findings.append(finding)
 
     def note(self, rule: str, key: tuple[str, ...], left: Fraction | int) -> None:
         """Record the slack of a soft rule, which may be missed."""

@@ -11,6 +11,7 @@ import click
 from planner.analysis.registry import BY_NAME
 from planner.cli import failures, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
+from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -106,7 +107,6 @@ def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
     """Return all inputs. Raise InputError with the problems of all of them, including a repeated id."""
     inputs: list[ComparedInput] = []
     problems: list[Problem] = []
-    by_id: dict[str, str] = {}
     for path in paths:
         try:
             found = read_one(path)
@@ -114,11 +114,8 @@ def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
             problems += error.problems
             continue
         inputs.append(found)
-        first = by_id.setdefault(found.scenario.id, path)
-        if first is not path:
-            message = _("'{id}' is also the id of {other}.").format(id=found.scenario.id, other=first)
-            remedy = _("Give each compared scenario an id of its own.")
-            problems.append(Problem(message, remedy, path="scenario.id", file=path))
+    remedy = _("Give each compared scenario an id of its own.")
+    problems += repeated_ids(((each.path, each.scenario.id) for each in inputs), remedy)
     if problems:
         raise InputError(problems)
     return inputs

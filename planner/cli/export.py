@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli import failures, translated
+from planner.cli import failures, settings, translated
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import N_, _
 from planner.whole_file import write_whole
@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     "--xlsx", is_flag=True, help=N_("Write an Excel workbook: rencana.xlsx in the folder of the results.")
 )
 @translated.option("--pdf", is_flag=True, help=N_("Write the report as PDF: rencana.pdf in the folder of the results."))
-def command(folders: tuple[str, ...], xlsx: bool, pdf: bool) -> int:
+@settings.year_of_rka
+def command(folders: tuple[str, ...], xlsx: bool, pdf: bool, year: str) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
     from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
@@ -52,10 +53,10 @@ def command(folders: tuple[str, ...], xlsx: bool, pdf: bool) -> int:
         workbook.ensure_available()
     if pdf:
         pdf_files.ensure_available()
-    return failures.worst([export(folder, xlsx=xlsx, pdf=pdf) for folder in folders])
+    return failures.worst([export(folder, xlsx=xlsx, pdf=pdf, year=year) for folder in folders])
 
 
-def export(folder: str, *, xlsx: bool, pdf: bool) -> int:
+def export(folder: str, *, xlsx: bool, pdf: bool, year: str = "") -> int:
     """Check one stored plan and write its documents beside it; return the exit code."""
     from planner.report.results_workbook import workbook_bytes
     from planner.store.results import PDF, WORKBOOK
@@ -64,11 +65,14 @@ def export(folder: str, *, xlsx: bool, pdf: bool) -> int:
     try:
         stored = read_stored(folder)
         plan = stored.plan()
+        settings.ensure_year(stored.scenario, year)
         if xlsx:
-            write_whole(_target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan))
+            write_whole(
+                _target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan, year=year, before=stored.first)
+            )
             click.echo(_("Workbook: {path}").format(path=stored.path.with_name(WORKBOOK)))
         if pdf:
-            write_whole(_target(stored, PDF), _pdf(stored, plan))
+            write_whole(_target(stored, PDF), _pdf(stored, plan, year))
             click.echo(_("PDF: {path}").format(path=stored.path.with_name(PDF)))
     except (PlannerError, OSError) as error:
         return failures.show(error)
@@ -83,7 +87,7 @@ def _target(stored: StoredPlan, name: str) -> Path:
     return target
 
 
-def _pdf(stored: StoredPlan, plan: Plan) -> bytes:
+def _pdf(stored: StoredPlan, plan: Plan, year: str) -> bytes:
     """Return the report of the plan as PDF, with the warnings of its scenario."""
     from planner.report import render_report
     from planner.report.pdf import pdf_bytes
@@ -91,4 +95,5 @@ def _pdf(stored: StoredPlan, plan: Plan) -> bytes:
     from planner.store.stored_plan import SCENARIO_FILE
 
     warnings = read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings
-    return pdf_bytes(render_report(stored.scenario, plan, [str(warning) for warning in warnings]))
+    words = [str(warning) for warning in warnings]
+    return pdf_bytes(render_report(stored.scenario, plan, words, year=year, before=stored.first))

@@ -33,6 +33,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     N_("Plan"): (
         ("plan", N_("the best plan, checked, with its report")),
+        ("replan", N_("the plan of what is left, once a part has happened")),
         ("export", N_("a stored plan as Excel workbook or PDF")),
     ),
     N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),

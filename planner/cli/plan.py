@@ -13,6 +13,7 @@ import click
 from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, repair_suggestions, report_answers, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
+from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
 from planner.locale import N_, _, ngettext
 
@@ -37,6 +38,8 @@ class Outputs:
     pdf: bool
     questions: tuple[str, ...] = ()
     """Names of the questions of --ask."""
+    year: str = ""
+    """Year of the RKA; empty for the first that is not over."""
 
     @property
     def on_stdout(self) -> bool:
@@ -117,6 +120,7 @@ class Outputs:
     multiple=True,
     help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
 )
+@settings.year_of_rka
 @translated.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
 def command(
     scenarios: tuple[str, ...],
@@ -129,6 +133,7 @@ def command(
     xlsx: bool,
     pdf: bool,
     questions: tuple[str, ...],
+    year: str,
     force: bool,
 ) -> int:
     """Plan each scenario; a failure does not stop the others. Return the exit code of the worst."""
@@ -136,7 +141,7 @@ def command(
     from planner.report import results_workbook as workbook
     from planner.solve.worker import Worker
 
-    outputs = Outputs(Path(out), json_file, force, xlsx, pdf, questions)
+    outputs = Outputs(Path(out), json_file, force, xlsx, pdf, questions, year)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
@@ -188,23 +193,25 @@ def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int],
             loaded.append((path, read_located(path, changes)))
         except PlannerError as error:
             codes.append(failures.show(error))
-    by_id: dict[str, str] = {}
-    twins = []
-    for path, scenario in loaded:
-        first = by_id.setdefault(scenario.scenario.id, path)
-        if first is not path:
-            message = _("'{id}' is also the id of {other}.").format(id=scenario.scenario.id, other=first)
-            remedy = _("Give each scenario an id of its own, or plan them into different folders with --out.")
-            twins.append(Problem(message, remedy, path="scenario.id", file=path))
+    remedy = _("Give each scenario an id of its own, or plan them into different folders with --out.")
+    twins = repeated_ids(((path, each.scenario.id) for path, each in loaded), remedy)
     if twins:
         raise InputError(twins)
     return codes, loaded
 
 
 def plan_one(
-    path: str, loaded: LoadedScenario, limits: SearchLimits, outputs: Outputs, ahead: Worker | None = None
+    path: str,
+    loaded: LoadedScenario,
+    limits: SearchLimits,
+    outputs: Outputs,
+    ahead: Worker | None = None,
+    before: Plan | None = None,
 ) -> int:
-    """Plan one scenario, write its results and print its summary; return the exit code."""
+    """Plan one scenario, write its results and print its summary; return the exit code.
+
+    `before` is the first plan, where this one is of what is left of it.
+    """
     from planner import planning
     from planner.cli import progress
     from planner.report.documents import write_documents, write_report
@@ -212,6 +219,7 @@ def plan_one(
 
     scenario = loaded.scenario
     folder = outputs.folder / scenario.id
+    settings.ensure_year(scenario, outputs.year)
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
     with failures.naming(path, loaded), progress.of_search(scenario.id, progress.counted(scenario)) as report:
@@ -221,7 +229,10 @@ def plan_one(
     interrupted = plan.solver.interrupted
 
     def write(*, pdf: bool) -> None:
-        documents = partial(write_documents, scenario, plan, warnings=warnings, xlsx=outputs.xlsx, pdf=pdf)
+        xlsx, year = outputs.xlsx, outputs.year
+        documents = partial(
+            write_documents, scenario, plan, warnings=warnings, before=before, xlsx=xlsx, pdf=pdf, year=year
+        )
         write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
 
     try:
@@ -243,7 +254,8 @@ def plan_one(
         except PlannerError as error:
             code = failures.show(error)
         if answers or outputs.pdf:
-            write_report(scenario, plan, folder, warnings=warnings, answers=answers, pdf=outputs.pdf)
+            pdf, year = outputs.pdf, outputs.year
+            write_report(scenario, plan, folder, warnings=warnings, answers=answers, before=before, pdf=pdf, year=year)
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from planner.cli import translated
+from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
     from planner.planning import SearchLimits
 
 DEFAULT_GAP: Final = "0.0001"
@@ -116,6 +118,24 @@ def jobs[F: Callable[..., Any]](function: F) -> F:
             " fastest for small scenarios.  [default: the number of processors]"
         ),
     )(function)
+
+
+def year_of_rka[F: Callable[..., Any]](function: F) -> F:
+    """Add the option `--year YEAR`: the year whose RKA the documents hold."""
+    return translated.option(
+        "--year",
+        default="",
+        metavar=N_("YEAR"),
+        help=N_("Year whose budget lines (RKA) are in the report and the workbook.  [default: the first not over]"),
+    )(function)
+
+
+def ensure_year(scenario: Scenario, year: str) -> None:
+    """Raise InputError where the plan has no such year."""
+    if year and year not in scenario.years:
+        message = _("--year: the plan of '{id}' has no year {year}.").format(id=scenario.id, year=year)
+        remedy = _("Name one of: {years}.").format(years=", ".join(scenario.years))
+        raise InputError([Problem(message, remedy)])
 
 
 def chosen_limits(gap: float, time_limit: float, solver: str) -> SearchLimits:

@@ -113,6 +113,7 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
 
     folder = Path(options.out) / loaded.scenario.id
     cached = 0
+    failed: list[Result] = []
     try:
         with runner(options, folder) as workers:  # fails before the search if the cluster does not answer
             plan = base_plan(options, loaded, folder)
@@ -120,8 +121,9 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
                 with failures.naming(options.scenario, loaded):
                     answers = question(_inquiry(loaded, plan, workers, options.limits))
             finally:
-                cached = workers.cached
+                cached, failed = workers.cached, workers.failures
     except KeyboardInterrupt:
+        report_failures(failed)  # they are not among the plans that are kept
         return _report_interruption(cached)
     path = folder / ANSWERS / f"{page}.html"
     write_file(path, render_answers(loaded.scenario, plan, answers))

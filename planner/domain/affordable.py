@@ -10,12 +10,16 @@ from functools import cached_property
 
 from planner.domain.cells import Funding
 from planner.domain.groups import Group
+from planner.domain.one_off import OneOff
 from planner.domain.programmes import Programme
 from planner.domain.seat_costs import SeatCosts
 
 
 class Affordability:
-    """What the smallest run of one programme costs, and what the funds that may pay for it have."""
+    """What the smallest run of one programme costs, and what the funds that may pay for it have.
+
+    Over the horizon: each price is the lowest of the years in which the programme may start.
+    """
 
     def __init__(self, funding: Funding, programme: Programme, takers: Iterable[Group]) -> None:
         self._funding, self._programme = funding, programme
@@ -24,14 +28,23 @@ class Affordability:
         self._seat = tuple(i for i in programme.items("participant") if not any(i in covered for covered in free))
         size = programme.class_size
         classes = 0 if size is None else max(1, programme.classes.min)
-        shared = [(item, 1) for item in programme.items("programme")]
+        facts = scenario.facts
+        if programme.id in facts.ran:  # what it costs once and its fewest classes may be over and done with
+            classes = 0 if size is None else 1
+        due = [i for i in programme.items("programme") if programme.id not in facts.ran]
+        due = [i for i in due if not facts.is_settled(OneOff(programme.id, None, i.item, i.account))]
+        shared = [(item, 1) for item in due]
         shared += [(item, classes) for item in programme.items("class")]
-        self._shared = [(times * item.unit_cost(), funding.payers(programme, item)) for item, times in shared]
+        years = scenario.price_years_of(programme)
+        self._shared = [
+            (times * min(item.unit_cost(year=year) for year in years), funding.payers(programme, item))
+            for item, times in shared
+        ]
         others = max(0, classes * (0 if size is None else size.min) - 1)
-        costs = SeatCosts(self._seat)
-        self._seats = {group.id: sum(costs.of(group)) for group in takers}
+        self._costs = [SeatCosts(self._seat, year) for year in years]
+        self._seats = {group.id: min(sum(costs.of(group)) for costs in self._costs) for group in takers}
         self._rest = sum(cost for cost, _ in self._shared) + others * min(self._seats.values(), default=0)
-        self._amounts: dict[tuple[bool, ...], list[int]] = {}
+        self._amounts: dict[tuple[object, ...], list[int]] = {}
 
     @property
     def takers(self) -> Collection[str]:
@@ -64,11 +77,12 @@ class Affordability:
             amounts = self._amounts[kind] = [self._amount(payers) for payers in lines]
         if self._seats[group.id] <= min(amounts, default=0):
             return True
-        return all(item.unit_cost(group) <= amount for item, amount in zip(self._seat, amounts, strict=True))
+        least = map(min, zip(*(costs.of(group) for costs in self._costs), strict=True))
+        return all(cost <= amount for cost, amount in zip(least, amounts, strict=True))
 
     @cached_property
     def _shared_paid(self) -> bool:
         return all(cost <= self._amount(payers) for cost, payers in self._shared)
 
     def _amount(self, payers: Iterable[str]) -> int:
-        return sum(self._funding.scenario.fund[fund].amount for fund in payers)
+        return sum(self._funding.scenario.facts.left(fund) for fund in payers)

@@ -87,14 +87,14 @@ Name = Annotated[str, _reader(units.read_name), WithJsonSchema(_TEXT_SCHEMA)]
 """Text on one line, not empty: an id, a name or an attribute value."""
 
 
-def _as_tuple(value: Any) -> Any:
+def as_tuple(value: Any) -> Any:
     """One value stands for a list of one, as in `agency: BPKAD`."""
     if isinstance(value, list | tuple):
         return tuple(value)
     return value if value is None or isinstance(value, Mapping) else (value,)
 
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_as_tuple)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(as_tuple)]
 """One name or a list of names."""
 
 

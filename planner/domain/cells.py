@@ -11,15 +11,12 @@ from functools import cached_property
 
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
+from planner.domain.one_off import OneOff
 from planner.domain.programmes import CostItem, Programme
-from planner.domain.rules import Where
+from planner.domain.rule_units import RuleUnits
+from planner.domain.rule_years import Periods, periods_measured, periods_of_base
+from planner.domain.rules import Rule, Where
 from planner.domain.scenario import Scenario
-
-SOCIALIZATION = "socialization"
-"""Item name of a socialization cell."""
-
-AGREEMENT = "agreement:"
-"""Item names of agreement cells begin so; the fund's id follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,7 @@ class Cell:
     """What one payment is for. Fields that do not apply are None.
 
     participant items: programme, group, period · class items: programme, period ·
-    programme items: programme, in the first period the programme is allowed in ·
-    socialization: group, first period of the horizon · agreement: first period of the horizon.
+    programme items: programme · socialization: group · agreement: neither; each in the period the plan chooses.
     """
 
     programme: str | None
@@ -83,39 +79,39 @@ class Funding:
             return payers
         return tuple(f for f in payers if f not in self._pays_group or group.id in self._pays_group[f])
 
-    def kind_of_group(self, group: Group) -> tuple[bool, ...]:
+    def kind_of_group(self, group: Group) -> tuple[object, ...]:
         """What funds and cost rules distinguish about a group; groups of one kind are paid alike."""
         return self._kind_of_group[group.id]
 
     @cached_property
-    def _kind_of_group(self) -> dict[str, tuple[bool, ...]]:
+    def _kind_of_group(self) -> dict[str, tuple[object, ...]]:
         some = (*self._pays_group.values(), *self._groups_of_rules)
-        return {group.id: tuple(group.id in groups for groups in some) for group in self.scenario.groups}
+        divided = [r for r in self.scenario.rules if r.measure == "cost" and r.per not in (None, "programme")]
+        units = [RuleUnits(self.scenario, rule) for rule in divided]
+        return {
+            group.id: (*(group.id in groups for groups in some), *(each.holding(None, group.id) for each in units))
+            for group in self.scenario.groups
+        }
 
     @cached_property
     def _groups_of_rules(self) -> tuple[frozenset[str], ...]:
         selectors = [r.where.groups for r in self.scenario.rules if r.measure == "cost" and r.where.groups]
         return tuple(frozenset(g.id for g in self.scenario.groups_in(s)) for s in selectors)
 
-    def first_period(self, programme: Programme) -> str:
-        """When programme items are due: the first period the programme is allowed in."""
-        return self.scenario.periods_of(programme)[0]
+    def payers_of(self, one_off: OneOff) -> tuple[str, ...]:
+        """Ids of the funds that may pay a one-off cost; own funds alone pay socializations and agreements."""
+        if one_off.programme is None:
+            return self.own_funds
+        line = (one_off.programme, one_off.item, one_off.account, "programme")
+        return self._payers_of_line[line]
 
     def covered(self, fund: Fund, programme: Programme) -> tuple[CostItem, ...]:
         """Participant items that cost nothing for a free seat of `fund` in `programme`."""
         return tuple(i for i in programme.items("participant") if fund.seats_cover.matches(i.attributes()))
 
-    def socialization_cell(self, group: Group) -> Cell:
-        account = group.socialization.account if group.socialization else None
-        return Cell(None, group.id, SOCIALIZATION, account, self.scenario.horizon[0])
-
-    def agreement_cell(self, fund: Fund) -> Cell:
-        account = fund.agreement_cost.account if fund.agreement_cost else None
-        return Cell(None, None, AGREEMENT + fund.id, account, self.scenario.horizon[0])
-
-    def counted(self, where: Where) -> CostFilter:
+    def counted(self, rule: Rule) -> CostFilter:
         """Which cells and payers a cost rule counts."""
-        return CostFilter(self.scenario, where)
+        return CostFilter(self.scenario, rule)
 
 
 @dataclass(frozen=True)
@@ -124,11 +120,34 @@ class CostFilter:
 
     A `programmes` selector leaves out socialization and agreements; a `groups` selector keeps only
     participant items of those groups and their socialization; `items` sees item, account and per,
-    and socialization and agreements have no `per`.
+    and socialization and agreements have no `per`. A rule with a share counts socialization and agreements only where
+    `items` names them by item.
     """
 
     scenario: Scenario
-    where: Where
+    rule: Rule
+
+    @property
+    def where(self) -> Where:
+        return self.rule.where
+
+    @cached_property
+    def units(self) -> RuleUnits:
+        """Whom the bounds of the rule are for."""
+        return RuleUnits(self.scenario, self.rule)
+
+    @property
+    def sees_periods(self) -> bool:
+        """Whether the rule tells payments of one period from those of another."""
+        return self._periods is not None or self._periods_of_base is not None
+
+    @cached_property
+    def _periods(self) -> Periods:
+        return periods_measured(self.scenario, self.rule)
+
+    @cached_property
+    def _periods_of_base(self) -> Periods:
+        return periods_of_base(self.scenario, self.rule)
 
     @cached_property
     def _programmes(self) -> frozenset[str] | None:
@@ -149,13 +168,20 @@ class CostFilter:
 
     def selects(self, cell: Cell) -> bool:
         """Whether payments for `cell` count, whoever makes them."""
+        if self.rule.has_share and not self.rule.in_base(cell.programme, cell.item):
+            return False
         if self._programmes is not None and cell.programme not in self._programmes:
             return False
         if self._groups is not None and cell.group not in self._groups:
             return False
-        if self.where.periods is not None and cell.period not in self.where.periods:
+        if self._periods is not None and cell.period not in self._periods:
             return False
         return self.where.items is None or self.where.items.matches(self._item_attributes(cell))
+
+    def in_whole(self, cell: Cell) -> bool:
+        """Whether `cell` belongs to the cost that a share of the rule is of, whoever pays it."""
+        in_years = self._periods_of_base is None or cell.period in self._periods_of_base
+        return in_years and self.rule.in_base(cell.programme, cell.item)
 
     def _item_attributes(self, cell: Cell) -> dict[str, tuple[str, ...]]:
         per: tuple[str, ...] = ()

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from planner.domain.one_off import OneOff
 
 
 @dataclass(frozen=True)
 class Decisions:
-    """The decisions x, y, s, v and a of the model, by ids; entries that are zero are left out.
+    """The decisions x, y, s, v, a and d of the model, by ids; entries that are zero are left out.
 
     Whether a programme runs follows from `participants`.
     """
@@ -23,3 +27,5 @@ class Decisions:
     """v: free seats of (fund, programme, group, period), among those participants."""
     used: frozenset[str] = frozenset()
     """a: funds with a minimum or an agreement cost that are to be used."""
+    due: Mapping[OneOff, str] = field(default_factory=dict)
+    """d: the period in which a one-off cost is paid; that of the first use where it is left out."""

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
+from typing import Annotated, Any, Final, Literal, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
 
 from planner.domain.base import Count, Name, Quantity, Record, Rupiah, Share
 from planner.domain.selectors import GroupSelector, ItemSelector, ProgrammeSelector
+from planner.locale import _
 
 FundKind = Literal["own", "partner"]
+
+_SUM: Final = object()
+"""Stands for the amount of a fund that states its amounts per year."""
+
+
+def _no_second_amount(value: Any, info: ValidationInfo) -> Any:
+    """The sum of `amounts` where they stand instead; an amount beside them contradicts them."""
+    if value is _SUM:
+        return sum(info.data.get("amounts", {}).values())
+    if info.data.get("amounts"):
+        sentence = _("a fund has an amount for the whole horizon or amounts per year, not both.")
+        raise PydanticCustomError("planner", "{sentence}", {"sentence": sentence})
+    return value
 
 
 class Pays(Record):
@@ -51,10 +67,16 @@ class Fund(Record):
     """Name as printed; the id when absent."""
     kind: FundKind
     """own (APBD of the agency) or partner."""
-    amount: Rupiah
-    """What it has for the whole horizon [rupiah]."""
+    amounts: dict[Name, Rupiah] = Field(default_factory=dict)
+    """What it has in each year, instead of amount [rupiah]; a year not named has nothing."""
+    amount: Annotated[Rupiah, BeforeValidator(_no_second_amount)]
+    """What it has for the whole horizon [rupiah]; with amounts, their sum."""
+    carry_over: bool = False
+    """Whether what is left of the amount of a year may be spent in later ones; without it, it lapses."""
     releases: dict[Name, Share] = Field(default_factory=dict)
-    """Cumulative share spendable by the end of a period [0-1]; 100% for a period not named."""
+    """Cumulative share spendable by the end of a period [0-1], of the amount or of that of the period's year; a period
+    not named keeps the share of the last one named before it, with amounts in the same year, or 0% before the first.
+    Without releases all of it is there from the first period on."""
     pays: Pays = Pays()
     """What it may pay; everything when absent."""
     max_share: Share = Fraction(1)
@@ -71,6 +93,13 @@ class Fund(Record):
     """Participant items that cost nothing for a free seat; all of them when absent."""
     chance: Share = Fraction(1)
     """Probability that the money arrives [0-1]; for partner-risk analysis, not for the base plan."""
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _amount_of_amounts(cls, value: Any, handler: ModelWrapValidatorHandler[Fund]) -> Fund:
+        if isinstance(value, Mapping) and "amounts" in value and "amount" not in value:
+            value = {**value, "amount": _SUM}
+        return handler(value)
 
     @property
     def label(self) -> str:
@@ -89,6 +118,18 @@ class Fund(Record):
     def conditional(self) -> bool:
         """Whether using the fund at all is a decision: it has a minimum or an agreement cost."""
         return self.minimum > 0 or self.agreement > 0
+
+    def with_amounts(self, amounts: Mapping[str, int]) -> Self:
+        """The fund with other amounts per year [rupiah]."""
+        return self.model_copy(update={"amounts": dict(amounts), "amount": sum(amounts.values())})
+
+    def with_amount(self, total: int) -> Self:
+        """The fund with `total` in all [rupiah]; amounts per year keep their proportions, each rounded down."""
+        if not self.amounts:
+            return self.model_copy(update={"amount": total})
+        weights = self.amounts if any(self.amounts.values()) else dict.fromkeys(self.amounts, 1)
+        whole = sum(weights.values())
+        return self.with_amounts({year: total * weight // whole for year, weight in weights.items()})
 
     def attributes(self) -> dict[str, tuple[str, ...]]:
         """What selectors see of the fund."""

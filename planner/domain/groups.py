@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -45,18 +46,42 @@ class Group(Record):
     """Priority of the group: worth of one of its closed gaps relative to others [weight > 0]."""
     gaps: dict[Name, Count] = Field(default_factory=dict)
     """People below the job standard, by competency id [people, at most the headcount]."""
+    new_gaps: dict[Name, dict[Name, Count]] = Field(default_factory=dict)
+    """People who fall below it from a year on, by year and competency id; they add to the gaps [people]."""
     uptake: Share = Fraction(1)
     """Share of the group willing to take part today [0-1]."""
     socialization: Socialization | None = None
     """What would raise the uptake, and at what cost."""
     max_hours: Quantity | None = None
-    """JP per person within the horizon; unlimited when absent."""
-    release: Share = Fraction(1)
-    """Share of the headcount that may be in class in one period [0-1]."""
+    """Most JP that one person may take in a year; programmes with more are closed to the group. Unlimited if absent."""
+    release: Share | None = None
+    """Share of the group's working days that may go to class in one period [0-1]; unlimited when absent."""
+    completed: dict[Name, Count] = Field(default_factory=dict)
+    """People who attended a programme before the horizon, by programme id; prerequisites count them [people]."""
 
     @property
     def label(self) -> str:
         return self.name or self.id
+
+    @property
+    def persuadable(self) -> bool:
+        """Whether its socialization raises the uptake; one that raises nothing is never given."""
+        return self.socialization is not None and self.socialization.raises_uptake_to > self.uptake
+
+    @property
+    def needs(self) -> Mapping[str, int]:
+        """All gaps that exist by the end of the plan, by competency id: those of today and new ones [people]."""
+        return self.needs_by(None)
+
+    def needs_by(self, year: str | None) -> Mapping[str, int]:
+        """The gaps that exist by the end of a year, or of the plan, by competency id [people]."""
+        if not self.new_gaps:
+            return self.gaps
+        needs = dict(self.gaps)
+        for since, more in sorted(self.new_gaps.items()):
+            for competency, people in more.items():
+                needs[competency] = needs.get(competency, 0) + (people if year is None or since <= year else 0)
+        return needs
 
     def attributes(self) -> dict[str, tuple[str, ...]]:
         """What selectors see of the group."""
@@ -77,7 +102,7 @@ class MentorPool(Record):
     from_: GroupSelector = Field(alias="from")
     """Groups the mentors come from."""
     share: Share
-    """Mentors = floor(share x headcount selected) [0-1]."""
+    """Mentors = share x people selected who attend no mentoring programme in the period [0-1]."""
 
     @property
     def label(self) -> str:

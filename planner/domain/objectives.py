@@ -65,7 +65,7 @@ def buckets(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, str]]
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for group in scenario.groups:
-        for competency, gap in group.gaps.items():
+        for competency, gap in group.needs.items():
             if gap:
                 keys = {
                     "agency": group.agency,

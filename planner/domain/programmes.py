@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import floor
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, ModelWrapValidatorHandler, Tag, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, ModelWrapValidatorHandler, Tag, model_validator
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
+from planner.domain.coefficient import Coefficient
 from planner.domain.groups import Group
+from planner.domain.prices import PriceYear
+from planner.domain.resources import Use
 from planner.domain.selectors import GroupSelector, attribute_values
 
 CostBasis = Literal["participant", "class", "programme"]
 
 
 class PriceBy(Record):
-    """A price that depends on an attribute of the participant's group, such as travel by location."""
+    """A price that depends on an attribute of the participant's group, such as travel by location, or on the year."""
 
-    by: Literal["id", "agency", "location", "level", "employment"]
-    """Attribute of the group."""
+    by: Literal["id", "agency", "location", "level", "employment", "year"]
+    """Attribute of the group; or year."""
     default: Rupiah | None = None
-    """Price of groups whose value is not listed [rupiah per unit]; without it each value must be listed."""
+    """Price of groups whose value is not listed, or of years [rupiah per unit]; without it each must be listed."""
     prices: dict[Name, Rupiah] = Field(default_factory=dict)
     """Price per value of the attribute [rupiah per unit]. In YAML the values stand beside `by`."""
 
@@ -33,13 +37,24 @@ class PriceBy(Record):
             value = {**named, "prices": {key: price for key, price in value.items() if key not in named}}
         return handler(value)
 
-    def of(self, group: Group) -> int | None:
-        """The price for people of `group` [rupiah per unit], or None where the scenario gives none."""
-        return self.at(getattr(group, self.by))
+    def of(self, group: Group, year: PriceYear | None = None) -> int | None:
+        """The price for people of `group` in a year [rupiah per unit], or None where the scenario gives none."""
+        price = self.at(getattr(group, self.by))
+        return price if price is None or year is None else year.of(price)
+
+    def in_year(self, year: PriceYear | None) -> int | None:
+        """The price of a table by year [rupiah per unit]: as listed, or the default, which grows."""
+        if year is None or self.default is None:
+            return self.at(None if year is None else year.name)
+        return self.prices.get(year.name, year.of(self.default))
 
     def at(self, value: str | None) -> int | None:
         """The price for a value of the attribute [rupiah per unit]; for no value it is the default."""
         return self.default if value is None else self.prices.get(value, self.default)
+
+
+def _days_kind(value: Any) -> str:
+    return "each" if isinstance(value, list | tuple) else "whole"
 
 
 def _price_kind(value: Any) -> str:
@@ -55,29 +70,45 @@ class CostItem(Record):
     """Account code (kode rekening)."""
     per: CostBasis
     """Due per participant, per class, or once if the programme runs at all."""
-    quantity: Quantity = Fraction(1)
-    """Units for each participant, class or programme (koefisien)."""
+    quantity: Coefficient = Fraction(1)
+    """Units for each participant, class or programme (koefisien); a number, or factors such as {OJ: 4, hari: 3}."""
     unit: Name | None = None
     """Unit of the quantity, such as OJ, OH or OK."""
     price: Annotated[Annotated[Rupiah, Tag("amount")] | Annotated[PriceBy, Tag("by")], Discriminator(_price_kind)]
     """Price of one unit [rupiah]; for participant items it may depend on the group (`by`)."""
+    tax: Share = Fraction(0)
+    """Tax on the price, which comes on top of it and is whole rupiah for one unit [0-1]."""
 
     def attributes(self) -> dict[str, tuple[str, ...]]:
         """What selectors see of the item."""
         return {"item": (self.item,), "account": attribute_values(self.account), "per": (self.per,)}
 
-    def price_for(self, group: Group | None) -> int | None:
-        """Price of one unit [rupiah]: for `group` where it depends on the group; None if it has none."""
-        if isinstance(self.price, PriceBy):
-            return None if group is None else self.price.of(group)
-        return self.price
+    def price_for(self, group: Group | None, year: PriceYear | None = None) -> int | None:
+        """Price of one unit with its tax in a year [rupiah]: for `group` where it depends on the group; None if it has
+        none.
 
-    def unit_cost(self, group: Group | None = None) -> int:
-        """quantity x price: what one participant, class or programme costs [rupiah].
-
-        A scenario that passed validation has a price for every eligible group, and whole rupiah.
+        Without a year, as written: the price of the first year, unless a table by year says otherwise.
         """
-        price = self.price_for(group)
+        price = self._net_price(group, year)
+        return None if price is None else self.with_tax(price)
+
+    def with_tax(self, price: int) -> int:
+        """price + tax on one unit [rupiah]; the tax of a price that was worked out is rounded to whole rupiah."""
+        return price + floor(price * self.tax + Fraction(1, 2)) if self.tax else price
+
+    def _net_price(self, group: Group | None, year: PriceYear | None) -> int | None:
+        if isinstance(self.price, PriceBy):
+            if self.price.by == "year":
+                return self.price.in_year(year)
+            return None if group is None else self.price.of(group, year)
+        return self.price if year is None else year.of(self.price)
+
+    def unit_cost(self, group: Group | None = None, year: PriceYear | None = None) -> int:
+        """quantity x price with tax in a year: what one participant, class or programme costs [rupiah].
+
+        A scenario that passed validation has a price for every eligible group and year, and whole rupiah.
+        """
+        price = self.price_for(group, year)
         if price is None:
             raise KeyError(f"{self.item}: no price for {group and group.id}")
         cost, rest = divmod(self.quantity.numerator * price, self.quantity.denominator)
@@ -115,6 +146,29 @@ class Mentoring(Record):
     """Participants that one mentor takes in a period [people]."""
 
 
+class AnyOf(Record):
+    """A prerequisite that any of several programmes meets."""
+
+    any: Annotated[Names, Field(min_length=1)]
+    """Ids of programmes of which one is enough."""
+
+
+def _requirement_form(value: Any) -> str:
+    return ANY_OF if isinstance(value, Mapping | AnyOf) else ONE
+
+
+ONE = "one programme"
+ANY_OF = "any of several"
+"""Tags of the two forms of a prerequisite; no key of the format is called so."""
+
+Requirement = Annotated[Annotated[Name, Tag(ONE)] | Annotated[AnyOf, Tag(ANY_OF)], Discriminator(_requirement_form)]
+
+
+def _as_list(value: Any) -> Any:
+    """One prerequisite stands for a list of one."""
+    return value if value is None or isinstance(value, list | tuple) else (value,)
+
+
 class Programme(Record):
     """One training programme."""
 
@@ -130,26 +184,48 @@ class Programme(Record):
     """Who holds it (penyelenggara), as printed."""
     hours: Quantity = Fraction(0)
     """JP per participant."""
+    days: (
+        Annotated[
+            Annotated[Quantity, Tag("whole")] | Annotated[tuple[Quantity, ...], Tag("each")], Discriminator(_days_kind)
+        ]
+        | None
+    ) = None
+    """Training days per participant, 0 for what is done beside work; a list gives them for each period of the run.
+    hours / hours_per_day when absent."""
+    lasts: Count = Field(default=1, ge=1)
+    """Periods that it runs, from the one in which it starts."""
     closes: Annotated[dict[Name, Share], Field(min_length=1)]
     """Expected share of participants whose gap is closed, by competency id [0 < e <= 1]."""
     for_: GroupSelector = Field(default=GroupSelector(), alias="for")
     """Groups that may take part; all when absent."""
     periods: Names | None = None
-    """Periods in which it may be held; all when absent."""
+    """Periods in which it may start; all when absent."""
     class_size: ClassSize | None = None
     """Size of a class; without it there are no classes (self-paced, mentoring)."""
     classes: ClassLimits = ClassLimits()
     """Limits on the number of classes."""
-    requires: Names = ()
-    """Ids of programmes to be taken before or in the same period."""
+    smallest: Count = Field(default=1, ge=1)
+    """Fewest participants of a group that start it in a period, if any do [people]."""
+    requires_: Annotated[tuple[Requirement, ...], BeforeValidator(_as_list)] = Field(default=(), alias="requires")
+    """Programmes to be finished before: all ids listed, and one of each `any`.
+
+    What lasts a single period may be taken in the same period.
+    """
     mentors: Mentoring | None = None
     """Mentors it needs."""
+    uses: dict[Name, Use] = Field(default_factory=dict)
+    """What it uses of places, trainers and rooms, by resource id."""
     costs: tuple[CostItem, ...] = ()
     """Cost lines."""
 
     @property
     def label(self) -> str:
         return self.name or self.id
+
+    @property
+    def prerequisites(self) -> tuple[tuple[str, ...], ...]:
+        """Each prerequisite as the programmes that meet it: one, or any of several."""
+        return tuple(each.any if isinstance(each, AnyOf) else (each,) for each in self.requires_)
 
     def items(self, per: CostBasis) -> tuple[CostItem, ...]:
         """The cost lines due per participant, class or programme."""

@@ -23,6 +23,8 @@ class RowFamily:
     """Name of the function that makes the rows, and of their golden LP file."""
     found_as: str = ""
     """Name of the rule that the checker finds broken, where it is not that of the entry."""
+    asks: bool = False
+    """Whether rows of `<=` ask for at least something: facts do not move them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ RULE_FAMILIES: Final = (
     RuleFamily(
         "eligibility",
         N_("who may attend which programme, and when"),
-        ("programmes.for", "programmes.closes", "programmes.periods"),
+        ("programmes.for", "programmes.closes", "programmes.periods", "programmes.lasts"),
         cause="no_programme",
     ),
     RuleFamily("fund_pays", N_("who may pay for what"), ("funds.pays",)),
@@ -64,17 +66,35 @@ RULE_FAMILIES: Final = (
     RuleFamily(
         "closings",
         N_("gaps closed"),
-        ("programmes.closes", "groups.gaps"),
-        (RowFamily("closings_by_training"), RowFamily("closings_by_need")),
+        ("programmes.closes", "groups.gaps", "groups.new_gaps"),
+        (
+            RowFamily("closings_by_training"),
+            RowFamily("closings_by_need"),
+            RowFamily("closings_by_agency"),
+            RowFamily("closings_by_year"),
+        ),
         kind="definition",
         cause="success",
     ),
     RuleFamily(
         "uptake",
         N_("willingness to take part"),
-        ("groups.uptake", "groups.socialization", "groups.gaps"),
-        (RowFamily("uptake"),),
+        ("groups.uptake", "groups.socialization", "groups.gaps", "groups.new_gaps", "groups.agency"),
+        (RowFamily("uptake"), RowFamily("uptake_of_agency")),
         cause="unwilling",
+    ),
+    RuleFamily(
+        "socialization",
+        N_("socialization where it brings people"),
+        ("groups.socialization",),
+        (RowFamily("socialization"),),
+    ),
+    RuleFamily(
+        "smallest",
+        N_("fewest people of a group in a programme"),
+        ("programmes.smallest",),
+        (RowFamily("smallest"),),
+        cause="smallest",
     ),
     RuleFamily(
         "class_size",
@@ -86,35 +106,61 @@ RULE_FAMILIES: Final = (
     RuleFamily(
         "classes",
         N_("number of classes"),
-        ("programmes.classes",),
+        ("programmes.classes", "actuals.committed"),
         (
-            RowFamily("classes_min"),
+            RowFamily("classes_min", asks=True),
             RowFamily("classes_max"),
             RowFamily("nobody_without_running", "cost"),
+            RowFamily("committed"),
         ),
         cause="classes",
     ),
     RuleFamily(
         "max_hours",
-        N_("lesson hours (JP) of a group"),
+        N_("lesson hours (JP) of one person"),
         ("groups.max_hours", "programmes.hours"),
-        (RowFamily("max_hours"),),
+        (RowFamily("max_hours"), RowFamily("max_hours_courses")),
+        cause="hours",
+    ),
+    RuleFamily(
+        "attendance",
+        N_("what one person can attend"),
+        ("groups.headcount", "groups.uptake", "groups.max_hours", "periods.working_days", "programmes.requires"),
+        (RowFamily("attendees"), RowFamily("attendance")),
         cause="hours",
     ),
     RuleFamily(
         "release",
-        N_("people away from work in one period"),
-        ("groups.release",),
+        N_("working days away from work in one period"),
+        ("groups.release", "programmes.days", "programmes.lasts", "hours_per_day", "periods.working_days"),
         (RowFamily("release"),),
         cause="release",
     ),
-    RuleFamily("requires", N_("prerequisites"), ("programmes.requires",), (RowFamily("requires"),)),
+    RuleFamily(
+        "requires",
+        N_("prerequisites"),
+        ("programmes.requires", "groups.completed", "programmes.lasts"),
+        (RowFamily("requires"),),
+    ),
     RuleFamily(
         "mentors",
         N_("mentors of a pool"),
         ("mentor_pools", "programmes.mentors"),
         (RowFamily("mentors"),),
         cause="mentors",
+    ),
+    RuleFamily(
+        "resources",
+        N_("places, trainers and rooms"),
+        ("resources", "programmes.uses"),
+        (RowFamily("running_in_period", "resources"), RowFamily("resources")),
+        cause="resources",
+    ),
+    RuleFamily(
+        "choices",
+        N_("choices between programmes"),
+        ("choices.together", "choices.only_if", "choices.at_most_one_of"),
+        (RowFamily("choices"),),
     ),
     RuleFamily(
         "seats",
@@ -125,11 +171,24 @@ RULE_FAMILIES: Final = (
     RuleFamily(
         "cost",
         N_("payment of every cost"),
-        ("programmes.costs", "groups.socialization.cost", "funds.agreement_cost", "funds.seats_cover"),
+        ("programmes.costs", "groups.socialization.cost", "funds.agreement_cost", "funds.seats_cover", "price_growth"),
         (RowFamily("cost"),),
         cause="money",
     ),
-    RuleFamily("fund_amount", N_("amount of a fund"), ("funds.amount",), (RowFamily("fund_amount"),), cause="money"),
+    RuleFamily(
+        "one_off",
+        N_("when one-off costs are paid"),
+        ("programmes.costs", "groups.socialization.cost", "funds.agreement_cost"),
+        (RowFamily("one_off_paid"), RowFamily("one_off_before_use"), RowFamily("one_off_in_year")),
+        cause="money",
+    ),
+    RuleFamily(
+        "fund_amount",
+        N_("amount of a fund"),
+        ("funds.amount", "funds.amounts", "funds.carry_over"),
+        (RowFamily("fund_amount"),),
+        cause="money",
+    ),
     RuleFamily(
         "fund_releases",
         N_("release of a fund in steps"),
@@ -161,8 +220,12 @@ RULE_FAMILIES: Final = (
     RuleFamily(
         "closings_exact",
         N_("gaps closed under a cap"),
-        ("rules.at_most",),
-        (RowFamily("closings_exact", "closings"),),
+        ("rules.at_most", "groups.agency"),
+        (
+            RowFamily("closings_exact", "closings"),
+            RowFamily("chances_exact", "closings"),
+            RowFamily("years_exact", "closings"),
+        ),
         kind="definition",
     ),
     RuleFamily(
@@ -185,6 +248,7 @@ RULE_FAMILIES: Final = (
 STATEMENTS: Final = {
     "form": N_("form of plan.json"),
     "scenario": N_("the scenario that a plan is for"),
+    "actuals": N_("what has happened already"),
     "totals": N_("totals of a plan"),
     "objective": N_("levels of the objective"),
     "bound": N_("bound and gap of a plan"),

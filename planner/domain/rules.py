@@ -21,11 +21,23 @@ from planner.domain.selectors import (
 
 Measure = Literal["cost", "participants", "hours", "classes", "gaps_closed"]
 
+Per = Literal["programme", "group", "agency", "location"]
+"""Whom a bound can be for, one by one."""
+
+DIVISIBLE: Final[dict[str, tuple[Per, ...]]] = {
+    "cost": ("programme", "group", "agency", "location"),
+    "participants": ("programme", "group", "agency", "location"),
+    "hours": ("programme", "group", "agency", "location"),
+    "classes": ("programme",),
+    "gaps_closed": ("group", "agency", "location"),
+}
+"""By what each measure can be divided; of cost only participant items and socialization belong to a group."""
+
 APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
-    "cost": ("programmes", "groups", "funds", "items", "periods"),
-    "participants": ("programmes", "groups", "periods"),
-    "hours": ("programmes", "groups", "periods"),
-    "classes": ("programmes", "periods"),
+    "cost": ("programmes", "groups", "funds", "items", "periods", "years"),
+    "participants": ("programmes", "groups", "periods", "years"),
+    "hours": ("programmes", "groups", "periods", "years"),
+    "classes": ("programmes", "periods", "years"),
     "gaps_closed": ("groups", "competencies"),
 }
 """Selectors that mean something for each measure."""
@@ -33,7 +45,7 @@ APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
 
 class Limit(Record):
     """A bound: a number in the unit of the measure, or a share of the same measure without `where`
-    (for gaps_closed: of the need that `where` selects)."""
+    (for gaps_closed: of the need that `where` selects; for cost: of programmes' costs)."""
 
     value: Quantity
     """The number, or the share [0-1]."""
@@ -79,6 +91,8 @@ class Where(Record):
     """Cost items."""
     periods: Names | None = None
     """Periods."""
+    years: Names | None = None
+    """Years: participants and classes count by the start, hours by the periods of the run, cost by the payment."""
 
     def named(self) -> tuple[str, ...]:
         """The selectors that are there, by name."""
@@ -101,14 +115,31 @@ class Rule(Record):
     """What the rule says, as printed; unique among rules."""
     measure: Measure
     """cost [rupiah], participants [people], hours [JP], classes, or gaps_closed (unweighted)."""
+    per: Per | None = None
+    """Whom the bounds are for, each by itself: every programme that runs, or every group, agency or location."""
     where: Where = Where()
     """The part of the plan that is measured."""
+    of_years: Literal["same"] | None = None
+    """same: a share is of the measure of the years that `where` names; of the whole horizon when absent."""
     at_least: Bound | None = None
     """Lower bound."""
     at_most: Bound | None = None
     """Upper bound."""
     soft: Soft | None = None
     """If there, the rule is a goal and not a limit."""
+
+    @property
+    def has_share(self) -> bool:
+        """Whether a bound is a share; the cost that such a rule counts is that of programmes, and what it names."""
+        return any(bound is not None and bound.is_share for bound in (self.at_least, self.at_most))
+
+    def in_base(self, programme: str | None, item: str) -> bool:
+        """Whether a cost belongs to what shares of cost are of: costs of programmes, and items that `where` names.
+
+        Socializations and agreements belong to no programme.
+        """
+        named = None if self.where.items is None else self.where.items.item
+        return programme is not None or item in (named or ())
 
     @property
     def hard(self) -> bool:

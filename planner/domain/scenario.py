@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from planner.domain.base import Count, Name, Names, Record, Rupiah, Share, Text
+from planner.domain.actuals import Actuals
+from planner.domain.base import Quantity, Record, Share, as_tuple
+from planner.domain.choices import Choices
 from planner.domain.competencies import Competency
+from planner.domain.facts import Facts
+from planner.domain.floor import Floor
 from planner.domain.funds import Fund
 from planner.domain.groups import Group, MentorPool
+from planner.domain.identity import Identity
 from planner.domain.objectives import DEFAULT_LEVELS, Level
-from planner.domain.programmes import Programme
+from planner.domain.one_person import OnePerson
+from planner.domain.periods import PeriodEntry, days_in, period_id, period_year
+from planner.domain.prices import PriceYear
+from planner.domain.programmes import Mentoring, Programme
+from planner.domain.resources import Resource
 from planner.domain.rules import Rule
 from planner.domain.selectors import (
     CompetencySelector,
@@ -23,9 +34,7 @@ from planner.domain.selectors import (
     ProgrammeSelector,
     attribute_values,
 )
-
-ScenarioId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_][a-z0-9._-]*$", max_length=80)]
-"""Lower-case letters, digits, dot, underscore and hyphen; it names the folder of the results."""
+from planner.domain.willingness import Willingness
 
 
 def _version(value: Any) -> Any:
@@ -35,48 +44,6 @@ def _version(value: Any) -> Any:
     return value
 
 
-class Citations(Record):
-    """Where the legal figures of the scenario come from, as printed."""
-
-    floor_share: Text | None = None
-    """Source of the legal floor of the training budget."""
-    hours_target: Text | None = None
-    """Source of the target of JP per person."""
-
-
-class Identity(Record):
-    """What the scenario is called and whom it is for (the `scenario:` block)."""
-
-    id: ScenarioId
-    """Identifier, unique among compared scenarios."""
-    name: Name = ""
-    """Title as printed; the id when absent."""
-    agency: Name | None = None
-    """Agency that plans."""
-    fiscal_year: Count | None = Field(default=None, ge=1900, le=2200)
-    """Fiscal year (tahun anggaran)."""
-    language: Literal["id", "en"] = "id"
-    """Language of reports."""
-    description: Text = ""
-    """What the scenario is about."""
-    sources: tuple[Text, ...] = ()
-    """Where figures come from; printed in the report."""
-    assumptions: tuple[Text, ...] = ()
-    """What is assumed rather than known, such as illustrative figures; printed in the report."""
-    regional_budget: Rupiah | None = None
-    """Total regional spending (belanja daerah) [rupiah]; with floor_share, own funds are held against the floor."""
-    floor_share: Share | None = None
-    """Legal floor of the training budget as a share of the regional budget [0-1]."""
-    hours_target: Count | None = None
-    """JP per person, reported against what the plan gives; not a rule."""
-    citations: Citations = Citations()
-    """Sources of floor_share and hours_target."""
-
-    @property
-    def label(self) -> str:
-        return self.name or self.id
-
-
 class Scenario(Record):
     """One resolved scenario. Lists keep the order of the file: it decides ties."""
 
@@ -84,22 +51,32 @@ class Scenario(Record):
     """Version of the format: 1."""
     scenario: Identity
     """Title, agency, year and sources."""
-    periods: Annotated[Names, Field(min_length=1)] | None = None
-    """Periods of the horizon in order; one period, the fiscal year, when absent."""
+    periods: Annotated[tuple[PeriodEntry, ...], BeforeValidator(as_tuple), Field(min_length=1)] | None = None
+    """Periods of the horizon in order, names or records; one period, the fiscal year, when absent."""
+    hours_per_day: Quantity = Field(default=Fraction(8), gt=0)
+    """JP in one training day, from which the days of a programme follow [JP, > 0]."""
+    price_growth: Share = Fraction(0)
+    """By how much every price that names no year grows from one year to the next [0-1]."""
     competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
     """Competencies of the job standard."""
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     """ASN groups."""
     mentor_pools: tuple[MentorPool, ...] = ()
     """Seniors who may mentor."""
+    resources: tuple[Resource, ...] = ()
+    """Places, trainers and rooms that programmes use."""
     programmes: Annotated[tuple[Programme, ...], Field(min_length=1)]
     """Training programmes."""
+    choices: Choices = Choices()
+    """Relations between programmes: together, only_if, at_most_one_of."""
     funds: Annotated[tuple[Fund, ...], Field(min_length=1)]
     """Own budget and partners."""
     rules: tuple[Rule, ...] = ()
     """The planner's own rules."""
     objective: Annotated[tuple[Level, ...], Field(min_length=1)] = DEFAULT_LEVELS
     """Levels of the objective."""
+    actuals: Actuals | None = None
+    """What has happened already; the plan is of what is left."""
 
     @property
     def id(self) -> str:
@@ -108,7 +85,82 @@ class Scenario(Record):
     @cached_property
     def horizon(self) -> tuple[str, ...]:
         """The periods in order; one named after the fiscal year when the scenario names none."""
-        return self.periods or (str(self.scenario.fiscal_year or "1"),)
+        if self.periods is None:
+            return (str(self.scenario.fiscal_year or "1"),)
+        return tuple(map(period_id, self.periods))
+
+    @cached_property
+    def place_of_period(self) -> dict[str, int]:
+        """The place of each period in the horizon, from 0."""
+        return {period: place for place, period in enumerate(self.horizon)}
+
+    @cached_property
+    def year_of(self) -> dict[str, str]:
+        """The year of each period; of one that names none the fiscal year, or "1" where there is none either."""
+        years = [period_year(entry, self.scenario.fiscal_year) for entry in self.periods or self.horizon]
+        return {t: "1" if year is None else str(year) for t, year in zip(self.horizon, years, strict=True)}
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years of the horizon in order."""
+        return tuple(dict.fromkeys(self.year_of.values()))
+
+    @property
+    def first_open_year(self) -> str:
+        """The first year that is not wholly over; the last where all are."""
+        return self.year_of[(self.facts.rest or self.horizon[-1:])[0]]
+
+    @cached_property
+    def floors(self) -> dict[str, Floor]:
+        """The legal floor of each year that has one, in order; a single one is that of the first year."""
+        stated = self.scenario.floor
+        if isinstance(stated, Floor):
+            return {self.years[0]: stated}
+        return {year: stated[year] for year in self.years if stated and year in stated}
+
+    @cached_property
+    def places_of_year(self) -> dict[str, tuple[int, int]]:
+        """The places in the horizon of the first and the last period of each year, from 0."""
+        years = list(self.year_of.values())
+        return {year: (years.index(year), len(years) - 1 - years[::-1].index(year)) for year in self.years}
+
+    @cached_property
+    def price_year(self) -> dict[str, PriceYear]:
+        """The year of the prices of each period, with what prices have grown by until then."""
+        first = int(self.years[0])
+        of_year = {y: PriceYear(y, (1 + self.price_growth) ** max(0, int(y) - first)) for y in self.years}
+        return {period: of_year[year] for period, year in self.year_of.items()}
+
+    def price_years_of(self, programme: Programme) -> tuple[PriceYear, ...]:
+        """The years in which `programme` may start, with the growth of prices; the first year where it never may."""
+        years = tuple(dict.fromkeys(self.price_year[period] for period in self.periods_of(programme)))
+        return years or (self.price_year[self.horizon[0]],)
+
+    def released(self, fund: Fund) -> dict[str, Fraction]:
+        """Cumulative share of its amount, or of the year's, that `fund` may spend by the end of each period [0-1].
+
+        A period that `releases` does not name keeps the last share named before it, with amounts per year in the same
+        year; before the first named one it is 0%. A fund without releases has 100% from the first period on.
+        """
+        shares: dict[str, Fraction] = {}
+        share, of_year = Fraction(0 if fund.releases else 1), ""
+        for period, year in self.year_of.items():
+            if fund.amounts and fund.releases and year != of_year:
+                share, of_year = Fraction(0), year
+            share = shares[period] = fund.releases.get(period, share)
+        return shares
+
+    @cached_property
+    def working_days(self) -> dict[str, Fraction]:
+        """Working days of one person in each period [days]."""
+        entries = self.periods or self.horizon
+        years = [period_year(entry, self.scenario.fiscal_year) for entry in entries]
+        return {period_id(entry): days_in(entry, years.count(year)) for entry, year in zip(entries, years, strict=True)}
+
+    @cached_property
+    def one_person(self) -> OnePerson:
+        """What one person can take."""
+        return OnePerson(self)
 
     @cached_property
     def group(self) -> dict[str, Group]:
@@ -130,14 +182,37 @@ class Scenario(Record):
     def mentor_pool(self) -> dict[str, MentorPool]:
         return {pool.id: pool for pool in self.mentor_pools}
 
+    @cached_property
+    def resource(self) -> dict[str, Resource]:
+        return {resource.id: resource for resource in self.resources}
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What has happened already, as the planner counts it; empty without actuals."""
+        return Facts(self)
+
     def changed(self, **parts: Any) -> Scenario:
         """This scenario with some parts replaced, as records; nothing derived is carried over, nothing checked."""
         return Scenario.model_construct(**{name: getattr(self, name) for name in Scenario.model_fields} | parts)
 
     def periods_of(self, programme: Programme) -> tuple[str, ...]:
-        """The periods in which `programme` may be held, in the order of the horizon."""
-        allowed = set(self.horizon if programme.periods is None else programme.periods)
-        return tuple(period for period in self.horizon if period in allowed)
+        """The periods in which `programme` may still start, in the order of the horizon.
+
+        It must end within the horizon, and what is over is no choice.
+        """
+        starts = self.horizon[len(self.facts.over) : max(0, len(self.horizon) - programme.lasts + 1)]
+        if programme.periods is None:
+            return starts
+        allowed = set(programme.periods)
+        return tuple(period for period in starts if period in allowed)
+
+    def starts_of(self, programme: Programme) -> tuple[str, ...]:
+        """The periods in which `programme` has started or may still start, in the order of the horizon."""
+        open_periods = self.periods_of(programme)
+        facts = self.facts
+        started = {t for _g, p, t in facts.participants if p == programme.id} if facts else set()
+        started |= {t for p, t in facts.classes if p == programme.id}
+        return (*(t for t in facts.over if t in started), *open_periods) if started else open_periods
 
     def programme_attributes(self, programme: Programme) -> dict[str, tuple[str, ...]]:
         """What selectors see of a programme."""
@@ -166,27 +241,67 @@ class Scenario(Record):
     def funds_in(self, selector: FundSelector) -> tuple[Fund, ...]:
         return selector.pick(self.funds, Fund.attributes)
 
-    def mentors_in(self, pool: MentorPool) -> int:
-        """floor(share x headcount selected) [mentors available in each period], of a pool of this scenario."""
+    @cached_property
+    def willingness(self) -> Willingness:
+        """Whose willingness to take part is counted together."""
+        return Willingness(self)
+
+    def mentors_in(self, pool: MentorPool) -> Fraction:
+        """share x headcount selected, not rounded [mentors], of a pool of this scenario.
+
+        So many there are in a period in which nobody selected attends a mentoring programme.
+        """
         return self._mentors[pool.id]
 
     @cached_property
-    def _mentors(self) -> dict[str, int]:
+    def _mentors(self) -> dict[str, Fraction]:
         """Counted once: it is asked for each group, programme and period."""
         return {
-            pool.id: int(pool.share * sum(group.headcount for group in self.groups_in(pool.from_)))
+            pool.id: pool.share * sum(group.headcount for group in self.groups_in(pool.from_))
             for pool in self.mentor_pools
         }
 
-    def need(self, group: Group, programme: Programme) -> int:
-        """need[g,p]: the largest gap of the group among the competencies the programme closes [people]."""
-        gaps = group.gaps
+    @cached_property
+    def mentors_from(self) -> dict[str, frozenset[str]]:
+        """Ids of the groups that the mentors of each pool come from, by pool."""
+        return {pool.id: frozenset(group.id for group in self.groups_in(pool.from_)) for pool in self.mentor_pools}
+
+    def most_mentored(self, mentoring: Mentoring, group: Group) -> int:
+        """The most people of one group whom a pool can mentor at once, if nobody else is mentored [people].
+
+        Each takes 1 / mentees_each of a mentor, and `share` of one more where the mentors come from the group.
+        """
+        pool = self.mentor_pool[mentoring.pool]
+        each = Fraction(1, mentoring.mentees_each)
+        if group.id in self.mentors_from[pool.id]:
+            each += pool.share
+        return int(self.mentors_in(pool) / each)
+
+    def need(self, group: Group, programme: Programme, year: str | None = None) -> int:
+        """need[g,p]: the largest gap of the group among the competencies the programme closes [people].
+
+        By the end of a year, or of the plan.
+        """
+        gaps = group.needs_by(year)
         return max([gaps.get(c, 0) for c in programme.closes], default=0)
+
+    def may_skip(self, group: Group, programme: Programme, enough: Collection[str], period: str) -> int:
+        """People of a group who may attend `programme` in a period without any of `enough` [people].
+
+        They lack nothing that it teaches: the largest of max(0, need[g,p] - need[g,q]) in the years so far.
+        """
+        last = self.years.index(self.year_of[period]) + 1
+        years = self.years[:last] if group.new_gaps else (None,)
+        return max(
+            max(0, self.need(group, programme, year) - self.need(group, self.programme[name], year))
+            for name in enough
+            for year in years
+        )
 
     @cached_property
     def total_need(self) -> int:
-        """Sum of all gaps [person-gaps]."""
-        return sum(sum(group.gaps.values()) for group in self.groups)
+        """Sum of all gaps that exist by the end of the plan [person-gaps]."""
+        return sum(sum(group.needs.values()) for group in self.groups)
 
     def to_plain(self) -> dict[str, Any]:
         """The scenario as plain data in the words of the file format, defaults left out; numbers are int or Decimal."""
@@ -195,6 +310,9 @@ class Scenario(Record):
             for item in programme.get("costs", ()):
                 if isinstance(item["price"], dict):
                     item["price"] |= item["price"].pop("prices", {})
+        for fund in plain["funds"]:
+            if "amounts" in fund:
+                del fund["amount"]
         return plain
 
     @cached_property

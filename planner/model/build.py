@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from fractions import Fraction
 from operator import itemgetter
 from typing import Final
 
 import pulp
 
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
+from planner.model.chances import exact_over_years, exactly_counted
+from planner.model.facts import moved
 from planner.model.families import FAMILIES, Families
 from planner.model.ingredients import Parts, make_parts
 from planner.model.objective import Goal, goals
 from planner.model.rows import Row, expression
-from planner.model.rules.rules import counted_gaps
+from planner.model.rules.rules import counted_gaps, units_asked
 from planner.model.variables import Variables
+from planner.model.years_exact import chances_in, limits_of
 
 NOTHING: Final = 1e-9
 """Coefficients up to this are left out of a row, as HiGHS does in silence; the settlement and the check see them."""
@@ -47,18 +52,22 @@ def build(
     families: Families = FAMILIES,
     problem: pulp.LpProblem | None = None,
     prefix: str = "",
+    learnt: Learnt = NOTHING_LEARNT,
 ) -> Model:
     """Build the model of `scenario` from the rows of `families`, with the first level as its objective.
 
-    With a `problem` the model is added to it beside others, the names of its variables and rows beginning with
-    `prefix`.
+    What a search has `learnt` of attendance patterns is excluded too. With a `problem` the model is added to it beside
+    others, the names of its variables and rows beginning with `prefix`.
     """
     rows: dict[str, tuple[str, tuple[Hashable, ...]]] = {}
-    parts = make_parts(scenario, problem=problem, prefix=prefix)
+    parts = make_parts(scenario, problem=problem, prefix=prefix, learnt=learnt)
     _add_for_rules(parts)
     problem = parts.variables.problem
     for family, make_rows in families.items():
-        for number, row in enumerate(make_rows(parts)):
+        made = make_rows(parts)
+        if scenario.facts:
+            made = (row for each in make_rows(parts) for row in moved(parts, family, each))
+        for number, row in enumerate(made):
             name = f"{prefix}{family}__{number}"
             if _add_row(problem, name, row):
                 rows[name] = (family, row.key)
@@ -76,14 +85,34 @@ def set_objective(model: Model, goal: Goal) -> None:
 def _add_for_rules(parts: Parts) -> None:
     """Add the variables that the planner's rules and the objective need."""
     v = parts.variables
+    for c, circle in exactly_counted(parts.scenario):
+        for g in circle.people:
+            for p, _ in parts.effects.get((g, c), ()):
+                v.add("left", (g, p, c), None)
+                for at in ("seats", "group", "agency"):
+                    v.add("tight", (g, p, c, at), 1)
+    for c, circle in exact_over_years(parts.scenario):
+        chances = chances_in(parts, c, circle)
+        for each in chances:
+            v.add("limit_worth", ("seats", *each.key), float(each.worth))
+            v.add("limit_full", ("seats", *each.key), 1)
+            v.add("limit_full", ("used", *each.key), 1)
+        most = max((each.worth for each in chances), default=Fraction(0))
+        for limit in limits_of(parts, c, circle, chances):
+            v.add("limit_worth", ("limit", *limit.key), float(most))
+            v.add("limit_full", ("limit", *limit.key), 1)
     for number, rule in enumerate(parts.scenario.rules):
         if rule.measure == "gaps_closed" and rule.at_most is not None:
             for key in counted_gaps(parts, rule.where):
-                if key in v.closed and key not in v.full:
-                    v.add("full", key, 1)
-        for side in ("at_least", "at_most"):
-            if rule.soft is not None and getattr(rule, side) is not None:
-                v.add("missed", (number, side), None)
+                fed = parts.effects.get(key)
+                if fed and (key[0], fed[0][0], key[1]) not in v.tried:
+                    for share in sorted({effect for _, effect in fed}):
+                        if (*key, share) not in v.full:
+                            v.add("full", (*key, share), 1)
+        for of in units_asked(parts, rule) if rule.soft is not None else ():
+            for side in ("at_least", "at_most"):
+                if getattr(rule, side) is not None:
+                    v.add("missed", (number, side, of), None)
     for number, level in enumerate(levels_of(parts.scenario)):
         if level.goal == "smallest_coverage":
             v.add("worst", number, 1)

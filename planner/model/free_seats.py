@@ -23,6 +23,8 @@ class SeatProfile:
     """
 
     programme: str
+    period: str | None
+    """The period, where a fund that gives seats is used only after its agreement is paid."""
     costs: tuple[tuple[int, int], ...]
     covered: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
 
@@ -36,17 +38,20 @@ def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
     agreeing = frozenset(f.id for f in scenario.funds if f.agreement)
     for programme in scenario.programmes:
         items = programme.items("participant")
-        seat_costs = SeatCosts(items)
+        seat_costs = {year: SeatCosts(items, year) for year in dict.fromkeys(scenario.price_year.values())}
         known: dict[tuple[object, ...], SeatProfile] = {}
         givers = {f.id: funding.covered(f, programme) for f in scenario.funds if f.seats.get(programme.id)}
         for group_id, _, period in sets.of_programme.get(programme.id, ()):
+            if period in scenario.facts.over:
+                continue
             group = scenario.group[group_id]
-            costs = seat_costs.of(group)
+            costs = seat_costs[scenario.price_year[period]].of(group)
             key = (costs, kinds[group_id], period)
+            in_period = None if pools.timed_funds.isdisjoint(givers) else period
             profile = known.get(key)
             if profile is None:
                 numbers = [pools.of_participants(programme, item, group, period) for item in items]
-                profile = _profile(programme, items, costs, numbers, givers, agreeing)
+                profile = _profile(programme, in_period, items, costs, numbers, givers, agreeing)
                 profile = known[key] = merged.setdefault(profile, profile)
             profiles[group_id, programme.id, period] = profile
     return profiles
@@ -54,6 +59,7 @@ def seat_profiles(sets: Sets, pools: CostPools) -> dict[Seat, SeatProfile]:
 
 def _profile(
     programme: Programme,
+    period: str | None,
     items: tuple[CostItem, ...],
     costs: tuple[int, ...],
     pools: list[int],
@@ -71,6 +77,7 @@ def _profile(
                 covered[fund][pool] = covered[fund].get(pool, 0) + cost
     return SeatProfile(
         programme.id,
+        period,
         tuple(total.items()),
         tuple((fund, tuple(saved.items())) for fund, saved in covered.items() if saved or fund in agreeing),
     )

@@ -26,7 +26,7 @@ class Goal:
 def goals(parts: Parts) -> list[Goal]:
     """The levels of the objective in order.
 
-        gaps_closed        sum of weight_g * weight_c * k[g,c]  -  sum of penalty_n * m[n,side]
+        gaps_closed        sum of weight_g * weight_c * k[g,c]  -  sum of penalty_n * m[n,side,of]
         smallest_coverage  u, with u <= (sum of k) / (sum of gap) for each bucket that has a need
         own_cost           sum of z[f,q] over own funds f
         total_cost         sum of all z[f,q]
@@ -61,7 +61,7 @@ def _scale(largest: float) -> float:
 
 
 def _penalties(parts: Parts) -> Iterator[Term]:
-    for (number, _), missed in parts.variables.missed.items():
+    for (number, _, _), missed in parts.variables.missed.items():
         rule = parts.scenario.rules[number]
         per_unit = rule.penalty * (parts.unit if rule.measure == "cost" else 1)
         yield missed, -float(per_unit)

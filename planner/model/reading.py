@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.decisions import Decisions
+from planner.domain.one_off import FirstUses, OneOff
+from planner.domain.running import run_of
+from planner.domain.scenario import Scenario
 from planner.model.build import Model
 from planner.model.free_seats import SeatProfile
 from planner.model.sets import Seat
@@ -51,25 +55,35 @@ class Reader:
             column = self._columns[self._whole[position]]
             assert column is not None
             found.setdefault(column[0], {})[column[1]] = int(rounded[position])
-        participants: dict[Seat, int] = found.get("participants", {})
+        facts = self.model.scenario.facts  # a variable that no row names has no value
+        participants: dict[Seat, int] = {**found.get("participants", {}), **facts.participants}
+        given = self._deal(participants, found.get("free_seats", {}))
         return Decisions(
             participants=participants,
-            classes=found.get("classes", {}),
-            socialized=frozenset(found.get("socialized", {})),
-            seats=self._deal(participants, found.get("free_seats", {})),
+            classes={**found.get("classes", {}), **facts.classes},
+            socialized=frozenset(found.get("socialized", {})) | facts.socialized,
+            seats={**facts.seats, **given},
             used=frozenset(found.get("used", {})),
+            due=dict(found.get("due", {}).keys()),
         )
 
     def start(self, decisions: Decisions) -> NDArray[np.float64]:
         """Return the values of the integer variables for `decisions`, by variable; NaN for all others.
 
-        Where a decision has no variable here, or more people than it holds, the nearest value that it has is given.
+        Where a decision has no variable here, or more people than it holds, the nearest value that it has is given:
+        decisions of a similar scenario, which may have other groups, programmes and periods.
         """
+        decisions = _known(self.model.scenario, decisions)
         values = np.full(len(self._columns), np.nan)
         trained: dict[tuple[str, str], int] = {}
         runs = {programme: 1 for _, programme, _ in decisions.participants}
         for (group, programme, _), people in decisions.participants.items():
             trained[group, programme] = trained.get((group, programme), 0) + people
+        first = FirstUses(self.model.scenario, decisions)
+        due = {one_off: decisions.due.get(one_off) or first.of(one_off) for one_off in self.model.parts.due}
+        scenario, in_period = self.model.scenario, dict[tuple[str, str], int]()
+        for programme, start in {(p, t) for _, p, t in decisions.participants}:
+            in_period |= {(programme, t): 1 for t in run_of(scenario, scenario.programme[programme], start)}
         free: dict[Hashable, int] = {}
         for (fund, programme, group, period), seats in decisions.seats.items():
             profile = self.model.parts.profiles.get((group, programme, period))
@@ -79,17 +93,26 @@ class Reader:
             "trained": trained,
             "classes": decisions.classes,
             "runs": runs,
+            "in_period": in_period,
+            "present": dict.fromkeys(decisions.participants, 1),
             "socialized": dict.fromkeys(decisions.socialized, 1),
             "used": dict.fromkeys(decisions.used, 1),
+            "due": {(one_off, period): int(self._used(one_off, decisions)) for one_off, period in due.items()},
             "free_seats": free,
         }
         families = self.model.variables.families()
         for family, values_of in wanted.items():
             for key, variable in families[family].items():
-                most = variable.upBound
-                value = values_of.get(key, 0)
+                most, least = variable.upBound, variable.lowBound or 0
+                value = max(values_of.get(key, 0), least)
                 values[variable.id] = value if most is None else min(value, most)
         return values
+
+    def _used(self, one_off: OneOff, decisions: Decisions) -> bool:
+        """Whether the decisions use what the cost pays for."""
+        if one_off.programme is not None:
+            return any(programme == one_off.programme for _, programme, _ in decisions.participants)
+        return one_off.group in decisions.socialized or one_off.fund in decisions.used
 
     def _deal(
         self, participants: dict[Seat, int], free_seats: dict[tuple[str, SeatProfile], int]
@@ -100,8 +123,8 @@ class Reader:
         takers: dict[SeatProfile, list[Seat]] = {}
         wanted = {profile for _, profile in free_seats}
         for seat in participants if wanted else ():
-            profile = self.model.parts.profiles[seat]
-            if profile in wanted:
+            profile = self.model.parts.profiles.get(seat)
+            if profile is not None and profile in wanted:
                 takers.setdefault(profile, []).append(seat)
         for (fund, profile), number in free_seats.items():
             for seat in takers.get(profile, ()):
@@ -112,3 +135,19 @@ class Reader:
                     left[seat] -= given
                     number -= given
         return seats
+
+
+def _known(scenario: Scenario, decisions: Decisions) -> Decisions:
+    """What `decisions` say of the groups, programmes and periods of `scenario`."""
+    programmes, periods = scenario.programme, scenario.place_of_period
+
+    def seat_known(group: str, programme: str, period: str) -> bool:
+        return group in scenario.group and programme in programmes and period in periods
+
+    return replace(
+        decisions,
+        participants={seat: people for seat, people in decisions.participants.items() if seat_known(*seat)},
+        classes={held: n for held, n in decisions.classes.items() if held[0] in programmes and held[1] in periods},
+        seats={seat: people for seat, people in decisions.seats.items() if seat_known(seat[2], seat[1], seat[3])},
+        due={one_off: period for one_off, period in decisions.due.items() if period in periods},
+    )

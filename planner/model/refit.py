@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import pulp
 
+from planner.domain.rule_units import asks_if_running
+from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.model.build import NOTHING, Model, build, set_objective
 from planner.model.families import FAMILIES
@@ -22,7 +24,15 @@ from planner.model.rows import Row
 from planner.model.sets import make_sets
 from planner.model.variables import Variables
 
-CHANGING: Final = ("fund_amount", "fund_releases", "fund_minimum", "seats_given", "rules")
+CHANGING: Final = (
+    "fund_amount",
+    "fund_releases",
+    "fund_minimum",
+    "seats_given",
+    "one_off_before_use",
+    "one_off_in_year",
+    "rules",
+)
 """Families of rows whose numbers depend on what may differ."""
 
 
@@ -48,7 +58,7 @@ class ModelTemplates:
 
 def refit(model: Model, scenario: Scenario) -> Model | None:
     """Make the model of `scenario` from a copy of `model`; None where that is not possible."""
-    if not _differ_in_numbers_only(model.scenario, scenario):
+    if scenario.facts or not _differ_in_numbers_only(model.scenario, scenario):
         return None
     if any(seat not in model.parts.sets.seats for seat in make_sets(scenario).seats):
         return None  # more money affords seats that the model leaves out
@@ -70,11 +80,17 @@ def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
     funds = [(a.model_copy(update=_of_fund(b)), b) for a, b in zip(old.funds, new.funds, strict=False)]
     rules = [(a.model_copy(update=_of_rule(b)), b) for a, b in zip(old.rules, new.rules, strict=False)]
     counts = len(old.funds) == len(new.funds) and len(old.rules) == len(new.rules)
-    return same and counts and all(a == b for a, b in (*funds, *rules))
+    alike = all(_kinds_of_bounds(a) == _kinds_of_bounds(b) for a, b in zip(old.rules, new.rules, strict=False))
+    return same and counts and alike and all(a == b for a, b in (*funds, *rules))
+
+
+def _kinds_of_bounds(rule: Rule) -> tuple[bool, bool]:
+    """What decides which pools and variables a rule needs, beyond its numbers."""
+    return rule.has_share, asks_if_running(rule)
 
 
 def _of_fund(fund: Any) -> dict[str, Any]:
-    return {name: getattr(fund, name) for name in ("amount", "minimum", "seats", "chance", "name")}
+    return {name: getattr(fund, name) for name in ("amounts", "amount", "minimum", "seats", "chance", "name")}
 
 
 def _of_rule(rule: Any) -> dict[str, Any]:
@@ -87,7 +103,7 @@ def _rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
     families = {
         f.name: {key: copies[variable.id] for key, variable in getattr(variables, f.name).items()}
         for f in fields(variables)
-        if f.name not in ("problem", "prefix")
+        if f.name not in ("problem", "prefix", "facts")
     }
     return Variables(problem, **families)
 

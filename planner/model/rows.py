@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from fractions import Fraction
+from math import floor, gcd, lcm
 from typing import Final, Literal, NamedTuple
 
 import pulp
@@ -24,6 +26,24 @@ class Row(NamedTuple):
     terms: list[Term]
     sense: Literal["<=", ">=", "=="]
     rhs: float
+    done: float = 0.0
+    """What facts add to the left side beside those of the variables."""
+
+
+def whole_row(key: tuple[Hashable, ...], terms: Sequence[tuple[pulp.LpVariable, Fraction]], most: Fraction) -> Row:
+    """sum of coefficient x variable <= `most` over whole variables, multiplied by what makes the coefficients whole.
+
+    Then the right-hand side is rounded down, which excludes nothing. Where whole coefficients would be beyond a solver,
+    the largest one becomes 1 instead.
+    """
+    factors = [factor for _, factor in terms]
+    scale = Fraction(lcm(*(factor.denominator for factor in factors)))
+    scale /= gcd(*(int(factor * scale) for factor in factors)) or 1
+    largest = max(factors)
+    if largest * scale > LARGEST_WHOLE:
+        scale = 1 / largest
+        return Row(key, [(x, float(factor * scale)) for x, factor in terms], "<=", float(most * scale))
+    return Row(key, [(x, float(factor * scale)) for x, factor in terms], "<=", float(floor(most * scale)))
 
 
 def expression(terms: Iterable[Term]) -> pulp.LpAffineExpression:

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Mapping
 import pulp
 
 from planner.domain.aim import Aim
+from planner.domain.fund_limits import limits_by_amount
 from planner.domain.objectives import Level
 from planner.model.build import Model
 from planner.model.objective import Goal
@@ -29,7 +30,7 @@ def aim_goal(model: Model, aim: Aim) -> Goal:
     for key, weight in aim.avoided.items():
         terms += [(variable, weight) for variable, _ in pairs.get(key, ())]
     if aim.missed is not None:
-        terms.append((v.missed[aim.missed], 1.0))
+        terms += [(m, 1.0) for (number, side, _), m in v.missed.items() if (number, side) == aim.missed]
     if aim.least is not None:
         terms.append((_needed(model, aim.least), 1.0))
     if aim.own_cost:
@@ -44,19 +45,26 @@ def aim_goal(model: Model, aim: Aim) -> Goal:
 
 
 def _needed(model: Model, fund_id: str) -> pulp.LpVariable:
-    """A new variable for what a fund must have to spend what it does by the end of each period [money units]."""
-    scenario, pools = model.scenario, model.parts.pools.members
+    """A new variable for what a fund must have to spend what it does by the end of each period [money units].
+
+    What it has paid already stands with any amount; it counts once anything is added to it.
+    """
+    scenario, last = model.scenario, len(model.scenario.facts.over) - 1
+    facts = model.parts.pools.facts
     fund = scenario.fund[fund_id]
     needed: pulp.LpVariable = model.problem.add_variable(f"needed_{scenario.funds.index(fund)}", 0)
-    paid = [(pools[pool].period, z) for (f, pool), z in model.variables.paid.items() if f == fund_id]
-    for number, period in enumerate(scenario.horizon, start=1):
-        released = float(fund.releases.get(period, 1))
-        last = number == len(scenario.horizon)
-        if released == 1 and not last:
+    for number, (limit, share) in enumerate(limits_by_amount(scenario, fund)):
+        if limit.last <= last:
             continue
-        so_far = scenario.horizon[:number]
-        spent: list[Term] = [(z, 1.0) for t, z in paid if last or t in so_far]
-        model.problem.addConstraint(expression([*spent, (needed, -released)]) <= 0, f"needed__{number}")
+        pools = model.parts.paid_within(fund_id, limit)
+        spent: list[Term] = [(z, 1.0) for pool, z in pools if pool not in facts]
+        made = sum(facts.get(pool, 0) for pool, _ in pools)
+        if made and spent:
+            more = model.problem.add_variable(f"more_{scenario.funds.index(fund)}_{number}", 0, 1, "Integer")
+            most = sum(z.upBound for z, _ in spent)
+            model.problem.addConstraint(expression([*spent, (more, -float(most))]) <= 0, f"more__{number}")
+            spent.append((more, model.parts.money(made)))
+        model.problem.addConstraint(expression([*spent, (needed, -float(share))]) <= 0, f"needed__{number}")
     return needed
 
 

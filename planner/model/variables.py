@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Final, Literal
 
 import pulp
 
+from planner.domain.one_off import OneOff
 from planner.locale import N_
 from planner.model.free_seats import SeatProfile
 from planner.model.sets import Seat
@@ -56,11 +58,34 @@ VARIABLE_FAMILIES: Final = {
         "p",
         "0/1",
         N_("1 if the programme runs at all"),
-        "where something is due once, or several classes are required",
+        "where something is due once, several classes are required, or a programme or rule depends on it",
+    ),
+    "in_period": VariableFamily(
+        "h",
+        "p,t",
+        "0/1",
+        N_("1 if the programme runs in the period"),
+        "where a programme uses a resource as a whole",
+        decided=False,
+    ),
+    "present": VariableFamily(
+        "L",
+        "g,p,t",
+        "0/1",
+        N_("1 if people of the group start the programme in the period"),
+        "where a programme takes no few people of a group",
+        decided=False,
     ),
     "socialized": VariableFamily("s", "g", "0/1", N_("1 if the group receives socialization")),
     "used": VariableFamily(
         "a", "f", "0/1", N_("1 if the fund is used"), "for funds with a minimum or an agreement cost"
+    ),
+    "due": VariableFamily(
+        "d",
+        "i,t",
+        "0/1",
+        N_("1 if the one-off cost is paid in the period"),
+        "where it matters when it is paid",
     ),
     "free_seats": VariableFamily(
         "v", "f,profile", "integer", N_("free seats of the fund among seats that cost alike [people]")
@@ -69,13 +94,84 @@ VARIABLE_FAMILIES: Final = {
     "closed": VariableFamily("k", "g,c", "real", N_("expected gaps closed of the group in the competency [people]")),
     "full": VariableFamily(
         "b",
-        "g,c",
+        "g,c,d",
         "0/1",
-        N_("1 if all willing people of the group are trained in the competency"),
+        N_("1 if the last chances of the group in the competency are in programmes that close the share d"),
         "where a rule caps gaps closed",
         decided=False,
     ),
-    "missed": VariableFamily("m", "n,side", "real", N_("by how much the soft rule misses its bound")),
+    "tried": VariableFamily(
+        "w",
+        "g,p,c",
+        "real",
+        N_("participants of the group whose gap in the competency has its chance in the programme [people]"),
+        "where an agency shares chances of different worth",
+    ),
+    "tried_by": VariableFamily(
+        "q",
+        "g,p,c,Y",
+        "real",
+        N_("of them, those whose courses end in year Y or earlier, and in or after the first year with so many gaps"),
+        "where people fall below the standard in a later year",
+        decided=False,
+    ),
+    "limit_worth": VariableFamily(
+        "l",
+        "limit",
+        "real",
+        N_("weighted gaps that one more chance within the limit would close"),
+        "where chances of several years are counted group by group or capped",
+        decided=False,
+    ),
+    "limit_full": VariableFamily(
+        "i",
+        "limit",
+        "0/1",
+        N_("1 if the limit on chances is reached, or the chances are used at all"),
+        "where chances of several years are counted group by group or capped",
+        decided=False,
+    ),
+    "left": VariableFamily(
+        "e",
+        "g,p,c",
+        "real",
+        N_("chances of the agency in the competency that are left after the group in the programme [people]"),
+        "where chances that an agency shares are counted group by group",
+        decided=False,
+    ),
+    "tight": VariableFamily(
+        "j",
+        "g,p,c,at",
+        "0/1",
+        N_("1 if this limit on the chances of the group in the programme is reached"),
+        "where chances that an agency shares are counted group by group",
+        decided=False,
+    ),
+    "attendees": VariableFamily(
+        "A",
+        "g",
+        "integer",
+        N_("people of the group who attend anything [people]"),
+        "where groups of an agency share the willing",
+        decided=False,
+    ),
+    "followers": VariableFamily(
+        "F",
+        "g,S",
+        "integer",
+        N_("people of the group who follow the pattern [people]"),
+        "where a search lists the patterns of a group",
+        decided=False,
+    ),
+    "exceeding": VariableFamily(
+        "f",
+        "row",
+        "0/1",
+        N_("1 if more than what has happened already is allowed"),
+        "where facts exceed a limit that several socializations raise",
+        decided=False,
+    ),
+    "missed": VariableFamily("m", "n,side,of", "real", N_("by how much the soft rule misses its bound")),
     "worst": VariableFamily("u", "level", "0..1", N_("coverage of the worst-off bucket [0-1]")),
 }
 """Every family, in the order in which they are listed."""
@@ -92,17 +188,31 @@ class Variables:
     problem: pulp.LpProblem
     prefix: str = field(default="", init=False)
     """What the names of the variables begin with, where several models share a problem."""
+    facts: dict[str, float] = field(default_factory=dict, init=False)
+    """What of a variable has happened already, by its name, where that is more than nothing."""
     participants: dict[Seat, pulp.LpVariable] = field(default_factory=dict)
     trained: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     classes: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     runs: dict[str, pulp.LpVariable] = field(default_factory=dict)
+    in_period: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
+    present: dict[Seat, pulp.LpVariable] = field(default_factory=dict)
     socialized: dict[str, pulp.LpVariable] = field(default_factory=dict)
     used: dict[str, pulp.LpVariable] = field(default_factory=dict)
+    due: dict[tuple[OneOff, str], pulp.LpVariable] = field(default_factory=dict)
     free_seats: dict[tuple[str, SeatProfile], pulp.LpVariable] = field(default_factory=dict)
     paid: dict[tuple[str, int], pulp.LpVariable] = field(default_factory=dict)
     closed: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
-    full: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
-    missed: dict[tuple[int, str], pulp.LpVariable] = field(default_factory=dict)
+    full: dict[tuple[str, str, Fraction], pulp.LpVariable] = field(default_factory=dict)
+    tried: dict[tuple[str, str, str], pulp.LpVariable] = field(default_factory=dict)
+    tried_by: dict[tuple[str, str, str, str], pulp.LpVariable] = field(default_factory=dict)
+    limit_worth: dict[tuple[str, ...], pulp.LpVariable] = field(default_factory=dict)
+    limit_full: dict[tuple[str, ...], pulp.LpVariable] = field(default_factory=dict)
+    left: dict[tuple[str, str, str], pulp.LpVariable] = field(default_factory=dict)
+    tight: dict[tuple[str, str, str, str], pulp.LpVariable] = field(default_factory=dict)
+    attendees: dict[str, pulp.LpVariable] = field(default_factory=dict)
+    followers: dict[tuple[str, int], pulp.LpVariable] = field(default_factory=dict)
+    exceeding: dict[tuple[Hashable, ...], pulp.LpVariable] = field(default_factory=dict)
+    missed: dict[tuple[int, str, str | None], pulp.LpVariable] = field(default_factory=dict)
     worst: dict[int, pulp.LpVariable] = field(default_factory=dict)
 
     def add[K: Hashable](self, family: str, key: K, most: float | None) -> pulp.LpVariable:
@@ -113,6 +223,13 @@ class Variables:
             f"{self.prefix}{kind.symbol}{len(members)}", 0, most, "Integer" if kind.whole else "Continuous"
         )
         return variable
+
+    def happened(self, variable: pulp.LpVariable, value: float, *, all_of_it: bool = True) -> None:
+        """State that `value` of a variable is a fact: all of it, or the least that it can be."""
+        self.facts[variable.name] = value
+        variable.lowBound = value
+        if all_of_it:
+            variable.upBound = value
 
     def families(self) -> dict[str, dict[Hashable, pulp.LpVariable]]:
         """All variables by family and key."""

@@ -36,6 +36,13 @@ class MoneyCondition:
         found = self.sum_of(paid)
         return {"<=": found <= self.amount, ">=": found >= self.amount, "==": found == self.amount}[self.sense]
 
+    def moved(self, facts: Mapping[Key, int]) -> MoneyCondition:
+        """Return the condition where payments made already exceed it: an upper limit that holds moves to them."""
+        if self.sense != "<=" or self.penalty is not None:
+            return self
+        made = sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)
+        return self if made <= self.amount else MoneyCondition(self.terms, self.sense, made)
+
     def as_reached(self, paid: Mapping[Key, int]) -> MoneyCondition:
         """Return the condition for payments no worse than `paid`: a soft rule is missed by no more."""
         if self.penalty is None:

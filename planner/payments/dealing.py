@@ -48,6 +48,10 @@ class Dealer:
         """
         item = self.items.get((cell.programme or "", cell.account, cell.item, cell.group is not None))
         price = (
-            None if item is None else item.price_for(None if cell.group is None else self.scenario.group[cell.group])
+            None
+            if item is None
+            else item.price_for(
+                None if cell.group is None else self.scenario.group[cell.group], self.scenario.price_year[cell.period]
+            )
         )
         return MAX_RUPIAH if item is None or not price else max(1, price // item.quantity.denominator)

@@ -18,6 +18,8 @@ class Payment:
     account: str | None
     period: str
     amount: int
+    actual: bool = False
+    """Whether it was made already."""
 
     @property
     def cell(self) -> Cell:

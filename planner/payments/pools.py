@@ -1,8 +1,8 @@
 """Cost pools: cells with the same payers and conditions, so that payments are decided per pool.
 
 Two cells are in one pool when the same funds may pay them, and no condition on money tells them
-apart: the programme (a payer has a max_share), the period (a payer's money is released in steps)
-or a cost rule that counts one and not the other. How a pool's payments are spread over its cells
+apart: the programme (a payer has a max_share), the period (a payer's money is released in steps), a match, or a
+cost rule that counts one and not the other. How a pool's payments are spread over its cells
 changes no rule, so they are decided per pool and written out per cell afterwards.
 """
 
@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.domain.cells import Cell, CostFilter, Funding
+from planner.domain.fund_limits import in_steps
 from planner.domain.groups import Group
+from planner.domain.one_off import OneOff, one_offs
 from planner.domain.programmes import CostItem, Programme
+from planner.domain.rule_units import RuleUnit
 from planner.domain.rules import Rule
 
 
@@ -24,8 +27,14 @@ class CostPool:
     payers: tuple[str, ...]
     programme: str | None
     period: str | None
-    rules: tuple[int, ...]
-    """Indexes of the scenario's cost rules that count payments for these cells."""
+    rules: tuple[RuleUnit, ...]
+    """The cost rules that count payments for these cells, and for which unit."""
+    bases: tuple[RuleUnit, ...] = ()
+    """The cost rules with a share that is of a cost these cells belong to, and that of which unit."""
+    unmatched: bool = False
+    """Whether the cells are socializations or agreements, which a match does not count; only where there is one."""
+    over: bool = False
+    """Whether it holds payments that were made already, rather than what is to be paid."""
 
 
 class CostPools:
@@ -37,17 +46,66 @@ class CostPools:
         self.members: list[CostPool] = []
         self._numbers: dict[CostPool, int] = {}
         self._participant_pools: dict[tuple[object, ...], int] = {}
+        self.facts: dict[int, int] = {}
+        """What was paid already, by pool [rupiah]; these pools have one payer and come first."""
+        for row in self.scenario.facts.paid:
+            cell = Cell(row.programme, row.group, row.item, row.account, row.period)
+            number = self.pool(cell, (row.fund,), over=True)
+            self.facts[number] = self.facts.get(number, 0) + row.amount
 
     @cached_property
     def cost_rules(self) -> dict[int, CostFilter]:
         """The cost rules by their index in the scenario."""
         rules: list[tuple[int, Rule]] = list(enumerate(self.scenario.rules))
-        return {n: self.funding.counted(rule.where) for n, rule in rules if rule.measure == "cost"}
+        return {n: self.funding.counted(rule) for n, rule in rules if rule.measure == "cost"}
+
+    @cached_property
+    def share_rules(self) -> dict[int, CostFilter]:
+        """Those of the cost rules that have a share."""
+        return {n: counted for n, counted in self.cost_rules.items() if counted.rule.has_share}
+
+    @cached_property
+    def matched_funds(self) -> frozenset[str]:
+        """Funds whose payments a match counts, on either side."""
+        pairs = ((fund.id, fund.match.with_) for fund in self.scenario.funds if fund.match is not None)
+        return frozenset(name for pair in pairs for name in pair)
 
     @cached_property
     def stepped_funds(self) -> frozenset[str]:
         """Funds whose money is not all there from the first period on."""
-        return frozenset(f.id for f in self.scenario.funds if any(share < 1 for share in f.releases.values()))
+        return frozenset(fund.id for fund in self.scenario.funds if in_steps(self.scenario, fund))
+
+    @cached_property
+    def timed_funds(self) -> frozenset[str]:
+        """Funds whose agreement is paid before they are used, where it matters in which period.
+
+        So the period of their payments matters too.
+        """
+        return frozenset(one_off.fund for one_off in self.periods_of_one_off if one_off.fund is not None)
+
+    @cached_property
+    def periods_of_one_off(self) -> dict[OneOff, tuple[str, ...]]:
+        """The periods a plan chooses from for each one-off cost of which it matters.
+
+        It matters where a payer's money is released in steps or given per year, a cost rule names periods, or the cost
+        is not the same in all years. Without such a rule no period is better than that of the first use, since within
+        its year what is released stays.
+        """
+        ruled = any(counted.sees_periods for counted in self.cost_rules.values())
+        found: dict[OneOff, tuple[str, ...]] = {}
+        for one_off, cost in one_offs(self.scenario):
+            periods = self.scenario.facts.rest if ruled else self.periods_of_use(one_off)
+            matters = ruled or len(set(cost.values())) > 1
+            matters = matters or not self.stepped_funds.isdisjoint(self.funding.payers_of(one_off))
+            if matters and len(periods) > 1:
+                found[one_off] = periods
+        return found
+
+    def periods_of_use(self, one_off: OneOff) -> tuple[str, ...]:
+        """The periods in which what a one-off cost pays for may be used; all that are left for what was used before."""
+        if one_off.programme is None or one_off.programme in self.scenario.facts.ran:
+            return self.scenario.facts.rest
+        return self.scenario.periods_of(self.scenario.programme[one_off.programme])
 
     @cached_property
     def shared_programmes(self) -> frozenset[str]:
@@ -59,18 +117,35 @@ class CostPools:
             if any(not limited.isdisjoint(self.funding.payers(p, item)) for item in p.costs)
         )
 
-    def pool(self, cell: Cell, payers: tuple[str, ...]) -> int:
-        """The number of the pool of a cell that `payers` may pay."""
+    def pool(self, cell: Cell, payers: tuple[str, ...], *, over: bool = False) -> int:
+        """The number of the pool of a cell that `payers` may pay, or paid already (`over`)."""
         pool = CostPool(
             payers=payers,
             programme=cell.programme if cell.programme in self.shared_programmes else None,
-            period=None if self.stepped_funds.isdisjoint(payers) else cell.period,
-            rules=tuple(n for n, counted in self.cost_rules.items() if counted.selects(cell)),
+            period=cell.period if self._in_periods(payers) else None,
+            rules=tuple(
+                (n, of)
+                for n, counted in self.cost_rules.items()
+                if counted.selects(cell)
+                for of in counted.units.holding(cell.programme, cell.group)
+            ),
+            bases=tuple(
+                (n, of)
+                for n, counted in self.share_rules.items()
+                if counted.in_whole(cell)
+                for of in counted.units.holding(cell.programme, cell.group)
+            ),
+            unmatched=cell.programme is None and not self.matched_funds.isdisjoint(payers),
+            over=over,
         )
         number = self._numbers.setdefault(pool, len(self.members))
         if number == len(self.members):
             self.members.append(pool)
         return number
+
+    def _in_periods(self, payers: tuple[str, ...]) -> bool:
+        """Whether it matters in which period these funds pay."""
+        return not self.stepped_funds.isdisjoint(payers) or not self.timed_funds.isdisjoint(payers)
 
     def of_participants(self, programme: Programme, item: CostItem, group: Group, period: str) -> int:
         """The pool of a participant item for the seats of `group` in `period`."""
@@ -87,15 +162,7 @@ class CostPools:
         cell = Cell(programme.id, None, item.item, item.account, period)
         return self.pool(cell, self.funding.payers(programme, item))
 
-    def of_programme(self, programme: Programme, item: CostItem) -> int:
-        """The pool of an item due once if the programme runs."""
-        cell = Cell(programme.id, None, item.item, item.account, self.funding.first_period(programme))
-        return self.pool(cell, self.funding.payers(programme, item))
-
-    def of_socialization(self, group: Group) -> int:
-        """The pool of a group's socialization, paid by own funds."""
-        return self.pool(self.funding.socialization_cell(group), self.funding.own_funds)
-
-    def of_agreement(self, fund_id: str) -> int:
-        """The pool of a fund's agreement cost, paid by own funds."""
-        return self.pool(self.funding.agreement_cell(self.scenario.fund[fund_id]), self.funding.own_funds)
+    def of_one_off(self, one_off: OneOff, period: str) -> int:
+        """The pool of a cost that is due once, paid in `period`."""
+        cell = Cell(one_off.programme, one_off.group, one_off.item, one_off.account, period)
+        return self.pool(cell, self.funding.payers_of(one_off))

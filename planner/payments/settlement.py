@@ -13,11 +13,16 @@ between funds (tidy.py).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
 from planner.domain.cells import Cell, Funding
 from planner.domain.decisions import Decisions
+from planner.domain.fund_limits import spending_limits
+from planner.domain.funds import Fund
+from planner.domain.one_off import OneOff
+from planner.domain.rule_units import Unit
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition
@@ -32,17 +37,41 @@ def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
 
     CannotSettle if there are none, SolverError if the solver refuses the problem.
     """
-    pools = CostPools(Funding(scenario))
+    pools, facts = CostPools(Funding(scenario)), scenario.facts
     pooled: dict[int, list[tuple[Cell, int]]] = {}
     for cell, cost, pool in cells(scenario, pools, decisions):
         pooled.setdefault(pool, []).append((cell, cost))
-    due = {pool: sum(cost for _, cost in members) for pool, members in pooled.items()}
+    due = dict(pools.facts)
+    due |= {pool: sum(cost for _, cost in members) for pool, members in pooled.items()}
     paid = _Settlement(scenario, decisions, pools, due).payments()
     dealer = Dealer(scenario)
-    return tuple(
+    made = tuple(Payment(p.fund, p.programme, p.group, p.item, p.account, p.period, p.amount, True) for p in facts.paid)
+    payments = made + tuple(
         payment
         for pool, members in pooled.items()
         for payment in dealer.deal(members, {f: paid.get((f, pool), 0) for f in pools.members[pool].payers})
+    )
+    return _agreements_at_first_use(pools, decisions, payments)
+
+
+def _agreements_at_first_use(
+    pools: CostPools, decisions: Decisions, payments: tuple[Payment, ...]
+) -> tuple[Payment, ...]:
+    """Date agreements, where it does not matter when they are paid, by the first payment or seat of their funds."""
+    order = {period: number for number, period in enumerate(pools.scenario.horizon)}
+    over = pools.scenario.facts.over
+    uses = [(payment.fund, payment.period) for payment in payments] + [(f, t) for f, _p, _g, t in decisions.seats]
+    uses = [use for use in uses if use[1] not in over]
+    first: dict[str, str] = {}
+    for fund, period in sorted(uses, key=lambda use: order[use[1]]):
+        first.setdefault(fund, period)
+    return tuple(
+        replace(payment, period=first.get(one_off.fund, payment.period))
+        if (one_off := OneOff(payment.programme, payment.group, payment.item, payment.account)).fund is not None
+        and one_off not in pools.periods_of_one_off
+        and payment.period not in over
+        else payment
+        for payment in payments
     )
 
 
@@ -55,8 +84,21 @@ class _Settlement:
         self.pools = pools
         self.due = due
         shut = {f.id for f in scenario.funds if f.conditional and f.id not in decisions.used}
-        self.keys: list[Key] = [(fund, pool) for pool in due for fund in pools.members[pool].payers if fund not in shut]
-        self.conditions = [c for c in self._conditions() if c.terms or not c.kept({})]
+        opened = {i.fund: scenario.horizon.index(t) for i, t in decisions.due.items() if i.fund is not None}
+        self.keys: list[Key] = [
+            (fund, pool)
+            for pool in due
+            for fund in pools.members[pool].payers
+            if pool in pools.facts
+            or (fund not in shut and self._from(pools.members[pool].period) >= opened.get(fund, 0))
+        ]
+        self.facts = {key: due[key[1]] for key in self.keys if key[1] in pools.facts}
+        self.conditions = [c.moved(self.facts) for c in self._conditions() if c.terms or not c.kept({})]
+
+    def _from(self, period: str | None) -> int:
+        """The place of a pool's period in the horizon; of pools of any period, beyond all."""
+        horizon = self.scenario.horizon
+        return len(horizon) if period is None else horizon.index(period)
 
     def payments(self) -> dict[Key, int]:
         """The payments in whole rupiah. Only where funds share a pool is there anything to optimise."""
@@ -82,8 +124,7 @@ class _Settlement:
                 yield from self._rule(number, rule)
 
     def _fund_conditions(self) -> Iterator[MoneyCondition]:
-        horizon = self.scenario.horizon
-        member = self.pools.members
+        member, place = self.pools.members, self.scenario.place_of_period
         cost_of: dict[str, int] = {}
         for pool, cost in self.due.items():
             programme = member[pool].programme
@@ -92,40 +133,77 @@ class _Settlement:
         keys_of: dict[str, list[Key]] = {}
         for key in self.keys:
             keys_of.setdefault(key[0], []).append(key)
-        giving = {fund for fund, *_ in self.decisions.seats}
+        giving = {fund for fund, *_, t in self.decisions.seats if t not in self.scenario.facts.over}
         for fund in self.scenario.funds:
             mine = dict.fromkeys(keys_of.get(fund.id, ()), 1)
-            yield MoneyCondition(mine, "<=", fund.amount)
-            for number, period in enumerate(horizon, start=1):
-                share = fund.releases.get(period, Fraction(1))
-                if share < 1:
-                    so_far = {k: 1 for k in mine if member[k[1]].period in horizon[:number]}
-                    yield MoneyCondition(so_far, "<=", floor(share * fund.amount))
+            for limit in spending_limits(self.scenario, fund):
+                within = {k: 1 for k in mine if (t := member[k[1]].period) is None or limit.holds(place[t])}
+                yield MoneyCondition(within, "<=", limit.most)
+            yield from self._agreement_used(fund, mine)
             if fund.max_share < 1:
                 parts: dict[str | None, dict[Key, int]] = {}
                 for key in mine:
                     parts.setdefault(member[key[1]].programme, {})[key] = 1
                 for programme, cost in cost_of.items():
-                    yield MoneyCondition(parts.get(programme, {}), "<=", ceil(fund.max_share * cost))
+                    part = parts.get(programme, {})
+                    whole = sum(n for (_, q), n in self.facts.items() if member[q].programme == programme)
+                    yield MoneyCondition(part, "<=", self._most(fund.max_share, cost, part, whole))
             if fund.match is not None and mine:
                 ratio = fund.match.ratio
-                other = dict.fromkeys(keys_of.get(fund.match.with_, ()), -ratio.numerator)
+                part = {key: ratio.denominator for key in mine if not member[key[1]].unmatched}
+                others = (key for key in keys_of.get(fund.match.with_, ()) if not member[key[1]].unmatched)
                 # in whole numbers: part <= ceil(ratio * other)
-                yield MoneyCondition(dict.fromkeys(mine, ratio.denominator) | other, "<=", ratio.denominator - 1)
+                yield MoneyCondition(part | dict.fromkeys(others, -ratio.numerator), "<=", ratio.denominator - 1)
             if fund.conditional and fund.id in self.decisions.used:
-                yield MoneyCondition(mine, ">=", fund.minimum or (0 if fund.id in giving else 1))
+                later = {key: 1 for key in mine if key not in self.facts}
+                if fund.minimum:
+                    yield MoneyCondition(mine, ">=", fund.minimum)
+                if not fund.minimum or len(later) < len(mine):
+                    yield MoneyCondition(later, ">=", 0 if fund.id in giving else 1)
+
+    def _most(self, share: Fraction, cost: int, part: Mapping[Key, int], whole: int) -> int:
+        """ceil(share * cost) [rupiah]; where payments made exceed the share, what they exceed it by is added."""
+        over = share.denominator * sum(self.facts.get(key, 0) for key in part) - share.numerator * whole
+        return (share.numerator * cost + max(share.denominator - 1, over)) // share.denominator
+
+    def _agreement_used(self, fund: Fund, mine: Mapping[Key, int]) -> Iterator[MoneyCondition]:
+        """A fund whose agreement is paid in a year pays something, or gives a seat, in that year later on."""
+        years = {t for one_off, t in self.decisions.due.items() if one_off.fund == fund.id}
+        for year in {self.scenario.year_of[t] for t in years} if len(self.scenario.years) > 1 else ():
+            first, last = self.scenario.places_of_year[year]
+            periods = [t for t in self.scenario.horizon[first : last + 1] if t in self.scenario.facts.rest]
+            if not any(f == fund.id and t in periods for f, _p, _g, t in self.decisions.seats):
+                yield MoneyCondition({k: 1 for k in mine if self.pools.members[k[1]].period in periods}, ">=", 1)
 
     def _rule(self, number: int, rule: Rule) -> Iterator[MoneyCondition]:
-        funds = self.pools.cost_rules[number].funds
-        counted = {k: 1 for k in self.keys if k[0] in funds and number in self.pools.members[k[1]].rules}
+        selected, members = self.pools.cost_rules[number], self.pools.members
+        counted: dict[Unit, dict[Key, int]] = {}
+        for key in self.keys:
+            for n, of in members[key[1]].rules if key[0] in selected.funds else ():
+                if n == number:
+                    counted.setdefault(of, {})[key] = 1
+        totals: dict[Unit, int] = {}
+        for pool, cost in self.due.items():
+            for n, of in members[pool].bases:
+                if n == number:
+                    totals[of] = totals.get(of, 0) + cost
         penalty = None if rule.hard else rule.penalty
-        total = sum(self.due.values())
-        if rule.at_least is not None:
-            least = floor(rule.at_least.value * total) if rule.at_least.is_share else ceil(rule.at_least.value)
-            yield MoneyCondition(counted, ">=", least, penalty)
-        if rule.at_most is not None:
-            most = ceil(rule.at_most.value * total) if rule.at_most.is_share else floor(rule.at_most.value)
-            yield MoneyCondition(counted, "<=", most, penalty)
+        running = {p for _g, p, _t in self.decisions.participants} | self.scenario.facts.ran
+        for of in selected.units.all:
+            if rule.per == "programme" and of not in running:
+                continue
+            mine, total = counted.get(of, {}), totals.get(of, 0)
+            if rule.at_least is not None:
+                least = floor(rule.at_least.value * total) if rule.at_least.is_share else ceil(rule.at_least.value)
+                yield MoneyCondition(mine, ">=", least, penalty)
+            if rule.at_most is not None:
+                most = floor(rule.at_most.value)
+                if rule.at_most.is_share and penalty is None:
+                    made = sum(n for (_, q), n in self.facts.items() if (number, of) in members[q].bases)
+                    most = self._most(rule.at_most.value, total, mine, made)
+                elif rule.at_most.is_share:
+                    most = ceil(rule.at_most.value * total)
+                yield MoneyCondition(mine, "<=", most, penalty)
 
     def _no_choice(self) -> bool:
         """Whether each pool has one payer at most."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
+from planner.domain.attendance import Pattern
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, measured_by
 from planner.domain.scenario import Scenario
@@ -12,8 +13,10 @@ from planner.errors import CheckFailed
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds, Claim, outward, standing
-from planner.plans.evaluation import closings, level_value, penalty, rule_results, weighted
+from planner.plans.evaluation import closings, level_value, weighted, year_results
+from planner.plans.hours_reached import hours_reached
 from planner.plans.plan import Allocation, Classes, FundUse, LevelResult, Plan, Seats, SolverRun, Status
+from planner.plans.rule_measures import penalty, rule_results
 from planner.version import VERSION
 
 
@@ -22,12 +25,13 @@ def assemble(
     decisions: Decisions,
     payments: Sequence[Payment],
     *,
+    attendance: Sequence[Pattern],
     levels: Sequence[Level],
     bounds: Mapping[Level, Bounds],
     tolerance: float,
     solver: SolverRun,
 ) -> Plan:
-    """The plan for `decisions` paid by `payments`.
+    """The plan for `decisions` paid by `payments`, whose people follow the patterns of `attendance`.
 
     `levels` are the objective's levels with gaps closed among them; `bounds` those of each, in the
     scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, is proven or agreed to
@@ -35,7 +39,7 @@ def assemble(
 
     Raises CheckFailed where the plan passes a bound that was confirmed exactly.
     """
-    order = _Order(scenario)
+    order, over = _Order(scenario), scenario.facts.over
     closed = closings(scenario, decisions)
     paid = tuple(sorted(payments, key=order.payment))
     spent: dict[str, int] = {}
@@ -67,15 +71,20 @@ def assemble(
         total_cost=total,
         own_cost=own,
         partner_cost=total - own,
-        allocations=tuple(Allocation(*s, n) for s, n in sorted(decisions.participants.items(), key=order.seat)),
-        classes=_classes(decisions, order),
+        allocations=tuple(
+            Allocation(*s, n, s[2] in over) for s, n in sorted(decisions.participants.items(), key=order.seat)
+        ),
+        classes=_classes(decisions, order, over),
         socialized=tuple(g.id for g in scenario.groups if g.id in decisions.socialized),
-        seats=tuple(Seats(*s, n) for s, n in sorted(decisions.seats.items(), key=order.free_seat)),
+        seats=tuple(Seats(*s, n, s[3] in over) for s, n in sorted(decisions.seats.items(), key=order.free_seat)),
         payments=paid,
         closings=closed,
+        years=year_results(scenario, decisions),
         funds=tuple(FundUse(f.id, f.amount, spent.get(f.id, 0)) for f in scenario.funds),
         rules=results,
         objective=tuple(objective),
+        attendance=tuple(attendance),
+        hours_target=tuple(hours_reached(scenario, attendance)),
         tolerance=tolerance,
         solver=solver,
         planner_version=VERSION,
@@ -114,21 +123,22 @@ def _with_penalties(gaps: LevelResult, lost: Fraction, worth: Fraction) -> float
     return max(float(Fraction(gaps.bound) + lost), float(worth))
 
 
-def _classes(decisions: Decisions, order: _Order) -> tuple[Classes, ...]:
+def _classes(decisions: Decisions, order: _Order, over: Collection[str]) -> tuple[Classes, ...]:
     seated: dict[tuple[str, str], int] = {}
     for (_group, programme, period), people in decisions.participants.items():
         seated[programme, period] = seated.get((programme, period), 0) + people
     held = sorted(decisions.classes.items(), key=order.held)
-    return tuple(Classes(p, t, number, seated.get((p, t), 0)) for (p, t), number in held)
+    return tuple(Classes(p, t, number, seated.get((p, t), 0), t in over) for (p, t), number in held)
 
 
 def _most_possible(scenario: Scenario) -> float:
     """All gaps of all who could be willing, weighted: the bound that needs no solver."""
     most = sum(
         (
-            gap * g.willing(socialized=True) * g.weight * scenario.competency[c].weight
-            for g in scenario.groups
-            for c, gap in g.gaps.items()
+            (scenario.facts.measured.get((g, c), 0) + scenario.willingness.chances_of(g, c, socialized=True))
+            * scenario.group[g].weight
+            * scenario.competency[c].weight
+            for g, c in scenario.willingness.learners
         ),
         Fraction(0),
     )

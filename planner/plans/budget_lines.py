@@ -20,8 +20,8 @@ from planner.payments.payment import Payment
 from planner.plans.measures import summed
 from planner.plans.plan import Plan
 
-LineBasis = Literal["participant", "class", "programme", "socialization", "agreement"]
-"""What is counted: people, classes, the programme once, a socialization or an agreement."""
+LineBasis = Literal["participant", "class", "programme", "socialization", "agreement", "actual"]
+"""What is counted: people, classes, the programme once, a socialization or an agreement; or what was paid already."""
 
 _LAST: Final = "\U0010ffff"
 """Sorts after every account code: costs without one come last."""
@@ -44,7 +44,7 @@ class BudgetLine:
     unit: str | None
     """Unit of the coefficient as the scenario writes it, such as OJ, OH or OK."""
     price: int
-    """Price of one unit [rupiah]; of a rest, the rest."""
+    """Price of one unit with its tax [rupiah]; of a rest, the rest."""
     amount: int
     """coefficient x price [rupiah]."""
     basis: LineBasis
@@ -59,6 +59,15 @@ class BudgetLine:
     """Where the price depends on the group: the values (locations, levels, …) that it is the price of."""
     rest: bool = False
     """Whether this is what a fund pays beyond whole steps: less than one unit, with coefficient 1."""
+    year: str = ""
+    """The year in which it is paid, at the prices of that year."""
+    tax: Fraction = Fraction(0)
+    """Tax that is part of the price, as a share of the price without it [0-1]."""
+
+    @property
+    def net_price(self) -> int:
+        """Price of one unit without its tax [rupiah]; the tax of one unit is whole rupiah."""
+        return self.price if self.rest else round(self.price / (1 + self.tax))
 
     @property
     def number(self) -> int | None:
@@ -71,7 +80,7 @@ class BudgetLine:
     @property
     def cost(self) -> tuple[object, ...]:
         """What this line is one part of: one cost item of a programme at one price, paid by any fund."""
-        return (self.programme, self.account, self.item, self.unit_price, self.basis, self.group)
+        return (self.programme, self.account, self.item, self.unit_price, self.basis, self.group, self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +93,13 @@ class _Cost:
     price: int
     basis: LineBasis
     group: str | None = None
+    year: str = ""
 
 
 def budget_lines(scenario: Scenario, plan: Plan) -> tuple[BudgetLine, ...]:
     """The lines of a plan: by programme in file order, account, fund in file order, and item.
 
-    For what fund f pays of an item at one price, over all its groups and periods [rupiah]:
+    For what fund f pays of an item at one price in one year, over all its groups and periods [rupiah]:
 
         steps = floor(paid / (step x price)),  coefficient = steps x step,  rest = paid - coefficient x price
 
@@ -123,27 +133,30 @@ class _Lines:
 
     def _cost(self, payment: Payment) -> _Cost:
         place = (payment.programme, payment.account, payment.item)
+        year = self.scenario.price_year[payment.period]
+        if payment.actual:
+            return _Cost(*place, 0, "actual", payment.group if payment.programme is None else None, year.name)
         if payment.programme is None and payment.group is not None:
             measure = self.scenario.group[payment.group].socialization
             assert measure is not None
-            return _Cost(*place, measure.cost, "socialization", payment.group)
+            return _Cost(*place, year.of(measure.cost), "socialization", payment.group, year.name)
         item = self._item(payment)
         if item is None:
-            return _Cost(*place, self._agreements[payment.item], "agreement")
+            return _Cost(*place, self._agreements[payment.item], "agreement", None, year.name)
         group = None if payment.group is None else self.scenario.group[payment.group]
-        price = item.price_for(group)
+        price = item.price_for(group, year)
         assert price is not None
-        return _Cost(*place, price, item.per)
+        return _Cost(*place, price, item.per, None, year.name)
 
     @cached_property
     def _agreements(self) -> dict[str, int]:
         """Cost of each agreement, over all payers [rupiah]."""
-        paid = (p for p in self.plan.payments if p.programme is None and p.group is None)
+        paid = (p for p in self.plan.payments if p.programme is None and p.group is None and not p.actual)
         return summed(paid, lambda p: p.item, lambda p: p.amount)
 
     def _item(self, payment: Payment) -> CostItem | None:
         """The cost line that a payment is for; None for socialization and agreements."""
-        if payment.programme is None:
+        if payment.programme is None or payment.actual:
             return None
         return self._items[payment.programme, payment.account, payment.item, payment.group is not None]
 
@@ -158,7 +171,12 @@ class _Lines:
         found: dict[_Cost, dict[str, None]] = {}
         for payment in self.plan.payments:
             item = self._item(payment)
-            if item is not None and isinstance(item.price, PriceBy) and payment.group is not None:
+            if (
+                item is not None
+                and isinstance(item.price, PriceBy)
+                and item.price.by != "year"
+                and payment.group is not None
+            ):
                 group = self.scenario.group[payment.group]
                 value = group.label if item.price.by == "id" else getattr(group, item.price.by)
                 if value is not None:
@@ -166,7 +184,13 @@ class _Lines:
         return {cost: tuple(values) for cost, values in found.items()}
 
     def _of_fund(self, cost: _Cost, fund: str, paid: int) -> Iterator[BudgetLine]:
-        """One line of whole steps and one of the rest, as far as there are any."""
+        """One line of whole steps and one of the rest, as far as there are any; one of what was paid already."""
+        if cost.basis == "actual":
+            yield BudgetLine(
+                cost.programme, fund, cost.account, cost.item, Fraction(1), None, paid, paid, cost.basis, paid,
+                group=cost.group, year=cost.year,
+            )  # fmt: skip
+            return
         item = None if cost.programme is None else self._items[self._key(cost)]
         quantity = Fraction(1) if item is None else item.quantity
         unit = None if item is None else item.unit
@@ -178,7 +202,8 @@ class _Lines:
         def line(coefficient: Fraction, price: int, amount: int, rest: bool) -> BudgetLine:
             return BudgetLine(
                 cost.programme, fund, cost.account, cost.item, coefficient, unit, price, amount, cost.basis, cost.price,
-                quantity, cost.group, self._places.get(cost, ()), rest,
+                quantity, cost.group, self._places.get(cost, ()), rest, cost.year,
+                Fraction(0) if item is None else item.tax,
             )  # fmt: skip
 
         if bought:
@@ -210,6 +235,7 @@ class _Lines:
             ranks["fund"][fund],
             ranks["line"].get(self._key(cost), 0),
             ranks["group"].get(cost.group, len(ranks["group"])),
+            cost.year,
             cost.item,
             cost.price,
         )

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from planner.domain.scenario import Scenario
-from planner.plans.measures import Coverage, Measures
+from planner.plans.coverage import Coverage
+from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 from planner.plans.stored_figures import as_written
 

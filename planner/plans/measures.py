@@ -12,12 +12,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from planner.domain.fund_limits import SpendingLimit
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
+from planner.domain.running import days_of, hours_by_year, run_of
 from planner.domain.scenario import Scenario
 from planner.payments.apportionment import apportioned
 from planner.payments.payment import Payment
+from planner.plans.coverage import Coverage, GroupCost
+from planner.plans.fund_measures import FundYear, left_in_year, limits_by_end, spent_within, years_of_fund
 from planner.plans.plan import Allocation, Classes, Closing, Plan, Seats
+from planner.plans.years import YearOfPlan, years_of_plan
 
 
 def summed[R, K: Hashable](rows: Iterable[R], key: Callable[[R], K], amount: Callable[[R], int]) -> dict[K, int]:
@@ -34,38 +39,6 @@ def _amount(payment: Payment) -> int:
 
 def _people(row: Allocation | Classes) -> int:
     return row.participants
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Gaps needed [people] and closed [expected people] in some part of the plan."""
-
-    need: int
-    closed: Fraction
-
-    @property
-    def left(self) -> Fraction:
-        """Gaps that stay open: need - closed."""
-        return self.need - self.closed
-
-    @property
-    def share(self) -> Fraction:
-        """closed / need [0-1]; 1 where nothing is needed."""
-        return self.closed / self.need if self.need else Fraction(1)
-
-
-@dataclass(frozen=True, slots=True)
-class GroupCost:
-    """What the training of a group costs [rupiah]."""
-
-    direct: int
-    """Participant items and socialization of the group."""
-    shared: int
-    """Its part of the class and programme items, divided by participants."""
-
-    @property
-    def total(self) -> int:
-        return self.direct + self.shared
 
 
 @dataclass(frozen=True)
@@ -104,6 +77,21 @@ class Measures:
         return {period: paid.get(period, 0) for period in self.scenario.horizon}
 
     @cached_property
+    def cost_by_fund_and_year(self) -> dict[tuple[str, str], int]:
+        return summed(self.plan.payments, lambda p: (p.fund, self.scenario.year_of[p.period]), _amount)
+
+    @cached_property
+    def cost_by_year(self) -> dict[str, int]:
+        paid = summed(self.plan.payments, lambda p: self.scenario.year_of[p.period], _amount)
+        return {year: paid.get(year, 0) for year in self.scenario.years}
+
+    @cached_property
+    def own_cost_by_year(self) -> dict[str, int]:
+        """What own funds pay in each year."""
+        own = [fund.id for fund in self.scenario.funds if fund.own]
+        return {y: sum(self.cost_by_fund_and_year.get((f, y), 0) for f in own) for y in self.scenario.years}
+
+    @cached_property
     def cost_by_fund_and_period(self) -> dict[tuple[str, str], int]:
         return summed(self.plan.payments, lambda p: (p.fund, p.period), _amount)
 
@@ -136,20 +124,21 @@ class Measures:
     def socialization_cost(self) -> int:
         return sum(p.amount for p in self.plan.payments if p.programme is None and p.group is not None)
 
-    def left_of(self, fund: Fund) -> int:
-        """amount - spent."""
-        return fund.amount - self.cost_by_fund[fund.id]
+    def left_in_year(self, fund: Fund, year: str) -> int:
+        return left_in_year(self.scenario, self.cost_by_fund_and_period, fund, year)
+
+    def years_of_fund(self, fund: Fund) -> list[FundYear]:
+        return years_of_fund(self.scenario, self.cost_by_fund_and_period, fund)
+
+    def spent_within(self, fund: Fund, limit: SpendingLimit) -> int:
+        return spent_within(self.scenario, self.cost_by_fund_and_period, fund, limit)
 
     def released(self, fund: Fund) -> list[tuple[str, int, int]]:
         """(period, most that may be spent by its end, spent by its end) for the periods of the horizon.
 
-        The most is floor(released share x amount): payments are whole rupiah.
+        Both count from the first period, or from the first of the year where what is left of a year lapses.
         """
-        spent, rows = 0, []
-        for period in self.scenario.horizon:
-            spent += self.cost_by_fund_and_period.get((fund.id, period), 0)
-            rows.append((period, int(fund.releases.get(period, Fraction(1)) * fund.amount), spent))
-        return rows
+        return [(t, limit.most, self.spent_within(fund, limit)) for t, limit in limits_by_end(self.scenario, fund)]
 
     def amount_of(self, kind: str) -> int:
         """Amounts of all funds of a kind: own or partner."""
@@ -229,6 +218,18 @@ class Measures:
         return self._in_order(self.scenario.fund, summed(self.plan.seats, lambda s: s.fund, given))
 
     @cached_property
+    def days_by_group_and_period(self) -> dict[tuple[str, str], Fraction]:
+        """Person-days in class of a group in a period: sum of days x participants of the runs in it."""
+        days: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        spread = {programme.id: days_of(self.scenario, programme) for programme in self.scenario.programmes}
+        for row in self.plan.allocations:
+            run = run_of(self.scenario, self.scenario.programme[row.programme], row.period)
+            for period, each in zip(run, spread[row.programme], strict=True):
+                if each:
+                    days[row.group, period] += each * row.participants
+        return dict(days)
+
+    @cached_property
     def hours_by_group(self) -> dict[str, Fraction]:
         """sum of hours_p x participants [JP]."""
         hours: dict[str, Fraction] = {group: Fraction(0) for group in self.scenario.group}
@@ -237,23 +238,40 @@ class Measures:
         return hours
 
     @cached_property
+    def hours_by_group_and_year(self) -> dict[tuple[str, str], Fraction]:
+        """JP of the people of a group that fall into a year, even over the periods of each run."""
+        hours: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+        for row in self.plan.allocations:
+            programme = self.scenario.programme[row.programme]
+            for year, each in hours_by_year(self.scenario, programme, row.period).items():
+                hours[row.group, year] += each * row.participants
+        return dict(hours)
+
+    @cached_property
     def headcount(self) -> int:
         return sum(group.headcount for group in self.scenario.groups)
 
     @cached_property
     def hours_per_person(self) -> Fraction:
-        """JP given / headcount of all groups [JP per person]."""
-        return sum(self.hours_by_group.values(), Fraction(0)) / self.headcount if self.headcount else Fraction(0)
+        """JP given / headcount of all groups, in a year on average [JP per person and year]."""
+        hours = sum(self.hours_by_group.values(), Fraction(0))
+        return hours / self.headcount / len(self.scenario.years) if self.headcount else Fraction(0)
 
     def hours_per_person_of(self, group: Group) -> Fraction:
-        """JP given to the group / its headcount [JP per person]."""
-        return self.hours_by_group[group.id] / group.headcount if group.headcount else Fraction(0)
+        """JP given to the group / its headcount, in a year on average [JP per person and year]."""
+        hours = self.hours_by_group[group.id]
+        return hours / group.headcount / len(self.scenario.years) if group.headcount else Fraction(0)
 
     # Gaps
 
     @cached_property
     def coverage(self) -> Coverage:
         return Coverage(self.plan.total_need, self.plan.gaps_closed)
+
+    @cached_property
+    def years(self) -> tuple[YearOfPlan, ...]:
+        """Gaps year by year, of a plan of several years."""
+        return years_of_plan(self.scenario, self.plan)
 
     @cached_property
     def coverage_by_group(self) -> dict[str, Coverage]:

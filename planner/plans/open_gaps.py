@@ -9,18 +9,24 @@ elsewhere, no single cause is named.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
 from planner.domain.cells import Funding
+from planner.domain.chances import Chances, chances
 from planner.domain.groups import Group
+from planner.domain.prices import PriceYear
 from planner.domain.programmes import Programme
+from planner.domain.running import days_of, released_days, run_of
 from planner.domain.scenario import Scenario
+from planner.plans.hours_left import HoursLeft
+from planner.plans.later_gaps import LaterGaps
 from planner.plans.measures import Measures
 from planner.plans.plan import Closing, Plan
+from planner.plans.resource_use import ResourceUse
 
 
 class Cause(StrEnum):
@@ -28,16 +34,22 @@ class Cause(StrEnum):
 
     NO_PROGRAMME = "no_programme"
     """No programme on offer closes it for this group."""
+    LATER = "later"
+    """The gap appears in a later year than that in which the programmes can be held."""
     UNWILLING = "unwilling"
     """People are not willing to take part: 1 - r[g] of the gap."""
     SUCCESS = "success"
     """All who are willing take part, and some will not reach the standard."""
     HOURS = "hours"
-    """The JP per person are used up."""
+    """The JP per person are used up, or the programme has more than one person may take."""
     RELEASE = "release"
-    """No more people can be released from work in any period."""
+    """No more working days can be released in any period."""
     MENTORS = "mentors"
     """All mentors are taken in every period."""
+    RESOURCES = "resources"
+    """Places, trainers or rooms are used up in every period."""
+    SMALLEST = "smallest"
+    """Fewer people of the group are left than the programme takes of a group in a period."""
     CLASSES = "classes"
     """All seats are taken and no further class is allowed."""
     MONEY = "money"
@@ -62,6 +74,8 @@ class OpenGap:
     """Cause of the rest, or of all when there is no rest."""
     causes: tuple[Cause, ...]
     """The causes that `several` stands for."""
+    resources: tuple[str, ...] = ()
+    """Ids of what is used up, where that is a cause."""
 
     @property
     def rest(self) -> Fraction:
@@ -103,6 +117,10 @@ class OpenGaps:
             sums[row.cause] += row.rest
         return {cause: gaps for cause, gaps in sums.items() if gaps}
 
+    @cached_property
+    def _hours_left(self) -> HoursLeft:
+        return HoursLeft(self.scenario, self.plan)
+
     def willing(self, group: Group) -> Fraction:
         """r[g] under the plan."""
         return group.willing(group.id in self._socialized)
@@ -116,11 +134,24 @@ class OpenGaps:
         unwilling = closing.need * (1 - self.willing(group))
         if left <= unwilling:
             return OpenGap(group.id, closing.competency, left, left, Cause.UNWILLING, ())
-        found = [self._barrier(group, programme) for programme in offered]
+        found = [
+            Cause.SUCCESS
+            if self._has_its_chances(group, programme, closing.competency)
+            else Cause.LATER
+            if self._later.too_early(group, programme, closing.competency)
+            else self._barrier(group, programme)
+            for programme in offered
+        ]
         certain = tuple(dict.fromkeys(cause for cause in found if cause is not None))
         cause = Cause.PRIORITY if None in found else certain[0] if len(certain) == 1 else Cause.SEVERAL
         causes = certain if cause is Cause.SEVERAL else ()
-        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes)
+        found_up = dict.fromkeys(
+            name
+            for programme, barrier in zip(offered, found, strict=True)
+            if barrier is Cause.RESOURCES
+            for name in self._resources.used_up(programme, self.scenario.periods_of(programme))
+        )
+        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, tuple(found_up))
 
     def _offered(self, group: Group, competency: str) -> list[Programme]:
         return [programme for programme in self._closing.get(competency, ()) if group.id in self._allowed[programme.id]]
@@ -133,31 +164,81 @@ class OpenGaps:
         return self._barriers[key]
 
     def _barriers_of(self, group: Group, programme: Programme) -> Iterator[Cause]:
-        willing = self.willing(group)
         taking_part = self.measures.participants_by_group_and_programme.get((group.id, programme.id), 0)
-        if taking_part + 1 > self.scenario.need(group, programme) * willing:
+        if self._all_willing_attend(group, programme):
             yield Cause.SUCCESS if taking_part else Cause.UNWILLING
-        if group.max_hours is not None:
-            most = group.max_hours * group.headcount * willing
-            if self.measures.hours_by_group[group.id] + programme.hours > most:
-                yield Cause.HOURS
+        if not self.scenario.one_person.admits(group, programme) or self._hours_left.used_up(group, programme):
+            yield Cause.HOURS
         periods = self.scenario.periods_of(programme)
-        released = int(group.release * group.headcount)
-        in_class = self.measures.participants_by_group_and_period
-        if all(in_class.get((group.id, period), 0) >= released for period in periods):
+        if group.release is not None and all(self._days_taken(group, programme, period) for period in periods):
             yield Cause.RELEASE
-        if programme.mentors is not None and all(self._mentors_taken(programme, period) for period in periods):
+        if programme.mentors is not None and all(self._mentors_taken(group, programme, start) for start in periods):
             yield Cause.MENTORS
+        if self._resources.used_up(programme, periods):
+            yield Cause.RESOURCES
+        if programme.smallest > 1 and self._too_few_left(group, programme, periods):
+            yield Cause.SMALLEST
         if self._no_seat(programme, periods) and not self._another_class(programme, periods):
             yield Cause.CLASSES
-        if self._least_cost(group, programme) > self._money_left(programme):
+        years = dict.fromkeys(self.scenario.price_year[period] for period in periods)
+        if all(self._least_cost(group, programme, year) > self._money_left(programme, year) for year in years):
             yield Cause.MONEY
 
-    def _mentors_taken(self, programme: Programme, period: str) -> bool:
+    def _all_willing_attend(self, group: Group, programme: Programme) -> bool:
+        """Whether one more participant would be more than the willing of the group, or of its agency."""
+        people = self.measures.participants_by_group_and_programme
+        circle = self.scenario.willingness.attending.get((group.id, programme.id))
+        if circle is None:  # it is too long for one person of the group
+            return False
+        if people.get((group.id, programme.id), 0) + 1 > circle.most(group, group.id in self._socialized):
+            return True
+        sent = sum(people.get((g, programme.id), 0) for g in circle.people)
+        return sent + 1 > sum(n * self.willing(self.scenario.group[g]) for g, n in circle.people.items())
+
+    def _too_few_left(self, group: Group, programme: Programme, periods: Sequence[str]) -> bool:
+        """Whether nobody of the group starts in any period, and fewer are willing than the programme takes of it."""
+        if self.measures.participants_by_group_and_programme.get((group.id, programme.id), 0):
+            return False
+        circle = self.scenario.willingness.attending.get((group.id, programme.id))
+        most = self.scenario.need(group, programme) * self.willing(group)
+        if circle is not None:
+            most = circle.most(group, group.id in self._socialized)
+        return bool(periods) and most < programme.smallest
+
+    def _has_its_chances(self, group: Group, programme: Programme, competency: str) -> bool:
+        """Whether all who are willing and have the gap had their chance in programmes that close as much of it."""
+        circle = self.scenario.willingness.learners.get((group.id, competency))
+        if circle is None:  # every programme that closes it is too long for one person of the group
+            return False
+        c, had, used = competency, self._chances, self.scenario.facts.chances
+        better = [p.id for p in self._closing[c] if p.closes[c] >= programme.closes[c]]
+        tried = {g: used.get((g, c), 0) + sum(had.get((g, p, c), 0) for p in better) for g in circle.people}
+        if tried[group.id] and tried[group.id] >= circle.most(group, group.id in self._socialized):
+            return True
+        together = sum(n * self.willing(self.scenario.group[g]) for g, n in circle.people.items())
+        return bool(tried[group.id]) and sum(tried.values()) >= together
+
+    def _days_taken(self, group: Group, programme: Programme, start: str) -> bool:
+        """Whether the days left in some period of a run are less than one more participant takes."""
+        assert group.release is not None
+        spent = self.measures.days_by_group_and_period
+        run = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
+        return any(
+            spent.get((group.id, period), 0) + days
+            > released_days(self.scenario, group.release, group.headcount, period)
+            for period, days in run
+            if days
+        )
+
+    def _mentors_taken(self, group: Group, programme: Programme, start: str) -> bool:
+        """Whether the pool lacks a mentor for one more participant in some period of a run."""
         assert programme.mentors is not None
         pool = self.scenario.mentor_pool[programme.mentors.pool]
-        after = self._mentors_used[pool.id, period] + Fraction(1, programme.mentors.mentees_each)
-        return after > self.scenario.mentors_in(pool)
+        after = Fraction(1, programme.mentors.mentees_each)
+        if group.id in self.scenario.mentors_from[pool.id]:
+            after += pool.share
+        most = self.scenario.mentors_in(pool) - after
+        return any(self._mentors_used[pool.id, t] > most for t in run_of(self.scenario, programme, start))
 
     def _no_seat(self, programme: Programme, periods: tuple[str, ...]) -> bool:
         """Whether every seat of the classes held is taken, in every period; never for a programme without classes."""
@@ -181,17 +262,17 @@ class OpenGaps:
         held = self.measures.classes_by_programme_and_period
         return limits.per_period is None or any(held.get((programme.id, t), 0) < limits.per_period for t in periods)
 
-    def _least_cost(self, group: Group, programme: Programme) -> int:
-        """The least that one more participant costs, whoever pays [rupiah]: free seats cost nothing, and a new
-        class or the programme itself must be paid when there is no seat left or it does not run yet."""
+    def _least_cost(self, group: Group, programme: Programme, year: PriceYear) -> int:
+        """The least that one more participant of a year costs, whoever pays [rupiah]: free seats cost nothing, and a
+        new class or the programme itself must be paid when there is no seat left or it does not run yet."""
         cost = 0
         if not self._free_seats(programme):
-            cost += sum(item.unit_cost(group) for item in programme.items("participant"))
+            cost += sum(item.unit_cost(group, year) for item in programme.items("participant"))
         runs = self.measures.participants_by_programme[programme.id] > 0
         if self._no_seat(programme, self.scenario.periods_of(programme)):
-            cost += sum(item.unit_cost() for item in programme.items("class"))
+            cost += sum(item.unit_cost(year=year) for item in programme.items("class"))
         if not runs:
-            cost += sum(item.unit_cost() for item in programme.items("programme"))
+            cost += sum(item.unit_cost(year=year) for item in programme.items("programme"))
         return cost
 
     def _free_seats(self, programme: Programme) -> bool:
@@ -201,18 +282,37 @@ class OpenGaps:
             given.get((fund.id, programme.id), 0) < fund.seats.get(programme.id, 0) for fund in self.scenario.funds
         )
 
-    def _money_left(self, programme: Programme) -> int:
-        """What is left in all funds that may pay anything of `programme` [rupiah]."""
+    def _money_left(self, programme: Programme, year: PriceYear) -> int:
+        """What is left for a year in all funds that may pay anything of `programme` [rupiah]."""
         payers = {f for item in programme.costs for f in self._funding.payers(programme, item)}
-        return sum(self.measures.left_of(self.scenario.fund[f]) for f in payers)
+        return sum(self.measures.left_in_year(self.scenario.fund[f], year.name) for f in payers)
+
+    @cached_property
+    def used_up(self) -> tuple[str, ...]:
+        """Ids of the resources that keep some gap open, in file order."""
+        named = {name for row in self.rows for name in row.resources}
+        return tuple(name for name in self.scenario.resource if name in named)
+
+    @cached_property
+    def _resources(self) -> ResourceUse:
+        return ResourceUse(self.scenario, self.measures)
 
     @cached_property
     def _funding(self) -> Funding:
         return Funding(self.scenario)
 
     @cached_property
+    def _later(self) -> LaterGaps:
+        return LaterGaps(self.measures)
+
+    @cached_property
     def _barriers(self) -> dict[tuple[str, str], Cause | None]:
         return {}
+
+    @cached_property
+    def _chances(self) -> Chances:
+        people = {(row.group, row.programme, row.period): row.participants for row in self.plan.allocations}
+        return chances(self.scenario, people, self._socialized)
 
     @cached_property
     def _socialized(self) -> frozenset[str]:
@@ -237,10 +337,14 @@ class OpenGaps:
 
     @cached_property
     def _mentors_used(self) -> dict[tuple[str, str], Fraction]:
-        """Mentors of a pool at work in a period: sum of participants / mentees_each."""
+        """Mentors of a pool who are at work in a period, or are mentored themselves."""
         used: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-        for (programme, period), people in self.measures.participants_by_programme_and_period.items():
-            mentors = self.scenario.programme[programme].mentors
-            if mentors is not None:
-                used[mentors.pool, period] += Fraction(people, mentors.mentees_each)
+        for row in self.plan.allocations:
+            programme = self.scenario.programme[row.programme]
+            for pool in self.scenario.mentor_pools if programme.mentors else ():
+                each = pool.share if row.group in self.scenario.mentors_from[pool.id] else Fraction(0)
+                if programme.mentors and programme.mentors.pool == pool.id:
+                    each += Fraction(1, programme.mentors.mentees_each)
+                for period in run_of(self.scenario, programme, row.period):
+                    used[pool.id, period] += each * row.participants
         return used

@@ -6,17 +6,19 @@ are the machine-readable form (plan.json), in which fractions appear as the near
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, Self
 
+from planner.domain.attendance import Pattern
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import COSTS
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds, Claim
+from planner.plans.dates_paid import dates_paid
+from planner.plans.plan_text import json_text, plain_number, plain_row, row_from_plain
 
 FORMAT: Final = 1
 
@@ -50,6 +52,8 @@ class Allocation:
     programme: str
     period: str
     participants: int
+    actual: bool = False
+    """Whether it has happened already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ class Classes:
     period: str
     classes: int
     participants: int
+    actual: bool = False
+    """Whether it has happened already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,8 @@ class Seats:
     group: str
     period: str
     seats: int
+    actual: bool = False
+    """Whether it has happened already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,28 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class YearResult:
+    """Gaps by the end of a year: those that exist by then [people], and closed of them [expected people, exact].
+
+    Closed by the courses that have ended by then: it is what the same plan would close if it ended with the year.
+    """
+
+    year: str
+    need: int
+    closed: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class HoursTarget:
+    """How many people of a group reach the target of JP in a year, of all its people [people]."""
+
+    year: str
+    group: str
+    people: int
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
 class FundUse:
     """What a fund has and spends [rupiah]."""
 
@@ -94,13 +124,24 @@ class FundUse:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """A rule: its measure, its bounds in the unit of the measure (shares written out), and whether it holds."""
+    """A rule: its measure, its bounds in the unit of the measure (shares written out), and whether it holds.
+
+    `of` is the programme, group, agency or location of the bounds of a rule with `per`; plan.json has it only there.
+    """
 
     rule: str
     measure: Fraction
     at_least: Fraction | None
     at_most: Fraction | None
     held: bool
+    of: str | None = None
+
+    @property
+    def slack(self) -> Fraction:
+        """Distance of the measure to the nearest bound, in its unit; negative if the rule is missed."""
+        below = [] if self.at_least is None else [self.measure - self.at_least]
+        above = [] if self.at_most is None else [self.at_most - self.measure]
+        return min([*below, *above], default=Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +201,15 @@ class Plan:
     seats: tuple[Seats, ...]
     payments: tuple[Payment, ...]
     closings: tuple[Closing, ...]
+    years: tuple[YearResult, ...]
+    """Gaps by the end of each year, of a plan of several years; plan.json has it only then."""
     funds: tuple[FundUse, ...]
     rules: tuple[RuleResult, ...]
     objective: tuple[LevelResult, ...]
+    attendance: tuple[Pattern, ...]
+    """Who of the participants are the same people: what one person attends, and how many do."""
+    hours_target: tuple[HoursTarget, ...]
+    """Of each year and group; none where the scenario has no hours_target."""
     tolerance: float
     """Largest relative gap at which the plan counts as optimal."""
     solver: SolverRun
@@ -188,6 +235,10 @@ class Plan:
         level = self.gaps_level
         return max(Fraction(self.bound if level.bound is None else level.bound), level.value)
 
+    def results_of(self, rule: str) -> tuple[RuleResult, ...]:
+        """The results of a rule by its name: one, or one for each of its units."""
+        return tuple(result for result in self.rules if result.rule == rule)
+
     @property
     def rank(self) -> tuple[Fraction, ...]:
         """The levels of the objective in their order, better ones larger."""
@@ -205,13 +256,16 @@ class Plan:
 
     def decisions(self, scenario: Scenario) -> Decisions:
         """The decisions of the plan; all other figures follow from them and `scenario`."""
-        giving = {row.fund for row in self.seats} | {row.fund for row in self.funds if row.spent}
+        giving = {row.fund for row in self.seats if not row.actual}
+        giving |= {row.fund for row in self.payments if not row.actual}
+        held = {(row.programme, row.period): row.classes for row in self.classes}
         return Decisions(
             participants={(row.group, row.programme, row.period): row.participants for row in self.allocations},
-            classes={(row.programme, row.period): row.classes for row in self.classes},
+            classes=held,
             socialized=frozenset(self.socialized),
             seats={(row.fund, row.programme, row.group, row.period): row.seats for row in self.seats},
             used=frozenset(fund.id for fund in scenario.funds if fund.conditional and fund.id in giving),
+            due=dates_paid(scenario, self.payments, held),
         )
 
     def to_plain(self) -> dict[str, Any]:
@@ -223,26 +277,23 @@ class Plan:
             "scenario": {"id": self.scenario_id, "sha256": self.scenario_sha256},
             "status": self.status.value,
             "claim": self.claim.value,
-            **{name: _json_number(getattr(self, name)) for name in (*scalars, *costs)},
-            **{name: [_row(row) for row in getattr(self, name)] for name in ("allocations", "classes")},
+            **{name: plain_number(getattr(self, name)) for name in (*scalars, *costs)},
+            **{name: [plain_row(row) for row in getattr(self, name)] for name in ("allocations", "classes")},
             "socialized": list(self.socialized),
-            **{name: [_row(row) for row in getattr(self, name)] for name in _TABLES},
+            **{
+                name: [plain_row(row) for row in getattr(self, name)]
+                for name in _TABLES
+                if name != "years" or self.years
+            },
+            "rules": [{k: v for k, v in plain_row(row).items() if k != "of" or v is not None} for row in self.rules],
             "tolerance": self.tolerance,
-            "solver": {name: value for name, value in _row(self.solver).items() if name != "interrupted" or value},
+            "solver": {name: value for name, value in plain_row(self.solver).items() if name != "interrupted" or value},
             "planner_version": self.planner_version,
         }
 
     def to_json(self) -> str:
         """plan.json: UTF-8, stable order, one line per row."""
-        plain = self.to_plain()
-        lines = []
-        for key, value in plain.items():
-            if isinstance(value, list) and value and isinstance(value[0], dict):
-                rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
-                lines.append(f"{json.dumps(key)}: [\n{rows}]")
-            else:
-                lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
-        return "{" + ",\n ".join(lines) + "}\n"
+        return json_text(self.to_plain())
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Self:
@@ -251,7 +302,8 @@ class Plan:
         Gaps come back as the value of the float that was stored; the checker recomputes them.
         """
         tables: dict[str, Any] = {
-            name: tuple(_from_row(kind, row) for row in plain[name]) for name, kind in _ROW_KINDS.items()
+            name: tuple(row_from_plain(kind, row) for row in (plain.get(name, ()) if name == "years" else plain[name]))
+            for name, kind in _ROW_KINDS.items()
         }
         return cls(
             scenario_id=plain["scenario"]["id"],
@@ -268,36 +320,25 @@ class Plan:
             partner_cost=plain["partner_cost"],
             socialized=tuple(plain["socialized"]),
             tolerance=plain["tolerance"],
-            solver=_from_row(SolverRun, plain["solver"]),
+            solver=row_from_plain(SolverRun, plain["solver"]),
             planner_version=plain["planner_version"],
             **tables,
         )
 
 
-_TABLES: Final = ("seats", "payments", "closings", "funds", "rules", "objective")
+_TABLES: Final = (
+    "seats", "payments", "closings", "years", "funds", "rules", "objective", "attendance", "hours_target",
+)  # fmt: skip
 _ROW_KINDS: Final[dict[str, type]] = {
     "allocations": Allocation,
     "classes": Classes,
     "seats": Seats,
     "payments": Payment,
     "closings": Closing,
+    "years": YearResult,
     "funds": FundUse,
     "rules": RuleResult,
     "objective": LevelResult,
+    "attendance": Pattern,
+    "hours_target": HoursTarget,
 }
-_EXACT: Final = frozenset({"closed", "measure", "at_least", "at_most", "value"})
-
-
-def _json_number(value: Any) -> Any:
-    return float(value) if isinstance(value, Fraction) else value
-
-
-def _row(row: Any) -> dict[str, Any]:
-    return {f.name: _json_number(getattr(row, f.name)) for f in fields(row)}
-
-
-def _from_row(kind: type, row: dict[str, Any]) -> Any:
-    read: dict[str, Any] = {n: Fraction(value) for n, value in row.items() if n in _EXACT and value is not None}
-    if "claim" in row:
-        read["claim"] = Claim(row["claim"])
-    return kind(**{**row, **read})

@@ -25,6 +25,7 @@ def as_written(plan: Plan) -> Plan:
         gaps_closed=_decimal(plan.gaps_closed),
         weighted_gaps_closed=_decimal(plan.weighted_gaps_closed),
         closings=tuple(replace(closing, closed=_decimal(closing.closed)) for closing in plan.closings),
+        years=tuple(replace(year, closed=_decimal(year.closed)) for year in plan.years),
         rules=tuple(
             replace(
                 rule,

@@ -10,7 +10,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from planner.domain.scenario import Scenario
+from planner.plans.measures import Measures
 from planner.plans.plan import Plan
+from planner.plans.resource_use import ResourceUse
+from planner.plans.years import years_of_plan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,10 +22,13 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def tables(scenario: Scenario, plan: Plan) -> dict[str, pd.DataFrame]:
-    """The tables of a plan by name: allocations, classes, seats, payments, closings, funds, rules.
+    """The tables of a plan by name: allocations, classes, seats, payments, closings, funds, resources, rules,
+    attendance, hours_target.
+
+    And `years` for a plan of several years: each gap by the end of each year.
 
     Units: participants, seats [people], amount, spent, left [rupiah], need, closed, left of closings [gaps],
-    hours [JP = hours of the programme x participants].
+    available, used, left of resources [unit of the resource], hours [JP = hours of the programme x participants].
     """
     import pandas as pd  # plain rows do without it
 
@@ -43,8 +49,12 @@ def table_rows(scenario: Scenario, plan: Plan) -> dict[str, list[Mapping[str, An
         "seats": _seats,
         "payments": _payments,
         "closings": _closings,
+        **({"years": _years} if plan.years else {}),
         "funds": _funds,
+        "resources": _resources,
         "rules": _rules,
+        "attendance": _attendance,
+        "hours_target": _hours_target,
     }
     return {name: list(make(plan, names)) for name, make in build.items()}
 
@@ -74,12 +84,28 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "group": _TEXT, "group_name": _TEXT, "agency": _TEXT, "location": _TEXT, "competency": _TEXT,
         "competency_name": _TEXT, "kind": _TEXT, "need": _WHOLE, "closed": _NUMBER, "left": _NUMBER,
     },
+    "years": {
+        "year": _TEXT, "group": _TEXT, "group_name": _TEXT, "agency": _TEXT, "location": _TEXT, "competency": _TEXT,
+        "competency_name": _TEXT, "kind": _TEXT, "need": _WHOLE, "new": _WHOLE, "closed": _NUMBER, "left": _NUMBER,
+    },
     "funds": {
         "fund": _TEXT, "fund_name": _TEXT, "kind": _TEXT, "amount": _WHOLE, "spent": _WHOLE, "left": _WHOLE,
     },
+    "resources": {
+        "resource": _TEXT, "resource_name": _TEXT, "unit": _TEXT, "period": _TEXT, "available": _NUMBER,
+        "used": _NUMBER, "left": _NUMBER,
+    },
     "rules": {
-        "rule": _TEXT, "kind": _TEXT, "unit": _TEXT, "measure": _NUMBER, "at_least": _NUMBER, "at_most": _NUMBER,
-        "held": "boolean",
+        "rule": _TEXT, "of": _TEXT, "kind": _TEXT, "unit": _TEXT, "measure": _NUMBER, "at_least": _NUMBER,
+        "at_most": _NUMBER, "held": "boolean",
+    },
+    "attendance": {
+        "group": _TEXT, "group_name": _TEXT, "agency": _TEXT, "location": _TEXT, "pattern": _WHOLE, "people": _WHOLE,
+        "programme": _TEXT, "programme_name": _TEXT, "period": _TEXT, "hours": _NUMBER,
+    },
+    "hours_target": {
+        "group": _TEXT, "group_name": _TEXT, "agency": _TEXT, "location": _TEXT, "year": _WHOLE, "people": _WHOLE,
+        "reached": _WHOLE,
     },
 }  # fmt: skip
 """Columns and pandas types of each table. Text that does not apply is empty."""
@@ -144,6 +170,17 @@ def _closings(plan: Plan, names: _Names) -> Rows:
         }  # fmt: skip
 
 
+def _years(plan: Plan, names: _Names) -> Rows:
+    for year in years_of_plan(names.scenario, plan):
+        for (g, c), gaps in year.by(lambda row: (row.group, row.competency)).items():
+            competency = names.scenario.competency[c]
+            yield {
+                "year": year.year, **names.group[g], **names.place[g], "competency": c,
+                "competency_name": competency.label, "kind": competency.kind, "need": gaps.need, "new": gaps.new,
+                "closed": float(gaps.closed), "left": float(gaps.left),
+            }  # fmt: skip
+
+
 def _funds(plan: Plan, names: _Names) -> Rows:
     for row in plan.funds:
         kind = names.scenario.fund[row.fund].kind
@@ -153,14 +190,44 @@ def _funds(plan: Plan, names: _Names) -> Rows:
         }  # fmt: skip
 
 
+def _resources(plan: Plan, names: _Names) -> Rows:
+    use = ResourceUse(names.scenario, Measures(names.scenario, plan))
+    for resource in names.scenario.resources:
+        for period in names.scenario.horizon:
+            available, used = resource.in_period(period), use.used[resource.id, period]
+            yield {
+                "resource": resource.id, "resource_name": resource.label, "unit": resource.unit or "",
+                "period": period, "available": float(available), "used": float(used), "left": float(available - used),
+            }  # fmt: skip
+
+
 def _rules(plan: Plan, names: _Names) -> Rows:
     by_name = {rule.name: rule for rule in names.scenario.rules}
     for row in plan.rules:
         rule = by_name[row.rule]
         yield {
-            "rule": row.rule, "kind": "hard" if rule.hard else "soft", "unit": rule.measure,
+            "rule": row.rule, "of": row.of or "", "kind": "hard" if rule.hard else "soft", "unit": rule.measure,
             "measure": float(row.measure), "at_least": _float(row.at_least), "at_most": _float(row.at_most),
             "held": row.held,
+        }  # fmt: skip
+
+
+def _attendance(plan: Plan, names: _Names) -> Rows:
+    """List a row for each programme of each pattern; `pattern` is its number, hours are those of one person."""
+    for number, row in enumerate(plan.attendance, start=1):
+        for programme, period in row.programmes:
+            yield {
+                "pattern": number, **names.group[row.group], **names.place[row.group], "people": row.people,
+                **names.programme[programme], "period": period,
+                "hours": float(names.scenario.programme[programme].hours),
+            }  # fmt: skip
+
+
+def _hours_target(plan: Plan, names: _Names) -> Rows:
+    for row in plan.hours_target:
+        yield {
+            "year": row.year, **names.group[row.group], **names.place[row.group], "people": row.people,
+            "reached": row.reached,
         }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.domain.aim import Aim
+from planner.domain.fund_limits import limits_by_amount
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns
 from planner.proof.exact_model import Term
@@ -58,22 +59,23 @@ def _goal(c: Columns, aim: Aim) -> list[Term] | None:
         return [(_needed(c, aim.least), 1)]
     if aim.own_cost:
         return [term for fund in c.scenario.funds if fund.own for term in spent(c, fund)]
-    if aim.missed is not None and aim.missed in c.missed:
-        return [(c.missed[aim.missed], 1)]
+    if aim.missed is not None:
+        return [(m, 1) for (n, side, _), m in c.missed.items() if (n, side) == aim.missed] or None
     return None
 
 
 def _needed(c: Columns, fund_id: str) -> int:
     """Add a column for the amount that a fund needs for its spending up to the end of each period [rupiah]."""
-    fund, horizon, members = c.scenario.fund[fund_id], c.scenario.horizon, c.pools.members
+    fund, place, members = c.scenario.fund[fund_id], c.scenario.place_of_period, c.pools.members
     mine = {pool: terms for (f, pool), terms in c.payments.items() if f == fund_id}
-    shares = [share for share in fund.releases.values() if share]
+    limits = limits_by_amount(c.scenario, fund)
+    shares = [share for _, share in limits if share]
     most = sum(c.most_cost.get(pool, 0) for pool in mine)
     needed = c.model.column(most / min([Fraction(1), *shares]), whole=False)
     everything = [term for terms in mine.values() for term in terms]
     c.model.row([*everything, (needed, -1)], high=0)
-    for number, period in enumerate(horizon, start=1):
-        released = fund.releases.get(period, Fraction(1))
-        so_far = [term for pool, terms in mine.items() if members[pool].period in horizon[:number] for term in terms]
-        c.model.row([*so_far, (needed, -released)], high=0)
+    for limit, share in limits:
+        periods = {pool: members[pool].period for pool in mine}
+        within = [t for q, terms in mine.items() if (u := periods[q]) is None or limit.holds(place[u]) for t in terms]
+        c.model.row([*within, (needed, -share)], high=0)
     return needed

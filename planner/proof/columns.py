@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 from planner.domain.affordable import Affordability
 from planner.domain.cells import Funding
 from planner.domain.groups import Group
+from planner.domain.one_off import OneOff, of_programme
 from planner.domain.programmes import Programme
+from planner.domain.rule_units import Unit, asked_if_running
 from planner.domain.scenario import Scenario
 from planner.payments.pools import CostPools
 from planner.proof.exact_model import ExactModel, Term
@@ -30,6 +33,8 @@ class SeatKind:
     """Seats of a programme with the same cost by pool, and the same saving where they are free."""
 
     programme: str
+    period: str | None
+    """Only where a fund that gives seats is used after its agreement is paid."""
     costs: tuple[tuple[int, int], ...]
     """Pool and rupiah of one participant."""
     saved: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
@@ -37,12 +42,29 @@ class SeatKind:
 
 
 @dataclass
+class OfYears:
+    """The chances of a competency in groups whose chances are limited by the end of several years."""
+
+    courses: list[tuple[str, int, int, list[Term], Fraction]] = field(default_factory=list)
+    """Group, step of years, column of chances, participants as negative terms, weighted gaps that one closes."""
+    limits: list[tuple[str, int, list[Term], Fraction]] = field(default_factory=list)
+    """Group ("" for the agency), last step, terms and upper side of each limit."""
+    closed: list[tuple[list[Term], Fraction]] = field(default_factory=list)
+    """k less what the chances close, and what was measured, of each group."""
+    exact: bool = False
+    """Whether they must be used as well as possible."""
+
+
+@dataclass
 class Columns:
     """The columns of a scenario by meaning.
 
     seats x[g,p,t], trained n[g,p] = sum over t of x; classes y[p,t], held N[p] = sum over t of y; runs o[p];
-    socialized s[g]; used a[f]; free v[f,kind]; paid z[f,pool]; closed k[g,c]; full b[g,c]: all the willing are trained;
-    missed m[rule,side]: by how much a goal is missed; worst u[level]: coverage of the worst-off bucket.
+    socialized s[g]; used a[f]; due d[i,t]: a one-off cost is paid in t;
+    free v[f,kind]; paid z[f,pool]; closed k[g,c]; full b[g,c,d]: the last chances close d;
+    missed m[rule,side,of]: by how much a goal is missed; worst u[level]: coverage of the worst-off bucket;
+    in_period h[p,t]: the programme runs in the period; present L[g,p,t]: somebody of the group starts it;
+    attendees A[g]: people of g who attend anything.
     """
 
     scenario: Scenario
@@ -52,15 +74,19 @@ class Columns:
     classes: dict[tuple[str, str], int] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     runs: dict[str, int] = field(default_factory=dict)
+    in_period: dict[tuple[str, str], int] = field(default_factory=dict)
+    present: dict[Seat, int] = field(default_factory=dict)
     socialized: dict[str, int] = field(default_factory=dict)
     used: dict[str, int] = field(default_factory=dict)
+    due: dict[tuple[OneOff, str], int] = field(default_factory=dict)
     free: dict[tuple[str, SeatKind], int] = field(default_factory=dict)
     paid: dict[tuple[str, int], int] = field(default_factory=dict)
     closed: dict[tuple[str, str], int] = field(default_factory=dict)
-    full: dict[tuple[str, str], int] = field(default_factory=dict)
-    missed: dict[tuple[int, str], int] = field(default_factory=dict)
+    full: dict[tuple[str, str, Fraction], int] = field(default_factory=dict)
+    missed: dict[tuple[int, str, Unit], int] = field(default_factory=dict)
     worst: dict[int, int] = field(default_factory=dict)
     kinds: dict[Seat, SeatKind] = field(default_factory=dict)
+    attendees: dict[str, int] = field(default_factory=dict)
     payments: dict[tuple[str, int], list[Term]] = field(default_factory=dict)
     """Write the payment of a fund for a pool as terms [rupiah]: z, or the cost of the pool where only it may pay."""
 
@@ -70,6 +96,16 @@ class Columns:
         self.by_pair: dict[tuple[str, str], list[Seat]] = {}
         self.by_class: dict[tuple[str, str], list[Seat]] = {}
         self.need: dict[tuple[str, str], int] = {}
+        self.agencies: dict[str, list[dict[str, int]]] = {}
+        """Groups that may take each programme, with their need, by agency [people]."""
+        self.chances: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
+        """The chances that each gap has to be closed, without and with socialization of its group [people]."""
+        self.shared: dict[tuple[str, str], dict[str, int]] = {}
+        """Of the gaps whose chances several groups of an agency share: these groups, with their gaps [people]."""
+        self.of_years: dict[tuple[str, str], OfYears] = {}
+        """The chances of each gap that are limited by the end of several years."""
+        self.people: dict[str, tuple[int, int]] = {}
+        """Most people of each group in patterns, without and with socialization."""
         self.by_programme: dict[str, list[tuple[str, str]]] = {}
         self.most_cost: dict[int, int] = {}
         """The most that each pool could cost [rupiah]."""
@@ -77,8 +113,11 @@ class Columns:
         self.gaps: dict[str, list[tuple[str, int]]] = {}
         """Groups with a gap in each competency, with people."""
         for group in self.scenario.groups:
-            for key, gap in group.gaps.items():
+            for key, gap in group.needs.items():
                 self.gaps.setdefault(key, []).append((group.id, gap))
+        self.facts = self.scenario.facts
+        self.one: int | None = None
+        """A column that is 1, of which facts of money are multiples."""
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
         """The largest share of each group that may take part [0-1]."""
 
@@ -90,51 +129,130 @@ class Columns:
 def make_columns(scenario: Scenario) -> Columns:
     """Add the columns of people, classes and choices; those of money, gaps and rules come with their rows."""
     c = Columns(scenario)
+    asked = asked_if_running(scenario)
     for programme in scenario.programmes:
-        periods = scenario.periods_of(programme)
-        people = dict(_takers(c, programme))
-        most = sum(people.values())
-        size, limits = programme.class_size, programme.classes
-        if size is not None:
-            caps = [most // size.min, *(n for n in (limits.max, limits.per_period) if n is not None)]
-            if not most or min(caps) < 1 or min(caps) * len(periods) < limits.min:
-                continue
-            per_period = min(caps)
-        elif not most:
-            continue
-        several = len(periods) > 1
-        if size is not None:
-            for t in periods:
-                rank = IN_PERIODS if several else CHOICES
-                c.classes[programme.id, t] = c.model.column(per_period, whole=True, rank=rank)
-            if several:
-                total = min(most // size.min, per_period * len(periods), *([] if limits.max is None else [limits.max]))
-                c.held[programme.id] = c.model.column(total, whole=True, rank=CHOICES)
-        c.by_programme[programme.id] = [(g, programme.id) for g in people]
-        for g, trainable in people.items():
-            for t in periods:
-                seat = g, programme.id, t
-                c.seats[seat] = c.model.column(trainable, whole=True, rank=IN_PERIODS if several else TOTALS)
-                c.by_pair.setdefault((g, programme.id), []).append(seat)
-                c.by_class.setdefault((programme.id, t), []).append(seat)
-            if several:
-                c.trained[g, programme.id] = c.model.column(trainable, whole=True, rank=TOTALS)
-        fewest = limits.min if size is not None else 0
-        if fewest > 1 or any(item.unit_cost() for item in programme.items("programme")):
-            c.runs[programme.id] = c.model.column(1, whole=True, rank=CHOICES)
+        _add_programme(c, programme)
+        if scenario.facts:
+            _add_facts(c, programme)
+        fewest = programme.classes.min if programme.class_size is not None else 0
+        chosen = programme.id in scenario.choices.programmes or programme.id in asked
+        if programme.id in c.by_programme and (chosen or fewest > 1 or of_programme(scenario, programme)):
+            o = c.runs[programme.id] = c.model.column(1, whole=True, rank=CHOICES)
+            if programme.id in scenario.facts.ran:
+                c.model.happened(o, 1)
     for group in scenario.groups:
-        if group.socialization:
-            c.socialized[group.id] = c.model.column(1, whole=True, rank=CHOICES)
+        if group.socialization and group.socialization.raises_uptake_to > group.uptake:
+            s = c.socialized[group.id] = c.model.column(1, whole=True, rank=CHOICES)
+            c.model.raises.add(s)
+            if group.id in scenario.facts.socialized:
+                c.model.happened(s, 1)
     for fund in scenario.funds:
         if fund.conditional:
             c.used[fund.id] = c.model.column(1, whole=True, rank=CHOICES)
+    if scenario.facts:
+        c.one = c.model.column(1, whole=True)
+        c.model.happened(c.one, 1)
     return c
+
+
+def _starts(c: Columns, group: Group, programme: Programme) -> list[str]:
+    """List the periods in which the group may start: no year of the run has more hours than a person may take."""
+    starts = list(c.scenario.periods_of(programme))
+    return [t for t in starts if c.scenario.one_person.fits(group, programme, t)]
+
+
+def _add_programme(c: Columns, programme: Programme) -> None:
+    """Add the columns of the people and classes of one programme in the periods that are not over."""
+    scenario, ran = c.scenario, programme.id in c.facts.ran
+    periods = scenario.periods_of(programme)
+    people = {g: most for g, most in _takers(c, programme) if _starts(c, scenario.group[g], programme)}
+    if not periods:
+        return
+    most = sum(people.values())
+    size, limits = programme.class_size, programme.classes
+    if size is not None:
+        caps = [most // size.min, *(n for n in (limits.max, limits.per_period) if n is not None)]
+        promised = max((n for (p, _t), n in c.facts.committed.items() if p == programme.id), default=0)
+        held = max(min(caps), min(promised, most // size.min))
+        if not most or held < 1 or (held * len(periods) < limits.min and not ran):
+            return
+        per_period = min(caps)
+    elif not most:
+        return
+    several = len(periods) > 1
+    if size is not None:
+        for t in periods:
+            rank = IN_PERIODS if several else CHOICES
+            c.classes[programme.id, t] = c.model.column(per_period, whole=True, rank=rank)
+        if several:
+            total = min(most // size.min, per_period * len(periods), *([] if limits.max is None else [limits.max]))
+            c.held[programme.id] = c.model.column(total, whole=True, rank=CHOICES)
+    c.by_programme[programme.id] = [(g, programme.id) for g in people]
+    for g, trainable in people.items():
+        for t in _starts(c, c.scenario.group[g], programme):
+            seat = g, programme.id, t
+            c.seats[seat] = c.model.column(trainable, whole=True, rank=IN_PERIODS if several else TOTALS)
+            c.by_pair.setdefault((g, programme.id), []).append(seat)
+            c.by_class.setdefault((programme.id, t), []).append(seat)
+        if several:
+            c.trained[g, programme.id] = c.model.column(trainable, whole=True, rank=TOTALS)
+
+
+def _add_facts(c: Columns, programme: Programme) -> None:
+    """Add the columns of who attended and what was held, with their values; raise bounds that facts exceed."""
+    facts, p, model = c.facts, programme.id, c.model
+    for held, number in facts.classes.items():
+        if held[0] == p:
+            c.classes[held] = model.column(number, whole=True)
+            model.happened(c.classes[held], number)
+            c.by_programme.setdefault(p, [])
+    for held, number in facts.committed.items():
+        if held[0] == p and held in c.classes:
+            model.upper[c.classes[held]] = max(model.upper[c.classes[held]], number)
+            model.lower[c.classes[held]] = number
+        elif held[0] == p:
+            model.row([], low=number)  # nobody could attend what is committed
+    if p in c.held:
+        total = c.held[p]
+        model.upper[total] += sum(n for (q, _t), n in (*facts.classes.items(), *facts.committed.items()) if q == p)
+        model.happened(total, sum(n for (q, _t), n in facts.classes.items() if q == p), all_of_it=False)
+    for (g, q, t), number in facts.participants.items():
+        if q == p:
+            seat = g, p, t
+            c.seats[seat] = model.column(number, whole=True)
+            model.happened(c.seats[seat], number)
+            c.by_pair.setdefault((g, p), []).append(seat)
+            c.by_class.setdefault((p, t), []).append(seat)
+            c.need.setdefault((g, p), c.scenario.need(c.scenario.group[g], programme))
+            if (g, p) not in c.by_programme.setdefault(p, []):
+                c.by_programme[p].append((g, p))
+    for g in dict.fromkeys(g for g, q, _t in facts.participants if q == p):
+        pair, people = (g, p), facts.people[g, p]
+        later = [model.upper[c.seats[seat]] for seat in c.by_pair[pair] if seat not in facts.participants]
+        if later and pair not in c.trained:
+            c.trained[pair] = model.column(max(later), whole=True, rank=TOTALS)
+        if pair in c.trained:
+            model.upper[c.trained[pair]] = max(model.upper[c.trained[pair]], people)
+            model.happened(c.trained[pair], people, all_of_it=False)
+
+
+def colleagues(scenario: Scenario, people: Mapping[str, int]) -> list[dict[str, int]]:
+    """Divide groups, with people of each, by agency; a group without one stands alone."""
+    found: dict[str, dict[str, int]] = {}
+    alone = []
+    for g, number in people.items():
+        agency = scenario.group[g].agency
+        if agency is None:
+            alone.append({g: number})
+        else:
+            found.setdefault(agency, {})[g] = number
+    return [*found.values(), *alone]
 
 
 def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
     """List the groups that may take the programme and could be paid for, with the most people of each.
 
-    That is floor(need x most willing) [people].
+    That is need x most willing, rounded up where other groups of the agency may take it too, else down [people].
     """
     needs: dict[str, int] = {}
     for key in programme.closes:
@@ -143,11 +261,15 @@ def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
     if programme.for_.named():
         chosen = {group.id for group in c.scenario.groups_in(programme.for_)}
         needs = {g: need for g, need in needs.items() if g in chosen}
+    one, groups_by_id = c.scenario.one_person, c.scenario.group
+    needs = {g: need for g, need in needs.items() if need and one.admits(groups_by_id[g], programme)}
     able = []
+    c.agencies[programme.id] = colleagues(c.scenario, needs)
+    of_agency = {g: len(groups) > 1 for groups in c.agencies[programme.id] for g in groups}
     for g in sorted(needs, key=c.place.__getitem__):
-        share = c.most_willing[g]
-        most = needs[g] * share.numerator // share.denominator
-        if most:
+        exact = needs[g] * c.most_willing[g]
+        most = ceil(exact) if of_agency[g] else floor(exact)
+        if most >= max(1, programme.smallest):
             able.append((c.scenario.group[g], needs[g], most))
     money = Affordability(c.funding, programme, (group for group, _, _ in able))
     for group, need, most in able:

@@ -36,6 +36,10 @@ class ExactModel:
     values: list[int] = field(default_factory=list)
     low: list[int | None] = field(default_factory=list)
     high: list[int | None] = field(default_factory=list)
+    facts: dict[int, Number] = field(default_factory=dict)
+    """What of a column has happened already, while rows are made; upper limits that facts alone exceed move to them."""
+    raises: set[int] = field(default_factory=set)
+    """Columns of decisions that raise limits, while rows are made."""
 
     def column(self, upper: Number, *, whole: bool, rank: int = 0) -> int:
         """Add a column within [0, upper]; return its number."""
@@ -44,6 +48,35 @@ class ExactModel:
         self.whole.append(whole)
         self.rank.append(rank)
         return len(self.upper) - 1
+
+    def happened(self, column: int, value: Number, *, all_of_it: bool = True) -> None:
+        """State that `value` of a column is a fact: all of it, or the least that it can be."""
+        self.facts[column] = self.lower[column] = value
+        if all_of_it:
+            self.upper[column] = value
+
+    def limit(self, terms: Iterable[Term], high: Number, done: Number = 0) -> None:
+        """Add the row terms <= high - done, which moves to the facts where they alone exceed it.
+
+        With F what facts make of terms + done, and high + sum of d * s the limit that decisions s raise by d:
+        terms + done <= max(high + sum of d * s, F). For one s that is one row; for several, with w in 0/1 and M the
+        most of the terms, terms + done <= F + M * w and terms + done <= high + sum of d * s + (F - high) * (1 - w).
+        """
+        terms = list(terms)
+        made = done + sum((factor * self.facts.get(column, 0) for column, factor in terms), Fraction(0))
+        if not self.facts or made <= high:
+            self.row(terms, high=high - done)
+            return
+        free = {c for c, factor in terms if c in self.raises and c not in self.facts and factor < 0}
+        others = [(c, factor) for c, factor in terms if c not in free]
+        if len(free) <= 1:
+            raised = [(c, -max(Fraction(0), high - factor - made)) for c, factor in terms if c in free]
+            self.row([*others, *raised], high=made - done)
+            return
+        w = self.column(1, whole=True)
+        most = sum((n * (self.upper[c] if n > 0 else self.lower[c]) for c, n in others), Fraction(0)) - made + done
+        self.row([*others, (w, -max(Fraction(0), most))], high=made - done)
+        self.row([*terms, (w, made - high)], high=made - done)
 
     def row(self, terms: Iterable[Term], *, low: Number | None = None, high: Number | None = None) -> None:
         """Add a row; terms of one column are added up, and a row without columns that always holds is left out.

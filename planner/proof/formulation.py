@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
+from planner.proof.attendance_rows import add_attendance
+from planner.proof.choice_rows import add_choices
 from planner.proof.columns import Columns, Seat, make_columns
 from planner.proof.exact_model import ExactModel, Term
 from planner.proof.money_rows import add_money, spent
 from planner.proof.people_rows import add_people
+from planner.proof.resource_rows import add_resources
 from planner.proof.rule_rows import add_coverage, add_rules
 
 
@@ -32,16 +36,23 @@ class Formulation:
         return self.levels[number].maximize is not None
 
 
-def formulate(scenario: Scenario) -> Formulation:
-    """The exact model of `scenario`; gaps closed come last among its levels where it does not name them."""
+def formulate(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Formulation:
+    """The exact model of `scenario`, within what is `learnt` of attendance.
+
+    Gaps closed come last among its levels where it does not name them.
+    """
     c = make_columns(scenario)
     add_people(c)
+    add_attendance(c, learnt.sure)
+    add_resources(c)
+    add_choices(c)
     add_money(c)
     add_rules(c)
     levels = scenario.objective
     if all(level.goal != "gaps_closed" for level in levels):
         levels = (*levels, Level(maximize="gaps_closed"))
     add_coverage(c, levels)
+    c.model.facts.clear()  # rows that are added later are no limits of the scenario
     return Formulation(c, levels, tuple(tuple(_goal(c, number, level)) for number, level in enumerate(levels)))
 
 
@@ -53,7 +64,7 @@ def _goal(c: Columns, number: int, level: Level) -> list[Term]:
             worth: list[Term] = [
                 (k, scenario.group[g].weight * scenario.competency[key].weight) for (g, key), k in c.closed.items()
             ]
-            return [*worth, *((m, -scenario.rules[n].penalty) for (n, _), m in c.missed.items())]
+            return [*worth, *((m, -scenario.rules[n].penalty) for (n, _, _), m in c.missed.items())]
         case "smallest_coverage":
             return [(c.worst[number], 1)]
         case "own_cost":
@@ -69,8 +80,9 @@ def decisions_at(c: Columns, point: Sequence[int]) -> Decisions:
         participants=participants,
         classes={held: n for held, y in c.classes.items() if (n := point[y])},
         socialized=frozenset(g for g, s in c.socialized.items() if point[s]),
-        seats=_dealt(c, participants, point),
+        seats={**c.facts.seats, **_dealt(c, participants, point)},
         used=frozenset(f for f, a in c.used.items() if point[a]),
+        due={one_off: t for (one_off, t), d in c.due.items() if point[d]},
     )
 
 
@@ -81,7 +93,7 @@ def _dealt(c: Columns, participants: dict[Seat, int], point: Sequence[int]) -> d
     for (f, kind), v in c.free.items():
         rest = point[v]
         for seat in participants if rest else ():
-            given = min(rest, left[seat]) if c.kinds[seat] is kind else 0
+            given = min(rest, left[seat]) if c.kinds.get(seat) is kind else 0
             if given:
                 group, programme, period = seat
                 seats[f, programme, group, period] = given

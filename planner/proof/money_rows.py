@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from math import floor, gcd
+from math import gcd
 from typing import Final
 
+from planner.domain.fund_limits import spending_limits
 from planner.domain.funds import Fund
+from planner.domain.one_off import one_offs
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.seat_costs import SeatCosts
 from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
 from planner.proof.exact_model import Term
+from planner.proof.one_off_rows import add_periods_due, add_uses, decided
 
 MOST_UNIONS: Final = 64
 """Number of sets of funds above which no row limits what the funds of a set may pay together."""
@@ -24,8 +27,10 @@ def add_money(c: Columns) -> None:
     """Add the columns and rows of free seats, costs, payments and funds."""
     _kinds(c)
     _free_seats(c)
+    add_periods_due(c)
     costs = _costs(c)
     _pay(c, costs)
+    add_uses(c)
     _together(c, costs)
     for fund in c.scenario.funds:
         _fund(c, fund)
@@ -35,30 +40,37 @@ def _kinds(c: Columns) -> None:
     """Return the cost of a seat by pool, and the saving of a free seat of each fund."""
     for programme in c.scenario.programmes:
         items = programme.items("participant")
-        costs = SeatCosts(items)
+        costs = {year: SeatCosts(items, year) for year in dict.fromkeys(c.scenario.price_year.values())}
         givers = {f.id: c.funding.covered(f, programme) for f in c.scenario.funds if f.seats.get(programme.id)}
         alike: dict[object, SeatKind] = {}
         met: dict[object, SeatKind] = {}
         for g, _ in c.by_programme.get(programme.id, ()):
             group = c.scenario.group[g]
-            units = costs.of(group)
             paid = c.funding.kind_of_group(group)
             for seat in c.by_pair[g, programme.id]:
+                if seat in c.facts.participants:
+                    continue
+                units = costs[c.scenario.price_year[seat[2]]].of(group)
                 kind = met.get((units, paid, seat[2]))
                 if kind is None:
                     pools = tuple(c.pools.of_participants(programme, item, group, seat[2]) for item in items)
-                    kind = alike.get((units, pools)) or _kind(programme, pools, units, givers)
-                    alike[units, pools] = met[units, paid, seat[2]] = kind
+                    period = None if c.pools.timed_funds.isdisjoint(givers) else seat[2]
+                    kind = alike.get((units, pools, period)) or _kind(programme, period, pools, units, givers)
+                    alike[units, pools, period] = met[units, paid, seat[2]] = kind
                 c.kinds[seat] = kind
 
 
 def _kind(
-    programme: Programme, pools: Sequence[int], units: Sequence[int], givers: Mapping[str, Sequence[CostItem]]
+    programme: Programme,
+    period: str | None,
+    pools: Sequence[int],
+    units: Sequence[int],
+    givers: Mapping[str, Sequence[CostItem]],
 ) -> SeatKind:
     """Collect the seats whose participant items fall into these pools at these costs [rupiah]."""
     lines = list(zip(programme.items("participant"), pools, units, strict=True))
     saved = tuple((f, _by_pool((q, u) for i, q, u in lines if i in covered)) for f, covered in givers.items())
-    return SeatKind(programme.id, _by_pool((q, u) for _, q, u in lines), saved)
+    return SeatKind(programme.id, period, _by_pool((q, u) for _, q, u in lines), saved)
 
 
 def _by_pool(amounts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -86,7 +98,7 @@ def _free_seats(c: Columns) -> None:
             offered.setdefault((f, kind.programme), []).append((v, 1))
         c.model.row([*given, *taken], high=0)
     for (f, p), given in offered.items():
-        has = c.scenario.fund[f].seats[p]
+        has = max(0, c.scenario.fund[f].seats[p] - c.facts.seats_given.get((f, p), 0))
         if f in c.used:
             c.model.row([*given, (c.used[f], -has)], high=0)
         else:
@@ -110,24 +122,30 @@ def _costs(c: Columns) -> dict[int, list[Term]]:
         for pool, amount in dict(kind.saved)[f]:
             add(pool, v, -amount)
     for (p, t), y in c.classes.items():
+        if t in c.facts.over:
+            continue
         programme = c.scenario.programme[p]
         for item in programme.items("class"):
-            add(c.pools.of_classes(programme, item, t), y, item.unit_cost())
-    for p, o in c.runs.items():
-        programme = c.scenario.programme[p]
-        for item in programme.items("programme"):
-            add(c.pools.of_programme(programme, item), o, item.unit_cost())
-    for g, s in c.socialized.items():
-        group = c.scenario.group[g]
-        assert group.socialization is not None
-        add(c.pools.of_socialization(group), s, group.socialization.cost)
-    for f, a in c.used.items():
-        add(c.pools.of_agreement(f), a, c.scenario.fund[f].agreement)
+            add(c.pools.of_classes(programme, item, t), y, item.unit_cost(year=c.scenario.price_year[t]))
+    for one_off, amounts in one_offs(c.scenario):
+        if one_off in c.pools.periods_of_one_off:
+            for t in c.pools.periods_of_one_off[one_off]:
+                if (one_off, t) in c.due:
+                    add(c.pools.of_one_off(one_off, t), c.due[one_off, t], amounts[t])
+        elif (once := decided(c, one_off)) is not None:
+            t = c.pools.periods_of_use(one_off)[-1]
+            if one_off.programme in c.facts.ran:  # owed, which is no fact of money
+                once = c.model.column(1, whole=True)
+                c.model.lower[once] = 1
+            add(c.pools.of_one_off(one_off, t), once, amounts[t])
     return costs
 
 
 def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
     """Each pool is paid exactly; a pool that nobody may pay costs nothing."""
+    for pool, paid in c.pools.facts.items():
+        assert c.one is not None
+        c.payments[c.pools.members[pool].payers[0], pool] = [(c.one, paid)]
     for pool, terms in costs.items():
         payers = [f for f in c.pools.members[pool].payers if c.scenario.fund[f].amount]
         if not payers:
@@ -158,7 +176,7 @@ def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
             return
     for together in sorted(unions, key=sorted):
         terms = [term for pool, of_pool in costs.items() if payers[pool] <= together for term in of_pool]
-        c.model.row(terms, high=sum(c.scenario.fund[f].amount for f in together))
+        c.model.row(terms, high=sum(c.facts.left(f) for f in together))
 
 
 def spent(c: Columns, fund: Fund) -> list[Term]:
@@ -167,22 +185,27 @@ def spent(c: Columns, fund: Fund) -> list[Term]:
 
 
 def _fund(c: Columns, fund: Fund) -> None:
-    """Amount, releases, share of a programme, match and minimum; limits that are shares are rounded up to rupiah."""
-    members, horizon = c.pools.members, c.scenario.horizon
+    """Amount, releases, share of a programme, match and minimum; limits that are shares are rounded up to rupiah.
+
+    A match counts the costs of programmes alone.
+    """
+    members, place = c.pools.members, c.scenario.place_of_period
     mine = {pool: terms for (f, pool), terms in c.payments.items() if f == fund.id}
     everything = spent(c, fund)
     used = c.used.get(fund.id)
+    later = [(x, n) for x, n in everything if x != c.one]
     step = gcd(*(int(amount) for _, amount in everything)) or 1  # every payment of the fund is a multiple of this
-    if used is None:
-        c.model.row(everything, high=fund.amount)
-    elif everything:
-        c.model.row([*everything, (used, -(fund.amount // step * step))], high=0)
-    for number, period in enumerate(horizon, start=1):
-        released = floor(fund.releases.get(period, Fraction(1)) * fund.amount)
-        if released < fund.amount:
-            c.model.row(
-                [t for q, terms in mine.items() if members[q].period in horizon[:number] for t in terms], high=released
-            )
+    for limit in spending_limits(c.scenario, fund):
+        periods = {q: members[q].period for q in mine}
+        within = [t for q, terms in mine.items() if (u := periods[q]) is None or limit.holds(place[u]) for t in terms]
+        left = max(0, limit.most - sum(int(n) for x, n in within if x == c.one))
+        open_terms = [(x, n) for x, n in within if x != c.one]
+        if limit.period is not None:
+            c.model.limit(within, limit.most)
+        elif used is None:
+            c.model.row(open_terms, high=left)
+        elif open_terms:
+            c.model.row([*open_terms, (used, -(left // step * step))], high=0)
     if fund.max_share < 1:
         for programme in c.scenario.programmes:
             part = [t for q, terms in mine.items() if members[q].programme == programme.id for t in terms]
@@ -190,17 +213,23 @@ def _fund(c: Columns, fund: Fund) -> None:
             if part:
                 at_most_share(c, part, cost, fund.max_share)
     if fund.match is not None:
-        at_most_share(c, everything, spent(c, c.scenario.fund[fund.match.with_]), fund.match.ratio)
+        part = [t for q, terms in mine.items() if not members[q].unmatched for t in terms]
+        with_ = ((q, terms) for (f, q), terms in c.payments.items() if f == fund.match.with_)
+        other = [t for q, terms in with_ if not members[q].unmatched for t in terms]
+        at_most_share(c, part, other, fund.match.ratio)
     if used is not None:
         if fund.minimum:
             c.model.row([*everything, (used, fund.minimum // -step * step)], low=0)
-        else:
+        if not fund.minimum or len(later) < len(everything):
             free = [(v, 1) for (f, _), v in c.free.items() if f == fund.id]
-            c.model.row([*everything, *free, (used, -1)], low=0)
+            c.model.row([*later, *free, (used, -1)], low=0)
 
 
 def at_most_share(c: Columns, part: list[Term], whole: list[Term], share: Fraction, *missed: Term) -> None:
     """part <= ceil(share * whole) [rupiah], which for whole rupiah is den * part <= num * whole + den - 1."""
     num, den = share.numerator, share.denominator
     terms = [*((x, den * n) for x, n in (*part, *missed)), *((x, -num * n) for x, n in whole)]
-    c.model.row(terms, high=den - 1)
+    if missed:
+        c.model.row(terms, high=den - 1)
+    else:
+        c.model.limit(terms, den - 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
@@ -32,6 +33,10 @@ class Worth:
     values: Values
     weighted: Fraction
 
+
+Keep = Callable[[int, Fraction, Values], None]
+"""Takes the bound of a level (by its number) as soon as it is proven, for plans that do as well as these values in the
+levels above."""
 
 Judge = Callable[[Decisions], Worth | None]
 """Evaluates decisions; None where they cannot be paid in whole rupiah."""
@@ -80,13 +85,17 @@ def prove(
     effort: float = 1.0,
     seconds: float | None = None,
     stop: Callable[[], bool] = lambda: False,
+    keep: Keep = lambda number, bound, above: None,
+    learnt: Learnt = NOTHING_LEARNT,
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
+
+    Each bound is passed on to `keep`, also where an exception such as KeyboardInterrupt ends the proof.
 
     Each search ends when the best plan is proven to within the relative `gap`, or after as many nodes as the size of
     the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof.
     """
-    return _Proving(formulate(scenario), judge, Fraction(str(gap)), effort, seconds, stop).proof(known)
+    return _Proving(formulate(scenario, learnt), judge, Fraction(str(gap)), effort, seconds, stop, keep).proof(known)
 
 
 def _short(value: Fraction | None) -> str:
@@ -129,8 +138,10 @@ class _Proving:
         effort: float,
         seconds: float | None,
         stop: Callable[[], bool],
+        keep: Keep,
     ) -> None:
         self.formulation, self.judge, self.gap, self.effort, self.stop = formulation, judge, gap, effort, stop
+        self.keep = keep
         self.until = None if seconds is None else time.monotonic() + seconds
         self.best: Values | None = None
         self.weighted = Fraction(0)
@@ -166,9 +177,18 @@ class _Proving:
             None if self.best is None else sign * self.best[number],
             size=lambda: self._size(number),
         )
-        bound = searched(search, self.gap, part * self.effort, self._left, self.stop)
+        held: Values = () if self.best is None else self.best[:number]
+        try:
+            bound = searched(search, self.gap, part * self.effort, self._left, self.stop)
+        except KeyboardInterrupt:
+            if search.bound_so_far is not None:
+                self.keep(number, sign * search.bound_so_far, held)
+            raise
         self._compare(search)
-        return None if bound is None else sign * bound
+        if bound is None:
+            return None
+        self.keep(number, sign * bound, held)
+        return sign * bound
 
     def _compare(self, search: Search) -> None:
         """Raise Contradiction where a plan is better than the exact model allows, or lies between its values."""

@@ -2,65 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
 
 from planner.domain.objectives import Level
+from planner.domain.rule_units import RuleUnits, Unit, asks_if_running
+from planner.domain.rule_years import Periods, periods_measured, periods_of_base
 from planner.domain.rules import Rule, Where
-from planner.proof.columns import MONEY, Columns
+from planner.proof.columns import MONEY, Columns, Seat
 from planner.proof.exact_model import Number, Term
 from planner.proof.money_rows import at_most_share
-from planner.proof.people_rows import people
+from planner.proof.people_rows import feeds, people
+from planner.proof.year_rows import all_closed
+
+Place = tuple[int, str, Unit]
+"""Index of a rule, side of its bound, and whom the bound is for."""
 
 
 def add_rules(c: Columns) -> None:
-    """Each rule n keeps its measure within at_least and at_most, or misses it by m[n, side]."""
+    """Each rule n keeps its measure within at_least and at_most, or misses it by m[n, side]; of each unit by itself."""
     for number, rule in enumerate(c.scenario.rules):
+        if rule.measure == "gaps_closed":
+            _used_best(c, counted_gaps(c, rule.where), capped=rule.at_most is not None)
         if rule.measure == "gaps_closed" and rule.at_most is not None:
+            fed = feeds(c)
             for key in counted_gaps(c, rule.where):
-                _all_closed(c, key)
-        if rule.at_least is not None:
-            _at_least(c, number, rule)
-        if rule.at_most is not None:
-            _at_most(c, number, rule)
+                if key in c.closed and key not in c.shared and key not in c.of_years and key in fed:
+                    _all_closed(c, key, fed[key])
+        terms = measures(c, number, whole=False)
+        wholes = measures(c, number, whole=True) if rule.has_share else {}
+        for of in RuleUnits(c.scenario, rule).all:
+            if rule.per == "programme" and of not in c.by_programme:
+                continue
+            if rule.at_least is not None:
+                _at_least(c, (number, "at_least", of), rule, terms.get(of, []), wholes.get(of, []))
+            if rule.at_most is not None:
+                _at_most(c, (number, "at_most", of), rule, terms.get(of, []), wholes.get(of, []))
 
 
-def _at_least(c: Columns, number: int, rule: Rule) -> None:
+def _at_least(c: Columns, place: Place, rule: Rule, terms: list[Term], whole: list[Term]) -> None:
     assert rule.at_least is not None
-    terms, limit = measure(c, rule, rule.where), rule.at_least
+    limit, of = rule.at_least, place[2]
     share = limit.is_share and rule.measure != "gaps_closed"
-    whole = measure(c, rule, Where()) if share else []
-    bound: Number = 0 if share else limit.value * (_need(c, rule.where) if limit.is_share else 1)
-    missed = _missed(c, number, rule, "at_least", bound + limit.value * _most(c, whole))
+    bound: Number = 0 if share else limit.value * (need_of(c, rule, of) if limit.is_share else 1)
+    whole = whole if share else []
+    missed = _missed(c, place, rule, bound + limit.value * _most(c, whole))
     if share and rule.measure == "cost":  # part >= floor(share * whole), for whole rupiah
         num, den = limit.value.numerator, limit.value.denominator
         parts = [(x, den * n) for x, n in (*terms, *missed)]
         c.model.row([*parts, *((x, -num * n) for x, n in whole)], low=1 - den)
+    elif asks_if_running(rule):
+        c.model.row([*terms, *missed, (c.runs[str(of)], -bound)], low=0)
     else:
         c.model.row([*terms, *missed, *((x, -limit.value * n) for x, n in whole)], low=bound)
 
 
-def _at_most(c: Columns, number: int, rule: Rule) -> None:
+def _at_most(c: Columns, place: Place, rule: Rule, terms: list[Term], whole: list[Term]) -> None:
     assert rule.at_most is not None
-    terms, limit = measure(c, rule, rule.where), rule.at_most
-    missed = [(m, -n) for m, n in _missed(c, number, rule, "at_most", _most(c, terms))]
+    limit = rule.at_most
+    missed = [(m, -n) for m, n in _missed(c, place, rule, _most(c, terms))]
+    add = c.model.limit if rule.hard else lambda terms, high: c.model.row(terms, high=high)
     if not limit.is_share:
-        c.model.row([*terms, *missed], high=limit.value)
+        add([*terms, *missed], limit.value)
     elif rule.measure == "gaps_closed":
-        c.model.row([*terms, *missed], high=limit.value * _need(c, rule.where))
+        add([*terms, *missed], limit.value * need_of(c, rule, place[2]))
     elif rule.measure == "cost":
-        at_most_share(c, terms, measure(c, rule, Where()), limit.value, *missed)
+        at_most_share(c, terms, whole, limit.value, *missed)
     else:
-        whole = measure(c, rule, Where())
-        c.model.row([*terms, *missed, *((x, -limit.value * n) for x, n in whole)], high=0)
+        add([*terms, *missed, *((x, -limit.value * n) for x, n in whole)], 0)
 
 
-def _missed(c: Columns, number: int, rule: Rule, side: str, most: Number) -> list[Term]:
+def _missed(c: Columns, place: Place, rule: Rule, most: Number) -> list[Term]:
     """Add the column by which a soft rule is missed, at most by `most` and a unit; none for a hard rule."""
     if rule.hard:
         return []
-    m = c.model.column(most + 1, whole=rule.measure == "cost" and _in_rupiah(rule, side), rank=MONEY)
-    c.missed[number, side] = m
+    m = c.model.column(most + 1, whole=rule.measure == "cost" and _in_rupiah(rule, place[1]), rank=MONEY)
+    c.missed[place] = m
     return [(m, 1)]
 
 
@@ -75,38 +92,56 @@ def _in_rupiah(rule: Rule, side: str) -> bool:
     return bool(limit.is_share or limit.value.denominator == 1)
 
 
-def measure(c: Columns, rule: Rule, where: Where) -> list[Term]:
-    """Write what `rule` measures within `where` as terms."""
+def measures(c: Columns, number: int, whole: bool) -> dict[Unit, list[Term]]:
+    """Write what rule `number` measures of each unit as terms; with `whole`, what its shares are of."""
+    rule = c.scenario.rules[number]
+    found: dict[Unit, list[Term]] = {}
+    if rule.measure == "cost":
+        # a pool counts as a whole or not at all: pools are split by the cost rules
+        members, funds = c.pools.members, c.pools.cost_rules[number].funds
+        for (f, q), terms in c.payments.items():
+            for n, of in members[q].bases if whole else members[q].rules:
+                if n == number and (whole or f in funds):
+                    found.setdefault(of, []).extend(terms)
+        return found
+    units = RuleUnits(c.scenario, rule)
+    periods = (periods_of_base if whole else periods_measured)(c.scenario, rule)
+    for programme, group, term in _counted(c, rule, Where() if whole else rule.where, periods):
+        for of in units.holding(programme, group):
+            found.setdefault(of, []).append(term)
+    return found
+
+
+def _counted(c: Columns, rule: Rule, where: Where, within: Periods) -> Iterator[tuple[str | None, str | None, Term]]:
+    """List programme, group and term of what a rule that is not about cost measures within `where`."""
     scenario = c.scenario
     programmes = {
         p.id for p in (scenario.programmes if where.programmes is None else scenario.programmes_in(where.programmes))
     }
     groups = {g.id for g in (scenario.groups if where.groups is None else scenario.groups_in(where.groups))}
-    periods = set(scenario.horizon if where.periods is None else where.periods)
-    match rule.measure:
-        case "cost":
-            return _cost(c, rule, where)
-        case "gaps_closed":
-            return [(c.closed[key], 1) for key in counted_gaps(c, where) if key in c.closed]
-        case "classes":
-            return [(y, 1) for (p, t), y in c.classes.items() if p in programmes and t in periods]
-        case _:
-            hours = {p.id: p.hours if rule.measure == "hours" else 1 for p in scenario.programmes}
-            if where.periods is None:
-                pairs = [pair for pair in c.by_pair if pair[0] in groups and pair[1] in programmes]
-                return [(x, n * hours[pair[1]]) for pair in pairs for x, n in people(c, pair)]
-            counted = [s for s in c.seats if s[0] in groups and s[1] in programmes and s[2] in periods]
-            return [(c.seats[seat], hours[seat[1]]) for seat in counted]
+    periods = set(scenario.horizon if within is None else within)
+    if rule.measure == "gaps_closed":
+        yield from ((None, key[0], (c.closed[key], 1)) for key in counted_gaps(c, where) if key in c.closed)
+    elif rule.measure == "classes":
+        yield from ((p, None, (y, 1)) for (p, t), y in c.classes.items() if p in programmes and t in periods)
+    elif within is None:
+        hours = {p.id: p.hours if rule.measure == "hours" else 1 for p in scenario.programmes}
+        for g, p in c.by_pair:
+            if g in groups and p in programmes:
+                yield from ((p, g, (x, n * hours[p])) for x, n in people(c, (g, p)))
+    else:
+        for seat, x in c.seats.items():
+            if seat[0] in groups and seat[1] in programmes:
+                started = Fraction(seat[2] in periods)
+                each = started if rule.measure == "participants" else _hours_within(c, seat, periods)
+                yield seat[1], seat[0], (x, each)
 
 
-def _cost(c: Columns, rule: Rule, where: Where) -> list[Term]:
-    """Write the payments as terms. A pool counts as a whole or not at all: pools are split by the cost rules."""
-    if where == Where():
-        return [term for terms in c.payments.values() for term in terms]
-    number = next(n for n, other in enumerate(c.scenario.rules) if other is rule)
-    funds = c.pools.cost_rules[number].funds
-    members = c.pools.members
-    return [t for (f, q), terms in c.payments.items() if f in funds and number in members[q].rules for t in terms]
+def _hours_within(c: Columns, seat: Seat, periods: set[str]) -> Fraction:
+    """Return the hours of one participant that fall into `periods`: hours are even over the run."""
+    programme, horizon = c.scenario.programme[seat[1]], c.scenario.horizon
+    first = horizon.index(seat[2])
+    return programme.hours * sum(t in periods for t in horizon[first : first + programme.lasts]) / programme.lasts
 
 
 def counted_gaps(c: Columns, where: Where) -> list[tuple[str, str]]:
@@ -115,33 +150,46 @@ def counted_gaps(c: Columns, where: Where) -> list[tuple[str, str]]:
     groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
     chosen = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
     wanted = {competency.id for competency in chosen}
-    return [(g.id, key) for g in groups for key, gap in g.gaps.items() if gap and key in wanted]
+    return [(g.id, key) for g in groups for key, gap in g.needs.items() if gap and key in wanted]
 
 
-def _need(c: Columns, where: Where) -> int:
-    return sum(c.scenario.group[g].gaps[key] for g, key in counted_gaps(c, where))
+def need_of(c: Columns, rule: Rule, of: Unit) -> int:
+    """Count the gaps of a unit that a rule about gaps closed selects [people]."""
+    units = RuleUnits(c.scenario, rule)
+    keys = counted_gaps(c, rule.where)
+    return sum(c.scenario.group[g].needs[key] for g, key in keys if of in units.holding(None, g))
 
 
-def _all_closed(c: Columns, key: tuple[str, str]) -> None:
-    """k[g,c] is not below what training closes: k >= sum of closes * n - M * b, and k >= gap * r - gap * (1 - b)."""
-    if key not in c.closed or key in c.full:
+def _all_closed(c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fraction]]) -> None:
+    """k[g,c] is not below what training closes: it reaches the bound for d = 0, or that for one d with b[g,c,d] = 1.
+
+    k >= sum of max(0, closes - d) * n + d * chances - M * (1 - b[d]), and k >= sum of closes * n - M * sum of b.
+    """
+    k, (today, highest) = c.closed[key], c.chances[key]
+    measured = c.facts.measured.get(key, Fraction(0))
+    shares = sorted({effect for _, effect in fed})
+    if (*key, shares[0]) in c.full:
         return
-    group, k = c.scenario.group[key[0]], c.closed[key]
-    full = c.full[key] = c.model.column(1, whole=True, rank=0)
-    trained: list[Term] = []
-    most = Fraction(0)
-    for pair in c.by_pair:
-        effect = c.scenario.programme[pair[1]].closes.get(key[1])
-        if pair[0] == group.id and effect:
-            trained += [(x, -effect * n) for x, n in people(c, pair)]
-            most += effect * floor(c.need[pair] * c.willing(group))
-    c.model.row([(k, 1), *trained, (full, most)], low=0)
-    gap = group.gaps[key[1]]
-    today, highest = gap * group.uptake, gap * c.willing(group)
-    terms: list[Term] = [(k, 1), (full, -highest)]
-    if key[0] in c.socialized:
-        terms.append((c.socialized[key[0]], -(highest - today)))
-    c.model.row(terms, low=today - highest)
+    for share in shares:
+        c.full[(*key, share)] = c.model.column(1, whole=True, rank=0)
+    for share in [Fraction(0), *shares]:
+        trained = [(x, -n * (effect - share)) for each, effect in fed if effect > share for x, n in each]
+        most = share * highest - sum((factor * c.model.upper[x] for x, factor in trained), Fraction(0))
+        terms: list[Term] = [(k, 1), *trained]
+        if not share:
+            c.model.row([*terms, *((c.full[(*key, d)], most) for d in shares)], low=measured)
+            continue
+        if highest > today:
+            terms.append((c.socialized[key[0]], -share * (highest - today)))
+        c.model.row([*terms, (c.full[(*key, share)], -most)], low=measured + share * today - most)
+    c.model.row([(c.full[(*key, d)], 1) for d in shares], high=1)
+
+
+def _used_best(c: Columns, keys: list[tuple[str, str]], *, capped: bool) -> None:
+    """Where chances of several years are capped, or an agency's are counted for some groups, no better use is left."""
+    for key in keys:
+        if key in c.of_years and (capped or key in c.shared):
+            all_closed(c, key)
 
 
 def add_coverage(c: Columns, levels: tuple[Level, ...]) -> None:
@@ -152,10 +200,11 @@ def add_coverage(c: Columns, levels: tuple[Level, ...]) -> None:
         u = c.worst[number] = c.model.column(1, whole=False)
         buckets: dict[str | None, list[tuple[str, str]]] = {}
         for group in c.scenario.groups:
-            for key, gap in group.gaps.items():
+            for key, gap in group.needs.items():
                 by = {"agency": group.agency, "location": group.location, "group": group.id, "competency": key}
                 if gap:
                     buckets.setdefault(by[level.by or "group"], []).append((group.id, key))
         for keys in buckets.values():
-            need = sum(c.scenario.group[g].gaps[key] for g, key in keys)
+            _used_best(c, keys, capped=False)
+            need = sum(c.scenario.group[g].needs[key] for g, key in keys)
             c.model.row([(u, need), *((c.closed[key], -1) for key in keys if key in c.closed)], high=0)

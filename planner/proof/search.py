@@ -74,6 +74,9 @@ class Search:
     """Bound on all points of the model, before any node was closed by the target; None where there is no point."""
     _closed: Fraction | None = field(default=None, init=False)
     """The largest bound of the nodes closed, and of the points left out because of the target."""
+    _expanded: Node | None = field(default=None, init=False)
+    """The node that is being expanded: it stands for its children until all of them are open."""
+    _begun: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self._gains = Gains()
@@ -96,7 +99,9 @@ class Search:
         lower, upper = list(self.model.lower), list(self.model.upper)
         everything = self.bounder.bound(np.zeros(len(self.model.low)), lower, upper).value
         node = Node(lower, upper, everything)
-        self.open = [node] if self._evaluate(node, seconds) else []
+        self.open, self._begun = [node], True
+        if not self._evaluate(node, seconds):
+            self.open = []
         self.ceiling = None if node.empty else node.bound
         plain = self.model
         for _ in range(rounds):
@@ -136,6 +141,15 @@ class Search:
         bounds += [value for value in (self._closed, self.best) if value is not None]
         return max(bounds, default=None)
 
+    @property
+    def bound_so_far(self) -> Fraction | None:
+        """The bound as it stands at any moment, also where an exception ended the search; None before it begins."""
+        if not self._begun:
+            return None
+        under_way = self._expanded
+        bounds = [value for value in (self.bound, None if under_way is None else under_way.bound) if value is not None]
+        return max(bounds, default=None)
+
     def run(
         self, *, nodes: int, seconds: float | None = None, stop: Callable[[], bool] = lambda: False
     ) -> SearchEnding:
@@ -149,9 +163,11 @@ class Search:
                 return SearchEnding.SECONDS
             if stop():
                 return SearchEnding.STOPPED
-            node = self.open.pop()
+            self._expanded = node = self.open[-1]
+            self.open.pop()
             if not self._close(node):
                 self._expand(node)
+            self._expanded = None
         return SearchEnding.DONE
 
     def target(self) -> Fraction | None:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd, lcm
 
+from planner.domain.rule_units import Unit
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns
 from planner.proof.formulation import Formulation
-from planner.proof.rule_rows import counted_gaps
+from planner.proof.rule_rows import counted_gaps, need_of
 
 
 def step_of(formulation: Formulation, number: int) -> Fraction:
@@ -23,7 +24,7 @@ def step_of(formulation: Formulation, number: int) -> Fraction:
                 _closing(c, key) * scenario.group[key[0]].weight * scenario.competency[key[1]].weight
                 for key in c.closed
             ]
-            return common([*worth, *(scenario.rules[n].penalty * _missing(c, n, side) for n, side in c.missed)])
+            return common([*worth, *(scenario.rules[n].penalty * _missing(c, n, side, of) for n, side, of in c.missed)])
         case "smallest_coverage":
             return common(_closing(c, key) for key in c.closed) / lcm(*_needs(c.scenario))
         case _:
@@ -39,24 +40,32 @@ def common(numbers: Iterable[Fraction]) -> Fraction:
 
 
 def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
-    """Return the step of gaps closed: of what one person closes, and of the gap of the willing."""
-    group, gap = c.scenario.group[key[0]], c.scenario.group[key[0]].gaps[key[1]]
+    """Return the step of gaps closed: of what one person closes, of the part of a person who is willing, and of
+    what was measured."""
     programmes = [c.scenario.programme[p] for g, p in c.by_pair if g == key[0]]
     effects = [programme.closes[key[1]] for programme in programmes if key[1] in programme.closes]
-    return common([*effects, gap * group.uptake, gap * c.willing(group)])
+    sharing = [c.scenario.group[g] for g in c.shared.get(key) or (key[0],)]
+    willing = [
+        group.needs_by(year).get(key[1], 0) * share
+        for group in sharing
+        for year in (c.scenario.years if group.new_gaps else (None,))
+        for share in (group.uptake, c.willing(group))
+    ]
+    chance = common([Fraction(1), *willing])
+    return common([*(effect * chance for effect in effects), c.facts.measured.get(key, Fraction(0))])
 
 
 def _needs(scenario: Scenario) -> list[int]:
     """Return the needs of the buckets: a smallest coverage is a fraction with one of them as denominator."""
     buckets: dict[tuple[str, str | None], int] = {}
     for group in scenario.groups:
-        for key, gap in group.gaps.items():
+        for key, gap in group.needs.items():
             for by in (("agency", group.agency), ("location", group.location), ("group", group.id), ("c", key)):
                 buckets[by] = buckets.get(by, 0) + gap
     return [need for need in buckets.values() if need]
 
 
-def _missing(c: Columns, number: int, side: str) -> Fraction:
+def _missing(c: Columns, number: int, side: str, of: Unit) -> Fraction:
     """Return the step of the amount by which a soft rule is missed."""
     rule: Rule = c.scenario.rules[number]
     limit: Limit = getattr(rule, side)
@@ -64,7 +73,7 @@ def _missing(c: Columns, number: int, side: str) -> Fraction:
     if rule.measure == "cost" and limit.is_share:
         return Fraction(1)
     if rule.measure == "gaps_closed" and limit.is_share:
-        return common([unit, limit.value * sum(c.scenario.group[g].gaps[k] for g, k in counted_gaps(c, rule.where))])
+        return common([unit, limit.value * need_of(c, rule, of)])
     return common([unit, limit.value * unit if limit.is_share else limit.value])
 
 
@@ -72,7 +81,7 @@ def _unit(c: Columns, rule: Rule) -> Fraction:
     """Return the step of the measure of a rule, whatever it selects."""
     match rule.measure:
         case "hours":
-            return common(programme.hours for programme in c.scenario.programmes)
+            return common(programme.hours / programme.lasts for programme in c.scenario.programmes)
         case "gaps_closed":
             return common(_closing(c, key) for key in counted_gaps(c, Where()) if key in c.closed)
         case _:

@@ -24,13 +24,16 @@ def render_report(
     warnings: Sequence[str] = (),
     *,
     answers: Sequence[object] = (),
+    before: Plan | None = None,
     language: str | None = None,
     made_on: datetime.date | None = None,
+    year: str = "",
 ) -> str:
     """Render a checked plan as one self-contained HTML document; `answers` to what-if questions become sections of it.
+    `before` is the first plan, of a plan of what was left of it.
 
     The language is that of the scenario unless `language` is given; the date is `made_on`, else SOURCE_DATE_EPOCH, else
-    today.
+    today. The RKA is that of `year`, else of the first year of the plan.
     """
     from planner.plans.stored_figures import as_written
     from planner.report.material import Material, today
@@ -40,7 +43,7 @@ def render_report(
 
     chosen = language or scenario.scenario.language
     with speaking(chosen):
-        material = Material(scenario, as_written(plan), Formats(chosen), tuple(warnings))
+        material = Material(scenario, as_written(plan), Formats(chosen), tuple(warnings), year, before)
         identity = scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
         return render(

@@ -16,25 +16,42 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
+from planner.plans.realisation import realisation
 from planner.plans.tables import COLUMNS, table_rows
 from planner.report.wording.budget_lines import item_text, unit_text
 from planner.spreadsheet import inert
 from planner.whole_file import write_whole
 
-_RKA: Final = ("programme", "fund", "account", "item", "coefficient", "unit", "price", "amount")
+_RKA: Final = (
+    "programme", "fund", "account", "item", "coefficient", "unit", "price", "amount", "price_before_tax", "tax",
+)  # fmt: skip
 """Columns of rka.csv."""
 
 
-def write_tables(scenario: Scenario, plan: Plan, folder: Path) -> None:
-    """One file for each table, named after it; rka.csv in the words of the scenario's language."""
+_ACTUALS: Final = ("of", "id", "first_plan", "planned_until_now", "paid", "rest", "total")
+"""Columns of actuals.csv [rupiah]."""
+
+
+def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | None = None) -> None:
+    """One file for each table, named after it; rka.csv in the words of the scenario's language.
+
+    Where something has happened already, actuals.csv has plan, actual and rest; `before` is the first plan.
+    """
     tables = {name: (COLUMNS[name], rows) for name, rows in table_rows(scenario, plan).items()}
-    for name, (columns, rows) in (tables | {"rka": (_RKA, rka_rows(scenario, plan))}).items():
+    of_lines = (*_RKA, "year") if len(scenario.years) > 1 else _RKA
+    more: dict[str, tuple[Iterable[str], Sequence[Mapping[str, Any]]]] = {"rka": (of_lines, rka_rows(scenario, plan))}
+    if scenario.facts:
+        more["actuals"] = _ACTUALS, actual_rows(scenario, plan, before)
+    for name, (columns, rows) in (tables | more).items():
         text = csv_text([*columns], rows)
         write_whole(folder / f"{name}.csv", text.encode("utf-8-sig"), flush=False)  # the folder is flushed as a whole
 
 
 def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
-    """The budget lines: coefficient x price = amount [rupiah]; what belongs to no programme has an empty one."""
+    """The budget lines: coefficient x price with tax = amount [rupiah]; no programme is empty.
+
+    All years are there, each line with its year.
+    """
     with speaking(scenario.scenario.language):
         rows = [
             (
@@ -46,10 +63,26 @@ def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
                 unit_text(line),
                 line.price,
                 line.amount,
+                line.net_price,
+                0.0 if line.rest else float(line.tax),
+                line.year,
             )
             for line in budget_lines(scenario, plan)
         ]
-    return [dict(zip(_RKA, row, strict=True)) for row in rows]
+    return [dict(zip((*_RKA, "year"), row, strict=True)) for row in rows]
+
+
+def actual_rows(scenario: Scenario, plan: Plan, before: Plan | None) -> list[Mapping[str, Any]]:
+    """Plan, actual and rest by programme, fund and account [rupiah]; the first plan is empty where it is not known."""
+    found = realisation(scenario, plan, before)
+    parts = (("programme", found.programmes), ("fund", found.funds), ("account", found.accounts))
+    rows = [
+        (of, row.key, *("" if n is None else n for n in (row.planned, row.planned_until_now)), row.actual, row.rest,
+         row.total)
+        for of, listed in parts
+        for row in listed
+    ]  # fmt: skip
+    return [dict(zip(_ACTUALS, row, strict=True)) for row in rows]
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:

@@ -12,6 +12,7 @@ from planner.report.csv_tables import write_tables
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_bytes
 from planner.store.results import PDF, REPORT, TABLES, WORKBOOK
+from planner.store.stored_plan import FIRST_PLAN
 from planner.whole_file import write_whole
 
 
@@ -21,18 +22,25 @@ def write_documents(
     folder: Path,
     *,
     warnings: Sequence[str] = (),
+    before: Plan | None = None,
     xlsx: bool = False,
     pdf: bool = False,
+    year: str = "",
 ) -> None:
     """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `pdf` a PDF.
+
+    The RKA is that of `year`, else of the first year of the plan. `before` is the first plan, of a plan of what was
+    left of it; it is kept beside.
 
     Raises InputError where a package for one of the documents is missing.
     """
     (folder / TABLES).mkdir()
-    write_tables(scenario, plan, folder / TABLES)
+    write_tables(scenario, plan, folder / TABLES, before)
+    if before is not None:
+        write_whole(folder / FIRST_PLAN, before.to_json(), flush=False)
     if xlsx:
-        write_whole(folder / WORKBOOK, workbook_bytes(scenario, plan))
-    write_report(scenario, plan, folder, warnings=warnings, pdf=pdf)
+        write_whole(folder / WORKBOOK, workbook_bytes(scenario, plan, year=year, before=before))
+    write_report(scenario, plan, folder, warnings=warnings, before=before, pdf=pdf, year=year)
 
 
 def write_report(
@@ -42,13 +50,15 @@ def write_report(
     *,
     warnings: Sequence[str] = (),
     answers: Sequence[object] = (),
+    before: Plan | None = None,
     pdf: bool = False,
+    year: str = "",
 ) -> None:
     """Write the report to `folder`, with `pdf` as PDF too; `answers` to what-if questions become sections of it.
 
     Raises InputError where a package for the PDF is missing, and PlannerError where the PDF cannot be made.
     """
-    report = render_report(scenario, plan, warnings, answers=answers)
+    report = render_report(scenario, plan, warnings, answers=answers, before=before, year=year)
     write_whole(folder / REPORT, report)
     if pdf:
         write_whole(folder / PDF, pdf_bytes(report))

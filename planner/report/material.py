@@ -12,9 +12,11 @@ from functools import cached_property
 
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.plans.measures import Coverage, Measures
+from planner.plans.coverage import Coverage
+from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.plan import Plan, Seats
+from planner.plans.resource_use import ResourceUse
 from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
@@ -26,6 +28,24 @@ class Material:
     plan: Plan
     formats: Formats
     warnings: tuple[str, ...] = ()
+    year_of_rka: str = ""
+    """The year of the RKA; the first of the plan that is not over when empty."""
+    before: Plan | None = None
+    """The first plan, where this one is of what was left of it."""
+
+    @property
+    def year(self) -> str:
+        """The year of the RKA."""
+        return self.year_of_rka or self.scenario.first_open_year
+
+    @property
+    def several_years(self) -> bool:
+        return len(self.scenario.years) > 1
+
+    @property
+    def hours_per_person(self) -> str:
+        """What an average of JP is called: where there are several years it is that of one year."""
+        return _("JP per person and year") if self.several_years else _("JP per person")
 
     @cached_property
     def measures(self) -> Measures:
@@ -54,17 +74,27 @@ class Material:
         return OpenGaps(self.measures)
 
     @cached_property
+    def resource_use(self) -> ResourceUse:
+        return ResourceUse(self.scenario, self.measures)
+
+    @cached_property
     def counts_hours(self) -> bool:
         """Whether any programme states its JP; otherwise reports do not mention JP."""
         return any(programme.hours for programme in self.scenario.programmes)
 
     @cached_property
+    def participants_in_classes(self) -> int:
+        """Participations in programmes with classes."""
+        return sum(row.participants for row in self.plan.classes)
+
+    @cached_property
     def gap_places(self) -> int:
-        """Number of decimals of gaps: as many as are needed to be exact, at most two.
+        """Number of decimals of gaps: as many as are needed to be exact, at most four.
 
         Rows then sum to the totals printed, except where a share such as 1/3 has no finite decimal form.
         """
-        return places_needed([closing.closed for closing in self.plan.closings])
+        by_year = [row.closed for year in self.measures.years for row in year.rows]
+        return places_needed([*(closing.closed for closing in self.plan.closings), *by_year])
 
     def gaps(self, value: int | Fraction) -> str:
         """Format a number of gaps."""

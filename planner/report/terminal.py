@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import Comparison
+from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan
 from planner.report.material import Material
 from planner.report.views.answers.listing import sections
 from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
-from planner.report.views.quality import confirmed, quality_in_short, weighted
+from planner.report.views.likely import likely_in_short
+from planner.report.views.quality import confirmed, gaps_counted, quality_in_short, weighted
 from planner.report.wording.formats import Formats
 
 
@@ -31,8 +33,14 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
             ),
         ),
     ]
+    if plan.gaps_closed:
+        rows.append((_("Gaps closed, likely range"), likely_in_short(material)))
+        if (least := closed_at_least(scenario, plan)) != plan.gaps_closed:
+            rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=formats.number(least))))
     if weighted(material):
         rows.append((_("Weighted gaps closed"), formats.number(plan.weighted_gaps_closed)))
+    if plan.gaps_level.value != plan.weighted_gaps_closed:
+        rows.append((gaps_counted(material), formats.number(plan.gaps_level.value)))
     rows += [
         (_("Total cost"), formats.rupiah(plan.total_cost)),
         (_("Own funds"), formats.rupiah(plan.own_cost)),
@@ -47,13 +55,15 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
         ),
     ]
     if material.counts_hours:
-        rows.append((_("JP per civil servant"), formats.number(measures.hours_per_person, 1)))
+        label = _("JP per civil servant and year") if len(scenario.years) > 1 else _("JP per civil servant")
+        rows.append((label, formats.number(measures.hours_per_person, 1)))
     if plan.rules:
-        held = sum(rule.held for rule in plan.rules)
+        held = {rule.rule: True for rule in plan.rules}
+        held |= {rule.rule: False for rule in plan.rules if not rule.held}
         rows.append(
             (
                 _("Rules that hold"),
-                _("{number} of {all}").format(number=formats.count(held), all=formats.count(len(plan.rules))),
+                _("{number} of {all}").format(number=formats.count(sum(held.values())), all=formats.count(len(held))),
             )
         )
     rows += duties_met(material)

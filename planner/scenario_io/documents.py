@@ -78,6 +78,14 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
         assert isinstance(laid, Mapping)
         root = laid
     assert root is not None
+    root = with_changes(root, start, changes, documents)
+    if documents.expansion.lines:
+        documents.expansion.check_programmes({name for tree in [root, *chain] for name in _programmes(tree)})
+    return root
+
+
+def with_changes(root: Mapping, start: Path | Text, changes: Sequence[str], documents: Documents) -> Mapping:
+    """`root`, which was read from `start`, with `changes` applied."""
     for change in changes:
         from planner.scenario_io.settings import apply_setting  # not needed at most starts
 
@@ -85,8 +93,6 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
         changed = apply_setting(root, change, documents.problems, complete)
         assert isinstance(changed, Mapping)
         root = changed
-    if documents.expansion.lines:
-        documents.expansion.check_programmes({name for tree in [root, *chain] for name in _programmes(tree)})
     return root
 
 

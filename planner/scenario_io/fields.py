@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -12,15 +12,16 @@ from planner.domain.programmes import PriceBy
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 
-type Kind = Literal["record", "records", "names", "keyed", "text", "number", "price"]
+type Kind = Literal["record", "records", "names", "keyed", "text", "number", "numbers", "price"]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What belongs at one place.
 
-    record: keys of `model` · records: a list of `model` · names: a list of text ·
-    keyed: free keys, each with an `inner` · price: an amount, or a `PriceBy` · text, number: leaves.
+    record: keys of `model`, or free ones with an `inner` each · records: a list of `model` · names: a list of text, or
+    of text and `model` · keyed: free keys, each with an `inner` · price: an amount, or a `PriceBy` · numbers: a number
+    or a list of them · text, number: leaves.
     """
 
     kind: Kind
@@ -40,11 +41,11 @@ class Expected:
         if self.kind == "records" and isinstance(step, int):
             return Expected("record", self.model)
         if self.kind == "names" and isinstance(step, int):
-            return Expected("text")
+            return Expected("text") if self.model is None else Expected("record", self.model)
         if self.kind == "keyed":
             return self.inner
         if self.kind in ("record", "price") and self.model is not None:
-            return _fields(self.model).get(str(step), Expected("number") if self.model is PriceBy else None)
+            return _fields(self.model).get(str(step), Expected("number") if self.model is PriceBy else self.inner)
         return None
 
     def takes_tables(self) -> bool:
@@ -82,12 +83,22 @@ def _expected(annotation: Any) -> Expected:
     if origin in (Union, UnionType):
         kinds = [_expected(argument) for argument in arguments if argument is not NoneType]
         prices = [kind for kind in kinds if kind.model is PriceBy]
-        return Expected("price", PriceBy) if prices and len(kinds) > 1 else kinds[0]
+        if prices and len(kinds) > 1:
+            return Expected("price", PriceBy)
+        if [kind.kind for kind in kinds] == ["number", "names"]:
+            return Expected("numbers")
+        keyed = [kind for kind in kinds if kind.kind == "keyed"]  # an amount, or one for each period
+        if keyed and kinds[0].kind == "record":  # a record, or one for each year
+            return replace(kinds[0], inner=kinds[0])
+        if keyed:
+            return keyed[0]
+        models = [kind.model for kind in kinds if kind.model is not None]
+        return replace(kinds[0], model=models[0]) if models and kinds[0].kind == "text" else kinds[0]
     if origin is dict:
         return Expected("keyed", inner=_expected(arguments[1]))
     if origin is tuple:
         item = _expected(arguments[0])
-        return Expected("records", item.model) if item.kind == "record" else Expected("names")
+        return Expected("records" if item.kind == "record" else "names", item.model)
     if annotation is Limit:
         return Expected("number")
     if isinstance(annotation, type) and issubclass(annotation, Record):

@@ -73,7 +73,7 @@ def _check_known(mapping: Mapping, key: str, changing: bool, problems: Problems,
 
 def _records(base: Listing | None, over: Listing, problems: Problems, path: Path) -> Listing:
     items = list(base.items) if base is not None else []
-    position_of = {record_id(item): position for position, item in reversed(list(enumerate(items)))}
+    position_of = {_called(item): position for position, item in reversed(list(enumerate(items)))}
     taken: set[int] = set()
     dropped: set[int] = set()
     for item in over.items:
@@ -103,6 +103,11 @@ def _records(base: Listing | None, over: Listing, problems: Problems, path: Path
             taken.add(position)
     kept = [item for position, item in enumerate(items) if position not in dropped]
     return Listing(kept, base.place if base is not None else over.place)
+
+
+def _called(item: Node) -> str | None:
+    """The id of a record; of a list that holds names too, such as the periods, the name."""
+    return item.value if isinstance(item, Scalar) and isinstance(item.value, str) else record_id(item)
 
 
 def _is_removal(item: Mapping, problems: Problems, path: Path) -> bool:

@@ -20,7 +20,7 @@ _TEXTS: Final[Schema] = {"type": "array", "items": _TEXT}
 _NULL: Final[Schema] = {"type": "null"}
 _GROUPED: Final[Schema] = {"type": "string", "pattern": r"^[0-9]{1,3}(_[0-9]{3})+(\.[0-9]+)?$"}
 _LISTS_OF_TEXT: Final = ("sources", "assumptions")
-_MERGED: Final = ("Competency", "Group", "MentorPool", "Programme", "Fund", "Rule")
+_MERGED: Final = ("Period", "Competency", "Group", "MentorPool", "Resource", "Programme", "Fund", "Rule")
 _PARTIAL: Final = "Change"
 
 _TABLE: Final[Schema] = {
@@ -33,6 +33,7 @@ _TABLE: Final[Schema] = {
     "required": ["table"],
     "additionalProperties": False,
 }
+_WORKBOOK: Final = "XLSX workbook or folder of CSV files with all of these lists, relative to this file."
 _EXTENDS: Final[Schema] = {
     "type": "string",
     "description": "Scenario that this one changes; relative to this file and in its folder or below.",
@@ -49,7 +50,10 @@ def json_schema() -> Schema:
             record["properties"][field]["description"] = text
     records: dict[str, Schema] = {name: _file_form(record) for name, record in raw.pop("$defs").items()}
     records["PriceBy"] = _price_by(records["PriceBy"])
+    records["Fund"]["required"].remove("amount")
+    records["Fund"]["anyOf"] = [{"required": ["amount"]}, {"required": ["amounts"]}]
     records["Table"] = _TABLE
+    records["Actuals"] = _with_table(records["Actuals"])
     whole = _file_form(raw)
     partial = {name + _PARTIAL: _partial(name, record) for name, record in records.items() if _has_partial(name)}
     del whole["description"]
@@ -82,13 +86,13 @@ def _reachable(definitions: dict[str, Schema]) -> dict[str, Schema]:
 
 def _named_once(definitions: dict[str, Schema]) -> dict[str, Schema]:
     """The common quantities as definitions of their own, which keeps the schema short."""
-    group, item = definitions["Group"]["properties"], definitions["CostItem"]["properties"]
+    group = definitions["Group"]["properties"]
     common = {
         "Text": _TEXT,
         "Texts": _either(_TEXT, _TEXTS),
         "Share": _without(group["uptake"], _NULL),
         "Count": _without(group["headcount"], _NULL),
-        "Number": _without(item["quantity"], _NULL),
+        "Number": _without(group["max_hours"], _NULL),
         "Rupiah": _without(definitions["Fund"]["properties"]["amount"], _NULL),
     }
     name_of = {json.dumps(form, sort_keys=True): name for name, form in common.items()}
@@ -185,6 +189,12 @@ def _price_by(record: Schema) -> Schema:
     }
 
 
+def _with_table(record: Schema) -> Schema:
+    """Lists of a record that may all stand in one workbook, or in a folder of CSV files."""
+    table = {"type": "string", "description": _WORKBOOK}
+    return {**record, "properties": {"table": table, **record["properties"]}}
+
+
 def _partial(name: str, record: Schema) -> Schema:
     """A record of a file that extends another: keys may be left out, `null` removes one."""
     properties: dict[str, Schema] = {}
@@ -192,7 +202,8 @@ def _partial(name: str, record: Schema) -> Schema:
         described = {"description": schema["description"]} if "description" in schema else {}
         bare = {word: value for word, value in schema.items() if word not in ("description", "default")}
         properties[key] = {**described, **_either(_to_partial(bare), _NULL)}
-    partial = {word: value for word, value in record.items() if word != "required"} | {"properties": properties}
+    partial = {word: value for word, value in record.items() if word not in ("required", "anyOf")}
+    partial["properties"] = properties
     if name in _MERGED:
         properties["id"] = record["properties"]["id"]
         properties["remove"] = _REMOVE
@@ -204,6 +215,8 @@ def _to_partial(schema: Schema) -> Schema:
     """References to records become references to their partial form; records without id are given whole."""
     if "anyOf" in schema:
         return _either(*(_to_partial(branch) for branch in schema["anyOf"]))
+    if schema.get("type") == "array" and "anyOf" in schema["items"]:  # names or records, such as periods
+        return {"type": "array", "items": _either(*(_to_partial(branch) for branch in schema["items"]["anyOf"]))}
     if schema.get("type") == "array" and "$ref" in schema["items"]:
         reference = schema["items"]["$ref"]
         if reference.rsplit("/", 1)[1] not in _MERGED:

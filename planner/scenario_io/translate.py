@@ -11,10 +11,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from planner.domain.checks.did_you_mean import did_you_mean, near, suggestion
+from planner.domain.floor import BY_YEAR, ONE_FLOOR
+from planner.domain.programmes import ANY_OF, ONE
+from planner.domain.resources import EVERY_PERIOD, NAMED_PERIODS
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.problems import MOST, located
+from planner.scenario_io.replaced_keys import replaced_by
 from planner.scenario_io.tree import Node, Path, Scalar, child, place_of, record_id, unreadable_at
 
 
@@ -40,15 +44,21 @@ def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
 
 
 def _path(loc: tuple[str | int, ...], tree: Node) -> Path:
-    """The path in the file: without the marks that pydantic puts in for unions, keys and prices."""
+    """The path in the file: without the marks that pydantic puts in for unions, keys, prices, days and periods."""
     path: list[str | int] = []
     node: Node | None = tree
     before: str | int = ""
     for position, step in enumerate(loc):
         if step == "[key]" and position == len(loc) - 1:
             break
+        if step in (EVERY_PERIOD, NAMED_PERIODS, ONE, ANY_OF, ONE_FLOOR, BY_YEAR):
+            continue
         if before == "price" and step in ("amount", "by"):
             before = "price " + str(step)
+            continue
+        if (before == "days" and step in ("whole", "each")) or (
+            len(path) == 2 and path[0] == "periods" and step in ("name", "record")
+        ):
             continue
         if before == "price by" and step == "prices":
             before = ""
@@ -92,7 +102,9 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tupl
             return _("'{key}' is missing.").format(key=key), _("Add '{key}: …'.").format(key=key)
         case "extra_forbidden":
             expected = expected_at(path[:-1])
-            return _("unknown key '{key}'.").format(key=key), suggestion(key, expected.known_keys() if expected else ())
+            return _("unknown key '{key}'.").format(key=key), replaced_by(path) or suggestion(
+                key, expected.known_keys() if expected else ()
+            )
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
             return _("expected keys and values ('key: value'), not {value}.").format(value=shown), ""
         case "tuple_type" | "list_type" | "iterable_type":

@@ -6,6 +6,7 @@ import time
 from typing import Final
 
 from planner.domain.aim import Aim
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.build import build
@@ -31,13 +32,14 @@ def solve_aim(
     aim: Aim,
     news: News,
     hints: Hints = NO_HINTS,
+    learnt: Learnt = NOTHING_LEARNT,
 ) -> Solution:
     """Search the plan nearest to `aim`, then improve the levels of the objective by a short search.
 
     The solution claims nothing about the levels, only the value of the aim.
     """
     began = time.monotonic()
-    model = build(scenario)
+    model = build(scenario, learnt=learnt)
     run = SearchRun.of(model, limits, news, began=began, hint=hints.start)
     if aim.at_least is not None:
         gaps = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")

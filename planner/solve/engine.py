@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 if TYPE_CHECKING:
@@ -94,6 +93,8 @@ class Engine(Protocol):
 @cache
 def installed_version(package: str) -> str:
     """The version of a Python package; "-" where it does not say."""
+    from importlib.metadata import PackageNotFoundError, version  # loads much, and most commands ask for no version
+
     try:
         return version(package)
     except PackageNotFoundError:

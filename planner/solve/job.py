@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.domain.aim import Aim
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
+from planner.domain.decisions import Decisions
 from planner.domain.funding_case import FundingCase
 from planner.domain.scenario import Scenario
 from planner.solve.answers import Committed, Explanation, Solution
@@ -27,3 +29,7 @@ class Job:
     hints: Hints = NO_HINTS
     aim: Aim | None = None
     cases: tuple[FundingCase, ...] = ()
+    learnt: Learnt = NOTHING_LEARNT
+    """What earlier searches have learnt of attendance patterns."""
+    within: Decisions | None = None
+    """Decisions whose participants are not exceeded: the search mends them."""

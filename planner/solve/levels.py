@@ -11,10 +11,11 @@ from typing import Final
 
 import pulp
 
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
-from planner.model.build import Model
+from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import ModelTemplates
 from planner.solve.answers import LevelOutcome, Solution
@@ -41,10 +42,16 @@ def solve_levels(
     news: News = lambda progress, decisions: None,
     *,
     hints: Hints = NO_HINTS,
+    learnt: Learnt = NOTHING_LEARNT,
+    within: Decisions | None = None,
 ) -> Solution:
-    """Solve `scenario` in this process, level by level, reporting to `news`."""
+    """Solve `scenario` in this process, level by level, reporting to `news`; participants stay `within` some."""
     began = time.monotonic()
-    return solve_model(_TEMPLATES.model(scenario, hints.template), limits, news, began=began, start=hints.start)
+    model = build(scenario, learnt=learnt) if learnt.any else _TEMPLATES.model(scenario, hints.template)
+    if within is not None:
+        for seat, x in model.variables.participants.items():
+            x.upBound = min(x.upBound or 0, within.participants.get(seat, 0))
+    return solve_model(model, limits, news, began=began, start=hints.start)
 
 
 def solve_model(

@@ -16,6 +16,7 @@ from planner.domain.funds import Fund, Pays
 from planner.domain.groups import Group
 from planner.domain.programmes import ClassLimits, Programme
 from planner.domain.rules import Limit, Rule
+from planner.domain.running import enough_of
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.units import MAX_RUPIAH, decimal_text
@@ -56,10 +57,11 @@ def without(scenario: Scenario, limits: Iterable[RemovableLimit]) -> Scenario:
     for limit in limits:
         for part, position, update in limit.changes:
             changes.setdefault((part, position), {}).update(update)
+    choices = scenario.choices.model_copy(update=changes.pop(("choices", 0), {}))
     parts = {part: list(getattr(scenario, part)) for part, _ in changes}
     for (part, position), update in changes.items():
         parts[part][position] = parts[part][position].model_copy(update=update)
-    return scenario.changed(**{part: tuple(records) for part, records in parts.items()})
+    return scenario.changed(choices=choices, **{part: tuple(records) for part, records in parts.items()})
 
 
 def together(limits: list[RemovableLimit]) -> Clash:
@@ -77,7 +79,8 @@ def families(scenario: Scenario) -> list[list[RemovableLimit]]:
     programmes = [list(_of_programme(n, p)) for n, p in enumerate(scenario.programmes)]
     groups = [list(_of_group(n, group)) for n, group in enumerate(scenario.groups)]
     found: dict[str, list[RemovableLimit]] = {"rule": rules, **{kind: [] for kind in _SENTENCES if "rule" not in kind}}
-    for limit in (limit for limits in (*funds, *programmes, list(_of_pools(scenario)), *groups) for limit in limits):
+    common = [list(_of_pools(scenario)), list(_of_resources(scenario)), list(_of_choices(scenario))]
+    for limit in (limit for limits in (*funds, *programmes, *common, *groups) for limit in limits):
         found[limit.clash.kind].append(limit)
     return [family for family in found.values() if family]
 
@@ -97,8 +100,13 @@ def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[RemovableL
     def limit(kind: str, key: str, value: str, update: object) -> RemovableLimit:
         return RemovableLimit(Clash(kind, fund.id, ("funds", fund.id, key), value), (("funds", number, {key: update}),))
 
-    yield limit("fund_amount", "amount", rupiah(fund.amount), MAX_RUPIAH - 1)
-    if any(share < 1 for share in fund.releases.values()):
+    if fund.amounts:
+        said = ", ".join(f"{year} {rupiah(amount)}" for year, amount in fund.amounts.items())
+        clash = Clash("fund_amount", fund.id, ("funds", fund.id, "amounts"), said)
+        yield RemovableLimit(clash, (("funds", number, {"amounts": {}, "amount": MAX_RUPIAH - 1}),))
+    else:
+        yield limit("fund_amount", "amount", rupiah(fund.amount), MAX_RUPIAH - 1)
+    if any(share < 1 for share in scenario.released(fund).values()):
         steps = ", ".join(f"{t} {percent(fund.releases[t])}" for t in scenario.horizon if t in fund.releases)
         yield limit("fund_releases", "releases", steps, {})
     if fund.max_share < 1:
@@ -125,16 +133,40 @@ def _of_programme(number: int, programme: Programme) -> Iterator[RemovableLimit]
         if programme.class_size.min > 1:
             smaller = programme.class_size.model_copy(update={"min": 1})
             yield limit("class_size", "class_size", str(programme.class_size.min), {"class_size": smaller})
-    if programme.requires:
-        yield limit("requires", "requires", listed(programme.requires), {"requires": ()})
+    if programme.smallest > 1:
+        yield limit("smallest", "smallest", str(programme.smallest), {"smallest": 1})
+    if programme.requires_:
+        named = listed(" / ".join(enough) for enough in programme.prerequisites)
+        yield limit("requires", "requires", named, {"requires_": ()})
 
 
 def _of_pools(scenario: Scenario) -> Iterator[RemovableLimit]:
     for pool in scenario.mentor_pools:
         users = [n for n, p in enumerate(scenario.programmes) if p.mentors and p.mentors.pool == pool.id]
         if users:
-            clash = Clash("mentors", pool.id, ("mentor_pools", pool.id), str(scenario.mentors_in(pool)))
+            clash = Clash("mentors", pool.id, ("mentor_pools", pool.id), decimal_text(scenario.mentors_in(pool)))
             yield RemovableLimit(clash, tuple(("programmes", n, {"mentors": None}) for n in users))
+
+
+def _of_resources(scenario: Scenario) -> Iterator[RemovableLimit]:
+    for number, resource in enumerate(scenario.resources):
+        enough = enough_of(scenario, resource)
+        if any(resource.in_period(period) < enough for period in scenario.horizon):
+            amounts = resource.amount if isinstance(resource.amount, dict) else {"": resource.amount}
+            value = ", ".join(f"{t} {decimal_text(amount)}".strip() for t, amount in amounts.items())
+            said = f"{value} {resource.unit or ''}".strip()
+            clash = Clash("resources", resource.id, ("resources", resource.id, "amount"), said)
+            yield RemovableLimit(clash, (("resources", number, {"amount": enough}),))
+
+
+def _of_choices(scenario: Scenario) -> Iterator[RemovableLimit]:
+    """Yield each kind of relation between programmes, all of a kind as one."""
+    for key, none in (("together", ()), ("only_if", {}), ("at_most_one_of", ())):
+        stated = getattr(scenario.choices, key)
+        if stated:
+            named = [f"{a} -> {b}" for a, b in stated.items()] if isinstance(stated, dict) else map(" + ".join, stated)
+            clash = Clash("choices", key, ("choices", key), listed(named))
+            yield RemovableLimit(clash, (("choices", 0, {key: none}),))
 
 
 def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
@@ -148,8 +180,8 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
         yield limit("uptake", percent(group.willing(socialized=True)), willing)
     if group.max_hours is not None:
         yield limit("max_hours", decimal_text(group.max_hours), {"max_hours": None})
-    if group.release < 1:
-        yield limit("release", percent(group.release), {"release": Fraction(1)})
+    if group.release is not None:
+        yield limit("release", percent(group.release), {"release": None})
 
 
 _SENTENCES = {
@@ -163,11 +195,14 @@ _SENTENCES = {
     "fund_pays": N_("the fund '{owner}' pays only for what it selects (pays)"),
     "classes": N_("the number of classes of the programme '{owner}' is limited (classes: {value})"),
     "class_size": N_("a class of the programme '{owner}' needs at least {value} people (class_size.min)"),
+    "smallest": N_("the programme '{owner}' takes at least {value} people of a group in a period (smallest)"),
     "requires": N_("the programme '{owner}' requires {value} (requires)"),
     "mentors": N_("the mentor pool '{owner}' has {value} mentors (mentor_pools)"),
+    "resources": N_("of the resource '{owner}' there is in each period: {value} (resources)"),
+    "choices": N_("the choices between programmes say {owner}: {value} (choices)"),
     "uptake": N_("at most {value} of the group '{owner}' are willing to take part (uptake)"),
     "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),
-    "release": N_("at most {value} of the group '{owner}' may be in class in one period (release)"),
+    "release": N_("at most {value} of the working days of the group '{owner}' may go to class in one period (release)"),
 }
 """The sentence of each kind of clash, in the order of the families."""
 
@@ -182,10 +217,13 @@ _TOGETHER = {
     "fund_pays": N_("what the funds {owners} may pay (pays)"),
     "classes": N_("the numbers of classes of the programmes {owners} (classes)"),
     "class_size": N_("the smallest classes of the programmes {owners} (class_size.min)"),
+    "smallest": N_("the fewest people of a group that the programmes {owners} take in a period (smallest)"),
     "requires": N_("the prerequisites of the programmes {owners} (requires)"),
     "mentors": N_("the numbers of mentors of the pools {owners} (mentor_pools)"),
+    "resources": N_("the amounts of the resources {owners} (resources)"),
+    "choices": N_("the choices between programmes, {owners} (choices)"),
     "uptake": N_("the shares willing to take part of the groups {owners} (uptake)"),
     "max_hours": N_("the JP per person of the groups {owners} (max_hours)"),
-    "release": N_("the shares that may be in class in one period of the groups {owners} (release)"),
+    "release": N_("the shares of working days that may go to class in one period of the groups {owners} (release)"),
 }
 """The sentence for many clashes of one kind."""

@@ -41,6 +41,7 @@ class SearchRun:
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.model)
+        self._restricted = False
         self._start = None if self.hint is None else self.reader.start(self.hint)
 
     @classmethod
@@ -83,7 +84,8 @@ class SearchRun:
         set_objective(self.model, goal)
 
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
-            bounds = [n for n in (bound, known_bound) if n is not None]
+            of_run = None if self._restricted else bound  # with the design fixed it bounds no other plan
+            bounds = [n for n in (of_run, known_bound) if n is not None]
             nearest = (min if goal.sense == "max" else max)(bounds, default=None)
             known = None if reached is None else reached[0]
             scaled = [None if n is None else n * goal.scale for n in (known if relaxed else best, nearest)]
@@ -150,14 +152,16 @@ class SearchRun:
         totals = list(v.trained.values())
         if all(abs(point[n.id] - round(point[n.id])) <= INTEGER_TOLERANCE for n in totals):
             design += totals
-        fixed = [(variable, variable.upBound, round(point[variable.id])) for variable in design]
+        fixed = [(n, (n.lowBound, n.upBound), round(point[n.id])) for n in design]
         for variable, _, value in fixed:
             variable.lowBound = variable.upBound = value
+        self._restricted = True
         try:
             yield
         finally:
-            for variable, most, _ in fixed:
-                variable.lowBound, variable.upBound = 0, most
+            self._restricted = False
+            for variable, bounds, _ in fixed:
+                variable.lowBound, variable.upBound = bounds
 
     def hold(self, goal: Goal, value: float, name: str) -> None:
         """Hold `goal` at `value` from here on, with more slack than the engine's tolerances.

@@ -61,7 +61,7 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
             )
         if relaxed.ending in (Ending.INFEASIBLE, Ending.FAILED):
             break
-        bound = relaxed.bound if relaxed.bound is not None else bound
+        bound = _tightest(goal, relaxed.bound, bound)
         if relaxed.point is None:
             continue
         if _within(bound, best, run.limits.gap):
@@ -82,9 +82,15 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
         return last
     run.point = found.point
     if last.bound is not None and not passed(found.value, last.bound, goal.sense):
-        bound = last.bound
+        bound = _tightest(goal, last.bound, bound)
     ending = Ending.PROVEN if _within(bound, found, run.limits.gap) else Ending.STOPPED
     return replace(found, ending=ending, bound=bound)
+
+
+def _tightest(goal: Goal, *bounds: float | None) -> float | None:
+    """The tightest of bounds that all hold for every plan; None where there is none."""
+    known = [bound for bound in bounds if bound is not None]
+    return (min if goal.sense == "max" else max)(known, default=None)
 
 
 def _in_stages(run: SearchRun) -> bool:

@@ -28,7 +28,7 @@ def second_job(job: Job) -> Job:
     levels = levels_of(job.scenario)
     last = [level.goal for level in levels].index("gaps_closed")
     limits = replace(job.limits, solver=second_engine(job), polish=False)
-    return Job(job.scenario.changed(objective=levels[: last + 1]), limits)
+    return Job(job.scenario.changed(objective=levels[: last + 1]), limits, learnt=job.learnt.sure)
 
 
 class SecondOpinion:

@@ -24,7 +24,7 @@ from planner.locale import _
 from planner.plans.plan import Plan
 from planner.scenario_io import scenario_text
 from planner.store.folder_lock import writing_in
-from planner.store.stored_plan import PLAN_FILE, SCENARIO_FILE
+from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
 from planner.store.swap import put_in_place, restore
 from planner.whole_file import keep_names, write_whole
 
@@ -36,7 +36,7 @@ ANSWERS: Final = "what-if"
 """The folder of answers about the plan; removed with the plan that they are about."""
 POINTS: Final = "points"
 """The folder in it with the cache of further plans; kept while the scenario stays the same."""
-OURS: Final = frozenset({REPORT, PLAN_FILE, SCENARIO_FILE, TABLES, WORKBOOK, PDF, ANSWERS})
+OURS: Final = frozenset({REPORT, PLAN_FILE, SCENARIO_FILE, TABLES, WORKBOOK, PDF, ANSWERS, FIRST_PLAN})
 """Names in the folder that belong to the planner and are replaced."""
 _UNFINISHED: Final = ".unfinished"
 _ABANDONED_AFTER: Final = 24 * 3600

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PLAN_FILE: Final = "plan.json"
 SCENARIO_FILE: Final = "scenario.yaml"
+FIRST_PLAN: Final = "rencana-awal.json"
+"""The first plan, beside a plan of what was left of it."""
 LARGEST: Final = 256 * 1024 * 1024
 """A plan.json of more bytes is refused unread [bytes]."""
 
@@ -31,6 +33,16 @@ class StoredPlan:
     path: Path
     scenario: Scenario
     data: dict[str, Any]
+
+    @property
+    def first(self) -> Plan | None:
+        """The first plan, where this one is of what was left of it; None where it is not kept, or cannot be read."""
+        from planner.plans.plan import Plan
+
+        try:
+            return Plan.from_plain(read_plan_data(self.path.with_name(FIRST_PLAN)))
+        except (InputError, KeyError, TypeError, ValueError):
+            return None
 
     def verdict(self) -> Verdict:
         """The verdict of the independent checker."""

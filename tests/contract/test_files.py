@@ -97,6 +97,12 @@ def test_each_file_of_rules_has_its_test_of_the_same_name() -> None:
     assert sorted(rules - tests) == []
 
 
+def test_each_folder_of_unit_tests_is_that_of_a_part_of_the_program() -> None:
+    folders = {path.parent.relative_to(ROOT / "tests/unit") for path in (ROOT / "tests/unit").rglob("test_*.py")}
+    assert len(folders) > 20
+    assert sorted(str(folder) for folder in folders if not (ROOT / "planner" / folder).is_dir()) == []
+
+
 def test_no_file_is_named_for_everything_and_nothing() -> None:
     vague = {"utils.py", "helpers.py", "misc.py", "common.py", "tools.py"}
     assert not [name(path) for path in FILES if path.name in vague]

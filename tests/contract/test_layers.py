@@ -16,7 +16,7 @@ DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"scenario_io", "plans", "check"}
-PLANNING = CORE | {"drafts", "claims", "attempts", "planning"}
+PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
 ASKING = PLANNING | {"batch", "analysis"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
@@ -30,15 +30,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "domain": DOMAIN,
     "scenario_io": DOMAIN | {"scenario_io"},
     "payments": MONEY | {"checked_highs"},
+    "attendance": DOMAIN | {"checked_highs", "attendance"},
     "proof": MONEY | {"proof"},
     "model": MONEY | {"model"},
     "lean": set(),
     "solve": ENGINE,
     "plans": MONEY | {"plans"},
     "check": DOMAIN | {"check"},
-    "drafts": CORE,
+    "drafts": CORE | {"attendance"},
     "claims": CORE | {"drafts"},
-    "attempts": CORE | {"drafts", "claims"},
+    "attempts": CORE | {"attendance", "drafts", "claims"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "store": MONEY | {"scenario_io", "plans", "check", "store"},

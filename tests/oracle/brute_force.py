@@ -21,13 +21,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain, combinations, product
-from math import ceil, floor, prod
+from math import ceil, prod
 from typing import Any
 
+from tests.oracle.attending import attending, attending_fits, most_people
+from tests.oracle.dates import every_date, opened, to_be_used
 from tests.oracle.funding import Funded, Payers
 from tests.oracle.instance import Instance, Plain, number
-from tests.oracle.measures import charges, closed_gaps, closed_gaps_of, rule_readings, smallest_coverage
+from tests.oracle.measures import agencies_fit, charges, closed_gaps, rule_readings, smallest_coverage
 from tests.oracle.plan_data import Decision, plan_data
+from tests.oracle.relations import related
+from tests.oracle.supplies import supplied
 
 Rank = tuple[Fraction, ...]
 
@@ -69,9 +73,8 @@ def count(scenario: Plain) -> int:
     for g, group in instance.groups.items():
         of_group = 0
         for socialized in _choices(group):
-            willing = instance.willing(g, socialized)
             slots = instance.slots[g]
-            tops = [floor(instance.need(g, p) * willing) for p, _t in slots]
+            tops = [instance.most_taking(g, p, socialized) for p, _t in slots]
             of_group += prod(top + 1 for top in tops)
         ways *= of_group
     for fund in instance.funds.values():
@@ -123,17 +126,20 @@ class Search:
         self.payers = Payers(instance)
         self._candidates: list[Candidate] | None = None
         self.rules = [rule for rule in rule_readings(instance) if rule.measures != "cost"]
-        self.pools = [(pool["id"], instance.mentors(pool)) for pool in instance.scenario.get("mentor_pools", [])]
+        using = {q["mentors"]["pool"] for q in instance.programmes.values() if q.get("mentors")}
+        self.pools = [pool for pool in instance.scenario.get("mentor_pools", []) if pool["id"] in using]
         self.offered = {p for fund in instance.funds.values() for p, n in fund.get("seats", {}).items() if n}
         """Programmes of which free seats are offered."""
+        self.shared = any(len(those) > 1 for c in instance.competencies for those in instance.lacking(c))
+        """Whether groups of one agency share chances."""
         self.partners = sum(fund["amount"] for f, fund in instance.funds.items() if not instance.own(f))
         self.wealth = sum(fund["amount"] for fund in instance.funds.values())
         self.fixed = {p: self._cost_of(p, "programme") for p in instance.programmes}
         self.of_class = {p: self._cost_of(p, "class") for p in instance.programmes}
 
     def _cost_of(self, p: str, per: str) -> int:
-        """What a programme costs if it is held, or each class of it [rupiah]."""
-        cost = sum((line.unit[""] for line in self.instance.lines[p] if line.per == per), Fraction(0))
+        """What a programme costs if it is held, or each class of it, in the cheapest year [rupiah]."""
+        cost = sum((line.least[""] for line in self.instance.lines[p] if line.per == per), Fraction(0))
         assert cost.denominator == 1, "tiny scenarios cost whole rupiah"
         return int(cost)
 
@@ -147,6 +153,8 @@ class Search:
         found = []
         of_groups = [list(self._placements(g)) for g in self.instance.groups]
         for chosen in product(*of_groups):
+            if self._least_cost(chosen, {}) > self.wealth:
+                continue
             people = dict(chain.from_iterable(placed.people.items() for placed in chosen))
             socialized = frozenset(
                 g for g, placed in zip(self.instance.groups, chosen, strict=True) if placed.socialized
@@ -154,10 +162,17 @@ class Search:
             in_class: Held = {}
             for (_g, p, t), n in people.items():
                 in_class[p, t] = in_class.get((p, t), 0) + n
-            if not self.mentored(in_class):
+            if not self.mentored(people) or not related(self.instance, {p for p, _t in in_class}):
                 continue
+            if not agencies_fit(self.instance, people, socialized):
+                continue
+            if not attending_fits(self.instance, people, socialized):
+                continue
+            closed = self._closed(chosen, people, socialized)
             for classes in self.classes(in_class):
-                hope = self._hope(chosen, people, classes)
+                if not supplied(self.instance, in_class, classes):
+                    continue
+                hope = self._hope(chosen, people, classes, closed)
                 if hope is not None:
                     found.append((hope, people, socialized, classes))
         found.sort(key=lambda candidate: candidate[0], reverse=True)
@@ -166,18 +181,17 @@ class Search:
     def _placements(self, g: str) -> Iterator[Placement]:
         """Ways to place the people of a group that break no rule by themselves."""
         i, group, slots = self.instance, self.instance.groups[g], self.instance.slots[g]
-        released = floor(number(group.get("release", 1)) * group["headcount"])
         for socialized in _choices(group):
-            willing = i.willing(g, socialized)
-            tops = {p: floor(i.need(g, p) * willing) for p, _t in slots}
-            for numbers in product(*(range(min(tops[p], released) + 1) for p, _t in slots)):
+            tops = {p: i.most_taking(g, p, socialized) for p, _t in slots}
+            for numbers in product(*(range(tops[p] + 1) for p, _t in slots)):
                 placed = {(g, p, t): n for (p, t), n in zip(slots, numbers, strict=True) if n}
-                if self.keeps(g, placed, socialized, released):
+                if self.keeps(g, placed, socialized):
                     yield self._placement(g, placed, socialized)
 
     def _placement(self, g: str, placed: dict[Seat, int], socialized: bool) -> Placement:
         i = self.instance
-        closed = closed_gaps_of(i, g, placed, socialized)
+        closed = closed_gaps(i, placed, frozenset([g] if socialized else []))
+        closed = {key: gained for key, gained in closed.items() if key[0] == g}
         worth = sum((i.worth(g, c) * gained for (_g, c), gained in closed.items()), Fraction(0))
         # free seats and agreements are left out: seats that are offered are taken to cover everything
         due = charges(i, placed, {}, frozenset([g] if socialized else []), {}, frozenset())
@@ -186,46 +200,77 @@ class Search:
         )
         return Placement(placed, socialized, closed, worth, cost, frozenset(p for _g, p, _t in placed))
 
-    def keeps(self, g: str, placed: dict[tuple[str, str, str], int], socialized: bool, released: int) -> bool:
-        """Whether a placement of a group keeps uptake, hours, release and prerequisites."""
+    def keeps(self, g: str, placed: dict[tuple[str, str, str], int], socialized: bool) -> bool:
+        """Whether a placement of a group keeps uptake, hours, release and prerequisites.
+
+        Nobody is persuaded who attends nothing, nor by a measure that raises nothing.
+        """
         i, group, willing = self.instance, self.instance.groups[g], self.instance.willing(g, socialized)
         hours = number(group["max_hours"]) * group["headcount"] * willing if "max_hours" in group else None
         by_programme: dict[str, int] = {}
-        by_period: dict[str, int] = {}
-        for (_g, p, t), n in placed.items():
+        for (_g, p, _t), n in placed.items():
             by_programme[p] = by_programme.get(p, 0) + n
-            by_period[t] = by_period.get(t, 0) + n
-        if any(n > i.need(g, p) * willing for p, n in by_programme.items()) or any(
-            n > released for n in by_period.values()
-        ):
+        over = any(
+            sum(placed.get((g, p, t), 0) for t in i.up_to(year)) > i.most_taking(g, p, socialized, year)
+            for p in by_programme
+            for year in i.years
+        )
+        if over or not self.released(g, placed):
             return False
-        if (
-            hours is not None
-            and sum(number(i.programmes[p].get("hours", 0)) * n for p, n in by_programme.items()) > hours
-        ):
+        if any(n < i.programmes[p].get("smallest", 1) for (_g, p, _t), n in placed.items()):
+            return False
+        if socialized and not (placed and i.willing(g, True) > i.willing(g, False)):
+            return False
+        fewest = attending(i).fewest(g, placed)
+        if fewest is None or fewest > most_people(i, g, socialized):
+            return False
+        taken_in: dict[str, Fraction] = {}
+        for (_g, p, t), n in placed.items() if hours is not None else ():
+            for year, each in i.in_years(p, t).items():
+                taken_in[year] = taken_in.get(year, Fraction(0)) + each * n
+        if hours is not None and any(spent > hours for spent in taken_in.values()):
             return False
         for p in by_programme:
-            for q in i.programmes[p].get("requires", []):
-                ahead = max(0, i.need(g, p) - i.need(g, q))
-                for t in i.periods:
-                    ahead += placed.get((g, q, t), 0) - placed.get((g, p, t), 0)
-                    if ahead < 0:
+            for needed in i.programmes[p].get("requires", []):
+                enough = list(dict.fromkeys(needed["any"])) if isinstance(needed, dict) else [needed]
+                completed = sum(group.get("completed", {}).get(q, 0) for q in enough)
+                for place, t in enumerate(i.periods, start=1):
+                    so_far = i.years[: i.years.index(i.year[t]) + 1]
+                    ready = completed + max(0, *(i.need(g, p, y) - i.need(g, q, y) for q in enough for y in so_far))
+                    taken = sum(placed.get((g, p, u), 0) for u in i.periods[:place])
+                    if taken > ready + sum(placed.get((g, q, u), 0) for q in enough for u in i.finished(q, t)):
                         return False
         return True
 
-    def mentored(self, in_class: dict[tuple[str, str], int]) -> bool:
+    def released(self, g: str, placed: dict[tuple[str, str, str], int]) -> bool:
+        """Whether a group is away no longer than its release allows, in every period."""
+        i, group = self.instance, self.instance.groups[g]
+        if group.get("release") is None:
+            return True
+        days: dict[str, Fraction] = {}
+        for (_g, p, start), n in placed.items():
+            for t, each in i.away(p, start).items():
+                days[t] = days.get(t, Fraction(0)) + each * n
+        share = number(group["release"]) * group["headcount"]
+        return all(spent <= share * i.working_days[t] for t, spent in days.items())
+
+    def mentored(self, people: dict[Seat, int]) -> bool:
         """Whether every pool has mentors enough in every period."""
-        for pool, mentors in self.pools:
-            for t in self.instance.periods:
-                busy = sum(
-                    (
-                        Fraction(in_class.get((p, t), 0), programme["mentors"]["mentees_each"])
-                        for p, programme in self.instance.programmes.items()
-                        if programme.get("mentors") and programme["mentors"]["pool"] == pool
-                    ),
-                    Fraction(0),
-                )
-                if busy > mentors:
+        i = self.instance
+        juniors = [
+            (g, i.programmes[p]["mentors"], set(i.running(p, t)), n)
+            for (g, p, t), n in people.items()
+            if i.programmes[p].get("mentors")
+        ]
+        for pool in self.pools if juniors else ():
+            for t in i.periods:
+                busy = Fraction(0)
+                mentored: dict[str, int] = {}
+                for g, mentors, run, n in juniors:
+                    if t in run:
+                        mentored[g] = mentored.get(g, 0) + n
+                        busy += Fraction(n, mentors["mentees_each"]) if mentors["pool"] == pool["id"] else 0
+                if mentored and busy > i.mentors(pool, mentored):
                     return False
         return True
 
@@ -246,21 +291,37 @@ class Search:
             if all(limits.get("min", 0) <= n <= limits.get("max", n) for n, limits in limits_of):
                 yield dict(held)
 
-    def _hope(self, chosen: tuple[Placement, ...], people: dict[Seat, int], classes: Held) -> Rank | None:
+    def _closed(
+        self, chosen: tuple[Placement, ...], people: dict[Seat, int], socialized: frozenset[str]
+    ) -> dict[tuple[str, str], Fraction]:
+        """The gaps closed: those of each group, unless groups share an agency."""
+        if self.shared:
+            return closed_gaps(self.instance, people, socialized)
+        return {key: gained for placed in chosen for key, gained in placed.closed.items()}
+
+    def _hope(
+        self,
+        chosen: tuple[Placement, ...],
+        people: dict[Seat, int],
+        classes: Held,
+        closed: dict[tuple[str, str], Fraction],
+    ) -> Rank | None:
         """The best rank this placement could have, whoever pays; None if it breaks a rule."""
+        least = self._least_cost(chosen, classes)
+        if least > self.wealth:
+            return None
         gaps = sum((placed.worth for placed in chosen), Fraction(0))
-        closed: dict[tuple[str, str], Fraction] = {}
-        for placed in chosen:
-            closed |= placed.closed
+        if self.shared:
+            gaps = sum((self.instance.worth(*key) * gained for key, gained in closed.items()), Fraction(0))
+        running = {p for placed in chosen for p in placed.programmes}
         for rule in self.rules:
+            if not rule.binds(running):
+                continue
             missed = rule.people_result(people, classes, closed).missed
             if missed:
                 if rule.penalty is None:
                     return None
                 gaps -= missed * rule.penalty
-        least = self._least_cost(chosen, classes)
-        if least > self.wealth:
-            return None
         costs = {"own_cost": Fraction(-max(0, least - self.partners)), "total_cost": Fraction(-least)}
         return tuple(
             gaps if goal == "gaps_closed"
@@ -289,10 +350,13 @@ class Search:
             for number_agreed in range(len(agreeing) + 1):
                 for agreed in map(frozenset, combinations(agreeing, number_agreed)):
                     if givers & set(agreeing) <= agreed:
-                        due = charges(i, people, classes, socialized, seats, agreed)
-                        paid = self.payers.best(due, givers, agreed)
-                        if paid is not None:
-                            yield Decision(people, classes, socialized, seats), paid
+                        for when in every_date(i, people, socialized, seats, agreed):
+                            due = charges(i, people, classes, socialized, seats, agreed, when)
+                            running = frozenset(p for _g, p, _t in people)
+                            using = to_be_used(i, seats, when)
+                            paid = self.payers.best(due, givers, agreed, opened(i, when), running, using)
+                            if paid is not None:
+                                yield Decision(people, classes, socialized, seats), paid
 
     def _seats(self, people: dict[tuple[str, str, str], int]) -> Iterator[dict[tuple[str, str, str, str], int]]:
         """Every way to give free seats to participants."""
@@ -321,6 +385,7 @@ class Search:
             (
                 rule.people_result(decision.people, decision.classes, closed).missed * (rule.penalty or 0)
                 for rule in self.rules
+                if rule.binds({p for _g, p, _t in decision.people})
             ),
             funded.penalty,
         )

@@ -12,9 +12,14 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
+from tests.oracle.instance import Instance
+
 Plan = dict[str, Any]
-_TABLES = ("allocations", "classes", "socialized", "seats", "payments", "closings", "funds", "rules", "objective")
-_ORDERED = ("closings", "funds", "rules", "objective")
+_TABLES = (
+    *("allocations", "classes", "socialized", "seats", "payments", "closings", "years", "funds", "rules", "objective"),
+    *("attendance", "hours_target"),
+)
+_ORDERED = ("closings", "years", "funds", "rules", "objective", "hours_target")
 _LEFT_ALONE = ("solver", "planner_version")
 
 
@@ -26,7 +31,7 @@ def corruptions(plan: Plan, ids: dict[str, list[str]]) -> Iterator[tuple[str, Pl
         for other in _others(path, value, ids):
             yield f"{_name(path)}: {value!r} -> {other!r}", _with(plan, path, other)
     for table in _TABLES:
-        rows = plan[table]
+        rows = plan.get(table, [])
         for n, row in enumerate(rows):
             yield f"{table}[{n}] dropped", {**plan, table: rows[:n] + rows[n + 1 :]}
             yield f"{table}[{n}] doubled", {**plan, table: [*rows[: n + 1], copy.deepcopy(row), *rows[n + 1 :]]}
@@ -41,7 +46,7 @@ def corruptions(plan: Plan, ids: dict[str, list[str]]) -> Iterator[tuple[str, Pl
 def _exchanged(plan: Plan, table: str, n: int) -> Iterator[tuple[str, Plan]]:
     first, second = plan[table][n : n + 2]
     for column in first:
-        if first[column] != second[column]:
+        if column in second and first[column] != second[column]:
             corrupted = _with(plan, (table, n, column), second[column])
             corrupted[table][n + 1][column] = first[column]
             yield f"{table}[{n}] and the next exchange {column}", corrupted
@@ -93,7 +98,8 @@ def ids_of(scenario: Plan) -> dict[str, list[str]]:
         "programme": [p["id"] for p in scenario["programmes"]],
         "fund": [f["id"] for f in scenario["funds"]],
         "competency": [c["id"] for c in scenario["competencies"]],
-        "period": list(scenario.get("periods", [str(scenario["scenario"]["fiscal_year"])])),
+        "period": Instance(scenario).periods,
+        "year": Instance(scenario).years,
         "item": sorted({line["item"] for line in lines}),
         "account": sorted({line["account"] for line in lines if "account" in line}),
         "status": ["optimal", "feasible", "infeasible"],

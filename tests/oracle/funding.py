@@ -10,16 +10,18 @@ one. Of what is released, a started rupiah does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tests.oracle.instance import Instance, number
 from tests.oracle.measures import Charge, Key, rule_readings
 
-Kind = tuple[tuple[str, ...], str | None, str, tuple[bool, ...]]
-"""Payers, programme, period and which cost rules count it: what conditions on money can tell apart."""
+Kind = tuple[tuple[str, ...], str | None, str, tuple[bool, ...], tuple[bool, ...], bool]
+"""Payers, programme, period, which cost rules count it and of which it is part of the base, and whether it belongs to a
+programme: what conditions on money can tell apart."""
 State = tuple[int, ...]
 
 
@@ -39,24 +41,50 @@ class Payers:
         self.instance = instance
         self.rules = [rule for rule in rule_readings(instance) if rule.measures == "cost"]
         self.shared = {f: number(q.get("max_share", 1)) for f, q in instance.funds.items()}
-        self.stepped = {f: {t: number(s) for t, s in q.get("releases", {}).items()} for f, q in instance.funds.items()}
+        matches = {f: q["match"]["with"] for f, q in instance.funds.items() if q.get("match")}
+        self.matched = [f for f in instance.funds if f in matches or f in matches.values()]
+        """Funds of which a match counts what they pay for programmes."""
+        self.limits = {f: instance.limits(f) for f in instance.funds}
+        self.stepped = {f: q.get("releases") or len(instance.years) > 1 for f, q in instance.funds.items()}
         self._known: dict[object, tuple[tuple[Fraction, int, int], dict[Kind, dict[str, int]]] | None] = {}
+        self.binding: tuple[bool, ...] = ()
+        """Which of the rules bind the plan that is paid."""
         self._kinds: dict[tuple[Key, str], Kind] = {}
 
-    def best(self, charges: list[Charge], givers: frozenset[str], agreed: frozenset[str]) -> Funded | None:
-        """The best payments when the funds in `givers` give seats and exactly `agreed` have their agreement paid."""
+    def best(
+        self,
+        charges: list[Charge],
+        givers: frozenset[str],
+        agreed: frozenset[str],
+        opened: Mapping[str, int] = MappingProxyType({}),
+        running: frozenset[str] = frozenset(),
+        to_use: Mapping[str, str] = MappingProxyType({}),
+    ) -> Funded | None:
+        """The best payments when the funds in `givers` give seats and exactly `agreed` have their agreement paid.
+
+        `opened` funds pay nothing before a place in the horizon; those `to_use` pay something in a year. Of the rules
+        for each programme those bind whose programme is in `running`.
+        """
+        self.binding = tuple(rule.binds(running) for rule in self.rules)
         sums: dict[Kind, int] = {}
         for charge in charges:
             kind = self._kind(charge)
             sums[kind] = sums.get(kind, 0) + charge.cost
-        key = (frozenset(sums.items()), givers, agreed)
+        used = frozenset(to_use.items())
+        key = (frozenset(sums.items()), givers, agreed, frozenset(opened.items()), self.binding, used)
         if key not in self._known:
-            self._known[key] = self._search(sums, givers, agreed)
+            self._known[key] = self._search(sums, givers, agreed, opened, to_use)
         found = self._known[key]
         if found is None:
             return None
         (penalty, own, total), splits = found
         return Funded(penalty, own, total, self._spread(charges, splits))
+
+    def counters(
+        self, sums: dict[Kind, int], agreed: frozenset[str], opened: Mapping[str, int], to_use: Mapping[str, str]
+    ) -> _Counters:
+        """What is counted while cells are paid, with the most of each."""
+        return _Counters(self, sums, agreed, opened, to_use)
 
     def rank(self, penalty: Fraction, own: int, total: int) -> tuple[Fraction, ...]:
         """The levels of the objective that payments decide, better first."""
@@ -67,15 +95,23 @@ class Payers:
         known = self._kinds.get((charge.key, charge.per))
         if known is None:
             programme = charge.key[0] if any(share < 1 for share in self.shared.values()) else None
-            period = charge.key[4] if any(self.stepped[f] for f in charge.payers) else self.instance.periods[0]
-            known = (charge.payers, programme, period, tuple(r.counts(charge.key, charge.per) for r in self.rules))
+            timed = any(self.stepped[f] or self.instance.agreement(f) for f in charge.payers)
+            period = charge.key[4] if timed else self.instance.periods[0]
+            counted = tuple(r.counts(charge.key, charge.per) for r in self.rules)
+            bases = tuple(r.in_base(charge.key) for r in self.rules)
+            known = (charge.payers, programme, period, counted, bases, charge.key[0] is not None)
             self._kinds[charge.key, charge.per] = known
         return known
 
     def _search(
-        self, sums: dict[Kind, int], givers: frozenset[str], agreed: frozenset[str]
+        self,
+        sums: dict[Kind, int],
+        givers: frozenset[str],
+        agreed: frozenset[str],
+        opened: Mapping[str, int],
+        to_use: Mapping[str, str],
     ) -> tuple[tuple[Fraction, int, int], dict[Kind, dict[str, int]]] | None:
-        counters = _Counters(self, sums, agreed)
+        counters = self.counters(sums, agreed, opened, to_use)
         total = sum(sums.values())
         if total > sum(counters.most[: len(self.instance.funds)]):
             return None
@@ -90,7 +126,9 @@ class Payers:
                         layer.setdefault(after, (state, split))
             layers.append(layer)
             states = list(layer)
-        outcomes = ((self._outcome(state, total, givers, agreed), state) for state in states)
+        bases = [sum(cost for kind, cost in sums.items() if kind[4][n]) for n in range(len(self.rules))]
+        used = (state for state in states if all(state[n] for n in counters.used))
+        outcomes = ((self._outcome(state, total, bases, givers, agreed), state) for state in used)
         allowed = [(outcome, state) for outcome, state in outcomes if outcome is not None]
         if not allowed:
             return None
@@ -102,11 +140,12 @@ class Payers:
         return outcome, splits
 
     def _outcome(
-        self, state: State, total: int, givers: frozenset[str], agreed: frozenset[str]
+        self, state: State, total: int, bases: list[int], givers: frozenset[str], agreed: frozenset[str]
     ) -> tuple[Fraction, int, int] | None:
         """(penalty, own, total) if every condition that stands at the end holds."""
         funds = list(self.instance.funds)
         spent = dict(zip(funds, state, strict=False))
+        matched = dict(zip(self.matched, state[len(funds) + len(self.rules) :], strict=False))
         for f, fund in self.instance.funds.items():
             used = spent[f] > 0 or f in givers
             if self.instance.agreement(f) and used != (f in agreed):
@@ -114,11 +153,14 @@ class Payers:
             if used and spent[f] < fund.get("minimum", 0):
                 return None
             match = fund.get("match")
-            if match and spent[f] > ceil(number(match["ratio"]) * spent[match["with"]]):
+            if match and matched[f] > ceil(number(match["ratio"]) * matched[match["with"]]):
                 return None
         penalty = Fraction(0)
-        for rule, counted in zip(self.rules, state[len(funds) : len(funds) + len(self.rules)], strict=True):
-            missed = rule.cost_result(counted, total).missed
+        of_rules = state[len(funds) : len(funds) + len(self.rules)]
+        for rule, counted, base, binds in zip(self.rules, of_rules, bases, self.binding, strict=True):
+            if not binds:
+                continue
+            missed = rule.cost_result(counted, base).missed
             if missed and rule.penalty is None:
                 return None
             penalty += missed * (rule.penalty or 0)
@@ -140,9 +182,18 @@ class Payers:
 
 
 class _Counters:
-    """What is counted while cells are paid: first each fund, then each cost rule, then releases and shares."""
+    """What is counted while cells are paid: first each fund, then each cost rule, then what funds of a match pay for
+    programmes, then releases, shares and payments before an agreement is paid, and payments in the year of an
+    agreement."""
 
-    def __init__(self, payers: Payers, sums: dict[Kind, int], agreed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        payers: Payers,
+        sums: dict[Kind, int],
+        agreed: frozenset[str],
+        opened: Mapping[str, int],
+        to_use: Mapping[str, str],
+    ) -> None:
         instance = payers.instance
         whole = sum(sums.values())
         closed = {f for f in instance.funds if instance.agreement(f) and f not in agreed}
@@ -150,20 +201,29 @@ class _Counters:
         self.most = [0 if f in closed else int(fund["amount"]) for f, fund in instance.funds.items()]
         rules = range(len(self.most), len(self.most) + len(payers.rules))
         self.most += [whole] * len(payers.rules)
-        releases: dict[tuple[str, str], int] = {}
+        self.matched = {f: len(self.most) + n for n, f in enumerate(payers.matched)}
+        self.most += [whole] * len(self.matched)
+        limited: list[tuple[str, set[str], int]] = []
         shares: dict[tuple[str, str], int] = {}
-        for f, fund in instance.funds.items():
-            for t, share in payers.stepped[f].items():
-                releases[f, t] = len(self.most)
-                self.most.append(floor(share * fund["amount"]))
+        for f in instance.funds:
+            for periods, most in payers.limits[f] if payers.stepped[f] else ():
+                limited.append((f, periods, len(self.most)))
+                self.most.append(floor(most))
             if payers.shared[f] < 1:
                 for p in {kind[1] for kind in sums if kind[1]}:
                     shares[f, p] = len(self.most)
                     cost = sum(c for kind, c in sums.items() if kind[1] == p)
                     self.most.append(ceil(payers.shared[f] * cost))
+        self.shares = shares
+        shut = {f: len(self.most) + n for n, f in enumerate(opened)}
+        self.most += [0] * len(shut)
+        self.used = list(range(len(self.most), len(self.most) + len(to_use)))
+        """Counters that must not stay at nothing."""
+        self.most += [whole] * len(to_use)
+        using = [(f, year, n) for (f, year), n in zip(to_use.items(), self.used, strict=True)]
         self.counted: dict[Kind, list[list[int]]] = {}
         for kind in sums:
-            funds, programme, period, rule_counts = kind
+            funds, programme, period, rule_counts, _bases, of_programme = kind
             self.counted[kind] = [
                 [
                     self.funds.index(f),
@@ -172,12 +232,11 @@ class _Counters:
                         for n, rule, counts in zip(rules, payers.rules, rule_counts, strict=True)
                         if counts and f in rule.funds
                     ),
-                    *(
-                        n
-                        for (g, t), n in releases.items()
-                        if g == f and instance.periods.index(period) <= instance.periods.index(t)
-                    ),
+                    *(n for g, n in self.matched.items() if g == f and of_programme),
+                    *(n for g, periods, n in limited if g == f and period in periods),
+                    *(n for g, year, n in using if g == f and instance.year[period] == year),
                     *(n for (g, p), n in shares.items() if g == f and p == programme),
+                    *(n for g, n in shut.items() if g == f and instance.periods.index(period) < opened[f]),
                 ]
                 for f in funds
             ]

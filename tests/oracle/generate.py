@@ -19,8 +19,12 @@ from math import ceil
 from typing import Any
 
 from tests.oracle.brute_force import count
+from tests.oracle.generate_days import with_days, with_real_days
 from tests.oracle.generate_funds import objective, own_rules, tiny_funds
 from tests.oracle.generate_medium import medium_scenario
+from tests.oracle.generate_new_gaps import with_new_gaps
+from tests.oracle.generate_rules import add_divided_rule, add_smallest, add_taxes, add_years, divide_rules
+from tests.oracle.generate_uses import add_choices, add_large_resources, add_resources, loosen_requirements
 from tests.oracle.instance import Instance
 from tests.oracle.measures import charges
 
@@ -29,14 +33,31 @@ Plain = dict[str, Any]
 
 def random_scenarios(seed: int, size: tuple[int, int, int, int] = (8, 6, 3, 4)) -> Plain:
     """A scenario of (groups, programmes, periods, funds)."""
-    return medium_scenario(random.Random(f"medium {seed}"), size, f"acak-{seed}")
+    scenario = medium_scenario(random.Random(f"medium {seed}"), size, f"acak-{seed}")
+    with_real_days(random.Random(f"medium days {seed}"), scenario)
+    later = random.Random(f"medium, what came later {seed}")
+    add_large_resources(later, scenario, Instance(scenario).periods)
+    add_choices(later, scenario, 0.25)
+    divide_rules(random.Random(f"medium rules {seed}"), scenario)
+    if seed >= 12:  # the first ones stay of one year, which is proven to the last gap
+        with_new_gaps(random.Random(f"medium new gaps {seed}"), scenario, 0.3)
+    return scenario
 
 
 def tiny_scenarios(seed: int, most_plans: int = 20_000) -> Plain:
     """A tiny scenario with at most `most_plans` ways to place people."""
     dice = random.Random(f"tiny {seed}")
+    later = random.Random(f"tiny {seed}, what came later")
     while True:
         scenario = _tiny(dice, f"kecil-{seed}")
+        add_resources(later, scenario, Instance(scenario).periods)
+        add_choices(later, scenario)
+        loosen_requirements(later, scenario)
+        divide_rules(later, scenario)
+        add_divided_rule(later, scenario)
+        add_years(later, scenario)
+        add_taxes(later, scenario)
+        add_smallest(later, scenario)
         ways = count(scenario)
         if ways <= most_plans and (ways >= 8 or dice.random() < 0.05):
             return scenario
@@ -67,6 +88,11 @@ def _tiny(dice: random.Random, name: str) -> Plain:
     levels = objective(dice)
     if levels:
         scenario["objective"] = levels
+    with_days(random.Random(f"days {name}"), scenario)
+    with_new_gaps(random.Random(f"new gaps {name}"), scenario, 0.3)
+    target = random.Random(f"target {name}")
+    if target.random() < 0.4:
+        scenario["scenario"]["hours_target"] = target.choice([0, 1, 2, 2, 3])
     _fit(dice, scenario)
     return scenario
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
+from math import ceil, floor, prod
 from typing import Any, NamedTuple
 
 Plain = dict[str, Any]
@@ -18,6 +18,8 @@ Plain = dict[str, Any]
 @lru_cache(maxsize=10_000, typed=True)
 def number(value: Any) -> Fraction:
     """7, 0.7 or "70%", exactly as written."""
+    if isinstance(value, Fraction):
+        return value
     text = str(value).strip()
     return Fraction(text[:-1].replace(",", ".")) / 100 if text.endswith("%") else Fraction(text)
 
@@ -38,12 +40,23 @@ def selects(selector: Plain | None, seen: dict[str, list[str]]) -> bool:
 
 
 class Line(NamedTuple):
-    """One cost line, with its cost per participant of each group, or per class or programme."""
+    """One cost line, with its cost per participant of each group, or per class or programme, in each year."""
 
     item: str
     account: str | None
     per: str
-    unit: dict[str, Fraction]
+    of_year: dict[str, dict[str, Fraction]]
+
+    @property
+    def least(self) -> dict[str, Fraction]:
+        """The cost in the cheapest year."""
+        some = next(iter(self.of_year.values()))
+        return {g: min(unit[g] for unit in self.of_year.values()) for g in some}
+
+
+def taxed(price: int, tax: Fraction) -> int:
+    """A price with its tax, half a rupiah of tax and more being a whole one."""
+    return price + int(price * tax * 2 + 1) // 2
 
 
 class Instance:
@@ -52,14 +65,29 @@ class Instance:
     def __init__(self, scenario: Plain) -> None:
         self.scenario = scenario
         head = scenario["scenario"]
-        self.periods = listed(scenario.get("periods")) or [str(head.get("fiscal_year") or 1)]
+        entries = scenario.get("periods")
+        records = (
+            [t if isinstance(t, dict) else {"id": str(t)} for t in entries if t] if isinstance(entries, list) else []
+        )
+        if not records:
+            records = [{"id": t} for t in listed(entries) or [str(head.get("fiscal_year") or 1)]]
+        self.periods = [str(t["id"]) for t in records]
+        self.year = {str(t["id"]): str(t.get("year", head.get("fiscal_year") or 1)) for t in records}
+        self.years = list(dict.fromkeys(self.year.values()))
+        in_year = {y: Fraction(240, list(self.year.values()).count(y)) for y in self.years}
+        self.working_days = {
+            str(t["id"]): number(t.get("working_days", in_year[self.year[str(t["id"])]])) for t in records
+        }
         self.competencies: dict[str, Plain] = {c["id"]: c for c in scenario["competencies"]}
         self.groups: dict[str, Plain] = {g["id"]: g for g in scenario["groups"]}
         self.programmes: dict[str, Plain] = {p["id"]: p for p in scenario["programmes"]}
-        self.funds: dict[str, Plain] = {f["id"]: f for f in scenario["funds"]}
+        self.funds: dict[str, Plain] = {
+            f["id"]: f | ({"amount": sum(f["amounts"].values())} if f.get("amounts") else {}) for f in scenario["funds"]
+        }
         self.rules: list[Plain] = list(scenario.get("rules", []))
         self.levels = self._levels()
-        self.gaps = {(g, c): n for g, group in self.groups.items() for c, n in group.get("gaps", {}).items() if n}
+        self.gaps_by = {year: self._gaps_by(year) for year in self.years}
+        self.gaps = self.gaps_by[self.years[-1]]
         self.gaps_of = {g: [key for key in self.gaps if key[0] == g] for g in self.groups}
         self.closes = {p: {c: number(e) for c, e in q["closes"].items()} for p, q in self.programmes.items()}
         self.lines = {p: [self._line(line) for line in q.get("costs", [])] for p, q in self.programmes.items()}
@@ -69,7 +97,19 @@ class Instance:
         self._willing = {
             (g, s): self._share(g, s) for g, q in self.groups.items() for s in (False, bool(q.get("socialization")))
         }
+        self._attending: dict[str, list[list[str]]] = {}
+        self._lacking: dict[str, list[list[str]]] = {}
         self._payers: dict[tuple[str, str, str | None, str, str | None], tuple[str, ...]] = {}
+
+    def _gaps_by(self, year: str) -> dict[tuple[str, str], int]:
+        """Every gap that exists by the end of a year."""
+        found: dict[tuple[str, str], int] = {}
+        for g, group in self.groups.items():
+            new = sorted((str(since), more) for since, more in group.get("new_gaps", {}).items() if str(since) <= year)
+            for gaps in (group.get("gaps", {}), *(more for _since, more in new)):
+                for c, n in gaps.items():
+                    found[g, c] = found.get((g, c), 0) + n
+        return {key: n for key, n in found.items() if n}
 
     def _levels(self) -> list[tuple[str, str | None]]:
         """(goal, by) of each level; gaps_closed last where no level names it."""
@@ -81,20 +121,88 @@ class Instance:
         return levels if any(goal == "gaps_closed" for goal, _by in levels) else [*levels, ("gaps_closed", None)]
 
     def _line(self, line: Plain) -> Line:
-        quantity, price = number(line.get("quantity", 1)), line["price"]
-        if not isinstance(price, dict):
-            return Line(
-                line["item"], line.get("account"), line["per"], dict.fromkeys(("", *self.groups), quantity * price)
-            )
-        unit = {"": Fraction(0)}
-        for g, group in self.groups.items():
-            value = group.get(price["by"])
-            unit[g] = quantity * int(price[value] if value in price else price.get("default", 0))
-        return Line(line["item"], line.get("account"), line["per"], unit)
+        factors, price = line.get("quantity", 1), line["price"]
+        named = factors.values() if isinstance(factors, dict) else [factors]
+        quantity, tax = prod((number(each) for each in named), start=Fraction(1)), number(line.get("tax", 0))
+        of_year: dict[str, dict[str, Fraction]] = {}
+        for year in self.years:
+            each = dict.fromkeys(("", *self.groups), Fraction(0))
+            for g in each:
+                if not isinstance(price, dict):
+                    each[g] = quantity * taxed(self.grown(price, year), tax)
+                elif price["by"] == "year":
+                    listed_price = {str(y): n for y, n in price.items()}.get(year)
+                    now = self.grown(price["default"], year) if listed_price is None else listed_price
+                    each[g] = quantity * taxed(now, tax)
+                elif g:
+                    value = self.groups[g].get(price["by"])
+                    now = self.grown(price[value] if value in price else price.get("default", 0), year)
+                    each[g] = quantity * taxed(now, tax)
+            of_year[year] = each
+        return Line(line["item"], line.get("account"), line["per"], of_year)
+
+    def grown(self, price: int, year: str) -> int:
+        """A price of the first year in another: what has grown on it, half a rupiah and more being a whole one."""
+        growth = number(self.scenario.get("price_growth", 0))
+        exact = Fraction(int(price))
+        for _ in range(int(year) - int(self.years[0])):
+            exact += exact * growth
+        return int(exact * 2 + 1) // 2
+
+    def unit(self, line: Line, g: str, t: str) -> Fraction:
+        """What a line costs each in a period, for somebody of a group; "" for classes and programmes."""
+        return line.of_year[self.year[t]][g]
+
+    def limits(self, f: str) -> list[tuple[set[str], Fraction]]:
+        """(periods, most that the fund pays in them) of all that a fund has and that is there in time."""
+        fund, found = self.funds[f], []
+        by_year = fund.get("amounts")
+        for n, t in enumerate(self.periods):
+            year, until = self.year[t], self.periods[: n + 1]
+            ends = n + 1 == len(self.periods) or (by_year and self.year[self.periods[n + 1]] != year)
+            earlier = self.years[: self.years.index(year)]
+            if not by_year:
+                whole, carried = Fraction(fund["amount"]), Fraction(0)
+            else:
+                amounts = {str(y): n for y, n in by_year.items()}
+                whole = Fraction(amounts.get(year, 0))
+                carried = Fraction(sum(amounts.get(y, 0) for y in earlier))
+                if not fund.get("carry_over"):
+                    until, carried = [u for u in until if self.year[u] == year], Fraction(0)
+            found.append((set(until), carried + self.released(f)[t] * whole))
+            if ends:
+                found.append((set(until), carried + whole))
+        return found
 
     def _allowed(self, programme: Plain) -> list[str]:
         named = listed(programme.get("periods")) or self.periods
-        return [t for t in self.periods if t in named]
+        starts = self.periods[: max(0, len(self.periods) - programme.get("lasts", 1) + 1)]
+        return [t for t in starts if t in named]
+
+    def running(self, p: str, start: str) -> list[str]:
+        """The periods in which a course runs that starts in `start`."""
+        first = self.periods.index(start)
+        return self.periods[first : first + self.programmes[p].get("lasts", 1)]
+
+    def finished(self, p: str, t: str) -> set[str]:
+        """The starts of a programme whose participants may start a follow-up in `t`."""
+        lasts = self.programmes[p].get("lasts", 1)
+        place = self.periods.index(t)
+        return {u for n, u in enumerate(self.periods) if n + lasts <= place or (lasts == 1 and n == place)}
+
+    def away(self, p: str, start: str) -> dict[str, Fraction]:
+        """Training days of one participant, by period of the run."""
+        programme, run = self.programmes[p], self.running(p, start)
+        days, lasts = programme.get("days"), programme.get("lasts", 1)
+        if isinstance(days, list | tuple):
+            return {t: number(n) for t, n in zip(run, days, strict=False)}
+        whole = number(programme.get("hours", 0)) / number(self.scenario.get("hours_per_day", 8))
+        return dict.fromkeys(run, (whole if days is None else number(days)) / lasts)
+
+    def hours_in(self, p: str, start: str, periods: set[str]) -> Fraction:
+        """JP of one participant that fall into `periods`."""
+        within = sum(t in periods for t in self.running(p, start))
+        return number(self.programmes[p].get("hours", 0)) * Fraction(within, self.programmes[p].get("lasts", 1))
 
     def _slots(self) -> dict[str, list[tuple[str, str]]]:
         """(programme, period) that each group may be sent to."""
@@ -102,14 +210,71 @@ class Instance:
             g: [
                 (p, t)
                 for p, programme in self.programmes.items()
-                if selects(programme.get("for"), self.seen_group(g)) and self.need(g, p) > 0
+                if selects(programme.get("for"), self.seen_group(g)) and self.need(g, p) > 0 and self.admits(g, p)
                 for t in self.allowed[p]
+                if self.admits(g, p, t)
             ]
             for g in self.groups
         }
 
-    def need(self, g: str, p: str) -> int:
-        return max(int(self.groups[g].get("gaps", {}).get(c, 0)) for c in self.programmes[p]["closes"])
+    def in_years(self, p: str, start: str) -> dict[str, Fraction]:
+        """JP of one participant in each year of a run."""
+        return {
+            y: self.hours_in(p, start, {t for t in self.periods if self.year[t] == y})
+            for y in dict.fromkeys(self.year[t] for t in self.running(p, start))
+        }
+
+    def admits(self, g: str, p: str, start: str = "") -> bool:
+        """Whether one person of the group may take so many hours in a year, in the run from a start or in some."""
+        most = self.groups[g].get("max_hours")
+        if most is None:
+            return True
+        starts = [start] if start else self.allowed[p]
+        if not starts:
+            return number(self.programmes[p].get("hours", 0)) <= number(most)
+        return any(max(self.in_years(p, t).values()) <= number(most) for t in starts)
+
+    def colleagues(self, groups: list[str]) -> list[list[str]]:
+        """Groups of one agency together; a group without one by itself."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for g in groups:
+            agency = self.groups[g].get("agency")
+            found.setdefault(("agency", agency) if agency else ("group", g), []).append(g)
+        return list(found.values())
+
+    def may_take(self, g: str, p: str) -> bool:
+        meant = selects(self.programmes[p].get("for"), self.seen_group(g))
+        return meant and self.need(g, p) > 0 and self.admits(g, p)
+
+    def attending(self, p: str) -> list[list[str]]:
+        """The groups that may take a programme, by agency."""
+        if p not in self._attending:
+            self._attending[p] = self.colleagues([g for g in self.groups if self.may_take(g, p)])
+        return self._attending[p]
+
+    def lacking(self, c: str) -> list[list[str]]:
+        """The groups with a gap that may take some programme which closes it, by agency."""
+        if c not in self._lacking:
+            teaching = [p for p, closes in self.closes.items() if c in closes]
+            able = [g for g in self.groups if (g, c) in self.gaps and any(self.may_take(g, p) for p in teaching)]
+            self._lacking[c] = self.colleagues(able)
+        return self._lacking[c]
+
+    def most_taking(self, g: str, p: str, socialized: bool, year: str = "") -> int:
+        """need x r in whole people: of an agency's group what is begun counts, as the agency is limited too."""
+        exact = self.need(g, p, year) * self.willing(g, socialized)
+        return ceil(exact) if any(g in those and len(those) > 1 for those in self.attending(p)) else floor(exact)
+
+    def need(self, g: str, p: str, year: str = "") -> int:
+        """The largest gap that a programme closes, by the end of a year or of the plan."""
+        return max(self.gaps_by[year or self.years[-1]].get((g, c), 0) for c in self.programmes[p]["closes"])
+
+    def up_to(self, year: str) -> list[str]:
+        """The periods up to the end of a year."""
+        return [t for t in self.periods if self.year[t] <= year]
+
+    def year_of_end(self, p: str, start: str) -> str:
+        return self.year[self.running(p, start)[-1]]
 
     def willing(self, g: str, socialized: bool) -> Fraction:
         """r[g]."""
@@ -148,9 +313,27 @@ class Instance:
     def seen_fund(self, f: str) -> dict[str, list[str]]:
         return {"id": [f], "kind": [self.funds[f]["kind"]]}
 
-    def mentors(self, pool: Plain) -> int:
-        people = sum(int(q["headcount"]) for g, q in self.groups.items() if selects(pool["from"], self.seen_group(g)))
-        return floor(number(pool["share"]) * people)
+    def mentors(self, pool: Plain, mentored: dict[str, int]) -> Fraction:
+        """Mentors of a pool, where so many people of each group are mentored themselves."""
+        chosen = [g for g in self.groups if selects(pool["from"], self.seen_group(g))]
+        people = sum(int(self.groups[g]["headcount"]) - mentored.get(g, 0) for g in chosen)
+        return number(pool["share"]) * people
+
+    def released(self, f: str) -> dict[str, Fraction]:
+        """Share of a fund that is there by the end of each period: the one named last; none named, none held back.
+
+        Of amounts per year only what is named in the year counts.
+        """
+        named = {t: number(share) for t, share in self.funds[f].get("releases", {}).items()}
+        alike = self.year if self.funds[f].get("amounts") else dict.fromkeys(self.periods, "")
+        past = [
+            [named[u] for u in self.periods[: n + 1] if u in named and alike[u] == alike[t]]
+            for n, t in enumerate(self.periods)
+        ]
+        return {
+            t: (before or [Fraction(0)])[-1] if named else Fraction(1)
+            for t, before in zip(self.periods, past, strict=True)
+        }
 
     def own(self, f: str) -> bool:
         return bool(self.funds[f]["kind"] == "own")

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import groupby
-from math import floor
 from typing import Any
 
+from tests.oracle.attending import attendance_holds
 from tests.oracle.brute_force import Search
+from tests.oracle.dates import first_uses
 from tests.oracle.instance import Instance, Plain, number
-from tests.oracle.measures import Charge, Key, charges
-from tests.oracle.plan_data import Decision, plan_data
+from tests.oracle.measures import Charge, Key, agencies_fit, charges
+from tests.oracle.plan_data import Decision, binding_rules, plan_data
+from tests.oracle.relations import related
+from tests.oracle.supplies import supplied
 
 
 def accepts(scenario: Plain, plan: dict[str, Any], sha256: str) -> bool:
@@ -44,13 +47,17 @@ class Judge:
         if (
             not _people_fit(self.search, decision)
             or not _classes_fit(self.search, decision)
+            or not _supplied(instance, decision)
             or not _seats_fit(instance, decision)
         ):
             return False
         if not _paid(instance, decision, payments):
             return False
-        derived = plan_data(instance, decision, payments, self.sha256)
-        hard = [not rule.get("soft") for rule in instance.rules]
+        rows = plan["attendance"]
+        if not attendance_holds(instance, decision.people, decision.socialized, rows):
+            return False
+        derived = plan_data(instance, decision, payments, self.sha256, rows)
+        hard = [rule.hard for rule in binding_rules(instance, decision)]
         if any(must and not row["held"] for must, row in zip(hard, derived["rules"], strict=True)):
             return False
         return _same_figures(plan, derived, self.levels) and _proof_stands(plan)
@@ -91,18 +98,14 @@ def _read(instance: Instance, plan: dict[str, Any]) -> tuple[Decision, dict[tupl
 
 def _people_fit(search: Search, decision: Decision) -> bool:
     instance = search.instance
-    for g, group in instance.groups.items():
+    for g in instance.groups:
         placed = {seat: n for seat, n in decision.people.items() if seat[0] == g}
         if not {(p, t) for _g, p, t in placed} <= set(instance.slots[g]):
             return False
-        if not search.keeps(
-            g, placed, g in decision.socialized, floor(number(group.get("release", 1)) * group["headcount"])
-        ):
+        if not search.keeps(g, placed, g in decision.socialized):
             return False
-    in_class: dict[tuple[str, str], int] = {}
-    for (_g, p, t), n in decision.people.items():
-        in_class[p, t] = in_class.get((p, t), 0) + n
-    return search.mentored(in_class)
+    fitting = agencies_fit(instance, decision.people, decision.socialized)
+    return fitting and search.mentored(decision.people)
 
 
 def _classes_fit(search: Search, decision: Decision) -> bool:
@@ -111,6 +114,13 @@ def _classes_fit(search: Search, decision: Decision) -> bool:
         if search.instance.programmes[p].get("class_size"):
             in_class[p, t] = in_class.get((p, t), 0) + n
     return decision.classes in list(search.classes(in_class))
+
+
+def _supplied(instance: Instance, decision: Decision) -> bool:
+    in_class: dict[tuple[str, str], int] = {}
+    for (_g, p, t), n in decision.people.items():
+        in_class[p, t] = in_class.get((p, t), 0) + n
+    return supplied(instance, in_class, decision.classes) and related(instance, {p for p, _t in in_class})
 
 
 def _seats_fit(instance: Instance, decision: Decision) -> bool:
@@ -129,10 +139,26 @@ def _paid(instance: Instance, decision: Decision, payments: dict[tuple[str, Key]
     """Every cell exactly, by funds that may, within all their conditions; cost rules are judged by their rows."""
     spent = {f: sum(n for (payer, _k), n in payments.items() if payer == f) for f in instance.funds}
     used = {f for f, n in spent.items() if n} | {f for f, _p, _g, _t in decision.seats}
+    first = first_uses(instance, decision.people, decision.seats, payments)
+    when = {key[:4]: key[4] for (_f, key) in payments if key[:4] in first}
+    if any(instance.periods.index(t) > instance.periods.index(first[one_off]) for one_off, t in when.items()):
+        return False
+    if any(instance.year[t] != instance.year[first[one_off]] for one_off, t in when.items()):
+        return False
+    once = {key[:4] for (_f, key) in payments if key[2] == "socialization"}
+    if len(instance.years) > 1 and not once <= first.keys():
+        return False
+    when = first | when
     due = {
         charge.key: charge
         for charge in charges(
-            instance, decision.people, decision.classes, decision.socialized, decision.seats, frozenset(used)
+            instance,
+            decision.people,
+            decision.classes,
+            decision.socialized,
+            decision.seats,
+            frozenset(used),
+            when,
         )
     }
     for (f, key), _n in payments.items():
@@ -156,12 +182,12 @@ def _fund_fits(
     if spent[f] > fund["amount"] or (f in used and spent[f] < fund.get("minimum", 0)):
         return False
     # a share of money allows the rupiah that it only begins: all but the last one lie below it
-    if fund.get("match") and spent[f] - 1 >= number(fund["match"]["ratio"]) * spent[fund["match"]["with"]]:
+    for_programmes = {g: sum(n for (payer, key), n in payments.items() if payer == g and key[0]) for g in spent}
+    match = fund.get("match")
+    if match and for_programmes[f] - 1 >= number(match["ratio"]) * for_programmes[match["with"]]:
         return False
-    for t, share in fund.get("releases", {}).items():
-        until = instance.periods[: instance.periods.index(t) + 1]
-        so_far = sum(n for (payer, key), n in payments.items() if payer == f and key[4] in until)
-        if so_far > number(share) * fund["amount"]:
+    for periods, most in instance.limits(f):
+        if sum(n for (payer, key), n in payments.items() if payer == f and key[4] in periods) > most:
             return False
     for p in instance.programmes:
         cost = sum(charge.cost for charge in due if charge.key[0] == p)

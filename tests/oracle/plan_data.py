@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from tests.oracle.attending import attendance_rows, hours_target_rows
 from tests.oracle.instance import Instance
 from tests.oracle.measures import Key, RuleReading, closed_gaps, rule_readings, smallest_coverage
 
@@ -24,15 +25,21 @@ class Decision(NamedTuple):
 
 
 def plan_data(
-    instance: Instance, decision: Decision, payments: Mapping[tuple[str, Key], int], sha256: str
+    instance: Instance,
+    decision: Decision,
+    payments: Mapping[tuple[str, Key], int],
+    sha256: str,
+    attendance: list[dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """The plan, called optimal, its bound being what it reaches."""
+    """The plan, called optimal, its bound being what it reaches; its attendance is as stated, or made up."""
     i = instance
+    if attendance is None:
+        attendance = attendance_rows(i, decision.people, decision.socialized)
     closed = closed_gaps(i, decision.people, decision.socialized)
     weighted = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
     spent = {f: sum(n for (payer, _key), n in payments.items() if payer == f) for f in i.funds}
     own = sum(n for f, n in spent.items() if i.own(f))
-    rules = [_rule(i, rule, decision, payments, closed)[0] for rule in rule_readings(i)]
+    rules = [_rule(i, rule, decision, payments, closed)[0] for rule in binding_rules(i, decision)]
     in_class: dict[tuple[str, str], int] = {}
     for (_g, p, t), n in decision.people.items():
         in_class[p, t] = in_class.get((p, t), 0) + n
@@ -66,6 +73,7 @@ def plan_data(
         "closings": [
             {"group": g, "competency": c, "need": gap, "closed": float(closed[g, c])} for (g, c), gap in i.gaps.items()
         ],
+        **({"years": _years(i, decision)} if len(i.years) > 1 else {}),
         "funds": [{"fund": f, "amount": fund["amount"], "spent": spent[f]} for f, fund in i.funds.items()],
         "rules": rules,
         "objective": [
@@ -79,10 +87,22 @@ def plan_data(
             }
             for (goal, by), value in level_values(i, decision, payments).items()
         ],
+        "attendance": attendance,
+        "hours_target": hours_target_rows(i, attendance),
         "tolerance": 0.0001,
         "solver": {"name": "oracle", "version": "1", "seconds": 0.0, "strategy": "exhaustive", "second": ""},
         "planner_version": "0",
     }
+
+
+def _years(instance: Instance, decision: Decision) -> list[dict[str, Any]]:
+    """The gaps by the end of each year, and what is closed of them."""
+    rows = []
+    for year in instance.years:
+        closed = closed_gaps(instance, decision.people, decision.socialized, year)
+        need = sum(instance.gaps_by[year].values())
+        rows.append({"year": year, "need": need, "closed": float(sum(closed.values(), Fraction(0)))})
+    return rows
 
 
 def level_values(
@@ -92,7 +112,7 @@ def level_values(
     i = instance
     closed = closed_gaps(i, decision.people, decision.socialized)
     worth = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
-    lost = sum((_rule(i, rule, decision, payments, closed)[1] for rule in rule_readings(i)), Fraction(0))
+    lost = sum((_rule(i, rule, decision, payments, closed)[1] for rule in binding_rules(i, decision)), Fraction(0))
     values = {
         "gaps_closed": worth - lost,
         "own_cost": Fraction(sum(n for (f, _key), n in payments.items() if i.own(f))),
@@ -102,6 +122,12 @@ def level_values(
         (goal, by): smallest_coverage(i, by, closed) if goal == "smallest_coverage" else values[goal]
         for goal, by in i.levels
     }
+
+
+def binding_rules(instance: Instance, decision: Decision) -> list[RuleReading]:
+    """The rules, or their units, that bind a plan."""
+    running = {p for _g, p, _t in decision.people}
+    return [rule for rule in rule_readings(instance) if rule.binds(running)]
 
 
 def _rule(
@@ -116,7 +142,7 @@ def _rule(
         counted = sum(
             n for (f, key), n in payments.items() if f in rule.funds and rule.counts(key, _per(instance, key))
         )
-        result = rule.cost_result(counted, sum(payments.values()))
+        result = rule.cost_result(counted, sum(n for (_f, key), n in payments.items() if rule.in_base(key)))
     else:
         result = rule.people_result(decision.people, decision.classes, closed)
     row = {
@@ -125,7 +151,7 @@ def _rule(
         "at_least": None if result.at_least is None else float(result.at_least),
         "at_most": None if result.at_most is None else float(result.at_most),
         "held": result.missed == 0,
-    }
+    } | ({} if rule.of is None else {"of": rule.of})
     return row, result.missed * (rule.penalty or 0)
 
 

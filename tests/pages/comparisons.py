@@ -7,7 +7,7 @@ import copy
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.plans.comparison import Comparison, compare
-from tests.builders import SMALL, plan, scenario
+from tests.scenarios.builders import SMALL, plan, scenario
 
 
 def without_partner() -> Scenario:

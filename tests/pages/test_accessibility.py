@@ -16,9 +16,9 @@ import pytest
 from planner.report import render_comparison, render_report
 from planner.report.charts.palette import contrast
 from planner.report.page import TEMPLATES
-from tests.builders import plan, scenario
 from tests.pages.comparisons import small_comparison
 from tests.pages.samples import GALLERY
+from tests.scenarios.builders import plan, scenario
 
 STYLE: Final = (TEMPLATES / "style.css.j2").read_text(encoding="utf-8")
 TEXT_ON_GROUND: Final = [

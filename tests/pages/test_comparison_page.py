@@ -7,9 +7,9 @@ import pytest
 from planner.locale import speaking
 from planner.plans.comparison import compare
 from planner.report import comparison_table, render_comparison
-from tests.builders import plan, scenario
 from tests.pages.comparisons import small_comparison
 from tests.pages.markup import Element, read
+from tests.scenarios.builders import plan, scenario
 
 
 @pytest.fixture(scope="module")

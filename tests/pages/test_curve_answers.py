@@ -18,8 +18,8 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.report import answer_texts, render_answers
 from planner.report.wording.formats import NOTHING
-from tests.builders import scenario as small
 from tests.pages.markup import Element, read
+from tests.scenarios.builders import scenario as small
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
 from tests.scenarios.workshop import MUST, workshop

@@ -10,8 +10,8 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.report import render_report
-from tests.builders import large, plan, scenario
 from tests.pages.markup import Element, number, read
+from tests.scenarios.builders import large, plan, scenario
 
 SECTIONS = [
     "summary", "competencies", "targets", "offers", "schedule", "conformity", "money", "budget", "funds", "left-open",

@@ -9,8 +9,8 @@ import pytest
 from planner.plans.comparison import compare
 from planner.report import render_comparison, render_report
 from planner.report.wording.escape import css_text, visible
-from tests.builders import plan, scenario
 from tests.pages.markup import read
+from tests.scenarios.builders import plan, scenario
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 
 

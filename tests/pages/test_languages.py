@@ -13,10 +13,10 @@ from planner.plans.claim import Claim
 from planner.plans.comparison import compare
 from planner.plans.plan import Status
 from planner.report import comparison_table, render_comparison, render_report, summary_table
-from tests.builders import plan, scenario
 from tests.contract import catalog
 from tests.pages.comparisons import HALF, small_comparison
 from tests.pages.markup import read
+from tests.scenarios.builders import plan, scenario
 from tests.scenarios.languages import ENGLISH, INDONESIAN, KEYS, english_scenario
 
 

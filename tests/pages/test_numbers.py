@@ -11,9 +11,9 @@ from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.report import render_report
 from planner.report.gallery import stored
-from tests.builders import large, plan, scenario
 from tests.pages.markup import Element, number, read
 from tests.pages.samples import GALLERY, SAMPLES
+from tests.scenarios.builders import large, plan, scenario
 
 Case = tuple[Scenario, Plan, Element]
 

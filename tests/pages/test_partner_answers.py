@@ -17,8 +17,8 @@ from planner.report.material import Material
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.section import Block
 from planner.report.wording.formats import NOTHING, Formats
-from tests.builders import scenario as small
 from tests.pages.markup import Element, read
+from tests.scenarios.builders import scenario as small
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
 from tests.unit.analysis.partner_scenarios import stage, training
@@ -54,13 +54,17 @@ def said(asked: Inquiry, answer: object) -> str:
     return " ".join(sentences)
 
 
-def of_partner(asked: Inquiry, answer: Partners, number: int) -> Block:
+def of_partner(asked: Inquiry, answer: Partners, number: int) -> tuple[Block, ...]:
     with speaking("id"):
         material = Material(asked.scenario, asked.plan, Formats("id"))
         return partner_page(material, answer, answer.contributions[number], number + 1)
 
 
-def words(block: Block) -> str:
+def words(blocks: tuple[Block, ...]) -> str:
+    return " ".join(map(words_of, blocks))
+
+
+def words_of(block: Block) -> str:
     rows = [" ".join(row.cells) for each in block.tables for row in (*each.rows, *([each.total] if each.total else []))]
     return " ".join((block.title, *block.sentences, *rows, *block.notes, *(each.note for each in block.tables)))
 
@@ -109,10 +113,35 @@ def test_the_page_of_a_partner_says_what_it_makes_possible_in_its_words() -> Non
     asked = inquiry(Scenario.model_validate(training()))
     text = words(of_partner(asked, partners(asked), 0))
     assert "Anda menawarkan Rp10; rencana memakai Rp10 di antaranya." in text
-    assert "Dengan Anda rencana ini menutup 15 dari 20 kesenjangan kompetensi; tanpa Anda hanya 10." in text
-    assert "tersedia tempat untuk 5 peserta dan 1 angkatan lebih banyak" in text
+    assert "dukungan Anda melatih 5 peserta dalam 1 angkatan, dari 1 kelompok." in text
+    assert "Dengan Anda rencana ini menutup 15 dari 20 kesenjangan kompetensi; tanpa Anda" in text
+    assert "menjadi 10: berkurang 5." in text
     assert "instansi memerlukan tambahan Rp10 dari dananya sendiri, yang tidak tersedia." in text
     assert "bagian Anda 50,0%" in text
+
+
+def test_what_changes_where_the_partner_does_not_pay_stands_under_a_heading_of_its_own() -> None:
+    """The partner pays for the first group; by its money own funds are free for the second, which alone changes."""
+    both = ("pertama", "kedua")
+    full = {"class_size": {"min": 5, "max": 5}, "costs": [{"item": "Kelas", "per": "class", "price": 10}]}
+    plain = training(
+        groups=[{"id": g, "headcount": 5, "gaps": {"a": 5}, "weight": w} for g, w in zip(both, (2, 1), strict=True)],
+        programmes=[{"id": f"untuk-{g}", "closes": {"a": 1}, "for": {"id": g}, **full} for g in ("pertama", "kedua")],
+        funds=[
+            {"id": "apbd", "kind": "own", "amount": 10},
+            {"id": "satu", "kind": "partner", "amount": 10, "pays": {"programmes": {"id": "untuk-pertama"}}},
+        ],
+    )
+    asked = inquiry(Scenario.model_validate(plain))
+    first, paid, lost, elsewhere = of_partner(asked, partners(asked), 0)
+    assert first.apart
+    assert paid.title == "Yang dibiayai dukungan Anda"
+    assert "pertama" in words_of(paid)
+    assert "kedua" not in words_of(paid)
+    assert "berkurang 5" in words_of(lost)
+    assert "kedua" not in words_of(lost)
+    assert elsewhere.title == "Yang berpindah tempat, di luar itu"
+    assert "kedua" in words_of(elsewhere)
 
 
 def test_the_page_of_a_partner_keeps_silent_about_others_and_about_its_chance() -> None:
@@ -124,9 +153,9 @@ def test_the_page_of_a_partner_keeps_silent_about_others_and_about_its_chance() 
         {"id": "dua", "name": "Perkebunan", "kind": "partner", "amount": 17, "chance": "41%"},
     ]  # fmt: skip
     asked = inquiry(Scenario.model_validate(training(funds=funds)))
-    block = of_partner(asked, partners(asked), 0)
-    text = words(block)
-    assert block.apart
+    blocks = of_partner(asked, partners(asked), 0)
+    text = words(blocks)
+    assert [block.apart for block in blocks] == [True, *([False] * (len(blocks) - 1))]
     assert "Universitas" in text
     assert "paling banyak 2 kali yang dibayar mitra lain" in text
     for secret in ("Perkebunan", "37%", "41%", "Rp17"):

@@ -17,9 +17,9 @@ from planner.plans.comparison import compare
 from planner.plans.plan import Status
 from planner.report import answer_texts, render_answers, render_comparison
 from planner.report.wording.formats import NOTHING
-from tests.builders import scenario as small
 from tests.pages.markup import Element, read
 from tests.pages.plan_answers import answers, explained
+from tests.scenarios.builders import scenario as small
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.scenarios.languages import ENGLISH, INDONESIAN, KEYS, english_scenario
 from tests.scenarios.workshop import workshop

@@ -17,9 +17,9 @@ from planner.report.material import Material
 from planner.report.views.document import report
 from planner.report.views.table import Figure
 from planner.report.wording.formats import Formats
-from tests.builders import large, plan, scenario
 from tests.pages.comparisons import small_comparison
 from tests.pages.markup import Element, read
+from tests.scenarios.builders import large, plan, scenario
 
 DAY = date(2027, 8, 17)
 

@@ -33,7 +33,9 @@ def test_the_lines_of_rka_csv_sum_to_the_stored_payments(sample: str, tmp_path: 
     write_tables(scenario, plan, tmp_path)
     with (tmp_path / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
+    columns = ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
+    years = ["year"] * (len(scenario.years) > 1)
+    assert list(rows[0]) == [*columns, "price_before_tax", "tax", *years]
     read: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in rows:
         assert Fraction(row["coefficient"]) * int(row["price"]) == int(row["amount"])

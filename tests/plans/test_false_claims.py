@@ -25,7 +25,7 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.outcome import Ending
 from tests.oracle.generate import random_scenarios
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 Patch = pytest.MonkeyPatch

@@ -17,8 +17,8 @@ from planner.solve.infeasible import smallest
 from planner.solve.limits_set_aside import families
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
+from tests.scenarios.hand import costing, scenario
 from tests.scenarios.infeasible import CASES, RULE, TEN_PEOPLE
-from tests.unit.check.hand import costing, scenario
 
 Plain = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -48,6 +48,9 @@ def dropped(plain: Plain, path: Path) -> Plain:
         for programme in less["programmes"]:
             if programme.get("mentors", {}).get("pool") == key:
                 del programme["mentors"]
+        return less
+    if part == "choices":
+        del less["choices"][key]
         return less
     record = less[str(part)][key] if isinstance(key, int) else next(r for r in less[str(part)] if r["id"] == key)
     match last[0]:
@@ -106,11 +109,13 @@ def test_limits_say_their_values_in_the_planners_words() -> None:
 
 def test_many_members_of_one_family_are_named_in_one_sentence() -> None:
     groups = [{"id": f"g{n}", "headcount": 10, "gaps": {"keu": 10}, "release": "10%"} for n in range(8)]
-    plain = scenario(periods=["TW1"], groups=groups, rules=[TEN_PEOPLE | {"at_least": 9}])
+    # a course of all working days, of which each group releases those of one person: eight people
+    plain = scenario(periods=["TW1"], groups=groups, programmes={"days": 240}, rules=[TEN_PEOPLE | {"at_least": 9}])
     assert clashes(plain) == [
         ("the rule 'Semua ikut': at least 9 (at_least)", RULE),
         (
-            "the shares that may be in class in one period of the groups 'g0', 'g1', 'g2', 'g3', 'g4', … (release)",
+            "the shares of working days that may go to class in one period of the groups"
+            " 'g0', 'g1', 'g2', 'g3', 'g4', … (release)",
             ("groups",),
         ),
     ]

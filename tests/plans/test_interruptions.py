@@ -20,7 +20,7 @@ from planner.solve.answers import Solution
 from planner.solve.engine import EngineName
 from planner.solve.outcome import Ending, Stage
 from planner.solve.run import Stopped
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Patch = pytest.MonkeyPatch
 

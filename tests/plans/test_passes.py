@@ -22,7 +22,7 @@ from planner.solve.engine import EngineName
 from planner.solve.job import Job
 from planner.solve.outcome import Ending
 from planner.solve.run import Stopped
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Patch = pytest.MonkeyPatch
 

@@ -17,9 +17,9 @@ from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.planning import Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status
-from tests import builders
 from tests.oracle.generate import random_scenarios
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios import builders
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 
@@ -50,7 +50,7 @@ NOTHING_TO_DO: dict[str, Plain] = {
     "gaps of nobody": scenario(groups={"gaps": {"keu": 0}}),
     "nobody there": scenario(groups={"headcount": 0, "gaps": {"keu": 0}}),
     "nobody willing": scenario(groups={"uptake": 0}),
-    "nobody may go": scenario(groups={"release": 0}),
+    "nobody may go": scenario(groups={"release": 0}, programmes={"hours": 1}),
     "no time": scenario(groups={"max_hours": 0}, programmes={"hours": 1}),
     "nothing that closes a gap": scenario(
         competencies=[{"id": "keu", "kind": "technical"}, {"id": "lain", "kind": "technical"}],
@@ -130,7 +130,7 @@ ODD: dict[str, tuple[Plain, list[str]]] = {
         scenario(
             periods=[f"B{n}" for n in range(1, 13)],
             groups={"release": "10%"},
-            programmes=THREE_A_HEAD,
+            programmes=THREE_A_HEAD | {"days": 20},  # all working days of a period: one person in each
             funds={"amount": 28},
         ),
         ["9", "27"],
@@ -240,7 +240,7 @@ ODD: dict[str, tuple[Plain, list[str]]] = {
                 for n, each in enumerate((999_999_937, 999_999_929, 7))
             ],
         ),
-        ["10", "0"],
+        ["9", "0"],  # of ten, somebody is left to mentor the others
     ),
     "a million classes": (
         scenario(

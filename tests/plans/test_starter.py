@@ -45,10 +45,12 @@ def test_the_starter_with_all_its_optional_keys_gives_a_plan(tmp_path: Path) -> 
 def test_the_starter_shows_every_key_of_the_format(tmp_path: Path) -> None:
     text = with_all_keys(tmp_path).read_text(encoding="utf-8")
     shown = set(re.findall(r"(?:^ *-? *|[{,] *)([a-z_]+):", text, re.MULTILINE))
-    parts = (part for part in _records(Scenario) if part.__name__ not in {"Limit"})
+    # of a plan that is begun nothing has happened yet
+    later = {"Actuals", "Attended", "Held", "Paid", "Committed", "SeatsGiven"}
+    parts = (part for part in _records(Scenario) if part.__name__ not in {"Limit", *later})
     missing = {f"{part.__name__}.{key}" for part in parts for key in keys_of(part) - shown}
     # Prices stand beside `by` in a file.
-    assert missing == {"PriceBy.prices"}
+    assert missing == {"PriceBy.prices", "Scenario.actuals"}
 
 
 def _records(record: type[Record]) -> set[type[Record]]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.instance import Instance, limit, selects
+from tests.oracle.instance import number as exactly
 
 Plain = dict[str, Any]
 
@@ -35,7 +36,7 @@ def renamed(plain: Plain, new: Callable[[str], str]) -> Plain:
     return changed
 
 
-_RECORDS = ("competencies", "groups", "mentor_pools", "programmes", "funds")
+_RECORDS = ("competencies", "groups", "mentor_pools", "resources", "programmes", "funds")
 _TEXTS = ("form", "tags", "location", "agency", "level", "employment", "kind", "account", "unit")
 
 
@@ -127,7 +128,7 @@ def _roomier(programme: Plain) -> None:
 
 
 def _freer(group: Plain) -> None:
-    group["release"] = 1
+    group.pop("release", None)
     group.pop("max_hours", None)
 
 
@@ -144,14 +145,16 @@ def narrower(plain: Plain, dice: random.Random) -> Iterator[tuple[str, Plain]]:
 
 
 def dearer(plain: Plain) -> Plain:
-    """Every cost line one rupiah dearer."""
+    """Every cost line one rupiah dearer, or the few that keep cost and tax whole rupiah."""
     changed = copy.deepcopy(plain)
     for line in _lines(changed):
         price = line["price"]
         if isinstance(price, dict):
             line["price"] = {key: value if key == "by" else value + 1 for key, value in price.items()}
         else:
-            line["price"] = price + (1 if Fraction(str(line.get("quantity", 1))).denominator == 1 else 2)
+            quantity = line.get("quantity", 1)
+            half = not isinstance(quantity, dict) and Fraction(str(quantity)).denominator != 1
+            line["price"] = price + (2 if half else 1) * exactly(line.get("tax", 0)).denominator
     return changed
 
 
@@ -170,10 +173,13 @@ def together(one: Plain, other: Plain) -> Plain:
     """Two regions in one scenario, each with its own people, programmes and funds."""
     parts = [_apart(region, f"w{number}") for number, region in enumerate((one, other))]
     whole: Plain = {"format": 1, "scenario": one["scenario"]}
-    if "periods" in one:
-        whole["periods"] = one["periods"]
+    whole |= {key: one[key] for key in ("periods", "hours_per_day") if key in one}
     for part in _RECORDS:
         whole[part] = [record for region in parts for record in region.get(part, [])]
+    choices = [region.get("choices", {}) for region in parts]
+    related = {kind: [some for of in choices for some in of.get(kind, [])] for kind in ("together", "at_most_one_of")}
+    only_if = {name: needed for of in choices for name, needed in of.get("only_if", {}).items()}
+    whole["choices"] = {kind: some for kind, some in {**related, "only_if": only_if}.items() if some}
     return {key: value for key, value in whole.items() if value}
 
 

@@ -12,9 +12,10 @@ from tests.oracle.brute_force import solve
 from tests.oracle.corrupt import corruptions, ids_of
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.judge import Judge
+from tests.sampled import sampled
 
 BATCH = 5
-DECISIONS = ("allocations", "classes", "socialized", "seats", "payments")
+DECISIONS = ("allocations", "classes", "socialized", "seats", "payments", "attendance")
 
 
 def other_decisions(plan: dict[str, Any], corrupted: dict[str, Any]) -> bool:
@@ -34,7 +35,7 @@ def claims_less(plan: dict[str, Any], corrupted: dict[str, Any]) -> bool:
     return rows != reordered and sorted(map(repr, rows)) == sorted(map(repr, reordered))
 
 
-@pytest.mark.parametrize("batch", range(12))
+@pytest.mark.parametrize("batch", sampled(range(12), 2))
 def test_every_corruption_of_a_valid_plan_is_found(batch: int) -> None:
     for seed in range(batch * BATCH, batch * BATCH + BATCH):
         plain = tiny_scenarios(seed, most_plans=2000)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from planner.attendance.finder import attended
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
@@ -100,7 +101,17 @@ def planned(groups: int) -> Plan:
     read = scenario(groups)
     run = SolverRun("tangan", "-", 0.0, "-")
     payments = settle(read, decisions(groups))
-    return assemble(read, decisions(groups), payments, levels=levels_of(read), bounds={}, tolerance=0.1, solver=run)
+    attendance = attended(read, decisions(groups)) or ()
+    return assemble(
+        read,
+        decisions(groups),
+        payments,
+        attendance=attendance,
+        levels=levels_of(read),
+        bounds={},
+        tolerance=0.1,
+        solver=run,
+    )
 
 
 def lines(work: Callable[[], object]) -> int:
@@ -128,11 +139,13 @@ def fresh(read: Scenario) -> Scenario:
 
 WORK: dict[str, Callable[[int], object]] = {
     "build": lambda groups: build(fresh(scenario(groups))),
+    "attend": lambda groups: attended(fresh(scenario(groups)), decisions(groups)),
     "settle": lambda groups: settle(fresh(scenario(groups)), decisions(groups)),
     "assemble": lambda groups: assemble(
         fresh(scenario(groups)),
         decisions(groups),
         planned(groups).payments,
+        attendance=planned(groups).attendance,
         levels=levels_of(scenario(groups)),
         bounds={},
         tolerance=0.1,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import cache, cached_property
+from math import ceil
 from typing import Any
 
 from planner.domain.scenario import Scenario
@@ -50,6 +51,15 @@ class Found:
         """r[g] of the plan."""
         return self.instance.willing(group, group in self.plan.socialized)
 
+    def colleagues(self, group: str, competency: str) -> list[str]:
+        """The groups, this one among them, that share the chances of an agency in a competency."""
+        return next((those for those in self.instance.lacking(competency) if group in those), [group])
+
+    def chances(self, group: str, competency: str) -> Fraction:
+        """Most people of a group whose gap may be closed: the willing, rounded up in an agency of several groups."""
+        exact = self.instance.gaps[group, competency] * self.willing(group)
+        return Fraction(ceil(exact)) if len(self.colleagues(group, competency)) > 1 else exact
+
     def taking_part(self, programme: str, period: str | None = None) -> int:
         """Participants of a programme, in one period or in all."""
         return sum(n for (_g, p, t), n in self.people.items() if p == programme and period in (None, t))
@@ -61,6 +71,12 @@ class Found:
     def used(self, fund: str) -> bool:
         """Whether a fund pays anything or gives a seat."""
         return self.spent(fund) > 0 or any(row.fund == fund for row in self.plan.seats)
+
+
+def shares_an_agency(plain: Plain) -> bool:
+    """Whether several groups with an uptake are of one agency."""
+    agencies = [group["agency"] for group in plain["groups"] if "agency" in group and "uptake" in group]
+    return len(agencies) > len(set(agencies))
 
 
 @cache

@@ -15,7 +15,9 @@ from typing import Any, Final
 
 import pytest
 
+from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.checks.validation import find_problems
+from planner.domain.one_off import OneOff
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.model.build import build
@@ -25,7 +27,7 @@ from planner.planning import plan
 from planner.plans.plan import Status
 from planner.solve.levels import solve_model
 from planner.solve.outcome import SearchLimits
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 __all__ = [
     "GOLDEN",
@@ -77,17 +79,17 @@ def families_without(name: str) -> Families:
     return {family: make_rows for family, make_rows in FAMILIES.items() if family != name}
 
 
-def solver_says(plain: Plain, without: str = "") -> list[float]:
+def solver_says(plain: Plain, without: str = "", learnt: Learnt = NOTHING_LEARNT) -> list[float]:
     """What the solver reaches on each level, unchecked; none where it finds nothing."""
-    model = build(Scenario.model_validate(plain), families=families_without(without))
+    model = build(Scenario.model_validate(plain), families=families_without(without), learnt=learnt)
     return [round(level.value, 6) for level in solve_model(model, SearchLimits(gap=0.0)).levels]
 
 
-def golden(family: str, plain: Plain, request: pytest.FixtureRequest) -> None:
+def golden(family: str, plain: Plain, request: pytest.FixtureRequest, learnt: Learnt = NOTHING_LEARNT) -> None:
     """The model of `plain` is word for word the one kept for `family`, and its rows of the family decide the plan."""
     if family not in ("trained", "closings_cut"):  # their rows follow from others
-        assert solver_says(plain, without=family) != solver_says(plain)
-    text = "".join(_model_text(family, plain))
+        assert solver_says(plain, without=family, learnt=learnt) != solver_says(plain, learnt=learnt)
+    text = "".join(_model_text(family, plain, learnt))
     path = GOLDEN / f"{family}.lp"
     if request.config.getoption("--update-goldens"):
         path.write_text(text, encoding="utf-8")
@@ -95,9 +97,9 @@ def golden(family: str, plain: Plain, request: pytest.FixtureRequest) -> None:
     assert text == path.read_text(encoding="utf-8"), f"{path.name} differs; look why, then pytest --update-goldens."
 
 
-def _model_text(family: str, plain: Plain) -> Iterator[str]:
+def _model_text(family: str, plain: Plain, learnt: Learnt) -> Iterator[str]:
     """The model as LP text, each name with what it stands for in a comment before it."""
-    model = build(Scenario.model_validate(plain))
+    model = build(Scenario.model_validate(plain), learnt=learnt)
     assert any(of == family for of, _key in model.rows.values()), f"the scenario has no row of {family}"
     yield f"\\ {family}\n\\ One unit of money is Rp{model.parts.unit}.\n"
     for of, members in model.variables.families().items():
@@ -114,4 +116,13 @@ def _model_text(family: str, plain: Plain) -> Iterator[str]:
 
 def _words(key: Hashable) -> str:
     parts = key if isinstance(key, tuple) else (key,)
-    return ", ".join(part.programme if isinstance(part, SeatProfile) else str(part) for part in parts)
+    return ", ".join(_word(part) for part in parts)
+
+
+def _word(part: object) -> str:
+    match part:
+        case SeatProfile():
+            return part.programme
+        case OneOff():
+            return part.item
+    return str(part)

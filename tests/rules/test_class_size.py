@@ -7,7 +7,7 @@ import pytest
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Found, Plain, plans
 from tests.rules.small import best, costing, golden, small
-from tests.unit.check.hand import broken, paid, planned
+from tests.scenarios.hand import broken, paid, planned
 
 
 def of_size(least: int, most: int) -> Plain:

@@ -14,7 +14,7 @@ from planner.model.build import build
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, best, costing, families_without, golden, one_period, solver_says
-from tests.unit.check.hand import broken, planned
+from tests.scenarios.hand import broken, planned
 
 PLAIN = one_period(
     groups={"uptake": "75%"},
@@ -61,10 +61,10 @@ def test_no_plan_is_cut_off() -> None:
         for (g, c), closed in found.closed.items():
             if "socialization" in found.instance.groups[g]:
                 continue
-            limit = found.instance.gaps[g, c] * found.willing(g)
             effects = {
                 p: found.instance.closes[p][c] for p, _t in found.instance.slots[g] if c in found.instance.closes[p]
             }
+            limit = found.chances(g, c) * max(effects.values(), default=Fraction(0))
             for divisor in set(effects.values()):
                 part = limit / divisor % 1
                 if part == 0:

@@ -12,7 +12,7 @@ from tests.oracle.instance import number
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import best, costing, golden, with_partner
-from tests.unit.check.hand import broken, paid, planned
+from tests.scenarios.hand import broken, paid, planned
 
 
 @proves("fund_match", HAND)
@@ -34,6 +34,19 @@ def test_a_match_is_rounded_up_to_whole_rupiah(ratio: float) -> None:
     assert best(with_partner(9, match={"with": "apbd", "ratio": 0})) == ["3", "9"], "and no ratio either"
 
 
+@proves("fund_match", HAND)
+def test_a_match_counts_the_costs_of_programmes_alone() -> None:
+    # Rp2 of one's own pay the agreement and bring nothing; Rp4 more pay one person, Rp3, and Rp1.5 match it, so Rp2
+    agreed = {"with": "apbd", "ratio": 0.5}
+    assert best(with_partner(2, match=agreed, agreement_cost={"amount": 2})) == ["0", "0"]
+    assert best(with_partner(6, match=agreed, agreement_cost={"amount": 2})) == ["2", "6"]
+    # and a fund that is matched may pay an agreement beside: Rp1 of another fund allows Rp1, not Rp5
+    other = {"id": "lain", "kind": "own", "amount": 100, "match": {"with": "apbd", "ratio": 0}}
+    plain = with_partner(0, agreement_cost={"amount": 5})
+    plain["funds"] = [other, *plain["funds"]]
+    assert best(plain) == ["10", "5"]
+
+
 @proves("fund_match", GOLDEN)
 def test_the_rows_of_match(request: pytest.FixtureRequest) -> None:
     golden("fund_match", with_partner(7, match={"with": "apbd", "ratio": 0.5}), request)
@@ -52,8 +65,10 @@ def test_no_plan_lets_a_fund_pay_beyond_its_match() -> None:
     for found in plans(lambda plain: any("match" in fund for fund in plain["funds"]), 60):
         for f, fund in found.instance.funds.items():
             if "match" in fund:
-                most = number(fund["match"]["ratio"]) * found.spent(fund["match"]["with"])
-                assert found.spent(f) <= ceil(most), (found.seed, f)
+                rows = found.plan.payments
+                paid_for = {q: sum(r.amount for r in rows if r.fund == q and r.programme) for q in found.instance.funds}
+                most = number(fund["match"]["ratio"]) * paid_for[fund["match"]["with"]]
+                assert paid_for[f] <= ceil(most), (found.seed, f)
                 seen += found.spent(f) > 0
     assert seen > 2
 

@@ -14,7 +14,7 @@ from tests.oracle.measures import charges
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Found, plans
 from tests.rules.small import best, costing, golden, small, with_partner
-from tests.unit.check.hand import broken, paid, planned
+from tests.scenarios.hand import broken, paid, planned
 
 
 @proves("fund_max_share", HAND)

@@ -7,7 +7,7 @@ import pytest
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, best, costing, golden, with_partner
-from tests.unit.check.hand import broken, paid, planned
+from tests.scenarios.hand import broken, paid, planned
 
 
 def for_another(minimum: int) -> Plain:

@@ -6,9 +6,9 @@ import pytest
 
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
-from tests.rules.readings import reading
+from tests.rules.readings import readings
 from tests.rules.small import Plain, best, costing, golden, small
-from tests.unit.check.hand import broken, paid, planned
+from tests.scenarios.hand import broken, paid, planned
 
 COURSE: Plain = {
     "hours": 2,
@@ -132,16 +132,19 @@ def test_the_rows_of_rules(request: pytest.FixtureRequest) -> None:
 
 @proves("rules", PROPERTY)
 def test_every_plan_keeps_hard_rules_and_says_which_goals_it_misses() -> None:
-    hard = missed = 0
+    hard = missed = divided = 0
     for found in plans(lambda plain: "rules" in plain, 80):
-        for rule, row in zip(found.plain["rules"], found.plan.rules, strict=True):
-            measure, at_least, at_most = reading(found, rule)
+        read = [(rule, *each) for rule in found.plain["rules"] for each in readings(found, rule)]
+        for (rule, of, measure, at_least, at_most), row in zip(read, found.plan.rules, strict=True):
             kept = (at_least is None or measure >= at_least) and (at_most is None or measure <= at_most)
-            assert (row.measure, row.at_least, row.at_most, row.held) == (measure, at_least, at_most, kept), found.seed
+            said = (row.of, row.measure, row.at_least, row.at_most, row.held)
+            assert said == (of, measure, at_least, at_most, kept), found.seed
             assert kept or "soft" in rule, found.seed
             hard += "soft" not in rule
             missed += not kept
+            divided += of is not None
     assert min(hard, missed) > 10
+    assert divided > 5
 
 
 @proves("rules", CHECK)

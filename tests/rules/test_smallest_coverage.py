@@ -9,7 +9,7 @@ import pytest
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, best, golden, small
-from tests.unit.check.hand import broken, paid, planned
+from tests.scenarios.hand import broken, paid, planned
 
 
 def near_and_far(*levels: Plain) -> Plain:

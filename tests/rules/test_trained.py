@@ -6,15 +6,18 @@ import pytest
 
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
-from tests.rules.small import best, golden, small, solver_says
-from tests.unit.check.hand import broken, planned
+from tests.rules.small import Plain, best, golden, small, solver_says
+from tests.scenarios.hand import broken, planned
+
+CLASSES: Plain = {"programmes": {"class_size": {"max": 3}, "classes": {"per_period": 1}}}
+"""One class of three people in a period."""
 
 
 @proves("trained", HAND)
 def test_people_of_all_periods_count_together() -> None:
-    # 30% of 10 may be away in a period: 3 + 3 in two periods, 3 where there is one
-    assert best(small(groups={"release": "30%"})) == ["6", "0"]
-    assert best(small(periods=["TW1"], groups={"release": "30%"})) == ["3", "0"]
+    # a class of three in a period: 3 + 3 in two periods, 3 where there is one
+    assert best(small(**CLASSES)) == ["6", "0"]
+    assert best(small(periods=["TW1"], **CLASSES)) == ["3", "0"]
 
 
 @proves("trained", HAND)
@@ -26,7 +29,7 @@ def test_the_rows_change_no_plan() -> None:
 
 @proves("trained", GOLDEN)
 def test_the_rows_of_trained(request: pytest.FixtureRequest) -> None:
-    golden("trained", small(groups={"release": "30%"}), request)
+    golden("trained", small(**CLASSES), request)
 
 
 @proves("trained", PROPERTY)

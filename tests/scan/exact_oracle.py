@@ -9,7 +9,7 @@ it but the payments.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -78,10 +78,15 @@ class WholePayers(Payers):
     """Payers whose search is an integer programme over (kind, fund) instead of a walk through all splits."""
 
     def _search(
-        self, sums: dict[Kind, int], givers: frozenset[str], agreed: frozenset[str]
+        self,
+        sums: dict[Kind, int],
+        givers: frozenset[str],
+        agreed: frozenset[str],
+        opened: Mapping[str, int],
+        to_use: Mapping[str, str],
     ) -> tuple[tuple[Fraction, int, int], dict[Kind, dict[str, int]]] | None:
         total = sum(sums.values())
-        paying = _Paying(self, sums, agreed)
+        paying = _Paying(self, sums, agreed, opened, to_use)
         if any(cost and not kind[0] for kind, cost in sums.items()) or total > sum(
             paying.counters.most[: len(self.instance.funds)]
         ):
@@ -97,9 +102,16 @@ class WholePayers(Payers):
 class _Paying:
     """One set of kinds to be paid. The last payer of a kind pays what the others leave, so it has no column."""
 
-    def __init__(self, payers: WholePayers, sums: dict[Kind, int], agreed: frozenset[str]) -> None:
+    def __init__(
+        self,
+        payers: WholePayers,
+        sums: dict[Kind, int],
+        agreed: frozenset[str],
+        opened: Mapping[str, int],
+        to_use: Mapping[str, str],
+    ) -> None:
         self.payers, self.instance, self.sums = payers, payers.instance, sums
-        self.counters = _Counters(payers, sums, agreed)
+        self.counters = _Counters(payers, sums, agreed, opened, to_use)
         self.column = {place: n for n, place in enumerate((kind, f) for kind in sums for f in kind[0][:-1])}
         self.total = sum(sums.values())
         counted: list[dict[int, int]] = [{} for _ in self.counters.most]
@@ -130,7 +142,8 @@ class _Paying:
             elif minimum:
                 choices.append([[self._at_most(n, 0)], [self._at_least(n, minimum)]])
         for chosen in product(*choices):
-            yield [row for rows in chosen for row in rows]
+            in_years = [self._at_least(n, 1) for n in self.counters.used]
+            yield [*(row for rows in chosen for row in rows), *in_years]
 
     def _at_most(self, n: int, most: int) -> Row:
         return self.counted[n], most - self.constant[n]
@@ -144,7 +157,9 @@ class _Paying:
         columns = len(self.column)
         penalty: dict[int, Fraction] = {}
         for rule, n in zip(self.payers.rules, range(len(self.instance.funds), len(self.counters.most)), strict=False):
-            columns = self._rule(rule, n, rows, penalty, columns)
+            base = sum(cost for kind, cost in self.sums.items() if kind[4][self.payers.rules.index(rule)])
+            if self.payers.binding[self.payers.rules.index(rule)]:
+                columns = self._rule(rule, n, base, rows, penalty, columns)
         goals = self._goals(penalty)
         kept = [row for row in rows if not self._idle(row)]
         kept += [({self.column[kind, f]: 1 for f in kind[0][:-1]}, cost) for kind, cost in self.sums.items()]
@@ -177,9 +192,10 @@ class _Paying:
         for n, most in enumerate(self.counters.most):
             if n not in rules:
                 yield self._at_most(n, most)
-        for n, (_f, fund) in enumerate(self.instance.funds.items()):
+        for f, fund in self.instance.funds.items():
             if fund.get("match"):
-                ratio, other = number(fund["match"]["ratio"]), funds.index(fund["match"]["with"])
+                ratio = number(fund["match"]["ratio"])
+                n, other = self.counters.matched[f], self.counters.matched[fund["match"]["with"]]
                 num, den = ratio.numerator, ratio.denominator
                 terms = {c: den * k for c, k in self.counted[n].items()}
                 for c, k in self.counted[other].items():
@@ -187,11 +203,13 @@ class _Paying:
                 # part <= ceil(ratio x other), in whole numbers
                 yield terms, den - 1 - den * self.constant[n] + num * self.constant[other]
 
-    def _rule(self, rule: RuleReading, n: int, rows: list[Row], penalty: dict[int, Fraction], columns: int) -> int:
+    def _rule(
+        self, rule: RuleReading, n: int, base: int, rows: list[Row], penalty: dict[int, Fraction], columns: int
+    ) -> int:
         """Add the rows of a cost rule, and for a goal a column of what it is missed by; how many columns there are."""
         for side, (value, share) in rule.bounds.items():
             upper = side == "at_most"
-            amount = value * self.total if share else value
+            amount = value * base if share else value
             if share:
                 amount = Fraction(ceil(amount) if upper else floor(amount))
             sign = 1 if upper else -1

@@ -9,6 +9,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
+from tests.oracle.generate_days import with_real_days
+from tests.oracle.generate_rules import add_taxes, divide_rules
 from tests.scan.budgets import cost_of_some_plan
 
 Plain = dict[str, Any]
@@ -48,6 +50,9 @@ def ordinary(dice: random.Random) -> Plain:
     levels = _objective(dice)
     if levels:
         scenario["objective"] = levels
+    with_real_days(dice, scenario)
+    divide_rules(dice, scenario)
+    add_taxes(dice, scenario)
     return scenario
 
 

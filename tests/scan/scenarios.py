@@ -4,11 +4,12 @@
 
 Kinds take turns. Those in TRIED are so small that every plan can be tried:
 
-    tiny      a tiny scenario as the oracle's generator draws it
+    tiny      a tiny scenario as the oracle's generator draws it; now and then a part of it has happened already
     scaled    every amount times one large number, budgets a rupiah more or less
     mixed     every price at its own scale, from a rupiah to 10^12, and budgets that fit some plan or miss it by one
     effects   effects of 0.001 and 0.01, weights from 0.0001 to 10,000 side by side, at any scale
     single    many groups of one person
+    years     a tiny scenario over two years: amounts and prices by year, what lapses and what is carried over
     shares    two funds whose shares meet at 100%, beside it or just short of it, and funds that match each other
 
 The others are beyond that: `ordinary` uses every feature of the file with ten to two hundred people a group, `wide` is
@@ -29,7 +30,9 @@ from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from tests.oracle.brute_force import count
 from tests.oracle.generate import tiny_scenarios
-from tests.oracle.instance import limit
+from tests.oracle.generate_facts import with_facts
+from tests.oracle.generate_years import add_years
+from tests.oracle.instance import limit, number
 from tests.scan.budgets import divided, fitted
 from tests.scan.exact_oracle import OutOfTime, best
 from tests.scan.ordinary import ordinary, wide
@@ -111,6 +114,25 @@ def tiny(dice: random.Random, number: int) -> Plain:
             return plain
 
 
+def tiny_or_begun(dice: random.Random, number: int) -> Plain:
+    """A tiny scenario; of every tenth of them a part has happened already."""
+    if number % 100 != 20:
+        return tiny(dice, number)
+    while True:
+        begun = with_facts(TINY_FROM + number * BASES + dice.randrange(BASES), MOST_PLANS // 2)
+        if begun is not None:
+            return begun
+
+
+def years(dice: random.Random, number: int) -> Plain:
+    """A tiny scenario whose second period is of the next year, at any scale of rupiah."""
+    while True:
+        plain = scaled(dice, number) if dice.random() < 0.5 else tiny(dice, number)
+        if len(plain.get("periods", ())) > 1:
+            add_years(dice, plain)
+            return plain
+
+
 def scaled(dice: random.Random, number: int) -> Plain:
     """Every amount times one number; budgets then off by a rupiah or none."""
     plain, factor = tiny(dice, number), dice.choice(FACTORS)
@@ -162,11 +184,18 @@ def single(dice: random.Random, number: int) -> Plain:
         group = copy.deepcopy(pattern[n % len(pattern)])
         lacking = {c: dice.choice([1, 1, 1, 0]) for c in group.get("gaps", {})}
         group |= {"headcount": 1, "gaps": lacking, "weight": dice.choice([1, 1, 2, 0.25, 1.001])}
+        if "new_gaps" in group:
+            group["new_gaps"] = {
+                year: {c: min(people, 1 - lacking.get(c, 0)) for c, people in new.items()}
+                for year, new in group["new_gaps"].items()
+            }
         if n >= len(pattern):
             group["id"] = f"s{n}"
         if "uptake" in group and dice.random() < 0.7:
             del group["uptake"]
             group.pop("socialization", None)
+        if "completed" in group:
+            group["completed"] = {p: min(1, people) for p, people in group["completed"].items()}
         if "release" in group and dice.random() < 0.7:
             del group["release"]
         groups.append(group)
@@ -226,6 +255,8 @@ def _repriced(plain: Plain, new: Callable[[int], int]) -> None:
                 line["price"] = {key: value if key == "by" else new(value) for key, value in price.items()}
             else:
                 line["price"] = 2 * new(price // 2) if halves else new(price)
+                if line["price"] % number(line.get("tax", 0)).denominator:
+                    del line["tax"]  # of the new price it is no whole rupiah
     for fund in plain["funds"]:
         fund["amount"] = new(fund["amount"])
         if "minimum" in fund:
@@ -249,17 +280,18 @@ def _nudged(dice: random.Random, fund: Plain) -> None:
 
 
 MAKE: Final[dict[str, Callable[[random.Random, int], Plain]]] = {
-    "tiny": tiny,
+    "tiny": tiny_or_begun,
     "scaled": scaled,
     "mixed": mixed,
     "effects": effects,
+    "years": years,
     "single": single,
     "shares": shares,
     "ordinary": lambda dice, number: ordinary(dice),
     "wide": lambda dice, number: wide(dice),
 }
 
-TRIED: Final = ("tiny", "scaled", "mixed", "effects", "single", "shares")
+TRIED: Final = ("tiny", "scaled", "mixed", "effects", "single", "years", "shares")
 
-TURNS: Final = ("tiny", "ordinary", "scaled", "effects", "wide", "mixed", "single", "ordinary", "shares", "wide")
+TURNS: Final = ("tiny", "ordinary", "scaled", "effects", "wide", "mixed", "single", "years", "shares", "wide")
 """The kinds in turn."""

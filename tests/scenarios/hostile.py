@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.domain.scenario import Scenario
-from tests.builders import SMALL
+from tests.scenarios.builders import SMALL
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -29,7 +29,8 @@ def with_text_everywhere(text: str) -> Scenario:
     numbers = iter(range(1000))
     plain = _renamed(copy.deepcopy(SMALL), text, numbers)
     plain["scenario"] |= {"agency": text, "description": text, "sources": [text], "assumptions": [text]}
-    plain["scenario"]["citations"] = {"floor_share": text, "hours_target": text}
+    plain["scenario"]["floor"]["citation"] = text
+    plain["scenario"]["citations"] = {"hours_target": text}
     for fund in plain["funds"]:
         if "items" in fund.get("pays", {}):
             fund["pays"]["items"] = {"per": "class"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 Path = tuple[str | int, ...]
@@ -71,7 +71,8 @@ CASES: dict[str, tuple[Plain, set[Path]]] = {
         {RULE, ("groups", "a", "max_hours")},
     ),
     "release": (
-        scenario(groups={"release": "40%"}, rules=[TEN_PEOPLE]),
+        # courses of all 120 working days of a period: 40% of the days of ten people are those of four
+        scenario(groups={"release": "40%"}, programmes={"days": 120}, rules=[TEN_PEOPLE]),
         {RULE, ("groups", "a", "release")},
     ),
     "mentors": (
@@ -81,6 +82,34 @@ CASES: dict[str, tuple[Plain, set[Path]]] = {
             rules=[TEN_PEOPLE],
         ),
         {RULE, ("mentor_pools", "senior")},
+    ),
+    "a dormitory that is too small": (
+        scenario(
+            resources=[{"id": "asrama", "unit": "orang-malam", "amount": {"TW1": 12, "TW2": 9}}],
+            programmes={"uses": {"asrama": {"per": "participant", "amount": 3}}},
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("resources", "asrama", "amount")},
+    ),
+    "trainers of one class in each period": (
+        scenario(
+            resources=[{"id": "wi", "unit": "JP", "amount": 30}],
+            programmes={"class_size": {"max": 4}, "uses": {"wi": {"per": "class", "amount": 24}}},
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("resources", "wi", "amount")},
+    ),
+    "programmes of which one may run": (
+        scenario(
+            groups={"headcount": 40},
+            programmes=[
+                {"id": name, "closes": {"keu": 1}, "class_size": {"max": 5}, "classes": {"max": 1}}
+                for name in ("satu", "dua")
+            ],
+            choices={"at_most_one_of": [["satu", "dua"]]},
+            rules=[TEN_PEOPLE],
+        ),
+        {RULE, ("choices", "at_most_one_of"), ("programmes", "satu", "classes"), ("programmes", "dua", "classes")},
     ),
     "prerequisites in a later period": (
         scenario(

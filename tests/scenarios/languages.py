@@ -6,7 +6,7 @@ import json
 import re
 
 from planner.domain.scenario import Scenario
-from tests.builders import SMALL
+from tests.scenarios.builders import SMALL
 
 IN_ENGLISH = {
     "Rencana Bangkom Contoh TA 2027": "Sample plan 2027",

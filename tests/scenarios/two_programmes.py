@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 

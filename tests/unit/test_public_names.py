@@ -10,8 +10,7 @@ from pydantic import ValidationError
 
 import planner
 from planner.errors import InfeasibleError, InputError
-from tests import builders
-from tests.unit.check import hand
+from tests.scenarios import builders, hand
 
 TWIN = {"id": "a", "headcount": 5, "gaps": {"keu": 1}}
 WITH_A_TWIN = hand.scenario(groups=[TWIN, TWIN])

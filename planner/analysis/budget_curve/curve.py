@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from planner.analysis.budget_curve.curve_plans import CurvePlans, CurvePoint, curve_budgets
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget, weighted_need
-from planner.analysis.scenarios.scaling import own_budget, with_own_budget
+from planner.analysis.scenarios.scaling import own_budget, paid_of_own, with_own_budget
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.scenario import Scenario
@@ -100,21 +100,30 @@ class Curve:
     """Whether gaps closed are the first level of the objective; otherwise the curve may fall."""
     points_gap: float | None
     """Relative gap of the points, if larger than the one asked for; else None."""
+    year: str = ""
+    """The year whose amounts of own funds are varied; empty: all of them, in proportion."""
 
 
 def curve(
-    inquiry: Inquiry, points: int = POINTS, first: int | None = None, last: int | None = None, step: int = STEP
+    inquiry: Inquiry,
+    points: int = POINTS,
+    first: int | None = None,
+    last: int | None = None,
+    step: int = STEP,
+    year: str = "",
 ) -> Curve:
-    """Return the curve of `points` budgets from `first` to `last`; by default from 0 to the least budget that closes
-    everything that can be closed."""
-    search = BudgetSearch(inquiry)
-    today = own_budget(inquiry.scenario)
+    """Return the curve of `points` budgets from `first` to `last`; by default from 0, or from what has been paid
+    already, to the least budget that closes everything that can be closed. With a year, the budget is that of the
+    year, and other years stay as they are."""
+    first = paid_of_own(inquiry.scenario, year) if first is None else first
+    search = BudgetSearch(inquiry, year)
+    today = own_budget(inquiry.scenario, year)
     beyond = min(today + step, MAX_RUPIAH - 1)
     floor, most = _floor_and_most(search)
     asked = _target_values(inquiry, search, most)
     least, after = _first_plans(inquiry, search, floor, most, asked, beyond)
     full = least[ALL].budget if ALL in least else None
-    shown = curve_budgets(points, first or 0, _end(full, today, first or 0, step) if last is None else last, today)
+    shown = curve_budgets(points, first, _end(full, today, first, step) if last is None else last, today)
     curve_plans = CurvePlans(inquiry, search)
     curve_plans.add(today, inquiry.plan)
     curve_plans.make([budget for budget in shown if budget != today], floor)
@@ -139,6 +148,7 @@ def curve(
         bend=bend(made),
         gaps_first=search.gaps_first,
         points_gap=curve_plans.limits.gap if curve_plans.limits.gap > inquiry.quick.gap else None,
+        year=year,
     )
 
 
@@ -184,7 +194,7 @@ def _first_plans(
     points = {name: search.reach_point(name, worth) for name, worth in asked.items()}
     if ALL in points and most is not None and not search.small:
         points[ALL] = search.everything_point(ALL, most)
-    further = inquiry.point("next", with_own_budget(inquiry.scenario, beyond))
+    further = inquiry.point("next", with_own_budget(inquiry.scenario, beyond, search.year))
     results = inquiry.solve([*points.values(), further]) if not search.small else search.solve([*points.values()])
     after = results["next"] if "next" in results else inquiry.solve([further])["next"]
     least = search.reach({name: (points[name], asked[name], results[name]) for name in points}, floor)

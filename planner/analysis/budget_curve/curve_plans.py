@@ -66,13 +66,14 @@ class CurvePlans:
         self.inquiry, self.known = inquiry, known
         gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, POINTS_GAP)
         self.limits: SearchLimits = replace(inquiry.quick, gap=gap)
-        self.today = own_budget(inquiry.scenario)
+        self.year = known.year
+        self.today = own_budget(inquiry.scenario, self.year)
         self.scenarios: dict[int, Scenario] = {}
         self.plans: dict[int, Plan | None] = {}
         self.results: dict[int, Result] = {}
 
     def add(self, budget: int, plan: Plan | None) -> None:
-        self.scenarios[budget] = with_own_budget(self.inquiry.scenario, budget)
+        self.scenarios[budget] = with_own_budget(self.inquiry.scenario, budget, self.year)
         self.plans[budget] = plan
 
     def make(self, budgets: Sequence[int], floor: LeastBudget) -> None:
@@ -90,7 +91,7 @@ class CurvePlans:
     def share(self, others: Sequence[tuple[int, Plan]]) -> None:
         """Give each budget the plan of a smaller budget if it is better; `others` are plans found by other searches."""
         for budget, plan in others:
-            scenario = with_own_budget(self.inquiry.scenario, budget)
+            scenario = with_own_budget(self.inquiry.scenario, budget, self.year)
             own = self.plans.get(budget)
             moved = handed_on(scenario, own, plan, strictly=budget == self.today)
             if budget not in self.scenarios:
@@ -104,6 +105,10 @@ class CurvePlans:
         today = {position for position, budget in positions.items() if budget == self.today}
         share_plans({position: self.scenarios[budget] for position, budget in positions.items()}, plans, failed, today)
         self.plans = {budget: plans[position] for position, budget in positions.items()}
+        for budget, made in self.plans.items():
+            result = self.results.get(budget)
+            if made is not None and budget != self.today and (result is None or made is not result.plan):
+                self.inquiry.keep(self.scenarios[budget], made)
 
     def _failed(self, budget: int) -> bool:
         return budget in self.results and self.results[budget].failed and self.plans[budget] is None

@@ -1,7 +1,8 @@
 """The least total of own funds for a target: an upper end with a checked plan and a proven lower end.
 
 With one own fund, the solver minimises its amount, releases included, subject to the target. Several own funds keep
-their proportions, and the total is bracketed by plans for given totals. So is the target of closing everything in a
+their proportions, and the total is bracketed by plans for given totals. Amounts per year keep their proportions too;
+where the amounts of a single year are varied, they are bracketed alike. So is the target of closing everything in a
 large scenario: the last gaps are hard to close at least cost, but easy at a given cost. In small scenarios brackets are
 closed to the rupiah.
 """
@@ -15,7 +16,7 @@ from math import ceil
 from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
-from planner.analysis.scenarios.scaling import own_budget, shares_of_own, with_own_budget
+from planner.analysis.scenarios.scaling import own_budget, shares_of_own, varied_limits, with_own_budget
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.decisions import Decisions
@@ -24,6 +25,7 @@ from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.model.ingredients import make_parts
 from planner.planning import Aim, Hints
+from planner.plans.measures import Measures
 from planner.plans.plan import Plan, Status
 from planner.solve.model_size import is_small
 from planner.units import MAX_RUPIAH
@@ -58,8 +60,10 @@ class LeastBudget:
 class BudgetSearch:
     """Search for least budgets, with all plans found so far for different totals of own funds."""
 
-    def __init__(self, inquiry: Inquiry) -> None:
+    def __init__(self, inquiry: Inquiry, year: str = "") -> None:
         self.inquiry = inquiry
+        self.year = year
+        """The year whose amounts are varied; empty for all money of own funds."""
         self.scenario = inquiry.scenario
         self.small = is_small(build(self.scenario))
         self.limits = replace(inquiry.quick, gap=0.0) if self.small else inquiry.quick
@@ -67,25 +71,36 @@ class BudgetSearch:
         self._gaps_first_scenario = (
             self.scenario if self.gaps_first else self.scenario.changed(objective=DEFAULT_LEVELS)
         )
-        self._shares = shares_of_own(self.scenario)
+        self._shares = shares_of_own(self.scenario, year)
+        self._elsewhere = sum(f.amount for f in self.scenario.funds if f.own) - own_budget(self.scenario, year)
         self._paying = [fund for fund, share in self._shares.items() if share]
         self.known: list[tuple[int, Plan]] = []
         """(budget, plan that it suffices for), of the scenario with gaps closed first."""
-        self._add_known(own_budget(self.scenario), inquiry.decisions)
+        self._add_known(own_budget(self.scenario, year), inquiry.decisions)
 
     def at(self, budget: int) -> Scenario:
         """Return the scenario with gaps closed first and this total of own funds."""
-        return with_own_budget(self._gaps_first_scenario, budget)
+        return with_own_budget(self._gaps_first_scenario, budget, self.year)
+
+    @property
+    def _single(self) -> bool:
+        """Whether a solver can minimise the budget itself: all money of a single own fund."""
+        return len(self._paying) == 1 and not self.year
+
+    def _lowest(self, result: Result) -> int:
+        """Return the proven lower end from the least that own funds must have, or spend in all [rupiah]."""
+        return max(0, _rounded_up(result.aim_bound) - (0 if self._single else self._elsewhere))
 
     @property
     def ample_budget(self) -> int:
         """A total of own funds that suffices for any plan, whenever it is released [rupiah]."""
-        rich = with_own_budget(self.scenario, MAX_RUPIAH - 1)  # so that no seat is left out as unaffordable
+        rich = with_own_budget(self.scenario, MAX_RUPIAH - 1, self.year)  # so that no seat is left out as unaffordable
         most = sum(make_parts(rich).pool_cost.values())
         whole = sum(self._shares.values())
         needed = [0]
         for fund in self._paying:
-            released = [share for share in self.scenario.fund[fund].releases.values() if share]
+            limits = varied_limits(self.scenario, self.scenario.fund[fund], self.year)
+            released = [share for _, _, share in limits if share]
             needed.append(ceil(most / min([Fraction(1), *released]) * whole / self._shares[fund]))
         return min(max(needed) + len(self._shares), MAX_RUPIAH - 1)
 
@@ -108,19 +123,19 @@ class BudgetSearch:
         self._least_for(0, self._budget_needed(plan), plan)
 
     def zero_floor(self) -> LeastBudget | None:
-        """Return the least budget for any plan if it is 0, else None."""
-        plan = self._plan(0, Decisions())
+        """Return the least budget for any plan if it is 0, else None: what has happened stands with any amount."""
+        plan = self._plan(0, self.scenario.facts.decisions)
         return None if plan is None else self._least_for(0, 0, plan)
 
     def floor_point(self) -> Point:
         """Return the point whose plan needs the least own funds."""
-        aim = Aim(least=self._paying[0], alone=True) if len(self._paying) == 1 else Aim(own_cost=True, alone=True)
+        aim = Aim(least=self._paying[0], alone=True) if self._single else Aim(own_cost=True, alone=True)
         budget = min((known for known, _plan in self.known), default=self.ample_budget)
         return Point("floor", self.at(budget), Hints(start=self.inquiry.decisions), aim)
 
     def floor(self, result: Result) -> LeastBudget:
         """Return the least budget for any plan, from the result of `floor_point`."""
-        lowest = _rounded_up(result.aim_bound)
+        lowest = self._lowest(result)
         least = self._least_from(result, lowest)
         for number in range(self._rounds):
             if least.budget is None or not self._is_open(least):
@@ -143,7 +158,7 @@ class BudgetSearch:
         enough = [known for known, plan in self.known if plan.gaps_level.value >= worth]
         budget = min(enough, default=self.ample_budget)
         aim = Aim(least=self._paying[0], at_least=float(worth), alone=True)
-        if len(self._paying) != 1:
+        if not self._single:
             aim = Aim(own_cost=True, at_least=float(worth), alone=True)
         return Point(name, self.at(budget), Hints(start=self.start(budget)), aim)
 
@@ -155,7 +170,7 @@ class BudgetSearch:
                 # missed within the tolerance of the solver
                 more = replace(point.aim, at_least=float(worth) + TARGET_SLACK)
                 result = self.solve([replace(point, aim=more)])[name]
-            lowest = max(floor.lowest, _rounded_up(result.aim_bound))
+            lowest = max(floor.lowest, self._lowest(result))
             found = self._least_from(result, lowest)
             if found.plan is not None and found.plan.gaps_level.value < worth:
                 found = LeastBudget(lowest, None, None)
@@ -167,7 +182,8 @@ class BudgetSearch:
 
         Its releases may be too late for that plan, so another one is sought.
         """
-        return self.inquiry.point(name, self.at(most.own_cost))
+        spent = Measures(self.scenario, most).own_cost_by_year[self.year] if self.year else most.own_cost
+        return self.inquiry.point(name, self.at(spent))
 
     def close_brackets(self, least: dict[str, LeastBudget], asked: Mapping[str, Fraction]) -> None:
         """Make plans for budgets inside the brackets until these are closed or no longer shrink."""
@@ -272,12 +288,10 @@ class BudgetSearch:
         """Return the total with which own funds can make the payments of `plan` in every period [rupiah]."""
         whole, needed = sum(self._shares.values()), 0
         for fund in self._paying:
-            spent, releases = 0, self.scenario.fund[fund].releases
-            for period in self.scenario.horizon:
-                spent += sum(row.amount for row in plan.payments if row.fund == fund and row.period == period)
-                released = releases.get(period, Fraction(1))
-                if spent:
-                    needed = max(needed, ceil(spent / released * whole / self._shares[fund]))
+            for limit, fixed, share in varied_limits(self.scenario, self.scenario.fund[fund], self.year):
+                spent = Measures(self.scenario, plan).spent_within(self.scenario.fund[fund], limit)
+                if spent > fixed and share:
+                    needed = max(needed, ceil((spent - fixed) / share * whole / self._shares[fund]))
         return needed + (len(self._shares) if len(self._paying) > 1 else 0)
 
 
@@ -296,6 +310,6 @@ def _rounded_up(bound: float | None) -> int:
 def weighted_need(scenario: Scenario) -> Fraction:
     """Return all gaps by their weights [weighted gaps]."""
     return sum(
-        (gap * g.weight * scenario.competency[c].weight for g in scenario.groups for c, gap in g.gaps.items()),
+        (gap * g.weight * scenario.competency[c].weight for g in scenario.groups for c, gap in g.needs.items()),
         Fraction(0),
     )

@@ -9,6 +9,7 @@ from pydantic import model_validator
 from planner.analysis.budget_curve.curve import Curve, curve
 from planner.analysis.parameters import Parameters, Rupiah, parameter, require
 from planner.analysis.question import AnswerSection, Ask, Definition, Source
+from planner.analysis.scenarios.asked_year import ensure_open_year
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -32,6 +33,12 @@ class BudgetCurve(Parameters):
         metavar=N_("RUPIAH"),
     )
 
+    year: str = parameter(
+        "",
+        N_("Year whose amounts of own funds are varied; the other years stay.  [default: all years in proportion]"),
+        metavar=N_("YEAR"),
+    )
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         require(self.last is None or (self.first or 0) < self.last, _("--from must be less than --to."))
@@ -46,7 +53,20 @@ def prepare(source: Source, parameters: BudgetCurve) -> Ask:
         message = _("this scenario has no own funds, so there is no budget curve.")
         remedy = _("Ask about its partners instead: planner whatif {path} --vary partners=0%,50%,100%")
         raise InputError([Problem(message, remedy.format(path=source.file), "funds", file, line, column)])
-    return lambda inquiry: [curve(inquiry, parameters.points, parameters.first, parameters.last, parameters.step)]
+    if parameters.year:
+        _ensure_varied(source, parameters.year)
+    return lambda inquiry: [
+        curve(inquiry, parameters.points, parameters.first, parameters.last, parameters.step, parameters.year)
+    ]
+
+
+def _ensure_varied(source: Source, year: str) -> None:
+    """Raise InputError where no own fund has amounts per year, or the plan has no such year that is not over."""
+    scenario = source.scenario
+    ensure_open_year(scenario, year)
+    if not any(fund.own and fund.amounts for fund in scenario.funds):
+        message = _("--year: no own fund of '{id}' has amounts per year.").format(id=scenario.id)
+        raise InputError([Problem(message, _("Ask without --year, or give the fund amounts."))])
 
 
 DEFINITION = Definition(

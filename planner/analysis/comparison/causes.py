@@ -48,7 +48,7 @@ class MergedChange:
 
 
 @dataclass(frozen=True)
-class Cause:
+class ChangeEffect:
     """One step: the changed inputs, the plan after it, and its effect."""
 
     changes: tuple[Difference, ...]
@@ -75,7 +75,7 @@ class Causes:
     other: Scenario
     before: Plan
     after: Plan
-    causes: tuple[Cause, ...]
+    causes: tuple[ChangeEffect, ...]
     grouped: bool
     """Whether some steps contain several differences because there are many."""
 
@@ -91,7 +91,7 @@ def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None =
     points = {f"step {n}": scenario for n, scenario in enumerate(reached) if scenario is not None}
     batch = [inquiry.point(name, scenario) for name, scenario in points.items()]
     results = inquiry.runner.solve(batch, inquiry.limits) if batch else {}
-    found: list[Cause] = []
+    found: list[ChangeEffect] = []
     pending: list[Difference] = []
     merged: list[MergedChange] = []
     last = inquiry.plan
@@ -105,7 +105,7 @@ def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None =
                 merged.append(MergedChange(step, *_reason(result)))
                 continue
         assert plan is not None
-        found.append(_cause(tuple(pending), last, plan, tuple(merged)))
+        found.append(_effect(tuple(pending), last, plan, tuple(merged)))
         pending, merged, last = [], [], plan
     return Causes(base, other, inquiry.plan, after, tuple(found), grouped)
 
@@ -185,8 +185,10 @@ def _reason(result: Result | None) -> tuple[State, str]:
     return state_of(None, result.status), result.message
 
 
-def _cause(changes: tuple[Difference, ...], before: Plan, after: Plan, merged: tuple[MergedChange, ...]) -> Cause:
-    return Cause(
+def _effect(
+    changes: tuple[Difference, ...], before: Plan, after: Plan, merged: tuple[MergedChange, ...]
+) -> ChangeEffect:
+    return ChangeEffect(
         changes,
         after,
         gaps=after.gaps_closed - before.gaps_closed,

@@ -1,8 +1,8 @@
 """The cut-proof list: plans for smaller budgets, each contained in the next larger one.
 
 All own funds are cut by the same share, in whole rupiah. Each budget has a best plan without nesting ("free") and a
-nested plan: the classes of a smaller budget are among those of the larger one, and so are the participants per period
-of programmes without classes. So a cut only removes items from the list and never adds one.
+nested plan: classes, participants of each group, programme and period, and the money of each fund and each programme
+are at most those of the larger budget. So a cut only strikes from the list, and asks nowhere for more.
 
 Nested plans are made in two directions. Downwards: the full budget has its best plan, and each smaller budget may only
 keep parts of the next larger one. Upwards: the smallest budget has its best plan, and each larger budget must keep all
@@ -18,7 +18,8 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from planner.analysis.cuts.nesting import NestedPart, PlanChain, budgets, improved, nest, nested_part
+from planner.analysis.cuts.nested_part import NOTHING, NestedPart, nested_part
+from planner.analysis.cuts.nesting import PlanChain, budgets, improved, nest
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan, Status
@@ -125,21 +126,20 @@ def _lost(budgets: Sequence[CutBudget]) -> Fraction:
 
 def _items(scenario: Scenario, budgets: Sequence[CutBudget]) -> list[ListItem]:
     """Return the items removed at each cut, then the core."""
-    steps: list[tuple[Fraction, NestedPart]] = [
-        (b.cut, nested_part(scenario, b.nested)) for b in budgets if b.nested is not None
-    ]
+    steps = [(b.cut, nested_part(b.nested)) for b in budgets if b.nested is not None]
     items = []
     for (_cut, larger), (cut, smaller) in pairwise(steps):
         items += _difference(scenario, larger, smaller, cut)
-    return items + (_difference(scenario, steps[-1][1], NestedPart({}, {}), None) if steps else [])
+    return items + (_difference(scenario, steps[-1][1], NOTHING, None) if steps else [])
 
 
 def _difference(scenario: Scenario, larger: NestedPart, smaller: NestedPart, cut: Fraction | None) -> list[ListItem]:
     """Return the items of `larger` that `smaller` does not have, in file order."""
+    kinds = ((False, larger.classes, smaller.classes), (True, larger.people(scenario), smaller.people(scenario)))
     return [
         ListItem(p.id, t, number, people, cut)
         for p in scenario.programmes
         for t in scenario.horizon
-        for people, of in ((False, "classes"), (True, "people"))
-        if (number := getattr(larger, of).get((p.id, t), 0) - getattr(smaller, of).get((p.id, t), 0)) > 0
+        for people, more, fewer in kinds
+        if (number := more.get((p.id, t), 0) - fewer.get((p.id, t), 0)) > 0
     ]

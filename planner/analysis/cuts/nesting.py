@@ -2,50 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from fractions import Fraction
 
+from planner.analysis.cuts.nested_part import Nesting, nested_part
 from planner.analysis.plans.adopted import adopt_if_feasible
-from planner.analysis.scenarios.variants import unique_rule_name, with_amounts, with_rules
+from planner.analysis.scenarios.variants import with_amounts, with_rules
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point
-from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
-from planner.domain.selectors import ProgrammeSelector
 from planner.planning import Hints
 from planner.plans.plan import Plan
 
 PlanChain = list[Plan | None]
 """One plan per budget, from the full budget to the deepest cut; None where there is no plan."""
-
-
-@dataclass(frozen=True)
-class NestedPart:
-    """The part of a plan that must be contained in the plan for the next larger budget."""
-
-    classes: Mapping[tuple[str, str], int]
-    """Classes of (programme, period)."""
-    people: Mapping[tuple[str, str], int]
-    """Participants of (programme, period), for programmes without classes [people]."""
-
-    def contains(self, other: NestedPart) -> bool:
-        """Whether this part contains all of `other`."""
-        return all(
-            number <= mine.get(key, 0)
-            for mine, its in ((self.classes, other.classes), (self.people, other.people))
-            for key, number in its.items()
-        )
-
-
-def nested_part(scenario: Scenario, plan: Plan) -> NestedPart:
-    """Return the part of `plan` that is nested."""
-    people: dict[tuple[str, str], int] = {}
-    for row in plan.allocations:
-        if scenario.programme[row.programme].class_size is None:
-            key = row.programme, row.period
-            people[key] = people.get(key, 0) + row.participants
-    return NestedPart({(row.programme, row.period): row.classes for row in plan.classes}, people)
 
 
 def budgets(scenario: Scenario, cuts: Sequence[Fraction]) -> list[Scenario]:
@@ -75,7 +45,7 @@ def nest(inquiry: Inquiry, scenarios: Sequence[Scenario], free: Sequence[Plan | 
         if f"up {place}" in results:
             up[place] = _adopted(scenarios[place], results[f"up {place}"].plan)
     for chain in (down, up):
-        _share_upwards(inquiry.scenario, scenarios, chain)
+        _share_upwards(scenarios, chain)
     return down, up
 
 
@@ -92,7 +62,7 @@ def improved(scenarios: Sequence[Scenario], free: Sequence[Plan | None], chains:
     return better
 
 
-def _share_upwards(scenario: Scenario, scenarios: Sequence[Scenario], chain: PlanChain) -> None:
+def _share_upwards(scenarios: Sequence[Scenario], chain: PlanChain) -> None:
     """Give each budget the plan of the next smaller one if that is better or its own is missing.
 
     The chain stays nested: a plan that replaces a missing one must be contained in the plan above it.
@@ -105,54 +75,27 @@ def _share_upwards(scenario: Scenario, scenarios: Sequence[Scenario], chain: Pla
         above = next((plan for plan in reversed(chain[:place]) if plan is not None), None)
         if moved is None:
             continue
-        if above is None or here is not None or nested_part(scenario, above).contains(nested_part(scenario, moved)):
+        if above is None or here is not None or nested_part(above).contains(nested_part(moved)):
             chain[place] = moved
 
 
 def _adopted(scenario: Scenario, plan: Plan | None) -> Plan | None:
     """Return `plan` as a checked plan of `scenario`, without its bounds, which need not hold there; None if infeasible.
 
-    It was made with nesting rules or for less money.
+    It was made with nesting rules or for less money. It keeps its payments, for they are nested too.
     """
     if plan is None:
         return None
-    return adopt_if_feasible(scenario, plan.decisions(scenario), tolerance=plan.tolerance)
+    return adopt_if_feasible(scenario, plan.decisions(scenario), payments=plan.payments, tolerance=plan.tolerance)
 
 
 def _subset_point(inquiry: Inquiry, name: str, scenario: Scenario, above: Plan) -> Point:
     """Return the point whose plan may only use what the nested part of `above` contains."""
-    part = nested_part(scenario, above)
-    rules = []
-    for programme in scenario.programmes:
-        for period in scenario.periods_of(programme):
-            key = programme.id, period
-            measure, of = _nested_measure(scenario, programme.id, part)
-            rules.append(_rule(scenario, measure, key, at_most=of.get(key, 0)))
+    rules = Nesting(scenario, nested_part(above)).at_most()
     return Point(name, with_rules(scenario, *rules), Hints(start=above.decisions(scenario)))
 
 
 def _superset_point(inquiry: Inquiry, name: str, scenario: Scenario, below: Plan) -> Point:
     """Return the point whose plan must keep all of the nested part of `below`."""
-    part = nested_part(scenario, below)
-    kept: Iterator[tuple[str, tuple[str, str], int]] = (
-        (measure, key, number)
-        for measure, of in (("classes", part.classes), ("participants", part.people))
-        for key, number in of.items()
-    )
-    rules = [_rule(scenario, measure, key, at_least=number) for measure, key, number in kept]
+    rules = Nesting(scenario, nested_part(below)).at_least()
     return Point(name, with_rules(scenario, *rules), Hints(start=below.decisions(scenario)))
-
-
-def _nested_measure(scenario: Scenario, programme: str, part: NestedPart) -> tuple[str, Mapping[tuple[str, str], int]]:
-    if scenario.programme[programme].class_size is None:
-        return "participants", part.people
-    return "classes", part.classes
-
-
-def _rule(scenario: Scenario, measure: str, key: tuple[str, str], **bounds: int) -> Rule:
-    """Return the rule that bounds the classes or participants of a programme in a period."""
-    programme, period = key
-    where = Where(programmes=ProgrammeSelector(id=(programme,)), periods=(period,))
-    name = unique_rule_name(scenario, f"{measure} {programme} {period}")
-    limits = {side: Limit(value=Fraction(number), is_share=False) for side, number in bounds.items()}
-    return Rule.model_validate({"name": name, "measure": measure, "where": where, **limits})

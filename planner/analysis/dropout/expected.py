@@ -39,10 +39,15 @@ class DropOut:
     """The same object as `base` if no commitment with a larger expected result was found."""
     upper_bound: Fraction | None
     """Proven limit of the expected level of any commitment; None if unknown."""
+    year: str = ""
+    """The year for which partners may withdraw; empty: for all of them."""
 
 
 def drop_out(inquiry: Inquiry, partners: Sequence[str] = (), known: PartnerSubsets | None = None) -> DropOut:
-    """Return the strategies if the named partners, or all that are not certain, may withdraw."""
+    """Return the strategies if the named partners, or all that are not certain, may withdraw.
+
+    `known` says for which year: for its amounts of that year they pay nothing, and what else they give stays.
+    """
     subsets = PartnerSubsets(inquiry) if known is None else known
     roles = partner_roles(inquiry.scenario, inquiry.plan, partners, uncertain=True)
     cases = drop_out_cases(inquiry.scenario, roles)
@@ -53,4 +58,4 @@ def drop_out(inquiry: Inquiry, partners: Sequence[str] = (), known: PartnerSubse
     # evaluated last, because plans of one strategy may be feasible in another
     base = evaluate(subsets, cases, inquiry.decisions.classes, inquiry.plan)
     replanned = evaluate(subsets, cases, None, None)
-    return DropOut(inquiry.plan, roles, cases, replanned, base, robust or base, upper_bound)
+    return DropOut(inquiry.plan, roles, cases, replanned, base, robust or base, upper_bound, subsets.year)

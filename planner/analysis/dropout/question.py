@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.analysis.dropout.expected import DropOut, drop_out
-from planner.analysis.parameters import Ids, Parameters, parameter
+from planner.analysis.parameters import Ids, parameter
+from planner.analysis.partners.asked import AboutPartners, asking
 from planner.analysis.partners.partner_roles import refuse_unknown
 from planner.analysis.partners.subsets import PartnerSubsets
 from planner.analysis.question import AnswerSection, Ask, Definition, Source
-from planner.locale import N_
+from planner.analysis.scenarios.asked_year import ensure_open_year
+from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
+from planner.locale import N_, _
 
 
-class WhoMayStayAway(Parameters):
+class WhoMayStayAway(AboutPartners):
     partners: Ids = parameter(
         (),
         N_(
@@ -19,12 +25,30 @@ class WhoMayStayAway(Parameters):
         ),
         metavar=N_("ID,..."),
     )
+    year: str = parameter(
+        "",
+        N_("Partners withhold their amount of this year only.  [default: they give nothing at all]"),
+        metavar=N_("YEAR"),
+    )
 
 
 def prepare(source: Source, parameters: WhoMayStayAway) -> Ask:
     """Return the function that answers. Raise InputError for names that are not partners of the scenario."""
+    if not parameters.year:
+        return asking(drop_out)(source, parameters)
     refuse_unknown(source.scenario, parameters.partners)
-    return lambda inquiry: [drop_out(inquiry, parameters.partners, inquiry.shared(PartnerSubsets))]
+    partners = _giving(source.scenario, parameters.year, parameters.partners)
+    return lambda inquiry: [drop_out(inquiry, partners, PartnerSubsets(inquiry, parameters.year))]
+
+
+def _giving(scenario: Scenario, year: str, asked: Sequence[str]) -> list[str]:
+    """Return the partners with an amount of the year. Raise InputError where there is none, or the year is not left."""
+    ensure_open_year(scenario, year)
+    giving = [f.id for f in scenario.funds if not f.own and f.amounts.get(year) and (not asked or f.id in asked)]
+    if not giving:
+        message = _("--year: no partner asked about has an amount for {year}.").format(year=year)
+        raise InputError([Problem(message, _("Ask without --year, or give the partner amounts."))])
+    return giving
 
 
 DEFINITION = Definition(

@@ -72,14 +72,14 @@ def by_priority(new_sheet: NewSheet) -> OfficeAllocation:
 def priorities(scenario: Scenario) -> list[tuple[Group, str]]:
     """Return the gaps (group, competency) by weight of group x weight of competency, then competencies and groups in
     file order."""
-    order = [(g, c.id) for c in scenario.competencies for g in scenario.groups if g.gaps.get(c.id)]
+    order = [(g, c.id) for c in scenario.competencies for g in scenario.groups if g.needs.get(c.id)]
     return sorted(order, key=lambda gap: -gap[0].weight * scenario.competency[gap[1]].weight)
 
 
 def _seat_group(sheet: PlannersSheet, group: Group, competency: str) -> None:
     """Enter seats for all people of the group who lack the competency and are willing."""
     scenario = sheet.scenario
-    left = int(group.gaps[competency] * group.uptake)
+    left = int(group.needs[competency] * group.uptake)
     offered = [p for p in scenario.programmes if p.closes.get(competency) and (group.id, p.id) in sheet.sets.need]
     for programme in sorted(offered, key=lambda p: -p.closes[competency]):
         left -= sheet.seats.get((group.id, programme.id), 0)

@@ -8,7 +8,8 @@ from typing import Self
 
 from planner.domain.cells import Funding
 from planner.domain.funds import Fund
-from planner.domain.programmes import Programme
+from planner.domain.groups import Group
+from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
@@ -54,9 +55,9 @@ class PlannersMoney:
         """Pay for further people by group and new classes; return False, with partial payments, if money is short."""
         due: list[tuple[int, tuple[str, ...]]] = []
         for item in programme.items("class"):
-            due.append((item.unit_cost() * classes, self.funding.payers(programme, item)))
+            due.append((self._dearest(programme, item) * classes, self.funding.payers(programme, item)))
         for item in programme.items("programme") if begins else ():
-            due.append((item.unit_cost(), self.funding.payers(programme, item)))
+            due.append((self._dearest(programme, item), self.funding.payers(programme, item)))
         for g, number in people.items():
             free_seats = self._take_free_seats(programme, number)
             for place, (cost, payers) in enumerate(self._participant_items(programme, g)):
@@ -64,6 +65,10 @@ class PlannersMoney:
                 due.append((cost * (number - covered), payers))
         self.cost[programme.id] = self.cost.get(programme.id, 0) + sum(cost for cost, _ in due)
         return all(self._pay(programme.id, cost, payers) for cost, payers in due if cost)
+
+    def _dearest(self, programme: Programme, item: CostItem, group: Group | None = None) -> int:
+        """Return the cost of one participant, class or programme in the dearest year in which it may start [rupiah]."""
+        return max(item.unit_cost(group, year) for year in self.scenario.price_years_of(programme))
 
     def _payable_lines(self, fund: Fund) -> int:
         """Return the number of cost lines that a fund may pay."""
@@ -82,7 +87,7 @@ class PlannersMoney:
         if key not in self._participant_costs:
             found = self.scenario.group[group]
             self._participant_costs[key] = [
-                (item.unit_cost(found), self.funding.payers(programme, item, found))
+                (self._dearest(programme, item, found), self.funding.payers(programme, item, found))
                 for item in programme.items("participant")
             ]
         return self._participant_costs[key]

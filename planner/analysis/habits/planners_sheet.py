@@ -7,19 +7,35 @@ scenario; plans made from it pass through model and check like every other plan.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from planner.analysis.habits.planners_money import PlannersMoney
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
+from planner.domain.running import days_of, released_days
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
 from planner.plans.plan import Plan
 
 OfficeAllocation = dict[tuple[str, str], int]
 """Participants of (group, programme) [people]."""
+
+
+def _in_whole_people(scenario: Scenario) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield need x uptake of each (group, programme), rounded so that an agency has as many people as are willing."""
+    for p, circles in scenario.willingness.attendance.items():
+        for circle in circles:
+            exact = {g: n * scenario.group[g].uptake for g, n in circle.people.items()}
+            more = floor(sum(exact.values())) - sum(map(floor, exact.values()))
+            rounded_up = set(sorted(exact, key=lambda g: floor(exact[g]) - exact[g])[:more])
+            yield from (((g, p), floor(n) + (g in rounded_up)) for g, n in exact.items())
+
+
+def first_choice(programme: Programme) -> tuple[str, ...]:
+    """Return the prerequisites that an office enters: of several that are enough, the first."""
+    return tuple(enough[0] for enough in programme.prerequisites)
 
 
 class PlannersSheet:
@@ -48,18 +64,20 @@ class PlannersSheet:
             p.id: [g for g in scenario.groups if (g.id, p.id) in self.sets.need] for p in scenario.programmes
         }
         """Groups that may attend, by programme, in file order."""
+        self._willing = dict(_in_whole_people(scenario))
         self._places = self._most_places(most_classes or {})
         self._seated = {p.id: 0 for p in scenario.programmes}
-        self._absences = {g.id: 0 for g in scenario.groups}
+        self._absences = {g.id: Fraction(0) for g in scenario.groups}
+        """Person-days in class, over all periods."""
         self._hours = {g.id: Fraction(0) for g in scenario.groups}
         for row in plan.allocations if plan else ():
             self._seat(row.group, row.programme, row.participants)
 
     def willing(self, group: Group, programme: Programme) -> int:
-        """Return the willing people without socialization: floor(need x uptake), or as many as attended last year."""
+        """Return the willing people without socialization: need x uptake, or as many as attended last year."""
         pair = group.id, programme.id
         earlier_people = min(self._earlier_people.get(pair, 0), self.sets.trainable.get(pair, 0))
-        return max(earlier_people, int(self.sets.need.get(pair, 0) * group.uptake))
+        return max(earlier_people, self._willing.get(pair, 0) if pair in self.sets.need else 0)
 
     def places_left(self, programme: Programme) -> int:
         """Return the free places in further classes and with mentors, over all periods [people]."""
@@ -74,20 +92,20 @@ class PlannersSheet:
         pair = group.id, programme.id
         if pair not in self.sets.need or pair in self.refused:
             return 0
-        periods = len(self.sets.of_pair[pair])
-        released = int(group.release * group.headcount)
         seated = self.seats.get(pair, 0)
         free_capacity = min(
             self.willing(group, programme) - seated,
-            released * periods - seated,
-            released * len(self.scenario.horizon) - self._absences[group.id],
+            sum(self.sets.seats[seat] for seat in self.sets.of_pair[pair]) - seated,
             self.places_left(programme),
         )
+        if group.release is not None and (days := sum(days_of(self.scenario, programme))):
+            released = (released_days(self.scenario, group.release, group.headcount, t) for t in self.scenario.horizon)
+            free_capacity = min(free_capacity, int((sum(released) - self._absences[group.id]) / days))
         if group.max_hours is not None and programme.hours:
             share = self.sets.most_willing[group.id] if self._earlier_people else group.uptake
             left = group.max_hours * group.headcount * share - self._hours[group.id]
             free_capacity = min(free_capacity, int(left / self._hours_each(group, programme)))
-        for required in programme.requires:
+        for required in first_choice(programme):
             ahead = self._prerequisite_met(group, programme, required)
             free_capacity = min(free_capacity, ahead + self.free_capacity(group, self.scenario.programme[required]))
         return max(0, free_capacity)
@@ -108,7 +126,7 @@ class PlannersSheet:
             raise ValueError(f"{programme.id}: the money does not suffice")
 
     def _enter(self, programme: Programme, people: Mapping[str, int]) -> bool:
-        for required in programme.requires:
+        for required in first_choice(programme):
             other = self.scenario.programme[required]
             lacking = {
                 g: short
@@ -130,7 +148,7 @@ class PlannersSheet:
 
     def _count(self, group: str, programme: str, number: int) -> None:
         self._seated[programme] += number
-        self._absences[group] += number
+        self._absences[group] += number * sum(days_of(self.scenario, self.scenario.programme[programme]))
         self._hours[group] += self.scenario.programme[programme].hours * number
 
     def _classes_needed(self, programme: Programme, people: int) -> int:
@@ -151,12 +169,12 @@ class PlannersSheet:
     def _prerequisite_met(self, group: Group, programme: Programme, required: str) -> int:
         """Return the people who may still take the programme because they have, or do not need, its prerequisite."""
         needed = self.scenario.need(group, programme) - self.scenario.need(group, self.scenario.programme[required])
-        have = self.seats.get((group.id, required), 0) + max(0, needed)
+        have = self.seats.get((group.id, required), 0) + max(0, needed) + group.completed.get(required, 0)
         return max(0, have - self.seats.get((group.id, programme.id), 0))
 
     def _hours_each(self, group: Group, programme: Programme) -> Fraction:
         """Return the hours of one further participant, with prerequisites in which the group has no seats left [JP]."""
-        lacking = (r for r in programme.requires if not self._prerequisite_met(group, programme, r))
+        lacking = (r for r in first_choice(programme) if not self._prerequisite_met(group, programme, r))
         return programme.hours + sum((self.scenario.programme[r].hours for r in lacking), Fraction(0))
 
     def _most_places(self, most_classes: Mapping[str, int]) -> dict[str, int]:
@@ -171,7 +189,7 @@ class PlannersSheet:
                 most = min(most, programme.class_size.max * min(n for n in limits if n is not None))
             if programme.mentors is not None:
                 pool = self.scenario.mentor_pool[programme.mentors.pool]
-                each = self.scenario.mentors_in(pool) * programme.mentors.mentees_each
+                each = int(self.scenario.mentors_in(pool) * programme.mentors.mentees_each)
                 most = min(most, each * len(self.scenario.periods_of(programme)))
             places[programme.id] = most
         return places

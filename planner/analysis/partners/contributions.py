@@ -1,8 +1,8 @@
 """The contribution of each partner: gaps closed, own money freed, and its fair share of the joint result.
 
-The plan in question is compared with a plan without the partner, for which everything is planned anew. Of the plans
-that close the most gaps then, the one nearest to the plan in question is taken, so that only the effect of the partner
-differs.
+The plan in question is compared with a plan without the partner, for which everything is planned anew: the one plan of
+that scenario, as every other question has it too. Which groups change is told by the plan without the partner that is
+nearest to the plan in question, of those that close the most, so that only the effect of the partner differs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
+from planner.analysis.partners.paid_for import PaidProgramme, paid_for
 from planner.analysis.partners.partner_roles import PartnerRoles, partner_roles
 from planner.analysis.partners.shapley import shapley
 from planner.analysis.partners.subsets import Absent, PartnerSubsets, SubsetOutcome, all_subsets, tolerance
@@ -61,6 +62,8 @@ class Contribution:
     """Plan without it that is nearest to the plan with it; None if there is none."""
     changes: tuple[GapChange, ...]
     """Differences between the plan with it and `compared`, in file order."""
+    paid: tuple[PaidProgramme, ...]
+    """What its money and free seats pay for in the plan with it."""
     own_money: OwnMoney | None
     """None if no amount of own money closes as many gaps."""
     share: Fraction
@@ -68,13 +71,27 @@ class Contribution:
 
     @property
     def plan_without(self) -> Plan | None:
-        """The plan without the partner for comparison: the nearest one, else the best one."""
-        return self.without.plan if self.compared is None else self.compared
+        """The plan without the partner: the same for every question that comes to it."""
+        return self.without.plan
 
     @property
     def gained(self) -> Fraction:
         """Gaps closed with it less gaps closed without it."""
         return self.with_it.gaps - (Fraction(0) if self.plan_without is None else self.plan_without.gaps_closed)
+
+    @property
+    def in_tolerance(self) -> bool:
+        """Whether the plans with and without it may close the same, as far as they are proven: no loss is certain."""
+        return self.plan_without is not None and self.certain is not None and self.certain[0] <= 0
+
+    @property
+    def trained(self) -> frozenset[str]:
+        """Groups that it pays for."""
+        return frozenset(group.group for programme in self.paid for group in programme.groups)
+
+    def gained_in(self, *, paid_for: bool) -> Fraction:
+        """Gaps closed more with it, in the groups that it pays for, or in all others."""
+        return sum((c.gained for c in self.changes if (c.group in self.trained) == paid_for), Fraction(0))
 
     @property
     def level_gained(self) -> Fraction:
@@ -131,7 +148,10 @@ def partners(inquiry: Inquiry, asked: Sequence[str] = (), known: PartnerSubsets 
         with_it, without = outcomes[frozenset()], outcomes[frozenset({partner})]
         plan = compared[partner]
         changes = () if plan is None or with_it.plan is None else tuple(_changes(with_it.plan, plan))
-        contributions.append(Contribution(partner, with_it, without, plan, changes, money[partner], shares[partner]))
+        paid = paid_for(inquiry.scenario, inquiry.plan, partner)
+        contributions.append(
+            Contribution(partner, with_it, without, plan, changes, paid, money[partner], shares[partner])
+        )
     return Partners(inquiry.plan, roles, tuple(contributions), tuple(outcomes.values()))
 
 

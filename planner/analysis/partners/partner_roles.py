@@ -77,7 +77,8 @@ def carried(scenario: Scenario, plan: Plan) -> Callable[[Fund], int]:
     for row in plan.seats:
         programme, group = scenario.programme[row.programme], scenario.group[row.group]
         covered = funding.covered(scenario.fund[row.fund], programme)
-        worth[row.fund] += row.seats * sum(item.unit_cost(group) for item in covered)
+        year = scenario.price_year[row.period]
+        worth[row.fund] += row.seats * sum(item.unit_cost(group, year) for item in covered)
     return lambda fund: worth[fund.id]
 
 

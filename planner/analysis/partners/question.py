@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from planner.analysis.parameters import Ids, Parameters, parameter
+from planner.analysis.parameters import Ids, parameter
+from planner.analysis.partners.asked import AboutPartners, asking
 from planner.analysis.partners.contributions import Partners, partners
-from planner.analysis.partners.partner_roles import refuse_unknown
-from planner.analysis.partners.subsets import PartnerSubsets
-from planner.analysis.question import AnswerSection, Ask, Definition, Source
+from planner.analysis.question import AnswerSection, Definition
 from planner.locale import N_
 
 
-class Contributions(Parameters):
+class Contributions(AboutPartners):
     partners: Ids = parameter(
         (),
         N_(
@@ -19,12 +18,6 @@ class Contributions(Parameters):
         ),
         metavar=N_("ID,..."),
     )
-
-
-def prepare(source: Source, parameters: Contributions) -> Ask:
-    """Return the function that answers. Raise InputError for names that are not partners of the scenario."""
-    refuse_unknown(source.scenario, parameters.partners)
-    return lambda inquiry: [partners(inquiry, parameters.partners, inquiry.shared(PartnerSubsets))]
 
 
 DEFINITION = Definition(
@@ -41,6 +34,6 @@ DEFINITION = Definition(
         ),
     ),
     parameters=Contributions,
-    prepare=prepare,
+    prepare=asking(partners),
     sections=(AnswerSection(Partners, "partners", N_("Contribution of each partner"), "partners"),),
 )

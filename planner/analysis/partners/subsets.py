@@ -69,8 +69,10 @@ class PartnerSubsets:
     fewer are allowed, if gaps closed are the first level of the objective.
     """
 
-    def __init__(self, inquiry: Inquiry) -> None:
+    def __init__(self, inquiry: Inquiry, year: str = "") -> None:
         self.inquiry = inquiry
+        self.year = year
+        """The year whose amount absent partners do not pay; empty: they give nothing at all."""
         self._results: dict[_Key, Result] = {}
         self._plans: list[tuple[Plan, Absent, Classes]] = []
         """All known plans with the partners they use and their classes."""
@@ -82,7 +84,7 @@ class PartnerSubsets:
 
     def scenario(self, absent: Absent, within: Classes | None = None) -> Scenario:
         """Return the scenario without some partners, in which only the classes of `within` may be held."""
-        scenario = without_partners(self.inquiry.scenario, absent) if absent else self.inquiry.scenario
+        scenario = without_partners(self.inquiry.scenario, absent, self.year) if absent else self.inquiry.scenario
         return scenario if within is None else with_at_most(scenario, within)
 
     def add(self, plan: Plan) -> None:
@@ -90,9 +92,26 @@ class PartnerSubsets:
         self._plans.append((plan, self.used(plan), classes_of(plan)))
 
     def used(self, plan: Plan) -> frozenset[str]:
-        """Return the partners whose money or seats a plan uses."""
-        used = {row.fund for row in plan.funds if row.spent} | {row.fund for row in plan.seats}
+        """Return the partners whose money or seats a plan uses from now on.
+
+        With a year those whose money of that year it may use.
+        """
+        if self.year:
+            return self._paying(plan)
+        used = {row.fund for row in plan.payments if not row.actual}
+        used |= {row.fund for row in plan.seats if not row.actual}
         return frozenset(fund.id for fund in self.inquiry.scenario.funds if fund.id in used and not fund.own)
+
+    def _paying(self, plan: Plan) -> frozenset[str]:
+        """Return the partners that pay in the year, or later where what it leaves is carried over."""
+        scenario = self.inquiry.scenario
+        first, last = scenario.places_of_year[self.year]
+        used = set()
+        for row in plan.payments:
+            fund, place = scenario.fund[row.fund], scenario.place_of_period[row.period]
+            if not fund.own and first <= place and (fund.carry_over or place <= last):
+                used.add(fund.id)
+        return frozenset(used)
 
     def solve(self, absents: Iterable[Absent], within: Classes | None = None) -> None:
         """Make the plans that are not known yet, without each of `absents`."""
@@ -151,14 +170,16 @@ class PartnerSubsets:
         possible = [
             plan
             for plan, used, classes in self._plans
-            if not used & absent and (within is None or contained(classes, within))
-        ]
+            if (self.year or not used & absent) and (within is None or contained(classes, within))
+        ]  # of a year, what is carried over may be enough: then it is tried
         made = None if own is None else own.plan
         for plan in sorted(possible, key=lambda plan: (plan.rank, plan is made), reverse=True):
             if plan is made and (not self._gaps_first or known == plan.bounds[0]):
                 return SubsetOutcome(absent, plan.status, plan, bound)
             moved = self._adopted(plan, absent, within, known)
             if moved is not None:
+                if absent and within is None:
+                    self.inquiry.keep(self.scenario(absent), moved)
                 return SubsetOutcome(absent, moved.status, moved, bound)
         if own is None:
             return SubsetOutcome(absent, None, None, bound)

@@ -8,6 +8,7 @@ from planner import planning
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
+from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun
 
@@ -16,12 +17,13 @@ def adopt_if_feasible(
     scenario: Scenario,
     decisions: Decisions,
     *,
+    payments: Sequence[Payment] | None = None,
     bounds: Sequence[Bounds] = (),
     tolerance: float = 0.0001,
     solver: SolverRun | None = None,
 ) -> Plan | None:
     """Return the checked plan of `decisions`, as `planning.adopt` does; None if they are not feasible here."""
     try:
-        return planning.adopt(scenario, decisions, bounds=bounds, tolerance=tolerance, solver=solver)
+        return planning.adopt(scenario, decisions, payments=payments, bounds=bounds, tolerance=tolerance, solver=solver)
     except PlannerError:
         return None

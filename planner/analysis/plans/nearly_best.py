@@ -102,7 +102,7 @@ def _rules_of(scenario: Scenario, level: Level, reached: LevelResult, within: Fr
         yield _rule(scenario, level.goal, measure="cost", where=where, at_most=most_paid)
         return
     for bucket, gaps in buckets(scenario, level).items():
-        need = sum(scenario.group[g].gaps[c] for g, c in gaps)
+        need = sum(scenario.group[g].needs[c] for g, c in gaps)
         where = where_of_bucket(level.by, bucket, gaps)
         least = _number(_least(reached.value, within) * need)
         yield _rule(scenario, f"coverage {bucket}", measure="gaps_closed", where=where, at_least=least)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Final, Literal
 
-from planner.analysis.scenarios.variants import with_rules
+from planner.analysis.scenarios.variants import unique_rule_name, with_rules
 from planner.domain.rules import Limit, Rule, Soft
 from planner.domain.scenario import Scenario
 from planner.planning import Aim
@@ -20,7 +20,7 @@ from planner.units import decimal_text
 
 Path = tuple[str | int, ...]
 
-Unit = Literal["rupiah", "share", "hours", "people", "classes", "gaps", "ratio", "removed"]
+Unit = Literal["rupiah", "share", "hours", "people", "classes", "gaps", "ratio", "units", "removed"]
 """Unit of the value; "removed": a limit without steps, which can only be removed."""
 
 Side = Literal["at_least", "at_most"]
@@ -146,7 +146,8 @@ def with_values(scenario: Scenario, part: str, name: str, **values: object) -> S
 def with_least_violation(scenario: Scenario, rule: Rule, side: Side) -> tuple[Scenario, Aim]:
     """Return `scenario` with one side of `rule` as a soft rule, and the aim to violate it as little as possible."""
     other: Side = "at_most" if side == "at_least" else "at_least"
-    least_change = rule.model_copy(update={other: None, "soft": Soft(penalty=Fraction(0))})
+    name = unique_rule_name(scenario, f"{rule.name} '")  # the rule itself stays, with its other bound
+    least_change = rule.model_copy(update={"name": name, other: None, "soft": Soft(penalty=Fraction(0))})
     return with_rules(scenario, least_change), Aim(missed=(len(scenario.rules), side), alone=True)
 
 

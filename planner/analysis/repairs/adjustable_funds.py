@@ -32,6 +32,9 @@ RATIO: Final = Fraction(1000)
 def fund_limits(scenario: Scenario, kind: str, fund: Fund) -> Iterator[AdjustableLimit]:
     """Yield the adjustable limits of one condition of `fund`, the smallest changes first."""
     match kind:
+        case "fund_amount" if fund.amounts:
+            open_years = dict.fromkeys(scenario.year_of[t] for t in scenario.facts.rest)
+            yield from (_amount_of_year(scenario, fund, year) for year in open_years)
         case "fund_amount":
             yield _amount(scenario, fund)
         case "fund_releases":
@@ -67,6 +70,23 @@ def _amount(scenario: Scenario, fund: Fund) -> AdjustableLimit:
         least_change=lambda changed: LeastChange(
             change(changed, Fraction(most)), Aim(least=fund.id, alone=True), lambda least: least
         ),
+    )
+
+
+def _amount_of_year(scenario: Scenario, fund: Fund, year: str) -> AdjustableLimit:
+    """Return the amount of one year as a limit."""
+    old = fund.amounts.get(year, 0)
+    most = MAX_RUPIAH - 1 - sum(f.amount for f in scenario.funds) + old
+    largest = max(f.amount for f in scenario.funds)
+
+    def change(changed: Scenario, value: Fraction) -> Scenario:
+        amounts = changed.fund[fund.id].amounts | {year: int(value)}
+        return with_values(changed, "funds", fund.id, amounts=amounts, amount=sum(amounts.values()))
+
+    path: Path = ("funds", fund.id, "amounts", year)
+    step = money_step(old or largest)
+    return AdjustableLimit(
+        "fund_amount.year", fund.id, path, "rupiah", Fraction(old), Fraction(most), step, change=change
     )
 
 
@@ -138,9 +158,8 @@ def _match(fund: Fund) -> Iterator[AdjustableLimit]:
 
 def _releases(scenario: Scenario, fund: Fund) -> Iterator[AdjustableLimit]:
     """Yield the share released by the end of each period, which raises later ones to at least as much; then all."""
-    for period in scenario.horizon:
-        share = fund.releases.get(period, Fraction(1))
-        if share < 1:
+    for period, share in scenario.released(fund).items():
+        if share < 1 and period not in scenario.facts.over:
             yield AdjustableLimit(
                 "fund_releases",
                 fund.id,
@@ -162,8 +181,17 @@ def _released(fund_id: str, period: str, scenario: Scenario, share: Fraction) ->
 
 
 def _raised(scenario: Scenario, fund: Fund, period: str, share: Fraction) -> dict[str, Fraction]:
+    """Return the shares to name: those named so far, later ones raised, and that of `period`.
+
+    Periods that stay unnamed keep the share before them, which is at least as much. Of amounts per year only the
+    shares of that year are raised.
+    """
     later = scenario.horizon[scenario.horizon.index(period) :]
-    return {t: max(old, share) if t in later else old for t, old in fund.releases.items()}
+    if fund.amounts:
+        later = tuple(t for t in later if scenario.year_of[t] == scenario.year_of[period])
+    released = scenario.released(fund)
+    named = {t: old for t, old in released.items() if t in fund.releases or (t == period and share > old)}
+    return {t: max(old, share) if t in later else old for t, old in named.items()}
 
 
 def _releases_written(scenario: Scenario, fund: Fund, period: str, value: Fraction) -> tuple[tuple[Path, str], ...]:
@@ -171,7 +199,7 @@ def _releases_written(scenario: Scenario, fund: Fund, period: str, value: Fracti
     return tuple(
         (("funds", fund.id, "releases", t), as_written("share", share))
         for t, share in raised.items()
-        if share != fund.releases[t]
+        if share != fund.releases.get(t)
     )
 
 

@@ -19,7 +19,7 @@ from planner.analysis.repairs.adjustable import (
     with_values,
 )
 from planner.domain.groups import Group, MentorPool
-from planner.domain.programmes import ClassLimits, Programme
+from planner.domain.programmes import AnyOf, ClassLimits, Programme
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector, ProgrammeSelector
@@ -32,6 +32,8 @@ def programme_limits(scenario: Scenario, kind: str, programme: Programme) -> Ite
             yield from _classes(scenario, programme)
         case "class_size":
             yield _class_size(programme)
+        case "smallest":
+            yield _smallest(programme)
         case _:
             yield from _requires(programme)
 
@@ -104,24 +106,43 @@ def _class_size(programme: Programme) -> AdjustableLimit:
     )
 
 
+def _smallest(programme: Programme) -> AdjustableLimit:
+    return AdjustableLimit(
+        "smallest",
+        programme.id,
+        ("programmes", programme.id, "smallest"),
+        "people",
+        Fraction(programme.smallest),
+        Fraction(1),
+        Fraction(1),
+        change=lambda changed, value: with_values(changed, "programmes", programme.id, smallest=int(value)),
+    )
+
+
 def _requires(programme: Programme) -> Iterator[AdjustableLimit]:
     """Yield each of several prerequisites as removable; then all of them together."""
     path: Path = ("programmes", programme.id, "requires")
 
-    def requiring(changed: Scenario, left: tuple[str, ...]) -> Scenario:
-        return with_values(changed, "programmes", programme.id, requires=left)
+    def requiring(changed: Scenario, left: tuple[str | AnyOf, ...]) -> Scenario:
+        return with_values(changed, "programmes", programme.id, requires_=left)
 
-    if len(programme.requires) > 1:
-        for taken in programme.requires:
-            left = tuple(other for other in programme.requires if other != taken)
+    if len(programme.requires_) > 1:
+        for number, enough in enumerate(programme.prerequisites):
+            left = (*programme.requires_[:number], *programme.requires_[number + 1 :])
             yield removable(
-                f"requires.{taken}",
+                f"requires.{' / '.join(enough)}",
                 programme.id,
                 path,
                 partial(requiring, left=left),
-                ((path, "[" + ", ".join(f'"{name}"' for name in left) + "]"),),
+                ((path, "[" + ", ".join(map(_as_written, left)) + "]"),),
             )
     yield removable("requires", programme.id, path, lambda changed: requiring(changed, ()))
+
+
+def _as_written(requirement: str | AnyOf) -> str:
+    if isinstance(requirement, str):
+        return f'"{requirement}"'
+    return "{any: [" + ", ".join(f'"{name}"' for name in requirement.any) + "]}"
 
 
 def pool_limits(scenario: Scenario, pool: MentorPool) -> Iterator[AdjustableLimit]:
@@ -157,7 +178,7 @@ def group_limits(scenario: Scenario, kind: str, group: Group) -> Iterator[Adjust
         case "max_hours":
             yield _max_hours(scenario, group)
         case _:
-            yield _group_limit(kind, group, ("release",), "share", group.release, Fraction(1), TENTH)
+            yield from _release(group)
 
 
 def _uptake(group: Group) -> Iterator[AdjustableLimit]:
@@ -219,6 +240,15 @@ def _max_hours(scenario: Scenario, group: Group) -> AdjustableLimit:
 
     at_once = None if group.socialization or not willing else least_change
     return _group_limit("max_hours", group, ("max_hours",), "hours", old, most, step, least_change=at_once)
+
+
+def _release(group: Group) -> Iterator[AdjustableLimit]:
+    """Yield the share of working days released; then release without limit."""
+    assert group.release is not None
+    if group.release < 1:
+        yield _group_limit("release", group, ("release",), "share", group.release, Fraction(1), TENTH)
+    path: Path = ("groups", group.id, "release")
+    yield removable("release", group.id, path, lambda changed: with_values(changed, "groups", group.id, release=None))
 
 
 def _group_limit(

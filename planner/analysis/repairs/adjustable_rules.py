@@ -55,7 +55,7 @@ def rule_limit(scenario: Scenario, number: int, side: Side) -> AdjustableLimit:
         Fraction(0) if side == "at_least" else most,
         step,
         change=lambda changed, value: with_bound(changed, number, side, Limit(value=value, is_share=limit.is_share)),
-        least_change=least_change,
+        least_change=least_change if rule.per is None else None,
     )
 
 
@@ -65,4 +65,4 @@ def _need(scenario: Scenario, rule: Rule) -> int:
     competencies = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
     chosen = {c.id for c in competencies}
     groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
-    return sum(gap for group in groups for c, gap in group.gaps.items() if c in chosen)
+    return sum(gap for group in groups for c, gap in group.needs.items() if c in chosen)

@@ -177,8 +177,9 @@ def run_searches(
         each.insufficient = each.insufficient or each.adjustable.last == 0
     while has_time() and (left := [each for each in searches if not each.settled]):
         asked = [(each, each.next_point()) for each in left[:at_a_time]]
-        for exact in (True, False):
-            batch = [(each, point) for each, point in asked if each.exact == exact]
+        # divided before any result arrives, for a result changes what its search asks next
+        batches = {exact: [(each, point) for each, point in asked if each.exact == exact] for exact in (True, False)}
+        for exact, batch in batches.items():
             results = solve([point for _, point in batch], exact) if batch else {}
             for each, point in batch:
                 each.add_result(results[point.name])

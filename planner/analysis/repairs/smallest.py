@@ -15,8 +15,10 @@ from fractions import Fraction
 from typing import Final
 
 from planner.analysis.repairs.adjustable import AdjustableLimit, Path, Unit
+from planner.analysis.repairs.adjustable_choices import choice_limit
 from planner.analysis.repairs.adjustable_funds import fund_limits
 from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits
+from planner.analysis.repairs.adjustable_resources import resource_limits
 from planner.analysis.repairs.adjustable_rules import rule_limit
 from planner.analysis.repairs.repair_search import LimitSearch, run_searches
 from planner.batch.points import Point, Result
@@ -78,7 +80,7 @@ class Repair:
     def rank(self) -> tuple[int, bool, bool, Fraction]:
         """Sort key: fewer changes; no limit removed; no money from a fund that has none now; smaller changes."""
         out = any(change.unit == "removed" for change in self.changes)
-        new = any(change.kind == "fund_amount" and not change.old for change in self.changes)
+        new = any(change.kind in ("fund_amount", "fund_amount.year") and not change.old for change in self.changes)
         return len(self.changes), out, new, sum((change.size for change in self.changes), Fraction(0))
 
 
@@ -114,6 +116,10 @@ def adjustable_limits(scenario: Scenario, limit: RemovableLimit) -> list[Adjusta
             return list(programme_limits(scenario, kind, scenario.programme[str(key)]))
         case "mentor_pools":
             return list(pool_limits(scenario, scenario.mentor_pool[str(key)]))
+        case "choices":
+            return [choice_limit(str(key))]
+        case "resources":
+            return list(resource_limits(scenario, scenario.resource[str(key)]))
         case _:
             return list(group_limits(scenario, kind, scenario.group[str(key)]))
 

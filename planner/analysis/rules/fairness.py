@@ -81,8 +81,10 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     fair = scenario.changed(objective=(level, GAPS_CLOSED, *unfair))
     seconds = inquiry.limits.time_limit
     briefly = replace(inquiry.quick, time_limit=min(POINT_SECONDS, seconds or POINT_SECONDS))
-    ends = inquiry.runner.solve([inquiry.point("free", free), inquiry.point("fair", fair)], briefly)
-    first, last = ends["free"], ends["fair"]
+    same = levels_of(free) == levels_of(scenario)  # then the plan in question is the one without a guarantee
+    asked = [inquiry.point("fair", fair), *([] if same else [inquiry.point("free", free)])]
+    ends = inquiry.runner.solve(asked, briefly)
+    first, last = Result("free", inquiry.plan.status, inquiry.plan) if same else ends["free"], ends["fair"]
     if first.plan is None or last.plan is None:
         return Fairness(by, number, (), Fraction(1), first.message or last.message)
     least, most = coverage(free, first.plan, by)[0], coverage(fair, last.plan, by)[0]
@@ -113,7 +115,7 @@ def coverage(scenario: Scenario, plan: Plan, by: Bucket) -> tuple[Fraction, str]
     closed = {(row.group, row.competency): row.closed for row in plan.closings}
     covered = {}
     for bucket, gaps in buckets(scenario, Level(maximize="smallest_coverage", by=by)).items():
-        need = sum(scenario.group[g].gaps[c] for g, c in gaps)
+        need = sum(scenario.group[g].needs[c] for g, c in gaps)
         covered[bucket] = sum((closed.get(key, Fraction(0)) for key in gaps), Fraction(0)) / need
     worst = min(covered, key=covered.__getitem__)
     return covered[worst], worst
@@ -141,7 +143,7 @@ def _monotone(
     for n in range(len(shares) - 1, -1, -1):
         scenario = guaranteed(free, by, shares[n])
         own = _as_guaranteed(scenario, results[str(n)].plan)
-        plan = handed_on(scenario, own, known) or own
+        plan = handed_on(scenario, own, known, strictly=not n) or own  # without a guarantee: only what closes more
         if plan is None:
             continue
         known = plan

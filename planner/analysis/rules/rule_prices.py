@@ -50,7 +50,7 @@ class RulePrice:
     number: int
     """Index in the scenario."""
     result: RuleResult
-    """Measure and bounds in the plan in question."""
+    """Measure and bounds in the plan in question; of a rule with `per`, those of the unit with the least slack."""
     price: Price | None
     """None if no plan was found without it; `message` has the reason."""
     keeping_cost: tuple[Fraction, Fraction] | None = None
@@ -62,10 +62,7 @@ class RulePrice:
     @property
     def slack(self) -> Fraction:
         """Distance of the measure to the nearest bound, in its unit; negative if the rule is missed."""
-        r = self.result
-        below = [] if r.at_least is None else [r.measure - r.at_least]
-        above = [] if r.at_most is None else [r.at_most - r.measure]
-        return min([*below, *above])
+        return self.result.slack
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,7 @@ def rule_prices(inquiry: Inquiry) -> RulePrices:
     """Return the price of each rule of the inquiry's scenario."""
     gaps_first_scenario = gaps_first(inquiry)
     rules = range(len(inquiry.scenario.rules))
-    missed = [n for n in rules if not inquiry.scenario.rules[n].hard and not inquiry.plan.rules[n].held]
+    missed = [n for n in rules if not inquiry.scenario.rules[n].hard and not _result(inquiry, n).held]
     points = [inquiry.point(f"without {n}", without_rule(gaps_first_scenario, n)) for n in rules]
     points += [inquiry.point(f"kept {n}", _hard(gaps_first_scenario, n)) for n in missed]
     if len(rules) > 1:
@@ -96,6 +93,14 @@ def rule_prices(inquiry: Inquiry) -> RulePrices:
         tuple(_rule_price(inquiry, n, scenarios, results) for n in rules),
         _price(inquiry, scenarios["without all"], results["without all"]) if len(rules) > 1 else None,
     )
+
+
+def _result(inquiry: Inquiry, number: int) -> RuleResult:
+    """Return the result of a rule with the least slack; one without bounds where it binds nothing."""
+    name = inquiry.scenario.rules[number].name
+    results = inquiry.plan.results_of(name)
+    nothing = RuleResult(name, Fraction(0), None, None, True)
+    return min(results, key=lambda result: (result.held, result.slack), default=nothing)
 
 
 def _without_all(scenario: Scenario, rules: range) -> Scenario:
@@ -124,7 +129,7 @@ def _rule_price(
             max(Fraction(0), value - keeping_cost.plan.gaps_level.value),
         )
     status = None if keeping_cost is None else keeping_cost.status
-    return RulePrice(number, inquiry.plan.rules[number], price, lost, status, results[name].message)
+    return RulePrice(number, _result(inquiry, number), price, lost, status, results[name].message)
 
 
 def _price(inquiry: Inquiry, scenario: Scenario, result: Result) -> Price | None:

@@ -10,20 +10,30 @@ from planner.domain.selectors import CompetencySelector, GroupSelector, Programm
 
 
 def with_amounts(scenario: Scenario, amounts: Mapping[str, int]) -> Scenario:
-    """Return `scenario` with other amounts for some funds [rupiah]; below its minimum a fund cannot be used."""
+    """Return `scenario` with other amounts for some funds [rupiah]; below its minimum a fund cannot be used.
+
+    Amounts per year keep their proportions.
+    """
     return scenario.changed(
-        funds=tuple(
-            fund.model_copy(update={"amount": amounts[fund.id]}) if fund.id in amounts else fund
-            for fund in scenario.funds
-        )
+        funds=tuple(fund.with_amount(amounts[fund.id]) if fund.id in amounts else fund for fund in scenario.funds)
     )
 
 
-def without_partners(scenario: Scenario, absent: Collection[str]) -> Scenario:
-    """Return `scenario` in which the funds `absent` offer neither money nor free seats."""
+def without_partners(scenario: Scenario, absent: Collection[str], year: str = "") -> Scenario:
+    """Return `scenario` in which the funds `absent` offer neither money nor free seats.
+
+    With a year, they do not pay their amount of that year: what else they give stays.
+    """
+    if year:
+        return scenario.changed(
+            funds=tuple(
+                fund.with_amounts(fund.amounts | {year: 0}) if fund.id in absent and year in fund.amounts else fund
+                for fund in scenario.funds
+            )
+        )
     return scenario.changed(
         funds=tuple(
-            fund.model_copy(update={"amount": 0, "minimum": 0, "seats": dict.fromkeys(fund.seats, 0)})
+            fund.with_amount(0).model_copy(update={"minimum": 0, "seats": dict.fromkeys(fund.seats, 0)})
             if fund.id in absent
             else fund
             for fund in scenario.funds
@@ -39,7 +49,10 @@ def without_rule(scenario: Scenario, number: int) -> Scenario:
 
 
 def with_rules(scenario: Scenario, *rules: Rule) -> Scenario:
-    """Return `scenario` with additional rules."""
+    """Return `scenario` with additional rules. Raises ValueError where a name repeats: results are told apart by it."""
+    names = [rule.name for rule in (*scenario.rules, *rules)]
+    if len(set(names)) < len(names):
+        raise ValueError(f"rules of the same name: {names}")
     return scenario.changed(rules=(*scenario.rules, *rules))
 
 

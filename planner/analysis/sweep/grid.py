@@ -73,6 +73,10 @@ class SweepRow:
     relative_gap: float | None = None
     today: bool = False
     """Whether its scenario is the unchanged one."""
+    counted: Fraction | None = None
+    """What plans seek the most of: weighted gaps closed, less penalties."""
+    most: Fraction | None = None
+    """Proven limit of `counted` for any plan of the point."""
 
     @property
     def has_plan(self) -> bool:
@@ -112,6 +116,9 @@ def sweep(inquiry: Inquiry, grid: Grid) -> Sweep:
     plans = {position: result.plan for position, result in found.items()}
     today = {position for position, name in names.items() if name in known}
     moved = share_plans(scenarios, plans, {position for position, result in found.items() if result.failed}, today)
+    for position in moved - today:
+        if (better := plans[position]) is not None:
+            inquiry.keep(scenarios[position], better)
     rows = []
     for cell in grid.cells:
         values = grid.values(cell)
@@ -217,4 +224,6 @@ def _row_of(values: tuple[Value, ...], position: Position, result: Result, plan:
         plan.own_cost,
         plan.relative_gap,
         today,
+        plan.gaps_level.value,
+        plan.gaps_ceiling,
     )

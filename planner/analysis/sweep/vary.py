@@ -38,7 +38,7 @@ SHORT_NAMES: Final = (OWN, PARTNER, PARTNERS, PRICES)
 MOST_PRICES: Final = 100
 """Largest factor for prices."""
 
-MONEY_KEYS: Final = frozenset({"amount", "minimum", "price", "cost", "default", "regional_budget"})
+MONEY_KEYS: Final = frozenset({"amount", "minimum", "price", "cost", "default", "of", "other_countable"})
 """Last keys of paths whose plain numbers are rupiah."""
 
 

@@ -2,7 +2,7 @@
 
 `exclusions` are the conditions that leave the group without a seat in `planner.model.sets`, computed independently:
 there is one exactly if the sets have no seat. `obstacles` are other conditions that need no search: prerequisites that
-the group cannot take in time.
+the group cannot take in time, and resources that do not suffice for the smallest run.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from functools import cached_property
 from planner.analysis.repairs.adjustable import Path
 from planner.domain.affordable import Affordability
 from planner.domain.cells import Funding
+from planner.domain.chains import Chains
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
+from planner.domain.running import days_of, released_days, run_of
 from planner.domain.scenario import Scenario
 
 
@@ -35,18 +37,24 @@ class Exclusion:
 
     for            the programme's `for` asks for `names` of the attribute `detail`, and the group has `others`
     no_gap         the group has no gap in the competencies `names` that the programme closes
+    later          it starts only in the periods `names`, and enough people for one are in need only from `others` on
     unwilling      `numbers` = (need, share willing) is less than one person
-    release        `numbers` = (share released, headcount) is less than one person
-    hours          `numbers` = (JP per person, people willing, JP of the programme) is less than one participant
+    release        `numbers` = (share released, person-days of the best start, days of one participant): too few
+    hours_each     `numbers` = (JP per person, JP of the programme): more than one person may take
+    days_each      `numbers` = (most days of the programme in a period, working days of that period), at any start
     no_classes     the limit `detail` of classes is 0
-    mentors        the pool `detail` has no mentor
+    mentors        the pool `detail` has less than `numbers` = (mentors, share of a mentor that one participant takes)
     unpayable      no fund may pay the item `detail`, due per `names`; `fund_exclusions` has the reasons
     unaffordable   `numbers` = (least cost of a run with the group, money of the funds that may pay for it) [rupiah]
+    smallest       `numbers` = (people of the group who could start it in one period, fewest that it takes of a group)
     class_size     `numbers` = (people who could attend, smallest class)
     classes_min    `numbers` = (classes that these people fill, fewest classes)
-    periods        no period is open
+    resources      in each period in which it may be held, the smallest run needs more of `names` than there is
+    periods        it may start in no period in which it ends within the horizon; `numbers` = (periods it lasts)
+    over           the periods in which it may start are over
     requires       the prerequisite `detail` is impossible for the group, `because` of these
-    requires_late  the prerequisite `detail` is held in `names` only, the programme in `others`
+    requires_late  the prerequisite `detail` starts in `names` only, the programme in `others`
+    requires_any   one of `names` is enough, and none of them is possible, `because` of these (one for each name)
     """
 
     kind: str
@@ -70,11 +78,31 @@ class ExclusionFinder:
     def exclusions(self, group: Group, programme: Programme) -> tuple[Exclusion, ...]:
         """Return all conditions that leave no seat; none if the group can have a seat."""
         own = tuple(self._of_group(group, programme))
-        return own + tuple(self._of_classes(programme))
+        return own + tuple(self._of_classes(group, programme))
 
     def obstacles(self, group: Group, programme: Programme, seen: tuple[str, ...] = ()) -> tuple[Exclusion, ...]:
         """Return further conditions that make it impossible for a group that can have a seat."""
-        return tuple(self._prerequisites(group, programme, (*seen, programme.id)))
+        return (*self._short_of(programme), *self._prerequisites(group, programme, (*seen, programme.id)))
+
+    def _short_of(self, programme: Programme) -> Iterator[Exclusion]:
+        """Yield what there is too little of in every period, if that is so for one run of the fewest people."""
+        size = programme.class_size
+        least = {"participant": size.min if size else 1, "class": 1, "programme": 1}
+        short: dict[str, None] = {}
+        for start in self.scenario.periods_of(programme):
+            run = run_of(self.scenario, programme, start)
+            names = [
+                name
+                for name, use in programme.uses.items()
+                for period in run
+                if use.in_each(len(run)) * least[use.per] > self.scenario.resource[name].in_period(period)
+            ]
+            if not names:
+                return
+            short |= dict.fromkeys(names)
+        if short:
+            path: Path = ("resources", next(iter(short)), "amount")
+            yield Exclusion("resources", path, names=tuple(short))
 
     def _of_group(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
         """Yield what excludes this group, regardless of other groups."""
@@ -83,21 +111,74 @@ class ExclusionFinder:
         if not need:
             yield Exclusion("no_gap", ("groups", group.id, "gaps"), names=tuple(programme.closes))
         willing = group.willing(socialized=True)
-        if need and need * willing < 1:
+        if need and self._willing_people(group, programme) < 1:
             key = ("socialization", "raises_uptake_to") if group.socialization else ("uptake",)
             yield Exclusion("unwilling", ("groups", group.id, *key), numbers=(Fraction(need), willing))
-        if group.release * group.headcount < 1:
-            share = (group.release, Fraction(group.headcount))
-            yield Exclusion("release", ("groups", group.id, "release"), numbers=share)
-        if group.max_hours is not None and group.max_hours * group.headcount * willing < programme.hours:
-            hours = (group.max_hours, group.headcount * willing, programme.hours)
-            yield Exclusion("hours", ("groups", group.id, "max_hours"), numbers=hours)
+        elif need and group.new_gaps:
+            yield from self._too_early(group, programme)
+        if group.release is not None and (short := self._too_few_days(group, programme)):
+            yield Exclusion("release", ("groups", group.id, "release"), numbers=(group.release, *short))
+        yield from self._without_mentors(group, programme)
+        if group.max_hours is not None and not self.scenario.one_person.admits(group, programme):
+            numbers = (group.max_hours, self.scenario.one_person.least_hours[programme.id])
+            yield Exclusion("hours_each", ("groups", group.id, "max_hours"), numbers=numbers)
+        starts = self.scenario.periods_of(programme)
+        able = max((self._room(group, programme, start) for start in starts), default=0) if need else 0
+        if 1 <= able < programme.smallest:
+            fewest = (Fraction(able), Fraction(programme.smallest))
+            yield Exclusion("smallest", ("programmes", programme.id, "smallest"), numbers=fewest)
         unpayable = tuple(self._unpayable_lines(group, programme))
         yield from unpayable
         money = self._affordability(programme)
         if not unpayable and group.id in money.takers and not money.affords(group):
             amounts = (Fraction(money.least(group)), Fraction(money.most))
             yield Exclusion("unaffordable", ("programmes", programme.id, "costs"), numbers=amounts)
+
+    def _too_early(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
+        """Yield a programme of which every start is in a year when nobody, or not one willing person, needs it.
+
+        Starts with more hours in a year than one person may take do not count.
+        """
+        scenario, years = self.scenario, self.scenario.years
+        possible = scenario.periods_of(programme)
+        starts = tuple(t for t in possible if scenario.one_person.fits(group, programme, t))
+        if starts and all(self._willing_people(group, programme, self.scenario.year_of[t]) < 1 for t in starts):
+            since = next(year for year in years if self._willing_people(group, programme, year) >= 1)
+            yield Exclusion("later", ("programmes", programme.id, "periods"), names=starts, others=(since,))
+
+    def _too_few_days(self, group: Group, programme: Programme) -> tuple[Fraction, Fraction] | None:
+        """Return (person-days released, days of one participant) in the narrowest period of the best start.
+
+        None where one person can be away for some start, or there is none.
+        """
+        narrowest: list[tuple[Fraction, Fraction, Fraction]] = []
+        for start in self.scenario.one_person.starts[programme.id]:
+            run = self._released(group, programme, start)
+            if not run:
+                return None
+            narrowest.append(min((released / days, released, days) for released, days in run))
+        best = max(narrowest, default=None)
+        return None if best is None or best[0] >= 1 else best[1:]
+
+    def _released(self, group: Group, programme: Programme, start: str) -> list[tuple[Fraction, Fraction]]:
+        """Return (person-days released, days of one participant) for each period of a run that takes days."""
+        if group.release is None:
+            return []
+        run = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
+        return [
+            (released_days(self.scenario, group.release, group.headcount, period), days) for period, days in run if days
+        ]
+
+    def _without_mentors(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
+        """Yield a pool too small to mentor one person of the group."""
+        mentoring = programme.mentors
+        if mentoring is None or self.scenario.most_mentored(mentoring, group):
+            return
+        each = Fraction(1, mentoring.mentees_each)
+        pool = self.scenario.mentor_pool[mentoring.pool]
+        if group.id in self.scenario.mentors_from[pool.id]:
+            each += pool.share
+        yield Exclusion("mentors", ("mentor_pools", pool.id), pool.id, numbers=(self.scenario.mentors_in(pool), each))
 
     def _unpayable_lines(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
         """Yield the cost lines of a seat, the class or the programme that no fund may pay."""
@@ -111,7 +192,8 @@ class ExclusionFinder:
         known = self._money.get(programme.id)
         if known is None:
             groups = self.scenario.groups_in(programme.for_)
-            able = (g for g in groups if self.scenario.need(g, programme) * g.willing(socialized=True) >= 1)
+            one = self.scenario.one_person
+            able = (g for g in groups if one.admits(g, programme) and self._willing_people(g, programme) >= 1)
             known = self._money[programme.id] = Affordability(self.funding, programme, able)
         return known
 
@@ -122,14 +204,25 @@ class ExclusionFinder:
                 path = ("programmes", programme.id, "for", attribute)
                 yield Exclusion("for", path, attribute, wanted, tuple(has[attribute]))
 
-    def _of_classes(self, programme: Programme) -> Iterator[Exclusion]:
-        """Yield what leaves the programme without classes, mentors or periods for all groups."""
+    def _of_classes(self, group: Group, programme: Programme) -> Iterator[Exclusion]:
+        """Yield what leaves the programme without classes or periods for all groups, or when `group` could come."""
         path: Path = ("programmes", programme.id)
-        if not self.scenario.periods_of(programme):
-            yield Exclusion("periods", (*path, "periods"))
-        mentors = programme.mentors
-        if mentors is not None and not self.scenario.mentors_in(self.scenario.mentor_pool[mentors.pool]):
-            yield Exclusion("mentors", ("mentor_pools", mentors.pool), mentors.pool)
+        starts = self.scenario.periods_of(programme)
+        if not starts:
+            key = "lasts" if programme.lasts > 1 else "periods"
+            gone = self.scenario.facts and self.scenario.changed(actuals=None).periods_of(programme)
+            if gone:
+                yield Exclusion("over", ("actuals", "through"))
+            else:
+                yield Exclusion("periods", (*path, key), numbers=(Fraction(programme.lasts),))
+            return
+        one, working = self.scenario.one_person, self.scenario.working_days
+        starts = one.starts[programme.id]
+        if not starts:
+            days = one.days(programme, self.scenario.periods_of(programme)[0])
+            crowded = max(days, key=lambda t: days[t] - working[t])
+            yield Exclusion("days_each", (*path, "days"), numbers=(days[crowded], working[crowded]))
+            return
         size, limits = programme.class_size, programme.classes
         if size is None:
             return
@@ -138,38 +231,54 @@ class ExclusionFinder:
             yield Exclusion("no_classes", (*path, "classes", key), key)
         if closed:
             return
-        people = sum(self.capacity(programme).values())
+        capacities = [self.capacity(programme, start) for start in starts]
+        in_period = [sum(capacity.values()) for capacity in capacities]
+        with_group = [n for n, able in zip(in_period, capacities, strict=True) if able.get(group.id)] or in_period
+        people = max(with_group)
         if people < size.min:
             yield Exclusion("class_size", (*path, "class_size", "min"), numbers=(Fraction(people), Fraction(size.min)))
             return
         caps = [limit for limit in (limits.max, limits.per_period) if limit is not None]
-        classes = len(self.scenario.periods_of(programme)) * min([people // size.min, *caps])
+        classes = sum(min([number // size.min, *caps]) for number in in_period)
         if classes < limits.min:
             yield Exclusion("classes_min", (*path, "classes", "min"), numbers=(Fraction(classes), Fraction(limits.min)))
 
-    def capacity(self, programme: Programme) -> dict[str, int]:
-        """Return the people of each group who could take the programme in one period, regardless of others [people]."""
-        size, limits, mentors = programme.class_size, programme.classes, programme.mentors
-        common: list[int] = []
-        if size is not None:
-            common += [size.max * n for n in (limits.max, limits.per_period) if n is not None]
-        if mentors is not None:
-            common.append(self.scenario.mentors_in(self.scenario.mentor_pool[mentors.pool]) * mentors.mentees_each)
+    def capacity(self, programme: Programme, start: str) -> dict[str, int]:
+        """Return the people of each group who could start the programme in a period, regardless of others [people]."""
         capacity = {}
         for group in self.scenario.groups:
             if any(self._of_group(group, programme)):
                 continue
-            willing = group.willing(socialized=True)
-            most = [int(self.scenario.need(group, programme) * willing), int(group.release * group.headcount), *common]
-            if group.max_hours is not None and programme.hours:
-                most.append(int(group.max_hours * group.headcount * willing / programme.hours))
-            capacity[group.id] = min(most)
+            most = self._room(group, programme, start)
+            capacity[group.id] = most if most >= programme.smallest else 0
         return capacity
+
+    def _room(self, group: Group, programme: Programme, start: str) -> int:
+        """Return the most people of one group who could start the programme in a period, whatever is paid [people]."""
+        size, limits = programme.class_size, programme.classes
+        most = [self._willing_people(group, programme, self.scenario.year_of[start])]
+        if size is not None:
+            most += [size.max * n for n in (limits.max, limits.per_period) if n is not None]
+        most += [int(released / days) for released, days in self._released(group, programme, start)]
+        if programme.mentors is not None:
+            most.append(self.scenario.most_mentored(programme.mentors, group))
+        return min(most) if self.scenario.one_person.fits(group, programme, start) else 0
+
+    def _willing_people(self, group: Group, programme: Programme, year: str | None = None) -> int:
+        """Return the most people of a group who need the programme and would take part, if all were socialized.
+
+        Of those in need by the end of a year, or of the plan.
+        """
+        circle = self.scenario.willingness.attending.get((group.id, programme.id))
+        if circle is None:
+            return int(self.scenario.need(group, programme, year) * group.willing(socialized=True))
+        circle = circle if year is None else circle.by(year)
+        return int(min(circle.most(group, socialized=True), circle.together(self.scenario, socialized=True)))
 
     def _has_cost(self, item: CostItem, group: Group | None) -> bool:
         """Whether the item costs something; an item without a price for the group is excluded by `for`."""
-        price = item.price_for(group)
-        return price is not None and item.quantity * price > 0
+        prices = [item.price_for(group, year) for year in dict.fromkeys(self.scenario.price_year.values())]
+        return any(price is not None and item.quantity * price > 0 for price in prices)
 
     def _is_payable(self, programme: Programme, item: CostItem, group: Group | None) -> bool:
         if self.funding.payers(programme, item, group):
@@ -195,23 +304,37 @@ class ExclusionFinder:
         return Exclusion("unpayable", path, item.item, (item.per,), fund_exclusions=tuple(fund_exclusions))
 
     def _prerequisites(self, group: Group, programme: Programme, seen: tuple[str, ...]) -> Iterator[Exclusion]:
-        """Yield the prerequisites that all of the group need but cannot take, or not in time."""
-        scenario = self.scenario
-        for place, name in enumerate(programme.requires):
-            required = scenario.programme[name]
-            if name in seen or scenario.need(group, programme) > scenario.need(group, required):
+        """Yield the prerequisites that all of the group need but cannot take, or not in time; of several of which one
+        is enough, only if that is so for each of them."""
+        scenario, last = self.scenario, self.scenario.periods_of(programme)[-1]
+        for place, enough in enumerate(programme.prerequisites):
+            path: Path = ("programmes", programme.id, "requires", place)
+            several = [scenario.programme[name] for name in enough]
+            may_skip = scenario.may_skip(group, programme, enough, last) > 0
+            ready = any(group.completed.get(n, 0) or scenario.facts.people.get((group.id, n), 0) for n in enough)
+            if may_skip or ready:
                 continue
-            path = ("programmes", programme.id, "requires", place)
-            because = self.exclusions(group, required) or self.obstacles(group, required, seen)
-            if because:
-                yield Exclusion("requires", path, name, because=because)
-                continue
-            earliest = scenario.periods_of(required)
-            open_periods = scenario.periods_of(programme)
-            order = self._order
-            if min(order[t] for t in earliest) > max(order[t] for t in open_periods):
-                yield Exclusion("requires_late", path, name, earliest, open_periods)
+            reasons = [self._impossible(group, programme, required, path, seen) for required in several]
+            if len(reasons) == 1:
+                yield from (each for each in reasons if each is not None)
+            elif all(each is not None for each in reasons):
+                because = tuple(each for each in reasons if each is not None)
+                yield Exclusion("requires_any", path, names=enough, because=because)
+
+    def _impossible(
+        self, group: Group, programme: Programme, required: Programme, path: Path, seen: tuple[str, ...]
+    ) -> Exclusion | None:
+        """Return why nobody of the group can take `required`, or not before `programme`; None if somebody may."""
+        if required.id in seen:
+            return None
+        because = self.exclusions(group, required) or self.obstacles(group, required, seen)
+        if because:
+            return Exclusion("requires", path, required.id, because=because)
+        if self._chains.finished_too_late(group, programme, required):
+            starts, after = self.scenario.periods_of(programme), self.scenario.periods_of(required)
+            return Exclusion("requires_late", path, required.id, after, starts)
+        return None
 
     @cached_property
-    def _order(self) -> dict[str, int]:
-        return {period: number for number, period in enumerate(self.scenario.horizon)}
+    def _chains(self) -> Chains:
+        return Chains(self.scenario)

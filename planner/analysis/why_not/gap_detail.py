@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from planner.analysis.plans.moves import people_of
 from planner.analysis.why_not.exclusions import ExclusionFinder
+from planner.domain.chances import chances
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
@@ -39,6 +40,8 @@ class GapDetail:
     closed: Fraction
     willing: Fraction
     """gap x share willing in the plan: upper limit of what can be closed [expected people]."""
+    chances: Fraction
+    """Participants whose gap had its one chance in some programme [people]."""
     programmes: tuple[ClosingProgramme, ...]
     """All programmes that close the competency, in file order."""
 
@@ -50,7 +53,7 @@ class GapDetail:
 def gap_detail(scenario: Scenario, plan: Plan, finder: ExclusionFinder, group_id: str, competency: str) -> GapDetail:
     """Return the gap of a group in a competency and how the plan closes it."""
     group = scenario.group[group_id]
-    need = group.gaps.get(competency, 0)
+    need = group.needs.get(competency, 0)
     closed = next((c.closed for c in plan.closings if (c.group, c.competency) == (group_id, competency)), Fraction(0))
     people = people_of(plan)
     programmes = tuple(
@@ -64,4 +67,7 @@ def gap_detail(scenario: Scenario, plan: Plan, finder: ExclusionFinder, group_id
         if competency in programme.closes
     )
     willing = need * group.willing(group_id in plan.socialized)
-    return GapDetail(group_id, competency, need, closed, willing, programmes)
+    participants = {(row.group, row.programme, row.period): row.participants for row in plan.allocations}
+    taken = chances(scenario, participants, plan.socialized)
+    tried = sum((n for (g, _, c), n in taken.items() if (g, c) == (group_id, competency)), Fraction(0))
+    return GapDetail(group_id, competency, need, closed, willing, tried, programmes)

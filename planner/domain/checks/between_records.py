@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from itertools import islice, pairwise
+from math import ceil
 from typing import Final
 
+from planner.domain.checks.actual_problems import actual_problems
+from planner.domain.checks.calendar import calendar_problems
 from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.new_gaps import new_gap_problems
 from planner.domain.checks.problem import DomainProblem, listed, percent, rupiah
 from planner.domain.checks.references import Path
 from planner.domain.checks.selections import Everyone, Selection, Takers, TakersOf, selections
+from planner.domain.checks.years import year_problems
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
@@ -37,6 +43,10 @@ def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[D
         within = any(path[: len(selection.path)] == selection.path for path in unknown)
         if selection.selects_nothing and not within:
             yield _picks_nothing(selection)
+    yield from calendar_problems(scenario)
+    yield from year_problems(scenario)
+    yield from new_gap_problems(scenario)
+    yield from actual_problems(scenario)
     yield from _falling_releases(scenario)
     yield from _nobody_to_pay(scenario)
     yield from _too_large(scenario)
@@ -56,9 +66,11 @@ def _picks_nothing(selection: Selection) -> DomainProblem:
 
 
 def _falling_releases(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Releases are cumulative, so they cannot fall from one named period to the next."""
+    """Releases are cumulative, so they cannot fall from one named period to the next, of amounts per year in a year."""
     for f, fund in enumerate(scenario.funds):
         for before, after in pairwise(period for period in scenario.horizon if period in fund.releases):
+            if fund.amounts and scenario.year_of[after] != scenario.year_of[before]:
+                continue
             if fund.releases[after] < fund.releases[before]:
                 yield DomainProblem(
                     ("funds", f, "releases", after),
@@ -109,13 +121,14 @@ def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
     """Each eligible group has its price, and no cost can reach 10^15 rupiah."""
     everyone = Everyone(scenario.groups)
     by_programme = TakersOf(scenario)
+    dearest = max(year.factor for year in scenario.price_year.values())
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
-            if _surely_payable(programme, item, everyone):
+            if _surely_payable(item, everyone, dearest):
                 continue
             people = by_programme[programme]
             path: Path = ("programmes", p, "costs", i, "price")
-            if isinstance(item.price, PriceBy) and item.per == "participant":
+            if isinstance(item.price, PriceBy) and item.price.by != "year" and item.per == "participant":
                 needs = people.largest_by(item.price.by)
                 prices = {value: item.price.at(value) for value in needs}
                 if None in prices.values():
@@ -124,29 +137,31 @@ def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
                 worst = max((needs[value] * (price or 0) for value, price in prices.items()), default=0)
             else:
                 worst = _worst(programme, item, people)
-            if item.quantity * worst >= MAX_RUPIAH:
+            worst = ceil(worst * dearest)
+            if item.quantity * (1 + item.tax) * worst >= MAX_RUPIAH:
                 yield DomainProblem(
                     path,
                     _("'{item}' of '{id}' could cost {cost}; 10^15 rupiah or more cannot be planned.").format(
-                        item=item.item, id=programme.id, cost=rupiah(int(item.quantity * worst))
+                        item=item.item, id=programme.id, cost=rupiah(int(item.quantity * (1 + item.tax) * worst))
                     ),
                     _("Check the zeros of the quantity and the price."),
                 )
 
 
-def _surely_payable(programme: Programme, item: CostItem, everyone: Everyone) -> bool:
+def _surely_payable(item: CostItem, everyone: Everyone, dearest: Fraction) -> bool:
     """Whether all groups have a price of `item`, which stays below 10^15 rupiah even if all of them took part.
 
     Most cost lines pass, and then nobody need know who takes part in which programme.
     """
     price = item.price
     if isinstance(price, PriceBy):
-        if price.default is None and not everyone.values(price.by) <= price.prices.keys():
+        lists_all = price.by == "year" or everyone.values(price.by) <= price.prices.keys()
+        if price.default is None and not lists_all:
             return False
         highest = max([*price.prices.values(), price.default or 0])
     else:
         highest = price
-    return item.quantity * highest * everyone.people < MAX_RUPIAH
+    return item.quantity * (1 + item.tax) * ceil(highest * dearest) * everyone.people < MAX_RUPIAH
 
 
 def _without_price(
@@ -173,13 +188,16 @@ def _without_price(
 
 def _worst(programme: Programme, item: CostItem, people: Takers) -> int:
     """Return the largest cost of one unit of the quantity over a cost cell of `item` with one price [rupiah]."""
-    if isinstance(item.price, PriceBy) or item.per == "programme":
+    if item.per == "programme" or (isinstance(item.price, PriceBy) and item.price.by != "year"):
         return 0
+    price = item.price
+    if isinstance(price, PriceBy):
+        price = max([*price.prices.values(), price.default or 0])
     if item.per == "participant":
-        return people.largest * item.price
+        return people.largest * price
     size, limits = programme.class_size, programme.classes
     bounds = [people.people // size.min if size else 0, limits.max, limits.per_period]
-    return item.price * min(bound for bound in bounds if bound is not None)
+    return price * min(bound for bound in bounds if bound is not None)
 
 
 def _kept_name(scenario: Scenario) -> Iterator[DomainProblem]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from planner.domain.checks.problem import DomainProblem
-from planner.domain.checks.references import Path, names_in, records_of, text_of
+from planner.domain.checks.references import Path, period_ids, records_of, text_of
 from planner.locale import _
 from planner.units import twin_key
 
-_LISTS: Final = ("competencies", "groups", "mentor_pools", "programmes", "funds", "rules")
+_LISTS: Final = ("competencies", "groups", "mentor_pools", "resources", "programmes", "funds", "rules")
 
 
 def twins(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
@@ -18,7 +18,7 @@ def twins(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
     for key in _LISTS:
         yield from _clashes(_named(data, key, "id"))
     yield from _clashes(_named(data, "rules", "name"))
-    yield from _clashes(names_in(data.get("periods"), ("periods",)))
+    yield from _clashes(period_ids(data.get("periods"), ("periods",)))
     for p, programme in records_of(data, "programmes"):
         yield from _equal_cost_lines(programme, ("programmes", p))
 

@@ -6,17 +6,28 @@ from collections.abc import Iterator, Sequence
 
 from planner.domain.checks.problem import DomainProblem, percent, rupiah
 from planner.domain.checks.references import Path
+from planner.domain.checks.taxes import tax_problems
+from planner.domain.checks.uses import use_problems
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.objectives import Level
 from planner.domain.programmes import ClassLimits, CostItem, PriceBy, Programme
-from planner.domain.rules import APPLICABLE, Limit, Rule
+from planner.domain.rules import APPLICABLE, DIVISIBLE, Limit, Rule
 from planner.locale import _
 from planner.units import MAX_RUPIAH, decimal_text
 
 
 def group_problems(group: Group, path: Path) -> Iterator[DomainProblem]:
-    """More people with a gap than people; socialization that lowers the uptake."""
+    """More people with a gap, or who completed something, than people; socialization that lowers the uptake."""
+    for programme, people in group.completed.items():
+        if people > group.headcount:
+            yield DomainProblem(
+                (*path, "completed", programme),
+                _("'{id}' has {people} people who completed '{programme}' but only {headcount} people.").format(
+                    id=group.id, people=people, programme=programme, headcount=group.headcount
+                ),
+                _("Lower the number or raise the headcount."),
+            )
     for competency, gap in group.gaps.items():
         if gap > group.headcount:
             yield DomainProblem(
@@ -70,18 +81,29 @@ def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProbl
                 _("'{id}' closes 0 of the gaps in '{competency}'.").format(id=programme.id, competency=competency),
                 _("Give a share above 0, or remove the competency."),
             )
-    if programme.id in programme.requires:
+    if isinstance(programme.days, tuple) and len(programme.days) != programme.lasts:
         yield DomainProblem(
-            (*path, "requires", programme.requires.index(programme.id)),
-            _("'{id}' requires itself.").format(id=programme.id),
-            _("Remove it from requires."),
+            (*path, "days"),
+            _("'{id}' lists days for {count} periods and lasts {lasts}.").format(
+                id=programme.id, count=len(programme.days), lasts=programme.lasts
+            ),
+            _("List as many as the periods it lasts, or give their sum as one number."),
         )
+    for place, enough in enumerate(programme.prerequisites):
+        if programme.id in enough:
+            inner = () if isinstance(programme.requires_[place], str) else ("any", enough.index(programme.id))
+            yield DomainProblem(
+                (*path, "requires", place, *inner),
+                _("'{id}' requires itself.").format(id=programme.id),
+                _("Remove it from requires."),
+            )
     if programme.periods == ():
         yield DomainProblem(
             (*path, "periods"),
             _("'{id}' may be held in no period.").format(id=programme.id),
             _("Name a period, or remove the key."),
         )
+    yield from use_problems(programme, path)
     for position, item in enumerate(programme.costs):
         yield from _item_problems(programme, item, (*path, "costs", position))
 
@@ -95,7 +117,7 @@ def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator
             ),
             _("Add class_size, or make it due per participant or programme."),
         )
-    if isinstance(item.price, PriceBy) and item.per != "participant":
+    if isinstance(item.price, PriceBy) and item.price.by != "year" and item.per != "participant":
         yield DomainProblem(
             (*path, "price"),
             _("'{item}' of '{id}' has a price by {by}, but it is due per {per}, which belongs to no group.").format(
@@ -103,7 +125,9 @@ def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator
             ),
             _("Give one price, or make it due per participant."),
         )
-    for place, price in _prices(item, path):
+    yield from tax_problems(programme, item, _prices(item, path))
+    for place, net in _prices(item, path):
+        price = item.with_tax(net)
         whole, rest = divmod(item.quantity.numerator * price, item.quantity.denominator)
         if rest:
             yield DomainProblem(
@@ -181,11 +205,43 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
                 ),
                 of_key=True,
             )
+    yield from _division_problems(rule, path)
+    if rule.of_years is not None and not (rule.where.years and rule.has_share and rule.measure != "gaps_closed"):
+        yield DomainProblem(
+            (*path, "of_years"),
+            _("the rule '{name}' has of_years, and no share of what some years have.").format(name=rule.name),
+            _("Name years in where beside a share, or remove of_years."),
+            of_key=True,
+        )
     if rule.where.periods == ():
         yield DomainProblem(
             (*path, "where", "periods"),
             _("the rule '{name}' measures no period.").format(name=rule.name),
             _("Name a period, or remove the key."),
+        )
+
+
+def _division_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
+    """A measure that cannot be divided so: classes have no group, and gaps closed have no programme."""
+    if rule.per is None:
+        return
+    if rule.per not in DIVISIBLE[rule.measure]:
+        yield DomainProblem(
+            (*path, "per"),
+            _("the rule '{name}' divides {measure} per {per}, which means nothing.").format(
+                name=rule.name, measure=rule.measure, per=rule.per
+            ),
+            _("{measure} can be divided per {units}.").format(
+                measure=rule.measure, units=", ".join(DIVISIBLE[rule.measure])
+            ),
+        )
+    elif rule.measure == "gaps_closed" and rule.at_most is not None:
+        yield DomainProblem(
+            (*path, "at_most"),
+            _("the rule '{name}' caps gaps closed per {per}; a cap holds for all that it selects together.").format(
+                name=rule.name, per=rule.per
+            ),
+            _("Remove per, or write a rule for each {per} with where.").format(per=rule.per),
         )
 
 

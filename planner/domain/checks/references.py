@@ -10,10 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
+from planner.domain.actuals import SHEETS
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.checks.problem import DomainProblem
 from planner.domain.competencies import CompetencyKind
 from planner.domain.funds import FundKind
+from planner.domain.one_off import AGREEMENT
 from planner.domain.programmes import CostBasis
 from planner.locale import N_, _
 from planner.units import read_name
@@ -24,6 +26,7 @@ _UNKNOWN: Final = {
     "competencies": N_("'{owner}' names an unknown competency: '{name}'."),
     "groups": N_("'{owner}' names an unknown group: '{name}'."),
     "mentor_pools": N_("'{owner}' names an unknown mentor pool: '{name}'."),
+    "resources": N_("'{owner}' names an unknown resource: '{name}'."),
     "programmes": N_("'{owner}' names an unknown programme: '{name}'."),
     "funds": N_("'{owner}' names an unknown fund: '{name}'."),
     "periods": N_("'{owner}' names an unknown period: '{name}'."),
@@ -64,7 +67,7 @@ class _Known:
 def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
     """Each name in `data` (plain, as a file has it) that nothing answers to."""
     known: dict[str, _Known] = {kind: _Known(dict.fromkeys(names)) for kind, names in _VOCABULARY.items()}
-    for kind in ("competencies", "groups", "programmes", "funds", "mentor_pools"):
+    for kind in ("competencies", "groups", "programmes", "funds", "mentor_pools", "resources"):
         known[kind] = _ids(data, kind)
     known["periods"] = _periods(data)
     remedies: dict[tuple[str, str], str] = {}
@@ -103,8 +106,19 @@ def names_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
         yield path, name
 
 
+def period_ids(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """The ids of periods, which are names or records, each with its place."""
+    if not isinstance(value, list | tuple):
+        yield from names_in(value, path)
+        return
+    for position, entry in enumerate(value):
+        record = isinstance(entry, Mapping)
+        if (name := text_of(entry.get("id") if record else entry)) is not None:
+            yield ((*path, position, "id") if record else (*path, position)), name
+
+
 def _ids(data: Mapping[str, Any], key: str) -> _Known:
-    listed = data.get(key, () if key == "mentor_pools" else None)
+    listed = data.get(key, () if key in ("mentor_pools", "resources") else None)
     if not isinstance(listed, list | tuple):
         return _Known(complete=False)
     ids = [text_of(record.get("id")) if isinstance(record, Mapping) else None for record in listed]
@@ -114,7 +128,7 @@ def _ids(data: Mapping[str, Any], key: str) -> _Known:
 def _periods(data: Mapping[str, Any]) -> _Known:
     if data.get("periods") is not None:
         value = data["periods"]
-        names = [name for _place, name in names_in(value, ())]
+        names = [name for _place, name in period_ids(value, ())]
         return _Known(dict.fromkeys(names), len(names) == (len(value) if isinstance(value, list | tuple) else 1))
     identity = data.get("scenario")
     if not isinstance(identity, Mapping):
@@ -137,18 +151,42 @@ def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterato
         gaps = group.get("gaps")
         if not isinstance(gaps, dict) or not gaps.keys() <= competencies.keys():
             yield from _keys("competencies", group, ("groups", g), "gaps")
+        for year, gaps in _inner(group, "new_gaps").items():
+            for name in gaps if isinstance(gaps, Mapping) else ():
+                if (text := text_of(name)) is not None:
+                    at = ("groups", g, "new_gaps", year, name)
+                    yield "competencies", at, text, True, _owner(group, ("groups", g))
+        yield from _keys("programmes", group, ("groups", g), "completed")
     for m, pool in records_of(data, "mentor_pools"):
         yield from _selector("groups", pool, ("mentor_pools", m), "from")
+    for r, resource in records_of(data, "resources"):
+        yield from _keys("periods", resource, ("resources", r), "amount")
     for p, programme in records_of(data, "programmes"):
         path: Path = ("programmes", p)
         yield from _keys("competencies", programme, path, "closes")
         yield from _values("programmes", programme, path, "requires")
+        listed = programme.get("requires")
+        for n, enough in enumerate(listed if isinstance(listed, list | tuple) else (listed,)):
+            place = (*path, "requires", n) if isinstance(listed, list | tuple) else (*path, "requires")
+            if isinstance(enough, Mapping):
+                yield from _values("programmes", enough, place, "any", _owner(programme, path))
         yield from _values("periods", programme, path, "periods")
         yield from _selector("groups", programme, path, "for")
+        yield from _keys("resources", programme, path, "uses")
         for c, line in records_of(programme, "costs"):
             yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), _owner(programme, path))
         pool_place = (*path, "mentors")
         yield from _values("mentor_pools", _inner(programme, "mentors"), pool_place, "pool", _owner(programme, path))
+    choices = _inner(data, "choices")
+    for key in ("together", "at_most_one_of"):
+        listed = choices.get(key)
+        for n, names in enumerate(listed if isinstance(listed, list | tuple) else ()):
+            for place, name in names_in(names, ("choices", key, n)):
+                yield "programmes", place, name, False, f"choices.{key}"
+    for name, needed in _inner(choices, "only_if").items():
+        place = ("choices", "only_if", name)
+        yield from (("programmes", place, text, True, "choices.only_if") for text in [text_of(name)] if text)
+        yield from (("programmes", place, text, False, "choices.only_if") for text in [text_of(needed)] if text)
     for f, fund in records_of(data, "funds"):
         path = ("funds", f)
         yield from _keys("periods", fund, path, "releases")
@@ -156,10 +194,28 @@ def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterato
         yield from _selector("items", fund, path, "seats_cover")
         yield from _selectors(fund, path, "pays")
         yield from _values("funds", _inner(fund, "match"), (*path, "match"), "with", _owner(fund, path))
+    yield from _of_actuals(_inner(data, "actuals"))
     for r, rule in records_of(data, "rules"):
         path = ("rules", r)
         yield from _selectors(rule, path, "where")
         yield from _values("periods", _inner(rule, "where"), (*path, "where"), "periods", _owner(rule, path))
+
+
+def _of_actuals(actuals: Mapping[str, Any]) -> Iterator[_Reference]:
+    """What facts are of."""
+    yield from _values("periods", actuals, ("actuals",), "through", "actuals")
+    kinds = {"programme": "programmes", "period": "periods", "group": "groups", "fund": "funds"}
+    for name in SHEETS:
+        for n, row in records_of(actuals, name):
+            path: Path = ("actuals", name, n)
+            for key, kind in kinds.items():
+                yield from _values(kind, row, path, key, f"actuals.{name}")
+            for competency in _inner(row, "closed"):
+                if (text := text_of(competency)) is not None:
+                    yield "competencies", (*path, "closed", competency), text, True, f"actuals.{name}"
+            item = text_of(row.get("item")) or ""
+            if row.get("programme") is None and item.startswith(AGREEMENT):
+                yield "funds", (*path, "item"), item.removeprefix(AGREEMENT), False, f"actuals.{name}"
 
 
 def _priced_groups(price: Mapping[str, Any], path: Path, owner: str) -> Iterator[_Reference]:

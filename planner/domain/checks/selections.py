@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 
-from planner.domain.cells import AGREEMENT, SOCIALIZATION
 from planner.domain.checks.references import Path
 from planner.domain.groups import Group
+from planner.domain.one_off import AGREEMENT, SOCIALIZATION
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import Selector, attribute_values
@@ -167,7 +167,7 @@ class Everyone:
     @cached_property
     def people(self) -> int:
         """At least as many people as any programme can have, and at least 1 [people]."""
-        return max(1, sum(max(group.gaps.values(), default=0) for group in self._groups))
+        return max(1, sum(max(group.needs.values(), default=0) for group in self._groups))
 
     def values(self, attribute: str) -> Set[str | None]:
         """The values that groups have of an attribute; None among them where a group has none."""
@@ -198,7 +198,7 @@ class TakersOf:
         """(position of the group, people) for each gap, by competency."""
         lacking: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for position, group in enumerate(self._groups):
-            for competency, gap in group.gaps.items():
+            for competency, gap in group.needs.items():
                 lacking[competency].append((position, gap))
         return lacking
 

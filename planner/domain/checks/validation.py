@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from planner.domain.base import Record
 from planner.domain.checks.between_records import incoherences
+from planner.domain.checks.choice_problems import choice_problems
 from planner.domain.checks.circular_requires import circles
 from planner.domain.checks.duplicate_names import twins
 from planner.domain.checks.one_record import (
@@ -25,6 +26,7 @@ from planner.domain.checks.one_record import (
 )
 from planner.domain.checks.problem import DomainProblem, written
 from planner.domain.checks.references import Path, records_of, unknown_references
+from planner.domain.checks.rule_units import groups_of_no_unit, unknown_years
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.objectives import Level
@@ -35,10 +37,12 @@ from planner.errors import InputError, Problem
 
 __all__ = ["DomainProblem", "ensure_valid", "find_problems", "find_problems_in_part"]
 
-_READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs")}
+_READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs"), "lasts": ("days",)}
 """Keys that are checked against another key: if that one cannot be read, these are not checked."""
 
-_ESSENTIAL: Final = frozenset({"at_least", "at_most", "measure", "where", "maximize", "minimize", "by"})
+_ESSENTIAL: Final = frozenset(
+    {"at_least", "at_most", "measure", "per", "of_years", "where", "maximize", "minimize", "by"}
+)
 """Keys without which a record says something else: if one cannot be read, the record is not checked further."""
 
 
@@ -52,6 +56,9 @@ def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> 
     named = [*twins(data), *unknown_references(data), *circles(data)]
     alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
     alone.extend(level_problems(scenario.objective))
+    alone.extend(choice_problems(scenario.choices))
+    alone.extend(groups_of_no_unit(scenario))
+    alone.extend(unknown_years(scenario))
     return [*named, *alone, *incoherences(scenario, [problem.path for problem in named])]
 
 

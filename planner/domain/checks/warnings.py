@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from planner.domain.checks.problem import Doubt
 from planner.domain.checks.selections import eligible
+from planner.domain.checks.uses import idle_resources
+from planner.domain.checks.warnings_chains import impossible_chains, programmes_closed_by_hours
 from planner.domain.checks.warnings_figures import (
     amounts_in_millions,
     horizon,
-    legal_figures,
+    missing_days,
     missing_hours,
     outlying_prices,
     outlying_weights,
 )
+from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
 from planner.domain.checks.warnings_uses import (
     gaps_nobody_closes,
     idle_funds,
@@ -32,15 +35,24 @@ from planner.domain.scenario import Scenario
 
 
 def dubious(scenario: Scenario) -> list[Doubt]:
-    """Return all warnings about a scenario that has no problems."""
+    """Return all warnings about a scenario that has no problems, as it was before anything had happened."""
+    if scenario.actuals is not None:
+        scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
     takers = eligible(scenario)
+    outlying = list(outlying_prices(scenario))
     return [
         *idle_funds(scenario, takers),
         *gaps_nobody_closes(scenario, takers),
         *programmes_for_nobody(scenario, takers),
+        *programmes_closed_by_hours(scenario, takers),
+        *impossible_chains(scenario, takers),
         *unpayable_programmes(scenario, takers),
         *unaffordable_seats(scenario, takers),
-        *outlying_prices(scenario),
+        *outlying,
+        *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
+        *unlikely_shares(scenario),
+        *unlikely_hours(scenario),
+        *unlikely_floor(scenario),
         *outlying_weights(scenario),
         *amounts_in_millions(scenario),
         *idle_selector_values(scenario),
@@ -48,9 +60,10 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *idle_prices(scenario),
         *attribute_twins(scenario),
         *missing_hours(scenario),
+        *missing_days(scenario),
         *idle_rules(scenario),
         *scattered_buckets(scenario),
-        *idle_mentors(scenario),
-        *legal_figures(scenario),
+        *idle_resources(scenario),
+        *idle_mentors(scenario, takers),
         *horizon(scenario),
     ]

@@ -1,4 +1,4 @@
-"""Figures that look like slips: prices far from their siblings, amounts in millions, missing hours or legal figures."""
+"""Figures that look like slips: prices far from their siblings, amounts in millions, missing hours."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
     families: dict[tuple[str, ...], dict[tuple[str | int, ...], int]] = defaultdict(dict)
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
-            for path, price in _prices(item, ("programmes", p, "costs", i, "price")):
+            for path, price in prices_of(item, ("programmes", p, "costs", i, "price")):
                 families["item", twin_key(item.item)][path] = price
                 if item.account and item.unit:
                     families["account", item.account, twin_key(item.unit)][path] = price
@@ -51,7 +51,8 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
                 )
 
 
-def _prices(item: CostItem, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
+def prices_of(item: CostItem, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
+    """Yield each price of an item with its place."""
     if not isinstance(item.price, PriceBy):
         yield path, item.price
         return
@@ -81,7 +82,7 @@ def _below_every_price(scenario: Scenario, amount: int) -> bool:
         price
         for programme in scenario.programmes
         for item in programme.costs
-        for _path, price in _prices(item, ())
+        for _path, price in prices_of(item, ())
         if price
     ]
     return bool(prices) and amount < min(prices)
@@ -121,18 +122,20 @@ def missing_hours(scenario: Scenario) -> Iterator[Doubt]:
         )
 
 
-def legal_figures(scenario: Scenario) -> Iterator[Doubt]:
-    """The floor of the training budget needs both figures."""
-    identity = scenario.scenario
-    if identity.floor_share is not None and identity.regional_budget is None:
+def missing_days(scenario: Scenario) -> Iterator[Doubt]:
+    """Limits on working days that a programme with neither hours nor days slips through."""
+    limited = any(group.release is not None for group in scenario.groups)
+    without = [(p, it) for p, it in enumerate(scenario.programmes) if it.hours == 0 and it.days is None]
+    if limited and without:
         yield Doubt(
-            ("scenario", "floor_share"),
-            _("floor_share is given without regional_budget, so the legal floor cannot be computed."),
-        )
-    if identity.regional_budget is not None and identity.floor_share is None:
-        yield Doubt(
-            ("scenario", "regional_budget"),
-            _("regional_budget is given without floor_share, so the legal floor cannot be computed."),
+            ("programmes", without[0][0]),
+            ngettext(
+                "days away from work are limited (release), but {count} programme has neither hours nor days:"
+                " {programmes}.",
+                "days away from work are limited (release), but {count} programmes have neither hours nor days:"
+                " {programmes}.",
+                len(without),
+            ).format(count=len(without), programmes=listed(programme.id for _p, programme in without)),
         )
 
 

@@ -8,7 +8,10 @@ from fractions import Fraction
 
 from planner.domain.affordable import Affordability
 from planner.domain.cells import Funding
-from planner.domain.checks.problem import Doubt, listed, rupiah
+from planner.domain.checks.new_gaps import place_of_gap
+from planner.domain.checks.problem import Doubt, listed, percent, rupiah
+from planner.domain.fund_limits import spending_limits
+from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
@@ -25,26 +28,43 @@ def idle_funds(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> I
             seats > 0 and takers.get(programme) and scenario.periods_of(scenario.programme[programme])
             for programme, seats in fund.seats.items()
         )
-        spendable = max((fund.releases.get(period, Fraction(1)) for period in scenario.horizon), default=Fraction(1))
-        last = fund.releases.get(scenario.horizon[-1], Fraction(1))
+        usable = _usable(scenario, fund)
+        last = usable / fund.amount if fund.amount else Fraction(1)
         if gives_seats:
             continue
         if fund.amount == 0:
             if len(scenario.funds) > 1:
                 yield Doubt((*path, "amount"), _("'{id}' has no money and gives no seats.").format(id=fund.id))
-        elif fund.max_share == 0 or spendable == 0 or (fund.match and fund.match.ratio == 0):
+        elif fund.max_share == 0 or usable == 0 or (fund.match and fund.match.ratio == 0):
             yield Doubt(path, _("the conditions of '{id}' let it pay nothing.").format(id=fund.id))
-        elif fund.minimum > last * fund.amount:
+        elif fund.minimum > usable:
             yield Doubt(
                 (*path, "minimum"),
                 _("'{id}' gives at least {minimum} if used, but releases only {released}.").format(
-                    id=fund.id, minimum=rupiah(fund.minimum), released=rupiah(int(last * fund.amount))
+                    id=fund.id, minimum=rupiah(fund.minimum), released=rupiah(int(usable))
                 ),
             )
         elif not _pays_something(scenario, fund.id, takers) and not (
             fund.own and any(g.socialization and g.socialization.cost for g in scenario.groups)
         ):
             yield Doubt(path, _("nobody can use '{id}': it may pay none of the cost lines.").format(id=fund.id))
+        elif last < 1:
+            yield Doubt(
+                (*path, "releases"),
+                _("'{id}' releases only {share} by the end of '{period}': {amount} can never be spent.").format(
+                    id=fund.id,
+                    share=percent(last),
+                    period=scenario.horizon[-1],
+                    amount=rupiah(fund.amount - int(usable)),
+                ),
+            )
+
+
+def _usable(scenario: Scenario, fund: Fund) -> Fraction:
+    """What can be spent in all by the end of the horizon: of each year, where what is left of it lapses [rupiah]."""
+    ends = {limit.last: limit for limit in spending_limits(scenario, fund)}
+    lapsing = {limit.first: limit for _, limit in sorted(ends.items())}
+    return sum((limit.exact for limit in lapsing.values()), Fraction(0))
 
 
 def _pays_something(scenario: Scenario, fund_id: str, takers: Mapping[str, tuple[Group, ...]]) -> bool:
@@ -56,13 +76,15 @@ def _pays_something(scenario: Scenario, fund_id: str, takers: Mapping[str, tuple
             if not fund.pays.items.matches(item.attributes()):
                 continue
             for group in takers[programme.id]:
-                if (item.per != "participant" or group.id in paid_groups) and _unit(item, group) > 0:
+                if (item.per != "participant" or group.id in paid_groups) and _unit(scenario, item, group) > 0:
                     return True
     return False
 
 
-def _unit(item: CostItem, group: Group) -> int:
-    return item.unit_cost(group if item.per == "participant" else None)
+def _unit(scenario: Scenario, item: CostItem, group: Group) -> int:
+    """What it costs in the dearest year."""
+    payer = group if item.per == "participant" else None
+    return max(item.unit_cost(payer, year) for year in dict.fromkeys(scenario.price_year.values()))
 
 
 def gaps_nobody_closes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
@@ -73,13 +95,13 @@ def gaps_nobody_closes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...
             closing[group.id].update(programme.closes)
     open_gaps: dict[str, list[tuple[int, Group]]] = defaultdict(list)
     for g, group in enumerate(scenario.groups):
-        for competency, gap in group.gaps.items():
+        for competency, gap in group.needs.items():
             if gap > 0 and competency not in closing[group.id]:
                 open_gaps[competency].append((g, group))
     for competency, groups in open_gaps.items():
-        people = sum(group.gaps[competency] for _g, group in groups)
+        people = sum(group.needs[competency] for _g, group in groups)
         yield Doubt(
-            ("groups", groups[0][0], "gaps", competency),
+            ("groups", groups[0][0], *place_of_gap(groups[0][1], competency)),
             ngettext(
                 "no programme open to it closes the gap in '{competency}' of {count} group"
                 " ({people} people): {groups}.",
@@ -146,7 +168,7 @@ def unpayable_programmes(scenario: Scenario, takers: Mapping[str, tuple[Group, .
             covered = any(
                 fund.seats.get(programme.id) and fund.seats_cover.matches(item.attributes()) for fund in scenario.funds
             )
-            due = [group for group in able if _unit(item, group) > 0]
+            due = [group for group in able if _unit(scenario, item, group) > 0]
             if not due or (item.per == "participant" and covered):
                 continue
             if all(not funding.payers(programme, item, group) for group in due):
@@ -167,7 +189,7 @@ def unaffordable_seats(scenario: Scenario, takers: Mapping[str, tuple[Group, ...
         able = takers[programme.id]
         money = Affordability(funding, programme, able)
         left_out = [group for group in able if not money.affords(group)]
-        lines = [item for item in programme.costs if any(_unit(item, group) for group in left_out)]
+        lines = [item for item in programme.costs if any(_unit(scenario, item, group) for group in left_out)]
         if not left_out or any(not funding.payers(programme, item) for item in lines):
             continue  # unpayable_programmes reports it
         least = min(money.least(group) for group in left_out)
@@ -184,16 +206,21 @@ def unaffordable_seats(scenario: Scenario, takers: Mapping[str, tuple[Group, ...
             yield Doubt(path, sentence.format(groups=listed(group.id for group in left_out), **figures))
 
 
-def idle_mentors(scenario: Scenario) -> Iterator[Doubt]:
-    """Pools that hold no mentor though a programme needs them."""
+def idle_mentors(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Pools too small to mentor a single participant of a programme that needs them."""
     for m, pool in enumerate(scenario.mentor_pools):
-        users = [
-            programme.id for programme in scenario.programmes if programme.mentors and programme.mentors.pool == pool.id
+        without = [
+            programme.id
+            for programme in scenario.programmes
+            if (mentors := programme.mentors)
+            and mentors.pool == pool.id
+            and (takers[programme.id] or not scenario.mentors_in(pool))
+            and not any(scenario.most_mentored(mentors, group) for group in takers[programme.id])
         ]
-        if users and scenario.mentors_in(pool) == 0:
+        if without:
             yield Doubt(
                 ("mentor_pools", m),
-                _("the pool '{id}' holds no mentor, so these cannot run: {programmes}.").format(
-                    id=pool.id, programmes=listed(users)
+                _("the pool '{id}' is too small to mentor anybody, so these cannot run: {programmes}.").format(
+                    id=pool.id, programmes=listed(without)
                 ),
             )

@@ -47,7 +47,7 @@ def idle_prices(scenario: Scenario) -> Iterator[Doubt]:
     """Prices for a place that no group has, though one is nearly called so."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
-            if isinstance(item.price, PriceBy):
+            if isinstance(item.price, PriceBy) and item.price.by != "year":
                 had = {getattr(group, item.price.by) for group in scenario.groups}
                 idle = [value for value in item.price.prices if value not in had]
                 near = [hint for value in idle if (hint := did_you_mean(value, (v for v in had if v)))]
@@ -88,7 +88,9 @@ def idle_rules(scenario: Scenario) -> Iterator[Doubt]:
     for r, rule in enumerate(scenario.rules):
         for side in ("at_least", "at_most"):
             bound = getattr(rule, side)
-            if bound and bound.is_share and not rule.where.named() and rule.measure != "gaps_closed":
+            of_itself = {"programme": ["programmes"], "group": ["groups"]}.get(rule.per or "", [])
+            selected = [name for name in rule.where.named() if name not in of_itself]
+            if bound and bound.is_share and not selected and rule.measure != "gaps_closed":
                 yield Doubt(
                     ("rules", r, side),
                     _("the rule '{name}' bounds a share of everything by everything; it selects no part.").format(

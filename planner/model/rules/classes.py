@@ -48,6 +48,8 @@ def classes_max(parts: Parts) -> Iterator[Row]:
     for programme_id, periods in by_programme.items():
         possible = sum(parts.sets.classes[programme_id, t] for t in periods)
         limit = parts.scenario.programme[programme_id].classes.max
+        if limit is not None:
+            limit = max(limit, parts.scenario.facts.promised(programme_id))
         most = possible if limit is None else min(limit, possible)
         held = [(v.classes[programme_id, t], 1.0) for t in periods]
         runs = v.runs.get(programme_id)
@@ -73,3 +75,15 @@ def nobody_without_running(parts: Parts) -> Iterator[Row]:
         people = [(v.participants[seat], 1.0) for seat in seats]
         most = min(parts.sets.trainable[group_id, programme_id], sum(parts.sets.seats[s] for s in seats))
         yield Row((group_id, programme_id), [*people, (runs, -float(most))], "<=", 0)
+
+
+def committed(parts: Parts) -> Iterator[Row]:
+    """Classes of later periods that are promised already are held.
+
+    For each programme p and period t with classes committed:
+
+        y[p,t]  >=  committed[p,t]                                    [classes]
+    """
+    v = parts.variables
+    for key, number in parts.scenario.facts.committed.items():
+        yield Row(key, [(v.classes[key], 1.0)] if key in v.classes else [], ">=", number)

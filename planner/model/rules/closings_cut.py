@@ -18,7 +18,7 @@ MOST_SEATS: Final = 20_000
 def closings_cut(parts: Parts) -> Iterator[Row]:
     """The last participant of a group closes only what is left of the gap.
 
-    For a group g without a socialization to decide, competency c, U = gap[g,c] * uptake_g, and each
+    For a group g without a socialization to decide, competency c, U the upper bound of k[g,c], and each
     divisor d among the shares closes[p,c] that feed c in g, with f = fraction of U/d and
     w = closes[p,c]/d:
 
@@ -32,16 +32,13 @@ def closings_cut(parts: Parts) -> Iterator[Row]:
     v, scenario = parts.variables, parts.scenario
     if len(v.participants) > MOST_SEATS:
         return
-    feeds: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
-    for group_id, programme_id in parts.sets.of_pair:
-        for c, effect in scenario.programme[programme_id].closes.items():
-            if (group_id, c) in v.closed:
-                feeds.setdefault((group_id, c), []).append((programme_id, effect))
-    for (group_id, c), programmes in feeds.items():
-        if group_id in v.socialized:
+    for (group_id, c), programmes in parts.effects.items():
+        if group_id in v.socialized or (group_id, c) in scenario.facts.chances:
             continue
-        most = scenario.group[group_id].gaps[c] * scenario.group[group_id].uptake
-        for divisor in sorted({effect for _, effect in programmes}):
+        shares = sorted({effect for _, effect in programmes})
+        group, circle = scenario.group[group_id], scenario.willingness.learners[group_id, c]
+        most = shares[-1] * circle.most(group, socialized=False)
+        for divisor in shares:
             units = most / divisor
             part = units - floor(units)
             if not part:

@@ -1,41 +1,148 @@
-"""Exact closings: gaps closed are not understated where a rule caps them."""
+"""Exact closings: gaps closed are not understated where a rule caps them, nor dealt out otherwise than plans report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
 
+from planner.model.chances import exact_over_years, exactly_counted
 from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
+from planner.model.years_exact import chances_in, limits_of, years_of
 
 
 def closings_exact(parts: Parts) -> Iterator[Row]:
     """Where a rule caps gaps closed, k[g,c] must be what training closes and not less.
 
-    With b[g,c] = 1 where the willing are all trained, for the (g,c) such a rule counts:
+    The smallest of the bounds of `closings_by_training` (d = 0) and `closings_by_need` (each share d) is reached. With
+    b[g,c,d] = 1 for one d > 0 or for none, M the most that the bound can be, for the (g,c) such a rule counts:
 
-        k[g,c]  >=  sum over p, t of closes[p,c] * x[g,p,t]  -  M * b[g,c]     [expected people]
-        k[g,c]  >=  gap[g,c] * r[g]  -  gap[g,c] * most r[g] * (1 - b[g,c])    [expected people]
-
-    M is the most that training could close.
+        k[g,c]  >=  bound for 0  -  M * sum over d of b[g,c,d]                 [expected people]
+        k[g,c]  >=  bound for d  -  M * (1 - b[g,c,d])                         [expected people]
 
     Elsewhere the objective and lower bounds pull k up, and it may be left below.
     """
     v, scenario = parts.variables, parts.scenario
-    trained: dict[tuple[str, str], list[Term]] = {key: [] for key in v.full}
-    most: dict[tuple[str, str], Fraction] = dict.fromkeys(v.full, Fraction(0))
-    for (group_id, programme_id), seats in parts.sets.of_pair.items():
-        for c, effect in scenario.programme[programme_id].closes.items():
-            if (group_id, c) in trained:
-                trained[group_id, c] += [(v.participants[seat], -float(effect)) for seat in seats]
-                most[group_id, c] += effect * parts.sets.trainable[group_id, programme_id]
-    for (group_id, c), full in v.full.items():
-        k, group = v.closed[group_id, c], scenario.group[group_id]
-        yield Row((group_id, c, "trained"), [(k, 1), *trained[group_id, c], (full, float(most[group_id, c]))], ">=", 0)
-        today = group.gaps[c] * group.uptake
-        highest = group.gaps[c] * parts.sets.most_willing[group_id]
-        terms: list[Term] = [(k, 1.0), (full, -float(highest))]
-        socialized = v.socialized.get(group_id)
-        if socialized is not None:
-            terms.append((socialized, -float(highest - today)))
-        yield Row((group_id, c, "willing"), terms, ">=", float(today - highest))
+    for key in dict.fromkeys((g, c) for g, c, _ in v.full):
+        k, socialized, fed = v.closed[key], v.socialized.get(key[0]), parts.effects[key]
+        today, highest = (scenario.willingness.chances_of(*key, socialized=s) for s in (False, True))
+        measured = parts.measured(key)
+        shares = sorted({effect for _, effect in fed})
+        for share in [Fraction(0), *shares]:
+            trained: list[Term] = []
+            most = share * highest
+            for p, effect in fed:
+                if effect > share:
+                    tried_by = parts.tried_by(key[0], p, key[1])
+                    trained += [(v.participants[seat], -float(effect - share)) for seat in tried_by]
+                    most += (effect - share) * parts.sets.trainable[key[0], p]
+            terms: list[Term] = [(k, 1.0), *trained]
+            if not share:
+                terms += [(v.full[*key, d], float(most)) for d in shares]
+                yield Row((*key, "trained"), terms, ">=", measured)
+                continue
+            terms.append((v.full[*key, share], -float(most)))
+            if socialized is not None and highest > today:
+                terms.append((socialized, -float(share * (highest - today))))
+            yield Row((*key, "willing", share), terms, ">=", measured + float(share * today - most))
+        if len(shares) > 1:
+            yield Row((*key, "one"), [(v.full[*key, d], 1.0) for d in shares], "<=", 1)
+
+
+def chances_exact(parts: Parts) -> Iterator[Row]:
+    """Chances that an agency shares go to its best programmes first, where they are counted group by group.
+
+    For the (g,p,c) of an agency in the order of weight[g] * closes[p,c], highest first, then in file order, one of
+    three limits is reached: everybody in p has a chance (at = seats), all of g (group), or all of the agency (agency).
+    With e[g,p,c] the chances left after it (before the first: all of the agency), M the largest that the limit can be,
+    and j[g,p,c,at] = 1 for one of the limits:
+
+        w[g,p,c]                   >=  sum over t of x[g,p,t]  -  M * (1 - j[g,p,c,seats])     [people]
+        sum up to p of w[g,q,c]    >=  gap[g,c] * r[g]  -  M * (1 - j[g,p,c,group])            [people]
+        e[g,p,c]                   <=  M * (1 - j[g,p,c,agency])                               [people]
+        e[g,p,c]                    =  chances left before it  -  w[g,p,c]                     [people]
+        sum over at of j[g,p,c,at] >=  1                                                       [limits]
+        k[g,c]                     >=  sum over p of closes[p,c] * w[g,p,c]                    [expected people]
+    """
+    v, scenario = parts.variables, parts.scenario
+    for c, circle in exactly_counted(scenario):
+        together = scenario.willingness.chances_together(c, circle, scenario.facts.socialized)
+        most_together = scenario.willingness.chances_together(c, circle, circle.people)
+        place = {g: n for n, g in enumerate(circle.people)}
+        among = [(g, p, effect) for g in circle.people for p, effect in parts.effects.get((g, c), ())]
+        among.sort(key=lambda chance: (-scenario.group[chance[0]].weight * chance[2], place[chance[0]]))
+        raised = [(s, factor) for s, factor in parts.raised(circle) if s.name not in v.facts]
+        before: tuple[list[Term], float] = raised, float(together)
+        of_group: dict[str, list[Term]] = {}
+        for g, p, _ in among:
+            tried = (v.tried[g, p, c], 1.0)
+            left = v.left[g, p, c]
+            yield Row((g, p, c, "left"), [(left, 1.0), tried, *before[0]], "==", before[1])
+            before = [(left, -1.0)], 0.0
+            of_group.setdefault(g, []).append(tried)
+            people = [(v.participants[seat], -1.0) for seat in parts.tried_by(g, p, c)]
+            most = float(parts.sets.trainable[g, p])
+            seats, group, agency = (v.tight[g, p, c, at] for at in ("seats", "group", "agency"))
+            yield Row((g, p, c, "seats"), [tried, *people, (seats, -most)], ">=", -most)
+            today, highest = (scenario.willingness.chances_of(g, c, socialized=s) for s in (False, True))
+            terms = [*of_group[g], (group, -float(highest))]
+            if highest > today:
+                terms.append((v.socialized[g], -float(highest - today)))
+            yield Row((g, p, c, "group"), terms, ">=", float(today - highest))
+            yield Row((g, p, c, "agency"), [(left, 1.0), (agency, float(most_together))], "<=", float(most_together))
+            yield Row((g, p, c), [(seats, 1.0), (group, 1.0), (agency, 1.0)], ">=", 1)
+        for g in dict.fromkeys(g for g, _, _ in among):
+            worth = [(v.tried[g, p, c], -float(effect)) for p, effect in parts.effects[g, c]]
+            yield Row((g, c), [(v.closed[g, c], 1.0), *worth], ">=", parts.measured((g, c)))
+
+
+def years_exact(parts: Parts) -> Iterator[Row]:
+    """Chances over several years are a best use of all, where they are counted group by group or capped.
+
+    The chances w[e] of the courses e = (g,p,Y') of an agency in a competency close the most weighted gaps under the
+    limits L of `closings_by_year` (of each group, and of all, up to the end of each year) exactly if prices l for these
+    limits, and for the seats of each course, say so. With worth[e] = weight[g] * closes[p,c], i = 1 for what is reached
+    or used, L the limits that count e, and M the most that can be:
+
+        l[e,seats] + sum over L of l[L]             >=  worth[e]                                  [weighted gaps]
+        l[e,seats] + sum over L of l[L] - worth[e]  <=  M * (1 - i[e,used])                       [weighted gaps]
+        w[e]                                        <=  M * i[e,used]                             [people]
+        l[e,seats]                                  <=  worth[e] * i[e,seats]                     [weighted gaps]
+        sum over t of x[g,p,t] - w[e]               <=  M * (1 - i[e,seats])                      [people]
+        l[L]                                        <=  M * i[L]                                  [weighted gaps]
+        limit of L - sum of w in L                  <=  M * (1 - i[L])                            [people]
+        k[g,c]      >=  sum over e of closes[p,c] * w[e]                                          [expected people]
+
+    This is complementary slackness of the linear programme that `closed` is the value of. The first few courses are
+    worth a little more in the order in which plans prefer them, so that equal ones are told apart as plans do.
+    """
+    v, scenario = parts.variables, parts.scenario
+    for c, circle in exact_over_years(scenario):
+        chances = chances_in(parts, c, circle)
+        limits = list(limits_of(parts, c, circle, chances))
+        steps = [year for year, _ in years_of(circle)]
+        largest = float(max((each.worth for each in chances), default=Fraction(0)))
+        for each in chances:
+            g, year = each.key[0], each.key[3]
+            counting = [
+                (v.limit_worth["limit", *limit.key], 1.0)
+                for limit in limits
+                if limit.key[0] in ("", g) and steps.index(year) <= steps.index(limit.key[3])
+            ]
+            price, full = v.limit_worth["seats", *each.key], v.limit_full["seats", *each.key]
+            used, worth, most = v.limit_full["used", *each.key], float(each.worth), float(each.most)
+            beyond = largest * (len(counting) + 1)
+            yield Row((*each.key, "priced"), [(price, 1.0), *counting], ">=", worth)
+            yield Row((*each.key, "no dearer"), [(price, 1.0), *counting, (used, beyond)], "<=", worth + beyond)
+            yield Row((*each.key, "used"), [*each.used, (used, -most)], "<=", 0)
+            yield Row((*each.key, "not less"), each.used, ">=", 0)
+            yield Row((*each.key, "seat price"), [(price, 1.0), (full, -worth)], "<=", 0)
+            yield Row((*each.key, "seats"), [*each.used, *each.people, (full, -most)], ">=", -most)
+        for limit in limits:
+            price, full = v.limit_worth["limit", *limit.key], v.limit_full["limit", *limit.key]
+            highest = max(0.0, float(limit.highest))
+            yield Row((*limit.key, "price"), [(price, 1.0), (full, -largest)], "<=", 0)
+            yield Row(limit.key, [*limit.used, *limit.raised, (full, -highest)], ">=", float(limit.today) - highest)
+        for g in dict.fromkeys(each.key[0] for each in chances):
+            closed = [(v.tried[g, p, c], -float(effect)) for p, effect in parts.effects[g, c]]
+            yield Row((g, c, "closed"), [(v.closed[g, c], 1.0), *closed], ">=", parts.measured((g, c)))

@@ -21,7 +21,7 @@ def seats_taken(parts: Parts) -> Iterator[Row]:
     for (_, profile), free in v.free_seats.items():
         given.setdefault(profile, []).append((free, 1.0))
     for seat, x in v.participants.items():
-        if (terms := given.get(parts.profiles[seat])) is not None:
+        if seat in parts.profiles and (terms := given.get(parts.profiles[seat])) is not None:
             terms.append((x, -1.0))
     for number, (profile, terms) in enumerate(given.items()):
         yield Row((profile.programme, number), terms, "<=", 0)
@@ -40,6 +40,7 @@ def seats_given(parts: Parts) -> Iterator[Row]:
         given.setdefault((fund_id, profile.programme), []).append((free, 1.0))
     for (fund_id, programme_id), terms in given.items():
         most = parts.scenario.fund[fund_id].seats[programme_id]
+        most = max(0, most - parts.scenario.facts.seats_given.get((fund_id, programme_id), 0))
         used = v.used.get(fund_id)
         if used is None:
             yield Row((fund_id, programme_id), terms, "<=", most)

@@ -20,6 +20,6 @@ def smallest_coverage(parts: Parts) -> Iterator[Row]:
     for number, worst in parts.variables.worst.items():
         level = levels_of(parts.scenario)[number]
         for bucket, keys in buckets(parts.scenario, level).items():
-            need = sum(Fraction(parts.scenario.group[g].gaps[c]) for g, c in keys)
+            need = sum(Fraction(parts.scenario.group[g].needs[c]) for g, c in keys)
             closed = [(parts.variables.closed[key], -1.0) for key in keys if key in parts.variables.closed]
             yield Row((number, bucket), [(worst, float(need)), *closed], "<=", 0)

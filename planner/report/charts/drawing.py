@@ -71,7 +71,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """A straight line."""
 
     x1: float
@@ -108,7 +108,7 @@ class Drawing:
     width: float
     height: float
     boxes: tuple[Box, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[Stroke, ...]
     labels: tuple[Label, ...]
     ribbons: tuple[Ribbon, ...] = ()
 
@@ -123,7 +123,7 @@ class Canvas:
     """A drawing under construction."""
 
     boxes: list[Box] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Stroke] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     ribbons: list[Ribbon] = field(default_factory=list)
 
@@ -146,7 +146,7 @@ class Canvas:
             self.ribbons.append(Ribbon(path, tone, hint))
 
     def line(self, x1: float, y1: float, x2: float, y2: float, tone: str = "grid") -> None:
-        self.lines.append(Line(round(x1, 2), round(y1, 2), round(x2, 2), round(y2, 2), tone))
+        self.lines.append(Stroke(round(x1, 2), round(y1, 2), round(x2, 2), round(y2, 2), tone))
 
     def label(self, label: Label) -> None:
         if label.text:

@@ -30,7 +30,7 @@ def main(task: str) -> int:
     warnings.simplefilter("ignore")  # they are meant for developers of WeasyPrint
     collect_rarely()
     try:
-        import weasyprint  # noqa: F401
+        import weasyprint  # noqa: F401  (only to see that it and its libraries are there)
     except ImportError:
         return NO_PACKAGE
     except OSError:

@@ -30,14 +30,20 @@ _OPTIONS: Final = {
 def ensure_available() -> None:
     """Raise InputError, with the remedy, unless XlsxWriter is installed."""
     try:
-        import xlsxwriter  # noqa: F401
+        import xlsxwriter  # noqa: F401  (only to see that it is there)
     except ImportError:
         message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
         raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
 
 
-def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) -> bytes:
-    """Return the workbook of a checked plan; the same plan gives the same bytes."""
+def workbook_bytes(
+    scenario: Scenario, plan: Plan, language: str | None = None, *, year: str = "", before: Plan | None = None
+) -> bytes:
+    """Return the workbook of a checked plan; the same plan gives the same bytes.
+
+    The sheet of the RKA is that of `year`, else of the first year of the plan. `before` is the first plan, of a plan of
+    what was left of it.
+    """
     ensure_available()
     import xlsxwriter
 
@@ -59,7 +65,7 @@ def workbook_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
                 "created": datetime.datetime(identity.fiscal_year or 2000, 1, 1),
             }
         )
-        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(chosen))))
+        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(chosen), (), year, before)))
     return stream.getvalue()
 
 
@@ -67,23 +73,32 @@ def _write_sheets(book: Book) -> None:
     """Write the sheets, budget lines first, because the summary refers to all others."""
     from planner.plans.budget_lines import budget_lines
     from planner.report.results_workbook import (
+        actuals,
+        attendance,
         funding,
         gaps,
         rab,
+        resources,
         rka,
         rules,
         scenario_sheet,
         summary,
         training,
         unit_prices,
+        years,
     )
 
     names = (
-        *(_("Summary"), _("Allocation"), _("Classes"), _("Budget lines"), _("RKA"), _("Unit prices")),
-        *(_("Funding"), _("Gaps"), _("Rules"), _("Scenario")),
+        *(_("Summary"), _("Allocation"), _("Classes"), _("Attendance"), _("Budget lines"), _("RKA"), _("Unit prices")),
+        *(_("Funding"), _("Gaps"), _("Rules")),
     )
     sheets = [book.sheet(name) for name in names]
-    first, allocation, classes, lines, form, prices, funds, needs, conditions, inputs = sheets
+    if book.material.plan.years:
+        sheets.append(book.sheet(_("By year")))
+        years.write_years(sheets[-1])
+    capacity = [book.sheet(_("Resources"))] if book.material.scenario.resources else []
+    inputs = book.sheet(_("Scenario"))
+    first, allocation, classes, attending, lines, form, prices, funds, needs, conditions = sheets[:10]
     paid = budget_lines(book.material.scenario, book.material.plan)
     price_cells = unit_prices.price_cells(prices, paid)
     budget = rab.write_budget(lines, paid, price_cells)
@@ -96,10 +111,16 @@ def _write_sheets(book: Book) -> None:
         classes=training.write_classes(classes),
         gaps=gaps.write_gaps(needs),
     )
+    attendance.write_attendance(attending)
     rka.write_rka(form, budget, sources.funding)
     rules.write_rules(conditions)
+    for sheet in capacity:
+        resources.write_resources(sheet)
     scenario_sheet.write_scenario(inputs)
+    if book.material.scenario.facts:
+        sheets.append(book.sheet(_("What has happened")))
+        actuals.write_actuals(sheets[-1])
     summary.write_summary(first, sources)
     first.worksheet.activate()
-    for sheet in sheets:
+    for sheet in (*sheets, *capacity, inputs):
         sheet.finish()

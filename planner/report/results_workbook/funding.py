@@ -62,6 +62,8 @@ def write_funding(sheet: WorkbookSheet, budget: BudgetCells) -> FundingCells:
     _total(sheet, last + 1, (first, last))
     row = _by_programme(sheet, last + 4, payers, budget)
     row = _by_period(sheet, row + 2, payers, budget)
+    if material.several_years:
+        row = _by_year(sheet, row + 2, budget)
     row = _chart(sheet, row + 2, (first, last))
     sheet.printing(landscape=True, last=(row, max(GIVEN, NAME + 1 + len(payers))))
     return FundingCells(sheet, first, last)
@@ -147,6 +149,42 @@ def _by_period(sheet: WorkbookSheet, row: int, payers: list[Fund], budget: Budge
         sheet.formula(end, column, f"{budget.picked(fund=str(number))}-{address(end - 1, column)}", 0, "light")
     sheet.formula(end, sums, f"{budget.total}-{address(end - 1, last_fund + 1)}", 0, "light")
     return end + 1
+
+
+def _by_year(sheet: WorkbookSheet, row: int, budget: BudgetCells) -> int:
+    """Write what each fund has in each year, pays in it and leaves; return the next row."""
+    material = sheet.book.material
+    sheet.free(row, 0, _("Funding sources by year (Rp)"), "section")
+    heads = [
+        SheetColumn(_("No."), 5, figures=True),
+        SheetColumn(_("Fund"), 38),
+        SheetColumn(_("Year"), 18),
+        SheetColumn(_("Amount of the year (Rp)"), 18, figures=True),
+        SheetColumn(_("Left of earlier years (Rp)"), 18, figures=True),
+        SheetColumn(_("Used (Rp)"), 18, figures=True),
+        SheetColumn(_("Left (Rp)"), 18, figures=True),
+    ]
+    year_column, amount, carried, used, left = range(KIND, KIND + 5)
+    row += 1
+    sheet.head(row, heads)
+    for number, fund in enumerate(material.scenario.funds, start=1):
+        for of_year in material.measures.years_of_fund(fund):
+            row += 1
+            sheet.number(row, NUMBER, number)
+            sheet.text(row, NAME, fund.label)
+            sheet.text(row, year_column, of_year.year)
+            paid = budget.picked(fund=str(number), year=of_year.year)
+            sheet.formula(row, used, paid, of_year.used)
+            if of_year.amount is None or of_year.left is None:
+                sheet.text(row, amount, _("amount for the whole plan"))
+                sheet.blank(row, (carried, left), "plain")
+                continue
+            sheet.number(row, amount, of_year.amount)
+            before = address(row - 1, left) if fund.carry_over and of_year.year != material.scenario.years[0] else "0"
+            sheet.formula(row, carried, before, of_year.carried)
+            rest = f"{address(row, amount)}+{address(row, carried)}-{address(row, used)}"
+            sheet.formula(row, left, rest, of_year.left)
+    return row + 1
 
 
 def _matrix(

@@ -93,9 +93,10 @@ def _reason(sheet: WorkbookSheet, gap: OpenGap | None) -> str:
     """Return why the gap stays open, the larger part first; empty where nothing is left open."""
     if gap is None:
         return ""
-    parts = {cause_words(gap.cause): gap.rest}
+    material = sheet.book.material
+    parts = {cause_words(material, gap.cause): gap.rest}
     if gap.unwilling:
-        words = cause_words(Cause.UNWILLING)
+        words = cause_words(material, Cause.UNWILLING)
         parts[words] = parts.get(words, Fraction(0)) + gap.unwilling
     shown = sorted(((words, gaps) for words, gaps in parts.items() if gaps), key=lambda part: -part[1])
     if len(shown) == 1:

@@ -27,7 +27,9 @@ PROGRAMME_KEY: Final = 7
 ACCOUNT_KEY: Final = 8
 FUND_KEY: Final = 9
 PRICE_KEY: Final = 10
-"""Columns of the sheet. The keys are numbers by which formulas pick lines: names could be mistaken for conditions."""
+YEAR_KEY: Final = 11
+"""Columns of the sheet. The keys are numbers by which formulas pick lines: names could be mistaken for conditions. The
+column of the year is there where the plan has several."""
 
 MOST_ITEMS: Final = 6
 """Maximum number of items named beside the total of an account."""
@@ -52,9 +54,9 @@ class BudgetCells:
         return self.sheet.cell(self.total_row, AMOUNT)
 
     def picked(self, **keys: str) -> str:
-        """Return the formula that sums the lines of a `programme`, an `account` or a `fund`, given as number or
-        address."""
-        columns = {"programme": PROGRAMME_KEY, "account": ACCOUNT_KEY, "fund": FUND_KEY}
+        """Return the formula that sums the lines of a `programme`, an `account`, a `fund` or a `year`, given as number
+        or address."""
+        columns = {"programme": PROGRAMME_KEY, "account": ACCOUNT_KEY, "fund": FUND_KEY, "year": YEAR_KEY}
         conditions = ",".join(f"{self._span(columns[name])},{key}" for name, key in keys.items())
         return f"SUMIFS({self._span(AMOUNT)},{conditions})"
 
@@ -106,7 +108,7 @@ class _Writing:
             row = self._programme(row, programme, [*lines])
         last = max(row - 1, first)
         if row > first:
-            sheet.worksheet.autofilter(head, 0, last, PRICE_KEY)
+            sheet.worksheet.autofilter(head, 0, last, len(columns) - 1)
         rows = tuple(zip(self.lines, self.line_rows, strict=True))
         cells = BudgetCells(sheet, rows, self.account_number, first, last, max(row, first + 1))
         end = self._recapitulations(cells)
@@ -114,8 +116,8 @@ class _Writing:
         sheet.printing(landscape=True, head=head, last=(end, REMARK))
         return cells
 
-    @staticmethod
-    def _columns() -> list[SheetColumn]:
+    def _columns(self) -> list[SheetColumn]:
+        year = [SheetColumn(_("Year"), 7)] if self.material.several_years else []
         return [
             SheetColumn(_("Account code"), 22),
             SheetColumn(_("Description"), 52),
@@ -128,6 +130,7 @@ class _Writing:
             SheetColumn(_("Account no."), 7),
             SheetColumn(_("Fund no."), 7),
             SheetColumn(_("Price no."), 7),
+            *year,
         ]
 
     def _programme(self, row: int, programme: str | None, lines: list[BudgetLine]) -> int:
@@ -166,7 +169,7 @@ class _Writing:
     def _line(self, row: int, line: BudgetLine) -> None:
         sheet = self.sheet
         sheet.text(row, ACCOUNT, self._code(line.account))
-        sheet.text(row, ITEM, item_text(self.scenario, line))
+        sheet.text(row, ITEM, item_of_year(self.material, line))
         places = places_of(line.coefficient)
         whole = line.coefficient.denominator == 1
         coefficient = int(line.coefficient) if whole else line.coefficient
@@ -180,6 +183,8 @@ class _Writing:
         sheet.number(row, ACCOUNT_KEY, self.account_number[line.account], "faint")
         sheet.number(row, FUND_KEY, self.fund_number[line.fund], "faint")
         sheet.number(row, PRICE_KEY, 0 if line.rest else self.prices.number_of(line), "faint")
+        if self.material.several_years:
+            sheet.number(row, YEAR_KEY, int(line.year), "faint")
         sheet.level(row, 3)
         self.line_rows.append(row)
 
@@ -236,9 +241,21 @@ class _Writing:
             sheet.formula(row, AMOUNT, cells.picked(account=address(row, ACCOUNT_KEY)), amount)
         accounts = (first, row if self.accounts else first - 1)
         row = self._total(accounts[1] + 1, _("Total of the accounts"), accounts)
+        if self.material.several_years:
+            row = self._by_year(row, cells)
         self._row(cells.total_row, "total", "", _("Total cost"))
         sheet.sum(cells.total_row, AMOUNT, programmes, total)
         return row
+
+    def _by_year(self, row: int, cells: BudgetCells) -> int:
+        """Write the total of each year; return the next row."""
+        self.sheet.free(row + 1, 0, _("Recapitulation by year"), "section")
+        row = first = row + 2
+        for row, (year, amount) in enumerate(self.material.measures.cost_by_year.items(), start=first):
+            self._row(row, "plain", "", _("Fiscal year {year}").format(year=year))
+            self.sheet.number(row, YEAR_KEY, int(year), "faint")
+            self.sheet.formula(row, AMOUNT, cells.picked(year=address(row, YEAR_KEY)), amount)
+        return self._total(row + 1, _("Total of the years"), (first, row))
 
     def _total(self, row: int, label: str, rows: tuple[int, int]) -> int:
         self._row(row, "total", "", label)
@@ -262,6 +279,12 @@ def _item(material: Material, line: BudgetLine) -> str:
     if line.basis == "socialization":
         return _("Socialization")
     return item_text(material.scenario, replace(line, rest=False))
+
+
+def item_of_year(material: Material, line: BudgetLine) -> str:
+    """Return the item of a line, with its year where the plan has several."""
+    name = item_text(material.scenario, line)
+    return f"{name} ({line.year})" if material.several_years else name
 
 
 def programme_label(material: Material, programme: str | None) -> str:

@@ -20,6 +20,7 @@ from planner.report.results_workbook.rab import BudgetCells
 from planner.report.views import rka_form
 from planner.report.wording import labels
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
+from planner.units import decimal_text
 
 ACCOUNT, ITEM, COEFFICIENT, UNIT, PRICE, TAX, AMOUNT = range(7)
 """Columns of the form."""
@@ -41,7 +42,7 @@ def write_rka(sheet: WorkbookSheet, budget: BudgetCells, funding: FundingCells) 
     row = _indicators(sheet, row + 2)
     heads = (row + 2, row + 3)
     row = _table(sheet, heads, budget)
-    row = _shares(sheet, row, funding)
+    row = _shares(sheet, row, budget, funding)
     row = rab.signature(sheet, row + 1, PRICE)
     row = _discussion(sheet, row + 2)
     row = _team(sheet, row + 2)
@@ -62,7 +63,7 @@ def _columns() -> list[SheetColumn]:
 
 def _opening(sheet: WorkbookSheet) -> int:
     """Write title, government and year, and the box with the name of the form; return the last row."""
-    year = sheet.book.material.scenario.scenario.fiscal_year
+    year = rka_form.year_shown(sheet.book.material)
     sheet.merged(0, (ACCOUNT, PRICE), rka_form.title(), "form")
     sheet.merged(0, (TAX, AMOUNT), rka_form.box(), "box")
     words = _("Government of {name} · fiscal year {year}")
@@ -115,14 +116,16 @@ class _Table:
         self.material: Material = sheet.book.material
         self.scenario = self.material.scenario
         self.fund_rank = {fund.id: n for n, fund in enumerate(self.scenario.funds)}
+        self.year = {"year": self.material.year} if self.material.several_years else {}
 
     def written(self, row: int) -> int:
-        lines = sorted(self.budget.lines, key=lambda each: (each[0].account is None, each[0].account or ""))
+        of_year = (each for each in self.budget.lines if each[0].year == self.material.year)
+        lines = sorted(of_year, key=lambda each: (each[0].account is None, each[0].account or ""))
         sums = []
         for account, of in groupby(lines, key=lambda each: each[0].account):
             sums.append(row)
             row = self._account(row, account, [*of])
-        self._head(row, "total", "", _("Total"), _added(sums), self.material.plan.total_cost)
+        self._head(row, "total", "", _("Total"), _added(sums), _sum(lines))
         return row + 1
 
     def _account(self, row: int, account: str | None, lines: Lines) -> int:
@@ -142,7 +145,8 @@ class _Table:
         for programme, of in groupby(lines, key=lambda each: each[0].programme):
             below = self._programme(below, programme, [*of])
         words = _("[ # ] Funding source: {fund}").format(fund=self.scenario.fund[fund].label)
-        paid = self.budget.picked(account=str(self.budget.account_number[account]), fund=str(self.fund_rank[fund] + 1))
+        number = str(self.budget.account_number[account])
+        paid = self.budget.picked(account=number, fund=str(self.fund_rank[fund] + 1), **self.year)
         self._head(row, "medium", "", words, paid, _sum(lines))
         return below
 
@@ -159,16 +163,20 @@ class _Table:
     def _line(self, row: int, line: BudgetLine, source: int) -> None:
         """Write one line; its figures refer to the sheet of budget lines."""
         sheet = self.sheet
-        how = calculation(self.scenario, line, self.material.formats)
+        how = calculation(self.scenario, line, self.material.formats, tax=False)
         name = item_text(self.scenario, line)
         sheet.text(row, ACCOUNT, "")
         sheet.text(row, ITEM, f"{name} ({how})" if how else name)
         sheet.text(row, UNIT, unit_text(line))
-        sheet.text(row, TAX, "")
+        taxed = bool(line.tax) and not line.rest
+        sheet.text(row, TAX, self.material.formats.given_share(line.tax) if taxed else "")
         there = self.budget.sheet
         places = places_of(line.coefficient)
         sheet.formula(row, COEFFICIENT, there.cell(source, rab.COEFFICIENT), line.coefficient, places=places)
-        sheet.formula(row, PRICE, there.cell(source, rab.PRICE), line.price, places=2)
+        price = there.cell(source, rab.PRICE)
+        if taxed:
+            price = f"ROUND({price}/(1+{decimal_text(line.tax)}),0)"
+        sheet.formula(row, PRICE, price, line.net_price, places=2)
         sheet.formula(row, AMOUNT, there.cell(source, rab.AMOUNT), line.amount, places=2)
 
     def _head(self, row: int, tone: Tone, code: str, words: str, formula: str, amount: int) -> None:
@@ -190,18 +198,23 @@ def _added(rows: Sequence[int]) -> str:
     return "+".join(address(row, AMOUNT) for row in rows) or "0"
 
 
-def _shares(sheet: WorkbookSheet, row: int, funding: FundingCells) -> int:
+def _shares(sheet: WorkbookSheet, row: int, budget: BudgetCells, funding: FundingCells) -> int:
     """Write what own funds and partners pay, and a note on what to check before copying; return the next row."""
-    plan = sheet.book.material.plan
-    for kind, amount in (("own", plan.own_cost), ("partner", plan.partner_cost)):
+    material = sheet.book.material
+    own = material.measures.own_cost_by_year[material.year]
+    for kind, amount in (("own", own), ("partner", material.measures.cost_by_year[material.year] - own)):
         sheet.text(row, ACCOUNT, "")
         sheet.merged(row, (ITEM, TAX), _("Of this, {kind}").format(kind=labels.fund_kind(kind)))
-        sheet.formula(row, AMOUNT, funding.used_by(kind), amount, places=2)
+        words = funding.used_by(kind)
+        if material.several_years:
+            funds = [n for n, fund in enumerate(material.scenario.funds, start=1) if fund.kind == kind]
+            words = "+".join(budget.picked(fund=str(n), year=material.year) for n in funds) or "0"
+        sheet.formula(row, AMOUNT, words, amount, places=2)
         row += 1
     notes = (
         _("Dotted lines are for you to fill in; codes of programme, activity and sub-activity are not in a scenario."),
         _("Decide for each funding source [ # ] of a partner whether it belongs into this RKA."),
-        _("Prices are those of the scenario; VAT is not calculated separately."),
+        _("Prices are those of the scenario, without the tax that it names; amounts include that tax."),
     )
     for note in notes:
         sheet.free(row, ACCOUNT, note)

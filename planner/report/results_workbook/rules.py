@@ -8,7 +8,7 @@ from planner.domain.rules import Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
-from planner.report.views.duties import duties_met, missed_by
+from planner.report.views.duties import bought, duties_met, missed_by
 from planner.report.wording import labels
 
 RULE, SORT, MEASURED, AT_LEAST, AT_MOST, IN_PLAN, MISSED, UNIT, VERDICT = range(9)
@@ -41,12 +41,16 @@ def write_rules(sheet: WorkbookSheet) -> None:
     else:
         row += 1
         sheet.free(row, 0, _("The scenario sets no rules of its own."))
+    for sentence in bought(material):
+        row += 1
+        sheet.free(row + 1, 0, sentence)
     _duties(sheet, row + 2)
     sheet.printing(landscape=True, head=head)
 
 
 def _row(sheet: WorkbookSheet, row: int, rule: Rule, result: RuleResult) -> None:
-    sheet.text(row, RULE, result.rule)
+    name = labels.unit_of_rule(sheet.book.material.scenario, rule, result.of)
+    sheet.text(row, RULE, f"{result.rule}: {name}" if name else result.rule)
     sheet.text(row, SORT, _("rule") if rule.hard else _("goal"))
     sheet.text(row, MEASURED, labels.measured(sheet.book.material.scenario, rule))
     missed: list[str] = []
@@ -85,11 +89,12 @@ def _duties(sheet: WorkbookSheet, row: int) -> None:
     found = duties_met(sheet.book.material)
     if not found:
         return
-    citations = sheet.book.material.scenario.scenario.citations
+    identity = sheet.book.material.scenario.scenario
+    floors = dict.fromkeys(floor.citation for floor in sheet.book.material.scenario.floors.values())
     sheet.free(row, 0, _("Duties set by law"), "section")
     for at, (title, verdict) in enumerate(found, start=row + 1):
         sheet.text(at, RULE, title)
         sheet.text(at, SORT, verdict)
-    sources = [source for source in (citations.floor_share, citations.hours_target) if source]
+    sources = [source for source in (*floors, identity.citations.hours_target) if source]
     for at, source in enumerate(sources, start=row + len(found) + 2):
         sheet.free(at, 0, _("Source: {citation}").format(citation=source))

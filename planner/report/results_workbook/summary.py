@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
@@ -94,7 +93,6 @@ def _headline(sheet: WorkbookSheet, sources: Sources) -> list[_Figure]:
     gaps, total = sources.gaps, sources.budget.total
     need, closed = gaps.total(GAPS_NEEDED), gaps.total(GAPS_CLOSED)
     own, partner = sources.funding.used_by("own"), sources.funding.used_by("partner")
-    hours = sum(measures.hours_by_group.values(), Fraction(0))
     figures = [
         _Figure(_("Gaps needed"), need, plan.total_need),
         _Figure(_("Gaps closed"), closed, plan.gaps_closed, material.gap_places),
@@ -108,9 +106,10 @@ def _headline(sheet: WorkbookSheet, sources: Sources) -> list[_Figure]:
         _Figure(_("Classes"), sources.classes, measures.classes),
     ]
     if material.counts_hours:
-        words = f"IF({measures.headcount}>0,{sources.training.hours}/{max(1, measures.headcount)},0)"
-        each = hours / measures.headcount if measures.headcount else Fraction(0)
-        figures.append(_Figure(_("JP per civil servant"), words, each, 1))
+        label = _("JP per civil servant and year") if material.several_years else _("JP per civil servant")
+        shares = max(1, measures.headcount) * len(material.scenario.years)
+        words = f"IF({measures.headcount}>0,{sources.training.hours}/{shares},0)"
+        figures.append(_Figure(label, words, measures.hours_per_person, 1))
     if plan.cost_of_a_gap is not None:
         figures.append(_Figure(_("Cost of a closed gap (Rp)"), f"ROUND({total}/{closed},0)", plan.cost_of_a_gap))
     return figures

@@ -94,8 +94,13 @@ def write_classes(sheet: WorkbookSheet) -> str:
     sheet.sum(last + 1, classes, (first, last), material.measures.classes)
     sheet.sum(last + 1, people, (first, last), sum(row.participants for row in rows))
     sheet.blank(last + 1, (average, average + 1, average + 2), "total")
-    note = _("Programmes without classes, such as e-learning and mentoring, are not listed here.")
-    sheet.free(last + 3, 0, note)
+    in_classes, everybody = material.participants_in_classes, material.measures.participants
+    for at, label, number in (
+        (last + 3, _("In programmes without classes, such as e-learning and mentoring"), everybody - in_classes),
+        (last + 4, _("Participants in all"), everybody),
+    ):
+        sheet.text(at, 0, label)
+        sheet.number(at, people, number)
     sheet.printing(landscape=True, head=head)
     return sheet.cell(last + 1, classes)
 

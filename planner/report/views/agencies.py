@@ -54,12 +54,24 @@ def agencies(material: Material, heading: Heading) -> Agencies:
         intro=_(
             "A reason is given for a gap left open only where it is certain: where, with the rest of the plan as it "
             "is, that reason alone rules out one more participant."
-        ),
+        )
+        + _of_no_agency(material),
         agencies=tuple(
             _agency(material, number, agency, groups)
             for number, (agency, groups) in enumerate(material.measures.agencies.items(), start=1)
         ),
     )
+
+
+def _of_no_agency(material: Material) -> str:
+    """Say what the costs of the agencies leave out of the cost of the plan."""
+    agreements = material.measures.agreement_cost
+    if not agreements:
+        return ""
+    return " " + _(
+        "The costs of the agencies add up to the cost of the plan but for {amount}: agreements with partners are no "
+        "agency's."
+    ).format(amount=material.formats.rupiah(agreements))
 
 
 def _agency(material: Material, number: int, agency: str | None, groups: list[Group]) -> AgencyPart:

@@ -10,6 +10,7 @@ from planner.plans.measures import summed
 from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
 from planner.report.material import Material, listed
+from planner.report.views.summary import used_up
 from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
@@ -71,8 +72,10 @@ def _given(material: Material, group: Group) -> list[str]:
     for id, taken in periods.items():
         programme = material.scenario.programme[id]
         hours = _("{hours} JP").format(hours=formats.number(programme.hours)) if programme.hours else ""
+        lasts = ngettext("runs {number} period", "runs {number} periods", programme.lasts)
         seats = ngettext("{number} free seat", "{number} free seats", free.get(id, 0))
-        notes = [hours, seats.format(number=formats.count(free[id])) if free.get(id) else ""]
+        length = lasts.format(number=formats.count(programme.lasts)) if programme.lasts > 1 else ""
+        notes = [hours, length, seats.format(number=formats.count(free[id])) if free.get(id) else ""]
         noted = listed([note for note in notes if note])
         lines.append(f"{programme.label}{f' ({noted})' if noted else ''}: {', '.join(taken)}")
     return lines
@@ -94,7 +97,13 @@ def _reason(material: Material, group: Group, row: OpenGap) -> str:
     if row.cause is Cause.UNWILLING:
         willing = material.open_gaps.willing(group)
         return in_short(row.cause) if willing else _("nobody in the group is willing to take part")
-    rest = ", ".join(in_short(cause) for cause in row.causes) if row.causes else in_short(row.cause)
+    words = [
+        _("used up: {resources}").format(resources=used_up(material, row.resources))
+        if cause is Cause.RESOURCES
+        else in_short(cause)
+        for cause in row.causes or (row.cause,)
+    ]
+    rest = ", ".join(words)
     if row.unwilling and row.rest:
         return _("{number} not willing to take part; the others: {reason}").format(
             number=material.gaps(row.unwilling), reason=rest
@@ -106,11 +115,14 @@ def in_short(cause: Cause) -> str:
     """Return a cause in a few words, for cells that hold several."""
     return {
         Cause.NO_PROGRAMME: _("no programme closes it"),
+        Cause.LATER: _("the gap appears later than the programmes"),
         Cause.UNWILLING: _("not willing to take part"),
         Cause.SUCCESS: _("all who are willing take part already"),
         Cause.HOURS: _("hours limit used up"),
-        Cause.RELEASE: _("nobody else can leave work"),
+        Cause.RELEASE: _("no working days are left to release"),
         Cause.MENTORS: _("no mentor is free"),
+        Cause.RESOURCES: _("places, trainers or rooms are used up"),
+        Cause.SMALLEST: _("too few people of the group"),
         Cause.CLASSES: _("classes are full"),
         Cause.MONEY: _("the money left is too little"),
         Cause.SEVERAL: _("each programme for its own reason"),

@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.domain.groups import Group
 from planner.locale import _
-from planner.plans.measures import Coverage
+from planner.plans.coverage import Coverage
 from planner.report.material import Material
 from planner.report.views.competencies import coverage_cells, coverage_columns
 from planner.report.views.table import Column, Table, table
@@ -27,7 +27,7 @@ def figures_of(material: Material, group: Group, coverage: Coverage) -> str:
         (_("Civil servants"), formats.count(group.headcount)),
         (_("Participants"), f"{total} ({taken})" if taken else total),
         *(
-            [(_("JP per person"), formats.number(_hours_per_person(material, [group]), 1))]
+            [(material.hours_per_person, formats.number(_hours_per_person(material, [group]), 1))]
             if material.counts_hours
             else []
         ),
@@ -58,7 +58,7 @@ def groups_of(material: Material, number: int, name: str, groups: list[Group], c
         Column(_("Civil servants"), "number"),
         *(Column(period, "number") for period in periods),
         Column(_("Participants"), "number"),
-        *([Column(_("JP per person"), "number")] if material.counts_hours else []),
+        *([Column(material.hours_per_person, "number")] if material.counts_hours else []),
         *coverage_columns(),
         Column(_("Cost (Rp)"), "number"),
     ]
@@ -94,7 +94,7 @@ def _cells(
 
 
 def _hours_per_person(material: Material, groups: list[Group]) -> Fraction:
-    """Return JP given to the groups / their people [JP per person]."""
+    """Return JP given to the groups / their people, in a year on average [JP per person and year]."""
     people = sum(group.headcount for group in groups)
     hours = sum((material.measures.hours_by_group[group.id] for group in groups), Fraction(0))
-    return hours / people if people else Fraction(0)
+    return hours / people / len(material.scenario.years) if people else Fraction(0)

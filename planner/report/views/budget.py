@@ -37,16 +37,20 @@ class Budget:
 
 
 def budget(material: Material, heading: Heading) -> Budget:
-    lines = budget_lines(material.scenario, material.plan)
+    every = budget_lines(material.scenario, material.plan)
+    lines = tuple(line for line in every if line.year == material.year)
     by_programme = [(programme, tuple(of)) for programme, of in groupby(lines, lambda line: line.programme)]
     return Budget(
         heading=heading,
-        intro=_(
+        intro=_year_first(material)
+        + _(
             "The amount of each line is coefficient times price, to the rupiah. Where a fund pays less than "
             "whole units, the remainder has a line of its own. Account codes are those of the scenario."
         )
         if lines
-        else _("The plan spends nothing."),
+        else _("The plan spends nothing.")
+        if not every
+        else _("The plan spends nothing in {year}.").format(year=material.year),
         form=_form(material) if lines else None,
         performance=_performance(material) if lines else None,
         accounts=_accounts(material, lines) if lines else None,
@@ -55,6 +59,14 @@ def budget(material: Material, heading: Heading) -> Budget:
             for number, (programme, of) in enumerate(by_programme, start=1)
         ),
     )
+
+
+def _year_first(material: Material) -> str:
+    """Say of which year the budget lines are, where there are several, and how to get those of another."""
+    if not material.several_years:
+        return ""
+    words = _("These are the budget lines of {year}, at the prices of that year; --year gives those of another year.")
+    return words.format(year=material.year) + " "
 
 
 def code(account: str | None) -> str:
@@ -74,9 +86,14 @@ def _form(material: Material) -> Table:
 
 def _performance(material: Material) -> Table:
     """Return the performance table of an RKA form."""
+    title = _("Performance table of the RKA form")
+    if material.several_years:
+        title = _("Performance table of the RKA form, {year}: who begins in that year, and what is paid in it").format(
+            year=material.year
+        )
     return table(
         "table-rka-performance",
-        _("Performance table of the RKA form"),
+        title,
         [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
         [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in rka_form.indicators(material)],
         folded=False,
@@ -85,15 +102,19 @@ def _performance(material: Material) -> Table:
 
 def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
     """Return the totals by account, as an RKA form asks for them, and who pays them."""
-    payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
+    of_fund = summed(lines, lambda line: line.fund, lambda line: line.amount)
+    payers = [fund for fund in material.scenario.funds if of_fund.get(fund.id)]
     paid = summed(lines, lambda line: (line.account, line.fund), lambda line: line.amount)
+    title = _("Sum of each account over the plan, by funding source (Rp)")
+    if material.several_years:
+        title = _("Sum of each account in {year}, by funding source (Rp)").format(year=material.year)
 
     def cell(amount: int) -> str:
         return material.zero_as_dash(material.money(amount), amount)
 
     return table(
         "table-rka-accounts",
-        _("Sum of each account over the plan, by funding source (Rp)"),
+        title,
         [
             Column(_("Account code"), "name"),
             *(Column(fund.label, "number") for fund in payers),
@@ -105,8 +126,8 @@ def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
         ],
         total=(
             _("Total"),
-            *(material.money(material.measures.cost_by_fund[fund.id]) for fund in payers),
-            material.money(material.plan.total_cost),
+            *(material.money(of_fund[fund.id]) for fund in payers),
+            material.money(_sum(lines)),
         ),
         folded=False,
     )
@@ -117,9 +138,12 @@ def _programme(
 ) -> Table:
     """Return the lines of one programme, or of costs of no programme."""
     name = material.scenario.programme[programme].label if programme else _("Socialization and agreements")
+    title = _("{programme}: budget lines").format(programme=name)
+    if material.several_years:
+        title = _("{programme}: budget lines of {year}").format(programme=name, year=material.year)
     return table(
         f"rka-{number}",
-        _("{programme}: budget lines").format(programme=name),
+        title,
         [
             Column(_("Account code")),
             Column(_("Description"), "name"),

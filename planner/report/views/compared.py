@@ -9,10 +9,11 @@ from typing import Any
 
 from planner.locale import _
 from planner.plans.comparison import Across, Comparison, Item
-from planner.plans.measures import Coverage
+from planner.plans.coverage import Coverage
 from planner.report.material import Material
+from planner.report.views.answers.intervals import may_be_same, within_tolerance
 from planner.report.views.inputs import input_value
-from planner.report.views.quality import confirmed, quality_in_short, weighted
+from planner.report.views.quality import confirmed, gaps_counted, has_penalties, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats, places_needed
 
@@ -101,7 +102,7 @@ class ComparedPlans:
             if cost < 0
             else _("costs the same")
         )
-        return _("{scenario} closes {gaps} ({closed} of {need}) and {cost} ({total}).").format(
+        words = _("{scenario} closes {gaps} ({closed} of {need}) and {cost} ({total}).").format(
             scenario=item.label,
             gaps=more_gaps,
             closed=self.gaps(item.plan.gaps_closed),
@@ -109,6 +110,10 @@ class ComparedPlans:
             cost=more_cost,
             total=self.formats.rupiah(item.plan.total_cost),
         )
+        ranges = [(p.gaps_level.value, p.gaps_ceiling) for p in (base, item.plan)]
+        if may_be_same(*ranges[0], *ranges[1]):
+            words = f"{words} {within_tolerance(self.formats.number, *ranges[0], *ranges[1])}"
+        return words
 
 
 def key_figures(compared: ComparedPlans) -> FigureBlock:
@@ -124,6 +129,9 @@ def key_figures(compared: ComparedPlans) -> FigureBlock:
         rows.append(
             compared.row(_("Weighted gaps closed"), [i.plan.weighted_gaps_closed for i in items], compared.gaps)
         )
+    penalised = [material for material in compared.materials if has_penalties(material)]
+    if penalised:
+        rows.append(compared.row(gaps_counted(penalised[0]), [i.plan.gaps_level.value for i in items], compared.gaps))
     rows += [
         compared.row(_("Total cost"), [i.plan.total_cost for i in items], formats.rupiah),
         compared.row(_("Own funds"), [i.plan.own_cost for i in items], formats.rupiah),
@@ -134,7 +142,8 @@ def key_figures(compared: ComparedPlans) -> FigureBlock:
     ]
     if any(material.counts_hours for material in compared.materials):
         hours = (formats.number(item.measures.hours_per_person, 1) for item in items)
-        rows.append((_("JP per civil servant"), *hours))
+        several = any(material.several_years for material in compared.materials)
+        rows.append((_("JP per civil servant and year") if several else _("JP per civil servant"), *hours))
     return FigureBlock(_("Key figures"), tuple(rows))
 
 

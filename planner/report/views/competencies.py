@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.locale import _
-from planner.plans.measures import Coverage
+from planner.plans.coverage import Coverage
 from planner.report.charts.bars import WIDTH as PORTRAIT
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material
@@ -36,7 +36,8 @@ def competencies(material: Material, heading: Heading) -> Competencies:
         heading=heading,
         intro=_(
             "A gap is one person below the job standard in one competency. Closed gaps are expected numbers: "
-            "the number of participants times the share of them who are expected to reach the standard."
+            "the number of participants times the share of them who are expected to reach the standard. Coverage is "
+            "closed / needed, of all gaps: also of those that no programme on offer closes."
         ),
         by_competency=_by_competency(material),
         by_agency=_by_agency(material) if len(material.measures.agencies) > 1 else None,

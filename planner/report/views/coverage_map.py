@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from planner.locale import _
-from planner.plans.measures import Coverage
+from planner.plans.coverage import Coverage
 from planner.report.charts.heat import COLUMNS, Heat, heat_map
 from planner.report.charts.palette import step_of
 from planner.report.material import Material

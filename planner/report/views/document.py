@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planner.locale import _
 from planner.report.material import Material
+from planner.report.views.actuals import actuals
 from planner.report.views.agencies import Agencies, agencies
 from planner.report.views.answers.listing import sections
 from planner.report.views.basis import Basis, basis
@@ -21,12 +22,13 @@ from planner.report.views.heading import Heading
 from planner.report.views.left_open import LeftOpen, left_open
 from planner.report.views.money import Money, money
 from planner.report.views.offers import Offers, offers
-from planner.report.views.proof import Proof, proof
+from planner.report.views.proof import ProofSection, proof
 from planner.report.views.schedule import Schedule, schedule
 from planner.report.views.section import Section
 from planner.report.views.signatures import Signatures, signatures
 from planner.report.views.summary import Summary, summary
 from planner.report.views.targets import Targets, targets
+from planner.report.views.years import Years, years
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,11 @@ class Report:
     contents: tuple[Heading, ...]
     cover: Cover
     summary: Summary
+    actuals: Section | None
+    """What has happened already, if anything has."""
     competencies: Competencies
+    years: Years | None
+    """Only for a plan of several years."""
     targets: Targets
     offers: Offers
     schedule: Schedule
@@ -47,7 +53,7 @@ class Report:
     left_open: LeftOpen
     duties: Duties
     basis: Basis
-    proof: Proof
+    proof: ProofSection
     answers: tuple[Section, ...]
     signatures: Signatures
     agencies: Agencies
@@ -55,9 +61,12 @@ class Report:
 
 def report(material: Material, made_on: datetime.date, answers: Sequence[object] = ()) -> Report:
     """Return all sections of the report; the answers to what-if questions come before the approval."""
+    happened = {"actuals": _("What has happened, and the rest")} if material.scenario.facts else {}
     headings = {
         "summary": _("Summary"),
+        **happened,
         "competencies": _("Competency types: gaps needed and closed"),
+        **({"years": _("Year by year: gaps existing, new and closed")} if material.plan.years else {}),
         "targets": _("Target civil servants"),
         "offers": _("Form, route and provider"),
         "schedule": _("Schedule: classes and participants"),
@@ -78,7 +87,9 @@ def report(material: Material, made_on: datetime.date, answers: Sequence[object]
         contents=(*before.values(), *(section.heading for section in asked), *after.values()),
         cover=cover(material, made_on),
         summary=summary(material, contents["summary"]),
+        actuals=actuals(material, contents["actuals"]) if happened else None,
         competencies=competencies(material, contents["competencies"]),
+        years=years(material, contents["years"]) if material.plan.years else None,
         targets=targets(material, contents["targets"]),
         offers=offers(material, contents["offers"]),
         schedule=schedule(material, contents["schedule"]),

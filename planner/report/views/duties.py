@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
+from typing import Final
 
+from planner.domain.floor import Floor
 from planner.domain.rules import Limit, Rule
-from planner.locale import _
+from planner.locale import _, ngettext
 from planner.plans.plan import RuleResult
 from planner.report.material import Material
 from planner.report.views.heading import Heading
+from planner.report.views.hours_reached import hours_table, rows_without_basic, without_basic
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording import labels
+from planner.report.wording.formats import NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,89 +36,154 @@ class Duties:
 
     heading: Heading
     duties: tuple[Duty, ...]
+    hours: Table | None
+    """How many people reach the target of JP, by agency and group."""
     rules: Table | None
     no_rules: str
+    bought: tuple[str, ...]
+    """What looks bought to meet a rule rather than needed."""
 
 
 def duties(material: Material, heading: Heading) -> Duties:
-    found = [duty for duty in (_floor(material), _hours(material)) if duty is not None]
+    found = [duty for duty in (*_floors(material), _hours(material)) if duty is not None]
     has_rules = bool(material.plan.rules)
     return Duties(
         heading=heading,
         duties=tuple(found),
+        hours=hours_table(material),
         rules=_rules(material) if has_rules else None,
         no_rules="" if has_rules else _("The scenario sets no rules of its own."),
+        bought=tuple(bought(material)),
     )
+
+
+def bought(material: Material) -> Iterator[str]:
+    """Name classes beyond those that their participants fill, where a rule counts classes or cost.
+
+    Without such a rule they would be left out, unless the fewest classes of the programme ask for them.
+    """
+    if not any(rule.measure in ("classes", "cost") for rule in material.scenario.rules):
+        return
+    count = material.formats.count
+    for row in material.plan.classes:
+        programme = material.scenario.programme[row.programme]
+        size = programme.class_size
+        filled = row.classes if size is None else -(-row.participants // size.max)
+        if row.classes > filled and material.measures.classes_by_programme[row.programme] > programme.classes.min:
+            yield ngettext(
+                "{programme} holds {classes} classes in {period} for {people} participants, who fit into {filled} "
+                "class. The others look bought to meet a rule about cost or classes.",
+                "{programme} holds {classes} classes in {period} for {people} participants, who fit into {filled} "
+                "classes. The others look bought to meet a rule about cost or classes.",
+                filled,
+            ).format(
+                programme=programme.label,
+                classes=count(row.classes),
+                period=row.period,
+                people=count(row.participants),
+                filled=count(filled),
+            )
 
 
 def duties_met(material: Material) -> list[tuple[str, str]]:
     """Return (duty, verdict) for each duty that the scenario states."""
-    return [(duty.title, duty.verdict) for duty in (_floor(material), _hours(material)) if duty is not None]
+    return [(duty.title, duty.verdict) for duty in (*_floors(material), _hours(material)) if duty is not None]
 
 
 def _verdict(met: bool) -> str:
     return _("✓ Met") if met else _("✗ Not met")
 
 
+def _target_verdict(reached: int, people: int) -> str:
+    if reached == people:
+        return _("✓ Met")
+    return _("◐ Partly met") if reached else _("✗ Not met")
+
+
 def _source(text: str | None) -> str:
     return _("Source: {citation}").format(citation=text) if text else _("The scenario names no source for this.")
 
 
-def _floor(material: Material) -> Duty | None:
-    """Compare the legal minimum of the training budget with the amounts of own funds."""
-    identity, formats = material.scenario.scenario, material.formats
-    if identity.regional_budget is None or identity.floor_share is None:
-        return None
-    floor = ceil(identity.floor_share * identity.regional_budget)
-    own = material.measures.amount_of("own")
-    met = own >= floor
+def _floors(material: Material) -> list[Duty]:
+    """The legal floor of each year that has one."""
+    return [_floor(material, year, floor) for year, floor in material.scenario.floors.items()]
+
+
+def _floor(material: Material, year: str, floor: Floor) -> Duty:
+    """Compare the legal floor of the training budget in a year with what counts towards it."""
+    rupiah, own = material.formats.rupiah, material.measures.own_cost_by_year[year]
+    several = len(material.scenario.years) > 1
+    counted = own + floor.other_countable
+    met = counted >= floor.required
+    left = sum(material.measures.left_in_year(fund, year) for fund in material.scenario.funds if fund.own)
     sentences = [
         _("At least {share} of the regional budget of {budget} must be set aside for training: {floor}.").format(
-            share=formats.given_share(identity.floor_share),
-            budget=formats.rupiah(identity.regional_budget),
-            floor=formats.rupiah(floor),
+            share=material.formats.given_share(floor.share), budget=rupiah(floor.of), floor=rupiah(floor.required)
         ),
-        _("Own funds in this scenario are {own}, {difference} more than required.").format(
-            own=formats.rupiah(own), difference=formats.rupiah(own - floor)
-        )
+        _(
+            "Counted are {own} that own funds spend in this plan and {other} of other spending that the scenario says "
+            "counts: {counted} in all, {share} of the regional budget."
+        ).format(
+            own=rupiah(own),
+            other=rupiah(floor.other_countable),
+            counted=rupiah(counted),
+            share=_reached(material, floor, own),
+        ),
+        _("That is {difference} more than required.").format(difference=rupiah(counted - floor.required))
         if met
-        else _("Own funds in this scenario are {own}, {difference} less than required.").format(
-            own=formats.rupiah(own), difference=formats.rupiah(floor - own)
-        ),
-        _("The plan spends {spent} of them.").format(spent=formats.rupiah(material.plan.own_cost)),
+        else _("{difference} is missing.").format(difference=rupiah(floor.required - counted)),
+        _(
+            "Not counted are the {left} of own funds that the plan leaves unspent, what partners pay, and salaries and "
+            "maintenance, which do not count."
+        ).format(left=rupiah(left)),
     ]
-    return Duty(
-        _("Legal floor of the training budget"),
-        _verdict(met),
-        met,
-        tuple(sentences),
-        _source(identity.citations.floor_share),
-    )
+    title = _("Legal floor of the training budget")
+    if several:
+        title = _("Legal floor of the training budget, {year}").format(year=year)
+    return Duty(title, _verdict(met), met, tuple(sentences), _source(floor.citation))
+
+
+def _reached(material: Material, floor: Floor, own: int) -> str:
+    """Return the share reached, with as many decimals as it takes to tell it from a floor that is missed."""
+    if not floor.of:
+        return NOTHING
+    share = Fraction(own + floor.other_countable, floor.of)
+    for places in range(2, 6):
+        if share >= floor.share or round(share * 100, places) < round(floor.share * 100, places):
+            return material.formats.share(share, places)
+    return material.formats.given_share(share)
 
 
 def _hours(material: Material) -> Duty | None:
-    """Compare the target of JP per person with the average of each group in this plan."""
-    target, formats, measures = material.scenario.scenario.hours_target, material.formats, material.measures
+    """Say how many people reach the target of JP, from who attends what."""
+    target, formats = material.scenario.scenario.hours_target, material.formats
     if target is None:
         return None
-    reached = sum(measures.hours_per_person_of(group) >= target for group in material.scenario.groups)
-    met = measures.hours_per_person >= target
-    sentences = (
-        _("The target is {target} JP per civil servant; this plan gives {hours} JP on average.").format(
-            target=formats.count(target), hours=formats.number(measures.hours_per_person, 1)
-        ),
-        _("{reached} of {groups} groups reach the target on average through this plan alone.").format(
-            reached=formats.count(reached), groups=formats.count(len(material.scenario.groups))
-        ),
+    reached = sum(row.reached for row in material.plan.hours_target)
+    people = sum(row.people for row in material.plan.hours_target)
+    words = _("The target is {target} JP per civil servant in a year; {reached} of {people} civil servants reach it.")
+    if len(material.scenario.one_person.years) > 1:
+        words = _(
+            "The target is {target} JP per civil servant in a year. It is reached {reached} times of {people}, each "
+            "civil servant being counted once a year."
+        )
+    sentences = [
+        words.format(target=formats.count(target), reached=formats.count(reached), people=formats.count(people))
+    ]
+    if without_basic(material):
+        less = sum(row.reached for row in rows_without_basic(material))
+        sentences.append(_("Without basic training (Latsar), {reached} reach it.").format(reached=formats.count(less)))
+    sentences += [
+        _("This is counted person by person, from what each can attend; an average would say nothing."),
         _("Training outside this plan is not counted."),
-    )
+    ]
     citation = _source(material.scenario.scenario.citations.hours_target)
-    return Duty(_("Lesson hours (JP) per civil servant"), _verdict(met), met, sentences, citation)
+    title, verdict = _("Lesson hours (JP) per civil servant"), _target_verdict(reached, people)
+    return Duty(title, verdict, reached == people, tuple(sentences), citation)
 
 
 def _rules(material: Material) -> Table:
-    by_name = {rule.name: rule for rule in material.scenario.rules}
-    rows = [_rule_row(material, by_name[result.rule], result) for result in material.plan.rules]
+    rows = [row for rule in material.scenario.rules for row in _rule_rows(material, rule)]
     return table(
         "table-rules",
         _("Rules of this scenario"),
@@ -126,7 +195,75 @@ def _rules(material: Material) -> Table:
             Column(_("Verdict"), "verdict"),
         ],
         rows,
+        note=_left_out_of_shares(material),
         folded=False,
+    )
+
+
+def _left_out_of_shares(material: Material) -> str:
+    """Say what shares of cost leave out of the cost of the plan, where there is such a rule and such a cost."""
+    shares = any(rule.measure == "cost" and rule.has_share for rule in material.scenario.rules)
+    left_out = material.measures.agreement_cost + material.measures.socialization_cost
+    if not shares or not left_out:
+        return ""
+    return _(
+        "Shares of cost are of the costs of programmes, {amount}. The other {rest} of the cost of the plan are for "
+        "socialization and agreements; a rule counts them only where it names them as items."
+    ).format(
+        amount=material.formats.rupiah(material.plan.total_cost - left_out), rest=material.formats.rupiah(left_out)
+    )
+
+
+MOST_UNITS: Final = 12
+"""Most programmes, groups, agencies or locations of a rule that the table shows: the ones with the least room."""
+
+
+def _rule_rows(material: Material, rule: Rule) -> Iterator[TableRow]:
+    """Yield the row of a rule; with `per` a summary, and a row for each unit, those with the least room first."""
+    results = material.plan.results_of(rule.name)
+    if rule.per is None:
+        yield from (_rule_row(material, rule, result) for result in results)
+        return
+    held = sum(result.held for result in results)
+    count = material.formats.count
+    verdict = _("{number} of {all}").format(number=count(held), all=count(len(results)))
+    kind = _("rule") if rule.hard else _("goal")
+    yield TableRow(
+        (
+            f"{rule.name} ({kind})",
+            labels.measured(material.scenario, rule),
+            _as_stated(material, rule),
+            NOTHING,
+            _("✓ Holds for all: {number}").format(number=count(held)) if held == len(results) else f"✗ {verdict}",
+        ),
+        "" if held == len(results) else "missed",
+    )
+    nearest = sorted(results, key=lambda result: (result.held, _room(result)))
+    for result in nearest[:MOST_UNITS]:
+        row = _rule_row(material, rule, result)
+        name = labels.unit_of_rule(material.scenario, rule, result.of)
+        yield TableRow((f"· {name}", "", *row.cells[2:]), row.mark)
+    if len(nearest) > MOST_UNITS:
+        others = len(nearest) - MOST_UNITS
+        words = ngettext("· {number} other with more room", "· {number} others with more room", others)
+        yield TableRow((words.format(number=count(others)), "", "", NOTHING, ""))
+
+
+def _room(result: RuleResult) -> Fraction:
+    """Return the slack of a unit as a part of its bound, so that small and large units compare."""
+    bounds = [bound for bound in (result.at_least, result.at_most) if bound]
+    return result.slack / max(bounds) if bounds else result.slack
+
+
+def _as_stated(material: Material, rule: Rule) -> str:
+    """Return the bounds as the scenario states them."""
+    bounds = ((_("at least {bound}"), rule.at_least), (_("at most {bound}"), rule.at_most))
+    return "; ".join(
+        words.format(
+            bound=material.formats.given_share(limit.value) if limit.is_share else _amount(material, rule, limit.value)
+        )
+        for words, limit in bounds
+        if limit is not None
     )
 
 

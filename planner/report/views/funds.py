@@ -9,6 +9,7 @@ from math import ceil
 from planner.domain.funds import Fund
 from planner.domain.selectors import Selector
 from planner.locale import _, ngettext
+from planner.plans.fund_measures import FundYear
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material
 from planner.report.views.flow import who_pays_for_what
@@ -45,12 +46,15 @@ class Funds:
     figure: Figure
     flow: Figure | None
     """Who pays for what."""
+    by_year: Table | None
+    """Where there are several years: what each fund has and pays in each."""
     cards: tuple[FundCard, ...]
 
 
 def funds(material: Material, heading: Heading) -> Funds:
     cards = [_card(material, number, fund) for number, fund in enumerate(material.scenario.funds, start=1)]
-    return Funds(heading, _figure(material), who_pays_for_what(material), tuple(cards))
+    by_year = funds_by_year(material) if material.several_years else None
+    return Funds(heading, _figure(material), who_pays_for_what(material), by_year, tuple(cards))
 
 
 def _figure(material: Material) -> Figure:
@@ -103,7 +107,9 @@ def _figure(material: Material) -> Figure:
             material.money(material.plan.total_cost),
             material.money(sum(fund.amount - spent for fund, spent in rows)),
             "",
-            formats.count(sum(measures.seats_by_fund.values())) if any(fund.seats for fund, _s in rows) else NOTHING,
+            _given_of(
+                material, sum(measures.seats_by_fund.values()), sum(sum(fund.seats.values()) for fund, _s in rows)
+            ),
         ),
     )
     description = _("One bar per fund: its length is the limit of the fund, the filled part what the plan uses.")
@@ -111,17 +117,66 @@ def _figure(material: Material) -> Figure:
     return Figure(tuple(drawings), (made,))
 
 
-def _seats(material: Material, fund: Fund) -> str:
-    if not fund.seats:
-        return NOTHING
-    return _("{given} of {seats}").format(
-        given=material.formats.count(material.measures.seats_by_fund[fund.id]),
-        seats=material.formats.count(sum(fund.seats.values())),
+def funds_by_year(material: Material) -> Table:
+    """Return what each fund has in each year, pays in it and leaves, and what becomes of that."""
+    money = material.money
+    rows = [
+        (
+            fund.label,
+            of_year.year,
+            NOTHING if of_year.amount is None else money(of_year.amount),
+            money(of_year.carried) if of_year.carried else NOTHING,
+            material.zero_as_dash(money(of_year.used), of_year.used),
+            NOTHING if of_year.left is None else money(of_year.left),
+            _fate(fund, of_year, material),
+        )
+        for fund in material.scenario.funds
+        for of_year in material.measures.years_of_fund(fund)
+    ]
+    return table(
+        "table-funds-by-year",
+        _("Funding sources by year (Rp)"),
+        [
+            Column(_("Fund"), "name"),
+            Column(_("Year")),
+            Column(_("Amount of the year (Rp)"), "number"),
+            Column(_("Left of earlier years (Rp)"), "number"),
+            Column(_("Used (Rp)"), "number"),
+            Column(_("Left (Rp)"), "number"),
+            Column(_("What is left")),
+        ],
+        rows,
+        total=(_("Total"), "", "", "", money(material.plan.total_cost), "", ""),
+        note=_("An amount for the whole plan may be spent in any year; it is not divided among them here."),
+        folded=False,
     )
+
+
+def _fate(fund: Fund, of_year: FundYear, material: Material) -> str:
+    """Say what becomes of what a year leaves."""
+    if of_year.left is None:
+        return _("amount for the whole plan")
+    if not of_year.left:
+        return NOTHING
+    if not fund.carry_over:
+        return _("lapses")
+    return _("unspent at the end") if of_year.year == material.scenario.years[-1] else _("carried over")
+
+
+def _seats(material: Material, fund: Fund) -> str:
+    return _given_of(material, material.measures.seats_by_fund[fund.id], sum(fund.seats.values()))
+
+
+def _given_of(material: Material, given: int, seats: int) -> str:
+    """Return "20 of 40" free seats; a dash where there are none."""
+    if not seats:
+        return NOTHING
+    return _("{given} of {seats}").format(given=material.formats.count(given), seats=material.formats.count(seats))
 
 
 def _card(material: Material, number: int, fund: Fund) -> FundCard:
     formats, spent = material.formats, material.measures.cost_by_fund[fund.id]
+    shares = material.scenario.released(fund)
     used = spent > 0 or material.measures.seats_by_fund[fund.id] > 0
     sentence = (
         _("Uses {spent} of {amount}; {left} is left.").format(
@@ -137,7 +192,7 @@ def _card(material: Material, number: int, fund: Fund) -> FundCard:
         kind=labels.fund_kind(fund.kind),
         sentence=sentence,
         conditions=conditions(material, fund),
-        releases=_releases(material, number, fund) if any(share < 1 for share in fund.releases.values()) else None,
+        releases=_releases(material, number, fund) if min(shares.values()) < 1 else None,
     )
 
 
@@ -178,12 +233,12 @@ def _money_conditions(material: Material, fund: Fund, used: bool) -> list[FundCo
         conditions.append(FundCondition(words, stands))
     if fund.match is not None:
         other = scenario.fund[fund.match.with_]
-        words = _("Pays at most {ratio} times what {fund} pays").format(
+        words = _("Pays for programmes at most {ratio} times what {fund} pays for them").format(
             ratio=formats.number(fund.match.ratio), fund=other.label
         )
-        limit = ceil(fund.match.ratio * measures.cost_by_fund[other.id])
+        limit = ceil(fund.match.ratio * _paid_for_programmes(material, other))
         stands = _("✓ {spent} of at most {limit}").format(
-            spent=formats.rupiah(measures.cost_by_fund[fund.id]), limit=formats.rupiah(limit)
+            spent=formats.rupiah(_paid_for_programmes(material, fund)), limit=formats.rupiah(limit)
         )
         conditions.append(FundCondition(words, stands))
     if fund.minimum:
@@ -199,6 +254,12 @@ def _money_conditions(material: Material, fund: Fund, used: bool) -> list[FundCo
     return conditions
 
 
+def _paid_for_programmes(material: Material, fund: Fund) -> int:
+    """Return what a fund pays but for socialization and agreements, which no match counts [rupiah]."""
+    paid = material.measures.cost_by_programme_and_fund.items()
+    return sum(amount for (programme, payer), amount in paid if programme is not None and payer == fund.id)
+
+
 def _seat_conditions(material: Material, fund: Fund) -> list[FundCondition]:
     conditions = []
     for programme, seats in fund.seats.items():
@@ -212,6 +273,7 @@ def _seat_conditions(material: Material, fund: Fund) -> list[FundCondition]:
 
 def _releases(material: Material, number: int, fund: Fund) -> Table:
     """Return how much may be spent by the end of each period, and how much the plan spends."""
+    shares = material.scenario.released(fund)
     return table(
         f"table-releases-{number}",
         _("{fund}: released and spent by the end of each period (Rp)").format(fund=fund.label),
@@ -225,12 +287,22 @@ def _releases(material: Material, number: int, fund: Fund) -> Table:
         [
             (
                 period,
-                material.formats.given_share(fund.releases.get(period, Fraction(1))),
+                material.formats.given_share(shares[period]),
                 material.money(limit),
                 material.money(spent),
                 material.money(limit - spent),
             )
             for period, limit, spent in material.measures.released(fund)
         ],
+        note=_counted_from(material, fund),
         folded=False,
     )
+
+
+def _counted_from(material: Material, fund: Fund) -> str:
+    """Say from when on released and spent money is counted, where it is not the whole plan."""
+    if not material.several_years or not fund.amounts:
+        return ""
+    if fund.carry_over:
+        return _("Counted from the first period of the plan: what a year leaves is carried over.")
+    return _("Counted from the first period of each year: what a year leaves lapses.")

@@ -43,7 +43,7 @@ def _input_row(formats: Formats, difference: Difference) -> TableRow:
     )
 
 
-_MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "regional_budget"})
+_MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "of", "other_countable"})
 """Names of inputs in rupiah: the last part of their path."""
 
 

@@ -66,7 +66,7 @@ def _reasons(material: Material, causes: dict[Cause, Fraction]) -> str:
     """Return the main reasons, each with its number of gaps."""
     ranked = sorted(((gaps, cause) for cause, gaps in causes.items() if gaps), key=lambda entry: -entry[0])
     words = [
-        _("{reason} ({gaps})").format(reason=cause_words(cause), gaps=material.gaps(gaps))
+        _("{reason} ({gaps})").format(reason=cause_words(material, cause), gaps=material.gaps(gaps))
         for gaps, cause in ranked[:_NAMED]
     ]
     if rest := sum((gaps for gaps, _cause in ranked[_NAMED:]), Fraction(0)):

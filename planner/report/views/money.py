@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from planner.domain.cells import AGREEMENT, SOCIALIZATION
+from planner.domain.one_off import AGREEMENT, SOCIALIZATION
 from planner.locale import _
 from planner.plans.measures import summed
 from planner.report.charts.stacked import Part, Stack, letter_of, stacked

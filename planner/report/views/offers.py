@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
+from planner.report.views.days import days_each, tells_days
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
 from planner.report.wording import labels
@@ -45,6 +46,8 @@ def offers(material: Material, heading: Heading) -> Offers:
 def _programmes(material: Material) -> Table:
     """Return form, route, provider, JP and size of the programmes held."""
     measures, formats = material.measures, material.formats
+    days = tells_days(material)
+    long = any(programme.lasts > 1 for programme in material.scenario.programmes)
     rows = []
     for id in measures.running:
         programme = material.scenario.programme[id]
@@ -56,6 +59,8 @@ def _programmes(material: Material) -> Table:
                 labels.route(programme.form) or NOTHING,
                 programme.provider or NOTHING,
                 material.zero_as_dash(formats.number(programme.hours), programme.hours),
+                *([formats.number(days_each(material, id), 1)] if days else ()),
+                *([formats.count(programme.lasts)] if long else ()),
                 formats.count(people),
                 formats.number(Fraction(people, classes), 1) if classes else NOTHING,
             )
@@ -69,6 +74,8 @@ def _programmes(material: Material) -> Table:
             Column(_("Route")),
             Column(_("Provider")),
             Column(_("JP"), "number"),
+            *([Column(_("Days"), "number")] if days else ()),
+            *([Column(_("Periods"), "number")] if long else ()),
             Column(_("Participants"), "number"),
             Column(_("Per class"), "number"),
         ],
@@ -84,6 +91,12 @@ def _forms(material: Material) -> Table:
         sums = found.setdefault(labels.form(material.scenario.programme[id].form), [0, 0, 0])
         for place, amount in enumerate((1, measures.participants_by_programme[id], measures.cost_by_programme[id])):
             sums[place] += amount
+    rows = [
+        (form, formats.count(n), formats.count(people), material.money(cost))
+        for form, (n, people, cost) in found.items()
+    ]
+    if other := material.plan.total_cost - sum(cost for _n, _people, cost in found.values()):
+        rows.append((_("Socialization and agreements"), NOTHING, NOTHING, material.money(other)))
     return table(
         "table-forms",
         _("Programmes, participants and cost by form"),
@@ -93,12 +106,11 @@ def _forms(material: Material) -> Table:
             Column(_("Participants"), "number"),
             Column(_("Cost (Rp)"), "number"),
         ],
-        [(form, formats.count(n), formats.count(people), material.money(cost))
-         for form, (n, people, cost) in found.items()],
+        rows,
         total=(
             _("Total"),
             formats.count(len(measures.running)),
             formats.count(measures.participants),
-            material.money(sum(cost for _n, _people, cost in found.values())),
+            material.money(material.plan.total_cost),
         ),
-    )  # fmt: skip
+    )

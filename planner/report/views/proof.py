@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from fractions import Fraction
 
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.cover import Fact
 from planner.report.views.heading import Heading
-from planner.report.views.quality import claim_name, confirmed, level_name, level_value, quality, weighted
+from planner.report.views.quality import (
+    claim_name,
+    confirmed,
+    has_penalties,
+    level_name,
+    level_value,
+    quality,
+    weighted,
+)
 from planner.report.views.table import Column, Table, table
 from planner.version import VERSION
 
 
 @dataclass(frozen=True)
-class Proof:
+class ProofSection:
     """The section on quality and verification."""
 
     heading: Heading
@@ -24,8 +33,8 @@ class Proof:
     facts: tuple[Fact, ...]
 
 
-def proof(material: Material, heading: Heading, made_on: datetime.date) -> Proof:
-    return Proof(heading, tuple(_sentences(material)), _levels(material), tuple(_facts(material, made_on)))
+def proof(material: Material, heading: Heading, made_on: datetime.date) -> ProofSection:
+    return ProofSection(heading, tuple(_sentences(material)), _levels(material), tuple(_facts(material, made_on)))
 
 
 def _sentences(material: Material) -> list[str]:
@@ -42,17 +51,29 @@ def _sentences(material: Material) -> list[str]:
             "every total is right. This shows that the plan is valid, not that it is the best."
         ),
     ]
-    if weighted(material):
-        sentences.append(
-            _(
-                "Gaps carry weights by group and competency. Weighted, the plan closes {gaps}; "
-                "the limit known is {bound}."
-            ).format(
-                gaps=material.formats.number(material.plan.weighted_gaps_closed),
-                bound=material.formats.number(material.bound),
-            )
-        )
+    if weighted(material) or has_penalties(material):
+        sentences.append(_counted(material))
     return sentences
+
+
+def _counted(material: Material) -> str:
+    """Return how the figure that the first table of goals states comes from the gaps closed."""
+    number, plan = material.formats.number, material.plan
+    weights = weighted(material)
+    words = _("The plan closes {gaps} gaps, each counted as one.").format(gaps=material.gaps(plan.gaps_closed))
+    if weights:
+        words += " " + _("Gaps carry weights by group and competency. Weighted, the plan closes {gaps}.").format(
+            gaps=number(plan.weighted_gaps_closed)
+        )
+    if has_penalties(material):
+        words += " " + _("Less {penalties} for goals that are missed, that is {level}.").format(
+            penalties=number(plan.weighted_gaps_closed - plan.gaps_level.value), level=number(plan.gaps_level.value)
+        )
+    if plan.gaps_level.bound is not None:
+        words += " " + _("Of that the limit known is {bound}.").format(
+            bound=number(Fraction(repr(plan.gaps_level.bound)))
+        )
+    return words
 
 
 def _levels(material: Material) -> Table:
@@ -70,7 +91,7 @@ def _levels(material: Material) -> Table:
         [
             (
                 str(rank),
-                level_name(level),
+                level_name(material, level),
                 level_value(material, level, level.value),
                 level_value(material, level, level.bound) if level.bound is not None else _("none"),
                 claim_name(level.claim),

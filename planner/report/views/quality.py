@@ -44,7 +44,10 @@ def confirmed(material: Material) -> str:
         return _("nothing: the search was stopped too early")
     if not more:
         return _("no more gaps can be closed")
-    return _("at most {gaps} more gaps can be closed").format(gaps=material.formats.number(more))
+    words = _("at most {gaps} more gaps can be closed")
+    if weighted(material):
+        words = _("at most {gaps} more gaps by weight can be closed")
+    return words.format(gaps=material.formats.number(more))
 
 
 def quality(material: Material) -> str:
@@ -109,8 +112,24 @@ def level_value(material: Material, level: LevelResult, value: Fraction | float)
     return material.formats.number(exact)
 
 
-def level_name(level: LevelResult) -> str:
-    return labels.goal(level.goal, level.by)
+def level_name(material: Material, level: LevelResult) -> str:
+    """Return a level of the objective in words, with what is subtracted from it."""
+    name = labels.goal(level.goal, level.by)
+    if level.goal == "gaps_closed" and has_penalties(material):
+        return _("{goal}, less the penalties of missed goals").format(goal=name)
+    return name
+
+
+def has_penalties(material: Material) -> bool:
+    """Return whether goals may be missed at a price, so that what is sought differs from the gaps closed."""
+    return any(not rule.hard and rule.penalty for rule in material.scenario.rules)
+
+
+def gaps_counted(material: Material) -> str:
+    """Return the name of the figure that plans seek the most of: gaps closed, by weight, less penalties."""
+    if weighted(material):
+        return _("Weighted gaps closed, net of penalties") if has_penalties(material) else _("Weighted gaps closed")
+    return _("Gaps closed, net of penalties") if has_penalties(material) else _("Gaps closed")
 
 
 def _gaps_come_first(material: Material) -> bool:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _, ngettext
+from planner.plans.plan import Allocation
 from planner.report.material import Material, listed
 
 MOST_NAMED: Final = 12
@@ -57,33 +58,43 @@ def entries(material: Material) -> Iterator[Entry]:
     yield Entry(_("Place"), _places(material))
     yield Entry(_("Time"), _time(material))
     yield Entry(_("Target group"), _target_group(material))
-    year = identity.fiscal_year
-    before, now, after = (str(year + n) if year else text for n, text in ((-1, "n-1"), (0, "n"), (1, "n+1")))
-    yield Entry(_("Allocation {year}").format(year=before))
-    yield Entry(_("Allocation {year}").format(year=now), material.formats.rupiah(material.plan.total_cost))
-    yield Entry(_("Allocation {year}").format(year=after))
+    costs = material.measures.cost_by_year
+    year = year_shown(material)
+    for n, text in ((-1, "n-1"), (0, "n"), (1, "n+1")):
+        named = str(year + n) if year else text
+        cost = costs[material.year] if not n else costs.get(named)
+        yield Entry(_("Allocation {year}").format(year=named), "" if cost is None else material.formats.rupiah(cost))
+
+
+def year_shown(material: Material) -> int | None:
+    """The year of the form: that of the RKA where the plan has several, else the fiscal year."""
+    return int(material.year) if material.several_years else material.scenario.scenario.fiscal_year
 
 
 def indicators(material: Material) -> Iterator[Indicator]:
-    """Yield the performance table: input, output and outcome."""
+    """Yield the performance table: input, output and outcome; people and classes are those that start in the year."""
     plan, measures, formats = material.plan, material.measures, material.formats
+    year_of = material.scenario.year_of
     yield Indicator(_("Programme achievement"))
-    yield Indicator(_("Input"), _("Funds needed"), formats.rupiah(plan.total_cost))
-    people = measures.participants
+    yield Indicator(_("Input"), _("Funds needed"), formats.rupiah(measures.cost_by_year[material.year]))
+    people = sum(n for t, n in measures.participants_by_period.items() if year_of[t] == material.year)
     yield Indicator(
         _("Output"),
         _("Participants in competency development"),
         ngettext("{number} participant", "{number} participants", people).format(number=formats.count(people)),
     )
-    if classes := measures.classes:
+    if classes := sum(n for t, n in measures.classes_by_period.items() if year_of[t] == material.year):
         held = ngettext("{number} class", "{number} classes", classes).format(number=formats.count(classes))
         yield Indicator(_("Output"), _("Classes held"), held)
     if material.counts_hours:
-        hours = sum(measures.hours_by_group.values(), Fraction(0))
+        of_years = measures.hours_by_group_and_year.items()
+        hours = sum((n for (_g, year), n in of_years if year == material.year), Fraction(0))
         yield Indicator(_("Output"), _("Lesson hours given"), _("{number} JP").format(number=formats.number(hours)))
     yield Indicator(
         _("Outcome"),
-        _("Competency gaps that are expected to be closed"),
+        _("Competency gaps that are expected to be closed, in all years of the plan")
+        if material.several_years
+        else _("Competency gaps that are expected to be closed"),
         _("{closed} of {need} gaps ({share})").format(
             closed=material.gaps(plan.gaps_closed),
             need=formats.count(plan.total_need),
@@ -93,8 +104,11 @@ def indicators(material: Material) -> Iterator[Indicator]:
 
 
 def _funds(material: Material) -> str:
-    """Return each fund that pays, with its amount."""
-    paid = material.measures.cost_by_fund
+    """Return each fund that pays in the year, with its amount."""
+    paid = {
+        fund.id: material.measures.cost_by_fund_and_year.get((fund.id, material.year), 0)
+        for fund in material.scenario.funds
+    }
     funds = [fund for fund in material.scenario.funds if paid[fund.id]]
     return listed([f"{fund.label} {material.formats.rupiah(paid[fund.id])}" for fund in funds])
 
@@ -102,7 +116,7 @@ def _funds(material: Material) -> str:
 def _places(material: Material) -> str:
     """Return the places that participants come from; a scenario does not say where a programme is held."""
     groups = material.scenario.group
-    places = dict.fromkeys(groups[row.group].location for row in material.plan.allocations)
+    places = dict.fromkeys(groups[row.group].location for row in _of_year(material))
     named = [place for place in places if place]
     if not named:
         return ""
@@ -112,11 +126,17 @@ def _places(material: Material) -> str:
     return _("…………………… (participants from: {places})").format(places=shown)
 
 
+def _of_year(material: Material) -> list[Allocation]:
+    """Those who start in the year of the form."""
+    return [row for row in material.plan.allocations if material.scenario.year_of[row.period] == material.year]
+
+
 def _time(material: Material) -> str:
-    """Return the periods with training."""
+    """Return the periods of the year with training."""
     people = material.measures.participants_by_period
-    periods = [period for period in material.scenario.horizon if people.get(period)]
-    year = material.scenario.scenario.fiscal_year
+    year_of = material.scenario.year_of
+    periods = [t for t in material.scenario.horizon if people.get(t) and year_of[t] == material.year]
+    year = year_shown(material)
     text = ", ".join(periods)
     if not text or not year or text == str(year):
         return text
@@ -126,7 +146,7 @@ def _time(material: Material) -> str:
 def _target_group(material: Material) -> str:
     """Return who is trained: the groups by name, or their number."""
     scenario, formats = material.scenario, material.formats
-    trained = [scenario.group[id] for id in dict.fromkeys(row.group for row in material.plan.allocations)]
+    trained = [scenario.group[id] for id in dict.fromkeys(row.group for row in _of_year(material))]
     if not trained:
         return ""
     if len(trained) <= MOST_NAMED:

@@ -10,7 +10,10 @@ from planner.domain.programmes import Programme
 from planner.locale import _, ngettext
 from planner.report.charts.calendar import Session, calendar
 from planner.report.material import Material
+from planner.report.views.choices import choices_table
+from planner.report.views.days import days_table
 from planner.report.views.heading import Heading
+from planner.report.views.resources import resource_table
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING
 
@@ -25,6 +28,10 @@ class Schedule:
     heading: Heading
     intro: str
     calendar: Figure | None
+    resources: Table | None
+    """What there is of places, trainers and rooms, and what is used."""
+    choices: Table | None
+    """Relations between programmes, and which of them run."""
 
 
 def schedule(material: Material, heading: Heading) -> Schedule:
@@ -35,6 +42,8 @@ def schedule(material: Material, heading: Heading) -> Schedule:
         if running
         else _("No programme is held."),
         calendar=_calendar(material, running) if running else None,
+        resources=resource_table(material) if material.scenario.resources else None,
+        choices=choices_table(material),
     )
 
 
@@ -72,7 +81,8 @@ def _calendar(material: Material, running: list[Programme]) -> Figure:
     if len(drawn) < len(running):
         note = _("The chart shows the {shown} programmes with the most participants of {all}; the table shows all.")
         note = note.format(shown=len(drawn), all=len(running))
-    return Figure(tuple(drawings), (_by_period(material, running, title),), note)
+    tables = (_by_period(material, running, title), days_table(material))
+    return Figure(tuple(drawings), tuple(each for each in tables if each is not None), note)
 
 
 def _happens(material: Material, programme: Programme, classes: int, people: int) -> str:

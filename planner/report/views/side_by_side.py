@@ -10,7 +10,7 @@ from typing import Final
 from planner.analysis.comparison.causes import Causes
 from planner.locale import _
 from planner.plans.comparison import Across, Comparison
-from planner.plans.measures import Coverage
+from planner.plans.coverage import Coverage
 from planner.report.charts.bars import Bar, bars
 from planner.report.charts.heat import Heat, heat_map
 from planner.report.charts.palette import step_of

@@ -9,6 +9,7 @@ from planner.locale import _, ngettext
 from planner.plans.open_gaps import Cause
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
+from planner.report.views.likely import likely_sentence, overlap_sentence, uncertain_partners_sentence
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
@@ -75,8 +76,11 @@ def _cost_of_a_gap(material: Material) -> Tile:
 
 
 def _held(material: Material) -> str:
-    """Return "in 12 classes", or "in 3 programmes" where there are no classes."""
+    """Return "in 12 classes", "78 of them in 12 classes", or "in 3 programmes" where there are no classes."""
     formats, classes, programmes = material.formats, material.measures.classes, len(material.measures.running)
+    if classes and (seated := material.participants_in_classes) < material.measures.participants:
+        words = ngettext("{people} of them in {number} class", "{people} of them in {number} classes", classes)
+        return words.format(people=formats.count(seated), number=formats.count(classes))
     if classes:
         return ngettext("in {number} class", "in {number} classes", classes).format(number=formats.count(classes))
     words = ngettext("in {number} programme", "in {number} programmes", programmes)
@@ -106,12 +110,17 @@ def _sentences(material: Material) -> tuple[str, ...]:
     elif not measures.participants:
         sentences.append(_("Within these funds and rules no training is held."))
     else:
+        if plan.gaps_closed:
+            sentences.append(likely_sentence(material))
+            sentences += [overlap] if (overlap := overlap_sentence(material)) else []
         sentences.append(_who_takes_part(material))
     if plan.total_cost:
         sentences += _money(material)
     elif measures.participants:
         sentences.append(_("It costs nothing."))
     sentences += _free_seats(material)
+    if doubtful := uncertain_partners_sentence(material):
+        sentences.append(doubtful)
     if plan.cost_of_a_gap is not None and plan.total_cost:
         each = formats.rupiah(plan.cost_of_a_gap)
         sentences.append(_("A closed gap costs {amount} on average.").format(amount=each))
@@ -131,12 +140,23 @@ def _who_takes_part(material: Material) -> str:
             programmes,
         ).format(participants=formats.count(measures.participants), programmes=formats.count(programmes))
     ]
+    without = measures.participants - material.participants_in_classes
+    if measures.classes and without:
+        words = ngettext(
+            "{number} of them is in a programme without classes.",
+            "{number} of them are in programmes without classes.",
+            without,
+        )
+        sentences.append(words.format(number=formats.count(without)))
     if measures.classes:
         words = ngettext("{number} class is held.", "{number} classes are held.", measures.classes)
         sentences.append(words.format(number=formats.count(measures.classes)))
     if material.counts_hours:
         hours = formats.number(measures.hours_per_person, 1)
-        sentences.append(_("A civil servant gets {hours} JP on average.").format(hours=hours))
+        words = _("A civil servant gets {hours} JP on average.")
+        if material.several_years:
+            words = _("A civil servant gets {hours} JP a year on average.")
+        sentences.append(words.format(hours=hours))
     return " ".join(sentences)
 
 
@@ -194,7 +214,7 @@ def _not_possible(material: Material) -> tuple[str, ...]:
                 "{left} gaps ({share}) stay open. The table below says why; each group has its details further on."
             ).format(left=material.gaps(measures.coverage.left), share=formats.share(1 - measures.coverage.share))
         )
-    missed = [rule.rule for rule in material.plan.rules if not rule.held]
+    missed = list(dict.fromkeys(rule.rule for rule in material.plan.rules if not rule.held))
     if missed:
         lines.append(
             ngettext("One goal is missed: {goals}.", "{number} goals are missed: {goals}.", len(missed)).format(
@@ -215,20 +235,28 @@ def _not_possible(material: Material) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def cause_words(cause: Cause) -> str:
+def cause_words(material: Material, cause: Cause) -> str:
     """Return a cause in a few words, as in the summary and the tables of groups."""
     return {
         Cause.NO_PROGRAMME: _("No programme on offer closes this gap for the group"),
+        Cause.LATER: _("The gap appears in a later year than the programmes that close it"),
         Cause.UNWILLING: _("Not willing to take part (yet)"),
         Cause.SUCCESS: _("All who are willing take part, but not all will reach the standard"),
         Cause.HOURS: _("The hours limit per person is used up"),
-        Cause.RELEASE: _("No more people can be released from work"),
+        Cause.RELEASE: _("No more working days can be released"),
         Cause.MENTORS: _("All mentors are taken"),
+        Cause.RESOURCES: _("Used up: {resources}").format(resources=used_up(material, material.open_gaps.used_up)),
+        Cause.SMALLEST: _("Fewer people of the group are left than the programme takes"),
         Cause.CLASSES: _("All classes are full and no more are allowed"),
         Cause.MONEY: _("The money left does not pay for one more participant"),
         Cause.SEVERAL: _("Each programme is ruled out for its own reason"),
         Cause.PRIORITY: _("No single certain reason"),
     }[cause]
+
+
+def used_up(material: Material, resources: tuple[str, ...]) -> str:
+    """Return the names of resources that are used up."""
+    return listed([material.scenario.resource[name].label for name in resources])
 
 
 def _causes(material: Material) -> Table | None:
@@ -246,7 +274,7 @@ def _causes(material: Material) -> Table | None:
             Column(_("Share"), "number"),
         ],
         [
-            TableRow((cause_words(cause), material.gaps_in_column(gaps), material.formats.share(gaps / left)))
+            TableRow((cause_words(material, cause), material.gaps_in_column(gaps), material.formats.share(gaps / left)))
             for cause, gaps in causes
         ],
         total=(_("Total"), material.gaps_in_column(left), material.formats.share(Fraction(1))),

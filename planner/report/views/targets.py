@@ -68,7 +68,7 @@ def _groups(material: Material) -> Table:
     ]
     total = [_("Total"), "", "", formats.count(measures.headcount), formats.count(measures.participants)]
     if material.counts_hours:
-        columns.append(Column(_("JP per person"), "number"))
+        columns.append(Column(material.hours_per_person, "number"))
         members = [group for groups in measures.agencies.values() for group in groups]
         for cells, group in zip(rows, members, strict=True):
             cells.append(formats.fixed(measures.hours_per_person_of(group), 1))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from planner.domain.cells import AGREEMENT
+from planner.domain.coefficient import Product
+from planner.domain.one_off import AGREEMENT, SOCIALIZATION
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
@@ -31,6 +32,8 @@ def item_text(scenario: Scenario, line: BudgetLine) -> str:
 
 
 def _name(scenario: Scenario, line: BudgetLine) -> str:
+    if line.basis == "actual":
+        return _("{item} (paid already)").format(item=_item_of_fact(scenario, line))
     if line.basis == "socialization" and line.group is not None:
         return _("Socialization: {group}").format(group=scenario.group[line.group].label)
     if line.basis == "agreement":
@@ -38,18 +41,35 @@ def _name(scenario: Scenario, line: BudgetLine) -> str:
     return line.item
 
 
+def _item_of_fact(scenario: Scenario, line: BudgetLine) -> str:
+    """Return the name of an item that was paid already, which need not be an item of the scenario."""
+    if line.programme is None and line.group is not None and line.item == SOCIALIZATION:
+        return _("Socialization: {group}").format(group=scenario.group[line.group].label)
+    if line.programme is None and line.item.startswith(AGREEMENT):
+        return _("Agreement with {fund}").format(fund=scenario.fund[line.item.removeprefix(AGREEMENT)].label)
+    return line.item
+
+
 def unit_text(line: BudgetLine) -> str:
     """Return the unit of the coefficient: as the scenario states it, else what is counted."""
-    if line.rest:
+    if line.rest or line.basis == "actual":
         return _("lump sum")
     if line.unit:
         return line.unit
+    if isinstance(line.quantity, Product):
+        return f" {TIMES} ".join(name for name, _number in line.quantity.factors)
     return {"participant": _("person"), "class": _("class")}.get(line.basis, _("activity"))
 
 
-def calculation(scenario: Scenario, line: BudgetLine, formats: Formats) -> str:
-    """Return how the coefficient is calculated, such as "4 classes of 24 OJ", and the places with this price."""
+def calculation(scenario: Scenario, line: BudgetLine, formats: Formats, *, tax: bool = True) -> str:
+    """Return how the coefficient is calculated, such as "4 classes of 24 OJ", and the places with this price.
+
+    With `tax`, also what the price is made of.
+    """
     parts = [_product(line, formats)]
+    if tax and line.tax and not line.rest:
+        words = _("{price} + tax {tax}")
+        parts.append(words.format(price=formats.rupiah(line.net_price), tax=formats.given_share(line.tax)))
     if line.places and not line.rest:
         names = [_place(scenario, line, value) for value in line.places]
         shown = names if len(names) <= MOST_PLACES else names[: MOST_PLACES - 1]
@@ -61,16 +81,18 @@ def calculation(scenario: Scenario, line: BudgetLine, formats: Formats) -> str:
 
 def _product(line: BudgetLine, formats: Formats) -> str:
     number = line.number
-    if number is None or line.quantity == 1:
+    factors = line.quantity.factors if isinstance(line.quantity, Product) else ()
+    units = f" {TIMES} ".join(f"{formats.number(each, 6)} {name}" for name, each in factors)
+    if number is None or (line.quantity == 1 and not factors):
         return ""
     words = {
         "participant": ngettext("{number} participant", "{number} participants", number),
         "class": ngettext("{number} class", "{number} classes", number),
     }.get(line.basis)
     if words is None:
-        return ""
+        return units
     counted = words.format(number=formats.count(number))
-    return f"{counted} {TIMES} {formats.number(line.quantity, 6)} {unit_text(line)}"
+    return f"{counted} {TIMES} {units or f'{formats.number(line.quantity, 6)} {unit_text(line)}'}"
 
 
 def _place(scenario: Scenario, line: BudgetLine, value: str) -> str:

@@ -113,9 +113,12 @@ class Formats:
         return format_date(day, "long", locale=self.locale)
 
 
-def places_needed(values: list[Fraction], most: int = 2) -> int:
-    """Return the smallest number of decimals, at most `most`, with which all `values` are exact; else `most`."""
-    for places in range(most):
+def places_needed(values: list[Fraction]) -> int:
+    """Return the fewest decimals with which all `values` are exact, if four are enough; else two.
+
+    Shares of people and of success in whole percent give four: rows then sum to the totals printed.
+    """
+    for places in range(5):
         if all((value * 10**places).denominator == 1 for value in values):
             return places
-    return most
+    return 2

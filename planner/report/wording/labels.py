@@ -53,6 +53,12 @@ _BASES: Final = {
     "class": N_("per class"),
     "programme": N_("per programme"),
 }
+_UNITS: Final = {
+    "programme": N_("each programme by itself"),
+    "group": N_("each group by itself"),
+    "agency": N_("each agency by itself"),
+    "location": N_("each location by itself"),
+}
 _SUBJECTS: Final = {
     "programmes": N_("programmes"),
     "groups": N_("groups"),
@@ -60,6 +66,7 @@ _SUBJECTS: Final = {
     "funds": N_("funds"),
     "items": N_("cost items"),
     "periods": N_("periods"),
+    "years": N_("years"),
 }
 _ATTRIBUTES: Final = {
     "agency": N_("agency"),
@@ -158,12 +165,21 @@ def _value(scenario: Scenario, subject: str, attribute: str, value: str) -> str:
     return known(value) if known else value
 
 
+def unit_of_rule(scenario: Scenario, rule: Rule, of: str | None) -> str:
+    """Return whom the bounds of a rule are for, by name; nothing where they are for the whole plan."""
+    if rule.per == "programme" and of in scenario.programme:
+        return scenario.programme[of].label
+    return scenario.group[of].label if rule.per == "group" and of in scenario.group else of or ""
+
+
 def measured(scenario: Scenario, rule: Rule) -> str:
     """Return what a rule measures, in words: "cost; programmes: kind technical"."""
-    parts = [measure(rule.measure)]
+    parts = [measure(rule.measure)] + ([_(_UNITS[rule.per])] if rule.per else [])
     for subject in rule.where.named():
         selector = getattr(rule.where, subject)
-        words = ", ".join(selector) if subject == "periods" else selected(scenario, subject, selector)
+        words = ", ".join(selector) if subject in ("periods", "years") else selected(scenario, subject, selector)
         if words:
             parts.append(f"{_(_SUBJECTS[subject])}: {words}")
+    if rule.of_years:
+        parts.append(_("a share being of the same years"))
     return " · ".join(parts)

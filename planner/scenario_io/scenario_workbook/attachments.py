@@ -1,4 +1,5 @@
-"""Sheets whose rows belong to a record of another sheet: cost lines of programmes, and free seats of funds."""
+"""Sheets whose rows belong to a record of another sheet: cost lines of programmes, free seats of funds, and
+people of groups who completed programmes before."""
 
 from __future__ import annotations
 
@@ -37,25 +38,35 @@ def attach_costs(root: Mapping, table: SheetTable | None, prices: SheetTable | N
 
 def attach_seats(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
     """Put the free seats into their funds."""
+    _attach_numbers(root, table, "funds", "seats", problems)
+
+
+def attach_completed(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
+    """Put the people who completed programmes before into their groups."""
+    _attach_numbers(root, table, "groups", "completed", problems)
+
+
+def _attach_numbers(root: Mapping, table: SheetTable | None, records: str, key: str, problems: Problems) -> None:
+    """Put rows of record, programme and number into the records, as numbers by programme under `key`."""
     if table is None:
         return
-    _fund, programme_column, seats_column = table.sheet.columns
+    _owner, programme_column, number_column = table.sheet.columns
     columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
-    owners = Owners(root, "funds", problems)
+    owners = Owners(root, records, problems)
     for row in table.rows:
         owner = owners.of(table, row)
-        programme, seats = table.cell(row, programme_column.key), table.cell(row, seats_column.key)
-        for cell, column in ((programme, programme_column), (seats, seats_column)):
+        programme, number = table.cell(row, programme_column.key), table.cell(row, number_column.key)
+        for cell, column in ((programme, programme_column), (number, number_column)):
             if cell is None:
                 tell_blank(table, row, column.key, problems)
-        if owner is None or programme is None or seats is None:
+        if owner is None or programme is None or number is None:
             continue
         node = node_of(programme, programme_column, problems)
-        given = owner[1].entries.setdefault("seats", Mapping({}, {}, programme.place))
-        owner[1].keys.setdefault("seats", programme.place)
+        given = owner[1].entries.setdefault(key, Mapping({}, {}, programme.place))
+        owner[1].keys.setdefault(key, programme.place)
         if isinstance(given, Mapping) and getattr(node, "value", UNREADABLE) is not UNREADABLE:
             name = text_of(programme)
             if name in given.keys:
                 tell_twin(programme, name, given.keys[name], problems)
             else:
-                given.put(name, node_of(seats, seats_column, problems), programme.place)
+                given.put(name, node_of(number, number_column, problems), programme.place)

@@ -34,7 +34,7 @@ def write_value(
     sheet: Worksheet, row: int, at: int, value: Value, column: Column, looks: Looks, *, example: bool
 ) -> None:
     """Write `value`; text is never taken for a formula. Raises InputError for a text that no cell holds."""
-    if column.kind in NUMERIC:
+    if column.kind in NUMERIC or (column.kind in ("numbers", "product") and not isinstance(value, str)):
         percent = isinstance(value, str) and value.endswith("%")
         exact = cell_number(read_share(value) if percent else Fraction(value))
         if exact is not None:

@@ -13,6 +13,7 @@ from planner.scenario_io.scenario_workbook.columns import NUMERIC, Column
 from planner.scenario_io.scenario_workbook.exact import long_number, percentage
 from planner.scenario_io.scenario_workbook.lists import separated
 from planner.scenario_io.scenario_workbook.words import choices, understood
+from planner.scenario_io.tables.columns import number_of
 from planner.scenario_io.tables.sheet import Cell
 from planner.scenario_io.tree import UNREADABLE, Listing, Node, Scalar
 
@@ -22,6 +23,8 @@ _FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
 
 def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
     """The value of a cell under `column`; report what cannot be read, and mark it as unreadable."""
+    if isinstance(cell.value, bool) and column.kind == "flag":
+        return Scalar(cell.value, cell.place)
     if isinstance(cell.value, bool):
         problems.add(cell.place, _("this cell holds TRUE or FALSE."), _("Type a text or a number."))
         return Scalar(UNREADABLE, cell.place)
@@ -29,9 +32,15 @@ def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
         return Scalar(UNREADABLE, cell.place)
     if column.kind == "names":
         return _listing(cell, column, problems)
-    if column.kind == "choice":
+    if column.kind == "numbers" and isinstance(cell.value, str):
+        parts = [part.strip() for part in cell.value.split(";") if part.strip()]
+        numbers: list[Node] = [Scalar(number_of(part.replace(",", ".")), cell.place) for part in parts]
+        return Listing(numbers, cell.place) if ";" in cell.value else numbers[0]
+    if column.kind in ("choice", "flag"):
         return _choice(cell, column, problems)
-    if column.kind in NUMERIC:
+    if column.kind == "product" and isinstance(cell.value, str) and not _FIGURES.match(cell.value):
+        return Scalar(cell.value, cell.place)
+    if column.kind in NUMERIC or column.kind in ("numbers", "product"):
         return _number(cell, column, problems)
     return Scalar(text_of(cell), cell.place)
 
@@ -43,7 +52,7 @@ def text_of(cell: Cell) -> str:
 
 def _number(cell: Cell, column: Column, problems: Problems) -> Scalar:
     value = cell.value
-    if isinstance(value, str) and column.kind in ("count", "number", "bound"):
+    if isinstance(value, str) and column.kind in ("count", "number", "bound", "product"):
         if column.kind != "count" and (long := long_number(value)) is not None:
             return Scalar(long, cell.place)
         if column.kind != "bound" and _FIGURES.match(value):
@@ -83,4 +92,4 @@ def _choice(cell: Cell, column: Column, problems: Problems) -> Scalar:
             did_you_mean(text, known),
         )
         return Scalar(UNREADABLE, cell.place)
-    return Scalar(key, cell.place)
+    return Scalar(key == "true" if column.kind == "flag" else key, cell.place)

@@ -8,9 +8,12 @@ from typing import Final, Literal
 
 from planner.locale import LANGUAGES, N_, _, language_in_force
 
-type Kind = Literal["name", "text", "names", "choice", "amount", "share", "count", "number", "bound"]
-"""One line of text · text · a list · a word of the format · rupiah · a share · a whole number · a number ·
-the bound of a rule, which is a number or a share."""
+type Kind = Literal[
+    "name", "text", "names", "choice", "flag", "amount", "share", "count", "number", "numbers", "bound", "product"
+]
+"""One line of text · text · a list · a word of the format · yes or no · rupiah · a share · a whole number · a number ·
+a number or a list of numbers · the bound of a rule, which is a number or a share · a number or a product such as
+4 OJ x 3 hari."""
 
 NUMERIC: Final = ("amount", "share", "count", "number", "bound")
 
@@ -72,6 +75,8 @@ class Sheet:
     """Whether a scenario cannot do without it."""
     matrix: str = ""
     """For a matrix with one column per competency: the mark that may stand before the competency's id."""
+    optional: bool = False
+    """Whether it is there only for a scenario that fills it."""
 
     @property
     def name(self) -> str:

@@ -9,16 +9,20 @@ from typing import Any, Final
 
 from pydantic_core import PydanticSerializationError
 
+from planner.domain.coefficient import read_coefficient
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import N_, _
+from planner.scenario_io.scenario_workbook.actuals_rows import actual_rows, closed_columns
+from planner.scenario_io.scenario_workbook.choices import choice_rows
 from planner.scenario_io.scenario_workbook.columns import Column, Sheet, continued
 from planner.scenario_io.scenario_workbook.layout import NOT_READ, SHEET
-from planner.scenario_io.scenario_workbook.lists import EVERYTHING, joined
-from planner.scenario_io.scenario_workbook.money_sheets import RELEASES_NOTE
-from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS, REPEATED
+from planner.scenario_io.scenario_workbook.lists import EVERYTHING, alternatives, either, joined
+from planner.scenario_io.scenario_workbook.money_sheets import AMOUNTS_NOTE, RELEASES_NOTE
+from planner.scenario_io.scenario_workbook.people_sheets import REPEATED, SCENARIO_KEYS, THROUGH, TOP_KEYS, floor_of
+from planner.scenario_io.scenario_workbook.resource_sheets import AMOUNT_NOTE
 from planner.scenario_io.scenario_workbook.words import WORDS, shown
 
 type Value = str | int | Decimal
@@ -64,39 +68,91 @@ def contents(scenario: Scenario) -> list[Filled]:
         "groups": plain["groups"],
         "programmes": programmes,
         "mentor_pools": plain.get("mentor_pools", ()),
+        "resources": plain.get("resources", ()),
         "funds": plain["funds"],
         "rules": plain.get("rules", ()),
         "objective": objective,
     }
     rows: dict[str, list[Line]] = {
-        "scenario": list(_identity(plain["scenario"])),
-        "periods": [{"period": period} for period in plain.get("periods", ())],
+        "scenario": list(
+            _identity({**plain["scenario"], **{key: plain.get(key) for key in TOP_KEYS}, **_through(plain)})
+        ),
+        "periods": [_period(period) for period in plain.get("periods", ())],
         "gaps": _matrix("gaps", scenario.groups, plain["groups"]),
         "closes": _matrix("closes", scenario.programmes, programmes),
         "costs": list(_costs(programmes, lists)),
         "prices": list(_prices(lists)),
+        "uses": [
+            {"programme": programme["id"], "resource": name, **use, "per": shown("per", use["per"])}
+            for programme in programmes
+            for name, use in programme.get("uses", {}).items()
+        ],
+        "choices": list(choice_rows(plain.get("choices", {}))),
+        "completed": [
+            {"group": group["id"], "programme": programme, "people": people}
+            for group in plain["groups"]
+            for programme, people in group.get("completed", {}).items()
+        ],
+        "new_gaps": [
+            {"group": group["id"], "year": year, "competency": competency, "people": people}
+            for group in plain["groups"]
+            for year, gaps in group.get("new_gaps", {}).items()
+            for competency, people in gaps.items()
+        ],
         "seats": [
             {"fund": fund["id"], "programme": programme, "seats": seats}
             for fund in plain["funds"]
             for programme, seats in fund.get("seats", {}).items()
         ],
     }
+    actuals = plain.get("actuals", {})
+    rows |= actual_rows(actuals)
     columns = {key: sheet.columns for key, sheet in SHEET.items()}
-    columns["funds"] = (*columns["funds"], *_releases(scenario, plain["funds"]))
+    columns["attended"] = (*columns["attended"], *closed_columns(actuals))
+    fixed = tuple(column for column in columns["funds"] if column.key != "carry_over")
+    later = (column for column in columns["funds"] if column.key == "carry_over")  # newer than the columns of releases
+    releases, of_years = _releases(scenario, plain["funds"]), _of_years(scenario, plain["funds"])
+    columns["funds"] = (*fixed, *releases, *later, *of_years)
+    columns["resources"] = (*columns["resources"], *_amounts(scenario, records["resources"]))
     for key in ("gaps", "closes"):
         columns[key] = (*columns[key], NAME_BESIDE, *_competency_columns(SHEET[key], scenario))
     for key, listed in records.items():
         columns[key], rows[key] = _records(columns[key], listed)
-    return [Filled(sheet, columns[key], rows[key]) for key, sheet in SHEET.items()]
+    filled = [Filled(sheet, columns[key], rows[key]) for key, sheet in SHEET.items()]
+    return [each for each in filled if each.rows or not each.sheet.optional]
 
 
 def _identity(identity: Mapping[str, Any]) -> Iterator[Line]:
     """One row per key, blank ones too, so that a planner sees what may be filled in."""
-    for column in IDENTITY_KEYS:
+    for column in _keys(identity):
         found = _at(identity, column.path)
+        if column.key == THROUGH and found is None:
+            continue  # only a scenario with actuals has it
         values = found if column.key in REPEATED and found else (found,)
         for value in values:
             yield {"key": column.key} | ({} if value is None else {"value": value})
+
+
+def _keys(identity: Mapping[str, Any]) -> Iterator[Column]:
+    """The keys of the first sheet; of a legal floor by year, those of each year."""
+    floor = identity.get("floor")
+    years = [year for year, block in (floor or {}).items() if isinstance(block, Mapping)]
+    for column in SCENARIO_KEYS:
+        if years and column.path[0] == "floor":
+            yield from (floor_of(column, year) for year in years)
+        else:
+            yield column
+
+
+def _through(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """The last period that is over, where there is one."""
+    return {THROUGH: plain["actuals"]["through"]} if "actuals" in plain else {}
+
+
+def _period(period: str | Mapping[str, Any]) -> Line:
+    if isinstance(period, str):
+        return {"period": period}
+    return {"period": period["id"]} | {key: value for key, value in period.items() if key != "id"}
 
 
 def _records(columns: Sequence[Column], records: Iterable[Mapping[str, Any]]) -> tuple[tuple[Column, ...], list[Line]]:
@@ -123,19 +179,34 @@ def _cells(column: Column, record: Mapping[str, Any]) -> Iterator[Value]:
     value = _at(record, column.path)
     if column.leads and _at(record, column.path[:-1]) == {}:
         yield EVERYTHING
-    elif value is None:
+    elif value is None or isinstance(value, Mapping):
         return
     elif column.kind == "names":
         chunk: list[str] = []
         for name in value:
+            name = _one_of(name)
             name = shown(column.words, name) if column.words else name
             if chunk and len(joined([*chunk, name])) > MOST_TEXT:
                 yield joined(chunk)
                 chunk = []
             chunk.append(name)
         yield joined(chunk)
+    elif isinstance(value, tuple):
+        yield "; ".join(str(number) for number in value) + (";" if len(value) == 1 else "")
     else:
-        yield shown(column.words, value) if column.words in WORDS else value
+        word = str(value).lower() if column.kind == "flag" else value
+        yield shown(column.words, word) if column.words in WORDS else value
+
+
+def _one_of(name: str | Mapping[str, Sequence[str]]) -> str:
+    """An entry of a list: a name, or several of which any is enough.
+
+    Raises InputError for a name that would be taken for several.
+    """
+    names = [name] if isinstance(name, str) else [*name["any"]]
+    if isinstance(name, Mapping) and any(alternatives(each) != [each] for each in names):
+        raise InputError(_("an id with '|' among prerequisites cannot be written to a workbook."))
+    return name if isinstance(name, str) else either([*names, *([""] if len(names) == 1 else [])])
 
 
 def _at(record: Mapping[str, Any], path: Sequence[str]) -> Any:
@@ -168,7 +239,7 @@ def _competency_columns(sheet: Sheet, scenario: Scenario) -> Iterator[Column]:
         kind, note = ("share", N_("Share of participants whose gap is closed, for example 85%. Blank: not taught."))
     for competency in scenario.competencies:
         key = _mark(sheet.key, competency.id) + competency.id
-        yield Column(key, kind, (), note, free=key, named=competency.label)  # type: ignore[arg-type]
+        yield Column(key, kind, (), note, free=key, named=competency.label)  # type: ignore[arg-type]  # kind is one of two literals
 
 
 def _releases(scenario: Scenario, funds: Iterable[Mapping[str, Any]]) -> Iterator[Column]:
@@ -176,6 +247,20 @@ def _releases(scenario: Scenario, funds: Iterable[Mapping[str, Any]]) -> Iterato
     periods = dict.fromkeys((*scenario.horizon, *(period for fund in funds for period in fund.get("releases", {}))))
     for period in periods:
         yield Column(f"releases.{period}", "share", (N_("Released until"),), RELEASES_NOTE, free=period, width=12)
+
+
+def _of_years(scenario: Scenario, funds: Sequence[Mapping[str, Any]]) -> Iterator[Column]:
+    """One column for each year of the horizon, where some fund has amounts per year."""
+    if any(fund.get("amounts") for fund in funds):
+        for year in scenario.years:
+            yield Column(f"amounts.{year}", "amount", (N_("Amount (Rp)"),), AMOUNTS_NOTE, free=year, width=20)
+
+
+def _amounts(scenario: Scenario, resources: Iterable[Mapping[str, Any]]) -> Iterator[Column]:
+    """One column for each period of the horizon, and for any other that a resource names."""
+    named = (t for resource in resources if isinstance(resource["amount"], Mapping) for t in resource["amount"])
+    for period in dict.fromkeys((*scenario.horizon, *named)):
+        yield Column(f"amount.{period}", "number", (N_("In period"),), AMOUNT_NOTE, free=period, width=12)
 
 
 type _List = tuple[str, tuple[tuple[str, int], ...]]
@@ -205,6 +290,8 @@ def _costs(programmes: Iterable[Mapping[str, Any]], lists: Mapping[_List, str]) 
             row = {"programme": programme["id"], **line, "per": shown("per", line["per"])}
             if isinstance(line["price"], dict):
                 row["price_list"] = lists[_list_of(row.pop("price"))]
+            if isinstance(line.get("quantity"), dict):
+                row["quantity"] = str(read_coefficient(line["quantity"]))
             yield row
 
 

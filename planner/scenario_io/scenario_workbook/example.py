@@ -32,10 +32,12 @@ def example_scenario() -> Scenario:
                 "employment": "pns",
                 "headcount": 120,
                 "gaps": {"contoh-keuangan": 70},
+                "new_gaps": {"2027": {"contoh-keuangan": 4}},
                 "uptake": "70%",
                 "socialization": {"raises_uptake_to": "90%", "cost": 5_000_000, "account": "5.1.02.02.12.0002"},
                 "max_hours": 40,
                 "release": "25%",
+                "completed": {"contoh-bimtek": 5},
             }
         ],
         "programmes": [
@@ -49,6 +51,7 @@ def example_scenario() -> Scenario:
                 "periods": ["TW2", "TW3"],
                 "class_size": {"min": 20, "max": 40},
                 "classes": {"max": 3, "per_period": 2},
+                "uses": {"contoh-asrama": {"per": "participant", "amount": 3}},
                 "costs": [
                     {
                         "item": "Honorarium narasumber",
@@ -66,10 +69,21 @@ def example_scenario() -> Scenario:
                         "price": {"by": "location", "prices": {"Kota": 150_000}, "default": 400_000},
                     },
                 ],
-            }
+            },
+            {
+                "id": "contoh-mandiri",
+                "name": _("Self-paced course on regional finance"),
+                "form": "e-learning",
+                "hours": 6,
+                "closes": {"contoh-keuangan": "25%"},
+            },
         ],
+        "choices": {"only_if": {"contoh-mandiri": "contoh-bimtek"}},
         "mentor_pools": [
             {"id": "contoh-mentor", "name": _("Senior officers"), "from": {"level": ["Muda"]}, "share": "10%"}
+        ],
+        "resources": [
+            {"id": "contoh-asrama", "name": _("Dormitory"), "unit": "orang-malam", "amount": {"TW2": 400, "TW3": 250}}
         ],
         "funds": [
             {
@@ -77,7 +91,7 @@ def example_scenario() -> Scenario:
                 "name": "APBD",
                 "kind": "own",
                 "amount": 100_000_000,
-                "releases": {"TW1": "25%", "TW2": "60%"},
+                "releases": {"TW1": "25%", "TW2": "60%", "TW4": "100%"},
             },
             {
                 "id": "contoh-kampus",

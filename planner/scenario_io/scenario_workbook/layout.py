@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.scenario_workbook.columns import Sheet
 from planner.scenario_io.scenario_workbook.money_sheets import FUNDS, OBJECTIVE, RULES, SEATS
-from planner.scenario_io.scenario_workbook.people_sheets import COMPETENCIES, GAPS, GROUPS, IDENTITY, MENTORS, PERIODS
+from planner.scenario_io.scenario_workbook.people_sheets import (
+    COMPETENCIES,
+    COMPLETED,
+    GAPS,
+    GROUPS,
+    IDENTITY,
+    MENTORS,
+    NEW_GAPS,
+    PERIODS,
+)
 from planner.scenario_io.scenario_workbook.programme_sheets import CLOSES, COSTS, PRICES, PROGRAMMES
+from planner.scenario_io.scenario_workbook.resource_sheets import CHOICES, RESOURCES, USES
 
 SHEETS: Final = (
-    IDENTITY, PERIODS, COMPETENCIES, GROUPS, GAPS, PROGRAMMES, CLOSES, COSTS, PRICES, MENTORS, FUNDS, SEATS, RULES,
-    OBJECTIVE,
+    IDENTITY, PERIODS, COMPETENCIES, GROUPS, GAPS, PROGRAMMES, CLOSES, COSTS, PRICES, COMPLETED, NEW_GAPS, MENTORS,
+    RESOURCES, USES, CHOICES, FUNDS, SEATS, RULES, OBJECTIVE, *ACTUALS.values(),
 )  # fmt: skip
 """In the order of a planner's work."""
 

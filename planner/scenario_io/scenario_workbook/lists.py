@@ -11,11 +11,22 @@ from typing import Final
 EVERYTHING: Final = "*"
 _SEPARATOR: Final = ";"
 _QUOTE: Final = '"'
+_ALTERNATIVE: Final = "|"
 
 
 def joined(values: Iterable[str]) -> str:
     """`values` as one text that `separated` takes apart again."""
     return "; ".join(_quoted(value) for value in values)
+
+
+def alternatives(value: str) -> list[str]:
+    """The values of which one is enough in an entry such as "b | c"; just the one for any other entry."""
+    return [part.strip() for part in value.split(_ALTERNATIVE) if part.strip()] or [value]
+
+
+def either(values: Iterable[str]) -> str:
+    """Values of which one is enough as one entry, which `alternatives` takes apart again."""
+    return f" {_ALTERNATIVE} ".join(values)
 
 
 def _quoted(value: str) -> str:

@@ -28,8 +28,11 @@ _WHERE_NOTE: Final = N_(
 _BOUND_NOTE: Final = N_("A number in the unit of the measure, an amount in rupiah, or a share such as 30%.")
 
 RELEASES_NOTE: Final = N_(
-    "Share of the fund that may be spent by the end of the period, counted from the start. Blank: 100%."
+    "Share of the fund that may be spent by the end of the period, counted from the start. Blank: as in the period"
+    " before, or 0% if there is none; all blank: 100%."
 )
+
+AMOUNTS_NOTE: Final = N_("What it has in this year, instead of an amount for the whole plan. Blank: nothing.")
 
 FUNDS: Final = Sheet(
     "funds", ("Dana", "Funds"),
@@ -38,8 +41,8 @@ FUNDS: Final = Sheet(
         Column("name", "name", (N_("Name"),), NAME_NOTE, width=36),
         Column("kind", "choice", (N_("Kind of fund"),), N_("Own budget or a partner. Required."), required=True,
                words="fund kind", width=12),
-        Column("amount", "amount", (N_("Amount (Rp)"),), N_("What it has for the whole plan. Required."), required=True,
-               width=20),
+        Column("amount", "amount", (N_("Amount (Rp)"),),
+               N_("What it has for the whole plan. Blank only where there are amounts per year."), width=20),
         Column("max_share", "share", (N_("Most of a programme"),),
                N_("Most it pays of each programme's total cost. Blank: 100%."), width=12),
         Column("minimum", "amount", (N_("At least, if used (Rp)"),), N_("If used at all, at least this much."),
@@ -59,9 +62,12 @@ FUNDS: Final = Sheet(
         *selector("pays.items", N_("Pays items"), ITEM_ATTRIBUTES, _PAYS_NOTE),
         *selector("seats_cover", N_("Free seats cover"), ITEM_ATTRIBUTES,
                   N_("Participant items that cost nothing for a free seat. All blank: all of them.")),
+        Column("carry_over", "flag", (N_("Carry over"),),
+               N_("Of amounts per year: whether what is left of a year may be spent later. Blank: it lapses."),
+               words="yes or no", width=12),
     ),
     N_("The own budget and the partners, with their conditions; one more column releases.<period> for each period"
-       " with a limit."), needed=True,
+       " with a limit, and amounts.<year> for each year with an amount of its own."), needed=True,
 )  # fmt: skip
 
 SEATS: Final = Sheet(
@@ -97,6 +103,13 @@ RULES: Final = Sheet(
         *selector("where.funds", N_("Funds"), FUND_ATTRIBUTES, _WHERE_NOTE),
         *selector("where.items", N_("Cost items"), ITEM_ATTRIBUTES, _WHERE_NOTE),
         Column("where.periods", "names", (N_("Periods"),), _WHERE_NOTE, refers="periods", width=16),
+        Column("per", "choice", (N_("For each"),),
+               N_("The bounds hold for each programme that runs, or each group, agency or location, by itself, a share"
+                  " being of its own measure. Blank: for the plan as a whole."), words="unit of rule", width=16),
+        Column("where.years", "names", (N_("Years"),), _WHERE_NOTE, width=12),
+        Column("of_years", "choice", (N_("Share of years"),),
+               N_("same: a share is of the years that the rule names. Blank: of all years."), words="years of share",
+               width=12),
     ),
     N_("Your own rules and goals; may stay empty."),
 )  # fmt: skip

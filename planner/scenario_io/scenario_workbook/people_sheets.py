@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from planner.locale import N_
@@ -18,11 +19,13 @@ IDENTITY_KEYS: Final = (
     Column("fiscal_year", "count", (N_("Fiscal year"),), N_("For example 2027.")),
     Column("language", "choice", (N_("Language of the report"),), N_("id (the default) or en."), words="language"),
     Column("description", "text", (N_("Description"),), N_("What the scenario is about.")),
-    Column("regional_budget", "amount", (N_("Total regional spending (Rp)"),),
-           N_("With the legal floor, the report says whether own funds reach it.")),
-    Column("floor_share", "share", (N_("Legal floor of the training budget"),),
+    Column("floor.share", "share", (N_("Legal floor of the training budget"),),
            N_("A share of total regional spending, for example 0.34%.")),
-    Column("citations.floor_share", "text", (N_("Source of the legal floor"),), ""),
+    Column("floor.of", "amount", (N_("Total regional spending (Rp)"),),
+           N_("With the legal floor, the report says whether it is reached.")),
+    Column("floor.other_countable", "amount", (N_("Other spending that counts (Rp)"),),
+           N_("Outside this plan, without salaries and maintenance. Blank: 0.")),
+    Column("floor.citation", "text", (N_("Source of the legal floor"),), ""),
     Column("hours_target", "count", (N_("Target of JP per person"),), N_("Reported, not a rule.")),
     Column("citations.hours_target", "text", (N_("Source of the target of JP"),), ""),
     Column("sources", "text", (N_("Source of figures"),), N_("One source per row; copy the row for more.")),
@@ -30,7 +33,39 @@ IDENTITY_KEYS: Final = (
 )  # fmt: skip
 """Keys of the identity, one per row; sources and assumptions may stand in several rows."""
 
+SCENARIO_KEYS: Final = (
+    *IDENTITY_KEYS,
+    Column("hours_per_day", "number", (N_("JP in one training day"),),
+           N_("From it the days of a programme follow, where none are given. Blank: 8.")),
+    Column("price_growth", "share", (N_("Growth of prices per year"),),
+           N_("By how much prices that name no year grow from one year to the next, for example 3%. Blank: 0%.")),
+    Column("through", "name", (N_("Last period that is over"),),
+           N_("With the sheets of what has happened; the rest is planned anew.")),
+)  # fmt: skip
+"""The rows of the first sheet: the identity, and what stands beside it at the top of a scenario."""
+
+THROUGH: Final = "through"
+"""Key of the first sheet that belongs to the actuals: the last period that is over."""
+
+TOP_KEYS: Final = ("hours_per_day", "price_growth")
+"""Keys of the first sheet that stand beside the identity."""
+
 REPEATED: Final = ("sources", "assumptions")
+
+
+def floor_of(column: Column, year: str) -> Column:
+    """The row of the legal floor for one year: floor.2028.share instead of floor.share."""
+    return replace(column, key=f"floor.{year}.{column.path[-1]}")
+
+
+def year_of_floor(key: str) -> Column | None:
+    """The row that a key such as floor.2028.share is; None where it is none."""
+    steps = key.split(".")
+    known = {column.key: column for column in IDENTITY_KEYS}
+    column = known.get(f"floor.{steps[-1]}")
+    legal = len(steps) == 3 and steps[0] == "floor" and steps[1].isdigit() and column is not None
+    return floor_of(column, steps[1]) if legal and column is not None else None
+
 
 IDENTITY: Final = Sheet(
     "scenario", ("Skenario", "Scenario"),
@@ -45,7 +80,11 @@ IDENTITY: Final = Sheet(
 PERIODS: Final = Sheet(
     "periods", ("Periode", "Periods"),
     (Column("period", "name", (N_("Period"),),
-            N_("Periods of the year in order, one per row. Without any there is one: the fiscal year."), width=16),),
+            N_("Periods of the year in order, one per row. Without any there is one: the fiscal year."), width=16),
+     Column("year", "count", (N_("Year"),), N_("Year of the period. Blank: the fiscal year."), width=10),
+     Column("working_days", "number", (N_("Working days"),),
+            N_("Working days of one person in the period. Blank: 240 divided by the number of periods of the year."),
+            width=12)),
     N_("Periods in which programmes are held, in order of time."),
 )  # fmt: skip
 
@@ -84,9 +123,10 @@ GROUPS: Final = Sheet(
                N_("Paid once, by own funds, if the plan chooses it."), width=16),
         Column("socialization.account", "name", (N_("Socialization"), N_("account code")), "", width=20),
         Column("max_hours", "number", (N_("Most JP per person"),),
-               N_("JP that one person may receive in the whole plan. Blank: no limit."), width=12),
+               N_("JP that one person may receive in the whole plan; longer programmes are closed. Blank: no limit."),
+               width=12),
         Column("release", "share", (N_("Released per period"),),
-               N_("Share of the people that may be in class in one period. Blank: 100%."), width=12),
+               N_("Share of the group's working days that may go to class in one period. Blank: no limit."), width=12),
     ),
     N_("Groups of civil servants of like post, place and gaps."), needed=True,
 )  # fmt: skip
@@ -98,13 +138,42 @@ GAPS: Final = Sheet(
     N_("People below the job standard: one row per group, one column per competency. Blank: none."), matrix="gap:",
 )  # fmt: skip
 
+NEW_GAPS: Final = Sheet(
+    "new_gaps", ("Kesenjangan baru", "New gaps"),
+    (
+        Column("group", "name", (N_("Group"),), N_("Id of the group, as on the sheet of groups."), required=True,
+               refers="groups", width=22),
+        Column("year", "name", (N_("Year"),), N_("Year of the plan from which on they are below the standard."),
+               required=True, width=10),
+        Column("competency", "name", (N_("Competency"),), N_("Id of the competency, as on the sheet of competencies."),
+               required=True, refers="competencies", width=22),
+        Column("people", "count", (N_("People"),), N_("People who come to be below the standard, such as recruits."),
+               required=True, width=10),
+    ),
+    N_("People who fall below the job standard in a later year of the plan: recruits, new posts."),
+)  # fmt: skip
+
+COMPLETED: Final = Sheet(
+    "completed", ("Selesai", "Completed"),
+    (
+        Column("group", "name", (N_("Group"),), N_("Id of the group, as on the sheet of groups."), required=True,
+               refers="groups", width=22),
+        Column("programme", "name", (N_("Programme"),), N_("Id of the programme, as on the sheet of programmes."),
+               required=True, refers="programmes", width=22),
+        Column("people", "count", (N_("People"),), N_("People who attended it before this plan begins."), required=True,
+               width=10),
+    ),
+    N_("People who attended a programme before; they may take what requires it."),
+)  # fmt: skip
+
 MENTORS: Final = Sheet(
     "mentor_pools", ("Mentor", "Mentors"),
     (
         Column("id", "name", (N_("Id"),), ID_NOTE, required=True, width=20),
         Column("name", "name", (N_("Name"),), NAME_NOTE, width=36),
         Column("share", "share", (N_("Share who mentor"),),
-               N_("Mentors = this share of the people selected, rounded down. Required."), required=True, width=12),
+               N_("Mentors = this share of the people selected who are not mentored themselves. Required."),
+               required=True, width=12),
         *selector("from", N_("From groups"), GROUP_ATTRIBUTES,
                   N_("Groups the mentors come from. Several values: separated by semicolons. All columns that are"
                      " filled in must match; all blank: everybody.")),

@@ -31,9 +31,10 @@ PROGRAMMES: Final = Sheet(
         Column("classes.per_period", "count", (N_("Classes"), N_("most per period")),
                N_("Most classes in one period. Blank: no limit."), width=10),
         Column("periods", "names", (N_("Periods"),),
-               N_("Periods in which it may be held, separated by semicolons. Blank: all."), refers="periods", width=16),
+               N_("Periods in which it may start, separated by semicolons. Blank: all."), refers="periods", width=16),
         Column("requires", "names", (N_("Requires"),),
-               N_("Ids of programmes to be taken before or in the same period, separated by semicolons."),
+               N_("Ids of programmes to be finished before, separated by semicolons; b | c where one of them is"
+                  " enough. What lasts one period may be taken in the same period."),
                refers="programmes", width=18),
         Column("mentors.pool", "name", (N_("Mentors"), N_("pool")), N_("Id on the sheet of mentors."),
                refers="mentor_pools", width=16),
@@ -42,6 +43,12 @@ PROGRAMMES: Final = Sheet(
         *selector("for", N_("Open to"), GROUP_ATTRIBUTES,
                   N_("Who may take part. Several values: separated by semicolons. All columns that are filled in"
                      " must match; all blank: everybody who has the gap.")),
+        Column("days", "numbers", (N_("Training days"),),
+               N_("Days away from work per participant; 0 for what is done beside work. Several periods: days of each,"
+                  " separated by semicolons. Blank: JP / JP in one training day."), width=10),
+        Column("lasts", "count", (N_("Lasts"), N_("periods")), N_("Periods that it runs. Blank: 1."), width=8),
+        Column("smallest", "count", (N_("Fewest of a group"),),
+               N_("Fewest participants of a group that start it in a period, if any do. Blank: 1."), width=10),
     ),
     N_("Programmes that may be held."), needed=True,
 )  # fmt: skip
@@ -65,14 +72,17 @@ COSTS: Final = Sheet(
         Column("per", "choice", (N_("Due per"),),
                N_("Due for each participant, for each class, or once if the programme runs at all. Required."),
                required=True, words="per", width=12),
-        Column("quantity", "number", (N_("Quantity"),),
-               N_("Units for each participant, class or programme (koefisien). Blank: 1."), width=10),
+        Column("quantity", "product", (N_("Quantity"),),
+               N_("Units for each participant, class or programme (koefisien): a number, or up to four factors such as"
+                  " 4 OJ x 3 hari. Blank: 1."), width=16),
         Column("unit", "name", (N_("Unit"),), N_("For example OJ, OH, OK."), width=10),
         Column("price", "amount", (N_("Price (Rp)"),),
                N_("Price of one unit. Leave it blank if a price list is named."), width=16),
         Column("price_list", "name", (N_("Price list"),),
                N_("List on the sheet of prices, for a price that depends on the participant's group."),
                refers="prices", width=20),
+        Column("tax", "share", (N_("Tax"),),
+               N_("Tax on top of the price, such as 11%; on one unit it is whole rupiah. Blank: none."), width=10),
     ),
     N_("Cost lines of the programmes."),
 )  # fmt: skip

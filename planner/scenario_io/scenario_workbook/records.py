@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
+from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
-from planner.scenario_io.scenario_workbook.columns import Column
-from planner.scenario_io.scenario_workbook.lists import EVERYTHING
-from planner.scenario_io.scenario_workbook.money_sheets import RELEASES_NOTE
+from planner.scenario_io.scenario_workbook.columns import Column, Kind
+from planner.scenario_io.scenario_workbook.lists import EVERYTHING, alternatives
+from planner.scenario_io.scenario_workbook.money_sheets import AMOUNTS_NOTE, RELEASES_NOTE
 from planner.scenario_io.scenario_workbook.owners import tell_blank
+from planner.scenario_io.scenario_workbook.resource_sheets import AMOUNT_NOTE
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tables.sheet import Cell, Row
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar
 
 _RELEASES: Final = "releases."
+_AMOUNTS: Final = "amount."
+_YEARS: Final = "amounts."
+_CLOSED: Final = "closed."
 
 
 def records(table: SheetTable, problems: Problems) -> Listing:
     """The rows of a sheet as records."""
     known = {column.key: column for column in table.sheet.columns}
     if table.sheet.key == "funds":
-        known |= {column.key: column for column in _releases(table)}
+        known |= {column.key: column for column in _by_period(table, _RELEASES, "share", RELEASES_NOTE)}
+        known |= {column.key: column for column in _by_period(table, _YEARS, "amount", AMOUNTS_NOTE)}
+    if table.sheet.key == "resources":
+        known |= {column.key: column for column in _by_period(table, _AMOUNTS, "number", AMOUNT_NOTE)}
+    if table.sheet.key == "attended":
+        known |= {column.key: column for column in _by_period(table, _CLOSED, "number", "")}
     columns = columns_of(table, known, problems)
     return Listing([_record(table, row, columns, problems) for row in table.rows], table.place)
 
 
-def _releases(table: SheetTable) -> list[Column]:
-    """A column for each head releases.<period>, whatever the period; the scenario knows which there are."""
-    names = [str(head.value).removeprefix(_RELEASES) for head in table.heads.values()
-             if str(head.value).startswith(_RELEASES)]  # fmt: skip
-    return [Column(f"{_RELEASES}{n}", "share", (), RELEASES_NOTE, free=n.strip()) for n in names if n.strip()]
+def _by_period(table: SheetTable, mark: str, kind: Kind, note: str) -> list[Column]:
+    """A column for each head such as releases.<period>, whatever the period; the scenario knows which there are."""
+    heads = [str(head.value) for head in table.heads.values()]
+    names = [head.removeprefix(mark) for head in heads if head.startswith(mark)]
+    return [Column(f"{mark}{n}", kind, (), note, free=n.strip()) for n in names if n.strip()]
 
 
 def _record(table: SheetTable, row: Row, columns: dict[int, Column], problems: Problems) -> Mapping:
@@ -43,7 +54,13 @@ def _record(table: SheetTable, row: Row, columns: dict[int, Column], problems: P
     if table.sheet.key == "mentor_pools":
         # Blank columns of the selector select everybody; the format wants that stated.
         put(record, ("from",), Mapping({}, {}, record.place), record.place)
-    tell_missing(record, table, row, table.sheet.columns, problems)
+    if table.sheet.key == "resources":
+        # Blank amounts are those of no period; the format wants a key.
+        put(record, ("amount",), Mapping({}, {}, record.place), record.place)
+    needed: list[Column] = list(table.sheet.columns)
+    if table.sheet.key == "funds" and "amounts" not in record.entries:
+        needed = [replace(column, required=True) if column.key == "amount" else column for column in needed]
+    tell_missing(record, table, row, needed, problems)
     return record
 
 
@@ -52,11 +69,27 @@ def _fill(record: Mapping, cell: Cell, column: Column, head: Place, problems: Pr
         put(record, column.path[:-1], Mapping({}, {}, cell.place), cell.place)
         return
     node = node_of(cell, column, problems)
+    if column.key == "requires" and isinstance(node, Listing):
+        node.items[:] = map(_any_of, node.items)
     there = _at(record, column.path)
     if isinstance(there, Listing) and isinstance(node, Listing):
         there.items.extend(node.items)
-    else:
-        put(record, column.path, node, head if column.free else cell.place)
+    elif put(record, column.path, node, head if column.free else cell.place):
+        return
+    elif column.key == "amount" or column.key.startswith(_AMOUNTS):
+        problems.add(
+            cell.place,
+            _("the amount of every period and that of a single one are both filled in."),
+            _("Clear one of the two."),
+        )
+
+
+def _any_of(node: Node) -> Node:
+    """A prerequisite: an id, or several written "b | c" of which any is enough."""
+    if not isinstance(node, Scalar) or not isinstance(node.value, str) or "|" not in node.value:
+        return node
+    names = Listing([Scalar(name, node.place) for name in alternatives(node.value)], node.place)
+    return Mapping({"any": names}, {"any": node.place}, node.place)
 
 
 def tell_missing(record: Mapping, table: SheetTable, row: Row, columns: Iterable[Column], problems: Problems) -> None:

@@ -8,16 +8,29 @@ from typing import Final
 from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
 from planner.scenario_io.problems import Problems
-from planner.scenario_io.scenario_workbook.attachments import attach_costs, attach_seats
+from planner.scenario_io.replaced_keys import replaced_by
+from planner.scenario_io.scenario_workbook.actuals_rows import attach_actuals
+from planner.scenario_io.scenario_workbook.attachments import attach_completed, attach_costs, attach_seats
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
+from planner.scenario_io.scenario_workbook.choices import attach_choices
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.matrices import attach_closes, attach_gaps
-from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS, REPEATED
+from planner.scenario_io.scenario_workbook.new_gaps import attach_new_gaps
+from planner.scenario_io.scenario_workbook.owners import tell_blank
+from planner.scenario_io.scenario_workbook.people_sheets import (
+    IDENTITY_KEYS,
+    REPEATED,
+    SCENARIO_KEYS,
+    THROUGH,
+    TOP_KEYS,
+    year_of_floor,
+)
 from planner.scenario_io.scenario_workbook.records import put, records
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
+from planner.scenario_io.scenario_workbook.uses import attach_uses
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar
 
-_LISTS: Final = ("competencies", "groups", "programmes", "mentor_pools", "funds", "rules", "objective")
+_LISTS: Final = ("competencies", "groups", "programmes", "mentor_pools", "resources", "funds", "rules", "objective")
 """Sheets of which each row is a record."""
 
 
@@ -25,8 +38,15 @@ def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems
     """The document of a scenario; report what is wrong in a cell, and mark it as unreadable."""
     root = Mapping({}, {}, Place(file))
     root.put("format", Scalar(1, root.place), root.place)
+    through: Node | None = None
     if "scenario" in tables:
-        _put(root, "scenario", _identity(tables["scenario"], problems), tables["scenario"])
+        identity = _identity(tables["scenario"], problems)
+        _put(root, "scenario", identity, tables["scenario"])
+        through = identity.entries.pop(THROUGH, None)
+        identity.keys.pop(THROUGH, None)
+        for key in TOP_KEYS:
+            if key in identity.entries:
+                root.put(key, identity.entries.pop(key), identity.keys.pop(key))
     if "periods" in tables and (periods := _periods(tables["periods"], problems)).items:
         _put(root, "periods", periods, tables["periods"])
     for key in _LISTS:
@@ -41,7 +61,12 @@ def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems
     attach_gaps(root, tables.get("gaps"), problems)
     attach_closes(root, tables.get("closes"), problems)
     attach_costs(root, tables.get("costs"), tables.get("prices"), problems)
+    attach_choices(root, tables.get("choices"), problems)
+    attach_uses(root, tables.get("uses"), problems)
     attach_seats(root, tables.get("seats"), problems)
+    attach_completed(root, tables.get("completed"), problems)
+    attach_new_gaps(root, tables.get("new_gaps"), problems)
+    attach_actuals(root, tables, through, problems)
     return root
 
 
@@ -50,16 +75,31 @@ def _put(root: Mapping, key: str, node: Node, table: SheetTable) -> None:
 
 
 def _periods(table: SheetTable, problems: Problems) -> Listing:
-    column = SHEET["periods"].anchor
-    columns_of(table, {column.key: column}, problems)
-    cells = [table.cell(row, column.key) for row in table.rows]
-    return Listing([node_of(cell, column, problems) for cell in cells if cell is not None], table.place)
+    """The periods: names, or records where more is filled in."""
+    anchor = SHEET["periods"].anchor
+    columns = columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
+    periods: list[Node] = []
+    for row in table.rows:
+        cell = table.cell(row, anchor.key)
+        more = {at: column for at, column in columns.items() if column is not anchor and at in row.cells}
+        if cell is None:
+            if more:
+                tell_blank(table, row, anchor.key, problems)
+            continue
+        name = node_of(cell, anchor, problems)
+        if more:
+            record = Mapping({"id": name}, {"id": cell.place}, cell.place)
+            for at, column in more.items():
+                record.put(column.key, node_of(row.cells[at], column, problems), row.cells[at].place)
+            name = record
+        periods.append(name)
+    return Listing(periods, table.place)
 
 
 def _identity(table: SheetTable, problems: Problems) -> Mapping:
     """Rows of key and value; the keys of lists may stand in several rows."""
     columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
-    known = {column.key: column for column in IDENTITY_KEYS}
+    known = {column.key: column for column in SCENARIO_KEYS}
     identity = Mapping({}, {}, table.place)
     for row in table.rows:
         key_cell, value_cell = table.cell(row, "key"), table.cell(row, "value")
@@ -67,9 +107,10 @@ def _identity(table: SheetTable, problems: Problems) -> Mapping:
             problems.add(table.place_in(row, "key"), _("this row has a value but no key."), _("Fill in the key."))
             continue
         key = text_of(key_cell)
-        column = known.get(key)
+        column = known.get(key) or year_of_floor(key)
         if column is None:
-            problems.add(key_cell.place, _("unknown key '{key}'.").format(key=key), suggestion(key, known))
+            remedy = replaced_by(("scenario", *key.split("."))) or suggestion(key, known)
+            problems.add(key_cell.place, _("unknown key '{key}'.").format(key=key), remedy)
         elif value_cell is None:
             if column.required:
                 place = table.place_in(row, "value")

@@ -112,7 +112,7 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
             meant = near(sheet.name, strange)
             remedy = _("Did you mean '{name}'?").format(name=meant) if meant else _("Add it.")
             problems.add(Place(file), _("the workbook has no sheet '{sheet}'.").format(sheet=sheet.name), remedy)
-        else:
+        elif not sheet.optional:
             message = _("the workbook has no sheet '{sheet}'; the scenario is made without it.")
             notices.append(located(Place(file), message.format(sheet=sheet.name)))
     for name in strange:

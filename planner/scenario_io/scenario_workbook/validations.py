@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.locale import _
 from planner.scenario_io.scenario_workbook.columns import Column
 from planner.scenario_io.scenario_workbook.layout import SHEET
-from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS
+from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
 from planner.scenario_io.scenario_workbook.words import choices
 from planner.units import MAX_COUNT, MAX_RUPIAH
 
@@ -31,7 +31,7 @@ def add_choices(sheet: Worksheet, columns: Sequence[Column], *, first: int, rows
 
 def add_identity_choices(sheet: Worksheet, keys: Sequence[str], *, first: int, keys_at: int, at: int) -> None:
     """On the sheet of the identity, keys stand in one column, and each value has a rule of its own."""
-    columns = {column.key: column for column in IDENTITY_KEYS}
+    columns = {column.key: column for column in SCENARIO_KEYS}
     sheet.data_validation(first, keys_at, first + len(keys) + 100, keys_at, _one_of(list(columns), "stop"))
     for row, key in enumerate(keys, first):
         if (rule := _rule(columns[key], first)) is not None:

@@ -19,6 +19,11 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "fund kind": {"own": "sendiri", "partner": "mitra"},
     "employment": {"pns": "PNS", "pppk": "PPPK"},
     "per": {"participant": "peserta", "class": "angkatan", "programme": "program"},
+    "relation": {
+        "together": "bersama",
+        "at_most_one_of": "paling banyak satu",
+        "only_if": "hanya bila",
+    },
     "measure": {
         "cost": "biaya",
         "participants": "peserta",
@@ -35,13 +40,22 @@ WORDS: Final[dict[str, dict[str, str]]] = {
         "group": "kelompok",
         "competency": "kompetensi",
     },
+    "unit of rule": {
+        "programme": "program",
+        "group": "kelompok",
+        "agency": "perangkat daerah",
+        "location": "lokasi",
+    },
+    "years of share": {"same": "sama"},
     "price by": {
         "id": "kelompok",
         "agency": "perangkat daerah",
         "location": "lokasi",
         "level": "jenjang",
         "employment": "status",
+        "year": "tahun",
     },
+    "yes or no": {"true": "ya", "false": "tidak"},
 }
 """Key of the format and Indonesian word, by vocabulary; in English the key itself is the word."""
 

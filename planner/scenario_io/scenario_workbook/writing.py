@@ -46,16 +46,23 @@ def workbook_bytes(scenario: Scenario | None = None) -> bytes:
     Raises InputError where a worksheet cannot hold the scenario, or XlsxWriter is not installed. What
     is returned was read back and gave the identical scenario.
     """
-    written = scenario or example_scenario()
-    data = _written(written, example=scenario is None)
+    return written_and_read(scenario or example_scenario(), example=scenario is None)[0]
+
+
+def written_and_read(scenario: Scenario, *, example: bool = False) -> tuple[bytes, Scenario]:
+    """The workbook of `scenario`, and the scenario that was read back from it.
+
+    Raises InputError as `workbook_bytes` does. With `example`, the rows are marked as an example.
+    """
+    data = _written(scenario, example=example)
     refused = _("this scenario cannot be written so that it reads back the same.")
     try:
-        same = imported(data, "").scenario.sha256 == written.sha256
+        read = imported(data, "").scenario
     except InputError as error:
         raise InputError(f"{refused} {error.problems[0]}") from None
-    if not same:
+    if read.sha256 != scenario.sha256:
         raise InputError(refused)
-    return data
+    return data, read
 
 
 def _written(scenario: Scenario, *, example: bool) -> bytes:

@@ -18,20 +18,22 @@ from planner.scenario_io.tables.sheet import Cell, Row, Table
 from planner.scenario_io.tree import Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
-_GAP: Final = "gap:"
+_NEW_GAP: Final = "new_gap:"
+_PREFIXES: Final = {"gap:": "gaps", "closed:": "closed"}
+"""Beginnings of columns that fill a mapping by competency, and its key."""
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FieldColumn:
     """What a column fills."""
 
     path: tuple[str, ...]
     kind: Kind
 
 
-def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems: Problems) -> dict[int, Column]:
+def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems: Problems) -> dict[int, FieldColumn]:
     """The columns that fill attributes, by position; unknown ones are reported, `extra` ones ignored."""
-    found: dict[int, Column] = {}
+    found: dict[int, FieldColumn] = {}
     filled: dict[tuple[str, ...], Cell] = {}
     for position, header in table.columns.items():
         name = str(header.value)
@@ -54,10 +56,18 @@ def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems:
     return found
 
 
-def _column(name: str, record: Expected) -> Column | None:
-    """gap:<competency>, an attribute, or a dotted one; after a mapping with free keys the rest is the key."""
-    if name.startswith(_GAP) and "gaps" in record.known_keys():
-        return Column(("gaps", name.removeprefix(_GAP).strip()), "number")
+def _column(name: str, record: Expected) -> FieldColumn | None:
+    """gap:<competency>, closed:<competency>, new_gap:<year>:<competency>, an attribute, or a dotted one.
+
+    After a mapping with free keys the rest is the key.
+    """
+    if name.startswith(_NEW_GAP) and "new_gaps" in record.known_keys():
+        year, _colon, competency = name.removeprefix(_NEW_GAP).partition(":")
+        if competency.strip():
+            return FieldColumn(("new_gaps", year.strip(), competency.strip()), "number")
+    for prefix, key in _PREFIXES.items():
+        if name.startswith(prefix) and key in record.known_keys():
+            return FieldColumn((key, name.removeprefix(prefix).strip()), "number")
     path: list[str] = []
     here: Expected | None = record
     rest = name
@@ -72,10 +82,10 @@ def _column(name: str, record: Expected) -> Column | None:
             return None
         path.append(step)
         here = here.below(step)
-    return Column(tuple(path), here.kind) if here is not None and here.kind in _CELLS else None
+    return FieldColumn(tuple(path), here.kind) if here is not None and here.kind in _CELLS else None
 
 
-_CELLS: Final = ("text", "number", "names", "price")
+_CELLS: Final = ("text", "number", "numbers", "names", "price")
 """Kinds that one cell can hold."""
 
 
@@ -88,15 +98,22 @@ def _names(record: Expected) -> Iterator[str]:
             yield from (f"{key}.{inner}" for inner in _names(below))
 
 
-def value_of(value: ScalarValue, kind: Kind, *, typed: bool) -> ScalarValue | list[str]:
+def value_of(value: ScalarValue, kind: Kind, *, typed: bool) -> ScalarValue | list[ScalarValue]:
     """What a cell means in a column of this kind; the text of a file without types may be a number."""
+    if kind == "numbers" and isinstance(value, str) and ";" in value:
+        return [number_of(part.strip()) for part in value.split(";") if part.strip()]
     if kind in ("text", "names"):
         if kind == "names" and isinstance(value, str):
             return [name for part in value.split(";") if (name := part.strip())]
         return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
-    if not typed and isinstance(value, str) and len(value) <= MAX_DIGITS and _NUMBER.match(value):
-        return Decimal(value) if "." in value else int(value)
-    return value
+    return number_of(value) if not typed and isinstance(value, str) else value
+
+
+def number_of(text: str) -> ScalarValue:
+    """The number that `text` is, or else the text."""
+    if len(text) > MAX_DIGITS or not _NUMBER.match(text):
+        return text
+    return Decimal(text) if "." in text else int(text)
 
 
 def node_of(cell: Cell, kind: Kind, *, typed: bool) -> Node:
@@ -107,7 +124,7 @@ def node_of(cell: Cell, kind: Kind, *, typed: bool) -> Node:
     return Scalar(value, cell.place)
 
 
-def record_of(row: Row, columns: dict[int, Column], *, typed: bool, place: Place) -> Mapping:
+def record_of(row: Row, columns: dict[int, FieldColumn], *, typed: bool, place: Place) -> Mapping:
     """A row as a record; its nodes are made when they are asked for."""
     bare: dict[str, Bare] = {}
     for position, value in row.values.items():
@@ -120,7 +137,7 @@ def record_of(row: Row, columns: dict[int, Column], *, typed: bool, place: Place
     return Mapping.of_bare(bare, partial(_filled, row, columns, typed=typed), place)
 
 
-def _filled(row: Row, columns: dict[int, Column], *, typed: bool) -> tuple[dict[str, Node], dict[str, Place]]:
+def _filled(row: Row, columns: dict[int, FieldColumn], *, typed: bool) -> tuple[dict[str, Node], dict[str, Place]]:
     record = Mapping({}, {}, row.place)
     for position, cell in row.cells.items():
         if (column := columns.get(position)) is not None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from planner.domain.actuals import Actuals
 from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.columns import Column, columns_of, node_of, record_of, value_of
+from planner.scenario_io.tables.actuals_tables import actuals_in
+from planner.scenario_io.tables.columns import FieldColumn, columns_of, node_of, record_of, value_of
 from planner.scenario_io.tables.sheet import MAX_BYTES, Row, Table
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, plain, record_id
 from planner.scenario_io.tree import Path as TreePath
@@ -51,6 +53,12 @@ class Expansion:
         if expected.kind in ("records", "price") and "table" in node.entries:
             try:
                 return self._table(node, expected, folder, path, owner)
+            except Refused as refused:
+                self.problems.extend([refused.problem])
+                return Scalar(UNREADABLE, node.place)
+        if expected.model is Actuals and "table" in node.entries:
+            try:
+                return actuals_in(self, node, folder, path)
             except Refused as refused:
                 self.problems.extend([refused.problem])
                 return Scalar(UNREADABLE, node.place)
@@ -209,7 +217,7 @@ def _fault_of_price(
     return None
 
 
-def _records(rows: Sequence[Row], columns: dict[int, Column], place: Place, *, typed: bool) -> Listing:
+def _records(rows: Sequence[Row], columns: dict[int, FieldColumn], place: Place, *, typed: bool) -> Listing:
     """Rows as a list of records."""
 
     def nodes() -> list[Node]:
@@ -228,7 +236,7 @@ def _names_a_table(data: Bare, expected: Expected | None) -> bool:
         return inner is not None and inner.takes_tables() and any(_names_a_table(item, inner) for item in data)
     if not isinstance(data, dict):
         return False
-    if expected.kind in ("records", "price") and "table" in data:
+    if (expected.kind in ("records", "price") or expected.model is Actuals) and "table" in data:
         return True
     return any(
         _names_a_table(value, expected.below(key)) for key, value in data.items() if isinstance(value, dict | list)

@@ -36,6 +36,7 @@ def check_archive(data: bytes, file: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive, place)
             _check_parts(archive, place)
+    # zipfile answers damage, encryption and unknown compression with each of these
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
         raise Refused(located(place, _("the workbook is damaged or was cut off."), save)) from None
 

@@ -1,16 +1,16 @@
 """Asks a question as a what-if command does, in a process that a test may stop:
 
-    python -m tests.unit.analysis.slow_question slow SCENARIO [--quick N] [--slow N] and the options of all commands
+    python -m tests.unit.analysis.slow_question slow SCENARIO [--quick N] [--bad N] [--slow N]
 
-The batch is made of `quick` points about the scenario, and then of `slow` ones, of minutes each. Prints how it is
-going: a line `done kept total` for each piece of news.
+and the options of all commands. The batch is made of `quick` points about the scenario, of `bad` ones that fail, and
+then of `slow` ones, of minutes each. Prints how it is going: a line `done kept total` for each piece of news.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 HARD = random_scenarios(13, (60, 30, 4, 6))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
+NO_AIM: Any = "not an aim"
+"""A point with this aim fails."""
+
 
 @contextmanager
 def in_numbers(label: str) -> Iterator[Callable[[BatchProgress], None]]:
@@ -34,9 +37,10 @@ def in_numbers(label: str) -> Iterator[Callable[[BatchProgress], None]]:
 
 @click.command()
 @click.option("--quick", default=3)
+@click.option("--bad", default=0)
 @click.option("--slow", default=3)
 @what_if.with_options
-def command(options: what_if.QuestionOptions, quick: int, slow: int) -> int:
+def command(options: what_if.QuestionOptions, quick: int, bad: int, slow: int) -> int:
     loaded = what_if.read(options)
 
     def question(inquiry: Inquiry) -> Sequence[object]:
@@ -48,6 +52,7 @@ def command(options: what_if.QuestionOptions, quick: int, slow: int) -> int:
             inquiry.point(f"cepat-{n}", with_amounts(loaded.scenario, {fund.id: fund.amount // (n + 2)}))
             for n in range(quick)
         ]
+        points += [inquiry.point(f"gagal-{n}", loaded.scenario, NO_AIM) for n in range(bad)]
         inquiry.solve([*points, *(inquiry.point(f"lambat-{n}", hard) for n in range(slow))])
         return ()
 

@@ -7,24 +7,26 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
+from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules, without_partners
 from planner.batch import plan_cache as cache_module
 from planner.batch import runner as runner_module
-from planner.batch.plan_cache import PlanCache
+from planner.batch.plan_cache import PlanCache, serves
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchProgress, BatchRunner
+from planner.batch.same_plans import canonical
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Status
 from planner.solve.engine import EngineName
-from tests import builders
+from tests.scenarios import builders
 
 SMALL = builders.scenario()
 FUND = SMALL.funds[0].id
@@ -111,10 +113,7 @@ def _other_start(point: Point) -> Point:
 OTHERS: dict[str, Callable[[Point, SearchLimits], tuple[Point, SearchLimits]]] = {
     "scenario": lambda point, limits: (replace(point, scenario=with_amounts(point.scenario, {FUND: 1})), limits),
     "aim": lambda point, limits: (replace(point, aim=Aim(people={})), limits),
-    "template": lambda point, limits: (replace(point, hints=Hints(template=SMALL)), limits),
-    "start": lambda point, limits: (_other_start(point), limits),
-    "gap": lambda point, limits: (point, replace(limits, gap=0.5)),
-    "time": lambda point, limits: (point, replace(limits, time_limit=1.0)),
+    "gap": lambda point, limits: (point, replace(limits, gap=0.0)),
     "solver": lambda point, limits: (point, replace(limits, solver=EngineName.CBC)),
 }
 
@@ -125,6 +124,75 @@ def test_a_plan_of_another_question_is_not_taken(folder: Path, what: str) -> Non
     assert kept.put(POINTS[4], LIMITS, solve_point(POINTS[4], LIMITS, "id"))
     assert kept.get(POINTS[4], LIMITS) is not None
     assert kept.get(*OTHERS[what](POINTS[4], LIMITS)) is None
+
+
+SAME: dict[str, Callable[[Point, SearchLimits], tuple[Point, SearchLimits]]] = {
+    "template": lambda point, limits: (replace(point, hints=Hints(template=SMALL)), limits),
+    "start": lambda point, limits: (_other_start(point), limits),
+    "gap": lambda point, limits: (point, replace(limits, gap=0.5)),
+    "time": lambda point, limits: (point, replace(limits, time_limit=1.0)),
+    "polish": lambda point, limits: (point, replace(limits, polish=False)),
+}
+"""Where a search starts affects its speed only, and a plan that is proven answers who asks for less."""
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_a_point_has_one_plan_whichever_question_comes_to_it(folder: Path, what: str) -> None:
+    kept = PlanCache(folder)
+    found = solve_point(POINTS[4], LIMITS, "id")
+    assert kept.put(POINTS[4], LIMITS, found)
+    again = kept.get(*SAME[what](POINTS[4], LIMITS))
+    assert again is not None
+    assert again.plan == found.plan
+
+
+def test_a_plan_that_is_not_proven_is_sought_again_with_more_time(folder: Path) -> None:
+    kept, optimal = PlanCache(folder), solve_point(POINTS[4], LIMITS, "id")
+    assert optimal.plan is not None
+    assert (
+        kept.put(POINTS[4], replace(LIMITS, time_limit=1.0), replace(optimal, status=Status.NO_PLAN_IN_TIME)) is False
+    )
+    assert serves(replace(LIMITS, time_limit=1.0), False, replace(LIMITS, time_limit=1.0))
+    assert not serves(replace(LIMITS, time_limit=1.0), False, LIMITS)
+    assert serves(replace(LIMITS, time_limit=1.0), True, LIMITS)
+
+
+def test_a_partner_that_gives_nothing_stays_away_or_gives_too_little_is_one_scenario(
+    folder: Path, solved: list[str]
+) -> None:
+    """Its amount 0, without it, and less than its minimum: one plan, under each of the three names."""
+    partner = next(fund for fund in SMALL.funds if not fund.own)
+    others = [fund for fund in SMALL.funds if fund != partner]
+
+    def with_partner(**changes: Any) -> Scenario:
+        return SMALL.changed(funds=(*others, partner.model_copy(update=changes)))
+
+    written = {
+        "nol": with_partner(amount=0, seats={}, minimum=0),
+        "kursi nol": with_partner(amount=0, seats=dict.fromkeys(partner.seats, 0), chance=Fraction(1, 2)),
+        "tanpa": without_partners(SMALL.changed(funds=(*others, partner)), {partner.id}),
+        "kurang": with_partner(amount=5, minimum=6),
+    }
+    assert len({scenario.sha256 for scenario in written.values()}) > 2
+    assert len({canonical(scenario).sha256 for scenario in written.values()}) == 1
+    plans = []
+    for name, scenario in written.items():
+        plan = ask(folder, [Point(name, scenario)])[name].plan
+        assert plan is not None
+        assert plan.scenario_sha256 == scenario.sha256
+        plans.append((plan.allocations, plan.payments, plan.gaps_closed, plan.bound))
+    assert solved == ["nol"]
+    assert all(plan == plans[0] for plan in plans)
+
+
+def test_a_better_plan_of_a_point_is_its_plan_from_then_on(folder: Path, solved: list[str]) -> None:
+    plan = solve_point(POINTS[4], LIMITS, "id").plan
+    assert plan is not None
+    with BatchRunner(cache=PlanCache(folder)) as runner:
+        runner.keep(replace(POINTS[4], name=""), LIMITS, plan)
+        assert runner.solve([POINTS[4]], LIMITS)["4"].plan == plan
+    assert ask(folder, [POINTS[4]])["4"].plan == plan
+    assert solved == []
 
 
 def test_a_plan_of_another_version_is_not_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

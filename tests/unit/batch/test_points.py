@@ -13,7 +13,7 @@ from planner.batch.points import Point, solve_point
 from planner.batch.runner import BatchRunner
 from planner.errors import Interrupted
 from planner.planning import Answer, SearchLimits
-from tests import builders
+from tests.scenarios import builders
 
 POINT = Point("titik", builders.scenario())
 

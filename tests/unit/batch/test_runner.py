@@ -24,7 +24,7 @@ from planner.errors import CheckFailed, NoPlanInTime, SolverError
 from planner.locale import speaking
 from planner.planning import SearchLimits
 from planner.plans.plan import Status
-from tests import builders
+from tests.scenarios import builders
 from tests.unit.analysis.slow_question import HARD
 from tests.unit.solve.processes import leaders, until
 

@@ -36,12 +36,14 @@ def _heeding_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def stopped_by(number: signal.Signals, folder: Path, *, whole_group: bool) -> tuple[int, str]:
+def stopped_by(
+    number: signal.Signals, folder: Path, *options: str, whole_group: bool, news: str = "3 0 6\n"
+) -> tuple[int, str]:
     """Stop the question while it is at the slow points, and see that its workers end with it; exit code and words."""
-    with asking(folder) as process:
+    with asking(folder, *options) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        assert any(line == "3 0 6\n" for line in process.stdout), "the quick points are never finished"
+        assert any(line == news for line in process.stdout), "the quick points are never finished"
         begun = until(lambda: len(leaders(process.pid)) == 2)
         workers = leaders(process.pid)
         (os.killpg if whole_group else os.kill)(process.pid, number)
@@ -78,3 +80,13 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     code, _ = stopped_by(signal.SIGKILL, tmp_path, whole_group=False)
     assert code == -signal.SIGKILL
     assert len(points(tmp_path)) == 3
+
+
+def test_a_question_that_is_stopped_says_what_failed_and_does_not_count_it_as_kept(tmp_path: Path) -> None:
+    options = ("--quick", "1", "--bad", "1", "--slow", "2")
+    code, told = stopped_by(signal.SIGINT, tmp_path, *options, whole_group=True, news="2 0 4\n")
+    assert code == 130
+    failed, kept = [line for line in told.splitlines() if not line.startswith("contoh-kecil: ")]
+    assert failed.startswith("One plan could not be made: ")
+    assert kept == "Interrupted. 1 finished plan is kept; the same command goes on from there."
+    assert len(points(tmp_path)) == 1

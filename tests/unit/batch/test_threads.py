@@ -27,7 +27,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.planning import SearchLimits
 from planner.plans.plan import Status
-from tests import builders
+from tests.scenarios import builders
 from tests.unit.analysis.slow_question import HARD
 from tests.unit.solve.processes import leaders, until
 
@@ -167,7 +167,7 @@ def test_a_program_without_a_guarded_main_module_may_ask(tmp_path: Path) -> None
         "from planner.batch.points import Point\n"
         "from planner.batch.runner import BatchRunner\n"
         "from planner.planning import SearchLimits\n"
-        "from tests import builders\n"
+        "from tests.scenarios import builders\n"
         "with BatchRunner(1) as runner:\n"
         "    print(runner.solve([Point('a', builders.scenario())], SearchLimits())['a'].status.value)\n"
     )
@@ -182,7 +182,7 @@ def test_workers_end_with_a_pool_that_is_never_ended(tmp_path: Path) -> None:
         "from planner.batch.points import Point\n"
         "from planner.batch.runner import BatchRunner\n"
         "from planner.planning import SearchLimits\n"
-        "from tests import builders\n"
+        "from tests.scenarios import builders\n"
         "runner = BatchRunner(1)\n"
         "runner.solve([Point('a', builders.scenario())], SearchLimits())\n"
         "print(runner._pool._idle[0]._process.pid)\n"

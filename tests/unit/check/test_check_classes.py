@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.check.hand import broken, planned, scenario, verdict
+from tests.scenarios.hand import broken, planned, scenario, verdict
 
 FIRST, SECOND = ("a", "bimtek", "TW1"), ("a", "bimtek", "TW2")
 HELD, HELD_LATER = ("bimtek", "TW1"), ("bimtek", "TW2")

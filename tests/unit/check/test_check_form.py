@@ -9,10 +9,10 @@ import pytest
 
 from planner.check import Finding, check_plan
 from planner.locale import speaking
-from tests.unit.check.hand import broken, costing, paid, planned, read, scenario
+from tests.scenarios.hand import broken, costing, paid, planned, read, scenario
 
 PLAIN = scenario(
-    groups={"socialization": {"raises_uptake_to": 1, "cost": 2}},
+    groups={"uptake": "90%", "socialization": {"raises_uptake_to": 1, "cost": 2}},
     programmes=costing("participant", 1) | {"class_size": {"max": 9}},
     funds={"seats": {"bimtek": 2}},
     rules=[{"name": "Aturan", "measure": "classes", "at_most": 5}],

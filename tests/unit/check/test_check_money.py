@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.check.hand import broken, costing, paid, planned, scenario, verdict
+from tests.scenarios.hand import broken, costing, paid, planned, scenario, verdict
 
 FIRST, SECOND = ("a", "bimtek", "TW1"), ("a", "bimtek", "TW2")
 PARTNER: dict[str, Any] = {"id": "unja", "kind": "partner", "amount": 100}
@@ -48,18 +48,20 @@ def test_class_items_cost_for_each_class_in_its_period() -> None:
     assert broken(plain, planned(plain, people, classes, [paid(8), paid(4, period="TW2")])) == {"cost"}
 
 
-def test_programme_items_are_due_once_in_the_first_period_the_programme_is_allowed_in() -> None:
+def test_programme_items_are_due_once_and_not_after_the_programme_is_first_held() -> None:
     plain = scenario(programmes=costing("programme", 9) | {"periods": ["TW2", "TW1"]})
     people = {SECOND: 3}
     assert broken(plain, planned(plain, people, payments=[paid(9)])) == set()
-    assert broken(plain, planned(plain, people, payments=[paid(9, period="TW2")])) == {"cost"}
+    assert broken(plain, planned(plain, people, payments=[paid(9, period="TW2")])) == set()
+    assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, period="TW2")])) == {"one_off"}
+    assert broken(plain, planned(plain, people, payments=[paid(9), paid(9, period="TW2")])) == {"cost"}
     assert broken(plain, planned(plain, {}, payments=[paid(9)])) == {"cost"}
     assert broken(plain, planned(plain, people)) == {"cost"}
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"account": "5.2"}, {"account": None}, {"group": "a"}, {"item": "Lain"}, {"programme": None}, {"period": "TW2"}],
+    [{"account": "5.2"}, {"account": None}, {"group": "a"}, {"item": "Lain"}, {"programme": None}],
 )
 def test_a_payment_names_its_cell_rightly(wrong: dict[str, Any]) -> None:
     plain = scenario(programmes=costing("programme", 9))
@@ -126,14 +128,16 @@ def test_groups_of_a_fund_restrict_its_payments_for_participants() -> None:
 def test_own_funds_alone_pay_socialization_whatever_else_they_pay() -> None:
     measure = {"raises_uptake_to": "100%", "cost": 7}
     narrow = {"pays": {"items": {"item": "Lain"}, "groups": {"id": "b"}, "programmes": {"id": "lain"}}}
-    plain = scenario(groups={"socialization": measure}, funds=[OWN | narrow, PARTNER])
+    plain = scenario(groups={"uptake": "90%", "socialization": measure}, funds=[OWN | narrow, PARTNER])
     cell: dict[str, Any] = {"programme": None, "group": "a", "item": "socialization", "account": None}
-    assert broken(plain, planned(plain, {}, socialized=("a",), payments=[paid(7, **cell)])) == set()
-    assert broken(plain, planned(plain, {}, socialized=("a",), payments=[paid(7, "unja", **cell)])) == {"fund_pays"}
-    assert broken(plain, planned(plain, {}, socialized=("a",))) == {"cost"}
-    assert broken(plain, planned(plain, {}, payments=[paid(7, **cell)])) == {"cost"}
+    one = {FIRST: 1}
+    assert broken(plain, planned(plain, one, socialized=("a",), payments=[paid(7, **cell)])) == set()
+    assert broken(plain, planned(plain, one, socialized=("a",), payments=[paid(7, "unja", **cell)])) == {"fund_pays"}
+    assert broken(plain, planned(plain, one, socialized=("a",))) == {"cost"}
+    assert broken(plain, planned(plain, one, payments=[paid(7, **cell)])) == {"cost"}
     late = [paid(7, **cell, period="TW2")]
-    assert broken(plain, planned(plain, {}, socialized=("a",), payments=late)) == {"cost"}
+    assert broken(plain, planned(plain, {("a", "bimtek", "TW2"): 1}, socialized=("a",), payments=late)) == set()
+    assert broken(plain, planned(plain, {FIRST: 1}, socialized=("a",), payments=late)) == {"one_off"}
 
 
 AGREED = PARTNER | {"agreement_cost": {"amount": 3, "account": "5.9"}, "seats": {"bimtek": 2}}
@@ -193,7 +197,7 @@ def test_a_fund_spends_no_more_than_it_has() -> None:
 
 @pytest.mark.parametrize(("share", "families"), [("40%", set()), ("39%", {"fund_releases"})])
 def test_a_fund_spends_what_is_released_by_then(share: str, families: set[str]) -> None:
-    plain = scenario(programmes=costing("participant", 2), funds={"amount": 20, "releases": {"TW1": share}})
+    plain = scenario(programmes=costing("participant", 2), funds={"amount": 20, "releases": {"TW1": share, "TW2": 1}})
     rows = [paid(8, group="a"), paid(12, group="a", period="TW2")]
     assert broken(plain, planned(plain, {FIRST: 4, SECOND: 6}, payments=rows)) == families
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.unit.check.hand import broken, planned, scenario, verdict
+from tests.scenarios.hand import broken, planned, scenario, verdict
 
 BIMTEK = ("a", "bimtek", "TW1")
 
@@ -67,7 +67,8 @@ def test_socialization_raises_uptake_only_in_the_group_that_receives_it() -> Non
     nine = planned(plain, {BIMTEK: 9}, socialized=("a",), payments=[row | {"amount": 7}])
     assert broken(plain, nine) == set()
     assert "uptake" in broken(plain, nine | {"socialized": []})
-    assert broken(plain, planned(plain, {BIMTEK: 6})) == {"uptake"}
+    six = broken(plain, planned(plain, {BIMTEK: 6}))
+    assert six == {"uptake", "attendance"}, "five are willing to attend anything"
 
 
 def test_a_group_without_a_measure_cannot_be_socialized() -> None:
@@ -75,19 +76,39 @@ def test_a_group_without_a_measure_cannot_be_socialized() -> None:
     assert broken(plain, planned(plain, {}) | {"socialized": ["a"]}) == {"eligibility"}
 
 
-@pytest.mark.parametrize(("people", "families"), [(8, set()), (9, {"max_hours"})])
-def test_hours_are_limited_over_the_willing_headcount(people: int, families: set[str]) -> None:
-    # 10 people x 90% x 2.5 JP = 22.5 JP; 8 people spend 21.6 JP, 9 people 24.3 JP
-    plain = scenario(groups={"uptake": "90%", "max_hours": 2.5}, programmes={"hours": 2.7})
-    assert broken(plain, planned(plain, {BIMTEK: people})) == families
+@pytest.mark.parametrize(
+    ("people", "families"), [(5, set()), (6, {"attendance"}), (8, {"attendance"}), (9, {"attendance", "max_hours"})]
+)
+def test_hours_are_limited_for_each_of_the_willing(people: int, families: set[str]) -> None:
+    # 10 people x 50%: five, each with 2.7 JP, which hold one of two courses of 1.6 JP. The hours of all, 13.5 JP, would
+    # hold 4 + 4 people (12.8 JP), and not 5 + 4 (14.4 JP)
+    programmes = [
+        {"id": "bimtek", "closes": {"keu": 1}, "hours": 1.6},
+        {"id": "lain", "closes": {"keu": 1}, "hours": 1.6},
+    ]
+    plain = scenario(groups={"uptake": "50%", "max_hours": 2.7}, programmes=programmes)
+    assert broken(plain, planned(plain, {BIMTEK: people - 4, ("a", "lain", "TW2"): 4})) == families
+
+
+@pytest.mark.parametrize(("hours", "families"), [(2.5, set()), (2.6, {"max_hours"})])
+def test_a_programme_longer_than_one_person_may_take_is_for_nobody(hours: float, families: set[str]) -> None:
+    plain = scenario(groups={"max_hours": 2.5}, programmes={"hours": hours})
+    assert broken(plain, planned(plain, {BIMTEK: 1})) == families
 
 
 @pytest.mark.parametrize(("people", "families"), [(3, set()), (4, {"release"})])
-def test_no_more_are_released_in_one_period_than_whole_people_of_the_share(people: int, families: set[str]) -> None:
-    # floor(39% x 10) = 3
-    plain = scenario(groups={"release": "39%"})
+def test_no_more_days_are_released_in_one_period_than_the_share(people: int, families: set[str]) -> None:
+    # 39% x 10 x 120 days = 468 person-days: three people of 120 days, and a tenth of one more
+    plain = scenario(groups={"release": "39%"}, programmes={"days": 120})
     plan = planned(plain, {BIMTEK: people, ("a", "bimtek", "TW2"): 3})
     assert broken(plain, plan) == families
+
+
+@pytest.mark.parametrize(("days", "families"), [(11.7, set()), (11.8, {"release"})])
+def test_released_days_are_not_rounded(days: float, families: set[str]) -> None:
+    # 39% x 10 x 12 days = 46.8 person-days for four people
+    plain = scenario(periods=[{"id": "TW1", "working_days": 12}], groups={"release": "39%"}, programmes={"days": days})
+    assert broken(plain, planned(plain, {BIMTEK: 4})) == families
 
 
 PAIR = [{"id": "dasar", "closes": {"kom": 1}}, {"id": "bimtek", "closes": {"keu": 1}, "requires": ["dasar"]}]
@@ -111,12 +132,12 @@ def test_those_who_lack_nothing_it_teaches_skip_a_prerequisite() -> None:
 
 
 def test_mentors_are_shared_by_the_programmes_of_their_pool_in_every_period() -> None:
-    # floor(25% x 10) = 2 mentors: 3 people in threes and 2 in twos take 2 of them
+    # 40% x (10 - 5) = 2 mentors: 3 people in threes and 2 in twos take 2 of them; 40% x (10 - 4) for 4 / 2
     programmes = [
         {"id": "bimtek", "closes": {"keu": 1}, "mentors": {"pool": "senior", "mentees_each": 3}},
         {"id": "coaching", "closes": {"keu": 1}, "mentors": {"pool": "senior", "mentees_each": 2}},
     ]
-    plain = scenario(programmes=programmes, mentor_pools=[{"id": "senior", "from": {}, "share": "25%"}])
+    plain = scenario(programmes=programmes, mentor_pools=[{"id": "senior", "from": {}, "share": "40%"}])
     fits = {BIMTEK: 3, ("a", "coaching", "TW1"): 2, ("a", "coaching", "TW2"): 4}
     assert verdict(plain, planned(plain, fits)).slack["mentors__senior__TW1"] == 0
     assert broken(plain, planned(plain, fits)) == set()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.check.hand import broken, costing, paid, planned, scenario, verdict
+from tests.scenarios.hand import broken, costing, paid, planned, scenario, verdict
 
 Plain = dict[str, Any]
 FIRST, SECOND, OTHER = ("a", "bimtek", "TW1"), ("a", "bimtek", "TW2"), ("b", "elearning", "TW1")
@@ -190,7 +190,7 @@ def test_socialization_and_agreements_belong_to_no_programme() -> None:
     }
     for name, (selected, value) in where.items():
         plain = scenario(
-            groups={"socialization": {"raises_uptake_to": "100%", "cost": 7}},
+            groups={"uptake": "90%", "socialization": {"raises_uptake_to": "100%", "cost": 7}},
             programmes=costing("programme", 9),
             funds=[{"id": "apbd", "kind": "own", "amount": 99}, agreed],
             rules=[{"name": "Aturan", "measure": "cost", "where": selected, "at_most": value, "at_least": value}],

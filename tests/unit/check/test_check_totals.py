@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.check import check_plan
-from tests.unit.check.hand import broken, costing, paid, planned, read, scenario
+from tests.scenarios.hand import broken, costing, paid, planned, read, scenario
 
 Plain = dict[str, Any]
 

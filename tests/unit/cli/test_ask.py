@@ -22,7 +22,7 @@ def test_answers_stand_in_the_report_before_the_approval_and_in_its_contents(run
     result = run("plan", scenario, *asked)
     assert result.exit_code == 0, result.stderr
     found = headings()
-    sections = ["curve", "partners", "dropout", "cuts", "rules", "fairness", "habits", "alternatives"]
+    sections = ["curve", "partners", "dropout", "sure", "cuts", "rules", "fairness", "habits", "alternatives"]
     assert found[found.index("curve") : found.index("signatures")] == sections
     assert headings(r'<li><a href="#([a-z0-9-]+)">') == found
 

@@ -30,7 +30,7 @@ def test_a_workbook_is_made_from_a_stored_plan(run: Run, stored: Path) -> None:
     assert result.exit_code == 0, result.stderr
     assert f"Workbook: {stored / 'rencana.xlsx'}" in result.stdout
     assert result.stderr == ""
-    assert load_workbook(stored / "rencana.xlsx").sheetnames[3:6] == ["RAB", "RKA", "Harga satuan"]
+    assert load_workbook(stored / "rencana.xlsx").sheetnames[3:7] == ["Kehadiran", "RAB", "RKA", "Harga satuan"]
 
 
 def test_planning_with_a_workbook_writes_the_same_file(run: Run, stored: Path, scenario: Path) -> None:

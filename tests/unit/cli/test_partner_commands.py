@@ -33,7 +33,10 @@ def test_what_a_partner_brings_is_told_and_written(run: Run, shared: Path) -> No
     """Without it one class of 10 closes 5 gaps; with it the 12 people who need it fill two classes: 6."""
     result = run("partners", shared, *INLINE)
     assert result.exit_code == 0, result.stderr
-    assert "menutup 6 dari 12 kesenjangan kompetensi; tanpa Anda hanya 5" in result.stdout
+    assert (
+        "menutup 6 dari 12 kesenjangan kompetensi; tanpa Anda, dengan semua dana lain direncanakan ulang, menjadi 5"
+        in result.stdout
+    )
     assert "Untuk Kampus" in page("partners")
 
 

@@ -20,9 +20,9 @@ from planner.model.export import HELPER, write_model
 from planner.model.variables import VARIABLE_FAMILIES
 from planner.planning import SearchLimits, plan
 from planner.scenario_io import read_scenario
-from tests import builders
 from tests.oracle.generate import random_scenarios, tiny_scenarios
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios import builders
+from tests.scenarios.hand import costing, scenario
 from tests.unit.model.readers import READERS_OF, by_highs, optima
 
 SMALL = Scenario.model_validate(scenario(programmes=costing("participant", 3), funds={"amount": 17}))

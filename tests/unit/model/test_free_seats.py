@@ -8,7 +8,7 @@ from planner.domain.scenario import Scenario
 from planner.model.free_seats import SeatProfile, seat_profiles
 from planner.model.sets import Seat, make_sets
 from planner.payments.pools import CostPools
-from tests.unit.check.hand import scenario
+from tests.scenarios.hand import scenario
 
 ITEMS: list[dict[str, Any]] = [
     {"item": "Konsumsi", "per": "participant", "price": 5},

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from planner.domain.decisions import Decisions
+from planner.domain.one_off import OneOff
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
 from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 SCENARIO = scenario(
     groups=[
@@ -102,3 +103,23 @@ def test_no_more_free_seats_are_dealt_out_than_people_sit(model: Model) -> None:
     profiles = list(model.variables.free_seats)
     found = read(model, {"participants": {("a", "bimtek", "TW1"): 2}, "free_seats": {profiles[0]: 6}})
     assert found.seats == {("komdigi", "bimtek", "a", "TW1"): 2}
+
+
+def test_a_start_may_name_what_the_scenario_does_not_have(model: Model) -> None:
+    """Decisions of a scenario of other years, groups and programmes are a start like any other, not an error."""
+    known = Decisions(participants={("a", "bimtek", "TW1"): 7}, classes={("bimtek", "TW1"): 1})
+    strange = Decisions(
+        participants={
+            **known.participants,
+            ("a", "bimtek", "2027"): 3,
+            ("x", "bimtek", "TW1"): 2,
+            ("a", "y", "TW1"): 1,
+        },
+        classes={**known.classes, ("bimtek", "2027"): 1, ("y", "TW1"): 1},
+        socialized=frozenset({"x"}),
+        seats={("komdigi", "bimtek", "a", "2027"): 3, ("z", "bimtek", "x", "TW1"): 2},
+        used=frozenset({"z"}),
+        due={OneOff(None, "a", "socialization", None): "2027"},
+    )
+    reader = Reader(model)
+    np.testing.assert_array_equal(reader.start(strange), reader.start(known))

@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.model.sets import Sets, make_sets
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 
@@ -36,7 +36,8 @@ def test_everybody_in_need_is_offered_what_closes_it() -> None:
         {"groups": {"gaps": {"keu": 0}}},
         {"groups": {"uptake": 0}},
         {"groups": {"uptake": "9%"}},  # nine tenths of a person are nobody
-        {"groups": {"release": "9%"}},
+        {"groups": {"release": "9%"}, "programmes": {"days": 120}},  # 108 of 120 person-days
+        {"programmes": {"lasts": 3}},
         {"groups": {"max_hours": 0}, "programmes": {"hours": 1}},
         {"groups": {"max_hours": 1}, "programmes": {"hours": 11}},
         {"programmes": {"class_size": {"min": 11, "max": 20}}},
@@ -44,8 +45,9 @@ def test_everybody_in_need_is_offered_what_closes_it() -> None:
         {"programmes": {"class_size": {"max": 4}, "classes": {"per_period": 0}}},
         {"programmes": {"class_size": {"min": 4, "max": 4}, "classes": {"min": 5}}},
         {
-            "mentor_pools": [{"id": "s", "from": {}, "share": "9%"}],
-            "programmes": {"mentors": {"pool": "s", "mentees_each": 9}},
+            # 0.9 of a mentor, and one mentee takes 1 of one
+            "mentor_pools": [{"id": "s", "from": {"id": "a"}, "share": "9%"}],
+            "programmes": {"mentors": {"pool": "s", "mentees_each": 1}},
         },
     ],
 )
@@ -88,13 +90,18 @@ def test_need_is_the_largest_gap_that_the_programme_closes() -> None:
 
 
 def test_each_limit_bounds_the_participants_of_a_period() -> None:
-    hours = {"groups": {"max_hours": 7, "uptake": "50%"}, "programmes": {"hours": 8}}
-    assert set(most(**hours).values()) == {4}  # 7 x 10 x 50% = 35 JP for courses of 8, though 5 are willing
-    assert set(most(groups={"release": "39%"}).values()) == {3}
+    # 39% of 10 x 120 days are 468 person-days: three runs of 120 days; 25% are 300: of 60 and 100 days in turn, three
+    assert set(most(groups={"release": "39%"}, programmes={"days": 120}).values()) == {3}
+    long = {"days": [60, 100], "lasts": 2}
+    assert most(groups={"release": "25%"}, programmes=long) == {("a", "bimtek", "TW1"): 3}
+    assert most(groups={"release": "39%"}, programmes={"days": [60, 180], "lasts": 2}) == {}, "180 days of 120"
+    short = [{"id": "TW1", "working_days": 60}, "TW2"]
+    assert list(most(periods=short, groups={"release": "39%"}, programmes={"days": 50}).values()) == [4, 9]
+    assert list(most(periods=short, groups={"release": "39%"}, programmes={"days": 80})) == [("a", "bimtek", "TW2")]
     assert set(most(programmes={"class_size": {"max": 3}, "classes": {"per_period": 2}}).values()) == {6}
     assert set(most(programmes={"class_size": {"max": 3}, "classes": {"max": 1}}).values()) == {3}
-    pool = [{"id": "s", "from": {}, "share": "29%"}]  # two mentors
-    assert set(most(mentor_pools=pool, programmes={"mentors": {"pool": "s", "mentees_each": 4}}).values()) == {8}
+    pool = [{"id": "s", "from": {}, "share": "29%"}]  # 2.9 mentors, and x / 4 + 29% x x of them are taken
+    assert set(most(mentor_pools=pool, programmes={"mentors": {"pool": "s", "mentees_each": 4}}).values()) == {5}
 
 
 def test_willingness_counts_what_socialization_could_do() -> None:
@@ -108,7 +115,8 @@ def test_exact_shares_are_not_lost_to_floats() -> None:
     """0.29 x 100 is 29 people, not 28."""
     found = sets(groups={"headcount": 100, "gaps": {"keu": 100}, "uptake": 0.29, "release": "57%"})
     assert found.trainable == {("a", "bimtek"): 29}
-    assert set(most(groups={"headcount": 100, "gaps": {"keu": 100}, "release": "57%"}).values()) == {57}
+    release = {"headcount": 100, "gaps": {"keu": 100}, "release": "57%"}
+    assert set(most(groups=release, programmes={"days": 120}).values()) == {57}
 
 
 def test_classes_go_as_far_as_people_fill_them() -> None:

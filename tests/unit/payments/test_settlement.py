@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import combinations, compress
+from itertools import combinations
 from math import ceil
 from typing import Any
 
@@ -19,13 +19,15 @@ from planner.payments.conditions import CannotSettle
 from planner.payments.optimisation import _gentler
 from planner.payments.payment import Payment
 from planner.payments.settlement import settle
-from planner.plans.evaluation import closings, penalty, rule_results
+from planner.plans.evaluation import closings
+from planner.plans.rule_measures import penalty, rule_results
 from tests.oracle.brute_force import Search
+from tests.oracle.dates import first_uses
 from tests.oracle.funding import Payers
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance
 from tests.oracle.measures import charges
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 
@@ -117,7 +119,7 @@ def test_a_match_is_at_most_the_ratio_of_what_the_other_pays(ratio: float, cost:
 
 
 def test_money_is_spent_when_it_is_there() -> None:
-    late = fund("unja", 10, releases={"TW1": "30%"})
+    late = fund("unja", 10, releases={"TW1": "30%", "TW2": "100%"})
     assert paid([own(100), late], 2, {"TW1": 4, "TW2": 4}) == {"unja": 10, "apbd": 6}
     assert paid([own(100), late], 2, {"TW1": 4}) == {"unja": 3, "apbd": 5}
     assert paid([own(100), late], 2, {"TW2": 4}) == {"unja": 8}
@@ -323,7 +325,7 @@ def test_wide_choices_are_settled_at_once() -> None:
 
 def test_random_decisions_are_paid_as_the_oracle_would_or_not_at_all() -> None:
     settled = refused = 0
-    for seed in range(150):
+    for seed in range(200):
         plain = tiny_scenarios(seed, most_plans=300)
         read = Scenario.model_validate(plain)
         if find_problems(read):
@@ -352,8 +354,8 @@ def best_of_ours(read: Scenario, plain: Plain, decisions: Decisions) -> Any:
         except CannotSettle:
             continue
         results = rule_results(read, made, payments, closings(read, made))
-        of_money = [rule.measure == "cost" for rule in read.rules]
-        lost = penalty(read.changed(rules=tuple(compress(read.rules, of_money))), tuple(compress(results, of_money)))
+        of_money = {rule.name for rule in read.rules if rule.measure == "cost"}
+        lost = penalty(read, [result for result in results if result.rule in of_money])
         own_cost = sum(p.amount for p in payments if read.fund[p.fund].own)
         ranks.append(Payers(Instance(plain)).rank(lost, own_cost, sum(p.amount for p in payments)))
     return max(ranks, default=None)
@@ -363,8 +365,11 @@ def best_of_theirs(plain: Plain, decisions: Decisions) -> Any:
     instance = Instance(plain)
     payers, ranks = Payers(instance), []
     for agreed in subsets([f for f in instance.funds if instance.agreement(f)]):
-        due = charges(instance, dict(decisions.participants), dict(decisions.classes), decisions.socialized, {}, agreed)
-        funded = payers.best(due, frozenset(), agreed)
+        people = dict(decisions.participants)
+        when = first_uses(instance, people, {}, {})  # as our own settlement dates what is not decided
+        due = charges(instance, people, dict(decisions.classes), decisions.socialized, {}, agreed, when)
+        running = frozenset(p for _g, p, _t in people)
+        funded = payers.best(due, frozenset(), agreed, running=running)
         if funded is not None:
             ranks.append(payers.rank(funded.penalty, funded.own, funded.total))
     return max(ranks, default=None)

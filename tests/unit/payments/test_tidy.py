@@ -21,7 +21,7 @@ from planner.payments.tidy import tidied
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance
-from tests.unit.check.hand import scenario
+from tests.scenarios.hand import scenario
 
 Plain = dict[str, Any]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planner.attendance.finder import attended
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
@@ -17,7 +18,7 @@ from planner.payments.settlement import settle
 from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds, Claim
 from planner.plans.plan import Plan, SolverRun, Status
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 GAPS = Level(maximize="gaps_closed")
 OWN = Level(minimize="own_cost")
@@ -37,6 +38,7 @@ def assembled(
         made,
         decisions,
         settle(made, decisions),
+        attendance=attended(made, decisions) or (),
         levels=levels_of(made),
         bounds={level: b if isinstance(b, Bounds) else Bounds(b) for level, b in bounds.items()},
         tolerance=tolerance,
@@ -173,6 +175,7 @@ def test_tables_stand_in_the_order_of_the_file() -> None:
         made,
         decisions,
         settle(made, decisions),
+        attendance=attended(made, decisions) or (),
         levels=levels_of(made),
         bounds={},
         tolerance=0.0,

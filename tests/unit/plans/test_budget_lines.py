@@ -21,9 +21,9 @@ from planner.planning import plan as planned
 from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plans.measures import summed
 from planner.plans.plan import Plan
-from tests.builders import DECISIONS, SMALL, plan, scenario
 from tests.oracle.generate import random_scenarios
 from tests.rules.random_plans import plans
+from tests.scenarios.builders import DECISIONS, SMALL, plan, scenario
 
 Case = tuple[Scenario, Plan]
 WITHOUT_SEATS = replace(DECISIONS, seats={})
@@ -255,5 +255,6 @@ def test_however_payments_are_split_between_funds_the_lines_are_exact(cuts: list
 
 def test_what_a_fund_pays_in_whole_units_of_an_item_at_one_price_is_one_line() -> None:
     for built, made in solved():
-        whole = [(*short(line)[:4], line.price, line.group) for line in budget_lines(built, made) if not line.rest]
+        lines = [line for line in budget_lines(built, made) if not line.rest]
+        whole = [(*short(line)[:4], line.price, line.group, line.year) for line in lines]
         assert len(set(whole)) == len(whole)

@@ -9,8 +9,8 @@ import pytest
 
 from planner.plans.comparison import Difference, compare, differences
 from planner.plans.plan import Plan
-from tests.builders import SMALL, plan, scenario
 from tests.pages.comparisons import HALF, without_partner
+from tests.scenarios.builders import SMALL, plan, scenario
 
 
 def changed(block: str, change: Any) -> Any:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from planner.domain.decisions import Decisions
 from planner.payments.apportionment import apportioned
-from planner.plans.measures import Coverage, Measures
-from tests.builders import DECISIONS, large, plan, scenario
+from planner.plans.coverage import Coverage
+from planner.plans.measures import Measures
+from tests.scenarios.builders import DECISIONS, large, plan, scenario
 
 SMALL = Measures(scenario(), plan())
 

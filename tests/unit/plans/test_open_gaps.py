@@ -11,8 +11,8 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import Cause, OpenGaps
-from tests.builders import large, plan, plan_from
-from tests.builders import scenario as small_scenario
+from tests.scenarios.builders import large, plan, plan_from
+from tests.scenarios.builders import scenario as small_scenario
 
 GROUP: dict[str, Any] = {"id": "g", "headcount": 20, "gaps": {"c": 10}}
 PROGRAMME: dict[str, Any] = {"id": "p", "closes": {"c": 1}, "hours": 4}
@@ -65,6 +65,32 @@ def test_a_programme_that_may_hold_no_class_is_not_on_offer() -> None:
     )
 
 
+def test_a_person_has_one_chance_and_the_better_programme_had_it() -> None:
+    second = {"id": "q", "closes": {"c": "40%"}}
+    programmes = [PROGRAMME | {"closes": {"c": "80%"}}, second]
+    # all ten had their chance of 80%; another 40% for the same people would close nothing
+    (row,) = explained(taking_part=10, programmes=programmes).rows
+    assert row.left == 2
+    assert row.cause is Cause.SUCCESS
+    # in the worse programme first: the better one could still take everybody
+    (row,) = explained(
+        taking_part=10, programmes=[PROGRAMME | {"closes": {"c": "40%"}}, second | {"closes": {"c": "80%"}}]
+    ).rows
+    assert row.left == 6
+    assert row.cause is Cause.PRIORITY
+
+
+def test_the_willing_of_an_agency_are_counted_together() -> None:
+    # 3 x 50% + 3 x 50% = 3: two of g and one of h; nobody else is willing, though g alone could send 2 of 3
+    groups = [GROUP | {"id": g, "agency": "A", "headcount": 3, "gaps": {"c": 3}, "uptake": "50%"} for g in ("g", "h")]
+    found = explained(taking_part=2, groups=groups)
+    assert [row.cause for row in found.rows] == [Cause.UNWILLING, Cause.PRIORITY]
+    scenario = found.scenario
+    decisions = Decisions({("g", "p", "1"): 2, ("h", "p", "1"): 1})
+    full = OpenGaps(Measures(scenario, plan_from(scenario, decisions)))
+    assert [row.cause for row in full.rows] == [Cause.UNWILLING, Cause.SUCCESS]
+
+
 def test_the_unwilling_are_told_from_the_rest() -> None:
     (row,) = explained(group={"uptake": "70%"}).rows
     assert [row.left, row.unwilling, row.rest] == [7, 3, 4]
@@ -83,24 +109,57 @@ def test_all_take_part_and_not_all_reach_the_standard() -> None:
     assert row.cause is Cause.SUCCESS
 
 
-def test_the_hours_are_used_up() -> None:
-    assert cause(explained(group={"max_hours": 0.75})) is Cause.HOURS
-    assert cause(explained(group={"max_hours": 0.8})) is Cause.PRIORITY
+@pytest.mark.parametrize(("elsewhere", "expected"), [(8, Cause.HOURS), (7, Cause.PRIORITY)])
+def test_the_hours_are_used_up(elsewhere: int, expected: Cause) -> None:
+    # 11 people x 4 JP are 44 JP: 3 people here and 8 in another course of 4 JP take all of them
+    scenario = Scenario.model_validate(
+        {
+            "format": 1, "scenario": {"id": "s"}, "competencies": [{"id": c, "kind": "technical"} for c in "cd"],
+            "groups": [GROUP | {"headcount": 11, "gaps": {"c": 10, "d": 11}, "max_hours": 4}],
+            "programmes": [PROGRAMME, {"id": "q", "closes": {"d": 1}, "hours": 4}],
+            "funds": [{"id": "f", "kind": "own", "amount": 1000}],
+        }
+    )  # fmt: skip
+    decisions = Decisions({("g", "p", "1"): 3, ("g", "q", "1"): elsewhere}, {})
+    found = OpenGaps(Measures(scenario, plan_from(scenario, decisions)))
+    assert next(row.cause for row in found.rows if row.competency == "c") is expected
 
 
-def test_nobody_else_can_be_released() -> None:
-    assert cause(explained(group={"release": "15%"})) is Cause.RELEASE
-    assert cause(explained(group={"release": "20%"})) is Cause.PRIORITY
+def test_a_course_is_too_long_for_one_person() -> None:
+    assert cause(explained(group={"max_hours": 3.5}, taking_part=0)) is Cause.HOURS
+    assert cause(explained(group={"max_hours": 4}, taking_part=0)) is Cause.PRIORITY
+
+
+def test_no_more_days_can_be_released() -> None:
+    # 20 people x 240 days, of which three of 240 days take 15%, and four 20%
+    assert cause(explained(group={"release": "19%"}, programme={"days": 240})) is Cause.RELEASE
+    assert cause(explained(group={"release": "20%"}, programme={"days": 240})) is Cause.PRIORITY
+    assert cause(explained(programme={"days": 240})) is Cause.PRIORITY
+    assert cause(explained(group={"release": "19%"}, programme={"days": 0})) is Cause.PRIORITY
 
 
 def test_all_mentors_are_taken() -> None:
-    pools = [{"id": "m", "from": {}, "share": "5%"}]
+    # 10% of 20 people are two mentors: a fourth participant makes it 4 / 2 + 10% x 4 of them, or 4 / 3 + 10% x 4
+    pools = [{"id": "m", "from": {}, "share": "10%"}]
     assert (
-        cause(explained(programme={"mentors": {"pool": "m", "mentees_each": 3}}, mentor_pools=pools)) is Cause.MENTORS
+        cause(explained(programme={"mentors": {"pool": "m", "mentees_each": 2}}, mentor_pools=pools)) is Cause.MENTORS
     )
-    assert cause(explained(programme={"mentors": {"pool": "m", "mentees_each": 4}}, mentor_pools=pools)) is (
+    assert cause(explained(programme={"mentors": {"pool": "m", "mentees_each": 3}}, mentor_pools=pools)) is (
         Cause.PRIORITY
     )
+
+
+def test_what_is_used_up_is_named() -> None:
+    def using(amount: int) -> OpenGaps:
+        uses = {"asrama": {"per": "participant", "amount": 3}, "wi": {"per": "programme", "amount": 9}}
+        resources = [{"id": "asrama", "amount": amount}, {"id": "wi", "amount": 10}]
+        return explained(programme={"uses": uses}, resources=resources)
+
+    # the 3 people who take part use 9 of 11, and one more would use 3; the programme needs no second trainer
+    assert cause(using(11)) is Cause.RESOURCES
+    assert using(11).used_up == using(11).rows[0].resources == ("asrama",)
+    assert cause(using(12)) is Cause.PRIORITY
+    assert using(12).used_up == ()
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,15 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
 from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
-from tests import builders
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
+from tests.scenarios import builders
 
 KEYS = [
     "format", "scenario", "status", "claim", "gaps_closed", "weighted_gaps_closed", "bound", "relative_gap",
     "total_need", "total_cost", "own_cost", "partner_cost", "allocations", "classes", "socialized", "seats",
-    "payments", "closings", "funds", "rules", "objective", "tolerance", "solver", "planner_version",
+    "payments", "closings", "funds", "rules", "objective", "attendance", "hours_target", "tolerance", "solver",
+    "planner_version",
 ]  # fmt: skip
 
 
@@ -36,7 +37,7 @@ def test_each_row_has_a_line_of_its_own() -> None:
     made = builders.plan()
     lines = made.to_json().splitlines()
     rows = [made.allocations, made.classes, made.seats, made.payments, made.closings, made.funds, made.rules,
-            made.objective]  # fmt: skip
+            made.objective, made.attendance, made.hours_target]  # fmt: skip
     assert sum(line.startswith("  {") for line in lines) == sum(map(len, rows))
 
 
@@ -57,6 +58,7 @@ def rounded(made: Plan) -> Plan:
         gaps_closed=near(made.gaps_closed),
         weighted_gaps_closed=near(made.weighted_gaps_closed),
         closings=tuple(replace(row, closed=near(row.closed)) for row in made.closings),
+        years=tuple(replace(row, closed=near(row.closed)) for row in made.years),
         rules=tuple(
             replace(row, measure=near(row.measure), at_least=near(row.at_least), at_most=near(row.at_most))
             for row in made.rules

@@ -18,7 +18,7 @@ from planner.proof.steps import step_of
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.properties.changes import money_times
-from tests.unit.check import hand
+from tests.scenarios import hand
 
 Plain = dict[str, Any]
 

@@ -9,7 +9,7 @@ import pytest
 from planner.plans.tables import tables
 from planner.report.csv_tables import csv_text, write_tables
 from planner.spreadsheet import inert
-from tests.builders import SMALL, plan, scenario
+from tests.scenarios.builders import SMALL, plan, scenario
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+62", "-x", "@SUM(A1)", "\tx", "\rx", "=cmd|' /C calc'!A0"])

@@ -44,7 +44,8 @@ def test_the_smallest_scenario_of_the_page_is_right(tmp_path: Path) -> None:
 def test_the_examples_together_are_a_right_scenario(tmp_path: Path) -> None:
     parts = {example.split(":")[0]: example for example in reversed(EXAMPLES)}
     text = "format: 1\nperiods: [TW1, TW2, TW3, TW4]\n" + "".join(
-        parts[key] for key in ("scenario", "groups", "programmes", "funds", "rules", "objective")
+        parts[key]
+        for key in ("scenario", "groups", "resources", "programmes", "funds", "choices", "rules", "objective")
     )
     text += "competencies:\n  - {id: keu-daerah, kind: technical}\n  - {id: komunikasi, kind: managerial}\n"
     text += "mentor_pools:\n  - {id: senior, from: {level: fungsional}, share: 20%}\n"

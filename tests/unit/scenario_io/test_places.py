@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from planner.scenario_io.problems import Problems
@@ -52,6 +53,8 @@ def nodes(node: Node, key: tuple[int | None, int | None] | None = None) -> Itera
 @given(documents, st.booleans(), st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(["", "# catatan\n\n"]))
 def test_places_are_those_of_the_parser(document: object, flow: bool, ending: str, before: str) -> None:
     text = before + yaml.safe_dump(document, allow_unicode=True, default_flow_style=flow, sort_keys=False)
+    # {amount: 2,5} is told as one value that the comma splits, as test_yaml_faults.py has it
+    assume(not re.search(r"\d['\"]?,\s+['\"]?\d[^,:]*: null", text))
     text = text.replace("\n", ending)
 
     tree = read_tree(text, "s.yaml", Problems())

@@ -172,7 +172,7 @@ FAULTS = [
         "measure: participants, where: {groups: {id: guru}}",
         "measure: classes, where: {§groups: {id: guru}}",
         "rules[1].where.groups",
-        "For classes one may select: programmes, periods.",
+        "For classes one may select: programmes, periods, years.",
     ),
     (
         "  - maximize: gaps_closed",

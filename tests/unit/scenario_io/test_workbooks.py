@@ -70,31 +70,35 @@ def setting(cell: str, value: Any) -> Callable[[Worksheet], object]:
     return change
 
 
-CELL_FAULTS = [
-    (book(setting("B2", "=50+50")), "B2", "this formula has no stored result"),
-    (book(setting("B2", "100")), "B2", "expected a number, not '100'"),
-    (book(setting("B2", 100.5)), "B2", "not a whole number"),
-    (book(setting("B2", "seratus")), "B2", "column 'headcount'"),
-    (book(setting("B2", "#N/A")), "B2", "the error #N/A"),
-    (book(setting("C2", 600)), "C2", "600 people with a gap"),
-    (book(setting("B3", True)), "B3", "expected a number, not 'True'"),
-    (book(lambda sheet: sheet.__setitem__("B2", __import__("datetime").date(2027, 1, 1))), "B2", "a date or a time"),
-    (book(setting("C1", "headcount")), "C1", "'headcount' is there twice; the other is at"),
-    (book(setting("B1", "hedcount")), "B1", "Did you mean 'headcount'?"),
-    (book(setting("F2", "x")), "F2", "its column has no name"),
-    (book(setting("XFD1048576", "x")), "XFD1048576", "its column has no name"),
-    (book(setting("B1", 5)), "B1", "the name of a column must be text"),
-    (book(lambda sheet: sheet.merge_cells("A2:A3")), "A2:A3", "these cells are merged"),
-    (sheet_with(b"<v>100</v>", b"<v>1e400</v>"), "B2", "larger than a worksheet holds exactly"),
-    (sheet_with(b"<v>100</v>", b"<v>1e17</v>"), "B2", "larger than a worksheet holds exactly"),
-    (sheet_with(b"<v>100</v>", b"<v>" + b"9" * 5_000 + b"</v>"), "B2", "cannot be read"),
-    (sheet_with(b"<v>100</v>", b"<v>abc</v>"), "B2", "cannot be read"),
+CELL_FAULTS: list[tuple[Callable[[], bytes], str, str]] = [
+    (lambda: book(setting("B2", "=50+50")), "B2", "this formula has no stored result"),
+    (lambda: book(setting("B2", "100")), "B2", "expected a number, not '100'"),
+    (lambda: book(setting("B2", 100.5)), "B2", "not a whole number"),
+    (lambda: book(setting("B2", "seratus")), "B2", "column 'headcount'"),
+    (lambda: book(setting("B2", "#N/A")), "B2", "the error #N/A"),
+    (lambda: book(setting("C2", 600)), "C2", "600 people with a gap"),
+    (lambda: book(setting("B3", True)), "B3", "expected a number, not 'True'"),
+    (
+        lambda: book(lambda sheet: sheet.__setitem__("B2", __import__("datetime").date(2027, 1, 1))),
+        "B2",
+        "a date or a time",
+    ),
+    (lambda: book(setting("C1", "headcount")), "C1", "'headcount' is there twice; the other is at"),
+    (lambda: book(setting("B1", "hedcount")), "B1", "Did you mean 'headcount'?"),
+    (lambda: book(setting("F2", "x")), "F2", "its column has no name"),
+    (lambda: book(setting("XFD1048576", "x")), "XFD1048576", "its column has no name"),
+    (lambda: book(setting("B1", 5)), "B1", "the name of a column must be text"),
+    (lambda: book(lambda sheet: sheet.merge_cells("A2:A3")), "A2:A3", "these cells are merged"),
+    (lambda: sheet_with(b"<v>100</v>", b"<v>1e400</v>"), "B2", "larger than a worksheet holds exactly"),
+    (lambda: sheet_with(b"<v>100</v>", b"<v>1e17</v>"), "B2", "larger than a worksheet holds exactly"),
+    (lambda: sheet_with(b"<v>100</v>", b"<v>" + b"9" * 5_000 + b"</v>"), "B2", "cannot be read"),
+    (lambda: sheet_with(b"<v>100</v>", b"<v>abc</v>"), "B2", "cannot be read"),
 ]
 
 
 @pytest.mark.parametrize(("data", "cell", "words"), CELL_FAULTS, ids=[f"{f[1]} {f[2]}" for f in CELL_FAULTS])
-def test_a_fault_in_a_workbook_names_the_cell(tmp_path: Path, data: bytes, cell: str, words: str) -> None:
-    workbook = write(tmp_path, data, "buku.xlsx")
+def test_a_fault_in_a_workbook_names_the_cell(tmp_path: Path, data: Callable[[], bytes], cell: str, words: str) -> None:
+    workbook = write(tmp_path, data(), "buku.xlsx")
     told = [str(problem) for problem in problems(scenario(tmp_path))]
 
     assert any(text.startswith(f"{workbook}:Kelompok!{cell}: ") and words in text for text in told), told
@@ -113,32 +117,35 @@ def entity_bomb(name: str, content: bytes) -> bytes:
     return ENTITIES + content.split(b"?>")[-1].replace(b"<v>100</v>", b"<v>&b;</v>")
 
 
-REFUSED = {
-    "zip bomb": (bomb(200 * 2**20), "zip bomb"),
-    "steep ratio": (bomb(5 * 2**20), "zip bomb"),
-    "entity bomb": (repacked(book(), entity_bomb), "declares entities"),
+REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
+    "zip bomb": (lambda: bomb(200 * 2**20), "zip bomb"),
+    "steep ratio": (lambda: bomb(5 * 2**20), "zip bomb"),
+    "entity bomb": (lambda: repacked(book(), entity_bomb), "declares entities"),
     "other encoding": (
-        repacked(book(), lambda name, c: c.decode().encode("utf-16") if name.endswith("sheet1.xml") else c),
+        lambda: repacked(book(), lambda name, c: c.decode().encode("utf-16") if name.endswith("sheet1.xml") else c),
         "foreign encoding",
     ),
-    "old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old XLS"),
-    "renamed csv": (b"id,headcount\nanalis,100\n", "not an XLSX workbook"),
-    "renamed zip": (repacked(book(), lambda name, c: c).replace(b"[Content_Types].xml", b"[Content_Types].xm_"), "zip"),
-    "macros": (repacked(book(), lambda name, c: c, {"xl/vbaProject.bin": b"x"}), "macros"),
-    "truncated": (book()[:-500], "damaged or was cut off"),
-    "truncated to its head": (book()[:100], "damaged or was cut off"),
-    "empty": (b"", "not an XLSX workbook"),
-    "broken sheet": (sheet_with(b"</sheetData>", b"</sheetDat>"), "damaged"),
-    "no sheet": (repacked(book(), lambda name, c: b"<x/>" if name.endswith("workbook.xml") else c), "workbook"),
-    "blank sheet": (book(lambda sheet: sheet.delete_rows(1, 9)), "the table is empty"),
-    "bad styles": (repacked(book(), lambda name, c: b"<" if name.endswith("styles.xml") else c), "damaged"),
+    "old workbook": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old XLS"),
+    "renamed csv": (lambda: b"id,headcount\nanalis,100\n", "not an XLSX workbook"),
+    "renamed zip": (
+        lambda: repacked(book(), lambda name, c: c).replace(b"[Content_Types].xml", b"[Content_Types].xm_"),
+        "zip",
+    ),
+    "macros": (lambda: repacked(book(), lambda name, c: c, {"xl/vbaProject.bin": b"x"}), "macros"),
+    "truncated": (lambda: book()[:-500], "damaged or was cut off"),
+    "truncated to its head": (lambda: book()[:100], "damaged or was cut off"),
+    "empty": (lambda: b"", "not an XLSX workbook"),
+    "broken sheet": (lambda: sheet_with(b"</sheetData>", b"</sheetDat>"), "damaged"),
+    "no sheet": (lambda: repacked(book(), lambda name, c: b"<x/>" if name.endswith("workbook.xml") else c), "workbook"),
+    "blank sheet": (lambda: book(lambda sheet: sheet.delete_rows(1, 9)), "the table is empty"),
+    "bad styles": (lambda: repacked(book(), lambda name, c: b"<" if name.endswith("styles.xml") else c), "damaged"),
 }
 
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_harmful_or_broken_workbook_is_refused(tmp_path: Path, name: str) -> None:
-    data, words = REFUSED[name]
-    write(tmp_path, data, "buku.xlsx")
+    build, words = REFUSED[name]
+    write(tmp_path, build(), "buku.xlsx")
     path = scenario(tmp_path)
     began = time.process_time()
     problem = only(path)

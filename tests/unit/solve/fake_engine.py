@@ -23,7 +23,7 @@ from planner.solve.engine import EngineName, Feature, RunOptions
 from planner.solve.engines import ENGINES
 from planner.solve.highs import Highs
 from planner.solve.outcome import Outcome
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 SCENARIO = Scenario.model_validate(scenario(programmes=costing("participant", 3_000_000), funds={"amount": 17_999_999}))
 

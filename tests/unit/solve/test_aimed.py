@@ -10,8 +10,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, SolverError
 from planner.planning import Aim, SearchLimits, adopt, plan
 from planner.plans.plan import Plan, Status
-from tests.builders import scenario
 from tests.oracle.generate import tiny_scenarios
+from tests.scenarios.builders import scenario
 
 EXACT = SearchLimits(gap=0.0)
 

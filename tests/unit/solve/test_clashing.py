@@ -13,8 +13,8 @@ from planner.solve import infeasible
 from planner.solve.infeasible import clashing_limits, explain, summarised
 from planner.solve.limits_set_aside import families
 from planner.solve.outcome import Ending
+from tests.scenarios.hand import costing, scenario
 from tests.scenarios.infeasible import CASES, TEN_PEOPLE
-from tests.unit.check.hand import costing, scenario
 
 Plain = dict[str, Any]
 

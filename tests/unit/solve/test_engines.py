@@ -14,7 +14,7 @@ from planner.model.build import Model, build
 from planner.solve.engine import Engine, EngineName, Feature, RunOptions
 from planner.solve.engines import ENGINES, solver_version
 from planner.solve.outcome import Ending
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 OPTIMUM = 5.0
 """The most people that can be trained."""

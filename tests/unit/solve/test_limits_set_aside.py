@@ -35,7 +35,8 @@ def test_every_limit_says_what_it_is_with_its_values(language: str) -> None:
                 kinds.add(limit.clash.kind)
     assert kinds == {
         "rule_at_least", "rule_at_most", "fund_amount", "fund_releases", "fund_max_share", "fund_match", "fund_minimum",
-        "fund_pays", "classes", "class_size", "requires", "mentors", "uptake", "max_hours", "release",
+        "fund_pays", "classes", "class_size", "smallest", "requires", "mentors", "resources", "choices", "uptake",
+        "max_hours", "release",
     }  # fmt: skip
 
 
@@ -45,6 +46,9 @@ def test_paths_lead_to_what_stands_in_the_scenario() -> None:
         for limit in limits(Scenario.model_validate(plain)):
             part, key, *last = limit.clash.path
             records = plain[str(part)]
+            if isinstance(records, dict):  # the choices between programmes
+                assert key in records
+                continue
             record = records[key] if isinstance(key, int) else next(r for r in records if r["id"] == key)
             assert not last or last[0] in record or (last[0] == "uptake" and "uptake" in record)
 

@@ -14,7 +14,7 @@ from planner.model.build import build
 from planner.solve.engine import RunOptions
 from planner.solve.highs import Highs
 from planner.solve.outcome import Ending
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 from tests.unit.solve.fake_engine import SCENARIO, planned
 
 Patch = pytest.MonkeyPatch

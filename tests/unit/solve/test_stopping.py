@@ -10,8 +10,8 @@ from planner.solve import model_size
 from planner.solve.engine import RunOptions
 from planner.solve.highs import Highs
 from planner.solve.outcome import Ending, Outcome, SearchLimits
-from tests import builders
 from tests.oracle.generate import random_scenarios
+from tests.scenarios import builders
 from tests.unit.solve.fake_engine import planned, replace_highs
 
 SCENARIOS = [builders.scenario(), *(Scenario.model_validate(random_scenarios(n, (4, 3, 3, 3))) for n in (1, 2))]

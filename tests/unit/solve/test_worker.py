@@ -24,7 +24,7 @@ from planner.solve.engine import EngineName
 from planner.solve.job import Job
 from planner.solve.worker import Order, Refused, Worker, WorkerDied
 from tests.oracle.generate import random_scenarios
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 from tests.unit.solve.processes import children, members, until
 
 ROOT = Path(__file__).parents[3]

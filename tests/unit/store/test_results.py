@@ -23,11 +23,23 @@ from planner.scenario_io import read_scenario
 from planner.store import results, swap
 from planner.store.results import ensure_writable
 from planner.store.results import write_results as write_with
-from tests.builders import plan, scenario
+from tests.scenarios.builders import plan, scenario
 
 SCENARIO = scenario()
 ANSWER = plan()
-TABLES = ["allocations", "classes", "closings", "funds", "payments", "rka", "rules", "seats"]
+TABLES = [
+    "allocations",
+    "attendance",
+    "classes",
+    "closings",
+    "funds",
+    "hours_target",
+    "payments",
+    "resources",
+    "rka",
+    "rules",
+    "seats",
+]
 
 
 def write_results(made_from: Scenario, made: Plan, folder: Path, *, force: bool = False, **more: Any) -> Path:

@@ -23,7 +23,7 @@ from planner.store.folder_lock import writing_in
 from planner.store.results import ensure_writable, write_results
 from planner.store.stored_plan import read_stored
 from planner.whole_file import write_whole
-from tests.builders import plan, scenario
+from tests.scenarios.builders import plan, scenario
 
 ROOT = Path(__file__).parents[3]
 SCENARIOS = [scenario(scenario={"id": "uji", "fiscal_year": 2027 + number}) for number in range(4)]

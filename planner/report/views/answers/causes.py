@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from planner.analysis.comparison.causes import Cause, Causes, MergedChange, relevant
+from planner.analysis.comparison.causes import Causes, ChangeEffect, MergedChange, relevant
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference
 from planner.report.charts.drawing import Drawing
@@ -84,7 +84,7 @@ def _not_alone(answer: Causes, merged: MergedChange) -> str:
     return words.format(changes=changes, reason=_(STATES[merged.reason]))
 
 
-def _changes(answer: Causes, cause: Cause) -> str:
+def _changes(answer: Causes, cause: ChangeEffect) -> str:
     return listed([_named(answer, change) for change in relevant(cause.changes)])
 
 
@@ -97,6 +97,7 @@ def _named(answer: Causes, change: Difference) -> str:
             "competencies": scenario.competency,
             "funds": scenario.fund,
             "mentor_pools": scenario.mentor_pool,
+            "resources": scenario.resource,
         }
         record = records.get(change.steps[0], {}).get(change.steps[1]) if len(change.steps) > 1 else None
         if record is not None and record.name:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.analysis.budget_curve.curve import Curve, NextAmount, TargetBudget
+from planner.analysis.scenarios.scaling import paid_of_own
 from planner.analysis.sweep.grid import UNKNOWN
 from planner.locale import _
 from planner.report.material import Material, listed
@@ -57,6 +58,11 @@ class _CurveView(CurveFigures):
 
     def sentences(self) -> Iterator[str]:
         answer = self.answer
+        if answer.year:
+            words = _("Varied are the amounts of own funds in {year}; those of other years stay as they are.")
+            yield words.format(year=answer.year)
+        elif self.material.several_years and any(f.own and f.amounts for f in self.material.scenario.funds):
+            yield _("Varied are the amounts of all years, in proportion.")
         if answer.next is not None:
             yield self._next(answer.next)
         if answer.most is not None and answer.most <= 0:
@@ -140,8 +146,11 @@ class _CurveView(CurveFigures):
         )
 
     def _floor(self) -> Iterator[str]:
-        floor = self.answer.floor
-        if floor.lowest:
+        floor, scenario = self.answer.floor, self.material.scenario
+        own = {fund.id for fund in scenario.funds if fund.own}
+        if paid := sum(amount for fund, amount in scenario.facts.spent.items() if fund in own):
+            yield _("{amount} of own funds has been paid already, and stands.").format(amount=self.formats.rupiah(paid))
+        if floor.lowest > paid_of_own(scenario, self.answer.year):
             yield _("Below {amount} of own funds there is no plan that keeps all rules.").format(
                 amount=self.formats.rupiah(floor.lowest)
             )

@@ -7,20 +7,16 @@ from typing import Final
 
 from planner.analysis.budget_curve.curve import Curve, TargetBudget, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint
-from planner.locale import N_, _
+from planner.locale import _
 from planner.report.charts.drawing import Drawing
 from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
 from planner.report.material import Material
 from planner.report.views.answers.axes import gaps_scale, spanning_scale, stretches
 from planner.report.views.answers.sweep import STATES
+from planner.report.views.quality import gaps_counted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
 
-_COUNTED: Final = {
-    "gaps": N_("Gaps closed"),
-    "weighted": N_("Gaps closed by weight"),
-    "net": N_("Gaps closed by weight, net"),
-}
 _HUNDRED_MILLION: Final = 10**8
 
 
@@ -31,7 +27,7 @@ class CurveFigures:
         self.material, self.answer, self.formats = material, answer, material.formats
         self.planned = [point for point in answer.points if point.counted is not None]
         self.plain = answer.counted == "gaps"
-        self.name = _(_COUNTED[answer.counted])
+        self.name = gaps_counted(material)
         counted = [point.counted for point in self.planned if point.counted is not None]
         stated = [value for value in (answer.most, answer.need) if value is not None]
         if answer.next is not None:

@@ -94,7 +94,29 @@ def _blocks(figures: PlanFigures, answer: Cuts) -> Iterator[Block]:
             rows,
             figures.programme_note(),
         )
-        yield Block(_("By programme"), tables=(made,), notes=(_method(answer),))
+        yield Block(_("By programme"), tables=(made, _money_of_programmes(figures)), notes=(_method(answer),))
+    yield Block(_("By fund"), tables=(_money_of_funds(figures),))
+
+
+def _money_of_programmes(figures: PlanFigures) -> Table:
+    paid = {
+        p.label: [None if m is None else m.cost_by_programme[p.id] for m in figures.measures]
+        for p in figures.material.scenario.programmes
+    }
+    rows = [_money_row(figures, name, amounts) for name, amounts in paid.items() if any(amounts)]
+    return figures.table("table-cuts-programme-money", _("Cost of each programme at each budget"), _("Programme"), rows)
+
+
+def _money_of_funds(figures: PlanFigures) -> Table:
+    rows = [
+        _money_row(figures, fund.label, [None if m is None else m.cost_by_fund[fund.id] for m in figures.measures])
+        for fund in figures.material.scenario.funds
+    ]
+    return figures.table("table-cuts-funds", _("What each fund pays at each budget"), _("Fund"), rows)
+
+
+def _money_row(figures: PlanFigures, name: str, amounts: Sequence[int | None]) -> tuple[str, ...]:
+    return (name, *(NOTHING if amount is None else figures.money(amount) for amount in amounts))
 
 
 def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
@@ -166,15 +188,16 @@ def _when(figures: PlanFigures, items: Sequence[ListItem]) -> str:
 def _method(answer: Cuts) -> str:
     down = _(
         "The list was made downwards: the full budget has its best plan, and each smaller budget keeps of the classes "
-        "of the next larger what is best."
+        "and participants of the next larger what is best."
     )
     up = _(
-        "The list was made upwards: the deepest cut has its best plan, and each larger budget keeps all classes of the "
-        "next smaller and adds what is best."
+        "The list was made upwards: the deepest cut has its best plan, and each larger budget keeps all classes and "
+        "participants of the next smaller and adds what is best."
     )
     rule = _(
         "Both ways were tried, and the one that gives up less is shown. It is not proven that no other list "
-        "gives up less. The participants of the classes may change from budget to budget. Every plan has "
-        "passed the independent check."
+        "gives up less. No smaller budget has more participants of any group in any programme and period, more "
+        "classes, or more money of any fund or for any programme than the next larger one. Every plan has passed "
+        "the independent check."
     )
     return f"{down if answer.direction == 'down' else up} {rule}"

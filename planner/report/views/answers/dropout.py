@@ -60,6 +60,9 @@ def _tiles(material: Material, answer: DropOut) -> Iterator[Tile]:
 
 
 def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
+    if answer.year:
+        words = _("Here partners withhold their amount of {year} only; what they give in other years stays.")
+        yield words.format(year=answer.year)
     formats, number, there = material.formats, material.formats.number, answer.roles
     chances = [
         f"{fund.label} ({formats.given_share(fund.chance)})"

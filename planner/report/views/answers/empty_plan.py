@@ -12,4 +12,6 @@ from planner.plans.plan import Plan, SolverRun
 def empty_plan(scenario: Scenario) -> Plan:
     """Return a plan without any training. It may break rules, and no figure of it is shown."""
     run = SolverRun("", "", 0.0, "")
-    return assemble(scenario, Decisions(), (), levels=levels_of(scenario), bounds={}, tolerance=0.0, solver=run)
+    return assemble(
+        scenario, Decisions(), (), attendance=(), levels=levels_of(scenario), bounds={}, tolerance=0.0, solver=run
+    )

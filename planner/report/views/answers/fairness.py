@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.rules.fairness import Fairness, Guarantee
+from planner.analysis.rules.fairness import Fairness, Guarantee, coverage
 from planner.locale import N_, _, ngettext
 from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.material import Material
 from planner.report.views.answers.axes import gaps_scale
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.heading import Heading
-from planner.report.views.quality import weighted
+from planner.report.views.quality import gaps_counted, has_penalties, weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
@@ -55,12 +55,16 @@ def _tiles(material: Material, answer: Fairness) -> tuple[Tile, ...]:
     formats, first, last = material.formats, answer.guarantees[0], answer.guarantees[-1]
     return (
         Tile(
-            _("Worst-off now"),
+            _("Worst-off without a guarantee"),
             formats.share(first.coverage),
-            _("when only gaps count: {bucket}").format(bucket=bucket_label(material, answer, first.worst)),
+            _("in the plan that closes most: {bucket}").format(bucket=bucket_label(material, answer, first.worst)),
         ),
         Tile(_("Most that can be guaranteed"), formats.share(last.share), _("to all alike")),
-        Tile(_("Price of that"), between(material, *_lost(first, last)), _("gaps closed")),
+        Tile(
+            _("Price of that"),
+            between(material, *_lost(first, last)),
+            _("counted: {name}").format(name=gaps_counted(material)),
+        ),
     )
 
 
@@ -83,12 +87,17 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
             "With no guarantee {closed} gaps are closed and the worst-off ({bucket}) is covered by {coverage}; with the"
             " largest guarantee, {share} for all, {fewer} gaps."
         ).format(
-            closed=formats.number(first.value),
+            closed=formats.number(first.plan.gaps_closed),
             bucket=bucket_label(material, answer, first.worst),
             coverage=formats.share(first.coverage),
             share=formats.share(last.share),
-            fewer=formats.number(last.value),
+            fewer=formats.number(last.plan.gaps_closed),
         )
+        here, bucket = coverage(material.scenario, material.plan, answer.by)
+        if (here, bucket) != (first.coverage, first.worst):
+            yield _(
+                "In the plan in question, which seeks other goals too, the worst-off is {bucket} with {coverage}."
+            ).format(bucket=bucket_label(material, answer, bucket), coverage=formats.share(here))
         free = [each for each in answer.guarantees if first.value - each.value < SMALLEST]
         if len(free) > 1:
             yield _("Up to {share} for all costs nothing.").format(share=formats.share(free[-1].share))
@@ -131,22 +140,23 @@ def _figure(material: Material, answer: Fairness) -> Figure:
     level = [spot(first.coverage, first)] if 0 < first.coverage < last.share else []
     spots = (spot(Fraction(0), first), *level, *(spot(each.share, each) for each in answer.guarantees[1:]))
     across = Scale(_("coverage guaranteed to all"), Fraction(0), max(last.share, first.coverage), formats.share)
-    name = _("Weighted gaps closed") if weighted(material) else _("Gaps closed")
-    up = gaps_scale(formats, name, [each.value for each in answer.guarantees])
+    up = gaps_scale(formats, gaps_counted(material), [each.value for each in answer.guarantees])
     description = _(
         "A line of gaps closed by the coverage that everyone is guaranteed: from no guarantee on the left to the"
         " largest possible on the right."
     )
     title = _("Gaps closed by guarantee for the worst-off")
-    drawing = lines("chart-fairness", title, description, across, up, [Series(name, (spots,))])
+    drawing = lines("chart-fairness", title, description, across, up, [Series(gaps_counted(material), (spots,))])
     return Figure((drawing,), (_points(material, answer),))
 
 
 def _points(material: Material, answer: Fairness) -> Table:
     formats, first = material.formats, answer.guarantees[0]
+    otherwise = weighted(material) or has_penalties(material)
     columns = [
         Column(_("Guaranteed to all"), "name"),
         Column(_("Gaps closed"), "number"),
+        *((Column(gaps_counted(material), "number"),) if otherwise else ()),
         Column(_("Lost"), "number"),
         Column(_("Covered in the plan"), "number"),
         Column(_("Worst-off")),
@@ -155,7 +165,8 @@ def _points(material: Material, answer: Fairness) -> Table:
     rows = [
         (
             formats.share(each.share),
-            formats.number(each.value),
+            formats.number(each.plan.gaps_closed),
+            *((formats.number(each.value),) if otherwise else ()),
             NOTHING if each is first else between(material, *_lost(first, each)),
             formats.share(each.coverage),
             bucket_label(material, answer, each.worst),

@@ -7,7 +7,7 @@ from typing import Final
 
 from planner.analysis.habits.compared import Habit, Habits
 from planner.locale import N_, _
-from planner.plans.measures import Coverage
+from planner.plans.coverage import Coverage
 from planner.plans.plan import Plan
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures

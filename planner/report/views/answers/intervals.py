@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
@@ -23,3 +24,21 @@ def between(material: Material, least: Fraction, most: Fraction) -> str:
     if least < SMALLEST:
         return _("at most {most}").format(most=high)
     return _("between {least} and {most}").format(least=low, most=high)
+
+
+def may_be_same(value: Fraction, most: Fraction, other: Fraction, other_most: Fraction) -> bool:
+    """Return whether two different values are within the tolerance of their plans: either may reach the other.
+
+    Each is the value of a plan, and the proven limit of any plan of its scenario.
+    """
+    return abs(value - other) >= SMALLEST and value <= other_most and other <= most
+
+
+def within_tolerance(
+    number: Callable[[Fraction], str], value: Fraction, most: Fraction, other: Fraction, other_most: Fraction
+) -> str:
+    """Return the sentence that a difference is within the tolerance, with both ranges."""
+    return _(
+        "The difference is within the tolerance to which the plans are proven: {first} to at most {first_most}, and "
+        "{second} to at most {second_most}."
+    ).format(first=number(value), first_most=number(most), second=number(other), second_most=number(other_most))

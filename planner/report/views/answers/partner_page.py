@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
 from planner.analysis.partners.contributions import Contribution, GapChange, Partners
+from planner.analysis.partners.paid_for import PaidProgramme
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
@@ -20,40 +21,135 @@ MOST_NAMES: Final = 2
 """Maximum number of rows of a table, and of competencies of a group, so that it fits on one page."""
 
 
-def partner_page(material: Material, answer: Partners, contribution: Contribution, number: int) -> Block:
+def partner_page(material: Material, answer: Partners, contribution: Contribution, number: int) -> tuple[Block, ...]:
+    """Return the page: what the money pays, what would be lost without it, and apart what would change places."""
     fund = material.scenario.fund[contribution.partner]
-    tables = [
-        _groups(material, contribution, number),
-        _programmes(material, fund, number),
-        _conditions(material, fund, number),
-    ]
+    conditions_kept = _conditions(material, fund, number)
+    blocks = (
+        Block(
+            _("For {partner}").format(partner=fund.label),
+            sentences=tuple(_about(material, fund)),
+            tables=() if conditions_kept is None else (conditions_kept,),
+            apart=True,
+        ),
+        _paid(material, contribution, number),
+        _lost(material, answer, contribution, number),
+        _elsewhere(material, contribution, number),
+    )
+    return tuple(block for block in blocks if block is not None)
+
+
+def _about(material: Material, fund: Fund) -> Iterator[str]:
+    identity = material.scenario.scenario
+    of = " · ".join(part for part in (identity.agency, identity.label) if part)
+    yield _("This is about your part in: {plan}.").format(plan=of)
+    yield from _given(material, fund)
+
+
+def _paid(material: Material, contribution: Contribution, number: int) -> Block | None:
+    """Return what the money and the free seats pay for, by payment."""
+    if not contribution.paid:
+        return None
+    formats, fund = material.formats, material.scenario.fund[contribution.partner]
+    programmes = sorted(contribution.paid, key=lambda p: (-p.amount, -p.seats))
+    people = sum((p.people for p in programmes), Fraction(0))
+    classes = sum((p.paid_classes for p in programmes), Fraction(0))
+    groups = contribution.trained
+    sentence = ngettext(
+        "By your part of the cost, your support trains {people} participants in {classes} classes, of {number} group.",
+        "By your part of the cost, your support trains {people} participants in {classes} classes, of {number} groups.",
+        len(groups),
+    ).format(people=formats.number(people, 1), classes=formats.number(classes, 1), number=formats.count(len(groups)))
+
+    def row(name: str, some: Sequence[PaidProgramme]) -> tuple[str, ...]:
+        return (
+            name,
+            material.money(sum(p.amount for p in some)),
+            formats.share(some[0].share) if len(some) == 1 else NOTHING,
+            formats.count(sum(p.seats for p in some)) if fund.seats else NOTHING,
+            formats.fixed(sum((p.people for p in some), Fraction(0)), 1),
+            formats.fixed(sum((p.paid_classes for p in some), Fraction(0)), 1),
+        )
+
+    rows = [row(material.scenario.programme[p.programme].label, [p]) for p in programmes[:MOST_ROWS]]
+    if further := programmes[MOST_ROWS:]:
+        words = ngettext("{number} further programme", "{number} further programmes", len(further))
+        rows.append(row(words.format(number=formats.count(len(further))), further))
+    made = table(
+        f"table-partner-pays-{number}",
+        _("What your support goes to"),
+        [
+            Column(_("Programme"), "name"),
+            Column(_("You pay (Rp)"), "number"),
+            Column(_("Your part of its cost"), "number"),
+            Column(_("Your free seats"), "number"),
+            Column(_("Participants by your part"), "number"),
+            Column(_("Classes by your part"), "number"),
+        ],
+        rows,
+        total=row(_("Total"), programmes),
+        note=_("By your part: of 30 participants in a course whose cost you bear by half, 15 are counted."),
+    )
     return Block(
-        _("For {partner}").format(partner=fund.label),
-        sentences=tuple(_sentences(material, answer, contribution, fund)),
-        tables=tuple(each for each in tables if each is not None),
+        _("What your support pays for"),
+        sentences=(sentence,),
+        tables=(made, _paid_groups(material, contribution, number)),
+    )
+
+
+def _paid_groups(material: Material, contribution: Contribution, number: int) -> Table:
+    """Return the groups that the money trains, most money first."""
+    money: dict[str, Fraction] = {}
+    people: dict[str, Fraction] = {}
+    for programme in contribution.paid:
+        for group in programme.groups:
+            money[group.group] = money.get(group.group, Fraction(0)) + group.amount
+            people[group.group] = people.get(group.group, Fraction(0)) + group.people
+    order = sorted(people, key=lambda group: (-money[group], -people[group]))
+
+    def row(name: str, groups: Sequence[str]) -> tuple[str, ...]:
+        return name, material.formats.fixed(sum((people[group] for group in groups), Fraction(0)), 1)
+
+    rows = [row(material.scenario.group[group].label, [group]) for group in order[:MOST_ROWS]]
+    if further := order[MOST_ROWS:]:
+        words = ngettext("{number} further group", "{number} further groups", len(further))
+        rows.append(row(words.format(number=material.formats.count(len(further))), further))
+    return table(
+        f"table-partner-trains-{number}",
+        _("Groups that your support trains"),
+        [Column(_("Group"), "name"), Column(_("Participants by your part"), "number")],
+        rows,
+        total=row(_("Total"), order),
+    )
+
+
+def _lost(material: Material, answer: Partners, contribution: Contribution, number: int) -> Block:
+    """Return what would be lost without the partner, in the groups that it pays for."""
+    rows = _group_rows(material, contribution, paid_for=True)
+    tables = () if not rows else (_group_table(material, contribution, number, rows),)
+    return Block(
+        _("What would be lost without you"),
+        sentences=tuple(_loss(material, answer, contribution)),
+        tables=tables,
         notes=(
             _(
                 "A gap is one civil servant below the standard of the post in one competency. Gaps closed are expected "
                 "numbers: not everybody who is trained reaches the standard."
             ),
         ),
-        apart=True,
     )
 
 
-def _sentences(material: Material, answer: Partners, contribution: Contribution, fund: Fund) -> Iterator[str]:
-    formats, identity = material.formats, material.scenario.scenario
-    of = " · ".join(part for part in (identity.agency, identity.label) if part)
-    yield _("This is about your part in: {plan}.").format(plan=of)
-    yield from _given(material, fund)
+def _loss(material: Material, answer: Partners, contribution: Contribution) -> Iterator[str]:
+    formats = material.formats
     with_it, without = contribution.with_it.plan, contribution.plan_without
     assert with_it is not None
     if without is None:
         yield _("Without you no plan could keep the rules that this plan must keep.")
     elif contribution.gained > 0:
         yield _(
-            "With you the plan closes {with_it} of {need} competency gaps; without you it would be {without}. You make "
-            "{gained} possible."
+            "With you the plan closes {with_it} of {need} competency gaps; without you, with all other money planned "
+            "anew, it would be {without}: {gained} fewer."
         ).format(
             with_it=formats.number(with_it.gaps_closed),
             need=formats.count(with_it.total_need),
@@ -64,13 +160,44 @@ def _sentences(material: Material, answer: Partners, contribution: Contribution,
         yield _("With you the plan closes {with_it} of {need} competency gaps, and without you no fewer.").format(
             with_it=formats.number(with_it.gaps_closed), need=formats.count(with_it.total_need)
         )
-    yield from _trained(material, contribution)
+    if contribution.in_tolerance and contribution.certain is not None:
+        yield within_tolerance(material, contribution.certain[1])
     yield from _own_money(material, contribution)
     if len(answer.contributions) > 1 and answer.joint > 0 and 0 <= contribution.share <= answer.joint:
         yield _(
             "All partners together make possible what the agency could not do alone. Shared fairly, by the "
             "average that each adds to any group of partners, your part is {share}."
         ).format(share=formats.share(contribution.share / answer.joint))
+
+
+def within_tolerance(material: Material, most: float) -> str:
+    """Return the sentence that a difference is no more than the tolerance of the two plans, with its proven limit."""
+    return _(
+        "Both plans are proven within a tolerance, and the difference is not larger than that: certain is 0 to {most}."
+    ).format(most=material.formats.number(Fraction(repr(most))))
+
+
+def _elsewhere(material: Material, contribution: Contribution, number: int) -> Block | None:
+    """Return what the best plan without the partner would arrange otherwise, where the partner does not pay."""
+    rows = _group_rows(material, contribution, paid_for=False)
+    with_it, without = contribution.with_it.plan, contribution.compared
+    if with_it is None or without is None or not rows:
+        return None
+    formats = material.formats
+    people = sum(row.participants for row in with_it.allocations) - sum(row.participants for row in without.allocations)
+    classes = sum(row.classes for row in with_it.classes) - sum(row.classes for row in without.classes)
+    sentences = (
+        _(
+            "Without you, money of others would be used otherwise, too, where you pay nothing. In those groups "
+            "{gained} gaps would be closed fewer, counting those with more against those with fewer. This is no effect "
+            "of what your money pays for."
+        ).format(gained=formats.number(contribution.gained_in(paid_for=False))),
+        _("In the whole plan, participants with you less those without you: {people}; classes: {classes}.").format(
+            people=formats.count(people), classes=formats.count(classes)
+        ),
+    )
+    made = _group_table(material, contribution, number, rows, paid_for=False)
+    return Block(_("What would change places, apart from that"), sentences=sentences, tables=(made,))
 
 
 def _given(material: Material, fund: Fund) -> Iterator[str]:
@@ -91,23 +218,6 @@ def _given(material: Material, fund: Fund) -> Iterator[str]:
         yield _("As things stand the plan does without it: it closes as many gaps with other means.")
 
 
-def _trained(material: Material, contribution: Contribution) -> Iterator[str]:
-    """Return people and classes that need the partner."""
-    with_it, without = contribution.with_it.plan, contribution.compared
-    if with_it is None or without is None:
-        return
-    people = sum(row.participants for row in with_it.allocations) - sum(row.participants for row in without.allocations)
-    classes = sum(row.classes for row in with_it.classes) - sum(row.classes for row in without.classes)
-    formats = material.formats
-    if people > 0:
-        words = ngettext("{number} participant", "{number} participants", people)
-        parts = [words.format(number=formats.count(people))]
-        if classes > 0:
-            words = ngettext("{number} class", "{number} classes", classes)
-            parts.append(words.format(number=formats.count(classes)))
-        yield _("There is room for {what} more than without you.").format(what=_(" and ").join(parts))
-
-
 def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
     money = contribution.own_money
     if money is None:
@@ -124,17 +234,16 @@ def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
         ).format(amount=material.formats.rupiah(money.freed))
 
 
-def _groups(material: Material, contribution: Contribution, number: int) -> Table | None:
-    """Return the groups that gain most; further ones, and those that lose, are one row each."""
+def _group_rows(material: Material, contribution: Contribution, *, paid_for: bool) -> list[tuple[str, ...]]:
+    """Return the groups that change, those that gain most first; further ones, and those that lose, in one row each."""
     by_group: dict[str, list[GapChange]] = {}
     for change in contribution.changes:
-        by_group.setdefault(change.group, []).append(change)
+        if (change.group in contribution.trained) == paid_for:
+            by_group.setdefault(change.group, []).append(change)
     gains = {group: sum((c.gained for c in changes), Fraction(0)) for group, changes in by_group.items()}
     order = sorted((group for group, gained in gains.items() if gained > 0), key=lambda group: -gains[group])
-    if not order:
-        return None
     fixed = material.formats.fixed
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for group in order[:MOST_ROWS]:
         best = sorted((c for c in by_group[group] if c.gained > 0), key=lambda c: -c.gained)
         competencies = [material.scenario.competency[c.competency].label for c in best[:MOST_NAMES]]
@@ -151,50 +260,37 @@ def _groups(material: Material, contribution: Contribution, number: int) -> Tabl
         words = ngettext("{number} group that gets fewer", "{number} groups that get fewer", len(fewer))
         lost = sum((gains[group] for group in fewer), Fraction(0))
         rows.append((words.format(number=material.formats.count(len(fewer))), NOTHING, fixed(lost, 2)))
+    return rows
+
+
+def _group_table(
+    material: Material,
+    contribution: Contribution,
+    number: int,
+    rows: Sequence[tuple[str, ...]],
+    *,
+    paid_for: bool = True,
+) -> Table:
     return table(
-        f"table-partner-groups-{number}",
-        _("Groups in which more gaps are closed thanks to you"),
+        f"table-partner-{'groups' if paid_for else 'elsewhere'}-{number}",
+        _("Groups that you pay for, and what they would lose")
+        if paid_for
+        else _("Groups that you do not pay for, in the plan with you against the one without"),
         [Column(_("Group"), "name"), Column(_("Competencies")), Column(_("Gaps closed more"), "number")],
         rows,
-        total=(_("Total"), "", fixed(sum(gains.values(), Fraction(0)), 2)),
-        note=_("Compared with the plan without you that is most similar to this one."),
+        total=(_("Total"), "", material.formats.fixed(contribution.gained_in(paid_for=paid_for), 2)),
+        note=_compared_with(material, contribution),
     )
 
 
-def _programmes(material: Material, fund: Fund, number: int) -> Table | None:
-    """Return what the partner pays for, by programme."""
-    measures, formats, scenario = material.measures, material.formats, material.scenario
-    paid = {p: measures.cost_by_programme_and_fund.get((p, fund.id), 0) for p in scenario.programme}
-    seats = {p: measures.seats_by_fund_and_programme.get((fund.id, p), 0) for p in scenario.programme}
-    supported = sorted((p for p in paid if paid[p] or seats[p]), key=lambda p: (-paid[p], -seats[p]))
-    if not supported:
-        return None
-
-    def row(name: str, programmes: list[str]) -> tuple[str, ...]:
-        return (
-            name,
-            material.money(sum(paid[p] for p in programmes)),
-            formats.count(sum(seats[p] for p in programmes)) if fund.seats else NOTHING,
-            formats.count(sum(measures.participants_by_programme[p] for p in programmes)),
-        )
-
-    rows = [row(scenario.programme[p].label, [p]) for p in supported[:MOST_ROWS]]
-    further = supported[MOST_ROWS:]
-    if further:
-        words = ngettext("{number} further programme", "{number} further programmes", len(further))
-        rows.append(row(words.format(number=formats.count(len(further))), further))
-    return table(
-        f"table-partner-pays-{number}",
-        _("What your support goes to"),
-        [
-            Column(_("Programme"), "name"),
-            Column(_("You pay (Rp)"), "number"),
-            Column(_("Your free seats"), "number"),
-            Column(_("Participants in all"), "number"),
-        ],
-        rows,
-        total=row(_("Total"), supported),
-    )
+def _compared_with(material: Material, contribution: Contribution) -> str:
+    """Return what the groups are compared with; it may close a little less than the best plan without the partner."""
+    words = _("Compared with the plan without you that is most similar to this one.")
+    nearest, best = contribution.compared, contribution.plan_without
+    if nearest is None or best is None or nearest.gaps_closed == best.gaps_closed:
+        return words
+    closes = _("It closes {number} gaps; what plans are compared by differs by no more than their tolerance.")
+    return f"{words} {closes.format(number=material.formats.number(nearest.gaps_closed))}"
 
 
 def _conditions(material: Material, fund: Fund, number: int) -> Table | None:

@@ -136,7 +136,7 @@ def _blocks(material: Material, answer: Partners) -> Iterator[Block]:
     if len(answer.contributions) > 1:
         yield Block(_("Every combination of partners"), tables=(_combinations(material, answer),))
     for number, contribution in enumerate(answer.contributions, start=1):
-        yield partner_page(material, answer, contribution, number)
+        yield from partner_page(material, answer, contribution, number)
 
 
 def _shares(material: Material, answer: Partners) -> Figure | None:
@@ -264,6 +264,12 @@ def _notes(material: Material, answer: Partners) -> Iterator[str]:
             yield _("{partner}: {reason}").format(
                 partner=material.scenario.fund[contribution.partner].label, reason=why_nothing(contribution)
             )
+    same = [contribution for contribution in answer.contributions if contribution.in_tolerance]
+    if same:
+        yield _(
+            "Within the tolerance of the plans nothing is lost for certain without: {partners}. What stands above as a "
+            "difference may be none."
+        ).format(partners=names(material, tuple(contribution.partner for contribution in same)))
     uncertain = [
         contribution
         for contribution in answer.contributions
@@ -290,11 +296,10 @@ def why_nothing(contribution: Contribution) -> str:
 def _combinations(material: Material, answer: Partners) -> Table:
     formats = material.formats
     by_weight = weighted(material)
-    alone = {frozenset({contribution.partner}): contribution.plan_without for contribution in answer.contributions}
     rows = []
     for outcome in answer.outcomes:
         absent = [fund.label for fund in material.scenario.funds if fund.id in outcome.absent]
-        plan = alone.get(outcome.absent, outcome.plan)
+        plan = outcome.plan
         rows.append(
             (
                 listed(absent) if absent else _("nobody"),

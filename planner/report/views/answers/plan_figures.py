@@ -14,7 +14,7 @@ from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material
-from planner.report.views.quality import weighted
+from planner.report.views.quality import gaps_counted, has_penalties, weighted
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
 
@@ -88,6 +88,8 @@ class PlanFigures:
         ]
         if weighted(self.material):
             rows.append(self.row(_("Weighted gaps closed"), lambda m: self.gaps(m.plan.weighted_gaps_closed)))
+        if has_penalties(self.material):
+            rows.append(self.row(gaps_counted(self.material), lambda m: self.gaps(m.plan.gaps_level.value)))
         return [
             *rows,
             self.row(_("Total cost"), lambda m: self.money(m.plan.total_cost)),

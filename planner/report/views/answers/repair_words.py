@@ -17,6 +17,7 @@ _AMOUNT_CHANGES: Final = {
     "rule_at_least.0": N_("Drop the lower bound of the rule '{owner}', now {old}"),
     "rule_at_most": N_("Raise the rule '{owner}' from at most {old} to {new}"),
     "fund_amount": N_("Raise the fund '{owner}' by {by}, from {old} to {new}"),
+    "fund_amount.year": N_("Raise what the fund '{owner}' has in {detail} by {by}, from {old} to {new}"),
     "fund_releases": N_("Let the fund '{owner}' release {new} instead of {old} by the end of {detail}"),
     "fund_max_share": N_("Let the fund '{owner}' pay up to {new} of a programme instead of {old}"),
     "fund_match": N_("Let the fund '{owner}' pay up to {new} x what the other fund pays, instead of {old} x"),
@@ -25,11 +26,14 @@ _AMOUNT_CHANGES: Final = {
     "classes.max": N_("Raise the most classes of the programme '{owner}' from {old} to {new}"),
     "classes.per_period": N_("Raise the most classes of the programme '{owner}' in one period from {old} to {new}"),
     "class_size": N_("Lower the smallest class of the programme '{owner}' from {old} to {new} people"),
+    "smallest": N_("Let the programme '{owner}' take {new} people of a group in a period instead of at least {old}"),
     "mentors": N_("Raise the share of mentors in the pool '{owner}' from {old} to {new}"),
+    "resources.every": N_("Have {new} of the resource '{owner}' in every period instead of {old}"),
+    "resources.one": N_("Have {new} of the resource '{owner}' in {detail} instead of {old}"),
     "uptake": N_("Have {new} of the group '{owner}' willing to take part instead of {old}"),
     "socialization": N_("Let socialization raise the willing of the group '{owner}' to {new} instead of {old}"),
     "max_hours": N_("Raise the JP per person of the group '{owner}' from {old} to {new}"),
-    "release": N_("Release up to {new} of the group '{owner}' in one period instead of {old}"),
+    "release": N_("Release up to {new} of the working days of the group '{owner}' in one period instead of {old}"),
 }
 """Sentences for limits that are changed by some amount, by kind."""
 
@@ -42,7 +46,9 @@ _REMOVALS: Final = {
     "fund_pays.items": N_("Let the fund '{owner}' pay for all cost items"),
     "classes": N_("Do without limits on the number of classes of the programme '{owner}'"),
     "requires": N_("Do without the prerequisites of the programme '{owner}'"),
+    "choices": N_("Do without '{owner}' among the choices between programmes"),
     "mentors": N_("Find mentors outside the pool '{owner}' for the programmes that need them"),
+    "release": N_("Release the group '{owner}' without a limit on working days"),
 }
 """Sentences for limits that are removed, by kind."""
 
@@ -62,7 +68,8 @@ def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -
     if change.unit == "removed":
         kind, dot, prerequisite = change.kind.partition(".")
         if kind == "requires" and dot:
-            detail = scenario.programme[prerequisite].label
+            known = scenario.programme
+            detail = known[prerequisite].label if prerequisite in known else prerequisite
             words = _("Do without the prerequisite '{detail}' of the programme '{owner}'")
             return words.format(owner=owner, detail=detail)
         return _(_REMOVALS[change.kind]).format(owner=owner)
@@ -79,12 +86,13 @@ def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -
 def owner_label(scenario: Scenario, change: LimitChange) -> str:
     """Return the label of the record whose limit is changed."""
     part = change.path[0]
-    if part == "rules":
+    if part in ("rules", "choices"):
         return change.owner
     records: Mapping[str, Mapping[str, Any]] = {
         "funds": scenario.fund,
         "programmes": scenario.programme,
         "mentor_pools": scenario.mentor_pool,
+        "resources": scenario.resource,
         "groups": scenario.group,
     }
     return str(records[str(part)][change.owner].label)

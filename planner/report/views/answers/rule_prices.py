@@ -13,7 +13,7 @@ from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
-from planner.report.views.quality import weighted
+from planner.report.views.quality import gaps_counted, has_penalties, weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
@@ -105,7 +105,9 @@ def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
             "without slack may have none."
         ),
     ]
-    if weighted(material):
+    if has_penalties(material):
+        notes.append(_("Prices are counted as the goal is: {name}.").format(name=gaps_counted(material)))
+    elif weighted(material):
         notes.append(_("Prices are weighted gaps, as in the objective."))
     yield Block(tables=(_prices(material, answer),), notes=tuple(notes))
 
@@ -129,7 +131,7 @@ def _prices(material: Material, answer: RulePrices) -> Table:
             (
                 rule.name if rule.hard else _("{rule} (goal)").format(rule=rule.name),
                 labels.measured(material.scenario, rule),
-                _amount(material, rule, each.result.measure),
+                _in_plan(material, rule, each),
                 _bounds(material, rule, each),
                 _amount(material, rule, each.slack) if each.slack >= 0 else _("missed"),
                 _gained(material, each.price),
@@ -146,6 +148,16 @@ def _prices(material: Material, answer: RulePrices) -> Table:
 def _amount(material: Material, rule: Rule, value: Fraction) -> str:
     """Format a number in the unit of the measure."""
     return material.formats.rupiah(int(value)) if rule.measure == "cost" else material.formats.number(value)
+
+
+def _in_plan(material: Material, rule: Rule, each: RulePrice) -> str:
+    """Format the measure in the plan; of a rule with `per` that of the unit with the least room, by its name."""
+    amount = _amount(material, rule, each.result.measure)
+    return (
+        amount
+        if each.result.of is None
+        else f"{amount} ({labels.unit_of_rule(material.scenario, rule, each.result.of)})"
+    )
 
 
 def _bounds(material: Material, rule: Rule, each: RulePrice) -> str:

@@ -18,6 +18,7 @@ from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.charts.palette import step_of
 from planner.report.material import Material, listed
 from planner.report.views.answers.axes import gaps_scale, money_scale, spanning_scale, stretches
+from planner.report.views.answers.intervals import may_be_same, within_tolerance
 from planner.report.views.coverage_map import step_words
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
@@ -155,6 +156,7 @@ class _SweepView:
             c=self.formats.rupiah(first.total_cost or 0),
             d=self.formats.rupiah(last.total_cost or 0),
         )
+        yield from self._undecided(first, last)
         steps = [(abs(_gaps(b) - _gaps(a)), a, b) for a, b in pairwise(self.planned)]
         change, before, after = max(steps, key=lambda step: step[0])
         if not change:
@@ -164,6 +166,14 @@ class _SweepView:
             if _gaps(after) < _gaps(before):
                 words = _("Most changes from {a} to {b}: {gaps} gaps fewer are closed.")
             yield words.format(a=self.point(before), b=self.point(after), gaps=self.gaps(change))
+            yield from self._undecided(before, after)
+
+    def _undecided(self, first: SweepRow, last: SweepRow) -> Iterator[str]:
+        """Say that a difference is within the tolerance of the two plans, if it is."""
+        if first.counted is None or first.most is None or last.counted is None or last.most is None:
+            return
+        if may_be_same(first.counted, first.most, last.counted, last.most):
+            yield within_tolerance(self.formats.number, first.counted, first.most, last.counted, last.most)
 
     def _extremes(self) -> Iterator[str]:
         most, fewest = max(self.planned, key=_gaps), min(self.planned, key=_gaps)

@@ -109,7 +109,7 @@ def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> I
             gaps=material.formats.number(effect * answer.seated), competency=material.scenario.competency[c].label
         )
         for c, effect in programme.closes.items()
-        if of_group.gaps.get(c)
+        if of_group.needs.get(c)
     ]
     yield _("They close, as far as the gaps reach: {effects}.").format(effects=listed(effects))
     dropped = answer.dropped
@@ -175,6 +175,11 @@ def _of_gap(material: Material, answer: WhyAnswer, gap: GapDetail) -> Iterator[s
         yield _("More of it cannot be closed: the others of the group are not willing to take part.")
     elif gap.closed >= gap.willing:
         yield _("It is closed, so that nothing is left for this programme to do there.")
+    elif gap.chances >= gap.willing:
+        yield _(
+            "All of the group who are willing take part in these programmes already. Each person's gap has one chance,"
+            " so a further programme closes more only where it closes a larger share."
+        )
     own = next((closer for closer in gap.programmes if closer.programme == answer.programme), None)
     if own is None:
         others = [scenario.programme[closer.programme].label for closer in gap.programmes if not closer.excluded]

@@ -18,14 +18,22 @@ _SENTENCES: Final = {
     "for": N_("The programme is only for: {names} (for). Of the group: {others}."),
     "for.id": N_("The programme is only for these groups: {names} (for)."),
     "no_gap": N_("The group lacks none of the competencies that the programme closes: {names}."),
+    "later": N_("It starts in {names} only, and people of the group need it from {others} on."),
     "unwilling": N_("Of {first} people with such a gap {second} are willing: less than one person."),
-    "release": N_("Of {second} people at most {first} may be in class in one period: less than one person."),
-    "hours": N_(
-        "At {first} JP per person (max_hours), the {second} willing people may take less than the {third} JP that one"
-        " participant needs."
+    "release": N_(
+        "With {first} released (release) the group has {second} person-days in one period, less than the {third} days"
+        " that one participant is away."
+    ),
+    "hours_each": N_("It has {second} JP, and one person of the group may take {first} JP (max_hours)."),
+    "days_each": N_(
+        "One participant is in class for {first} days of a period that has {second} working days, whenever it starts."
+    ),
+    "smallest": N_(
+        "At most {first} people of the group could start it in one period, and it takes at least {second} of a group"
+        " (smallest)."
     ),
     "no_classes": N_("The programme may hold no class."),
-    "mentors": N_("The pool '{detail}' has no mentor."),
+    "mentors": N_("The pool '{detail}' has {first} mentors, and one participant takes {second} of a mentor."),
     "unpayable": N_("No fund may pay the cost '{detail}'. {barred}"),
     "unaffordable": N_(
         "With this group the programme costs at least {first}, and the funds that may pay for it have {second}."
@@ -34,9 +42,14 @@ _SENTENCES: Final = {
         "Even all {first} people of all groups who could come do not fill the smallest class of {second}."
     ),
     "classes_min": N_("All who could come fill at most {first} classes, and the programme holds {second} or none."),
-    "periods": N_("The programme is held in no period."),
+    "resources": N_("In every period there is too little for the smallest run: {names}."),
+    "periods": N_("There is no period in which the programme may start and end within the horizon (lasts: {first})."),
+    "over": N_("The periods in which the programme may start are over."),
     "requires": N_("It requires '{detail}', which is impossible for the group. {because}"),
-    "requires_late": N_("It requires '{detail}', which is held in {names} only, later than the programme ({others})."),
+    "requires_late": N_(
+        "It requires '{detail}', which starts in {names} only and is not finished before the programme ({others})."
+    ),
+    "requires_any": N_("It requires one of these, and each is impossible for the group: {names}. {because}"),
 }
 """The sentence for each kind of exclusion."""
 
@@ -88,6 +101,10 @@ def _names(scenario: Scenario, excluded: Exclusion, names: tuple[str, ...]) -> s
     if excluded.kind == "for":
         selector = GroupSelector.model_validate({excluded.detail: names})
         return labels.selected(scenario, "groups", selector) if names else ""
+    if excluded.kind == "requires_any":
+        return listed([scenario.programme[name].label for name in names])
+    if excluded.kind == "resources":
+        return listed([scenario.resource[name].label for name in names])
     return ", ".join(names)
 
 

@@ -18,7 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
 from planner.planning import SearchLimits
 from planner.plans.plan import Plan
-from tests.builders import scenario as small
+from tests.scenarios.builders import scenario as small
 from tests.unit.analysis.plans import EXACT, assert_passes, every_plan, inquiry, most_gaps, tiny_ones
 
 TENTH = Fraction(1, 10)

@@ -9,7 +9,7 @@ from planner.analysis.alternatives.nearest_plan import nearest_plan
 from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.planning import plan
 from planner.plans.plan import Plan
-from tests.builders import scenario as small
+from tests.scenarios.builders import scenario as small
 from tests.unit.analysis.plans import EXACT, Known, assert_passes, every_plan, inquiry, tiny_ones
 
 FIFTH = Fraction(1, 5)

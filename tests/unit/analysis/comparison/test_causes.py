@@ -20,7 +20,7 @@ from planner.errors import InfeasibleError
 from planner.planning import plan
 from planner.plans.comparison import Difference, differences, with_differences
 from planner.plans.plan import Status
-from tests.builders import scenario as small
+from tests.scenarios.builders import scenario as small
 from tests.scenarios.workshop import workshop
 from tests.unit.analysis.plans import EXACT, assert_passes, inquiry, most_gaps, tiny_ones
 

@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 
 from planner.analysis.cuts.cut_proof import Cuts, cuts
-from planner.analysis.cuts.nesting import budgets, nested_part
-from tests.builders import scenario as small
+from planner.analysis.cuts.nested_part import nested_part
+from planner.analysis.cuts.nesting import budgets
+from planner.plans.measures import Measures
 from tests.oracle.brute_force import Search
 from tests.oracle.instance import Instance, number
+from tests.scenarios.builders import scenario as small
+from tests.scenarios.hand import read
+from tests.scenarios.hand import scenario as by_hand
 from tests.scenarios.workshop import workshop
 from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
 
@@ -91,7 +95,7 @@ def test_plans_are_contained_and_monotone_and_no_better_than_each_budget_allows(
                 assert budget.lost == best - budget.nested.gaps_level.value
         made = [(s, b.nested) for s, b in zip(scenarios, answer.budgets, strict=True) if b.nested is not None]
         for (_rich, larger), (_poor, smaller) in pairwise(made):
-            assert nested_part(asked.scenario, larger).contains(nested_part(asked.scenario, smaller))
+            assert nested_part(larger).contains(nested_part(smaller))
             assert larger.gaps_level.value >= smaller.gaps_level.value
         lists += 1
     assert lists > 5
@@ -104,10 +108,10 @@ def test_the_items_are_what_the_plans_hold() -> None:
     for place, budget in enumerate(answer.budgets):
         later = [b.cut for b in answer.budgets[place + 1 :]]
         assert budget.nested is not None
-        held = nested_part(asked.scenario, budget.nested)
+        held = nested_part(budget.nested)
         left = [item for item in answer.items if item.lost_at is None or item.lost_at in later]
         assert sum(item.number for item in left if not item.people) == sum(held.classes.values())
-        assert sum(item.number for item in left if item.people) == sum(held.people.values())
+        assert sum(item.number for item in left if item.people) == sum(held.people(asked.scenario).values())
     places = [answer.budgets[-1].cut + 1 if item.lost_at is None else item.lost_at for item in answer.items]
     assert places == sorted(places)
 
@@ -137,3 +141,45 @@ def test_nothing_to_cut_is_an_answer_too(amount: int) -> None:
     answer = cuts(inquiry(workshop(0, funds=funds)), (Fraction(1, 2),))
     assert answer.lost == 0
     assert all(item.lost_at is None for item in answer.items)
+
+
+TWO_CLASSES = by_hand(
+    groups={"headcount": 20, "gaps": {"keu": 20}},
+    programmes=[
+        {"id": "penuh", "closes": {"keu": 1}, "class_size": {"max": 10},
+         "costs": [{"item": "Kelas", "per": "class", "price": 50}]},
+        {"id": "hemat", "closes": {"keu": "50%"}, "class_size": {"max": 10}, "costs": [
+            {"item": "Kelas", "per": "class", "price": 10}, {"item": "Makan", "per": "participant", "price": 4}]},
+    ],
+    funds={"amount": 82},
+)  # fmt: skip
+
+
+def test_a_class_that_stays_takes_no_people_of_one_that_goes() -> None:
+    """Rp82: a full course for 10 at Rp50, and a cheap one of Rp10 + 5 x Rp4: 10 + 2,5 gaps.
+
+    Half of it, Rp41, would pay the cheap course for 7, two more than the list asked for before the cut: 3,5 gaps. The
+    list keeps the 5 who stood on it: 2,5.
+    """
+    answer = cuts(inquiry(read(TWO_CLASSES)), (Fraction(1, 2),))
+    assert answer.direction == "down"
+    assert [budget.free and budget.free.gaps_closed for budget in answer.budgets] == [Fraction(25, 2), Fraction(7, 2)]
+    held = [Measures(read(TWO_CLASSES), b.nested) for b in answer.budgets if b.nested is not None]
+    assert [m.participants_by_programme for m in held] == [{"penuh": 10, "hemat": 5}, {"penuh": 0, "hemat": 5}]
+    assert answer.lost == 1
+
+
+def test_a_deeper_cut_asks_nowhere_for_more_of_what_the_list_prints() -> None:
+    lists = 0
+    for _plain, asked in tiny_ones(range(10)):
+        answer = cuts(asked, THIRDS)
+        held = [Measures(asked.scenario, b.nested) for b in answer.budgets if b.nested is not None]
+        for larger, smaller in pairwise(held):
+            for printed in ("classes_by_programme", "participants_by_programme", "cost_by_programme", "cost_by_fund"):
+                more, less = getattr(larger, printed), getattr(smaller, printed)
+                assert all(less[key] <= more[key] for key in less), printed
+            people = {(row.group, row.programme, row.period): row.participants for row in larger.plan.allocations}
+            for row in smaller.plan.allocations:
+                assert row.participants <= people[row.group, row.programme, row.period]
+            lists += 1
+    assert lists > 5

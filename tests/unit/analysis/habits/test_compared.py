@@ -12,7 +12,7 @@ from planner.analysis.habits.planners_sheet import OfficeAllocation, PlannersShe
 from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.analysis.plans.moves import people_of
 from planner.domain.scenario import Scenario
-from tests.builders import scenario as small
+from tests.scenarios.builders import scenario as small
 from tests.unit.analysis.plans import assert_passes, inquiry, most_gaps, tiny_ones
 
 
@@ -137,10 +137,14 @@ def test_seats_never_go_beyond_willingness_release_hours_and_mentors() -> None:
     groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "uptake": "50%"}]
     assert by_headcount(new_sheet(classroom(groups=groups))) == {("g", "bimtek"): 20}
     groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "release": "25%"}]
-    assert by_headcount(new_sheet(classroom(groups=groups))) == {("g", "bimtek"): 10}
-    groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "max_hours": 1}]
+    days = sum(classroom().working_days.values()) / len(classroom().horizon)
+    away = classroom().to_plain()["programmes"][0] | {"days": int(days)}
+    assert by_headcount(new_sheet(classroom(groups=groups, programmes=[away]))) == {
+        ("g", "bimtek"): 10 * len(classroom().horizon)
+    }
+    groups = [{"id": "g", "headcount": 40, "gaps": {"keu": 40}, "max_hours": 3}]
     hours = classroom().to_plain()["programmes"][0] | {"hours": 4}
-    assert by_headcount(new_sheet(classroom(groups=groups, programmes=[hours]))) == {("g", "bimtek"): 10}
+    assert not any(by_headcount(new_sheet(classroom(groups=groups, programmes=[hours]))).values())
 
 
 def test_habits_pass_the_check_and_never_close_more_than_the_best_plan() -> None:

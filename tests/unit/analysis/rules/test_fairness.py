@@ -5,8 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.analysis.rules.fairness import coverage, fairness, guaranteed
+from planner.batch.inquiry import Inquiry
+from planner.batch.runner import BatchRunner
 from planner.domain.objectives import Bucket
 from planner.domain.scenario import Scenario
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
 from tests.oracle.brute_force import solve
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
@@ -92,3 +95,19 @@ def test_groups_without_the_attribute_are_one_bucket() -> None:
     assert (answer.number, len(answer.guarantees), answer.guarantees[0].worst) == (1, 1, "")
     nothing = TWO_PROGRAMMES | {"groups": [{"id": "a", "headcount": 3}]}
     assert fairness(inquiry(Scenario.model_validate(nothing)), "agency").guarantees == ()
+
+
+def test_without_a_guarantee_it_is_the_plan_in_question() -> None:
+    """Both ask for most gaps closed: one answer, though within so rough a tolerance another plan would do as well."""
+    rough = SearchLimits(gap=0.2)
+    compared = 0
+    for _plain, exact in tiny_ones(range(12)):
+        scenario = exact.scenario
+        asked = Inquiry(scenario, plan(scenario, rough, inline=True, validated=True).plan, BatchRunner(), rough)
+        answer = fairness(asked, "group", 2)
+        if answer.guarantees:
+            first = answer.guarantees[0]
+            closes_more = first.plan.rank_of_gaps > asked.plan.rank_of_gaps
+            assert closes_more or first.plan.allocations == asked.plan.allocations
+            compared += not closes_more
+    assert compared > 3

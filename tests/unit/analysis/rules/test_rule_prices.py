@@ -38,7 +38,8 @@ def test_prices_are_what_trying_every_plan_without_the_rule_says() -> None:
             given_up = best.values[0]
             if "soft" in rules[n]:
                 soft += 1
-                given_up += Fraction(str(rules[n]["soft"]["penalty"])) * max(Fraction(0), -each.slack)
+                missed = (max(Fraction(0), -result.slack) for result in asked.plan.results_of(rules[n]["name"]))
+                given_up += Fraction(str(rules[n]["soft"]["penalty"])) * sum(missed, Fraction(0))
             else:
                 hard += 1
             gain = max(Fraction(0), without.values[0] - given_up)

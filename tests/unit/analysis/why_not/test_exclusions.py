@@ -10,7 +10,7 @@ from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
-from tests.unit.check.hand import costing, scenario
+from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
 
@@ -36,8 +36,8 @@ def test_a_pair_has_a_reason_exactly_where_the_sets_have_no_seat_for_it() -> Non
                 assert bool(found) == ((group.id, programme.id) not in sets.need), (read.id, group.id, programme.id)
                 seen |= {each.kind for each in found}
     assert seen == {
-        "for", "no_gap", "unwilling", "release", "hours", "no_classes", "mentors", "unpayable", "class_size",
-        "classes_min", "unaffordable",
+        "for", "no_gap", "unwilling", "release", "days_each", "no_classes", "mentors", "unpayable", "class_size",
+        "classes_min", "unaffordable", "hours_each", "periods", "later", "smallest",
     }  # fmt: skip
 
 
@@ -57,13 +57,23 @@ def test_where_there_is_an_obstacle_no_plan_seats_anybody() -> None:
                 where = {"groups": {"id": group.id}, "programmes": {"id": programme.id}}
                 forced = {"name": "x", "measure": "participants", "where": where, "at_least": 1}
                 assert solve(plain | {"rules": [*plain.get("rules", []), forced]}) is None
-    assert "requires" in met
+    assert {"requires", "resources"} <= met
+
+
+def test_what_does_not_suffice_for_the_smallest_run_is_named() -> None:
+    def using(amount: object) -> Plain:
+        uses = {"asrama": {"per": "participant", "amount": 2}}
+        programme = {"uses": uses, "class_size": {"min": 3, "max": 5}}
+        return scenario(resources=[{"id": "asrama", "amount": amount}], programmes=programme)
+
+    assert kinds(using({"TW2": 5})) == ["resources"]
+    assert kinds(using({"TW2": 6})) == []
 
 
 def test_each_reason_is_told_with_its_place() -> None:
     plain = scenario(
         groups={"release": "9%", "uptake": "5%", "agency": "Dinkes"},
-        programmes={"for": {"agency": ["BPKAD"]}},
+        programmes={"for": {"agency": ["BPKAD"]}, "days": 120},  # of 9% x 10 x 120 = 108 person-days
     )
     plain["groups"].append({"id": "b", "headcount": 10, "gaps": {"keu": 10}, "agency": "BPKAD"})
     read = Scenario.model_validate(plain)
@@ -96,6 +106,23 @@ def test_reasons_of_a_prerequisite_are_reasons_for_what_requires_it() -> None:
     (found,) = ExclusionFinder(read).obstacles(read.group["a"], read.programme["mahir"])
     assert [(inner.kind, inner.detail) for inner in found.because] == [("requires", "dasar")]
     assert [inner.kind for inner in found.because[0].because] == ["class_size"]
+
+
+def test_of_several_prerequisites_each_must_be_impossible() -> None:
+    enough = {"any": ["dasar", "daring"]}
+    programmes: list[dict[str, Any]] = [
+        {"id": "bimtek", "closes": {"keu": 1}, "periods": ["TW1"], "requires": [enough]},
+        {"id": "dasar", "closes": {"keu": 1}, "class_size": {"min": 11, "max": 20}, "periods": ["TW1"]},
+        {"id": "daring", "closes": {"keu": 1}, "periods": ["TW2"]},
+    ]
+    plain = scenario(programmes=programmes)
+    assert kinds(plain) == ["requires_any"], "one has too few people, the other is too late"
+    read = Scenario.model_validate(plain)
+    (found,) = ExclusionFinder(read).obstacles(read.group["a"], read.programme["bimtek"])
+    assert found.names == ("dasar", "daring")
+    assert [(each.kind, each.detail) for each in found.because] == [("requires", "dasar"), ("requires_late", "daring")]
+    programmes[2]["periods"] = ["TW1"]
+    assert kinds(scenario(programmes=programmes)) == []
 
 
 def test_a_prerequisite_held_too_late_is_an_obstacle() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.checks.validation import find_problems, find_problems_in_part
 from planner.domain.scenario import Scenario
-from tests.builders import SMALL
+from tests.scenarios.builders import SMALL
 from tests.scenarios.least import BASE
 
 

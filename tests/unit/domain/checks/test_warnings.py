@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.scenario_io import read_scenario
 from tests.scenarios.least import BASE
 
-SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
+SCENARIOS = sorted((Path(__file__).parents[4] / "scenarios").glob("*.yaml"))
 
 LINE = {"item": "i", "per": "participant", "price": 50_000}
 
@@ -76,6 +76,14 @@ def test_a_fund_nobody_can_use_is_told(changes: dict[str, Any], words: str) -> N
 
     assert path[:2] == ("funds", 1)
     assert words in message
+
+
+def test_money_that_is_never_released_is_told() -> None:
+    # the period that is not named keeps the 40% before it: Rp600,000 of Rp1,000,000 stay
+    path, message = only(periods=["TW1", "TW2"], funds=[own(), partner(amount=1_000_000, releases={"TW1": "40%"})])
+    assert path == ("funds", 1, "releases")
+    assert message == "'m' releases only 40% by the end of 'TW2': Rp600.000 can never be spent."
+    assert not doubts(periods=["TW1", "TW2"], funds=[own(), partner(releases={"TW1": "40%", "TW2": "100%"})])
 
 
 def test_a_fund_that_gives_seats_is_of_use() -> None:
@@ -199,7 +207,7 @@ def test_seats_that_cover_nothing_are_told() -> None:
 
 def test_a_price_for_a_place_nearly_called_so_is_told() -> None:
     groups = [{"id": "g", "location": "Kerinci", "headcount": 9, "gaps": {"k": 5}}]
-    line = {**LINE, "price": {"by": "location", "default": 5, "prices": {"Kerincy": 7, "Bungo": 8}}}
+    line = {**LINE, "price": {"by": "location", "default": 5_000, "prices": {"Kerincy": 7_000, "Bungo": 8_000}}}
 
     assert (
         "'Kerincy', 'Bungo', which no group has. Did you mean 'Kerinci'?"
@@ -238,14 +246,6 @@ def test_a_pool_without_mentors_is_told() -> None:
 
     assert path == ("mentor_pools", 0)
     assert "cannot run: 'p'" in message
-
-
-@pytest.mark.parametrize("key", ["floor_share", "regional_budget"])
-def test_half_of_the_legal_floor_is_told(key: str) -> None:
-    path, message = only(scenario={"id": "a", "fiscal_year": 2027, key: 1})
-
-    assert path == ("scenario", key)
-    assert "the legal floor cannot be computed" in message
 
 
 def test_a_period_without_a_name_is_told() -> None:

@@ -21,7 +21,7 @@ from planner.report.material import Material
 from planner.report.views.document import report
 from planner.report.views.table import Figure
 from planner.report.wording.formats import Formats
-from tests.builders import large
+from tests.scenarios.builders import large
 
 LONG = "Pelatihan Penguatan Kapasitas Penyelenggaraan Urusan Pemerintahan Daerah bagi Pejabat Fungsional/Pelaksana"
 UNBROKEN = "Pengadministrasian_Kepegawaian_dan_Kesejahteraan_Aparatur_Sipil_Negara_Provinsi_Jambi" * 2

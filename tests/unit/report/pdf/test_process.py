@@ -148,8 +148,12 @@ def running(process: int) -> bool:
 
 def test_ctrl_c_ends_the_child_too(install: Install, tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    install(f"import os, pathlib, time; pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(600)")
-    code = "from planner.report.pdf import pdf_bytes; pdf_bytes('<p/>')"
+    # all of the input is there once the parent waits for the child; before that Ctrl-C might come amid its start
+    noted = f"sys.stdin.buffer.read(); pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(600)"
+    install(f"import os, pathlib, sys, time; {noted}")
+    # a test run in the background ignores Ctrl-C, and so would the parent
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+    code += "from planner.report.pdf import pdf_bytes; pdf_bytes('<p/>')"
     with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE) as parent:
         while not (note.exists() and note.read_text()):
             time.sleep(0.02)

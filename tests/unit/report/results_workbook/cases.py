@@ -12,13 +12,13 @@ from planner.planning import SearchLimits
 from planner.planning import plan as planned
 from planner.plans.plan import Plan
 from planner.report.results_workbook import workbook_bytes
-from tests.builders import large, plan, scenario
 from tests.oracle.generate import random_scenarios
+from tests.scenarios.builders import large, plan, scenario
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 NAMES = ("by hand", "moderate", "random", "nothing")
 SHEETS = (
-    *("Summary", "Allocation", "Classes", "Budget lines", "RKA", "Unit prices"),
+    *("Summary", "Allocation", "Classes", "Attendance", "Budget lines", "RKA", "Unit prices"),
     *("Funding", "Gaps", "Rules", "Scenario"),
 )
 

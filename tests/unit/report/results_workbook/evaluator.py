@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
+from unittest.mock import patch
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
+from openpyxl.worksheet.merge import MergedCellRange
 
 Value = Fraction | str | bool | None
 
@@ -22,12 +24,18 @@ _PIECES = re.compile(
 )
 
 
+def _read(content: bytes, *, data_only: bool = False) -> Workbook:
+    """The workbook, without the borders that openpyxl draws around merged cells: they are not in the file."""
+    with patch.object(MergedCellRange, "format"):
+        return load_workbook(io.BytesIO(content), data_only=data_only)
+
+
 class Spreadsheet:
     """A workbook: what its cells hold, what they showed when written, and what its formulas come to."""
 
     def __init__(self, content: bytes) -> None:
-        self.formulas = load_workbook(io.BytesIO(content))
-        self.shown = load_workbook(io.BytesIO(content), data_only=True)
+        self.formulas = _read(content)
+        self.shown = _read(content, data_only=True)
         self._known: dict[tuple[str, int, int], Value] = {}
 
     def cells_with_formulas(self) -> Iterator[tuple[str, int, int]]:

@@ -8,12 +8,12 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.report.results_workbook import workbook_bytes
-from tests.builders import plan, scenario
+from tests.scenarios.builders import plan, scenario
 from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 IN_INDONESIAN = [
-    *("Ringkasan", "Alokasi", "Angkatan", "RAB", "RKA", "Harga satuan"),
+    *("Ringkasan", "Alokasi", "Angkatan", "Kehadiran", "RAB", "RKA", "Harga satuan"),
     *("Pendanaan", "Kesenjangan", "Aturan", "Skenario"),
 ]
 

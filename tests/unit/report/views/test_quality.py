@@ -13,7 +13,7 @@ from planner.plans.plan import Status
 from planner.report.material import Material
 from planner.report.views.quality import confirmed, quality, quality_in_short
 from planner.report.wording.formats import Formats
-from tests.builders import plan, scenario
+from tests.scenarios.builders import plan, scenario
 
 
 def said(answer: dict[str, Any] | None = None, **blocks: Any) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from planner.plans.plan import Plan
 from planner.report.csv_tables import write_tables
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.report.wording.formats import Formats
-from tests.builders import DECISIONS, SMALL, large, plan, scenario
+from tests.scenarios.builders import DECISIONS, SMALL, large, plan, scenario
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,8 @@ def test_rka_csv_has_the_lines_and_sums_to_the_cost(tmp_path: Path) -> None:
     write_tables(built, plan(built), tmp_path)
     with (tmp_path / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [*csv.DictReader(file)]
-    assert [*rows[0]] == ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
+    columns = ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
+    assert [*rows[0]] == [*columns, "price_before_tax", "tax"]
     assert rows[0] == {
         "programme": "bimtek-keu",
         "fund": "apbd",
@@ -95,6 +96,8 @@ def test_rka_csv_has_the_lines_and_sums_to_the_cost(tmp_path: Path) -> None:
         "unit": "OH",
         "price": "55000",
         "amount": "18150000",
+        "price_before_tax": "55000",
+        "tax": "0",
     }
     assert [row["item"] for row in rows] == [item for item, _unit, _remark in words(built, plan(built))]
     assert all(int(row["coefficient"]) * int(row["price"]) == int(row["amount"]) for row in rows)

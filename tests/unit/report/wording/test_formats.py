@@ -86,5 +86,7 @@ def test_gaps_are_printed_with_the_fewest_decimals_that_are_exact() -> None:
     assert places_needed([Fraction(3), Fraction(4)]) == 0
     assert places_needed([Fraction(1, 2)]) == 1
     assert places_needed([Fraction(1, 4), Fraction(1, 2)]) == 2
+    assert places_needed([Fraction(1, 400), Fraction(1, 2)]) == 4
+    assert places_needed([Fraction(1, 32)]) == 2
     assert places_needed([Fraction(1, 3)]) == 2
     assert places_needed([]) == 0

@@ -19,9 +19,9 @@ from planner.scenario_io.scenario_workbook.words import WORDS, choices, understo
 from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 ELSEWHERE = {
-    "groups": {"gaps": "gaps"},
-    "programmes": {"closes": "closes", "costs": "costs"},
-    "funds": {"seats": "seats", "releases": "funds"},
+    "groups": {"gaps": "gaps", "new_gaps": "new_gaps", "completed": "completed"},
+    "programmes": {"closes": "closes", "costs": "costs", "uses": "uses"},
+    "funds": {"seats": "seats", "releases": "funds", "amounts": "funds"},
     "costs": {},
     "scenario": {},
 }
@@ -39,7 +39,9 @@ def leaves(expected: Expected, prefix: str = "") -> Iterator[str]:
             yield prefix + key
 
 
-@pytest.mark.parametrize("key", ["competencies", "groups", "programmes", "mentor_pools", "funds", "rules", "objective"])
+@pytest.mark.parametrize(
+    "key", ["competencies", "groups", "programmes", "mentor_pools", "resources", "funds", "rules", "objective"]
+)
 def test_every_key_of_a_record_has_a_column(key: str) -> None:
     expected = ROOT.below(key)
     assert expected is not None
@@ -54,6 +56,14 @@ def test_every_key_of_a_cost_line_has_a_column() -> None:
     assert programmes is not None
     line = Expected("record", programmes.below(0).below("costs").model)  # type: ignore[union-attr]
     assert {column.key for column in SHEET["costs"].columns} == {*leaves(line), "programme", "price_list"}
+
+
+def test_every_key_of_a_use_has_a_column() -> None:
+    programmes = ROOT.below("programmes")
+    assert programmes is not None
+    use = programmes.below(0).below("uses").below("asrama")  # type: ignore[union-attr]
+    assert use is not None
+    assert {column.key for column in SHEET["uses"].columns} == {*leaves(use), "programme", "resource"}
 
 
 def test_every_key_of_the_identity_has_a_row() -> None:
@@ -79,8 +89,11 @@ def test_the_full_scenario_of_the_tests_uses_every_column() -> None:
 def test_sheets_have_drop_downs_notes_and_an_example_row(language: str) -> None:
     with speaking(language):
         book = openpyxl.load_workbook(io.BytesIO(workbook_bytes()))
-        assert book.sheetnames == [GUIDE[LANGUAGES.index(language)], *(sheet.name for sheet in SHEETS)]
-        for sheet in SHEETS:
+        assert book.sheetnames == [
+            GUIDE[LANGUAGES.index(language)],
+            *(sheet.name for sheet in SHEETS if not sheet.optional),
+        ]
+        for sheet in (each for each in SHEETS if not each.optional):
             worksheet = book[sheet.name]
             heads = {str(cell.value): cell for cell in worksheet[2] if cell.value}
             assert {column.key for column in sheet.columns} <= heads.keys()

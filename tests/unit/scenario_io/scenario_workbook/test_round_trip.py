@@ -21,15 +21,18 @@ from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.contents import MOST_TEXT
 from planner.scenario_io.scenario_workbook.exact import cell_number, long_number
 from planner.scenario_io.scenario_workbook.lists import joined, separated
+from planner.scenario_io.scenario_workbook.writing import written_and_read
 from planner.units import twin_key
 from tests.oracle.generate import random_scenarios, tiny_scenarios
+from tests.sampled import sampled
 from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 SHIPPED = sorted((Path(__file__).parents[4] / "scenarios").glob("*.yaml"))
 
 
 def assert_same_again(scenario: Scenario) -> None:
-    again = imported(workbook_bytes(scenario), "buku.xlsx").scenario
+    """Writing reads the workbook back; what it read is looked at here, not read once more."""
+    _data, again = written_and_read(scenario)
     assert again.to_plain() == scenario.to_plain()
     assert again.sha256 == scenario.sha256
     assert again == scenario
@@ -56,7 +59,7 @@ def test_a_workbook_made_in_one_language_is_read_in_the_other() -> None:
 
 
 @pytest.mark.parametrize(
-    "seeds", [range(start, start + 40) for start in (0, 40, 80, 120, 160)], ids=lambda r: f"from {r[0]}"
+    "seeds", sampled([range(start, start + 40) for start in (0, 40, 80, 120, 160)], 3), ids=lambda r: f"from {r[0]}"
 )
 def test_hundreds_of_random_scenarios_come_back_identical(seeds: range) -> None:
     for seed in seeds:
@@ -83,7 +86,7 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
     renamed: dict[str, str] = {}
     fixed = {
         "scenario.id", "language", "kind", "employment", "per", "measure", "maximize", "minimize", "by", "format",
-        "default",
+        "default", "of_years", "years",
     }  # fmt: skip
 
     def new(text: str) -> str:
@@ -94,7 +97,8 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
     def walk(value: Any, path: tuple[str, ...]) -> Any:
         key = path[-1] if path else ""
         if isinstance(value, dict):
-            keyed = key in ("gaps", "closes", "releases", "seats", "price", "prices")
+            known = ("gaps", "completed", "closes", "releases", "seats", "uses", "amount", "only_if", "price", "prices")
+            keyed = key in known or path[-2:-1] == ("new_gaps",)
             return {
                 (new(name) if keyed and name not in fixed | {"prices"} else name): walk(inner, (*path, name))
                 for name, inner in value.items()
@@ -155,7 +159,7 @@ def test_numbers_of_more_digits_than_a_cell_keeps_come_back_exactly() -> None:
     plain = copy.deepcopy(FULL)
     plain["groups"][0]["weight"] = Decimal("1.23456789012345678")
     plain["groups"][0]["uptake"] = "70.123456789012345678%"
-    plain["scenario"]["regional_budget"] = 999_999_999_999_999
+    plain["scenario"]["floor"]["of"] = 999_999_999_999_999
     assert_same_again(made(plain))
     assert long_number("1.23456789012345678") == Decimal("1.23456789012345678")
     assert long_number("100") is None

@@ -13,9 +13,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from planner.attendance.finder import attended
 from planner.domain.cells import Cell, Funding
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
+from planner.domain.one_off import FirstUses, OneOff, one_offs
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
@@ -33,11 +35,9 @@ SMALL: dict[str, Any] = {
         "description": "Rencana kecil untuk menguji laporan.",
         "sources": ["Data ilustratif untuk pengujian."],
         "assumptions": ["Harga satuan bersifat ilustratif."],
-        "regional_budget": 100_000_000_000,
-        "floor_share": "0.34%",
+        "floor": {"share": "0.34%", "of": 100_000_000_000, "citation": "Pedoman penyusunan APBD TA 2019"},
         "hours_target": 20,
         "citations": {
-            "floor_share": "Pedoman penyusunan APBD TA 2019",
             "hours_target": "PP 11/2017 pasal 203 ayat (4)",
         },
     },
@@ -133,10 +133,20 @@ def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
     """The plan of `decisions`, paid by partners first; its bounds are what it reaches, so that it is proven."""
     payments = _payments(scenario, decisions)
     levels = levels_of(scenario)
+    attendance = attended(scenario, decisions) or ()
 
     def assembled(bounds: dict[Level, Bounds]) -> Plan:
         run = SolverRun("HiGHS", "1.16.0", 1.25, "test")
-        return assemble(scenario, decisions, payments, levels=levels, bounds=bounds, tolerance=0.0001, solver=run)
+        return assemble(
+            scenario,
+            decisions,
+            payments,
+            attendance=attendance,
+            levels=levels,
+            bounds=bounds,
+            tolerance=0.0001,
+            solver=run,
+        )
 
     reached = zip(levels, assembled({}).objective, strict=True)
     return assembled({level: Bounds(exact=float(row.value)) for level, row in reached})
@@ -173,19 +183,28 @@ def _payments(scenario: Scenario, decisions: Decisions) -> list[Payment]:
         programme = scenario.programme[p]
         for item in programme.items("class"):
             pay(Cell(p, None, item.item, item.account, t), item.unit_cost() * n, partner_first(programme, item, None))
-    for p in dict.fromkeys(p for (_g, p, _t), n in decisions.participants.items() if n):
-        programme = scenario.programme[p]
-        for item in programme.items("programme"):
-            cell = Cell(p, None, item.item, item.account, funding.first_period(programme))
-            pay(cell, item.unit_cost(), partner_first(programme, item, None))
-    for g in decisions.socialized:
-        socialization = scenario.group[g].socialization
-        assert socialization is not None
-        pay(funding.socialization_cell(scenario.group[g]), socialization.cost, funding.own_funds)
+    first = FirstUses(scenario, decisions)
+
+    def once(one_off: OneOff, costs: Mapping[str, int], payers: tuple[str, ...]) -> None:
+        period = decisions.due.get(one_off) or first.of(one_off)
+        pay(Cell(*one_off, period), costs[period], payers)
+
+    costs = dict(one_offs(scenario))
+    running = {p for (_g, p, _t), n in decisions.participants.items() if n}
+    for one_off, once_cost in costs.items():
+        if one_off.programme in running:
+            payers = funding.payers_of(one_off)
+            once(one_off, once_cost, tuple(sorted(payers, key=lambda f: scenario.fund[f].own)))
+        elif one_off.group in decisions.socialized:
+            once(one_off, once_cost, funding.own_funds)
     used = dict.fromkeys([*(p.fund for p in payments), *(f for f, _p, _g, _t in decisions.seats)])
-    for f in used:
-        if scenario.fund[f].agreement:
-            pay(funding.agreement_cell(scenario.fund[f]), scenario.fund[f].agreement, funding.own_funds)
+    order = scenario.horizon.index
+    for one_off, once_cost in costs.items():
+        if one_off.fund in used:
+            times = [p.period for p in payments if p.fund == one_off.fund]
+            times += [t for f, _p, _g, t in decisions.seats if f == one_off.fund]
+            first_use = min(times, key=order)
+            pay(Cell(*one_off, first_use), once_cost[first_use], funding.own_funds)
     return payments
 
 

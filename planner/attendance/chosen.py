@@ -1,0 +1,139 @@
+"""Which patterns are chosen, where there are several: most people with their hours, the most even, the fewest.
+
+1. As many people as possible reach the target of JP in each year, of all people of the group.
+2. Hours are even: the sum of the squares of the hours of each person in each year is small.
+3. There are few different patterns.
+
+A construction gives its best for several numbers of people who are served first. Where it misses the most that could
+be thought of and a group has few patterns, an integer programme finds the true most; elsewhere what the construction
+reaches stands. The second and the third are as good as the constructions tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from planner.attendance.best_pattern import TooMany, all_patterns
+from planner.attendance.construct import Patterns, merged, most_even
+from planner.attendance.task import Task
+
+if TYPE_CHECKING:
+    import pulp
+
+FEW: Final = 300
+"""Most patterns of a group for which the most people with their hours are found exactly."""
+
+TRIES: Final = 10
+"""Most numbers of people served first that are tried."""
+
+
+@dataclass
+class Effort:
+    """How many groups of a plan may still be decided by an integer programme."""
+
+    left: int = 60
+
+
+def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns:
+    """The best patterns found of so many people; `known` are some that keep the task."""
+    if not known:
+        return known
+    best, rank = known, _rank(task, known)
+    most = _most_thinkable(task, people)
+    tried: set[int] = set()
+    low, high = 0, most
+    while len(tried) < TRIES:
+        favoured = most if not tried else (low + high) // 2
+        if favoured in tried:
+            break
+        tried.add(favoured)
+        found = most_even(task, people, favoured)
+        if found is None or not task.kept_by(found, people):
+            high = max(low, favoured - 1)
+            continue
+        this = _rank(task, found)
+        if this > rank:
+            best, rank = found, this
+        if this[0] >= most * len(task.hours[0]) or not most:
+            break
+        if this[0] >= favoured:
+            low = min(high, favoured + 1)
+        else:
+            high = max(low, favoured - 1)
+    if task.target and rank[0] < _bound(task, people) and effort.left > 0:
+        effort.left -= 1
+        exact = _exactly(task, people, rank[0])
+        if exact is not None and task.kept_by(exact, people) and _rank(task, exact) > rank:
+            best = exact
+    return best
+
+
+def _rank(task: Task, patterns: Patterns) -> tuple[int, int, int]:
+    """(people with their hours over the years, less squares of hours, fewer patterns): more is better."""
+    reached = sum(number * task.reached(taken) for number, taken in patterns)
+    return reached, -sum(number * _squares(task, taken) for number, taken in patterns), -len(patterns)
+
+
+def _squares(task: Task, taken: Sequence[int]) -> int:
+    return sum(sum(year) ** 2 for year in zip(*(task.hours[s] for s in taken), strict=True))
+
+
+def _of_year(task: Task, year: int, people: int) -> int:
+    """The most people who could reach the target in a year, by the sum of hours alone."""
+    assert task.target is not None
+    if not task.target:
+        return people
+    hours = [(each[year], n) for each, n in zip(task.hours, task.counts, strict=True) if each[year]]
+    whole = sum(min(each, task.target) * n for each, n in hours) // task.target
+    return min(people, whole, sum(n for _, n in hours))
+
+
+def _bound(task: Task, people: int) -> int:
+    return sum(_of_year(task, year, people) for year in range(len(task.hours[0]))) if task.target else 0
+
+
+def _most_thinkable(task: Task, people: int) -> int:
+    if not task.target or not task.hours:
+        return 0
+    return max(_of_year(task, year, people) for year in range(len(task.hours[0])))
+
+
+def _exactly(task: Task, people: int, known: int) -> Patterns | None:
+    """The patterns with the most people who reach the target, and of these the most even; None if there are many."""
+    try:
+        patterns = all_patterns(task, FEW)
+    except TooMany:
+        return None
+    import pulp  # loaded where constructions fail, which they rarely do
+
+    from planner.checked_highs import CheckedHighs
+
+    problem = pulp.LpProblem("target", pulp.LpMaximize)
+    number = [problem.add_variable(f"n{i}", 0, people, "Integer") for i in range(len(patterns))]
+
+    def row(factors: Sequence[int]) -> pulp.LpAffineExpression:
+        return pulp.LpAffineExpression.from_list(
+            [(n, float(factor)) for n, factor in zip(number, factors, strict=True) if factor]
+        )
+
+    for start, count in enumerate(task.counts):
+        problem.addConstraint(row([int(start in taken) for taken in patterns]) == count, f"x{start}")
+    for quota, allowed in enumerate(task.quotas):
+        using = [task.used(taken).count(quota) for taken in patterns]
+        if any(using):
+            problem.addConstraint(row(using) <= allowed.people, f"q{quota}")
+    problem.addConstraint(row([1] * len(patterns)) <= people, "people")
+    reached = [task.reached(taken) for taken in patterns]
+    problem.addConstraint(row(reached) >= known, "known")
+    squares = [_squares(task, taken) // task.unit**2 for taken in patterns]
+    for goal in (row(reached), -1.0 * row(squares)):
+        problem.setObjective(goal)
+        stats = problem.solve(CheckedHighs(msg=False, threads=1, mip_max_nodes=2000))
+        if not stats.has_solution:
+            return None
+        values = [round(float(n.varValue or 0.0)) for n in number]
+        most = sum(n * factor for n, factor in zip(values, reached, strict=True))
+        problem.addConstraint(row(reached) >= most, f"held{most}_{len(problem.constraints())}")
+    return merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])

@@ -1,0 +1,93 @@
+"""What a search learns where a plan has no attendance patterns: limits that every plan with patterns keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from planner.attendance.best_pattern import TooMany, all_patterns, largest_patterns
+from planner.attendance.exact import Prices
+from planner.attendance.finder import found_for
+from planner.attendance.task import Task, task_of
+from planner.domain.attendance import EveryPattern, Learnt, LearntLimit, Start
+from planner.domain.checks.problem import listed
+from planner.domain.decisions import Decisions
+from planner.domain.groups import Group
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError, NoPlanInTime, PlannerError
+from planner.locale import _
+
+MOST_PATTERNS: Final = 1500
+"""Most patterns of a group that are all put into a model."""
+
+
+def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Learnt | None:
+    """`known` and what `decisions` teach; None where there are patterns for them, or nothing new is learnt."""
+    found = found_for(scenario, decisions, briefly=True)
+    if found.complete:
+        return None
+    limits = list(known.limits)
+    for task, prices in found.prices:
+        for limit in _limits(scenario, task, prices):
+            if limit not in limits:
+                limits.append(limit)
+    every, spared = list(known.every), dict(known.spared)
+    if len(limits) == len(known.limits):
+        if not found.stuck:  # the decisions break limits that the search was told
+            return None
+        for g in dict.fromkeys(found.stuck):
+            listed = None if any(each.group == g for each in every) else _every_pattern(scenario, scenario.group[g])
+            if listed is not None:
+                every.append(listed)
+            else:
+                spared[g] = spared.get(g, 0) + 1
+    return Learnt(tuple(limits), tuple(every), spared)
+
+
+def _limits(scenario: Scenario, task: Task, prices: Prices) -> Iterator[LearntLimit]:
+    """The limit of these prices for the group, and for all others to which it applies as well."""
+    weights = {start: price for start, price in zip(task.starts, prices.seats, strict=True) if price}
+    yield LearntLimit(task.group, weights, prices.person, prices.ready(task))
+    if prices.quotas or min(weights.values(), default=0) < 0 or not weights:
+        return
+    most = scenario.group[task.group].max_hours
+    for group in scenario.groups:
+        less = most is None or (group.max_hours is not None and group.max_hours <= most)
+        if group.id != task.group and less and _may_take_two(scenario, group, weights):
+            yield LearntLimit(group.id, weights, prices.person)
+
+
+def _may_take_two(scenario: Scenario, group: Group, weights: dict[Start, int]) -> bool:
+    attending = scenario.willingness.attending
+    return len({p for p, _ in weights if (group.id, p) in attending}) > 1
+
+
+def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
+    """All patterns of a group, whatever is allocated; None where there are too many."""
+    starts = {
+        (p.id, t): 1
+        for p in scenario.programmes
+        if (group.id, p.id) in scenario.willingness.attending
+        for t in scenario.periods_of(p)
+        if scenario.one_person.fits(group, p, t)
+    }
+    task = task_of(scenario, group, starts)
+    try:
+        listed = all_patterns(task, MOST_PATTERNS) if task.quotas else largest_patterns(task, MOST_PATTERNS)
+    except TooMany:
+        return None
+    patterns = tuple(tuple(task.starts[s] for s in taken) for taken in listed)
+    return EveryPattern(group.id, patterns, covering=not task.quotas)
+
+
+def unattended(learnt: Learnt) -> PlannerError:
+    """Make the error where every plan that keeps the other rules asks more of single people than they can take."""
+    if learnt.spared:
+        return NoPlanInTime(_("No plan was found that people can attend within what one person can take."))
+    groups = dict.fromkeys([*(limit.group for limit in learnt.limits), *(every.group for every in learnt.every)])
+    return InfeasibleError(
+        _(
+            "No plan keeps all rules: people of the groups {groups} would have to take more than one person can"
+            " (max_hours, working_days, requires)."
+        ).format(groups=listed(groups))
+    )

@@ -1,0 +1,32 @@
+"""When two scenarios ask for the same plans, although they are written differently.
+
+A partner that offers nothing, one that was taken out of the plan, and one whose minimum is more than it has are the
+same for every plan: it cannot be used. Questions come to such scenarios on different ways; their plan is one.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from planner.domain.funds import Fund
+from planner.domain.objectives import levels_of
+from planner.domain.scenario import Scenario
+
+
+def canonical(scenario: Scenario) -> Scenario:
+    """Return the scenario that stands for all that have the same plans as `scenario`."""
+    return scenario.changed(objective=levels_of(scenario), funds=tuple(_canonical(fund) for fund in scenario.funds))
+
+
+def cannot_be_used(fund: Fund) -> bool:
+    """Whether no plan can use a fund: it offers neither money nor free seats, or less than its minimum."""
+    return fund.amount < fund.minimum or not (fund.amount or any(fund.seats.values()))
+
+
+def _canonical(fund: Fund) -> Fund:
+    """Return a fund without what makes no difference to plans: its chance, seats of 0, and all conditions of a partner
+    that cannot be used."""
+    if fund.own or not cannot_be_used(fund):
+        seats = {programme: number for programme, number in fund.seats.items() if number}
+        return fund.model_copy(update={"seats": seats, "chance": Fraction(1)})
+    return Fund(id=fund.id, kind=fund.kind, amount=0)

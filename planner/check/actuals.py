@@ -1,0 +1,119 @@
+"""What has happened already: the plan states it as it was, and limits that it alone exceeds move to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.check.choices import check_choices
+from planner.check.class_rules import check_classes
+from planner.check.closings import closed_gaps
+from planner.check.costs import Basis, Due
+from planner.check.fund_rules import check_funds
+from planner.check.people import check_people
+from planner.check.resources import check_resources
+from planner.check.rows import Paid, StatedCell, StatedDecisions
+from planner.check.rules import RuleMeasures, check_bounds
+from planner.check.smallest import check_smallest
+from planner.check.verdict import Finding, FindingLog
+from planner.domain.scenario import Scenario
+from planner.locale import _
+
+
+def facts_of(scenario: Scenario, socialized: set[str] | None = None) -> StatedDecisions:
+    """What has happened, as if it were a plan of its own; `socialized` are the groups of a plan, if there is one."""
+    facts = StatedDecisions()
+    actuals = scenario.actuals
+    if actuals is None:
+        return facts
+    for row in actuals.attended:
+        facts.participants[row.group, row.programme, row.period] = row.participants
+    for held in actuals.held:
+        facts.classes[held.programme, held.period] = held.classes
+    for given in actuals.seats:
+        facts.seats[given.fund, given.programme, given.group, given.period] = given.seats
+    for paid in actuals.paid:
+        cell = StatedCell(paid.programme, paid.group, paid.item, paid.account, paid.period)
+        facts.payments[Paid(paid.fund, cell)] = paid.amount
+    for table in (facts.participants, facts.classes, facts.seats, facts.payments):
+        for key in [key for key, number in table.items() if not number]:
+            del table[key]  # type: ignore[arg-type]  # each table has keys of its own kind
+    for (_g, p, t), number in facts.participants.items():
+        facts.seated[p, t] = facts.seated.get((p, t), 0) + number
+    facts.socialized.update(scenario.facts.socialized if socialized is None else socialized)
+    return facts
+
+
+def rest_of(scenario: Scenario, decisions: StatedDecisions) -> StatedDecisions:
+    """What the plan decides: the rows of periods that are not over, and the socializations not paid yet."""
+    over = set(scenario.facts.over)
+    if not over:
+        return decisions
+    return replace(
+        decisions,
+        participants={key: n for key, n in decisions.participants.items() if key[2] not in over},
+        classes={key: n for key, n in decisions.classes.items() if key[1] not in over},
+        seats={key: n for key, n in decisions.seats.items() if key[3] not in over},
+        payments={key: n for key, n in decisions.payments.items() if key.cell.period not in over},
+        socialized=decisions.socialized - scenario.facts.socialized,
+    )
+
+
+def check_facts(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
+    """Rows of periods that are over are the facts, all of them; committed classes are held."""
+    facts, rest = facts_of(scenario), rest_of(scenario, decisions)
+    for name in ("participants", "classes", "seats", "payments"):
+        stated, open_rows, known = (getattr(part, name) for part in (decisions, rest, facts))
+        past = {key: number for key, number in stated.items() if key not in open_rows}
+        for key in {**past, **known}:
+            if past.get(key, 0) != known.get(key, 0):
+                sentence = _("Of a period that is over, the plan states {stated} where {known} happened.")
+                parts = (key.fund, *key.cell) if isinstance(key, Paid) else key
+                place = (name, *(part for part in parts if part is not None))
+                log.find("actuals", place, sentence, stated=past.get(key, 0), known=known.get(key, 0))
+    for group in sorted(facts.socialized - decisions.socialized):
+        sentence = _("The socialization of group '{group}' was paid, and the plan leaves it out.")
+        log.find("actuals", ("socialized", group), sentence, group=group)
+    sentence = _("{classes} classes of '{programme}' are committed in {period}, and the plan holds {held}.")
+    for (p, t), classes in scenario.facts.committed.items():
+        held = decisions.classes.get((p, t), 0)
+        names = {"programme": p, "period": t}
+        log.room("classes", (p, t, "committed"), held - classes, sentence, classes=classes, held=held, **names)
+
+
+def due_before(scenario: Scenario, facts: StatedDecisions) -> Due:
+    """Payments made, as amounts that were due, by what the cost lines of their name are reckoned by."""
+    due: Due = {}
+    for paid, amount in facts.payments.items():
+        cell = paid.cell
+        lines = scenario.programme[cell.programme].costs if cell.programme is not None else ()
+        bases: list[Basis] = [i.per for i in lines if (i.item, i.account) == (cell.item, cell.account)]
+        of_cell = due.setdefault(cell, dict.fromkeys(bases or ["socialization"], 0))
+        first = next(iter(of_cell))
+        of_cell[first] += amount
+    return due
+
+
+def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingLog:
+    """What the facts alone break, with their slack in every limit: a log that `FindingLog.after` takes."""
+    log = FindingLog()
+    facts = facts_of(scenario, socialized)
+    due = due_before(scenario, facts)
+    check_people(scenario, facts, log)
+    check_smallest(scenario, facts, log)
+    check_classes(scenario, facts, log)
+    check_resources(scenario, facts, log)
+    check_choices(scenario, facts, log)
+    check_funds(scenario, facts, StatedDecisions(), due, log)
+    closed = closed_gaps(scenario, facts_of(scenario))  # what they closed does not change with what is decided now
+    measures = RuleMeasures(scenario, facts, due, closed, paid_for=True)
+    for rule in scenario.rules:
+        for outcome in measures.outcomes(rule):
+            check_bounds(outcome, log)
+    return log
+
+
+def broken_by_facts(scenario: Scenario) -> tuple[Finding, ...]:
+    """The upper limits, and other rules, that what has happened breaks; they stand, and the report names them."""
+    if scenario.actuals is None:
+        return ()
+    return tuple(finding for finding in breaches(scenario).verdict().findings if FindingLog.moves(finding))

@@ -1,0 +1,230 @@
+"""Attendance patterns: each can be followed by one person, and together they are the allocations of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+from typing import Any
+
+from planner.check.calendar import hours_by_year
+from planner.check.costs import periods_of_run
+from planner.check.needs import need, years_of
+from planner.check.people import days_by_period, too_long, willing
+from planner.check.rows import StatedDecisions, anything, is_count, one_of, record, table
+from planner.check.verdict import FindingLog
+from planner.domain.groups import Group
+from planner.domain.scenario import Scenario
+from planner.locale import _
+
+
+@dataclass(frozen=True)
+class _Stated:
+    """One row of the table."""
+
+    place: str
+    group: Group
+    people: int
+    starts: dict[str, str]
+    """The period in which each programme starts."""
+
+
+def check_attendance(
+    scenario: Scenario, plan: Mapping[str, Any], decisions: StatedDecisions, rest: StatedDecisions, log: FindingLog
+) -> None:
+    """Every row by itself, all rows of a group and of an agency together, and who reaches the target of JP.
+
+    Facts say how many attended, not who: where something has happened already, the rows may be of the `rest` alone, and
+    then nobody's target is stated.
+    """
+    rows = list(_rows(scenario, plan, log))
+    over = set(scenario.facts.over)
+    of_rest = bool(over) and not any(t in over for row in rows for t in row.starts.values())
+    if of_rest and any(t in over for _g, _p, t in decisions.participants):
+        decisions = rest_willing(decisions, rest)
+        before = {(g, p): n for (g, p), n in scenario.facts.people.items()}
+    else:
+        of_rest, before = False, {}
+    for row in rows:
+        _check_one_person(scenario, row, log)
+    _check_allocations(decisions, rows, log)
+    _check_people(scenario, decisions, rows, log)
+    _check_skipping(scenario, rows, before, log)
+    _check_targets(scenario, plan, rows, not of_rest, log)
+
+
+def rest_willing(decisions: StatedDecisions, rest: StatedDecisions) -> StatedDecisions:
+    """The participants of the rest, of groups as willing as the whole plan makes them."""
+    return replace(decisions, participants=rest.participants)
+
+
+def _rows(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> Iterator[_Stated]:
+    columns = {"group": one_of(scenario.group), "people": is_count, "programmes": _is_filled}
+    start = {"programme": one_of(scenario.programme), "period": one_of(scenario.horizon)}
+    seen = set()
+    for place, row in table(plan, "attendance", columns, log):
+        starts: dict[str, str] = {}
+        proper = True
+        for number, each in enumerate(row["programmes"]):
+            if not record(each, start, f"{place}.programmes[{number}]", log):
+                proper = False
+            elif each["programme"] in starts:
+                sentence = _("Somebody of group '{group}' attends '{programme}' twice.")
+                log.find("attendance", (place,), sentence, group=row["group"], programme=each["programme"])
+                proper = False
+            else:
+                starts[each["programme"]] = each["period"]
+        if not proper:
+            continue
+        key = (row["group"], frozenset(starts.items()))
+        if key in seen:
+            log.find("form", (place,), _("This row repeats an earlier one."))
+            continue
+        seen.add(key)
+        yield _Stated(place, scenario.group[row["group"]], row["people"], starts)
+
+
+def _is_filled(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) > 0
+
+
+def _check_one_person(scenario: Scenario, row: _Stated, log: FindingLog) -> None:
+    """hours <= max_hours in each year, and days <= working days in each period."""
+    days: dict[str, Fraction] = {}
+    for p, t in row.starts.items():
+        programme = scenario.programme[p]
+        for period, n in zip(periods_of_run(scenario, programme, t), days_by_period(scenario, programme), strict=False):
+            days[period] = days.get(period, Fraction(0)) + n
+    sentence = _("Somebody of group '{group}' is in class for {days} days in {period}; it has {most} working days.")
+    for period, n in days.items():
+        most = scenario.working_days[period]
+        names = {"group": row.group.id, "days": n, "period": period, "most": most}
+        log.room("attendance", (row.place, period), most - n, sentence, **names)
+    if row.group.max_hours is not None:
+        sentence = _("Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed.")
+        for year, hours in _hours(scenario, row).items():
+            figures = {"hours": hours, "most": row.group.max_hours}
+            left = row.group.max_hours - hours
+            log.room("max_hours", (row.place, str(year)), left, sentence, group=row.group.id, **figures)
+
+
+def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:
+    """JP of one person who follows the row, by year."""
+    hours: dict[str, Fraction] = {}
+    for p, t in row.starts.items():
+        for year, n in hours_by_year(scenario, scenario.programme[p], t).items():
+            hours[year] = hours.get(year, Fraction(0)) + n
+    return hours
+
+
+def _check_allocations(decisions: StatedDecisions, rows: list[_Stated], log: FindingLog) -> None:
+    """The people of all patterns with a seat are the participants of the allocation."""
+    seated: dict[tuple[str, str, str], int] = {}
+    for row in rows:
+        for p, t in row.starts.items():
+            seated[row.group.id, p, t] = seated.get((row.group.id, p, t), 0) + row.people
+    sentence = _(
+        "By their attendance {seated} people of group '{group}' are in '{programme}' in {period}; {sent} are sent."
+    )
+    for seat in dict.fromkeys([*decisions.participants, *seated]):
+        stated, sent = seated.get(seat, 0), decisions.participants.get(seat, 0)
+        if stated != sent:
+            g, p, t = seat
+            log.find("attendance", seat, sentence, seated=stated, sent=sent, group=g, programme=p, period=t)
+
+
+def _check_people(scenario: Scenario, decisions: StatedDecisions, rows: list[_Stated], log: FindingLog) -> None:
+    """people of g <= headcount x r, rounded up where other groups of the agency may attend anything; these together
+    exactly."""
+    attending: dict[str, int] = {}
+    for row in rows:
+        attending[row.group.id] = attending.get(row.group.id, 0) + row.people
+    able = {
+        group.id
+        for programme in scenario.programmes
+        for group in scenario.groups_in(programme.for_)
+        if need(group, programme) > 0 and not too_long(scenario, group, programme)
+    }
+    agencies: dict[tuple[str, str], list[Group]] = {}
+    for group in scenario.groups:
+        if group.id in able:
+            key = ("agency", group.agency) if group.agency is not None else ("group", group.id)
+            agencies.setdefault(key, []).append(group)
+    sentence = _("{people} people of group '{group}' attend something; {most} are willing.")
+    of_agency = _("{people} people of '{agency}' attend something; {most} are willing.")
+    for (_kind, name), groups in agencies.items():
+        exact = {group.id: group.headcount * willing(group, decisions) for group in groups}
+        for g, share in exact.items():
+            if g in attending:
+                most = ceil(share) if len(groups) > 1 else floor(share)
+                log.room("attendance", (g,), most - attending[g], sentence, people=attending[g], group=g, most=most)
+        together = sum(attending.get(g, 0) for g in exact)
+        if len(groups) > 1 and together:
+            most_of_all = sum(exact.values(), Fraction(0))
+            left = most_of_all - together
+            log.room("attendance", (name, "agency"), left, of_agency, people=together, agency=name, most=most_of_all)
+
+
+def _check_skipping(
+    scenario: Scenario, rows: list[_Stated], before: Mapping[tuple[str, str], int], log: FindingLog
+) -> None:
+    """Those who take a programme before they have finished what it requires are no more than may skip it.
+
+    `before` are the people of (group, programme) who attended already and are in no row.
+    """
+    place = {t: n for n, t in enumerate(scenario.horizon)}
+    skipping: dict[tuple[str, str, tuple[str, ...]], int] = {}
+    for row in rows:
+        for p, t in row.starts.items():
+            for needed in scenario.programme[p].prerequisites:
+                ready = False
+                for q in needed:
+                    if q in row.starts:
+                        lasts = scenario.programme[q].lasts
+                        ended = place[row.starts[q]] + (0 if lasts == 1 else lasts)
+                        ready = ready or ended <= place[t]
+                if not ready:
+                    key = (row.group.id, p, tuple(dict.fromkeys(needed)))
+                    skipping[key] = skipping.get(key, 0) + row.people
+    sentence = _("{taken} people of group '{group}' attend '{programme}' without '{first}' before; {ready} may.")
+    for (g, p, enough), taken in skipping.items():
+        group, programme = scenario.group[g], scenario.programme[p]
+        lacking = [
+            need(group, programme, year) - need(group, scenario.programme[q], year)
+            for year in years_of(scenario)
+            for q in enough
+        ]
+        ready_people = max(0, *lacking)
+        ready_people += sum(group.completed.get(q, 0) + before.get((g, q), 0) for q in enough)
+        names = {"group": g, "programme": p, "first": " / ".join(enough)}
+        left = ready_people - taken
+        log.room("requires", (*names.values(), "attendance"), left, sentence, taken=taken, ready=ready_people, **names)
+
+
+def _check_targets(
+    scenario: Scenario, plan: Mapping[str, Any], rows: list[_Stated], counted: bool, log: FindingLog
+) -> None:
+    """One row for each year and group, in order, with its people and those of them who reach the target; none where
+    nobody can be `counted`."""
+    target = scenario.scenario.hours_target
+    reached: dict[tuple[str, str], int] = {}
+    if target is not None and counted:
+        for year in dict.fromkeys(scenario.year_of.values()):
+            for group in scenario.groups:
+                reached[year, group.id] = 0 if target else group.headcount
+        for pattern in rows if target else ():
+            for year, hours in _hours(scenario, pattern).items():
+                if hours >= target:
+                    reached[year, pattern.group.id] += pattern.people
+    columns = {"year": anything, "group": anything, "people": anything, "reached": anything}
+    stated = list(table(plan, "hours_target", columns, log))
+    named = [(row["year"], row["group"]) for _place, row in stated]
+    if named != list(reached) or any(isinstance(year, float | bool) for year, _group in named):
+        sentence = _("The rows are not the years and groups of the scenario, once each and in their order.")
+        log.find("attendance", ("hours_target",), sentence)
+        return
+    for (_place, told), ((year, g), count) in zip(stated, reached.items(), strict=True):
+        key = ("hours_target", year, g)
+        log.equal("attendance", (*key, "people"), told["people"], scenario.group[g].headcount)
+        log.equal("attendance", (*key, "reached"), told["reached"], count)

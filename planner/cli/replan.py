@@ -1,0 +1,186 @@
+"""`planner replan`: the plan of what is left, once a part of a plan has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from planner.cli import failures, settings, translated
+from planner.errors import InfeasibleError, InputError, Problem
+from planner.locale import N_, _
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.plans.plan import Plan
+    from planner.store.stored_plan import StoredPlan
+
+
+@translated.command(
+    "replan",
+    help=N_(
+        "Makes the plan of what is left. Periods that are over are facts: what was attended, held and paid stands,"
+        " also where it breaks a rule. The rest is planned anew with what is left of every fund, limit, place and gap,"
+        " into a folder of its own. The report shows plan, actual and rest, and what changes."
+    ),
+    examples=(
+        (
+            "planner template realisasi-tw2.xlsx --actuals reports/jambi-2027 --through TW2",
+            N_("The workbook to fill in, with the plan's own rows:"),
+        ),
+        (
+            "planner replan reports/jambi-2027 --actuals realisasi-tw2.xlsx",
+            N_("The plan of what is left, in reports/jambi-2027-tw2:"),
+        ),
+        (
+            "planner replan reports/jambi-2027 --actuals realisasi-tw2.xlsx --set funds.apbd.amount='2 miliar'",
+            N_("With a budget that was cut meanwhile:"),
+        ),
+    ),
+    exit_codes=(0, 2, 3, 4, 5, 6, 130),
+)
+@translated.argument("folder", metavar=N_("DIR"), help=N_("Folder of results of the plan, as planner plan wrote it."))
+@translated.option(
+    "--actuals",
+    "table",
+    required=True,
+    metavar=N_("FILE"),
+    help=N_("What has happened: a workbook, or a folder of CSV files, with the sheets of planner template --actuals."),
+)
+@translated.option(
+    "--through",
+    metavar=N_("PERIOD"),
+    help=N_("The last period that is over.  [default: the latest of the table]"),
+)
+@settings.changes
+@settings.limits
+@translated.option(
+    "--out",
+    metavar=N_("FOLDER"),
+    help=N_("Folder in which the folder of the results is made.  [default: the one that holds DIR]"),
+)
+@translated.option(
+    "--xlsx", is_flag=True, help=N_("Write an Excel workbook too: rencana.xlsx in the folder of the results.")
+)
+@translated.option(
+    "--pdf", is_flag=True, help=N_("Write the report as PDF too: rencana.pdf in the folder of the results.")
+)
+@settings.year_of_rka
+@translated.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
+def command(
+    folder: str,
+    table: str,
+    through: str | None,
+    changes: tuple[str, ...],
+    gap: float,
+    time_limit: float,
+    solver: str,
+    out: str | None,
+    xlsx: bool,
+    pdf: bool,
+    year: str,
+    force: bool,
+) -> int:
+    """Plan what is left of the plan in `folder`; return the exit code."""
+    from planner.cli.plan import Outputs, plan_one
+    from planner.report import pdf as pdf_files
+    from planner.report import results_workbook as workbook
+    from planner.scenario_io.replanning import read_with_actuals
+    from planner.solve.worker import Worker
+    from planner.store.stored_plan import SCENARIO_FILE
+
+    if xlsx:
+        workbook.ensure_available()
+    if pdf:
+        pdf_files.ensure_available()
+    stored = _stored(folder)
+    before = first_plan(stored)
+    horizon = stored.scenario.horizon
+    if through is not None:
+        _ensure_known(through, horizon)
+    scenario_file = stored.path.with_name(SCENARIO_FILE)
+    loaded = read_with_actuals(scenario_file, Path(table), through, horizon, changes)
+    parent = Path(out) if out is not None else stored.path.absolute().parent.parent
+    settings.ensure_year(loaded.scenario, year)
+    outputs = Outputs(parent, None, force, xlsx, pdf, year=year)
+    if (parent / loaded.scenario.id).absolute() == stored.path.absolute().parent and not force:
+        message = _("this folder holds the plan itself.")
+        raise InputError([Problem(message, _("Name another with --out, or use --force."), file=folder)])
+    with Worker() as ahead:
+        try:
+            return plan_one(table, loaded, settings.chosen_limits(gap, time_limit, solver), outputs, ahead, before)
+        except InfeasibleError as error:
+            code = failures.show(error)
+            failures.say(
+                _(
+                    "What has happened stands, and what is asked for at least is asked of the whole horizon: no plan of"
+                    " the rest can reach it. Lower what is asked for, or correct the table."
+                )
+            )
+            return code
+
+
+def first_plan(stored: StoredPlan) -> Plan:
+    """The plan that a replan is compared with: that of the folder, or the first plan that is kept beside it."""
+    return stored.first or stored.plan()
+
+
+def blank_actuals(folder: str, through: str | None) -> bytes:
+    """The workbook of actuals with the rows of the plan in `folder`, up to `through`."""
+    from planner.scenario_io.actuals_workbook import actuals_workbook
+
+    stored = _stored(folder)
+    plan, scenario = stored.plan(), stored.scenario
+    if through is not None:
+        _ensure_known(through, scenario.horizon)
+    last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
+    return actuals_workbook(scenario, last, _rows(scenario, plan, last))
+
+
+def _rows(scenario: Scenario, plan: Plan, through: str) -> dict[str, list[Mapping[str, Any]]]:
+    """The plan's rows of the periods up to `through`; what is known already stands as it was."""
+    last = scenario.place_of_period[through]
+
+    def over(row: Any) -> bool:
+        return scenario.place_of_period[row.period] <= last
+
+    closed: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in scenario.actuals.attended if scenario.actuals else ():
+        measured = {f"closed:{c}": number for c, number in row.measured.items()}
+        closed[row.programme, row.period, row.group] = measured
+    attended: list[Mapping[str, Any]] = [
+        {name: getattr(row, name) for name in ("programme", "period", "group", "participants")}
+        | closed.get((row.programme, row.period, row.group), {})
+        for row in filter(over, plan.allocations)
+    ]
+    names = ("fund", "programme", "group", "item", "account", "period", "amount")
+    settled = [row for row in (scenario.actuals.paid if scenario.actuals else ()) if not row.amount]
+    return {
+        "attended": attended,
+        "held": [_named(row, ("programme", "period", "classes")) for row in filter(over, plan.classes)],
+        "paid": [_named(row, names) for row in (*filter(over, plan.payments), *settled)],
+        "committed": [
+            _named(row, ("programme", "period", "classes"))
+            for row in (scenario.actuals.committed if scenario.actuals else ())
+            if not over(row)
+        ],
+        "seats": [_named(row, ("fund", "programme", "group", "period", "seats")) for row in filter(over, plan.seats)],
+    }
+
+
+def _named(row: Any, names: tuple[str, ...]) -> Mapping[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _stored(folder: str) -> StoredPlan:
+    from planner.store.stored_plan import read_stored
+
+    return read_stored(folder)
+
+
+def _ensure_known(period: str, horizon: tuple[str, ...]) -> None:
+    """Raise InputError unless the plan has this period."""
+    from planner.domain.checks.did_you_mean import suggestion
+
+    if period not in horizon:
+        raise InputError([Problem(_("unknown period '{name}'.").format(name=period), suggestion(period, horizon))])

@@ -1,0 +1,32 @@
+"""Taxes on prices: on one unit they are whole rupiah, so that a line of SIPD comes to the same amount as ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from planner.domain.checks.problem import DomainProblem, percent, rupiah
+from planner.domain.checks.references import Path
+from planner.domain.programmes import CostItem, Programme
+from planner.locale import _
+from planner.units import decimal_text
+
+
+def tax_problems(programme: Programme, item: CostItem, prices: Iterable[tuple[Path, int]]) -> Iterator[DomainProblem]:
+    """Prices whose tax is a fraction of a rupiah, with the nearest ones whose tax is whole."""
+    step = item.tax.denominator
+    for place, price in prices:
+        if price % step:
+            below, above = price - price % step, price - price % step + step
+            words = _("the tax of {tax} on {price} for '{item}' of '{id}' is Rp{amount}, which is not whole rupiah.")
+            near = [rupiah(amount) for amount in (below, above) if amount]
+            yield DomainProblem(
+                place,
+                words.format(
+                    tax=percent(item.tax),
+                    price=rupiah(price),
+                    item=item.item,
+                    id=programme.id,
+                    amount=decimal_text(price * item.tax).replace(".", ","),  # rupiah, as they are printed
+                ),
+                _("The nearest prices with whole rupiah of tax: {prices}.").format(prices=", ".join(near)),
+            )

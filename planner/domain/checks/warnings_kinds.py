@@ -1,0 +1,141 @@
+"""Values far from their kind: a share that was meant a hundred times larger, an honorarium of Rp900, hours of 2400.
+
+Each threshold leaves room around the values known from price books, regulations and course calendars, so that an
+unusual scenario is not warned of; what lies beyond is more likely a slip of a percent sign or of zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from fractions import Fraction
+from typing import Final
+
+from planner.domain.checks.problem import Doubt, rupiah
+from planner.domain.checks.warnings_figures import prices_of
+from planner.domain.programmes import CostItem
+from planner.domain.scenario import Scenario
+from planner.locale import _, ngettext
+
+SMALLEST_SHARE: Final = Fraction(2, 100)
+"""A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""
+
+LARGEST_FLOOR: Final = Fraction(5, 100)
+"""Floors known are 0.34% and 0.16% of regional spending; above 5%, 0.34 was written for 0.34%."""
+
+SMALLEST_SPENDING: Final = 10**9
+"""No region spends less than Rp1 billion a year; such a figure was written in millions."""
+
+SMALLEST_FOR_A_PERSON: Final = 10_000
+"""The lowest rate known for a person's hour or day is Rp110,000; below a tenth of that, zeros are missing [rupiah]."""
+
+SMALLEST_PRICE: Final = 100
+"""A copied page costs some Rp200; below Rp100 nothing is bought [rupiah]."""
+
+LARGEST_FOR_A_PERSON: Final = 10**9
+"""The dearest course known costs Rp30 million a head [rupiah]."""
+
+LONGEST: Final = 1000
+"""The longest course known, basic training of 2025, has 599 JP in 71 days; a year has some 1,900 [JP]."""
+
+PERSON_UNITS: Final = ("oj", "ojp", "oh", "ok", "ob", "orang")
+"""Units of a person's time or part; also as the beginning of a unit such as orang/jam."""
+
+PERSON_ITEMS: Final = ("honor", "narasumber", "uang harian")
+"""Words of items that are paid to persons."""
+
+Path = tuple[str | int, ...]
+
+
+def unlikely_shares(scenario: Scenario) -> Iterator[Doubt]:
+    """Shares of people that look as if a percent sign was added to a fraction."""
+    shares: list[tuple[Path, Fraction]] = []
+    for g, group in enumerate(scenario.groups):
+        shares.append((("groups", g, "uptake"), group.uptake))
+        if group.socialization is not None:
+            raised = group.socialization.raises_uptake_to
+            shares.append((("groups", g, "socialization", "raises_uptake_to"), raised))
+    for p, programme in enumerate(scenario.programmes):
+        shares += [(("programmes", p, "closes", c), effect) for c, effect in programme.closes.items()]
+    for f, fund in enumerate(scenario.funds):
+        shares.append((("funds", f, "chance"), fund.chance))
+    found = [(path, share) for path, share in shares if 0 < share < SMALLEST_SHARE]
+    if found:
+        path, share = found[0]
+        yield Doubt(
+            path,
+            ngettext(
+                "{share}% is very little here; if {hundredfold}% is meant, write {fraction} or {hundredfold}%.",
+                "{share}% is very little here ({count} shares are this small); if {hundredfold}% is meant, write"
+                " {fraction} or {hundredfold}%.",
+                len(found),
+            ).format(
+                share=_decimal(share * 100),
+                hundredfold=_decimal(min(Fraction(100), share * 10_000)),
+                fraction=_decimal(min(Fraction(1), share * 100)),
+                count=len(found),
+            ),
+        )
+
+
+def unlikely_floor(scenario: Scenario) -> Iterator[Doubt]:
+    """A legal floor whose share or base is of another order than any known."""
+    by_year = isinstance(scenario.scenario.floor, dict)
+    for year, floor in scenario.floors.items():
+        path: Path = ("scenario", "floor", year) if by_year else ("scenario", "floor")
+        if floor.share > LARGEST_FLOOR:
+            message = _(
+                "a floor of {share}% of all regional spending is far above the known 0.34%; is {hundredth}% meant?"
+            )
+            yield Doubt(
+                (*path, "share"), message.format(share=_decimal(floor.share * 100), hundredth=_decimal(floor.share))
+            )
+        if 0 < floor.of < SMALLEST_SPENDING:
+            message = _("regional spending of only {amount}; write it in full rupiah.")
+            yield Doubt((*path, "of"), message.format(amount=rupiah(floor.of)))
+
+
+def unlikely_prices(scenario: Scenario, told: Collection[Path] = ()) -> Iterator[Doubt]:
+    """Prices that nothing is sold for, or nobody works for; those at places already `told` are left out."""
+    low: list[tuple[Path, int]] = []
+    high: list[tuple[Path, int]] = []
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            least = SMALLEST_FOR_A_PERSON if _paid_to_a_person(item) else SMALLEST_PRICE
+            for path, price in prices_of(item, ("programmes", p, "costs", i, "price")):
+                if path in told:
+                    continue
+                if 0 < price < least:
+                    low.append((path, price))
+                elif item.per == "participant" and price >= LARGEST_FOR_A_PERSON:
+                    high.append((path, price))
+    if low:
+        path, price = low[0]
+        yield Doubt(
+            path,
+            ngettext(
+                "a price of only {price}; prices stand in full rupiah.",
+                "a price of only {price} ({count} prices are this low); prices stand in full rupiah.",
+                len(low),
+            ).format(price=rupiah(price), count=len(low)),
+        )
+    if high:
+        path, price = high[0]
+        yield Doubt(path, _("{price} for each participant; are there zeros too many?").format(price=rupiah(price)))
+
+
+def unlikely_hours(scenario: Scenario) -> Iterator[Doubt]:
+    """Courses longer than any known."""
+    for p, programme in enumerate(scenario.programmes):
+        if programme.hours > LONGEST:
+            message = _("'{id}' has {hours} JP; the longest course known, basic training of 2025, has 599.")
+            yield Doubt(("programmes", p, "hours"), message.format(id=programme.id, hours=_decimal(programme.hours)))
+
+
+def _paid_to_a_person(item: CostItem) -> bool:
+    unit, name = (item.unit or "").strip().lower(), item.item.lower()
+    return unit in PERSON_UNITS or unit.startswith("orang") or any(word in name for word in PERSON_ITEMS)
+
+
+def _decimal(value: Fraction) -> str:
+    """Write a number with a decimal point and no more digits than it needs, as in a scenario; six at most."""
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")

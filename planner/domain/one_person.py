@@ -1,0 +1,207 @@
+"""What one person can take: the hours of each year, the days of each period, and how far both reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import cached_property
+from math import lcm
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.domain.running import days_of, place_when_finished, run_of
+
+if TYPE_CHECKING:
+    from planner.domain.groups import Group
+    from planner.domain.programmes import Programme
+    from planner.domain.scenario import Scenario
+
+Limit = tuple[str, str]
+"""("hours", year) or ("days", period)."""
+
+WIDEST: Final = 100_000
+"""Most units up to which sums of hours are looked through one by one."""
+
+
+MOST_COUNTED: Final = 4
+"""Most courses of one person that are counted."""
+
+
+class OnePerson:
+    """The load of every start of every programme on one person who attends it."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._hours: dict[tuple[str, str], dict[str, Fraction]] = {}
+        self.tasks: dict[Any, Any] = {}
+        """What has been worked out about the seats of groups, for those who ask again."""
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """The years of the horizon in order; None alone where none is named."""
+        return tuple(dict.fromkeys(self._scenario.year_of.values()))
+
+    def hours(self, programme: Programme, start: str) -> Mapping[str, Fraction]:
+        """JP of one participant in each year: the hours are even over the run, and count where they fall [JP]."""
+        key = programme.id, start
+        if key not in self._hours:
+            run = run_of(self._scenario, programme, start)
+            found: dict[str, Fraction] = {}
+            for period in run if programme.hours else ():
+                year = self._scenario.year_of[period]
+                found[year] = found.get(year, Fraction(0)) + programme.hours / programme.lasts
+            self._hours[key] = found
+        return self._hours[key]
+
+    def days(self, programme: Programme, start: str) -> dict[str, Fraction]:
+        """Training days of one participant in each period [days]."""
+        run = run_of(self._scenario, programme, start)
+        return {t: n for t, n in zip(run, days_of(self._scenario, programme), strict=False) if n}
+
+    @cached_property
+    def starts(self) -> Mapping[str, tuple[str, ...]]:
+        """The periods in which each programme may start, as far as its days fit into the working days."""
+        return {
+            p.id: tuple(
+                start
+                for start in self._scenario.periods_of(p)
+                if all(n <= self._scenario.working_days[t] for t, n in self.days(p, start).items())
+            )
+            for p in self._scenario.programmes
+        }
+
+    @cached_property
+    def least_hours(self) -> Mapping[str, Fraction]:
+        """The most JP that a programme takes in one year, at the start where these are fewest [JP]."""
+        found = {}
+        for programme in self._scenario.programmes:
+            starts = self._scenario.periods_of(programme)
+            peaks = [max(self.hours(programme, start).values(), default=Fraction(0)) for start in starts]
+            found[programme.id] = min(peaks, default=programme.hours)
+        return found
+
+    def admits(self, group: Group, programme: Programme) -> bool:
+        """Whether a programme has, from some start on, no more JP in a year than one person of the group may take."""
+        return group.max_hours is None or self.least_hours[programme.id] <= group.max_hours
+
+    def fits(self, group: Group, programme: Programme, start: str) -> bool:
+        """Whether one person of the group may attend from `start` on, seen by itself."""
+        if start not in self.starts[programme.id]:
+            return False
+        most = group.max_hours
+        return most is None or all(n <= most for n in self.hours(programme, start).values())
+
+    def reach(self, most: Fraction, hours: Iterable[Fraction]) -> Fraction:
+        """The most JP up to `most` that one person reaches by different programmes of these hours [JP].
+
+        At 20 JP a year, courses of 12 JP each reach 12. Sums are looked through in whole units, exactly.
+        """
+        lengths = [n for n in hours if 0 < n <= most]
+        if sum(lengths) <= most:
+            return sum(lengths, Fraction(0))
+        scale = lcm(most.denominator, *(n.denominator for n in lengths))
+        top = int(most * scale)
+        if top > WIDEST:
+            return most
+        sums, within = 1, (1 << (top + 1)) - 1
+        for n in lengths:
+            sums |= (sums << int(n * scale)) & within
+        return Fraction(sums.bit_length() - 1, scale)
+
+    def long_courses[S: Hashable](
+        self, most: Fraction, hours: Mapping[S, Fraction], programme: Callable[[S], str]
+    ) -> list[tuple[int, list[S]]]:
+        """(k, seats) of which one person takes at most k, within `most` JP in a year.
+
+        For lengths h the seats of h JP or more, of which k programmes fit; and for each programme of at most half the
+        limit, that one and all that do not fit beside it, of which one fits.
+        """
+        reach = self.reach(most, [n for _, n in sorted({(programme(s), n) for s, n in hours.items()})])
+        rows: dict[int, tuple[Fraction, list[S]]] = {}
+        for length in sorted(set(hours.values()), reverse=True):
+            long = [s for s, n in hours.items() if n >= length]
+            shortest: dict[str, Fraction] = {}
+            for s in long:
+                shortest[programme(s)] = min(hours[s], shortest.get(programme(s), hours[s]))
+            number = self.together(most, shortest.values())
+            if number > MOST_COUNTED:
+                break
+            if number < len(shortest):
+                rows[number] = length, long
+        found = [(number, long) for number, (length, long) in rows.items() if reach > number * length]
+        longer = max(hours.values(), default=Fraction(0))
+        for p in dict.fromkeys(programme(s) for s in hours):
+            own = {s: n for s, n in hours.items() if programme(s) == p}
+            least = min(own.values())
+            if 2 * least <= most < least + longer:
+                beside = [s for s, n in hours.items() if s not in own and least + n > most]
+                if beside:
+                    found.append((1, [*own, *beside]))
+        return found
+
+    def together(self, most: Fraction, hours: Iterable[Fraction]) -> int:
+        """How many different programmes of these hours one person can take within `most` JP."""
+        taken, number = Fraction(0), 0
+        for n in sorted(hours):
+            taken += n
+            if taken > most:
+                break
+            number += 1
+        return number
+
+    @cached_property
+    def most_hours(self) -> Mapping[str, Fraction]:
+        """The most JP that a programme takes in one year, whenever it starts [JP]."""
+        return {
+            p.id: max((n for t in self._scenario.periods_of(p) for n in self.hours(p, t).values()), default=Fraction(0))
+            for p in self._scenario.programmes
+        }
+
+    @cached_property
+    def most_days(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """The most days that a programme takes in each period, whenever it starts, where there are any [days]."""
+        found: dict[str, dict[str, Fraction]] = {}
+        for programme in self._scenario.programmes:
+            most: dict[str, Fraction] = {}
+            for start in self.starts[programme.id]:
+                for t, n in self.days(programme, start).items():
+                    most[t] = max(n, most.get(t, Fraction(0)))
+            found[programme.id] = most
+        return found
+
+    @cached_property
+    def crowded(self) -> frozenset[str]:
+        """Periods whose working days do not hold all programmes one after the other."""
+        return self.crowded_by(self.most_days)
+
+    def crowded_by(self, programmes: Iterable[str]) -> frozenset[str]:
+        """Periods whose working days do not hold these programmes one after the other."""
+        total: dict[str, Fraction] = {}
+        for p in programmes:
+            for t, n in self.most_days[p].items():
+                total[t] = total.get(t, Fraction(0)) + n
+        return frozenset(t for t, n in total.items() if n > self._scenario.working_days[t])
+
+    def skipping(
+        self, group_id: str, patterns: Sequence[tuple[tuple[str, str], ...]]
+    ) -> dict[tuple[str, str], tuple[int, frozenset[tuple[tuple[str, str], ...]]]]:
+        """(people who may skip, patterns that do) of each programme and each of its prerequisites.
+
+        A pattern skips a prerequisite where it takes the programme before it has finished any that is enough.
+        """
+        scenario, group = self._scenario, self._scenario.group[group_id]
+        found = {}
+        for programme in scenario.programmes:
+            for needed in programme.prerequisites:
+                enough = tuple(dict.fromkeys(needed))
+                ready = scenario.may_skip(group, programme, enough, scenario.horizon[-1])
+                ready += sum(group.completed.get(name, 0) for name in enough)
+                those = frozenset(p for p in patterns if self._skips(p, programme.id, enough))
+                if those:
+                    found[programme.id, " / ".join(needed)] = ready, those
+        return found
+
+    def _skips(self, pattern: tuple[tuple[str, str], ...], programme: str, enough: tuple[str, ...]) -> bool:
+        place = self._scenario.place_of_period
+        begins = [place[t] for p, t in pattern if p == programme]
+        done = [place_when_finished(self._scenario, self._scenario.programme[p], t) for p, t in pattern if p in enough]
+        return bool(begins) and not any(finished <= begins[0] for finished in done)

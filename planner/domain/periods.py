@@ -1,0 +1,58 @@
+"""Periods of the horizon: a name, or a record that says how many working days it has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, Discriminator, Field, Tag
+
+from planner.domain.base import Count, Name, Quantity, Record
+
+WORKING_DAYS_IN_YEAR: Final = 240
+"""Working days of a year, shared among its periods where the scenario names none."""
+
+
+class Period(Record):
+    """One period of the horizon, with what a name alone does not say."""
+
+    id: Name
+    """Identifier, unique among periods."""
+    year: Count | None = Field(default=None, ge=1900, le=2200)
+    """Year it belongs to; the fiscal year when absent."""
+    working_days: Quantity | None = None
+    """Working days of one person in it; 240 divided by the number of periods of the year when absent [days]."""
+
+
+def _kind(value: Any) -> str:
+    return "record" if isinstance(value, Mapping | Period) else "name"
+
+
+def _shortest(entry: str | Period) -> str | Period:
+    """A record that says no more than a name is that name, so that the same scenario has one fingerprint."""
+    plain = isinstance(entry, Period) and entry.year is None and entry.working_days is None
+    return entry.id if plain and isinstance(entry, Period) else entry
+
+
+PeriodEntry = Annotated[
+    Annotated[Name, Tag("name")] | Annotated[Period, Tag("record")], Discriminator(_kind), AfterValidator(_shortest)
+]
+"""A period as a file writes it: its name, or a record."""
+
+
+def period_id(entry: str | Period) -> str:
+    """The id of a period."""
+    return entry.id if isinstance(entry, Period) else entry
+
+
+def period_year(entry: str | Period, fiscal_year: int | None) -> int | None:
+    """The year of a period: its own, or the fiscal year; None where neither is given."""
+    named = entry.year if isinstance(entry, Period) else None
+    return fiscal_year if named is None else named
+
+
+def days_in(entry: str | Period, periods_of_year: int) -> Fraction:
+    """Working days of one person in a period [days]."""
+    stated = entry.working_days if isinstance(entry, Period) else None
+    return Fraction(WORKING_DAYS_IN_YEAR, periods_of_year) if stated is None else stated

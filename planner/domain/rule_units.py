@@ -1,0 +1,61 @@
+"""Whom the bounds of a rule are for: the whole plan, or each programme, group, agency or location by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from planner.domain.groups import Group
+from planner.domain.rules import Rule
+from planner.domain.scenario import Scenario
+
+Unit = str | None
+"""The programme, group, agency or location of a bound; None where the bound is for the whole plan."""
+
+RuleUnit = tuple[int, Unit]
+"""Index of a rule in the scenario, and one of its units."""
+
+WHOLE: Final[tuple[Unit, ...]] = (None,)
+
+
+class RuleUnits:
+    """The units of one rule, in file order, and which programmes and groups belong to them."""
+
+    def __init__(self, scenario: Scenario, rule: Rule) -> None:
+        where, self.rule = rule.where, rule
+        self._programmes: frozenset[str] = frozenset()
+        self._groups: Mapping[str, str] = {}
+        self.all: tuple[Unit, ...] = WHOLE
+        if rule.per == "programme":
+            picked = scenario.programmes if where.programmes is None else scenario.programmes_in(where.programmes)
+            self.all = tuple(p.id for p in picked)
+            self._programmes = frozenset(p.id for p in picked)
+        elif rule.per is not None:
+            chosen = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
+            units = dict.fromkeys(unit for group in chosen if (unit := self._of_group(group)) is not None)
+            self.all = tuple(units)
+            named = ((group.id, self._of_group(group)) for group in scenario.groups)
+            self._groups = {g: unit for g, unit in named if unit is not None and unit in units}
+
+    def holding(self, programme: str | None, group: str | None) -> tuple[Unit, ...]:
+        """The unit that something of a programme and a group belongs to; none where no unit has it."""
+        if self.rule.per is None:
+            return WHOLE
+        if self.rule.per == "programme":
+            return (programme,) if programme in self._programmes else ()
+        unit = self._groups.get(group or "")
+        return () if unit is None else (unit,)
+
+    def _of_group(self, group: Group) -> str | None:
+        return {"group": group.id, "agency": group.agency, "location": group.location}[str(self.rule.per)]
+
+
+def asks_if_running(rule: Rule) -> bool:
+    """Whether the rule asks something of each programme that runs, and nothing of those that do not."""
+    return rule.per == "programme" and rule.at_least is not None and not rule.at_least.is_share
+
+
+def asked_if_running(scenario: Scenario) -> frozenset[str | None]:
+    """Programmes of which some rule asks something if they run."""
+    asking = (rule for rule in scenario.rules if asks_if_running(rule))
+    return frozenset(of for rule in asking for of in RuleUnits(scenario, rule).all)

@@ -1,0 +1,34 @@
+"""The periods that a rule measures, by their names and years, and those that its shares are of."""
+
+from __future__ import annotations
+
+from planner.domain.periods import period_year
+from planner.domain.rules import Rule
+from planner.domain.scenario import Scenario
+
+Periods = frozenset[str] | None
+"""Ids of periods; None for all of the horizon."""
+
+
+def years_of(scenario: Scenario) -> dict[str, str]:
+    """The year of each period; of one that names none the fiscal year, or "1" where there is none either."""
+    years = [period_year(entry, scenario.scenario.fiscal_year) for entry in scenario.periods or scenario.horizon]
+    return {t: "1" if year is None else str(year) for t, year in zip(scenario.horizon, years, strict=True)}
+
+
+def periods_measured(scenario: Scenario, rule: Rule) -> Periods:
+    """The periods that `where` selects: those it names, of the years it names."""
+    named, years = rule.where.periods, _of_years(scenario, rule)
+    if named is None or years is None:
+        return years if named is None else frozenset(named)
+    return years & frozenset(named)
+
+
+def periods_of_base(scenario: Scenario, rule: Rule) -> Periods:
+    """The periods that a share of the rule is of: all, or with `of_years: same` those of its years."""
+    return _of_years(scenario, rule) if rule.of_years == "same" else None
+
+
+def _of_years(scenario: Scenario, rule: Rule) -> Periods:
+    years = rule.where.years
+    return None if years is None else frozenset(t for t, year in years_of(scenario).items() if year in years)

@@ -1,0 +1,94 @@
+"""Facts in the model: variables that have happened, and limits that move to what they exceed.
+
+People who attended, classes held, payments made and socializations paid are variables with a fixed value, so that every
+rule counts them without knowing of them. An upper limit that facts alone exceed moves to the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.rule_families import family_of
+from planner.domain.running import run_of
+from planner.model.rows import Row
+
+if TYPE_CHECKING:
+    import pulp
+
+    from planner.model.ingredients import Parts
+
+NEAR: Final = 1e-9
+"""Facts exceed a limit by more than this part of it; sums of floats are not nearer."""
+
+
+def state_facts(parts: Parts) -> None:
+    """Fix what has happened: participants, classes, running, socializations, payments; the least of totals."""
+    scenario, v, facts = parts.scenario, parts.variables, parts.scenario.facts
+    for seat, people in facts.participants.items():
+        v.happened(v.participants[seat], people)
+    for pair, people in facts.people.items():
+        if pair in v.trained:
+            v.happened(v.trained[pair], people, all_of_it=False)
+    for held, classes in facts.classes.items():
+        v.happened(v.classes[held], classes)
+    for p in facts.ran & v.runs.keys():
+        v.happened(v.runs[p], 1)
+    for p, start in {(p, t) for _g, p, t in facts.participants} | facts.classes.keys():
+        for key in ((p, t) for t in run_of(scenario, scenario.programme[p], start)):
+            if key in v.in_period:
+                v.happened(v.in_period[key], 1)
+    for g in facts.socialized & v.socialized.keys():
+        v.happened(v.socialized[g], 1)
+    for pool, amount in parts.pools.facts.items():
+        fund = parts.pools.members[pool].payers[0]
+        v.happened(v.add("paid", (fund, pool), None), parts.money(amount))
+    for key, closed in facts.closed.items():
+        if key in v.closed:
+            v.facts[v.closed[key].name] = float(closed)
+
+
+def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
+    """The row, its limit moved to the facts where they alone exceed it; a row where none is.
+
+    With F the left side of the facts alone and L + sum of d[g] * s[g] the limit, d being what the socialization of g
+    adds:
+
+        left side  <=  max(L + sum of d[g] * s[g],  F)
+
+    For one s that is a row with another coefficient. For several it takes a decision w of its own, M being the most of
+    the left side:
+
+        left side  <=  F + M * w
+        left side  <=  L + sum of d[g] * s[g] + (F - L) * (1 - w)
+
+    What training closes is no limit that facts could exceed.
+    """
+    v = parts.variables
+    asks = next(rows.asks for rows in family_of(family).rows if rows.name == family)
+    soft = family == "rules" and (*row.key, None)[:3] in v.missed
+    if row.sense != "<=" or asks or soft or family == "closings_by_training":
+        yield row._replace(rhs=row.rhs - row.done) if row.done else row
+        return
+    made = row.done + sum(factor * v.facts.get(variable.name, 0.0) for variable, factor in row.terms)
+    if made <= row.rhs + NEAR * max(1.0, abs(row.rhs)):
+        yield row._replace(rhs=row.rhs - row.done)
+        return
+    free = {s.name for s in v.socialized.values() if s.name not in v.facts}
+    raises = [(s, -factor) for s, factor in row.terms if s.name in free and factor < 0]
+    others = [(x, factor) for x, factor in row.terms if not (x.name in free and factor < 0)]
+    if len(raises) <= 1:
+        terms = [*others, *((s, -max(0.0, row.rhs + more - made)) for s, more in raises)]
+        yield Row(row.key, terms, "<=", made - row.done)
+        return
+    w = v.add("exceeding", (family, row.key), 1)
+    most = sum(factor * _reach(x, factor) for x, factor in others) - (made - row.done)
+    yield Row(row.key, [*others, (w, -max(0.0, most))], "<=", made - row.done)
+    terms = [*row.terms, (w, made - row.rhs)]
+    yield Row((*row.key, "moved"), terms, "<=", made - row.done)
+
+
+def _reach(variable: pulp.LpVariable, factor: float) -> float:
+    """The bound of a variable at which its term is largest."""
+    bound = variable.upBound if factor > 0 else variable.lowBound
+    return float(bound or 0.0)

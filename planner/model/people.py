@@ -1,0 +1,34 @@
+"""How many people of a group there are for attendance patterns, as terms of a row."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor
+
+import pulp
+
+from planner.model.ingredients import Parts
+
+Exact = tuple[pulp.LpVariable, Fraction]
+"""A variable and its exact coefficient."""
+
+
+def people_today(parts: Parts, group_id: str, socialized: bool) -> int:
+    """The most people of a group in patterns: headcount x r, rounded up where others of its agency make up for it."""
+    circle = parts.scenario.willingness.people.get(group_id)
+    if circle is None:  # people whom no programme is for have attended
+        group = parts.scenario.group[group_id]
+        return floor(group.headcount * group.willing(socialized))
+    return floor(circle.most(parts.scenario.group[group_id], socialized))
+
+
+def times_people(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Exact], Fraction]:
+    """factor x people of the group: terms for the left side of a row, and a number for its right side."""
+    spared = factor * parts.learnt.spared.get(group_id, 0)
+    attendees = parts.variables.attendees.get(group_id)
+    if attendees is not None:
+        return [(attendees, -factor)], -spared
+    today, most = (people_today(parts, group_id, socialized) for socialized in (False, True))
+    socialized = parts.variables.socialized.get(group_id)
+    raised = [] if socialized is None or most == today else [(socialized, -factor * (most - today))]
+    return raised, factor * today - spared

@@ -1,0 +1,116 @@
+"""The limits on the chances of a circle over several years, where they must be used as well as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Final
+
+from planner.domain.willingness import Circle
+from planner.model.ingredients import Parts
+from planner.model.rows import Term
+
+PREFERRED: Final = 8
+"""Chances whose order is kept among equal ones; a solver would not see the differences of more."""
+
+LAST: Final = "last"
+"""Stands for the last year, after those with fewer gaps than a year later."""
+
+
+@dataclass(frozen=True)
+class Chances:
+    """Chances of one group in the courses of one programme that end in one step of years."""
+
+    key: tuple[str, str, str, str]
+    """group, programme, competency, year."""
+    used: list[Term]
+    people: list[Term]
+    """Participants, as negative terms."""
+    most: Fraction
+    """Most participants [people]."""
+    worth: Fraction
+    """Weighted gaps that one of them closes, and a little more where it is preferred."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit on the chances of a group, or of all ("agency"), up to the end of a year: used <= most + raised."""
+
+    key: tuple[str, str, str, str]
+    """group or "", first group of the circle, competency, year."""
+    used: list[Term]
+    raised: list[Term]
+    """What socialization adds, as negative terms."""
+    today: Fraction
+    highest: Fraction
+
+
+def years_of(circle: Circle) -> list[tuple[str, Circle]]:
+    """The steps of years of a circle with its people in need by the end of each."""
+    return [*circle.earlier, (LAST, circle)]
+
+
+def chances_in(parts: Parts, competency: str, circle: Circle) -> list[Chances]:
+    """The chances of a circle by group, programme and step of years.
+
+    The first few in the order in which plans prefer them (by worth, then in file order) are worth a little more, each
+    less than the one before and all together less than any two sums of worth differ by.
+    """
+    found = sorted(_chances_in(parts, competency, circle), key=lambda each: -each.worth)
+    worths = [each.worth for each in found] or [Fraction(1)]
+    whole = lcm(*(worth.denominator for worth in worths))
+    unit = Fraction(gcd(*(int(worth * whole) for worth in worths)), whole)
+    return [
+        replace(each, worth=each.worth + unit / 2 ** (place + 1)) if place < PREFERRED else each
+        for place, each in enumerate(found)
+    ]
+
+
+def _chances_in(parts: Parts, competency: str, circle: Circle) -> Iterator[Chances]:
+    v, scenario = parts.variables, parts.scenario
+    for g in circle.people:
+        key = g, competency
+        if key not in v.closed:
+            continue
+        ended = parts.ended_by(key)
+        for programme, effect in parts.effects.get(key, ()):
+            worth = scenario.group[g].weight * effect
+            early: list[Term] = []
+            seats = parts.tried_by(g, programme, competency)
+            for (p, year), these in ended.items():
+                if p == programme:
+                    q = v.tried_by[g, programme, competency, year]
+                    early.append((q, -1.0))
+                    seats = [seat for seat in seats if seat not in these]
+                    people = [(v.participants[seat], -1.0) for seat in these]
+                    most = Fraction(sum(parts.sets.seats[seat] for seat in these))
+                    yield Chances((g, programme, competency, year), [(q, 1.0)], people, most, worth)
+            people = [(v.participants[seat], -1.0) for seat in seats]
+            most = Fraction(sum(parts.sets.seats[seat] for seat in seats))
+            used: list[Term] = [(v.tried[g, programme, competency], 1.0), *early]
+            yield Chances((g, programme, competency, LAST), used, people, most, worth)
+
+
+def limits_of(parts: Parts, competency: str, circle: Circle, chances: list[Chances]) -> Iterator[Limit]:
+    """The limits on them by the end of each step of years: of each group, and of all where there are several.
+
+    Chances that measured closings used by then are taken off; where they were more than all have, none is left.
+    """
+    scenario, v, willing = parts.scenario, parts.variables, parts.scenario.willingness
+    steps = [year for year, _ in years_of(circle)]
+    first = next(iter(circle.people))
+    for number, (year, now) in enumerate(years_of(circle)):
+        until = None if year == LAST else year
+        so_far = [each for each in chances if steps.index(each.key[3]) <= number]
+        for g in dict.fromkeys(each.key[0] for each in chances):
+            today, highest = (willing.chances_of(g, competency, s, until) for s in (False, True))
+            raised: list[Term] = [(v.socialized[g], -float(highest - today))] if highest > today else []
+            used = [term for each in so_far if each.key[0] == g for term in each.used]
+            yield Limit((g, first, competency, year), used, raised, today, highest)
+        if circle.shared:
+            used = [term for each in so_far for term in each.used]
+            before = willing.used_together(competency, circle, until)
+            today, highest = (now.together(scenario, socialized=s) - before for s in (False, True))
+            yield Limit(("", first, competency, year), used, parts.raised(now), today, highest)

@@ -1,0 +1,142 @@
+"""What a plan closes at least, however little the gaps of a group fall on the same people.
+
+A seat in a programme that closes several competencies counts for each of them, as if its participant lacked all: the
+best overlap. Groups do not say who lacks what. Here is what the same plan closes for the worst way in which the gaps of
+a group can lie on its people, when participants are still picked by need.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from math import floor
+
+from planner.domain.chances import chances
+from planner.domain.groups import Group
+from planner.domain.running import year_of_end
+from planner.domain.scenario import Scenario
+from planner.plans.plan import Plan
+
+Gaps = dict[str, Fraction]
+"""Gaps that still have a chance to be closed, by competency [people]."""
+
+
+def closed_at_least(scenario: Scenario, plan: Plan) -> Fraction:
+    """Return the gaps closed with the least possible overlap; the plan's own figure where overlap makes no difference.
+
+    It is exact where a programme closes at most two of a group's gaps, and never too high where it closes more.
+    """
+    trained: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in plan.allocations:
+        trained[row.group][row.programme] += row.participants
+    facts = scenario.facts
+    for (g, p), number in _examined(scenario).items():
+        trained[g][p] -= number
+    closed: dict[str, Fraction] = defaultdict(Fraction)
+    for closing in plan.closings:
+        closed[closing.group] += closing.closed
+    tried: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for (g, _p, c), had in chances(scenario, plan.decisions(scenario).participants, plan.socialized).items():
+        tried[g, c] += had
+    total = Fraction(0)
+    for group in scenario.groups:
+        attended = [
+            ({c: e for c, e in programme.closes.items() if group.needs.get(c)}, trained[group.id][programme.id])
+            for programme in scenario.programmes
+            if programme.id in trained[group.id]
+        ]
+        if all(len(closes) < 2 for closes, _people in attended):
+            total += closed[group.id]
+            continue
+        if group.new_gaps:
+            total += min(closed[group.id], _of_years(scenario, plan, group))
+            continue
+        willing = group.willing(group.id in plan.socialized)
+        # rounding within an agency may let one person more of a group take part than its own share of willing people
+        used = {c: facts.chances.get((group.id, c), 0) for c in group.needs}
+        gaps = {c: max(gap * willing - used[c], tried[group.id, c]) for c, gap in group.needs.items() if gap}
+        measured = sum((facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
+        people = max(group.headcount * willing, *gaps.values())
+        orders = (attended, sorted(attended, key=lambda each: -max(each[0].values(), default=Fraction(0))))
+        total += min(closed[group.id], measured + max(_in_turn(order, dict(gaps), people) for order in orders))
+    return total
+
+
+def _of_years(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
+    """Return what a group with new gaps closes at least: year by year, of the gaps that exist by the end of each.
+
+    Of an agency that shares its chances no more is certain than what the group alone has, rounded down.
+    """
+    willing = group.willing(group.id in plan.socialized)
+    people = group.headcount * willing
+    gaps: Gaps = dict.fromkeys(group.needs, Fraction(0))
+    facts = scenario.facts
+    before: Mapping[str, int] = {}
+    used: Mapping[tuple[str, str], int] = {}
+    total = sum((facts.measured.get((group.id, c), Fraction(0)) for c in gaps), Fraction(0))
+    for year in scenario.years:
+        now, used_now = group.needs_by(year), facts.chances_by(year)
+        for c, gap in now.items():
+            gaps[c] += (gap - before.get(c, 0)) * willing
+            gaps[c] = max(Fraction(0), gaps[c] - used_now.get((group.id, c), 0) + used.get((group.id, c), 0))
+        before, used = now, used_now
+        trained: dict[str, int] = defaultdict(int)
+        for row in plan.allocations:
+            programme = scenario.programme[row.programme]
+            if row.group == group.id and year_of_end(scenario, programme, row.period) == year:
+                trained[row.programme] += row.participants
+        for p in trained:
+            measured = (facts.examined_in.get((group.id, p, c, year), 0) for c in scenario.programme[p].closes)
+            trained[p] -= max(measured, default=0)
+        attended = [
+            ({c: e for c, e in programme.closes.items() if gaps.get(c)}, trained[programme.id])
+            for programme in scenario.programmes
+            if programme.id in trained
+        ]
+        total += _in_turn(attended, gaps, people)
+    return total
+
+
+def _examined(scenario: Scenario) -> dict[tuple[str, str], int]:
+    """People of (group, programme) whose closings were measured, in whichever competency: they are certain."""
+    most: dict[tuple[str, str], int] = {}
+    for (g, p, _c), number in scenario.facts.examined.items():
+        most[g, p] = max(most.get((g, p), 0), number)
+    return most
+
+
+def _in_turn(attended: Sequence[tuple[Mapping[str, Fraction], int]], gaps: Gaps, people: Fraction) -> Fraction:
+    """Return what programmes, each (closes, participants), close at least one after the other; `gaps` are used up."""
+    total = Fraction(0)
+    for closes, participants in attended:
+        total += _least(closes, participants, gaps, people)
+    return total
+
+
+def _least(closes: Mapping[str, Fraction], participants: int, gaps: Gaps, people: Fraction) -> Fraction:
+    """Return what one programme closes at least, and take the gaps that had their chance from `gaps`.
+
+    With S the sum of its gaps, N the people and x the participants, people lack floor(S / N) or one more of the
+    competencies when gaps overlap least, so that x people lack at most
+
+        x * floor(S / N) + min(x, S - N * floor(S / N))     [gaps]     (Fréchet bound)
+
+    of them. Which those are the planner chooses, highest chance first. With more than two competencies and S > N a
+    weaker number of gaps, one for each participant, is certain.
+    """
+    x, concerned = Fraction(participants), [c for c in closes if gaps.get(c)]
+    if not concerned:
+        return Fraction(0)
+    together = sum((gaps[c] for c in concerned), Fraction(0))
+    each = floor(together / people) if people else 0
+    had = x * each + min(x, together - people * each)
+    if len(concerned) > 2 and together > people:
+        had = x
+    value = Fraction(0)
+    for competency in sorted(concerned, key=lambda c: -closes[c]):
+        chances = max(Fraction(0), min(x, gaps[competency], had))
+        had -= chances
+        gaps[competency] -= chances
+        value += closes[competency] * chances
+    return value

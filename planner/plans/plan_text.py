@@ -1,0 +1,49 @@
+"""Rows and numbers of a plan as plain data, and plain data as the text of plan.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from fractions import Fraction
+from typing import Any, Final
+
+from planner.domain.attendance import Pattern
+from planner.plans.claim import Claim
+
+_EXACT: Final = frozenset({"closed", "measure", "at_least", "at_most", "value"})
+
+
+def plain_number(value: Any) -> Any:
+    """A value of a row as JSON has it: fractions as floats, the programmes of a pattern as records."""
+    if isinstance(value, tuple):  # the programmes of an attendance pattern
+        return [{"programme": programme, "period": period} for programme, period in value]
+    return float(value) if isinstance(value, Fraction) else value
+
+
+def plain_row(row: Any) -> dict[str, Any]:
+    """A row as plain data; that it is a fact is said only where it is one."""
+    values = {f.name: plain_number(getattr(row, f.name)) for f in fields(row)}
+    return {name: value for name, value in values.items() if name != "actual" or value}
+
+
+def row_from_plain(kind: type, row: dict[str, Any]) -> Any:
+    """A row of some kind from plain data; what is exact comes back as the value of the float that was stored."""
+    read: dict[str, Any] = {n: Fraction(value) for n, value in row.items() if n in _EXACT and value is not None}
+    if kind is Pattern:
+        read["programmes"] = tuple((each["programme"], each["period"]) for each in row["programmes"])
+    if "claim" in row:
+        read["claim"] = Claim(row["claim"])
+    return kind(**{**row, **read})
+
+
+def json_text(plain: Mapping[str, Any]) -> str:
+    """The text of plan.json: UTF-8, stable order, one line per row."""
+    lines = []
+    for key, value in plain.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            rows = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in value)
+            lines.append(f"{json.dumps(key)}: [\n{rows}]")
+        else:
+            lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{" + ",\n ".join(lines) + "}\n"

@@ -1,0 +1,179 @@
+"""What the planner's rules measure in a plan, exactly, and whether they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import ceil, floor
+
+from planner.domain.cells import Funding
+from planner.domain.decisions import Decisions
+from planner.domain.rule_units import RuleUnits, Unit
+from planner.domain.rule_years import Periods, periods_measured, periods_of_base
+from planner.domain.rules import Limit, Rule, Where
+from planner.domain.running import hours_counted
+from planner.domain.scenario import Scenario
+from planner.payments.payment import Payment
+from planner.plans.plan import Closing, RuleResult
+
+Part = tuple[str | None, str | None, Fraction | int]
+"""Programme, group and amount of a part of a measure."""
+
+
+def rule_results(
+    scenario: Scenario, decisions: Decisions, payments: Sequence[Payment], closed: Sequence[Closing]
+) -> tuple[RuleResult, ...]:
+    """Each rule's measure and bounds in its own unit, and whether it holds; with `per` a result for each unit.
+
+    Of programmes those that run are bound.
+    """
+    found = _Measures(scenario, decisions, payments, closed)
+    return tuple(result for rule in scenario.rules for result in found.results(rule))
+
+
+def penalty(scenario: Scenario, results: Sequence[RuleResult]) -> Fraction:
+    """Weighted gaps that missed soft rules cost: sum of penalty x units missed."""
+    prices = {rule.name: rule.penalty for rule in scenario.rules}
+    lost = Fraction(0)
+    for result in results:
+        price = prices[result.rule]
+        if result.at_least is not None:
+            lost += price * max(Fraction(0), result.at_least - result.measure)
+        if result.at_most is not None:
+            lost += price * max(Fraction(0), result.measure - result.at_most)
+    return lost
+
+
+def breaks_a_limit(
+    scenario: Scenario,
+    decisions: Decisions,
+    payments: Sequence[Payment],
+    closed: Sequence[Closing],
+    results: Sequence[RuleResult],
+) -> bool:
+    """Whether a hard rule is broken; an upper limit that facts alone exceed is broken only by what is added to them."""
+    hard = {rule.name: rule for rule in scenario.rules if rule.hard}
+    broken = [result for result in results if result.rule in hard and not result.held]
+    if not broken or not scenario.facts:
+        return bool(broken)
+    if any(result.at_least is not None and result.measure < result.at_least for result in broken):
+        return True
+    facts = scenario.facts
+    made = [row for row in payments if row.actual]
+    known = tuple(
+        Closing(row.group, row.competency, row.need, facts.closed.get((row.group, row.competency), Fraction(0)))
+        for row in closed
+    )
+    before = _Measures(scenario, facts.decisions, made, known)
+    after = _Measures(scenario, decisions, payments, closed)
+    for result in broken:
+        rule = hard[result.rule]
+        done, rounded = before.excess(rule)[result.of]
+        whole, _rounded = after.excess(rule)[result.of]
+        if rounded <= 0 or whole > done:
+            return True
+    return False
+
+
+class _Measures:
+    """The measures of one plan."""
+
+    def __init__(
+        self, scenario: Scenario, decisions: Decisions, payments: Sequence[Payment], closed: Sequence[Closing]
+    ) -> None:
+        self.scenario, self.decisions, self.payments, self.closed = scenario, decisions, payments, closed
+        self.running = {p for _g, p, _t in decisions.participants} | scenario.facts.ran
+
+    def results(self, rule: Rule) -> Iterator[RuleResult]:
+        """The result of each unit of a rule, in file order."""
+        units = RuleUnits(self.scenario, rule)
+        measured = _summed(units, self._parts(rule, rule.where, periods_measured(self.scenario, rule)))
+        whole = _summed(units, self._base(rule)) if rule.has_share else {}
+        for of in units.all:
+            if rule.per == "programme" and of not in self.running:
+                continue
+            value = Fraction(measured.get(of, 0))
+            low = _bound(rule, rule.at_least, whole.get(of, 0), floor)
+            high = _bound(rule, rule.at_most, whole.get(of, 0), ceil)
+            held = (low is None or value >= low) and (high is None or value <= high)
+            yield RuleResult(rule.name, value, low, high, held, of)
+
+    def excess(self, rule: Rule) -> dict[Unit, tuple[Fraction, Fraction]]:
+        """By what each unit is above the upper bound: exactly, and above the bound in whole rupiah."""
+        units = RuleUnits(self.scenario, rule)
+        measured = _summed(units, self._parts(rule, rule.where, periods_measured(self.scenario, rule)))
+        whole = _summed(units, self._base(rule)) if rule.has_share else {}
+        found = {}
+        for of in units.all:
+            high = _bound(rule, rule.at_most, whole.get(of, 0), ceil) or Fraction(0)
+            limit = rule.at_most
+            exact = limit.value * whole.get(of, 0) if limit is not None and limit.is_share else high
+            value = Fraction(measured.get(of, 0))
+            found[of] = value - exact, value - high
+        return found
+
+    def _base(self, rule: Rule) -> Iterable[Part]:
+        """What the shares of a rule are of: the measure without `where`, the need selected, or programmes' costs."""
+        if rule.measure == "gaps_closed":
+            return ((None, row.group, row.need) for row in self._closings(rule.where))
+        if rule.measure == "cost":
+            counted = Funding(self.scenario).counted(rule)
+            return ((row.programme, row.group, row.amount) for row in self.payments if counted.in_whole(row.cell))
+        return self._parts(rule, Where(), periods_of_base(self.scenario, rule))
+
+    def _parts(self, rule: Rule, where: Where, within: Periods) -> Iterator[Part]:
+        """What a rule measures where `where` selects, in some periods."""
+        scenario = self.scenario
+        if rule.measure == "cost":
+            counted = Funding(scenario).counted(rule)
+            for row in self.payments:
+                if row.fund in counted.funds and counted.selects(row.cell):
+                    yield row.programme, row.group, row.amount
+            return
+        if rule.measure == "gaps_closed":
+            yield from ((None, row.group, row.closed) for row in self._closings(where))
+            return
+        chosen = scenario.programmes_in(where.programmes) if where.programmes else scenario.programmes
+        programmes = {p.id for p in chosen}
+        periods = set(scenario.horizon if within is None else within)
+        if rule.measure == "classes":
+            for (p, t), n in self.decisions.classes.items():
+                if p in programmes and t in periods:
+                    yield p, None, n
+            return
+        groups = {g.id for g in (scenario.groups_in(where.groups) if where.groups else scenario.groups)}
+        hours: dict[str, dict[str, Fraction]] = {}
+        for (g, p, t), n in self.decisions.participants.items():
+            if g not in groups or p not in programmes:
+                continue
+            if rule.measure == "participants":
+                if t in periods:
+                    yield p, g, n
+                continue
+            if p not in hours:
+                hours[p] = dict(hours_counted(scenario, scenario.programme[p], within))
+            yield p, g, n * hours[p].get(t, Fraction(0))
+
+    def _closings(self, where: Where) -> list[Closing]:
+        scenario = self.scenario
+        groups = {g.id for g in (scenario.groups_in(where.groups) if where.groups else scenario.groups)}
+        chosen = scenario.competencies_in(where.competencies) if where.competencies else scenario.competencies
+        competencies = {c.id for c in chosen}
+        return [row for row in self.closed if row.group in groups and row.competency in competencies]
+
+
+def _summed(units: RuleUnits, parts: Iterable[Part]) -> dict[Unit, Fraction | int]:
+    sums: dict[Unit, Fraction | int] = {}
+    for programme, group, amount in parts:
+        for of in units.holding(programme, group):
+            sums[of] = sums.get(of, 0) + amount
+    return sums
+
+
+def _bound(
+    rule: Rule, limit: Limit | None, whole: Fraction | int, rounded: Callable[[Fraction], int]
+) -> Fraction | None:
+    """A bound in the unit of the measure; a share is written out, and `rounded` to whole rupiah if it is of cost."""
+    if limit is None or not limit.is_share:
+        return None if limit is None else limit.value
+    return Fraction(rounded(limit.value * whole)) if rule.measure == "cost" else limit.value * whole

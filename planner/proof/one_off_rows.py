@@ -1,0 +1,88 @@
+"""Rows about one-off costs: each is paid in one period, and not after the first use of what it pays for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from planner.domain.one_off import OneOff, one_offs
+from planner.proof.columns import CHOICES, Columns
+from planner.proof.exact_model import Term
+
+
+def decided(c: Columns, one_off: OneOff) -> int | None:
+    """The column of the decision for which a one-off cost is due: o[p], s[g] or a[f]; None where there is none."""
+    if one_off.programme is not None:
+        return c.runs.get(one_off.programme)
+    if one_off.group is not None:
+        return c.socialized.get(one_off.group)
+    return c.used.get(one_off.fund or "")
+
+
+def add_periods_due(c: Columns) -> None:
+    """d[i,t]: a cost of which it matters when it is paid is paid in one of its periods, if it is due."""
+    for one_off, periods in c.pools.periods_of_one_off.items():
+        once = decided(c, one_off)
+        if once is None:
+            continue
+        for t in periods:
+            c.due[one_off, t] = c.model.column(1, whole=True, rank=CHOICES)
+        c.model.row([*((c.due[one_off, t], 1) for t in periods), (once, -1)], low=0, high=0)
+
+
+def add_uses(c: Columns) -> None:
+    """Nothing is used before it is paid: use in t <= most * sum over u <= t of d[i,u].
+
+    Those who attend before a socialization is paid do so only where there is none: <= most * (1 - s[g] + ...).
+    """
+    horizon = c.facts.rest
+    several = len(c.scenario.years) > 1
+    for one_off, _ in one_offs(c.scenario) if several else ():
+        if one_off.group is not None and one_off not in c.pools.periods_of_one_off:
+            attending = [(x, 1) for (g, _p, _t), x in c.seats.items() if g == one_off.group]
+            c.model.row([*attending, (c.socialized[one_off.group], -1)], low=0)
+    for one_off, periods in c.pools.periods_of_one_off.items():
+        if decided(c, one_off) is None or one_off.programme in c.facts.ran:
+            continue  # what was used before is owed
+        if several:
+            _in_year(c, one_off, periods)
+        for number, t in enumerate(horizon[: horizon.index(periods[-1])], start=1):
+            paid = [c.due[one_off, u] for u in periods if u in horizon[:number]]
+            for use, most in _uses(c, one_off, t):
+                row = [*use, *((d, -most) for d in paid)]
+                if one_off.group is not None:
+                    c.model.row([*row, (c.socialized[one_off.group], most)], high=most)
+                else:
+                    c.model.row(row, high=0)
+
+
+def _in_year(c: Columns, one_off: OneOff, periods: Sequence[str]) -> None:
+    """What is paid once in a year is used in that year: sum over t of the year of d[i,t] <= sum of its uses."""
+    for first, last in c.scenario.places_of_year.values():
+        within = [t for t in c.scenario.horizon[first : last + 1] if t in c.facts.rest]
+        paid = [(c.due[one_off, t], -1) for t in periods if t in within]
+        if paid:
+            used = [term for t in within for use, _ in _uses(c, one_off, t) for term in use]
+            c.model.row([*used, *paid], low=0)
+
+
+def _uses(c: Columns, one_off: OneOff, period: str) -> Iterator[tuple[list[Term], int]]:
+    """What is used in a period of what the cost pays for, and the most that it can be."""
+    upper = c.model.upper
+    if one_off.programme is not None:
+        held = c.classes.get((one_off.programme, period))
+        seats = c.by_class.get((one_off.programme, period), ()) if held is None else ()
+        columns = [c.seats[seat] for seat in seats] if held is None else [held]
+        for column in columns:
+            yield [(column, 1)], int(upper[column])
+    elif one_off.group is not None:
+        attending = [x for (g, _p, t), x in c.seats.items() if g == one_off.group and t == period]
+        if attending:
+            yield [(x, 1) for x in attending], sum(int(upper[x]) for x in attending)
+    else:
+        for (f, pool), terms in c.payments.items():
+            if f == one_off.fund and c.pools.members[pool].period == period:
+                most = min(c.most_cost.get(pool, 0), c.scenario.fund[f].amount)
+                yield terms, most
+        for (f, kind), v in c.free.items():
+            if f == one_off.fund and kind.period == period:
+                yield [(v, 1)], int(upper[v])

@@ -1,0 +1,71 @@
+"""How many people reach the target of JP, by agency and group, with basic training and without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from planner.locale import _
+from planner.plans.hours_reached import hours_reached, is_basic
+from planner.plans.plan import HoursTarget
+from planner.report.material import Material
+from planner.report.views.table import Column, Table, TableRow, table
+from planner.report.wording.formats import NOTHING
+
+
+def without_basic(material: Material) -> bool:
+    """Whether the plan holds basic training, so that it is told how many reach the target without it."""
+    return any(is_basic(material.scenario.programme[row.programme]) for row in material.plan.allocations)
+
+
+def rows_without_basic(material: Material) -> list[HoursTarget]:
+    """Count again without the hours of basic training."""
+    return list(hours_reached(material.scenario, material.plan.attendance, without_basic=True))
+
+
+def hours_table(material: Material) -> Table | None:
+    """Return a row for each group, below the sum of its agency; None where the scenario has no target."""
+    plan, basic = material.plan, without_basic(material)
+    if not plan.hours_target:
+        return None
+    several = len(material.scenario.one_person.years) > 1
+    columns = [Column(_("Agency and group"), "name")]
+    columns += [Column(_("Year"))] if several else []
+    people = _("Civil servants, counted once a year") if several else _("Civil servants")
+    columns += [Column(people, "number"), Column(_("Reach the target"), "number")]
+    columns += [Column(_("Without Latsar"), "number")] if basic else []
+    columns += [Column(_("Share"), "number"), Column(_("Verdict"), "verdict")]
+    less = {(row.year, row.group): row.reached for row in rows_without_basic(material)}
+    by_key = {(row.year, row.group): row for row in plan.hours_target}
+
+    def cells(name: str, year: str | None, rows: Iterable[HoursTarget]) -> tuple[str, ...]:
+        counted = list(rows)
+        people, reached = sum(row.people for row in counted), sum(row.reached for row in counted)
+        formats = material.formats
+        return (
+            name,
+            *([NOTHING if year is None else str(year)] if several else []),
+            formats.count(people),
+            formats.count(reached),
+            *([formats.count(sum(less[row.year, row.group] for row in counted))] if basic else []),
+            material.formats.share(Fraction(reached, people) if people else Fraction(1)),
+            verdict(reached, people),
+        )
+
+    lines: list[TableRow] = []
+    for year in material.scenario.one_person.years:
+        for agency, groups in material.measures.agencies.items():
+            of_agency = [by_key[year, group.id] for group in groups]
+            if agency is not None and len(groups) > 1:
+                lines.append(TableRow(cells(material.agency(agency), year, of_agency), "agency"))
+            for group, row in zip(groups, of_agency, strict=True):
+                lines.append(TableRow(cells(group.label, year, [row])))
+    total = cells(_("Total"), None, plan.hours_target)
+    return table("table-hours-target", _("Civil servants who reach the target of JP"), columns, lines, total=total)
+
+
+def verdict(reached: int, people: int) -> str:
+    """Whether all, some or none reach the target."""
+    if reached == people:
+        return _("met")
+    return _("partly") if reached else _("not met")

@@ -1,0 +1,69 @@
+"""How sure "gaps closed" is: its range by chance, the overlap of gaps assumed, and the partners counted on."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import prod
+
+from planner.domain.funds import Fund
+from planner.locale import _, ngettext
+from planner.plans.certainty import likely_range
+from planner.plans.overlap import closed_at_least
+from planner.report.material import Material, listed
+
+
+def likely_in_short(material: Material) -> str:
+    """Return the range in a few words: "8,601 to 8,703 (90%)"."""
+    found = likely_range(material.scenario, material.plan)
+    if not found.deviation:
+        return _("no range: training closes each of these gaps for certain")
+    count = material.formats.count
+    return _("{low} to {high} with 90%").format(low=count(found.low), high=count(found.high))
+
+
+def likely_sentence(material: Material) -> str:
+    """Return what the range says, and its method."""
+    found = likely_range(material.scenario, material.plan)
+    if not found.deviation:
+        return _("The number of gaps closed has no range: training closes each of these gaps for certain (100%).")
+    formats = material.formats
+    return _(
+        "The number of gaps closed is an expectation. With 90% it lies between {low} and {high}, when every "
+        "participant succeeds or not on their own with the chance that the scenario states: expectation ± 1.645 "
+        "standard deviations of {deviation} gaps each, computed from the allocations. That the chances themselves are "
+        "other than assumed is not in this range."
+    ).format(low=formats.count(found.low), high=formats.count(found.high), deviation=formats.number(found.deviation, 1))
+
+
+def overlap_sentence(material: Material) -> str:
+    """Return what the plan closes with the least possible overlap of gaps; empty where that makes no difference."""
+    least = closed_at_least(material.scenario, material.plan)
+    if least == material.plan.gaps_closed:
+        return ""
+    return _(
+        "Some programmes close several competencies at once. The number assumes the best overlap: that the same people "
+        "lack them, as far as the gaps allow. With the least possible overlap the same plan closes at least {least}."
+    ).format(least=material.formats.number(least))
+
+
+def uncertain_partners_sentence(material: Material) -> str:
+    """Return the partners that may not come and whose money and seats the plan takes first; empty without any."""
+    spent, seats = material.measures.cost_by_fund, material.measures.seats_by_fund
+    counted_on = [f for f in material.scenario.funds if not f.own and (spent[f.id] or seats[f.id])]
+    doubtful = [fund for fund in counted_on if fund.chance < 1]
+    if not doubtful:
+        return ""
+    share = material.formats.given_share
+
+    def named(fund: Fund) -> str:
+        return _("{fund} ({share})").format(fund=fund.label, share=share(fund.chance))
+
+    return ngettext(
+        "The plan takes what a partner offers before own money, as if it were certain: {partners}. That is its chance.",
+        "The plan takes what partners offer before own money, as if it were certain: {partners}. The chance that all of"
+        " them come is {chance}.",
+        len(doubtful),
+    ).format(
+        partners=listed([named(fund) for fund in doubtful]),
+        chance=material.formats.share(prod((fund.chance for fund in doubtful), start=Fraction(1))),
+    )

@@ -1,0 +1,115 @@
+"""`actuals: {through: TW2, table: realisasi-tw2.xlsx}`: what has happened, from a workbook or a folder of CSV files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from planner.domain.actuals import SHEETS, Actuals
+from planner.domain.checks.did_you_mean import suggestion
+from planner.locale import _
+from planner.scenario_io.fields import Expected
+from planner.scenario_io.paths import read_bytes, sibling
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.columns import columns_of, record_of
+from planner.scenario_io.tables.sheet import MAX_BYTES, Row, Table
+from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
+from planner.scenario_io.tree import Path as TreePath
+
+if TYPE_CHECKING:
+    from planner.scenario_io.tables.expansion import Expansion
+
+GUIDE: Final = "panduan"
+"""Name of the sheet of explanations that a workbook to fill in begins with; it holds no facts."""
+
+
+def actuals_in(expansion: Expansion, node: Mapping, folder: Path | None, path: TreePath) -> Node:
+    """`node` with the lists of the table it names put in; raises Refused."""
+    for key in node.entries:
+        if key not in ("through", "table"):
+            message = _("unknown key '{key}' beside 'table'.").format(key=key)
+            expansion.problems.add(node.keys[key], message, suggestion(key, ("through", "table")), (*path, key))
+    named = node.entries["table"]
+    place = named.place
+    if not isinstance(named, Scalar) or not isinstance(named.value, str):
+        raise Refused(located(place, _("'{key}' must be a name.").format(key="table"), "", (*path, "table")))
+    target = sibling(named.value, folder, place, (*path, "table"))
+    whole = Mapping({}, {}, node.place)
+    if "through" in node.entries:
+        whole.put("through", node.entries["through"], node.keys["through"])
+    for name, rows in lists_in(expansion, target, place, path).items():
+        whole.put(name, rows, place)
+    return whole
+
+
+def lists_in(expansion: Expansion, target: Path, place: Place, path: TreePath) -> dict[str, Listing]:
+    """The lists in a workbook, or in a folder of CSV files, by name; raises Refused."""
+    tables = _of_folder(expansion, target, place, path) if target.is_dir() else _of_file(expansion, target, place, path)
+    if not tables:
+        message = _("'{name}' has none of the tables of actuals.").format(name=target.name)
+        remedy = _("It needs sheets, or CSV files, named: {names}.").format(names=", ".join(SHEETS))
+        raise Refused(located(place, message, remedy, path))
+    return {name: _records(expansion, name, table) for name, table in tables.items()}
+
+
+def _records(expansion: Expansion, name: str, table: Table) -> Listing:
+    """A table as a list of records of `actuals`."""
+    listed = Expected("record", Actuals).below(name)
+    assert listed is not None
+    columns = columns_of(table, Expected("record", listed.model), (), expansion.problems)
+
+    def record(row: Row) -> Node:
+        return record_of(row, columns, typed=table.typed, place=row.place)
+
+    return Listing([record(row) for row in table.rows], table.place)
+
+
+def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath) -> dict[str, Table]:
+    """The CSV files of a folder that are named after a list; other CSV files are reported."""
+    from planner.scenario_io.tables.csv_table import read_csv
+
+    tables = {}
+    for file in sorted(folder.iterdir()):
+        if file.suffix.lower() != ".csv":
+            continue
+        if file.stem not in SHEETS:
+            _unknown(expansion, Place(str(file)), file.stem)
+            continue
+        data = read_bytes(file, MAX_BYTES, place, path)
+        if file not in expansion.files:
+            expansion.files.append(file)
+        tables[file.stem] = read_csv(data, str(file), expansion.problems)
+    return {name: tables[name] for name in SHEETS if name in tables}
+
+
+def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> dict[str, Table]:
+    """The sheets of a workbook that are named after a list and hold more than nothing; other sheets are reported."""
+    from planner.scenario_io.tables.sheet import tell_faults, with_headers
+
+    if file.suffix.lower() != ".xlsx":
+        message = _("'{name}' is not a kind of table that is read.").format(name=file.name)
+        raise Refused(located(place, message, _("Give an .xlsx workbook or a folder of CSV files."), path))
+    from planner.scenario_io.tables.xlsx_table import read_sheets
+
+    data = read_bytes(file, MAX_BYTES, place, path)
+    if file not in expansion.files:
+        expansion.files.append(file)
+
+    def wanted(names: list[str]) -> list[str]:
+        for name in names:
+            if name not in (*SHEETS, GUIDE):
+                _unknown(expansion, Place(f"{file}:{name}"), name)
+        return [name for name in SHEETS if name in names]
+
+    tables = {}
+    sheets = read_sheets(data, str(file), wanted, expansion.problems, expansion.notices)
+    for name, rows in ((name, rows) for name, rows in sheets.items() if rows):
+        tell_faults(rows, expansion.problems)
+        tables[name] = with_headers(rows, Place(f"{file}:{name}"), expansion.problems)
+    return tables
+
+
+def _unknown(expansion: Expansion, place: Place, name: str) -> None:
+    message = _("'{name}' is no table of actuals.").format(name=name)
+    remedy = suggestion(name, SHEETS) or _("Rename or remove it; there are: {names}.").format(names=", ".join(SHEETS))
+    expansion.problems.add(place, message, remedy)

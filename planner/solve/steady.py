@@ -1,0 +1,67 @@
+"""Progress that never goes back: what was found and what was bounded stays on the screen.
+
+Searches of one run begin again several times: in stages, by another engine, with a little less money. Each begins with
+a bound of its own, which is looser at first; the bound of an earlier one still holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+from planner.domain.objectives import Level
+from planner.solve.outcome import Progress, Stage, passed
+
+
+class SteadyProgress:
+    """Passes on the progress of all searches of one run, with the best value and the tightest bound of each level.
+
+    Values of the first level are comparable throughout. Those of lower levels depend on what is held above, so they
+    begin anew when a search does.
+    """
+
+    def __init__(
+        self,
+        levels: tuple[Level, ...],
+        report: Callable[[Progress], None],
+        proven: Callable[[], Iterable[Fraction]] = tuple,
+    ) -> None:
+        goals = [level.goal for level in levels]
+        # Two levels of one goal, such as coverage by agency and by group, are not told apart by their stage.
+        self._upper = {Stage(each.goal): each.maximize is not None for each in levels if goals.count(each.goal) == 1}
+        self._first = Stage(levels[0].goal)
+        self._report = report
+        self._proven = proven
+        """Returns bounds of the first level that exact arithmetic has confirmed."""
+        self._known: dict[Stage, tuple[float | None, float | None]] = {}
+        self._last: Stage | None = None
+
+    def __call__(self, news: Progress) -> None:
+        self._report(self._steady(news))
+
+    def without_bounds(self, news: Progress) -> None:
+        """Pass on the progress of a search of another scenario, whose plans hold here, and whose bounds do not."""
+        self(replace(news, bound=None))
+
+    def _steady(self, news: Progress) -> Progress:
+        stage = news.stage
+        if stage not in self._upper:
+            return news
+        if stage is self._first and self._last is not self._first:
+            self._known = {kept: known for kept, known in self._known.items() if kept is self._first}
+        self._last = stage
+        upper = self._upper[stage]
+        best, bound = self._known.get(stage, (None, None))
+        best = _tightest((best, news.best), not upper)
+        if best is not None and bound is not None and passed(best, bound, "max" if upper else "min"):
+            bound = None  # an engine's bound that a plan passes was wrong
+        exact = [float(each) for each in self._proven()] if stage is self._first else []
+        bound = _tightest((bound, news.bound, *exact), upper)
+        self._known[stage] = best, bound
+        return replace(news, best=best, bound=bound)
+
+
+def _tightest(values: Iterable[float | None], upper: bool) -> float | None:
+    """The least of the values if `upper`, else the largest; None where there is none."""
+    return (min if upper else max)((value for value in values if value is not None), default=None)

@@ -1,0 +1,379 @@
+"""The oracle for scenarios of which a part has happened already: every plan of the rest, in plain Python.
+
+    best_of_rest(scenario: dict) -> tuple[tuple[str, ...], tuple[Fraction, ...]] | None
+        Goals and exact values of the best plan over the whole horizon; None where none keeps what is asked.
+
+Each upper limit is an excess, left side less right side, over facts and rest together. It is kept where it is not above
+0, or not above that of the facts alone. What is asked for at least knows no such mercy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import combinations, product
+from math import ceil
+from typing import Any
+
+from tests.oracle.attending import attending_fits, circles
+from tests.oracle.dates import opened, to_be_used
+from tests.oracle.facts_closed import closed_after
+from tests.oracle.facts_funding import FactPayers
+from tests.oracle.funding import Funded
+from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.measures import Charge, Key, OneOff, rule_readings, smallest_coverage
+from tests.oracle.supplies import there, uses
+
+People = dict[tuple[str, str, str], int]
+Held = dict[tuple[str, str], int]
+Seats = dict[tuple[str, str, str, str], int]
+
+
+def best_of_rest(scenario: Plain) -> tuple[tuple[str, ...], tuple[Fraction, ...]] | None:
+    """Goals and values of the best plan, or None."""
+    rest = Rest(scenario)
+    best: tuple[Fraction, ...] | None = None
+    for people, classes, socialized in rest.placements():
+        for seats in rest.seats(people):
+            for rank in rest.ranks(people, classes, socialized, seats):
+                best = rank if best is None else max(best, rank)
+    if best is None:
+        return None
+    goals = tuple(goal for goal, _by in rest.instance.levels)
+    costs = ("own_cost", "total_cost")
+    return goals, tuple(-v if goal in costs else v for v, goal in zip(best, goals, strict=True))
+
+
+class Rest:
+    """One scenario, what has happened of it, and what may still be decided."""
+
+    def __init__(self, scenario: Plain) -> None:
+        self.instance = i = Instance(scenario)
+        facts = scenario["actuals"]
+        over = i.periods.index(facts["through"]) + 1
+        self.over, self.open = i.periods[:over], i.periods[over:]
+        self.people: People = {
+            (r["group"], r["programme"], r["period"]): r["participants"]
+            for r in facts.get("attended", [])
+            if r["participants"]
+        }
+        self.measured = [r for r in facts.get("attended", []) if r.get("closed")]
+        self.classes: Held = {(r["programme"], r["period"]): r["classes"] for r in facts.get("held", [])}
+        self.given: Seats = {
+            (r["fund"], r["programme"], r["group"], r["period"]): r["seats"] for r in facts.get("seats", [])
+        }
+        self.committed: Held = {(r["programme"], r["period"]): r["classes"] for r in facts.get("committed", [])}
+        self.paid: dict[tuple[str, Key], int] = {}
+        self.settled: set[OneOff] = set()
+        for r in facts.get("paid", []):
+            key = (r.get("programme"), r.get("group"), r["item"], r.get("account"), r["period"])
+            self.paid[r["fund"], key] = r["amount"]
+            self.settled.add(key[:4])
+        told = {g for p, g, item, _a in self.settled if p is None and g and item == "socialization"}
+        self.told = frozenset(g for g in told if g and i.willing(g, True) > i.willing(g, False))
+        """Groups that have received a socialization which raises their willingness."""
+        self.ran = {p for _g, p, _t in self.people} | {p for p, _t in self.classes}
+        self.payers = FactPayers(self.instance, self.paid)
+        self.facts_alone: dict[frozenset[str], dict[Any, Fraction]] = {}
+        sitting = {g for those in circles(i) for g in those}
+        known = all(g in sitting and (p, t) in i.slots[g] for g, p, t in self.people)
+        self.whole_attended = known and attending_fits(i, self.people, self.told)
+        """Whether what happened could be attended: then patterns are of the whole horizon, else of the rest alone."""
+        self.later = Instance({**scenario, "groups": [self._having_attended(g) for g in scenario["groups"]]})
+        """The same for those of the rest: what they attended is completed."""
+
+    def _having_attended(self, group: Plain) -> Plain:
+        completed = dict(group.get("completed", {}))
+        for (g, p, _t), n in self.people.items():
+            if g == group["id"]:
+                completed[p] = completed.get(p, 0) + n
+        return {**group, "completed": completed}
+
+    def _attended(self, whole: People, placed: People, socialized: frozenset[str]) -> bool:
+        """Whether single people could attend what is placed."""
+        if self.whole_attended:
+            return attending_fits(self.instance, whole, socialized)
+        return attending_fits(self.later, placed, socialized)
+
+    def placements(self) -> Iterator[tuple[People, Held, frozenset[str]]]:
+        """People, classes and socializations of the whole horizon that keep all rules but those about money."""
+        i = self.instance
+        slots = [(g, p, t) for g in i.groups for p, t in i.slots[g] if t in self.open]
+        able = [g for g, group in i.groups.items() if group.get("socialization") and g not in self.told]
+        able = [g for g in able if i.willing(g, True) > i.willing(g, False)]
+        for count in range(len(able) + 1):
+            for more in combinations(able, count):
+                socialized = self.told | frozenset(more)
+                tops = [i.most_taking(g, p, g in socialized) for g, p, _t in slots]
+                for numbers in product(*(range(top + 1) for top in tops)):
+                    placed = {seat: n for seat, n in zip(slots, numbers, strict=True) if n}
+                    if any(n < i.programmes[p].get("smallest", 1) for (_g, p, _t), n in placed.items()):
+                        continue
+                    if not {g for g, _p, _t in placed}.issuperset(more):
+                        continue  # nobody is persuaded who attends nothing from then on
+                    whole = {**self.people, **placed}
+                    if not self._attended(whole, placed, socialized):
+                        continue
+                    for classes in self._classes(placed):
+                        if self._keeps(whole, {**self.classes, **classes}, socialized):
+                            yield whole, {**self.classes, **classes}, socialized
+
+    def _classes(self, placed: People) -> Iterator[Held]:
+        """Every number of classes that the people of the rest allow."""
+        in_class: Held = {}
+        for (_g, p, t), n in placed.items():
+            if self.instance.programmes[p].get("class_size"):
+                in_class[p, t] = in_class.get((p, t), 0) + n
+        ranges = []
+        for (p, t), n in in_class.items():
+            size = self.instance.programmes[p]["class_size"]
+            ranges.append([((p, t), y) for y in range(max(1, ceil(n / size["max"])), n // size.get("min", 1) + 1)])
+        for held in product(*ranges):
+            yield dict(held)
+
+    def _keeps(self, people: People, classes: Held, socialized: frozenset[str]) -> bool:
+        """Whether all rules that are not about money are kept."""
+        if socialized not in self.facts_alone:
+            own = self.excesses(self.people, self.classes, self.told)
+            rules = {name: excess for name, excess in own.items() if name[0] == "rule"}
+            self.facts_alone[socialized] = self.excesses(self.people, self.classes, socialized) | rules
+        before = self.facts_alone[socialized]
+        if any(
+            e > max(Fraction(0), before.get(k, Fraction(0)))
+            for k, e in self.excesses(people, classes, socialized).items()
+        ):
+            return False
+        if any(classes.get(held, 0) < n for held, n in self.committed.items()):
+            return False
+        i = self.instance
+        runs = {p for _g, p, _t in people}
+        for p in {p for p, _t in classes}:
+            if sum(n for (q, _t), n in classes.items() if q == p) < i.programmes[p].get("classes", {}).get("min", 0):
+                return False
+        for names in i.scenario.get("choices", {}).get("together", []):
+            if 0 < len(set(names) & runs) < len(set(names)):
+                return False
+        closed = self.closed(people, socialized)
+        return all(
+            rule.penalty is not None or (low := rule.people_result(people, classes, closed).at_least) is None
+            or rule.people_result(people, classes, closed).measure >= low
+            for rule in rule_readings(i)
+            if rule.measures != "cost" and rule.binds(runs | self.ran)
+        )  # fmt: skip
+
+    def excesses(self, people: People, classes: Held, socialized: frozenset[str]) -> dict[Any, Fraction]:
+        """Left side less right side of every upper limit on people and classes, by its name."""
+        i = self.instance
+        found: dict[Any, Fraction] = {}
+
+        def willing(g: str) -> Fraction:
+            return i.willing(g, g in socialized)
+
+        taking = dict.fromkeys((g, p) for g, p, _t in people)
+        for year in i.years:
+            sent: dict[tuple[str, str], int] = {}
+            for (g, p, t), n in people.items():
+                sent[g, p] = sent.get((g, p), 0) + (n if i.year[t] <= year else 0)
+            for (g, p), n in sent.items():
+                most_of_group = i.most_taking(g, p, g in socialized, year) if i.may_take(g, p) else 0
+                found["uptake", g, p, year] = Fraction(n - most_of_group)
+            for p in i.programmes:
+                for those in i.attending(p):
+                    most = sum(i.need(g, p, year) * willing(g) for g in those)
+                    found["agency", p, those[0], year] = Fraction(sum(sent.get((g, p), 0) for g in those)) - most
+        for g, group in i.groups.items():
+            hours: dict[str, Fraction] = {}
+            for (h, p, t), n in people.items():
+                for year, each in i.in_years(p, t).items() if h == g else ():
+                    hours[year] = hours.get(year, Fraction(0)) + each * n
+            for year, spent in hours.items() if "max_hours" in group else ():
+                found["hours", g, year] = spent - number(group["max_hours"]) * group["headcount"] * willing(g)
+            for t in i.periods if group.get("release") is not None else ():
+                away = sum(
+                    (i.away(p, u).get(t, Fraction(0)) * n for (h, p, u), n in people.items() if h == g), Fraction(0)
+                )
+                found["release", g, t] = away - number(group["release"]) * group["headcount"] * i.working_days[t]
+        for g, p in taking:
+            for needed in i.programmes[p].get("requires", []):
+                enough = list(dict.fromkeys(needed["any"])) if isinstance(needed, dict) else [needed]
+                completed = sum(i.groups[g].get("completed", {}).get(q, 0) for q in enough)
+                for n, t in enumerate(i.periods, start=1):
+                    if (g, p, t) in people:
+                        so_far = i.years[: i.years.index(i.year[t]) + 1]
+                        ready = completed + max(0, *(i.need(g, p, y) - i.need(g, q, y) for q in enough for y in so_far))
+                        taken = sum(people.get((g, p, u), 0) for u in i.periods[:n])
+                        done = sum(people.get((g, q, u), 0) for q in enough for u in i.finished(q, t))
+                        found["requires", g, p, str(needed), t] = Fraction(taken - done - ready)
+        for pool in i.scenario.get("mentor_pools", []):
+            for t in i.periods:
+                busy, mentored = Fraction(0), dict[str, int]()
+                for (g, p, u), n in people.items():
+                    mentors = i.programmes[p].get("mentors")
+                    if mentors and t in i.running(p, u):
+                        mentored[g] = mentored.get(g, 0) + n
+                        busy += Fraction(n, mentors["mentees_each"]) if mentors["pool"] == pool["id"] else 0
+                found["mentors", pool["id"], t] = busy - i.mentors(pool, mentored) if mentored else Fraction(0)
+                if not busy and not mentored:
+                    found["mentors", pool["id"], t] = Fraction(0)
+        used = {p["mentors"]["pool"] for p in i.programmes.values() if p.get("mentors")}
+        found = {k: e for k, e in found.items() if k[0] != "mentors" or k[1] in used}
+        in_class: Held = {}
+        for (_g, p, t), n in people.items():
+            in_class[p, t] = in_class.get((p, t), 0) + n
+        for resource in i.scenario.get("resources", []):
+            for t in i.periods:
+                taken_of = uses(i, in_class, classes).get((resource["id"], t), Fraction(0))
+                found["resources", resource["id"], t] = taken_of - there(resource, t)
+        for p, programme in i.programmes.items():
+            limits = programme.get("classes", {})
+            held = sum(n for (q, _t), n in classes.items() if q == p)
+            if "max" in limits:
+                promised = sum(n for (q, _t), n in (*self.classes.items(), *self.committed.items()) if q == p)
+                found["classes", p] = Fraction(held - max(limits["max"], promised))
+            for t in i.periods if "per_period" in limits else ():
+                room = max(limits["per_period"], self.committed.get((p, t), 0))
+                found["classes", p, t] = Fraction(classes.get((p, t), 0) - room)
+        runs = {p for _g, p, _t in people}
+        choices = i.scenario.get("choices", {})
+        for name, needed in choices.get("only_if", {}).items():
+            found["only_if", name] = Fraction(int(name in runs) - int(needed in runs))
+        for n, names in enumerate(choices.get("at_most_one_of", [])):
+            found["one_of", n] = Fraction(len(runs & set(names)) - 1)
+        closed = self.closed(people, socialized)
+        for rule in rule_readings(i):
+            if rule.measures != "cost" and rule.penalty is None:
+                result = rule.people_result(people, classes, closed)
+                if result.at_most is not None:
+                    found["rule", rule.name, rule.of] = result.measure - result.at_most
+        return found
+
+    def closed(self, people: People, socialized: frozenset[str]) -> dict[tuple[str, str], Fraction]:
+        """Gaps closed: as measured, and for the others as expected, with the chances that are left."""
+        return self.closed_by(people, socialized, "")
+
+    def closed_by(self, people: People, socialized: frozenset[str], until: str) -> dict[tuple[str, str], Fraction]:
+        """The same by the end of a year."""
+        return closed_after(self.instance, self.people, self.measured, people, socialized, until)
+
+    def seats(self, people: People) -> Iterator[Seats]:
+        """Every way to give free seats to those who are still to attend."""
+        funds = self.instance.funds
+        places = [
+            (f, p, g, t) for f, q in funds.items() for g, p, t in people if t in self.open and q.get("seats", {}).get(p)
+        ]
+        for numbers in product(*(range(min(people[g, p, t], funds[f]["seats"][p]) + 1) for f, p, g, t in places)):
+            given = {place: n for place, n in zip(places, numbers, strict=True) if n}
+            whole = {**self.given, **given}
+            of_fund = {(f, p) for f, p, _g, _t in given}
+            if any(sum(n for s, n in whole.items() if s[:2] == fp) > funds[fp[0]]["seats"][fp[1]] for fp in of_fund):
+                continue
+            seated = {(p, g, t) for _f, p, g, t in given}
+            if all(
+                sum(n for s, n in given.items() if s[1:] == seat) <= people[seat[1], seat[0], seat[2]]
+                for seat in seated
+            ):
+                yield given
+
+    def ranks(
+        self, people: People, classes: Held, socialized: frozenset[str], seats: Seats
+    ) -> Iterator[tuple[Fraction, ...]]:
+        """The values of the levels, better ones larger, for every way to pay in time."""
+        i = self.instance
+        agreeing = [f for f in i.funds if i.agreement(f)]
+        givers = frozenset(f for f, _p, _g, _t in seats)
+        for count in range(len(agreeing) + 1):
+            for agreed in map(frozenset, combinations(agreeing, count)):
+                if not givers & set(agreeing) <= agreed:
+                    continue
+                for when in self._dates(people, socialized, seats, agreed):
+                    due = [c for c in self._charges(people, classes, socialized, seats, agreed, when) if c.cost]
+                    running = frozenset(p for _g, p, _t in people) | self.ran
+                    to_use = to_be_used(i, seats, when)
+                    made = [*self.payers.made, *due]
+                    paid = self.payers.best(made, givers, agreed, self._opened(when), running, to_use)
+                    if paid is not None:
+                        yield self._rank(people, classes, socialized, paid)
+
+    def _opened(self, when: dict[OneOff, str]) -> dict[str, int]:
+        return opened(self.instance, when)
+
+    def _due(self, people: People, socialized: frozenset[str], agreed: frozenset[str]) -> dict[OneOff, tuple[Any, ...]]:
+        """What is due once and not settled: (basis, payers, {year: cost})."""
+        i, found = self.instance, dict[OneOff, tuple[Any, ...]]()
+        own = tuple(f for f in i.funds if i.own(f))
+        for p in (p for p in i.programmes if any(q == p for _g, q, _t in people)):
+            for line in i.lines[p]:
+                each = {year: unit[""] for year, unit in line.of_year.items()}
+                if line.per == "programme" and any(each.values()):
+                    key = p, None, line.item, line.account
+                    found[key] = "programme", i.payers(p, line, None), each
+        for g in socialized - self.told:
+            measure = i.groups[g]["socialization"]
+            each = {year: Fraction(i.grown(measure["cost"], year)) for year in i.years}
+            found[None, g, "socialization", measure.get("account")] = "", own, each
+        for f in agreed:
+            account = i.funds[f]["agreement_cost"].get("account")
+            each = {year: Fraction(i.grown(i.agreement(f), year)) for year in i.years}
+            found[None, None, f"agreement:{f}", account] = "", own, each
+        gone = {o[:3] for o in self.settled if o[0] is None}
+        return {o: what for o, what in found.items() if o not in self.settled and not (o[0] is None and o[:3] in gone)}
+
+    def _dates(
+        self, people: People, socialized: frozenset[str], seats: Seats, agreed: frozenset[str]
+    ) -> Iterator[dict[OneOff, str]]:
+        """Every choice of open periods, none after the first use in the rest nor in another year than that; what was
+        used before is owed, in any."""
+        due = self._due(people, socialized, agreed)
+        choices = []
+        for p, g, item, _account in due:
+            uses_in = [t for h, q, t in people if t in self.open and (q == p if p is not None else h == g)]
+            if p is None and g is None:
+                uses_in = [t for f, _p, _g, t in seats if f == item.removeprefix("agreement:")]
+            last = self.open[-1] if p in self.ran or not uses_in else min(uses_in, key=self.open.index)
+            until, year = self.open[: self.open.index(last) + 1], self.instance.year[last]
+            bound = p not in self.ran and (p is not None or g is not None)
+            choices.append([t for t in until if not bound or self.instance.year[t] == year])
+        for chosen in product(*choices):
+            yield dict(zip(due, chosen, strict=True))
+
+    def _charges(
+        self,
+        people: People,
+        classes: Held,
+        socialized: frozenset[str],
+        seats: Seats,
+        agreed: frozenset[str],
+        when: dict[OneOff, str],
+    ) -> list[Charge]:
+        i, found = self.instance, list[Charge]()
+        for (g, p, t), n in people.items():
+            for line in i.lines[p] if t in self.open else ():
+                if line.per == "participant":
+                    free = sum(v for (f, *seat), v in seats.items() if seat == [p, g, t] and i.covers(f, line))
+                    cost = int(i.unit(line, g, t) * (n - free))
+                    found.append(Charge((p, g, line.item, line.account, t), line.per, i.payers(p, line, g), cost))
+        for (p, t), n in classes.items():
+            for line in i.lines[p] if t in self.open else ():
+                if line.per == "class":
+                    cost = int(i.unit(line, "", t) * n)
+                    found.append(Charge((p, None, line.item, line.account, t), line.per, i.payers(p, line, None), cost))
+        for one_off, (per, payers, cost) in self._due(people, socialized, agreed).items():
+            t = when[one_off]
+            found.append(Charge((*one_off, t), per, payers, int(cost[i.year[t]])))
+        return found
+
+    def _rank(self, people: People, classes: Held, socialized: frozenset[str], paid: Funded) -> tuple[Fraction, ...]:
+        closed = self.closed(people, socialized)
+        running = {p for _g, p, _t in people} | self.ran
+        rules = [r for r in rule_readings(self.instance) if r.measures != "cost" and r.binds(running)]
+        lost = sum(
+            (rule.people_result(people, classes, closed).missed * (rule.penalty or 0) for rule in rules), paid.penalty
+        )
+        worth = sum((self.instance.worth(*key) * gained for key, gained in closed.items()), Fraction(0))
+        costs = {"own_cost": Fraction(-paid.own), "total_cost": Fraction(-paid.total)}
+        return tuple(
+            worth - lost if goal == "gaps_closed"
+            else smallest_coverage(self.instance, by, closed) if goal == "smallest_coverage"
+            else costs[goal]
+            for goal, by in self.instance.levels
+        )  # fmt: skip

@@ -1,0 +1,85 @@
+"""Values far from their kind are told; those that occur are not."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
+from planner.domain.scenario import Scenario
+from planner.scenario_io import read_scenario
+from tests.scenarios.least import BASE
+
+ROOT = Path(__file__).parents[4]
+SHIPPED = sorted([*(ROOT / "scenarios").glob("*.yaml"), ROOT / "planner" / "cli" / "starter" / "skenario.yaml"])
+
+
+def doubts(built: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
+    found = [*unlikely_shares(built), *unlikely_prices(built), *unlikely_hours(built), *unlikely_floor(built)]
+    return [(doubt.path, doubt.message) for doubt in found]
+
+
+def told(line: dict[str, Any] | None = None, **changes: dict[str, Any]) -> list[tuple[tuple[str | int, ...], str]]:
+    """Doubts about the base scenario with a cost line and changes of its group, programme, fund or identity."""
+    data = copy.deepcopy(BASE)
+    data["programmes"][0]["costs"] = [{"item": "i", "per": "participant", "price": 50_000} | (line or {})]
+    for key, change in changes.items():
+        (data["scenario"] if key == "scenario" else data[key][0]).update(change)
+    return doubts(Scenario.model_validate(data))
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=[path.name for path in SHIPPED])
+def test_no_shipped_scenario_is_warned_of(path: Path) -> None:
+    assert doubts(read_scenario(path)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "place", "words"),
+    [
+        (
+            {"groups": {"uptake": "0.9%"}},
+            ("groups", 0, "uptake"),
+            "0.9% is very little here; if 90% is meant, write 0.9",
+        ),
+        ({"groups": {"uptake": "1%"}}, ("groups", 0, "uptake"), "if 100% is meant, write 1 or 100%"),
+        ({"programmes": {"closes": {"k": "0.85%"}}}, ("programmes", 0, "closes", "k"), "if 85% is meant"),
+        ({"funds": {"chance": "0.8%"}}, ("funds", 0, "chance"), "if 80% is meant"),
+        ({"programmes": {"hours": 2400}}, ("programmes", 0, "hours"), "2400 JP; the longest course known"),
+        ({"scenario": {"floor": {"share": 0.34, "of": 10**12}}}, ("scenario", "floor", "share"), "is 0.34% meant?"),
+        ({"scenario": {"floor": {"share": "0.34%", "of": 4_625_723}}}, ("scenario", "floor", "of"), "Rp4.625.723"),
+        ({"line": {"price": 900, "unit": "OJ"}}, ("programmes", 0, "costs", 0, "price"), "a price of only Rp900"),
+        ({"line": {"price": 900, "item": "Honorarium"}}, ("programmes", 0, "costs", 0, "price"), "only Rp900"),
+        ({"line": {"price": 1}}, ("programmes", 0, "costs", 0, "price"), "a price of only Rp1"),
+        ({"line": {"price": 22_125_000_000}}, ("programmes", 0, "costs", 0, "price"), "zeros too many?"),
+    ],
+)
+def test_a_value_far_from_its_kind_is_told(changes: dict[str, Any], place: tuple[str | int, ...], words: str) -> None:
+    ((path, message),) = told(**changes)
+    assert path == place
+    assert words in message
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"groups": {"uptake": "2%"}},
+        {"groups": {"uptake": 0}},
+        {"programmes": {"hours": 599}},
+        {"programmes": {"hours": 1000}},
+        {"scenario": {"floor": {"share": "0.16%", "of": 1_808_566_435_000}}},
+        {"line": {"price": 250, "unit": "lembar", "item": "Fotokopi"}},
+        {"line": {"price": 0, "unit": "OJ"}},
+        {"line": {"price": 10_000, "unit": "OH"}},
+        {"line": {"price": 30_261_000}},
+    ],
+)
+def test_a_value_that_occurs_is_not(changes: dict[str, Any]) -> None:
+    assert told(**changes) == []
+
+
+def test_several_are_told_once_with_their_number() -> None:
+    ((_path, message),) = told(groups={"uptake": "0.9%"}, programmes={"closes": {"k": "0.5%"}})
+    assert "2 shares are this small" in message

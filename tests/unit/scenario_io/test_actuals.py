@@ -1,0 +1,117 @@
+"""What has happened, in a workbook or in CSV files: read the same, and every fault named by its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planner.errors import InputError
+from planner.scenario_io import read_scenario
+from planner.scenario_io.scenario_workbook import workbook_bytes
+from planner.scenario_io.scenario_workbook.importing import imported
+
+SCENARIO = """\
+format: 1
+scenario: {id: uji, fiscal_year: 2027}
+periods: [TW1, TW2, TW3]
+competencies: [{id: keu, kind: technical}, {id: arsip, kind: technical}]
+groups: [{id: a, headcount: 10, gaps: {keu: 10}}]
+programmes:
+  - {id: bimtek, closes: {keu: 1}, class_size: {max: 10}, costs: [{item: Butir, account: "5.1", per: class, price: 5}]}
+  - {id: daring, closes: {keu: 0.5}, periods: [TW1]}
+funds: [{id: apbd, kind: own, amount: 100, seats: {bimtek: 3}}]
+"""
+TABLES = {
+    "attended": "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,2\ndaring,TW1,a,1,\n",
+    "held": "programme,period,classes\nbimtek,TW1,1\n",
+    "paid": "fund,programme,group,item,account,period,amount\napbd,bimtek,,Butir,5.1,TW1,5\n",
+    "committed": "programme,period,classes\nbimtek,TW3,1\n",
+    "seats": "fund,programme,group,period,seats\napbd,bimtek,a,TW1,2\n",
+}
+INLINE = """\
+actuals:
+  through: TW2
+  attended:
+    - {programme: bimtek, period: TW1, group: a, participants: 4, closed: {keu: 2}}
+    - {programme: daring, period: TW1, group: a, participants: 1}
+  held: [{programme: bimtek, period: TW1, classes: 1}]
+  paid: [{fund: apbd, programme: bimtek, item: Butir, account: "5.1", period: TW1, amount: 5}]
+  committed: [{programme: bimtek, period: TW3, classes: 1}]
+  seats: [{fund: apbd, programme: bimtek, group: a, period: TW1, seats: 2}]
+"""
+
+
+def written(folder: Path, tables: dict[str, str], named: str = "realisasi") -> Path:
+    """The scenario with its tables as CSV files in a folder."""
+    path = folder / "skenario.yaml"
+    path.write_text(SCENARIO + f"actuals: {{through: TW2, table: {named}}}\n", encoding="utf-8")
+    (folder / "realisasi").mkdir(exist_ok=True)
+    for name, text in tables.items():
+        (folder / "realisasi" / f"{name}.csv").write_text(text, encoding="utf-8")
+    return path
+
+
+def faults(path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        read_scenario(path)
+    return str(caught.value)
+
+
+def test_inline_csv_and_workbook_are_the_same(tmp_path: Path) -> None:
+    inline = tmp_path / "langsung.yaml"
+    inline.write_text(SCENARIO + INLINE, encoding="utf-8")
+    wanted = read_scenario(inline)
+    assert read_scenario(written(tmp_path, TABLES)) == wanted
+    book = openpyxl.Workbook()
+    for name, text in TABLES.items():
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append([int(cell) if cell.isdigit() else cell or None for cell in line.split(",")])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "realisasi.xlsx")
+    assert read_scenario(written(tmp_path, {}, "realisasi.xlsx")) == wanted
+
+
+def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:
+    wanted = read_scenario(written(tmp_path, TABLES))
+    assert imported(workbook_bytes(wanted), "").scenario == wanted
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "words"),
+    [
+        ("attended", "programme,period,group,participants\nbimtex,TW1,a,4\n", "attended.csv:2:1", "'bimtek'"),
+        ("attended", "programme,period,group,participants\nbimtek,TW3,a,4\n", "attended.csv:2:2", "TW3"),
+        ("attended", "programme,period,group,participants\nbimtek,TW1,a,4.5\n", "attended.csv:2:4", "4.5"),
+        ("attended", "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,5\n", "attended.csv:2:5", "5"),
+        (
+            "attended",
+            "programme,period,group,participants,closed:arsip\nbimtek,TW1,a,4,1\n",
+            "attended.csv:2:5",
+            "arsip",
+        ),
+        ("attended", "programme,period,group\nbimtek,TW1,a\n", "attended.csv:2", "participants"),
+        ("attended", "programme,period,group,peserta\nbimtek,TW1,a,4\n", "attended.csv:1:4", "participants"),
+        ("held", "programme,period,classes\ndaring,TW1,1\n", "held.csv:2:3", "class_size"),
+        ("held", "programme,period,classes\nbimtek,TW1,1\nbimtek,TW1,2\n", "held.csv:3", "bimtek"),
+        ("paid", "fund,item,period,amount\napbd,agreement:unja,TW1,5\n", "paid.csv:2:2", "unja"),
+        ("paid", "fund,programme,item,period,amount\napbd,bimtek,Butir,TW1,-5\n", "paid.csv:2:5", "-5"),
+        ("committed", "programme,period,classes\nbimtek,TW2,1\n", "committed.csv:2:2", "held"),
+        ("committed", "programme,period,classes\ndaring,TW3,1\n", "committed.csv:2", "daring"),
+        ("seats", "fund,programme,group,period,seats\nunja,bimtek,a,TW1,1\n", "seats.csv:2:1", "apbd"),
+        ("atended", "programme,period,group,participants\nbimtek,TW1,a,4\n", "atended.csv", "attended"),
+    ],
+)
+def test_every_fault_is_named_by_its_place(tmp_path: Path, name: str, text: str, place: str, words: str) -> None:
+    found = faults(written(tmp_path, {name: text}))
+    assert place in found
+    assert words in found
+
+
+def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert "attended" in faults(written(tmp_path, {}))
+    path = written(tmp_path, TABLES)
+    path.write_text(path.read_text(encoding="utf-8").replace("through: TW2", "through: TW9"), encoding="utf-8")
+    assert "TW9" in faults(path)
