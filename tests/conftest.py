@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from planner.lean import collect_rarely
+from tests.sampled import ASKED
 
 collect_rarely()  # the modules and records of all tests are many objects and hardly any cycles
 settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,6 +32,7 @@ LONG_FIRST = (
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    ASKED["more"] = bool(config.getoption("--more"))
     config.addinivalue_line(
         "markers", "more: further cases of a kind that a run tries anyway; `make more` runs them too"
     )

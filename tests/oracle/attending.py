@@ -16,9 +16,8 @@ from functools import cache
 from itertools import product
 from math import ceil, floor, prod
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.instance import Instance, Plain, number, remembered
 
 Start = tuple[str, str]
 Placed = Mapping[tuple[str, str, str], int]
@@ -123,15 +122,12 @@ class Attending:
         return None if found is None else -found[1]
 
 
-_KNOWN: WeakKeyDictionary[Instance, Attending] = WeakKeyDictionary()
-
-
+@remembered
 def attending(instance: Instance) -> Attending:
-    if instance not in _KNOWN:
-        _KNOWN[instance] = Attending(instance)
-    return _KNOWN[instance]
+    return Attending(instance)
 
 
+@remembered
 def circles(instance: Instance) -> list[list[str]]:
     """Groups that may attend anything, by agency."""
     return instance.colleagues(
@@ -139,6 +135,7 @@ def circles(instance: Instance) -> list[list[str]]:
     )
 
 
+@remembered
 def most_people(instance: Instance, g: str, socialized: bool) -> int:
     """headcount x r in whole people: of an agency's group what is begun counts."""
     exact: Fraction = instance.groups[g]["headcount"] * instance.willing(g, socialized)

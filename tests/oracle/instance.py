@@ -7,8 +7,9 @@ Only what tiny scenarios use is read: plain numbers, "70%" and 0.7; amounts are 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, wraps
 from math import ceil, floor, prod
 from typing import Any, NamedTuple
 
@@ -37,6 +38,21 @@ def listed(value: Any) -> list[str]:
 def selects(selector: Plain | None, seen: dict[str, list[str]]) -> bool:
     """All attributes named must match, any value of a list may; no selector selects all."""
     return all(set(listed(values)) & set(seen[name]) for name, values in (selector or {}).items())
+
+
+def remembered[**P, R](method: Callable[P, R]) -> Callable[P, R]:
+    """A method of the instance whose answers are kept: the search asks the same thousands of times."""
+    name = method.__name__
+
+    @wraps(method)
+    def answer(*args: P.args, **named: P.kwargs) -> R:
+        kept: dict[Any, R] = vars(args[0]).setdefault("_kept", {})
+        key = (name, args[1:], *named.items())
+        if key not in kept:
+            kept[key] = method(*args, **named)
+        return kept[key]
+
+    return answer
 
 
 class Line(NamedTuple):
@@ -184,12 +200,14 @@ class Instance:
         first = self.periods.index(start)
         return self.periods[first : first + self.programmes[p].get("lasts", 1)]
 
+    @remembered
     def finished(self, p: str, t: str) -> set[str]:
         """The starts of a programme whose participants may start a follow-up in `t`."""
         lasts = self.programmes[p].get("lasts", 1)
         place = self.periods.index(t)
         return {u for n, u in enumerate(self.periods) if n + lasts <= place or (lasts == 1 and n == place)}
 
+    @remembered
     def away(self, p: str, start: str) -> dict[str, Fraction]:
         """Training days of one participant, by period of the run."""
         programme, run = self.programmes[p], self.running(p, start)
@@ -217,6 +235,7 @@ class Instance:
             for g in self.groups
         }
 
+    @remembered
     def in_years(self, p: str, start: str) -> dict[str, Fraction]:
         """JP of one participant in each year of a run."""
         return {
@@ -224,6 +243,7 @@ class Instance:
             for y in dict.fromkeys(self.year[t] for t in self.running(p, start))
         }
 
+    @remembered
     def admits(self, g: str, p: str, start: str = "") -> bool:
         """Whether one person of the group may take so many hours in a year, in the run from a start or in some."""
         most = self.groups[g].get("max_hours")
@@ -242,6 +262,7 @@ class Instance:
             found.setdefault(("agency", agency) if agency else ("group", g), []).append(g)
         return list(found.values())
 
+    @remembered
     def may_take(self, g: str, p: str) -> bool:
         meant = selects(self.programmes[p].get("for"), self.seen_group(g))
         return meant and self.need(g, p) > 0 and self.admits(g, p)
@@ -260,19 +281,23 @@ class Instance:
             self._lacking[c] = self.colleagues(able)
         return self._lacking[c]
 
+    @remembered
     def most_taking(self, g: str, p: str, socialized: bool, year: str = "") -> int:
         """need x r in whole people: of an agency's group what is begun counts, as the agency is limited too."""
         exact = self.need(g, p, year) * self.willing(g, socialized)
         return ceil(exact) if any(g in those and len(those) > 1 for those in self.attending(p)) else floor(exact)
 
+    @remembered
     def need(self, g: str, p: str, year: str = "") -> int:
         """The largest gap that a programme closes, by the end of a year or of the plan."""
         return max(self.gaps_by[year or self.years[-1]].get((g, c), 0) for c in self.programmes[p]["closes"])
 
+    @remembered
     def up_to(self, year: str) -> list[str]:
         """The periods up to the end of a year."""
         return [t for t in self.periods if self.year[t] <= year]
 
+    @remembered
     def year_of_end(self, p: str, start: str) -> str:
         return self.year[self.running(p, start)[-1]]
 
@@ -292,6 +317,7 @@ class Instance:
     def _weights(self, g: str, c: str) -> Fraction:
         return number(self.groups[g].get("weight", 1)) * number(self.competencies[c].get("weight", 1))
 
+    @remembered
     def seen_group(self, g: str) -> dict[str, list[str]]:
         names = ("id", "agency", "location", "level", "employment", "tags")
         return {name: listed(self.groups[g].get(name)) for name in names}

@@ -19,6 +19,7 @@ from planner.locale import speaking
 from planner.report import answer_texts, render_answers
 from planner.report.wording.formats import NOTHING
 from tests.pages.markup import Element, read
+from tests.sampled import sampled
 from tests.scenarios.builders import scenario as small
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
@@ -223,7 +224,7 @@ def test_where_no_point_has_a_plan_that_is_the_answer(asked: Inquiry) -> None:
     assert read(render_answers(asked.scenario, asked.plan, [answer])).one("table", id="table-sweep")
 
 
-@pytest.mark.parametrize("text", HOSTILE[:3])
+@pytest.mark.parametrize("text", sampled(HOSTILE[:3], 3))
 def test_hostile_text_is_inert_in_answers(text: str, asked: Inquiry, answered: Sequence[object], page: Element) -> None:
     """The same plans of a scenario in which every name is hostile, and so is every reason."""
     built: Scenario = with_text_everywhere(text)

@@ -21,10 +21,13 @@ from planner.report.pdf import ensure_available, pdf_bytes
 from planner.report.pdf.print_tree import print_tree
 from tests.pages.markup import read
 from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures
+from tests.sampled import sampled
 from tests.scenarios.builders import plan, scenario
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 
 DAY = date(2027, 8, 17)
+PRINTED = ("contoh-kecil", "jpt-2020")
+"""The samples printed in every run; the large ones take half a minute each."""
 
 
 def drawable() -> bool:
@@ -90,9 +93,7 @@ def test_every_figure_of_the_tables_is_in_the_pdf(page: str, made: bytes) -> Non
 
 
 @needs_pango
-@pytest.mark.parametrize(
-    "sample", [pytest.param(s, marks=pytest.mark.more) if s.startswith("jambi-2027-") else s for s in SAMPLES]
-)
+@pytest.mark.parametrize("sample", [s if s in PRINTED else pytest.param(s, marks=pytest.mark.more) for s in SAMPLES])
 def test_every_figure_of_a_shipped_report_is_in_its_pdf(sample: str) -> None:
     page = (GALLERY / sample / "report.html").read_text(encoding="utf-8")
     assert not table_figures(read(page), printed=True) - figures(text_of(pdf_bytes(page)))
@@ -228,7 +229,7 @@ TEXTS = (
 
 
 @needs_pango
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", sampled(TEXTS, 3))
 def test_hostile_text_is_inert(text: str) -> None:
     built = with_text_everywhere(text)
     content = pdf_bytes(render_report(built, plan(built), [text], made_on=DAY))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 
@@ -19,8 +19,6 @@ from planner.scenario_io import read_scenario
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GALLERY = Path(__file__).parents[2] / "reports" / "gallery"
-
-REST_OF_A_YEAR: Final = "jambi-2027-perubahan"
 
 Plain = dict[str, Any]
 
@@ -32,12 +30,12 @@ def shipped() -> list[str]:
 def planned(name: str, folders: pytest.TempPathFactory, *, more: bool = False) -> tuple[Scenario, Plain]:
     """The scenario and its plan at the default gap. Workers of one run share what has been solved.
 
-    Plans of a whole year of Jambi take minutes and are those of the gallery, of which everything is checked here too;
-    `--more` solves them anew. That of its half year is solved in every run.
+    Plans of Jambi take minutes and are those of the gallery, of which everything is checked here too; `--more` solves
+    them anew.
     """
     scenario = read_scenario(SCENARIOS / f"{name}.yaml")
     tracked = GALLERY / name / "plan.json"
-    if name.startswith("jambi-") and name != REST_OF_A_YEAR and not more and tracked.exists():
+    if name.startswith("jambi-") and not more and tracked.exists():
         stored: Plain = json.loads(tracked.read_text(encoding="utf-8"))
         if stored["scenario"]["sha256"] == scenario.sha256:
             return scenario, stored

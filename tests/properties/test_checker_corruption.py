@@ -35,7 +35,7 @@ def claims_less(plan: dict[str, Any], corrupted: dict[str, Any]) -> bool:
     return rows != reordered and sorted(map(repr, rows)) == sorted(map(repr, reordered))
 
 
-@pytest.mark.parametrize("batch", sampled(range(12), 2))
+@pytest.mark.parametrize("batch", sampled(range(12), 4))
 def test_every_corruption_of_a_valid_plan_is_found(batch: int) -> None:
     for seed in range(batch * BATCH, batch * BATCH + BATCH):
         plain = tiny_scenarios(seed, most_plans=2000)

@@ -42,7 +42,7 @@ def name(plain: Plain) -> str:
 
 def in_parts(scenarios: list[Plain]) -> pytest.MarkDecorator:
     """One test for each part of the scenarios, so that they can be worked on at the same time."""
-    return pytest.mark.parametrize("part", sampled([scenarios[n::3] for n in range(3)], 2), ids=range(3))
+    return pytest.mark.parametrize("part", sampled([scenarios[n::3] for n in range(3)], 3), ids=range(3))
 
 
 @in_parts(SCENARIOS)

@@ -1,6 +1,6 @@
 """Random tiny scenarios with the plans that the program makes of them, for properties of every plan.
 
-plans(wanted, number=40) -> list[Found]     the first `number` seeds whose scenario is wanted and has a plan
+plans(wanted, number=40, every=3) -> list[Found]     the first `number` seeds whose scenario is wanted and has a plan
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from planner.plans.plan import Plan
 from planner.solve.outcome import SearchLimits
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.instance import Instance
+from tests.sampled import few
 
 Plain = dict[str, Any]
 
@@ -94,8 +95,9 @@ def _scenario(seed: int) -> Plain:
     return tiny_scenarios(seed)
 
 
-def plans(wanted: Callable[[Plain], bool], number: int = 40) -> list[Found]:
-    """Plans for the first `number` scenarios that are `wanted`."""
+def plans(wanted: Callable[[Plain], bool], number: int = 40, every: int = 3) -> list[Found]:
+    """Plans for the first `number` scenarios that are `wanted`; in an ordinary run for one of `every` so many."""
+    number = few(number, every)
     found: list[Found] = []
     for seed in range(5000):
         if wanted(_scenario(seed)) and (made := _found(seed)) is not None:

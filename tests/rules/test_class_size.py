@@ -7,6 +7,7 @@ import pytest
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Found, Plain, plans
 from tests.rules.small import best, costing, golden, small
+from tests.sampled import few
 from tests.scenarios.hand import broken, paid, planned
 
 
@@ -61,7 +62,7 @@ def test_every_plan_fills_its_classes_and_overfills_none() -> None:
             assert least * classes <= people <= most * classes, found.seed
             at_least += people == least * classes > 0
             at_most += people == most * classes > 0
-    assert min(at_least, at_most) > 5
+    assert min(at_least, at_most) > few(5)
 
 
 @proves("class_size_min", CHECK)

@@ -13,6 +13,7 @@ from tests.oracle.instance import Instance
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Plain, plans
 from tests.rules.small import best, costing, golden, small
+from tests.sampled import few, some
 from tests.scenarios.hand import broken, paid, planned
 
 
@@ -91,8 +92,8 @@ def test_the_rows_of_running_at_all(request: pytest.FixtureRequest) -> None:
 def test_every_plan_holds_an_allowed_number_of_classes() -> None:
     at_least = at_most = 0
     several = plans(lambda plain: any(p.get("classes", {}).get("min", 0) > 1 for p in plain["programmes"]))
-    few = plans(lambda plain: any("max" in p.get("classes", {}) for p in plain["programmes"]))
-    for found in [*several, *few]:
+    limited = plans(lambda plain: any("max" in p.get("classes", {}) for p in plain["programmes"]))
+    for found in [*several, *limited]:
         for p, programme in found.instance.programmes.items():
             limits = programme.get("classes", {})
             numbers = [n for (of, _t), n in found.classes.items() if of == p]
@@ -101,13 +102,13 @@ def test_every_plan_holds_an_allowed_number_of_classes() -> None:
                 assert max(numbers) <= limits.get("per_period", max(numbers)), found.seed
                 at_least += 1 < limits.get("min", 0) == sum(numbers)
                 at_most += limits.get("max") == sum(numbers)
-    assert min(at_least, at_most) > 2
+    assert min(at_least, at_most) > few(2)
 
 
 @proves("committed", PROPERTY)
 def test_every_plan_holds_what_is_committed() -> None:
     held = 0
-    for seed in range(260):
+    for seed in some(range(260)):
         plain = with_facts(seed, 20_000)
         if plain is None or "committed" not in plain["actuals"]:
             continue
@@ -119,7 +120,7 @@ def test_every_plan_holds_what_is_committed() -> None:
         for row in plain["actuals"]["committed"]:
             assert classes.get((row["programme"], row["period"]), 0) >= row["classes"], seed
             held += 1
-    assert held > 2
+    assert held > few(2)
 
 
 @proves("committed", CHECK)
@@ -154,7 +155,7 @@ def test_every_plan_pays_once_for_each_programme_that_runs() -> None:
             runs = found.taking_part(p) > 0
             assert paid_once in ((due_once(found.plain, p) or {0}) if runs else {0}), (found.seed, p)
             ran += runs and paid_once > 0
-    assert ran > 10
+    assert ran > few(10)
 
 
 @proves("classes_min", CHECK)

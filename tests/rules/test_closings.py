@@ -11,6 +11,7 @@ from tests.oracle.measures import closed_gaps
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans, shares_an_agency
 from tests.rules.small import Plain, best, costing, golden, small
+from tests.sampled import few
 from tests.scenarios.hand import broken, planned
 
 TWICE = [{"id": "bimtek", "closes": {"keu": "60%"}}, {"id": "daring", "closes": {"keu": "60%"}}]
@@ -186,8 +187,8 @@ def test_every_plan_closes_what_training_closes_within_the_gaps_of_the_willing()
             exact = sum(found.instance.gaps[h, c] * found.willing(h) for h in those)
             assert sum(found.closed[h, c] for h in those) <= exact * best_share, (found.seed, g, c)
             shared += len(those) > 1 and closed > 0
-    assert min(at_the_gap, below_it) > 10
-    assert shared > 2
+    assert min(at_the_gap, below_it) > few(10)
+    assert shared > few(2)
 
 
 @proves("closings_by_training", CHECK)
@@ -231,7 +232,7 @@ def test_every_plan_closes_by_the_end_of_each_year_only_gaps_that_exist_by_then(
                 effect = max(closes.get(c, Fraction(0)) for closes in i.closes.values())
                 assert n <= ceil(i.gaps_by[row.year].get((g, c), 0) * found.willing(g)) * effect, (found.seed, g, c)
         later += found.plan.years[0].closed < found.plan.years[-1].closed == found.plan.gaps_closed
-    assert later > 5
+    assert later > few(5)
 
 
 @proves("closings_by_year", CHECK)

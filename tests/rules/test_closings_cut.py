@@ -14,6 +14,7 @@ from planner.model.build import build
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, best, costing, families_without, golden, one_period, solver_says
+from tests.sampled import few
 from tests.scenarios.hand import broken, planned
 
 PLAIN = one_period(
@@ -77,7 +78,7 @@ def test_no_plan_is_cut_off() -> None:
                 bound = limit - divisor * part * (ceil(limit / divisor) - counted)
                 assert closed <= bound, (found.seed, g, c, divisor)
                 tight += closed == bound > 0
-    assert tight > 10
+    assert tight > few(10)
 
 
 @proves("closings_cut", CHECK)

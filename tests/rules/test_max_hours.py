@@ -11,6 +11,7 @@ from tests.oracle.instance import number
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, best, golden, small
+from tests.sampled import few
 from tests.scenarios.hand import broken, planned
 
 SOCIALIZED: Plain = {"uptake": "50%", "socialization": {"raises_uptake_to": "80%", "cost": 4}}
@@ -66,7 +67,7 @@ def test_every_plan_keeps_the_hours_of_each_group() -> None:
                 longest = max((lengths[p] for of, p, _t in found.people if of == g), default=Fraction(0))
                 assert longest <= number(group["max_hours"]), (found.seed, g)
                 spent_all += hours > 0 and any(hours + lengths[p] > most for p, _t in found.instance.slots[g])
-    assert spent_all > 3
+    assert spent_all > few(3)
 
 
 LONG: Plain = {
@@ -119,7 +120,7 @@ def test_the_rows_of_long_courses(request: pytest.FixtureRequest) -> None:
 @proves("max_hours_courses", PROPERTY)
 def test_in_every_plan_long_courses_are_no_more_than_people() -> None:
     met = 0
-    for found in plans(lambda plain: any("max_hours" in group for group in plain["groups"]), 60):
+    for found in plans(lambda plain: any("max_hours" in group for group in plain["groups"]), 60, every=1):
         lengths = {p: number(programme.get("hours", 0)) for p, programme in found.instance.programmes.items()}
         for g, group in found.instance.groups.items():
             if "max_hours" in group:
@@ -130,7 +131,7 @@ def test_in_every_plan_long_courses_are_no_more_than_people() -> None:
                 )
                 assert long <= ceil(group["headcount"] * found.willing(g)), (found.seed, g)
                 met += long > 0
-    assert met > 3
+    assert met > 0
 
 
 @proves("max_hours_courses", CHECK)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -37,7 +37,7 @@ def tiny(seed: int) -> tuple[dict[str, Any], Inquiry] | None:
         return None
 
 
-def tiny_ones(seeds: range) -> Iterator[tuple[dict[str, Any], Inquiry]]:
+def tiny_ones(seeds: Iterable[int]) -> Iterator[tuple[dict[str, Any], Inquiry]]:
     """Those of the seeds that have a plan."""
     yield from (found for seed in seeds if (found := tiny(seed)) is not None)
 

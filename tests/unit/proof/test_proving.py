@@ -18,6 +18,7 @@ from planner.proof.steps import step_of
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
 from tests.properties.changes import money_times
+from tests.sampled import few, some
 from tests.scenarios import hand
 
 Plain = dict[str, Any]
@@ -41,7 +42,7 @@ def proof_of(scenario: Scenario, known: Worth | None = None) -> Proof:
 @pytest.mark.parametrize("batch", range(4))
 def test_with_nothing_known_the_best_plan_is_found_and_proven(batch: int) -> None:
     compared = 0
-    for seed in range(batch * 40, batch * 40 + 40):
+    for seed in some(range(batch * 40, batch * 40 + 40), 2):
         plain = tiny_scenarios(seed, most_plans=2000)
         scenario = Scenario.model_validate(plain)
         best, proof = solve(plain), proof_of(scenario)
@@ -56,7 +57,7 @@ def test_with_nothing_known_the_best_plan_is_found_and_proven(batch: int) -> Non
         assert draft.values == best.values, seed
         assert proof.bounds == best.values, seed
         compared += 1
-    assert compared > 25
+    assert compared > few(25, 2)
 
 
 @pytest.mark.parametrize("factor", [1_000_003, 10**9 + 7])

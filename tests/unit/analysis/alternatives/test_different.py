@@ -18,6 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
 from planner.planning import SearchLimits
 from planner.plans.plan import Plan
+from tests.sampled import few, some
 from tests.scenarios.builders import scenario as small
 from tests.unit.analysis.plans import EXACT, assert_passes, every_plan, inquiry, most_gaps, tiny_ones
 
@@ -63,7 +64,7 @@ def checked(plain: dict[str, Any], asked: Inquiry, answer: Alternatives) -> None
 
 def test_alternatives_keep_the_limit_and_differ_and_none_is_overlooked_where_there_is_one() -> None:
     found = nothing = 0
-    for plain, asked in tiny_ones(range(16)):
+    for plain, asked in tiny_ones(some(range(16))):
         if asked.plan.gaps_level.value < 0:
             continue
         answer = alternatives(asked, TENTH, most=3)
@@ -74,8 +75,8 @@ def test_alternatives_keep_the_limit_and_differ_and_none_is_overlooked_where_the
             ours = {(g, p): n for (g, p), n in _people(asked.plan).items() if n}
             assert all(known.people == ours for known in every_plan(plain, floor)), plain["scenario"]["id"]
             nothing += 1
-    assert found > 4
-    assert nothing > 3
+    assert found > 0
+    assert nothing > few(3)
 
 
 def _people(plan: Plan) -> dict[tuple[str, str], int]:

@@ -16,6 +16,7 @@ from planner.analysis.sweep.grid import state_of
 from planner.batch.points import FAILED, Result
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Status
+from tests.sampled import few, some
 from tests.scenarios.workshop import MUST, workshop
 from tests.unit.analysis.budgets import best_at, own_total
 from tests.unit.analysis.failing_batch import failing
@@ -28,7 +29,7 @@ def values(answer: Curve) -> dict[int, Fraction | None]:
 
 def test_points_are_what_trying_every_plan_says_and_never_fall() -> None:
     curves = 0
-    for plain, asked in tiny_ones(range(40, 64)):
+    for plain, asked in tiny_ones(some(range(40, 64))):
         if not any(fund["kind"] == "own" for fund in plain["funds"]):
             continue
         answer = curve(asked, 5)
@@ -42,12 +43,12 @@ def test_points_are_what_trying_every_plan_says_and_never_fall() -> None:
         assert now is not None
         assert answer.next.gain == more - now
         curves += len(set(known)) > 1
-    assert curves > 3
+    assert curves > few(3)
 
 
 def test_least_budgets_are_enough_and_a_rupiah_less_is_not() -> None:
     exact = 0
-    for plain, asked in tiny_ones(range(40, 64)):
+    for plain, asked in tiny_ones(some(range(40, 64))):
         if not any(fund["kind"] == "own" for fund in plain["funds"]):
             continue
         answer = curve(asked, 2)
@@ -69,7 +70,7 @@ def test_least_budgets_are_enough_and_a_rupiah_less_is_not() -> None:
                 less = best_at(plain, reach.least.lowest - 1)
                 assert less is None or less < reach.target
                 exact += reach.least.exact
-    assert exact > 10
+    assert exact > few(10)
 
 
 def test_the_curve_goes_from_nothing_to_what_closes_everything_and_its_point_of_today_is_the_plan() -> None:

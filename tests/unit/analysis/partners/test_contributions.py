@@ -18,6 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, InputError
 from planner.planning import SearchLimits
 from planner.plans.plan import Status
+from tests.sampled import few, some
 from tests.unit.analysis.partner_scenarios import (
     Plain,
     best_by_classes,
@@ -97,7 +98,7 @@ def test_without_whom_rules_cannot_be_kept() -> None:
 
 def test_every_combination_and_every_share_is_that_of_the_oracle() -> None:
     several = 0
-    for seed in (83, 132, *range(300, 316)):
+    for seed in (83, 132, *some(range(300, 316))):
         plain = with_partners(seed, most=3)
         try:
             answer = partners(asked(plain))
@@ -117,7 +118,7 @@ def test_every_combination_and_every_share_is_that_of_the_oracle() -> None:
         several += len(roles) > 1
         for contribution in answer.contributions:
             _check(answer, contribution)
-    assert several > 5
+    assert several > few(5)
 
 
 def test_the_own_money_freed_is_that_of_the_oracle() -> None:

@@ -12,6 +12,7 @@ from planner.domain.scenario import Scenario
 from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan
 from tests.oracle.brute_force import solve
+from tests.sampled import some
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
 from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import assert_passes, inquiry, tiny_ones
@@ -22,7 +23,7 @@ BY: tuple[Bucket, ...] = ("agency", "group", "competency")
 
 def test_both_ends_are_what_trying_every_plan_says_and_the_curve_never_rises() -> None:
     curves = 0
-    for plain, asked in tiny_ones(range(36)):
+    for plain, asked in tiny_ones([13, 19, *some(range(36), 5)]):
         for by in BY:
             answer = fairness(asked, by, 3)
             levels = [{"maximize": "smallest_coverage", "by": by}, {"maximize": "gaps_closed"}]

@@ -21,6 +21,7 @@ from planner.batch.inquiry import Inquiry
 from planner.planning import SearchLimits
 from planner.scenario_io import read_located
 from tests.oracle.instance import number
+from tests.sampled import few, some
 from tests.scenarios.sweep_file import SCENARIO
 from tests.unit.analysis.budgets import best_at, best_value, own_total
 from tests.unit.analysis.failing_batch import failing
@@ -51,7 +52,7 @@ def written(tmp_path: Path, plain: dict[str, Any]) -> Path:
 
 def test_each_point_is_the_best_that_trying_every_plan_finds_and_more_money_never_closes_less(tmp_path: Path) -> None:
     sweeps = 0
-    for plain, asked in tiny_ones(range(40, 80)):
+    for plain, asked in tiny_ones(some(range(40, 80))):
         total, soft = own_total(plain), any("soft" in rule for rule in plain.get("rules", []))
         if not total or soft:
             continue
@@ -66,12 +67,12 @@ def test_each_point_is_the_best_that_trying_every_plan_finds_and_more_money_neve
                 known.append(row.weighted_gaps_closed)
         assert known == sorted(known)
         sweeps += len(set(known)) > 1
-    assert sweeps > 2
+    assert sweeps >= few(2, 2)
 
 
 def test_a_setting_is_planned_like_the_file_with_that_setting(tmp_path: Path) -> None:
     tried = 0
-    for plain, asked in tiny_ones(range(40, 80)):
+    for plain, asked in tiny_ones(some(range(40, 80))):
         fund = plain["funds"][0]
         if any("soft" in rule for rule in plain.get("rules", [])) or number(fund.get("minimum", 0)):
             continue

@@ -13,6 +13,7 @@ from planner.errors import InputError
 from planner.locale import speaking
 from planner.plans.plan import Plan, Status
 from tests.oracle.brute_force import solve
+from tests.sampled import few, some
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
 from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import assert_passes, every_plan, inquiry, tiny_ones
@@ -30,7 +31,7 @@ def forced(plain: Plain, group: str, programme: str, people: int, side: str = "a
 
 def test_what_it_costs_is_what_trying_every_plan_says() -> None:
     seen = set()
-    for plain, asked in tiny_ones(range(14)):
+    for plain, asked in tiny_ones(some(range(14), 2)):
         best = solve(plain)
         assert best is not None
         for group in asked.scenario.group:
@@ -64,7 +65,7 @@ def test_what_it_costs_is_what_trying_every_plan_says() -> None:
 
 def test_the_plan_with_the_group_changes_as_little_as_any_that_is_as_good() -> None:
     compared = 0
-    for plain, asked in tiny_ones(range(17)):
+    for plain, asked in tiny_ones(some(range(17))):
         for group in asked.scenario.group:
             for programme in asked.scenario.programme:
                 answer = why(asked, group, programme)
@@ -81,7 +82,7 @@ def test_the_plan_with_the_group_changes_as_little_as_any_that_is_as_good() -> N
                 classes = {(r.programme, r.period): r.classes for r in answer.nearest.classes}
                 assert _distance(seats, classes, asked.plan) == least
                 compared += 1
-    assert compared > 5
+    assert compared > few(5)
 
 
 def _distance(seats: dict[tuple[str, str, str], int], classes: dict[tuple[str, str], int], base: Plan) -> int:
