@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from planner.attendance.learning import learnt_from, unattended
+from planner.attendance.learning import learnt_at_first, learnt_from, unattended
 from planner.claims import Known, ProvenBounds
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
@@ -78,6 +78,8 @@ class Attempts:
     """The plan that an exact search has found here, and its proof, which need not be made again."""
 
     def __post_init__(self) -> None:
+        if self.learnt is NOTHING_LEARNT:
+            self.learnt = learnt_at_first(self.job.scenario)
         levels = levels_of(self.job.scenario)
         self.steady = SteadyProgress(levels, self.progress, lambda: self.proven.first)
 
@@ -119,12 +121,10 @@ class Attempts:
             more = None if found.decisions is None else learnt_from(job.scenario, found.decisions, self.learnt)
             if more is None:
                 break
-            self.learnt, limit = more, self.job.limits.time_limit
-            left = self.left()
+            self.learnt, limit, left = more, self.job.limits.time_limit, self.left()
             if self.stopped or (limit is not None and left is not None and left < limit / 2):
                 sure = False
                 mended = mend(replace(job, learnt=more), found.decisions, left, inline=self.inline)
-
                 if mended is None:
                     break
                 found = replace(found, decisions=mended, first=None)

@@ -67,14 +67,14 @@ def found_for(scenario: Scenario, decisions: Decisions, *, briefly: bool = False
     Where what has happened already could not be attended by itself, patterns are of the rest: facts say how many came,
     not who.
     """
-    if scenario.facts and not _facts_fit(scenario):
+    if scenario.facts and not facts_fit(scenario):
         happened = scenario.facts.participants
         rest = {seat: n - happened.get(seat, 0) for seat, n in decisions.participants.items()}
         decisions = replace(decisions, participants={seat: n for seat, n in rest.items() if n > 0})
     return _found_for(scenario, decisions, briefly)
 
 
-def _facts_fit(scenario: Scenario) -> bool:
+def facts_fit(scenario: Scenario) -> bool:
     """Whether there are patterns of what has happened, without the rest."""
     kept = scenario.one_person.tasks
     if "facts" not in kept:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns, largest_patterns
 from planner.attendance.exact import Prices
-from planner.attendance.finder import found_for
+from planner.attendance.finder import facts_fit, found_for
 from planner.attendance.task import Task, task_of
 from planner.domain.attendance import EveryPattern, Learnt, LearntLimit, Start
 from planner.domain.checks.problem import listed
@@ -19,6 +20,11 @@ from planner.locale import _
 
 MOST_PATTERNS: Final = 1500
 """Most patterns of a group that are all put into a model."""
+
+
+def learnt_at_first(scenario: Scenario) -> Learnt:
+    """What is known before any plan is: whether single people could attend what has happened."""
+    return Learnt(facts_fit=bool(scenario.facts) and facts_fit(scenario))
 
 
 def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Learnt | None:
@@ -41,7 +47,7 @@ def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Lear
                 every.append(listed)
             else:
                 spared[g] = spared.get(g, 0) + 1
-    return Learnt(tuple(limits), tuple(every), spared)
+    return replace(known, limits=tuple(limits), every=tuple(every), spared=spared)
 
 
 def _limits(scenario: Scenario, task: Task, prices: Prices) -> Iterator[LearntLimit]:
@@ -63,7 +69,10 @@ def _may_take_two(scenario: Scenario, group: Group, weights: dict[Start, int]) -
 
 
 def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
-    """All patterns of a group, whatever is allocated; None where there are too many."""
+    """All patterns of a group, whatever is allocated; None where there are too many.
+
+    With what has happened, where single people could attend it.
+    """
     starts = {
         (p.id, t): 1
         for p in scenario.programmes
@@ -71,6 +80,8 @@ def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
         for t in scenario.periods_of(p)
         if scenario.one_person.fits(group, p, t)
     }
+    if scenario.facts and facts_fit(scenario):
+        starts |= {(p, t): 1 for g, p, t in scenario.facts.participants if g == group.id}
     task = task_of(scenario, group, starts)
     try:
         listed = all_patterns(task, MOST_PATTERNS) if task.quotas else largest_patterns(task, MOST_PATTERNS)

@@ -35,23 +35,70 @@ def check_attendance(
 ) -> None:
     """Every row by itself, all rows of a group and of an agency together, and who reaches the target of JP.
 
-    Facts say how many attended, not who: where something has happened already, the rows may be of the `rest` alone, and
-    then nobody's target is stated.
+    Facts say how many attended, not who: where single people could not have attended what has happened, the rows may be
+    of the `rest` alone, and then nobody's target is stated.
     """
     rows = list(_rows(scenario, plan, log))
     over = set(scenario.facts.over)
     of_rest = bool(over) and not any(t in over for row in rows for t in row.starts.values())
-    if of_rest and any(t in over for _g, _p, t in decisions.participants):
+    before = {seat: n for seat, n in decisions.participants.items() if seat[2] in over}
+    if of_rest and before and not _could_attend(scenario, before):
         decisions = rest_willing(decisions, rest)
-        before = {(g, p): n for (g, p), n in scenario.facts.people.items()}
+        completed = {(g, p): n for (g, p), n in scenario.facts.people.items()}
     else:
-        of_rest, before = False, {}
+        of_rest, completed = False, {}
     for row in rows:
         _check_one_person(scenario, row, log)
     _check_allocations(decisions, rows, log)
     _check_people(scenario, decisions, rows, log)
-    _check_skipping(scenario, rows, before, log)
+    _check_skipping(scenario, rows, completed, log)
     _check_targets(scenario, plan, rows, not of_rest, log)
+
+
+def _could_attend(scenario: Scenario, happened: Mapping[tuple[str, str, str], int]) -> bool:
+    """Whether patterns of what has happened are found at sight: each seat to somebody who attended something already
+    and can take it, one who is ready for it first; else to somebody new."""
+    place = {t: n for n, t in enumerate(scenario.horizon)}
+    taken: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
+    for (g, p, t), people in sorted(happened.items(), key=lambda seat: place[seat[0][2]]):
+        of_group, left = taken.setdefault(g, {}), people
+        needed = {q for enough in scenario.programme[p].prerequisites for q in enough}
+        for starts in sorted(of_group, key=lambda starts: -len(needed & {q for q, _t in starts})):
+            more = _Stated("", scenario.group[g], 1, {**dict(starts), p: t})
+            if left and len(more.starts) > len(starts) and _fits_one_person(scenario, more):
+                moved = min(left, of_group[starts])
+                of_group[starts] -= moved
+                of_group[*starts, (p, t)] = of_group.get((*starts, (p, t)), 0) + moved
+                left -= moved
+        of_group[((p, t),)] = of_group.get(((p, t),), 0) + left
+    rows = [
+        _Stated("", scenario.group[g], people, dict(starts))
+        for g, of_group in taken.items()
+        for starts, people in of_group.items()
+        if people
+    ]
+    alone = StatedDecisions(participants=dict(happened), socialized=set(scenario.facts.socialized))
+    log = FindingLog()
+    _check_people(scenario, alone, rows, log)
+    _check_skipping(scenario, rows, {}, log)
+    fit = all(_fits_one_person(scenario, row) for row in rows)
+    return fit and taken.keys() <= _able(scenario) and log.verdict().passed
+
+
+def _fits_one_person(scenario: Scenario, row: _Stated) -> bool:
+    log = FindingLog()
+    _check_one_person(scenario, row, log)
+    return log.verdict().passed
+
+
+def _able(scenario: Scenario) -> set[str]:
+    """Ids of the groups that may attend anything."""
+    return {
+        group.id
+        for programme in scenario.programmes
+        for group in scenario.groups_in(programme.for_)
+        if need(group, programme) > 0 and not too_long(scenario, group, programme)
+    }
 
 
 def rest_willing(decisions: StatedDecisions, rest: StatedDecisions) -> StatedDecisions:
@@ -140,12 +187,7 @@ def _check_people(scenario: Scenario, decisions: StatedDecisions, rows: list[_St
     attending: dict[str, int] = {}
     for row in rows:
         attending[row.group.id] = attending.get(row.group.id, 0) + row.people
-    able = {
-        group.id
-        for programme in scenario.programmes
-        for group in scenario.groups_in(programme.for_)
-        if need(group, programme) > 0 and not too_long(scenario, group, programme)
-    }
+    able = _able(scenario)
     agencies: dict[tuple[str, str], list[Group]] = {}
     for group in scenario.groups:
         if group.id in able:

@@ -7,7 +7,7 @@ people. Where there are none, a limit that follows from this is learnt, and the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Start = tuple[str, str]
 """(programme, period in which it starts)."""
@@ -58,11 +58,13 @@ class Learnt:
     spared: Mapping[str, int] = field(default_factory=dict)
     """People of a group that a search leaves out, since no patterns were found for so many seats. It may exclude good
     plans: bounds that are found with it count for nothing."""
+    facts_fit: bool = False
+    """Whether single people could attend what has happened: then patterns are of the whole plan, else of the rest."""
 
     @property
     def sure(self) -> Learnt:
         """What excludes no plan."""
-        return Learnt(self.limits, self.every)
+        return replace(self, spared={})
 
     @property
     def any(self) -> bool:

@@ -186,15 +186,21 @@ class OnePerson:
     ) -> dict[tuple[str, str], tuple[int, frozenset[tuple[tuple[str, str], ...]]]]:
         """(people who may skip, patterns that do) of each programme and each of its prerequisites.
 
-        A pattern skips a prerequisite where it takes the programme before it has finished any that is enough.
+        A pattern skips a prerequisite where it takes the programme before it has finished any that is enough. Those who
+        attended it already completed it, where that is in no pattern.
         """
         scenario, group = self._scenario, self._scenario.group[group_id]
+        known = {start for pattern in patterns for start in pattern}
+        done: dict[str, int] = {}
+        for (g, p, t), people in scenario.facts.participants.items():
+            if g == group_id and (p, t) not in known:
+                done[p] = done.get(p, 0) + people
         found = {}
         for programme in scenario.programmes:
             for needed in programme.prerequisites:
                 enough = tuple(dict.fromkeys(needed))
                 ready = scenario.may_skip(group, programme, enough, scenario.horizon[-1])
-                ready += sum(group.completed.get(name, 0) for name in enough)
+                ready += sum(group.completed.get(name, 0) + done.get(name, 0) for name in enough)
                 those = frozenset(p for p in patterns if self._skips(p, programme.id, enough))
                 if those:
                     found[programme.id, " / ".join(needed)] = ready, those

@@ -46,6 +46,7 @@ def state_facts(parts: Parts) -> None:
     for key, closed in facts.closed.items():
         if key in v.closed:
             v.facts[v.closed[key].name] = float(closed)
+            v.closed[key].lowBound = parts.measured(key)  # no other group of the agency has chances that were used
 
 
 def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:

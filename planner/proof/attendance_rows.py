@@ -48,7 +48,7 @@ def _attendees(c: Columns, learnt: Learnt) -> None:
             limited or any(_exceeds(c, pair, exact[g][0]) for g in those for pair in attending.get(g, ()))
         ):
             continue
-        if not c.facts.groups.isdisjoint(those):
+        if not (learnt.facts_fit or c.facts.groups.isdisjoint(those)):
             continue  # more may have come than there are people; without these rows a bound is weaker, and holds
         sent: list[Term] = []
         for g in those:
@@ -120,6 +120,8 @@ def _made_up(c: Columns, every: EveryPattern) -> None:
     for seat, x in c.seats.items():
         if seat[0] == g:
             those = [(f, -1) for pattern, f in used.items() if seat[1:] in pattern]
+            if not those and seat in c.facts.participants:
+                continue  # patterns are of the rest alone
             c.model.row([(x, 1), *those], low=None if every.covering else 0, high=0)
     if g in c.people:
         _within_people(c, g, [(f, 1) for f in used.values()], 1)

@@ -16,7 +16,7 @@ from planner.domain.programmes import Programme
 from planner.domain.rule_units import Unit, asked_if_running
 from planner.domain.scenario import Scenario
 from planner.payments.pools import CostPools
-from planner.proof.exact_model import ExactModel, Term
+from planner.proof.exact_model import ExactModel, Number, Term
 
 Seat = tuple[str, str, str]
 """(group, programme, period)."""
@@ -41,12 +41,15 @@ class SeatKind:
     """Fund, and the saving of its free seat by pool [rupiah]."""
 
 
+Course = tuple[str, int, int, list[Term], Fraction]
+"""Group, step of years, column of chances, participants as negative terms, weighted gaps that one closes."""
+
+
 @dataclass
 class OfYears:
     """The chances of a competency in groups whose chances are limited by the end of several years."""
 
-    courses: list[tuple[str, int, int, list[Term], Fraction]] = field(default_factory=list)
-    """Group, step of years, column of chances, participants as negative terms, weighted gaps that one closes."""
+    courses: list[Course] = field(default_factory=list)
     limits: list[tuple[str, int, list[Term], Fraction]] = field(default_factory=list)
     """Group ("" for the agency), last step, terms and upper side of each limit."""
     closed: list[tuple[list[Term], Fraction]] = field(default_factory=list)
@@ -124,6 +127,15 @@ class Columns:
     def willing(self, group: Group) -> Fraction:
         """The largest share of the group that may take part [0-1]."""
         return self.most_willing[group.id]
+
+    def closing(self, key: tuple[str, str], more: Number) -> int:
+        """Add k[g,c]: what was measured, which no other group takes away, and at most `more`."""
+        measured = self.facts.measured.get(key, Fraction(0))
+        k = self.closed[key] = self.model.column(measured + more, whole=False)
+        self.model.lower[k] = measured
+        if key in self.facts.closed:
+            self.model.facts[k] = self.facts.closed[key]
+        return k
 
 
 def make_columns(scenario: Scenario) -> Columns:

@@ -265,7 +265,7 @@ def _closed(c: Columns) -> None:
             for g, gap in people_of.items():
                 measured = c.facts.measured.get((g, competency), Fraction(0))
                 if (g, competency) not in fed and measured:
-                    c.closed[g, competency] = c.model.column(measured, whole=False)
+                    c.closing((g, competency), 0)
                 if (g, competency) in fed:
                     together += _closed_by(c, (g, competency), fed[g, competency], gap, len(people_of) > 1)
                     own = together[-1]
@@ -316,9 +316,7 @@ def _closed_by(
     measured = c.facts.measured.get(key, Fraction(0))
     c.chances[key] = today, most
     shares = sorted({effect for _, effect in fed})
-    k = c.closed[key] = c.model.column(measured + most * shares[-1], whole=False)
-    if key in c.facts.closed:
-        c.model.facts[k] = c.facts.closed[key]
+    k = c.closing(key, most * shares[-1])
     raised: list[Term] = [(c.socialized[key[0]], today - most)] if most > today else []
     used: list[Term] = []
     if shared and len(shares) > 1:

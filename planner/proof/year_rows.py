@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil
+from math import ceil, gcd, lcm
+from typing import Final
 
-from planner.proof.columns import Columns, OfYears, Seat
+from planner.proof.columns import Columns, Course, OfYears, Seat
 from planner.proof.exact_model import Term
+
+PREFERRED: Final = 16
+"""Chances whose order is kept among equal ones: the first lie further apart than all others together."""
 
 
 def within_willing(
@@ -58,7 +62,7 @@ def closed_by_year(
         measured = c.facts.measured.get((g, competency), Fraction(0))
         if not pairs:
             if measured:
-                c.closed[g, competency] = c.model.column(measured, whole=False)
+                c.closing((g, competency), 0)
             continue
         group = c.scenario.group[g]
         most = numbers[g] * c.willing(group)
@@ -74,9 +78,7 @@ def closed_by_year(
                     people: list[Term] = [(c.seats[seat], -1) for seat in seats]
                     c.model.row([(h, 1), *people], high=0)
                     found.courses.append((g, step, h, people, group.weight * effect))
-        k = c.closed[g, competency] = c.model.column(measured + ceil(most) * max(effects), whole=False)
-        if (g, competency) in c.facts.closed:
-            c.model.facts[k] = c.facts.closed[g, competency]
+        k = c.closing((g, competency), ceil(most) * max(effects))
         worth: list[Term] = [(h, -effect) for each in of_step for h, effect in each]
         c.model.row([(k, 1), *worth], high=measured)
         found.closed.append(([(k, 1), *worth], measured))
@@ -118,13 +120,15 @@ def all_closed(c: Columns, key: tuple[str, str]) -> None:
     """The chances of a gap are used as well as possible, so that k is not below what training closes in all years.
 
     Prices of the limits and of each course's seats say so: they cover what a chance in the course closes, exactly where
-    chances are used there, and are 0 where the limit is not reached (complementary slackness).
+    chances are used there, and are 0 where the limit is not reached (complementary slackness). Of equally good uses the
+    first is taken, as plans do.
     """
     found = c.of_years[key]
     if found.exact:
         return
     found.exact = True
-    largest = max((worth for *_, worth in found.courses), default=Fraction(0))
+    courses = _by_preference(found.courses)
+    largest = max((worth for *_, worth in courses), default=Fraction(0))
     prices: list[tuple[str, int, int]] = []
     for g, step, terms, high in found.limits:
         price = c.model.column(largest, whole=False)
@@ -134,7 +138,7 @@ def all_closed(c: Columns, key: tuple[str, str]) -> None:
         c.model.row([(price, 1), (full, -largest)], high=0)
         c.model.row([*terms, (full, -least)], low=high - least)
         prices.append((g, step, price))
-    for g, step, h, people, worth in found.courses:
+    for g, step, h, people, worth in courses:
         counting: list[Term] = [(price, 1) for of, until, price in prices if of in ("", g) and step <= until]
         seat_price, full, used = (
             c.model.column(worth, whole=False),
@@ -150,6 +154,20 @@ def all_closed(c: Columns, key: tuple[str, str]) -> None:
         c.model.row([(h, 1), *people, (full, -most)], low=-most)
     for terms, measured in found.closed:
         c.model.row(terms, low=measured)
+
+
+def _by_preference(courses: Sequence[Course]) -> list[Course]:
+    """The courses by worth, then in file order, the first ones worth a little more.
+
+    Each less than the one before, and all together less than any two sums of worth differ by.
+    """
+    ranked = sorted(courses, key=lambda course: -course[-1])
+    worths = [worth for *_, worth in ranked] or [Fraction(1)]
+    unit = Fraction(gcd(*(worth.numerator for worth in worths)), lcm(*(worth.denominator for worth in worths)))
+    return [
+        (g, step, h, people, worth + unit / 2 ** (place + 1) if place < PREFERRED else worth)
+        for place, (g, step, h, people, worth) in enumerate(ranked)
+    ]
 
 
 def _ended(c: Columns, pair: tuple[str, str], competency: str, years: Sequence[str]) -> list[list[Seat]]:

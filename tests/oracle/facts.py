@@ -2,6 +2,8 @@
 
     best_of_rest(scenario: dict) -> tuple[tuple[str, ...], tuple[Fraction, ...]] | None
         Goals and exact values of the best plan over the whole horizon; None where none keeps what is asked.
+    plan_of_rest(scenario: dict, sha256: str) -> dict | None
+        One best plan as plan.json data.
 
 Each upper limit is an excess, left side less right side, over facts and rest together. It is kept where it is not above
 0, or not above that of the facts alone. What is asked for at least knows no such mercy.
@@ -11,17 +13,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from itertools import combinations, product
 from math import ceil
 from typing import Any
 
-from tests.oracle.attending import attending_fits, circles
+from tests.oracle.attending import attendance_rows, attending_fits, circles
 from tests.oracle.dates import opened, to_be_used
 from tests.oracle.facts_closed import closed_after
 from tests.oracle.facts_funding import FactPayers
 from tests.oracle.funding import Funded
 from tests.oracle.instance import Instance, Plain, number
 from tests.oracle.measures import Charge, Key, OneOff, rule_readings, smallest_coverage
+from tests.oracle.plan_data import Decision, plan_data
 from tests.oracle.supplies import there, uses
 
 People = dict[tuple[str, str, str], int]
@@ -32,16 +36,22 @@ Seats = dict[tuple[str, str, str, str], int]
 def best_of_rest(scenario: Plain) -> tuple[tuple[str, ...], tuple[Fraction, ...]] | None:
     """Goals and values of the best plan, or None."""
     rest = Rest(scenario)
-    best: tuple[Fraction, ...] | None = None
-    for people, classes, socialized in rest.placements():
-        for seats in rest.seats(people):
-            for rank in rest.ranks(people, classes, socialized, seats):
-                best = rank if best is None else max(best, rank)
+    best = rest.best()
     if best is None:
         return None
     goals = tuple(goal for goal, _by in rest.instance.levels)
     costs = ("own_cost", "total_cost")
-    return goals, tuple(-v if goal in costs else v for v, goal in zip(best, goals, strict=True))
+    return goals, tuple(-v if goal in costs else v for v, goal in zip(best[0], goals, strict=True))
+
+
+def plan_of_rest(scenario: Plain, sha256: str) -> Plain | None:
+    """One best plan over the whole horizon, facts marked as such."""
+    rest = Rest(scenario)
+    best = rest.best()
+    if best is None:
+        return None
+    _rank, decision, paid = best
+    return rest.plan(decision, paid, sha256)
 
 
 class Rest:
@@ -76,11 +86,41 @@ class Rest:
         self.payers = FactPayers(self.instance, self.paid)
         self.facts_alone: dict[frozenset[str], dict[Any, Fraction]] = {}
         sitting = {g for those in circles(i) for g in those}
-        known = all(g in sitting and (p, t) in i.slots[g] for g, p, t in self.people)
-        self.whole_attended = known and attending_fits(i, self.people, self.told)
+        known = all(g in sitting for g, _p, _t in self.people)
+        self.taking = Instance(scenario)
+        """The same with the seats of facts among those that one person may take: also when nothing was offered."""
+        for g, p, t in self.people:
+            if (p, t) not in self.taking.slots[g]:
+                self.taking.slots[g].append((p, t))
+        self.whole_attended = known and attending_fits(self.taking, self.people, self.told)
         """Whether what happened could be attended: then patterns are of the whole horizon, else of the rest alone."""
         self.later = Instance({**scenario, "groups": [self._having_attended(g) for g in scenario["groups"]]})
         """The same for those of the rest: what they attended is completed."""
+
+    def best(self) -> tuple[tuple[Fraction, ...], Decision, Funded] | None:
+        """The best rank, and the first decisions and payments that reach it."""
+        best: tuple[tuple[Fraction, ...], Decision, Funded] | None = None
+        for people, classes, socialized in self.placements():
+            for seats in self.seats(people):
+                for rank, paid in self.ranks(people, classes, socialized, seats):
+                    if best is None or rank > best[0]:
+                        best = rank, Decision(people, classes, socialized, {**self.given, **seats}), paid
+        return best
+
+    def plan(self, decision: Decision, paid: Funded, sha256: str) -> Plain:
+        """Decisions and payments as plan.json data; where facts could not be attended, nobody's target is known."""
+        rest = {seat: n for seat, n in decision.people.items() if seat[2] in self.open}
+        if self.whole_attended:
+            attendance = attendance_rows(self.taking, decision.people, decision.socialized)
+        else:
+            attendance = attendance_rows(self.later, rest, decision.socialized)
+        closed_by = partial(self.closed_by, decision.people, decision.socialized)
+        made = plan_data(self.instance, decision, paid.payments, sha256, attendance, closed_by, self.ran)
+        if self.people and not self.whole_attended:
+            made["hours_target"] = []
+        for name in ("allocations", "classes", "seats", "payments"):
+            made[name] = [row | ({"actual": True} if row["period"] in self.over else {}) for row in made[name]]
+        return made
 
     def _having_attended(self, group: Plain) -> Plain:
         completed = dict(group.get("completed", {}))
@@ -92,7 +132,7 @@ class Rest:
     def _attended(self, whole: People, placed: People, socialized: frozenset[str]) -> bool:
         """Whether single people could attend what is placed."""
         if self.whole_attended:
-            return attending_fits(self.instance, whole, socialized)
+            return attending_fits(self.taking, whole, socialized)
         return attending_fits(self.later, placed, socialized)
 
     def placements(self) -> Iterator[tuple[People, Held, frozenset[str]]]:
@@ -276,8 +316,8 @@ class Rest:
 
     def ranks(
         self, people: People, classes: Held, socialized: frozenset[str], seats: Seats
-    ) -> Iterator[tuple[Fraction, ...]]:
-        """The values of the levels, better ones larger, for every way to pay in time."""
+    ) -> Iterator[tuple[tuple[Fraction, ...], Funded]]:
+        """The values of the levels, better ones larger, and the payments, for every way to pay in time."""
         i = self.instance
         agreeing = [f for f in i.funds if i.agreement(f)]
         givers = frozenset(f for f, _p, _g, _t in seats)
@@ -292,7 +332,7 @@ class Rest:
                     made = [*self.payers.made, *due]
                     paid = self.payers.best(made, givers, agreed, self._opened(when), running, to_use)
                     if paid is not None:
-                        yield self._rank(people, classes, socialized, paid)
+                        yield self._rank(people, classes, socialized, paid), paid
 
     def _opened(self, when: dict[OneOff, str]) -> dict[str, int]:
         return opened(self.instance, when)

@@ -1,18 +1,22 @@
 """A plan as plan.json data, every figure derived from decisions and payments.
 
-plan_data(instance, decision, payments, sha256) -> dict
+plan_data(instance, decision, payments, sha256) -> dict       with `closed` and `ran` of a plan that has begun
 level_values(instance, decision, payments) -> {(goal, by): Fraction} of the objective's levels
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from fractions import Fraction
+from functools import partial
 from typing import Any, NamedTuple
 
 from tests.oracle.attending import attendance_rows, hours_target_rows
 from tests.oracle.instance import Instance
 from tests.oracle.measures import Key, RuleReading, closed_gaps, rule_readings, smallest_coverage
+
+ClosedBy = Callable[[str], Mapping[tuple[str, str], Fraction]]
+"""Gaps closed by the end of a year; of the plan for an empty text."""
 
 
 class Decision(NamedTuple):
@@ -30,16 +34,23 @@ def plan_data(
     payments: Mapping[tuple[str, Key], int],
     sha256: str,
     attendance: list[dict[str, Any]] | None = None,
+    closed_by: ClosedBy | None = None,
+    ran: Set[str] = frozenset(),
 ) -> dict[str, Any]:
-    """The plan, called optimal, its bound being what it reaches; its attendance is as stated, or made up."""
+    """The plan, called optimal, its bound being what it reaches; its attendance is as stated, or made up.
+
+    Of a plan that has begun, `closed_by` counts what was measured, and the programmes `ran`.
+    """
     i = instance
+    if closed_by is None:
+        closed_by = partial(closed_gaps, i, decision.people, decision.socialized)
     if attendance is None:
         attendance = attendance_rows(i, decision.people, decision.socialized)
-    closed = closed_gaps(i, decision.people, decision.socialized)
+    closed = closed_by("")
     weighted = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
     spent = {f: sum(n for (payer, _key), n in payments.items() if payer == f) for f in i.funds}
     own = sum(n for f, n in spent.items() if i.own(f))
-    rules = [_rule(i, rule, decision, payments, closed)[0] for rule in binding_rules(i, decision)]
+    rules = [_rule(i, rule, decision, payments, closed)[0] for rule in binding_rules(i, decision, ran)]
     in_class: dict[tuple[str, str], int] = {}
     for (_g, p, t), n in decision.people.items():
         in_class[p, t] = in_class.get((p, t), 0) + n
@@ -61,7 +72,7 @@ def plan_data(
             {"group": g, "programme": p, "period": t, "participants": n} for (g, p, t), n in decision.people.items()
         ],
         "classes": [
-            {"programme": p, "period": t, "classes": n, "participants": in_class[p, t]}
+            {"programme": p, "period": t, "classes": n, "participants": in_class.get((p, t), 0)}
             for (p, t), n in decision.classes.items()
         ],
         "socialized": [g for g in i.groups if g in decision.socialized],
@@ -73,7 +84,7 @@ def plan_data(
         "closings": [
             {"group": g, "competency": c, "need": gap, "closed": float(closed[g, c])} for (g, c), gap in i.gaps.items()
         ],
-        **({"years": _years(i, decision)} if len(i.years) > 1 else {}),
+        **({"years": _years(i, closed_by)} if len(i.years) > 1 else {}),
         "funds": [{"fund": f, "amount": fund["amount"], "spent": spent[f]} for f, fund in i.funds.items()],
         "rules": rules,
         "objective": [
@@ -85,7 +96,7 @@ def plan_data(
                 "claim": "proven",
                 "exact_bound": float(value),
             }
-            for (goal, by), value in level_values(i, decision, payments).items()
+            for (goal, by), value in level_values(i, decision, payments, closed, ran).items()
         ],
         "attendance": attendance,
         "hours_target": hours_target_rows(i, attendance),
@@ -95,24 +106,29 @@ def plan_data(
     }
 
 
-def _years(instance: Instance, decision: Decision) -> list[dict[str, Any]]:
+def _years(instance: Instance, closed_by: ClosedBy) -> list[dict[str, Any]]:
     """The gaps by the end of each year, and what is closed of them."""
     rows = []
     for year in instance.years:
-        closed = closed_gaps(instance, decision.people, decision.socialized, year)
+        closed = closed_by(year)
         need = sum(instance.gaps_by[year].values())
         rows.append({"year": year, "need": need, "closed": float(sum(closed.values(), Fraction(0)))})
     return rows
 
 
 def level_values(
-    instance: Instance, decision: Decision, payments: Mapping[tuple[str, Key], int]
+    instance: Instance,
+    decision: Decision,
+    payments: Mapping[tuple[str, Key], int],
+    closed: Mapping[tuple[str, str], Fraction] | None = None,
+    ran: Set[str] = frozenset(),
 ) -> dict[tuple[str, str | None], Fraction]:
     """The exact value of each level, by (goal, by)."""
     i = instance
-    closed = closed_gaps(i, decision.people, decision.socialized)
+    if closed is None:
+        closed = closed_gaps(i, decision.people, decision.socialized)
     worth = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
-    lost = sum((_rule(i, rule, decision, payments, closed)[1] for rule in binding_rules(i, decision)), Fraction(0))
+    lost = sum((_rule(i, rule, decision, payments, closed)[1] for rule in binding_rules(i, decision, ran)), Fraction(0))
     values = {
         "gaps_closed": worth - lost,
         "own_cost": Fraction(sum(n for (f, _key), n in payments.items() if i.own(f))),
@@ -124,9 +140,9 @@ def level_values(
     }
 
 
-def binding_rules(instance: Instance, decision: Decision) -> list[RuleReading]:
+def binding_rules(instance: Instance, decision: Decision, ran: Set[str] = frozenset()) -> list[RuleReading]:
     """The rules, or their units, that bind a plan."""
-    running = {p for _g, p, _t in decision.people}
+    running = {p for _g, p, _t in decision.people} | ran
     return [rule for rule in rule_readings(instance) if rule.binds(running)]
 
 

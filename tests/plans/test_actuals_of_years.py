@@ -8,13 +8,17 @@ import pytest
 
 from planner.check import check_plan
 from planner.check.actuals import broken_by_facts
+from planner.domain.attendance import EveryPattern, Learnt
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError
+from planner.model.build import build
 from planner.planning import plan
 from planner.plans.plan import Plan, Status
+from planner.proof.proving import prove
 from planner.report.material import Material
 from planner.report.wording.formats import Formats
+from planner.solve.levels import solve_model
 from planner.solve.outcome import SearchLimits
 from tests.oracle.facts import Rest, best_of_rest
 from tests.oracle.generate_facts import with_facts_of_years
@@ -228,3 +232,35 @@ def test_no_plan_of_the_rest_of_years_is_better(chunk: int) -> None:
             assert sum(facts.closed_by(row.year).values()) == alone, (seed, row.year)
         tried += 1
     assert tried > 10
+
+
+@pytest.mark.parametrize("seed", [11_263, 20_212])
+def test_what_facts_leave_is_proven(seed: int) -> None:
+    """People who attended where nothing was offered are people of the agency all the same; and what was measured in one
+    of its groups is no chance of another."""
+    plain = with_facts_of_years(seed, 400)
+    assert plain is not None
+    best = best_of_rest(plain)
+    assert best is not None
+    assert tuple(row.value for row in made(plain).objective) == best[1]
+
+
+def test_somebody_who_came_when_nothing_was_offered_does_not_come_again() -> None:
+    # one of one person came in A1, where it is not offered; nobody is left to take it in B1, where it is
+    plain = begun("A1", 1, 0, **free(headcount=1, gaps={"keu": 1}))
+    plain["programmes"][0] |= {"periods": ["B1"], "closes": {"keu": "50%"}}
+    found = made(plain)
+    assert {row.period for row in found.allocations} == {"A1"}
+    assert [row.programmes for row in found.attendance] == [(("bimtek", "A1"),)]
+
+
+def test_all_patterns_of_a_group_count_what_it_attended_before() -> None:
+    # a learnt list of all patterns leaves what has happened as it was: 4 came, 6 may still come
+    plain = begun("A1", **amounts(100, 100, 100))
+    scenario_read = read(plain)
+    every = tuple(((("bimtek", t),)) for t in ("A2", "B1", "B2", "C"))
+    for facts in ((), ((("bimtek", "A1"),),)):
+        learnt = Learnt(every=(EveryPattern("a", (*every, *facts), covering=True),), facts_fit=bool(facts))
+        found = solve_model(build(scenario_read, learnt=learnt), EXACT)
+        assert found.levels[0].value == 10
+        assert prove(scenario_read, lambda _: None, None, gap=0, learnt=learnt).bounds[0] == 10

@@ -15,6 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final
 
+from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
@@ -25,7 +26,7 @@ from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult, Plan, Status
 from planner.proof.proving import Proof, Worth, prove
 from planner.solve.outcome import SearchLimits
-from tests.oracle.facts import best_of_rest
+from tests.oracle.facts import best_of_rest, plan_of_rest
 from tests.oracle.judge import accepts
 from tests.scan.engines import Found, plans_of_others
 from tests.scan.exact_oracle import Best, OutOfTime, best
@@ -157,6 +158,9 @@ def _compare(
         begun = "actuals" in case.plain
         if made is not None and not begun and not accepts(case.plain, made.to_plain(), scenario.sha256):
             verdict.reasons.append("the plan breaks a rule, says the oracle's judge")
+        if begun and (own := plan_of_rest(case.plain, scenario.sha256)) is not None:
+            findings = check_plan(scenario, own).findings
+            verdict.reasons += [f"the check refuses the oracle's plan: {finding}" for finding in findings]
         truth = best(case.plain, effort.oracle) if not begun else _best_of_rest(case.plain)
         if made is not None:
             verdict.reasons += _against_the_truth(made, truth)

@@ -9,7 +9,8 @@ Kinds take turns. Those in TRIED are so small that every plan can be tried:
     mixed     every price at its own scale, from a rupiah to 10^12, and budgets that fit some plan or miss it by one
     effects   effects of 0.001 and 0.01, weights from 0.0001 to 10,000 side by side, at any scale
     single    many groups of one person
-    years     a tiny scenario over two years: amounts and prices by year, what lapses and what is carried over
+    years     a tiny scenario over two years: amounts and prices by year, what lapses and what is carried over; now and
+              then a part of it has happened already, also into the second year
     shares    two funds whose shares meet at 100%, beside it or just short of it, and funds that match each other
 
 The others are beyond that: `ordinary` uses every feature of the file with ten to two hundred people a group, `wide` is
@@ -30,7 +31,7 @@ from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from tests.oracle.brute_force import count
 from tests.oracle.generate import tiny_scenarios
-from tests.oracle.generate_facts import with_facts
+from tests.oracle.generate_facts import with_facts, with_facts_of_years
 from tests.oracle.generate_years import add_years
 from tests.oracle.instance import limit, number
 from tests.scan.budgets import divided, fitted
@@ -51,6 +52,9 @@ BASES: Final = 100
 TINY_FROM: Final = 1_000_000
 """Tiny scenarios begin with this number of the oracle's generator: its own tests have seen those before."""
 
+
+BEGUN_YEARS: Final = 47
+"""Of each hundred numbers the one whose scenario of years has begun."""
 
 ENOUGH_SECONDS: Final = 600.0
 """So long that no time limit decides which scenario a number means."""
@@ -125,7 +129,11 @@ def tiny_or_begun(dice: random.Random, number: int) -> Plain:
 
 
 def years(dice: random.Random, number: int) -> Plain:
-    """A tiny scenario whose second period is of the next year, at any scale of rupiah."""
+    """A tiny scenario whose second period is of the next year, at any scale of rupiah; every tenth has begun."""
+    while number % 100 == BEGUN_YEARS:
+        begun = with_facts_of_years(TINY_FROM + number * BASES + dice.randrange(BASES), MOST_PLANS // 6)
+        if begun is not None:
+            return begun
     while True:
         plain = scaled(dice, number) if dice.random() < 0.5 else tiny(dice, number)
         if len(plain.get("periods", ())) > 1:

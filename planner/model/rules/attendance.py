@@ -87,6 +87,8 @@ def _made_up(parts: Parts, v: Variables, group_id: str) -> Iterator[Row]:
     ]
     for seat in parts.sets.of_group.get(group_id, ()):
         those = [(f, -1.0) for f, pattern in followers if seat[1:] in pattern]
+        if not those and seat in parts.scenario.facts.participants:
+            continue  # patterns are of the rest alone
         yield Row(seat, [(v.participants[seat], 1.0), *those], "<=" if every.covering else "==", 0.0)
     people, right = times_people(parts, group_id, Fraction(1))
     yield whole_row((group_id, "people"), [*((f, Fraction(1)) for f, _ in followers), *people], right)
