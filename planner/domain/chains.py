@@ -74,7 +74,7 @@ class Chains:
         return self._known[key]
 
     def _search(self, group: Group, programme: Programme) -> int | Obstacle:
-        if not self._scenario.one_person.admits(group, programme):
+        if not self._scenario.one_person.admits_now(group, programme):
             return Obstacle("hours")
         starts = self._open(group, programme)
         if not starts:

@@ -80,7 +80,19 @@ class OnePerson:
         return found
 
     def admits(self, group: Group, programme: Programme) -> bool:
-        """Whether a programme has, from some start on, no more JP in a year than one person of the group may take."""
+        """Whether a programme has, from some start on, no more JP in a year than one person of the group may take.
+
+        What is over closes no programme to a group: who is willing to attend it stays as it was.
+        """
+        if group.max_hours is None or programme.hours <= group.max_hours:
+            return True
+        if not self._scenario.facts:
+            return self.least_hours[programme.id] <= group.max_hours
+        starts = self._scenario.offered(programme)
+        return any(max(self.hours(programme, t).values()) <= group.max_hours for t in starts)
+
+    def admits_now(self, group: Group, programme: Programme) -> bool:
+        """The same of the starts that are left."""
         return group.max_hours is None or self.least_hours[programme.id] <= group.max_hours
 
     def fits(self, group: Group, programme: Programme, start: str) -> bool:

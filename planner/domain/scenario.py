@@ -200,10 +200,13 @@ class Scenario(Record):
 
         It must end within the horizon, and what is over is no choice.
         """
-        starts = self.horizon[len(self.facts.over) : max(0, len(self.horizon) - programme.lasts + 1)]
-        if programme.periods is None:
-            return starts
-        allowed = set(programme.periods)
+        over = len(self.facts.over)
+        return tuple(t for t in self.offered(programme) if self.place_of_period[t] >= over)
+
+    def offered(self, programme: Programme) -> tuple[str, ...]:
+        """The periods in which `programme` may start and end within the horizon, over or not."""
+        starts = self.horizon[: max(0, len(self.horizon) - programme.lasts + 1)]
+        allowed = starts if programme.periods is None else set(programme.periods)
         return tuple(period for period in starts if period in allowed)
 
     def starts_of(self, programme: Programme) -> tuple[str, ...]:

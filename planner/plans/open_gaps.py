@@ -167,7 +167,7 @@ class OpenGaps:
         taking_part = self.measures.participants_by_group_and_programme.get((group.id, programme.id), 0)
         if self._all_willing_attend(group, programme):
             yield Cause.SUCCESS if taking_part else Cause.UNWILLING
-        if not self.scenario.one_person.admits(group, programme) or self._hours_left.used_up(group, programme):
+        if not self.scenario.one_person.admits_now(group, programme) or self._hours_left.used_up(group, programme):
             yield Cause.HOURS
         periods = self.scenario.periods_of(programme)
         if group.release is not None and all(self._days_taken(group, programme, period) for period in periods):

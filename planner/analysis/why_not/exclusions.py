@@ -119,7 +119,7 @@ class ExclusionFinder:
         if group.release is not None and (short := self._too_few_days(group, programme)):
             yield Exclusion("release", ("groups", group.id, "release"), numbers=(group.release, *short))
         yield from self._without_mentors(group, programme)
-        if group.max_hours is not None and not self.scenario.one_person.admits(group, programme):
+        if group.max_hours is not None and not self.scenario.one_person.admits_now(group, programme):
             numbers = (group.max_hours, self.scenario.one_person.least_hours[programme.id])
             yield Exclusion("hours_each", ("groups", group.id, "max_hours"), numbers=numbers)
         starts = self.scenario.periods_of(programme)
