@@ -58,10 +58,17 @@ def without(scenario: Scenario, limits: Iterable[RemovableLimit]) -> Scenario:
         for part, position, update in limit.changes:
             changes.setdefault((part, position), {}).update(update)
     choices = scenario.choices.model_copy(update=changes.pop(("choices", 0), {}))
+    promised = {number: changes.pop(("committed", number)) for part, number in list(changes) if part == "committed"}
+    actuals = scenario.actuals
+    if actuals is not None and promised:
+        rows = (row.model_copy(update=promised.get(n, {})) for n, row in enumerate(actuals.committed))
+        actuals = actuals.model_copy(update={"committed": tuple(rows)})
     parts = {part: list(getattr(scenario, part)) for part, _ in changes}
     for (part, position), update in changes.items():
         parts[part][position] = parts[part][position].model_copy(update=update)
-    return scenario.changed(choices=choices, **{part: tuple(records) for part, records in parts.items()})
+    return scenario.changed(
+        choices=choices, actuals=actuals, **{part: tuple(records) for part, records in parts.items()}
+    )
 
 
 def together(limits: list[RemovableLimit]) -> Clash:
@@ -79,7 +86,7 @@ def families(scenario: Scenario) -> list[list[RemovableLimit]]:
     programmes = [list(_of_programme(n, p)) for n, p in enumerate(scenario.programmes)]
     groups = [list(_of_group(n, group)) for n, group in enumerate(scenario.groups)]
     found: dict[str, list[RemovableLimit]] = {"rule": rules, **{kind: [] for kind in _SENTENCES if "rule" not in kind}}
-    common = [list(_of_pools(scenario)), list(_of_resources(scenario)), list(_of_choices(scenario))]
+    common = [list(part(scenario)) for part in (_of_pools, _of_resources, _of_choices, _of_promises)]
     for limit in (limit for limits in (*funds, *programmes, *common, *groups) for limit in limits):
         found[limit.clash.kind].append(limit)
     return [family for family in found.values() if family]
@@ -169,6 +176,15 @@ def _of_choices(scenario: Scenario) -> Iterator[RemovableLimit]:
             yield RemovableLimit(clash, (("choices", 0, {key: none}),))
 
 
+def _of_promises(scenario: Scenario) -> Iterator[RemovableLimit]:
+    """Yield what is committed of later periods, each programme and period by itself."""
+    for number, row in enumerate(scenario.actuals.committed if scenario.actuals is not None else ()):
+        if row.classes:
+            said = f"{row.period} {row.classes}"
+            clash = Clash("committed", row.programme, ("actuals", "committed", number), said)
+            yield RemovableLimit(clash, (("committed", number, {"classes": 0}),))
+
+
 def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
     def limit(kind: str, value: str, update: dict[str, Any]) -> RemovableLimit:
         return RemovableLimit(Clash(kind, group.id, ("groups", group.id, kind), value), (("groups", number, update),))
@@ -187,6 +203,7 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
 _SENTENCES = {
     "rule_at_least": N_("the rule '{owner}': at least {value} (at_least)"),
     "rule_at_most": N_("the rule '{owner}': at most {value} (at_most)"),
+    "committed": N_("classes of the programme '{owner}' are promised: {value} (committed)"),
     "fund_amount": N_("the fund '{owner}' has {value} (amount)"),
     "fund_releases": N_("the fund '{owner}' is released in steps: {value} (releases)"),
     "fund_max_share": N_("the fund '{owner}' pays at most {value} of a programme (max_share)"),
@@ -209,6 +226,7 @@ _SENTENCES = {
 _TOGETHER = {
     "rule_at_least": N_("the rules {owners}"),
     "rule_at_most": N_("the rules {owners}"),
+    "committed": N_("the promised classes of the programmes {owners} (committed)"),
     "fund_amount": N_("the amounts of the funds {owners} (amount)"),
     "fund_releases": N_("the releases of the funds {owners} (releases)"),
     "fund_max_share": N_("the largest shares of a programme that the funds {owners} pay (max_share)"),

@@ -50,8 +50,8 @@ def dropped(plain: Plain, path: Path) -> Plain:
             if programme.get("mentors", {}).get("pool") == key:
                 del programme["mentors"]
         return less
-    if part == "choices":
-        del less["choices"][key]
+    if part in ("choices", "actuals"):
+        del (less["choices"] if part == "choices" else less["actuals"]["committed"])[last[0] if last else key]
         return less
     record = less[str(part)][key] if isinstance(key, int) else next(r for r in less[str(part)] if r["id"] == key)
     match last[0]:

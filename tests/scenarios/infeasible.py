@@ -16,6 +16,9 @@ TEN_PEOPLE: Plain = {"name": "Semua ikut", "measure": "participants", "at_least"
 RULE = ("rules", 0, "at_least")
 
 
+PROMISED: Plain = {"actuals": {"through": "TW1", "committed": [{"programme": "bimtek", "period": "TW2", "classes": 3}]}}
+
+
 CASES: dict[str, tuple[Plain, set[Path]]] = {
     "more people than lack anything": (
         scenario(rules=[TEN_PEOPLE | {"at_least": 11}]),
@@ -98,6 +101,22 @@ CASES: dict[str, tuple[Plain, set[Path]]] = {
             rules=[TEN_PEOPLE],
         ),
         {RULE, ("resources", "wi", "amount")},
+    ),
+    "promised classes that money does not reach": (
+        scenario(programmes=costing("class", 40) | {"class_size": {"max": 5}}, **PROMISED),
+        {("actuals", "committed", 0), ("funds", "apbd", "amount")},
+    ),
+    "promised classes that people do not fill": (
+        scenario(programmes={"class_size": {"min": 4, "max": 6}}, **PROMISED),
+        {("actuals", "committed", 0), ("programmes", "bimtek", "class_size")},
+    ),
+    "promised classes that a rule forbids": (
+        scenario(
+            programmes={"class_size": {"max": 6}},
+            rules=[{"name": "Sedikit", "measure": "classes", "at_most": 1}],
+            **PROMISED,
+        ),
+        {("actuals", "committed", 0), ("rules", 0, "at_most")},
     ),
     "programmes of which one may run": (
         scenario(

@@ -86,6 +86,23 @@ def _classes(scenario: Scenario, programme: Programme) -> Iterator[AdjustableLim
     )
 
 
+def promised_limit(scenario: Scenario, number: int) -> AdjustableLimit:
+    """Return the classes that row `number` of what is committed promises."""
+    assert scenario.actuals is not None
+    row = scenario.actuals.committed[number]
+    path: Path = ("actuals", "committed", number, "classes")
+
+    def change(changed: Scenario, value: Fraction) -> Scenario:
+        assert changed.actuals is not None
+        rows = list(changed.actuals.committed)
+        rows[number] = rows[number].model_copy(update={"classes": int(value)})
+        return changed.changed(actuals=changed.actuals.model_copy(update={"committed": tuple(rows)}))
+
+    return AdjustableLimit(
+        "committed", row.programme, path, "classes", Fraction(row.classes), Fraction(0), Fraction(1), change=change
+    )
+
+
 def _class_size(programme: Programme) -> AdjustableLimit:
     path: Path = ("programmes", programme.id, "class_size", "min")
     size = programme.class_size

@@ -17,7 +17,7 @@ from typing import Final
 from planner.analysis.repairs.adjustable import AdjustableLimit, Path, Unit
 from planner.analysis.repairs.adjustable_choices import choice_limit
 from planner.analysis.repairs.adjustable_funds import fund_limits
-from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits
+from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits, promised_limit
 from planner.analysis.repairs.adjustable_resources import resource_limits
 from planner.analysis.repairs.adjustable_rules import rule_limit
 from planner.analysis.repairs.repair_search import LimitSearch, run_searches
@@ -118,6 +118,8 @@ def adjustable_limits(scenario: Scenario, limit: RemovableLimit) -> list[Adjusta
             return list(pool_limits(scenario, scenario.mentor_pool[str(key)]))
         case "choices":
             return [choice_limit(str(key))]
+        case "actuals":
+            return [promised_limit(scenario, int(side[0]))]
         case "resources":
             return list(resource_limits(scenario, scenario.resource[str(key)]))
         case _:

@@ -25,6 +25,7 @@ _AMOUNT_CHANGES: Final = {
     "classes.min": N_("Lower the fewest classes of the programme '{owner}' from {old} to {new}"),
     "classes.max": N_("Raise the most classes of the programme '{owner}' from {old} to {new}"),
     "classes.per_period": N_("Raise the most classes of the programme '{owner}' in one period from {old} to {new}"),
+    "committed": N_("Lower the promised classes of the programme '{owner}' in {detail} from {old} to {new}"),
     "class_size": N_("Lower the smallest class of the programme '{owner}' from {old} to {new} people"),
     "smallest": N_("Let the programme '{owner}' take {new} people of a group in a period instead of at least {old}"),
     "mentors": N_("Raise the share of mentors in the pool '{owner}' from {old} to {new}"),
@@ -64,7 +65,7 @@ NULL: Final = "null"
 
 def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -> str:
     """Return "Raise the fund 'APBD' by Rp12.000.000, from … to …"."""
-    owner, detail = owner_label(scenario, change), str(change.path[-1])
+    owner, detail = owner_label(scenario, change), _detail(scenario, change)
     if change.unit == "removed":
         kind, dot, prerequisite = change.kind.partition(".")
         if kind == "requires" and dot:
@@ -83,6 +84,14 @@ def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -
     )
 
 
+def _detail(scenario: Scenario, change: LimitChange) -> str:
+    """Return what a limit is of, where its owner has several: a period or a year."""
+    if change.kind == "committed":
+        assert scenario.actuals is not None
+        return scenario.actuals.committed[int(change.path[2])].period
+    return str(change.path[-1])
+
+
 def owner_label(scenario: Scenario, change: LimitChange) -> str:
     """Return the label of the record whose limit is changed."""
     part = change.path[0]
@@ -91,6 +100,7 @@ def owner_label(scenario: Scenario, change: LimitChange) -> str:
     records: Mapping[str, Mapping[str, Any]] = {
         "funds": scenario.fund,
         "programmes": scenario.programme,
+        "actuals": scenario.programme,
         "mentor_pools": scenario.mentor_pool,
         "resources": scenario.resource,
         "groups": scenario.group,

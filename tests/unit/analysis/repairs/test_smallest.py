@@ -79,6 +79,13 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
         {"resources.asrama.amount.TW2": "18"},
     ],
     "trainers of one class in each period": [{RULE: "8"}, {"resources.wi.amount": "48"}],
+    "promised classes that money does not reach": [
+        {"funds.apbd.amount": "120"}, {"actuals.committed.0.classes": "2"},
+    ],
+    "promised classes that people do not fill": [
+        {"programmes.bimtek.class_size.min": "3"}, {"actuals.committed.0.classes": "2"},
+    ],
+    "promised classes that a rule forbids": [{"rules.0.at_most": "3"}, {"actuals.committed.0.classes": "1"}],
     "programmes of which one may run": [
         {RULE: "5"}, {"programmes.satu.classes.max": "2"}, {"programmes.dua.classes.max": "2"},
         {"choices.at_most_one_of": "null"},
