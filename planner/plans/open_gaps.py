@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
@@ -22,64 +21,12 @@ from planner.domain.prices import PriceYear
 from planner.domain.programmes import Programme
 from planner.domain.running import days_of, released_days, run_of
 from planner.domain.scenario import Scenario
-from planner.plans.hours_left import HoursLeft
+from planner.plans.causes import Cause, OpenGap
 from planner.plans.later_gaps import LaterGaps
 from planner.plans.measures import Measures
+from planner.plans.person_left import PersonLeft
 from planner.plans.plan import Closing, Plan
 from planner.plans.resource_use import ResourceUse
-
-
-class Cause(StrEnum):
-    """What keeps a gap open."""
-
-    NO_PROGRAMME = "no_programme"
-    """No programme on offer closes it for this group."""
-    LATER = "later"
-    """The gap appears in a later year than that in which the programmes can be held."""
-    UNWILLING = "unwilling"
-    """People are not willing to take part: 1 - r[g] of the gap."""
-    SUCCESS = "success"
-    """All who are willing take part, and some will not reach the standard."""
-    HOURS = "hours"
-    """The JP per person are used up, or the programme has more than one person may take."""
-    RELEASE = "release"
-    """No more working days can be released in any period."""
-    MENTORS = "mentors"
-    """All mentors are taken in every period."""
-    RESOURCES = "resources"
-    """Places, trainers or rooms are used up in every period."""
-    SMALLEST = "smallest"
-    """Fewer people of the group are left than the programme takes of a group in a period."""
-    CLASSES = "classes"
-    """All seats are taken and no further class is allowed."""
-    MONEY = "money"
-    """The money left is less than one more participant costs."""
-    SEVERAL = "several"
-    """Each programme is ruled out, by different ones of these causes."""
-    PRIORITY = "priority"
-    """No single certain cause: the plan uses the means elsewhere."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenGap:
-    """Gaps of a group in a competency that stay open, by cause."""
-
-    group: str
-    competency: str
-    left: Fraction
-    """need - closed."""
-    unwilling: Fraction
-    """Of these, the part of people not willing: gap x (1 - r[g]); nothing where no programme is on offer."""
-    cause: Cause
-    """Cause of the rest, or of all when there is no rest."""
-    causes: tuple[Cause, ...]
-    """The causes that `several` stands for."""
-    resources: tuple[str, ...] = ()
-    """Ids of what is used up, where that is a cause."""
-
-    @property
-    def rest(self) -> Fraction:
-        return self.left - self.unwilling
 
 
 @dataclass(frozen=True)
@@ -118,8 +65,8 @@ class OpenGaps:
         return {cause: gaps for cause, gaps in sums.items() if gaps}
 
     @cached_property
-    def _hours_left(self) -> HoursLeft:
-        return HoursLeft(self.scenario, self.plan)
+    def _person_left(self) -> PersonLeft:
+        return PersonLeft(self.scenario, self.plan)
 
     def willing(self, group: Group) -> Fraction:
         """r[g] under the plan."""
@@ -167,8 +114,10 @@ class OpenGaps:
         taking_part = self.measures.participants_by_group_and_programme.get((group.id, programme.id), 0)
         if self._all_willing_attend(group, programme):
             yield Cause.SUCCESS if taking_part else Cause.UNWILLING
-        if not self.scenario.one_person.admits_now(group, programme) or self._hours_left.used_up(group, programme):
+        if not self.scenario.one_person.admits_now(group, programme):
             yield Cause.HOURS
+        elif (limit := self._person_left.used_up(group, programme)) is not None:
+            yield Cause.HOURS if limit == "hours" else Cause.DAYS
         periods = self.scenario.periods_of(programme)
         if group.release is not None and all(self._days_taken(group, programme, period) for period in periods):
             yield Cause.RELEASE

@@ -13,7 +13,7 @@ from planner.domain.rule_families import CHECKED, RULE_FAMILIES, STATEMENTS, Rul
 from planner.domain.scenario import Scenario
 from planner.locale import translations
 from planner.model.variables import VARIABLE_FAMILIES
-from planner.plans.open_gaps import Cause
+from planner.plans.causes import Cause
 from planner.solve.limits_set_aside import _SENTENCES
 from tests.rules.proofs import PROVEN
 
@@ -49,7 +49,7 @@ def test_the_page_of_the_checker_explains_every_name() -> None:
 
 def test_limits_that_clash_are_called_as_the_rules_they_belong_to() -> None:
     kinds = {"rules" if kind.startswith("rule_") else kind for kind in _SENTENCES}
-    assert kinds <= NAMES
+    assert kinds <= NAMES | {rows.name for family in RULE_FAMILIES for rows in family.rows}
 
 
 @pytest.mark.parametrize("family", RULE_FAMILIES, ids=lambda family: family.name)
@@ -77,8 +77,9 @@ def properties(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
 
 def test_every_cause_is_one_that_the_report_names() -> None:
     causes = {family.cause for family in RULE_FAMILIES if family.cause}
-    # that a gap appears later comes from uptake and closings, which have causes of their own
-    assert causes == {str(cause) for cause in Cause} - {"several", "priority", "later"}
+    # that a gap appears later comes from uptake and closings, which have causes of their own, and so have the patterns
+    # of attendance, of which each person's working days are a part
+    assert causes == {str(cause) for cause in Cause} - {"several", "priority", "later", "days"}
 
 
 def test_every_title_is_translated() -> None:

@@ -26,6 +26,7 @@ def prepare(source: Source, parameters: WhyNot) -> Ask:
     def ask(inquiry: Inquiry) -> list[object]:
         answer = why(inquiry, parameters.group, parameters.programme, parameters.competency)
         paths = [each.path for excluded in answer.exclusions + answer.obstacles for each in _nested(excluded)]
+        paths += [limit.path for limit in answer.person_limits]
         paths += [clash.path for clashes in answer.clashes for clash in clashes]
         repairs = None if answer.repairs is None else with_places(answer.repairs, source)
         return [replace(answer, repairs=repairs, places={path: source.place(path) for path in paths})]

@@ -1,9 +1,10 @@
 """Why a group does or does not take a programme, whether it could, and what that would cost.
 
-First, the conditions that exclude it, without a search. Then the most people of the group who can take the programme
-under all rules and limits; if that is 0, the limits that clash with one person taking it. Otherwise the best plans in
-which one more person, a class of the smallest size, and all who could attend take it; and of the best of these, the
-plan nearest to the plan in question, which shows whose seats are taken.
+First, the conditions that exclude it, without a search, and whether one person's hours or days leave room for it beside
+the plan. Then the most people of the group who can take the programme under all rules and limits; if that is 0, the
+limits that clash with one person taking it. Otherwise the best plans in which one more person, a class of the smallest
+size, and all who could attend take it; and of the best of these, the plan nearest to the plan in question, which shows
+whose seats are taken.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from planner.analysis.scenarios.variants import at_least_people, with_rules
 from planner.analysis.sweep.grid import State, state_of
 from planner.analysis.why_not.exclusions import Exclusion, ExclusionFinder
 from planner.analysis.why_not.gap_detail import GapDetail, gap_detail
+from planner.analysis.why_not.one_person import PersonLimit, person_limits
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.checks.did_you_mean import suggestion
@@ -90,6 +92,8 @@ class WhyAnswer:
     moved: Moves | None = None
     """Changes from the plan in question to `nearest`."""
     gap: GapDetail | None = None
+    person_limits: tuple[PersonLimit, ...] = ()
+    """Limits of one person that exclude one more of the group beside what the plan in question gives."""
     places: Mapping[Path, str] = field(default_factory=dict)
     """File and line of the values, by path; set by the caller who has read the files."""
 
@@ -119,7 +123,10 @@ def why(inquiry: Inquiry, group: str, programme: str, competency: str | None = N
     if answer.exclusions:
         return answer
     answer = replace(answer, obstacles=finder.obstacles(those, that))
-    return answer if answer.obstacles else _from_searches(inquiry, answer)
+    if answer.obstacles:
+        return answer
+    answer = replace(answer, person_limits=person_limits(scenario, inquiry.plan, those, that))
+    return _from_searches(inquiry, answer)
 
 
 def _refuse_unknown_ids(scenario: Scenario, group: str, programme: str, competency: str | None) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.plans.open_gaps import Cause, OpenGap
+from planner.plans.causes import Cause, OpenGap
 from planner.plans.plan import Closing
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.summary import cause_words

@@ -6,8 +6,8 @@ from typing import Final
 
 from planner.domain.groups import Group
 from planner.locale import _, ngettext
+from planner.plans.causes import Cause, OpenGap
 from planner.plans.measures import summed
-from planner.plans.open_gaps import Cause, OpenGap
 from planner.plans.plan import Closing
 from planner.report.material import Material, listed
 from planner.report.views.summary import used_up
@@ -119,6 +119,7 @@ def in_short(cause: Cause) -> str:
         Cause.UNWILLING: _("not willing to take part"),
         Cause.SUCCESS: _("all who are willing take part already"),
         Cause.HOURS: _("hours limit used up"),
+        Cause.DAYS: _("each person's working days used up"),
         Cause.RELEASE: _("no working days are left to release"),
         Cause.MENTORS: _("no mentor is free"),
         Cause.RESOURCES: _("places, trainers or rooms are used up"),

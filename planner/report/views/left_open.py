@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
-from planner.plans.open_gaps import Cause
+from planner.plans.causes import Cause
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
 from planner.report.views.summary import cause_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _, ngettext
-from planner.plans.open_gaps import Cause
+from planner.plans.causes import Cause
 from planner.report.material import Material, listed
 from planner.report.views.heading import Heading
 from planner.report.views.likely import likely_sentence, overlap_sentence, uncertain_partners_sentence
@@ -243,6 +243,7 @@ def cause_words(material: Material, cause: Cause) -> str:
         Cause.UNWILLING: _("Not willing to take part (yet)"),
         Cause.SUCCESS: _("All who are willing take part, but not all will reach the standard"),
         Cause.HOURS: _("The hours limit per person is used up"),
+        Cause.DAYS: _("Each person's working days are used up"),
         Cause.RELEASE: _("No more working days can be released"),
         Cause.MENTORS: _("All mentors are taken"),
         Cause.RESOURCES: _("Used up: {resources}").format(resources=used_up(material, material.open_gaps.used_up)),

@@ -8,8 +8,9 @@ from planner.analysis.why_not.exclusions import ExclusionFinder
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.sets import make_sets
+from planner.plans.causes import Cause
 from planner.plans.measures import Measures
-from planner.plans.open_gaps import Cause, OpenGaps
+from planner.plans.open_gaps import OpenGaps
 from planner.plans.overlap import closed_at_least
 from tests.scenarios.builders import plan_from
 from tests.scenarios.hand import scenario

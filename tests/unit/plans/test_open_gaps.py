@@ -9,8 +9,9 @@ import pytest
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.plans.causes import Cause
 from planner.plans.measures import Measures
-from planner.plans.open_gaps import Cause, OpenGaps
+from planner.plans.open_gaps import OpenGaps
 from tests.scenarios.builders import large, plan, plan_from
 from tests.scenarios.builders import scenario as small_scenario
 

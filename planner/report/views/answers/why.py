@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planner.analysis.plans.losses import Loss
 from planner.analysis.why_not.gap_detail import GapDetail
+from planner.analysis.why_not.one_person import PersonLimit
 from planner.analysis.why_not.why import ForcedPlan, WhyAnswer
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -88,8 +89,38 @@ def _sentences(material: Material, answer: WhyAnswer, group: Group, programme: P
     else:
         yield from _of_seated(material, answer, programme)
         yield from _of_forced(material, answer, group)
+    yield from (_of_person(material, limit) for limit in answer.person_limits)
     if answer.gap is not None:
         yield from _of_gap(material, answer, answer.gap)
+
+
+def _of_person(material: Material, limit: PersonLimit) -> str:
+    """Say which other programmes take the hours or days that one more participant would need."""
+    words = {
+        "hours": _(
+            "Beside this plan nobody of the group has the {asked} JP of it left in {where}: one person may take {most}"
+            " JP (max_hours), and the plan gives them {taken}."
+        ),
+        "days": _(
+            "Beside this plan nobody of the group has the {asked} days of it left in {where}: it has {most} working"
+            " days, and the plan gives them {taken}."
+        ),
+    }
+    each = _("'{programme}' ({people}, {number} JP each)")
+    if limit.kind == "days":
+        each = _("'{programme}' ({people}, {number} days each)")
+    number = material.formats.number
+    taken = [
+        each.format(
+            programme=material.scenario.programme[taking.programme].label,
+            people=people(material, taking.people),
+            number=number(taking.each),
+        )
+        for taking in limit.taken
+    ]
+    return words[limit.kind].format(
+        asked=number(limit.asked), where=limit.where, most=number(limit.most), taken=listed(taken)
+    )
 
 
 def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plans.open_gaps import Cause
+from planner.plans.causes import Cause
 from planner.report.material import Material
 from planner.report.views.resources import resource_table
 from planner.report.views.summary import cause_words

@@ -1,0 +1,62 @@
+"""What keeps a gap open, and the gaps that it keeps open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Cause(StrEnum):
+    """What keeps a gap open."""
+
+    NO_PROGRAMME = "no_programme"
+    """No programme on offer closes it for this group."""
+    LATER = "later"
+    """The gap appears in a later year than that in which the programmes can be held."""
+    UNWILLING = "unwilling"
+    """People are not willing to take part: 1 - r[g] of the gap."""
+    SUCCESS = "success"
+    """All who are willing take part, and some will not reach the standard."""
+    HOURS = "hours"
+    """The JP per person are used up, or the programme has more than one person may take."""
+    DAYS = "days"
+    """The working days of each person are used up."""
+    RELEASE = "release"
+    """No more working days can be released in any period."""
+    MENTORS = "mentors"
+    """All mentors are taken in every period."""
+    RESOURCES = "resources"
+    """Places, trainers or rooms are used up in every period."""
+    SMALLEST = "smallest"
+    """Fewer people of the group are left than the programme takes of a group in a period."""
+    CLASSES = "classes"
+    """All seats are taken and no further class is allowed."""
+    MONEY = "money"
+    """The money left is less than one more participant costs."""
+    SEVERAL = "several"
+    """Each programme is ruled out, by different ones of these causes."""
+    PRIORITY = "priority"
+    """No single certain cause: the plan uses the means elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenGap:
+    """Gaps of a group in a competency that stay open, by cause."""
+
+    group: str
+    competency: str
+    left: Fraction
+    """need - closed."""
+    unwilling: Fraction
+    """Of these, the part of people not willing: gap x (1 - r[g]); nothing where no programme is on offer."""
+    cause: Cause
+    """Cause of the rest, or of all when there is no rest."""
+    causes: tuple[Cause, ...]
+    """The causes that `several` stands for."""
+    resources: tuple[str, ...] = ()
+    """Ids of what is used up, where that is a cause."""
+
+    @property
+    def rest(self) -> Fraction:
+        return self.left - self.unwilling

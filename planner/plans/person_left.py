@@ -1,0 +1,88 @@
+"""Whether the people of a group have hours and working days left for one more participant in a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+from typing import Literal
+
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
+from planner.domain.scenario import Scenario
+from planner.plans.plan import Plan
+
+Kind = Literal["hours", "days"]
+Limit = tuple[Kind, str]
+"""("hours", year) or ("days", period)."""
+
+
+class PersonLeft:
+    """What one plan leaves of the hours of each year (`max_hours`) and of the working days of each period."""
+
+    def __init__(self, scenario: Scenario, plan: Plan) -> None:
+        self.scenario, self.plan = scenario, plan
+
+    def used_up(self, group: Group, programme: Programme) -> Kind | None:
+        """Of what nobody of the group has enough left beside what the plan gives: certain, whoever attends; or None.
+
+        So it is where in some year or period of every start the programme takes more than all people have left, or more
+        than half of what one person has, and everybody takes such a course already. Hours are named where they rule out
+        every start.
+        """
+        if not programme.hours and not self._has_days(programme):
+            return None
+        circle = self.scenario.willingness.people.get(group.id)
+        people = 0 if circle is None else floor(circle.most(group, group.id in self.plan.socialized))
+        starts = self.scenario.one_person.starts[programme.id]
+        if not starts:
+            return "days"  # it has more days than any period
+        found = [{limit[0] for limit in self._short(group, programme, start, people)} for start in starts]
+        if all("hours" in kinds for kinds in found):
+            return "hours"
+        return "days" if all(found) else None
+
+    def _short(self, group: Group, programme: Programme, start: str, people: int) -> Iterator[Limit]:
+        """The limits of which there is too little for a start."""
+        for limit, n in self._loads(programme, start, hours=group.max_hours is not None).items():
+            most = self._most(group, limit)
+            taken, long = self._taken.get((group.id, limit), (Fraction(0), 0))
+            if n > most or taken + n > most * people or (2 * n > most and long >= people):
+                yield limit
+
+    def _has_days(self, programme: Programme) -> bool:
+        return bool(self.scenario.one_person.most_days[programme.id])
+
+    def _most(self, group: Group, limit: Limit) -> Fraction:
+        """What one person has [JP or days]."""
+        if limit[0] == "days":
+            return self.scenario.working_days[limit[1]]
+        assert group.max_hours is not None
+        return group.max_hours
+
+    def _loads(self, programme: Programme, start: str, *, hours: bool) -> Mapping[Limit, Fraction]:
+        """What one participant takes, the hours only where they are limited [JP or days]."""
+        key = programme.id, start, hours
+        if key not in self._known:
+            one = self.scenario.one_person
+            days = {("days", t): n for t, n in one.days(programme, start).items() if t in one.crowded}
+            in_years = one.hours(programme, start).items() if hours else ()
+            self._known[key] = {**{("hours", year): n for year, n in in_years}, **days}  # type: ignore[dict-item]
+        return self._known[key]
+
+    @cached_property
+    def _known(self) -> dict[tuple[str, str, bool], Mapping[Limit, Fraction]]:
+        return {}
+
+    @cached_property
+    def _taken(self) -> dict[tuple[str, Limit], tuple[Fraction, int]]:
+        """What each group takes of each limit, and its participants in courses of more than half of it."""
+        taken: dict[tuple[str, Limit], tuple[Fraction, int]] = {}
+        for row in self.plan.allocations:
+            group, programme = self.scenario.group[row.group], self.scenario.programme[row.programme]
+            for limit, n in self._loads(programme, row.period, hours=group.max_hours is not None).items():
+                before, long = taken.get((row.group, limit), (Fraction(0), 0))
+                more = row.participants if 2 * n > self._most(group, limit) else 0
+                taken[row.group, limit] = before + n * row.participants, long + more
+        return taken
