@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -40,6 +41,10 @@ class Cause(StrEnum):
     """No single certain cause: the plan uses the means elsewhere."""
 
 
+Reasons = tuple[Cause, ...]
+"""Causes that together rule out every programme, each some of them, in the order of `Cause`."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenGap:
     """Gaps of a group in a competency that stay open, by cause."""
@@ -58,5 +63,19 @@ class OpenGap:
     """Ids of what is used up, where that is a cause."""
 
     @property
+    def reasons(self) -> Reasons:
+        """The cause of the rest, or those of its programmes where they are several."""
+        return self.causes or (self.cause,)
+
+    @property
     def rest(self) -> Fraction:
         return self.left - self.unwilling
+
+
+def gaps_by_reasons(rows: Iterable[OpenGap]) -> dict[Reasons, Fraction]:
+    """Open gaps by their reasons, single causes first; those of people who are not willing count as such."""
+    sums: dict[Reasons, Fraction] = {(cause,): Fraction(0) for cause in Cause}
+    for row in rows:
+        sums[(Cause.UNWILLING,)] += row.unwilling
+        sums[row.reasons] = sums.get(row.reasons, Fraction(0)) + row.rest
+    return {reasons: gaps for reasons, gaps in sums.items() if gaps}

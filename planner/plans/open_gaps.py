@@ -21,7 +21,7 @@ from planner.domain.prices import PriceYear
 from planner.domain.programmes import Programme
 from planner.domain.running import days_of, released_days, run_of
 from planner.domain.scenario import Scenario
-from planner.plans.causes import Cause, OpenGap
+from planner.plans.causes import Cause, OpenGap, Reasons, gaps_by_reasons
 from planner.plans.later_gaps import LaterGaps
 from planner.plans.measures import Measures
 from planner.plans.person_left import PersonLeft
@@ -56,13 +56,9 @@ class OpenGaps:
         return rows
 
     @cached_property
-    def by_cause(self) -> dict[Cause, Fraction]:
-        """Open gaps of each cause; they sum to all that is left."""
-        sums: dict[Cause, Fraction] = dict.fromkeys(Cause, Fraction(0))
-        for row in self.rows:
-            sums[Cause.UNWILLING] += row.unwilling
-            sums[row.cause] += row.rest
-        return {cause: gaps for cause, gaps in sums.items() if gaps}
+    def by_reasons(self) -> dict[Reasons, Fraction]:
+        """Open gaps of each cause, or of causes that together rule out every programme; they sum to all left open."""
+        return gaps_by_reasons(self.rows)
 
     @cached_property
     def _person_left(self) -> PersonLeft:
@@ -89,7 +85,7 @@ class OpenGaps:
             else self._barrier(group, programme)
             for programme in offered
         ]
-        certain = tuple(dict.fromkeys(cause for cause in found if cause is not None))
+        certain = tuple(cause for cause in Cause if cause in found)
         cause = Cause.PRIORITY if None in found else certain[0] if len(certain) == 1 else Cause.SEVERAL
         causes = certain if cause is Cause.SEVERAL else ()
         found_up = dict.fromkeys(

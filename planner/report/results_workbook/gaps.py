@@ -9,7 +9,7 @@ from planner.locale import _
 from planner.plans.causes import Cause, OpenGap
 from planner.plans.plan import Closing
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
-from planner.report.views.summary import cause_words
+from planner.report.views.cause_words import cause_words, reason_words
 from planner.report.wording import labels
 
 KEY, GROUP, AGENCY, LOCATION, COMPETENCY, KIND, NEED, CLOSED, LEFT, COVERAGE, REASON = range(11)
@@ -94,7 +94,7 @@ def _reason(sheet: WorkbookSheet, gap: OpenGap | None) -> str:
     if gap is None:
         return ""
     material = sheet.book.material
-    parts = {cause_words(material, gap.cause): gap.rest}
+    parts = {reason_words(material, gap.reasons): gap.rest}
     if gap.unwilling:
         words = cause_words(material, Cause.UNWILLING)
         parts[words] = parts.get(words, Fraction(0)) + gap.unwilling

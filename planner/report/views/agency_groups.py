@@ -10,7 +10,7 @@ from planner.plans.causes import Cause, OpenGap
 from planner.plans.measures import summed
 from planner.plans.plan import Closing
 from planner.report.material import Material, listed
-from planner.report.views.summary import used_up
+from planner.report.views.cause_words import in_short
 from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
@@ -96,36 +96,10 @@ def _reason(material: Material, group: Group, row: OpenGap) -> str:
     """Return why a gap stays open, in one line."""
     if row.cause is Cause.UNWILLING:
         willing = material.open_gaps.willing(group)
-        return in_short(row.cause) if willing else _("nobody in the group is willing to take part")
-    words = [
-        _("used up: {resources}").format(resources=used_up(material, row.resources))
-        if cause is Cause.RESOURCES
-        else in_short(cause)
-        for cause in row.causes or (row.cause,)
-    ]
-    rest = ", ".join(words)
+        return in_short(material, row.cause) if willing else _("nobody in the group is willing to take part")
+    rest = ", ".join(in_short(material, cause, row.resources) for cause in row.reasons)
     if row.unwilling and row.rest:
         return _("{number} not willing to take part; the others: {reason}").format(
             number=material.gaps(row.unwilling), reason=rest
         )
     return rest
-
-
-def in_short(cause: Cause) -> str:
-    """Return a cause in a few words, for cells that hold several."""
-    return {
-        Cause.NO_PROGRAMME: _("no programme closes it"),
-        Cause.LATER: _("the gap appears later than the programmes"),
-        Cause.UNWILLING: _("not willing to take part"),
-        Cause.SUCCESS: _("all who are willing take part already"),
-        Cause.HOURS: _("hours limit used up"),
-        Cause.DAYS: _("each person's working days used up"),
-        Cause.RELEASE: _("no working days are left to release"),
-        Cause.MENTORS: _("no mentor is free"),
-        Cause.RESOURCES: _("places, trainers or rooms are used up"),
-        Cause.SMALLEST: _("too few people of the group"),
-        Cause.CLASSES: _("classes are full"),
-        Cause.MONEY: _("the money left is too little"),
-        Cause.SEVERAL: _("each programme for its own reason"),
-        Cause.PRIORITY: _("no single certain reason"),
-    }[cause]

@@ -8,10 +8,10 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
-from planner.plans.causes import Cause
+from planner.plans.causes import OpenGap, Reasons, gaps_by_reasons
 from planner.report.material import Material, listed
+from planner.report.views.cause_words import reason_words
 from planner.report.views.heading import Heading
-from planner.report.views.summary import cause_words
 from planner.report.views.table import Column, Table, table
 
 _NAMED: Final = 3
@@ -42,11 +42,10 @@ def left_open(material: Material, heading: Heading) -> LeftOpen:
 
 
 def _competencies(material: Material) -> Table:
-    by_competency: dict[str, dict[Cause, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    of_competency: dict[str, list[OpenGap]] = defaultdict(list)
     for row in material.open_gaps.rows:
-        causes = by_competency[row.competency]
-        causes[Cause.UNWILLING] += row.unwilling
-        causes[row.cause] += row.rest
+        of_competency[row.competency].append(row)
+    by_competency = {competency: gaps_by_reasons(those) for competency, those in of_competency.items()}
     rows = []
     for id, competency in material.scenario.competency.items():
         if id in by_competency:
@@ -62,13 +61,13 @@ def _competencies(material: Material) -> Table:
     )
 
 
-def _reasons(material: Material, causes: dict[Cause, Fraction]) -> str:
+def _reasons(material: Material, causes: dict[Reasons, Fraction]) -> str:
     """Return the main reasons, each with its number of gaps."""
-    ranked = sorted(((gaps, cause) for cause, gaps in causes.items() if gaps), key=lambda entry: -entry[0])
+    ranked = sorted(((gaps, reasons) for reasons, gaps in causes.items()), key=lambda entry: -entry[0])
     words = [
-        _("{reason} ({gaps})").format(reason=cause_words(material, cause), gaps=material.gaps(gaps))
-        for gaps, cause in ranked[:_NAMED]
+        _("{reason} ({gaps})").format(reason=reason_words(material, reasons), gaps=material.gaps(gaps))
+        for gaps, reasons in ranked[:_NAMED]
     ]
-    if rest := sum((gaps for gaps, _cause in ranked[_NAMED:]), Fraction(0)):
+    if rest := sum((gaps for gaps, _others in ranked[_NAMED:]), Fraction(0)):
         words.append(_("other reasons ({gaps})").format(gaps=material.gaps(rest)))
     return listed(words)

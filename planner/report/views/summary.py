@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from planner.locale import _, ngettext
-from planner.plans.causes import Cause
 from planner.report.material import Material, listed
+from planner.report.views.cause_words import OTHER_REASONS, reason_words
 from planner.report.views.heading import Heading
 from planner.report.views.likely import likely_sentence, overlap_sentence, uncertain_partners_sentence
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
+
+_COMBINATIONS: Final = 6
+"""Most combinations of reasons that are named, by number of gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,37 +239,16 @@ def _not_possible(material: Material) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def cause_words(material: Material, cause: Cause) -> str:
-    """Return a cause in a few words, as in the summary and the tables of groups."""
-    return {
-        Cause.NO_PROGRAMME: _("No programme on offer closes this gap for the group"),
-        Cause.LATER: _("The gap appears in a later year than the programmes that close it"),
-        Cause.UNWILLING: _("Not willing to take part (yet)"),
-        Cause.SUCCESS: _("All who are willing take part, but not all will reach the standard"),
-        Cause.HOURS: _("The hours limit per person is used up"),
-        Cause.DAYS: _("Each person's working days are used up"),
-        Cause.RELEASE: _("No more working days can be released"),
-        Cause.MENTORS: _("All mentors are taken"),
-        Cause.RESOURCES: _("Used up: {resources}").format(resources=used_up(material, material.open_gaps.used_up)),
-        Cause.SMALLEST: _("Fewer people of the group are left than the programme takes"),
-        Cause.CLASSES: _("All classes are full and no more are allowed"),
-        Cause.MONEY: _("The money left does not pay for one more participant"),
-        Cause.SEVERAL: _("Each programme is ruled out for its own reason"),
-        Cause.PRIORITY: _("No single certain reason"),
-    }[cause]
-
-
-def used_up(material: Material, resources: tuple[str, ...]) -> str:
-    """Return the names of resources that are used up."""
-    return listed([material.scenario.resource[name].label for name in resources])
-
-
 def _causes(material: Material) -> Table | None:
     """Return open gaps by cause; None where no gap stays open."""
-    causes = sorted(material.open_gaps.by_cause.items(), key=lambda entry: -entry[1])
-    if not causes:
+    ranked = sorted(material.open_gaps.by_reasons.items(), key=lambda entry: -entry[1])
+    if not ranked:
         return None
     left = material.measures.coverage.left
+    several = [reasons for reasons, _gaps in ranked if len(reasons) > 1][_COMBINATIONS:]
+    causes = [(reason_words(material, reasons), gaps) for reasons, gaps in ranked if reasons not in several]
+    if several:
+        causes.append((_(OTHER_REASONS), sum((gaps for reasons, gaps in ranked if reasons in several), Fraction(0))))
     return table(
         "causes",
         _("Why gaps stay open"),
@@ -275,8 +258,8 @@ def _causes(material: Material) -> Table | None:
             Column(_("Share"), "number"),
         ],
         [
-            TableRow((cause_words(material, cause), material.gaps_in_column(gaps), material.formats.share(gaps / left)))
-            for cause, gaps in causes
+            TableRow((words, material.gaps_in_column(gaps), material.formats.share(gaps / left)))
+            for words, gaps in causes
         ],
         total=(_("Total"), material.gaps_in_column(left), material.formats.share(Fraction(1))),
         folded=False,

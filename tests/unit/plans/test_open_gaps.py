@@ -9,9 +9,15 @@ import pytest
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.locale import speaking
 from planner.plans.causes import Cause
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
+from planner.report.material import Material
+from planner.report.views.cause_words import reason_words
+from planner.report.views.heading import Heading
+from planner.report.views.summary import summary
+from planner.report.wording.formats import Formats
 from tests.scenarios.builders import large, plan, plan_from
 from tests.scenarios.builders import scenario as small_scenario
 
@@ -50,7 +56,7 @@ def test_with_seats_and_money_left_no_single_cause_is_named() -> None:
 
 def test_nothing_is_explained_when_nothing_stays_open() -> None:
     assert explained(taking_part=10).rows == ()
-    assert explained(taking_part=10).by_cause == {}
+    assert explained(taking_part=10).by_reasons == {}
 
 
 def test_a_gap_that_no_programme_closes_for_the_group() -> None:
@@ -228,13 +234,22 @@ def test_programmes_ruled_out_for_different_reasons_are_several() -> None:
     answer = plan_from(scenario, Decisions({("g", "p", "1"): 3}, {("p", "1"): 1}))
     (row,) = OpenGaps(Measures(scenario, answer)).rows
     assert (row.cause, row.causes) == (Cause.SEVERAL, (Cause.CLASSES, Cause.MONEY))
+    found = OpenGaps(Measures(scenario, answer))
+    assert found.by_reasons == {(Cause.CLASSES, Cause.MONEY): 7}
+    with speaking("en"):
+        material = Material(scenario, answer, Formats("en"))
+        words = "For some programmes: classes are full; for others: the money left is too little"
+        assert reason_words(material, row.reasons) == words
+        causes = summary(material, Heading("summary", 1, "Summary")).causes
+        assert causes is not None
+        assert [cells.cells[:2] for cells in causes.rows] == [(words, "7")]
 
 
 def test_causes_account_for_every_gap_left_open() -> None:
     for scenario, answer in (large(30, 12, 20), large(20, 30, 10)):
         measures = Measures(scenario, answer)
         found = OpenGaps(measures)
-        assert sum(found.by_cause.values(), Fraction(0)) == measures.coverage.left
+        assert sum(found.by_reasons.values(), Fraction(0)) == measures.coverage.left
         assert all(row.unwilling >= 0 and row.rest >= 0 for row in found.rows)
     small = OpenGaps(Measures(small_scenario(), plan()))
-    assert sum(small.by_cause.values(), Fraction(0)) == Fraction("106.3")
+    assert sum(small.by_reasons.values(), Fraction(0)) == Fraction("106.3")

@@ -9,8 +9,8 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.causes import Cause
 from planner.report.material import Material
+from planner.report.views.cause_words import cause_words
 from planner.report.views.resources import resource_table
-from planner.report.views.summary import cause_words
 from planner.report.wording.formats import Formats
 from tests.scenarios.builders import plan_from
 from tests.scenarios.hand import scenario
