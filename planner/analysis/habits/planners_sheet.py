@@ -1,8 +1,9 @@
 """The spreadsheet of an office: seats, classes and money, entered block by block.
 
-It takes into account who may attend (programme, gap, present willingness, release, hours, prerequisites), the size and
-number of classes, costs, and remaining money. It ignores releases by period, matching, minimums and the rules of the
-scenario; plans made from it pass through model and check like every other plan.
+It takes into account who may attend (programme, gap, present willingness, release, prerequisites), what each person has
+left of hours and working days, the size and number of classes, costs, and remaining money. It ignores releases by
+period, matching, minimums and the rules of the scenario; plans made from it pass through model and check like every
+other plan.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from math import ceil, floor
 
+from planner.analysis.habits.office_people import OfficePeople
 from planner.analysis.habits.planners_money import PlannersMoney
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -69,9 +71,12 @@ class PlannersSheet:
         self._seated = {p.id: 0 for p in scenario.programmes}
         self._absences = {g.id: Fraction(0) for g in scenario.groups}
         """Person-days in class, over all periods."""
-        self._hours = {g.id: Fraction(0) for g in scenario.groups}
         for row in plan.allocations if plan else ():
             self._seat(row.group, row.programme, row.participants)
+        self._people = {g.id: self._people_of(g) for g in scenario.groups if OfficePeople.limited(scenario, g)}
+        for pattern in plan.attendance if plan else ():
+            if pattern.group in self._people:
+                self._people[pattern.group].follow(pattern)
 
     def willing(self, group: Group, programme: Programme) -> int:
         """Return the willing people without socialization: need x uptake, or as many as attended last year."""
@@ -101,10 +106,10 @@ class PlannersSheet:
         if group.release is not None and (days := sum(days_of(self.scenario, programme))):
             released = (released_days(self.scenario, group.release, group.headcount, t) for t in self.scenario.horizon)
             free_capacity = min(free_capacity, int((sum(released) - self._absences[group.id]) / days))
-        if group.max_hours is not None and programme.hours:
-            share = self.sets.most_willing[group.id] if self._earlier_people else group.uptake
-            left = group.max_hours * group.headcount * share - self._hours[group.id]
-            free_capacity = min(free_capacity, int(left / self._hours_each(group, programme)))
+        if group.id in self._people:
+            lacking = [r for r in first_choice(programme) if not self._prerequisite_met(group, programme, r)]
+            before = [self.scenario.programme[name] for name in lacking]
+            free_capacity = min(free_capacity, self._people[group.id].room(programme, before))
         for required in first_choice(programme):
             ahead = self._prerequisite_met(group, programme, required)
             free_capacity = min(free_capacity, ahead + self.free_capacity(group, self.scenario.programme[required]))
@@ -113,8 +118,11 @@ class PlannersSheet:
     def affords(self, programme: Programme, people: Mapping[str, int]) -> bool:
         """Whether the money suffices for these people, by group, and for the prerequisites they lack."""
         before, seats = self.money.copy(), dict(self.seats)
+        states = {g: dict(self._people[g].states) for g in people if g in self._people}
         affordable = self._enter(programme, people)
         self.money = before
+        for g, those in states.items():
+            self._people[g].states = those
         for (g, p), number in self.seats.items():
             self._count(g, p, seats.get((g, p), 0) - number)
         self.seats = seats
@@ -138,8 +146,11 @@ class PlannersSheet:
         opened = self._classes_needed(programme, self._seated[programme.id] + sum(people.values()))
         opened -= self._classes_needed(programme, self._seated[programme.id])
         begins = not self._seated[programme.id]
+        first = frozenset(first_choice(programme))
         for g, number in people.items():
             self._seat(g, programme.id, number)
+            if g in self._people:
+                self._people[g].give(programme, number, first)
         return self.money.pay(programme, people, opened, begins=begins)
 
     def _seat(self, group: str, programme: str, number: int) -> None:
@@ -149,7 +160,6 @@ class PlannersSheet:
     def _count(self, group: str, programme: str, number: int) -> None:
         self._seated[programme] += number
         self._absences[group] += number * sum(days_of(self.scenario, self.scenario.programme[programme]))
-        self._hours[group] += self.scenario.programme[programme].hours * number
 
     def _classes_needed(self, programme: Programme, people: int) -> int:
         """Return the fewest classes that hold so many people."""
@@ -172,10 +182,11 @@ class PlannersSheet:
         have = self.seats.get((group.id, required), 0) + max(0, needed) + group.completed.get(required, 0)
         return max(0, have - self.seats.get((group.id, programme.id), 0))
 
-    def _hours_each(self, group: Group, programme: Programme) -> Fraction:
-        """Return the hours of one further participant, with prerequisites in which the group has no seats left [JP]."""
-        lacking = (r for r in first_choice(programme) if not self._prerequisite_met(group, programme, r))
-        return programme.hours + sum((self.scenario.programme[r].hours for r in lacking), Fraction(0))
+    def _people_of(self, group: Group) -> OfficePeople:
+        """Return the willing people of a group; after an earlier plan as many as socialization could bring."""
+        circle = self.scenario.willingness.people.get(group.id)
+        socialized = bool(self._earlier_people)
+        return OfficePeople(self.scenario, group, 0 if circle is None else floor(circle.most(group, socialized)))
 
     def _most_places(self, most_classes: Mapping[str, int]) -> dict[str, int]:
         """Return the capacity of each programme over all periods, by its classes and mentors [people]."""

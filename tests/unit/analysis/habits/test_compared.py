@@ -148,6 +148,29 @@ def test_seats_never_go_beyond_willingness_release_hours_and_mentors() -> None:
     assert not any(by_headcount(new_sheet(classroom(groups=groups, programmes=[hours]))).values())
 
 
+def two_courses(**group: Any) -> Scenario:
+    """Ten people who lack three things; two courses of 8 JP, and a third of 4 JP."""
+    courses = (("a", "keu", 8), ("b", "tik", 8), ("c", "kom", 4))
+    return classroom(
+        competencies=[{"id": c, "kind": "technical"} for c in ("keu", "tik", "kom")],
+        groups=[{"id": "g", "headcount": 10, "gaps": {"keu": 10, "tik": 10, "kom": 10}, **group}],
+        programmes=[{"id": p, "closes": {c: 1}, "hours": hours} for p, c, hours in courses],
+    )
+
+
+def test_seats_never_go_beyond_what_single_people_can_take() -> None:
+    # 12 JP each: on average 120 JP are 15 courses of 8 JP, but a person takes one of them, and the third beside it
+    intended = by_priority(new_sheet(two_courses(max_hours=12)))
+    assert intended == {("g", "a"): 10, ("g", "c"): 10}
+    # of one person each year two courses of 8 JP, in two years one in each
+    years = {"periods": [{"id": t, "year": year} for t, year in (("A", 2027), ("B", 2028))]}
+    plain = two_courses(max_hours=12).to_plain() | years
+    assert by_priority(new_sheet(Scenario.model_validate(plain))) == {("g", p): 10 for p in "abc"}
+    # a period of one working day holds one course of a day
+    short = two_courses().to_plain() | {"periods": [{"id": "A", "working_days": 1}]}
+    assert by_priority(new_sheet(Scenario.model_validate(short))) == {("g", "a"): 10}
+
+
 def test_habits_pass_the_check_and_never_close_more_than_the_best_plan() -> None:
     made = 0
     for plain, asked in tiny_ones(some(range(16))):
