@@ -63,12 +63,13 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
         left side  <=  F + M * w
         left side  <=  L + sum of d[g] * s[g] + (F - L) * (1 - w)
 
-    What training closes is no limit that facts could exceed.
+    What training closes is no limit that facts could exceed; nor are patterns of attendance that hold them.
     """
     v = parts.variables
     asks = next(rows.asks for rows in family_of(family).rows if rows.name == family)
     soft = family == "rules" and (*row.key, None)[:3] in v.missed
-    if row.sense != "<=" or asks or soft or family == "closings_by_training":
+    fits = parts.learnt.facts_fit and family in ("attendees", "attendance")
+    if row.sense != "<=" or asks or soft or fits or family == "closings_by_training":
         yield row._replace(rhs=row.rhs - row.done) if row.done else row
         return
     made = row.done + sum(factor * v.facts.get(variable.name, 0.0) for variable, factor in row.terms)

@@ -76,7 +76,7 @@ def _exceeds(c: Columns, pair: tuple[str, str], own: Fraction) -> bool:
 def _within_people(c: Columns, g: str, terms: list[Term], each: Number, ready: Number = 0) -> None:
     """terms <= each * people of g + ready."""
     if g in c.attendees:
-        c.model.limit([*terms, (c.attendees[g], -each)], ready)
+        c.model.row([*terms, (c.attendees[g], -each)], high=ready)  # nobody has attended, or all fit in patterns
         return
     today, most = c.people.get(g) or _whoever_came(c, g)
     raised: list[Term] = [(c.socialized[g], each * (today - most))] if g in c.socialized and most > today else []
