@@ -237,13 +237,12 @@ class Rest:
             for needed in i.programmes[p].get("requires", []):
                 enough = list(dict.fromkeys(needed["any"])) if isinstance(needed, dict) else [needed]
                 completed = sum(i.groups[g].get("completed", {}).get(q, 0) for q in enough)
-                for n, t in enumerate(i.periods, start=1):
-                    if (g, p, t) in people:
-                        so_far = i.years[: i.years.index(i.year[t]) + 1]
-                        ready = completed + max(0, *(i.need(g, p, y) - i.need(g, q, y) for q in enough for y in so_far))
-                        taken = sum(people.get((g, p, u), 0) for u in i.periods[:n])
-                        done = sum(people.get((g, q, u), 0) for q in enough for u in i.finished(q, t))
-                        found["requires", g, p, str(needed), t] = Fraction(taken - done - ready)
+                for n, t in enumerate(i.periods, start=1):  # also later ones: what facts lack then, too
+                    so_far = i.years[: i.years.index(i.year[t]) + 1]
+                    ready = completed + max(0, *(i.need(g, p, y) - i.need(g, q, y) for q in enough for y in so_far))
+                    taken = sum(people.get((g, p, u), 0) for u in i.periods[:n])
+                    done = sum(people.get((g, q, u), 0) for q in enough for u in i.finished(q, t))
+                    found["requires", g, p, str(needed), t] = Fraction(taken - done - ready)
         for pool in i.scenario.get("mentor_pools", []):
             for t in i.periods:
                 busy, mentored = Fraction(0), dict[str, int]()

@@ -234,7 +234,7 @@ def test_no_plan_of_the_rest_of_years_is_better(chunk: int) -> None:
     assert tried > 10
 
 
-@pytest.mark.parametrize("seed", [11_263, 20_212, 30_598, 40_666])
+@pytest.mark.parametrize("seed", [11_263, 20_212, 30_598, 40_666, 60_947])
 def test_what_facts_leave_is_proven(seed: int) -> None:
     """People who attended where nothing was offered are people of the agency all the same; what was measured in one of
     its groups is no chance of another; and a course that began in time is closed to nobody once it is over."""
@@ -243,6 +243,19 @@ def test_what_facts_leave_is_proven(seed: int) -> None:
     best = best_of_rest(plain)
     assert best is not None
     assert tuple(row.value for row in made(plain).objective) == best[1]
+
+
+def test_a_prerequisite_that_those_who_came_lack_is_not_asked_of_those_who_come_later() -> None:
+    # one of four came without `dasar`, which all need, and lacks it ever after; the three others take both
+    programmes = [{"id": "bimtek", "closes": {"keu": 1}, "requires": ["dasar"]}, {"id": "dasar", "closes": {"keu": 1}}]
+    plain = begun("A1", 1, 0, closed=1, groups={"headcount": 4, "gaps": {"keu": 4}}) | {"programmes": programmes}
+    plain["rules"] = [
+        {"name": "Semua", "measure": "participants", "where": {"programmes": {"id": "bimtek"}}, "at_least": 4}
+    ]
+    found = made(plain)
+    people = {row.programme: row.participants for row in found.allocations if not row.actual}
+    assert people["bimtek"] == 3
+    assert sum(row.participants for row in found.allocations if row.programme == "dasar") == 3
 
 
 def test_somebody_who_came_when_nothing_was_offered_does_not_come_again() -> None:
