@@ -31,7 +31,7 @@ from planner.solve.job import Job
 from planner.solve.mending import mend
 from planner.solve.outcome import Ending, Progress, Stage, Strategy
 from planner.solve.run import Stopped, solve, why_infeasible
-from planner.solve.second import SecondOpinion, second_engine, second_job
+from planner.solve.second import SecondOpinion, probably_needed, second_engine, second_job
 from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
 
@@ -53,9 +53,6 @@ MOST_LESSONS: Final = 30
 
 QUICK: Final = 0.25
 """Share of the full effort of a proof for a plan that is one of many compared [0-1]."""
-
-LARGE: Final = 600
-"""Seats above which the second search starts at once: the proof of smaller scenarios nearly always does without."""
 
 
 @dataclass
@@ -202,14 +199,8 @@ class Attempts:
 
     def second_opinion(self) -> AbstractContextManager[SecondOpinion | None]:
         """Start the second search now, beside the first, where it will probably be needed."""
-        scenario = self.job.scenario
-        seats = sum(
-            len(scenario.periods_of(programme))
-            for programme in scenario.programmes
-            for group in scenario.groups_in(programme.for_)
-            if scenario.need(group, programme)
-        )
-        return SecondOpinion(self.job) if self.may_go_on and not self.inline and seats > LARGE else nullcontext()
+        beside = self.may_go_on and not self.inline and probably_needed(self.job.scenario)
+        return SecondOpinion(self.job) if beside else nullcontext()
 
     def opinion(self, running: SecondOpinion | None) -> Solution | None:
         """Wait for the second search that is running, or run one now, with twice the time of the first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import highspy
@@ -14,6 +15,15 @@ class EngineRefused(RuntimeError):
     """HiGHS refused an option, or did not load the model as it was given."""
 
 
+def configured(options: Mapping[str, Any]) -> SilentHighs:
+    """A HiGHS in one thread with these options set. Raises EngineRefused."""
+    highs = SilentHighs()
+    for name, value in {"parallel": "off", **options}.items():
+        if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise EngineRefused(f"HiGHS refused the option {name}={value}")
+    return highs
+
+
 class CheckedHighs(pulp.HiGHS):
     """PuLP's HiGHS in one thread; raises EngineRefused where HiGHS refuses something, which PuLP ignores.
 
@@ -23,11 +33,7 @@ class CheckedHighs(pulp.HiGHS):
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
         """Create a HiGHS and set each option. Raises EngineRefused."""
-        lp.solverModel = SilentHighs()
-        asked = {name: value for name, value in self.optionsDict.items() if name != "warmStart"}
-        for name, value in {"parallel": "off", **asked}.items():
-            if lp.solverModel.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-                raise EngineRefused(f"HiGHS refused the option {name}={value}")
+        lp.solverModel = configured({name: value for name, value in self.optionsDict.items() if name != "warmStart"})
 
     def buildSolverModel(self, lp: pulp.LpProblem) -> None:
         """Load the problem and compare what HiGHS holds with what PuLP gave. Raises EngineRefused."""

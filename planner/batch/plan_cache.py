@@ -130,7 +130,11 @@ def serves(found: SearchLimits, optimal: bool, asked: SearchLimits) -> bool:
 def _serves(stored: dict[str, Any], limits: SearchLimits) -> bool:
     found = stored["limits"]
     settled = stored["result"]["status"] in (Status.OPTIMAL, Status.INFEASIBLE)
-    return serves(SearchLimits(found["gap"], found["time_limit"], limits.solver, found["polish"]), settled, limits)
+    return serves(
+        SearchLimits(found["gap"], found["time_limit"], limits.solver, limits.strategy, found["polish"]),
+        settled,
+        limits,
+    )
 
 
 def _canonical(value: Any) -> Any:

@@ -54,6 +54,7 @@ def command(
     gap: float,
     time_limit: float,
     solver: str,
+    strategy: str,
     with_causes: bool | None,
     jobs: int | None,
     out: str,
@@ -68,7 +69,7 @@ def command(
         raise click.UsageError(_("A comparison needs at least two plans."))
     page = Path(out)
     refuse_to_overwrite(page, ours=is_comparison(page), force=force)
-    inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver)
+    inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver, strategy)
     answers = planned(inputs, limits)
     with_causes = len(inputs) == 2 if with_causes is None else with_causes
     causes, failed = find_causes(inputs, answers, limits, jobs) if with_causes else ([], 0)

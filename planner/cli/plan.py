@@ -128,6 +128,7 @@ def command(
     gap: float,
     time_limit: float,
     solver: str,
+    strategy: str,
     out: str,
     json_file: str | None,
     xlsx: bool,
@@ -150,7 +151,7 @@ def command(
     if pdf:
         pdf_files.ensure_available()
     with Worker() as ahead:  # it loads the engines while the scenarios are read
-        return plan_all(scenarios, changes, settings.chosen_limits(gap, time_limit, solver), outputs, ahead)
+        return plan_all(scenarios, changes, settings.chosen_limits(gap, time_limit, solver, strategy), outputs, ahead)
 
 
 def plan_all(

@@ -75,6 +75,7 @@ def command(
     gap: float,
     time_limit: float,
     solver: str,
+    strategy: str,
     out: str | None,
     xlsx: bool,
     pdf: bool,
@@ -108,7 +109,9 @@ def command(
         raise InputError([Problem(message, _("Name another with --out, or use --force."), file=folder)])
     with Worker() as ahead:
         try:
-            return plan_one(table, loaded, settings.chosen_limits(gap, time_limit, solver), outputs, ahead, before)
+            return plan_one(
+                table, loaded, settings.chosen_limits(gap, time_limit, solver, strategy), outputs, ahead, before
+            )
         except InfeasibleError as error:
             code = failures.show(error)
             failures.say(

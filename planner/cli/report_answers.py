@@ -31,7 +31,16 @@ def answers_for_report(
 
     source = Source(loaded, path)
     options = QuestionOptions(
-        path, (), limits.gap, limits.time_limit or 0.0, limits.solver, None, None, str(folder.parent), False
+        path,
+        (),
+        limits.gap,
+        limits.time_limit or 0.0,
+        limits.solver,
+        limits.strategy,
+        None,
+        None,
+        str(folder.parent),
+        False,
     )
     found: list[object] = []
     with what_if.runner(options, folder) as workers:

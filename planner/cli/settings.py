@@ -74,8 +74,17 @@ def changes[F: Callable[..., Any]](function: F) -> F:
 
 
 def limits[F: Callable[..., Any]](function: F) -> F:
-    """Add the options `--gap`, `--time-limit` and `--solver`."""
+    """Add the options `--gap`, `--time-limit`, `--solver` and `--strategy`."""
     for add in (
+        translated.option(
+            "--strategy",
+            type=click.Choice(["auto", "guided", "exact"]),
+            default="auto",
+            show_default=True,
+            help=N_(
+                "How to search: guided by the structure of the problem, exact by the whole model, auto by its size."
+            ),
+        ),
         translated.option(
             "--solver",
             type=click.Choice(["highs", "cbc"]),
@@ -138,9 +147,9 @@ def ensure_year(scenario: Scenario, year: str) -> None:
         raise InputError([Problem(message, remedy)])
 
 
-def chosen_limits(gap: float, time_limit: float, solver: str) -> SearchLimits:
+def chosen_limits(gap: float, time_limit: float, solver: str, strategy: str) -> SearchLimits:
     """Return the limits of a search from the options."""
     from planner.planning import SearchLimits
-    from planner.solve.engine import EngineName
+    from planner.solve.engine import EngineName, SearchStrategy
 
-    return SearchLimits(gap=gap, time_limit=time_limit, solver=EngineName(solver))
+    return SearchLimits(gap, time_limit, EngineName(solver), SearchStrategy(strategy))

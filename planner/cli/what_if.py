@@ -45,6 +45,7 @@ class QuestionOptions:
     gap: float
     time_limit: float
     solver: str
+    strategy: str
     jobs: int | None
     cluster: str | None
     out: str
@@ -52,15 +53,15 @@ class QuestionOptions:
 
     @property
     def limits(self) -> SearchLimits:
-        return settings.chosen_limits(self.gap, self.time_limit, self.solver)
+        return settings.chosen_limits(self.gap, self.time_limit, self.solver, self.strategy)
 
 
 def with_options[F: Callable[..., Any]](function: F) -> F:
     """Add the argument SCENARIO and the common options to a command, which gets them as one QuestionOptions."""
 
-    def command(*, scenario: str, changes: tuple[str, ...], gap: float, time_limit: float, solver: str,
+    def command(*, scenario: str, changes: tuple[str, ...], gap: float, time_limit: float, solver: str, strategy: str,
                 jobs: int | None, cluster: str | None, out: str, force: bool, **own: Any) -> Any:  # fmt: skip
-        options = QuestionOptions(scenario, changes, gap, time_limit, solver, jobs, cluster, out, force)
+        options = QuestionOptions(scenario, changes, gap, time_limit, solver, strategy, jobs, cluster, out, force)
         return function(options, **own)
 
     command.__name__, command.__doc__ = function.__name__, function.__doc__

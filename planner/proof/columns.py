@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 from typing import Final
 
@@ -123,6 +124,14 @@ class Columns:
         """A column that is 1, of which facts of money are multiples."""
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
         """The largest share of each group that may take part [0-1]."""
+
+    @cached_property
+    def programmes_of(self) -> dict[str, list[str]]:
+        """The programmes that each group may take; to be read once the columns are complete."""
+        found: dict[str, list[str]] = {}
+        for group, programme in self.by_pair:
+            found.setdefault(group, []).append(programme)
+        return found
 
     def willing(self, group: Group) -> Fraction:
         """The largest share of the group that may take part [0-1]."""

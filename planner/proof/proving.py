@@ -54,8 +54,9 @@ LEAST_NODES: Final = 20
 """Search nodes below which no search begins: the relaxation alone bounds the plan."""
 
 MOST_ROUNDS: Final = 12
+LEAST_ROUNDS: Final = 4
 WORK_OF_ROUND: Final = 60
-"""Most rounds of cuts at the root, and the search nodes that take as long as one round."""
+"""Most rounds of cuts at the root, those tried in any model, and the search nodes that take as long as one round."""
 
 GRACE: Final = 100
 """Search nodes for which the exact optimum is sought before the gap asked for is enough."""
@@ -111,12 +112,15 @@ def searched(
 ) -> Fraction | None:
     """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
 
-    The exact optimum is sought for a few nodes; then the gap asked for is enough. Once `stop` is true, the relaxation
-    alone gives the bound.
+    The exact optimum is sought for a few nodes; then the gap asked for is enough. Where the model is too large for a
+    search, cuts are made until the gap is met, for a few rounds. Once `stop` is true, the relaxation alone gives the
+    bound.
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
-    rounds = 0 if stop() else int(min(MOST_ROUNDS, work / WORK_OF_ROUND))
+    rounds = 0 if stop() else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
+    if nodes < LEAST_NODES:
+        search.gap = INSIDE * gap
     if search.root(left(), rounds) is None:
         return search.bound
     if nodes >= LEAST_NODES and not stop() and left() != 0.0:

@@ -15,6 +15,9 @@ from planner.proof.exact_model import ExactModel, Number
 ZERO: Final = 1e-13
 """Values of a basis inverse below this count as zero."""
 
+LARGE: Final = 10_000
+"""Columns above which it pays to reduce a relaxation before it is first solved."""
+
 
 @dataclass(frozen=True)
 class Hint:
@@ -33,7 +36,8 @@ class Relaxation:
     """A linear programme that keeps its basis from one solve to the next.
 
     Rows and continuous columns are scaled by powers of two, to keep coefficients within a solver's tolerances; answers
-    are scaled back. Presolve is off, for it would discard the basis.
+    are scaled back. Presolve is off, for it would discard the basis; only the first solve of a large one is reduced
+    before, when there is none.
     """
 
     def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
@@ -69,7 +73,7 @@ class Relaxation:
         lp.a_matrix_.value_ = scaled
         self.highs: Any = SilentHighs()
         self.highs.setOptionValue("parallel", "off")
-        self.highs.setOptionValue("presolve", "off")
+        self.highs.setOptionValue("presolve", "on" if columns > LARGE else "off")
         self.highs.passModel(lp)
         self._all = np.arange(columns, dtype=np.int32)
 
@@ -88,6 +92,10 @@ class Relaxation:
         highs.run()
         status = highs.getModelStatus()
         statuses = self._statuses
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):  # what is reduced away leaves no ray
+            highs.setOptionValue("presolve", "off")
+            highs.run()
+            status = highs.getModelStatus()
         if status == statuses.kModelEmpty:
             return Hint(np.zeros(len(self._all)), np.zeros(len(self.of_row)), value=0.0)
         if status == statuses.kInfeasible:

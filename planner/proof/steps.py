@@ -42,7 +42,7 @@ def common(numbers: Iterable[Fraction]) -> Fraction:
 def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
     """Return the step of gaps closed: of what one person closes, of the part of a person who is willing, and of
     what was measured."""
-    programmes = [c.scenario.programme[p] for g, p in c.by_pair if g == key[0]]
+    programmes = (c.scenario.programme[p] for p in c.programmes_of.get(key[0], ()))
     effects = [programme.closes[key[1]] for programme in programmes if key[1] in programme.closes]
     sharing = [c.scenario.group[g] for g in c.shared.get(key) or (key[0],)]
     willing = [

@@ -30,6 +30,17 @@ class EngineName(StrEnum):
     CBC = "cbc"
 
 
+class SearchStrategy(StrEnum):
+    """How a plan is searched, as in `--strategy`."""
+
+    AUTO = "auto"
+    """Small models whole; larger ones guided first, then in stages where that leaves more open than asked for."""
+    GUIDED = "guided"
+    """By the structure of the problem alone: what that leaves open stays open."""
+    EXACT = "exact"
+    """The whole model, from the plan and the bound of the guided search."""
+
+
 class Feature(Enum):
     """What an engine may be able to do besides optimising a model."""
 
@@ -45,6 +56,8 @@ class Feature(Enum):
     """Reports value, bound and better points while it runs."""
     INTERRUPTION = auto()
     """Ends when its report is answered with True."""
+    PRICES = auto()
+    """Says of a relaxation what each column would cost, which the guided search needs."""
     KNOWN_BOUND = auto()
     """Ends as soon as a bound proven elsewhere, or a value reached elsewhere, is proof enough."""
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from planner.solve.engine import EngineName
+from planner.solve.engine import EngineName, Feature
 from planner.solve.highs import Highs
 
 
 class HighsPlain(Highs):
-    """HiGHS that searches the model as it is given."""
+    """HiGHS that searches the model as it is given, and never by the guided search."""
 
     name: ClassVar = EngineName.HIGHS_PLAIN
     title: ClassVar = "HiGHS without presolve"
     second: ClassVar = EngineName.HIGHS
     presolve: ClassVar = False
+    features: ClassVar = Highs.features - {Feature.PRICES}

@@ -50,19 +50,13 @@ def run_highs(model: Model, options: RunOptions, settings: Mapping[str, Any]) ->
         values = options.start[places]
         known = np.flatnonzero(np.isfinite(values)).astype(np.int32)
         highs.setSolution(len(known), known, values[known])
-    watch = _Watch(options, GRACE_NODES if is_small(model) else 0, places, len(problem.variables()))
-    highs.setCallback(watch.called, None)
-    kinds = highspy.cb.HighsCallbackType
-    for kind in (kinds.kCallbackMipImprovingSolution, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
-        highs.startCallback(kind)
-    highs.run()
+    watch = Watch(options, GRACE_NODES if is_small(model) else 0, places, len(problem.variables()))
+    watch.follow(highs)
     problem.solverModel = None
-    if watch.error is not None:
-        raise watch.error
-    return _outcome(highs, watch, integers > 0), watch.stop
+    return outcome_of(highs, watch, integers > 0), watch.stop
 
 
-class _Watch:
+class Watch:
     """Follows a run through HiGHS's callbacks: passes on progress and decides when to end the run."""
 
     def __init__(self, options: RunOptions, grace_nodes: int, places: NDArray[np.int64], size: int) -> None:
@@ -77,6 +71,16 @@ class _Watch:
         """Whether the run is to end at the next opportunity."""
         self.error: BaseException | None = None
         """What was raised in a callback, Ctrl-C for one: HiGHS would take it for a failure of its own."""
+
+    def follow(self, highs: Any) -> None:
+        """Run HiGHS, following it. Raises what is raised while its callbacks are answered."""
+        kinds = highspy.cb.HighsCallbackType
+        highs.setCallback(self.called, None)
+        for kind in (kinds.kCallbackMipImprovingSolution, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
+            highs.startCallback(kind)
+        highs.run()
+        if self.error is not None:
+            raise self.error
 
     def called(self, kind: Any, message: str, out: Any, asked: Any, data: Any) -> None:
         """Answer a callback of HiGHS."""
@@ -138,7 +142,7 @@ def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) and abs(value) < 1e30 else None
 
 
-def _outcome(highs: Any, watch: _Watch, is_mip: bool) -> Outcome:
+def outcome_of(highs: Any, watch: Watch, is_mip: bool) -> Outcome:
     """Read HiGHS's answer as far as its own status and numbers agree."""
     status = highs.getModelStatus()
     statuses = highspy.HighsModelStatus

@@ -19,8 +19,9 @@ from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import ModelTemplates
 from planner.solve.answers import LevelOutcome, Solution
+from planner.solve.guided.search import is_guided, reseated
 from planner.solve.hints import NO_HINTS, Hints
-from planner.solve.model_size import is_small
+from planner.solve.model_size import is_large, is_small
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
@@ -109,6 +110,8 @@ def settle_ties(run: SearchRun) -> None:
     """
     rules = list(tie_rules(run.model))
     if not is_small(run.model) and run.point is not None:
+        if is_large(run.model) and is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
+            return
         with run.design_fixed(run.point):
             run.optimise(weighed(rules), gap=TIE_GAP, most_nodes=TIE_NODES)
         return

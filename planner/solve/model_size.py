@@ -14,3 +14,12 @@ SMALL: Final = 200
 def is_small(model: Model) -> bool:
     """Whether the model is small enough to search for its exact optimum."""
     return model.variables.decisions <= SMALL
+
+
+LARGE: Final = 5000
+"""Whole numbers beyond which levels below gaps closed seat people anew, and no more is searched."""
+
+
+def is_large(model: Model) -> bool:
+    """Whether a search of the whole model for a level below gaps closed would take longer than all before it."""
+    return model.variables.decisions > LARGE

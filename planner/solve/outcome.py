@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.solve.engine import EngineName
+from planner.solve.engine import EngineName, SearchStrategy
 
 TOLERANCE: Final = 1e-5
 """Relative difference that a solver's tolerances (1e-6 for a row, 1e-5 for a whole number) may make."""
@@ -120,6 +120,7 @@ class SearchLimits:
     time_limit: float | None = None
     """Time for the whole search [s]; None for no limit."""
     solver: EngineName = EngineName.HIGHS
+    strategy: SearchStrategy = SearchStrategy.AUTO
     polish: bool = True
     """Whether to search on for the levels below gaps closed and to prove them as far as a short search goes. Without
     it they are only as good as the chosen classes allow, and people are seated no better than the gap needs: enough
@@ -136,6 +137,9 @@ class SearchLimits:
         if self.solver not in list(EngineName):
             message = _("no solver is called {value!r}; choose one of {names}.")
             found.append(Problem(message.format(value=self.solver, names=", ".join(EngineName))))
+        if self.strategy not in list(SearchStrategy):
+            message = _("no strategy is called {value!r}; choose one of {names}.")
+            found.append(Problem(message.format(value=self.strategy, names=", ".join(SearchStrategy))))
         if found:
             raise InputError(found)
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 import pulp
@@ -20,6 +20,10 @@ from planner.model.rows import expression
 from planner.solve.engine import Engine, Feature, RunOptions
 from planner.solve.engines import ENGINES
 from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage, believed
+
+if TYPE_CHECKING:
+    from planner.solve.engine import Report
+    from planner.solve.guided.matrix import Matrix
 
 News = Callable[[Progress, Decisions | None], None]
 """Called with the progress and, when there is a better plan, its decisions."""
@@ -42,6 +46,7 @@ class SearchRun:
     def __post_init__(self) -> None:
         self.reader = Reader(self.model)
         self._restricted = False
+        self._matrix: Matrix | None = None
         self._start = None if self.hint is None else self.reader.start(self.hint)
 
     @classmethod
@@ -83,21 +88,17 @@ class SearchRun:
         """
         set_objective(self.model, goal)
 
-        def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
-            of_run = None if self._restricted else bound  # with the design fixed it bounds no other plan
-            bounds = [n for n in (of_run, known_bound) if n is not None]
-            nearest = (min if goal.sense == "max" else max)(bounds, default=None)
-            known = None if reached is None else reached[0]
-            scaled = [None if n is None else n * goal.scale for n in (known if relaxed else best, nearest)]
-            progress = Progress(_stage(goal), scaled[0], scaled[1], self.seconds())
-            self.news(progress, None if point is None else self._whole(point))
-            return False
-
         options = RunOptions(
             gap=self.limits.gap if gap is None else gap,
             seconds=self.left(),
             start=self._start_point(),
-            report=report,
+            report=self.reporter(
+                goal,
+                known_bound,
+                people=not relaxed,
+                found=None if reached is None else reached[0],
+                bounding=not self._restricted,
+            ),
             most_nodes=most_nodes,
             known_bound=known_bound,
             reached=reached,
@@ -117,6 +118,38 @@ class SearchRun:
             self.news(Progress(_stage(goal), value, bound, self.seconds()), decisions)
         return outcome
 
+    def keep(self, outcome: Outcome) -> bool:
+        """Make the point of `outcome` the best so far; return False where its whole numbers are none."""
+        if outcome.point is None or self._whole(outcome.point) is None:
+            return False
+        self.point = outcome.point
+        return True
+
+    def reporter(
+        self,
+        goal: Goal,
+        known_bound: float | None,
+        *,
+        people: bool = True,
+        found: float | None = None,
+        bounding: bool = False,
+    ) -> Report:
+        """What passes on the progress of one run for `goal`.
+
+        Its value counts where `people` are whole, else the one `found` before; its bounds hold for every plan where it
+        is `bounding`.
+        """
+
+        def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
+            bounds = [n for n in (bound if bounding else None, known_bound) if n is not None]
+            nearest = (min if goal.sense == "max" else max)(bounds, default=None)
+            scaled = [None if n is None else n * goal.scale for n in (best if people else found, nearest)]
+            progress = Progress(_stage(goal), scaled[0], scaled[1], self.seconds())
+            self.news(progress, None if point is None else self._whole(point))
+            return False
+
+        return report
+
     def _start_point(self) -> NDArray[np.float64] | None:
         """The point to start from, NaN where it is unknown; None where there is none that the engine can use."""
         known = self._start if self.point is None else self.point
@@ -132,6 +165,14 @@ class SearchRun:
             return self.reader.decisions(point)
         except NotWhole:
             return None
+
+    def matrix(self) -> Matrix:
+        """The model in HiGHS, loaded when it is first asked for; levels that are held are held there too."""
+        from planner.solve.guided.matrix import Matrix  # loads HiGHS
+
+        if self._matrix is None:
+            self._matrix = Matrix(self.model)
+        return self._matrix
 
     def people_in_fractions(self) -> AbstractContextManager[None]:
         """Relax participants and free seats; classes and yes-or-no decisions stay whole."""
@@ -173,6 +214,9 @@ class SearchRun:
         kept = expression(goal.terms)
         constraint = kept >= value - slack if goal.sense == "max" else kept <= value + slack
         self.model.problem.addConstraint(constraint, name)
+        if self._matrix is not None:
+            low, high = (value - slack, np.inf) if goal.sense == "max" else (-np.inf, value + slack)
+            self._matrix.hold(goal.terms, low, high)
 
 
 def _stage(goal: Goal) -> Stage:

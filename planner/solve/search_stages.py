@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from planner.model.objective import Goal
-from planner.solve.engine import Feature
-from planner.solve.model_size import is_small
+from planner.solve.engine import Feature, SearchStrategy
+from planner.solve.guided.search import guided, is_guided, reseated
+from planner.solve.model_size import is_large, is_small
 from planner.solve.outcome import ARITHMETIC, Ending, Outcome, passed
 from planner.solve.search_run import SearchRun
 
@@ -35,14 +36,21 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     """
     if not _in_stages(run):
         return run.optimise(goal)
+    first = guided(run, goal) if run.point is None and is_guided(run) else None
+    strategy = run.limits.strategy
+    if first is not None and (first.ending is Ending.PROVEN or strategy is SearchStrategy.GUIDED):
+        return first
     stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
     if not is_small(run.model):
-        stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
+        if first is None:
+            stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
         stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
     if run.model.variables.trained:
         stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
-    bound: float | None = None
-    best: Outcome | None = None
+    best = first
+    bound = None if first is None else first.bound
+    if strategy is SearchStrategy.EXACT:
+        stages = []
     if stages and run.point is None and is_small(run.model):
         best = _better(goal, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     for fractions, gap, nodes in stages:
@@ -116,6 +124,8 @@ def polish(run: SearchRun, goal: Goal) -> Outcome:
     """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end."""
     if not _in_stages(run) or is_small(run.model) or run.point is None:
         return run.optimise(goal)
+    if is_large(run.model) and is_guided(run) and (found := reseated(run, goal)) is not None:
+        return found
     with run.design_fixed(run.point):
         seated = run.optimise(goal, most_nodes=SEATING_NODES)
     if not run.limits.polish:

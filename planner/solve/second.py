@@ -7,15 +7,32 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from typing import Self
+from typing import Final, Self
 
 from planner.domain.objectives import levels_of
+from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.solve.answers import Solution
 from planner.solve.engine import EngineName
 from planner.solve.engines import ENGINES
 from planner.solve.job import Job
 from planner.solve.worker import Worker, WorkerDied
+
+LARGE: Final = 600
+HUGE: Final = 5000
+"""Seats above which, and up to which, a second search will probably be needed: the proof of smaller scenarios nearly
+always does without, and that of larger ones confirms the bound by which they are searched."""
+
+
+def probably_needed(scenario: Scenario) -> bool:
+    """Whether a second search will probably be needed, so that it may start at once."""
+    seats = sum(
+        len(scenario.periods_of(programme))
+        for programme in scenario.programmes
+        for group in scenario.groups_in(programme.for_)
+        if scenario.need(group, programme)
+    )
+    return LARGE < seats <= HUGE
 
 
 def second_engine(job: Job) -> EngineName:

@@ -20,6 +20,7 @@ from planner.plans.plan import Plan, Status
 from planner.proof import formulation, proving
 from planner.proof.columns import Columns
 from planner.proof.people_rows import add_people
+from planner.solve import second
 from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
@@ -206,7 +207,7 @@ def said(decisions: Decisions, value: float, bound: float, *, proven: bool = Tru
 def planned(monkeypatch: Patch) -> Callable[[Solution, Solution | None], Plan]:
     """The plan that two engines lead to, where the exact search is left out."""
     monkeypatch.setattr(proving, "WORK", 0)
-    monkeypatch.setattr(attempts, "LARGE", 0)
+    monkeypatch.setattr(second, "LARGE", 0)
     monkeypatch.setattr(attempts, "SecondOpinion", Second)
 
     def made(first: Solution, second: Solution | None) -> Plan:
@@ -237,8 +238,8 @@ def second_name() -> str:
 def test_one_search_alone_claims_nothing(best: Plan, planned: Planned) -> None:
     value, decisions = float(best.gaps_level.value), best.decisions(OPEN)
     sure = said(decisions, value, value)
-    for second in (None, said(decisions, value, value, proven=False), Solution(Ending.FAILED), said(decisions, 0, 0)):
-        found = planned(sure, second)
+    for other in (None, said(decisions, value, value, proven=False), Solution(Ending.FAILED), said(decisions, 0, 0)):
+        found = planned(sure, other)
         assert (found.status, found.claim) == (Status.FEASIBLE, Claim.CLAIMED)
         assert found.objective[0].bound == found.objective[0].exact_bound, "only what exact arithmetic confirms"
         assert found.gaps_level.value == best.gaps_level.value
@@ -274,7 +275,7 @@ def test_ctrl_c_while_a_second_search_is_waited_for_keeps_the_plan(
 
 def test_a_real_second_search_agrees_with_the_first(best: Plan, monkeypatch: Patch) -> None:
     monkeypatch.setattr(proving, "WORK", 0)
-    monkeypatch.setattr(attempts, "LARGE", 0)
+    monkeypatch.setattr(second, "LARGE", 0)
     found = plan(OPEN).plan
     assert found.claim == Claim.AGREED
     assert found.solver.second == second_name()

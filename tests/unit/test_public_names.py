@@ -52,6 +52,7 @@ def test_planning_refuses_a_scenario_that_contradicts_itself(plain: hand.Plain) 
         {"time_limit": float("inf")},
         {"time_limit": "5"},
         {"solver": "gurobi"},
+        {"strategy": "lucky"},
     ],
     ids=str,
 )

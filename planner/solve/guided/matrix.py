@@ -1,0 +1,142 @@
+"""A model as HiGHS holds it: loaded once, after which goals, bounds and held levels change in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import highspy
+import numpy as np
+import pulp
+from numpy.typing import NDArray
+
+from planner.checked_highs import CheckedHighs, configured
+from planner.model.build import Model
+from planner.model.rows import Term
+from planner.solve.engine import RunOptions
+from planner.solve.highs_run import Watch, outcome_of
+from planner.solve.outcome import Ending, Outcome, believed
+
+Values = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+PEOPLE: Final = ("participants", "trained", "free_seats", "attendees", "followers")
+"""Families of variables that count people; the other whole numbers are the design of a plan."""
+
+
+class NotInMatrix(LookupError):
+    """A goal speaks of a variable that no row names, so that HiGHS holds no column for it."""
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """The best point in fractions: its value bounds every plan."""
+
+    value: float
+    point: Values
+    """By column."""
+    loss: Values
+    """By column: how much worse the goal gets with each unit by which the column leaves its bound."""
+
+
+class Matrix:
+    """One model in HiGHS. Bounds are given with each run and hold for that run only; rows that are added stay."""
+
+    def __init__(self, model: Model) -> None:
+        problem = model.problem
+        loader = CheckedHighs(msg=False, random_seed=0, mip_rel_gap=0.0)
+        loader.createAndConfigureSolver(problem)
+        loader.buildSolverModel(problem)
+        highs: Any = problem.solverModel
+        problem.solverModel = None
+        self._highs = highs
+        columns = problem.exported_variables()
+        self.places = np.array([variable.id for variable in columns], dtype=np.int64)
+        """The id of the variable of each column."""
+        self.size = len(problem.variables())
+        """The number of variables of the problem."""
+        self._column = np.full(self.size, -1, dtype=np.int32)
+        self._column[self.places] = np.arange(len(columns), dtype=np.int32)
+        lp = self._highs.getLp()
+        self.lower, self.upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
+        self.whole: Mask = np.array([variable.cat == pulp.LpInteger for variable in columns], dtype=bool)
+        people = [variable for family in PEOPLE for variable in getattr(model.variables, family).values()]
+        self.people: Mask = np.zeros(len(columns), dtype=bool)
+        self.people[self._columns_of(people)] = True
+        self.people &= self.whole
+        self.design: Mask = self.whole & ~self.people
+        everything = np.arange(len(columns), dtype=np.int32)
+        self._all = everything
+        continuous = np.full(len(columns), highspy.HighsVarType.kContinuous)
+        self._highs.changeColsIntegrality(len(columns), everything, continuous)
+
+    def _columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
+        """The columns of those variables that have one."""
+        found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]
+        return found[found >= 0]
+
+    def aim(self, terms: Sequence[Term], sense: str) -> None:
+        """Make the sum of `terms` the goal. Raises NotInMatrix where a variable has no column."""
+        cost = np.zeros(len(self._all))
+        for variable, factor in terms:
+            column = self._column[variable.id]
+            if column < 0:
+                raise NotInMatrix(variable.name)
+            cost[column] += factor
+        self._highs.changeColsCost(len(cost), self._all, cost)
+        self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize if sense == "max" else highspy.ObjSense.kMinimize)
+        self._highs.changeObjectiveOffset(0.0)
+        self.sense: Any = sense
+        self.cost = cost
+
+    def hold(self, terms: Sequence[Term], low: float, high: float) -> None:
+        """Add the row low <= sum of terms <= high."""
+        factors = np.zeros(len(self._all))
+        for variable, factor in terms:
+            factors[self._column[variable.id]] += factor
+        columns = np.flatnonzero(factors).astype(np.int32)
+        self._highs.addRow(low, high, len(columns), columns, factors[columns])
+
+    def relaxed(self, lower: Values, upper: Values, options: RunOptions) -> Relaxed | Ending:
+        """Optimise in fractions within these bounds, from the basis of the run before."""
+        self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
+        if options.seconds is not None:
+            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + options.seconds)
+        self._watch(options).follow(self._highs)
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            solution = self._highs.getSolution()
+            point = np.asarray(solution.col_value, dtype=np.float64)
+            loss = np.abs(np.asarray(solution.col_dual, dtype=np.float64))
+            value = float(np.dot(self.cost, point))
+            if np.all(np.isfinite(point)) and np.all(np.isfinite(loss)):
+                return Relaxed(value, point, loss)
+        infeasible = status == highspy.HighsModelStatus.kInfeasible
+        return Ending.INFEASIBLE if infeasible else Ending.FAILED
+
+    def searched(self, lower: Values, upper: Values, whole: Mask, options: RunOptions) -> Outcome:
+        """Optimise within these bounds with some columns whole; the point has a value per variable of the problem.
+
+        The start of the options is a value per column, NaN where unknown.
+        """
+        lp = self._highs.getLp()
+        lp.col_lower_, lp.col_upper_ = lower, upper
+        kinds = highspy.HighsVarType
+        lp.integrality_ = [kinds.kInteger if each else kinds.kContinuous for each in whole]
+        settings: dict[str, Any] = {"random_seed": 0, "mip_rel_gap": 0.0}
+        if options.seconds is not None:
+            settings["time_limit"] = options.seconds
+        if options.most_nodes is not None:
+            settings["mip_max_nodes"] = options.most_nodes
+        highs: Any = configured(settings)
+        highs.passModel(lp)
+        if options.start is not None:
+            known = np.flatnonzero(np.isfinite(options.start)).astype(np.int32)
+            highs.setSolution(len(known), known, options.start[known])
+        watch = self._watch(options)
+        watch.follow(highs)
+        return believed(outcome_of(highs, watch, bool(whole.any())), self.size, self.sense)
+
+    def _watch(self, options: RunOptions) -> Watch:
+        return Watch(options, 0, self.places, self.size)

@@ -1,0 +1,225 @@
+"""The guided search: a bound from the relaxation, classes on the columns that matter, whole people last.
+
+    relaxation -> bound, and what each column would cost
+    classes and yes-or-no decisions whole, people in fractions, on the columns that cost little; where the bound is not
+    enough, on all columns, which gives a tighter one
+    people whole: those in fractions are rounded up or down, the others stay
+
+Each step is far easier than the whole model, and the plan is certified by the bound of the relaxation alone. What it
+leaves open is searched on in stages, from the plan that it found. A level below gaps closed keeps the design: its
+bound is that of the relaxation, which does not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from planner.checked_highs import EngineRefused
+from planner.model.objective import Goal
+from planner.model.reading import INTEGER_TOLERANCE
+from planner.solve.engine import Feature, RunOptions, SearchStrategy
+from planner.solve.guided.matrix import Mask, Matrix, NotInMatrix, Relaxed, Values
+from planner.solve.model_size import is_small
+from planner.solve.outcome import ARITHMETIC, Ending, Outcome
+from planner.solve.search_run import SearchRun
+
+WIDTHS: Final = (0.1, 0.5)
+"""Loss up to which a column is kept, in the average worth of one person trained."""
+
+DESIGN_NODES: Final = 200
+SEATING_NODES: Final = 200
+RESEATING_NODES: Final = 20
+"""Most search nodes for classes, for whole people, and for people who are seated anew. Nodes, not seconds: the same
+plan every time."""
+
+DESIGN_SHARE: Final = 0.25
+SEATING_SHARE: Final = 0.1
+"""Share of the gap asked for that may be left open when classes, and when people, are searched [0-1]."""
+
+LOWER_GAP: Final = 0.001
+"""Relative gap left open when people are seated anew for a level below gaps closed."""
+
+
+def is_guided(run: SearchRun) -> bool:
+    """Whether the search of `run` is guided: if asked for, and larger models, by an engine that tells prices."""
+    asked = run.limits.strategy is not SearchStrategy.AUTO
+    return Feature.PRICES in run.engine.features and (asked or not is_small(run.model))
+
+
+def guided(run: SearchRun, goal: Goal) -> Outcome | None:
+    """Search the best plan for `goal`; None where nothing is found, so that another search is asked.
+
+    The point found becomes the best so far of `run`; the bound is that of the relaxation.
+    """
+    search = _of(run, goal)
+    found = None if search is None else search.best_plan()
+    return found if found is not None and run.keep(found) else None
+
+
+def reseated(run: SearchRun, goal: Goal, nodes: int = RESEATING_NODES) -> Outcome | None:
+    """Seat people anew for `goal` within the design of the best point so far, which becomes the better of the two.
+
+    Where rounding gives no plan, so many search nodes are spent on another; with 0 the point stays as it is.
+    None where another search has to be asked.
+    """
+    search = _of(run, goal)
+    found = None if search is None else search.best_seats(nodes)
+    return found if found is not None and run.keep(found) else None
+
+
+def _of(run: SearchRun, goal: Goal) -> _GuidedSearch | None:
+    try:
+        matrix = run.matrix()
+        matrix.aim(goal.terms, goal.sense)
+    except (EngineRefused, NotInMatrix):
+        return None
+    return _GuidedSearch(run, matrix, goal)
+
+
+@dataclass
+class _GuidedSearch:
+    """One goal searched in one matrix, whose goal it is."""
+
+    seeking: SearchRun
+    matrix: Matrix
+    goal: Goal
+    bound: float | None = None
+    """That of the relaxation."""
+
+    def best_plan(self) -> Outcome | None:
+        """The best plan found, with the bound of the relaxation; None where there is none."""
+        root = self._relaxed(self.matrix.lower, self.matrix.upper)
+        if not isinstance(root, Relaxed):
+            return None
+        self.bound = root.value
+        best: Outcome | None = None
+        for width in WIDTHS:
+            best = self._better(self._plan(self._kept(root, width)), best)
+            if best is not None and self._certified(best):
+                return self._bounded(best)
+        return self._bounded(self._better(self._plan(self.matrix.upper, best), best))
+
+    def best_seats(self, nodes: int) -> Outcome | None:
+        """The best plan found with the design of the point so far, with the bound of the relaxation."""
+        assert self.seeking.point is not None
+        root = self._relaxed(self.matrix.lower, self.matrix.upper)
+        if isinstance(root, Relaxed):
+            self.bound = root.value
+        now = self.seeking.point[self.matrix.places]
+        found = self._seated(*self._designed(now), LOWER_GAP, nodes, now)
+        value = float(np.dot(self.matrix.cost, now))
+        return self._bounded(self._better(found, Outcome(Ending.STOPPED, self.seeking.point, value)))
+
+    def _bounded(self, best: Outcome | None) -> Outcome | None:
+        if best is None:
+            return None
+        ending = Ending.PROVEN if self._certified(best) else Ending.STOPPED
+        return Outcome(ending, best.point, best.value, self.bound, "guided")
+
+    def _certified(self, outcome: Outcome) -> bool:
+        """Whether the bound proves the outcome to within the gap asked for."""
+        if outcome.value is None or self.bound is None:
+            return False
+        gap = max(self.seeking.limits.gap, ARITHMETIC)
+        return abs(self.bound - outcome.value) <= gap * max(1.0, abs(outcome.value))
+
+    def _better(self, new: Outcome | None, old: Outcome | None) -> Outcome | None:
+        if new is None or new.value is None or old is None or old.value is None:
+            return new or old
+        return new if (new.value > old.value) == (self.goal.sense == "max") else old
+
+    def _kept(self, root: Relaxed, width: float) -> Values:
+        """The upper bounds by which only columns of people are left that the relaxation uses or nearly would."""
+        matrix = self.matrix
+        worth = abs(root.value) / max(1.0, float(root.point[matrix.people].sum()))
+        dropped = matrix.people & (root.point <= matrix.lower + INTEGER_TOLERANCE) & (root.loss > width * worth)
+        return np.where(dropped, matrix.lower, matrix.upper)
+
+    def _plan(self, upper: Values, best: Outcome | None = None) -> Outcome | None:
+        """The best plan with classes from within these bounds, and people from all; None where none is found.
+
+        Where all columns are within the bounds, what bounds the classes bounds every plan; the search ends once that
+        certifies the `best` so far.
+        """
+        matrix, asked = self.matrix, self.seeking.limits.gap
+        if not matrix.design.any():
+            return self._seated(matrix.lower, matrix.upper, asked * SEATING_SHARE)
+        every = upper is matrix.upper
+        reached = None
+        if every and best is not None and best.value is not None:
+            reached = best.value, asked * max(1.0, abs(best.value))
+        found = self._searched(
+            matrix.lower, upper, matrix.design, asked * DESIGN_SHARE, DESIGN_NODES, reached=reached, bounding=every
+        )
+        if every and found.bound is not None:
+            self.bound = self._tighter(found.bound)
+        if found.point is None or (best is not None and self._certified(best)):
+            return None
+        return self._seated(*self._designed(found.point[matrix.places]), asked * SEATING_SHARE)
+
+    def _tighter(self, bound: float) -> float:
+        if self.bound is None:
+            return bound
+        return min(bound, self.bound) if self.goal.sense == "max" else max(bound, self.bound)
+
+    def _designed(self, point: Values) -> tuple[Values, Values]:
+        """The bounds by which classes and yes-or-no decisions are those of `point`."""
+        matrix = self.matrix
+        values = np.rint(point)
+        return np.where(matrix.design, values, matrix.lower), np.where(matrix.design, values, matrix.upper)
+
+    def _seated(
+        self, lower: Values, upper: Values, gap: float, nodes: int = SEATING_NODES, start: Values | None = None
+    ) -> Outcome | None:
+        """The best plan with whole people within these bounds, between the seats that fractions would take.
+
+        Where rounding gives no plan, others who have a seat move too.
+        """
+        matrix = self.matrix
+        seated = self._relaxed(lower, upper)
+        if not isinstance(seated, Relaxed):
+            return None
+        near, people = np.rint(seated.point), matrix.people
+        apart = people & (np.abs(seated.point - near) > INTEGER_TOLERANCE)
+        least = np.where(people, np.where(apart, np.maximum(lower, np.floor(seated.point)), near), lower)
+        most = np.where(people, np.where(apart, np.minimum(upper, np.ceil(seated.point)), near), upper)
+        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES))
+        if found.point is None and nodes:
+            empty = people & (seated.point <= INTEGER_TOLERANCE)
+            if start is not None:
+                empty &= start <= INTEGER_TOLERANCE
+            found = self._searched(lower, np.where(empty, lower, upper), matrix.whole, gap, nodes, start=start)
+        return None if found.point is None else found
+
+    def _relaxed(self, lower: Values, upper: Values) -> Relaxed | Ending:
+        seeking = self.seeking
+        report = seeking.reporter(self.goal, self.bound)
+        return self.matrix.relaxed(lower, upper, RunOptions(gap=0.0, seconds=seeking.left(), report=report))
+
+    def _searched(
+        self,
+        lower: Values,
+        upper: Values,
+        whole: Mask,
+        gap: float,
+        nodes: int,
+        *,
+        start: Values | None = None,
+        reached: tuple[float, float] | None = None,
+        bounding: bool = False,
+    ) -> Outcome:
+        """Search with some columns whole to within a gap, or for so many nodes.
+
+        The search ends where its bound is near enough to a value `reached`; its bound is that of every plan where it
+        is `bounding`.
+        """
+        seeking, people = self.seeking, whole is self.matrix.whole
+        found = None if reached is None else reached[0]
+        report = seeking.reporter(self.goal, self.bound, people=people, found=found, bounding=bounding)
+        options = RunOptions(
+            gap=gap, seconds=seeking.left(), start=start, report=report, most_nodes=nodes, reached=reached
+        )
+        return self.matrix.searched(lower, upper, whole, options)
