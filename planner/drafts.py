@@ -18,7 +18,8 @@ from planner.payments.payment import Payment
 from planner.payments.settlement import settle
 from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds
-from planner.plans.evaluation import closings, level_value, weighted
+from planner.plans.closings import closings
+from planner.plans.evaluation import level_value, weighted
 from planner.plans.plan import Plan, SolverRun, Status
 from planner.plans.rule_measures import breaks_a_limit, rule_results
 from planner.proof.proving import Worth

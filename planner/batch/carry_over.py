@@ -15,7 +15,8 @@ from planner.domain.objectives import COSTS, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.plans.claim import Bounds, tightest
-from planner.plans.evaluation import closings, level_value, weighted
+from planner.plans.closings import closings
+from planner.plans.evaluation import level_value, weighted
 from planner.plans.plan import Plan
 from planner.plans.rule_measures import penalty, rule_results
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from planner.check.choices import check_choices
 from planner.check.class_rules import check_classes
-from planner.check.closings import closed_gaps
+from planner.check.closings import closed_by
 from planner.check.costs import Basis, Due
 from planner.check.fund_rules import check_funds
 from planner.check.people import check_people
@@ -104,7 +104,7 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
     check_resources(scenario, facts, log)
     check_choices(scenario, facts, log)
     check_funds(scenario, facts, StatedDecisions(), due, log)
-    closed = closed_gaps(scenario, facts_of(scenario))  # what they closed does not change with what is decided now
+    closed = closed_by(scenario, facts_of(scenario))  # what they closed does not change with what is decided now
     measures = RuleMeasures(scenario, facts, due, closed, paid_for=True)
     for rule in scenario.rules:
         for outcome in measures.outcomes(rule):

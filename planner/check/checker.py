@@ -9,7 +9,7 @@ from planner.check.actuals import breaches, check_facts, due_before, facts_of, r
 from planner.check.attendance import check_attendance
 from planner.check.choices import check_choices
 from planner.check.class_rules import check_classes
-from planner.check.closings import check_closings, check_years, closed_gaps
+from planner.check.closings import check_closings, check_years, closed_by
 from planner.check.costs import amounts_due
 from planner.check.form import check_form
 from planner.check.fund_rules import check_funds, spent_by_fund
@@ -50,12 +50,13 @@ def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
     check_payments(scenario, rest, due, log)
     due |= due_before(scenario, facts_of(scenario))
     check_funds(scenario, decisions, rest, due, log)
-    closed, spent = closed_gaps(scenario, decisions), spent_by_fund(scenario, decisions)
-    measures = RuleMeasures(scenario, decisions, due, closed)
+    until, spent = closed_by(scenario, decisions), spent_by_fund(scenario, decisions)
+    closed = until(None)
+    measures = RuleMeasures(scenario, decisions, due, until)
     outcomes = [outcome for rule in scenario.rules for outcome in measures.outcomes(rule)]
     check_rules(plan, outcomes, log)
     check_closings(scenario, plan, closed, log)
-    check_years(scenario, plan, decisions, log)
+    check_years(scenario, plan, until, log)
     check_totals(scenario, plan, closed, spent, log)
     check_objective(scenario, plan, closed, spent, outcomes, log)
     check_proof(plan, log)

@@ -9,9 +9,9 @@ from functools import partial
 from math import ceil, floor
 from typing import Any
 
-from planner.check.closings import Closings
+from planner.check.closings import ClosedBy
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Due, periods_of_run
-from planner.check.needs import gap
+from planner.check.needs import gap, years_of
 from planner.check.rows import Column, StatedCell, StatedDecisions, anything, entries, is_flag, is_text, record
 from planner.check.rule_units import CheckedUnits, Unit
 from planner.check.verdict import FindingLog, rupiah, shown
@@ -56,9 +56,10 @@ class RuleMeasures:
     """The measures of a plan, over the part of it that `where` selects."""
 
     def __init__(
-        self, scenario: Scenario, decisions: StatedDecisions, due: Due, closed: Closings, *, paid_for: bool = False
+        self, scenario: Scenario, decisions: StatedDecisions, due: Due, closed: ClosedBy, *, paid_for: bool = False
     ) -> None:
-        """With `paid_for` the programmes that `per` binds are those paid for too, not only those that run."""
+        """`closed` gives the gaps closed by the end of a year, or of the plan. With `paid_for` the programmes that
+        `per` binds are those paid for too, not only those that run."""
         self._scenario = scenario
         self._paid_for = {paid.cell.programme for paid in decisions.payments} if paid_for else set()
         self._decisions = decisions
@@ -75,7 +76,7 @@ class RuleMeasures:
         """The rule's measure, and its bounds with shares written out: of the plan, or of each unit with `per`.
 
         A share is of the same measure over the whole plan or unit, or the same years of it; for gaps_closed, of the
-        need that `where` selects.
+        need that `where` selects, by the end of the plan, or of the last of the same years.
         Of cost it is whole rupiah: at_least = floor(share x cost), at_most = ceil(share x cost); such a rule counts the
         costs of programmes, and socialization and agreements only where `items` names them by item.
         """
@@ -95,7 +96,7 @@ class RuleMeasures:
             measure = partial(self._cost, outside=named if shared else None)
         base = Where(years=rule.where.years) if rule.of_years == "same" else Where()
         measured = summed(measure(rule.where))
-        whole = summed(self._need(rule.where) if rule.measure == "gaps_closed" else measure(base))
+        whole = summed(self._need(rule) if rule.measure == "gaps_closed" else measure(base))
 
         def written_out(limit: Limit | None, unit: Unit, to_rupiah: Callable[[Fraction], int]) -> Fraction | None:
             if limit is None:
@@ -164,16 +165,27 @@ class RuleMeasures:
         yield from ((p, None, classes) for (p, t), classes in rows if p in programmes and t in periods)
 
     def _gaps_closed(self, where: Where) -> Iterator[Part]:
-        yield from ((None, key[0], self._closed[key]) for key in self._gaps(where))
+        """Gaps closed, or what each year that `where` names adds to those closed by the end of the year before."""
+        gaps = self._gaps(where)
+        if where.years is None:
+            yield from ((None, key[0], self._closed(None)[key]) for key in gaps)
+            return
+        years = years_of(self._scenario)
+        for before, year in zip([None, *years], years, strict=False):
+            if year in where.years:
+                now = self._closed(None if year == years[-1] else year)
+                then = self._closed(before) if before is not None else {}
+                yield from ((None, key[0], now.get(key, 0) - then.get(key, 0)) for key in gaps)
 
-    def _need(self, where: Where) -> Iterator[Part]:
-        yield from ((None, g, gap(self._scenario.group[g], c)) for g, c in self._gaps(where))
+    def _need(self, rule: Rule) -> Iterator[Part]:
+        until = max(rule.where.years or ("",)) if rule.of_years == "same" else None
+        yield from ((None, g, gap(self._scenario.group[g], c, until)) for g, c in self._gaps(rule.where))
 
     def _gaps(self, where: Where) -> list[tuple[str, str]]:
         groups, all_competencies = self._groups(where), self._scenario.competencies
         picked = all_competencies if where.competencies is None else self._scenario.competencies_in(where.competencies)
         competencies = {competency.id for competency in picked}
-        return [(g, c) for g, c in self._closed if g in groups and c in competencies]
+        return [(g, c) for g, c in self._closed(None) if g in groups and c in competencies]
 
     def _cost(self, where: Where, outside: set[str] | None = None) -> Iterator[Part]:
         """Payments. `programmes` leaves out socialization and agreements; `groups` keeps only participant items of

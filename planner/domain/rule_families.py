@@ -229,6 +229,13 @@ RULE_FAMILIES: Final = (
         kind="definition",
     ),
     RuleFamily(
+        "closings_until",
+        N_("gaps closed in some years"),
+        ("rules.where", "groups.new_gaps"),
+        (RowFamily("closings_until", "closings"), RowFamily("until_exact", "closings")),
+        kind="definition",
+    ),
+    RuleFamily(
         "smallest_coverage",
         N_("smallest coverage"),
         ("objective.maximize",),

@@ -1,4 +1,4 @@
-"""The periods that a rule measures, by their names and years, and those that its shares are of."""
+"""The periods that a rule measures, by their names and years, and those that its shares are of; for gaps, the years."""
 
 from __future__ import annotations
 
@@ -27,6 +27,30 @@ def periods_measured(scenario: Scenario, rule: Rule) -> Periods:
 def periods_of_base(scenario: Scenario, rule: Rule) -> Periods:
     """The periods that a share of the rule is of: all, or with `of_years: same` those of its years."""
     return _of_years(scenario, rule) if rule.of_years == "same" else None
+
+
+def ends_counted(scenario: Scenario, rule: Rule) -> list[tuple[str | None, int]]:
+    """The years whose gaps closed by their end a rule adds (1) or takes off (-1); None stands for the end of the plan.
+
+    What closes in some years running is what is closed by the end of the last of them, less what is closed by the end
+    of the year before the first.
+    """
+    years, named = scenario.years, rule.where.years
+    if named is None:
+        return [(None, 1)]
+    counted = [year in named for year in years]
+    after = [*counted[1:], False]
+    return [
+        (None if year == years[-1] else year, 1 if now else -1)
+        for year, now, then in zip(years, counted, after, strict=True)
+        if now != then
+    ]
+
+
+def year_of_need(rule: Rule) -> str | None:
+    """The year by whose end the need exists that a share of gaps closed is of: with `of_years: same` the last named,
+    otherwise None, for the end of the plan."""
+    return max(rule.where.years) if rule.of_years == "same" and rule.where.years else None
 
 
 def _of_years(scenario: Scenario, rule: Rule) -> Periods:

@@ -38,7 +38,7 @@ APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
     "participants": ("programmes", "groups", "periods", "years"),
     "hours": ("programmes", "groups", "periods", "years"),
     "classes": ("programmes", "periods", "years"),
-    "gaps_closed": ("groups", "competencies"),
+    "gaps_closed": ("groups", "competencies", "years"),
 }
 """Selectors that mean something for each measure."""
 
@@ -92,7 +92,8 @@ class Where(Record):
     periods: Names | None = None
     """Periods."""
     years: Names | None = None
-    """Years: participants and classes count by the start, hours by the periods of the run, cost by the payment."""
+    """Years: participants and classes count by the start, hours by the periods of the run, cost by the payment, gaps
+    closed by the end of the course."""
 
     def named(self) -> tuple[str, ...]:
         """The selectors that are there, by name."""
@@ -120,7 +121,8 @@ class Rule(Record):
     where: Where = Where()
     """The part of the plan that is measured."""
     of_years: Literal["same"] | None = None
-    """same: a share is of the measure of the years that `where` names; of the whole horizon when absent."""
+    """same: a share is of the measure of the years that `where` names, of gaps closed of the need by the end of the
+    last of them; of the whole horizon when absent."""
     at_least: Bound | None = None
     """Lower bound."""
     at_most: Bound | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from fractions import Fraction
 from operator import itemgetter
 from typing import Final
 
@@ -14,14 +13,16 @@ from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.model.chances import exact_over_years, exactly_counted
+from planner.model.closed_exactly import capped_gaps, limiting_shares
 from planner.model.facts import moved
 from planner.model.families import FAMILIES, Families
 from planner.model.ingredients import Parts, make_parts
 from planner.model.objective import Goal, goals
 from planner.model.rows import Row, expression
-from planner.model.rules.rules import counted_gaps, units_asked
+from planner.model.rules.rules import units_asked
 from planner.model.variables import Variables
-from planner.model.years_exact import chances_in, limits_of
+from planner.model.years_exact import add_prices, chances_in, limits_of
+from planner.model.years_until import add_until
 
 NOTHING: Final = 1e-9
 """Coefficients up to this are left out of a row, as HiGHS does in silence; the settlement and the check see them."""
@@ -93,22 +94,12 @@ def _add_for_rules(parts: Parts) -> None:
                     v.add("tight", (g, p, c, at), 1)
     for c, circle in exact_over_years(parts.scenario):
         chances = chances_in(parts, c, circle)
-        for each in chances:
-            v.add("limit_worth", ("seats", *each.key), float(each.worth))
-            v.add("limit_full", ("seats", *each.key), 1)
-            v.add("limit_full", ("used", *each.key), 1)
-        most = max((each.worth for each in chances), default=Fraction(0))
-        for limit in limits_of(parts, c, circle, chances):
-            v.add("limit_worth", ("limit", *limit.key), float(most))
-            v.add("limit_full", ("limit", *limit.key), 1)
+        add_prices(v, chances, limits_of(parts, c, circle, chances))
+    for key in capped_gaps(parts):
+        for share in limiting_shares(parts, key):
+            v.add("full", (*key, share), 1)
+    add_until(parts)
     for number, rule in enumerate(parts.scenario.rules):
-        if rule.measure == "gaps_closed" and rule.at_most is not None:
-            for key in counted_gaps(parts, rule.where):
-                fed = parts.effects.get(key)
-                if fed and (key[0], fed[0][0], key[1]) not in v.tried:
-                    for share in sorted({effect for _, effect in fed}):
-                        if (*key, share) not in v.full:
-                            v.add("full", (*key, share), 1)
         for of in units_asked(parts, rule) if rule.soft is not None else ():
             for side in ("at_least", "at_most"):
                 if getattr(rule, side) is not None:

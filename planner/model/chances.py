@@ -7,11 +7,13 @@ counted together, the groups compete for it; then w[g,p,c] says how many of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from planner.domain.objectives import buckets, levels_of
 from planner.domain.rule_units import RuleUnits
+from planner.domain.rule_years import ends_counted
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 
@@ -20,6 +22,15 @@ Key = tuple[str, str]
 
 Effects = Mapping[Key, list[tuple[str, Fraction]]]
 """(programme, closes) of the programmes that close the gap of a group in a competency."""
+
+
+class Counted(NamedTuple):
+    """What a rule or a bucket counts of the gaps that are closed by the end of a year, or of the plan (None)."""
+
+    until: str | None
+    gaps: frozenset[Key]
+    pushed: bool
+    """Whether the rule is easier to keep where less is counted, so that the model would understate it."""
 
 
 def chosen_chances(scenario: Scenario, effects: Effects) -> Iterator[Key]:
@@ -54,14 +65,9 @@ def exactly_counted(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
     Where a rule caps gaps closed, or a rule or a bucket counts some groups of the circle only, or groups of unlike
     weight, the chances must be those that the plan reports: by weight x closes, highest first, in file order.
     """
-    counts = list(_counted(scenario))
+    counts = [each for each in _counted(scenario) if each.until is None]
     for c, circle in binding_circles(scenario) if counts else ():
-        if circle.earlier:
-            continue
-        members = {(g, c) for g in circle.people}
-        alike = len({scenario.group[g].weight for g in circle.people}) == 1
-        found = ((members & counted, capped) for counted, capped in counts)
-        if any(among and (capped or among != members or not alike) for among, capped in found):
+        if not circle.earlier and _must_be_exact(scenario, c, circle, counts):
             yield c, circle
 
 
@@ -71,20 +77,53 @@ def exact_over_years(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
     Where a rule caps gaps closed, or counts some groups of the circle only, or groups of unlike weight, the chances
     must be a best use of all (chances_of_years.py).
     """
-    counts = list(_counted(scenario))
+    counts = [each for each in _counted(scenario) if each.until is None]
     for c, circles in scenario.willingness.learning.items() if counts else ():
         for circle in circles:
-            members = {(g, c) for g in circle.people}
-            alike = len({scenario.group[g].weight for g in circle.people}) == 1
-            found = ((members & counted, capped) for counted, capped in counts)
-            if circle.earlier and any(
-                among and (capped or (circle.shared and (among != members or not alike))) for among, capped in found
-            ):
+            if circle.earlier and _must_be_exact(scenario, c, circle, counts):
                 yield c, circle
 
 
-def _counted(scenario: Scenario) -> Iterator[tuple[set[Key], bool]]:
-    """The gaps that each rule and each bucket counts, and whether a rule caps them."""
+class Until(NamedTuple):
+    """A circle whose gaps closed by the end of a year some rule counts, with those in need by then."""
+
+    year: str
+    competency: str
+    circle: Circle
+    exact: bool
+    """Whether the chances must be a best use of all."""
+    apart: bool
+    """Whether they must, and those of each group are its own and of one step of years."""
+
+
+def counted_until(scenario: Scenario) -> Iterator[Until]:
+    """The circles whose gaps closed by the end of a year before the last some rule counts."""
+    counts = [each for each in _counted(scenario) if each.until is not None]
+    for year in scenario.years[:-1] if counts else ():
+        of_year = [each for each in counts if each.until == year]
+        for c, circles in scenario.willingness.learning.items() if of_year else ():
+            for whole in circles:
+                if any((g, c) in each.gaps for each in of_year for g in whole.people):
+                    earlier = tuple(step for step in whole.earlier if step[0] < year)
+                    circle = Circle(whole.by(year).people, earlier)
+                    exact = _must_be_exact(scenario, c, circle, of_year)
+                    yield Until(year, c, circle, exact, exact and not earlier and not circle.binds(scenario))
+
+
+def _must_be_exact(scenario: Scenario, competency: str, circle: Circle, counts: Sequence[Counted]) -> bool:
+    """Whether what is counted is what the plan reports only if the chances are a best use of all.
+
+    It is anyway where more is better, and all groups of the circle count, of the same weight, or share no limit.
+    """
+    members = {(g, competency) for g in circle.people}
+    binds = any(then.binds(scenario) for _, then in (*circle.earlier, ("", circle)))
+    alike = len({scenario.group[g].weight for g in circle.people}) == 1
+    found = ((members & each.gaps, each.pushed) for each in counts)
+    return any(among and (pushed or (binds and (among != members or not alike))) for among, pushed in found)
+
+
+def _counted(scenario: Scenario) -> Iterator[Counted]:
+    """The gaps that each rule and each bucket counts by the end of the plan or of a year."""
     for rule in scenario.rules:
         if rule.measure == "gaps_closed":
             where = rule.where
@@ -92,11 +131,13 @@ def _counted(scenario: Scenario) -> Iterator[tuple[set[Key], bool]]:
             among = (
                 scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
             )
-            chosen, units = {c.id for c in among}, RuleUnits(scenario, rule)
+            chosen, units, ends = {c.id for c in among}, RuleUnits(scenario, rule), ends_counted(scenario, rule)
             for of in units.all:
                 among_these = (g for g in groups if of in units.holding(None, g.id))
-                yield {(g.id, c) for g in among_these for c in g.needs if c in chosen}, rule.at_most is not None
+                gaps = frozenset((g.id, c) for g in among_these for c in g.needs if c in chosen)
+                for until, sign in ends:
+                    yield Counted(until, gaps, (rule.at_most if sign > 0 else rule.at_least) is not None)
     for level in levels_of(scenario):
         if level.goal == "smallest_coverage":
             for keys in buckets(scenario, level).values():
-                yield set(keys), False
+                yield Counted(None, frozenset(keys), False)

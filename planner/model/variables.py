@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pulp
 
@@ -115,12 +114,28 @@ VARIABLE_FAMILIES: Final = {
         "where people fall below the standard in a later year",
         decided=False,
     ),
+    "closed_by": VariableFamily(
+        "K",
+        "g,c,Y",
+        "real",
+        N_("expected gaps closed of the group in the competency by the end of the year [people]"),
+        "where a rule counts gaps closed in some years",
+        decided=False,
+    ),
+    "tried_until": VariableFamily(
+        "W",
+        "g,p,c,Y,Y'",
+        "real",
+        N_("participants in courses ended by year Y' whose gap would have its chance if the plan ended with year Y"),
+        "where a rule counts gaps closed in some years",
+        decided=False,
+    ),
     "limit_worth": VariableFamily(
         "l",
         "limit",
         "real",
         N_("weighted gaps that one more chance within the limit would close"),
-        "where chances of several years are counted group by group or capped",
+        "where chances of several years, or by the end of one, are counted group by group or capped",
         decided=False,
     ),
     "limit_full": VariableFamily(
@@ -128,7 +143,7 @@ VARIABLE_FAMILIES: Final = {
         "limit",
         "0/1",
         N_("1 if the limit on chances is reached, or the chances are used at all"),
-        "where chances of several years are counted group by group or capped",
+        "where chances of several years, or by the end of one, are counted group by group or capped",
         decided=False,
     ),
     "left": VariableFamily(
@@ -202,9 +217,11 @@ class Variables:
     free_seats: dict[tuple[str, SeatProfile], pulp.LpVariable] = field(default_factory=dict)
     paid: dict[tuple[str, int], pulp.LpVariable] = field(default_factory=dict)
     closed: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
-    full: dict[tuple[str, str, Fraction], pulp.LpVariable] = field(default_factory=dict)
+    full: dict[tuple[Any, ...], pulp.LpVariable] = field(default_factory=dict)
     tried: dict[tuple[str, str, str], pulp.LpVariable] = field(default_factory=dict)
     tried_by: dict[tuple[str, str, str, str], pulp.LpVariable] = field(default_factory=dict)
+    closed_by: dict[tuple[str, str, str], pulp.LpVariable] = field(default_factory=dict)
+    tried_until: dict[tuple[str, str, str, str, str], pulp.LpVariable] = field(default_factory=dict)
     limit_worth: dict[tuple[str, ...], pulp.LpVariable] = field(default_factory=dict)
     limit_full: dict[tuple[str, ...], pulp.LpVariable] = field(default_factory=dict)
     left: dict[tuple[str, str, str], pulp.LpVariable] = field(default_factory=dict)

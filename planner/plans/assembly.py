@@ -13,7 +13,8 @@ from planner.errors import CheckFailed
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds, Claim, outward, standing
-from planner.plans.evaluation import closings, level_value, weighted, year_results
+from planner.plans.closings import closings
+from planner.plans.evaluation import level_value, weighted, year_results
 from planner.plans.hours_reached import hours_reached
 from planner.plans.plan import Allocation, Classes, FundUse, LevelResult, Plan, Seats, SolverRun, Status
 from planner.plans.rule_measures import penalty, rule_results

@@ -8,28 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from planner.domain.chances import chances
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
+from planner.plans.closings import closings
 from planner.plans.plan import Closing, RuleResult, YearResult
 from planner.plans.rule_measures import penalty
-
-
-def closings(scenario: Scenario, decisions: Decisions, until: str | None = None) -> tuple[Closing, ...]:
-    """closed[g,c] = as measured + sum over p of closes[p,c] x chances in p, for every gap, in file order.
-
-    By the end of the plan, or of the year `until`: with the gaps that exist by then and the courses ended by then.
-    """
-    closed: dict[tuple[str, str], Fraction] = dict(scenario.facts.measured_by(until))
-    for (g, p, c), tried in chances(scenario, decisions.participants, decisions.socialized, until).items():
-        closed[g, c] = closed.get((g, c), Fraction(0)) + scenario.programme[p].closes[c] * tried
-    return tuple(
-        Closing(g.id, c, gap, closed.get((g.id, c), Fraction(0)))
-        for g in scenario.groups
-        for c, gap in g.needs_by(until).items()
-        if gap
-    )
 
 
 def year_results(scenario: Scenario, decisions: Decisions) -> tuple[YearResult, ...]:

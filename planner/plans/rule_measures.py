@@ -9,11 +9,12 @@ from math import ceil, floor
 from planner.domain.cells import Funding
 from planner.domain.decisions import Decisions
 from planner.domain.rule_units import RuleUnits, Unit
-from planner.domain.rule_years import Periods, periods_measured, periods_of_base
+from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.running import hours_counted
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
+from planner.plans.closings import closings
 from planner.plans.plan import Closing, RuleResult
 
 Part = tuple[str | None, str | None, Fraction | int]
@@ -115,7 +116,9 @@ class _Measures:
     def _base(self, rule: Rule) -> Iterable[Part]:
         """What the shares of a rule are of: the measure without `where`, the need selected, or programmes' costs."""
         if rule.measure == "gaps_closed":
-            return ((None, row.group, row.need) for row in self._closings(rule.where))
+            until, groups = year_of_need(rule), self.scenario.group
+            rows = self._closings(rule.where, self.closed)
+            return ((None, row.group, groups[row.group].needs_by(until).get(row.competency, 0)) for row in rows)
         if rule.measure == "cost":
             counted = Funding(self.scenario).counted(rule)
             return ((row.programme, row.group, row.amount) for row in self.payments if counted.in_whole(row.cell))
@@ -131,7 +134,9 @@ class _Measures:
                     yield row.programme, row.group, row.amount
             return
         if rule.measure == "gaps_closed":
-            yield from ((None, row.group, row.closed) for row in self._closings(where))
+            for until, sign in ends_counted(scenario, rule):
+                rows = self.closed if until is None else closings(scenario, self.decisions, until)
+                yield from ((None, row.group, sign * row.closed) for row in self._closings(where, rows))
             return
         chosen = scenario.programmes_in(where.programmes) if where.programmes else scenario.programmes
         programmes = {p.id for p in chosen}
@@ -154,12 +159,12 @@ class _Measures:
                 hours[p] = dict(hours_counted(scenario, scenario.programme[p], within))
             yield p, g, n * hours[p].get(t, Fraction(0))
 
-    def _closings(self, where: Where) -> list[Closing]:
+    def _closings(self, where: Where, rows: Sequence[Closing]) -> list[Closing]:
         scenario = self.scenario
         groups = {g.id for g in (scenario.groups_in(where.groups) if where.groups else scenario.groups)}
         chosen = scenario.competencies_in(where.competencies) if where.competencies else scenario.competencies
         competencies = {c.id for c in chosen}
-        return [row for row in self.closed if row.group in groups and row.competency in competencies]
+        return [row for row in rows if row.group in groups and row.competency in competencies]
 
 
 def _summed(units: RuleUnits, parts: Iterable[Part]) -> dict[Unit, Fraction | int]:

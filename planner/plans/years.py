@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.domain.scenario import Scenario
-from planner.plans.evaluation import closings
+from planner.plans.closings import closings
 from planner.plans.plan import Closing, Plan
 
 

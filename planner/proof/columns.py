@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from math import ceil, floor
 from typing import Final
 
@@ -65,7 +65,7 @@ class Columns:
 
     seats x[g,p,t], trained n[g,p] = sum over t of x; classes y[p,t], held N[p] = sum over t of y; runs o[p];
     socialized s[g]; used a[f]; due d[i,t]: a one-off cost is paid in t;
-    free v[f,kind]; paid z[f,pool]; closed k[g,c]; full b[g,c,d]: the last chances close d;
+    free v[f,kind]; paid z[f,pool]; closed k[g,c]; until K[g,c,Y] by year; full b[g,c,d]: the last chances close d;
     missed m[rule,side,of]: by how much a goal is missed; worst u[level]: coverage of the worst-off bucket;
     in_period h[p,t]: the programme runs in the period; present L[g,p,t]: somebody of the group starts it;
     attendees A[g]: people of g who attend anything.
@@ -86,6 +86,7 @@ class Columns:
     free: dict[tuple[str, SeatKind], int] = field(default_factory=dict)
     paid: dict[tuple[str, int], int] = field(default_factory=dict)
     closed: dict[tuple[str, str], int] = field(default_factory=dict)
+    until: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
     full: dict[tuple[str, str, Fraction], int] = field(default_factory=dict)
     missed: dict[tuple[int, str, Unit], int] = field(default_factory=dict)
     worst: dict[int, int] = field(default_factory=dict)
@@ -106,8 +107,10 @@ class Columns:
         """The chances that each gap has to be closed, without and with socialization of its group [people]."""
         self.shared: dict[tuple[str, str], dict[str, int]] = {}
         """Of the gaps whose chances several groups of an agency share: these groups, with their gaps [people]."""
-        self.of_years: dict[tuple[str, str], OfYears] = {}
-        """The chances of each gap that are limited by the end of several years."""
+        self.of_years: dict[tuple[str, str, str | None], OfYears] = {}
+        """The chances of each gap that are limited by the end of several years, up to the end of a year or the plan."""
+        self.learning: dict[str, list[dict[str, int]]] = {}
+        """Groups whose chances in each competency are counted together, with their gaps [people]."""
         self.people: dict[str, tuple[int, int]] = {}
         """Most people of each group in patterns, without and with socialization."""
         self.by_programme: dict[str, list[tuple[str, str]]] = {}
@@ -120,6 +123,8 @@ class Columns:
             for key, gap in group.needs.items():
                 self.gaps.setdefault(key, []).append((group.id, gap))
         self.facts = self.scenario.facts
+        self.closed_before = cache(self.facts.closed_by)
+        """What the facts alone close by the end of a year, or of the plan."""
         self.one: int | None = None
         """A column that is 1, of which facts of money are multiples."""
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
@@ -133,17 +138,21 @@ class Columns:
             found.setdefault(group, []).append(programme)
         return found
 
+    def closings_by(self, until: str | None) -> dict[tuple[str, str], int]:
+        """The columns of what is closed by the end of a year, or of the plan."""
+        return self.closed if until is None else self.until.setdefault(until, {})
+
     def willing(self, group: Group) -> Fraction:
         """The largest share of the group that may take part [0-1]."""
         return self.most_willing[group.id]
 
-    def closing(self, key: tuple[str, str], more: Number) -> int:
-        """Add k[g,c]: what was measured, which no other group takes away, and at most `more`."""
-        measured = self.facts.measured.get(key, Fraction(0))
-        k = self.closed[key] = self.model.column(measured + more, whole=False)
+    def closing(self, key: tuple[str, str], more: Number, until: str | None = None) -> int:
+        """Add k[g,c], or K[g,c,Y]: what was measured, which no other group takes away, and at most `more`."""
+        measured = self.facts.measured_by(until).get(key, Fraction(0))
+        k = self.closings_by(until)[key] = self.model.column(measured + more, whole=False)
         self.model.lower[k] = measured
-        if key in self.facts.closed:
-            self.model.facts[k] = self.facts.closed[key]
+        if self.facts and (closed := self.closed_before(until).get(key)):
+            self.model.facts[k] = closed
         return k
 
 

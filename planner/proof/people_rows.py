@@ -10,7 +10,7 @@ from math import ceil, floor
 from planner.domain.programmes import Programme
 from planner.proof.columns import IN_PERIODS, Columns, colleagues
 from planner.proof.exact_model import Term
-from planner.proof.year_rows import changes, closed_by_year, within_willing
+from planner.proof.year_rows import changes, closed_by_year, gap_by, within_willing
 
 
 def add_people(c: Columns) -> None:
@@ -254,8 +254,9 @@ def _closed(c: Columns) -> None:
             if gap := c.scenario.group[g].needs.get(competency, 0):
                 learning.setdefault(competency, {})[g] = gap
     for competency, numbers in learning.items():
-        for people_of in colleagues(c.scenario, numbers):
-            steps = list(changes(c, people_of, partial(_gap, c, competency)))
+        c.learning[competency] = colleagues(c.scenario, numbers)
+        for people_of in c.learning[competency]:
+            steps = list(changes(c, people_of, partial(gap_by, c, competency)))
             if steps:
                 closed_by_year(c, competency, people_of, steps)
                 continue
@@ -276,10 +277,6 @@ def _closed(c: Columns) -> None:
                     part.denominator > 1 for g, gap in people_of.items() for part in exact_chances(c, g, gap)
                 ):
                     c.shared.update(dict.fromkeys(((g, competency) for g in people_of), people_of))
-
-
-def _gap(c: Columns, competency: str, g: str, year: str) -> int:
-    return c.scenario.group[g].needs_by(year).get(competency, 0)
 
 
 def feeds(c: Columns) -> dict[tuple[str, str], list[tuple[list[Term], Fraction]]]:

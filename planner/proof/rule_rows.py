@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from planner.domain.objectives import Level
 from planner.domain.rule_units import RuleUnits, Unit, asks_if_running
-from planner.domain.rule_years import Periods, periods_measured, periods_of_base
+from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
 from planner.domain.rules import Rule, Where
 from planner.proof.columns import MONEY, Columns, Seat
 from planner.proof.exact_model import Number, Term
 from planner.proof.money_rows import at_most_share
 from planner.proof.people_rows import feeds, people
-from planner.proof.year_rows import all_closed
+from planner.proof.year_rows import all_closed, changes, closed_by_year, gap_by
 
 Place = tuple[int, str, Unit]
 """Index of a rule, side of its bound, and whom the bound is for."""
@@ -23,11 +24,12 @@ def add_rules(c: Columns) -> None:
     """Each rule n keeps its measure within at_least and at_most, or misses it by m[n, side]; of each unit by itself."""
     for number, rule in enumerate(c.scenario.rules):
         if rule.measure == "gaps_closed":
+            _count_until(c, rule)
+        if rule.measure == "gaps_closed" and (None, 1) in ends_counted(c.scenario, rule):
             _used_best(c, counted_gaps(c, rule.where), capped=rule.at_most is not None)
-        if rule.measure == "gaps_closed" and rule.at_most is not None:
-            fed = feeds(c)
+            fed = feeds(c) if rule.at_most is not None else {}
             for key in counted_gaps(c, rule.where):
-                if key in c.closed and key not in c.shared and key not in c.of_years and key in fed:
+                if key in c.closed and key not in c.shared and (*key, None) not in c.of_years and key in fed:
                     _all_closed(c, key, fed[key])
         terms = measures(c, number, whole=False)
         wholes = measures(c, number, whole=True) if rule.has_share else {}
@@ -46,7 +48,7 @@ def _at_least(c: Columns, place: Place, rule: Rule, terms: list[Term], whole: li
     share = limit.is_share and rule.measure != "gaps_closed"
     bound: Number = 0 if share else limit.value * (need_of(c, rule, of) if limit.is_share else 1)
     whole = whole if share else []
-    missed = _missed(c, place, rule, bound + limit.value * _most(c, whole))
+    missed = _missed(c, place, rule, bound + limit.value * _most(c, whole) + _most(c, [(x, -n) for x, n in terms]))
     if share and rule.measure == "cost":  # part >= floor(share * whole), for whole rupiah
         num, den = limit.value.numerator, limit.value.denominator
         parts = [(x, den * n) for x, n in (*terms, *missed)]
@@ -121,7 +123,9 @@ def _counted(c: Columns, rule: Rule, where: Where, within: Periods) -> Iterator[
     groups = {g.id for g in (scenario.groups if where.groups is None else scenario.groups_in(where.groups))}
     periods = set(scenario.horizon if within is None else within)
     if rule.measure == "gaps_closed":
-        yield from ((None, key[0], (c.closed[key], 1)) for key in counted_gaps(c, where) if key in c.closed)
+        for until, sign in ends_counted(scenario, rule):
+            closed = c.closings_by(until)
+            yield from ((None, key[0], (closed[key], sign)) for key in counted_gaps(c, where) if key in closed)
     elif rule.measure == "classes":
         yield from ((p, None, (y, 1)) for (p, t), y in c.classes.items() if p in programmes and t in periods)
     elif within is None:
@@ -156,8 +160,8 @@ def counted_gaps(c: Columns, where: Where) -> list[tuple[str, str]]:
 def need_of(c: Columns, rule: Rule, of: Unit) -> int:
     """Count the gaps of a unit that a rule about gaps closed selects [people]."""
     units = RuleUnits(c.scenario, rule)
-    keys = counted_gaps(c, rule.where)
-    return sum(c.scenario.group[g].needs[key] for g, key in keys if of in units.holding(None, g))
+    keys, until = counted_gaps(c, rule.where), year_of_need(rule)
+    return sum(c.scenario.group[g].needs_by(until).get(key, 0) for g, key in keys if of in units.holding(None, g))
 
 
 def _all_closed(c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fraction]]) -> None:
@@ -188,8 +192,30 @@ def _all_closed(c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fr
 def _used_best(c: Columns, keys: list[tuple[str, str]], *, capped: bool) -> None:
     """Where chances of several years are capped, or an agency's are counted for some groups, no better use is left."""
     for key in keys:
-        if key in c.of_years and (capped or key in c.shared):
-            all_closed(c, key)
+        if (*key, None) in c.of_years and (capped or key in c.shared):
+            all_closed(c, c.of_years[*key, None])
+
+
+def _count_until(c: Columns, rule: Rule) -> None:
+    """Add what is closed by the end of each year that a rule adds or takes off: a best use of the chances, where the
+    rule is easier to keep with less of it, or several groups share them."""
+    wanted = set(counted_gaps(c, rule.where))
+    for until, sign in ends_counted(c.scenario, rule):
+        if until is None:
+            continue
+        pushed = (rule.at_most if sign > 0 else rule.at_least) is not None
+        for competency, circles in c.learning.items():
+            for people_of in circles:
+                keys = [(g, competency, until) for g in people_of]
+                if not any((g, competency) in wanted for g in people_of):
+                    continue
+                if not any(key in c.of_years for key in keys):
+                    gaps = partial(gap_by, c, competency)
+                    steps = [step for step in changes(c, people_of, gaps) if step[0] < until]
+                    closed_by_year(c, competency, {g: gaps(g, until) for g in people_of}, steps, until)
+                for key in keys:
+                    if key in c.of_years and (pushed or len(people_of) > 1):
+                        all_closed(c, c.of_years[key])
 
 
 def add_coverage(c: Columns, levels: tuple[Level, ...]) -> None:

@@ -83,6 +83,8 @@ def _unit(c: Columns, rule: Rule) -> Fraction:
         case "hours":
             return common(programme.hours / programme.lasts for programme in c.scenario.programmes)
         case "gaps_closed":
-            return common(_closing(c, key) for key in counted_gaps(c, Where()) if key in c.closed)
+            keys = [key for key in counted_gaps(c, Where()) if key in c.closed]
+            measured = (c.facts.measured_by(year).get(key, Fraction(0)) for year in c.scenario.years for key in keys)
+            return common([*(_closing(c, key) for key in keys), *measured])
         case _:
             return Fraction(1)

@@ -44,8 +44,17 @@ def changes(
             yield year, now
 
 
+def gap_by(c: Columns, competency: str, g: str, year: str) -> int:
+    """Count the people of a group below the standard by the end of a year."""
+    return c.scenario.group[g].needs_by(year).get(competency, 0)
+
+
 def closed_by_year(
-    c: Columns, competency: str, numbers: Mapping[str, int], steps: Sequence[tuple[str, Mapping[str, int]]]
+    c: Columns,
+    competency: str,
+    numbers: Mapping[str, int],
+    steps: Sequence[tuple[str, Mapping[str, int]]],
+    until: str | None = None,
 ) -> None:
     """Add the closings of a competency in groups whose chances are limited by the end of several years.
 
@@ -53,16 +62,18 @@ def closed_by_year(
     far is at most gap * r, of a group (rounded up where it shares its agency) and of the agency; k = sum of closes * h.
     `steps` are the years after which more people have the gap, with their gaps; `numbers` the gaps in the end. What was
     measured is added to k, and the chances that it used by the end of each step are taken off.
+
+    With `until` these are the closings by the end of that year, with the gaps by then and the courses ended by then.
     """
-    limits = [*steps, ("", numbers)]
+    limits = [*steps, (until, numbers)]
     chances: dict[str, list[list[tuple[int, Fraction]]]] = {}
     found = OfYears()
     for g in numbers:
         pairs = [pair for pair in c.by_pair if pair[0] == g and competency in c.scenario.programme[pair[1]].closes]
-        measured = c.facts.measured.get((g, competency), Fraction(0))
+        measured = c.facts.measured_by(until).get((g, competency), Fraction(0))
         if not pairs:
             if measured:
-                c.closing((g, competency), 0)
+                c.closing((g, competency), 0, until)
             continue
         group = c.scenario.group[g]
         most = numbers[g] * c.willing(group)
@@ -71,20 +82,20 @@ def closed_by_year(
         for pair in pairs:
             effect = c.scenario.programme[pair[1]].closes[competency]
             effects.append(effect)
-            for step, seats in enumerate(_ended(c, pair, competency, [year for year, _ in steps])):
+            for step, seats in enumerate(_ended(c, pair, competency, [year for year, _ in steps], until)):
                 if seats:
                     h = c.model.column(ceil(most), whole=False)
                     of_step[step].append((h, effect))
                     people: list[Term] = [(c.seats[seat], -1) for seat in seats]
                     c.model.row([(h, 1), *people], high=0)
                     found.courses.append((g, step, h, people, group.weight * effect))
-        k = c.closing((g, competency), ceil(most) * max(effects))
+        k = c.closing((g, competency), ceil(most) * max(effects), until)
         worth: list[Term] = [(h, -effect) for each in of_step for h, effect in each]
         c.model.row([(k, 1), *worth], high=measured)
         found.closed.append(([(k, 1), *worth], measured))
-        c.of_years[g, competency] = found
+        c.of_years[g, competency, until] = found
     for step, (year, by_then) in enumerate(limits):
-        before = c.facts.chances_by(year or None)
+        before = c.facts.chances_by(year)
         used_up = {g: before.get((g, competency), 0) for g in numbers}
         together: list[Term] = []
         for g, of_step in chances.items():
@@ -95,7 +106,7 @@ def closed_by_year(
             gone = Fraction(sum(used_up.values()))
             raised, today = within_willing(c, together, by_then, gone)
             found.limits.append(("", step, [*together, *raised], today - gone))
-    if len(numbers) > 1:
+    if len(numbers) > 1 and until is None:
         c.shared.update({(g, competency): dict(numbers) for g in numbers})
 
 
@@ -116,14 +127,13 @@ def _within(
     return terms, high
 
 
-def all_closed(c: Columns, key: tuple[str, str]) -> None:
-    """The chances of a gap are used as well as possible, so that k is not below what training closes in all years.
+def all_closed(c: Columns, found: OfYears) -> None:
+    """The chances of gaps are used as well as possible, so that k is not below what training closes in all years.
 
     Prices of the limits and of each course's seats say so: they cover what a chance in the course closes, exactly where
     chances are used there, and are 0 where the limit is not reached (complementary slackness). Of equally good uses the
     first is taken, as plans do.
     """
-    found = c.of_years[key]
     if found.exact:
         return
     found.exact = True
@@ -170,14 +180,17 @@ def _by_preference(courses: Sequence[Course]) -> list[Course]:
     ]
 
 
-def _ended(c: Columns, pair: tuple[str, str], competency: str, years: Sequence[str]) -> list[list[Seat]]:
+def _ended(
+    c: Columns, pair: tuple[str, str], competency: str, years: Sequence[str], until: str | None
+) -> list[list[Seat]]:
     """Divide the seats of a pair by the first of `years` by whose end the course has ended; those that last longer
-    come last. Those whose closings were measured are left out."""
+    come last. Those whose closings were measured are left out, and those that last longer than the year `until`."""
     found: list[list[Seat]] = [[] for _ in range(len(years) + 1)]
     horizon, lasts = c.scenario.horizon, c.scenario.programme[pair[1]].lasts
     for seat in c.by_pair[pair]:
         if (*seat, competency) in c.facts.examined_seats:
             continue
         end = c.scenario.year_of[horizon[min(horizon.index(seat[2]) + lasts, len(horizon)) - 1]]
-        found[next((n for n, year in enumerate(years) if end <= year), len(years))].append(seat)
+        if until is None or end <= until:
+            found[next((n for n, year in enumerate(years) if end <= year), len(years))].append(seat)
     return found

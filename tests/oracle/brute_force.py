@@ -19,7 +19,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, combinations, product
 from math import ceil, prod
 from typing import Any
@@ -206,7 +206,7 @@ class Search:
         Nobody is persuaded who attends nothing, nor by a measure that raises nothing.
         """
         i, group, willing = self.instance, self.instance.groups[g], self.instance.willing(g, socialized)
-        hours = number(group["max_hours"]) * group["headcount"] * willing if "max_hours" in group else None
+        hours = number(group["max_hours"]) * ceil(group["headcount"] * willing) if "max_hours" in group else None
         by_programme: dict[str, int] = {}
         for (_g, p, _t), n in placed.items():
             by_programme[p] = by_programme.get(p, 0) + n
@@ -314,10 +314,12 @@ class Search:
         if self.shared:
             gaps = sum((self.instance.worth(*key) * gained for key, gained in closed.items()), Fraction(0))
         running = {p for placed in chosen for p in placed.programmes}
+        told = frozenset(g for g, placed in zip(self.instance.groups, chosen, strict=True) if placed.socialized)
+        closed_by = partial(closed_gaps, self.instance, people, told)
         for rule in self.rules:
             if not rule.binds(running):
                 continue
-            missed = rule.people_result(people, classes, closed).missed
+            missed = rule.people_result(people, classes, closed, closed_by).missed
             if missed:
                 if rule.penalty is None:
                     return None
@@ -380,10 +382,11 @@ class Search:
 
     def rank(self, decision: Decision, funded: Funded) -> Rank:
         """The values of the levels, better ones larger."""
-        closed = closed_gaps(self.instance, decision.people, decision.socialized)
+        closed_by = partial(closed_gaps, self.instance, decision.people, decision.socialized)
+        closed = closed_by()
         lost = sum(
             (
-                rule.people_result(decision.people, decision.classes, closed).missed * (rule.penalty or 0)
+                rule.people_result(decision.people, decision.classes, closed, closed_by).missed * (rule.penalty or 0)
                 for rule in self.rules
                 if rule.binds({p for _g, p, _t in decision.people})
             ),

@@ -193,10 +193,11 @@ class Rest:
         for names in i.scenario.get("choices", {}).get("together", []):
             if 0 < len(set(names) & runs) < len(set(names)):
                 return False
-        closed = self.closed(people, socialized)
+        closed, closed_by = self.closed(people, socialized), partial(self.closed_by, people, socialized)
         return all(
-            rule.penalty is not None or (low := rule.people_result(people, classes, closed).at_least) is None
-            or rule.people_result(people, classes, closed).measure >= low
+            rule.penalty is not None
+            or (low := (result := rule.people_result(people, classes, closed, closed_by)).at_least) is None
+            or result.measure >= low
             for rule in rule_readings(i)
             if rule.measures != "cost" and rule.binds(runs | self.ran)
         )  # fmt: skip
@@ -278,10 +279,10 @@ class Rest:
             found["only_if", name] = Fraction(int(name in runs) - int(needed in runs))
         for n, names in enumerate(choices.get("at_most_one_of", [])):
             found["one_of", n] = Fraction(len(runs & set(names)) - 1)
-        closed = self.closed(people, socialized)
+        closed, closed_by = self.closed(people, socialized), partial(self.closed_by, people, socialized)
         for rule in rule_readings(i):
             if rule.measures != "cost" and rule.penalty is None:
-                result = rule.people_result(people, classes, closed)
+                result = rule.people_result(people, classes, closed, closed_by)
                 if result.at_most is not None:
                     found["rule", rule.name, rule.of] = result.measure - result.at_most
         return found
@@ -402,11 +403,12 @@ class Rest:
         return found
 
     def _rank(self, people: People, classes: Held, socialized: frozenset[str], paid: Funded) -> tuple[Fraction, ...]:
-        closed = self.closed(people, socialized)
+        closed, closed_by = self.closed(people, socialized), partial(self.closed_by, people, socialized)
         running = {p for _g, p, _t in people} | self.ran
         rules = [r for r in rule_readings(self.instance) if r.measures != "cost" and r.binds(running)]
         lost = sum(
-            (rule.people_result(people, classes, closed).missed * (rule.penalty or 0) for rule in rules), paid.penalty
+            (rule.people_result(people, classes, closed, closed_by).missed * (rule.penalty or 0) for rule in rules),
+            paid.penalty,
         )
         worth = sum((self.instance.worth(*key) * gained for key, gained in closed.items()), Fraction(0))
         costs = {"own_cost": Fraction(-paid.own), "total_cost": Fraction(-paid.total)}

@@ -46,7 +46,7 @@ def with_facts_of_years(seed: int, most_plans: int = 1_500) -> Plain | None:
         if len(scenario["periods"]) > 2 or dice.random() < 0.2:
             break
     if dice.random() < 0.5:
-        _more_gaps(dice, scenario)
+        more_gaps(dice, scenario)
     instance = Instance(scenario)
     over = instance.periods[: dice.randint(1, len(instance.periods) - 1)]
     if _ways(instance, over) > most_plans:
@@ -62,7 +62,7 @@ def with_facts_of_years(seed: int, most_plans: int = 1_500) -> Plain | None:
     return scenario
 
 
-def _more_gaps(dice: random.Random, scenario: Plain) -> None:
+def more_gaps(dice: random.Random, scenario: Plain) -> None:
     """More people of some groups fall below the standard in the second year; some groups share an agency."""
     agency = next((g["agency"] for g in scenario["groups"] if "agency" in g), "BPKAD")
     shared = dice.random() < 0.5

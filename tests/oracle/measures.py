@@ -6,7 +6,7 @@ RuleReading(instance, rule).result(...) -> Result(measure, at_least, at_most), w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
@@ -142,7 +142,8 @@ class RuleReading:
         self.funds = {f for f in i.funds if selects(w.get("funds"), i.seen_fund(f))}
         of_years = {t for t in i.periods if "years" not in w or i.year[t] in listed(w["years"])}
         self.periods = of_years & set(listed(w.get("periods")) or i.periods)
-        self.base_periods = of_years if rule.get("of_years") else set(i.periods)
+        self.same = bool(rule.get("of_years"))
+        self.base_periods = of_years if self.same else set(i.periods)
         self.own_programmes, self.own_groups = set(i.programmes), set(i.groups)
         """All programmes or groups of the unit, whether selected or not: what shares are of."""
         if self.by == "programme":
@@ -191,16 +192,24 @@ class RuleReading:
             high = Fraction(ceil(high))
         return Result(exact.measure, low, high)
 
-    def people_result(self, people: People, classes: Classes, closed: Mapping[tuple[str, str], Fraction]) -> Result:
-        """The result of a rule about anything but cost."""
+    def people_result(
+        self,
+        people: People,
+        classes: Classes,
+        closed: Mapping[tuple[str, str], Fraction],
+        closed_by: Callable[[str], Mapping[tuple[str, str], Fraction]],
+    ) -> Result:
+        """The result of a rule about anything but cost; `closed_by` gives the gaps closed by the end of a year."""
         if self.measures == "classes":
             held = sum(n for (p, t), n in classes.items() if p in self.programmes and t in self.periods)
             base = ((p, t) for p, t in classes if p in self.own_programmes and t in self.base_periods)
             return self._result(Fraction(held), Fraction(sum(classes[key] for key in base)))
         if self.measures == "gaps_closed":
             gaps = [(g, c) for g, c in self.instance.gaps if g in self.groups and c in self.competencies]
-            need = Fraction(sum(self.instance.gaps[key] for key in gaps))
-            return self._result(sum((closed[key] for key in gaps), Fraction(0)), need)
+            if "years" not in self.where:
+                need = Fraction(sum(self.instance.gaps[key] for key in gaps))
+                return self._result(sum((closed[key] for key in gaps), Fraction(0)), need)
+            return self._of_years(gaps, closed_by)
         counted = whole = Fraction(0)
         for (g, p, t), n in people.items():
             each, within = Fraction(t in self.base_periods), Fraction(t in self.periods)
@@ -213,6 +222,20 @@ class RuleReading:
             if g in self.groups and p in self.programmes:
                 counted += n * within
         return self._result(counted, whole)
+
+    def _of_years(
+        self, gaps: list[tuple[str, str]], closed_by: Callable[[str], Mapping[tuple[str, str], Fraction]]
+    ) -> Result:
+        """What the named years add to what is closed by then, year after year; shares are of the need in the end, or
+        with `of_years` by the end of the last of them."""
+        years, named = self.instance.years, listed(self.where["years"])
+        until = [Fraction(0)]
+        for year in years:
+            then = closed_by(year)
+            until.append(sum((then.get(key, Fraction(0)) for key in gaps), Fraction(0)))
+        counted = sum((until[n + 1] - until[n] for n, year in enumerate(years) if year in named), Fraction(0))
+        last = [year for year in years if year in named][-1] if self.same else years[-1]
+        return self._result(counted, Fraction(sum(self.instance.gaps_by[last].get(key, 0) for key in gaps)))
 
     def _result(self, counted: Fraction, whole: Fraction) -> Result:
         out = {side: value * whole if share else value for side, (value, share) in self.bounds.items()}

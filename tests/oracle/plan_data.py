@@ -1,6 +1,6 @@
 """A plan as plan.json data, every figure derived from decisions and payments.
 
-plan_data(instance, decision, payments, sha256) -> dict       with `closed` and `ran` of a plan that has begun
+plan_data(instance, decision, payments, sha256) -> dict       with `closed_by` and `ran` of a plan that has begun
 level_values(instance, decision, payments) -> {(goal, by): Fraction} of the objective's levels
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from tests.oracle.attending import attendance_rows, hours_target_rows
@@ -43,14 +43,14 @@ def plan_data(
     """
     i = instance
     if closed_by is None:
-        closed_by = partial(closed_gaps, i, decision.people, decision.socialized)
+        closed_by = cache(partial(closed_gaps, i, decision.people, decision.socialized))
     if attendance is None:
         attendance = attendance_rows(i, decision.people, decision.socialized)
     closed = closed_by("")
     weighted = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
     spent = {f: sum(n for (payer, _key), n in payments.items() if payer == f) for f in i.funds}
     own = sum(n for f, n in spent.items() if i.own(f))
-    rules = [_rule(i, rule, decision, payments, closed)[0] for rule in binding_rules(i, decision, ran)]
+    rules = [_rule(i, rule, decision, payments, closed_by)[0] for rule in binding_rules(i, decision, ran)]
     in_class: dict[tuple[str, str], int] = {}
     for (_g, p, t), n in decision.people.items():
         in_class[p, t] = in_class.get((p, t), 0) + n
@@ -96,7 +96,7 @@ def plan_data(
                 "claim": "proven",
                 "exact_bound": float(value),
             }
-            for (goal, by), value in level_values(i, decision, payments, closed, ran).items()
+            for (goal, by), value in level_values(i, decision, payments, closed_by, ran).items()
         ],
         "attendance": attendance,
         "hours_target": hours_target_rows(i, attendance),
@@ -120,15 +120,18 @@ def level_values(
     instance: Instance,
     decision: Decision,
     payments: Mapping[tuple[str, Key], int],
-    closed: Mapping[tuple[str, str], Fraction] | None = None,
+    closed_by: ClosedBy | None = None,
     ran: Set[str] = frozenset(),
 ) -> dict[tuple[str, str | None], Fraction]:
     """The exact value of each level, by (goal, by)."""
     i = instance
-    if closed is None:
-        closed = closed_gaps(i, decision.people, decision.socialized)
+    if closed_by is None:
+        closed_by = cache(partial(closed_gaps, i, decision.people, decision.socialized))
+    closed = closed_by("")
     worth = sum((i.worth(g, c) * gained for (g, c), gained in closed.items()), Fraction(0))
-    lost = sum((_rule(i, rule, decision, payments, closed)[1] for rule in binding_rules(i, decision, ran)), Fraction(0))
+    lost = sum(
+        (_rule(i, rule, decision, payments, closed_by)[1] for rule in binding_rules(i, decision, ran)), Fraction(0)
+    )
     values = {
         "gaps_closed": worth - lost,
         "own_cost": Fraction(sum(n for (f, _key), n in payments.items() if i.own(f))),
@@ -151,7 +154,7 @@ def _rule(
     rule: RuleReading,
     decision: Decision,
     payments: Mapping[tuple[str, Key], int],
-    closed: Mapping[tuple[str, str], Fraction],
+    closed_by: ClosedBy,
 ) -> tuple[dict[str, Any], Fraction]:
     """The row of a rule, and the weighted gaps it costs."""
     if rule.measures == "cost":
@@ -160,7 +163,7 @@ def _rule(
         )
         result = rule.cost_result(counted, sum(n for (_f, key), n in payments.items() if rule.in_base(key)))
     else:
-        result = rule.people_result(decision.people, decision.classes, closed)
+        result = rule.people_result(decision.people, decision.classes, closed_by(""), closed_by)
     row = {
         "rule": rule.name,
         "measure": float(result.measure),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 
 from tests.oracle.measures import Result, RuleReading, closed_gaps, readings_of
 from tests.rules.random_plans import Found
@@ -26,5 +27,5 @@ def _result(found: Found, read: RuleReading) -> Result:
             counted += row.amount if row.fund in read.funds and read.counts(key, per) else 0
             base += row.amount if read.in_base(key) else 0
         return read.cost_result(counted, base)
-    closed = closed_gaps(found.instance, found.people, frozenset(found.plan.socialized))
-    return read.people_result(found.people, found.classes, closed)
+    closed_by = partial(closed_gaps, found.instance, found.people, frozenset(found.plan.socialized))
+    return read.people_result(found.people, found.classes, closed_by(), closed_by)

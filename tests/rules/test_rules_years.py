@@ -89,7 +89,8 @@ def test_the_check_finds_one_beyond_the_bound_of_a_year() -> None:
     [
         ({"where": {"years": [2029]}, "at_most": 1}, ("where", "years")),
         ({"where": {"years": [2028], "periods": ["A"]}, "at_most": 1}, ("where",)),
-        ({"measure": "gaps_closed", "where": NEXT, "at_least": 1}, ("where", "years")),
+        ({"measure": "gaps_closed", "where": NEXT, "at_most": 1, "per": "group"}, ("at_most",)),
+        ({"measure": "gaps_closed", "where": NEXT, "at_most": 1, "of_years": "same"}, ("of_years",)),
         ({"where": NEXT, "at_least": 1, "of_years": "same"}, ("of_years",)),
         ({"at_least": "10%", "where": {"periods": ["A"]}, "of_years": "same"}, ("of_years",)),
     ],

@@ -32,6 +32,7 @@ from planner.domain.scenario import Scenario
 from tests.oracle.brute_force import count
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.generate_facts import with_facts, with_facts_of_years
+from tests.oracle.generate_year_rules import add_years_rules
 from tests.oracle.generate_years import add_years
 from tests.oracle.instance import limit, number
 from tests.scan.budgets import divided, fitted
@@ -129,15 +130,22 @@ def tiny_or_begun(dice: random.Random, number: int) -> Plain:
 
 
 def years(dice: random.Random, number: int) -> Plain:
-    """A tiny scenario whose second period is of the next year, at any scale of rupiah; every tenth has begun."""
+    """A tiny scenario whose second period is of the next year, at any scale of rupiah; every tenth has begun.
+
+    Half of them have rules about the gaps closed in some years.
+    """
     while number % 100 == BEGUN_YEARS:
         begun = with_facts_of_years(TINY_FROM + number * BASES + dice.randrange(BASES), MOST_PLANS // 6)
         if begun is not None:
+            if number % 200 == BEGUN_YEARS:
+                add_years_rules(dice, begun)
             return begun
     while True:
         plain = scaled(dice, number) if dice.random() < 0.5 else tiny(dice, number)
         if len(plain.get("periods", ())) > 1:
             add_years(dice, plain)
+            if number % 20 == 17:
+                add_years_rules(dice, plain)
             return plain
 
 

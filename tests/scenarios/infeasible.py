@@ -28,6 +28,14 @@ CASES: dict[str, tuple[Plain, set[Path]]] = {
         scenario(programmes=costing("participant", 3), funds={"amount": 29}, rules=[TEN_PEOPLE]),
         {RULE, ("funds", "apbd", "amount")},
     ),
+    "gaps of a year in which the budget does not reach": (
+        scenario(
+            periods=[{"id": "A", "year": 2027}, {"id": "B", "year": 2028}],
+            programmes=costing("participant", 11) | {"periods": ["A"]},
+            rules=[{"name": "Tahun", "measure": "gaps_closed", "where": {"years": [2027]}, "at_least": 10}],
+        ),
+        {RULE, ("funds", "apbd", "amount")},
+    ),
     "a class nobody can pay": (
         scenario(
             programmes=costing("class", 101) | {"class_size": {"max": 10}},

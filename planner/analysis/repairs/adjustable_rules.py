@@ -15,6 +15,7 @@ from planner.analysis.repairs.adjustable import (
     with_bound,
     with_least_violation,
 )
+from planner.domain.rule_years import year_of_need
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
 from planner.units import MAX_RUPIAH
@@ -65,4 +66,5 @@ def _need(scenario: Scenario, rule: Rule) -> int:
     competencies = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
     chosen = {c.id for c in competencies}
     groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
-    return sum(gap for group in groups for c, gap in group.needs.items() if c in chosen)
+    until = year_of_need(rule)
+    return sum(gap for group in groups for c, gap in group.needs_by(until).items() if c in chosen)

@@ -206,7 +206,7 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
                 of_key=True,
             )
     yield from _division_problems(rule, path)
-    if rule.of_years is not None and not (rule.where.years and rule.has_share and rule.measure != "gaps_closed"):
+    if rule.of_years is not None and not (rule.where.years and rule.has_share):
         yield DomainProblem(
             (*path, "of_years"),
             _("the rule '{name}' has of_years, and no share of what some years have.").format(name=rule.name),

@@ -3,50 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from planner.model.chances import exact_over_years, exactly_counted
+from planner.model.closed_exactly import capped_gaps, not_understated
 from planner.model.ingredients import Parts
 from planner.model.rows import Row, Term
-from planner.model.years_exact import chances_in, limits_of, years_of
+from planner.model.years_exact import best_use, chances_in, limits_of, years_of
 
 
 def closings_exact(parts: Parts) -> Iterator[Row]:
     """Where a rule caps gaps closed, k[g,c] must be what training closes and not less.
 
     The smallest of the bounds of `closings_by_training` (d = 0) and `closings_by_need` (each share d) is reached. With
-    b[g,c,d] = 1 for one d > 0 or for none, M the most that the bound can be, for the (g,c) such a rule counts:
+    b[g,c,d] = 1 for one d > 0 or for none, M the most by which the bound can exceed the one that is reached then, for
+    the (g,c) such a rule counts:
 
-        k[g,c]  >=  bound for 0  -  M * sum over d of b[g,c,d]                 [expected people]
+        k[g,c]  >=  bound for 0  -  sum over d of M[d] * b[g,c,d]              [expected people]
         k[g,c]  >=  bound for d  -  M * (1 - b[g,c,d])                         [expected people]
 
-    Elsewhere the objective and lower bounds pull k up, and it may be left below.
+    There is b[g,c,d] only where more people may attend than have chances. Elsewhere the objective and lower bounds pull
+    k up, and it may be left below.
     """
-    v, scenario = parts.variables, parts.scenario
-    for key in dict.fromkeys((g, c) for g, c, _ in v.full):
-        k, socialized, fed = v.closed[key], v.socialized.get(key[0]), parts.effects[key]
-        today, highest = (scenario.willingness.chances_of(*key, socialized=s) for s in (False, True))
-        measured = parts.measured(key)
-        shares = sorted({effect for _, effect in fed})
-        for share in [Fraction(0), *shares]:
-            trained: list[Term] = []
-            most = share * highest
-            for p, effect in fed:
-                if effect > share:
-                    tried_by = parts.tried_by(key[0], p, key[1])
-                    trained += [(v.participants[seat], -float(effect - share)) for seat in tried_by]
-                    most += (effect - share) * parts.sets.trainable[key[0], p]
-            terms: list[Term] = [(k, 1.0), *trained]
-            if not share:
-                terms += [(v.full[*key, d], float(most)) for d in shares]
-                yield Row((*key, "trained"), terms, ">=", measured)
-                continue
-            terms.append((v.full[*key, share], -float(most)))
-            if socialized is not None and highest > today:
-                terms.append((socialized, -float(share * (highest - today))))
-            yield Row((*key, "willing", share), terms, ">=", measured + float(share * today - most))
-        if len(shares) > 1:
-            yield Row((*key, "one"), [(v.full[*key, d], 1.0) for d in shares], "<=", 1)
+    for key in capped_gaps(parts):
+        yield from not_understated(parts, key)
 
 
 def chances_exact(parts: Parts) -> Iterator[Row]:
@@ -116,33 +95,11 @@ def years_exact(parts: Parts) -> Iterator[Row]:
     This is complementary slackness of the linear programme that `closed` is the value of. The first few courses are
     worth a little more in the order in which plans prefer them, so that equal ones are told apart as plans do.
     """
-    v, scenario = parts.variables, parts.scenario
-    for c, circle in exact_over_years(scenario):
+    v = parts.variables
+    for c, circle in exact_over_years(parts.scenario):
         chances = chances_in(parts, c, circle)
-        limits = list(limits_of(parts, c, circle, chances))
         steps = [year for year, _ in years_of(circle)]
-        largest = float(max((each.worth for each in chances), default=Fraction(0)))
-        for each in chances:
-            g, year = each.key[0], each.key[3]
-            counting = [
-                (v.limit_worth["limit", *limit.key], 1.0)
-                for limit in limits
-                if limit.key[0] in ("", g) and steps.index(year) <= steps.index(limit.key[3])
-            ]
-            price, full = v.limit_worth["seats", *each.key], v.limit_full["seats", *each.key]
-            used, worth, most = v.limit_full["used", *each.key], float(each.worth), float(each.most)
-            beyond = largest * (len(counting) + 1)
-            yield Row((*each.key, "priced"), [(price, 1.0), *counting], ">=", worth)
-            yield Row((*each.key, "no dearer"), [(price, 1.0), *counting, (used, beyond)], "<=", worth + beyond)
-            yield Row((*each.key, "used"), [*each.used, (used, -most)], "<=", 0)
-            yield Row((*each.key, "not less"), each.used, ">=", 0)
-            yield Row((*each.key, "seat price"), [(price, 1.0), (full, -worth)], "<=", 0)
-            yield Row((*each.key, "seats"), [*each.used, *each.people, (full, -most)], ">=", -most)
-        for limit in limits:
-            price, full = v.limit_worth["limit", *limit.key], v.limit_full["limit", *limit.key]
-            highest = max(0.0, float(limit.highest))
-            yield Row((*limit.key, "price"), [(price, 1.0), (full, -largest)], "<=", 0)
-            yield Row(limit.key, [*limit.used, *limit.raised, (full, -highest)], ">=", float(limit.today) - highest)
+        yield from best_use(v, steps, chances, list(limits_of(parts, c, circle, chances)))
         for g in dict.fromkeys(each.key[0] for each in chances):
             closed = [(v.tried[g, p, c], -float(effect)) for p, effect in parts.effects[g, c]]
             yield Row((g, c, "closed"), [(v.closed[g, c], 1.0), *closed], ">=", parts.measured((g, c)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from planner.domain.rule_units import RuleUnits, Unit, asks_if_running
-from planner.domain.rule_years import Periods, periods_measured, periods_of_base
+from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.running import hours_counted
 from planner.model.ingredients import Parts
@@ -23,12 +23,16 @@ def rules(parts: Parts) -> Iterator[Row]:
         measure_n - m[n,at_most]   <=  at_most_n                      [unit of the measure]
 
     Participants and classes count in the period in which they start, hours in the periods of the run, evenly, and cost
-    in the period of the payment; years are their periods.
+    in the period of the payment; years are their periods. Of gaps closed, years a to b running count
+
+        measure_n  =  sum of K[g,c,b]  -  sum of K[g,c,a - 1]         [expected people]
+
+    which are closed by the end of a year (`closings_until`): k[g,c] for the last of the plan, nothing before the first.
     m is there for soft rules only, and each unit of it costs `penalty` weighted gaps. A share is of the same measure
-    without `where`, with `of_years: same` in the same years; for gaps_closed, of the need that `where` selects, which
-    is a number. A share = num/den of cost is of the costs of programmes and counts these alone, for a socialization
-    could be bought to meet it; those and agreements count where `items` names them. It is rounded to whole rupiah,
-    down for at_least and up for at_most:
+    without `where`, with `of_years: same` in the same years; for gaps_closed, of the need that `where` selects, by the
+    end of the plan or of the last of the same years, which is a number. A share = num/den of cost is of the costs of
+    programmes and counts these alone, for a socialization could be bought to meet it; those and agreements count where
+    `items` names them. It is rounded to whole rupiah, down for at_least and up for at_most:
 
         den * (cost_n + m[n,at_least])  >=  num * costs of programmes - (den - 1)       [rupiah]
         den * (cost_n - m[n,at_most])   <=  num * costs of programmes + (den - 1)       [rupiah]
@@ -117,9 +121,11 @@ def _counted(parts: Parts, rule: Rule, where: Where, periods: Periods) -> Iterat
                 if counted(p, t):
                     yield p, None, (y, 1.0)
         case _:
-            for key in counted_gaps(parts, where):
-                if key in v.closed:
-                    yield None, key[0], (v.closed[key], 1.0)
+            for until, sign in ends_counted(scenario, rule):
+                for g, c in counted_gaps(parts, where):
+                    k = v.closed.get((g, c)) if until is None else v.closed_by.get((g, c, until))
+                    if k is not None:
+                        yield None, g, (k, float(sign))
 
 
 def counted_gaps(parts: Parts, where: Where) -> list[tuple[str, str]]:
@@ -144,7 +150,8 @@ def _against(
     if rule.measure == "gaps_closed":
         units = RuleUnits(parts.scenario, rule)
         keys = (key for key in counted_gaps(parts, rule.where) if of in units.holding(None, key[0]))
-        return measured, float(limit.value * sum(parts.scenario.group[g].needs[c] for g, c in keys))
+        until, groups = year_of_need(rule), parts.scenario.group
+        return measured, float(limit.value * sum(groups[g].needs_by(until).get(c, 0) for g, c in keys))
     if rule.measure == "cost":
         terms, rounding = less_share(measured, whole, limit.value, parts.unit)
         return terms, rounding if side == "at_most" else -rounding

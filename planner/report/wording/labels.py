@@ -180,6 +180,8 @@ def measured(scenario: Scenario, rule: Rule) -> str:
         words = ", ".join(selector) if subject in ("periods", "years") else selected(scenario, subject, selector)
         if words:
             parts.append(f"{_(_SUBJECTS[subject])}: {words}")
-    if rule.of_years:
+    if rule.of_years and rule.measure == "gaps_closed":
+        parts.append(_("a share being of the gaps by the end of these years"))
+    elif rule.of_years:
         parts.append(_("a share being of the same years"))
     return " · ".join(parts)

@@ -19,7 +19,7 @@ from planner.payments.conditions import CannotSettle
 from planner.payments.optimisation import _gentler
 from planner.payments.payment import Payment
 from planner.payments.settlement import settle
-from planner.plans.evaluation import closings
+from planner.plans.closings import closings
 from planner.plans.rule_measures import penalty, rule_results
 from tests.oracle.brute_force import Search
 from tests.oracle.dates import first_uses

@@ -14,7 +14,8 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.payments.settlement import settle
-from planner.plans.evaluation import closings, level_value, weighted
+from planner.plans.closings import closings
+from planner.plans.evaluation import level_value, weighted
 from planner.plans.plan import RuleResult
 from planner.plans.rule_measures import penalty, rule_results
 from tests.oracle.brute_force import Search
