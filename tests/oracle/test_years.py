@@ -24,7 +24,7 @@ EXACT = SearchLimits(gap=0.0)
 
 def test_plans_of_years_are_the_best_there_are(more: bool) -> None:
     kinds = dict.fromkeys(("lapse", "carry", "grow", "by year", "released"), 0)
-    for seed in range(1500 if more else 40):
+    for seed in range(1500 if more else 15):
         plain = scenarios_of_years(seed, 600)
         scenario = Scenario.model_validate(plain)
         best = solve(plain, scenario.sha256)
@@ -48,7 +48,7 @@ def test_plans_of_years_are_the_best_there_are(more: bool) -> None:
 
 def test_rules_about_the_gaps_closed_in_some_years_give_the_best_plans_there_are(more: bool) -> None:
     kinds = dict.fromkeys(("asked", "capped", "soft", "same", "of a group", "in the end", "shared", "new gaps"), 0)
-    for seed in range(1500 if more else 30):
+    for seed in range(1500 if more else 15):
         plain = with_years_rule(seed, 300)
         scenario = Scenario.model_validate(plain)
         best = solve(plain, scenario.sha256)
@@ -76,7 +76,7 @@ def test_rules_about_the_gaps_closed_in_some_years_give_the_best_plans_there_are
 
 def test_rules_about_years_of_which_a_part_has_happened(more: bool) -> None:
     planned = 0
-    for seed in range(1500 if more else 40):
+    for seed in range(1500 if more else 15):
         plain = with_years_rule_and_facts(seed, 100)
         if plain is None:
             continue

@@ -23,7 +23,7 @@ from planner.solve.outcome import SearchLimits
 from tests.oracle.facts import best_of_rest
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.oracle.generate_facts import with_facts
-from tests.sampled import sampled
+from tests.sampled import few, sampled, some
 from tests.scenarios.begun import own_rows
 from tests.scenarios.hand import costing, read, scenario
 
@@ -195,7 +195,7 @@ def test_a_course_that_still_runs_takes_its_place_in_the_rest() -> None:
 
 def test_facts_that_are_the_plan_itself_leave_its_value_as_it_was() -> None:
     replanned = 0
-    for seed in range(50):
+    for seed in some(range(50)):
         plain = tiny_scenarios(seed)
         if len(plain.get("periods", [])) < 2:
             continue
@@ -209,7 +209,7 @@ def test_facts_that_are_the_plan_itself_leave_its_value_as_it_was() -> None:
         after = plan(Scenario.model_validate(own_rows(plain, first, before)), EXACT, inline=True).plan
         assert [row.value for row in after.objective] == [row.value for row in before.objective], seed
         replanned += 1
-    assert replanned > 8
+    assert replanned > few(8)
 
 
 @pytest.mark.parametrize("seed", sampled(range(60), 60, 6))

@@ -54,6 +54,7 @@ RULE = "rules.0.at_least"
 EXPECTED: dict[str, list[dict[str, str]]] = {
     "more people than lack anything": [{RULE: "10"}],
     "a budget that does not reach": [{"funds.apbd.amount": "30"}, {RULE: "9"}],
+    "gaps of a year in which the budget does not reach": [{RULE: "9"}, {"funds.apbd.amount": "110"}],
     "a class nobody can pay": [{"funds.apbd.amount": "101"}, {RULE: "0"}],
     "too few classes": [{RULE: "8"}, {"programmes.bimtek.classes.max": "3"}],
     "too few classes in a period": [{RULE: "8"}, {"programmes.bimtek.classes.per_period": "2"}],
