@@ -18,6 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from benchmarks.matrix import of_the_matrix
 from benchmarks.proofs import of_proofs
 from benchmarks.questions import of_questions
 from benchmarks.sizes import scenario_of
@@ -89,6 +90,7 @@ def main() -> None:
                 sized = scenario_of(*size, gaps, periods)
                 name = " x ".join(str(n) for n in size)
                 show(f"build {name}, {kind}, {periods} period(s)", timed(partial(build, sized), 2))
+    of_the_matrix()
     quick = "--quick" in sys.argv
     _of_jambi(show, quick=quick)
     _of_documents(show)

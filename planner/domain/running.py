@@ -108,4 +108,4 @@ def place_when_finished(scenario: Scenario, programme: Programme, start: str) ->
 
 def released_days(scenario: Scenario, release: Fraction, headcount: int, period: str) -> Fraction:
     """release x headcount x working days of the period [person-days]."""
-    return release * headcount * scenario.working_days[period]
+    return release * (headcount * scenario.working_days[period])

@@ -17,8 +17,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import ceil
 from typing import TYPE_CHECKING
+
+from planner.domain.exact_sums import shares_together
 
 if TYPE_CHECKING:
     from planner.domain.groups import Group
@@ -45,19 +46,19 @@ class Circle:
 
     def most(self, group: Group, socialized: bool) -> Fraction:
         """Most people of one group [people]: rounded up where others of its agency make up for it."""
-        exact = self.people[group.id] * group.willing(socialized)
-        return Fraction(ceil(exact)) if self.shared else exact
+        people, share = self.people[group.id], group.willing(socialized)
+        return Fraction(-(-people * share.numerator // share.denominator)) if self.shared else people * share
 
     def together(self, scenario: Scenario, socialized: bool) -> Fraction:
         """Most people of all groups together, if all of them are, or none is, socialized [people]."""
-        return sum((n * scenario.group[g].willing(socialized) for g, n in self.people.items()), Fraction(0))
+        return shares_together((n, scenario.group[g].willing(socialized)) for g, n in self.people.items())
 
     def binds(self, scenario: Scenario) -> bool:
         """Whether the limit on all together can exclude what the limits on each allow."""
         if not self.shared or not scenario.facts.groups.isdisjoint(self.people):
             return self.shared  # more people of a group may have come than its own limit allows
         shares = ((n, scenario.group[g].willing(s)) for g, n in self.people.items() for s in (False, True))
-        return any((n * share).denominator > 1 for n, share in shares)
+        return any(n * share.numerator % share.denominator for n, share in shares)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ class Willingness:
         """Chances of a group in a competency that measured closings have not used, by the end of a year [people]."""
         circle = self.learners[group, competency]
         most = (circle if until is None else circle.by(until)).most(self.scenario.group[group], socialized)
-        return max(Fraction(0), most - self.scenario.facts.chances_by(until).get((group, competency), 0))
+        used = self.scenario.facts.chances_by(until).get((group, competency), 0)
+        return max(Fraction(0), most - used) if used else most
 
     def chances_together(
         self, competency: str, circle: Circle, socialized: Collection[str], until: str | None = None
@@ -117,8 +119,8 @@ class Willingness:
         [people]; `circle` has those in need by then."""
         used = self.used_together(competency, circle, until)
         groups = self.scenario.group
-        whole = (n * groups[g].willing(g in socialized) for g, n in circle.people.items())
-        return max(Fraction(0), sum(whole, Fraction(0)) - used)
+        whole = shares_together((n, groups[g].willing(g in socialized)) for g, n in circle.people.items())
+        return max(Fraction(0), whole - used)
 
     def used_together(self, competency: str, circle: Circle, until: str | None = None) -> int:
         """Chances of the groups of a circle that measured closings have used, by the end of a year [people]."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import Final
 
 import pulp
+from pulp import _rustcore
 
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.objectives import levels_of
@@ -26,6 +28,12 @@ from planner.model.years_until import add_until
 
 NOTHING: Final = 1e-9
 """Coefficients up to this are left out of a row, as HiGHS does in silence; the settlement and the check see them."""
+
+SENSES: Final = {
+    "<=": _rustcore.Sense.LessEqual,
+    ">=": _rustcore.Sense.GreaterEqual,
+    "==": _rustcore.Sense.Equal,
+}
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,8 @@ def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:
     """Add `row`; return False where it has no variables and is true.
 
     A row without variables that is false stays, over a variable fixed at zero, so that the solver finds the
-    model infeasible.
+    model infeasible. Identifiers and coefficients go to PuLP's core as arrays, which checks that they are finite: an
+    expression of PuLP's takes a call for each, and is then copied and checked coefficient by coefficient.
     """
     terms = row.terms
     if min(map(abs, map(itemgetter(1), terms)), default=1.0) <= NOTHING:
@@ -122,7 +131,12 @@ def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:
         if {"<=": row.rhs >= 0, ">=": row.rhs <= 0, "==": row.rhs == 0}[row.sense]:
             return False
         terms = [(problem.add_variable(f"zero_{name}", 0, 0), 1.0)]
-    left = expression(terms)
-    constraint = left <= row.rhs if row.sense == "<=" else left >= row.rhs if row.sense == ">=" else left == row.rhs
-    problem.addConstraint(constraint, name)
+    core = problem.toRustModel()
+    pending = _rustcore.AffineExpr()
+    ids = array("Q", [variable.id for variable, _ in terms])
+    pending.add_term_ids_coeffs(core, ids, array("d", [factor for _, factor in terms]))
+    pending.set_constant(-row.rhs)
+    pending.set_sense(SENSES[row.sense])
+    pending.set_name(name)
+    core.add_constraint(pending)
     return True

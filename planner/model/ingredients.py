@@ -108,8 +108,10 @@ class Parts:
         terms: list[Term] = []
         for g, people in circle.people.items():
             group, socialized = self.scenario.group[g], self.variables.socialized.get(g)
+            if socialized is None:
+                continue
             more = group.willing(socialized=True) - group.uptake
-            if socialized is not None and more:
+            if more:
                 terms.append((socialized, -float(people * more)))
         return terms
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
 from fractions import Fraction
-from math import floor, gcd, lcm
+from math import gcd, lcm
 from typing import Final, Literal, NamedTuple
 
 import pulp
@@ -37,13 +37,14 @@ def whole_row(key: tuple[Hashable, ...], terms: Sequence[tuple[pulp.LpVariable, 
     the largest one becomes 1 instead.
     """
     factors = [factor for _, factor in terms]
-    scale = Fraction(lcm(*(factor.denominator for factor in factors)))
-    scale /= gcd(*(int(factor * scale) for factor in factors)) or 1
-    largest = max(factors)
-    if largest * scale > LARGEST_WHOLE:
-        scale = 1 / largest
+    common = lcm(*(factor.denominator for factor in factors))
+    whole = [factor.numerator * (common // factor.denominator) for factor in factors]
+    divisor = gcd(*whole) or 1
+    if max(whole) > LARGEST_WHOLE * divisor:
+        scale = 1 / max(factors)
         return Row(key, [(x, float(factor * scale)) for x, factor in terms], "<=", float(most * scale))
-    return Row(key, [(x, float(factor * scale)) for x, factor in terms], "<=", float(floor(most * scale)))
+    scaled = [(x, float(number // divisor)) for (x, _), number in zip(terms, whole, strict=True)]
+    return Row(key, scaled, "<=", float(most * common // divisor))
 
 
 def expression(terms: Iterable[Term]) -> pulp.LpAffineExpression:

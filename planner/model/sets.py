@@ -146,8 +146,8 @@ def _rooms_released(
             run = [(t, n) for t, n in zip(run_of(scenario, programme, start), days, strict=True) if n]
             released = dict(room)
             for group, release in limited:
-                most = (released_days(scenario, release, group.headcount, t) / n for t, n in run)
-                released[group.id] = _enough(programme, min(room[group.id], int(min(most))))
+                most = (released_days(scenario, release, group.headcount, t) // n for t, n in run)
+                released[group.id] = _enough(programme, min(room[group.id], *most))
             released |= {group.id: 0 for group in closed}
             yield start, (released, sum(released.values()))
         else:

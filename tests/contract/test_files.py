@@ -118,4 +118,4 @@ def test_the_lock_pins_every_package_by_hash() -> None:
 
 def test_git_keeps_no_environment_and_no_results() -> None:
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
-    assert {".venv/", "__pycache__/", "reports/*", "!reports/gallery/"} <= set(ignored)
+    assert {".venv", "__pycache__/", "reports/*", "!reports/gallery/"} <= set(ignored)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from planner.domain.exact_sums import shares_together
 from planner.domain.running import days_of, released_days, run_of
 from planner.model.ingredients import Parts
 from planner.model.rows import Row, whole_row
@@ -36,6 +37,6 @@ def release(parts: Parts) -> Iterator[Row]:
     for (group_id, period), taken in away.items():
         headcount = scenario.group[group_id].headcount
         most = released_days(scenario, shares[group_id], headcount, period)
-        if sum(each * parts.sets.seats[seat] for seat, each in taken) > most:
+        if shares_together((parts.sets.seats[seat], each) for seat, each in taken) > most:
             terms = [(parts.variables.participants[seat], each) for seat, each in taken]
             yield whole_row((group_id, period), terms, most)

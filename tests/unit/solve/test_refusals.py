@@ -7,6 +7,7 @@ from typing import Any
 import pulp
 import pytest
 
+from planner import checked_highs
 from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
@@ -55,13 +56,14 @@ def add_a_column(held: Any) -> None:
 
 @pytest.mark.parametrize("harm", [drop_a_row, zero_a_coefficient, add_a_column])
 def test_a_model_that_did_not_arrive_whole_is_refused(monkeypatch: Patch, harm: Any) -> None:
-    real = pulp.HiGHS.buildSolverModel
+    real = checked_highs._add_rows
 
-    def lossy(self: pulp.HiGHS, lp: pulp.LpProblem) -> None:
-        real(self, lp)
-        harm(lp.solverModel)
+    def lossy(core: Any, held: Any, places: Any) -> int:
+        given = real(core, held, places)
+        harm(held)
+        return given
 
-    monkeypatch.setattr(pulp.HiGHS, "buildSolverModel", lossy)
+    monkeypatch.setattr(checked_highs, "_add_rows", lossy)
     outcome = Highs().run(build(SCENARIO), RunOptions(gap=0.0, seconds=5.0))
     assert (outcome.ending, outcome.point) == (Ending.FAILED, None)
     with pytest.raises(SolverError, match="HiGHS"):

@@ -1,0 +1,15 @@
+"""Exact sums of shares, made in whole numbers: a sum of fractions looks for common divisors at each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+
+def shares_together(shares: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """sum of number x share, exactly. Numbers over the same denominator are added up as whole numbers first."""
+    tops: dict[int, int] = {}
+    for number, share in shares:
+        bottom = share.denominator
+        tops[bottom] = tops.get(bottom, 0) + number * share.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
