@@ -26,14 +26,16 @@ from planner.solve.model_size import is_small
 from planner.solve.outcome import ARITHMETIC, Ending, Outcome
 from planner.solve.search_run import SearchRun
 
-WIDTHS: Final = (0.1, 0.5)
-"""Loss up to which a column is kept, in the average worth of one person trained."""
+FIRST: Final = (0.1, 5, 0.0002)
+SECOND: Final = (0.5, 200, 0.0)
+"""Loss up to which a column is kept, in the average worth of one person trained; most search nodes for classes, and the
+least gap at which their search ends: soon a plan, then a better one."""
 
 DESIGN_NODES: Final = 200
 SEATING_NODES: Final = 200
 RESEATING_NODES: Final = 20
-"""Most search nodes for classes, for whole people, and for people who are seated anew. Nodes, not seconds: the same
-plan every time."""
+"""Most search nodes for classes on all columns, for whole people, and for people who are seated anew. Nodes, not
+seconds: the same plan every time."""
 
 DESIGN_SHARE: Final = 0.25
 SEATING_SHARE: Final = 0.1
@@ -96,11 +98,11 @@ class _GuidedSearch:
             return None
         self.bound = root.value
         best: Outcome | None = None
-        for width in WIDTHS:
-            best = self._better(self._plan(self._kept(root, width)), best)
+        for width, nodes, least in (FIRST, SECOND):
+            best = self._better(self._plan(self._kept(root, width), nodes, max(least, self._share)), best)
             if best is not None and self._certified(best):
                 return self._bounded(best)
-        return self._bounded(self._better(self._plan(self.matrix.upper, best), best))
+        return self._bounded(self._better(self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best))
 
     def best_seats(self, nodes: int) -> Outcome | None:
         """The best plan found with the design of the point so far, with the bound of the relaxation."""
@@ -126,6 +128,11 @@ class _GuidedSearch:
         gap = max(self.seeking.limits.gap, ARITHMETIC)
         return abs(self.bound - outcome.value) <= gap * max(1.0, abs(outcome.value))
 
+    @property
+    def _share(self) -> float:
+        """The gap that the search for classes may leave open."""
+        return self.seeking.limits.gap * DESIGN_SHARE
+
     def _better(self, new: Outcome | None, old: Outcome | None) -> Outcome | None:
         if new is None or new.value is None or old is None or old.value is None:
             return new or old
@@ -138,7 +145,7 @@ class _GuidedSearch:
         dropped = matrix.people & (root.point <= matrix.lower + INTEGER_TOLERANCE) & (root.loss > width * worth)
         return np.where(dropped, matrix.lower, matrix.upper)
 
-    def _plan(self, upper: Values, best: Outcome | None = None) -> Outcome | None:
+    def _plan(self, upper: Values, nodes: int, gap: float, best: Outcome | None = None) -> Outcome | None:
         """The best plan with classes from within these bounds, and people from all; None where none is found.
 
         Where all columns are within the bounds, what bounds the classes bounds every plan; the search ends once that
@@ -151,9 +158,7 @@ class _GuidedSearch:
         reached = None
         if every and best is not None and best.value is not None:
             reached = best.value, asked * max(1.0, abs(best.value))
-        found = self._searched(
-            matrix.lower, upper, matrix.design, asked * DESIGN_SHARE, DESIGN_NODES, reached=reached, bounding=every
-        )
+        found = self._searched(matrix.lower, upper, matrix.design, gap, nodes, reached=reached, bounding=every)
         if every and found.bound is not None:
             self.bound = self._tighter(found.bound)
         if found.point is None or (best is not None and self._certified(best)):
