@@ -66,9 +66,13 @@ class PersonLeft:
         key = programme.id, start, hours
         if key not in self._known:
             one = self.scenario.one_person
-            days = {("days", t): n for t, n in one.days(programme, start).items() if t in one.crowded}
-            in_years = one.hours(programme, start).items() if hours else ()
-            self._known[key] = {**{("hours", year): n for year, n in in_years}, **days}  # type: ignore[dict-item]
+            loads: dict[Limit, Fraction] = {}
+            for year, spent in one.hours(programme, start).items() if hours else ():
+                loads["hours", year] = spent
+            for period, spent in one.days(programme, start).items():
+                if period in one.crowded:
+                    loads["days", period] = spent
+            self._known[key] = loads
         return self._known[key]
 
     @cached_property

@@ -24,11 +24,12 @@ from itertools import chain, combinations, product
 from math import ceil, prod
 from typing import Any
 
-from tests.oracle.attending import attending, attending_fits, most_people
+from tests.oracle.attending import attending_fits
 from tests.oracle.dates import every_date, opened, to_be_used
 from tests.oracle.funding import Funded, Payers
-from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.instance import Instance, Plain
 from tests.oracle.measures import agencies_fit, charges, closed_gaps, rule_readings, smallest_coverage
+from tests.oracle.placing import keeps
 from tests.oracle.plan_data import Decision, plan_data
 from tests.oracle.relations import related
 from tests.oracle.supplies import supplied
@@ -185,7 +186,7 @@ class Search:
             tops = {p: i.most_taking(g, p, socialized) for p, _t in slots}
             for numbers in product(*(range(tops[p] + 1) for p, _t in slots)):
                 placed = {(g, p, t): n for (p, t), n in zip(slots, numbers, strict=True) if n}
-                if self.keeps(g, placed, socialized):
+                if keeps(self.instance, g, placed, socialized):
                     yield self._placement(g, placed, socialized)
 
     def _placement(self, g: str, placed: dict[Seat, int], socialized: bool) -> Placement:
@@ -199,60 +200,6 @@ class Search:
             c.cost for c in due if c.per != "programme" and (c.per != "participant" or c.key[0] not in self.offered)
         )
         return Placement(placed, socialized, closed, worth, cost, frozenset(p for _g, p, _t in placed))
-
-    def keeps(self, g: str, placed: dict[tuple[str, str, str], int], socialized: bool) -> bool:
-        """Whether a placement of a group keeps uptake, hours, release and prerequisites.
-
-        Nobody is persuaded who attends nothing, nor by a measure that raises nothing.
-        """
-        i, group, willing = self.instance, self.instance.groups[g], self.instance.willing(g, socialized)
-        hours = number(group["max_hours"]) * ceil(group["headcount"] * willing) if "max_hours" in group else None
-        by_programme: dict[str, int] = {}
-        for (_g, p, _t), n in placed.items():
-            by_programme[p] = by_programme.get(p, 0) + n
-        over = any(
-            sum(placed.get((g, p, t), 0) for t in i.up_to(year)) > i.most_taking(g, p, socialized, year)
-            for p in by_programme
-            for year in i.years
-        )
-        if over or not self.released(g, placed):
-            return False
-        if any(n < i.programmes[p].get("smallest", 1) for (_g, p, _t), n in placed.items()):
-            return False
-        if socialized and not (placed and i.willing(g, True) > i.willing(g, False)):
-            return False
-        fewest = attending(i).fewest(g, placed)
-        if fewest is None or fewest > most_people(i, g, socialized):
-            return False
-        taken_in: dict[str, Fraction] = {}
-        for (_g, p, t), n in placed.items() if hours is not None else ():
-            for year, each in i.in_years(p, t).items():
-                taken_in[year] = taken_in.get(year, Fraction(0)) + each * n
-        if hours is not None and any(spent > hours for spent in taken_in.values()):
-            return False
-        for p in by_programme:
-            for needed in i.programmes[p].get("requires", []):
-                enough = list(dict.fromkeys(needed["any"])) if isinstance(needed, dict) else [needed]
-                completed = sum(group.get("completed", {}).get(q, 0) for q in enough)
-                for place, t in enumerate(i.periods, start=1):
-                    so_far = i.years[: i.years.index(i.year[t]) + 1]
-                    ready = completed + max(0, *(i.need(g, p, y) - i.need(g, q, y) for q in enough for y in so_far))
-                    taken = sum(placed.get((g, p, u), 0) for u in i.periods[:place])
-                    if taken > ready + sum(placed.get((g, q, u), 0) for q in enough for u in i.finished(q, t)):
-                        return False
-        return True
-
-    def released(self, g: str, placed: dict[tuple[str, str, str], int]) -> bool:
-        """Whether a group is away no longer than its release allows, in every period."""
-        i, group = self.instance, self.instance.groups[g]
-        if group.get("release") is None:
-            return True
-        days: dict[str, Fraction] = {}
-        for (_g, p, start), n in placed.items():
-            for t, each in i.away(p, start).items():
-                days[t] = days.get(t, Fraction(0)) + each * n
-        share = number(group["release"]) * group["headcount"]
-        return all(spent <= share * i.working_days[t] for t, spent in days.items())
 
     def mentored(self, people: dict[Seat, int]) -> bool:
         """Whether every pool has mentors enough in every period."""

@@ -18,6 +18,7 @@ from tests.oracle.brute_force import Search
 from tests.oracle.dates import first_uses
 from tests.oracle.instance import Instance, Plain, number
 from tests.oracle.measures import Charge, Key, agencies_fit, charges
+from tests.oracle.placing import keeps
 from tests.oracle.plan_data import Decision, binding_rules, plan_data
 from tests.oracle.relations import related
 from tests.oracle.supplies import supplied
@@ -102,7 +103,7 @@ def _people_fit(search: Search, decision: Decision) -> bool:
         placed = {seat: n for seat, n in decision.people.items() if seat[0] == g}
         if not {(p, t) for _g, p, t in placed} <= set(instance.slots[g]):
             return False
-        if not search.keeps(g, placed, g in decision.socialized):
+        if not keeps(search.instance, g, placed, g in decision.socialized):
             return False
     fitting = agencies_fit(instance, decision.people, decision.socialized)
     return fitting and search.mentored(decision.people)

@@ -16,7 +16,6 @@ from tests.oracle.brute_force import count, solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.oracle.generate_facts import with_facts, with_facts_of_years
 from tests.oracle.generate_years import random_years, scenarios_of_years
-from tests.sampled import few, some
 
 Plain = dict[str, Any]
 
@@ -89,16 +88,16 @@ def test_every_measure_bound_level_and_basis_is_used() -> None:
 
 
 def test_plans_differ_some_cannot_be_and_budgets_are_spent_to_the_rupiah() -> None:
-    best = [(plain, solve(plain)) for plain in some(tiny()[:300]) if count(plain) <= 3000]
+    best = [(plain, solve(plain)) for plain in tiny()[:300] if count(plain) <= 3000]
     plans = [(plain, found.plan) for plain, found in best if found is not None]
-    assert len(best) - len(plans) > few(10)
+    assert len(best) - len(plans) > 10
     assert sum(bool(plan["allocations"]) for _plain, plan in plans) > len(plans) / 2
     # a socialization that brings nobody is in no plan
-    for table, fewest in (("classes", 5), ("socialized", 1), ("seats", 5), ("payments", 5)):
-        assert sum(bool(plan[table]) for _plain, plan in plans) >= few(fewest), table
+    for table, fewest in (("classes", 5), ("socialized", 2), ("seats", 5), ("payments", 5)):
+        assert sum(bool(plan[table]) for _plain, plan in plans) > fewest, table
     funds = [row for _plain, plan in plans for row in plan["funds"] if row["spent"]]
-    assert sum(row["spent"] == row["amount"] for row in funds) > few(10)
-    assert sum(row["spent"] == row["amount"] - 1 for row in funds) > few(5)
+    assert sum(row["spent"] == row["amount"] for row in funds) > 10
+    assert sum(row["spent"] == row["amount"] - 1 for row in funds) > 5
 
 
 @pytest.mark.parametrize("size", [(8, 6, 3, 4), (1, 1, 1, 1), (20, 12, 4, 6)])

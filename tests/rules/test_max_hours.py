@@ -131,7 +131,7 @@ def test_in_every_plan_long_courses_are_no_more_than_people() -> None:
                 )
                 assert long <= ceil(group["headcount"] * found.willing(g)), (found.seed, g)
                 met += long > 0
-    assert met > 0
+    assert met > 3
 
 
 @proves("max_hours_courses", CHECK)

@@ -83,7 +83,7 @@ def test_no_plan_persuades_people_who_attend_nothing() -> None:
             assert any(g == name for g, _p, _t in found.people), (found.seed, name)
             assert found.instance.willing(name, True) > found.instance.willing(name, False), (found.seed, name)
             seen += 1
-    assert seen >= few(3)
+    assert seen > few(1)
 
 
 @proves("socialization", CHECK)

@@ -67,7 +67,7 @@ def test_each_point_is_the_best_that_trying_every_plan_finds_and_more_money_neve
                 known.append(row.weighted_gaps_closed)
         assert known == sorted(known)
         sweeps += len(set(known)) > 1
-    assert sweeps >= few(2, 2)
+    assert sweeps > few(2)
 
 
 def test_a_setting_is_planned_like_the_file_with_that_setting(tmp_path: Path) -> None:
