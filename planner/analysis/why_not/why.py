@@ -71,6 +71,8 @@ class WhyAnswer:
     obstacles: tuple[Exclusion, ...] = ()
     clashes: tuple[tuple[Clash, ...], ...] = ()
     """Sets of limits that clash with one person taking the programme; each remains when those before are set aside."""
+    beyond: tuple[Clash, ...] = ()
+    """Rules and limits that clash with one person more than the plan in question gives, where nobody more can come."""
     repairs: Repairs | None = None
     """Changes with which one person can take it."""
     unknown: bool = False
@@ -151,6 +153,8 @@ def _from_searches(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
             answer = replace(answer, clashes=tuple(_clashes(inquiry.scenario, answer)))
             answer = replace(answer, repairs=_repairs(inquiry, answer))
         return answer
+    if answer.most_proven and answer.most == answer.seated:
+        answer = replace(answer, beyond=next(_clashes(inquiry.scenario, answer), ()))
     answer = _with_costs(inquiry, answer)
     return _with_nearest(inquiry, answer)
 
@@ -176,8 +180,9 @@ def _with_most_people(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
 
 
 def _clashes(scenario: Scenario, answer: WhyAnswer) -> Iterator[tuple[Clash, ...]]:
-    """Yield the clashes that exclude even one person, each with those before it set aside."""
-    forced = with_rules(scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, 1))
+    """Yield the clashes that exclude one person more than the most, each with those before it set aside."""
+    people = answer.most + 1
+    forced = with_rules(scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, people))
     aside: list[RemovableLimit] = []
     known = {limit.clash.path: limit for family in families(forced) for limit in family}
     rule = ("rules", len(scenario.rules), "at_least")

@@ -152,6 +152,9 @@ def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> I
         yield _("Without them no plan keeps all rules and limits.")
     if answer.most <= answer.seated and answer.most_proven:
         yield _("No more of the group can take it under the rules and limits.")
+        if answer.beyond:
+            clashes = listed(list(map(str, answer.beyond)))
+            yield _("Rules and limits that clash with one person more: {clashes}.").format(clashes=clashes)
 
 
 def _of_forced(material: Material, answer: WhyAnswer, group: Group) -> Iterator[str]:

@@ -14,6 +14,7 @@ from planner.locale import speaking
 from planner.plans.plan import Plan, Status
 from tests.oracle.brute_force import solve
 from tests.sampled import few, some
+from tests.scenarios.hand import scenario
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
 from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import assert_passes, every_plan, inquiry, tiny_ones
@@ -205,3 +206,16 @@ def test_the_plans_of_the_answer_pass_the_check_of_their_scenarios() -> None:
 
 def _as_forced(people: int) -> Plain:
     return forced(TWO_PROGRAMMES, "b", "dialog", people)
+
+
+@pytest.mark.parametrize("measure", ["gaps_closed", "participants"])
+def test_what_keeps_one_person_more_out_is_named(measure: str) -> None:
+    # money and willing people for ten; a rule allows four in the first year, in which alone the programme is held
+    plain = scenario(
+        periods=[{"id": "A", "year": 2027}, {"id": "B", "year": 2028}],
+        programmes={"periods": ["A"], "costs": []},
+        rules=[{"name": "Empat", "measure": measure, "where": {"years": [2027]}, "at_most": 4}],
+    )
+    answer = why(inquiry(Scenario.model_validate(plain)), "a", "bimtek")
+    assert (answer.seated, answer.most, answer.most_proven) == (4, 4, True)
+    assert [clash.path for clash in answer.beyond] == [("rules", 0, "at_most")]
