@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.model.build import Model
 from planner.solve.model_size import is_small
-from planner.solve.outcome import ARITHMETIC, Ending, Outcome
+from planner.solve.outcome import Ending, Outcome, certified
 
 if TYPE_CHECKING:
     from planner.solve.engine import RunOptions
@@ -120,10 +120,8 @@ class Watch:
 
     def met(self, best: float | None, bound: float | None) -> bool:
         """Whether `best` is proven to within the gap, by `bound` or by the known bound."""
-        return best is not None and any(
-            limit is not None and abs(limit - best) <= max(self.options.gap, ARITHMETIC) * max(1.0, abs(best))
-            for limit in (bound, self.options.known_bound)
-        )
+        bounds = (bound, self.options.known_bound)
+        return any(certified(best, limit, self.options.gap) for limit in bounds)
 
     def tighter(self, bound: float | None, value: float) -> float | None:
         """The tighter of this run's bound and the known bound: the one nearer to `value`."""

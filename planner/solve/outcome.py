@@ -50,6 +50,26 @@ class Outcome:
     message: str = ""
 
 
+def certified(value: float | None, bound: float | None, gap: float) -> bool:
+    """Whether `bound` proves `value` to within the relative gap."""
+    if value is None or bound is None:
+        return False
+    return abs(bound - value) <= max(gap, ARITHMETIC) * max(1.0, abs(value))
+
+
+def better(sense: Literal["max", "min"], *outcomes: Outcome | None) -> Outcome | None:
+    """The first outcome with the best value; None if none has one."""
+    sign = 1.0 if sense == "max" else -1.0
+    valued = [outcome for outcome in outcomes if outcome is not None and outcome.value is not None]
+    return max(valued, key=lambda outcome: sign * (outcome.value or 0.0), default=None)
+
+
+def tightest(sense: Literal["max", "min"], *bounds: float | None) -> float | None:
+    """The tightest of bounds that all hold for every plan; None where there is none."""
+    known = [bound for bound in bounds if bound is not None]
+    return (min if sense == "max" else max)(known, default=None)
+
+
 def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outcome:
     """Keep what may be used of an engine's answer; every outcome passes here, whatever engine gave it.
 

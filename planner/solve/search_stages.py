@@ -10,7 +10,7 @@ from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
 from planner.solve.guided.search import guided, is_guided, reseated
 from planner.solve.model_size import is_large, is_small
-from planner.solve.outcome import ARITHMETIC, Ending, Outcome, passed
+from planner.solve.outcome import Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
 
 NEEDED_FOR_STAGES: Final = frozenset({Feature.PARTIAL_START, Feature.NODE_LIMIT, Feature.KNOWN_BOUND})
@@ -52,7 +52,7 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     if strategy is SearchStrategy.EXACT:
         stages = []
     if stages and run.point is None and is_small(run.model):
-        best = _better(goal, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
+        best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     for fractions, gap, nodes in stages:
         reached = None
         if best is not None and best.value is not None:
@@ -69,36 +69,30 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
             )
         if relaxed.ending in (Ending.INFEASIBLE, Ending.FAILED):
             break
-        bound = _tightest(goal, relaxed.bound, bound)
+        bound = tightest(goal.sense, relaxed.bound, bound)
         if relaxed.point is None:
             continue
-        if _within(bound, best, run.limits.gap):
+        if _proven(run, best, bound):
             break
         with run.design_fixed(relaxed.point):
             enough = gap if run.limits.polish else max(gap, run.limits.gap / 2)
-            best = _better(goal, run.optimise(goal, gap=enough, most_nodes=SEATING_NODES), best)
-        if _within(bound, best, run.limits.gap):
+            best = better(goal.sense, run.optimise(goal, gap=enough, most_nodes=SEATING_NODES), best)
+        if _proven(run, best, bound):
             break
-    if best is not None and _within(bound, best, run.limits.gap):
+    if best is not None and _proven(run, best, bound):
         run.point = best.point
         return replace(best, ending=Ending.PROVEN, bound=bound, message="in stages")
     if best is not None:
         run.point = best.point
     last = run.optimise(goal, known_bound=bound)
-    found = _better(goal, last, best)
+    found = better(goal.sense, last, best)
     if found is None or found is last or found.value is None:
         return last
     run.point = found.point
     if last.bound is not None and not passed(found.value, last.bound, goal.sense):
-        bound = _tightest(goal, last.bound, bound)
-    ending = Ending.PROVEN if _within(bound, found, run.limits.gap) else Ending.STOPPED
+        bound = tightest(goal.sense, last.bound, bound)
+    ending = Ending.PROVEN if _proven(run, found, bound) else Ending.STOPPED
     return replace(found, ending=ending, bound=bound)
-
-
-def _tightest(goal: Goal, *bounds: float | None) -> float | None:
-    """The tightest of bounds that all hold for every plan; None where there is none."""
-    known = [bound for bound in bounds if bound is not None]
-    return (min if goal.sense == "max" else max)(known, default=None)
 
 
 def _in_stages(run: SearchRun) -> bool:
@@ -106,18 +100,9 @@ def _in_stages(run: SearchRun) -> bool:
     return run.engine.features >= NEEDED_FOR_STAGES
 
 
-def _within(bound: float | None, outcome: Outcome | None, gap: float) -> bool:
-    """Whether `bound` proves the value of `outcome` to within `gap`."""
-    if bound is None or outcome is None or outcome.value is None:
-        return False
-    return abs(bound - outcome.value) <= max(gap, ARITHMETIC) * max(1.0, abs(outcome.value))
-
-
-def _better(goal: Goal, new: Outcome, old: Outcome | None) -> Outcome | None:
-    """The outcome with the better point; None if neither has one."""
-    with_points = [outcome for outcome in (new, old) if outcome is not None and outcome.value is not None]
-    sign = 1.0 if goal.sense == "max" else -1.0
-    return max(with_points, key=lambda outcome: sign * (outcome.value or 0.0), default=None)
+def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> bool:
+    """Whether `bound` proves the value of `outcome` to within the gap asked for."""
+    return outcome is not None and certified(outcome.value, bound, run.limits.gap)
 
 
 def polish(run: SearchRun, goal: Goal) -> Outcome:

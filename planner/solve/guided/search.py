@@ -23,7 +23,7 @@ from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy
 from planner.solve.guided.matrix import Mask, Matrix, NotInMatrix, Relaxed, Values
 from planner.solve.model_size import is_small
-from planner.solve.outcome import ARITHMETIC, Ending, Outcome
+from planner.solve.outcome import Ending, Outcome, believed, better, certified, tightest
 from planner.solve.search_run import SearchRun
 
 FIRST: Final = (0.1, 5, 0.0002)
@@ -99,10 +99,12 @@ class _GuidedSearch:
         self.bound = root.value
         best: Outcome | None = None
         for width, nodes, least in (FIRST, SECOND):
-            best = self._better(self._plan(self._kept(root, width), nodes, max(least, self._share)), best)
-            if best is not None and self._certified(best):
+            best = better(self.goal.sense, self._plan(self._kept(root, width), nodes, max(least, self._share)), best)
+            if best is not None and self._proven(best):
                 return self._bounded(best)
-        return self._bounded(self._better(self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best))
+        return self._bounded(
+            better(self.goal.sense, self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best)
+        )
 
     def best_seats(self, nodes: int) -> Outcome | None:
         """The best plan found with the design of the point so far, with the bound of the relaxation."""
@@ -113,30 +115,23 @@ class _GuidedSearch:
         now = self.seeking.point[self.matrix.places]
         found = self._seated(*self._designed(now), LOWER_GAP, nodes, now)
         value = float(np.dot(self.matrix.cost, now))
-        return self._bounded(self._better(found, Outcome(Ending.STOPPED, self.seeking.point, value)))
+        return self._bounded(better(self.goal.sense, found, Outcome(Ending.STOPPED, self.seeking.point, value)))
 
     def _bounded(self, best: Outcome | None) -> Outcome | None:
         if best is None:
             return None
-        ending = Ending.PROVEN if self._certified(best) else Ending.STOPPED
-        return Outcome(ending, best.point, best.value, self.bound, "guided")
-
-    def _certified(self, outcome: Outcome) -> bool:
-        """Whether the bound proves the outcome to within the gap asked for."""
-        if outcome.value is None or self.bound is None:
-            return False
-        gap = max(self.seeking.limits.gap, ARITHMETIC)
-        return abs(self.bound - outcome.value) <= gap * max(1.0, abs(outcome.value))
+        ending = Ending.PROVEN if self._proven(best) else Ending.STOPPED
+        outcome = Outcome(ending, best.point, best.value, self.bound, "guided")
+        return believed(outcome, self.matrix.size, self.goal.sense)
 
     @property
     def _share(self) -> float:
         """The gap that the search for classes may leave open."""
         return self.seeking.limits.gap * DESIGN_SHARE
 
-    def _better(self, new: Outcome | None, old: Outcome | None) -> Outcome | None:
-        if new is None or new.value is None or old is None or old.value is None:
-            return new or old
-        return new if (new.value > old.value) == (self.goal.sense == "max") else old
+    def _proven(self, outcome: Outcome) -> bool:
+        """Whether the bound proves the outcome to within the gap asked for."""
+        return certified(outcome.value, self.bound, self.seeking.limits.gap)
 
     def _kept(self, root: Relaxed, width: float) -> Values:
         """The upper bounds by which only columns of people are left that the relaxation uses or nearly would."""
@@ -159,16 +154,11 @@ class _GuidedSearch:
         if every and best is not None and best.value is not None:
             reached = best.value, asked * max(1.0, abs(best.value))
         found = self._searched(matrix.lower, upper, matrix.design, gap, nodes, reached=reached, bounding=every)
-        if every and found.bound is not None:
-            self.bound = self._tighter(found.bound)
-        if found.point is None or (best is not None and self._certified(best)):
+        if every:
+            self.bound = tightest(self.goal.sense, found.bound, self.bound)
+        if found.point is None or (best is not None and self._proven(best)):
             return None
         return self._seated(*self._designed(found.point[matrix.places]), asked * SEATING_SHARE)
-
-    def _tighter(self, bound: float) -> float:
-        if self.bound is None:
-            return bound
-        return min(bound, self.bound) if self.goal.sense == "max" else max(bound, self.bound)
 
     def _designed(self, point: Values) -> tuple[Values, Values]:
         """The bounds by which classes and yes-or-no decisions are those of `point`."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,7 +17,7 @@ from planner.plans.claim import Claim
 from planner.solve import model_size
 from planner.solve.engine import SearchStrategy
 from planner.solve.guided import search
-from planner.solve.guided.matrix import Relaxed
+from planner.solve.guided.matrix import Matrix, Relaxed
 from planner.solve.guided.search import guided, is_guided, reseated
 from planner.solve.highs_plain import HighsPlain
 from planner.solve.outcome import Ending, Outcome, SearchLimits
@@ -163,3 +165,21 @@ def test_only_larger_models_are_guided_unless_it_is_asked_for_and_the_second_sea
     assert is_guided(run_of(small, strategy=SearchStrategy.GUIDED))
     plainly = SearchRun(build(small), SearchLimits(strategy=SearchStrategy.GUIDED), lambda *_: None, HighsPlain())
     assert not is_guided(plainly)
+
+
+def test_a_bound_that_the_plan_exceeds_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Matrix.relaxed
+
+    def too_low(self: Matrix, *given: Any) -> Relaxed | Ending:
+        found = whole(self, *given)
+        return replace(found, value=found.value / 2) if isinstance(found, Relaxed) else found
+
+    run = run_of(Scenario.model_validate(random_scenarios(3, (9, 6, 2, 5))))
+    goal = next(goal for goal in run.model.goals if goal.level.goal == "gaps_closed")
+    monkeypatch.setattr(Matrix, "relaxed", too_low)
+    monkeypatch.setattr(Matrix, "searched", lambda *given, found=Matrix.searched: replace(found(*given), bound=None))
+    found = guided(run, goal)
+    assert found is not None
+    assert found.value is not None
+    assert found.value > 0
+    assert (found.ending, found.bound) == (Ending.STOPPED, None)
