@@ -328,7 +328,9 @@ def unexplained(page: Element) -> list[str]:
         if not table.all("tfoot") or table.attributes["id"].startswith(("rka-", "table-calendar")):
             continue
         head, *_others = table.rows()
-        counted = [row for row in table.all("tr") if row.attributes.get("class") != "sum"]  # those are partial sums
+        counted = [
+            row for row in table.all("tr") if row.attributes.get("class") not in ("sum", "agency")
+        ]  # those are partial sums
         rows = [[cell.text for cell in row.cells()] for row in counted[1:]]
         for column, header in enumerate(head):
             averages = header in NOT_SUMS or (table.attributes["id"], header) == ("table-hours-target", "Bagian")
@@ -340,6 +342,9 @@ def unexplained(page: Element) -> list[str]:
                 wrong.append(f"{table.attributes['id']}, {header}: {total.value} for {sum(p.value for p in parts)}")
     return wrong
 
+
+PARTIAL_SUMS: Final = ("sum", "agency")
+"""Rows that say that they sum others of their table."""
 
 NOT_SUMS: Final = frozenset({"Cakupan", "Tahun", "Terpakai", "Jumlah per kode rekening (Rp)"})
 """Columns of averages and shares, and one whose rows are partial sums."""

@@ -57,7 +57,8 @@ def hours_table(material: Material) -> Table | None:
         for agency, groups in material.measures.agencies.items():
             of_agency = [by_key[year, group.id] for group in groups]
             if agency is not None and len(groups) > 1:
-                lines.append(TableRow(cells(material.agency(agency), year, of_agency), "agency"))
+                name = _("{agency}: all its groups").format(agency=material.agency(agency))
+                lines.append(TableRow(cells(name, year, of_agency), "agency"))
             for group, row in zip(groups, of_agency, strict=True):
                 lines.append(TableRow(cells(group.label, year, [row])))
     total = cells(_("Total"), None, plan.hours_target)

@@ -41,7 +41,8 @@ class TableRow:
 
     cells: tuple[str, ...]
     mark: str = ""
-    """"missed" where a rule does not hold; "account", "fund", "item" and "sum" in budget lines; HEAD."""
+    """"missed" where a rule does not hold; "account", "fund", "item" and "sum" in budget lines; "agency" for
+    the sum of the rows below; HEAD."""
 
 
 @dataclass(frozen=True)
