@@ -161,6 +161,7 @@ RULE_FAMILIES: Final = (
         N_("choices between programmes"),
         ("choices.together", "choices.only_if", "choices.at_most_one_of"),
         (RowFamily("choices"),),
+        cause="choices",
     ),
     RuleFamily(
         "seats",
@@ -216,7 +217,7 @@ RULE_FAMILIES: Final = (
         ("funds.minimum", "funds.agreement_cost"),
         (RowFamily("fund_minimum"),),
     ),
-    RuleFamily("rules", N_("the planner's own rules"), ("rules",), (RowFamily("rules"),)),
+    RuleFamily("rules", N_("the planner's own rules"), ("rules",), (RowFamily("rules"),), cause="rules"),
     RuleFamily(
         "closings_exact",
         N_("gaps closed under a cap"),

@@ -35,6 +35,10 @@ class Cause(StrEnum):
     """All seats are taken and no further class is allowed."""
     MONEY = "money"
     """The money left is less than one more participant costs."""
+    RULES = "rules"
+    """In every period one more participant would break a limit of the planner's own rules."""
+    CHOICES = "choices"
+    """The programme may not run beside what runs, or without what does not run."""
     SEVERAL = "several"
     """Each programme is ruled out, by different ones of these causes."""
     PRIORITY = "priority"
@@ -61,6 +65,8 @@ class OpenGap:
     """The causes that `several` stands for."""
     resources: tuple[str, ...] = ()
     """Ids of what is used up, where that is a cause."""
+    rules: tuple[str, ...] = ()
+    """Names of the rules that one more participant would break, where that is a cause."""
 
     @property
     def reasons(self) -> Reasons:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 from planner.domain.cells import Funding
 from planner.domain.chances import Chances, chances
@@ -27,6 +28,7 @@ from planner.plans.measures import Measures
 from planner.plans.person_left import PersonLeft
 from planner.plans.plan import Closing, Plan
 from planner.plans.resource_use import ResourceUse
+from planner.plans.rule_room import RuleRoom
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,17 @@ class OpenGaps:
         certain = tuple(cause for cause in Cause if cause in found)
         cause = Cause.PRIORITY if None in found else certain[0] if len(certain) == 1 else Cause.SEVERAL
         causes = certain if cause is Cause.SEVERAL else ()
-        found_up = dict.fromkeys(
-            name
-            for programme, barrier in zip(offered, found, strict=True)
-            if barrier is Cause.RESOURCES
-            for name in self._resources.used_up(programme, self.scenario.periods_of(programme))
-        )
-        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, tuple(found_up))
+        barred = list(zip(offered, found, strict=True))
+        used = (self._used_up(programme) for programme, barrier in barred if barrier is Cause.RESOURCES)
+        broken = (self._rules_at_limit(group, programme) for programme, barrier in barred if barrier is Cause.RULES)
+        names = [tuple(dict.fromkeys(chain.from_iterable(found))) for found in (used, broken)]
+        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names)
+
+    def _used_up(self, programme: Programme) -> tuple[str, ...]:
+        return self._resources.used_up(programme, self.scenario.periods_of(programme))
+
+    def _rules_at_limit(self, group: Group, programme: Programme) -> tuple[str, ...]:
+        return self._rules.at_limit(group, programme, free=self._free_seats(programme))
 
     def _offered(self, group: Group, competency: str) -> list[Programme]:
         return [programme for programme in self._closing.get(competency, ()) if group.id in self._allowed[programme.id]]
@@ -119,7 +125,7 @@ class OpenGaps:
             yield Cause.RELEASE
         if programme.mentors is not None and all(self._mentors_taken(group, programme, start) for start in periods):
             yield Cause.MENTORS
-        if self._resources.used_up(programme, periods):
+        if self._used_up(programme):
             yield Cause.RESOURCES
         if programme.smallest > 1 and self._too_few_left(group, programme, periods):
             yield Cause.SMALLEST
@@ -128,6 +134,10 @@ class OpenGaps:
         years = dict.fromkeys(self.scenario.price_year[period] for period in periods)
         if all(self._least_cost(group, programme, year) > self._money_left(programme, year) for year in years):
             yield Cause.MONEY
+        if self._rules_at_limit(group, programme):
+            yield Cause.RULES
+        if self._rules.chosen_otherwise(programme):
+            yield Cause.CHOICES
 
     def _all_willing_attend(self, group: Group, programme: Programme) -> bool:
         """Whether one more participant would be more than the willing of the group, or of its agency."""
@@ -239,8 +249,18 @@ class OpenGaps:
         return tuple(name for name in self.scenario.resource if name in named)
 
     @cached_property
+    def rules_at_limit(self) -> tuple[str, ...]:
+        """Names of the rules that keep some gap open, in file order."""
+        named = {name for row in self.rows for name in row.rules}
+        return tuple(rule.name for rule in self.scenario.rules if rule.name in named)
+
+    @cached_property
     def _resources(self) -> ResourceUse:
         return ResourceUse(self.scenario, self.measures)
+
+    @cached_property
+    def _rules(self) -> RuleRoom:
+        return RuleRoom(self.scenario, self.measures)
 
     @cached_property
     def _funding(self) -> Funding:

@@ -20,6 +20,9 @@ from planner.plans.plan import Closing, RuleResult
 Part = tuple[str | None, str | None, Fraction | int]
 """Programme, group and amount of a part of a measure."""
 
+Amounts = dict[Unit, Fraction | int]
+"""Sums by unit; units without any are left out."""
+
 
 def rule_results(
     scenario: Scenario, decisions: Decisions, payments: Sequence[Payment], closed: Sequence[Closing]
@@ -28,7 +31,7 @@ def rule_results(
 
     Of programmes those that run are bound.
     """
-    found = _Measures(scenario, decisions, payments, closed)
+    found = MeasuredRules(scenario, decisions, payments, closed)
     return tuple(result for rule in scenario.rules for result in found.results(rule))
 
 
@@ -65,8 +68,8 @@ def breaks_a_limit(
         Closing(row.group, row.competency, row.need, facts.closed.get((row.group, row.competency), Fraction(0)))
         for row in closed
     )
-    before = _Measures(scenario, facts.decisions, made, known)
-    after = _Measures(scenario, decisions, payments, closed)
+    before = MeasuredRules(scenario, facts.decisions, made, known)
+    after = MeasuredRules(scenario, decisions, payments, closed)
     for result in broken:
         rule = hard[result.rule]
         done, rounded = before.excess(rule)[result.of]
@@ -76,8 +79,8 @@ def breaks_a_limit(
     return False
 
 
-class _Measures:
-    """The measures of one plan."""
+class MeasuredRules:
+    """What the rules measure in one plan."""
 
     def __init__(
         self, scenario: Scenario, decisions: Decisions, payments: Sequence[Payment], closed: Sequence[Closing]
@@ -87,26 +90,28 @@ class _Measures:
 
     def results(self, rule: Rule) -> Iterator[RuleResult]:
         """The result of each unit of a rule, in file order."""
-        units = RuleUnits(self.scenario, rule)
-        measured = _summed(units, self._parts(rule, rule.where, periods_measured(self.scenario, rule)))
-        whole = _summed(units, self._base(rule)) if rule.has_share else {}
-        for of in units.all:
+        measured, whole = self.amounts(rule)
+        for of in RuleUnits(self.scenario, rule).all:
             if rule.per == "programme" and of not in self.running:
                 continue
             value = Fraction(measured.get(of, 0))
             low = _bound(rule, rule.at_least, whole.get(of, 0), floor)
-            high = _bound(rule, rule.at_most, whole.get(of, 0), ceil)
+            high = most(rule, whole.get(of, 0))
             held = (low is None or value >= low) and (high is None or value <= high)
             yield RuleResult(rule.name, value, low, high, held, of)
 
-    def excess(self, rule: Rule) -> dict[Unit, tuple[Fraction, Fraction]]:
-        """By what each unit is above the upper bound: exactly, and above the bound in whole rupiah."""
+    def amounts(self, rule: Rule) -> tuple[Amounts, Amounts]:
+        """What a rule measures, and what its shares are of, by unit; without shares nothing is what they are of."""
         units = RuleUnits(self.scenario, rule)
         measured = _summed(units, self._parts(rule, rule.where, periods_measured(self.scenario, rule)))
-        whole = _summed(units, self._base(rule)) if rule.has_share else {}
+        return measured, _summed(units, self._base(rule)) if rule.has_share else {}
+
+    def excess(self, rule: Rule) -> dict[Unit, tuple[Fraction, Fraction]]:
+        """By what each unit is above the upper bound: exactly, and above the bound in whole rupiah."""
+        measured, whole = self.amounts(rule)
         found = {}
-        for of in units.all:
-            high = _bound(rule, rule.at_most, whole.get(of, 0), ceil) or Fraction(0)
+        for of in RuleUnits(self.scenario, rule).all:
+            high = most(rule, whole.get(of, 0)) or Fraction(0)
             limit = rule.at_most
             exact = limit.value * whole.get(of, 0) if limit is not None and limit.is_share else high
             value = Fraction(measured.get(of, 0))
@@ -167,8 +172,13 @@ class _Measures:
         return [row for row in rows if row.group in groups and row.competency in competencies]
 
 
-def _summed(units: RuleUnits, parts: Iterable[Part]) -> dict[Unit, Fraction | int]:
-    sums: dict[Unit, Fraction | int] = {}
+def most(rule: Rule, whole: Fraction | int) -> Fraction | None:
+    """The upper bound in the unit of the measure, where what shares are of is `whole`; None where there is none."""
+    return _bound(rule, rule.at_most, whole, ceil)
+
+
+def _summed(units: RuleUnits, parts: Iterable[Part]) -> Amounts:
+    sums: Amounts = {}
     for programme, group, amount in parts:
         for of in units.holding(programme, group):
             sums[of] = sums.get(of, 0) + amount

@@ -131,7 +131,7 @@ def plan(for_scenario: Scenario | None = None, decisions: Decisions = DECISIONS,
 
 def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
     """The plan of `decisions`, paid by partners first; its bounds are what it reaches, so that it is proven."""
-    payments = _payments(scenario, decisions)
+    payments = payments_of(scenario, decisions)
     levels = levels_of(scenario)
     attendance = attended(scenario, decisions) or ()
 
@@ -152,7 +152,7 @@ def plan_from(scenario: Scenario, decisions: Decisions) -> Plan:
     return assembled({level: Bounds(exact=float(row.value)) for level, row in reached})
 
 
-def _payments(scenario: Scenario, decisions: Decisions) -> list[Payment]:
+def payments_of(scenario: Scenario, decisions: Decisions) -> list[Payment]:
     funding = Funding(scenario)
     left = {fund.id: fund.amount for fund in scenario.funds}
     payments: list[Payment] = []

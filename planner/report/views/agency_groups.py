@@ -97,7 +97,7 @@ def _reason(material: Material, group: Group, row: OpenGap) -> str:
     if row.cause is Cause.UNWILLING:
         willing = material.open_gaps.willing(group)
         return in_short(material, row.cause) if willing else _("nobody in the group is willing to take part")
-    rest = ", ".join(in_short(material, cause, row.resources) for cause in row.reasons)
+    rest = ", ".join(in_short(material, cause, row.resources, row.rules) for cause in row.reasons)
     if row.unwilling and row.rest:
         return _("{number} not willing to take part; the others: {reason}").format(
             number=material.gaps(row.unwilling), reason=rest

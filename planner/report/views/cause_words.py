@@ -39,12 +39,15 @@ def cause_words(material: Material, cause: Cause) -> str:
         Cause.SMALLEST: _("Fewer people of the group are left than the programme takes"),
         Cause.CLASSES: _("All classes are full and no more are allowed"),
         Cause.MONEY: _("The money left does not pay for one more participant"),
+        Cause.RULES: _("Rule at its limit: {rules}").format(rules=_at_limit(material)),
+        Cause.CHOICES: _("The choices between programmes rule it out"),
         Cause.PRIORITY: _("No single certain reason"),
     }[cause]
 
 
-def in_short(material: Material, cause: Cause, resources: Sequence[str] = ()) -> str:
-    """Return a cause in a few words, for cells that hold several; of `resources` used up, or of all that are."""
+def in_short(material: Material, cause: Cause, resources: Sequence[str] = (), rules: Sequence[str] = ()) -> str:
+    """Return a cause in a few words, for cells that hold several; of `resources` used up and `rules` at their limit,
+    or of all that are."""
     names = used_up(material, resources or material.open_gaps.used_up) if cause is Cause.RESOURCES else ""
     return {
         Cause.NO_PROGRAMME: _("no programme closes it"),
@@ -59,6 +62,8 @@ def in_short(material: Material, cause: Cause, resources: Sequence[str] = ()) ->
         Cause.SMALLEST: _("too few people of the group"),
         Cause.CLASSES: _("classes are full"),
         Cause.MONEY: _("the money left is too little"),
+        Cause.RULES: _("rule at its limit: {rules}").format(rules=_at_limit(material, rules)),
+        Cause.CHOICES: _("choices between programmes"),
         Cause.PRIORITY: _("no single certain reason"),
     }[cause]
 
@@ -66,3 +71,8 @@ def in_short(material: Material, cause: Cause, resources: Sequence[str] = ()) ->
 def used_up(material: Material, resources: Sequence[str]) -> str:
     """Return the names of resources that are used up."""
     return listed([material.scenario.resource[name].label for name in resources])
+
+
+def _at_limit(material: Material, rules: Sequence[str] = ()) -> str:
+    """Return the names of rules at their limit: those given, or all that keep some gap open."""
+    return listed(list(rules or material.open_gaps.rules_at_limit))
