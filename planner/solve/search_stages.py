@@ -19,6 +19,7 @@ NEEDED_FOR_STAGES: Final = frozenset({Feature.PARTIAL_START, Feature.NODE_LIMIT,
 DESIGN_NODES: Final = 5000
 TOTALS_NODES: Final = 20_000
 SEATING_NODES: Final = 200
+BRIEF_NODES: Final = 4000
 POLISH_NODES: Final = 30
 """Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
 
@@ -32,7 +33,8 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     Larger models begin with the design: classes and yes-or-no decisions, people in fractions, with a wide gap at first
     so that there is soon a plan. Then the totals: how many of a group take a programme, periods in fractions. Each
     stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The whole
-    model is searched only where that plan is further from the bound than the gap asked for.
+    model is searched only where that plan is further from the bound than the gap asked for; after the guided search at
+    once, first without looking for plans.
     """
     if not _in_stages(run):
         return run.optimise(goal)
@@ -41,18 +43,19 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     if first is not None and (first.ending is Ending.PROVEN or strategy is SearchStrategy.GUIDED):
         return first
     stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
-    if not is_small(run.model):
-        if first is None:
+    if first is None and strategy is not SearchStrategy.EXACT:
+        if not is_small(run.model):
             stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
-        stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
-    if run.model.variables.trained:
-        stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
+            stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
+        if run.model.variables.trained:
+            stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
     best = first
     bound = None if first is None else first.bound
-    if strategy is SearchStrategy.EXACT:
-        stages = []
     if stages and run.point is None and is_small(run.model):
         best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
+    if first is not None:  # what is left is small: soon proven, or searched to the end
+        brief = run.optimise(goal, known_bound=bound, most_nodes=BRIEF_NODES, heuristics=False)
+        best, bound = better(goal.sense, brief, best), tightest(goal.sense, brief.bound, bound)
     for fractions, gap, nodes in stages:
         reached = None
         if best is not None and best.value is not None:
@@ -106,7 +109,10 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 
 
 def polish(run: SearchRun, goal: Goal) -> Outcome:
-    """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end."""
+    """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end.
+
+    With the design as it is first, then briefly with another: for its bound more than for a better plan.
+    """
     if not _in_stages(run) or is_small(run.model) or run.point is None:
         return run.optimise(goal)
     if is_large(run.model) and is_guided(run) and (found := reseated(run, goal)) is not None:
@@ -115,4 +121,4 @@ def polish(run: SearchRun, goal: Goal) -> Outcome:
         seated = run.optimise(goal, most_nodes=SEATING_NODES)
     if not run.limits.polish:
         return replace(seated, ending=Ending.STOPPED, bound=None)
-    return run.optimise(goal, most_nodes=POLISH_NODES)
+    return run.optimise(goal, most_nodes=POLISH_NODES, heuristics=False)

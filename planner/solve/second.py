@@ -18,7 +18,7 @@ from planner.solve.engines import ENGINES
 from planner.solve.job import Job
 from planner.solve.worker import Worker, WorkerDied
 
-LARGE: Final = 600
+LARGE: Final = 300
 HUGE: Final = 5000
 """Seats above which, and up to which, a second search will probably be needed: the proof of smaller scenarios nearly
 always does without, and that of larger ones confirms the bound by which they are searched."""

@@ -15,6 +15,7 @@ from planner.checked_highs import CheckedHighs, configured
 from planner.model.build import Model
 from planner.model.rows import Term
 from planner.solve.engine import RunOptions
+from planner.solve.highs import HEURISTICS
 from planner.solve.highs_run import Watch, outcome_of
 from planner.solve.outcome import Ending, Outcome, believed
 
@@ -129,6 +130,8 @@ class Matrix:
             settings["time_limit"] = options.seconds
         if options.most_nodes is not None:
             settings["mip_max_nodes"] = options.most_nodes
+        if not options.heuristics:
+            settings |= dict.fromkeys(HEURISTICS, False)
         highs: Any = configured(settings)
         highs.passModel(lp)
         if options.start is not None:

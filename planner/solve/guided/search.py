@@ -3,10 +3,12 @@
     relaxation -> bound, and what each column would cost
     classes and yes-or-no decisions whole, people in fractions, on the columns that cost little; where the bound is not
     enough, on all columns, which gives a tighter one
-    people whole: those in fractions are rounded up or down, the others stay
+    people whole: those in fractions are rounded up or down, the others stay; in smaller models then searched anew with
+    the classes that are best in fractions
 
-Each step is far easier than the whole model, and the plan is certified by the bound of the relaxation alone. What it
-leaves open is searched on in stages, from the plan that it found. A level below gaps closed keeps the design: its
+Each step is far easier than the whole model, and the plan is certified by the bound of the relaxation alone. Once a
+step has a plan to start from, it looks for none: in HiGHS that took most of the time. What is left open is searched in
+the whole model, from the plan found. A level below gaps closed keeps the design: its
 bound is that of the relaxation, which does not.
 """
 
@@ -22,16 +24,19 @@ from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy
 from planner.solve.guided.matrix import Mask, Matrix, NotInMatrix, Relaxed, Values
-from planner.solve.model_size import is_small
+from planner.solve.model_size import is_large, is_small
 from planner.solve.outcome import Ending, Outcome, believed, better, certified, tightest
 from planner.solve.search_run import SearchRun
 
-FIRST: Final = (0.1, 5, 0.0002)
+FIRST: Final = (0.1, 5, 0.0005)
 SECOND: Final = (0.5, 200, 0.0)
 """Loss up to which a column is kept, in the average worth of one person trained; most search nodes for classes, and the
 least gap at which their search ends: soon a plan, then a better one."""
 
-DESIGN_NODES: Final = 200
+NEARLY_ALL: Final = 0.5
+"""Share of the columns from which on keeping some saves nothing [0-1]: then all are searched at once."""
+
+DESIGN_NODES: Final = 5000
 SEATING_NODES: Final = 200
 RESEATING_NODES: Final = 20
 """Most search nodes for classes on all columns, for whole people, and for people who are seated anew. Nodes, not
@@ -90,6 +95,8 @@ class _GuidedSearch:
     goal: Goal
     bound: float | None = None
     """That of the relaxation."""
+    _design: Values | None = None
+    """The last design found, people in fractions: the next search starts from it, and needs to look for none."""
 
     def best_plan(self) -> Outcome | None:
         """The best plan found, with the bound of the relaxation; None where there is none."""
@@ -99,7 +106,10 @@ class _GuidedSearch:
         self.bound = root.value
         best: Outcome | None = None
         for width, nodes, least in (FIRST, SECOND):
-            best = better(self.goal.sense, self._plan(self._kept(root, width), nodes, max(least, self._share)), best)
+            upper = self._kept(root, width)
+            if best is not None and np.count_nonzero(upper > self.matrix.lower) >= NEARLY_ALL * len(upper):
+                break
+            best = better(self.goal.sense, self._plan(upper, nodes, max(least, self._share)), best)
             if best is not None and self._proven(best):
                 return self._bounded(best)
         return self._bounded(
@@ -153,12 +163,21 @@ class _GuidedSearch:
         reached = None
         if every and best is not None and best.value is not None:
             reached = best.value, asked * max(1.0, abs(best.value))
-        found = self._searched(matrix.lower, upper, matrix.design, gap, nodes, reached=reached, bounding=every)
+        found = self._searched(
+            matrix.lower, upper, matrix.design, gap, nodes, start=self._design, reached=reached, bounding=every
+        )
+        if found.point is not None:
+            self._design = found.point[matrix.places]
         if every:
             self.bound = tightest(self.goal.sense, found.bound, self.bound)
         if found.point is None or (best is not None and self._proven(best)):
             return None
-        return self._seated(*self._designed(found.point[matrix.places]), asked * SEATING_SHARE)
+        designed = self._designed(found.point[matrix.places])
+        seated = self._seated(*designed, asked * SEATING_SHARE)
+        if not every or is_large(self.seeking.model) or (seated is not None and self._proven(seated)):
+            return seated
+        sought = self._searched(*designed, matrix.whole, asked * DESIGN_SHARE, SEATING_NODES)
+        return better(self.goal.sense, seated, sought if sought.point is not None else None)
 
     def _designed(self, point: Values) -> tuple[Values, Values]:
         """The bounds by which classes and yes-or-no decisions are those of `point`."""
@@ -215,6 +234,12 @@ class _GuidedSearch:
         found = None if reached is None else reached[0]
         report = seeking.reporter(self.goal, self.bound, people=people, found=found, bounding=bounding)
         options = RunOptions(
-            gap=gap, seconds=seeking.left(), start=start, report=report, most_nodes=nodes, reached=reached
+            gap=gap,
+            seconds=seeking.left(),
+            start=start,
+            report=report,
+            most_nodes=nodes,
+            reached=reached,
+            heuristics=people or start is None,
         )
         return self.matrix.searched(lower, upper, whole, options)
