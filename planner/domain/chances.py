@@ -2,16 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.domain.chances_of_years import Course, Limits, best_use
+from planner.domain.exact_sums import shares_together
 from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 
 Chances = dict[tuple[str, str, str], Fraction]
 """Participants of (group, programme, competency) whose gap has its chance there [people]."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChancesTaken:
+    """The chances in one competency that the courses of one circle take."""
+
+    years: tuple[str, ...]
+    """The years by whose end they are limited, the last of them for all later ones."""
+    limits: Sequence[Limits]
+    used: Mapping[Course, Fraction]
+
+    def room(self, group: str, year: str) -> bool:
+        """Whether one more participant of a group, in a course that ends in `year`, takes a chance of nobody else:
+        by the end of that year and of each later one the group has one left, and so have all groups together."""
+        first = place_of_year(self.years, year)
+        for place in range(first, len(self.limits)):
+            of_all = [(course.group, tried) for course, tried in self.used.items() if course.step <= place]
+            limit = self.limits[place]
+            if limit.together - sum(tried for _g, tried in of_all) < 1:
+                return False
+            if limit.of_group[group] - sum(tried for g, tried in of_all if g == group) < 1:
+                return False
+        return True
+
+
+def place_of_year(years: Sequence[str], year: str) -> int:
+    """The place of the first of some years that a year is not after; the last where it is after all."""
+    return next((n for n, end in enumerate(years) if year <= end), len(years) - 1)
+
+
+Trained = dict[str, dict[str, dict[str, int]]]
+"""Participants by group, programme and the year in which the course ends [people]."""
 
 
 def chances(
@@ -31,39 +65,55 @@ def chances(
 
     With `until` only courses that have ended by the end of that year count, and the gaps that exist by then.
     """
-    trained = _trained(scenario, participants, until)
+    trained = trained_until(scenario, participants, until)
     taken: Chances = {}
     for c, circles in scenario.willingness.learning.items():
-        closing = [(p.id, p.closes[c]) for p in scenario.programmes if c in p.closes]
+        closing = closing_shares(scenario, c)
         for circle in circles:
-            steps = tuple(_steps(scenario, circle, until))
-            last = len(steps) - 1
-            seated: dict[tuple[str, str, int], int] = {}
-            for g in circle.people:
-                for p, _ in closing if g in trained else ():
-                    for year, people in sorted(_unmeasured(scenario, trained[g].get(p, {}), (g, p, c)).items()):
-                        step = next((n for n, (end, _) in enumerate(steps) if year <= end), last)
-                        seated[g, p, step] = seated.get((g, p, step), 0) + people
-            if not seated:
-                continue
-            effect = dict(closing)
-            courses = [
-                Course(scenario.group[g].weight * effect[p], g, p, step, n) for (g, p, step), n in seated.items()
-            ]
-            courses.sort(key=lambda course: -course.worth)
-            limits = [_limits(scenario, c, now, socialized, year) for year, now in steps]
-            for course, tried in best_use(courses, limits, shared=circle.shared).items():
+            for course, tried in chances_in(scenario, c, circle, closing, trained, socialized, until).used.items():
                 key = course.group, course.programme, c
                 taken[key] = taken.get(key, Fraction(0)) + tried
     return taken
 
 
-def _trained(
-    scenario: Scenario, participants: Mapping[tuple[str, str, str], int], until: str | None
-) -> dict[str, dict[str, dict[str, int]]]:
-    """Participants by group, programme and the year in which the course ends [people]."""
+def closing_shares(scenario: Scenario, competency: str) -> dict[str, Fraction]:
+    """closes[p,c] of the programmes that close a competency, in file order [0-1]."""
+    return {p.id: p.closes[competency] for p in scenario.programmes if competency in p.closes}
+
+
+def chances_in(
+    scenario: Scenario,
+    competency: str,
+    circle: Circle,
+    closing: Mapping[str, Fraction],
+    trained: Trained,
+    socialized: Collection[str],
+    until: str | None = None,
+) -> ChancesTaken:
+    """The chances in one competency that the courses of one circle take: other circles do not change them.
+
+    `closing` are the programmes that close it.
+    """
+    steps = tuple(_steps(scenario, circle, until))
+    years = tuple(year for year, _circle in steps)
+    seated: dict[tuple[str, str, int], int] = {}
+    for g in circle.people:
+        of_group = trained.get(g, {})
+        for p in closing:
+            if p in of_group:
+                for year, people in sorted(_unmeasured(scenario, of_group[p], (g, p, competency)).items()):
+                    step = place_of_year(years, year)
+                    seated[g, p, step] = seated.get((g, p, step), 0) + people
+    courses = [Course(scenario.group[g].weight * closing[p], g, p, step, n) for (g, p, step), n in seated.items()]
+    courses.sort(key=lambda course: -course.worth)
+    limits = [_limits(scenario, competency, now, socialized, year) for year, now in steps]
+    return ChancesTaken(years, limits, best_use(courses, limits, shared=circle.shared) if courses else {})
+
+
+def trained_until(scenario: Scenario, participants: Mapping[tuple[str, str, str], int], until: str | None) -> Trained:
+    """Participants by group, programme and the year in which the course ends, of courses that have ended by then."""
     one_year = len(scenario.years) == 1
-    trained: dict[str, dict[str, dict[str, int]]] = {}
+    trained: Trained = {}
     for (g, p, t), people in participants.items():
         year = scenario.years[0] if one_year else year_of_end(scenario, scenario.programme[p], t)
         if until is None or year <= until:
@@ -91,7 +141,7 @@ def _limits(scenario: Scenario, competency: str, circle: Circle, socialized: Col
     """The chances that are left by the end of a year; `circle` has those in need by then."""
     shares = {g: g in socialized for g in circle.people}
     of_group = {g: circle.most(scenario.group[g], shares[g]) for g in circle.people}
-    together = sum((n * scenario.group[g].willing(shares[g]) for g, n in circle.people.items()), Fraction(0))
+    together = shares_together((n, scenario.group[g].willing(shares[g])) for g, n in circle.people.items())
     if scenario.facts.chances:
         willing = scenario.willingness
         of_group = {g: willing.chances_of(g, competency, shares[g], year) for g in circle.people}

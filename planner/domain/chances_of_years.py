@@ -23,9 +23,9 @@ from fractions import Fraction
 from math import lcm
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """Participants of a group in a programme whose courses end in one step of years."""
+    """Participants of a group in a programme whose courses end in one step of years; each is a key of its own."""
 
     worth: Fraction
     """Weighted gaps that a participant closes."""
@@ -53,18 +53,18 @@ def best_use(courses: Sequence[Course], limits: Sequence[Limits], *, shared: boo
 
 
 def _filled(courses: Sequence[Course], limits: Sequence[Limits]) -> dict[Course, Fraction]:
-    """Fill the courses in their order."""
-    left = [dict(each.of_group) for each in limits]
-    together = [each.together for each in limits]
+    """Fill the courses in their order, in whole numbers of one scaled chance."""
+    scale = lcm(*(most.denominator for each in limits for most in (each.together, *each.of_group.values())))
+    left = [{g: int(most * scale) for g, most in each.of_group.items()} for each in limits]
+    together = [int(each.together * scale) for each in limits]
     used: dict[Course, Fraction] = {}
     for course in courses:
-        steps = range(course.step, len(limits))
-        g = course.group
-        tried = min([Fraction(course.people), *(left[n][g] for n in steps), *(together[n] for n in steps)])
+        steps, g = range(course.step, len(limits)), course.group
+        tried = min(course.people * scale, *(left[n][g] for n in steps), *(together[n] for n in steps))
         for n in steps:
             left[n][g] -= tried
             together[n] -= tried
-        used[course] = tried
+        used[course] = Fraction(tried, scale)
     return used
 
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 
 from planner.domain.cells import Cell, Funding
-from planner.domain.decisions import Decisions
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.rule_units import RuleUnits, Unit
@@ -16,7 +15,7 @@ from planner.domain.rule_years import ends_counted, periods_measured, periods_of
 from planner.domain.rules import Rule
 from planner.domain.running import hours_counted
 from planner.domain.scenario import Scenario
-from planner.plans.closings import closings
+from planner.plans.gaps_gained import GapsGained
 from planner.plans.measures import Measures
 from planner.plans.rule_measures import Amounts, MeasuredRules, most
 
@@ -94,20 +93,12 @@ class RuleRoom:
 
     def _gaps_closed(self, rule: Rule, group: Group, programme: Programme, start: str) -> Fraction:
         """Gaps of those measured that one more participant closes, exactly; 0 where even all could not be too many."""
-        colleagues = {g.id for g in self.scenario.groups if g.id == group.id or g.agency == group.agency is not None}
-        there = {key: n for key, n in self._participants.items() if key[0] in colleagues}
-        key = group.id, programme.id, start
-        after = there | {key: there.get(key, 0) + 1}
-        groups, chosen = self._chosen[rule.name][0], rule.where.competencies
-        of_rule = {c.id for c in (self.scenario.competencies_in(chosen) if chosen else self.scenario.competencies)}
+        groups, competencies = self._chosen[rule.name][0], self._competencies[rule.name]
         gained = Fraction(0)
         for until, sign in ends_counted(self.scenario, rule):
-            for people, way in ((after, sign), (there, -sign)):
-                decisions = Decisions(participants=people, socialized=frozenset(self.measures.plan.socialized))
-                rows = closings(self.scenario, decisions, until)
-                gained += way * sum(
-                    (row.closed for row in rows if row.group in groups and row.competency in of_rule), Fraction(0)
-                )
+            for (g, c), more in self._gained.by(group, programme, start, until).items():
+                if g in groups and c in competencies:
+                    gained += sign * more
         return gained
 
     def _costs(self, rule: Rule, group: Group, programme: Programme, start: str, *, free: bool) -> Iterator[Added]:
@@ -194,8 +185,18 @@ class RuleRoom:
         }
 
     @cached_property
-    def _participants(self) -> dict[tuple[str, str, str], int]:
-        return dict(self.measures.plan.decisions(self.scenario).participants)
+    def _competencies(self) -> dict[str, frozenset[str]]:
+        """Ids of the competencies that `where` of each rule selects."""
+        scenario = self.scenario
+        return {
+            rule.name: frozenset(c.id for c in (scenario.competencies_in(chosen) if chosen else scenario.competencies))
+            for rule in self._bounded
+            for chosen in (rule.where.competencies,)
+        }
+
+    @cached_property
+    def _gained(self) -> GapsGained:
+        return GapsGained(self.scenario, self.measures.plan)
 
     @cached_property
     def _running(self) -> frozenset[str]:

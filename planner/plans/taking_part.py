@@ -1,0 +1,108 @@
+"""Whether all who are willing take part already: in a programme, or in what closes a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from planner.domain.chances import Chances, chances
+from planner.domain.exact_sums import shares_together
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
+from planner.domain.scenario import Scenario
+from planner.domain.willingness import Circle
+from planner.plans.measures import Measures
+
+Tried = tuple[dict[str, Fraction | int], bool]
+"""Chances that the gaps of each group of a circle had, and whether those of all together are used."""
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """The willing people of one plan. What holds for all groups of a circle is found once for the circle."""
+
+    measures: Measures
+    closing: Mapping[str, Sequence[Programme]]
+    """Programmes that close a competency and can be held at all."""
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.measures.scenario
+
+    def willing(self, group: Group) -> Fraction:
+        """r[g] under the plan."""
+        return group.willing(group.id in self._socialized)
+
+    def all_attend(self, group: Group, programme: Programme) -> bool:
+        """Whether one more participant would be more than the willing of the group, or of its agency."""
+        people, p = self.measures.participants_by_group_and_programme, programme.id
+        circle = self.scenario.willingness.attending.get((group.id, p))
+        if circle is None:  # it is too long for one person of the group
+            return False
+        if people.get((group.id, p), 0) + 1 > self._most(circle, group):
+            return True
+        key = p, _first(circle)
+        if key not in self._attended:
+            sent = sum(people.get((g, p), 0) for g in circle.people)
+            self._attended[key] = sent + 1 > self._together(circle)
+        return self._attended[key]
+
+    def too_few(self, group: Group, programme: Programme) -> bool:
+        """Whether fewer of the group are willing than the programme takes of it."""
+        circle = self.scenario.willingness.attending.get((group.id, programme.id))
+        most = self.scenario.need(group, programme) * self.willing(group)
+        if circle is not None:
+            most = self._most(circle, group)
+        return most < programme.smallest
+
+    def had_chances(self, group: Group, programme: Programme, competency: str) -> bool:
+        """Whether all who are willing and have the gap had their chance in programmes that close as much of it."""
+        circle = self.scenario.willingness.learners.get((group.id, competency))
+        if circle is None:  # every programme that closes it is too long for one person of the group
+            return False
+        closes = programme.closes[competency]
+        key = competency, _first(circle), closes
+        if key not in self._tried:
+            self._tried[key] = self._tried_in(circle, competency, closes)
+        tried, all_tried = self._tried[key]
+        return bool(tried[group.id]) and (all_tried or tried[group.id] >= self._most(circle, group))
+
+    def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> Tried:
+        """The chances of a circle in programmes that close at least `closes`, and those that were measured."""
+        c, had, used = competency, self._chances, self.scenario.facts.chances
+        better = [p.id for p in self.closing[c] if p.closes[c] >= closes]
+        tried = {g: used.get((g, c), 0) + sum(had.get((g, p, c), 0) for p in better) for g in circle.people}
+        return tried, sum(tried.values()) >= self._together(circle)
+
+    def _most(self, circle: Circle, group: Group) -> Fraction:
+        return circle.most(group, group.id in self._socialized)
+
+    def _together(self, circle: Circle) -> Fraction:
+        """The willing of all groups of a circle [people]."""
+        return shares_together((n, self.willing(self.scenario.group[g])) for g, n in circle.people.items())
+
+    @cached_property
+    def _attended(self) -> dict[tuple[str, str], bool]:
+        """Whether all willing attend, by programme and first group of the circle."""
+        return {}
+
+    @cached_property
+    def _tried(self) -> dict[tuple[str, str, Fraction], Tried]:
+        """By competency, first group of the circle, and what is closed at least."""
+        return {}
+
+    @cached_property
+    def _chances(self) -> Chances:
+        people = {(row.group, row.programme, row.period): row.participants for row in self.measures.plan.allocations}
+        return chances(self.scenario, people, self._socialized)
+
+    @cached_property
+    def _socialized(self) -> frozenset[str]:
+        return frozenset(self.measures.plan.socialized)
+
+
+def _first(circle: Circle) -> str:
+    """The group that names a circle among those of a programme or competency: it is in no other."""
+    return next(iter(circle.people))
