@@ -10,8 +10,9 @@ from typing import Any
 
 from planner.check.calendar import hours_by_year
 from planner.check.costs import periods_of_run
+from planner.check.eligible import eligible
 from planner.check.needs import need, years_of
-from planner.check.people import days_by_period, too_long, willing
+from planner.check.people import days_by_period, willing
 from planner.check.rows import StatedDecisions, anything, is_count, one_of, record, table
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
@@ -93,12 +94,7 @@ def _fits_one_person(scenario: Scenario, row: _Stated) -> bool:
 
 def _able(scenario: Scenario) -> set[str]:
     """Ids of the groups that may attend anything."""
-    return {
-        group.id
-        for programme in scenario.programmes
-        for group in scenario.groups_in(programme.for_)
-        if need(group, programme) > 0 and not too_long(scenario, group, programme)
-    }
+    return {group.id for groups in eligible(scenario).values() for group in groups}
 
 
 def rest_willing(decisions: StatedDecisions, rest: StatedDecisions) -> StatedDecisions:

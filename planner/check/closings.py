@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from math import ceil
@@ -10,8 +10,9 @@ from typing import Any
 
 from planner.check.chances import Seats, largest_use
 from planner.check.costs import periods_of_run
+from planner.check.eligible import eligible
 from planner.check.needs import gap, gaps_of, year_of_each_period, years_of
-from planner.check.people import too_long, willing
+from planner.check.people import willing
 from planner.check.rows import StatedDecisions, anything, is_text, table
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
@@ -57,7 +58,7 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
             left = exact
             if len(colleagues) > 1:
                 left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
-            of_agency = [sum(numbers.values(), Fraction(0)) for numbers in exact]
+            of_agency = [total(numbers.values()) for numbers in exact]
             if examined:  # what was measured has used chances
                 used_up = [{g.id: gone[year].get((g.id, c), 0) for g in colleagues} for year in steps]
                 before = list(zip(left, used_up, strict=True))
@@ -68,7 +69,7 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
             for one in colleagues:
                 for p in teaching:
                     ended = trained.get((one.id, p.id), {})
-                    for number, year in enumerate(steps):
+                    for number, year in enumerate(steps) if ended else ():
                         since = steps[number - 1] if number else ""
                         these = {end: n for end, n in ended.items() if since < end <= year}
                         people = sum(n - examined.get((one.id, p.id, c, end), 0) for end, n in these.items())
@@ -157,10 +158,9 @@ def _able(scenario: Scenario) -> set[tuple[str, str]]:
     }
     return attended | {
         (group.id, competency)
-        for programme in scenario.programmes
-        for group in scenario.groups_in(programme.for_)
-        if not too_long(scenario, group, programme)
-        for competency in programme.closes
+        for p, groups in eligible(scenario).items()
+        for competency in scenario.programme[p].closes
+        for group in groups
         if competency in gaps[group.id]
     }
 
@@ -173,13 +173,18 @@ def _by_agency(groups: list[Group]) -> list[list[Group]]:
     return list(found.values())
 
 
+def total(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum; those over the same denominator are added up as whole numbers first."""
+    tops: dict[int, int] = {}
+    for number in numbers:
+        tops[number.denominator] = tops.get(number.denominator, 0) + number.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
+
+
 def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
     """sum of weight_g x weight_c x closed[g,c]."""
-    by_weight: dict[tuple[Fraction, Fraction], Fraction] = {}
-    for (g, c), gaps in closed.items():
-        weights = (scenario.group[g].weight, scenario.competency[c].weight)
-        by_weight[weights] = by_weight.get(weights, Fraction(0)) + gaps
-    return sum((of_group * of_competency * gaps for (of_group, of_competency), gaps in by_weight.items()), Fraction(0))
+    groups, competencies = scenario.group, scenario.competency
+    return total(groups[g].weight * competencies[c].weight * gaps for (g, c), gaps in closed.items() if gaps)
 
 
 def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings, log: FindingLog) -> None:
@@ -216,4 +221,4 @@ def check_years(scenario: Scenario, plan: Mapping[str, Any], closed_until: Close
         closed = closed_until(None if year == years[-1] else year)
         need = sum(people for group in scenario.groups for people in gaps_of(group, year).values())
         log.equal("totals", ("years", year, "need"), row["need"], need)
-        log.equal("totals", ("years", year, "closed"), row["closed"], sum(closed.values(), Fraction(0)))
+        log.equal("totals", ("years", year, "closed"), row["closed"], total(closed.values()))

@@ -22,6 +22,8 @@ def years_of(scenario: Scenario) -> list[str]:
 
 def gap(group: Group, competency: str, year: str | None = None) -> int:
     """gap[g,c] by the end of a year, or of the plan [people]."""
+    if not group.new_gaps:
+        return group.gaps.get(competency, 0)
     later = (more.get(competency, 0) for since, more in group.new_gaps.items() if year is None or since <= year)
     return group.gaps.get(competency, 0) + sum(later)
 

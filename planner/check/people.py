@@ -8,6 +8,7 @@ from math import ceil
 
 from planner.check.calendar import hours_by_year
 from planner.check.costs import allowed_periods, periods_of_run
+from planner.check.eligible import eligible, meant_for, too_long
 from planner.check.needs import need, year_of_each_period, years_of
 from planner.check.rows import StatedDecisions
 from planner.check.verdict import FindingLog
@@ -42,17 +43,6 @@ def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
         return list(programme.days)
     whole = programme.hours / scenario.hours_per_day if programme.days is None else programme.days
     return [whole / programme.lasts] * programme.lasts
-
-
-def too_long(scenario: Scenario, group: Group, programme: Programme, start: str | None = None) -> bool:
-    """Whether a run from `start` on, or from every start, has more hours in a year than one person may take."""
-    if group.max_hours is None:
-        return False
-    if programme.lasts == 1:
-        return programme.hours > group.max_hours
-    starts = allowed_periods(scenario, programme) if start is None else [start]
-    longest = [max(hours_by_year(scenario, programme, t).values()) for t in starts] or [programme.hours]
-    return min(longest) > group.max_hours
 
 
 class _People:
@@ -90,12 +80,10 @@ def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, log: Find
     """A group attends only programmes that are meant for it, start in the period, close one of its gaps, and have no
     more hours than one person may take."""
     periods = {programme.id: allowed_periods(scenario, programme) for programme in scenario.programmes}
-    meant = {
-        programme.id: {group.id for group in scenario.groups_in(programme.for_)} for programme in scenario.programmes
-    }
+    meant = meant_for(scenario)
     for g, p, t in decisions.participants:
         group, programme = scenario.group[g], scenario.programme[p]
-        if g not in meant[p]:
+        if g not in meant[programme.for_]:
             sentence = _("Programme '{programme}' is not for group '{group}'.")
             log.find("eligibility", (g, p, t), sentence, programme=p, group=g)
         if t not in periods[p]:
@@ -153,10 +141,10 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
 def _colleagues(scenario: Scenario) -> dict[tuple[str, str], list[Group]]:
     """The groups of each agency that may attend each programme, by (agency, programme)."""
     found: dict[tuple[str, str], list[Group]] = {}
-    for programme in scenario.programmes:
-        for group in scenario.groups_in(programme.for_):
-            if group.agency is not None and need(group, programme) > 0 and not too_long(scenario, group, programme):
-                found.setdefault((group.agency, programme.id), []).append(group)
+    for p, groups in eligible(scenario).items():
+        for group in groups:
+            if group.agency is not None:
+                found.setdefault((group.agency, p), []).append(group)
     return found
 
 
@@ -170,7 +158,7 @@ def _check_agencies(people: _People, colleagues: dict[tuple[str, str], list[Grou
     for (agency, p), groups in colleagues.items():
         programme = people.scenario.programme[p]
         for year in years if any(group.new_gaps for group in groups) else years[-1:]:
-            sent = sum(people.sent_by(people.by_pair.get((group.id, p), {}), year) for group in groups)
+            sent = sum(people.sent_by(by_period, year) for g in groups if (by_period := people.by_pair.get((g.id, p))))
             if len(groups) > 1 and sent:
                 most = sum((need(g, programme, year) * people.willing[g.id] for g in groups), Fraction(0))
                 last = year == years[-1]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from planner.check.closings import Closings, weighted_gaps
+from planner.check.closings import Closings, total, weighted_gaps
 from planner.check.needs import gaps_of
 from planner.check.rows import anything, is_text, table
 from planner.check.verdict import FindingLog
@@ -21,7 +21,7 @@ def check_totals(
     own = sum(spent[fund.id] for fund in scenario.funds if fund.kind == "own")
     whole = sum(spent.values())
     exact: dict[str, Fraction | int] = {
-        "gaps_closed": sum(closed.values(), Fraction(0)),
+        "gaps_closed": total(closed.values()),
         "weighted_gaps_closed": weighted_gaps(scenario, closed),
         "total_need": sum(people for group in scenario.groups for people in gaps_of(group).values()),
         "total_cost": whole,
