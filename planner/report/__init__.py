@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.plans.comparison import Comparison
     from planner.plans.plan import Plan
+    from planner.report.material import Material
 
-__all__ = ["answer_texts", "comparison_table", "render_answers", "render_comparison", "render_report", "summary_table"]
+__all__ = [
+    "answer_texts",
+    "comparison_table",
+    "render_answers",
+    "render_comparison",
+    "render_report",
+    "report_of",
+    "summary_table",
+]
 
 
 def render_report(
@@ -35,16 +44,20 @@ def render_report(
     The language is that of the scenario unless `language` is given; the date is `made_on`, else SOURCE_DATE_EPOCH, else
     today. The RKA is that of `year`, else of the first year of the plan.
     """
-    from planner.plans.stored_figures import as_written
-    from planner.report.material import Material, today
+    from planner.report.material import material_of
+
+    material = material_of(scenario, plan, warnings, before=before, language=language, year=year)
+    return report_of(material, answers, made_on)
+
+
+def report_of(material: Material, answers: Sequence[object] = (), made_on: datetime.date | None = None) -> str:
+    """Render the report from its material."""
+    from planner.report.material import today
     from planner.report.page import frame, render
     from planner.report.views.document import report
-    from planner.report.wording.formats import Formats
 
-    chosen = language or scenario.scenario.language
-    with speaking(chosen):
-        material = Material(scenario, as_written(plan), Formats(chosen), tuple(warnings), year, before)
-        identity = scenario.scenario
+    with speaking(material.formats.language):
+        identity = material.scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
         return render(
             "report.html.j2", frame=frame(identity.label, head), report=report(material, made_on or today(), answers)

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
-from planner.report import render_report
+from planner.report import render_report, report_of
 from planner.report.csv_tables import write_tables
+from planner.report.material import material_of
 from planner.report.pdf import pdf_bytes
-from planner.report.results_workbook import workbook_bytes
+from planner.report.results_workbook import workbook_of
 from planner.store.results import PDF, REPORT, TABLES, WORKBOOK
 from planner.store.stored_plan import FIRST_PLAN
 from planner.whole_file import write_whole
@@ -38,9 +39,10 @@ def write_documents(
     write_tables(scenario, plan, folder / TABLES, before)
     if before is not None:
         write_whole(folder / FIRST_PLAN, before.to_json(), flush=False)
+    material = material_of(scenario, plan, warnings, before=before, year=year)
     if xlsx:
-        write_whole(folder / WORKBOOK, workbook_bytes(scenario, plan, year=year, before=before))
-    write_report(scenario, plan, folder, warnings=warnings, before=before, pdf=pdf, year=year)
+        write_whole(folder / WORKBOOK, workbook_of(material))
+    _write(report_of(material), folder, pdf=pdf)
 
 
 def write_report(
@@ -58,7 +60,10 @@ def write_report(
 
     Raises InputError where a package for the PDF is missing, and PlannerError where the PDF cannot be made.
     """
-    report = render_report(scenario, plan, warnings, answers=answers, before=before, year=year)
+    _write(render_report(scenario, plan, warnings, answers=answers, before=before, year=year), folder, pdf=pdf)
+
+
+def _write(report: str, folder: Path, *, pdf: bool) -> None:
     write_whole(folder / REPORT, report)
     if pdf:
         write_whole(folder / PDF, pdf_bytes(report))

@@ -17,6 +17,7 @@ from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.plan import Plan, Seats
 from planner.plans.resource_use import ResourceUse
+from planner.plans.stored_figures import as_written
 from planner.report.wording.formats import NOTHING, Formats, places_needed
 
 
@@ -118,6 +119,23 @@ class Material:
 
     def agency(self, name: str | None) -> str:
         return name if name is not None else _("no agency named")
+
+
+def material_of(
+    scenario: Scenario,
+    plan: Plan,
+    warnings: Sequence[str] = (),
+    *,
+    before: Plan | None = None,
+    language: str | None = None,
+    year: str = "",
+) -> Material:
+    """The material of all documents of a plan, in the language of the scenario unless `language` is given.
+
+    Documents made from the same material work out its figures once.
+    """
+    formats = Formats(language or scenario.scenario.language)
+    return Material(scenario, as_written(plan), formats, tuple(warnings), year, before)
 
 
 def today() -> datetime.date:

@@ -15,9 +15,10 @@ from planner.locale import _, speaking
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.plans.plan import Plan
+    from planner.report.material import Material
     from planner.report.results_workbook.book import Book
 
-__all__ = ["ensure_available", "workbook_bytes"]
+__all__ = ["ensure_available", "workbook_bytes", "workbook_of"]
 
 _OPTIONS: Final = {
     "in_memory": True,
@@ -44,17 +45,21 @@ def workbook_bytes(
     The sheet of the RKA is that of `year`, else of the first year of the plan. `before` is the first plan, of a plan of
     what was left of it.
     """
+    from planner.report.material import material_of
+
+    return workbook_of(material_of(scenario, plan, before=before, language=language, year=year))
+
+
+def workbook_of(material: Material) -> bytes:
+    """Return the workbook of a plan from the material of its documents."""
     ensure_available()
     import xlsxwriter
 
-    from planner.plans.stored_figures import as_written
-    from planner.report.material import Material
     from planner.report.results_workbook.book import Book
-    from planner.report.wording.formats import Formats
 
-    chosen = language or scenario.scenario.language
+    scenario, plan = material.scenario, material.plan
     stream = io.BytesIO()
-    with speaking(chosen), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+    with speaking(material.formats.language), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         identity = scenario.scenario
         workbook.set_properties(
             {
@@ -65,7 +70,7 @@ def workbook_bytes(
                 "created": datetime.datetime(identity.fiscal_year or 2000, 1, 1),
             }
         )
-        _write_sheets(Book(workbook, Material(scenario, as_written(plan), Formats(chosen), (), year, before)))
+        _write_sheets(Book(workbook, material))
     return stream.getvalue()
 
 
