@@ -33,21 +33,20 @@ class PersonLeft:
         """
         if not programme.hours and not self._has_days(programme):
             return None
-        circle = self.scenario.willingness.people.get(group.id)
-        people = 0 if circle is None else floor(circle.most(group, group.id in self.plan.socialized))
         starts = self.scenario.one_person.starts[programme.id]
         if not starts:
             return "days"  # it has more days than any period
-        found = [{limit[0] for limit in self._short(group, programme, start, people)} for start in starts]
+        found = [{limit[0] for limit in self._short(group, programme, start)} for start in starts]
         if all("hours" in kinds for kinds in found):
             return "hours"
         return "days" if all(found) else None
 
-    def _short(self, group: Group, programme: Programme, start: str, people: int) -> Iterator[Limit]:
+    def _short(self, group: Group, programme: Programme, start: str) -> Iterator[Limit]:
         """The limits of which there is too little for a start."""
         for limit, n in self._loads(programme, start, hours=group.max_hours is not None).items():
             most = self._most(group, limit)
             taken, long = self._taken.get((group.id, limit), (Fraction(0), 0))
+            people = self._willing[group.id]
             if n > most or taken + n > most * people or (2 * n > most and long >= people):
                 yield limit
 
@@ -74,6 +73,13 @@ class PersonLeft:
                     loads["days", period] = spent
             self._known[key] = loads
         return self._known[key]
+
+    @cached_property
+    def _willing(self) -> dict[str, int]:
+        """The most people of each group who attend anything."""
+        circles, socialized = self.scenario.willingness.people, frozenset(self.plan.socialized)
+        most = {g.id: circles[g.id].most(g, g.id in socialized) for g in self.scenario.groups if g.id in circles}
+        return {group.id: floor(most.get(group.id, 0)) for group in self.scenario.groups}
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, bool], Mapping[Limit, Fraction]]:

@@ -11,6 +11,44 @@ from planner.report.material import Material, listed
 
 OTHER_REASONS: Final = N_("Each programme is ruled out by one of these reasons, in other combinations")
 
+_WORDS: Final = {
+    Cause.NO_PROGRAMME: N_("No programme on offer closes this gap for the group"),
+    Cause.LATER: N_("The gap appears in a later year than the programmes that close it"),
+    Cause.UNWILLING: N_("Not willing to take part (yet)"),
+    Cause.SUCCESS: N_("All who are willing take part, but not all will reach the standard"),
+    Cause.HOURS: N_("The hours limit per person is used up"),
+    Cause.DAYS: N_("Each person's working days are used up"),
+    Cause.RELEASE: N_("No more working days can be released"),
+    Cause.MENTORS: N_("All mentors are taken"),
+    Cause.RESOURCES: N_("Used up: {resources}"),
+    Cause.SMALLEST: N_("Fewer people of the group are left than the programme takes"),
+    Cause.CLASSES: N_("All classes are full and no more are allowed"),
+    Cause.MONEY: N_("The money left does not pay for one more participant"),
+    Cause.RULES: N_("Rule at its limit: {rules}"),
+    Cause.CHOICES: N_("The choices between programmes rule it out"),
+    Cause.PRIORITY: N_("No single certain reason"),
+}
+"""Causes in a few words, as in the summary and the tables of groups."""
+
+_IN_SHORT: Final = {
+    Cause.NO_PROGRAMME: N_("no programme closes it"),
+    Cause.LATER: N_("the gap appears later than the programmes"),
+    Cause.UNWILLING: N_("not willing to take part"),
+    Cause.SUCCESS: N_("all who are willing take part already"),
+    Cause.HOURS: N_("hours limit used up"),
+    Cause.DAYS: N_("each person's working days used up"),
+    Cause.RELEASE: N_("no working days are left to release"),
+    Cause.MENTORS: N_("no mentor is free"),
+    Cause.RESOURCES: N_("used up: {resources}"),
+    Cause.SMALLEST: N_("too few people of the group"),
+    Cause.CLASSES: N_("classes are full"),
+    Cause.MONEY: N_("the money left is too little"),
+    Cause.RULES: N_("rule at its limit: {rules}"),
+    Cause.CHOICES: N_("choices between programmes"),
+    Cause.PRIORITY: N_("no single certain reason"),
+}
+"""The same for cells that hold several."""
+
 
 def reason_words(material: Material, reasons: Reasons) -> str:
     """Return the reasons of a gap in a few words; several say which of them rule out some of its programmes each."""
@@ -26,46 +64,13 @@ def _of_others(reason: str) -> str:
 
 def cause_words(material: Material, cause: Cause) -> str:
     """Return a cause in a few words, as in the summary and the tables of groups."""
-    return {
-        Cause.NO_PROGRAMME: _("No programme on offer closes this gap for the group"),
-        Cause.LATER: _("The gap appears in a later year than the programmes that close it"),
-        Cause.UNWILLING: _("Not willing to take part (yet)"),
-        Cause.SUCCESS: _("All who are willing take part, but not all will reach the standard"),
-        Cause.HOURS: _("The hours limit per person is used up"),
-        Cause.DAYS: _("Each person's working days are used up"),
-        Cause.RELEASE: _("No more working days can be released"),
-        Cause.MENTORS: _("All mentors are taken"),
-        Cause.RESOURCES: _("Used up: {resources}").format(resources=used_up(material, material.open_gaps.used_up)),
-        Cause.SMALLEST: _("Fewer people of the group are left than the programme takes"),
-        Cause.CLASSES: _("All classes are full and no more are allowed"),
-        Cause.MONEY: _("The money left does not pay for one more participant"),
-        Cause.RULES: _("Rule at its limit: {rules}").format(rules=_at_limit(material)),
-        Cause.CHOICES: _("The choices between programmes rule it out"),
-        Cause.PRIORITY: _("No single certain reason"),
-    }[cause]
+    return _(_WORDS[cause]).format(**_names(material, cause))
 
 
 def in_short(material: Material, cause: Cause, resources: Sequence[str] = (), rules: Sequence[str] = ()) -> str:
     """Return a cause in a few words, for cells that hold several; of `resources` used up and `rules` at their limit,
     or of all that are."""
-    names = used_up(material, resources or material.open_gaps.used_up) if cause is Cause.RESOURCES else ""
-    return {
-        Cause.NO_PROGRAMME: _("no programme closes it"),
-        Cause.LATER: _("the gap appears later than the programmes"),
-        Cause.UNWILLING: _("not willing to take part"),
-        Cause.SUCCESS: _("all who are willing take part already"),
-        Cause.HOURS: _("hours limit used up"),
-        Cause.DAYS: _("each person's working days used up"),
-        Cause.RELEASE: _("no working days are left to release"),
-        Cause.MENTORS: _("no mentor is free"),
-        Cause.RESOURCES: _("used up: {resources}").format(resources=names),
-        Cause.SMALLEST: _("too few people of the group"),
-        Cause.CLASSES: _("classes are full"),
-        Cause.MONEY: _("the money left is too little"),
-        Cause.RULES: _("rule at its limit: {rules}").format(rules=_at_limit(material, rules)),
-        Cause.CHOICES: _("choices between programmes"),
-        Cause.PRIORITY: _("no single certain reason"),
-    }[cause]
+    return _(_IN_SHORT[cause]).format(**_names(material, cause, resources, rules))
 
 
 def used_up(material: Material, resources: Sequence[str]) -> str:
@@ -73,6 +78,12 @@ def used_up(material: Material, resources: Sequence[str]) -> str:
     return listed([material.scenario.resource[name].label for name in resources])
 
 
-def _at_limit(material: Material, rules: Sequence[str] = ()) -> str:
-    """Return the names of rules at their limit: those given, or all that keep some gap open."""
-    return listed(list(rules or material.open_gaps.rules_at_limit))
+def _names(
+    material: Material, cause: Cause, resources: Sequence[str] = (), rules: Sequence[str] = ()
+) -> dict[str, str]:
+    """Return what a cause names: resources used up or rules at their limit; those given, or all that keep gaps open."""
+    if cause is Cause.RESOURCES:
+        return {"resources": used_up(material, resources or material.open_gaps.used_up)}
+    if cause is Cause.RULES:
+        return {"rules": listed(list(rules or material.open_gaps.rules_at_limit))}
+    return {}
