@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from planner.domain.cells import Cell, Funding
+from planner.domain.cells import Cell, CostFilter, Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.rule_units import RuleUnits, Unit
@@ -103,7 +103,7 @@ class RuleRoom:
 
     def _costs(self, rule: Rule, group: Group, programme: Programme, start: str, *, free: bool) -> Iterator[Added]:
         """The least of the costs that one more participant brings and the rule counts, and all of them [rupiah]."""
-        counted, units, funding = self._funding.counted(rule), self._units[rule.name], self._funding
+        counted, units, funding = self._counted[rule.name], self._units[rule.name], self._funding
         years = dict.fromkeys(self.scenario.price_year.values())
         now = (self.scenario.price_year[start],)
         least: Amounts = {}
@@ -183,6 +183,11 @@ class RuleRoom:
             for rule in self._bounded
             for w in (rule.where,)
         }
+
+    @cached_property
+    def _counted(self) -> dict[str, CostFilter]:
+        """Which cells and payers each rule counts."""
+        return {rule.name: self._funding.counted(rule) for rule in self._bounded}
 
     @cached_property
     def _competencies(self) -> dict[str, frozenset[str]]:
