@@ -7,15 +7,16 @@
 
 SCENARIO = scenarios/jambi-2027.yaml
 SCAN = 5000
+OPTIONS =
 BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
 unexport PYTHONDONTWRITEBYTECODE  # setiap perintah memakai kode yang sudah dikompilasi, bukan mengompilasi semuanya lagi
-.PHONY: help plan test checks setup lint types unit more scan format bench locale gallery licences lock clean
+.PHONY: help plan test checks setup lint types unit more scan format bench bench-peers bench-growth locale gallery licences lock clean
 
 help: ## daftar perintah ini
-	@sed -n 's/^\([a-z]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
+	@sed -n 's/^\([a-z-]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
 		printf '%-14s %s\n' "$$command" "$$does"; done
 
 plan: setup ## susun rencana SCENARIO (bawaan: scenarios/jambi-2027.yaml) dan laporannya di reports/
@@ -52,6 +53,14 @@ format: setup ## rapikan kode
 bench: setup ## ukur waktu membangun dan memecahkan model
 	$(BIN)/python -m benchmarks
 
+bench-peers: setup ## bandingkan dengan pemecah dan pustaka lain, dalam .venv-bench tersendiri (OPTIONS=--quick: beberapa menit)
+	$(BIN)/python benchmarks/environment.py
+	.venv-bench/bin/python -m benchmarks.peers $(OPTIONS)
+
+bench-growth: setup ## ukur waktu dan memori tiap langkah dari 50 sampai 50.000 kelompok
+	$(BIN)/python benchmarks/environment.py
+	.venv-bench/bin/python -m benchmarks.growth $(OPTIONS)
+
 locale: setup ## perbarui katalog bahasa dari kode
 	$(BIN)/python -m tests.contract.catalog
 
@@ -67,5 +76,5 @@ lock: ## susun ulang requirements.lock dari pyproject.toml (perlu uv)
 		--output-file requirements.lock
 
 clean: ## hapus .venv dan semua sisa; laporan di reports/ tetap
-	rm -rf .venv .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	find planner tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

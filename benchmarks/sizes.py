@@ -8,22 +8,53 @@ from typing import Any
 from planner.domain.scenario import Scenario
 
 
-def scenario_of(groups: int, competencies: int, programmes: int, funds: int, gaps: int, periods: int = 1) -> Scenario:
-    """A scenario of so many records; each group lacks `gaps` of the competencies."""
+def scenario_of(
+    groups: int,
+    competencies: int,
+    programmes: int,
+    funds: int,
+    gaps: int,
+    periods: int = 1,
+    *,
+    budget: float = 1.0,
+    conditions: bool = False,
+) -> Scenario:
+    """A scenario of so many records; each group lacks `gaps` of the competencies.
+
+    `budget` is a factor on the own money. With `conditions`, partners ask for more than that their money stays within
+    half of a programme: a least amount, an agreement, as much own money, or they give seats. All else stays the same.
+    """
+    plain = plain_scenario(groups, competencies, programmes, funds, gaps, periods, budget=budget, conditions=conditions)
+    return Scenario.model_validate(plain)
+
+
+def plain_scenario(
+    groups: int,
+    competencies: int,
+    programmes: int,
+    funds: int,
+    gaps: int,
+    periods: int = 1,
+    *,
+    budget: float = 1.0,
+    conditions: bool = False,
+) -> dict[str, Any]:
+    """The same as plain data, as a file would have it."""
     dice = random.Random(f"{groups} {competencies} {programmes} {funds} {gaps} {periods}")
     names = [f"TW{n + 1}" for n in range(periods)]
     places = [f"L{n}" for n in range(11)]
-    return Scenario.model_validate(
-        {
-            "format": 1,
-            "scenario": {"id": f"ukuran-{groups}-{programmes}-{periods}", "fiscal_year": 2027},
-            "periods": names,
-            "competencies": [{"id": f"c{n}", "kind": "technical"} for n in range(competencies)],
-            "groups": [_group(dice, n, competencies, gaps, places) for n in range(groups)],
-            "programmes": [_programme(dice, n, competencies, places) for n in range(programmes)],
-            "funds": [_fund(dice, n, groups, programmes) for n in range(funds)],
-        }
-    )
+    return {
+        "format": 1,
+        "scenario": {"id": f"ukuran-{groups}-{programmes}-{periods}", "fiscal_year": 2027},
+        "periods": names,
+        "competencies": [{"id": f"c{n}", "kind": "technical"} for n in range(competencies)],
+        "groups": [_group(dice, n, competencies, gaps, places) for n in range(groups)],
+        "programmes": [_programme(dice, n, competencies, places) for n in range(programmes)],
+        "funds": [
+            _fund(dice, n, round(40_000_000 * groups * budget), programmes) | (_conditions(n) if conditions else {})
+            for n in range(funds)
+        ],
+    }
 
 
 def _group(dice: random.Random, number: int, competencies: int, gaps: int, places: list[str]) -> dict[str, Any]:
@@ -58,9 +89,9 @@ def _programme(dice: random.Random, number: int, competencies: int, places: list
     return programme
 
 
-def _fund(dice: random.Random, number: int, groups: int, programmes: int) -> dict[str, Any]:
+def _fund(dice: random.Random, number: int, own: int, programmes: int) -> dict[str, Any]:
     if number == 0:
-        return {"id": "apbd", "kind": "own", "amount": 40_000_000 * groups}
+        return {"id": "apbd", "kind": "own", "amount": own}
     paid = dice.sample(range(programmes), max(2, programmes // 4))
     return {
         "id": f"f{number}",
@@ -69,3 +100,15 @@ def _fund(dice: random.Random, number: int, groups: int, programmes: int) -> dic
         "pays": {"programmes": {"id": [f"p{n}" for n in paid]}},
         **({"max_share": "50%"} if number % 2 else {}),
     }
+
+
+def _conditions(number: int) -> dict[str, Any]:
+    """What a partner asks for, by its number in the list of funds."""
+    if number == 0:
+        return {}
+    kinds: list[dict[str, Any]] = [
+        {"minimum": 60_000_000, "agreement_cost": {"amount": 7_500_000}},
+        {"match": {"with": "apbd", "ratio": 1.0}},
+        {"minimum": 40_000_000, "seats": {f"p{number}": 25}},
+    ]
+    return kinds[number % len(kinds)]

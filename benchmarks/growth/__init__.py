@@ -1,0 +1,1 @@
+"""What planning costs as the number of groups grows, in time and memory: `make bench-growth`."""
