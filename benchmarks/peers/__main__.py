@@ -1,7 +1,7 @@
 """Measure the product beside its peers, and write benchmarks/results/peers.md and peers.svg.
 
     python -m benchmarks.peers                    each size, period, budget and kind of partner once
-    python -m benchmarks.peers --quick            small scenarios and 20 s each, some minutes in all
+    python -m benchmarks.peers --quick            small scenarios and 15 s each, some minutes in all
     python -m benchmarks.peers --grid             every combination, some hours
     python -m benchmarks.peers --seconds 30       another time limit
     python -m benchmarks.peers --out FOLDER       write elsewhere

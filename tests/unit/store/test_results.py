@@ -177,7 +177,7 @@ STEPS = {
     "check": ("store.results", "check_plan"),
     "scenario": ("store.results", "scenario_text"),
     "tables": ("report.documents", "write_tables"),
-    "report": ("report.documents", "render_report"),
+    "report": ("report.documents", "report_of"),
     "foreign": ("store.results", "_keep_foreign"),
     "disk": ("store.results", "_force_to_disk"),
     "place": ("store.results", "put_in_place"),
