@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from planner.domain.cells import Funding
 from planner.domain.decisions import Decisions
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -178,6 +179,8 @@ def test_what_is_named_is_broken_and_what_is_not_named_is_not() -> None:
         with_costs = any(rule.measure == "cost" for rule in scenario.rules)
         for programme in scenario.programmes:
             for group in scenario.groups_in(programme.for_):
+                if not all(Funding(scenario).payers(programme, item, group) for item in programme.costs):
+                    continue  # nobody may pay one more
                 starts = scenario.periods_of(programme)
                 broken = [breaking(scenario, rich, decisions, group, programme, start) for start in starts]
                 names = room.at_limit(group, programme, free=bool(answer.seats))
