@@ -15,6 +15,7 @@ bound is that of the relaxation, which does not.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Final
 
 import numpy as np
@@ -103,7 +104,7 @@ class _GuidedSearch:
         root = self._relaxed(self.matrix.lower, self.matrix.upper)
         if not isinstance(root, Relaxed):
             return None
-        self.bound = root.value
+        self.bound = root.bound if isfinite(root.bound) else None
         best: Outcome | None = None
         for width, nodes, least in (FIRST, SECOND):
             upper = self._kept(root, width)
@@ -121,7 +122,7 @@ class _GuidedSearch:
         assert self.seeking.point is not None
         root = self._relaxed(self.matrix.lower, self.matrix.upper)
         if isinstance(root, Relaxed):
-            self.bound = root.value
+            self.bound = root.bound if isfinite(root.bound) else None
         now = self.seeking.point[self.matrix.places]
         found = self._seated(*self._designed(now), LOWER_GAP, nodes, now)
         value = float(np.dot(self.matrix.cost, now))

@@ -130,7 +130,7 @@ def test_every_reader_finds_that_there_is_no_plan(tmp_path: Path, suffix: str) -
     [
         (many_people(), "gaps_closed", "-1"),
         (light(), "gaps_closed", "-0.00001"),
-        (worst_off(), "smallest_coverage", "-1"),
+        (worst_off(), "smallest_coverage", "-0.001"),
         (least_cost("own_cost"), "own_cost", "150000"),
         (least_cost("total_cost"), "total_cost", "150000"),
     ],
