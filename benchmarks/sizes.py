@@ -8,24 +8,9 @@ from typing import Any
 from planner.domain.scenario import Scenario
 
 
-def scenario_of(
-    groups: int,
-    competencies: int,
-    programmes: int,
-    funds: int,
-    gaps: int,
-    periods: int = 1,
-    *,
-    budget: float = 1.0,
-    conditions: bool = False,
-) -> Scenario:
-    """A scenario of so many records; each group lacks `gaps` of the competencies.
-
-    `budget` is a factor on the own money. With `conditions`, partners ask for more than that their money stays within
-    half of a programme: a least amount, an agreement, as much own money, or they give seats. All else stays the same.
-    """
-    plain = plain_scenario(groups, competencies, programmes, funds, gaps, periods, budget=budget, conditions=conditions)
-    return Scenario.model_validate(plain)
+def scenario_of(*size: int, budget: float = 1.0, conditions: bool = False) -> Scenario:
+    """The scenario of `plain_scenario`."""
+    return Scenario.model_validate(plain_scenario(*size, budget=budget, conditions=conditions))
 
 
 def plain_scenario(
@@ -39,7 +24,11 @@ def plain_scenario(
     budget: float = 1.0,
     conditions: bool = False,
 ) -> dict[str, Any]:
-    """The same as plain data, as a file would have it."""
+    """A scenario of so many records, as a file would have it; each group lacks `gaps` of the competencies.
+
+    `budget` is a factor on the own money. With `conditions`, partners ask for more than that their money stays within
+    half of a programme: a least amount, an agreement, as much own money, or they give seats. All else stays the same.
+    """
     dice = random.Random(f"{groups} {competencies} {programmes} {funds} {gaps} {periods}")
     names = [f"TW{n + 1}" for n in range(periods)]
     places = [f"L{n}" for n in range(11)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 from planner.cli.group import COMMANDS, cli
 from planner.cli.translated import EXIT_CODES, Command
+from planner.plans.claim import Claim
 from planner.version import VERSION
 
 ROOT = Path(__file__).parents[2]
@@ -98,3 +100,14 @@ def test_the_changelog_and_the_package_agree_on_the_version() -> None:
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert "## [Unreleased]" in changelog or f"## [{VERSION}]" in changelog
     assert f'version = "{VERSION}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_the_page_about_proofs_names_the_shipped_plans_that_are_not_proven() -> None:
+    plans = sorted((ROOT / "reports" / "gallery").glob("*/plan.json"))
+    claims = {path.parent.name: Claim(json.loads(path.read_text(encoding="utf-8"))["claim"]) for path in plans}
+    said = (
+        (ROOT / "docs" / "bukti.md").read_text(encoding="utf-8").split("Dari skenario yang disertakan")[1].split(";")[0]
+    )
+    named = set(re.findall(r"`([a-z0-9-]+)`", said))
+    assert named == {name for name, claim in claims.items() if claim is Claim.AGREED}
+    assert set(claims.values()) == {Claim.AGREED, Claim.PROVEN}
