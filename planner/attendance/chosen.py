@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns
@@ -100,6 +101,7 @@ def _most_thinkable(task: Task, people: int) -> int:
     return max(_of_year(task, year, people) for year in range(len(task.hours[0])))
 
 
+@lru_cache(maxsize=4096)
 def _exactly(task: Task, people: int, known: int) -> Patterns | None:
     """The patterns with the most people who reach the target, and of these the most even; None if there are many."""
     try:

@@ -132,7 +132,8 @@ def _set_bounds(parts: Parts) -> None:
 
 def _set_rows(model: Model, parts: Parts) -> None:
     """Set the numbers of the rows that may differ; relax a row that the new scenario does not have."""
-    stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in _changing(model)}
+    changing = _changing(model)
+    stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in changing}
     names = {row_key: name for name, row_key in model.rows.items() if name in stored}
     wanted = set()
     for family in CHANGING:

@@ -16,10 +16,12 @@ digits, each coefficient rounded down and each right-hand side up, so that the r
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.proof.exact_model import ExactModel, Number
 from planner.proof.relaxation import Hint, Relaxation
@@ -28,6 +30,10 @@ DIGITS: Final = 50
 """Binary digits behind the point of multipliers and coefficients."""
 
 ONE: Final = 1 << DIGITS
+
+OF_BOUND: Final = 32
+"""Binary digits behind the point of the bounds of columns."""
+
 LEAST_PART: Final = ONE >> 7
 """Right-hand sides nearer than this to a whole number give useless cuts."""
 
@@ -70,121 +76,120 @@ def cuts(model: ExactModel, relaxation: Relaxation, hint: Hint, lower: list[Numb
 
 
 class _Maker:
-    """Makes cuts at one point."""
+    """Makes cuts at one point.
+
+    All arrays of whole numbers hold Python integers, so that nothing overflows. Bounds of columns are rounded outwards
+    to fixed binary digits.
+    """
 
     def __init__(
         self, model: ExactModel, hint: Hint, lower: list[Number], upper: list[Number], size: list[float]
     ) -> None:
         assert hint.point is not None
-        self.model, self.lower, self.upper, self.size = model, lower, upper, size
-        self.point = hint.point.tolist()
-        self._rows: dict[int, tuple[list[int], list[int], bool, bool]] = {}
+        self.point, self.size = np.asarray(hint.point), np.array(size)
+        self.whole = np.array(model.whole)
+        self.lower = _objects([_fixed(side) for side in lower])
+        self.upper = _objects([-_fixed(-side) for side in upper])
+        from_lower = self.point - _floats(lower)
+        self.from_low = from_lower <= _floats(upper) - self.point
+        self.nearer = np.where(self.from_low, self.lower, self.upper)
+        self.starts, self.columns = np.array(model.starts), np.array(model.indices, dtype=np.int64)
+        self.values = _objects(model.values)
+        self.high_side, self.side = self._sides(model)
+        self.slack_whole = np.ones(len(model.low), dtype=bool)
+        np.logical_and.at(self.slack_whole, self._row_of, self.whole[self.columns])
+
+    def _sides(self, model: ExactModel) -> tuple[NDArray[np.bool_], NDArray[Any]]:
+        """Whether the high side of each row is used, the nearer to the point, and that side."""
+        self._row_of = np.repeat(np.arange(len(model.low)), np.diff(self.starts))
+        reached = np.bincount(self._row_of, _floats(model.values) * self.point[self.columns], minlength=len(model.low))
+        low = np.array([-np.inf if side is None else float(side) for side in model.low])
+        high = np.array([np.inf if side is None else float(side) for side in model.high])
+        at_high = np.abs(high - reached) <= np.abs(reached - low)
+        sides = [one if chosen else other for chosen, one, other in zip(at_high, model.high, model.low, strict=True)]
+        return at_high, _objects(sides)
 
     def off_columns(self) -> list[int]:
         """List whole columns with fractional values, the furthest from whole numbers first."""
-        values = np.array(self.point)
-        off = np.where(np.array(self.model.whole), np.abs(values - np.rint(values)), 0.0)
+        off = np.where(self.whole, np.abs(self.point - np.rint(self.point)), 0.0)
         order = np.argsort(-off, kind="stable")[:MOST_TRIED]
         return [int(column) for column in order if off[column] > OFF]
 
     def cut(self, multipliers: dict[int, float]) -> Cut | None:
         """Make the cut of these multipliers of the rows; None where it is useless."""
-        factors: dict[int, int] = {}
-        slacks: list[tuple[int, int, bool]] = []
-        b = 0
-        for row, multiplier in multipliers.items():
-            z = round(multiplier * ONE)
-            if not z:
-                continue
-            columns, values, _, at_high = self._row(row)
-            for column, value in zip(columns, values, strict=True):
-                factors[column] = factors.get(column, 0) + z * value
-            side = self.model.high[row] if at_high else self.model.low[row]
-            assert side is not None
-            b += z * side
-            slacks.append((row, z if at_high else -z, at_high))
-        shifted: list[tuple[int, int, bool]] = []
-        over: Number = 0
-        for column, factor in factors.items():
-            if not factor:
-                continue
-            low, high = self.lower[column], self.upper[column]
-            from_low = self.point[column] - float(low) <= float(high) - self.point[column]
-            over += factor * (low if from_low else high)
-            shifted.append((column, factor if from_low else -factor, from_low))
-        b -= over.__floor__()  # rounded so that the row stays true: less is taken away
+        given = [(row, round(multiplier * ONE)) for row, multiplier in multipliers.items()]
+        rows = np.array([row for row, z in given if z], dtype=np.int64)
+        z = _objects([z for _, z in given if z])
+        if not len(rows):
+            return None
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        places = np.repeat(self.starts[rows] - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
+        order = np.argsort(self.columns[places], kind="stable")
+        places, of_row = places[order], np.repeat(np.arange(len(rows)), lengths)[order]
+        columns = self.columns[places]
+        begins = np.flatnonzero(np.diff(columns, prepend=-1))
+        columns, values = columns[begins], self.values[places]
+
+        def summed(weights: NDArray[Any]) -> NDArray[Any]:
+            return np.add.reduceat(values * weights[of_row], begins)
+
+        factors, nearer, from_low = summed(z), self.nearer[columns], self.from_low[columns]
+        b = (z * self.side[rows]).sum() - ((factors * nearer).sum() >> OF_BOUND)  # so that the row stays true
         part = b & (ONE - 1)
         if not LEAST_PART < part < ONE - LEAST_PART:
             return None
-        return self._rounded(shifted, slacks, (b >> DIGITS) << DIGITS, part)
+        rounded = _rounded(np.where(from_low, factors, -factors), self.whole[columns], part)
+        terms = np.where(from_low, rounded, -rounded)
+        at_high = self.high_side[rows]
+        slacks = _rounded(np.where(at_high, z, -z), self.slack_whole[rows], part)
+        slacks = np.where(at_high, -slacks, slacks)  # s = high - a x, or a x - low
+        high = ((b >> DIGITS) << DIGITS) + (slacks * self.side[rows]).sum() - (-(terms * nearer).sum() >> OF_BOUND)
+        return self._finished(columns, terms + summed(slacks), high)
 
-    def _rounded(
-        self, shifted: list[tuple[int, int, bool]], slacks: list[tuple[int, int, bool]], high: int, part: int
-    ) -> Cut | None:
-        """Write the rounded row in terms of the columns."""
-        terms: dict[int, int] = {}
-        sides: Number = high
-        for column, c, from_low in shifted:
-            rounded = _round_whole(c, part) if self.model.whole[column] else _round_other(c, part)
-            if rounded:
-                terms[column] = terms.get(column, 0) + (rounded if from_low else -rounded)
-                sides += rounded * self.lower[column] if from_low else -rounded * self.upper[column]
-        for row, c, at_high in slacks:
-            columns, values, whole, _ = self._row(row)
-            rounded = _round_whole(c, part) if whole else _round_other(c, part)
-            if not rounded:
-                continue
-            side = self.model.high[row] if at_high else self.model.low[row]
-            assert side is not None
-            sign = -1 if at_high else 1  # s = high - a x, or a x - low
-            sides += sign * rounded * side
-            for column, value in zip(columns, values, strict=True):
-                terms[column] = terms.get(column, 0) + sign * rounded * value
-        return self._finished(terms, -((-sides).__floor__()))
-
-    def _finished(self, terms: dict[int, int], high: int) -> Cut | None:
+    def _finished(self, columns: NDArray[np.int64], terms: NDArray[Any], high: int) -> Cut | None:
         """Shorten the coefficients and drop tiny ones, so that the row still holds."""
-        largest = max(map(abs, terms.values()), default=0)
+        sizes = np.abs(terms)
+        largest = sizes.max()
         if not largest:
             return None
-        least = largest >> TINY
         shift = max(0, largest.bit_length() - LENGTH)
-        kept: dict[int, int] = {}
-        more: Number = 0
-        for column, c in terms.items():
-            if abs(c) <= least:  # c x >= c times the bound that makes it least
-                more -= c * (self.lower[column] if c > 0 else self.upper[column])
-            elif c >> shift:
-                kept[column] = c >> shift
-                more += ((c >> shift << shift) - c) * self.lower[column]
-            else:
-                more -= c * self.lower[column]
-        total = -((-(high + more)).__floor__())
-        bound = -(-total >> shift)
-        reached = sum(c * self.point[column] for column, c in kept.items())
-        size = sum((c * self.size[column]) ** 2 for column, c in kept.items()) ** 0.5
-        return Cut(kept, bound, (reached - bound) / size) if kept else None
-
-    def _row(self, row: int) -> tuple[list[int], list[int], bool, bool]:
-        """Return columns and coefficients of a row, whether its slack is whole, and whether its high side is used."""
-        known = self._rows.get(row)
-        if known is None:
-            model = self.model
-            columns = model.indices[model.starts[row] : model.starts[row + 1]]
-            values = model.values[model.starts[row] : model.starts[row + 1]]
-            low, high = model.low[row], model.high[row]
-            reached = sum(value * self.point[column] for column, value in zip(columns, values, strict=True))
-            at_high = low is None or (high is not None and abs(high - reached) <= abs(reached - low))
-            known = self._rows[row] = columns, values, all(map(model.whole.__getitem__, columns)), at_high
-        return known
+        tiny = (sizes <= largest >> TINY).astype(bool)
+        kept = np.where(tiny, 0, terms >> shift)
+        left = terms - (kept << shift)  # c x >= c times the bound that makes it least
+        least = np.where((left > 0).astype(bool), self.lower[columns], self.upper[columns])
+        bound = -((-high + ((left * least).sum() >> OF_BOUND)) >> shift)
+        there = kept.astype(bool)
+        columns, kept = columns[there], kept[there]
+        if not len(columns):
+            return None
+        factors = kept.astype(np.float64)
+        reached, size = factors @ self.point[columns], np.linalg.norm(factors * self.size[columns])
+        coefficients = dict(zip(columns.tolist(), kept.tolist(), strict=True))
+        return Cut(coefficients, bound, float((reached - bound) / size))
 
 
-def _round_whole(c: int, part: int) -> int:
-    """floor(c) + max(0, fraction of c - f0) / (1 - f0), rounded down."""
-    beyond = (c & (ONE - 1)) - part
-    return ((c >> DIGITS) << DIGITS) + ((beyond << DIGITS) // (ONE - part) if beyond > 0 else 0)
+def _rounded(c: NDArray[Any], whole: NDArray[np.bool_], part: int) -> NDArray[Any]:
+    """The coefficients of the rounded row, rounded down.
+
+    floor(c) + max(0, fraction of c - f0) / (1 - f0) where a variable is whole, min(0, c) / (1 - f0) elsewhere.
+    """
+    rest = ONE - part
+    beyond = np.maximum((c & (ONE - 1)) - part, 0)
+    of_whole: NDArray[Any] = ((c >> DIGITS) << DIGITS) + (beyond << DIGITS) // rest
+    return np.where(whole, of_whole, (np.minimum(c, 0) << DIGITS) // rest)
 
 
-def _round_other(c: int, part: int) -> int:
-    """min(0, c) / (1 - f0), rounded down."""
-    return (c << DIGITS) // (ONE - part) if c < 0 else 0
+def _fixed(side: Number) -> int:
+    """`side` in units of 2^-OF_BOUND, rounded down."""
+    return side << OF_BOUND if type(side) is int else (side * (1 << OF_BOUND)).__floor__()
+
+
+def _floats(numbers: Sequence[Number]) -> NDArray[np.float64]:
+    return np.array([float(number) for number in numbers])
+
+
+def _objects(numbers: Sequence[int | None]) -> NDArray[Any]:
+    """An array of Python integers."""
+    made = np.empty(len(numbers), dtype=object)
+    made[:] = numbers
+    return made

@@ -59,10 +59,14 @@ WORK_OF_ROUND: Final = 60
 """Most rounds of cuts at the root, those tried in any model, and the search nodes that take as long as one round."""
 
 GRACE: Final = 100
-"""Search nodes for which the exact optimum is sought before the gap asked for is enough."""
+"""Search nodes for which the exact optimum is sought before the gap asked for is enough; not in models that allow less
+than three times as many: there they are no more than a beginning."""
 
 LATER: Final = 0.1
 """Share of the work for each level below gaps closed."""
+
+BRIEF: Final = 0.05
+"""Effort up to which the relaxation alone gives the bound [0-1]: lower levels of plans that are only compared."""
 
 
 @dataclass(frozen=True)
@@ -112,22 +116,24 @@ def searched(
 ) -> Fraction | None:
     """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
 
-    The exact optimum is sought for a few nodes; then the gap asked for is enough. Where the model is too large for a
-    search, cuts are made until the gap is met, for a few rounds. Once `stop` is true, the relaxation alone gives the
-    bound.
+    The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models it is enough from
+    the start: cuts are made until it is met, for a few rounds, and then a search begins. Once `stop` is true, the
+    relaxation alone gives the bound.
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
-    rounds = 0 if stop() else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
-    if nodes < LEAST_NODES:
+    brief = stop() or effort <= BRIEF
+    rounds = 0 if brief else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
+    grace = min(GRACE, nodes) if work >= 3 * GRACE * effort else 0
+    if not grace:
         search.gap = INSIDE * gap
     if search.root(left(), rounds) is None:
         return search.bound
-    if nodes >= LEAST_NODES and not stop() and left() != 0.0:
-        grace = min(GRACE, nodes)
-        if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
-            search.gap = INSIDE * gap
-            search.run(nodes=nodes - grace, seconds=left(), stop=stop)
+    if nodes < LEAST_NODES or stop() or left() == 0.0:
+        return search.bound
+    if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
+        search.gap = INSIDE * gap
+        search.run(nodes=nodes - grace, seconds=left(), stop=stop)
     return search.bound
 
 

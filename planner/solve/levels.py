@@ -32,9 +32,6 @@ TIE_NODES: Final = 20
 SMALL_TIE_NODES: Final = 5
 """Relative gap and nodes for deciding ties, in larger and in small models. Nodes, not seconds: the same plan always."""
 
-TIES_SEARCHED: Final = 2000
-"""Whole numbers beyond which ties are decided by rounding: a search takes longer than that of the plan."""
-
 _TEMPLATES: Final = ModelTemplates()
 """The built model that similar scenarios share in this process."""
 
@@ -107,13 +104,14 @@ def _any_variable(model: Model) -> pulp.LpVariable:
 def settle_ties(run: SearchRun) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
-    In larger models they are weighted into one goal and searched briefly with the design fixed, or rounded: the levels
-    leave next to no ties there, and the fixed seed gives the same plan for the same scenario.
+    In larger models they are weighted into one goal, and people are seated by it within the design: the levels leave
+    next to no ties there, and the fixed seed gives the same plan for the same scenario.
     """
     rules = list(tie_rules(run.model))
     if not is_small(run.model) and run.point is not None:
-        rounded = run.model.variables.decisions > TIES_SEARCHED and is_guided(run)
-        if rounded and reseated(run, weighed(rules), nodes=0) is not None:
+        if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
+            return
+        if not run.limits.polish:  # what is only compared
             return
         with run.design_fixed(run.point):
             run.optimise(weighed(rules), gap=TIE_GAP, most_nodes=TIE_NODES)

@@ -150,6 +150,10 @@ class SearchRun:
 
         return report
 
+    def hinted(self) -> NDArray[np.float64] | None:
+        """The values of a similar scenario's decisions, by variable, NaN where unknown; None where none are given."""
+        return self._start
+
     def _start_point(self) -> NDArray[np.float64] | None:
         """The point to start from, NaN where it is unknown; None where there is none that the engine can use."""
         known = self._start if self.point is None else self.point

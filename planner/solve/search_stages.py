@@ -9,7 +9,7 @@ from typing import Final
 from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
 from planner.solve.guided.search import guided, is_guided, reseated
-from planner.solve.model_size import is_large, is_small
+from planner.solve.model_size import is_small
 from planner.solve.outcome import Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
 
@@ -20,7 +20,6 @@ DESIGN_NODES: Final = 5000
 TOTALS_NODES: Final = 20_000
 SEATING_NODES: Final = 200
 BRIEF_NODES: Final = 4000
-POLISH_NODES: Final = 30
 """Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
 
 FIRST_GAP: Final = 0.01
@@ -109,16 +108,15 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 
 
 def polish(run: SearchRun, goal: Goal) -> Outcome:
-    """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end.
+    """Improve the plan for a level below gaps closed with the design that it has; small models are searched to the end.
 
-    With the design as it is first, then briefly with another: for its bound more than for a better plan.
+    Another design was never found within the time that the first level takes, and what bounds the level is proven by
+    the relaxation.
     """
     if not _in_stages(run) or is_small(run.model) or run.point is None:
         return run.optimise(goal)
-    if is_large(run.model) and is_guided(run) and (found := reseated(run, goal)) is not None:
+    if is_guided(run) and (found := reseated(run, goal)) is not None:
         return found
     with run.design_fixed(run.point):
         seated = run.optimise(goal, most_nodes=SEATING_NODES)
-    if not run.limits.polish:
-        return replace(seated, ending=Ending.STOPPED, bound=None)
-    return run.optimise(goal, most_nodes=POLISH_NODES, heuristics=False)
+    return replace(seated, ending=Ending.STOPPED, bound=None)

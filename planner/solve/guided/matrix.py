@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from planner.checked_highs import CheckedHighs, configured
 from planner.model.build import Model
 from planner.model.rows import Term
+from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
 from planner.solve.engine import RunOptions
 from planner.solve.highs import HEURISTICS
 from planner.solve.highs_run import Watch, outcome_of
@@ -72,6 +73,14 @@ class Matrix:
         self.people[self._columns_of(people)] = True
         self.people &= self.whole
         self.design: Mask = self.whole & ~self.people
+        self.decided: Mask = self.design.copy()
+        """Of the design what a plan decides; the rest follows from it and from the people."""
+        follows = [
+            variable
+            for family in VARIABLE_FAMILIES.keys() - DECISION_FAMILIES
+            for variable in getattr(model.variables, family).values()
+        ]
+        self.decided[self._columns_of(follows)] = False
         everything = np.arange(len(columns), dtype=np.int32)
         self._all = everything
         continuous = np.full(len(columns), highspy.HighsVarType.kContinuous)

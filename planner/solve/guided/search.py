@@ -15,7 +15,7 @@ bound is that of the relaxation, which does not.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 from typing import Final
 
 import numpy as np
@@ -37,6 +37,13 @@ least gap at which their search ends: soon a plan, then a better one."""
 NEARLY_ALL: Final = 0.5
 """Share of the columns from which on keeping some saves nothing [0-1]: then all are searched at once."""
 
+NEAR: Final = 0.5
+"""Distance from the relaxation up to which a class of a similar scenario is kept."""
+
+HOPE: Final = 3.0
+"""Times the gap asked for that may be open with the classes of a similar scenario: searching its neighbourhood takes
+longer than all else."""
+
 DESIGN_NODES: Final = 5000
 SEATING_NODES: Final = 200
 RESEATING_NODES: Final = 20
@@ -48,7 +55,8 @@ SEATING_SHARE: Final = 0.1
 """Share of the gap asked for that may be left open when classes, and when people, are searched [0-1]."""
 
 LOWER_GAP: Final = 0.001
-"""Relative gap left open when people are seated anew for a level below gaps closed."""
+"""Relative gap left open when people are seated anew for a level below gaps closed, in large models and in plans that
+are only compared."""
 
 
 def is_guided(run: SearchRun) -> bool:
@@ -105,8 +113,8 @@ class _GuidedSearch:
         if not isinstance(root, Relaxed):
             return None
         self.bound = root.bound if isfinite(root.bound) else None
-        best: Outcome | None = None
-        for width, nodes, least in (FIRST, SECOND):
+        best = self._by_hint(root)
+        for width, nodes, least in (FIRST, SECOND) if best is None else ():
             upper = self._kept(root, width)
             if best is not None and np.count_nonzero(upper > self.matrix.lower) >= NEARLY_ALL * len(upper):
                 break
@@ -117,6 +125,27 @@ class _GuidedSearch:
             better(self.goal.sense, self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best)
         )
 
+    def _by_hint(self, root: Relaxed) -> Outcome | None:
+        """A plan near to that of a similar scenario; None where none is given or found.
+
+        With its classes and yes-or-no decisions, where that leaves little open; else with those of its classes that are
+        near to the relaxation, the others searched.
+        """
+        matrix, known = self.matrix, self.seeking.hinted()
+        if known is None or not matrix.design.any():
+            return None
+        hint = np.clip(np.rint(known[matrix.places]), matrix.lower, matrix.upper)
+        given = matrix.design & np.isfinite(hint)
+        near = given & (np.abs(hint - root.point) <= NEAR)
+        kept, asked = self._kept(root, FIRST[0]), self.seeking.limits.gap
+        for fixed, nodes, open_share in ((given, 1, HOPE * asked), (near, FIRST[1], inf)):
+            lower, upper = np.where(fixed, hint, matrix.lower), np.where(fixed, hint, kept)
+            found = self._searched(lower, upper, matrix.design, max(FIRST[2], self._share), nodes)
+            if found.point is not None and certified(found.value, root.bound, open_share):
+                self._design = found.point[matrix.places]
+                return self._seated(*self._designed(self._design), asked * SEATING_SHARE)
+        return None
+
     def best_seats(self, nodes: int) -> Outcome | None:
         """The best plan found with the design of the point so far, with the bound of the relaxation."""
         assert self.seeking.point is not None
@@ -124,7 +153,10 @@ class _GuidedSearch:
         if isinstance(root, Relaxed):
             self.bound = root.bound if isfinite(root.bound) else None
         now = self.seeking.point[self.matrix.places]
-        found = self._seated(*self._designed(now), LOWER_GAP, nodes, now)
+        limits = self.seeking.limits
+        brief = is_large(self.seeking.model) or not limits.polish
+        gap = max(LOWER_GAP, limits.gap) if brief else limits.gap
+        found = self._seated(*self._designed(now), gap, nodes, now)
         value = float(np.dot(self.matrix.cost, now))
         return self._bounded(better(self.goal.sense, found, Outcome(Ending.STOPPED, self.seeking.point, value)))
 
@@ -184,7 +216,7 @@ class _GuidedSearch:
         """The bounds by which classes and yes-or-no decisions are those of `point`."""
         matrix = self.matrix
         values = np.rint(point)
-        return np.where(matrix.design, values, matrix.lower), np.where(matrix.design, values, matrix.upper)
+        return np.where(matrix.decided, values, matrix.lower), np.where(matrix.decided, values, matrix.upper)
 
     def _seated(
         self, lower: Values, upper: Values, gap: float, nodes: int = SEATING_NODES, start: Values | None = None

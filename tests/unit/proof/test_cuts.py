@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from fractions import Fraction
+from itertools import product
+
 import pytest
 
 from planner.proof.cuts import cuts
@@ -27,6 +31,33 @@ def test_every_whole_point_keeps_every_cut_and_the_fraction_does_not(scale: int)
             for point in whole:
                 assert sum(c * point[column] for column, c in cut.terms.items()) <= cut.high, (seed, point)
     assert made > 100
+
+
+def test_every_cut_holds_where_money_is_divided_at_will() -> None:
+    """Columns that need not be whole, with bounds in fractions: tried in quarters and at their bounds."""
+    made = 0
+    for seed in range(60):
+        dice = random.Random(f"money {seed}")
+        model = ExactModel()
+        columns = [model.column(dice.randint(1, 3), whole=True) for _ in range(3)]
+        columns += [model.column(Fraction(dice.randint(1, 9), dice.choice([3, 4, 7])), whole=False) for _ in range(2)]
+        for _ in range(3):
+            terms = [(c, Fraction(dice.randint(-3, 7), dice.choice([1, 2, 3]))) for c in columns]
+            model.row(terms, high=Fraction(dice.randint(1, 25), 2))
+        objective = [(c, dice.randint(1, 9)) for c in columns]
+        relaxation = Relaxation(model, objective)
+        hint = relaxation.solve()
+        assert hint.point is not None
+        found = cuts(model, relaxation, hint, list(model.lower), list(model.upper))
+        made += len(found)
+        values = [list(range(int(model.upper[c]) + 1)) for c in columns[:3]]
+        parts = [[*(Fraction(n, 4) for n in range(int(4 * model.upper[c]) + 1)), model.upper[c]] for c in columns[3:]]
+        rows = [(model.terms(row), model.high[row]) for row in range(len(model.high))]
+        for point in product(*values, *parts):
+            if all(sum(v * point[c] for c, v in terms) <= (high or 0) for terms, high in rows):
+                for cut in found:
+                    assert sum(v * point[c] for c, v in cut.terms.items()) <= cut.high, (seed, point)
+    assert made > 30
 
 
 def test_a_class_is_not_held_in_part() -> None:

@@ -1,0 +1,51 @@
+"""The plan of a similar scenario speeds a search up, and never makes it say anything false."""
+
+from __future__ import annotations
+
+import random
+
+from planner.domain.scenario import Scenario
+from planner.model.build import build
+from planner.solve.engine import SearchStrategy
+from planner.solve.guided.search import guided
+from planner.solve.levels import solve_levels
+from planner.solve.outcome import SearchLimits
+from planner.solve.search_run import SearchRun
+from tests.oracle.generate import random_scenarios
+from tests.sampled import few, some
+
+LIMITS = SearchLimits(gap=0.001, strategy=SearchStrategy.GUIDED, polish=False)
+CHANGES = (0.5, 0.9, 0.95, 1.05, 1.3)
+
+
+def with_other_amount(scenario: Scenario, dice: random.Random) -> Scenario:
+    """`scenario` with the amount of one of its funds changed."""
+    number, by = dice.randrange(len(scenario.funds)), dice.choice(CHANGES)
+    fund = scenario.funds[number]
+    amounts = {year: int(amount * by) for year, amount in fund.amounts.items()}
+    other = fund.model_copy(update={"amount": int(fund.amount * by), "amounts": amounts})
+    return scenario.changed(funds=(*scenario.funds[:number], other, *scenario.funds[number + 1 :]))
+
+
+def test_a_plan_found_by_a_hint_lies_between_the_best_plan_and_its_bound() -> None:
+    hinted = 0
+    for seed in some(range(60), 15):
+        old = Scenario.model_validate(random_scenarios(seed, (6, 5, 2, 3)))
+        start = solve_levels(old, LIMITS).decisions
+        new = with_other_amount(old, random.Random(f"amount {seed}"))
+        run = SearchRun.of(build(new), LIMITS, lambda news, decisions: None, hint=start)
+        goal = run.model.goals[0]
+        found = guided(run, goal)
+        whole = SearchRun.of(build(new), SearchLimits(gap=0.0), lambda news, decisions: None)
+        best = whole.optimise(whole.model.goals[0], gap=0.0, most_nodes=50)
+        if found is None or best.value is None:
+            continue
+        assert found.value is not None
+        assert found.bound is not None
+        assert run.hinted() is not None
+        hinted += 1
+        sign = 1 if goal.sense == "max" else -1
+        slack = 1e-6 * max(1.0, abs(best.value))
+        assert best.bound is None or sign * found.value <= sign * best.bound + slack, seed
+        assert sign * best.value <= sign * found.bound + slack, seed
+    assert hinted >= few(36, 18)
