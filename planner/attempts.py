@@ -29,7 +29,7 @@ from planner.solve.answers import Solution
 from planner.solve.engines import solver_version
 from planner.solve.job import Job
 from planner.solve.mending import mend
-from planner.solve.outcome import Ending, Progress, Stage, Strategy
+from planner.solve.outcome import Ending, PlanStrategy, Progress, Stage
 from planner.solve.run import Stopped, solve, why_infeasible
 from planner.solve.second import SecondOpinion, probably_needed, second_engine, second_job
 from planner.solve.steady import SteadyProgress
@@ -141,7 +141,7 @@ class Attempts:
             self.stopped = True
             if stopped.best is None:
                 raise _interrupted() from None
-            return Solution(Ending.STOPPED, stopped.best, strategy=Strategy.INTERRUPTED)
+            return Solution(Ending.STOPPED, stopped.best, strategy=PlanStrategy.INTERRUPTED)
         if found.decisions is not None:
             return found
         if found.ending is Ending.STOPPED:
@@ -333,7 +333,7 @@ class Attempts:
             raise unattended(job.learnt)
         explanation = why_infeasible(job, inline=self.inline)
         if explanation.found is not None:
-            return Solution(Ending.STOPPED, explanation.found, strategy=Strategy.SECOND_LOOK)
+            return Solution(Ending.STOPPED, explanation.found, strategy=PlanStrategy.SECOND_LOOK)
         raise explanation.error()
 
 

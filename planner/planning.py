@@ -28,7 +28,7 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import Progress, SearchLimits, Strategy
+from planner.solve.outcome import PlanStrategy, Progress, SearchLimits
 from planner.solve.worker import Worker
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
@@ -90,7 +90,7 @@ def adopt(
             )
         raise CheckFailed(_("These decisions cannot be paid in whole rupiah."))
     known = carried_over(scenario, bounds, draft.values)
-    run = solver or SolverRun(*solver_version(EngineName.HIGHS), 0.0, Strategy.ADOPTED)
+    run = solver or SolverRun(*solver_version(EngineName.HIGHS), 0.0, PlanStrategy.ADOPTED)
     return checked(scenario, draft, known, tolerance, run).plan
 
 

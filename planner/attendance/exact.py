@@ -37,7 +37,7 @@ FEW: Final = 2000
 
 
 @dataclass(frozen=True)
-class Prices:
+class SeatPrices:
     """Whole prices of seats and of quotas, and the most that one pattern is worth at them."""
 
     seats: tuple[int, ...]
@@ -54,17 +54,17 @@ class Prices:
         return sum(price * task.quotas[quota].people for quota, price in self.quotas.items())
 
 
-def solved(task: Task, people: int) -> Patterns | Prices | None:
+def solved(task: Task, people: int) -> Patterns | SeatPrices | None:
     """Patterns of so many people, or prices at which there are none; None where neither is found."""
     found = constructed(task, people)
     if found is not None and task.kept_by(found, people):
         return found
     if any(not task.fits((start,)) for start, n in enumerate(task.counts) if n):
         alone = next(s for s, n in enumerate(task.counts) if n and not task.fits((s,)))
-        return Prices(tuple(int(s == alone) for s in range(len(task.starts))), {}, 0)
+        return SeatPrices(tuple(int(s == alone) for s in range(len(task.starts))), {}, 0)
     try:
         outcome = _relaxed(task, people)
-        if isinstance(outcome, Prices):
+        if isinstance(outcome, SeatPrices):
             return outcome
         found = _whole(task, people, outcome)
         if found is None:
@@ -74,7 +74,7 @@ def solved(task: Task, people: int) -> Patterns | Prices | None:
     return found
 
 
-def _relaxed(task: Task, people: int) -> Prices | list[tuple[int, ...]]:
+def _relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
     """Prices that exclude patterns, or patterns whose shares make up the seats. Raises TooMany."""
     import pulp  # loaded where constructions fail, which they rarely do
 
@@ -118,7 +118,7 @@ def _relaxed(task: Task, people: int) -> Prices | list[tuple[int, ...]]:
     raise TooMany
 
 
-def whole_prices(task: Task, worth: Sequence[float], skipped: Sequence[float], largest: int) -> Prices:
+def whole_prices(task: Task, worth: Sequence[float], skipped: Sequence[float], largest: int) -> SeatPrices:
     """Round prices to fractions with denominators up to `largest`, and make them whole. Raises TooMany."""
     seats = [Fraction(w).limit_denominator(largest) for w in worth]
     quotas = [Fraction(max(0.0, v)).limit_denominator(largest) for v in skipped]
@@ -129,7 +129,7 @@ def whole_prices(task: Task, worth: Sequence[float], skipped: Sequence[float], l
     skips = {q: int(f * scale) for q, f in enumerate(quotas) if int(f * scale)}
     shared = gcd(*whole, *skips.values()) or 1
     whole, skips = [w // shared for w in whole], {q: v // shared for q, v in skips.items()}
-    return Prices(tuple(whole), skips, heaviest(task, whole, skips)[0])
+    return SeatPrices(tuple(whole), skips, heaviest(task, whole, skips)[0])
 
 
 def _whole(task: Task, people: int, patterns: Sequence[tuple[int, ...]]) -> Patterns | None:

@@ -10,7 +10,7 @@ from math import floor
 
 from planner.attendance.chosen import Effort, chosen
 from planner.attendance.construct import Patterns
-from planner.attendance.exact import Prices, solved
+from planner.attendance.exact import SeatPrices, solved
 from planner.attendance.task import Task, task_of
 from planner.domain.attendance import Pattern, Start
 from planner.domain.decisions import Decisions
@@ -30,7 +30,7 @@ class Found:
     people: dict[str, int] = field(default_factory=dict)
     """How many people of each group there are for patterns."""
     patterns: dict[str, Patterns] = field(default_factory=dict)
-    prices: list[tuple[Task, Prices]] = field(default_factory=list)
+    prices: list[tuple[Task, SeatPrices]] = field(default_factory=list)
     """Of groups without patterns, or whose patterns need more people than are left to them: why."""
     stuck: list[str] = field(default_factory=list)
     """Groups for which neither patterns nor prices are found."""
@@ -151,7 +151,7 @@ def _find(
 
 def _take(task: Task, people: int, found: Found) -> None:
     answer = _solved(task, people)
-    if isinstance(answer, Prices):
+    if isinstance(answer, SeatPrices):
         found.prices.append((task, answer))
     elif answer is None:
         found.stuck.append(task.group)
@@ -172,7 +172,7 @@ def _share(sending: list[Group], most: Mapping[str, int], together: int, found: 
         for group in sending:
             task = found.tasks[group.id]
             answer = _solved(task, least[group.id] - 1)
-            if isinstance(answer, Prices):
+            if isinstance(answer, SeatPrices):
                 found.prices.append((task, answer))
             else:
                 found.stuck.append(group.id)

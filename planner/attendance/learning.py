@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns, largest_patterns
-from planner.attendance.exact import Prices
+from planner.attendance.exact import SeatPrices
 from planner.attendance.finder import facts_fit, found_for
 from planner.attendance.task import Task, task_of
 from planner.domain.attendance import EveryPattern, Learnt, LearntLimit, Start
@@ -50,7 +50,7 @@ def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Lear
     return replace(known, limits=tuple(limits), every=tuple(every), spared=spared)
 
 
-def _limits(scenario: Scenario, task: Task, prices: Prices) -> Iterator[LearntLimit]:
+def _limits(scenario: Scenario, task: Task, prices: SeatPrices) -> Iterator[LearntLimit]:
     """The limit of these prices for the group, and for all others to which it applies as well."""
     weights = {start: price for start, price in zip(task.starts, prices.seats, strict=True) if price}
     yield LearntLimit(task.group, weights, prices.person, prices.ready(task))

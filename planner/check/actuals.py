@@ -11,7 +11,7 @@ from planner.check.costs import Basis, Due
 from planner.check.fund_rules import check_funds
 from planner.check.people import check_people
 from planner.check.resources import check_resources
-from planner.check.rows import Paid, StatedCell, StatedDecisions
+from planner.check.rows import StatedCell, StatedDecisions, StatedPayer
 from planner.check.rules import RuleMeasures, check_bounds
 from planner.check.smallest import check_smallest
 from planner.check.verdict import Finding, FindingLog
@@ -33,7 +33,7 @@ def facts_of(scenario: Scenario, socialized: set[str] | None = None) -> StatedDe
         facts.seats[given.fund, given.programme, given.group, given.period] = given.seats
     for paid in actuals.paid:
         cell = StatedCell(paid.programme, paid.group, paid.item, paid.account, paid.period)
-        facts.payments[Paid(paid.fund, cell)] = paid.amount
+        facts.payments[StatedPayer(paid.fund, cell)] = paid.amount
     for table in (facts.participants, facts.classes, facts.seats, facts.payments):
         for key in [key for key, number in table.items() if not number]:
             del table[key]  # type: ignore[arg-type]  # each table has keys of its own kind
@@ -67,7 +67,7 @@ def check_facts(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
         for key in {**past, **known}:
             if past.get(key, 0) != known.get(key, 0):
                 sentence = _("Of a period that is over, the plan states {stated} where {known} happened.")
-                parts = (key.fund, *key.cell) if isinstance(key, Paid) else key
+                parts = (key.fund, *key.cell) if isinstance(key, StatedPayer) else key
                 place = (name, *(part for part in parts if part is not None))
                 log.find("actuals", place, sentence, stated=past.get(key, 0), known=known.get(key, 0))
     for group in sorted(facts.socialized - decisions.socialized):

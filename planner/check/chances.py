@@ -20,7 +20,7 @@ _START, _GOAL = ("from", 0), ("to", 0)
 
 
 @dataclass(frozen=True)
-class Seats:
+class YearSeats:
     """People of one group in one programme that ends in one year (counted from 0), and the worth of one of them."""
 
     group: str
@@ -30,7 +30,7 @@ class Seats:
 
 
 def largest_use(
-    seats: Sequence[Seats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
+    seats: Sequence[YearSeats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
 ) -> list[Fraction]:
     """The chances that each of `seats` gets; the limits are by year."""
     years = len(of_agency)

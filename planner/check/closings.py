@@ -8,7 +8,7 @@ from functools import cache, partial
 from math import ceil
 from typing import Any
 
-from planner.check.chances import Seats, largest_use
+from planner.check.chances import YearSeats, largest_use
 from planner.check.costs import periods_of_run
 from planner.check.eligible import eligible
 from planner.check.needs import gap, gaps_of, year_of_each_period, years_of
@@ -65,7 +65,7 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
                 left = [{g: max(Fraction(0), n - used[g]) for g, n in numbers.items()} for numbers, used in before]
                 totals = [sum(used.values()) for used in used_up]
                 of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
-            seated: list[tuple[Programme, Seats]] = []
+            seated: list[tuple[Programme, YearSeats]] = []
             for one in colleagues:
                 for p in teaching:
                     ended = trained.get((one.id, p.id), {})
@@ -74,7 +74,7 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
                         these = {end: n for end, n in ended.items() if since < end <= year}
                         people = sum(n - examined.get((one.id, p.id, c, end), 0) for end, n in these.items())
                         if people:
-                            seated.append((p, Seats(one.id, number, people, one.weight * p.closes[c])))
+                            seated.append((p, YearSeats(one.id, number, people, one.weight * p.closes[c])))
             seated.sort(key=lambda row: row[1].worth, reverse=True)
             used = (_filled if len(steps) == 1 else largest_use)([seats for _p, seats in seated], left, of_agency)
             for (programme, seats), tried in zip(seated, used, strict=True):
@@ -134,7 +134,7 @@ def _steps(groups: list[Group], competency: str, years: list[str]) -> list[str]:
 
 
 def _filled(
-    seats: Sequence[Seats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
+    seats: Sequence[YearSeats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
 ) -> list[Fraction]:
     """The chances of each of `seats` in the order given, where there is one year."""
     left, together = dict(of_group[0]), of_agency[0]

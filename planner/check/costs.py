@@ -9,7 +9,7 @@ from math import floor
 from typing import Final
 
 from planner.check.calendar import years_of_periods
-from planner.check.rows import Paid, StatedCell, StatedDecisions
+from planner.check.rows import StatedCell, StatedDecisions, StatedPayer
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.one_off import OneOff
@@ -96,7 +96,7 @@ def _dated(
     for period in (*allowed, *(t for t in scenario.horizon if t not in allowed)):
         here = cell._replace(period=period)
         others = sum(due.get(here, {}).values())
-        paid = sum(decisions.payments.get(Paid(fund, here), 0) for fund in scenario.fund)
+        paid = sum(decisions.payments.get(StatedPayer(fund, here), 0) for fund in scenario.fund)
         if paid - others == costs[period] and (period in allowed or costs[period] > 0):
             if period not in allowed:
                 late = scenario.horizon.index(period) > first

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from planner.check.needs import years_of
-from planner.check.rows import Column, anything, is_flag, is_from_zero, is_text, record
+from planner.check.rows import ColumnTest, anything, is_flag, is_from_zero, is_text, record
 from planner.check.verdict import FindingLog, same_integer, shown
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -37,14 +37,14 @@ _PARTS: Final = (
         "planner_version",
     ),
 )
-_SOLVER: Final[Mapping[str, Column]] = {
+_SOLVER: Final[Mapping[str, ColumnTest]] = {
     "name": is_text,
     "version": is_text,
     "seconds": is_from_zero,
     "strategy": is_text,
     "second": is_text,
 }
-_STOPPED: Final[Mapping[str, Column]] = {"interrupted": is_flag}
+_STOPPED: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag}
 """Fields that only plans of an interrupted search have."""
 
 

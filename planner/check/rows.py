@@ -15,7 +15,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.units import MAX_COUNT, MAX_RUPIAH
 
-Column = Callable[[Any], bool]
+ColumnTest = Callable[[Any], bool]
 """Whether a value is allowed in a column."""
 
 
@@ -29,7 +29,7 @@ class StatedCell(NamedTuple):
     period: str
 
 
-class Paid(NamedTuple):
+class StatedPayer(NamedTuple):
     """Who pays for what."""
 
     fund: str
@@ -50,7 +50,7 @@ class StatedDecisions:
     """Groups that receive socialization."""
     seats: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
     """Free seats by (fund, programme, group, period)."""
-    payments: dict[Paid, int] = field(default_factory=dict)
+    payments: dict[StatedPayer, int] = field(default_factory=dict)
     """Rupiah by fund and cell."""
 
 
@@ -60,7 +60,12 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
     period = one_of(scenario.horizon)
     read = StatedDecisions()
 
-    columns: dict[str, Column] = {"group": group, "programme": programme, "period": period, "participants": is_count}
+    columns: dict[str, ColumnTest] = {
+        "group": group,
+        "programme": programme,
+        "period": period,
+        "participants": is_count,
+    }
     for place, row in _marked(scenario, plan, "allocations", columns, log):
         once(read.participants, (row["group"], row["programme"], row["period"]), row["participants"], place, log)
 
@@ -78,14 +83,14 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
     columns |= {"account": or_null(is_text), "period": period, "amount": is_amount}
     for place, row in _marked(scenario, plan, "payments", columns, log):
         cell = StatedCell(row["programme"], row["group"], row["item"], row["account"], row["period"])
-        once(read.payments, Paid(row["fund"], cell), row["amount"], place, log)
+        once(read.payments, StatedPayer(row["fund"], cell), row["amount"], place, log)
 
     _read_socialized(scenario, plan, read, log)
     return read
 
 
 def _marked(
-    scenario: Scenario, plan: Mapping[str, Any], name: str, columns: Mapping[str, Column], log: FindingLog
+    scenario: Scenario, plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest], log: FindingLog
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The proper rows of a table, of which those of periods that are over are marked as `actual`, and no others."""
     over = scenario.facts.over
@@ -127,7 +132,7 @@ def entries(plan: Mapping[str, Any], name: str, log: FindingLog) -> Iterator[tup
 
 
 def table(
-    plan: Mapping[str, Any], name: str, columns: Mapping[str, Column], log: FindingLog
+    plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest], log: FindingLog
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The proper rows of a table of the plan, with their places."""
     for place, row in entries(plan, name, log):
@@ -135,7 +140,7 @@ def table(
             yield place, row
 
 
-def record(row: object, columns: Mapping[str, Column], place: str, log: FindingLog) -> bool:
+def record(row: object, columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> bool:
     """Whether `row` has exactly these columns, each with an allowed value."""
     if not isinstance(row, dict):
         log.find("form", (place,), _("Expected an object, found {value}."), value=shown(row))
@@ -150,7 +155,7 @@ def record(row: object, columns: Mapping[str, Column], place: str, log: FindingL
     return proper
 
 
-def _missing_or_unknown(row: Mapping[Any, Any], columns: Mapping[str, Column], place: str, log: FindingLog) -> bool:
+def _missing_or_unknown(row: Mapping[Any, Any], columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> bool:
     missing = [column for column in columns if column not in row]
     unknown = [shown(key) for key in row if key not in columns]
     if missing:
@@ -169,13 +174,13 @@ def malformed(place: str, value: object, log: FindingLog) -> None:
     log.find("form", (place,), _("{value} is not allowed here."), value=shown(value))
 
 
-def one_of(ids: Mapping[str, object] | tuple[str, ...]) -> Column:
+def one_of(ids: Mapping[str, object] | tuple[str, ...]) -> ColumnTest:
     """A known id."""
     known = frozenset(ids)
     return lambda value: isinstance(value, str) and value in known
 
 
-def or_null(column: Column) -> Column:
+def or_null(column: ColumnTest) -> ColumnTest:
     """Null, or what `column` accepts."""
     return lambda value: value is None or column(value)
 

@@ -12,7 +12,7 @@ from typing import Any
 from planner.check.closings import ClosedBy
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Due, periods_of_run
 from planner.check.needs import gap, years_of
-from planner.check.rows import Column, StatedCell, StatedDecisions, anything, entries, is_flag, is_text, record
+from planner.check.rows import ColumnTest, StatedCell, StatedDecisions, anything, entries, is_flag, is_text, record
 from planner.check.rule_units import CheckedUnits, Unit
 from planner.check.verdict import FindingLog, rupiah, shown
 from planner.domain.periods import Period
@@ -235,7 +235,7 @@ def check_rules(plan: Mapping[str, Any], outcomes: list[RuleOutcome], log: Findi
     """Hard rules hold; there is one correct row for each rule, or for each of its units, in file order."""
     for outcome in outcomes:
         check_bounds(outcome, log)
-    columns: dict[str, Column] = {
+    columns: dict[str, ColumnTest] = {
         "rule": is_text,
         "measure": anything,
         "at_least": anything,

@@ -47,7 +47,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 COMMANDS: Final = tuple(name for commands in GROUPS.values() for name, _summary in commands)
 
 
-class Group(translated.Command, click.Group):
+class CommandGroup(translated.Command, click.Group):
     """The group of commands, which are loaded on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -154,7 +154,7 @@ def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> N
         ctx.exit()
 
 
-cli = Group(
+cli = CommandGroup(
     "planner",
     help=N_(
         "Plans the training of civil servants within a budget: which competency gaps to close, in which"

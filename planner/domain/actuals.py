@@ -60,7 +60,7 @@ class Paid(Record):
     """What was paid [rupiah]."""
 
 
-class Committed(Record):
+class CommittedClasses(Record):
     """Classes of a later period that are promised already."""
 
     programme: Name
@@ -97,7 +97,7 @@ class Actuals(Record):
     """Classes held."""
     paid: tuple[Paid, ...] = ()
     """Payments made."""
-    committed: tuple[Committed, ...] = ()
+    committed: tuple[CommittedClasses, ...] = ()
     """Classes of later periods that are promised: the plan holds at least so many."""
     seats: tuple[SeatsGiven, ...] = ()
     """Free seats given."""

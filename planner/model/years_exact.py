@@ -36,7 +36,7 @@ class Chances:
 
 
 @dataclass(frozen=True)
-class Limit:
+class YearLimit:
     """A limit on the chances of a group, or of all ("agency"), up to the end of a year: used <= most + raised."""
 
     key: tuple[str, ...]
@@ -101,7 +101,7 @@ def _chances_in(parts: Parts, competency: str, circle: Circle) -> Iterator[Chanc
 
 def limits_of(
     parts: Parts, competency: str, circle: Circle, chances: list[Chances], last: str = LAST
-) -> Iterator[Limit]:
+) -> Iterator[YearLimit]:
     """The limits on them by the end of each step of years: of each group, and of all where there are several.
 
     Chances that measured closings used by then are taken off; where they were more than all have, none is left.
@@ -116,15 +116,15 @@ def limits_of(
             today, highest = (willing.chances_of(g, competency, s, until) for s in (False, True))
             raised: list[Term] = [(v.socialized[g], -float(highest - today))] if highest > today else []
             used = [term for each in so_far if each.key[0] == g for term in each.used]
-            yield Limit((g, first, competency, year, *tail), used, raised, today, highest)
+            yield YearLimit((g, first, competency, year, *tail), used, raised, today, highest)
         if circle.shared:
             used = [term for each in so_far for term in each.used]
             before = willing.used_together(competency, circle, until)
             today, highest = (now.together(scenario, socialized=s) - before for s in (False, True))
-            yield Limit(("", first, competency, year, *tail), used, parts.raised(now), today, highest)
+            yield YearLimit(("", first, competency, year, *tail), used, parts.raised(now), today, highest)
 
 
-def add_prices(v: Variables, chances: Sequence[Chances], limits: Iterable[Limit]) -> None:
+def add_prices(v: Variables, chances: Sequence[Chances], limits: Iterable[YearLimit]) -> None:
     """Add the variables of `best_use`."""
     for each in chances:
         v.add("limit_worth", ("seats", *each.key), float(each.worth))
@@ -136,7 +136,9 @@ def add_prices(v: Variables, chances: Sequence[Chances], limits: Iterable[Limit]
         v.add("limit_full", ("limit", *limit.key), 1)
 
 
-def best_use(v: Variables, steps: Sequence[str], chances: Sequence[Chances], limits: Sequence[Limit]) -> Iterator[Row]:
+def best_use(
+    v: Variables, steps: Sequence[str], chances: Sequence[Chances], limits: Sequence[YearLimit]
+) -> Iterator[Row]:
     """Rows that make chances a best use of all: prices of the limits say so (see `years_exact`)."""
     largest = float(max((each.worth for each in chances), default=Fraction(0)))
     for each in chances:

@@ -12,7 +12,7 @@ from planner.model.chances import Until, counted_until
 from planner.model.closed_exactly import limiting_shares, seats_by
 from planner.model.ingredients import Parts
 from planner.model.sets import Seat
-from planner.model.years_exact import Chances, Limit, add_prices, limits_of, preferred, years_of
+from planner.model.years_exact import Chances, YearLimit, add_prices, limits_of, preferred, years_of
 
 
 def add_until(parts: Parts) -> None:
@@ -60,7 +60,7 @@ def chances_until(parts: Parts, until: Until) -> list[Chances]:
     return [replace(each, worth=Fraction(len(found) - place)) for place, each in enumerate(found)]
 
 
-def limits_until(parts: Parts, until: Until, chances: list[Chances]) -> list[Limit]:
+def limits_until(parts: Parts, until: Until, chances: list[Chances]) -> list[YearLimit]:
     """The limits on them by the end of each step of years up to the year."""
     return list(limits_of(parts, until.competency, until.circle, chances, until.year))
 

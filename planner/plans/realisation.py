@@ -22,7 +22,7 @@ people and money go where they close more."""
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class MoneyProgress:
     """Money of one programme, fund or account [rupiah]."""
 
     key: str
@@ -93,9 +93,9 @@ class Change:
 class Realisation:
     """Everything that a report says of plan, actual and rest."""
 
-    programmes: tuple[Progress, ...]
-    funds: tuple[Progress, ...]
-    accounts: tuple[Progress, ...]
+    programmes: tuple[MoneyProgress, ...]
+    funds: tuple[MoneyProgress, ...]
+    accounts: tuple[MoneyProgress, ...]
     training: tuple[Training, ...]
     shortfalls: tuple[Shortfall, ...]
     changes: tuple[Change, ...]
@@ -118,14 +118,14 @@ def realisation(scenario: Scenario, plan: Plan, before: Plan | None, breached: I
 
 def _money(
     scenario: Scenario, plan: Plan, before: Plan | None, keys: Sequence[str], key: Callable[[Payment], str]
-) -> Iterator[Progress]:
+) -> Iterator[MoneyProgress]:
     """Payments by key, of those that have any."""
     over = scenario.facts.over
     actual, rest = (_by(key, (row for row in plan.payments if (row.period in over) == past)) for past in (True, False))
     planned = None if before is None else _by(key, before.payments)
     until_now = None if before is None else _by(key, (row for row in before.payments if row.period in over))
     for name in keys:
-        row = Progress(
+        row = MoneyProgress(
             name,
             None if planned is None else planned.get(name, 0),
             None if until_now is None else until_now.get(name, 0),

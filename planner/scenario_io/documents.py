@@ -21,7 +21,7 @@ from planner.scenario_io.tree import Path as TreePath
 from planner.scenario_io.yaml_tree import read_tree
 
 
-class Limits(NamedTuple):
+class FileLimits(NamedTuple):
     """How large a file may be."""
 
     size: int
@@ -30,10 +30,10 @@ class Limits(NamedTuple):
     """Values in it."""
 
 
-WRITTEN: Final = Limits(2_000_000, 500_000)
+WRITTEN: Final = FileLimits(2_000_000, 500_000)
 """Of a file that people write; larger lists belong into tables."""
 
-RESOLVED: Final = Limits(50_000_000, 10_000_000)
+RESOLVED: Final = FileLimits(50_000_000, 10_000_000)
 """Of a resolved scenario that this program wrote, with its tables in it."""
 
 MAX_CHAIN: Final = 20
@@ -54,7 +54,7 @@ class Text(NamedTuple):
 class Documents:
     """What has been read so far."""
 
-    limits: Limits = WRITTEN
+    limits: FileLimits = WRITTEN
     problems: Problems = field(default_factory=Problems)
     files: list[Path] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)

@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from planner.scenario_io.tree import Bare, Listing, Mapping, Node, Place, Scalar
 
 
-class Source:
+class YamlSource:
     """The text of a document, and the offset of each of its values in the order of the text.
 
     Values are numbered from 0: a mapping or list, then what is in it, of a mapping each key before its value.

@@ -15,7 +15,7 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import UNREADABLE, Bare, Node, Path, Place, ScalarValue
-from planner.scenario_io.yaml_places import Source
+from planner.scenario_io.yaml_places import YamlSource
 
 MAX_DEPTH: Final = 40
 """Deepest nesting taken; the format itself needs 7."""
@@ -34,7 +34,7 @@ def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> 
     try:
         loader = yaml.CSafeLoader(text)
         try:
-            return _Builder(Source(file, text), problems, most).build(loader)
+            return _Builder(YamlSource(file, text), problems, most).build(loader)
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
@@ -66,7 +66,7 @@ class _Builder:
     For each value the source keeps its offset in the text; places are worked out when somebody asks for them.
     """
 
-    def __init__(self, source: Source, problems: Problems, most: int) -> None:
+    def __init__(self, source: YamlSource, problems: Problems, most: int) -> None:
         self.source = source
         self.offsets = source.offsets
         self.most = most

@@ -16,7 +16,7 @@ from planner.solve.answers import Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.levels import settle_ties
 from planner.solve.model_size import is_small
-from planner.solve.outcome import Ending, Outcome, SearchLimits, Strategy
+from planner.solve.outcome import Ending, Outcome, PlanStrategy, SearchLimits
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
 
@@ -50,10 +50,10 @@ def solve_aim(
     else:
         outcome = search(run, goal) if any(factor for _, factor in goal.terms) else run.optimise(goal, gap=1.0)
     if outcome.point is None or outcome.value is None or run.point is None:
-        return Solution(outcome.ending, message=outcome.message, strategy=Strategy.AIM)
+        return Solution(outcome.ending, message=outcome.message, strategy=PlanStrategy.AIM)
     value = outcome.value * goal.scale
     if aim.alone:
-        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy=Strategy.AIM, aim_value=value)
+        return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy=PlanStrategy.AIM, aim_value=value)
     run.hold(goal, outcome.value, "aim")
     for number, level in enumerate(model.goals):
         if not level.terms or run.left() == 0.0:
@@ -63,7 +63,7 @@ def solve_aim(
             break
         run.hold(level, reached.value, f"held__{number}")
     settle_ties(run)
-    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy=Strategy.AIM, aim_value=value)
+    return Solution(Ending.STOPPED, run.reader.decisions(run.point), strategy=PlanStrategy.AIM, aim_value=value)
 
 
 def _as_started(run: SearchRun, goal: Goal, start: Decisions) -> Outcome:

@@ -10,7 +10,7 @@ from planner.domain.objectives import Level
 from planner.errors import InfeasibleError
 from planner.locale import _
 from planner.solve.limits_set_aside import Clash, Path
-from planner.solve.outcome import Ending, Strategy
+from planner.solve.outcome import Ending, PlanStrategy
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Solution:
     decisions: Decisions | None = None
     levels: tuple[LevelOutcome, ...] = ()
     message: str = ""
-    strategy: Strategy = Strategy.LEVELS
+    strategy: PlanStrategy = PlanStrategy.LEVELS
     aim_value: float | None = None
     """The value of the aim, as the engine states it, in the scenario's units."""
     first: Decisions | None = None

@@ -101,7 +101,7 @@ def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:
     return beyond > TOLERANCE * max(1.0, abs(value))
 
 
-class Strategy(StrEnum):
+class PlanStrategy(StrEnum):
     """How the decisions of a plan were found, as plan.json stores it."""
 
     LEVELS = "levels"

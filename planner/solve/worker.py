@@ -52,7 +52,7 @@ class Answered:
 
 
 @dataclass(frozen=True)
-class Refused:
+class Declined:
     """Last message of a worker: an error for the user."""
 
     error: PlannerError
@@ -128,7 +128,7 @@ class Worker:
         assert self._process.stdout is not None
         while True:
             try:
-                message: News | Answered | Refused | Broke = pickle.load(self._process.stdout)
+                message: News | Answered | Declined | Broke = pickle.load(self._process.stdout)
             except (EOFError, pickle.UnpicklingError):
                 raise WorkerDied(_ending(self._process.wait())) from None
             match message:
@@ -138,7 +138,7 @@ class Worker:
                     progress(message.progress)
                 case Answered():
                     return message.answer
-                case Refused():
+                case Declined():
                     raise message.error
                 case Broke():
                     raise WorkerDied(message.reason)

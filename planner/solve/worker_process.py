@@ -18,7 +18,7 @@ from typing import IO
 from planner.errors import PlannerError
 from planner.locale import use_language
 from planner.solve.answering import answer
-from planner.solve.worker import Answered, Broke, News, Order, Refused
+from planner.solve.worker import Answered, Broke, Declined, News, Order
 
 
 def serve(source: IO[bytes], sink: IO[bytes], folder: str) -> None:
@@ -31,14 +31,14 @@ def serve(source: IO[bytes], sink: IO[bytes], folder: str) -> None:
     use_language(order.language)
     threading.Thread(target=_end_with_parent, args=(source, folder), daemon=True).start()
 
-    def send(message: News | Answered | Refused | Broke) -> None:
+    def send(message: News | Answered | Declined | Broke) -> None:
         pickle.dump(message, sink)
         sink.flush()
 
     try:
         found = answer(order.job, lambda progress, decisions: send(News(progress, decisions)))
     except PlannerError as error:
-        send(Refused(error))
+        send(Declined(error))
     except Exception as error:
         send(Broke(f"{type(error).__name__}: {error}"))
     else:

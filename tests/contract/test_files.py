@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -101,6 +103,18 @@ def test_each_folder_of_unit_tests_is_that_of_a_part_of_the_program() -> None:
     folders = {path.parent.relative_to(ROOT / "tests/unit") for path in (ROOT / "tests/unit").rglob("test_*.py")}
     assert len(folders) > 20
     assert sorted(str(folder) for folder in folders if not (ROOT / "planner" / folder).is_dir()) == []
+
+
+def test_no_two_files_of_the_program_define_a_class_of_the_same_name() -> None:
+    """A reader who searches for a name finds one class; what begins with an underscore is of its file alone."""
+    homes: dict[str, set[str]] = defaultdict(set)
+    for path, text in PYTHON.items():
+        if path.is_relative_to(ROOT / "planner"):
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    homes[node.name].add(name(path))
+    assert len(homes) > 300
+    assert {each: sorted(files) for each, files in homes.items() if len(files) > 1} == {}
 
 
 def test_no_file_is_named_for_everything_and_nothing() -> None:

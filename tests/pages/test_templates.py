@@ -26,11 +26,11 @@ from planner.report.views.document import Report
 from planner.report.views.frame import Frame
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
-from planner.report.views.side_by_side import SideBySide
+from planner.report.views.side_by_side import SideBySidePage
 from planner.report.views.table import Column, Figure, Table, TableRow
 
 CONTEXT: dict[str, Any] = {
-    "report": Report, "comparison": SideBySide, "answers": Answers, "section": Section, "frame": Frame,
+    "report": Report, "comparison": SideBySidePage, "answers": Answers, "section": Section, "frame": Frame,
 }  # fmt: skip
 PARAMETERS: dict[str, Any] = {
     "heading": Heading, "links": tuple[Heading, ...], "facts": tuple[Fact, ...], "kind": str, "table": Table,
@@ -176,7 +176,7 @@ def test_only_our_own_text_for_styles_is_taken_as_finished() -> None:
     """Markup in a view would pass unescaped; the two CSS strings of the frame are the only ones."""
     safe = [
         f"{view.__name__}.{name}"
-        for view in (Report, SideBySide, Frame, Table, TableRow, Figure, Drawing, Heading, Fact)
+        for view in (Report, SideBySidePage, Frame, Table, TableRow, Figure, Drawing, Heading, Fact)
         for name, kind in typing.get_type_hints(view).items()
         if kind is Markup
     ]

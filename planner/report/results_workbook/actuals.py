@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.check.actuals import broken_by_facts
 from planner.locale import _
-from planner.plans.realisation import Progress
+from planner.plans.realisation import MoneyProgress
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.actuals import REASONS, figures
 
@@ -50,7 +50,9 @@ def write_actuals(sheet: WorkbookSheet) -> None:
     sheet.printing(landscape=True, head=3)
 
 
-def _money(sheet: WorkbookSheet, row: int, columns: Sequence[SheetColumn], rows: Sequence[tuple[str, Progress]]) -> int:
+def _money(
+    sheet: WorkbookSheet, row: int, columns: Sequence[SheetColumn], rows: Sequence[tuple[str, MoneyProgress]]
+) -> int:
     """One table with its total; return the last row."""
     sheet.head(row, columns)
     first = row + 1

@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.check.actuals import broken_by_facts
 from planner.locale import N_, _
-from planner.plans.realisation import Change, Progress, Realisation, Reason, Shortfall, Training, realisation
+from planner.plans.realisation import Change, MoneyProgress, Realisation, Reason, Shortfall, Training, realisation
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
@@ -103,7 +103,7 @@ def money_tables(material: Material, found: Realisation) -> tuple[Table, ...]:
     )  # fmt: skip
 
 
-def _money(material: Material, id: str, caption: str, first: str, rows: Sequence[tuple[str, Progress]]) -> Table:
+def _money(material: Material, id: str, caption: str, first: str, rows: Sequence[tuple[str, MoneyProgress]]) -> Table:
     columns = [
         Column(first, "name"),
         Column(_("First plan"), "number"),
@@ -124,9 +124,9 @@ def _known[T](material: Material, cells: Sequence[T], planned: Collection[int]) 
     return tuple(cell for place, cell in enumerate(cells) if material.before is not None or place not in planned)
 
 
-def _sum(rows: Sequence[Progress]) -> Progress:
+def _sum(rows: Sequence[MoneyProgress]) -> MoneyProgress:
     known = all(row.planned is not None for row in rows) and bool(rows)
-    return Progress(
+    return MoneyProgress(
         "",
         sum(row.planned or 0 for row in rows) if known else None,
         sum(row.planned_until_now or 0 for row in rows) if known else None,
@@ -135,7 +135,7 @@ def _sum(rows: Sequence[Progress]) -> Progress:
     )
 
 
-def _cells(material: Material, row: Progress) -> tuple[str, ...]:
+def _cells(material: Material, row: MoneyProgress) -> tuple[str, ...]:
     def planned(amount: int | None) -> str:
         return NOTHING if amount is None else material.money(amount)
 

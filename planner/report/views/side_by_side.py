@@ -38,7 +38,7 @@ MOST_GROUPS: Final = 80
 
 
 @dataclass(frozen=True)
-class SideBySide:
+class SideBySidePage:
     """The comparison as a document."""
 
     title: str
@@ -65,7 +65,7 @@ class SideBySide:
 
 def side_by_side(
     comparison: Comparison, formats: Formats, made_on: datetime.date, causes: Sequence[Causes] = ()
-) -> SideBySide:
+) -> SideBySidePage:
     compared = ComparedPlans(comparison, formats)
     anchors = [f"causes-{number}" for number in range(1, len(causes) + 1)]
     headings = {
@@ -84,7 +84,7 @@ def side_by_side(
     }
     others = comparison.items[1:]
     changed = comparison.changed_programmes
-    return SideBySide(
+    return SideBySidePage(
         title=_("Comparison of {number} plans").format(number=len(comparison.items)),
         facts=(
             Fact(_("Base"), comparison.base.label),

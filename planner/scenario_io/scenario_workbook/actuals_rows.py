@@ -8,7 +8,7 @@ from typing import Any
 from planner.locale import N_
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS, CLOSED_NOTE
-from planner.scenario_io.scenario_workbook.columns import Column
+from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.records import records
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable
 from planner.scenario_io.tree import Mapping as Tree
@@ -27,11 +27,11 @@ def actual_rows(plain: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def closed_columns(plain: Mapping[str, Any]) -> Iterator[Column]:
+def closed_columns(plain: Mapping[str, Any]) -> Iterator[FormColumn]:
     """One column for each competency of which closings were measured."""
     named = (c for row in plain.get("attended", ()) for c in row.get("closed", {}))
     for competency in dict.fromkeys(named):
-        yield Column(f"closed.{competency}", "number", (N_("Closed"),), CLOSED_NOTE, free=competency, width=12)
+        yield FormColumn(f"closed.{competency}", "number", (N_("Closed"),), CLOSED_NOTE, free=competency, width=12)
 
 
 def attach_actuals(root: Tree, tables: Mapping[str, SheetTable], through: Node | None, problems: Problems) -> None:

@@ -6,30 +6,32 @@ from collections.abc import Mapping
 from typing import Final
 
 from planner.locale import N_
-from planner.scenario_io.scenario_workbook.columns import Column, Sheet
+from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 
 CLOSED_NOTE: Final = N_("Gaps closed as measured. Blank: not measured, so they count as expected.")
 
-_PROGRAMME: Final = Column(
+_PROGRAMME: Final = FormColumn(
     "programme", "name", (N_("Programme"),), N_("Id of the programme, as on the sheet of programmes."), required=True,
     refers="programmes", width=22,
 )  # fmt: skip
-_GROUP: Final = Column(
+_GROUP: Final = FormColumn(
     "group", "name", (N_("Group"),), N_("Id of the group, as on the sheet of groups."), required=True, refers="groups",
     width=22,
 )  # fmt: skip
-_FUND: Final = Column(
+_FUND: Final = FormColumn(
     "fund", "name", (N_("Fund"),), N_("Id of the fund, as on the sheet of funds."), required=True, refers="funds",
     width=16,
 )  # fmt: skip
-_PERIOD: Final = Column("period", "name", (N_("Period"),), N_("Period in which it began or was paid."), required=True)
-_CLASSES: Final = Column("classes", "count", (N_("Classes"),), N_("Number of classes."), required=True)
+_PERIOD: Final = FormColumn(
+    "period", "name", (N_("Period"),), N_("Period in which it began or was paid."), required=True
+)
+_CLASSES: Final = FormColumn("classes", "count", (N_("Classes"),), N_("Number of classes."), required=True)
 
 ATTENDED: Final = Sheet(
     "attended", ("Realisasi peserta", "Attended"),
     (
         _PROGRAMME, _PERIOD, _GROUP,
-        Column("participants", "count", (N_("Participants"),), N_("People who attended."), required=True),
+        FormColumn("participants", "count", (N_("Participants"),), N_("People who attended."), required=True),
     ),
     N_("Who attended what, in periods that are over; one more column closed.<competency> for each competency of which"
        " closings were measured."),
@@ -43,15 +45,15 @@ PAID: Final = Sheet(
     "paid", ("Realisasi pembayaran", "Paid"),
     (
         _FUND,
-        Column("programme", "name", (N_("Programme"),), N_("Id of the programme; blank for a socialization or an"
-               " agreement."), refers="programmes", width=22),
-        Column("group", "name", (N_("Group"),), N_("Id of the group; blank for what is not paid per participant."),
-               refers="groups", width=22),
-        Column("item", "name", (N_("Cost item"),), N_("Name of the cost item; socialization, or agreement:<fund>,"
-               " without a programme."), required=True, width=36),
-        Column("account", "name", (N_("Account"),), N_("Account code (kode rekening)."), width=20),
+        FormColumn("programme", "name", (N_("Programme"),), N_("Id of the programme; blank for a socialization or an"
+                   " agreement."), refers="programmes", width=22),
+        FormColumn("group", "name", (N_("Group"),), N_("Id of the group; blank for what is not paid per participant."),
+                   refers="groups", width=22),
+        FormColumn("item", "name", (N_("Cost item"),), N_("Name of the cost item; socialization, or agreement:<fund>,"
+                   " without a programme."), required=True, width=36),
+        FormColumn("account", "name", (N_("Account"),), N_("Account code (kode rekening)."), width=20),
         _PERIOD,
-        Column("amount", "amount", (N_("Amount"),), N_("What was paid [rupiah]."), required=True, width=16),
+        FormColumn("amount", "amount", (N_("Amount"),), N_("What was paid [rupiah]."), required=True, width=16),
     ),
     N_("Payments made."), optional=True,
 )  # fmt: skip
@@ -63,7 +65,7 @@ SEATS_GIVEN: Final = Sheet(
     "seats_given", ("Realisasi kursi", "Seats given"),
     (
         _FUND, _PROGRAMME, _GROUP, _PERIOD,
-        Column("seats", "count", (N_("Free seats"),), N_("Free seats given."), required=True),
+        FormColumn("seats", "count", (N_("Free seats"),), N_("Free seats given."), required=True),
     ),
     N_("Free seats given, in periods that are over."), optional=True,
 )  # fmt: skip

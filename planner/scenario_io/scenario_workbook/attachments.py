@@ -6,7 +6,7 @@ from __future__ import annotations
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.owners import Owners, tell_blank, tell_twin
-from planner.scenario_io.scenario_workbook.prices import Prices
+from planner.scenario_io.scenario_workbook.prices import PriceLists
 from planner.scenario_io.scenario_workbook.records import tell_missing
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping
@@ -14,7 +14,7 @@ from planner.scenario_io.tree import UNREADABLE, Listing, Mapping
 
 def attach_costs(root: Mapping, table: SheetTable | None, prices: SheetTable | None, problems: Problems) -> None:
     """Put each cost line into its programme, with the price list it names."""
-    lists = Prices(prices, problems)
+    lists = PriceLists(prices, problems)
     if table is None:
         return
     columns = columns_of(table, {column.key: column for column in table.sheet.columns}, problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner.errors import InputError
 from planner.locale import _
-from planner.scenario_io.scenario_workbook.columns import NUMERIC, Column
+from planner.scenario_io.scenario_workbook.columns import NUMERIC, FormColumn
 from planner.scenario_io.scenario_workbook.contents import Value
 from planner.scenario_io.scenario_workbook.exact import cell_number
 from planner.scenario_io.scenario_workbook.looks import Looks
@@ -31,7 +31,7 @@ LINE: Final = 15.5
 
 
 def write_value(
-    sheet: Worksheet, row: int, at: int, value: Value, column: Column, looks: Looks, *, example: bool
+    sheet: Worksheet, row: int, at: int, value: Value, column: FormColumn, looks: Looks, *, example: bool
 ) -> None:
     """Write `value`; text is never taken for a formula. Raises InputError for a text that no cell holds."""
     if column.kind in NUMERIC or (column.kind in ("numbers", "product") and not isinstance(value, str)):

@@ -9,19 +9,19 @@ from typing import Final
 from planner.domain.checks.did_you_mean import did_you_mean
 from planner.locale import _
 from planner.scenario_io.problems import Problems
-from planner.scenario_io.scenario_workbook.columns import NUMERIC, Column
+from planner.scenario_io.scenario_workbook.columns import NUMERIC, FormColumn
 from planner.scenario_io.scenario_workbook.exact import long_number, percentage
 from planner.scenario_io.scenario_workbook.lists import separated
 from planner.scenario_io.scenario_workbook.words import choices, understood
 from planner.scenario_io.tables.columns import number_of
-from planner.scenario_io.tables.sheet import Cell
+from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import UNREADABLE, Listing, Node, Scalar
 
 _FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
 """A text that reads like a number."""
 
 
-def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
+def node_of(cell: InputCell, column: FormColumn, problems: Problems) -> Node:
     """The value of a cell under `column`; report what cannot be read, and mark it as unreadable."""
     if isinstance(cell.value, bool) and column.kind == "flag":
         return Scalar(cell.value, cell.place)
@@ -45,12 +45,12 @@ def node_of(cell: Cell, column: Column, problems: Problems) -> Node:
     return Scalar(text_of(cell), cell.place)
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: InputCell) -> str:
     """A cell as text: a code or an id may have been typed as a number."""
     return format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
 
 
-def _number(cell: Cell, column: Column, problems: Problems) -> Scalar:
+def _number(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
     value = cell.value
     if isinstance(value, str) and column.kind in ("count", "number", "bound", "product"):
         if column.kind != "count" and (long := long_number(value)) is not None:
@@ -65,7 +65,7 @@ def _number(cell: Cell, column: Column, problems: Problems) -> Scalar:
     return Scalar(value, cell.place)
 
 
-def _listing(cell: Cell, column: Column, problems: Problems) -> Node:
+def _listing(cell: InputCell, column: FormColumn, problems: Problems) -> Node:
     try:
         values = separated(text_of(cell))
     except ValueError:
@@ -80,7 +80,7 @@ def _listing(cell: Cell, column: Column, problems: Problems) -> Node:
     return Listing([Scalar(value, cell.place) for value in values], cell.place)
 
 
-def _choice(cell: Cell, column: Column, problems: Problems) -> Scalar:
+def _choice(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
     text = text_of(cell)
     key = understood(column.words, text)
     if key is None:

@@ -14,7 +14,7 @@ from planner.scenario_io.scenario_workbook.owners import tell_twin
 from planner.scenario_io.scenario_workbook.records import tell_missing
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.scenario_workbook.words import shown
-from planner.scenario_io.tables.sheet import Cell
+from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Scalar
 
 
@@ -61,7 +61,7 @@ def attach_choices(root: Mapping, table: SheetTable | None, problems: Problems) 
         root.put("choices", choices, table.place)
 
 
-def _add_pairs(choices: Mapping, names: Listing, needed: Node, cell: Cell | None, problems: Problems) -> None:
+def _add_pairs(choices: Mapping, names: Listing, needed: Node, cell: InputCell | None, problems: Problems) -> None:
     """Add a line programme -> needed for each of `names`, which stand in `cell`."""
     pairs = choices.entries.get("only_if")
     if not isinstance(pairs, Mapping):

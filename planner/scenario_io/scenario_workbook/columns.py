@@ -19,7 +19,7 @@ NUMERIC: Final = ("amount", "share", "count", "number", "bound")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """One column: which place of a record it fills, and how it explains itself."""
 
     key: str
@@ -68,7 +68,7 @@ class Sheet:
     key: str
     names: tuple[str, str]
     """In Indonesian and in English."""
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     note: str
     """What the sheet is for, in English."""
     needed: bool = False
@@ -84,14 +84,16 @@ class Sheet:
         return self.names[LANGUAGES.index(language_in_force())]
 
     @property
-    def anchor(self) -> Column:
+    def anchor(self) -> FormColumn:
         return self.columns[0]
 
 
-def selector(path: str, what: str, attributes: Iterable[tuple[str, str, str, str]], note: str) -> tuple[Column, ...]:
+def selector(
+    path: str, what: str, attributes: Iterable[tuple[str, str, str, str]], note: str
+) -> tuple[FormColumn, ...]:
     """The columns of one selector: (attribute, label, vocabulary, sheet referred to) each."""
     return tuple(
-        Column(
+        FormColumn(
             f"{path}.{name}",
             "names",
             (what, label),
@@ -106,7 +108,7 @@ def selector(path: str, what: str, attributes: Iterable[tuple[str, str, str, str
     )
 
 
-def continued(column: Column, part: int) -> Column:
+def continued(column: FormColumn, part: int) -> FormColumn:
     """A further column for a list that is too long for one cell."""
     return replace(column, key=f"{column.key} +{part}")
 

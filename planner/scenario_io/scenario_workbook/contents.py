@@ -17,7 +17,7 @@ from planner.errors import InputError
 from planner.locale import N_, _
 from planner.scenario_io.scenario_workbook.actuals_rows import actual_rows, closed_columns
 from planner.scenario_io.scenario_workbook.choices import choice_rows
-from planner.scenario_io.scenario_workbook.columns import Column, Sheet, continued
+from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet, continued
 from planner.scenario_io.scenario_workbook.layout import NOT_READ, SHEET
 from planner.scenario_io.scenario_workbook.lists import EVERYTHING, alternatives, either, joined
 from planner.scenario_io.scenario_workbook.money_sheets import AMOUNTS_NOTE, RELEASES_NOTE
@@ -36,7 +36,7 @@ DEFAULT: Final = "default"
 """Stands on the sheet of prices for the values that are not listed."""
 
 
-NAME_BESIDE: Final = Column(
+NAME_BESIDE: Final = FormColumn(
     NOT_READ, "name", (N_("Name"),), N_("Shows the name that belongs to the id. It is not read."), width=36
 )
 """In a matrix, whose rows have ids only: a column that looks the names up."""
@@ -47,7 +47,7 @@ class Filled:
     """A sheet with its columns, those included that only this scenario has, and its rows."""
 
     sheet: Sheet
-    columns: tuple[Column, ...]
+    columns: tuple[FormColumn, ...]
     rows: list[Line]
 
 
@@ -133,7 +133,7 @@ def _identity(identity: Mapping[str, Any]) -> Iterator[Line]:
             yield {"key": column.key} | ({} if value is None else {"value": value})
 
 
-def _keys(identity: Mapping[str, Any]) -> Iterator[Column]:
+def _keys(identity: Mapping[str, Any]) -> Iterator[FormColumn]:
     """The keys of the first sheet; of a legal floor by year, those of each year."""
     floor = identity.get("floor")
     years = [year for year, block in (floor or {}).items() if isinstance(block, Mapping)]
@@ -155,7 +155,9 @@ def _period(period: str | Mapping[str, Any]) -> Line:
     return {"period": period["id"]} | {key: value for key, value in period.items() if key != "id"}
 
 
-def _records(columns: Sequence[Column], records: Iterable[Mapping[str, Any]]) -> tuple[tuple[Column, ...], list[Line]]:
+def _records(
+    columns: Sequence[FormColumn], records: Iterable[Mapping[str, Any]]
+) -> tuple[tuple[FormColumn, ...], list[Line]]:
     """The records as rows, and the columns with further ones where a list is too long for one cell."""
     rows: list[Line] = []
     parts: dict[str, int] = {}
@@ -174,7 +176,7 @@ def _records(columns: Sequence[Column], records: Iterable[Mapping[str, Any]]) ->
     return tuple(widened), rows
 
 
-def _cells(column: Column, record: Mapping[str, Any]) -> Iterator[Value]:
+def _cells(column: FormColumn, record: Mapping[str, Any]) -> Iterator[Value]:
     """The value of one attribute, cut into several where a list is too long for one cell."""
     value = _at(record, column.path)
     if column.leads and _at(record, column.path[:-1]) == {}:
@@ -233,34 +235,34 @@ def _mark(sheet: str, competency: str) -> str:
     return matrix.matrix if unclear else ""
 
 
-def _competency_columns(sheet: Sheet, scenario: Scenario) -> Iterator[Column]:
+def _competency_columns(sheet: Sheet, scenario: Scenario) -> Iterator[FormColumn]:
     kind, note = ("count", N_("People of the group below the standard in this competency. Blank: none."))
     if sheet.key == "closes":
         kind, note = ("share", N_("Share of participants whose gap is closed, for example 85%. Blank: not taught."))
     for competency in scenario.competencies:
         key = _mark(sheet.key, competency.id) + competency.id
-        yield Column(key, kind, (), note, free=key, named=competency.label)  # type: ignore[arg-type]  # kind is one of two literals
+        yield FormColumn(key, kind, (), note, free=key, named=competency.label)  # type: ignore[arg-type]  # kind is one of two literals
 
 
-def _releases(scenario: Scenario, funds: Iterable[Mapping[str, Any]]) -> Iterator[Column]:
+def _releases(scenario: Scenario, funds: Iterable[Mapping[str, Any]]) -> Iterator[FormColumn]:
     """One column for each period of the horizon, and for any other that a fund names."""
     periods = dict.fromkeys((*scenario.horizon, *(period for fund in funds for period in fund.get("releases", {}))))
     for period in periods:
-        yield Column(f"releases.{period}", "share", (N_("Released until"),), RELEASES_NOTE, free=period, width=12)
+        yield FormColumn(f"releases.{period}", "share", (N_("Released until"),), RELEASES_NOTE, free=period, width=12)
 
 
-def _of_years(scenario: Scenario, funds: Sequence[Mapping[str, Any]]) -> Iterator[Column]:
+def _of_years(scenario: Scenario, funds: Sequence[Mapping[str, Any]]) -> Iterator[FormColumn]:
     """One column for each year of the horizon, where some fund has amounts per year."""
     if any(fund.get("amounts") for fund in funds):
         for year in scenario.years:
-            yield Column(f"amounts.{year}", "amount", (N_("Amount (Rp)"),), AMOUNTS_NOTE, free=year, width=20)
+            yield FormColumn(f"amounts.{year}", "amount", (N_("Amount (Rp)"),), AMOUNTS_NOTE, free=year, width=20)
 
 
-def _amounts(scenario: Scenario, resources: Iterable[Mapping[str, Any]]) -> Iterator[Column]:
+def _amounts(scenario: Scenario, resources: Iterable[Mapping[str, Any]]) -> Iterator[FormColumn]:
     """One column for each period of the horizon, and for any other that a resource names."""
     named = (t for resource in resources if isinstance(resource["amount"], Mapping) for t in resource["amount"])
     for period in dict.fromkeys((*scenario.horizon, *named)):
-        yield Column(f"amount.{period}", "number", (N_("In period"),), AMOUNT_NOTE, free=period, width=12)
+        yield FormColumn(f"amount.{period}", "number", (N_("In period"),), AMOUNT_NOTE, free=period, width=12)
 
 
 type _List = tuple[str, tuple[tuple[str, int], ...]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-from planner.scenario_io.scenario_workbook.columns import Column
+from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS
 
 _FAMILIES: Final = ("#1F4E5F", "#3B6E58", "#6B4E71", "#8A5A2B", "#38577F", "#5E6B2F")
@@ -38,7 +38,7 @@ class Looks:
             font_color="#FFFFFF", bg_color=_FAMILIES[family % len(_FAMILIES)], underline=1 if required else 0,
         )  # fmt: skip
 
-    def column(self, column: Column) -> Any:
+    def column(self, column: FormColumn) -> Any:
         """What a blank cell of the column looks like once something is typed into it.
 
         Shares, bounds and other numbers stay without a format: Excel then shows and takes them as typed.
@@ -47,14 +47,14 @@ class Looks:
             return self._format(valign="top", num_format=_shown(column, 0), **_aligned(column))
         return self.written(column, example=False)
 
-    def number(self, column: Column, value: Any, *, example: bool) -> Any:
+    def number(self, column: FormColumn, value: Any, *, example: bool) -> Any:
         """A number: with a percent sign where the scenario has a share."""
         shown = _shown(column, value)
         if isinstance(value, str):
             shown = "0.0#####%" if "." in value else "0%"
         return self._format(valign="top", num_format=shown, **_aligned(column), **_example(example))
 
-    def written(self, column: Column, *, example: bool) -> Any:
+    def written(self, column: FormColumn, *, example: bool) -> Any:
         """Text; codes and ids in a text format, so that Excel makes no number or date of what is typed."""
         if column.kind in ("name", "names", "text"):
             return self._format(
@@ -63,12 +63,12 @@ class Looks:
         return self._format(valign="top", **_aligned(column), **_example(example))
 
 
-def _aligned(column: Column) -> dict[str, Any]:
+def _aligned(column: FormColumn) -> dict[str, Any]:
     """Figures of the identity stand below one another with texts, and begin where they begin."""
     return {"align": "left", "indent": 1} if column in IDENTITY_KEYS else {}
 
 
-def _shown(column: Column, value: Any) -> str:
+def _shown(column: FormColumn, value: Any) -> str:
     """A number format without a trailing decimal point; a year has no thousands."""
     if column.key == "fiscal_year":
         return "0"

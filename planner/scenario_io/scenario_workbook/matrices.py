@@ -9,7 +9,7 @@ from planner.domain.checks.references import text_of as name_of
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
-from planner.scenario_io.scenario_workbook.columns import Column, Kind
+from planner.scenario_io.scenario_workbook.columns import FormColumn, Kind
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.owners import Owners, tell_twin
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
@@ -75,13 +75,13 @@ def _rows(
 
 def _columns(
     table: SheetTable, competencies: dict[str, None] | None, kind: Kind, problems: Problems
-) -> dict[int, Column]:
+) -> dict[int, FormColumn]:
     """The column of each competency; report heads that name none, or one again."""
     anchor = table.sheet.anchor
     if not table.has(anchor.key):
         columns_of(table, {anchor.key: anchor} | {str(h.value): anchor for h in table.heads.values()}, problems)
         return {}
-    columns: dict[int, Column] = {}
+    columns: dict[int, FormColumn] = {}
     first: dict[str, Place] = {}
     for at, head in table.heads.items():
         text = str(head.value)
@@ -94,5 +94,5 @@ def _columns(
         elif (other := first.setdefault(name, head.place)) != head.place:
             tell_twin(head, name, other, problems)
         else:
-            columns[at] = Column(text, kind, (), free=name)
+            columns[at] = FormColumn(text, kind, (), free=name)
     return columns

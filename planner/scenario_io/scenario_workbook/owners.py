@@ -9,7 +9,7 @@ from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import text_of
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable
-from planner.scenario_io.tables.sheet import Cell, Row
+from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, record_id
 
 
@@ -35,7 +35,7 @@ class Owners:
         """The ids there are; None where one of them, or the whole sheet, could not be read."""
         return dict.fromkeys(self._by_id) if self._complete else None
 
-    def of(self, table: SheetTable, row: Row) -> tuple[Cell, Mapping] | None:
+    def of(self, table: SheetTable, row: InputRow) -> tuple[InputCell, Mapping] | None:
         """The cell of a row that names its record, and the record; report and return None where there is none."""
         key = table.sheet.anchor.key
         cell = table.cell(row, key)
@@ -53,7 +53,7 @@ class Owners:
         return None
 
 
-def tell_blank(table: SheetTable, row: Row, key: str, problems: Problems) -> None:
+def tell_blank(table: SheetTable, row: InputRow, key: str, problems: Problems) -> None:
     """Name the cell of a row that must not be blank; a missing column was reported already."""
     if table.has(key):
         problems.add(
@@ -61,7 +61,7 @@ def tell_blank(table: SheetTable, row: Row, key: str, problems: Problems) -> Non
         )
 
 
-def tell_twin(cell: Cell, name: str, other: Place, problems: Problems) -> None:
+def tell_twin(cell: InputCell, name: str, other: Place, problems: Problems) -> None:
     """Name a cell that says again what another says."""
     problems.add(
         cell.place,

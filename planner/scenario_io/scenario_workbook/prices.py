@@ -9,12 +9,12 @@ from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.owners import tell_blank
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
-from planner.scenario_io.tables.sheet import Row
+from planner.scenario_io.tables.sheet import InputRow
 from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar
 from planner.units import read_rupiah, twin_key
 
 
-class Prices:
+class PriceLists:
     """The lists on the sheet of prices."""
 
     def __init__(self, table: SheetTable | None, problems: Problems) -> None:
@@ -34,7 +34,7 @@ class Prices:
                             _("Fill in the column '{column}'.").format(column="by"),
                         )
 
-    def _read(self, table: SheetTable, row: Row) -> None:
+    def _read(self, table: SheetTable, row: InputRow) -> None:
         name_cell = table.cell(row, "list")
         if name_cell is None:
             tell_blank(table, row, "list", self._problems)
@@ -63,7 +63,7 @@ class Prices:
                 )
         self._price(table, row, prices)
 
-    def _price(self, table: SheetTable, row: Row, prices: Mapping) -> None:
+    def _price(self, table: SheetTable, row: InputRow, prices: Mapping) -> None:
         value_cell, price_cell = table.cell(row, "value"), table.cell(row, "price")
         if value_cell is None and price_cell is None:
             return
@@ -84,7 +84,7 @@ class Prices:
                 price = Scalar(UNREADABLE, price.place)
         prices.put(value, price, value_cell.place)
 
-    def price(self, line: Mapping, table: SheetTable, row: Row) -> None:
+    def price(self, line: Mapping, table: SheetTable, row: InputRow) -> None:
         """Give a cost line the list it names; a line must have a price or a list, and not both."""
         cell = table.cell(row, "price_list")
         place: Place = table.place_in(row, "price")

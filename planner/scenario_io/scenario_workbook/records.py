@@ -9,13 +9,13 @@ from typing import Final
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
-from planner.scenario_io.scenario_workbook.columns import Column, Kind
+from planner.scenario_io.scenario_workbook.columns import FormColumn, Kind
 from planner.scenario_io.scenario_workbook.lists import EVERYTHING, alternatives
 from planner.scenario_io.scenario_workbook.money_sheets import AMOUNTS_NOTE, RELEASES_NOTE
 from planner.scenario_io.scenario_workbook.owners import tell_blank
 from planner.scenario_io.scenario_workbook.resource_sheets import AMOUNT_NOTE
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
-from planner.scenario_io.tables.sheet import Cell, Row
+from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar
 
 _RELEASES: Final = "releases."
@@ -38,14 +38,14 @@ def records(table: SheetTable, problems: Problems) -> Listing:
     return Listing([_record(table, row, columns, problems) for row in table.rows], table.place)
 
 
-def _by_period(table: SheetTable, mark: str, kind: Kind, note: str) -> list[Column]:
+def _by_period(table: SheetTable, mark: str, kind: Kind, note: str) -> list[FormColumn]:
     """A column for each head such as releases.<period>, whatever the period; the scenario knows which there are."""
     heads = [str(head.value) for head in table.heads.values()]
     names = [head.removeprefix(mark) for head in heads if head.startswith(mark)]
-    return [Column(f"{mark}{n}", kind, (), note, free=n.strip()) for n in names if n.strip()]
+    return [FormColumn(f"{mark}{n}", kind, (), note, free=n.strip()) for n in names if n.strip()]
 
 
-def _record(table: SheetTable, row: Row, columns: dict[int, Column], problems: Problems) -> Mapping:
+def _record(table: SheetTable, row: InputRow, columns: dict[int, FormColumn], problems: Problems) -> Mapping:
     anchor = table.cell(row, table.sheet.anchor.key)
     record = Mapping({}, {}, anchor.place if anchor is not None else row.place)
     for at, column in columns.items():
@@ -57,14 +57,14 @@ def _record(table: SheetTable, row: Row, columns: dict[int, Column], problems: P
     if table.sheet.key == "resources":
         # Blank amounts are those of no period; the format wants a key.
         put(record, ("amount",), Mapping({}, {}, record.place), record.place)
-    needed: list[Column] = list(table.sheet.columns)
+    needed: list[FormColumn] = list(table.sheet.columns)
     if table.sheet.key == "funds" and "amounts" not in record.entries:
         needed = [replace(column, required=True) if column.key == "amount" else column for column in needed]
     tell_missing(record, table, row, needed, problems)
     return record
 
 
-def _fill(record: Mapping, cell: Cell, column: Column, head: Place, problems: Problems) -> None:
+def _fill(record: Mapping, cell: InputCell, column: FormColumn, head: Place, problems: Problems) -> None:
     if column.selects and text_of(cell) == EVERYTHING:
         put(record, column.path[:-1], Mapping({}, {}, cell.place), cell.place)
         return
@@ -92,7 +92,9 @@ def _any_of(node: Node) -> Node:
     return Mapping({"any": names}, {"any": node.place}, node.place)
 
 
-def tell_missing(record: Mapping, table: SheetTable, row: Row, columns: Iterable[Column], problems: Problems) -> None:
+def tell_missing(
+    record: Mapping, table: SheetTable, row: InputRow, columns: Iterable[FormColumn], problems: Problems
+) -> None:
     """Name each cell that must not be blank, and let the checks of the records pass over it.
 
     A missing column was reported already.

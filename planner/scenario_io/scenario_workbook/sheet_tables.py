@@ -13,9 +13,9 @@ from planner.domain.checks.did_you_mean import near, suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.scenario_workbook.columns import Column, Sheet
+from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, NOT_READ, RESULTS, SHEETS, sheet_named
-from planner.scenario_io.tables.sheet import Cell, Row, column_note, tell_faults
+from planner.scenario_io.tables.sheet import InputCell, InputRow, column_note, tell_faults
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place
 
@@ -30,9 +30,9 @@ class SheetTable:
 
     sheet: Sheet
     place: Place
-    heads: dict[int, Cell]
+    heads: dict[int, InputCell]
     """The grey heads by position, without those that are not read."""
-    rows: list[Row]
+    rows: list[InputRow]
 
     @property
     def name(self) -> str:
@@ -43,11 +43,11 @@ class SheetTable:
         """Whether there is a column of that head."""
         return any(head.value == key for head in self.heads.values())
 
-    def cell(self, row: Row, key: str) -> Cell | None:
+    def cell(self, row: InputRow, key: str) -> InputCell | None:
         """The cell of a row under the head `key`."""
         return next((row.cells[at] for at, head in self.heads.items() if head.value == key and at in row.cells), None)
 
-    def place_in(self, row: Row, key: str) -> Place:
+    def place_in(self, row: InputRow, key: str) -> Place:
         """Where the cell under `key` is or would be; the row if there is no such head."""
         for at, head in self.heads.items():
             if head.value == key:
@@ -128,7 +128,7 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
     return chosen
 
 
-def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) -> SheetTable | None:
+def _table(sheet: Sheet, rows: Sequence[InputRow], place: Place, problems: Problems) -> SheetTable | None:
     """The rows below the heads, which are looked for in the first rows; None where they are missing."""
     known = {column.key for column in sheet.columns}
     counts = [sum(cell.value in known for cell in row.cells.values()) for row in rows[:_HEADS_WITHIN]]
@@ -147,7 +147,7 @@ def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) 
     for at in unread:
         del ours[at]
     tell_faults(rows, problems, unread=unread)
-    body = [Row(dict(row.cells), row.place) for row in rows[position + 1 :]]
+    body = [InputRow(dict(row.cells), row.place) for row in rows[position + 1 :]]
     _tell_headless(body, rows[position], problems)
     names = {at: str(head.value) for at, head in ours.items()}
     for row in body:
@@ -155,9 +155,9 @@ def _table(sheet: Sheet, rows: Sequence[Row], place: Place, problems: Problems) 
     return SheetTable(sheet, place, ours, [row for row in body if row.cells])
 
 
-def _heads(row: Row, problems: Problems) -> dict[int, Cell]:
+def _heads(row: InputRow, problems: Problems) -> dict[int, InputCell]:
     first: dict[str, Place] = {}
-    heads: dict[int, Cell] = {}
+    heads: dict[int, InputCell] = {}
     for at, cell in row.cells.items():
         if not isinstance(cell.value, str):
             problems.add(cell.place, _("the name of a column must be text."), _("Type it again, as text."))
@@ -175,7 +175,7 @@ def _heads(row: Row, problems: Problems) -> dict[int, Cell]:
     return heads
 
 
-def _tell_headless(body: Sequence[Row], heads: Row, problems: Problems) -> None:
+def _tell_headless(body: Sequence[InputRow], heads: InputRow, problems: Problems) -> None:
     """Report the first value of each column without a head, which would be lost silently."""
     reported: set[int] = set()
     for row in body:
@@ -189,12 +189,12 @@ def _tell_headless(body: Sequence[Row], heads: Row, problems: Problems) -> None:
                 )
 
 
-def columns_of(table: SheetTable, known: Mapping[str, Column], problems: Problems) -> dict[int, Column]:
+def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Problems) -> dict[int, FormColumn]:
     """The columns of a table by position; report unknown heads and missing required columns.
 
     "for.id +2" goes on with the list of for.id.
     """
-    found: dict[int, Column] = {}
+    found: dict[int, FormColumn] = {}
     for at, head in table.heads.items():
         name = str(head.value)
         column = known.get(name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.locale import _
-from planner.scenario_io.scenario_workbook.columns import Column
+from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
 from planner.scenario_io.scenario_workbook.words import choices
@@ -22,7 +22,7 @@ _LIST_NAMES: Final = 2_000
 """Rows of another sheet that a drop-down offers."""
 
 
-def add_choices(sheet: Worksheet, columns: Sequence[Column], *, first: int, rows: int) -> None:
+def add_choices(sheet: Worksheet, columns: Sequence[FormColumn], *, first: int, rows: int) -> None:
     """Validate each column from its first data row to well below the last."""
     for at, column in enumerate(columns):
         if (rule := _rule(column, first)) is not None:
@@ -38,7 +38,7 @@ def add_identity_choices(sheet: Worksheet, keys: Sequence[str], *, first: int, k
             sheet.data_validation(row, at, row, at, rule)
 
 
-def _rule(column: Column, first: int) -> dict[str, Any] | None:
+def _rule(column: FormColumn, first: int) -> dict[str, Any] | None:
     if column.kind == "choice":
         return _one_of(choices(column.words), "stop")
     if column.refers and column.kind == "name":

@@ -12,7 +12,7 @@ from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.columns import columns_of, record_of
-from planner.scenario_io.tables.sheet import MAX_BYTES, Row, Table
+from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable
 from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
 from planner.scenario_io.tree import Path as TreePath
 
@@ -52,19 +52,19 @@ def lists_in(expansion: Expansion, target: Path, place: Place, path: TreePath) -
     return {name: _records(expansion, name, table) for name, table in tables.items()}
 
 
-def _records(expansion: Expansion, name: str, table: Table) -> Listing:
+def _records(expansion: Expansion, name: str, table: InputTable) -> Listing:
     """A table as a list of records of `actuals`."""
     listed = Expected("record", Actuals).below(name)
     assert listed is not None
     columns = columns_of(table, Expected("record", listed.model), (), expansion.problems)
 
-    def record(row: Row) -> Node:
+    def record(row: InputRow) -> Node:
         return record_of(row, columns, typed=table.typed, place=row.place)
 
     return Listing([record(row) for row in table.rows], table.place)
 
 
-def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath) -> dict[str, Table]:
+def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath) -> dict[str, InputTable]:
     """The CSV files of a folder that are named after a list; other CSV files are reported."""
     from planner.scenario_io.tables.csv_table import read_csv
 
@@ -82,7 +82,7 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
     return {name: tables[name] for name in SHEETS if name in tables}
 
 
-def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> dict[str, Table]:
+def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> dict[str, InputTable]:
     """The sheets of a workbook that are named after a list and hold more than nothing; other sheets are reported."""
     from planner.scenario_io.tables.sheet import tell_faults, with_headers
 

@@ -14,7 +14,7 @@ from planner.locale import _
 from planner.scenario_io.fields import Expected, Kind
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scalars import MAX_DIGITS
-from planner.scenario_io.tables.sheet import Cell, Row, Table
+from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
 from planner.scenario_io.tree import Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
 
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
@@ -31,10 +31,12 @@ class FieldColumn:
     kind: Kind
 
 
-def columns_of(table: Table, record: Expected, extra: tuple[str, ...], problems: Problems) -> dict[int, FieldColumn]:
+def columns_of(
+    table: InputTable, record: Expected, extra: tuple[str, ...], problems: Problems
+) -> dict[int, FieldColumn]:
     """The columns that fill attributes, by position; unknown ones are reported, `extra` ones ignored."""
     found: dict[int, FieldColumn] = {}
-    filled: dict[tuple[str, ...], Cell] = {}
+    filled: dict[tuple[str, ...], InputCell] = {}
     for position, header in table.columns.items():
         name = str(header.value)
         if name in extra:
@@ -116,7 +118,7 @@ def number_of(text: str) -> ScalarValue:
     return Decimal(text) if "." in text else int(text)
 
 
-def node_of(cell: Cell, kind: Kind, *, typed: bool) -> Node:
+def node_of(cell: InputCell, kind: Kind, *, typed: bool) -> Node:
     """A cell as the value its column means, at its place."""
     value = value_of(cell.value, kind, typed=typed)
     if isinstance(value, list):
@@ -124,7 +126,7 @@ def node_of(cell: Cell, kind: Kind, *, typed: bool) -> Node:
     return Scalar(value, cell.place)
 
 
-def record_of(row: Row, columns: dict[int, FieldColumn], *, typed: bool, place: Place) -> Mapping:
+def record_of(row: InputRow, columns: dict[int, FieldColumn], *, typed: bool, place: Place) -> Mapping:
     """A row as a record; its nodes are made when they are asked for."""
     bare: dict[str, Bare] = {}
     for position, value in row.values.items():
@@ -137,7 +139,7 @@ def record_of(row: Row, columns: dict[int, FieldColumn], *, typed: bool, place: 
     return Mapping.of_bare(bare, partial(_filled, row, columns, typed=typed), place)
 
 
-def _filled(row: Row, columns: dict[int, FieldColumn], *, typed: bool) -> tuple[dict[str, Node], dict[str, Place]]:
+def _filled(row: InputRow, columns: dict[int, FieldColumn], *, typed: bool) -> tuple[dict[str, Node], dict[str, Place]]:
     record = Mapping({}, {}, row.place)
     for position, cell in row.cells.items():
         if (column := columns.get(position)) is not None:

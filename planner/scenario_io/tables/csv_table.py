@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from planner.locale import _
 from planner.scenario_io.encoding import decode
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Table, TextRow, with_headers
+from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, InputTable, TextRow, with_headers
 from planner.scenario_io.tree import Place, ScalarValue
 
 
-def read_csv(data: bytes, file: str, problems: Problems) -> Table:
+def read_csv(data: bytes, file: str, problems: Problems) -> InputTable:
     """The table in `data`; raises Refused."""
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
         raise Refused(

@@ -15,7 +15,7 @@ from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.actuals_tables import actuals_in
 from planner.scenario_io.tables.columns import FieldColumn, columns_of, node_of, record_of, value_of
-from planner.scenario_io.tables.sheet import MAX_BYTES, Row, Table
+from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, plain, record_id
 from planner.scenario_io.tree import Path as TreePath
 
@@ -29,7 +29,7 @@ class Expansion:
     problems: Problems
     files: list[Path]
     notices: list[Problem]
-    read: dict[tuple[Path, str | None], Table | None] = field(default_factory=dict)
+    read: dict[tuple[Path, str | None], InputTable | None] = field(default_factory=dict)
     """Tables read so far, by file and sheet; None for one that was refused."""
     lines: list[tuple[str, Place]] = field(default_factory=list)
     """Programmes that tables of cost lines name, and where."""
@@ -104,7 +104,7 @@ class Expansion:
             raise Refused(located(node.keys["table"], _("'{key}' must be a name.").format(key="table"), "", path))
         return texts[0], texts[1]
 
-    def _read(self, file: Path, sheet: str | None, place: Place, path: TreePath) -> Table | None:
+    def _read(self, file: Path, sheet: str | None, place: Place, path: TreePath) -> InputTable | None:
         """The table in a file; None when it was refused, and reported, before."""
         key = (file, sheet)
         if key not in self.read:
@@ -115,7 +115,7 @@ class Expansion:
             self.read[key] = self._parsed(data, file, sheet, place, path)
         return self.read[key]
 
-    def _parsed(self, data: bytes, file: Path, sheet: str | None, place: Place, path: TreePath) -> Table:
+    def _parsed(self, data: bytes, file: Path, sheet: str | None, place: Place, path: TreePath) -> InputTable:
         """By the ending of the name; each kind of file has its own reader, imported when first met."""
         ending = file.suffix.lower()
         if sheet is not None and ending in (".csv", ".parquet"):
@@ -141,7 +141,7 @@ class Expansion:
             )
         )
 
-    def _of_programme(self, table: Table, owner: str) -> Iterator[Row]:
+    def _of_programme(self, table: InputTable, owner: str) -> Iterator[InputRow]:
         """The rows of one programme, if a column names it; otherwise all."""
         position = next((at for at, name in table.names().items() if name == _PROGRAMME), None)
         if position is None:
@@ -157,7 +157,7 @@ class Expansion:
                     self.used.add(cell.place)
                     yield row
 
-    def _prices(self, node: Mapping, table: Table, path: TreePath) -> Node:
+    def _prices(self, node: Mapping, table: InputTable, path: TreePath) -> Node:
         """Values beside `by`: those of the scenario, then the rows of the table."""
         by = node.entries.get("by")
         attribute = str(by.value) if isinstance(by, Scalar) else ""
@@ -174,7 +174,7 @@ class Expansion:
         own = {key: value for key, value in node.entries.items() if key not in ("table", "sheet")}
         prices = Mapping(own, {key: node.keys[key] for key in own}, node.place)
         bare = {key: plain(value) for key, value in own.items()}
-        rows: list[tuple[str, Row]] = []
+        rows: list[tuple[str, InputRow]] = []
         for row in table.rows:
             key = str(value_of(row.values.get(names[attribute]), "text", typed=table.typed))
             if (fault := _fault_of_price(row, names, attribute, key, bare)) is None:
@@ -202,7 +202,7 @@ class Expansion:
 
 
 def _fault_of_price(
-    row: Row, names: dict[str, int], attribute: str, key: str, known: dict[str, Bare]
+    row: InputRow, names: dict[str, int], attribute: str, key: str, known: dict[str, Bare]
 ) -> tuple[Place, str, str] | None:
     """Why a row gives no price: its place, what is wrong, and what to do."""
     missing = next((name for name in (attribute, "price") if names[name] not in row.values), None)
@@ -217,7 +217,7 @@ def _fault_of_price(
     return None
 
 
-def _records(rows: Sequence[Row], columns: dict[int, FieldColumn], place: Place, *, typed: bool) -> Listing:
+def _records(rows: Sequence[InputRow], columns: dict[int, FieldColumn], place: Place, *, typed: bool) -> Listing:
     """Rows as a list of records."""
 
     def nodes() -> list[Node]:

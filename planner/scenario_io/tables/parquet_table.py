@@ -9,13 +9,21 @@ from typing import Any
 
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Cell, Row, Table, with_headers
+from planner.scenario_io.tables.sheet import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    InputCell,
+    InputRow,
+    InputTable,
+    with_headers,
+)
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
 _MAX_EXPANDED = 50 * 2**20
 
 
-def read_parquet(data: bytes, file: str, problems: Problems) -> Table:
+def read_parquet(data: bytes, file: str, problems: Problems) -> InputTable:
     """The table in `data`, its rows counted from 1; raises Refused."""
     import pyarrow
     from pyarrow import parquet
@@ -42,13 +50,17 @@ def read_parquet(data: bytes, file: str, problems: Problems) -> Table:
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
         reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
         raise Refused(located(place, _("this Parquet file cannot be read ({reason}).").format(reason=reason))) from None
-    head = Row({at: Cell(name, Place(file, None, at + 1)) for at, (name, _values) in enumerate(columns)}, place)
-    body = [Row({}, Place(f"{file}:{_('row {number}').format(number=number + 1)}")) for number in range(table.num_rows)]
+    head = InputRow(
+        {at: InputCell(name, Place(file, None, at + 1)) for at, (name, _values) in enumerate(columns)}, place
+    )
+    body = [
+        InputRow({}, Place(f"{file}:{_('row {number}').format(number=number + 1)}")) for number in range(table.num_rows)
+    ]
     for at, (name, values) in enumerate(columns):
         for row, value in zip(body, values, strict=True):
             if value is not None and value != "":
                 cell = row.place._replace(note=_("column '{name}'").format(name=name))
-                row.cells[at] = Cell(_value(value, cell, problems), row.place)
+                row.cells[at] = InputCell(_value(value, cell, problems), row.place)
     return with_headers([head, *(row for row in body if row.cells)], place, problems)
 
 

@@ -19,7 +19,7 @@ MAX_CELLS: Final = 1_000_000
 
 
 @dataclass(slots=True)
-class Cell:
+class InputCell:
     """One cell that is not blank."""
 
     value: ScalarValue
@@ -30,17 +30,17 @@ class Cell:
     """Why the cell could not be read, and what to do; to be reported where the cell is used."""
 
 
-class Row:
+class InputRow:
     """One row that is not blank: its cells by column, counted from 0."""
 
     __slots__ = ("_cells", "_place")
 
-    def __init__(self, cells: dict[int, Cell], place: Place) -> None:
+    def __init__(self, cells: dict[int, InputCell], place: Place) -> None:
         self._cells = cells
         self._place = place
 
     @property
-    def cells(self) -> dict[int, Cell]:
+    def cells(self) -> dict[int, InputCell]:
         """Its cells that are not blank."""
         return self._cells
 
@@ -57,13 +57,13 @@ class Row:
     def keep(self, names: dict[int, str]) -> None:
         """Keep the cells of the columns `names`, and let messages name the column of a cell."""
         self._cells = {
-            at: Cell(cell.value, cell.place._replace(note=column_note(names[at])), cell.percent)
+            at: InputCell(cell.value, cell.place._replace(note=column_note(names[at])), cell.percent)
             for at, cell in self._cells.items()
             if at in names
         }
 
 
-class TextRow(Row):
+class TextRow(InputRow):
     """A row of a text file; places are worked out when somebody asks for them."""
 
     __slots__ = ("_file", "_line", "_names", "_texts")
@@ -75,8 +75,8 @@ class TextRow(Row):
         self._names: dict[int, str] = {}
 
     @property
-    def cells(self) -> dict[int, Cell]:
-        return {at: Cell(text, self._place_in(at)) for at, text in self._texts.items()}
+    def cells(self) -> dict[int, InputCell]:
+        return {at: InputCell(text, self._place_in(at)) for at, text in self._texts.items()}
 
     @property
     def place(self) -> Place:
@@ -96,7 +96,7 @@ class TextRow(Row):
         return place._replace(note=column_note(self._names[at])) if self._names else place
 
 
-def tell_faults(rows: Iterable[Row], problems: Problems, *, unread: Collection[int] = ()) -> None:
+def tell_faults(rows: Iterable[InputRow], problems: Problems, *, unread: Collection[int] = ()) -> None:
     """Report each cell that could not be read, except in the columns `unread`, which nobody uses."""
     for row in rows:
         for at, cell in row.cells.items():
@@ -105,11 +105,11 @@ def tell_faults(rows: Iterable[Row], problems: Problems, *, unread: Collection[i
 
 
 @dataclass(slots=True)
-class Table:
+class InputTable:
     """Column headers by position, and the rows in their order."""
 
-    columns: dict[int, Cell]
-    rows: list[Row]
+    columns: dict[int, InputCell]
+    rows: list[InputRow]
     place: Place
     typed: bool = True
     """Whether the file tells numbers from text; in a CSV all is text."""
@@ -119,12 +119,12 @@ class Table:
         return {position: str(cell.value) for position, cell in self.columns.items()}
 
 
-def with_headers(rows: Sequence[Row], place: Place, problems: Problems, *, typed: bool = True) -> Table:
+def with_headers(rows: Sequence[InputRow], place: Place, problems: Problems, *, typed: bool = True) -> InputTable:
     """The first row as headers of the others; refuses an empty file, faults of headers go to `problems`."""
     if not rows:
         raise Refused(located(place, _("the table is empty."), _("Its first row holds the names of the columns.")))
     head, *body = rows
-    columns: dict[int, Cell] = {}
+    columns: dict[int, InputCell] = {}
     first: dict[str, Place] = {}
     for position, cell in head.cells.items():
         if not isinstance(cell.value, str):
@@ -153,7 +153,7 @@ def with_headers(rows: Sequence[Row], place: Place, problems: Problems, *, typed
     names = {position: str(cell.value) for position, cell in columns.items()}
     for row in body:
         row.keep(names)
-    return Table(columns, body, place, typed)
+    return InputTable(columns, body, place, typed)
 
 
 def column_note(name: str) -> str:

@@ -21,14 +21,14 @@ from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_ROWS, Cell, Row, Table, tell_faults, with_headers
+from planner.scenario_io.tables.sheet import MAX_ROWS, InputCell, InputRow, InputTable, tell_faults, with_headers
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 
 
-def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> Table:
+def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> InputTable:
     """The table on a sheet of the workbook in `data`; raises Refused.
 
     Hidden rows and columns are read and blank rows passed over, each with a notice.
@@ -46,7 +46,7 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, not
 
 def read_sheets(
     data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], problems: Problems, notices: list[Problem]
-) -> dict[str, list[Row]]:
+) -> dict[str, list[InputRow]]:
     """All rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused.
 
     Cells that cannot be read keep their fault: whether it matters is seen when the columns are known.
@@ -86,7 +86,7 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
         ) from None
 
 
-def _rows(worksheet: Any, file: str, problems: Problems, notices: list[Problem]) -> list[Row]:
+def _rows(worksheet: Any, file: str, problems: Problems, notices: list[Problem]) -> list[InputRow]:
     """Return the rows of one sheet; report its faults and notices."""
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
@@ -158,10 +158,10 @@ class _Reading:
     """Numbers of the rows that are not blank."""
     columns: set[int] = field(default_factory=set)
 
-    def rows(self, parser: _SheetParser) -> Iterator[Row]:
+    def rows(self, parser: _SheetParser) -> Iterator[InputRow]:
         last = 0
         for number, raw in parser.parse():
-            cells: dict[int, Cell] = {}
+            cells: dict[int, InputCell] = {}
             for cell in raw:
                 place = Place(f"{self.name}!{get_column_letter(cell['column'])}{cell['row']}")
                 value, fault = _read(cell["value"], str(cell["data_type"]))
@@ -175,14 +175,14 @@ class _Reading:
                             )
                         )
                     percent = cell.get("style_id") in self.percent
-                    cells[cell["column"] - 1] = Cell(value, place, percent, fault)
+                    cells[cell["column"] - 1] = InputCell(value, place, percent, fault)
             if cells:
                 last = number
                 self.numbers.append(number)
                 self.columns.update(cells)
                 if len(self.numbers) > MAX_ROWS:
                     raise Refused(located(Place(self.name), _("the table is too large to be read.")))
-                yield Row(cells, Place(f"{self.name}!{number}"))
+                yield InputRow(cells, Place(f"{self.name}!{number}"))
 
     def refuse_merged(self, parser: _SheetParser) -> None:
         """Merged cells within the table: only one of them has the value, and which was meant is a guess."""

@@ -59,7 +59,7 @@ def command(options: what_if.QuestionOptions, quick: int, bad: int, slow: int) -
     return what_if.answer(options, loaded, "lambat", question)
 
 
-class _Alone(group.Group):
+class _Alone(group.CommandGroup):
     """The command line with this command alone."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:

@@ -9,7 +9,7 @@ import pytest
 
 from planner.attendance.best_pattern import TooMany, all_patterns, heaviest, largest_patterns
 from planner.attendance.chosen import Effort, chosen
-from planner.attendance.exact import Prices, solved
+from planner.attendance.exact import SeatPrices, solved
 from planner.attendance.finder import attended, found_for
 from planner.attendance.learning import learnt_from
 from planner.attendance.task import Task, task_of
@@ -76,7 +76,7 @@ def test_patterns_are_found_where_there_are_any_and_else_a_limit_that_all_keep(f
             assert sum(n * work.reached(pattern) for n, pattern in taken) == best[0], seed
         else:
             assert not isinstance(found, list), seed
-            if isinstance(found, Prices):
+            if isinstance(found, SeatPrices):
                 assert found.excess(work, people) > 0, seed
                 skipping = found.quotas
                 for pattern in all_patterns(work, 1000):

@@ -122,7 +122,7 @@ def test_a_scenario_too_large_for_a_file_is_refused_before_anything_is_written(
     from planner.scenario_io import documents
 
     run("template", "buku.xlsx")
-    monkeypatch.setattr(documents, "WRITTEN", documents.Limits(100, 100))
+    monkeypatch.setattr(documents, "WRITTEN", documents.FileLimits(100, 100))
     result = run("import", "buku.xlsx", "--out", "keluar")
     assert result.exit_code == 2
     assert "buku.xlsx: " in result.stderr

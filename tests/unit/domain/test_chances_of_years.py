@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from planner.check.chances import Seats, largest_use
+from planner.check.chances import YearSeats, largest_use
 from planner.domain.chances import chances
 from planner.domain.chances_of_years import Course, Limits, best_use
 from planner.domain.scenario import Scenario
@@ -62,7 +62,7 @@ def test_three_ways_to_find_it_agree() -> None:
             limits.append(Limits(of_group, Fraction(dice.randint(3, 10), 10) * sum(of_group.values())))
         limits = [Limits(each.of_group, max(one.together for one in limits[: n + 1])) for n, each in enumerate(limits)]
         used = [best_use(courses, limits, shared=True)[course] for course in courses]
-        seats = [Seats(course.group, course.step, course.people, course.worth) for course in courses]
+        seats = [YearSeats(course.group, course.step, course.people, course.worth) for course in courses]
         agency = [each.together for each in limits]
         assert used == largest_use(seats, [dict(each.of_group) for each in limits], agency), seed
         rows = []

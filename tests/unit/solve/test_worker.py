@@ -22,7 +22,7 @@ from planner.planning import SearchLimits, plan
 from planner.solve import run
 from planner.solve.engine import EngineName
 from planner.solve.job import Job
-from planner.solve.worker import Order, Refused, Worker, WorkerDied
+from planner.solve.worker import Declined, Order, Worker, WorkerDied
 from tests.oracle.generate import random_scenarios
 from tests.scenarios.hand import costing, scenario
 from tests.unit.solve.processes import children, members, until
@@ -162,7 +162,7 @@ def test_a_worker_is_told_the_language_of_the_one_who_asks(monkeypatch: pytest.M
 
 
 def test_an_error_of_the_planner_crosses_from_the_worker_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer: list[Any] = [Refused(SolverError("begitulah"))]
+    answer: list[Any] = [Declined(SolverError("begitulah"))]
     monkeypatch.setattr(pickle, "load", lambda _: answer.pop())
     with Worker(Job(SHORT, SearchLimits())) as busy, pytest.raises(SolverError, match="begitulah"):
         busy.answer(lambda _: None)
