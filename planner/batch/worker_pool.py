@@ -1,40 +1,21 @@
 """Worker processes on this machine, each for one point at a time.
 
-A pool may be shared by several batches in several threads. It changes nothing in the process that uses it: workers
-are separate programs in sessions of their own, with their own standard output and folder for temporary files.
-A worker that dies or is ended takes nothing with it but its own point.
+A pool may be shared by several batches in several threads. It changes nothing in the process that uses it. A worker
+that dies or is ended takes nothing with it but its own point.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import select
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from planner.batch.points import Point, Result
-from planner.batch.worker import ERROR, read_frame, write_frame
+from planner.batch.worker import ERROR
+from planner.child_process import ChildProcess
 from planner.planning import SearchLimits
-
-_ROOT: Final = str(Path(__file__).parents[2])
-"""The folder that this package was imported from."""
-
-_PROGRAM: Final = (
-    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
-    "from planner.lean import set_up_process; set_up_process();"
-    "from planner.batch.worker import main; main()"
-)
-"""Imports neither the caller's main module, which need not guard itself, nor anything from the working folder."""
 
 
 class WorkerLost(Exception):
@@ -79,7 +60,7 @@ class LocalWorkers:
         self._jobs = jobs
         self._threads = ThreadPoolExecutor(jobs, "planner-worker")  # each waits for one worker
         self._lock = threading.Lock()
-        self._idle: list[_Worker] = []
+        self._idle: list[ChildProcess] = []
         self._tasks: dict[Future[Result], _Task] = {}
         self._closed = False
 
@@ -130,7 +111,7 @@ class LocalWorkers:
         worker = self._take()
         try:
             task.start(worker)
-            found = worker.ask(task.order)
+            found = _ask(worker, task.order)
         except RemoteError:
             self._put_back(worker)
             raise
@@ -140,18 +121,18 @@ class LocalWorkers:
         self._put_back(worker)
         return found
 
-    def _take(self) -> _Worker:
+    def _take(self) -> ChildProcess:
         """An idle worker, or else a new one; OSError where no process can be started."""
         while True:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
             if worker is None:
-                return _Worker()
+                return ChildProcess("planner.batch.worker")
             if not worker.has_ended():
                 return worker
             worker.end()
 
-    def _put_back(self, worker: _Worker) -> None:
+    def _put_back(self, worker: ChildProcess) -> None:
         with self._lock:
             keep = not self._closed
             if keep:
@@ -167,10 +148,10 @@ class _Task:
         self.order = order
         self.began: float | None = None
         self._lock = threading.Lock()
-        self._worker: _Worker | None = None
+        self._worker: ChildProcess | None = None
         self._stopped = False
 
-    def start(self, worker: _Worker) -> None:
+    def start(self, worker: ChildProcess) -> None:
         """Note that `worker` begins; WorkerLost where the point was given up before."""
         with self._lock:
             if self._stopped:
@@ -184,61 +165,14 @@ class _Task:
                 self._worker.kill()
 
 
-class _Worker:
-    """A worker process, seen from its parent."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ended = False
-        self._folder = tempfile.mkdtemp(prefix="planner-")
-        places = dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._folder)
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM, _ROOT, self._folder],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                env={**os.environ, **places},
-                start_new_session=True,  # a terminal's Ctrl-C does not reach it, and its solver can be ended with it
-            )
-        except BaseException:
-            shutil.rmtree(self._folder, ignore_errors=True)
-            raise
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._orders, self._replies = self._process.stdin, self._process.stdout
-
-    def ask(self, order: bytes) -> Result:
-        """Send an order and wait for the result. WorkerLost where the process ends first."""
-        try:
-            write_frame(self._orders, order)
-            kind, content = pickle.loads(read_frame(self._replies))
-        except (OSError, EOFError):
-            raise WorkerLost(retry=True) from None
-        if kind == ERROR:
-            raise RemoteError(content)
-        found: Result = content
-        return found
-
-    def has_ended(self) -> bool:
-        """Whether an idle worker has ended: there is something to read, which can only be the end."""
-        poller = select.poll()
-        poller.register(self._replies, select.POLLIN)
-        return bool(poller.poll(0))
-
-    def kill(self) -> None:
-        """End the process, and any solver that it has started; `ask` then returns in the thread that waits for it."""
-        with self._lock:
-            if not self._ended:  # its number may belong to another process later
-                with suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self._process.pid, signal.SIGKILL)
-
-    def end(self) -> None:
-        """End the process and remove its files; only where no thread waits in `ask`."""
-        self.kill()
-        with self._lock:
-            self._process.wait()
-            self._ended = True
-        for stream in (self._orders, self._replies):
-            with suppress(OSError):
-                stream.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+def _ask(worker: ChildProcess, order: bytes) -> Result:
+    """Send an order and wait for the result. WorkerLost where the process ends first."""
+    try:
+        worker.send(order)
+        kind, content = pickle.loads(worker.receive())
+    except (OSError, EOFError):
+        raise WorkerLost(retry=True) from None
+    if kind == ERROR:
+        raise RemoteError(content)
+    found: Result = content
+    return found

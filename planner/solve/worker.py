@@ -6,21 +6,14 @@ known: it loads the engines meanwhile.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import pickle
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Self
 
+from planner.child_process import ChildProcess
 from planner.errors import PlannerError
-from planner.locale import _, language_in_force
+from planner.locale import language_in_force
 
 if TYPE_CHECKING:
     from planner.domain.decisions import Decisions
@@ -65,17 +58,6 @@ class Broke:
     reason: str
 
 
-ROOT: Final = str(Path(__file__).parents[2])
-"""The folder that contains this package."""
-
-START: Final = (
-    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
-    "from planner.lean import set_up_process; set_up_process();"
-    "from planner.solve.worker_process import main; main()"
-)
-"""The program of a worker: this package and no other, and nothing from the working folder of the planner."""
-
-
 class WorkerDied(RuntimeError):
     """The worker ended without an answer, as when it is killed or memory runs out."""
 
@@ -88,26 +70,15 @@ class Worker:
         """The latest decisions reported: the plan that is kept if the worker is stopped."""
         self.given = False
         """Whether the worker has a job."""
-        self._ended = False
-        self._folder = _folder()
-        places = {} if self._folder is None else dict.fromkeys(("TMPDIR", "TMP", "TEMP"), self._folder)
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-c", START, ROOT, self._folder or ""],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **places},
-            start_new_session=True,  # Ctrl-C goes to the planner alone, and the whole group can be ended
-        )
+        self._child = ChildProcess("planner.solve.worker_process")
         if job is not None:
             self.give(job)
 
     def give(self, job: Job) -> None:
         """Send the worker its job; it takes one only."""
-        assert self._process.stdin is not None
         self.given = True
         try:
-            pickle.dump(Order(job, language_in_force()), self._process.stdin)
-            self._process.stdin.flush()
+            self._child.send(pickle.dumps(Order(job, language_in_force())))
         except BrokenPipeError:
             pass  # `answer` finds out that the worker has died
         except BaseException:
@@ -125,12 +96,11 @@ class Worker:
 
         Raises WorkerDied where no answer comes, and the PlannerError that the worker met.
         """
-        assert self._process.stdout is not None
         while True:
             try:
-                message: News | Answered | Declined | Broke = pickle.load(self._process.stdout)
-            except (EOFError, pickle.UnpicklingError):
-                raise WorkerDied(_ending(self._process.wait())) from None
+                message: News | Answered | Declined | Broke = pickle.loads(self._child.receive())
+            except EOFError:
+                raise WorkerDied(self._child.ending()) from None
             match message:
                 case News():
                     if message.decisions is not None:
@@ -145,30 +115,4 @@ class Worker:
 
     def end(self) -> None:
         """End the worker and whatever solver it started, now."""
-        if self._ended:  # its process group may belong to others by now
-            return
-        self._ended = True
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        self._process.wait()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-
-def _folder() -> str | None:
-    """Make a folder for the files that a solver writes; None where that fails, for HiGHS needs none."""
-    try:
-        return tempfile.mkdtemp(prefix="planner-")
-    except OSError:
-        return None
-
-
-def _ending(code: int) -> str:
-    """Say how a worker ended that gave no answer."""
-    if code < 0:
-        return _("its process was ended by signal {number}, as happens when memory runs out.").format(number=-code)
-    return _("its process ended with code {code} and without an answer.").format(code=code)
+        self._child.end()

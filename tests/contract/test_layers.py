@@ -11,7 +11,7 @@ from subprocess import run
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet"}
+GROUND = {"errors", "units", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet", "child_process"}
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
@@ -22,6 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
     "spreadsheet": set(),
+    "child_process": {"locale"},
     "locale": set(),
     "silent_highs": set(),
     "errors": {"locale"},
@@ -130,6 +131,18 @@ def test_files_are_written_in_one_place() -> None:
         if str(file.relative_to(ROOT)) not in elsewhere
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and writes(node)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_processes_are_started_in_one_place() -> None:
+    starting = {"subprocess", "multiprocessing", "pty"}
+    wrong = [
+        f"{file.relative_to(ROOT)}:{line}: use planner.child_process"
+        for file in FILES
+        if module_of(file) != "planner.child_process"
+        for name, line, _ in imports(file)
+        if name.split(".")[0] in starting
     ]
     assert not wrong, "\n".join(wrong)
 

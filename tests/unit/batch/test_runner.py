@@ -7,8 +7,7 @@ import pickle
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Future
-from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
 
 import pytest
 
@@ -17,8 +16,8 @@ from planner.analysis.scenarios.variants import at_least_people, with_amounts, w
 from planner.batch import runner as runner_module
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchProgress, BatchRunner
-from planner.batch.worker import read_frame
 from planner.batch.worker_pool import LocalWorkers
+from planner.child_process import ChildProcess
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
 from planner.locale import speaking
@@ -159,17 +158,17 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
 
 
 def test_a_result_that_is_cut_short_is_made_again(runner: BatchRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = read_frame
+    receive = ChildProcess.receive
     lost: list[bytes] = []
 
-    def lose_the_first(stream: IO[bytes]) -> bytes:
-        content = read(stream)
+    def lose_the_first(worker: ChildProcess) -> bytes:
+        content = receive(worker)
         if not lost:
             lost.append(content)
             raise EOFError
         return content
 
-    monkeypatch.setattr("planner.batch.worker_pool.read_frame", lose_the_first)
+    monkeypatch.setattr(ChildProcess, "receive", lose_the_first)
     assert set(statuses(runner.solve(POINTS, LIMITS)).values()) == {Status.OPTIMAL}
     assert lost
 
@@ -234,7 +233,7 @@ def test_no_process_can_be_started_and_the_points_say_so(monkeypatch: pytest.Mon
         raise BlockingIOError("Resource temporarily unavailable")
 
     with BatchRunner(2) as runner:
-        monkeypatch.setattr("planner.batch.worker_pool.subprocess.Popen", refuse)
+        monkeypatch.setattr("planner.child_process.subprocess.Popen", refuse)
         results = runner.solve(POINTS, LIMITS)
     assert statuses(results) == dict.fromkeys("01234")
     assert "unavailable" in results["0"].message
@@ -245,7 +244,7 @@ def test_nothing_is_left_behind_and_nothing_is_printed(capfd: pytest.CaptureFixt
     with BatchRunner(2) as runner:
         runner.solve(POINTS, LIMITS)
         assert set(workers()) > before
-        folders = [Path(worker._folder) for worker in cast(LocalWorkers, runner._pool)._idle]
+        folders = [worker.folder for worker in cast(LocalWorkers, runner._pool)._idle if worker.folder is not None]
         assert len(folders) == 2
         assert all(folder.is_dir() for folder in folders)
     assert not any(folder.exists() for folder in folders)

@@ -185,7 +185,7 @@ def test_workers_end_with_a_pool_that_is_never_ended(tmp_path: Path) -> None:
         "from tests.scenarios import builders\n"
         "runner = BatchRunner(1)\n"
         "runner.solve([Point('a', builders.scenario())], SearchLimits())\n"
-        "print(runner._pool._idle[0]._process.pid)\n"
+        "print(runner._pool._idle[0].pid)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     told = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)

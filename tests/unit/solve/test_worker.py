@@ -11,10 +11,10 @@ import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from planner.child_process import ChildProcess
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.locale import speaking
@@ -22,7 +22,7 @@ from planner.planning import SearchLimits, plan
 from planner.solve import run
 from planner.solve.engine import EngineName
 from planner.solve.job import Job
-from planner.solve.worker import Declined, Order, Worker, WorkerDied
+from planner.solve.worker import Declined, Order, Worker
 from tests.oracle.generate import random_scenarios
 from tests.scenarios.hand import costing, scenario
 from tests.unit.solve.processes import children, members, until
@@ -46,12 +46,12 @@ class Watched(Worker):
 
     @property
     def process(self) -> int:
-        return self._process.pid
+        return self._child.pid
 
     @property
     def folder(self) -> Path:
-        assert self._folder is not None
-        return Path(self._folder)
+        assert self._child.folder is not None
+        return self._child.folder
 
 
 @pytest.fixture
@@ -155,30 +155,16 @@ def test_an_interrupted_search_keeps_its_best_plan(workers: list[Watched]) -> No
 
 def test_a_worker_is_told_the_language_of_the_one_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Order] = []
-    monkeypatch.setattr(pickle, "dump", lambda order, _: told.append(order))
+    monkeypatch.setattr(ChildProcess, "send", lambda _, message: told.append(pickle.loads(message)))
     for language in ("id", "en"):
         with speaking(language), Worker(Job(SHORT, SearchLimits())):
             assert told[-1].language == language
 
 
 def test_an_error_of_the_planner_crosses_from_the_worker_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    answer: list[Any] = [Declined(SolverError("begitulah"))]
-    monkeypatch.setattr(pickle, "load", lambda _: answer.pop())
+    monkeypatch.setattr(ChildProcess, "receive", lambda _: pickle.dumps(Declined(SolverError("begitulah"))))
     with Worker(Job(SHORT, SearchLimits())) as busy, pytest.raises(SolverError, match="begitulah"):
         busy.answer(lambda _: None)
-
-
-@pytest.mark.parametrize("garbage", [b"", b"\x80\x05", b"bukan jawaban"])
-def test_an_answer_that_breaks_off_is_no_answer(garbage: bytes) -> None:
-    with Worker(Job(SHORT, SearchLimits())) as busy:
-        busy._process.kill()
-        read, write = os.pipe()
-        os.write(write, garbage)
-        os.close(write)
-        os.dup2(read, busy._process.stdout.fileno())  # type: ignore[union-attr]
-        os.close(read)
-        with pytest.raises(WorkerDied):
-            busy.answer(lambda _: None)
 
 
 def test_a_worker_depends_on_nothing_around_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,7 +196,7 @@ def test_a_worker_that_gets_no_job_leaves_nothing_behind() -> None:
 
 def test_a_worker_started_by_a_parent_that_ends_before_it_has_a_job_goes_too(tmp_path: Path) -> None:
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    code = "import os; from planner.solve.worker import Worker; print(Worker()._process.pid, flush=True); os._exit(0)"
+    code = "import os; from planner.solve.worker import Worker; print(Worker()._child.pid, flush=True); os._exit(0)"
     started = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert until(lambda: not members(int(started.stdout)))
     assert until(lambda: not list(tmp_path.glob("planner-*")))
