@@ -137,10 +137,11 @@ class ParentProcess:
         """Take over standard input and output; what is printed from here on goes to standard error."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends this process
         self._folder = Path(sys.argv[3]) if sys.argv[3] else None
+        source = os.fdopen(os.dup(0), "rb")  # its own: sys.stdin could not be closed while a thread reads from it
         self._replies = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
         self._orders: SimpleQueue[bytes] = SimpleQueue()
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=self._listen, args=(source,), daemon=True).start()
 
     def receive(self) -> bytes:
         """Wait for the next message."""
@@ -153,11 +154,11 @@ class ParentProcess:
         except OSError:
             self._end_with_it()
 
-    def _listen(self) -> None:
+    def _listen(self, source: IO[bytes]) -> None:
         """Queue the messages, until the parent ends."""
         try:
             while True:
-                self._orders.put(_read(sys.stdin.buffer))
+                self._orders.put(_read(source))
         except (EOFError, OSError):
             self._end_with_it()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.plans.plan import Plan
+    from planner.report.pdf import PdfPrinter
     from planner.store.stored_plan import StoredPlan
 
 
@@ -44,20 +46,21 @@ if TYPE_CHECKING:
 @settings.year_of_rka
 def command(folders: tuple[str, ...], xlsx: bool, pdf: bool, year: str) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
-    from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
+    from planner.report.pdf import PdfPrinter
 
     if not (xlsx or pdf):
         raise click.UsageError(_("Name the documents to make: --xlsx, --pdf."))
     if xlsx:
         workbook.ensure_available()
-    if pdf:
-        pdf_files.ensure_available()
-    return failures.worst([export(folder, xlsx=xlsx, pdf=pdf, year=year) for folder in folders])
+    with PdfPrinter() if pdf else nullcontext() as printer:
+        if printer is not None:
+            printer.ensure_ready()
+        return failures.worst([export(folder, xlsx=xlsx, printer=printer, year=year) for folder in folders])
 
 
-def export(folder: str, *, xlsx: bool, pdf: bool, year: str = "") -> int:
-    """Check one stored plan and write its documents beside it; return the exit code."""
+def export(folder: str, *, xlsx: bool, printer: PdfPrinter | None, year: str = "") -> int:
+    """Check one stored plan and write its documents beside it, with `printer` a PDF; return the exit code."""
     from planner.report.results_workbook import workbook_bytes
     from planner.store.results import PDF, WORKBOOK
     from planner.store.stored_plan import read_stored
@@ -71,8 +74,8 @@ def export(folder: str, *, xlsx: bool, pdf: bool, year: str = "") -> int:
                 _target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan, year=year, before=stored.first)
             )
             click.echo(_("Workbook: {path}").format(path=stored.path.with_name(WORKBOOK)))
-        if pdf:
-            write_whole(_target(stored, PDF), _pdf(stored, plan, year))
+        if printer is not None:
+            write_whole(_target(stored, PDF), printer.pdf_of(_page(stored, plan, year)))
             click.echo(_("PDF: {path}").format(path=stored.path.with_name(PDF)))
     except (PlannerError, OSError) as error:
         return failures.show(error)
@@ -87,13 +90,12 @@ def _target(stored: StoredPlan, name: str) -> Path:
     return target
 
 
-def _pdf(stored: StoredPlan, plan: Plan, year: str) -> bytes:
-    """Return the report of the plan as PDF, with the warnings of its scenario."""
+def _page(stored: StoredPlan, plan: Plan, year: str) -> str:
+    """Return the report of the plan, with the warnings of its scenario."""
     from planner.report import render_report
-    from planner.report.pdf import pdf_bytes
     from planner.scenario_io import read_located
     from planner.store.stored_plan import SCENARIO_FILE
 
     warnings = read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings
     words = [str(warning) for warning in warnings]
-    return pdf_bytes(render_report(stored.scenario, plan, words, year=year, before=stored.first))
+    return render_report(stored.scenario, plan, words, year=year, before=stored.first)

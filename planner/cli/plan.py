@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from planner.locale import N_, _, ngettext
 if TYPE_CHECKING:
     from planner.planning import SearchLimits
     from planner.plans.plan import Plan
+    from planner.report.pdf import PdfPrinter
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
 
@@ -35,7 +37,8 @@ class Outputs:
     json: str | None
     force: bool
     xlsx: bool
-    pdf: bool
+    printer: PdfPrinter | None
+    """Makes the PDF; None where none is asked for."""
     questions: tuple[str, ...] = ()
     """Names of the questions of --ask."""
     year: str = ""
@@ -138,20 +141,20 @@ def command(
     force: bool,
 ) -> int:
     """Plan each scenario; a failure does not stop the others. Return the exit code of the worst."""
-    from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
+    from planner.report.pdf import PdfPrinter
     from planner.solve.worker import Worker
 
-    outputs = Outputs(Path(out), json_file, force, xlsx, pdf, questions, year)
+    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
     if xlsx:
         workbook.ensure_available()
-    if pdf:
-        pdf_files.ensure_available()
-    with Worker() as ahead:  # it loads the engines while the scenarios are read
-        return plan_all(scenarios, changes, settings.chosen_limits(gap, time_limit, solver, strategy), outputs, ahead)
+    limits = settings.chosen_limits(gap, time_limit, solver, strategy)
+    # engines and WeasyPrint are loaded while the scenarios are read
+    with Worker() as ahead, PdfPrinter() if pdf else nullcontext() as printer:
+        return plan_all(scenarios, changes, limits, replace(outputs, printer=printer), ahead)
 
 
 def plan_all(
@@ -159,6 +162,8 @@ def plan_all(
 ) -> int:
     """Read all scenarios, then plan each; return the exit code of the worst."""
     codes, loaded = read_all(scenarios, changes)
+    if loaded and outputs.printer is not None:
+        outputs.printer.ensure_ready()
     for number, (path, scenario) in enumerate(loaded):
         if number:
             outputs.say("")
@@ -229,20 +234,20 @@ def plan_one(
     warnings = [str(warning) for warning in loaded.warnings]
     interrupted = plan.solver.interrupted
 
-    def write(*, pdf: bool) -> None:
+    def write(printer: PdfPrinter | None) -> None:
         xlsx, year = outputs.xlsx, outputs.year
         documents = partial(
-            write_documents, scenario, plan, warnings=warnings, before=before, xlsx=xlsx, pdf=pdf, year=year
+            write_documents, scenario, plan, warnings=warnings, before=before, xlsx=xlsx, printer=printer, year=year
         )
         write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
 
     try:
-        write(pdf=outputs.pdf and (interrupted or not outputs.questions))
+        write(outputs.printer if interrupted or not outputs.questions else None)
     except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
         if interrupted:
             raise
-        interrupted, outputs = True, replace(outputs, xlsx=False, pdf=False)
-        write(pdf=False)
+        interrupted, outputs = True, replace(outputs, xlsx=False, printer=None)
+        write(None)
     answering = bool(outputs.questions) and not interrupted
     code = 0
     if answering:  # the plan is stored already, so that a failing question cannot lose it
@@ -250,13 +255,21 @@ def plan_one(
         try:
             answers, code = report_answers.answers_for_report(outputs.questions, path, loaded, plan, limits, folder)
         except KeyboardInterrupt:
-            code, outputs = failures.INTERRUPTED, replace(outputs, pdf=False)
+            code, outputs = failures.INTERRUPTED, replace(outputs, printer=None)
             failures.say(_("Interrupted: the plan and its report are stored, without the answers asked for."))
         except PlannerError as error:
             code = failures.show(error)
-        if answers or outputs.pdf:
-            pdf, year = outputs.pdf, outputs.year
-            write_report(scenario, plan, folder, warnings=warnings, answers=answers, before=before, pdf=pdf, year=year)
+        if answers or outputs.printer is not None:
+            write_report(
+                scenario,
+                plan,
+                folder,
+                warnings=warnings,
+                answers=answers,
+                before=before,
+                printer=outputs.printer,
+                year=outputs.year,
+            )
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:
@@ -294,5 +307,5 @@ def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outp
     outputs.say(_("Report: {path}").format(path=folder / "report.html"))
     if outputs.xlsx:
         outputs.say(_("Workbook: {path}").format(path=folder / WORKBOOK))
-    if outputs.pdf:
+    if outputs.printer is not None:
         outputs.say(_("PDF: {path}").format(path=folder / PDF))

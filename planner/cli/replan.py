@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from planner.locale import N_, _
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.plans.plan import Plan
+    from planner.scenario_io import LoadedScenario
     from planner.store.stored_plan import StoredPlan
 
 
@@ -84,34 +86,27 @@ def command(
 ) -> int:
     """Plan what is left of the plan in `folder`; return the exit code."""
     from planner.cli.plan import Outputs, plan_one
-    from planner.report import pdf as pdf_files
     from planner.report import results_workbook as workbook
-    from planner.scenario_io.replanning import read_with_actuals
+    from planner.report.pdf import PdfPrinter
     from planner.solve.worker import Worker
-    from planner.store.stored_plan import SCENARIO_FILE
 
     if xlsx:
         workbook.ensure_available()
-    if pdf:
-        pdf_files.ensure_available()
-    stored = _stored(folder)
-    before = first_plan(stored)
-    horizon = stored.scenario.horizon
-    if through is not None:
-        _ensure_known(through, horizon)
-    scenario_file = stored.path.with_name(SCENARIO_FILE)
-    loaded = read_with_actuals(scenario_file, Path(table), through, horizon, changes)
-    parent = Path(out) if out is not None else stored.path.absolute().parent.parent
-    settings.ensure_year(loaded.scenario, year)
-    outputs = Outputs(parent, None, force, xlsx, pdf, year=year)
-    if (parent / loaded.scenario.id).absolute() == stored.path.absolute().parent and not force:
-        message = _("this folder holds the plan itself.")
-        raise InputError([Problem(message, _("Name another with --out, or use --force."), file=folder)])
-    with Worker() as ahead:
+    limits = settings.chosen_limits(gap, time_limit, solver, strategy)
+    # engines and WeasyPrint are loaded while the plan is read
+    with Worker() as ahead, PdfPrinter() if pdf else nullcontext() as printer:
+        stored = _stored(folder)
+        loaded = _what_is_left(stored, table, through, changes)
+        parent = Path(out) if out is not None else stored.path.absolute().parent.parent
+        settings.ensure_year(loaded.scenario, year)
+        if (parent / loaded.scenario.id).absolute() == stored.path.absolute().parent and not force:
+            message = _("this folder holds the plan itself.")
+            raise InputError([Problem(message, _("Name another with --out, or use --force."), file=folder)])
+        if printer is not None:
+            printer.ensure_ready()
+        outputs = Outputs(parent, None, force, xlsx, printer, year=year)
         try:
-            return plan_one(
-                table, loaded, settings.chosen_limits(gap, time_limit, solver, strategy), outputs, ahead, before
-            )
+            return plan_one(table, loaded, limits, outputs, ahead, first_plan(stored))
         except InfeasibleError as error:
             code = failures.show(error)
             failures.say(
@@ -121,6 +116,17 @@ def command(
                 )
             )
             return code
+
+
+def _what_is_left(stored: StoredPlan, table: str, through: str | None, changes: tuple[str, ...]) -> LoadedScenario:
+    """The scenario of a stored plan, with what has happened."""
+    from planner.scenario_io.replanning import read_with_actuals
+    from planner.store.stored_plan import SCENARIO_FILE
+
+    horizon = stored.scenario.horizon
+    if through is not None:
+        _ensure_known(through, horizon)
+    return read_with_actuals(stored.path.with_name(SCENARIO_FILE), Path(table), through, horizon, changes)
 
 
 def first_plan(stored: StoredPlan) -> Plan:

@@ -10,7 +10,7 @@ from planner.plans.plan import Plan
 from planner.report import render_report, report_of
 from planner.report.csv_tables import write_tables
 from planner.report.material import material_of
-from planner.report.pdf import pdf_bytes
+from planner.report.pdf import PdfPrinter
 from planner.report.results_workbook import workbook_of
 from planner.store.results import PDF, REPORT, TABLES, WORKBOOK
 from planner.store.stored_plan import FIRST_PLAN
@@ -25,10 +25,10 @@ def write_documents(
     warnings: Sequence[str] = (),
     before: Plan | None = None,
     xlsx: bool = False,
-    pdf: bool = False,
+    printer: PdfPrinter | None = None,
     year: str = "",
 ) -> None:
-    """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `pdf` a PDF.
+    """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `printer` a PDF.
 
     The RKA is that of `year`, else of the first year of the plan. `before` is the first plan, of a plan of what was
     left of it; it is kept beside.
@@ -42,7 +42,7 @@ def write_documents(
     material = material_of(scenario, plan, warnings, before=before, year=year)
     if xlsx:
         write_whole(folder / WORKBOOK, workbook_of(material))
-    _write(report_of(material), folder, pdf=pdf)
+    _write(report_of(material), folder, printer)
 
 
 def write_report(
@@ -53,17 +53,17 @@ def write_report(
     warnings: Sequence[str] = (),
     answers: Sequence[object] = (),
     before: Plan | None = None,
-    pdf: bool = False,
+    printer: PdfPrinter | None = None,
     year: str = "",
 ) -> None:
-    """Write the report to `folder`, with `pdf` as PDF too; `answers` to what-if questions become sections of it.
+    """Write the report to `folder`, with `printer` as PDF too; `answers` to what-if questions become sections of it.
 
     Raises InputError where a package for the PDF is missing, and PlannerError where the PDF cannot be made.
     """
-    _write(render_report(scenario, plan, warnings, answers=answers, before=before, year=year), folder, pdf=pdf)
+    _write(render_report(scenario, plan, warnings, answers=answers, before=before, year=year), folder, printer)
 
 
-def _write(report: str, folder: Path, *, pdf: bool) -> None:
+def _write(report: str, folder: Path, printer: PdfPrinter | None) -> None:
     write_whole(folder / REPORT, report)
-    if pdf:
-        write_whole(folder / PDF, pdf_bytes(report))
+    if printer is not None:
+        write_whole(folder / PDF, printer.pdf_of(report))

@@ -8,75 +8,96 @@ make PDFs at the same time.
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
+from planner.child_process import ChildProcess
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import _
-from planner.report.pdf.child import CHECK, MAKE, NO_LIBRARY, NO_PACKAGE
+from planner.report.pdf.child import NO_LIBRARY, NO_PACKAGE
 
-__all__ = ["ensure_available", "pdf_bytes"]
+__all__ = ["PdfPrinter", "pdf_bytes"]
 
 SYSTEM_PACKAGES: Final = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0"
 
 _CLOCK: Final = "SOURCE_DATE_EPOCH"
 """fontTools writes the current time into fonts unless this environment variable is set."""
 
-_ROOT: Final = str(Path(__file__).parents[3])
-"""The folder that this package was imported from."""
 
-_START: Final = (
-    "import sys; root = sys.argv[1]; root in sys.path or sys.path.insert(0, root);"
-    "from planner.report.pdf.child import main; sys.exit(main(sys.argv[2]))"
-)
-"""What the child process runs: this package and no other, and nothing from the current folder."""
+class PdfPrinter:
+    """The process that makes PDFs, one at a time. Use it as a context manager: it ends with the block.
 
+    It loads WeasyPrint as soon as it is started. So start it before there is anything to print, and ask `ensure_ready`
+    before what takes long: WeasyPrint is loaded once, beside other work, and what is missing is said early.
+    """
 
-def ensure_available() -> None:
-    """Raise InputError, with the remedy, unless WeasyPrint and the system library Pango are installed."""
-    _run(CHECK)
+    def __init__(self) -> None:
+        self._ready = False
+        self._child: ChildProcess | None = _started()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._end()
+
+    def ensure_ready(self) -> None:
+        """Wait until WeasyPrint is loaded. InputError, with the remedy, unless it and Pango are installed."""
+        if self._ready:
+            return
+        told = self._answer()
+        if told in (NO_PACKAGE, NO_LIBRARY):
+            self._end()
+            raise InputError([_missing(told)])
+        self._ready = True
+
+    def pdf_of(self, html: str) -> bytes:
+        """The PDF of a report; the same report gives the same bytes.
+
+        Raises what `ensure_ready` raises, and PlannerError where the process fails. An exception in this thread, such
+        as KeyboardInterrupt, ends the process. In both cases the next PDF gets a new one.
+        """
+        self.ensure_ready()
+        return self._answer(html.encode())
+
+    def _answer(self, order: bytes | None = None) -> bytes:
+        """The next message of the process, which is given `order` first."""
+        if self._child is None:
+            self._child = _started()
+        try:
+            if order is not None:
+                self._child.send(order)
+            return self._child.receive()
+        except (OSError, EOFError):
+            reason = self._child.ending()
+            self._end()
+            message = _("No PDF was made: {reason} Print report.html from a browser instead.")
+            raise PlannerError(message.format(reason=reason)) from None
+        except BaseException:
+            self._end()
+            raise
+
+    def _end(self) -> None:
+        self._ready = False
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
 
 def pdf_bytes(html: str) -> bytes:
-    """The PDF of a report; the same report gives the same bytes.
-
-    Raises InputError where a package is missing, and PlannerError where the child process fails. An exception in this
-    thread, such as KeyboardInterrupt, ends the child process.
-    """
-    return _run(MAKE, html)
+    """The PDF of one report, from a process for it alone. Raises what `PdfPrinter.pdf_of` raises."""
+    with PdfPrinter() as printer:
+        return printer.pdf_of(html)
 
 
-def _run(task: str, html: str = "") -> bytes:
-    """The output of the child process for one task."""
-    done = subprocess.run(
-        [sys.executable, "-P", "-c", _START, _ROOT, task],
-        input=html.encode(),
-        capture_output=True,
-        env={**os.environ, _CLOCK: os.environ.get(_CLOCK) or "0"},
-        start_new_session=True,  # Ctrl-C goes to this process alone, which ends the child
-        check=False,
-    )
-    if done.returncode == NO_PACKAGE:
+def _started() -> ChildProcess:
+    clock = {_CLOCK: os.environ.get(_CLOCK) or "0"}
+    return ChildProcess("planner.report.pdf.child", clock, keep_errors=True)
+
+
+def _missing(told: bytes) -> Problem:
+    """What is not installed, and how to install it."""
+    if told == NO_PACKAGE:
         message = _("PDF files need the package WeasyPrint, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[pdf]'"))])
-    if done.returncode == NO_LIBRARY:
-        message = _("PDF files need the system library Pango, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: {command}").format(command=SYSTEM_PACKAGES))])
-    if done.returncode:
-        raise PlannerError(
-            _("No PDF was made: {reason} Print report.html from a browser instead.").format(
-                reason=_failure(done.returncode, done.stderr.decode(errors="replace"))
-            )
-        )
-    return done.stdout
-
-
-def _failure(code: int, stderr: str) -> str:
-    """Why the child process failed, as one sentence."""
-    if code == -signal.SIGKILL:
-        return _("its process was ended by signal {number}, as happens when memory runs out.").format(number=-code)
-    last = stderr.strip().rpartition("\n")[2]
-    return _("its process ended with code {code} ({error}).").format(code=code, error=last or _("no message"))
+        return Problem(message, _("Install it with: pip install 'planner[pdf]'"))
+    message = _("PDF files need the system library Pango, which is not installed.")
+    return Problem(message, _("Install it with: {command}").format(command=SYSTEM_PACKAGES))

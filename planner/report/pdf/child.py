@@ -1,43 +1,37 @@
-"""The process in which WeasyPrint makes one PDF: HTML on standard input, the PDF on standard output.
+"""The process in which WeasyPrint makes PDFs: it says that it is ready, or what is missing; then HTML in, a PDF out.
 
 Nothing else runs in it, so settings of the whole process are made here. It imports little, so that it starts quickly.
 """
 
 from __future__ import annotations
 
-import os
-import sys
 import warnings
 from typing import Final
 
-from planner.lean import collect_rarely
+from planner.child_process import ParentProcess
 
-CHECK: Final = "check"
-"""The task to import WeasyPrint and make nothing."""
-MAKE: Final = "make"
-"""The task to make the PDF of a report."""
-
-NO_PACKAGE: Final = 3
-"""Exit code where WeasyPrint is not installed."""
-NO_LIBRARY: Final = 4
-"""Exit code where a system library of WeasyPrint is not installed."""
+READY: Final = b"ready"
+"""WeasyPrint and its libraries are loaded."""
+NO_PACKAGE: Final = b"no package"
+"""WeasyPrint is not installed."""
+NO_LIBRARY: Final = b"no library"
+"""A system library of WeasyPrint is not installed."""
 
 
-def main(task: str) -> int:
-    """Do one task; return the exit code."""
-    output = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what WeasyPrint and its libraries print must not get into the PDF
+def main() -> None:
+    """Make a PDF of each report that the parent sends. An exception ends the process, and its last line says why."""
+    parent = ParentProcess()
     warnings.simplefilter("ignore")  # they are meant for developers of WeasyPrint
-    collect_rarely()
     try:
         import weasyprint  # noqa: F401  (only to see that it and its libraries are there)
     except ImportError:
-        return NO_PACKAGE
+        parent.send(NO_PACKAGE)
+        return
     except OSError:
-        return NO_LIBRARY
-    if task == MAKE:
-        from planner.report.pdf.layout import make_pdf
+        parent.send(NO_LIBRARY)
+        return
+    from planner.report.pdf.layout import make_pdf
 
-        with output:
-            output.write(make_pdf(sys.stdin.buffer.read().decode()))
-    return 0
+    parent.send(READY)
+    while True:
+        parent.send(make_pdf(parent.receive().decode()))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner.report import documents, pdf
+from planner.report.pdf import PdfPrinter
 from planner.store import results
 from tests.unit.cli.engine import Engine
 
@@ -28,13 +28,12 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that were given to be drawn; drawing itself needs a library of the system."""
     pages: list[str] = []
 
-    def note(html: str) -> bytes:
+    def note(_: PdfPrinter, html: str) -> bytes:
         pages.append(html)
         return b"%PDF-1.7 drawn"
 
-    monkeypatch.setattr(pdf, "ensure_available", lambda: None)
-    monkeypatch.setattr(pdf, "pdf_bytes", note)
-    monkeypatch.setattr(documents, "pdf_bytes", note)
+    monkeypatch.setattr(PdfPrinter, "ensure_ready", lambda _: None)
+    monkeypatch.setattr(PdfPrinter, "pdf_of", note)
     return pages
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from planner.errors import InputError, PlannerError
-from planner.report.pdf import ensure_available, pdf_bytes
+from planner.report.pdf import PdfPrinter, pdf_bytes
 
 Install = Callable[[str], None]
 
@@ -46,6 +46,11 @@ def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
         monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
     return module
+
+
+def ensure_ready() -> None:
+    with PdfPrinter() as printer:
+        printer.ensure_ready()
 
 
 def page(text: str) -> str:
@@ -98,14 +103,15 @@ def test_this_process_keeps_its_settings_while_a_pdf_is_made(
 
 def test_the_child_starts_without_the_libraries_of_planning(install: Install) -> None:
     heavy = ("pandas", "pulp", "pydantic", "numpy", "jinja2", "babel", "yaml")
-    install(f"import sys; found = [name for name in {heavy} if name in sys.modules]; assert not found, found\n")
-    ensure_available()
+    found = f"[name for name in {heavy} if name in sys.modules]"
+    install(f"import sys; found = {found}; assert not found, found\n{DRAWING}")
+    ensure_ready()
 
 
 def test_without_the_package_the_remedy_is_named(install: Install) -> None:
     install("raise ImportError")
     with pytest.raises(InputError, match=r"planner\[pdf\]"):
-        ensure_available()
+        ensure_ready()
     with pytest.raises(InputError, match=r"planner\[pdf\]"):
         pdf_bytes(page("abc"))
 
@@ -115,8 +121,31 @@ def test_without_the_system_library_the_one_line_to_install_it_is_named(
 ) -> None:
     install("print('could not import some libraries'); raise OSError(\"cannot load library 'libpango-1.0-0'\")")
     with pytest.raises(InputError, match="apt-get install -y libpango"):
-        ensure_available()
+        ensure_ready()
     assert capfd.readouterr() == ("", "")
+
+
+def test_one_process_prints_one_report_after_another_and_loads_the_library_once(
+    install: Install, tmp_path: Path
+) -> None:
+    loaded = f"import os; open({str(tmp_path / 'loaded')!r}, 'a').write(f'{{os.getpid()}} ')\n"
+    install(loaded + DRAWING)
+    with PdfPrinter() as printer:
+        printer.ensure_ready()
+        for text in ("abc", "def"):
+            assert printer.pdf_of(page(text)) == text.encode() * 200_000
+    assert len((tmp_path / "loaded").read_text().split()) == 1
+
+
+def test_after_a_failure_the_next_report_gets_a_process_of_its_own(install: Install) -> None:
+    install(
+        DRAWING.replace('print("a message of a library")', "assert 'bad' not in self.etree_element.findtext('body/p')")
+    )
+    with PdfPrinter() as printer:
+        assert printer.pdf_of(page("abc")) == b"abc" * 200_000
+        with pytest.raises(PlannerError, match="AssertionError"):
+            printer.pdf_of(page("bad"))
+        assert printer.pdf_of(page("def")) == b"def" * 200_000
 
 
 @pytest.mark.parametrize(
@@ -133,6 +162,8 @@ def test_a_failure_of_the_child_is_a_clear_error(install: Install, code: str, re
     install(code)
     with pytest.raises(PlannerError, match=reason) as caught:
         pdf_bytes(page("abc" * 100_000))
+    with pytest.raises(PlannerError, match=reason), PdfPrinter() as printer:
+        printer.ensure_ready()
     assert "report.html" in str(caught.value)
     assert not isinstance(caught.value, InputError)
 
@@ -148,9 +179,10 @@ def running(process: int) -> bool:
 
 def test_ctrl_c_ends_the_child_too(install: Install, tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    # all of the input is there once the parent waits for the child; before that Ctrl-C might come amid its start
-    noted = f"sys.stdin.buffer.read(); pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(600)"
-    install(f"import os, pathlib, sys, time; {noted}")
+    # the page is there once the parent waits for the PDF; before that Ctrl-C might come amid the start of the child
+    noted = f"pathlib.Path({str(note)!r}).write_text(str(os.getpid())); time.sleep(600)"
+    drawing = DRAWING.replace('print("a message of a library")', noted)
+    install(f"import os, pathlib, time\n{drawing}")
     # a test run in the background ignores Ctrl-C, and so would the parent
     code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
     code += "from planner.report.pdf import pdf_bytes; pdf_bytes('<p/>')"
