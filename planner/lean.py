@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+import re
 import sys
+import typing
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any, Final
 
@@ -21,6 +26,56 @@ NEW_OBJECTS: Final = 100_000
 """New objects after which garbage is collected; Python's own value is 700."""
 
 
+class _Undescribed(dict[Any, Any]):
+    """What stands in for a TypedDict: it knows no fields, which only type checkers ask for."""
+
+    def __init_subclass__(cls, **_settings: Any) -> None:
+        pass
+
+
+class _Later:
+    """What stands in for a regular expression until it is used."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._given = (pattern, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(re.compile(*self._given), name)
+
+
+REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
+    "pydantic_core.core_schema": (typing, "TypedDict", _Undescribed),
+    "yaml.reader": (re, "compile", _Later),
+    "yaml.resolver": (re, "compile", _Later),
+}
+"""What is replaced while a module is loaded: it takes most of that time, and nothing here uses it."""
+
+
+class _Finder:
+    """Finds the modules of REPLACED as always, and loads them with the replacement."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path) if name in REPLACED else None
+        if spec is None or spec.loader is None:
+            return None
+        load: Any = spec.loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            with suppress(ImportError):
+                import typing_extensions  # noqa: F401  (it may take TypedDict from `typing`, and must have the real one)
+            owner, attribute, replacement = REPLACED[name]
+            kept = getattr(owner, attribute)
+            setattr(owner, attribute, replacement)
+            try:
+                load(module)
+            finally:
+                setattr(owner, attribute, kept)
+
+        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        return spec
+
+
 class _StandIn(ModuleType):
     """A module that has whatever name is imported from it."""
 
@@ -34,6 +89,7 @@ def set_up_process() -> None:
     """Make this process start and run sooner; only for processes that run nothing but planner, at their start."""
     without_unused_solvers()
     without_plugins()
+    without_what_only_loads()
     collect_rarely()
 
 
@@ -50,6 +106,12 @@ def without_plugins() -> None:
     loader: Any = ModuleType(PLUGIN_LOADER)
     loader.get_plugins = tuple
     sys.modules.setdefault(PLUGIN_LOADER, loader)
+
+
+def without_what_only_loads() -> None:
+    """Load the modules of REPLACED in less time."""
+    if not any(finder is _Finder for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder)  # type: ignore[arg-type]  # a class with find_spec is a finder
 
 
 def collect_rarely() -> None:

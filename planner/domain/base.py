@@ -99,7 +99,11 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(as_tuple)]
 
 
 class Record(BaseModel):
-    """A frozen record that refuses unknown keys; its attribute docstrings are the help of its fields."""
+    """A frozen record that refuses unknown keys; its attribute docstrings are the help of its fields.
+
+    Validators are built when they are first used. Defaults that are records are therefore made by `model_construct`,
+    which needs none: modules load sooner, and one validator of the whole scenario is enough to read it.
+    """
 
     model_config = ConfigDict(
         frozen=True,

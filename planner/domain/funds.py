@@ -32,11 +32,11 @@ def _no_second_amount(value: Any, info: ValidationInfo) -> Any:
 class Pays(Record):
     """What a fund may pay; each selector left out selects everything."""
 
-    programmes: ProgrammeSelector = ProgrammeSelector()
+    programmes: ProgrammeSelector = ProgrammeSelector.model_construct()
     """Programmes it may pay."""
-    groups: GroupSelector = GroupSelector()
+    groups: GroupSelector = GroupSelector.model_construct()
     """Groups whose participant costs it may pay; class and programme costs are not restricted by this."""
-    items: ItemSelector = ItemSelector()
+    items: ItemSelector = ItemSelector.model_construct()
     """Cost items it may pay."""
 
 
@@ -77,7 +77,7 @@ class Fund(Record):
     """Cumulative share spendable by the end of a period [0-1], of the amount or of that of the period's year; a period
     not named keeps the share of the last one named before it, with amounts in the same year, or 0% before the first.
     Without releases all of it is there from the first period on."""
-    pays: Pays = Pays()
+    pays: Pays = Pays.model_construct()
     """What it may pay; everything when absent."""
     max_share: Share = Fraction(1)
     """Most it pays of each programme's total cost [0-1]."""
@@ -89,7 +89,7 @@ class Fund(Record):
     """Cost to own funds if this fund is used."""
     seats: dict[Name, Count] = Field(default_factory=dict)
     """Free (in-kind) seats by programme id [people]."""
-    seats_cover: ItemSelector = ItemSelector()
+    seats_cover: ItemSelector = ItemSelector.model_construct()
     """Participant items that cost nothing for a free seat; all of them when absent."""
     chance: Share = Fraction(1)
     """Probability that the money arrives [0-1]; for partner-risk analysis, not for the base plan."""

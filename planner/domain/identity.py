@@ -44,7 +44,7 @@ class Identity(Record):
     spend in that year; not a rule."""
     hours_target: Count | None = None
     """JP per person, reported against what the plan gives; not a rule."""
-    citations: Citations = Citations()
+    citations: Citations = Citations.model_construct()
     """Source of hours_target."""
 
     @property

@@ -42,9 +42,9 @@ def measured_by(level: Level, value: Fraction, weighted: Fraction) -> Fraction:
 COSTS: Final = ("own_cost", "total_cost")
 """Goals that are to be small; all others are to be large."""
 
-DEFAULT_LEVELS: Final = (Level(maximize="gaps_closed"), Level(minimize="own_cost"))
+DEFAULT_LEVELS: Final = (Level.model_construct(maximize="gaps_closed"), Level.model_construct(minimize="own_cost"))
 
-GAPS_CLOSED: Final = Level(maximize="gaps_closed")
+GAPS_CLOSED: Final = Level.model_construct(maximize="gaps_closed")
 """The level of weighted gaps closed, less the penalties of soft rules."""
 
 

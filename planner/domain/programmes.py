@@ -196,13 +196,13 @@ class Programme(Record):
     """Periods that it runs, from the one in which it starts."""
     closes: Annotated[dict[Name, Share], Field(min_length=1)]
     """Expected share of participants whose gap is closed, by competency id [0 < e <= 1]."""
-    for_: GroupSelector = Field(default=GroupSelector(), alias="for")
+    for_: GroupSelector = Field(default=GroupSelector.model_construct(), alias="for")
     """Groups that may take part; all when absent."""
     periods: Names | None = None
     """Periods in which it may start; all when absent."""
     class_size: ClassSize | None = None
     """Size of a class; without it there are no classes (self-paced, mentoring)."""
-    classes: ClassLimits = ClassLimits()
+    classes: ClassLimits = ClassLimits.model_construct()
     """Limits on the number of classes."""
     smallest: Count = Field(default=1, ge=1)
     """Fewest participants of a group that start it in a period, if any do [people]."""

@@ -118,7 +118,7 @@ class Rule(Record):
     """cost [rupiah], participants [people], hours [JP], classes, or gaps_closed (unweighted)."""
     per: Per | None = None
     """Whom the bounds are for, each by itself: every programme that runs, or every group, agency or location."""
-    where: Where = Where()
+    where: Where = Where.model_construct()
     """The part of the plan that is measured."""
     of_years: Literal["same"] | None = None
     """same: a share is of the measure of the years that `where` names, of gaps closed of the need by the end of the

@@ -67,7 +67,7 @@ class Scenario(Record):
     """Places, trainers and rooms that programmes use."""
     programmes: Annotated[tuple[Programme, ...], Field(min_length=1)]
     """Training programmes."""
-    choices: Choices = Choices()
+    choices: Choices = Choices.model_construct()
     """Relations between programmes: together, only_if, at_most_one_of."""
     funds: Annotated[tuple[Fund, ...], Field(min_length=1)]
     """Own budget and partners."""

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from planner.locale.catalog import Catalog
+
 LANGUAGES: Final = ("id", "en")
 DEFAULT_LANGUAGE: Final = "id"
 DOMAIN: Final = "planner"
@@ -27,7 +29,8 @@ def translations(language: str) -> _gettext.NullTranslations:
     """The catalog of `language`; English is the language of the code and needs none."""
     if language == "en":
         return _gettext.NullTranslations()
-    return _gettext.translation(DOMAIN, Path(__file__).parent, [language], fallback=True)
+    file = Path(__file__).parent / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    return Catalog(file) if file.is_file() else _gettext.NullTranslations()
 
 
 def use_language(language: str) -> None:

@@ -42,3 +42,26 @@ def test_pulp_is_loaded_without_solvers_that_nothing_here_uses() -> None:
 
 def test_garbage_is_collected_rarely_but_still_is() -> None:
     assert printed("import gc; print(gc.isenabled(), gc.get_threshold()[0] > 10_000)") == "True True"
+
+
+def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards() -> None:
+    program = (
+        "import re, typing, typing_extensions, yaml, pydantic_core.core_schema;"
+        "from planner.lean import REPLACED;"
+        "print(any(getattr(owner, name) is stand_in for owner, name, stand_in in REPLACED.values()),"
+        " all(name in sys.modules for name in REPLACED), typing_extensions.TypedDict.__module__)"
+    )
+    assert printed(program) in ("False True typing_extensions", "False True typing")
+
+
+def test_yaml_in_python_finds_the_same_values() -> None:
+    """Its regular expressions are compiled when they are used."""
+    text = "[12, 1.5, yes, ~, 2027-08-17, kata]"
+    plain = subprocess.run(
+        [sys.executable, "-c", f"import yaml; print(yaml.safe_load({text!r}))"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert printed(f"import yaml; print(yaml.safe_load({text!r}))") == plain.stdout.strip()

@@ -60,7 +60,7 @@ def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProbl
             ),
             _("Lower min or raise max."),
         )
-    if size is None and limits != ClassLimits():
+    if size is None and limits != ClassLimits.model_construct():
         yield DomainProblem(
             (*path, "classes"),
             _("'{id}' limits its classes but has no class_size, so it has no classes.").format(id=programme.id),

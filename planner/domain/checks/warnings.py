@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.domain.cells import Funding
 from planner.domain.checks.problem import Doubt
 from planner.domain.checks.selections import eligible
 from planner.domain.checks.uses import idle_resources
@@ -38,7 +39,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
     """Return all warnings about a scenario that has no problems, as it was before anything had happened."""
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
-    takers = eligible(scenario)
+    takers, funding = eligible(scenario), Funding(scenario)
     outlying = list(outlying_prices(scenario))
     return [
         *idle_funds(scenario, takers),
@@ -46,8 +47,8 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *programmes_for_nobody(scenario, takers),
         *programmes_closed_by_hours(scenario, takers),
         *impossible_chains(scenario, takers),
-        *unpayable_programmes(scenario, takers),
-        *unaffordable_seats(scenario, takers),
+        *unpayable_programmes(funding, takers),
+        *unaffordable_seats(funding, takers),
         *outlying,
         *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
         *unlikely_shares(scenario),

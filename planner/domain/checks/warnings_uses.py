@@ -76,15 +76,15 @@ def _pays_something(scenario: Scenario, fund_id: str, takers: Mapping[str, tuple
             if not fund.pays.items.matches(item.attributes()):
                 continue
             for group in takers[programme.id]:
-                if (item.per != "participant" or group.id in paid_groups) and _unit(scenario, item, group) > 0:
+                if (item.per != "participant" or group.id in paid_groups) and _costs(scenario, item, group):
                     return True
     return False
 
 
-def _unit(scenario: Scenario, item: CostItem, group: Group) -> int:
-    """What it costs in the dearest year."""
+def _costs(scenario: Scenario, item: CostItem, group: Group) -> bool:
+    """Whether it costs anything in some year."""
     payer = group if item.per == "participant" else None
-    return max(item.unit_cost(payer, year) for year in dict.fromkeys(scenario.price_year.values()))
+    return any(item.unit_cost(payer, year) for year in dict.fromkeys(scenario.price_year.values()))
 
 
 def gaps_nobody_closes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
@@ -159,19 +159,22 @@ def _impossible_classes(scenario: Scenario, programme: Programme) -> int:
     return programme.classes.min if room is not None and programme.classes.min > room > 0 else 0
 
 
-def unpayable_programmes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+def unpayable_programmes(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
     """Cost lines that no fund may pay, so that the programme cannot run (for anyone)."""
-    funding = Funding(scenario)
+    scenario = funding.scenario
     for p, programme in enumerate(scenario.programmes):
+        able = takers[programme.id]
         for i, item in enumerate(programme.costs):
-            able = takers[programme.id]
+            unpaid = {group.id for group in able if not funding.payers(programme, item, group)}
+            if not unpaid:
+                continue
             covered = any(
                 fund.seats.get(programme.id) and fund.seats_cover.matches(item.attributes()) for fund in scenario.funds
             )
-            due = [group for group in able if _unit(scenario, item, group) > 0]
+            due = [group for group in able if _costs(scenario, item, group)]
             if not due or (item.per == "participant" and covered):
                 continue
-            if all(not funding.payers(programme, item, group) for group in due):
+            if all(group.id in unpaid for group in due):
                 yield Doubt(
                     ("programmes", p, "costs", i),
                     _("no fund may pay '{item}' of '{id}', so the programme cannot run.").format(
@@ -180,16 +183,16 @@ def unpayable_programmes(scenario: Scenario, takers: Mapping[str, tuple[Group, .
                 )
 
 
-def unaffordable_seats(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+def unaffordable_seats(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
     """Seats that cost more than the funds that may pay for them have, for some groups or for all."""
-    funding = Funding(scenario)
+    scenario = funding.scenario
     if not any(fund.amount for fund in scenario.funds):
         return  # idle_funds reports it once, for all funds
     for p, programme in enumerate(scenario.programmes):
         able = takers[programme.id]
         money = Affordability(funding, programme, able)
         left_out = [group for group in able if not money.affords(group)]
-        lines = [item for item in programme.costs if any(_unit(scenario, item, group) for group in left_out)]
+        lines = [item for item in programme.costs if any(_costs(scenario, item, group) for group in left_out)]
         if not left_out or any(not funding.payers(programme, item) for item in lines):
             continue  # unpayable_programmes reports it
         least = min(money.least(group) for group in left_out)
