@@ -23,7 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "whole_file": set(),
     "spreadsheet": set(),
     "child_process": {"locale"},
-    "locale": set(),
+    "locale": {"locale"},
     "silent_highs": set(),
     "errors": {"locale"},
     "units": GROUND,

@@ -44,6 +44,12 @@ def test_garbage_is_collected_rarely_but_still_is() -> None:
     assert printed("import gc; print(gc.isenabled(), gc.get_threshold()[0] > 10_000)") == "True True"
 
 
+def test_nothing_is_collected_once_more_when_the_process_ends() -> None:
+    program = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0));" + SET_UP
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout == "True\n"
+
+
 def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards() -> None:
     program = (
         "import re, typing, typing_extensions, yaml, pydantic_core.core_schema;"
