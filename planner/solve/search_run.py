@@ -152,15 +152,20 @@ class SearchRun:
 
     def hinted(self) -> NDArray[np.float64] | None:
         """The values of a similar scenario's decisions, by variable, NaN where unknown; None where none are given."""
-        return self._start
+        return None if self._start is None else self._by_variable(self._start)
+
+    def _by_variable(self, known: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`known` values of the first variables of the problem, and NaN for those added since."""
+        values = np.full(len(self.model.problem.variables()), np.nan)
+        values[: len(known)] = known
+        return values
 
     def _start_point(self) -> NDArray[np.float64] | None:
         """The point to start from, NaN where it is unknown; None where there is none that the engine can use."""
         known = self._start if self.point is None else self.point
         if known is None:
             return None
-        start = np.full(len(self.model.problem.variables()), np.nan)
-        start[: len(known)] = known
+        start = self._by_variable(known)
         needed = Feature.START if np.all(np.isfinite(start)) else Feature.PARTIAL_START
         return start if needed in self.engine.features else None
 
