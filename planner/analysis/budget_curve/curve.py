@@ -161,7 +161,8 @@ def _end(full: int | None, today: int, first: int, step: int) -> int:
 def _floor_and_most(search: BudgetSearch) -> tuple[LeastBudget, Plan | None]:
     """Return the least budget for which any plan exists, and the plan with unlimited own funds."""
     floor = search.zero_floor()
-    results = search.solve([search.most_point(), *([search.floor_point()] if floor is None else [])])
+    asked = [search.most_point(), *([search.floor_point()] if floor is None else [])]
+    results = search.solve(asked, precisely=True)
     most = results["most"].plan
     if most is not None:
         search.add_most(most)
@@ -195,10 +196,10 @@ def _first_plans(
     if ALL in points and most is not None and not search.small:
         points[ALL] = search.everything_point(ALL, most)
     further = inquiry.point("next", with_own_budget(inquiry.scenario, beyond, search.year))
-    results = inquiry.solve([*points.values(), further]) if not search.small else search.solve([*points.values()])
-    after = results["next"] if "next" in results else inquiry.solve([further])["next"]
+    results = search.solve([point for name, point in points.items() if name != ALL])
+    results |= search.solve([*(point for name, point in points.items() if name == ALL), further], precisely=True)
     least = search.reach({name: (points[name], asked[name], results[name]) for name in points}, floor)
-    return least, after
+    return least, results["next"]
 
 
 def _targets(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
 
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
@@ -14,14 +14,8 @@ from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.planning import Hints, SearchLimits
+from planner.planning import Hints
 from planner.plans.plan import Plan
-
-POINTS_GAP: Final = 0.0005
-"""Relative gap of the points in a large scenario; today's point and the next are solved to the gap asked for.
-
-It is too small to be visible in the chart.
-"""
 
 
 @dataclass(frozen=True)
@@ -59,13 +53,25 @@ def curve_budgets(points: int, first: int, last: int, today: int) -> list[int]:
     return sorted({first, *inner, last} | ({today} if today > last else set()))
 
 
+def waves(budgets: Sequence[int], known: Sequence[int]) -> Iterator[list[int]]:
+    """Split `budgets` into waves: of each run of budgets between known ones the middle one is next."""
+    left, there = sorted(budgets), sorted(known)
+    while left:
+        runs: dict[int, list[int]] = {}
+        for budget in left:
+            runs.setdefault(bisect(there, budget), []).append(budget)
+        wave = [run[len(run) // 2] for run in runs.values()]
+        yield wave
+        left = [budget for budget in left if budget not in wave]
+        there = sorted({*there, *wave})
+
+
 class CurvePlans:
     """The plans of the curve, by budget."""
 
     def __init__(self, inquiry: Inquiry, known: BudgetSearch) -> None:
         self.inquiry, self.known = inquiry, known
-        gap = inquiry.quick.gap if known.small else max(inquiry.quick.gap, POINTS_GAP)
-        self.limits: SearchLimits = replace(inquiry.quick, gap=gap)
+        self.limits = inquiry.quick if known.small else known.limits
         self.year = known.year
         self.today = own_budget(inquiry.scenario, self.year)
         self.scenarios: dict[int, Scenario] = {}
@@ -77,16 +83,27 @@ class CurvePlans:
         self.plans[budget] = plan
 
     def make(self, budgets: Sequence[int], floor: LeastBudget) -> None:
-        """Make plans for `budgets`, except where it is proven that no plan exists."""
-        points = []
+        """Make plans for `budgets`, except where it is proven that no plan exists.
+
+        Wave after wave: each budget amid those that are known starts from the plan of the nearest, so that the waves,
+        and with them the plans, are the same for any number of workers.
+        """
         for budget in budgets:
             self.add(budget, None)
-            if budget >= floor.lowest:
-                hints = Hints(template=self.inquiry.scenario, start=self.known.start(budget))
+        known = {budget: plan.decisions(self.inquiry.scenario) for budget, plan in self.known.known}
+        left = [budget for budget in budgets if budget >= floor.lowest]
+        for wave in waves(left, list(known)):
+            points = []
+            for budget in wave:
+                nearest = min(known, key=lambda other: (abs(other - budget), other), default=None)
+                start = self.inquiry.decisions if nearest is None else known[nearest]
+                hints = Hints(template=self.inquiry.scenario, start=start)
                 points.append(Point(str(budget), self.scenarios[budget], hints))
-        for name, result in self.inquiry.runner.solve(points, self.limits).items():
-            self.results[int(name)] = result
-            self.plans[int(name)] = result.plan
+            for name, result in self.inquiry.runner.solve(points, self.limits).items():
+                self.results[int(name)] = result
+                self.plans[int(name)] = result.plan
+                if result.plan is not None:
+                    known[int(name)] = result.plan.decisions(self.inquiry.scenario)
 
     def share(self, others: Sequence[tuple[int, Plan]]) -> None:
         """Give each budget the plan of a smaller budget if it is better; `others` are plans found by other searches."""

@@ -34,6 +34,12 @@ SMALL_ROUNDS: Final = 60
 LARGE_ROUNDS: Final = 1
 """Most rounds of plans to close brackets."""
 
+POINTS_GAP: Final = 0.001
+"""Relative gap of the points in a large scenario; today's point and the next are solved to the gap asked for.
+
+It is half the width of a line of the chart, and brackets stay wider than what it leaves open.
+"""
+
 PRECISION: Final = 10**6
 """In small scenarios brackets are closed to 1/PRECISION of the amount, but not below Rp1."""
 
@@ -66,7 +72,8 @@ class BudgetSearch:
         """The year whose amounts are varied; empty for all money of own funds."""
         self.scenario = inquiry.scenario
         self.small = is_small(build(self.scenario))
-        self.limits = replace(inquiry.quick, gap=0.0) if self.small else inquiry.quick
+        self.precise = replace(inquiry.quick, gap=0.0) if self.small else inquiry.quick
+        self.limits = self.precise if self.small else replace(inquiry.quick, gap=max(inquiry.quick.gap, POINTS_GAP))
         self.gaps_first = self.scenario.objective[0].goal == "gaps_closed"
         self._gaps_first_scenario = (
             self.scenario if self.gaps_first else self.scenario.changed(objective=DEFAULT_LEVELS)
@@ -224,9 +231,9 @@ class BudgetSearch:
         else:
             yield (lowest + budget) // 2 if number else budget - 1
 
-    def solve(self, points: Sequence[Point]) -> dict[str, Result]:
-        """Return the results of `points` by name."""
-        return self.inquiry.runner.solve(points, self.limits)
+    def solve(self, points: Sequence[Point], *, precisely: bool = False) -> dict[str, Result]:
+        """Return the results of `points` by name; `precisely` to the gap asked for, also in a large scenario."""
+        return self.inquiry.runner.solve(points, self.precise if precisely else self.limits)
 
     # Known plans and precision
 
