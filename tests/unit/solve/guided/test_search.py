@@ -186,19 +186,21 @@ def test_a_bound_that_the_plan_exceeds_is_not_believed(monkeypatch: pytest.Monke
 
 
 def test_the_bound_of_a_relaxation_does_not_rest_on_the_tolerance_of_its_prices() -> None:
-    """Of a coverage counted in shares HiGHS calls 0.5011 the best in fractions, where a checked plan has more."""
+    """Of a coverage counted in shares HiGHS calls 0.5011 the best in fractions, where a checked plan has 0.5024."""
     scenario = Scenario.model_validate(random_scenarios(1, (20, 12, 1, 4)))
-    run = run_of(scenario)
-    matrix, goal = run.matrix(), run.model.goals[0]
+    model = run_of(scenario).model
+    goal = model.goals[0]
     assert goal.level.goal == "smallest_coverage"
-    planned = plan(scenario, SearchLimits(gap=0.01), inline=True).plan.objective[0].value
-    for scale in (1.0, goal.scale):
-        matrix.aim([(variable, factor * scale) for variable, factor in goal.terms], goal.sense)
+    values, planned = [], 0.5024
+    for unit in (goal.scale, 1.0):  # shares, and thousandths as the model counts them; each from the beginning
+        matrix = Matrix(model)
+        matrix.aim([(variable, factor * unit) for variable, factor in goal.terms], goal.sense)
         found = matrix.relaxed(matrix.lower, matrix.upper, RunOptions(gap=0.0))
         assert isinstance(found, Relaxed)
-        assert found.bound * goal.scale / scale >= float(planned) - 1e-9
+        assert found.bound * goal.scale / unit >= planned
         assert found.bound >= found.value - 1e-6 * max(1.0, found.value)
-    assert float(planned) > 0.502
+        values.append(found.value * goal.scale / unit)
+    assert values[0] < planned < values[1], "the fault no longer shows here"
 
 
 def test_an_end_that_is_infinite_counts_only_where_it_has_a_price() -> None:
