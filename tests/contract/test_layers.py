@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from subprocess import run
 
@@ -74,16 +75,21 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def nodes_of(file: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file, which several tests look at."""
+    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+
+
+def is_for_types(node: ast.AST) -> bool:
+    """Whether a node is `if TYPE_CHECKING:`."""
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
 def imports(file: Path) -> Iterator[tuple[str, int, bool]]:
     """(module, line, whether it is for type checking alone) of every import statement, also inside functions."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    typing_only = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
+    typing_only = {id(inner) for node in nodes_of(file) if is_for_types(node) for inner in ast.walk(node)}
+    for node in nodes_of(file):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield alias.name, node.lineno, id(node) in typing_only
@@ -129,7 +135,7 @@ def test_files_are_written_in_one_place() -> None:
         f"{file.relative_to(ROOT)}:{node.lineno}: use planner.whole_file.write_whole"
         for file in FILES
         if str(file.relative_to(ROOT)) not in elsewhere
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for node in nodes_of(file)
         if isinstance(node, ast.Call) and writes(node)
     ]
     assert not wrong, "\n".join(wrong)
