@@ -18,6 +18,19 @@ def made() -> tuple[fonts.Face, ...]:
     return fonts.faces.__wrapped__()
 
 
+def cuts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The weights that are cut from here on, in moments: each is the one cut before."""
+    known = {face.weight: face for face in fonts.faces()}
+    cut: list[int] = []
+
+    def again(source: Path, weight: int) -> fonts.Face:
+        cut.append(weight)
+        return known[weight]
+
+    monkeypatch.setattr(fonts, "_cut", again)
+    return cut
+
+
 def test_the_cut_font_has_the_letters_and_signs_of_reports_in_two_weights() -> None:
     regular, bold = fonts.faces()
     assert (regular.weight, bold.weight) == (400, 600)
@@ -44,14 +57,7 @@ def test_the_cut_is_kept_and_read_again(empty_cache: Path) -> None:
     ["", "no JSON", "[]", '[{"weight": 400}]', '[{"weight": 400, "woff2": "aGFsbG8=", "widths": {}}]', '"</style>"'],
 )
 def test_a_spoilt_cache_is_made_anew(empty_cache: Path, content: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    known = {face.weight: face for face in fonts.faces()}
-    cut: list[int] = []
-
-    def again(source: Path, weight: int) -> fonts.Face:
-        cut.append(weight)
-        return known[weight]
-
-    monkeypatch.setattr(fonts, "_cut", again)
+    cut = cuts(monkeypatch)
     first = made()
     (kept,) = empty_cache.iterdir()
     kept.write_text(content, encoding="utf-8")
@@ -65,4 +71,6 @@ def test_without_a_place_for_a_cache_the_font_is_made_each_time(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert made()[0].woff2.startswith(b"wOF2")
+    cut = cuts(monkeypatch)
+    assert made() == made() == fonts.faces()
+    assert cut == 2 * list(fonts.WEIGHTS)

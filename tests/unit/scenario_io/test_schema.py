@@ -111,11 +111,11 @@ def test_every_key_has_a_description() -> None:
 
 
 def test_every_definition_is_used_and_every_reference_leads_somewhere() -> None:
-    text = schema_text()
-    for name in json_schema()["definitions"]:
+    text, definitions = schema_text(), json_schema()["definitions"]
+    for name in definitions:
         assert f'"#/definitions/{name}"' in text, name
     for reference in {part.split('"')[0] for part in text.split('"#/definitions/')[1:]}:
-        assert reference in json_schema()["definitions"]
+        assert reference in definitions
 
 
 def test_a_scenario_of_tables_fits_the_schema(tmp_path: Path) -> None:
