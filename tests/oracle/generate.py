@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import copy
 import random
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -45,7 +46,12 @@ def random_scenarios(seed: int, size: tuple[int, int, int, int] = (8, 6, 3, 4)) 
 
 
 def tiny_scenarios(seed: int, most_plans: int = 20_000) -> Plain:
-    """A tiny scenario with at most `most_plans` ways to place people."""
+    """A tiny scenario with at most `most_plans` ways to place people; each call makes a copy of its own."""
+    return copy.deepcopy(_kept(seed, most_plans))
+
+
+def made_anew(seed: int, most_plans: int = 20_000) -> Plain:
+    """What `tiny_scenarios` gives, made once more: several tests ask for the same ones."""
     dice = random.Random(f"tiny {seed}")
     later = random.Random(f"tiny {seed}, what came later")
     while True:
@@ -61,6 +67,9 @@ def tiny_scenarios(seed: int, most_plans: int = 20_000) -> Plain:
         ways = count(scenario)
         if ways <= most_plans and (ways >= 8 or dice.random() < 0.05):
             return scenario
+
+
+_kept = cache(made_anew)
 
 
 def _tiny(dice: random.Random, name: str) -> Plain:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache, wraps
+from functools import cached_property, lru_cache, wraps
 from math import ceil, floor, prod
 from typing import Any, NamedTuple
 
@@ -106,7 +106,6 @@ class Instance:
         self.gaps = self.gaps_by[self.years[-1]]
         self.gaps_of = {g: [key for key in self.gaps if key[0] == g] for g in self.groups}
         self.closes = {p: {c: number(e) for c, e in q["closes"].items()} for p, q in self.programmes.items()}
-        self.lines = {p: [self._line(line) for line in q.get("costs", [])] for p, q in self.programmes.items()}
         self.allowed = {p: self._allowed(q) for p, q in self.programmes.items()}
         self.slots = self._slots()
         self._worth = {(g, c): self._weights(g, c) for g, c in self.gaps}
@@ -116,6 +115,11 @@ class Instance:
         self._attending: dict[str, list[list[str]]] = {}
         self._lacking: dict[str, list[list[str]]] = {}
         self._payers: dict[tuple[str, str, str | None, str, str | None], tuple[str, ...]] = {}
+
+    @cached_property
+    def lines(self) -> dict[str, list[Line]]:
+        """The cost lines of each programme; who only counts people asks for none."""
+        return {p: [self._line(line) for line in q.get("costs", [])] for p, q in self.programmes.items()}
 
     def _gaps_by(self, year: str) -> dict[tuple[str, str], int]:
         """Every gap that exists by the end of a year."""

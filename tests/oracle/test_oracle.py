@@ -64,8 +64,9 @@ def seeds(chunk: int) -> range:
 
 @pytest.mark.parametrize("first", sampled(range(5), 5))
 def test_what_is_kept_of_the_oracle_is_what_it_finds(first: int) -> None:
+    """And something is kept: otherwise every test run tries every plan, in silence."""
     for seed in SEEDS[first * 4 :: 20]:
-        assert known(seed) in (None, found(tiny_scenarios(seed))), f"{seed}; run: python -m tests.oracle.known"
+        assert known(seed) == found(tiny_scenarios(seed)), f"{seed}; run: python -m tests.oracle.known"
 
 
 MORE = pytest.mark.more
