@@ -11,7 +11,10 @@ from click.testing import CliRunner, Result
 
 from planner import locale, planning
 from planner.cli.group import cli
+from planner.solve import run as solve_run
+from planner.solve import worker
 from tests.unit.cli.engine import SCENARIO, Engine
+from tests.unit.cli.worker_here import WorkerHere
 
 
 @pytest.fixture
@@ -20,6 +23,19 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Engine:
     made = Engine()
     monkeypatch.setattr(planning, "plan", made)
     return made
+
+
+@pytest.fixture
+def process() -> None:
+    """For tests whose search is to run in a process of its own, as it does for a planner."""
+
+
+@pytest.fixture(autouse=True)
+def _worker_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each search runs in the process of the test, unless it asks for another."""
+    if "process" not in request.fixturenames:
+        monkeypatch.setattr(worker, "Worker", WorkerHere)
+        monkeypatch.setattr(solve_run, "Worker", WorkerHere)
 
 
 @pytest.fixture(autouse=True)

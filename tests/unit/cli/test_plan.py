@@ -131,6 +131,7 @@ def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
     assert (tmp_path / "reports" / "kecil" / "report.html").is_file()
 
 
+@pytest.mark.usefixtures("process")
 def test_a_plan_is_checked_once(run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 

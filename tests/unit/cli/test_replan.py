@@ -52,6 +52,7 @@ def test_the_workbook_holds_the_rows_of_the_plan_and_reads_back(run: Run, stored
     assert "actual" not in json.dumps(first)
 
 
+@pytest.mark.usefixtures("process")
 def test_the_rest_is_planned_beside_the_first_plan(run: Run, stored: Path, tmp_path: Path) -> None:
     assert run("template", "realisasi.xlsx", "--actuals", stored).exit_code == 0
     fill_in(tmp_path / "realisasi.xlsx", "attended", "closed:keu", 1)

@@ -30,6 +30,7 @@ def impossible(write: Write) -> Path:
     return write("mustahil.yaml", (FUNDS, RULE))
 
 
+@pytest.mark.usefixtures("process")
 def test_repair_tells_what_clashes_and_what_to_write_where(run: Run, impossible: Path) -> None:
     result = run("repair", impossible, *INLINE)
     assert result.exit_code == 0, result.stderr

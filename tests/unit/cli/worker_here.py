@@ -1,0 +1,40 @@
+"""A worker without a process, so that no test of a command waits until one has begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Self
+
+from planner.domain.decisions import Decisions
+from planner.solve import answering
+from planner.solve.job import Answer, Job
+from planner.solve.outcome import Progress
+
+
+class WorkerHere:
+    """Stands in for `planner.solve.worker.Worker`: it answers its job when it is asked for the answer."""
+
+    def __init__(self, job: Job | None = None) -> None:
+        self.best: Decisions | None = None
+        self.job = job
+
+    @property
+    def given(self) -> bool:
+        return self.job is not None
+
+    def give(self, job: Job) -> None:
+        self.job = job
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        pass
+
+    def answer(self, progress: Callable[[Progress], None]) -> Answer:
+        def hear(news: Progress, decisions: Decisions | None) -> None:
+            self.best = self.best if decisions is None else decisions
+            progress(news)
+
+        assert self.job is not None
+        return answering.answer(self.job, hear)
