@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import pickle
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -25,9 +26,15 @@ def template() -> bytes:
         return workbook_bytes()
 
 
+@cache
+def _opened() -> bytes:
+    """The template as openpyxl holds it: a copy of that takes a tenth of the time of opening it once more."""
+    return pickle.dumps(openpyxl.load_workbook(io.BytesIO(template())))
+
+
 def book(*changes: Change) -> bytes:
     """The template with changes made."""
-    workbook = openpyxl.load_workbook(io.BytesIO(template()))
+    workbook: openpyxl.Workbook = pickle.loads(_opened())
     for change in changes:
         change(workbook)
     file = io.BytesIO()
