@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ collect_rarely()  # the modules and records of all tests are many objects and ha
 settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("timeless")  # a slow machine fails no test
 
+MANY_OBJECTS = 1_000_000
+"""New objects after which garbage is collected while tests run: ten times as many as in the program."""
 
 LONG_FIRST = (
     "plans/test_shipped_figures.py",
@@ -52,6 +55,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return next((n for n, long in enumerate(LONG_FIRST) if place.startswith(long)), len(LONG_FIRST))
 
     items.sort(key=lambda item: turn(item.path))
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage still more rarely, and pass over the tests themselves, which are a million objects, then."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MANY_OBJECTS, *gc.get_threshold()[1:])
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
