@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 
 _VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "col", "wbr"})
@@ -32,15 +33,25 @@ class Element:
 
     def __iter__(self) -> Iterator[Element]:
         """Every element inside, in order."""
-        for part in self.content:
+        return iter(self._inside)
+
+    @cached_property
+    def _inside(self) -> list[Element]:
+        """Every element inside, kept: a document does not change once it is read, and is asked for many things."""
+        found: list[Element] = []
+        left: list[Element | str] = self.content[::-1]
+        while left:
+            part = left.pop()
             if isinstance(part, Element):
-                yield part
-                yield from part
+                found.append(part)
+                left += part.content[::-1]
+        return found
 
     def all(self, tag: str, **attributes: str) -> list[Element]:
         """The elements inside with this tag and these attributes (class_ stands for class)."""
         wanted = {name.rstrip("_"): value for name, value in attributes.items()}
-        return [e for e in self if e.tag == tag and all(e.attributes.get(n) == v for n, v in wanted.items())]
+        alike = (e for e in self if e.tag == tag)
+        return [e for e in alike if all(e.attributes.get(n) == v for n, v in wanted.items())]
 
     def one(self, tag: str, **attributes: str) -> Element:
         found = self.all(tag, **attributes)

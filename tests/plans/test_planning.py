@@ -320,7 +320,7 @@ TWICE = """
 import json, sys
 from planner.domain.scenario import Scenario
 from planner.planning import plan
-found = plan(Scenario.model_validate(json.load(sys.stdin))).plan
+found = plan(Scenario.model_validate(json.load(sys.stdin)), inline=True).plan
 print(found.to_json())
 """
 
