@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.batch.inquiry import Inquiry
     from planner.batch.runner import BatchProgress
 
-HARD = random_scenarios(13, (60, 30, 4, 6))
+HARD = random_scenarios(13, (30, 20, 4, 5))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
 NO_AIM: Any = "not an aim"

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.cli.engine import SCENARIO
 from tests.unit.solve.processes import leaders, members, until
 
 ROOT = Path(__file__).parents[3]
-SCENARIO = ROOT / "scenarios" / "contoh-kecil.yaml"
-COMMAND = [sys.executable, "-m", "tests.unit.analysis.slow_question", "slow", str(SCENARIO), "--jobs", "2"]
+COMMAND = [sys.executable, "-m", "tests.unit.analysis.slow_question", "slow", "kecil.yaml", "--jobs", "2"]
 
 
 def asking(folder: Path, *options: str) -> subprocess.Popen[str]:
     """The question being asked, in a process group of its own as in a terminal."""
+    (folder / "kecil.yaml").write_text(SCENARIO, encoding="utf-8")
     return subprocess.Popen(
         [*COMMAND, *options],
         cwd=folder,
@@ -54,7 +55,7 @@ def stopped_by(
 
 
 def points(folder: Path) -> list[str]:
-    return [path.name for path in (folder / "reports" / "contoh-kecil" / "what-if" / "points").iterdir()]
+    return [path.name for path in (folder / "reports" / "kecil" / "what-if" / "points").iterdir()]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +66,7 @@ def test_a_question_that_is_stopped_keeps_what_is_finished_and_goes_on_from_ther
 ) -> None:
     code, told = stopped_by(number, tmp_path, whole_group=whole_group)
     assert code == 130
-    lines = [line for line in told.splitlines() if not line.startswith("contoh-kecil: ")]  # progress, if it is slow
+    lines = [line for line in told.splitlines() if not line.startswith("kecil: ")]  # progress, if it is slow
     assert lines == ["Interrupted. 3 finished plans are kept; the same command goes on from there."]
     kept = points(tmp_path)
     assert len(kept) == 3
@@ -86,7 +87,7 @@ def test_a_question_that_is_stopped_says_what_failed_and_does_not_count_it_as_ke
     options = ("--quick", "1", "--bad", "1", "--slow", "2")
     code, told = stopped_by(signal.SIGINT, tmp_path, *options, whole_group=True, news="2 0 4\n")
     assert code == 130
-    failed, kept = [line for line in told.splitlines() if not line.startswith("contoh-kecil: ")]
+    failed, kept = [line for line in told.splitlines() if not line.startswith("kecil: ")]
     assert failed.startswith("One plan could not be made: ")
     assert kept == "Interrupted. 1 finished plan is kept; the same command goes on from there."
     assert len(points(tmp_path)) == 1
