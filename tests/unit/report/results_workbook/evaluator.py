@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 from unittest.mock import patch
 
@@ -34,9 +35,15 @@ class Spreadsheet:
     """A workbook: what its cells hold, what they showed when written, and what its formulas come to."""
 
     def __init__(self, content: bytes) -> None:
+        self._content = content
         self.formulas = _read(content)
-        self.shown = _read(content, data_only=True)
         self._known: dict[tuple[str, int, int], Value] = {}
+        self._spans: dict[tuple[str, int, int, int, int], list[Value]] = {}
+
+    @cached_property
+    def shown(self) -> Workbook:
+        """What its cells showed when written."""
+        return _read(self._content, data_only=True)
 
     def cells_with_formulas(self) -> Iterator[tuple[str, int, int]]:
         """(sheet, row, column), counted from 1."""
@@ -62,6 +69,14 @@ class Spreadsheet:
             else:
                 self._known[key] = cell.value
         return self._known[key]
+
+    def _span(self, sheet: str, top: int, left: int, bottom: int, right: int) -> list[Value]:
+        """The values of a range, row by row; many formulas sum the same column."""
+        key = (sheet, top, left, bottom, right)
+        if key not in self._spans:
+            rows, columns = range(top, bottom + 1), range(left, right + 1)
+            self._spans[key] = [self.computed(sheet, row, column) for row in rows for column in columns]
+        return self._spans[key]
 
     def _formula(self, sheet: str, formula: str) -> Value:
         def piece(match: re.Match[str]) -> str:
@@ -118,9 +133,8 @@ class Spreadsheet:
                 place = [argument.value for argument in arguments if isinstance(argument, ast.Constant)]
                 return self.computed(*place)  # type: ignore[arg-type]  # made just above: a name and two numbers
             case "SPAN":
-                sheet, top, left, bottom, right = (a.value for a in arguments if isinstance(a, ast.Constant))
-                rows, columns = range(int(top), int(bottom) + 1), range(int(left), int(right) + 1)  # type: ignore[arg-type]
-                return [self.computed(str(sheet), row, column) for row in rows for column in columns]
+                sheet, *sides = (a.value for a in arguments if isinstance(a, ast.Constant))
+                return self._span(str(sheet), *map(int, sides))  # type: ignore[arg-type]  # numbers, as above
             case "IF":
                 condition, then, otherwise = arguments
                 return self._value(then if self._value(condition) else otherwise)
@@ -129,7 +143,7 @@ class Spreadsheet:
             case "MAX":
                 return max(self._number(argument) for argument in arguments)
             case "SUM":
-                return sum((v for a in arguments for v in self._value(a) if isinstance(v, Fraction)), Fraction(0))
+                return sum((v for a in arguments for v in self._value(a) if type(v) is Fraction), Fraction(0))
             case "SUMIF":
                 keys, key, values = (self._value(argument) for argument in arguments)
                 return self._picked(values, [(keys, key)])
@@ -145,7 +159,7 @@ class Spreadsheet:
             (
                 value
                 for n, value in enumerate(values)
-                if isinstance(value, Fraction) and all(keys[n] == key for keys, key in conditions)
+                if type(value) is Fraction and all(keys[n] == key for keys, key in conditions)
             ),
             Fraction(0),
         )
