@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.dimensions import RowDimension
 
 from planner.errors import InputError
 from planner.locale import speaking
@@ -142,7 +143,8 @@ def test_merged_cells_are_refused_and_hidden_and_blank_rows_are_listed() -> None
     )
 
     def hidden(workbook: openpyxl.Workbook) -> None:
-        workbook["Groups"].row_dimensions[3].hidden = True
+        groups = workbook["Groups"]
+        groups.row_dimensions[3] = RowDimension(groups, index=3, hidden=True)
         workbook["Periods"].insert_rows(5)
 
     warnings = [str(warning) for warning in imported(book(hidden), "b.xlsx").warnings]
