@@ -9,7 +9,7 @@ from typing import Final
 from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
 from planner.solve.guided.search import guided, is_guided, reseated
-from planner.solve.model_size import is_small
+from planner.solve.model_size import is_large, is_small
 from planner.solve.outcome import Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
 
@@ -110,13 +110,18 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 def polish(run: SearchRun, goal: Goal) -> Outcome:
     """Improve the plan for a level below gaps closed with the design that it has; small models are searched to the end.
 
-    Another design was never found within the time that the first level takes, and what bounds the level is proven by
-    the relaxation.
+    People are seated by rounding first; in models that are not large they are then searched. Another design was never
+    found within the time that the first level takes, and what bounds the level is proven by the relaxation.
     """
     if not _in_stages(run) or is_small(run.model) or run.point is None:
         return run.optimise(goal)
-    if is_guided(run) and (found := reseated(run, goal)) is not None:
-        return found
+    rounded = reseated(run, goal) if is_guided(run) else None
+    if rounded is not None and (is_large(run.model) or not run.limits.polish):
+        return rounded
     with run.design_fixed(run.point):
         seated = run.optimise(goal, most_nodes=SEATING_NODES)
-    return replace(seated, ending=Ending.STOPPED, bound=None)
+    best = better(goal.sense, seated, rounded)
+    if best is None or best.point is None:
+        return seated
+    run.point = best.point
+    return replace(best, ending=Ending.STOPPED, bound=None if rounded is None else rounded.bound)
