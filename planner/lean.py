@@ -73,7 +73,7 @@ class _Finder:
             finally:
                 setattr(owner, attribute, kept)
 
-        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+        spec.loader.exec_module = exec_module  # type: ignore[method-assign]  # only this loader's, to wrap it
         return spec
 
 

@@ -85,7 +85,7 @@ def planner(folder: Path, seconds: float, gap: float) -> None:
     from planner.model.build import build
     from planner.model.model_files import sign
     from planner.solve import highs_run  # noqa: F401  # loads HiGHS before the clock starts
-    from planner.solve.guided import matrix  # noqa: F401
+    from planner.solve.guided import matrix  # noqa: F401  # as well
     from planner.solve.outcome import SearchLimits
     from planner.solve.search_run import SearchRun
     from planner.solve.search_stages import search

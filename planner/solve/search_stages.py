@@ -108,10 +108,10 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 
 
 def polish(run: SearchRun, goal: Goal) -> Outcome:
-    """Improve the plan for a level below gaps closed with the design that it has; small models are searched to the end.
+    """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end.
 
-    People are seated by rounding first; in models that are not large they are then searched. Another design was never
-    found within the time that the first level takes, and what bounds the level is proven by the relaxation.
+    People are seated by rounding first, with another design where the bound of the relaxation leaves much open; in
+    models that are not large they are then searched.
     """
     if not _in_stages(run) or is_small(run.model) or run.point is None:
         return run.optimise(goal)
@@ -124,4 +124,5 @@ def polish(run: SearchRun, goal: Goal) -> Outcome:
     if best is None or best.point is None:
         return seated
     run.point = best.point
-    return replace(best, ending=Ending.STOPPED, bound=None if rounded is None else rounded.bound)
+    bound = None if rounded is None else rounded.bound
+    return replace(best, ending=Ending.PROVEN if _proven(run, best, bound) else Ending.STOPPED, bound=bound)

@@ -37,7 +37,7 @@ LARGE_ROUNDS: Final = 1
 POINTS_GAP: Final = 0.001
 """Relative gap of the points in a large scenario; today's point and the next are solved to the gap asked for.
 
-It is half the width of a line of the chart, and brackets stay wider than what it leaves open.
+A thousandth of the highest value is less than the thickness of the chart's line.
 """
 
 PRECISION: Final = 10**6

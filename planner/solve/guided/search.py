@@ -147,7 +147,9 @@ class _GuidedSearch:
             found = self._searched(lower, upper, matrix.design, max(FIRST[2], self._share), nodes)
             if found.point is not None and certified(found.value, root.bound, open_share):
                 self._design = found.point[matrix.places]
-                return self._seated(*self._designed(self._design), asked * SEATING_SHARE)
+                seated = self._seated(*self._designed(self._design), asked * SEATING_SHARE)
+                if seated is not None:
+                    return seated
         return None
 
     def best_seats(self, nodes: int) -> Outcome | None:
