@@ -22,6 +22,7 @@ from planner.plans.assembly import contradicted
 from planner.plans.claim import outward
 from planner.plans.gathering import gathered
 from planner.plans.plan import SolverRun
+from planner.proof.ahead import ProofAhead
 from planner.proof.aims import aim_bound
 from planner.proof.possible import possible
 from planner.proof.proving import Contradiction, Proof, Worth, prove
@@ -31,7 +32,7 @@ from planner.solve.job import Job
 from planner.solve.mending import mend
 from planner.solve.outcome import Ending, PlanStrategy, Progress, Stage
 from planner.solve.run import Stopped, solve, why_infeasible
-from planner.solve.second import SecondOpinion, probably_needed, second_engine, second_job
+from planner.solve.second import SecondOpinion, is_huge, probably_needed, second_engine, second_job
 from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
 
@@ -43,10 +44,9 @@ SECOND_SEARCH_SECONDS: Final = 5.0
 """Least time limit of a second search that begins after the first [s]."""
 
 LEAST_ATTEMPT: Final = 1.0
-"""Time left below which no further attempt begins: starting its process alone takes a second [s]."""
-
 STOPPED_SECONDS: Final = 3.0
-"""Time limit of the proof after Ctrl-C [s]."""
+"""Time left below which no further attempt begins, as starting its process alone takes a second, and time limit of the
+proof after Ctrl-C [s]."""
 
 MOST_LESSONS: Final = 30
 """Most searches, and most proofs, that begin again since no people could attend what was allocated."""
@@ -73,6 +73,8 @@ class Attempts:
     """What plans without attendance patterns have taught so far."""
     found: tuple[Worth, Proof] | None = field(default=None, init=False)
     """The plan that an exact search has found here, and its proof, which need not be made again."""
+    proof_ahead: ProofAhead | None = field(default=None, init=False)
+    """The preparation of the proof, where it runs beside the search."""
 
     def __post_init__(self) -> None:
         if self.learnt is NOTHING_LEARNT:
@@ -197,6 +199,12 @@ class Attempts:
             self.stopped = True
         return self.proof(known, stop)
 
+    def proof_prepared(self) -> AbstractContextManager[object]:
+        """Prepare the proof beside the search, where no second search runs there."""
+        if self.job.aim is None and not self.inline and is_huge(self.job.scenario):
+            self.proof_ahead = ProofAhead(self.job.scenario, self.learnt)
+        return self.proof_ahead or nullcontext()
+
     def second_opinion(self) -> AbstractContextManager[SecondOpinion | None]:
         """Start the second search now, beside the first, where it will probably be needed."""
         beside = self.may_go_on and not self.inline and probably_needed(self.job.scenario)
@@ -286,6 +294,7 @@ class Attempts:
                 stop=lambda: self.stopped or stop(),
                 keep=self.proven.keep,
                 learnt=self.learnt,
+                prepared=None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left),
             )
         except Contradiction as error:
             raise contradicted(error) from None

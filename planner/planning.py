@@ -97,7 +97,7 @@ def adopt(
 def _planned(attempts: Attempts) -> Answer:
     """Search, pay, prove, confirm where the proof leaves the plan open, and check."""
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
-    with attempts.second_opinion() as second:
+    with attempts.proof_prepared(), attempts.second_opinion() as second:
         solution = attempts.solution(attempts.job)
         best = attempts.draft(solution)
         proof = attempts.proof(best.worth, lambda: second is not None and second.ready)

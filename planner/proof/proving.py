@@ -12,9 +12,10 @@ from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
-from planner.proof.exact_model import Term
 from planner.proof.formulation import Formulation, decisions_at, formulate
 from planner.proof.node import SearchEnding
+from planner.proof.preparation import Prepared, maximised
+from planner.proof.relaxation import SimplexBasis
 from planner.proof.search import Search
 from planner.proof.steps import step_of
 
@@ -92,15 +93,21 @@ def prove(
     stop: Callable[[], bool] = lambda: False,
     keep: Keep = lambda number, bound, above: None,
     learnt: Learnt = NOTHING_LEARNT,
+    prepared: Prepared | None = None,
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
 
     Each bound is passed on to `keep`, also where an exception such as KeyboardInterrupt ends the proof.
 
     Each search ends when the best plan is proven to within the relative `gap`, or after as many nodes as the size of
-    the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof.
+    the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof. What was
+    `prepared` of it, for the same scenario and what is `learnt`, is not done again.
     """
-    return _Proving(formulate(scenario, learnt), judge, Fraction(str(gap)), effort, seconds, stop, keep).proof(known)
+    formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
+    proving = _Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep)
+    if prepared is not None:
+        proving.steps[0], proving.stood = prepared.step, prepared.stood
+    return proving.proof(known)
 
 
 def _short(value: Fraction | None) -> str:
@@ -156,6 +163,10 @@ class _Proving:
         self.best: Values | None = None
         self.weighted = Fraction(0)
         self.better: Decisions | None = None
+        self.steps: dict[int, Fraction] = {}
+        """Steps of levels that are known already, by number."""
+        self.stood: SimplexBasis | None = None
+        """Where the relaxation of the level before stood: that of the next begins there."""
 
     def proof(self, known: Worth | None) -> Proof:
         if known is not None:
@@ -178,14 +189,14 @@ class _Proving:
             assert self.best is not None
             low = self.best[above] if formulation.maximises(above) else None
             model.row(formulation.goals[above], low=low, high=self.best[above] if low is None else None)
-        goal: list[Term] = [(column, sign * factor) for column, factor in formulation.goals[number]]
         search = Search(
             model,
-            goal,
+            maximised(formulation, number),
             lambda point: self._judged(number, sign, point),
-            step_of(formulation, number),
+            self.steps[number] if number in self.steps else step_of(formulation, number),
             None if self.best is None else sign * self.best[number],
             size=lambda: self._size(number),
+            start=self.stood,
         )
         held: Values = () if self.best is None else self.best[:number]
         try:
@@ -194,6 +205,7 @@ class _Proving:
             if search.bound_so_far is not None:
                 self.keep(number, sign * search.bound_so_far, held)
             raise
+        self.stood = search.stood
         self._compare(search)
         if bound is None:
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,11 @@ LARGE: Final = 10_000
 """Columns above which it pays to reduce a relaxation before it is first solved."""
 
 
+DUAL: Final = 1
+PRIMAL: Final = 4
+"""The names that HiGHS has for its simplex methods."""
+
+
 @dataclass(frozen=True)
 class Hint:
     """Answer of HiGHS to a relaxation: a point and duals of the rows, or a dual ray where no point exists.
@@ -32,15 +37,27 @@ class Hint:
     value: float = math.nan
 
 
+@dataclass(frozen=True)
+class SimplexBasis:
+    """Where the simplex method stood: a status of HiGHS for each column, and for each row."""
+
+    columns: tuple[Any, ...]
+    rows: tuple[Any, ...]
+    keeps_added: bool = True
+    """Whether its point keeps all rows that are added to these; then the primal simplex method goes on from it."""
+
+
 class Relaxation:
-    """A linear programme that keeps its basis from one solve to the next.
+    """A linear programme that keeps its basis from one solve to the next, and goes on from that of another, if given.
 
     Rows and continuous columns are scaled by powers of two, to keep coefficients within a solver's tolerances; answers
     are scaled back. Presolve is off, for it would discard the basis; only the first solve of a large one is reduced
     before, when there is none.
     """
 
-    def __init__(self, model: ExactModel, objective: Sequence[tuple[int, Number]]) -> None:
+    def __init__(
+        self, model: ExactModel, objective: Sequence[tuple[int, Number]], start: SimplexBasis | None = None
+    ) -> None:
         import highspy  # loaded where a proof begins, not where planning is imported
 
         from planner.silent_highs import SilentHighs
@@ -73,9 +90,31 @@ class Relaxation:
         lp.a_matrix_.value_ = scaled
         self.highs: Any = SilentHighs()
         self.highs.setOptionValue("parallel", "off")
-        self.highs.setOptionValue("presolve", "on" if columns > LARGE else "off")
+        self.highs.setOptionValue("presolve", "on" if columns > LARGE and start is None else "off")
         self.highs.passModel(lp)
         self._all = np.arange(columns, dtype=np.int32)
+        self._primal = start is not None and start.keeps_added
+        if start is not None:
+            self._go_on_from(start)
+
+    def _go_on_from(self, start: SimplexBasis) -> None:
+        """Begin where `start` stood; rows that it does not know are basic."""
+        import highspy
+
+        basis = highspy.HighsBasis()
+        added = len(self.of_row) - len(start.rows)
+        basis.col_status = list(start.columns)
+        basis.row_status = [*start.rows, *[highspy.HighsBasisStatus.kBasic] * added]
+        basis.valid = True
+        self.highs.setBasis(basis)
+
+    def basis(self, rows: Sequence[int], *, keeps_added: bool = True) -> SimplexBasis | None:
+        """Return where the last solve stood, of these rows alone; None where it did not end with a basis."""
+        stood = self.highs.getBasis()
+        if not stood.valid:
+            return None
+        status = stood.row_status
+        return SimplexBasis(tuple(stood.col_status), tuple(status[row] for row in rows), keeps_added)
 
     def _columns(self, sides: Sequence[Number]) -> NDArray[np.float64]:
         return np.array([float(side) for side in sides]) / self.of_column
@@ -84,12 +123,19 @@ class Relaxation:
         """Set the bounds of all columns."""
         self.highs.changeColsBounds(len(self._all), self._all, self._columns(lower), self._columns(upper))
 
-    def solve(self, seconds: float | None = None) -> Hint:
-        """Solve within the present bounds."""
+    def solve(self, seconds: float | None = None, stop: Callable[[], bool] | None = None) -> Hint:
+        """Solve within the present bounds, for this long [s] or until `stop` is true."""
         highs = self.highs
+        if stop is not None:
+            self._follow(stop)
         if seconds is not None:
             highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
+        if self._primal:
+            highs.setOptionValue("simplex_strategy", PRIMAL)
         highs.run()
+        if self._primal:  # what follows are changes of bounds: for the dual method
+            highs.setOptionValue("simplex_strategy", DUAL)
+            self._primal = False
         status = highs.getModelStatus()
         statuses = self._statuses
         if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):  # what is reduced away leaves no ray
@@ -108,6 +154,16 @@ class Relaxation:
         point = np.asarray(solution.col_value, dtype=np.float64) * self.of_column
         duals = np.asarray(solution.row_dual, dtype=np.float64) * self.of_row / self.of_objective
         return Hint(point, duals, value=highs.getInfo().objective_function_value / self.of_objective)
+
+    def _follow(self, stop: Callable[[], bool]) -> None:
+        """Let `stop` end the simplex method."""
+        import highspy
+
+        def called(kind: Any, message: str, out: Any, asked: Any, data: Any) -> None:
+            asked.user_interrupt = stop()
+
+        self.highs.setCallback(called, None)
+        self.highs.startCallback(highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt)
 
     def refine(self, reduced: NDArray[np.float64]) -> NDArray[np.float64] | None:
         """Refine the duals: solve the remainder of the objective, enlarged, as a problem of its own.

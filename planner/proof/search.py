@@ -22,7 +22,7 @@ from planner.proof.cuts import cuts
 from planner.proof.dual_bound import Bound, Bounder
 from planner.proof.exact_model import ExactModel, Term
 from planner.proof.node import Node, SearchEnding
-from planner.proof.relaxation import Relaxation
+from planner.proof.relaxation import Relaxation, SimplexBasis
 
 FRACTION: Final = 1e-6
 """Distance from a whole number up to which a value of a relaxation counts as whole."""
@@ -65,11 +65,15 @@ class Search:
     """Relative gap to the best plan within which a node is closed."""
     size: Callable[[], Fraction] | None = None
     """What the gap is relative to; by default the larger of the best value and 1."""
+    start: SimplexBasis | None = None
+    """Where the relaxation goes on from: where that of the same rows, or of the first of them, stood."""
     settles: bool = True
     """Whether `judge` finds payments itself, so that those of a point need not be whole."""
     nodes: int = 0
     found: bool = False
     """Whether a plan better than the first `best` was found."""
+    stood: SimplexBasis | None = field(default=None, init=False)
+    """Where the relaxation of the root stood, before any cut."""
     ceiling: Fraction | None = field(default=None, init=False)
     """Bound on all points of the model, before any node was closed by the target; None where there is no point."""
     _closed: Fraction | None = field(default=None, init=False)
@@ -83,13 +87,13 @@ class Search:
         self._whole = np.flatnonzero(np.array(self.model.whole))
         self._ranks = np.array(self.model.rank)[self._whole]
         self.open: list[Node] = []
-        self._use(self.model)
+        self._use(self.model, self.start)
 
-    def _use(self, model: ExactModel) -> None:
+    def _use(self, model: ExactModel, start: SimplexBasis | None) -> None:
         """Switch to `model`, which has the same columns and perhaps other cuts."""
         self.model = model
         self.bounder = Bounder(model, self.objective)
-        self.relaxation = Relaxation(model, self.objective)
+        self.relaxation = Relaxation(model, self.objective, start)
 
     def root(self, seconds: float | None = None, rounds: int = 0) -> Node | None:
         """Make the root node, with this many rounds of cuts; None where it is empty or closed by the target."""
@@ -104,6 +108,7 @@ class Search:
             self.open = []
         self.ceiling = None if node.empty else node.bound
         plain = self.model
+        self.stood = self.relaxation.basis(range(len(plain.low)))
         for _ in range(rounds):
             if not self.open or (until is not None and time.monotonic() > until) or not self._cut(node, plain):
                 break
@@ -121,16 +126,18 @@ class Search:
         if not found:
             return False
         cut = plain.copy()
+        kept = list(range(len(plain.low)))
         for row in range(len(plain.low), len(self.model.low)):
             terms, high = self.model.terms(row), self.model.high[row]
             assert high is not None
             reached = sum(value * float(node.point[column]) for column, value in terms)
             if abs(high - reached) <= HOLDS * max(1.0, abs(reached)):
                 cut.row(terms, high=high)
+                kept.append(row)
+        start = self.relaxation.basis(kept, keeps_added=False)
         for each in found[:MOST_CUTS]:
             cut.row(each.terms.items(), high=each.high)
-        self._use(cut)
-        self.relaxation.within(node.lower, node.upper)
+        self._use(cut, start)
         self.open = [node] if self._evaluate(node) else []
         return bool(self.open) and hint.value - node.value > LEAST_GAIN * max(1.0, abs(hint.value))
 
@@ -182,11 +189,8 @@ class Search:
         target = self.target()
         if target is None or node.bound > target:
             return False
-        self._leave(node)
-        return True
-
-    def _leave(self, node: Node) -> None:
         self._leave_out(node.bound)
+        return True
 
     def _leave_out(self, value: Fraction) -> None:
         """Record that points up to `value` were left out."""
@@ -194,6 +198,7 @@ class Search:
 
     def _evaluate(self, node: Node, seconds: float | None = None) -> bool:
         """Solve the relaxation of the node and bound it; False where it is empty or closed by the target."""
+        self.relaxation.within(node.lower, node.upper)
         hint = self.relaxation.solve(seconds)
         node.point = hint.point
         if hint.point is not None:
@@ -310,7 +315,7 @@ class Search:
             child = self._child(node, column, floor, up)
             if child is None:
                 continue
-            alive = self._evaluate_within(child)
+            alive = self._evaluate(child)
             self._gains.learn(column, up, part, float(node.bound - child.bound))
             if alive:
                 children.append(child)
@@ -324,15 +329,11 @@ class Search:
             upper[column] = min(upper[column], floor)
         return None if lower[column] > upper[column] else Node(lower, upper, node.bound)
 
-    def _evaluate_within(self, node: Node) -> bool:
-        self.relaxation.within(node.lower, node.upper)
-        return self._evaluate(node)
-
     def _split_anywhere(self, node: Node, values: NDArray[np.float64] | None) -> None:
         """Branch on a column that is not fixed yet, where a whole point is no plan; drop the node if all are fixed."""
         loose = [int(c) for c in self._whole if node.lower[c] < node.upper[c]]
         if not loose:
-            self._leave(node)
+            self._leave_out(node.bound)
             return
         column = min(loose, key=lambda c: self.model.rank[c])
         if values is None:
@@ -344,5 +345,5 @@ class Search:
             middle = at if at < node.upper[column] else at - 1
         for up in (False, True):
             child = self._child(node, column, middle, up)
-            if child is not None and self._evaluate_within(child):
+            if child is not None and self._evaluate(child):
                 self.open.append(child)

@@ -26,13 +26,28 @@ always does without, and that of larger ones confirms the bound by which they ar
 
 def probably_needed(scenario: Scenario) -> bool:
     """Whether a second search will probably be needed, so that it may start at once."""
-    seats = sum(
+    return LARGE < _seats(scenario) <= HUGE
+
+
+def is_huge(scenario: Scenario) -> bool:
+    """Whether the scenario is too large for a second search beside the first."""
+    return _seats(scenario) > HUGE
+
+
+def _seats(scenario: Scenario) -> int:
+    """The number of seats, counted no further than is asked here."""
+    periods = (
         len(scenario.periods_of(programme))
         for programme in scenario.programmes
         for group in scenario.groups_in(programme.for_)
         if scenario.need(group, programme)
     )
-    return LARGE < seats <= HUGE
+    seats = 0
+    for more in periods:
+        seats += more
+        if seats > HUGE:
+            break
+    return seats
 
 
 def second_engine(job: Job) -> EngineName:

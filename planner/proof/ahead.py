@@ -1,0 +1,47 @@
+"""Prepares the exact proof while the search runs: it needs the scenario alone, and a processor would stand idle."""
+
+from __future__ import annotations
+
+import threading
+from typing import Final, Self
+
+from planner.domain.attendance import Learnt
+from planner.domain.scenario import Scenario
+from planner.proof.preparation import Prepared, prepare
+
+END_SECONDS: Final = 1.0
+"""Most time that the end waits for the thread [s]; the engine heeds it within milliseconds, Python dies with us."""
+
+
+class ProofAhead:
+    """The preparation of a proof in a thread. Use it as a context manager: it ends with the block."""
+
+    def __init__(self, scenario: Scenario, learnt: Learnt) -> None:
+        self._scenario, self._learnt = scenario, learnt
+        self._prepared: Prepared | None = None
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._prepare, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._ended.set()
+        self._thread.join(END_SECONDS)
+
+    def prepared(self, learnt: Learnt, seconds: float | None) -> Prepared | None:
+        """Wait for what was prepared [s]; None where it is not done by then, failed, or other things are learnt now.
+
+        A failure is not raised: the proof meets the same one, and is asked for it.
+        """
+        if learnt is not self._learnt:
+            return None
+        self._thread.join(seconds)
+        return self._prepared
+
+    def _prepare(self) -> None:
+        try:
+            self._prepared = prepare(self._scenario, self._learnt, self._ended.is_set)
+        except Exception:
+            return
