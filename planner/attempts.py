@@ -37,7 +37,7 @@ from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
 
 RESERVE: Final = 0.1
-RESERVE_SECONDS: Final = 3.0
+RESERVE_SECONDS: Final = 10.0
 """Share of the time limit [0-1], and most seconds [s], reserved for proof, payments and check."""
 
 SECOND_SEARCH_SECONDS: Final = 5.0

@@ -28,7 +28,7 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import PlanStrategy, Progress, SearchLimits
+from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
 from planner.solve.worker import Worker
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
@@ -99,11 +99,12 @@ def _planned(attempts: Attempts) -> Answer:
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
     with attempts.proof_prepared(), attempts.second_opinion() as second:
         solution = attempts.solution(attempts.job)
+        confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
         best = attempts.draft(solution)
-        proof = attempts.proof(best.worth, lambda: second is not None and second.ready)
+        proof = attempts.proof(best.worth, lambda: confirmable and second is not None and second.ready)
         best = attempts.better(best, proof.better)
         known, opinion = attempts.proven.of(scenario, best.values), None
-        if attempts.may_go_on and not enough(best, known, gap):
+        if confirmable and attempts.may_go_on and not enough(best, known, gap):
             opinion = attempts.opinion(second)
         if opinion is not None and opinion.decisions is not None:
             best = attempts.better(best, opinion.decisions)

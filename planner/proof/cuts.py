@@ -43,6 +43,9 @@ LENGTH: Final = 44
 TINY: Final = 26
 """Binary digits below the largest coefficient from which a coefficient is left out and the side adjusted."""
 
+HOLDS: Final = 1e-6
+"""Relative distance from its side up to which a cut counts as binding."""
+
 OFF: Final = 0.02
 """How far a whole column must be from a whole number for its row of the basis to be tried."""
 
@@ -193,3 +196,15 @@ def _objects(numbers: Sequence[int | None]) -> NDArray[Any]:
     made = np.empty(len(numbers), dtype=object)
     made[:] = numbers
     return made
+
+
+def binding(model: ExactModel, first: int, point: NDArray[np.float64]) -> list[int]:
+    """Return those rows, from `first` on, each with an upper side alone, that hold at their side in a point."""
+    found = []
+    for row in range(first, len(model.low)):
+        high = model.high[row]
+        assert high is not None
+        reached = sum(value * float(point[column]) for column, value in model.terms(row))
+        if abs(high - reached) <= HOLDS * max(1.0, abs(reached)):
+            found.append(row)
+    return found

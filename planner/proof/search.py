@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from planner.proof.branching import Gains
 from planner.proof.columns import MONEY
-from planner.proof.cuts import cuts
+from planner.proof.cuts import binding, cuts
 from planner.proof.dual_bound import Bound, Bounder
 from planner.proof.exact_model import ExactModel, Term
 from planner.proof.node import Node, SearchEnding
@@ -35,9 +35,6 @@ LOOK: Final = 6
 
 MOST_CUTS: Final = 80
 """Cuts that are added in a round, the deepest first."""
-
-HOLDS: Final = 1e-6
-"""Relative distance from its side up to which a cut counts as binding."""
 
 SHORT: Final = 1e-12
 """Relative difference of a bound from the relaxation's value from which its duals are refined."""
@@ -125,15 +122,10 @@ class Search:
         found = cuts(self.model, self.relaxation, hint, node.lower, node.upper) if hint.point is not None else []
         if not found:
             return False
-        cut = plain.copy()
-        kept = list(range(len(plain.low)))
-        for row in range(len(plain.low), len(self.model.low)):
-            terms, high = self.model.terms(row), self.model.high[row]
-            assert high is not None
-            reached = sum(value * float(node.point[column]) for column, value in terms)
-            if abs(high - reached) <= HOLDS * max(1.0, abs(reached)):
-                cut.row(terms, high=high)
-                kept.append(row)
+        cut, first = plain.copy(), len(plain.low)
+        kept = [*range(first), *binding(self.model, first, node.point)]
+        for row in kept[first:]:
+            cut.row(self.model.terms(row), high=self.model.high[row])
         start = self.relaxation.basis(kept, keeps_added=False)
         for each in found[:MOST_CUTS]:
             cut.row(each.terms.items(), high=each.high)
@@ -170,12 +162,20 @@ class Search:
                 return SearchEnding.SECONDS
             if stop():
                 return SearchEnding.STOPPED
-            self._expanded = node = self.open[-1]
-            self.open.pop()
+            place = self._next()
+            self._expanded = node = self.open[place]
+            del self.open[place]
             if not self._close(node):
                 self._expand(node)
             self._expanded = None
         return SearchEnding.DONE
+
+    def _next(self) -> int:
+        """Return the place of the node to expand: the deepest until a plan is known, then that with the largest bound,
+        which is the bound of all."""
+        if self.best is None:
+            return len(self.open) - 1
+        return max(range(len(self.open)), key=lambda place: (self.open[place].bound, place))
 
     def target(self) -> Fraction | None:
         """The value that a plan must exceed to count as better."""

@@ -20,7 +20,12 @@ class LevelOutcome:
     level: Level
     value: float
     bound: float | None
-    proven: bool
+    ending: Ending
+
+    @property
+    def proven(self) -> bool:
+        """Whether the bound proves the value to the gap asked for."""
+        return self.ending is Ending.PROVEN
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ TIE_NODES: Final = 20
 SMALL_TIE_NODES: Final = 5
 """Relative gap and nodes for deciding ties, in larger and in small models. Nodes, not seconds: the same plan always."""
 
+SETTLED: Final = frozenset({Ending.PROVEN, Ending.ENOUGH})
+"""How the search of a level ends so that those below it are searched too."""
+
 _TEMPLATES: Final = ModelTemplates()
 """The built model that similar scenarios share in this process."""
 
@@ -73,7 +76,7 @@ def solve_model(
             return Solution(feasible.ending, message=feasible.message)
     for number, goal in enumerate(model.goals):
         if not goal.terms:
-            levels.append(LevelOutcome(goal.level, 0.0, 0.0, proven=True))
+            levels.append(LevelOutcome(goal.level, 0.0, 0.0, Ending.PROVEN))
             continue
         outcome = search(run, goal) if number <= must_prove else polish(run, goal)
         if outcome.point is None or outcome.value is None:
@@ -81,17 +84,18 @@ def solve_model(
                 break
             return Solution(outcome.ending, message=outcome.message)
         bound = None if outcome.bound is None else outcome.bound * goal.scale
-        levels.append(LevelOutcome(goal.level, outcome.value * goal.scale, bound, outcome.ending == Ending.PROVEN))
-        if outcome.ending != Ending.PROVEN and number <= must_prove:
+        levels.append(LevelOutcome(goal.level, outcome.value * goal.scale, bound, outcome.ending))
+        if outcome.ending not in SETTLED and number <= must_prove:
             break
         if number == must_prove and run.point is not None:
             first = run.reader.decisions(run.point)
         run.hold(goal, outcome.value, f"held__{number}")
-    complete = len(levels) > must_prove and all(level.proven for level in levels[: must_prove + 1])
+    endings = {level.ending for level in levels[: must_prove + 1]}
+    complete = len(levels) > must_prove and endings <= SETTLED
     if complete:
         settle_ties(run)
     decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
-    ending = Ending.PROVEN if complete else Ending.STOPPED
+    ending = Ending.STOPPED if not complete else Ending.ENOUGH if Ending.ENOUGH in endings else Ending.PROVEN
     return Solution(ending, decisions, tuple(levels), first=first)
 
 

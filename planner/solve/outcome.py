@@ -27,6 +27,8 @@ class Ending(StrEnum):
 
     PROVEN = "proven"
     """The point meets the proven bound within the gap asked for."""
+    ENOUGH = "enough"
+    """Less is open than one person could close, though more than the gap asked for."""
     STOPPED = "stopped"
     """Time was up, or the user stopped it; there may be a point."""
     INFEASIBLE = "infeasible"
@@ -131,11 +133,14 @@ class Stage(StrEnum):
     """Searching again with another engine."""
 
 
+DEFAULT_GAP: Final = 0.0001
+
+
 @dataclass(frozen=True)
 class SearchLimits:
     """How far a search goes."""
 
-    gap: float = 0.0001
+    gap: float = DEFAULT_GAP
     """Relative distance between plan and bound at which the plan counts as optimal."""
     time_limit: float | None = None
     """Time for the whole search [s]; None for no limit."""

@@ -199,7 +199,7 @@ class Second:
 
 def said(decisions: Decisions, value: float, bound: float, *, proven: bool = True) -> Solution:
     """An engine's word of gaps closed: its plan, what it is worth and what no plan is to exceed."""
-    level = LevelOutcome(OPEN.objective[0], value, bound, proven)
+    level = LevelOutcome(OPEN.objective[0], value, bound, Ending.PROVEN if proven else Ending.STOPPED)
     return Solution(Ending.PROVEN if proven else Ending.STOPPED, decisions, (level,))
 
 

@@ -33,7 +33,7 @@ SHORT = Scenario.model_validate(scenario(programmes=costing("participant", 7), f
 def trained(people: int, ending: Ending = Ending.PROVEN) -> Solution:
     """The solution that trains `people`, proven to be best by the word of an engine, or not."""
     levels = tuple(
-        LevelOutcome(level, value, value, ending == Ending.PROVEN)
+        LevelOutcome(level, value, value, ending)
         for level, value in zip(SHORT.objective, (float(people), 7.0 * people), strict=True)
     )
     return Solution(ending, Decisions({("a", "bimtek", "TW1"): people}), levels)
@@ -100,6 +100,14 @@ def test_a_second_search_begins_where_the_proof_leaves_the_plan_open(monkeypatch
         assert found.objective[0].exact_bound == 2.0, "what is agreed does not hide what is confirmed"
         assert [job.limits.solver for job in script.asked] == ["highs", "highs-plain"]
         assert found.solver.interrupted is isinstance(second, Stopped)
+
+
+@pytest.mark.usefixtures("no_search")
+def test_where_less_than_one_gap_is_open_no_second_search_begins(monkeypatch: Patch) -> None:
+    script = Script(monkeypatch, trained(1, Ending.ENOUGH))
+    found = plan(SHORT).plan
+    assert (found.status, found.claim, found.bound) == (Status.FEASIBLE, Claim.CLAIMED, 2.0)
+    assert len(script.asked) == 1
 
 
 @pytest.mark.usefixtures("no_search")

@@ -144,7 +144,7 @@ def test_every_ending_with_and_without_point_and_bound(
         return Outcome(ending, point, value, bound, "as the test says")
 
     put_in(monkeypatch, change)
-    if ending in (Ending.PROVEN, Ending.STOPPED) and with_point:
+    if ending in (Ending.PROVEN, Ending.ENOUGH, Ending.STOPPED) and with_point:
         found = planned()
         assert found.weighted_gaps_closed == 5
         assert (found.status, found.claim) == (Status.OPTIMAL, Claim.PROVEN), "by exact arithmetic"

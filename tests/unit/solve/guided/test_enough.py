@@ -1,0 +1,73 @@
+"""A search ends where less than one gap is open, unless more is asked for; the levels below are searched all the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from planner.model.build import build
+from planner.model.objective import Goal
+from planner.solve import levels, model_size, search_stages
+from planner.solve.levels import solve_model
+from planner.solve.outcome import Ending, Outcome, SearchLimits
+from planner.solve.search_run import SearchRun
+from planner.solve.search_stages import search
+from tests.scenarios.hand import costing, read, scenario
+
+PLAIN = scenario(
+    groups=[{"id": name, "headcount": 10, "gaps": {"keu": 10}} for name in "abc"],
+    programmes=costing("participant", 1_000_000),
+    funds={"amount": 20_500_000},
+)
+"""20 of 30 people can be trained; each closes one gap."""
+
+
+def search_with(open_gaps: float, limits: SearchLimits, monkeypatch: pytest.MonkeyPatch) -> tuple[Outcome, list[Goal]]:
+    """The outcome of a search whose guided part leaves so much open [gaps], and the goals that were searched after."""
+    monkeypatch.setattr(model_size, "SMALL", -1)
+    run = SearchRun.of(build(read(PLAIN)), limits, lambda news, decisions: None)
+    gaps = run.model.goals[0]
+    assert gaps.scale == 1.0
+    best = run.optimise(gaps)
+    first = replace(best, ending=Ending.STOPPED, bound=20.0 + open_gaps)
+    run.point = None
+    monkeypatch.setattr(search_stages, "guided", lambda run, goal: run.keep(first) and first)
+    went_on: list[Goal] = []
+    real = SearchRun.optimise
+
+    def optimise(self: SearchRun, goal: Goal, **options: object) -> Outcome:
+        went_on.append(goal)
+        return real(self, goal, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SearchRun, "optimise", optimise)
+    return search(run, gaps), went_on
+
+
+def test_less_than_one_gap_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome, went_on = search_with(0.9, SearchLimits(), monkeypatch)
+    assert (outcome.ending, outcome.value, outcome.bound) == (Ending.ENOUGH, 20.0, 20.9)
+    assert not went_on
+
+
+@pytest.mark.parametrize(("open_gaps", "limits"), [(1.1, SearchLimits()), (0.9, SearchLimits(gap=0.0))])
+def test_more_is_searched(open_gaps: float, limits: SearchLimits, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome, went_on = search_with(open_gaps, limits, monkeypatch)
+    assert outcome.ending is Ending.PROVEN
+    assert went_on
+
+
+def test_the_levels_below_are_searched_and_the_whole_is_not_called_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first level ends with enough; own money is the least for it, and ties are decided."""
+    settled: list[SearchRun] = []
+    real = levels.search
+
+    def enough(run: SearchRun, goal: Goal) -> Outcome:
+        return replace(real(run, goal), ending=Ending.ENOUGH, bound=20.5)
+
+    monkeypatch.setattr(levels, "search", enough)
+    monkeypatch.setattr(levels, "settle_ties", settled.append)
+    found = solve_model(build(read(PLAIN)), SearchLimits())
+    assert found.ending is Ending.ENOUGH
+    assert [(level.value, level.proven) for level in found.levels] == [(20.0, False), (20_000_000.0, True)]
+    assert len(settled) == 1
