@@ -1,4 +1,4 @@
-"""A search ends where less than one gap is open, unless more is asked for; the levels below are searched all the same."""
+"""A search ends where less than one gap is open, unless more is asked for; the levels below are searched after it."""
 
 from __future__ import annotations
 
