@@ -60,12 +60,11 @@ def test_more_is_searched(open_gaps: float, limits: SearchLimits, monkeypatch: p
 def test_the_levels_below_are_searched_and_the_whole_is_not_called_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first level ends with enough; own money is the least for it, and ties are decided."""
     settled: list[SearchRun] = []
-    real = levels.search
 
     def enough(run: SearchRun, goal: Goal) -> Outcome:
-        return replace(real(run, goal), ending=Ending.ENOUGH, bound=20.5)
+        return replace(search(run, goal), ending=Ending.ENOUGH, bound=20.5)
 
-    monkeypatch.setattr(levels, "search", enough)
+    monkeypatch.setattr("planner.solve.levels.search", enough)
     monkeypatch.setattr(levels, "settle_ties", settled.append)
     found = solve_model(build(read(PLAIN)), SearchLimits())
     assert found.ending is Ending.ENOUGH
