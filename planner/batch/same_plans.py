@@ -1,7 +1,8 @@
 """When two scenarios ask for the same plans, although they are written differently.
 
-A partner that offers nothing, one that was taken out of the plan, and one whose minimum is more than it has are the
-same for every plan: it cannot be used. Questions come to such scenarios on different ways; their plan is one.
+Words of documents make no difference: sentences, signatories, numbers, dates and logos. A partner that offers nothing,
+one that was taken out of the plan, and one whose minimum is more than it has are the same for every plan: it cannot be
+used. Questions come to such scenarios on different ways; their plan is one.
 """
 
 from __future__ import annotations
@@ -9,13 +10,21 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.domain.funds import Fund
+from planner.domain.identity import DOCUMENT_KEYS
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
+from planner.domain.words import Narrative
 
 
 def canonical(scenario: Scenario) -> Scenario:
     """Return the scenario that stands for all that have the same plans as `scenario`."""
-    return scenario.changed(objective=levels_of(scenario), funds=tuple(_canonical(fund) for fund in scenario.funds))
+    words = {key: type(scenario.scenario).model_fields[key].default for key in DOCUMENT_KEYS}
+    return scenario.changed(
+        objective=levels_of(scenario),
+        funds=tuple(_canonical(fund) for fund in scenario.funds),
+        scenario=scenario.scenario.model_copy(update=words),
+        narrative=Narrative.model_construct(),
+    )
 
 
 def cannot_be_used(fund: Fund) -> bool:

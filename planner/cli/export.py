@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from planner.plans.plan import Plan
     from planner.report.pdf import PdfPrinter
+    from planner.report.word import Templates
     from planner.store.stored_plan import StoredPlan
 
 
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     examples=(
         ("planner export reports/jambi-2027 --xlsx", N_("An Excel workbook, rencana.xlsx, beside the report:")),
         ("planner export reports/jambi-2027 --pdf", N_("The report as PDF, rencana.pdf:")),
+        (
+            "planner export reports/jambi-2027 --docx --template kop.docx",
+            N_("Terms of reference and covering letter on the agency's own letterhead:"),
+        ),
     ),
     exit_codes=(0, 2, 5),
 )
@@ -43,31 +49,63 @@ if TYPE_CHECKING:
     "--xlsx", is_flag=True, help=N_("Write an Excel workbook: rencana.xlsx in the folder of the results.")
 )
 @translated.option("--pdf", is_flag=True, help=N_("Write the report as PDF: rencana.pdf in the folder of the results."))
+@settings.word_documents
+@translated.option(
+    "--words",
+    metavar=N_("SCENARIO"),
+    help=N_(
+        "Take sentences, signatories, number, date and logo from this scenario file, which must otherwise be that of"
+        " the plan: words change without planning again."
+    ),
+)
 @settings.year_of_rka
-def command(folders: tuple[str, ...], xlsx: bool, pdf: bool, year: str) -> int:
+def command(
+    folders: tuple[str, ...],
+    xlsx: bool,
+    pdf: bool,
+    docx: bool,
+    terms: str | None,
+    letter: str | None,
+    words: str | None,
+    year: str,
+) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
 
-    if not (xlsx or pdf):
-        raise click.UsageError(_("Name the documents to make: --xlsx, --pdf."))
+    if not (xlsx or pdf or docx):
+        raise click.UsageError(_("Name the documents to make: --xlsx, --pdf, --docx."))
+    templates = settings.chosen_templates(docx, terms, letter)
     if xlsx:
         workbook.ensure_available()
     with PdfPrinter() if pdf else nullcontext() as printer:
         if printer is not None:
             printer.ensure_ready()
-        return failures.worst([export(folder, xlsx=xlsx, printer=printer, year=year) for folder in folders])
+        return failures.worst(
+            [export(folder, xlsx=xlsx, printer=printer, word=templates, words=words, year=year) for folder in folders]
+        )
 
 
-def export(folder: str, *, xlsx: bool, printer: PdfPrinter | None, year: str = "") -> int:
+def export(
+    folder: str,
+    *,
+    xlsx: bool,
+    printer: PdfPrinter | None,
+    word: Templates | None = None,
+    words: str | None = None,
+    year: str = "",
+) -> int:
     """Check one stored plan and write its documents beside it, with `printer` a PDF; return the exit code."""
     from planner.report.results_workbook import workbook_bytes
+    from planner.scenario_io.words_of import with_words_of
     from planner.store.results import PDF, WORKBOOK
     from planner.store.stored_plan import read_stored
 
     try:
         stored = read_stored(folder)
         plan = stored.plan()
+        if words is not None:
+            stored = replace(stored, scenario=with_words_of(stored.scenario, words))
         settings.ensure_year(stored.scenario, year)
         if xlsx:
             write_whole(
@@ -77,14 +115,37 @@ def export(folder: str, *, xlsx: bool, printer: PdfPrinter | None, year: str = "
         if printer is not None:
             write_whole(_target(stored, PDF), printer.pdf_of(_page(stored, plan, year)))
             click.echo(_("PDF: {path}").format(path=stored.path.with_name(PDF)))
+        if word is not None:
+            _write_word(stored, plan, word, year)
     except (PlannerError, OSError) as error:
         return failures.show(error)
     return 0
 
 
+def _write_word(stored: StoredPlan, plan: Plan, templates: Templates, year: str) -> None:
+    """Write the Word documents of the plan to their folder, all of them made before the first is written."""
+    from planner.report.documents import write_word
+    from planner.report.material import material_of
+    from planner.report.word import notices, word_documents
+    from planner.store.results import WORD
+
+    folder = stored.path.with_name(WORD)
+    if folder.exists() and not folder.is_dir():
+        raise InputError([Problem(_("this is a file, not a folder."), file=str(folder))])
+    material = material_of(stored.scenario, plan, before=stored.first, year=year)
+    made = word_documents(material, templates)
+    for name in made:
+        _target(stored, f"{WORD}/{name}")
+    write_word(made, stored.path.parent)
+    for name in made:
+        click.echo(_("Word: {path}").format(path=folder / name))
+    for notice in notices(stored.scenario, templates):
+        failures.say(notice)
+
+
 def _target(stored: StoredPlan, name: str) -> Path:
     """Return the path of a document beside the plan. Raise InputError if it is a folder."""
-    target = stored.path.with_name(name)
+    target = stored.path.parent / name
     if target.is_dir():
         raise InputError([Problem(_("this is a folder, not a file."), file=str(target))])
     return target

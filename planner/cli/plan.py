@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.report.pdf import PdfPrinter
+    from planner.report.word import Templates
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
 
@@ -43,6 +44,8 @@ class Outputs:
     """Names of the questions of --ask."""
     year: str = ""
     """Year of the RKA; empty for the first that is not over."""
+    word: Templates | None = None
+    """Templates of the Word documents; None where none are asked for."""
 
     @property
     def on_stdout(self) -> bool:
@@ -116,6 +119,7 @@ class Outputs:
 @translated.option(
     "--pdf", is_flag=True, help=N_("Write the report as PDF too: rencana.pdf in the folder of the results.")
 )
+@settings.word_documents
 @translated.option(
     "--ask",
     "questions",
@@ -136,6 +140,9 @@ def command(
     json_file: str | None,
     xlsx: bool,
     pdf: bool,
+    docx: bool,
+    terms: str | None,
+    letter: str | None,
     questions: tuple[str, ...],
     year: str,
     force: bool,
@@ -145,7 +152,8 @@ def command(
     from planner.report.pdf import PdfPrinter
     from planner.solve.worker import Worker
 
-    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year)
+    templates = settings.chosen_templates(docx, terms, letter)
+    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
@@ -235,9 +243,16 @@ def plan_one(
     interrupted = plan.solver.interrupted
 
     def write(printer: PdfPrinter | None) -> None:
-        xlsx, year = outputs.xlsx, outputs.year
         documents = partial(
-            write_documents, scenario, plan, warnings=warnings, before=before, xlsx=xlsx, printer=printer, year=year
+            write_documents,
+            scenario,
+            plan,
+            warnings=warnings,
+            before=before,
+            xlsx=outputs.xlsx,
+            printer=printer,
+            word=outputs.word,
+            year=outputs.year,
         )
         write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
 
@@ -246,7 +261,7 @@ def plan_one(
     except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
         if interrupted:
             raise
-        interrupted, outputs = True, replace(outputs, xlsx=False, printer=None)
+        interrupted, outputs = True, replace(outputs, xlsx=False, printer=None, word=None)
         write(None)
     answering = bool(outputs.questions) and not interrupted
     code = 0
@@ -300,7 +315,8 @@ def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outp
     """Print the summary table and the paths of the documents."""
     from planner.cli import terminal
     from planner.report import summary_table
-    from planner.store.results import PDF, WORKBOOK
+    from planner.report.word import notices
+    from planner.store.results import PDF, WORD, WORKBOOK
 
     scenario = loaded.scenario
     terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)
@@ -309,3 +325,7 @@ def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outp
         outputs.say(_("Workbook: {path}").format(path=folder / WORKBOOK))
     if outputs.printer is not None:
         outputs.say(_("PDF: {path}").format(path=folder / PDF))
+    if outputs.word is not None:
+        outputs.say(_("Word: {path}").format(path=folder / WORD))
+        for notice in notices(scenario, outputs.word):
+            failures.say(notice)

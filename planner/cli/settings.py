@@ -15,6 +15,7 @@ from planner.locale import N_, _
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.planning import SearchLimits
+    from planner.report.word import Templates
 
 DEFAULT_GAP: Final = "0.0001"
 """Default of --gap: relative gap at which a search stops."""
@@ -137,6 +138,42 @@ def year_of_rka[F: Callable[..., Any]](function: F) -> F:
         metavar=N_("YEAR"),
         help=N_("Year whose budget lines (RKA) are in the report and the workbook.  [default: the first not over]"),
     )(function)
+
+
+def word_documents[F: Callable[..., Any]](function: F) -> F:
+    """Add the options `--docx`, `--template` and `--letter-template`: Word documents and their templates."""
+    for add in (
+        translated.option(
+            "--letter-template",
+            "letter",
+            metavar=N_("FILE.docx"),
+            help=N_("With --docx: template of the covering letter.  [default: --template, where it serves letters]"),
+        ),
+        translated.option(
+            "--template",
+            "terms",
+            metavar=N_("FILE.docx"),
+            help=N_("With --docx: the agency's own template with its letterhead; planner template --docx writes one."),
+        ),
+        translated.option(
+            "--docx",
+            is_flag=True,
+            help=N_("Write terms of reference (KAK) and covering letter for Word: folder word in that of the results."),
+        ),
+    ):
+        function = add(function)
+    return function
+
+
+def chosen_templates(docx: bool, terms: str | None, letter: str | None) -> Templates | None:
+    """Return the templates of the Word documents, read and checked; None where none are asked for."""
+    if not docx:
+        if terms is not None or letter is not None:
+            raise click.UsageError(_("--template and --letter-template go with --docx."))
+        return None
+    from planner.report.word import read_templates
+
+    return read_templates(terms, letter)
 
 
 def ensure_year(scenario: Scenario, year: str) -> None:

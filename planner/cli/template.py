@@ -9,9 +9,10 @@ import click
 from planner.cli import translated
 from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
-from planner.locale import N_, _
+from planner.locale import N_, _, language_in_force
 
 ENDING = ".xlsx"
+WORD_ENDING = ".docx"
 
 
 @translated.command(
@@ -31,6 +32,7 @@ ENDING = ".xlsx"
             "planner template realisasi-tw2.xlsx --actuals reports/jambi-2027 --through TW2",
             N_("What really happened until TW2, to fill in:"),
         ),
+        ("planner template --docx kop.docx", N_("A Word template for planner export --docx, for your letterhead:")),
     ),
     exit_codes=(0, 2),
 )
@@ -50,15 +52,36 @@ ENDING = ".xlsx"
     metavar=N_("PERIOD"),
     help=N_("With --actuals: the last period that is over.  [default: the first that was not over yet]"),
 )
+@translated.option(
+    "--docx",
+    is_flag=True,
+    help=N_("Write the Word template of terms of reference and letter instead, to put your letterhead in."),
+)
+@translated.option(
+    "--sections", is_flag=True, help=N_("With --docx: one heading and one tag for each section, to be moved about.")
+)
 @translated.option("--force", is_flag=True, help=N_("Overwrite a file that is there already."))
-def command(file: str, scenario: str | None, results: str | None, through: str | None, force: bool) -> None:
-    """Write the workbook in the language in force; refuse to overwrite without --force."""
+def command(
+    file: str,
+    scenario: str | None,
+    results: str | None,
+    through: str | None,
+    docx: bool,
+    sections: bool,
+    force: bool,
+) -> None:
+    """Write the workbook or the Word template in the language in force; refuse to overwrite without --force."""
+    if docx or sections or file.lower().endswith(WORD_ENDING):
+        if scenario is not None or results is not None or through is not None:
+            raise click.UsageError(_("A Word template takes no scenario, no --actuals and no --through."))
+        _write_word(Path(file), sections=sections, force=force)
+        return
     if results is not None and scenario is not None:
         raise click.UsageError(_("Give a scenario or --actuals, not both."))
     if through is not None and results is None:
         raise click.UsageError(_("--through goes with --actuals."))
     from planner.scenario_io import read_scenario
-    from planner.scenario_io.scenario_workbook import workbook_bytes
+    from planner.scenario_io.scenario_workbook import left_beside, without_them, workbook_bytes
 
     target = Path(file)
     if target.suffix.lower() != ENDING:
@@ -73,6 +96,22 @@ def command(file: str, scenario: str | None, results: str | None, through: str |
         command_line = f"planner replan {shell_quoted(results)} --actuals {shell_quoted(file)}{period}"
         click.echo(_("Next: {command}").format(command=command_line))
         return
-    write_file(target, workbook_bytes(read_scenario(scenario) if scenario else None))
+    filled_in = read_scenario(scenario) if scenario else None
+    write_file(target, workbook_bytes(None if filled_in is None else without_them(filled_in)))
     click.echo(_("Workbook: {path}").format(path=target))
+    if filled_in is not None and (left := left_beside(filled_in)):
+        click.echo(_("Not in the workbook: {keys}. Keep them in the scenario file.").format(keys=", ".join(left)))
     click.echo(_("Next: planner import {path}").format(path=shell_quoted(file)))
+
+
+def _write_word(target: Path, *, sections: bool, force: bool) -> None:
+    """Write the shipped Word template."""
+    from planner.report.word import template_bytes
+
+    if target.suffix.lower() != WORD_ENDING:
+        raise InputError([Problem(_("the name of a Word template must end in .docx."), file=str(target))])
+    refuse_to_overwrite(target, ours=False, force=force)
+    write_file(target, template_bytes(language_in_force(), sections=sections))
+    click.echo(_("Word template: {path}").format(path=target))
+    command_line = f"planner export {_('FOLDER')} --docx --template {shell_quoted(str(target))}"
+    click.echo(_("Next: {command}").format(command=command_line))

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
 from planner.domain.base import Count, Name, Record, Text
 from planner.domain.floor import FloorEntry
+from planner.domain.logo import Logo
+from planner.domain.words import Day, Signatory
 
 ScenarioId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_][a-z0-9._-]*$", max_length=80)]
 """Lower-case letters, digits, dot, underscore and hyphen; it names the folder of the results."""
+
+
+DOCUMENT_KEYS: Final = (
+    "document_number",
+    "document_date",
+    "document_place",
+    "addressee",
+    "letter_form",
+    "logo",
+    "signatories",
+)
+"""Keys that are about documents alone: no plan depends on them."""
 
 
 class Citations(Record):
@@ -46,6 +60,20 @@ class Identity(Record):
     """JP per person, reported against what the plan gives; not a rule."""
     citations: Citations = Citations.model_construct()
     """Source of hours_target."""
+    document_number: Name | None = None
+    """Number of the document or letter, as printed."""
+    document_date: Day | None = None
+    """Date of the documents, such as 30 November 2026; a dotted line when absent."""
+    document_place: Name | None = None
+    """Place where the documents are signed."""
+    addressee: Name | None = None
+    """To whom the covering letter goes."""
+    letter_form: Literal["letter", "memo"] = "letter"
+    """Form of the covering letter: letter (surat pengantar) or memo (nota dinas)."""
+    logo: Logo | None = None
+    """Logo of the agency: a PNG or SVG file beside the scenario."""
+    signatories: tuple[Signatory, ...] = ()
+    """Who signs the documents; the first one signs the covering letter."""
 
     @property
     def label(self) -> str:

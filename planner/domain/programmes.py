@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, ModelWrapValidatorHandler, Tag, model_validator
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
+from planner.domain.codes import ActivityCode
 from planner.domain.coefficient import Coefficient
 from planner.domain.groups import Group
 from planner.domain.prices import PriceYear
@@ -180,6 +181,8 @@ class Programme(Record):
     """Form (pelatihan, bimtek, e-learning, mentoring, coaching, magang, …); free text."""
     tags: Names = ()
     """Free marks for selectors."""
+    activity: ActivityCode | None = None
+    """Code of the activity of the budget (sub kegiatan) that it belongs to."""
     provider: Name | None = None
     """Who holds it (penyelenggara), as printed."""
     hours: Quantity = Fraction(0)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from planner.domain.activities import Activity
 from planner.domain.actuals import Actuals
 from planner.domain.base import Quantity, Record, Share, as_tuple
 from planner.domain.choices import Choices
@@ -35,6 +36,7 @@ from planner.domain.selectors import (
     attribute_values,
 )
 from planner.domain.willingness import Willingness
+from planner.domain.words import Narrative
 
 
 def _version(value: Any) -> Any:
@@ -65,6 +67,8 @@ class Scenario(Record):
     """Seniors who may mentor."""
     resources: tuple[Resource, ...] = ()
     """Places, trainers and rooms that programmes use."""
+    activities: tuple[Activity, ...] = ()
+    """Activities of the budget (sub kegiatan) that programmes belong to."""
     programmes: Annotated[tuple[Programme, ...], Field(min_length=1)]
     """Training programmes."""
     choices: Choices = Choices.model_construct()
@@ -77,6 +81,8 @@ class Scenario(Record):
     """Levels of the objective."""
     actuals: Actuals | None = None
     """What has happened already; the plan is of what is left."""
+    narrative: Narrative = Narrative.model_construct()
+    """The agency's own sentences for its documents; `file` names a Markdown file beside the scenario instead."""
 
     @property
     def id(self) -> str:

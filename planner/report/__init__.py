@@ -60,7 +60,9 @@ def report_of(material: Material, answers: Sequence[object] = (), made_on: datet
         identity = material.scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
         return render(
-            "report.html.j2", frame=frame(identity.label, head), report=report(material, made_on or today(), answers)
+            "report.html.j2",
+            frame=frame(identity.label, head, pictures=identity.logo is not None),
+            report=report(material, made_on or today(), answers),
         )
 
 

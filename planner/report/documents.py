@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from planner.domain.scenario import Scenario
@@ -12,7 +12,8 @@ from planner.report.csv_tables import write_tables
 from planner.report.material import material_of
 from planner.report.pdf import PdfPrinter
 from planner.report.results_workbook import workbook_of
-from planner.store.results import PDF, REPORT, TABLES, WORKBOOK
+from planner.report.word import Templates, word_documents
+from planner.store.results import PDF, REPORT, TABLES, WORD, WORKBOOK
 from planner.store.stored_plan import FIRST_PLAN
 from planner.whole_file import write_whole
 
@@ -26,9 +27,11 @@ def write_documents(
     before: Plan | None = None,
     xlsx: bool = False,
     printer: PdfPrinter | None = None,
+    word: Templates | None = None,
     year: str = "",
 ) -> None:
-    """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `printer` a PDF.
+    """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `printer` a PDF,
+    with `word` the Word documents.
 
     The RKA is that of `year`, else of the first year of the plan. `before` is the first plan, of a plan of what was
     left of it; it is kept beside.
@@ -42,7 +45,16 @@ def write_documents(
     material = material_of(scenario, plan, warnings, before=before, year=year)
     if xlsx:
         write_whole(folder / WORKBOOK, workbook_of(material))
+    if word is not None:
+        write_word(word_documents(material, word), folder)
     _write(report_of(material), folder, printer)
+
+
+def write_word(documents: Mapping[str, bytes], folder: Path) -> None:
+    """Write Word documents, by file name, to their folder in `folder`."""
+    (folder / WORD).mkdir(exist_ok=True)
+    for name, content in documents.items():
+        write_whole(folder / WORD / name, content)
 
 
 def write_report(

@@ -37,7 +37,7 @@ def environment() -> Environment:
     return made
 
 
-def frame(title: str, running_head: str) -> Frame:
+def frame(title: str, running_head: str, *, pictures: bool = False) -> Frame:
     """Return language, title, typeface and colours of a document."""
     return Frame(
         language=language_in_force(),
@@ -48,6 +48,7 @@ def frame(title: str, running_head: str) -> Frame:
         faces=faces(),
         tones=tuple(TONES.values()),
         widths=MILLIMETRES,
+        pictures=pictures,
     )
 
 

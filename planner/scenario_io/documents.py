@@ -18,6 +18,7 @@ from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables import Expansion
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
 from planner.scenario_io.tree import Path as TreePath
+from planner.scenario_io.words_beside import put_words_in
 from planner.scenario_io.yaml_tree import read_tree
 
 
@@ -101,7 +102,8 @@ def _folder(start: Path | Text) -> Path | None:
 
 
 def _with_tables(node: Node, path: TreePath, *, folder: Path | None, documents: Documents, root: Mapping) -> Node:
-    """`node`, which is or will be at `path` of `root`, with the tables it names put in."""
+    """`node`, which is or will be at `path` of `root`, with the tables, the words and the logo it names put in."""
+    node = put_words_in(node, folder, path, documents.problems, documents.files)
     owners = [record_id(descend(root, path[:steps])[0]) for steps in range(len(path), 0, -1)]
     owner = next((name for name in owners if name is not None), "")
     return documents.expansion.put_in(node, expected_at(path), folder, path, owner)

@@ -29,7 +29,10 @@ def field_helps(root: type[Record]) -> dict[str, dict[str, str]]:
 
 
 def _field_help(record: type[Record]) -> dict[str, str]:
-    texts = _docstrings(record.__module__).get(record.__name__, {})
+    texts: dict[str, str] = {}
+    for owner in reversed(record.__mro__):
+        if issubclass(owner, Record):
+            texts |= _docstrings(owner.__module__).get(owner.__name__, {})
     return {field.alias or name: texts[name] for name, field in record.model_fields.items() if name in texts}
 
 

@@ -34,6 +34,7 @@ _TABLE: Final[Schema] = {
     "additionalProperties": False,
 }
 _WORKBOOK: Final = "XLSX workbook or folder of CSV files with all of these lists, relative to this file."
+_MARKDOWN: Final = "Markdown file with a heading for each section, relative to this file."
 _EXTENDS: Final[Schema] = {
     "type": "string",
     "description": "Scenario that this one changes; relative to this file and in its folder or below.",
@@ -53,7 +54,8 @@ def json_schema() -> Schema:
     records["Fund"]["required"].remove("amount")
     records["Fund"]["anyOf"] = [{"required": ["amount"]}, {"required": ["amounts"]}]
     records["Table"] = _TABLE
-    records["Actuals"] = _with_table(records["Actuals"])
+    records["Actuals"] = _with_key(records["Actuals"], "table", _WORKBOOK)
+    records["Narrative"] = _with_key(records["Narrative"], "file", _MARKDOWN)
     whole = _file_form(raw)
     partial = {name + _PARTIAL: _partial(name, record) for name, record in records.items() if _has_partial(name)}
     del whole["description"]
@@ -189,10 +191,10 @@ def _price_by(record: Schema) -> Schema:
     }
 
 
-def _with_table(record: Schema) -> Schema:
-    """Lists of a record that may all stand in one workbook, or in a folder of CSV files."""
-    table = {"type": "string", "description": _WORKBOOK}
-    return {**record, "properties": {"table": table, **record["properties"]}}
+def _with_key(record: Schema, key: str, description: str) -> Schema:
+    """A record whose parts may all stand in one file beside the scenario."""
+    named = {"type": "string", "description": description}
+    return {**record, "properties": {key: named, **record["properties"]}}
 
 
 def _partial(name: str, record: Schema) -> Schema:
@@ -230,4 +232,12 @@ def _to_partial(schema: Schema) -> Schema:
 
 def _has_partial(name: str) -> bool:
     """Whether the partial form of a record differs: selectors and the like have no required keys anyway."""
-    return name not in ("Table", "Pays", "Where", "ClassLimits", "Citations") and not name.endswith("Selector")
+    return name not in (
+        "Table",
+        "Pays",
+        "Where",
+        "ClassLimits",
+        "Citations",
+        "Narrative",
+        "Sections",
+    ) and not name.endswith("Selector")

@@ -31,8 +31,11 @@ from planner.plans.plan import Plan, Status
 MOST_STEPS: Final = 12
 """Most steps. More differences are grouped by record, and more records by list."""
 
-IGNORED_KEYS: Final = frozenset({"name", "provider", "chance", "unit"})
+IGNORED_KEYS: Final = frozenset({"name", "provider", "activity", "chance", "unit"})
 """Keys without effect on plans; their changes are added to the first step."""
+
+IGNORED_BLOCKS: Final = frozenset({"scenario", "activities", "narrative"})
+"""Blocks of a scenario without effect on plans."""
 
 Order = Callable[[Difference], tuple[int, ...]]
 """Sort key of a difference: its position in the scenario's files."""
@@ -116,7 +119,7 @@ def _steps(base: Scenario, other: Scenario, order: Order | None) -> tuple[list[t
     A scenario that is not restored exactly from its plain data gets a single step.
     """
     found = list(differences(base, other))
-    relevant = [d for d in found if d.steps[0] != "scenario" and d.steps[-1] not in IGNORED_KEYS]
+    relevant = [d for d in found if d.steps[0] not in IGNORED_BLOCKS and d.steps[-1] not in IGNORED_KEYS]
     ignored = tuple(d for d in found if d not in relevant)
     if order is not None:
         relevant.sort(key=order)
@@ -220,5 +223,5 @@ def _certain(before: Plan, after: Plan) -> bool:
 
 def relevant(changes: Sequence[Difference]) -> Iterator[Difference]:
     """Yield the changes that can have an effect on a plan; all of them if none can."""
-    kept = [d for d in changes if d.steps[0] != "scenario" and d.steps[-1] not in IGNORED_KEYS]
+    kept = [d for d in changes if d.steps[0] not in IGNORED_BLOCKS and d.steps[-1] not in IGNORED_KEYS]
     return iter(kept or changes)

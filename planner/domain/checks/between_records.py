@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from math import ceil
 from typing import Final
 
+from planner.domain.checks.activity_problems import activity_problems
 from planner.domain.checks.actual_problems import actual_problems
 from planner.domain.checks.calendar import calendar_problems
 from planner.domain.checks.did_you_mean import suggestion
@@ -43,6 +44,7 @@ def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[D
         within = any(path[: len(selection.path)] == selection.path for path in unknown)
         if selection.selects_nothing and not within:
             yield _picks_nothing(selection)
+    yield from activity_problems(scenario)
     yield from calendar_problems(scenario)
     yield from year_problems(scenario)
     yield from new_gap_problems(scenario)

@@ -17,6 +17,7 @@ from planner.domain.checks.between_records import incoherences
 from planner.domain.checks.choice_problems import choice_problems
 from planner.domain.checks.circular_requires import circles
 from planner.domain.checks.duplicate_names import twins
+from planner.domain.checks.narrative_problems import narrative_problems
 from planner.domain.checks.one_record import (
     fund_problems,
     group_problems,
@@ -59,6 +60,7 @@ def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> 
     alone.extend(choice_problems(scenario.choices))
     alone.extend(groups_of_no_unit(scenario))
     alone.extend(unknown_years(scenario))
+    alone.extend(narrative_problems(scenario))
     return [*named, *alone, *incoherences(scenario, [problem.path for problem in named])]
 
 

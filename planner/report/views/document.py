@@ -20,8 +20,10 @@ from planner.report.views.duties import Duties, duties
 from planner.report.views.funds import Funds, funds
 from planner.report.views.heading import Heading
 from planner.report.views.left_open import LeftOpen, left_open
+from planner.report.views.letterhead import Letterhead, letterhead
 from planner.report.views.money import Money, money
 from planner.report.views.offers import Offers, offers
+from planner.report.views.own_words import OwnWords, has_own_words, own_words
 from planner.report.views.proof import ProofSection, proof
 from planner.report.views.schedule import Schedule, schedule
 from planner.report.views.section import Section
@@ -36,6 +38,8 @@ class Report:
     """One plan as a document."""
 
     contents: tuple[Heading, ...]
+    letterhead: Letterhead | None
+    """Logo and number, where the scenario has them."""
     cover: Cover
     summary: Summary
     actuals: Section | None
@@ -55,6 +59,8 @@ class Report:
     basis: Basis
     proof: ProofSection
     answers: tuple[Section, ...]
+    own_words: OwnWords | None
+    """The agency's own sentences, if there are any."""
     signatures: Signatures
     agencies: Agencies
 
@@ -79,12 +85,15 @@ def report(material: Material, made_on: datetime.date, answers: Sequence[object]
         "basis": _("Assumptions and sources"),
         "proof": _("Quality and verification"),
     }
-    last = {"signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
+    narrative = has_own_words(material.scenario.narrative)
+    spoken = {"own_words": _("In the agency's own words")} if narrative else {}
+    last = {**spoken, "signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
     asked = sections(material, answers, len(headings) + 1)
     before, after = _numbered(headings, 1), _numbered(last, len(headings) + len(asked) + 1)
     contents = before | after
     return Report(
         contents=(*before.values(), *(section.heading for section in asked), *after.values()),
+        letterhead=letterhead(material),
         cover=cover(material, made_on),
         summary=summary(material, contents["summary"]),
         actuals=actuals(material, contents["actuals"]) if happened else None,
@@ -102,6 +111,7 @@ def report(material: Material, made_on: datetime.date, answers: Sequence[object]
         basis=basis(material, contents["basis"]),
         proof=proof(material, contents["proof"], made_on),
         answers=asked,
+        own_words=own_words(material, contents["own_words"]) if narrative else None,
         signatures=signatures(material, contents["signatures"], made_on),
         agencies=agencies(material, contents["agencies"]),
     )

@@ -25,3 +25,5 @@ class Frame:
     tones: tuple[Tone, ...]
     widths: tuple[int, ...]
     """Possible column widths of printed tables [mm]."""
+    pictures: bool = False
+    """Whether the document holds a picture, as data."""

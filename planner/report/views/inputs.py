@@ -45,6 +45,8 @@ def _input_row(formats: Formats, difference: Difference) -> TableRow:
 
 _MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "of", "other_countable"})
 """Names of inputs in rupiah: the last part of their path."""
+_LONGEST: Final = 200
+"""Most characters of a text that are shown, as of an agency's own sentences."""
 
 
 def _is_money(path: str) -> bool:
@@ -70,4 +72,7 @@ def input_value(formats: Formats, path: str, value: Any) -> str:
         return "; ".join(f"{key}: {input_value(formats, f'{path}.{key}', part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
         return "; ".join(input_value(formats, path, part) for part in value)
-    return str(value)
+    text = str(value)
+    if text.startswith("data:image/"):
+        return _("a picture")
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

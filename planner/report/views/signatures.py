@@ -1,17 +1,21 @@
-"""The signature block: two columns with lines for place and date, name and NIP."""
+"""The signature block: those who sign, or two columns with lines for place and date, name and NIP."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+from planner.domain.words import Signatory
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.heading import Heading
 
 _BLANK: Final = "\u2026" * 12
 """A dotted line for filling in by hand."""
+_GROUPS: Final = (8, 14, 15)
+"""Where the digits of a NIP are parted: after birth, appointment and sex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Signature:
     office: str
     name: str
     number: str
+    rank: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,24 +38,55 @@ class Signatures:
     heading: Heading
     intro: str
     columns: tuple[Signature, ...]
+    document_number: str = ""
 
 
 def signatures(material: Material, heading: Heading, made_on: datetime.date) -> Signatures:
-    number = f"NIP {_BLANK}"
-    agency = material.scenario.scenario.agency
+    identity = material.scenario.scenario
+    intro = _("Scenario {id}, fingerprint {short}; the full fingerprint is in the section on quality and verification.")
     return Signatures(
         heading=heading,
-        intro=_(
-            "Scenario {id}, fingerprint {short}; the full fingerprint is in the section on quality and verification."
-        ).format(id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]),
-        columns=(
-            Signature(
-                "",
-                _("Noted and approved by,"),
-                _("Head of {agency}").format(agency=agency or _BLANK),
-                _BLANK,
-                number,
-            ),
-            Signature(f"{_BLANK}, {material.formats.date(made_on)}", _("Prepared by,"), _("Planner"), _BLANK, number),
-        ),
+        intro=intro.format(id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]),
+        columns=signatories(material, identity.document_date or made_on),
+        document_number=_("Number: {number}").format(number=identity.document_number)
+        if identity.document_number
+        else "",
     )
+
+
+def signatories(material: Material, day: datetime.date | None = None) -> tuple[Signature, ...]:
+    """Return those whom the scenario names, the last of them with place and date; else two lines to fill in.
+
+    The date is that of the scenario, else `day`, else a dotted line.
+    """
+    identity = material.scenario.scenario
+    named = identity.signatories
+    where = place_and_date(material, day)
+    if not named:
+        head = _("Head of {agency}").format(agency=identity.agency or _BLANK)
+        number = f"NIP {_BLANK}"
+        return (
+            Signature("", _("Noted and approved by,"), head, _BLANK, number),
+            Signature(where, _("Prepared by,"), _("Planner"), _BLANK, number),
+        )
+    last = len(named) - 1
+    return tuple(_signature(each, where if at == last else "") for at, each in enumerate(named))
+
+
+def _signature(signatory: Signatory, place: str) -> Signature:
+    number = f"NIP {_parted(signatory.nip) if signatory.nip else _BLANK}"
+    return Signature(place, "", signatory.role, signatory.name or _BLANK, number, signatory.rank or "")
+
+
+def _parted(nip: str) -> str:
+    """Return a NIP as it is printed: birth, appointment, sex and number."""
+    cuts = (0, *_GROUPS, len(nip))
+    return " ".join(nip[start:end] for start, end in pairwise(cuts))
+
+
+def place_and_date(material: Material, day: datetime.date | None = None, *, place: bool = True) -> str:
+    """Return "Jambi, 30 November 2026", with dotted lines for what the scenario does not say."""
+    identity = material.scenario.scenario
+    known = identity.document_date or day
+    date = material.formats.date(known) if known else _BLANK
+    return f"{identity.document_place or _BLANK}, {date}" if place else date

@@ -30,6 +30,12 @@ IDENTITY_KEYS: Final = (
     FormColumn("citations.hours_target", "text", (N_("Source of the target of JP"),), ""),
     FormColumn("sources", "text", (N_("Source of figures"),), N_("One source per row; copy the row for more.")),
     FormColumn("assumptions", "text", (N_("Assumption"),), N_("One assumption per row; copy the row for more.")),
+    FormColumn("document_number", "name", (N_("Number of the document"),),
+               N_("As letter and terms of reference print it.")),
+    FormColumn("document_date", "name", (N_("Date of the document"),), N_("For example 30 November 2026.")),
+    FormColumn("document_place", "name", (N_("Place of signing"),), ""),
+    FormColumn("addressee", "name", (N_("To whom the letter goes"),), ""),
+    FormColumn("letter_form", "name", (N_("Form of the letter"),), N_("letter (the default) or memo.")),
 )  # fmt: skip
 """Keys of the identity, one per row; sources and assumptions may stand in several rows."""
 

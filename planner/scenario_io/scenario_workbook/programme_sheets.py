@@ -51,6 +51,8 @@ PROGRAMMES: Final = Sheet(
         FormColumn("lasts", "count", (N_("Lasts"), N_("periods")), N_("Periods that it runs. Blank: 1."), width=8),
         FormColumn("smallest", "count", (N_("Fewest of a group"),),
                    N_("Fewest participants of a group that start it in a period, if any do. Blank: 1."), width=10),
+        FormColumn("activity", "name", (N_("Sub-activity"),),
+                   N_("Code of the sub-activity (sub kegiatan) it is budgeted under."), width=20),
     ),
     N_("Programmes that may be held."), needed=True,
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.domain.identity import DOCUMENT_KEYS
 from planner.locale import _
 from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.layout import SHEET
@@ -32,7 +33,8 @@ def add_choices(sheet: Worksheet, columns: Sequence[FormColumn], *, first: int, 
 def add_identity_choices(sheet: Worksheet, keys: Sequence[str], *, first: int, keys_at: int, at: int) -> None:
     """On the sheet of the identity, keys stand in one column, and each value has a rule of its own."""
     columns = {column.key: column for column in SCENARIO_KEYS}
-    sheet.data_validation(first, keys_at, first + len(keys) + 100, keys_at, _one_of(list(columns), "stop"))
+    offered = [key for key in columns if key not in DOCUMENT_KEYS]  # Excel takes 255 characters of a list
+    sheet.data_validation(first, keys_at, first + len(keys) + 100, keys_at, _one_of(offered, "warning"))
     for row, key in enumerate(keys, first):
         if (rule := _rule(columns[key], first)) is not None:
             sheet.data_validation(row, at, row, at, rule)

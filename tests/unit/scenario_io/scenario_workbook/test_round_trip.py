@@ -86,7 +86,8 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
     renamed: dict[str, str] = {}
     fixed = {
         "scenario.id", "language", "kind", "employment", "per", "measure", "maximize", "minimize", "by", "format",
-        "default", "of_years", "years",
+        "default", "of_years", "years", "activity", "document_date", "letter_form",
+        "document_number", "document_place", "addressee",
     }  # fmt: skip
 
     def new(text: str) -> str:

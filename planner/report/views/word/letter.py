@@ -1,0 +1,105 @@
+"""The covering letter (surat pengantar) or memo (nota dinas) of the proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from planner.locale import _, ngettext
+from planner.report.material import Material
+from planner.report.views import rka_form
+from planner.report.views.budget import BLANK
+from planner.report.views.signatures import Signature, place_and_date, signatories
+from planner.report.views.table import Column, Table, table
+from planner.report.views.word.part import PlanPart
+from planner.report.views.word.reference import DocumentBlock
+from planner.report.wording.markdown import blocks_of, paragraph
+from planner.report.wording.terbilang import rupiah_terbilang
+
+
+@dataclass(frozen=True)
+class CoveringLetter:
+    """The letter as a template places it."""
+
+    title: str
+    """Title of a memo; empty for a letter."""
+    place_and_date: str
+    head: Table
+    """Number, attachments and subject; of a memo also to and from."""
+    addressee: tuple[str, ...]
+    """Lines of the address; empty for a memo."""
+    body: tuple[DocumentBlock, ...]
+    signatories: tuple[Signature, ...]
+    """One: who signs the letter."""
+
+
+def covering_letter(material: Material, parts: Sequence[PlanPart]) -> CoveringLetter:
+    """Return the letter with which the terms of reference of all `parts` are sent."""
+    identity = material.scenario.scenario
+    memo = identity.letter_form == "memo"
+    signers = tuple(replace(each, place="", capacity="") for each in signatories(material)[:1])
+    files = ngettext("{number} document", "{number} documents", len(parts)).format(
+        number=material.formats.count(len(parts))
+    )
+    rows = [
+        (_("Number"), identity.document_number or BLANK),
+        (_("Attachments"), files),
+        (_("Subject"), subject(material)),
+    ]
+    if memo:
+        to, sender = identity.addressee or BLANK, signers[0].office if signers else BLANK
+        rows = [(_("To"), to), (_("From"), sender), (_("Date"), place_and_date(material, place=False)), *rows]
+    return CoveringLetter(
+        title=_("Memo (nota dinas)") if memo else "",
+        place_and_date="" if memo else place_and_date(material),
+        head=table("letter-head", _("Letter"), [Column("", "name"), Column("")], rows),
+        addressee=() if memo else (_("To the honourable"), identity.addressee or BLANK, _("in its place")),
+        body=tuple(_body(material, parts)),
+        signatories=signers,
+    )
+
+
+def subject(material: Material) -> str:
+    """Return what the letter is about."""
+    year = rka_form.year_shown(material)
+    name = material.scenario.scenario.label
+    if year is None:
+        return _("Proposal: {plan}").format(plan=name)
+    return _("Proposal: {plan}, fiscal year {year}").format(plan=name, year=year)
+
+
+def _body(material: Material, parts: Sequence[PlanPart]) -> list[DocumentBlock]:
+    narrative, formats = material.scenario.narrative, material.formats
+    own = blocks_of(narrative.letter)
+    if own and "letter" in narrative.replaces:
+        return [*own, _sums(material, parts)]
+    cost, people = sum(part.cost for part in parts), sum(part.participants for part in parts)
+    said = _(
+        "We submit the terms of reference of the competency development plan, with {people} participants and a cost of"
+        " {cost} ({words}):"
+    ).format(people=formats.count(people), cost=formats.rupiah(cost), words=rupiah_terbilang(cost))
+    thanks = _("We thank you for your attention.")
+    return [*own, paragraph(said), _sums(material, parts), paragraph(thanks)]
+
+
+def _sums(material: Material, parts: Sequence[PlanPart]) -> Table:
+    """Return one row for each document, with its participants and its cost."""
+    formats = material.formats
+    return table(
+        "letter-documents",
+        _("Documents submitted"),
+        [Column(_("Sub-activity"), "name"), Column(_("Participants"), "number"), Column(_("Cost (Rp)"), "number")],
+        [
+            (
+                part.label or part.title,
+                formats.count(part.participants),
+                material.money(part.cost),
+            )
+            for part in parts
+        ],
+        total=(
+            _("Total"),
+            formats.count(sum(part.participants for part in parts)),
+            material.money(sum(part.cost for part in parts)),
+        ),
+    )

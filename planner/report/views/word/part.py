@@ -1,0 +1,176 @@
+"""The part of a plan that one document is about: the programmes of one sub-activity, in one year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
+from planner.domain.running import hours_by_year
+from planner.domain.scenario import Scenario
+from planner.locale import _
+from planner.plans.budget_lines import BudgetLine, budget_lines
+from planner.plans.coverage import Coverage
+from planner.plans.measures import summed
+from planner.plans.plan import Allocation
+from planner.report.material import Material
+from planner.report.views.budget import BLANK
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """The programmes of one sub-activity in the year of the documents; the parts of a plan sum to its year."""
+
+    material: Material
+    every_line: tuple[BudgetLine, ...]
+    """Budget lines of the whole plan."""
+    code: str | None = None
+    """Code of the sub-activity; None where the scenario names none for these programmes."""
+    name: str = ""
+    whole: bool = True
+    """Whether it is all of the plan."""
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.material.scenario
+
+    @property
+    def year(self) -> str:
+        return self.material.year
+
+    @property
+    def title(self) -> str:
+        """The name of the sub-activity, or its code; where there is none the name of the plan."""
+        return self.name or self.code or self.scenario.scenario.label
+
+    @property
+    def label(self) -> str:
+        """Code and name of the sub-activity; empty where there is none."""
+        return f"{self.code} {self.name}".strip() if self.code else ""
+
+    def has(self, programme: str | None) -> bool:
+        """Whether a programme belongs to it; what belongs to no programme is with the programmes of no sub-activity."""
+        return self.whole or (activity_of(self.scenario, programme) == self.code)
+
+    @cached_property
+    def allocations(self) -> tuple[Allocation, ...]:
+        """Who starts in the year."""
+        year_of = self.scenario.year_of
+        rows = self.material.plan.allocations
+        return tuple(row for row in rows if year_of[row.period] == self.year and self.has(row.programme))
+
+    @cached_property
+    def lines(self) -> tuple[BudgetLine, ...]:
+        """What is paid in the year."""
+        return tuple(line for line in self.every_line if line.year == self.year and self.has(line.programme))
+
+    def period(self, period: str) -> str:
+        """The name of a period; a dotted line where a scenario names neither periods nor a year."""
+        return BLANK if self.scenario.periods is None and self.scenario.scenario.fiscal_year is None else period
+
+    @property
+    def cost(self) -> int:
+        """The sum of its budget lines [rupiah]."""
+        return sum(line.amount for line in self.lines)
+
+    @cached_property
+    def cost_by_fund(self) -> dict[str, int]:
+        """What each fund pays [rupiah], in file order; funds that pay nothing are missing."""
+        paid = summed(self.lines, lambda line: line.fund, lambda line: line.amount)
+        return {fund: paid[fund] for fund in self.scenario.fund if paid.get(fund)}
+
+    @property
+    def participants(self) -> int:
+        """Participations: a person in two programmes counts twice."""
+        return sum(row.participants for row in self.allocations)
+
+    @cached_property
+    def participants_by_group(self) -> dict[str, int]:
+        people = summed(self.allocations, lambda row: row.group, lambda row: row.participants)
+        return {group: people[group] for group in self.scenario.group if people.get(group)}
+
+    @cached_property
+    def participants_by_programme(self) -> dict[str, int]:
+        people = summed(self.allocations, lambda row: row.programme, lambda row: row.participants)
+        return {programme: people[programme] for programme in self.scenario.programme if people.get(programme)}
+
+    @cached_property
+    def participants_by_session(self) -> dict[tuple[str, str], int]:
+        """Participants by programme and period of the start, in the order of the scenario."""
+        people = summed(self.allocations, lambda row: (row.programme, row.period), lambda row: row.participants)
+        order = ((p, t) for p in self.scenario.programme for t in self.scenario.horizon)
+        return {session: people[session] for session in order if people.get(session)}
+
+    @cached_property
+    def classes_by_session(self) -> dict[tuple[str, str], int]:
+        """Classes by programme and period of the start."""
+        held = self.material.measures.classes_by_programme_and_period
+        year_of = self.scenario.year_of
+        return {(p, t): n for (p, t), n in held.items() if n and year_of[t] == self.year and self.has(p)}
+
+    @property
+    def classes(self) -> int:
+        return sum(self.classes_by_session.values())
+
+    @cached_property
+    def hours(self) -> Fraction:
+        """Lesson hours of its participants that fall into the year [JP]."""
+        total = Fraction(0)
+        for row in self.material.plan.allocations:
+            if self.has(row.programme):
+                programme = self.scenario.programme[row.programme]
+                total += hours_by_year(self.scenario, programme, row.period).get(self.year, 0) * row.participants
+        return total
+
+    @cached_property
+    def programmes(self) -> tuple[Programme, ...]:
+        """The programmes that begin in the year, in file order."""
+        return tuple(self.scenario.programme[p] for p in self.participants_by_programme)
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups that take part."""
+        return tuple(self.scenario.group[g] for g in self.participants_by_group)
+
+    @cached_property
+    def coverage(self) -> dict[str, Coverage]:
+        """Gaps needed and closed by the whole plan, in the competencies that its programmes teach."""
+        taught = {competency for programme in self.programmes for competency in programme.closes}
+        of_all = self.material.measures.coverage_by_competency
+        return {c: of_all[c] for c in self.scenario.competency if c in taught and of_all[c].need}
+
+
+def parts_of(material: Material) -> Iterator[PlanPart]:
+    """One part for each sub-activity that has anything in the year, in the order of the scenario, and one for the rest.
+
+    Without sub-activities there is one part, of all programmes.
+    """
+    lines = budget_lines(material.scenario, material.plan)
+    names = activities(material.scenario)
+    if not names:
+        yield PlanPart(material, lines)
+        return
+    for code, name in names.items():
+        part = PlanPart(material, lines, code, name, whole=False)
+        if part.lines or part.allocations:
+            yield part
+    rest = PlanPart(material, lines, None, _("Programmes of no sub-activity"), whole=False)
+    if rest.lines or rest.allocations:
+        yield rest
+
+
+def activities(scenario: Scenario) -> dict[str, str]:
+    """The names of the sub-activities by code, in the order of the scenario; empty for those without a name."""
+    named = {activity.code: activity.name for activity in scenario.activities}
+    for programme in scenario.programmes:
+        if (code := activity_of(scenario, programme.id)) is not None:
+            named.setdefault(code, "")
+    return named
+
+
+def activity_of(scenario: Scenario, programme: str | None) -> str | None:
+    """The code of the sub-activity of a programme; None for one without, and for what belongs to no programme."""
+    return None if programme is None else scenario.programme[programme].activity

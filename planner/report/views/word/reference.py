@@ -1,0 +1,220 @@
+"""Terms of reference (KAK): sections of a sub-activity, made of the agency's own words and the plan's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from planner.locale import N_, _, ngettext
+from planner.report.material import listed
+from planner.report.views import rka_form
+from planner.report.views.budget import BLANK
+from planner.report.views.signatures import Signature, signatories
+from planner.report.views.table import Column, Table, table
+from planner.report.views.word import tables
+from planner.report.views.word.legal_basis import LOOKED_UP, laws
+from planner.report.views.word.part import PlanPart
+from planner.report.wording import labels
+from planner.report.wording.markdown import ListOfBlocks, MarkdownBlock, blocks_of, paragraph
+from planner.report.wording.terbilang import rupiah_terbilang
+
+type DocumentBlock = MarkdownBlock | Table
+
+TITLES: Final = {
+    "legal_basis": N_("Legal basis"),
+    "background": N_("Background"),
+    "aims": N_("Aims"),
+    "indicators": N_("Performance indicators"),
+    "beneficiaries": N_("Beneficiaries"),
+    "method": N_("Method"),
+    "schedule": N_("Schedule"),
+    "cost": N_("Cost"),
+    "closing": N_("Closing"),
+}
+"""Headings of the sections, in their order."""
+
+
+@dataclass(frozen=True)
+class DocumentSection:
+    """One section: its name, its heading and what stands in it."""
+
+    name: str
+    title: str
+    blocks: tuple[DocumentBlock, ...]
+
+
+@dataclass(frozen=True)
+class TermsOfReference:
+    """One document."""
+
+    part: PlanPart
+    title: str
+    subject: str
+    facts: Table
+    """What it is about, in two columns."""
+    sections: tuple[DocumentSection, ...]
+    signatories: tuple[Signature, ...]
+
+
+def terms_of_reference(part: PlanPart) -> TermsOfReference:
+    """Return the terms of reference of one part of the plan."""
+    return TermsOfReference(
+        part=part,
+        title=_("Terms of reference (KAK)"),
+        subject=part.title,
+        facts=facts(part),
+        sections=tuple(DocumentSection(name, _(title), tuple(_blocks(part, name))) for name, title in TITLES.items()),
+        signatories=signatories(part.material),
+    )
+
+
+def facts(part: PlanPart) -> Table:
+    """Return the label block: agency, sub-activity, year, funds, cost, people and time."""
+    scenario, formats = part.scenario, part.material.formats
+    identity = scenario.scenario
+    year = rka_form.year_shown(part.material)
+    people = ngettext("{number} participant", "{number} participants", part.participants)
+    rows = [
+        (_("Organisational unit"), identity.agency or BLANK),
+        (_("Sub-activity"), part.label or BLANK),
+        (_("Plan"), identity.label),
+        (_("Fiscal year"), str(year) if year else BLANK),
+        (_("Funding sources (RKA)"), fund_names(part) or BLANK),
+        (_("Cost"), formats.rupiah(part.cost)),
+        (_("Participants"), people.format(number=formats.count(part.participants))),
+        (_("Time"), ", ".join(periods(part)) or BLANK),
+    ]
+    return table("kak-facts", _("What it is about"), [Column("", "name"), Column("")], rows)
+
+
+def fund_names(part: PlanPart) -> str:
+    return listed([part.scenario.fund[fund].label for fund in part.cost_by_fund])
+
+
+def periods(part: PlanPart) -> list[str]:
+    """Return the periods in which something begins."""
+    begun = {period for _programme, period in part.participants_by_session}
+    return [part.period(period) for period in part.scenario.horizon if period in begun]
+
+
+def _blocks(part: PlanPart, section: str) -> Iterator[DocumentBlock]:
+    """Yield the agency's own words, and behind them what the document says by itself, unless they replace it."""
+    narrative = part.scenario.narrative
+    own = blocks_of(narrative.words(section, part.code))
+    if own and section in narrative.replaces:
+        yield from own
+    elif section == "legal_basis":
+        yield from _legal_basis(part, own)
+    else:
+        yield from (*own, *_SAID[section](part)) or (paragraph(BLANK),)
+
+
+def _legal_basis(part: PlanPart, own: Sequence[DocumentBlock]) -> Iterator[DocumentBlock]:
+    """Yield laws, and own ones with them: where own words begin with a numbered list its items go on counting."""
+    items: tuple[tuple[MarkdownBlock, ...], ...] = tuple((paragraph(law),) for law in laws(part.scenario))
+    if own and isinstance(own[0], ListOfBlocks) and own[0].ordered:
+        items, own = (*items, *own[0].items), own[1:]
+    yield ListOfBlocks(items, ordered=True)
+    yield from own
+    yield paragraph(_(LOOKED_UP))
+
+
+def _background(part: PlanPart) -> Iterator[DocumentBlock]:
+    formats = part.material.formats
+    needed = sum(coverage.need for coverage in part.coverage.values())
+    if not needed:
+        return
+    yield paragraph(
+        _(
+            "The gap analysis behind this plan finds {gaps} competency gaps in what these programmes teach: each is one"
+            " person below the standard of the post in one competency."
+        ).format(gaps=formats.count(needed))
+    )
+    if (made := tables.needs(part)) is not None:
+        yield made
+
+
+def _aims(part: PlanPart) -> Iterator[DocumentBlock]:
+    if not part.participants:
+        return
+    formats = part.material.formats
+    people = ngettext("{number} participant", "{number} participants", part.participants).format(
+        number=formats.count(part.participants)
+    )
+    yield paragraph(_("The aim is to bring {people} nearer to the standard of their posts, in:").format(people=people))
+    yield ListOfBlocks(
+        tuple((paragraph(part.scenario.competency[id].label),) for id in _taught(part)),
+    )
+
+
+def _taught(part: PlanPart) -> list[str]:
+    taught = {competency for programme in part.programmes for competency in programme.closes}
+    return [id for id in part.scenario.competency if id in taught]
+
+
+def _indicators(part: PlanPart) -> Iterator[DocumentBlock]:
+    yield tables.performance(part)
+
+
+def _beneficiaries(part: PlanPart) -> Iterator[DocumentBlock]:
+    if part.groups:
+        yield tables.beneficiaries(part)
+    else:
+        yield paragraph(_("Nobody begins a programme in this year."))
+
+
+def _method(part: PlanPart) -> Iterator[DocumentBlock]:
+    if not part.programmes:
+        yield paragraph(_("No programme is held."))
+        return
+    forms = dict.fromkeys(labels.form(programme.form) for programme in part.programmes)
+    yield paragraph(_("Competency is developed through: {forms}.").format(forms=", ".join(forms)))
+    yield tables.methods(part)
+
+
+def _schedule(part: PlanPart) -> Iterator[DocumentBlock]:
+    if not part.programmes:
+        yield paragraph(_("No programme is held."))
+        return
+    yield tables.sessions(part)
+    yield paragraph(_("The date of each class is set within its period."))
+
+
+def _cost(part: PlanPart) -> Iterator[DocumentBlock]:
+    if not part.lines:
+        yield paragraph(_("The plan spends nothing in this year."))
+        return
+    yield paragraph(cost_in_full(part))
+    yield tables.funds(part)
+    yield tables.accounts(part)
+    yield tables.lines(part)
+
+
+def cost_in_full(part: PlanPart) -> str:
+    """Return the cost in figures and in Indonesian words."""
+    return _("The cost is {amount} ({words}).").format(
+        amount=part.material.formats.rupiah(part.cost), words=rupiah_terbilang(part.cost)
+    )
+
+
+def _closing(part: PlanPart) -> Iterator[DocumentBlock]:
+    yield paragraph(
+        _(
+            "All figures are those of plan {id}, which was checked against all rules to the rupiah; fingerprint of its"
+            " scenario: {short}."
+        ).format(id=part.material.plan.scenario_id, short=part.material.plan.scenario_sha256[:16])
+    )
+
+
+_SAID: Final[dict[str, Callable[[PlanPart], Iterator[DocumentBlock]]]] = {
+    "background": _background,
+    "aims": _aims,
+    "indicators": _indicators,
+    "beneficiaries": _beneficiaries,
+    "method": _method,
+    "schedule": _schedule,
+    "cost": _cost,
+    "closing": _closing,
+}
+"""What the document says by itself in each section behind the legal basis."""

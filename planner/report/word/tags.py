@@ -1,0 +1,109 @@
+"""The tags of a template, {{ … }} and {% … %}: found, made whole where Word has split them, and checked by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from docx.oxml.ns import qn
+from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta
+
+from planner.domain.checks.did_you_mean import did_you_mean
+from planner.errors import Problem
+from planner.locale import _
+
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OPENING: Final = re.compile(r"\{[{%]")
+_CLOSING: Final = re.compile(r"[}%]\}")
+_OF_PARAGRAPH: Final = re.compile(r"\{\{\s*(?:p|r|tr|tc)\s+(?=[^\W\d]\w*\s*\}\})")
+"""The mark of docxtpl for what stands in place of a whole paragraph; blocks do so anyway."""
+_CURLY: Final = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "})
+
+
+def make_whole(root: Any) -> None:
+    """Put each tag of a part into the run in which it begins, so that what follows it keeps its own look.
+
+    Word cuts text into runs wherever it likes, such as after a spelling mistake.
+    """
+    for texts in _paragraphs(root):
+        if len(texts) > 1 or (texts and "{" in (texts[0].text or "")):
+            _joined(texts)
+
+
+def _paragraphs(root: Any) -> Iterator[list[Any]]:
+    """The texts of each paragraph in order, without those of paragraphs inside it, as of text boxes."""
+    for paragraph in root.iter(qn("w:p")):
+        yield [text for text in paragraph.iter(qn("w:t")) if next(text.iterancestors(qn("w:p")), None) is paragraph]
+
+
+def _joined(texts: list[Any]) -> None:
+    whole = "".join(text.text or "" for text in texts)
+    if "{" not in whole:
+        return
+    starts: list[int] = []
+    at = 0
+    for text in texts:
+        starts.append(at)
+        at += len(text.text or "")
+    parts: list[list[str]] = [[] for _text in texts]
+    cursor = 0
+    for tag in _TAG.finditer(whole):
+        _deal(whole, cursor, tag.start(), starts, parts)
+        owner = max(n for n, start in enumerate(starts) if start <= tag.start())
+        parts[owner].append(_OF_PARAGRAPH.sub("{{ ", tag[0].translate(_CURLY)))
+        cursor = tag.end()
+    _deal(whole, cursor, len(whole), starts, parts)
+    for text, pieces in zip(texts, parts, strict=True):
+        text.text = "".join(pieces)
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _deal(whole: str, start: int, end: int, starts: list[int], parts: list[list[str]]) -> None:
+    """Give the text from `start` to `end` back to the runs that it came from."""
+    for n, begin in enumerate(starts):
+        stop = starts[n + 1] if n + 1 < len(starts) else len(whole)
+        piece = whole[max(start, begin) : min(end, stop)]
+        if start < stop and begin < end and piece:
+            parts[n].append(piece)
+
+
+def faults_of(root: Any) -> Iterator[Problem]:
+    """Tags that do not end, or end without a beginning, each with the text around it."""
+    for texts in _paragraphs(root):
+        whole = "".join(text.text or "" for text in texts)
+        left = _TAG.sub("", whole)
+        if _OPENING.search(left) or _CLOSING.search(left):
+            message = _("a tag is not whole: {text}").format(text=_cut(whole.strip()))
+            yield Problem(message, _("Write it on one line, as in {tag}.").format(tag="{{ isi }}"))
+
+
+def names_in(xml: str, environment: Environment) -> set[str]:
+    """The variables that a part asks for; raises TemplateSyntaxError."""
+    return set(meta.find_undeclared_variables(environment.parse(xml)))
+
+
+def unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each name that is no variable, with the nearest one and all of them."""
+    listed = sorted(known)
+    for name in sorted(set(names) - set(listed)):
+        remedy = _("Known are: {names}.").format(names=", ".join(listed))
+        hint = did_you_mean(name, listed)
+        yield Problem(_("'{name}' is no variable of templates.").format(name=name), f"{hint} {remedy}".strip())
+
+
+def refused(error: TemplateError) -> Problem:
+    """What Jinja says of a template, as a problem."""
+    words = error.message or str(error)
+    around = ""
+    if isinstance(error, TemplateSyntaxError):
+        context = getattr(error, "docx_context", ())
+        around = " ".join(line.strip() for line in context if "{" in line)
+    message = _("a tag cannot be understood ({reason}).").format(reason=_cut(words))
+    if around:
+        message += " " + _("It stands near: {text}").format(text=_cut(around))
+    return Problem(message, _("docs/word.md lists the variables and shows examples."))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 120 else text[:117] + "…"

@@ -1,0 +1,191 @@
+"""A Word template filled with the values of one document, through docxtpl.
+
+Blocks pass through docxtpl as marks, whose paragraphs are then replaced by elements: no text of a user is ever read as
+a template or as XML, and it makes no difference how a tag of a block is written.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Any, Final
+
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from planner.domain.logo import PNG, picture
+from planner.errors import InputError, Problem
+from planner.locale import _, language_in_force
+from planner.report.word import tags
+from planner.report.word.archive import ensure_template, fixed
+from planner.report.word.elements import Element, Writer
+from planner.report.word.numbering import Numbering
+from planner.report.word.placing import PARTED, mark_of, place_blocks, safe, width_of
+from planner.report.word.properties import set_properties
+from planner.report.word.styles import styles_of
+from planner.report.word.variables import (
+    BLOCKS,
+    KNOWN,
+    LOGO,
+    SIGNATORIES,
+    TEXTS,
+    TRIALS,
+    Filling,
+)
+
+LOGO_HEIGHT: Final = Mm(22)
+LOGO_WIDTH: Final = Mm(27)
+"""Largest size of a logo; it fits into the letterhead of the shipped template."""
+_NOTES: Final = ("footnotes", "endnotes", "comments")
+_PARTS: Final = (DocxTemplate.HEADER_URI, DocxTemplate.FOOTER_URI)
+
+
+class WordTemplate:
+    """One template, checked once and filled for each document."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        """Raises InputError with everything that is wrong in the template, and what to do."""
+        self.data = data
+        self.file = file
+        ensure_template(data, file)
+        self.names = self._checked()
+        for trial in TRIALS:  # before anybody plans for it
+            self.filled(trial, logo=None, language=language_in_force(), agency="", day=None)
+
+    @property
+    def is_for_both(self) -> bool:
+        """Whether it makes terms of reference and letters: it asks for the whole document, or for the letter too."""
+        return bool({"isi", "isi_surat"} & self.names)
+
+    @cached_property
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+
+    def _checked(self) -> set[str]:
+        """The variables that it asks for."""
+        try:
+            opened = _Opened(io.BytesIO(self.data))
+            opened.open()
+        except (KeyError, ValueError, AttributeError, etree.XMLSyntaxError):
+            message = _("the document is damaged: Word may be able to repair it.")
+            raise self._refused([Problem(message, _("Open it in Word and save it again as .docx."))]) from None
+        problems = [fault for root in opened.roots() for fault in tags.faults_of(root)]
+        names: set[str] = set()
+        if not problems:
+            try:
+                for xml in opened.patched():
+                    names |= tags.names_in(xml, self._environment)
+            except TemplateSyntaxError as error:
+                problems.append(tags.refused(error))
+        problems += opened.faults_of_notes(self._environment)
+        problems += tags.unknown(names, KNOWN)
+        if not problems and not names:
+            message = _("the document has no tag, so nothing of the plan would be in it.")
+            remedy = _("Write {tag} where the text belongs; docs/word.md lists all tags.").format(tag="{{ isi }}")
+            problems.append(Problem(message, remedy))
+        if problems:
+            raise self._refused(problems)
+        return names
+
+    def _refused(self, problems: Iterable[Problem]) -> InputError:
+        return InputError([Problem(each.message, each.remedy, file=self.file) for each in problems])
+
+    def filled(self, filling: Filling, *, logo: str | None, language: str, agency: str, day: Any) -> bytes:
+        """The document as bytes; the same values give the same bytes. Raises InputError where a tag fails."""
+        opened = _Opened(io.BytesIO(self.data))
+        opened.open()
+        styles = styles_of(opened.docx)
+        context: dict[str, Any] = {name: safe(text) for name, text in filling.texts.items()}
+        context |= {name: mark_of(name) if filling.blocks[name] else "" for name in BLOCKS}
+        context[SIGNATORIES] = [{key: safe(value) for key, value in each.items()} for each in filling.signatories]
+        context[LOGO] = ""
+        if logo is not None and picture(logo)[0] == PNG:
+            context[LOGO] = _logo(opened, picture(logo)[1])
+        try:
+            opened.render(context, self._environment)
+        except TemplateError as error:
+            raise self._refused([tags.refused(error)]) from None
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, etree.XMLSyntaxError) as error:
+            message = _("the tags do not fit together: {reason}").format(reason=str(error)[:200])
+            remedy = _("Loops and conditions begin and end in rows or paragraphs of their own; see docs/word.md.")
+            raise self._refused([Problem(message, remedy)]) from None
+        writer = Writer(styles, Numbering(opened.docx), width_of(opened.docx.sections[0]._sectPr))
+        for root in opened.roots():
+            place_blocks(root, filling, writer)
+            _describe_pictures(root, agency)
+        opened.clean_notes()
+        set_properties(opened.docx, title=filling.title, agency=agency, language=language, day=day)
+        made = io.BytesIO()
+        opened.save(made)
+        return fixed(made.getvalue())
+
+
+class _Opened(DocxTemplate):  # type: ignore[misc]  # ships no types
+    """docxtpl with whole tags, a strict reading of what it renders, and no rendering of properties."""
+
+    def open(self) -> None:
+        self.init_docx()
+        for root in self.roots():
+            tags.make_whole(root)
+
+    def roots(self) -> Iterator[Element]:
+        """The elements of the body, the heads and the feet of the pages."""
+        yield self.docx._element.body
+        for uri in _PARTS:
+            for _key, part in self.get_headers_footers(uri):
+                yield part._element
+
+    def patched(self) -> Iterator[str]:
+        """The XML of each of them as Jinja reads it."""
+        for root in self.roots():
+            yield self.patch_xml(self.xml_to_string(root))
+
+    def faults_of_notes(self, environment: Environment) -> Iterator[Problem]:
+        """Tags below the text: docxtpl fills texts in footnotes and nothing in endnotes and comments."""
+        for part in self.docx.part.package.parts:
+            kind = next((each for each in _NOTES if part.content_type.endswith(f"{each}+xml")), "")
+            words = part.blob.decode("utf-8", "replace") if kind else ""
+            if "{{" not in words and "{%" not in words:
+                continue
+            try:
+                names = tags.names_in(self.patch_xml(words), environment)
+            except TemplateSyntaxError as error:
+                yield tags.refused(error)
+                continue
+            if kind != "footnotes" or names - TEXTS.keys():
+                message = _("a tag stands in a note, where only texts in footnotes are filled in.")
+                yield Problem(message, _("Move it into the text of the document."))
+
+    def clean_notes(self) -> None:
+        """Take what parts braces out of footnotes again."""
+        for part in self.docx.part.package.parts:
+            if part.content_type.endswith("footnotes+xml"):
+                part._blob = part.blob.replace(PARTED.encode(), b"")
+
+    def fix_tables(self, xml: str) -> Any:
+        etree.fromstring(xml)  # docxtpl would repair broken XML, and drop what does not fit
+        return super().fix_tables(xml)
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """Properties are set afterwards."""
+
+
+def _logo(opened: DocxTemplate, content: bytes) -> InlineImage:
+    """The logo, as high or as wide as it may be."""
+    width, height = struct.unpack(">II", content[16:24])
+    if width * LOGO_HEIGHT > height * LOGO_WIDTH:
+        return InlineImage(opened, io.BytesIO(content), width=LOGO_WIDTH)
+    return InlineImage(opened, io.BytesIO(content), height=LOGO_HEIGHT)
+
+
+def _describe_pictures(root: Element, agency: str) -> None:
+    """Give pictures without a description one, for those who cannot see them."""
+    for picture_in in root.iter(qn("wp:docPr")):
+        if not picture_in.get("descr"):
+            picture_in.set("descr", _("Logo of {agency}").format(agency=agency) if agency else _("Logo"))

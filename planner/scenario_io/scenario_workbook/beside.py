@@ -1,0 +1,23 @@
+"""What of a scenario no sheet holds: sub-activities, pictures, people who sign and long texts stay in the file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.domain.scenario import Scenario
+from planner.domain.words import Narrative
+
+BESIDE: Final = ("activities", "logo", "signatories", "narrative")
+"""Keys of a scenario that have no place in the workbook."""
+
+
+def left_beside(scenario: Scenario) -> list[str]:
+    """The keys of `scenario` that its workbook does not hold."""
+    plain = scenario.to_plain()
+    return [key for key in BESIDE if key in plain["scenario"] or key in plain]
+
+
+def without_them(scenario: Scenario) -> Scenario:
+    """`scenario` as its workbook holds it."""
+    identity = scenario.scenario.model_copy(update={"logo": None, "signatories": ()})
+    return scenario.changed(scenario=identity, activities=(), narrative=Narrative.model_construct())

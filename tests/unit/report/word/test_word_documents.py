@@ -1,0 +1,256 @@
+"""Terms of reference and covering letter: what is in them, from which figures, and that Word can read them."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from docx.shared import Mm
+
+from planner.domain.decisions import Decisions
+from planner.domain.logo import data_uri
+from planner.domain.scenario import Scenario
+from planner.planning import plan as search
+from planner.plans.plan import Plan
+from planner.report.material import material_of
+from planner.report.word import LETTER, word_documents
+from planner.report.wording.terbilang import rupiah_terbilang
+from tests.sampled import sampled
+from tests.scenarios.builders import large, plan, scenario
+from tests.scenarios.hostile import HOSTILE, with_text_everywhere
+from tests.scenarios.three_years import three_years
+from tests.unit.report.word.word_files import W, faults, lines, opened, png, table_after, text
+
+SIGNED = {
+    "document_number": "900/123/BPSDM/2026",
+    "document_date": "30 November 2026",
+    "document_place": "Jambi",
+    "addressee": "Kepala Bappeda Provinsi Jambi",
+    "signatories": [
+        {"role": "Kepala BPSDM", "name": "Dr. Uji, M.Si.", "nip": "19680101 199003 1 002", "rank": "Pembina (IV/a)"},
+        {"role": "Kepala Bidang"},
+    ],
+}
+ACTIVITIES = [
+    {"code": "5.04.02.1.01.0003", "name": "Kompetensi teknis", "indicator": "Jumlah ASN", "target_unit": "orang"},
+    {"code": "x.xx.01.1.05.0009"},
+]
+
+
+def made(of: Scenario, planned: Plan | None = None, **options: Any) -> dict[str, bytes]:
+    return word_documents(material_of(of, planned or plan(of), **options))
+
+
+def with_activities(**changes: Any) -> Scenario:
+    plain = scenario(**changes).to_plain()
+    plain["activities"] = ACTIVITIES
+    plain["programmes"][0]["activity"] = ACTIVITIES[0]["code"]
+    return Scenario.model_validate(plain)
+
+
+def amount(cell: str) -> int:
+    return int(re.sub(r"\D", "", cell))
+
+
+@pytest.fixture(scope="module")
+def documents() -> dict[str, bytes]:
+    return made(with_activities(scenario=SIGNED))
+
+
+def test_there_is_a_letter_and_one_document_for_each_sub_activity_with_anything_in_it(
+    documents: dict[str, bytes],
+) -> None:
+    assert list(documents) == [LETTER, "kak-5.04.02.1.01.0003.docx", "kak.docx"]
+    assert [fault for content in documents.values() for fault in faults(content)] == []
+
+
+def test_the_documents_together_cost_what_the_plan_costs(documents: dict[str, bytes]) -> None:
+    of = with_activities(scenario=SIGNED)
+    planned = plan(of)
+    parts = [content for name, content in documents.items() if name != LETTER]
+    totals = [amount(table_after(part, "Sumber dana (Rp)")[-1][-1]) for part in parts]
+    rows = table_after(documents[LETTER], "Dokumen yang disampaikan")
+
+    assert sum(totals) == planned.total_cost
+    assert [amount(row[2]) for row in rows[1:]] == [*totals, planned.total_cost]
+    assert [amount(row[1]) for row in rows[1:]] == [110, 37, 147]
+    assert rupiah_terbilang(planned.total_cost) in text(documents[LETTER])
+    for part, total in zip(parts, totals, strict=True):
+        lines_of = table_after(part, "RAB")
+        items = [amount(row[5]) for row in lines_of if re.fullmatch(r"[\d.,]+", row[2])]
+        assert sum(items) == amount(lines_of[-1][-1]) == total
+        assert amount(table_after(part, "Jumlah tiap rekening (Rp)")[-1][-1]) == total
+        assert rupiah_terbilang(total) in text(part)
+
+
+def test_the_sections_of_terms_of_reference_are_headings_of_word(documents: dict[str, bytes]) -> None:
+    document = opened(documents["kak-5.04.02.1.01.0003.docx"])
+    headings = [each.text for each in document.paragraphs if each.style.name == "Heading 1"]
+
+    assert [heading[0] for heading in headings] == list("ABCDEFGHI")
+    assert headings[0] == "A. Dasar hukum"
+    assert headings[-1] == "I. Penutup"
+
+
+def test_figures_of_a_sub_activity_are_those_of_its_programmes(documents: dict[str, bytes]) -> None:
+    part = documents["kak-5.04.02.1.01.0003.docx"]
+
+    assert table_after(part, "Angkatan dan peserta menurut program dan periode")[1:] == [
+        ["Bimtek pengelolaan keuangan daerah", "TW1", "2", "80"],
+        ["Bimtek pengelolaan keuangan daerah", "TW2", "1", "30"],
+        ["Jumlah", "", "3", "110"],
+    ]
+    assert table_after(part, "Kelompok yang ikut serta")[1] == [
+        *("BPKAD", "Analis keuangan BPKAD", "fungsional", "240", "80"),
+    ]
+    performance = table_after(part, "Indikator kinerja")
+    assert ["Keluaran", "Jumlah ASN", "110 orang"] in performance
+    assert ["Keluaran", "Jam pelajaran (JP) yang diberikan", "2.640 JP"] in performance
+
+
+def test_rows_of_the_head_repeat_and_numbers_stand_at_the_right(documents: dict[str, bytes]) -> None:
+    document = opened(documents["kak-5.04.02.1.01.0003.docx"])
+    headed = [table for table in document.tables if table.rows[0]._tr.find(f".//{W}tblHeader") is not None]
+    (budget,) = [each for each in headed if each.rows[0].cells[-1].text == "Jumlah (Rp)" and len(each.columns) == 6]
+
+    assert len(headed) >= 7
+    assert [cell.paragraphs[0].paragraph_format.alignment for cell in budget.rows[-1].cells][-1] == 2  # right
+
+
+def test_paper_language_page_numbers_and_properties(documents: dict[str, bytes]) -> None:
+    for content in documents.values():
+        document = opened(content)
+        section = document.sections[0]
+        assert abs(section.page_width - Mm(210)) < 1000
+        assert abs(section.page_height - Mm(297)) < 1000
+        assert document.styles.element.find(f".//{W}rPrDefault//{W}lang").get(f"{W}val") == "id-ID"
+        fields = [each.get(f"{W}instr").strip() for each in section.footer._element.iter(f"{W}fldSimple")]
+        assert fields == ["PAGE", "NUMPAGES"]
+        assert document.core_properties.author == "BPSDM Provinsi Jambi"
+        assert document.core_properties.created == datetime.datetime(2026, 11, 30, tzinfo=datetime.UTC)
+
+
+def test_the_same_plan_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch, documents: dict[str, bytes]) -> None:
+    monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+    assert made(with_activities(scenario=SIGNED)) == documents
+
+
+def test_who_signs_and_under_which_number(documents: dict[str, bytes]) -> None:
+    letter, part = text(documents[LETTER]), text(documents["kak.docx"])
+
+    for words in ("Jambi, 30 November 2026", "900/123/BPSDM/2026", "Kepala Bappeda Provinsi Jambi", "2 dokumen"):
+        assert words in letter
+    assert "NIP 19680101 199003 1 002" in letter
+    assert "Kepala Bidang" not in letter
+    assert "Pembina (IV/a)" in part
+    assert "Kepala Bidang" in part
+
+
+def test_a_scenario_that_names_nobody_has_lines_to_fill_in() -> None:
+    documents = made(scenario())
+
+    assert list(documents) == [LETTER, "kak.docx"]
+    assert "Mengetahui" in text(documents["kak.docx"])
+    assert "Mengetahui" not in text(documents[LETTER])
+    assert opened(documents["kak.docx"]).core_properties._element.find(".//{http://purl.org/dc/terms/}created") is None
+
+
+def test_a_memo_says_to_whom_and_from_whom() -> None:
+    memo = text(made(scenario(scenario={**SIGNED, "letter_form": "memo"}))[LETTER])
+
+    assert "NOTA DINAS" in memo
+    assert "Kepada | Kepala Bappeda Provinsi Jambi" in memo
+    assert "Dari | Kepala BPSDM" in memo
+
+
+def test_own_sentences_stand_in_their_sections_as_words_alone() -> None:
+    narrative = {
+        "legal_basis": "1. Pergub <b>12</b>\n2. DPA",
+        "background": "Nilai <75 & **tebal** {{ 7*7 }} {_{\n\n- satu\n  - dua\n\n| A | B |\n|---|--:|\n| x | 1 |",
+        "activities": {"X.XX.01.1.05.0009": {"aims": "tak tampil"}, ACTIVITIES[0]["code"]: {"aims": "Khusus."}},
+        "closing": "Akhir kata.",
+        "replaces": ["closing"],
+    }
+    of = with_activities(scenario=SIGNED).to_plain() | {"narrative": narrative}
+    documents = made(Scenario.model_validate(of))
+    first, rest = text(documents["kak-5.04.02.1.01.0003.docx"]), text(documents["kak.docx"])
+
+    assert "Pergub <b>12</b>" in first
+    assert "Nilai <75 & tebal {{ 7*7 }} {_{" in first
+    assert "Khusus." in first
+    assert "Khusus." not in rest
+    assert "Akhir kata." in first
+    assert "sidik" not in first.rpartition("I. Penutup")[2].partition("Kepala BPSDM")[0]
+    assert faults(documents["kak-5.04.02.1.01.0003.docx"]) == []
+    runs = [run for each in opened(documents["kak.docx"]).paragraphs for run in each.runs if run.text == "tebal"]
+    assert [run.bold for run in runs] == [True]
+
+
+def test_own_laws_go_on_counting_after_those_of_the_document() -> None:
+    of = scenario().to_plain() | {"narrative": {"legal_basis": "1. Peraturan Gubernur"}}
+    document = opened(made(Scenario.model_validate(of))["kak.docx"])
+    numbered = {
+        each._p.find(f".//{W}numId").get(f"{W}val")
+        for each in document.paragraphs
+        if each.text.startswith(("Undang-Undang", "Peraturan Gubernur"))
+    }
+    assert len(numbered) == 1
+
+
+def test_a_logo_is_in_the_letterhead_with_words_for_those_who_cannot_see_it() -> None:
+    for content in made(scenario(scenario={"logo": data_uri(png())})).values():
+        (shape,) = opened(content).inline_shapes
+        assert (shape.width, shape.height) == (Mm(27), Mm(13.5))
+        assert shape._inline.docPr.get("descr") == "Logo BPSDM Provinsi Jambi"
+        assert faults(content) == []
+
+
+def test_word_has_no_logo_in_svg() -> None:
+    svg = data_uri(b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+    assert len(opened(made(scenario(scenario={"logo": svg}))[LETTER]).inline_shapes) == 0
+
+
+@pytest.mark.parametrize(
+    "words", sampled([*HOSTILE, "nilai <75 & \"kutip\" 'satu'", "Ünïçødé 日本", "panjang " * 22], every=4)
+)
+def test_no_text_becomes_markup_or_is_lost(words: str) -> None:
+    of = with_text_everywhere(words.strip())
+    documents = made(of, plan(of))
+    content = documents["kak.docx"]
+
+    assert faults(content) == []
+    assert sum(words.strip() in line for line in lines(content)) >= 10
+
+
+def test_three_hundred_lines_are_all_there() -> None:
+    of, planned = large(30, 8, 34)
+    content = made(of, planned)["kak.docx"]
+    rows = table_after(content, "RAB")
+
+    assert len(rows) > 300
+    assert amount(rows[-1][-1]) == planned.total_cost
+    assert faults(content) == []
+
+
+def test_of_a_plan_of_several_years_documents_are_of_one() -> None:
+    of = three_years()
+    planned = search(of, inline=True).plan
+    for year, cost in {"2027": 6_000_000, "2028": 25_300_000, "2029": 0}.items():
+        documents = made(of, planned, year=year)
+        assert list(documents) == [LETTER, f"kak-{year}.docx"]
+        assert [fault for content in documents.values() for fault in faults(content)] == []
+        rows = table_after(documents[LETTER], "Dokumen yang disampaikan")
+        assert amount(rows[-1][-1]) == cost
+        assert f"tahun anggaran {year}" in text(documents[LETTER])
+
+
+def test_a_plan_of_nothing_says_so() -> None:
+    documents = made(scenario(), plan(None, Decisions()))
+    assert "tidak membelanjakan apa pun" in text(documents["kak.docx"])
+    assert [fault for content in documents.values() for fault in faults(content)] == []
+
+
+def test_documents_speak_the_language_of_the_scenario() -> None:
+    assert "TERMS OF REFERENCE" in text(made(scenario(scenario={"language": "en"}))["kak.docx"])
