@@ -28,7 +28,7 @@ class Ending(StrEnum):
     PROVEN = "proven"
     """The point meets the proven bound within the gap asked for."""
     ENOUGH = "enough"
-    """Less is open than one person could close, though more than the gap asked for."""
+    """More is open than the gap asked for, but too little to search on: see `search_stages`."""
     STOPPED = "stopped"
     """Time was up, or the user stopped it; there may be a point."""
     INFEASIBLE = "infeasible"

@@ -49,7 +49,7 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
             stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
         if run.model.variables.trained:
             stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
-    if first is not None and _less_than_one_gap(run, goal, first):
+    if first is not None and _enough(run, goal, first):
         return replace(first, ending=Ending.ENOUGH)
     best = first
     bound = None if first is None else first.bound
@@ -60,7 +60,7 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
         best, bound = better(goal.sense, brief, best), tightest(goal.sense, brief.bound, bound)
         if best is not None and not _proven(run, best, bound):
             near = replace(best, ending=Ending.ENOUGH, bound=bound)
-            if _less_than_one_gap(run, goal, near):
+            if _enough(run, goal, near, searched=True):
                 run.point = best.point
                 return near
     for fractions, gap, nodes in stages:
@@ -115,14 +115,19 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
     return outcome is not None and certified(outcome.value, bound, run.limits.gap)
 
 
-def _less_than_one_gap(run: SearchRun, goal: Goal, outcome: Outcome) -> bool:
-    """Whether the bound leaves less open than the gap of one person, where no more is asked for than by default."""
-    asked = goal.level.goal == "gaps_closed" and run.limits.gap >= DEFAULT_GAP
-    if not asked or outcome.value is None or outcome.bound is None:
+def _enough(run: SearchRun, goal: Goal, outcome: Outcome, *, searched: bool = False) -> bool:
+    """Whether a search for gaps closed may end that leaves more open than the gap asked for, if that is the default.
+
+    It may where less is open than the gap of one person; and once the whole model was `searched` for a while, for a
+    plan that is only compared: what it is compared by is an interval, which ends at the bound.
+    """
+    if goal.level.goal != "gaps_closed" or run.limits.gap < DEFAULT_GAP or outcome.value is None:
+        return False
+    if outcome.bound is None:
         return False
     closed = {variable.id for variable in run.model.variables.closed.values()}
     least = min((abs(factor) for variable, factor in goal.terms if variable.id in closed), default=0.0)
-    return abs(outcome.bound - outcome.value) < least
+    return abs(outcome.bound - outcome.value) < least or (searched and not run.limits.polish)
 
 
 def polish(run: SearchRun, goal: Goal) -> Outcome:

@@ -57,6 +57,12 @@ def test_more_is_searched(open_gaps: float, limits: SearchLimits, monkeypatch: p
     assert went_on
 
 
+def test_a_plan_that_is_only_compared_is_searched_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_stages, "_proven", lambda run, outcome, bound: False)
+    outcome, went_on = search_with(5.0, SearchLimits(polish=False), monkeypatch)
+    assert (outcome.ending, outcome.value, len(went_on)) == (Ending.ENOUGH, 20.0, 1)
+
+
 def test_the_levels_below_are_searched_and_the_whole_is_not_called_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first level ends with enough; own money is the least for it, and ties are decided."""
     settled: list[SearchRun] = []
