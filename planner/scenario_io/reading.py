@@ -15,7 +15,7 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.validation import find_problems, find_problems_in_part
 from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
-from planner.errors import Problem
+from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.problems import Problems, located
@@ -90,8 +90,15 @@ def read_located_text(
 
 def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> LoadedScenario:
     given = (changes,) if isinstance(changes, str) else changes  # a single change, which would be read letter by letter
-    tree = merged_tree(start, given, documents)
-    return checked(tree, documents.problems, documents.files, documents.notices)
+    try:
+        tree = merged_tree(start, given, documents)
+        return checked(tree, documents.problems, documents.files, documents.notices)
+    except InputError as error:
+        if not documents.of_workbook:
+            raise
+        from planner.scenario_io.scenario_workbook import in_order
+
+        raise InputError(in_order(error.problems)) from None
 
 
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:

@@ -18,7 +18,7 @@ _FORMULA_OF_TEXT: Final = re.compile(r'="((?:[^"]|"")*)"\Z')
 _ERROR: Final = re.compile(
     r"#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!)\Z", re.IGNORECASE
 )
-_TOO_NARROW: Final = re.compile(r"#{2,}\Z")
+_TOO_NARROW: Final = re.compile(r"#{3,}\Z")
 _POWER: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}\Z")
 
 type Fault = tuple[str, str]
