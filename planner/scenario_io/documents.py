@@ -17,6 +17,7 @@ from planner.scenario_io.overlay import lay_over
 from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables import Expansion
+from planner.scenario_io.tables.cost_table import CostTable, cost_table_of, join
 from planner.scenario_io.tables.sheet import MAX_BYTES
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
 from planner.scenario_io.tree import Path as TreePath
@@ -67,6 +68,9 @@ class Documents:
     of_workbook: bool = False
     """Whether the scenario itself is a workbook."""
 
+    costs: dict[int, CostTable] = field(default_factory=dict)
+    """The table of cost lines that a document names, by the identity of its tree."""
+
     @cached_property
     def expansion(self) -> Expansion:
         """The tables read so far."""
@@ -82,6 +86,8 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
     chain = chain_of(start, documents)
     root: Mapping | None = None
     for tree in reversed(chain):
+        if (costs := documents.costs.get(id(tree))) is not None:
+            join(costs, tree, root, documents.expansion)
         laid = lay_over(root, tree, documents.problems)
         assert isinstance(laid, Mapping)
         root = laid
@@ -139,6 +145,8 @@ def chain_of(start: Path | Text, documents: Documents) -> list[Mapping]:
             tree = _mapping_of(following, place, tree_path, documents)
             base, place = _base(tree, _folder(following))
             _with_tables(tree, (), folder=_folder(following), documents=documents, root=tree)
+            if (costs := cost_table_of(tree, _folder(following), documents.expansion)) is not None:
+                documents.costs[id(tree)] = costs
         except Refused as refused:
             documents.problems.extend([refused.problem])
             documents.problems.raise_any()
@@ -209,7 +217,9 @@ def _refuse_other_files(data: bytes, source: Path) -> None:
     refuse_other_kinds(data, Place(str(source)))
     if source.suffix.lower() in _TABLES:
         message = _("this is a table, not a scenario.")
-        remedy = _("Name it in a scenario, such as groups: {{table: {name}}}, or fill in the workbook of `planner template`.")
+        remedy = _(
+            "Name it in a scenario, such as groups: {{table: {name}}}, or fill in the workbook of `planner template`."
+        )
         raise Refused(located(Place(str(source)), message, remedy.format(name=source.name)))
 
 

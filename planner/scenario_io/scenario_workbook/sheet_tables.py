@@ -171,7 +171,8 @@ def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Pro
             further = known[match[1]]
             column = further if further.kind == "names" else None
         if column is None:
-            problems.add(head.place, _("unknown column '{name}'.").format(name=name), suggestion(name, known))
+            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            problems.add(head.place, _("unknown column '{name}'.").format(name=name), remedy)
         else:
             found[at] = column
     there = {column.key for column in found.values()}

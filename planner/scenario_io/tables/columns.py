@@ -46,6 +46,7 @@ class FieldColumn:
 def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
     """The columns that a table of such records has, however they are capitalised."""
     names = {name.casefold(): name for name in (*extra, *_names(record))}
+    names |= _ALSO_CALLED.get(record.model.__name__ if record.model else "", {})
 
     @cache
     def known(name: str) -> str | None:
@@ -73,7 +74,8 @@ def columns_of(
         column = _column(name, record)
         if column is None:
             known = [*extra, *_names(record)]
-            problems.add(header.place, _("unknown column '{name}'.").format(name=name), suggestion(name, known))
+            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
         if column.path in filled:
             problems.add(
@@ -124,6 +126,15 @@ _WORDS: Final = {
     ("Group", "employment"): "employment",
 }  # fmt: skip
 """The vocabulary of a column, by record and name."""
+
+_ALSO_CALLED: Final = {
+    "CostItem": {
+        "program": "programme", "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",
+        "dihitung_per": "per", "koefisien": "quantity", "volume": "quantity", "satuan": "unit", "harga": "price",
+        "harga_satuan": "price", "pajak": "tax", "ppn": "tax",
+    },
+}  # fmt: skip
+"""Names that offices give to the columns of such records, in small letters."""
 
 _CELLS: Final = ("text", "number", "numbers", "names", "price")
 """Kinds that one cell can hold."""

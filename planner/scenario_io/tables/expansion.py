@@ -80,18 +80,18 @@ class Expansion:
         return node
 
     def _table(self, node: Mapping, expected: Expected, folder: Path | None, path: TreePath, owner: str) -> Node:
-        named, sheet = self._named(node, expected, path)
+        named, sheet = self.named(node, expected, path)
         place = node.entries["table"].place
         file = sibling(named, folder, place, (*path, "table"))
         if expected.kind == "price":
             attribute = _attribute(node)
-            table = self._read(file, sheet, place, path, lambda name: name if name in (attribute, "price") else None)
+            table = self.table_in(file, sheet, place, path, lambda name: name if name in (attribute, "price") else None)
             return Scalar(UNREADABLE, place) if table is None else self._prices(node, table)
         assert expected.model is not None
         record = Expected("record", expected.model)
         by_programme = path[-1:] == ("costs",)
         extra = (_PROGRAMME,) if by_programme else ()
-        table = self._read(file, sheet, place, path, known_in(record, extra), expected.model.__name__)
+        table = self.table_in(file, sheet, place, path, known_in(record, extra), expected.model.__name__)
         if table is None:
             return Scalar(UNREADABLE, place)
         columns = columns_of(table, record, extra, self.problems)
@@ -99,7 +99,7 @@ class Expansion:
         rows = list(self._of_programme(table, owner)) if by_programme else table.rows
         return _records(rows, columns, table, node.place)
 
-    def _named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
+    def named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
         """The file and the sheet that a table names."""
         keys = ("table", "sheet")
         for key in node.entries:
@@ -120,7 +120,7 @@ class Expansion:
             raise Refused(located(node.keys["table"], _("'{key}' must be a name.").format(key="table"), "", path))
         return texts[0], texts[1]
 
-    def _read(
+    def table_in(
         self, file: Path, sheet: str | None, place: Place, path: TreePath, known: Known, of: str = "prices"
     ) -> InputTable | None:
         """The table in a file, whose columns are `known`; None when it was refused, and reported, before.

@@ -29,11 +29,8 @@ _WHOLE: Final = re.compile(
     r"\s*[:.=]*\Z",
     re.IGNORECASE,
 )
-_CERTAIN: Final = 1_000
+_CERTAIN: Final = 100
 """How unlikely it must be that figures add up by chance: the product of their digits before the trailing zeros."""
-
-_DOUBTFUL: Final = 10
-"""From here on a last row that adds up is at least said."""
 
 
 def is_additive(name: str) -> bool:
@@ -93,7 +90,7 @@ def tell_sums(
             problems.add(row.place, message.format(row=window.first), remedy)
             block = _Window()
         else:
-            if chance >= _DOUBTFUL and row is rows[-1]:
+            if chance:
                 message = _("the numbers of this row add up those of the rows above it. If it is a sum, delete it.")
                 notices.append(located(row.place, message))
             whole.add(row, figures)
