@@ -75,7 +75,7 @@ def laid_out(
     body = _of_full_width(sheet, head, body, problems)
     _tell_nameless(body, {*columns, *unread, *head.values}, problems)
     if sheet.typed:
-        _note_blank(head, body, sheet.place, notices)
+        _note_blank(sheet, head, body, notices)
     for row in body:
         row.keep(names)
     kept = [row for row in body if row.values]
@@ -219,15 +219,18 @@ def _of_full_width(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], pr
     return full
 
 
-def _note_blank(head: InputRow, body: Sequence[InputRow], place: Place, notices: list[Problem]) -> None:
-    blank = sum(max(0, b.number - a.number - 1) for a, b in zip([head, *body], body, strict=False))
-    if blank and head.number:
+def _note_blank(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], notices: list[Problem]) -> None:
+    """Say how many rows between the names and the last data are blank."""
+    last = body[-1].number if body else head.number
+    filled = sum(head.number < row.number <= last for row in sheet.rows)
+    blank = last - head.number - filled
+    if blank:
         message = ngettext(
             "{count} blank row within the table was passed over.",
             "{count} blank rows within the table were passed over.",
             blank,
         ).format(count=blank)
-        notices.append(located(place, message))
+        notices.append(located(sheet.place, message))
 
 
 def _numbers(rows: Sequence[InputRow]) -> str:
