@@ -1,4 +1,4 @@
-"""An item of one name that is due per participant in part and once or per class in part: each part is paid by itself."""
+"""An item that is due per participant in part, and once or per class in part: each part is paid by itself."""
 
 from __future__ import annotations
 

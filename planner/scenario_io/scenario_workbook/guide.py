@@ -61,8 +61,8 @@ def guide_lines(*, example: bool) -> Iterator[tuple[str, str]]:
     yield (
         _("Your own notes"),
         _(
-            "Columns whose grey head begins with #, rows whose first cell does, and sheets whose name does are not read;"
-            " use them for notes and sums."
+            "Columns whose grey head begins with #, rows whose first cell does, and sheets whose name does are not"
+            " read; use them for notes and sums."
         ),
     )
     yield _("Formulas"), _("A formula counts with its stored result. Do not merge cells.")

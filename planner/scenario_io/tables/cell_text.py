@@ -21,6 +21,12 @@ _ERROR: Final = re.compile(
 _TOO_NARROW: Final = re.compile(r"#{3,}\Z")
 _POWER: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}\Z")
 
+_KEPT: Final = 15
+"""Digits that a spreadsheet keeps of a number."""
+
+_LONG: Final = 18
+"""Digits of a code from which on zeros at its end are no chance: a NIP never ends in 000."""
+
 type Fault = tuple[str, str]
 """What is wrong with a cell, and what to do."""
 
@@ -32,7 +38,7 @@ def meant(text: str, *, formulas: bool) -> tuple[str | None, Fault | None]:
     """
     text = text.strip()
     if text[:1] not in _STARTS and len(text) > 4:
-        return text, _powers_fault(text) if text[:1].isdigit() else None
+        return text, _digits_fault(text) if text[:1].isdigit() else None
     if text.casefold() in _NONE:
         return None, None
     if text.startswith("'") and _is_special(text[1:]):
@@ -47,14 +53,18 @@ def meant(text: str, *, formulas: bool) -> tuple[str | None, Fault | None]:
     if formulas and text.startswith("=") and len(text) > 1:
         message = _("this is a formula, not its result: {value}.").format(value=text[:40])
         return text, (message, _("Save the file again with results, or put in the value."))
-    return text or None, _powers_fault(text)
+    return text or None, _digits_fault(text)
 
 
 _STARTS: Final = frozenset("-\u2013\u2014nN'=#rR")
 """First characters of texts that may mean something else."""
 
 
-def _powers_fault(text: str) -> Fault | None:
+def _digits_fault(text: str) -> Fault | None:
+    """Why a number is refused that a spreadsheet has thrown digits of away: 1,98E+17, or 198803152010121000."""
+    if len(text) >= _LONG and text.isdigit() and set(text[_KEPT:]) == {"0"}:
+        message = _("'{value}' has zeros after its 15th digit: a spreadsheet that took it for a number lost them.")
+        return message.format(value=text[:40]), _("Format the column as text, and take the code from its source again.")
     return (power_of_ten(text), "") if "+" in text and _POWER.match(text) else None
 
 

@@ -148,6 +148,15 @@ def _told_apart(
         ).format(count=len(marked), rows=_numbers(marked))  # fmt: skip
         notices.append(located(marked[0].place, message))
     body = [row for row in below if not row.marked]
+    again = [row for row in body if _repeats(head, row)]
+    if again:
+        message = ngettext(
+            "{count} row that repeats the names of the columns was passed over: {rows}.",
+            "{count} rows that repeat the names of the columns were passed over: {rows}.",
+            len(again),
+        ).format(count=len(again), rows=_numbers(again))
+        notices.append(located(again[0].place, message))
+        body = [row for row in body if row not in again]
     if body and numbers_columns(body[0], head):
         message = _("this row, which numbers the columns, was not read.")
         notices.append(located(body[0].place, message))
@@ -162,6 +171,12 @@ def _told_apart(
         ).format(count=count, text=_quoted(notes))
         notices.append(located(notes[0].place, message))
     return body[: len(body) - count], notes
+
+
+def _repeats(head: InputRow, row: InputRow) -> bool:
+    """Whether a row has nothing but the names of the columns again, as at the top of a printed page."""
+    names = head.values
+    return len(row.values) > 1 and all(names.get(at) == value for at, value in row.values.items())
 
 
 def _refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:

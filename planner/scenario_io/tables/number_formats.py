@@ -22,6 +22,8 @@ _GROUPED: Final = frozenset({"#,##0", "#.##0", "# ##0"})
 _ZEROS: Final = re.compile(r"0+\Z")
 
 _SUM: Final = re.compile(r"\s*[=+]?\s*(?:SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)
+_PLUS: Final = re.compile(r"\s*[=+]?\s*\$?[A-Z]{1,3}\$?[0-9]+(?:\s*\+\s*\$?[A-Z]{1,3}\$?[0-9]+)+\s*\Z")
+_CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+)")
 _RANGE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]+):\$?([A-Z]{1,3})\$?([0-9]+)")
 
 
@@ -78,8 +80,13 @@ def shown_code(value: Decimal, number_format: str) -> str | None:
 def adds_rows(formula: str, row: int, column: int) -> bool:
     """Whether the formula of a cell adds up its own column in other rows; a sum along its own row, or of another
     sheet, is none."""
+    own = get_column_letter(column)
+    if _PLUS.match(formula):
+        cells = _CELL.findall(formula)
+        return all(letters == own and int(number) != row for letters, number in cells)
     if not _SUM.match(formula) or "!" in formula:
         return False
-    own = get_column_letter(column)
+    if "[" in formula:  # of a table, such as SUBTOTAL(109,Tabel1[orang])
+        return "@" not in formula and "#this row" not in formula.casefold()
     ranges = _RANGE.findall(formula)
     return any(own in (left, right) and {int(top), int(bottom)} != {row} for left, top, right, bottom in ranges)

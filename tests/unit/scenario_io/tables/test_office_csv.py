@@ -129,6 +129,7 @@ def test_a_sum_that_is_marked_is_not_read_and_what_adds_up_by_chance_is_read(tmp
 
 REFUSED = [
     ("id;headcount\n1,98803E+17;5\n", ["2:1: '1,98803E+17' is a number shortened to a power of ten"]),
+    ("id;headcount\n198803152010121000;5\n", ["2:1: '198803152010121000' has zeros after its 15th digit"]),
     ("id;headcount\na;1.2E+06\n", ["2:2: '1.2E+06' is a number shortened"]),
     ("id;headcount\na;=SUM(B3:B9)\n", ["2:2: this is a formula, not its result: =SUM(B3:B9)."]),
     ("id;headcount\na;#REF!\n#N/A;5\n", ["2:2: this cell holds the error #REF!.", "3:1: this cell holds the error"]),
@@ -159,6 +160,12 @@ def test_what_could_be_misread_is_refused_at_its_place(tmp_path: Path, table: st
 
     for word in words:
         assert any(word in text for text in found), found
+
+
+def test_names_that_are_repeated_on_each_page_are_passed_over_and_said(tmp_path: Path) -> None:
+    groups, notices = read(tmp_path, "id;headcount\na;5\nid;headcount\nb;6\nid;headcount\nc;9\n")
+    assert [group.headcount for group in groups] == [5, 6, 9]
+    assert notices == ["2 rows that repeat the names of the columns were passed over: 3, 5."]
 
 
 def test_a_refused_cell_is_told_once(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ ROWS: list[list[Any]] = [
     [2, "arsip", 41, 25, 0.9, 1],
 ]
 type Change = Callable[[Worksheet], object]
+type Rows = list[list[Any]]
 
 
 def sheet_of(rows: list[list[Any]], *changes: Change) -> bytes:
@@ -149,6 +150,11 @@ def test_a_sum_is_known_by_its_formula_and_a_sum_along_its_own_row_is_none(tmp_p
     rows = [*ROWS, [3, "kota", 9, 5], [4, "semua", 300, 2]]
     (found,) = refused(tmp_path, with_results(sheet_of(rows), "C5", "SUM(C2:C4)", "150"))
     assert found.startswith("Data!5: this row is a sum or a mean of others (=SUM(…)).")
+    for formula in ("C2+C3", "SUBTOTAL(109,Tabel1[headcount])", "+$C$2+$C$3+C4"):
+        (found,) = refused(tmp_path, with_results(sheet_of(rows), "C5", formula, "150"))
+        assert "(=SUM(…))" in found
+    for formula in ("D3+E3", "SUM(Tabel1[[#This Row],[a]:[b]])", "C3*2"):
+        assert read(tmp_path, with_results(sheet_of(ROWS), "C3", formula, "77"))[0].group["arsip"].headcount == 77
     along = with_results(sheet_of(ROWS), "C3", "SUM(D3:F3)", "77")
     assert read(tmp_path, along)[0].group["arsip"].headcount == 77
     other = with_results(sheet_of(ROWS), "C3", "SUM('Per OPD'!C2:C9)", "77")
@@ -156,7 +162,12 @@ def test_a_sum_is_known_by_its_formula_and_a_sum_along_its_own_row_is_none(tmp_p
 
 
 def test_a_head_of_two_rows_is_refused_and_never_read_as_one(tmp_path: Path) -> None:
-    rows = [["id", "Orang", None, "uptake"], [None, "headcount", "gap:keu", None], ["a", 5, 3, 0.7], ["b", 6, 2, 0.8]]
+    rows: Rows = [
+        ["id", "Orang", None, "uptake"],
+        [None, "headcount", "gap:keu", None],
+        ["a", 5, 3, 0.7],
+        ["b", 6, 2, 0.8],
+    ]
 
     def change(sheet: Worksheet) -> None:
         sheet.merge_cells("B1:C1")
@@ -176,10 +187,16 @@ FUNDS = MINIMAL[: MINIMAL.index("funds:")] + "funds: {table: t.xlsx}\n"
 
 def test_amounts_as_text_are_read_or_refused_and_titles_in_thousands_too(tmp_path: Path) -> None:
     head = ["id", "kind", "amount"]
-    rows = [head, ["a", "own", "1.250.000,00"], ["b", "mitra", "Rp50.000,-"], ["c", "partner", 2500], ["d", "own", "-"]]
+    rows: Rows = [
+        head,
+        ["a", "own", "1.250.000,00"],
+        ["b", "mitra", "Rp50.000,-"],
+        ["c", "partner", 2500],
+        ["d", "own", "-"],
+    ]
     scenario, _notices = read(tmp_path, sheet_of(rows[:4]), FUNDS)
     assert [fund.amount for fund in scenario.funds] == [1_250_000, 50_000, 2_500]
-    bad = [head, ["a", "own", "1.250.000"], ["b", "own", "Rp 500,000.00"], ["c", "own", 2500.5], rows[4]]
+    bad: Rows = [head, ["a", "own", "1.250.000"], ["b", "own", "Rp 500,000.00"], ["c", "own", 2500.5], rows[4]]
     found = refused(tmp_path, sheet_of(bad), FUNDS)
     assert [next(word for word in ("two ways", "fraction", "is missing") if word in text) for text in found] == [
         "two ways",
@@ -187,7 +204,7 @@ def test_amounts_as_text_are_read_or_refused_and_titles_in_thousands_too(tmp_pat
         "fraction",
         "is missing",
     ]
-    (found,) = refused(tmp_path, sheet_of([["Pagu (dalam jutaan rupiah)"], head, ["a", "own", 2_500]]), FUNDS)
-    assert found.startswith("Data!A1: 'dalam jutaan': amounts of this table would be in thousands or millions")
+    (told,) = refused(tmp_path, sheet_of([["Pagu (dalam jutaan rupiah)"], head, ["a", "own", 2_500]]), FUNDS)
+    assert told.startswith("Data!A1: 'dalam jutaan': amounts of this table would be in thousands or millions")
     percent = sheet_of([head, ["a", "own", 1]], cell("C2", 1, "0%"))
     assert refused(tmp_path, percent, FUNDS)[0].startswith("Data!C2: column 'amount': this cell shows 100%")
