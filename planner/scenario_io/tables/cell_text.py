@@ -24,7 +24,7 @@ _POWER: Final = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+[0-9]{1,3}\Z")
 _KEPT: Final = 15
 """Digits that a spreadsheet keeps of a number."""
 
-_LONG: Final = 18
+PLAIN: Final = 18
 """Digits of a code from which on zeros at its end are no chance: a NIP never ends in 000."""
 
 type Fault = tuple[str, str]
@@ -62,7 +62,7 @@ _STARTS: Final = frozenset("-\u2013\u2014nN'=#rR")
 
 def _digits_fault(text: str) -> Fault | None:
     """Why a number is refused that a spreadsheet has thrown digits of away: 1,98E+17, or 198803152010121000."""
-    if len(text) >= _LONG and text.isdigit() and set(text[_KEPT:]) == {"0"}:
+    if len(text) >= PLAIN and text.isdigit() and set(text[_KEPT:]) == {"0"}:
         message = _("'{value}' has zeros after its 15th digit: a spreadsheet that took it for a number lost them.")
         return message.format(value=text[:40]), _("Format the column as text, and take the code from its source again.")
     return (power_of_ten(text), "") if "+" in text and _POWER.match(text) else None

@@ -12,7 +12,7 @@ from planner.locale import _
 from planner.scenario_io.encoding import decode
 from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
 from planner.scenario_io.problems import Refused, located
-from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
+from planner.scenario_io.tables.cell_text import PLAIN, Fault, is_marked, meant
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
@@ -50,6 +50,10 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
         marked: bool | None = None
         for position, value in enumerate(record):
             if value and (raw := value.strip()):
+                if len(raw) < PLAIN and raw.isdigit():  # most cells: nothing to look for
+                    marked = marked or False
+                    found[position] = raw
+                    continue
                 marked = is_marked(raw) if marked is None else marked
                 content, fault = meant(raw, formulas=True)
                 if content is not None:

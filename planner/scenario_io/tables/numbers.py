@@ -34,6 +34,8 @@ def number_of(text: str, *, commas: bool = False) -> ScalarValue:
     """
     if len(text) > MAX_DIGITS:
         return text
+    if text.isdigit() and text.isascii() and text[0] != "0":  # most cells
+        return int(text)
     if _PLAIN.match(text):
         return int(text)
     if _INDONESIAN.match(text):

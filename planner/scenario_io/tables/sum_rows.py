@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import prod
@@ -29,6 +28,9 @@ _WHOLE: Final = re.compile(
     r"\s*[:.=]*\Z",
     re.IGNORECASE,
 )
+_INITIALS: Final = frozenset("tTjJgGsSrRaA")
+"""First letters of those words."""
+
 _CERTAIN: Final = 100
 """How unlikely it must be that figures add up by chance: the product of their digits before the trailing zeros."""
 
@@ -40,24 +42,29 @@ def is_additive(name: str) -> bool:
 
 @dataclass
 class _Window:
-    """Rows in a row, and the sums of their columns."""
+    """Rows one below the other, and the sums of their columns, worked out when they are asked for."""
 
-    first: str = ""
-    """Number of the first row."""
-    length: int = 0
-    sums: Counter[int] = field(default_factory=Counter)
+    rows: list[InputRow] = field(default_factory=list)
+    _sums: dict[int, tuple[int, int]] = field(default_factory=dict)
+    """Rows added up so far, and their sum, by column."""
 
-    def add(self, row: InputRow, figures: Mapping[int, int]) -> None:
-        self.first = self.first or number_of(row)
-        self.length += 1
-        self.sums.update(figures)
-
-    def chance(self, figures: Mapping[int, int]) -> int:
-        """How unlikely it is that figures which add up the window do so by chance; 0 where they do not."""
-        told = {at: number for at, number in figures.items() if number}
-        if self.length < 2 or not told or any(self.sums[at] != number for at, number in told.items()):
+    def chance(self, row: InputRow, columns: Sequence[int]) -> int:
+        """How unlikely it is that a row which adds up these rows does so by chance; 0 where it does not."""
+        if len(self.rows) < 2:
             return 0
-        return prod({int(str(number).rstrip("0")) for number in told.values()})
+        values, told = row.values, set[int]()
+        for at in columns:
+            if number := _whole(values.get(at)):
+                if self._sum(at) != number:
+                    return 0
+                told.add(int(str(number).rstrip("0")))
+        return prod(told) if told else 0
+
+    def _sum(self, at: int) -> int:
+        count, total = self._sums.get(at, (0, 0))
+        total += sum(_whole(row.values.get(at)) or 0 for row in self.rows[count:])
+        self._sums[at] = len(self.rows), total
+        return total
 
 
 def tell_sums(
@@ -73,39 +80,39 @@ def tell_sums(
     rows above it, since the beginning or the last sum, and that can hardly be chance.
     """
     columns = [at for at, name in names.items() if adds_up(name)]
-    kept: list[InputRow] = []
-    whole, block = _Window(), _Window()
+    whole = block = _Window()
     for row in rows:
-        figures = {at: number for at in columns if (number := _whole(row.values.get(at))) is not None}
-        says = _says_sum(row, figures)
-        window = max(whole, block, key=lambda each: each.chance(figures))
+        says = _says_sum(row, columns)
+        window, chance = whole, whole.chance(row, columns)
+        if block is not whole and not chance:
+            window, chance = block, block.chance(row, columns)
         if says or row.adds_rows(columns):
             message = _("this row is a sum or a mean of others ({text}).")
             remedy = _("Delete it, or let it begin with #.")
             problems.add(row.place, message.format(text=f"'{says}'" if says else "=SUM(…)"), remedy)
-            block = _Window()
-        elif (chance := window.chance(figures)) >= _CERTAIN:
+        elif chance >= _CERTAIN:
             message = _("the numbers of this row add up those of the rows above it, from row {row}.")
             remedy = _("If it is a sum, delete it or let it begin with #; if not, put it above those rows.")
-            problems.add(row.place, message.format(row=window.first), remedy)
-            block = _Window()
+            problems.add(row.place, message.format(row=number_of(window.rows[0])), remedy)
         else:
             if chance:
                 message = _("the numbers of this row add up those of the rows above it. If it is a sum, delete it.")
                 notices.append(located(row.place, message))
-            whole.add(row, figures)
-            block.add(row, figures)
-            kept.append(row)
-    return kept
+            whole.rows.append(row)
+            if block is not whole:
+                block.rows.append(row)
+            continue
+        block = _Window()
+    return whole.rows
 
 
-def _says_sum(row: InputRow, figures: Mapping[int, int]) -> str:
+def _says_sum(row: InputRow, columns: Sequence[int]) -> str:
     """The word of a row that calls itself a sum; of a longer name only where it has figures to add up."""
-    texts = (value for _at, value in sorted(row.values.items()) if isinstance(value, str) and value[:1].isalpha())
-    text = next(texts, "")
-    if _WHOLE.match(text) or (_WORD.match(text) and figures):
-        return text[:60]
-    return ""
+    values = row.values
+    text = next((value for value in values.values() if isinstance(value, str) and value[:1].isalpha()), "")
+    if text[:1] not in _INITIALS or not _WORD.match(text):
+        return ""
+    return text[:60] if _WHOLE.match(text) or any(_whole(values.get(at)) for at in columns) else ""
 
 
 def _whole(value: ScalarValue) -> int | None:
