@@ -50,7 +50,7 @@ def _tree(data: bytes, file: str, language: str) -> tuple[Mapping, tuple[Problem
     """As `workbook_tree`, with problems and notices in a language."""
     problems, notices = Problems(), list[Problem]()
     tables = sheet_tables(data, file, problems, notices)
-    tree = scenario_tree(tables, file, problems)
+    tree = scenario_tree(tables, file, problems, notices)
     return tree, tuple(problems.found), tuple(notices)
 
 

@@ -23,6 +23,9 @@ from planner.scenario_io.tables.sum_rows import is_additive
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place
 
+_WITHOUT_SUMS: Final = ("scenario", "periods", "rules", "objective", "choices")
+"""Sheets whose rows may be called total or jumlah, and are no sums for that."""
+
 _CONTINUED: Final = re.compile(r"(.*\S) \+[0-9]+\Z")
 
 
@@ -141,7 +144,8 @@ def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Proble
             _("Copy it from the workbook that `planner template` writes."),
         )
         return None
-    table = laid_out(raw, problems, notices, known, labels=1, adds_up=partial(_adds_up, sheet))
+    adds_up, sums = partial(_adds_up, sheet), sheet.key not in _WITHOUT_SUMS
+    table = laid_out(raw, problems, notices, known, labels=1, adds_up=adds_up, may_have_sums=sums)
     return SheetTable(sheet, raw.place, table.columns, table.rows)
 
 

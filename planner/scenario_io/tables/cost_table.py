@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.problem import listed
 from planner.domain.programmes import CostItem
 from planner.locale import _, ngettext
 from planner.scenario_io.fields import Expected
@@ -35,8 +36,6 @@ _FACTORS: Final = tuple((f"vol_{n}", f"sat_{n}") for n in range(1, 5))
 _EXTRA: Final = (_PROGRAMME, *(name for pair in _FACTORS for name in pair))
 _VOLUME: Final = FieldColumn(("quantity",), "number")
 _UNIT: Final = FieldColumn(("unit",), "text")
-_NAMED: Final = 5
-"""Programmes that a notice names."""
 
 
 @dataclass(frozen=True)
@@ -129,10 +128,10 @@ def join(costs: CostTable, tree: Mapping, base: Mapping | None, expansion: Expan
 
     Rows of unknown programmes are problems; programmes without a row are noticed.
     """
-    listed = tree.entries.get("programmes")
-    if isinstance(listed, Scalar) and listed.value is UNREADABLE:
+    programmes = tree.entries.get("programmes")
+    if isinstance(programmes, Scalar) and programmes.value is UNREADABLE:
         return
-    own = {name: item for item in _items(listed) if (name := record_id(item)) is not None}
+    own = {name: item for item in _items(programmes) if (name := record_id(item)) is not None}
     before = [name for item in _items(base.entries.get("programmes") if base else None) if (name := record_id(item))]
     for name, lines in costs.lines.items():
         if name in own:
@@ -142,12 +141,12 @@ def join(costs: CostTable, tree: Mapping, base: Mapping | None, expansion: Expan
             elif not (isinstance(there, Scalar) and there.value is UNREADABLE):
                 own[name].put(KEY, _listing(lines), lines[0].place)
         elif name in before:
-            if not isinstance(listed, Listing):
-                listed = Listing([], costs.place)
-                tree.put("programmes", listed, costs.place)
+            if not isinstance(programmes, Listing):
+                programmes = Listing([], costs.place)
+                tree.put("programmes", programmes, costs.place)
             identifier = Scalar(name, costs.named[name])
             places = {"id": costs.named[name], KEY: lines[0].place}
-            listed.items.append(Mapping({"id": identifier, KEY: _listing(lines)}, places, lines[0].place))
+            programmes.items.append(Mapping({"id": identifier, KEY: _listing(lines)}, places, lines[0].place))
         else:
             message = _("unknown programme '{name}'.").format(name=name)
             expansion.problems.add(costs.named[name], message, suggestion(name, (*own, *before)))
@@ -162,7 +161,7 @@ def _tell_absent(absent: list[str], own: dict[str, Mapping], costs: CostTable, e
             "{count} programme has no row in this table: {names}.",
             "{count} programmes have no row in this table: {names}.",
             len(absent),
-        ).format(count=len(absent), names=_some(absent))
+        ).format(count=len(absent), names=listed(absent))
         expansion.notices.append(located(costs.table.place, message))
 
 
@@ -172,7 +171,3 @@ def _listing(lines: list[Mapping]) -> Listing:
 
 def _items(node: Node | None) -> list[Mapping]:
     return [item for item in node.items if isinstance(item, Mapping)] if isinstance(node, Listing) else []
-
-
-def _some(names: list[str]) -> str:
-    return ", ".join(f"'{name}'" for name in names[:_NAMED]) + (", …" if len(names) > _NAMED else "")

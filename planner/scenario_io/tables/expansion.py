@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planner.domain.actuals import Actuals
 from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.rules import Rule
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import Expected
@@ -135,7 +136,7 @@ class Expansion:
                 self.files.append(file)
             raw = raw_sheet(data, file, sheet, place, path, self.problems, self.notices, known)
             before = len(self.problems.found)
-            table = laid_out(raw, self.problems, self.notices, known)
+            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=of != Rule.__name__)
             # of a table that was refused row by row nothing is left that could be missed
             self.read[key] = table if table.rows or len(self.problems.found) == before else None
         return self.read[key]

@@ -51,11 +51,13 @@ def laid_out(
     *,
     labels: int = 0,
     adds_up: Callable[[str], bool] = is_additive,
+    may_have_sums: bool = True,
 ) -> InputTable:
     """The table on a sheet: the names of its columns, and the rows that are data; raises Refused for an empty one.
 
     Without `known` names the first row has the names. `labels` rows above them belong to them; `adds_up` says of
-    which columns a sum makes sense. Faults of cells that are read go to `problems`.
+    which columns a sum makes sense; rows of a table that cannot have sums may call themselves so, as rules do.
+    Faults of cells that are read go to `problems`.
     """
     if not sheet.rows:
         raise Refused(
@@ -69,7 +71,8 @@ def laid_out(
     if any(_MONEY.match(str(cell.value)) for cell in columns.values()):
         _refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
     names = {at: str(cell.value) for at, cell in columns.items()}
-    body = tell_sums(body, names, adds_up, problems, notices)
+    if may_have_sums:
+        body = tell_sums(body, names, adds_up, problems, notices)
     tell_faults(body, problems, unread=unread)
     _tell_merged(sheet, [head, *body], problems)
     body = _of_full_width(sheet, head, body, problems)

@@ -109,10 +109,13 @@ def tell_sums(
 def _says_sum(row: InputRow, columns: Sequence[int]) -> str:
     """The word of a row that calls itself a sum; of a longer name only where it has figures to add up."""
     values = row.values
-    text = next((value for value in values.values() if isinstance(value, str) and value[:1].isalpha()), "")
-    if text[:1] not in _INITIALS or not _WORD.match(text):
-        return ""
-    return text[:60] if _WHOLE.match(text) or any(_whole(values.get(at)) for at in columns) else ""
+    texts = [value for value in values.values() if isinstance(value, str) and value[:1].isalpha()]
+    for text in texts:
+        if text[0] in _INITIALS and _WORD.match(text):
+            begins = text is texts[0] and any(_whole(values.get(at)) for at in columns)
+            if begins or _WHOLE.match(text):
+                return text[:60]
+    return ""
 
 
 def _whole(value: ScalarValue) -> int | None:

@@ -144,6 +144,12 @@ def test_what_a_sheet_could_be_misread_in_is_refused(change: object, words: str)
     assert any(text.startswith(f"b.xlsx:{words}") for text in found), found
 
 
+def test_groups_without_a_row_of_gaps_are_counted_and_a_rule_may_be_called_total() -> None:
+    data = book(appending("Groups", "lain", *[None] * 6, 9), setting("Rules!A3", "Jumlah peserta"))
+    warnings = [str(warning) for warning in imported(data, "b.xlsx").warnings]
+    assert "b.xlsx:Gaps: 1 group has no row on this sheet, and so no gap: 'lain'." in warnings
+
+
 def test_a_code_that_its_cell_shows_otherwise_is_refused() -> None:
     def coded(workbook: openpyxl.Workbook) -> None:
         workbook["Groups"]["A3"] = 12

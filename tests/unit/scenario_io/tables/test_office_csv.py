@@ -125,6 +125,7 @@ def test_a_sum_that_is_marked_is_not_read_and_what_adds_up_by_chance_is_read(tmp
     assert len(groups) == 4
     assert "add up" in notices[0]
     assert len(read(tmp_path, "id;headcount;name\na;5;Total Quality\nb;6;x\n")[0]) == 2
+    assert SUM in refused(tmp_path, "id;headcount;name\na;5;x\nBPKAD;5;Jumlah\n")[0]
 
 
 REFUSED = [
