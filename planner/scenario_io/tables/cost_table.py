@@ -92,6 +92,10 @@ def cost_table_of(tree: Mapping, folder: Path | None, expansion: Expansion) -> C
 def _put_quantity(line: Mapping, row: InputRow, at: dict[str, int], table: InputTable, expansion: Expansion) -> None:
     """The quantity of a line from its volumes: their product, each with the name of its unit."""
     factors = list(_factors(row, at))
+    for volume_name, unit_name in _FACTORS:
+        lone = row.cells.get(at.get(unit_name, -1))
+        if lone is not None and at.get(volume_name, -1) not in row.cells:
+            expansion.problems.add(lone.place, _("this unit has no volume."), _("Fill in its volume, or clear it."))
     if not factors:
         return
     if "quantity" in line.entries:

@@ -79,8 +79,9 @@ def laid_out(
     _tell_nameless(body, {*columns, *unread, *head.values}, problems)
     if sheet.typed:
         _note_blank(sheet, head, body, notices)
+    own = {at: str(head.values[at]) for at in columns}  # messages call a column as the file does
     for row in body:
-        row.keep(names)
+        row.keep(own)
     kept = [row for row in body if row.values]
     return InputTable(columns, kept, sheet.place, sheet.typed, sheet.decimal_comma)
 

@@ -61,6 +61,29 @@ def test_names_that_offices_use_and_volumes_as_sipd_has_them(tmp_path: Path) -> 
     assert (str(paper.quantity), paper.unit, str(paper.tax)) == ("2", "paket", "11/100")
 
 
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("bimtek;A;class;4;OJ;3;;5;", "column 'vol_2': this volume has no unit of its own"),
+        ("bimtek;A;class;4;OJ;3;OJ;5;", "column 'vol_2': this volume has no unit of its own"),
+        ("bimtek;A;class;4;OJ;;hari;5;", "column 'sat_2': this unit has no volume."),
+        ("bimtek;A;class;4;OJ;3;hari;5;12", "this row has a quantity and volumes."),
+        ("bimtek;A;class;1.250;OJ;;;5;", "two ways"),
+    ],
+)
+def test_volumes_that_do_not_say_what_they_are_of_are_refused(tmp_path: Path, row: str, words: str) -> None:
+    head = "programme;item;per;vol_1;sat_1;vol_2;sat_2;Harga Satuan;Koefisien\n"
+    write(tmp_path, head + row + "\n", "biaya.csv")
+    found = [problem.message for problem in problems(write(tmp_path, TEXT))]
+    assert any(words in text for text in found), found
+
+
+def test_messages_call_a_column_as_the_file_does(tmp_path: Path) -> None:
+    write(tmp_path, "Program;Uraian;Per;Harga Satuan\nbimtek;A;class;50.000\n", "biaya.csv")
+    (problem,) = problems(write(tmp_path, TEXT))
+    assert problem.message.startswith("column 'Harga Satuan': ")
+
+
 def test_a_workbook_gives_the_same(tmp_path: Path) -> None:
     write(tmp_path, TABLE, "biaya.csv")
     of_text = read_scenario(write(tmp_path, TEXT))
