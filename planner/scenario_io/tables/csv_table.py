@@ -21,7 +21,8 @@ _STATED: Final = re.compile(r'"?sep=([,;\t])"?\s*\Z', re.IGNORECASE)
 """The first line by which a file tells Excel its separator."""
 
 _LOOKED_AT: Final = 25
-"""Lines that are looked at to find the separator."""
+_LOOKED_IN: Final = 100_000
+"""Lines and characters that are looked at to find the separator."""
 
 
 def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
@@ -71,7 +72,7 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
 def _separator(text: str, known: Known | None) -> tuple[str, int]:
     """What separates cells, and how many lines say so: the mark under which most names of columns are known,
     or else the one that cuts the first lines into most cells."""
-    lines = text.split("\n", _LOOKED_AT)[:_LOOKED_AT]
+    lines = text[:_LOOKED_IN].splitlines()[:_LOOKED_AT] or [""]
     if stated := _STATED.match(lines[0]):
         return stated[1], 1
 
