@@ -12,7 +12,7 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.sheet import InputRow, number_of
-from planner.scenario_io.tree import ScalarValue
+from planner.scenario_io.tables.sums_above import tell_sums_above, whole_number
 
 _ADDITIVE: Final = re.compile(
     r"headcount|participants|classes|seats|people|volume|(?:gaps?|new_gap|new_gaps|closed|completed|seats)[:.].*"
@@ -54,7 +54,7 @@ class _Window:
             return 0
         values, told = row.values, set[int]()
         for at in columns:
-            if number := _whole(values.get(at)):
+            if number := whole_number(values.get(at)):
                 if self._sum(at) != number:
                     return 0
                 told.add(int(str(number).rstrip("0")))
@@ -62,7 +62,7 @@ class _Window:
 
     def _sum(self, at: int) -> int:
         count, total = self._sums.get(at, (0, 0))
-        total += sum(_whole(row.values.get(at)) or 0 for row in self.rows[count:])
+        total += sum(whole_number(row.values.get(at)) or 0 for row in self.rows[count:])
         self._sums[at] = len(self.rows), total
         return total
 
@@ -103,7 +103,7 @@ def tell_sums(
                 block.rows.append(row)
             continue
         block = _Window()
-    return whole.rows
+    return tell_sums_above(whole.rows, columns, problems, notices)
 
 
 def _says_sum(row: InputRow, columns: Sequence[int]) -> str:
@@ -112,16 +112,7 @@ def _says_sum(row: InputRow, columns: Sequence[int]) -> str:
     texts = [value for value in values.values() if isinstance(value, str) and value[:1].isalpha()]
     for text in texts:
         if text[0] in _INITIALS and _WORD.match(text):
-            begins = text is texts[0] and any(_whole(values.get(at)) for at in columns)
+            begins = text is texts[0] and any(whole_number(values.get(at)) for at in columns)
             if begins or _WHOLE.match(text):
                 return text[:60]
     return ""
-
-
-def _whole(value: ScalarValue) -> int | None:
-    """A whole number, also as a text file has it."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int):
-        return value
-    return int(value) if isinstance(value, str) and len(value) < 16 and value.isascii() and value.isdigit() else None

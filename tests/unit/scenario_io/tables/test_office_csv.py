@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from planner.domain.groups import Group
+from planner.errors import Problem
 from planner.scenario_io import read_located
+from planner.scenario_io.fields import Expected
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.tables.columns import known_in
+from planner.scenario_io.tables.csv_table import read_csv
+from planner.scenario_io.tables.layout import laid_out
 from tests.unit.scenario_io.minimal import MINIMAL, problems, write
 
 TEXT = MINIMAL[: MINIMAL.index("groups:")] + MINIMAL[MINIMAL.index("programmes:") :] + "groups: {table: t.csv}\n"
@@ -107,6 +114,14 @@ SUMS = [
         "id;headcount;gap:keu\na;50;7\nJUMLAH;50;7\nb;131;17\nc;242;25\nBidang II;373;42\n",
         "6:1: the numbers of this row",
     ),
+    (
+        "id;headcount;gap:keu\nsemua;140;85\nanalis;100;60\narsip;40;25\n",
+        "2:1: the numbers of this row add up those of",
+    ),
+    (
+        "id;headcount\nBPKAD;60\na1;40\na2;20\nInspektorat;30\nb1;10\nb2;20\n",
+        "5:1: the numbers of this row add up those of the rows below it, up to row 7.",
+    ),
 ]
 
 
@@ -116,6 +131,22 @@ def test_a_row_that_is_a_sum_of_others_is_refused_with_the_way_out(tmp_path: Pat
 
     assert any(text.startswith(words) for text in found), found
     assert all("elete it" in text and "#" in text for text in found)
+
+
+def test_sums_without_a_word_are_never_passed_over_and_records_are_not_taken_for_sums(tmp_path: Path) -> None:
+    dice = random.Random(1)
+    known = known_in(Expected("record", Group))
+    for sums in (True, False, True, False) * 25:
+        rows = [(f"g{n}", dice.randint(1, 300), dice.randint(0, 50)) for n in range(dice.randint(2, 12))]
+        total = [("semua", sum(row[1] for row in rows), sum(row[2] for row in rows))] if sums else []
+        first = dice.random() < 0.5
+        lines = [
+            "id;headcount;gap:keu",
+            *(";".join(map(str, row)) for row in (total + rows if first else rows + total)),
+        ]
+        told, notices = Problems(), list[Problem]()
+        laid_out(read_csv("\n".join(lines).encode(), "t.csv", known), told, notices, known)
+        assert bool(told.found or notices) == sums, lines
 
 
 def test_a_sum_that_is_marked_is_not_read_and_what_adds_up_by_chance_is_read(tmp_path: Path) -> None:

@@ -1,0 +1,76 @@
+"""Rows that are the sum of the rows below them, as where an agency stands above its groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import prod
+
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.problems import Problems, located
+from planner.scenario_io.tables.sheet import InputRow, number_of
+from planner.scenario_io.tree import ScalarValue
+
+_CERTAIN = 100
+"""How unlikely it must be that figures add up by chance: the product of their digits before the trailing zeros."""
+
+_FARTHEST = 2_000
+"""Rows below that a sum may be of."""
+
+
+def tell_sums_above(
+    rows: Sequence[InputRow], columns: Sequence[int], problems: Problems, notices: list[Problem]
+) -> list[InputRow]:
+    """The rows that are no sums of those below; the others go to `problems`, or to `notices` where it may be chance.
+
+    It is no chance where the sum is of all other rows, or where one sum with its rows follows another.
+    """
+    found = list(_blocks(rows, columns))
+    starts, ends = {first for first, _last in found}, {last for _first, last in found}
+    refused: set[int] = set()
+    for first, last in found:
+        whole = first == 0 and last == len(rows) - 1
+        if (whole and _chance(rows[first], columns) >= _CERTAIN) or last + 1 in starts or first - 1 in ends:
+            refused.add(first)
+            message = _("the numbers of this row add up those of the rows below it, up to row {row}.")
+            remedy = _("Delete it, or let it begin with #.")
+            problems.add(rows[first].place, message.format(row=number_of(rows[last])), remedy)
+        elif whole or _chance(rows[first], columns) >= _CERTAIN:
+            message = _("the numbers of this row add up those of the rows below it. If it is a sum, delete it.")
+            notices.append(located(rows[first].place, message))
+    return [row for at, row in enumerate(rows) if at not in refused]
+
+
+def _blocks(rows: Sequence[InputRow], columns: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """(sum, last) of rows that add up the two or more rows after them, up to the last."""
+    for first in range(len(rows) - 2):
+        told = [(at, number) for at in columns if (number := whole_number(rows[first].values.get(at)))]
+        if not told:
+            continue
+        reference, wanted = told[0]
+        total = 0
+        for last in range(first + 1, min(len(rows), first + _FARTHEST)):
+            total += whole_number(rows[last].values.get(reference)) or 0
+            if total > wanted:
+                break
+            if total == wanted and last > first + 1 and _all_add_up(rows[first + 1 : last + 1], told):
+                yield first, last
+                break
+
+
+def _all_add_up(rows: Sequence[InputRow], told: Sequence[tuple[int, int]]) -> bool:
+    return all(sum(whole_number(row.values.get(at)) or 0 for row in rows) == number for at, number in told)
+
+
+def _chance(row: InputRow, columns: Sequence[int]) -> int:
+    figures = {number for at in columns if (number := whole_number(row.values.get(at)))}
+    return prod({int(str(number).rstrip("0")) for number in figures})
+
+
+def whole_number(value: ScalarValue) -> int | None:
+    """A whole number, also as a text file has it."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and len(value) < 16 and value.isascii() and value.isdigit() else None
