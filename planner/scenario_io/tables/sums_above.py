@@ -14,6 +14,9 @@ from planner.scenario_io.tree import ScalarValue
 _CERTAIN = 100
 """How unlikely it must be that figures add up by chance: the product of their digits before the trailing zeros."""
 
+_CERTAIN_OF_SEVERAL = 10
+"""The same for several sums that leave no row over."""
+
 _FARTHEST = 2_000
 """Rows below that a sum may be of."""
 
@@ -23,22 +26,33 @@ def tell_sums_above(
 ) -> list[InputRow]:
     """The rows that are no sums of those below; the others go to `problems`, or to `notices` where it may be chance.
 
-    It is no chance where the sum is of all other rows, or where one sum with its rows follows another.
+    It is no chance where the sums and their rows are the whole table: one sum of all, or one after the other.
     """
     found = list(_blocks(rows, columns))
-    starts, ends = {first for first, _last in found}, {last for _first, last in found}
-    refused: set[int] = set()
+    chances = {first: _chance(rows[first], columns) for first, _last in found}
+    tiling = _tiling(found, len(rows))
+    certain = prod(chances[first] for first, _last in tiling) >= (_CERTAIN if len(tiling) == 1 else _CERTAIN_OF_SEVERAL)
+    refused = {first for first, _last in tiling} if tiling and certain else set()
     for first, last in found:
-        whole = first == 0 and last == len(rows) - 1
-        if (whole and _chance(rows[first], columns) >= _CERTAIN) or last + 1 in starts or first - 1 in ends:
-            refused.add(first)
+        if first in refused:
             message = _("the numbers of this row add up those of the rows below it, up to row {row}.")
             remedy = _("Delete it, or let it begin with #.")
             problems.add(rows[first].place, message.format(row=number_of(rows[last])), remedy)
-        elif whole or _chance(rows[first], columns) >= _CERTAIN:
+        elif tiling or chances[first] >= max(_CERTAIN, len(rows)):
             message = _("the numbers of this row add up those of the rows below it. If it is a sum, delete it.")
             notices.append(located(rows[first].place, message))
     return [row for at, row in enumerate(rows) if at not in refused]
+
+
+def _tiling(blocks: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
+    """The blocks that follow one another from the first row to the last; none where rows are left over."""
+    last_of = dict(blocks)
+    tiling: list[tuple[int, int]] = []
+    at = 0
+    while at in last_of:
+        tiling.append((at, last_of[at]))
+        at = last_of[at] + 1
+    return tiling if at == length else []
 
 
 def _blocks(rows: Sequence[InputRow], columns: Sequence[int]) -> Iterator[tuple[int, int]]:
