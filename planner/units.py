@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
+from planner.amounts import power_of_ten, read_amount
 from planner.locale import _
 
 MAX_RUPIAH: Final = 10**15
@@ -21,19 +22,12 @@ MAX_RUPIAH: Final = 10**15
 MAX_COUNT: Final = 10**9
 """Numbers of people, classes and seats from this one on are refused."""
 
-_SCALES: Final = {
-    "ribu": 10**3, "juta": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12,
-}  # fmt: skip
-_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
-_PLAIN: Final = re.compile(r"\d+(?:_\d+)*\Z")
-_SCALED: Final = re.compile(r"(?:rp\.?\s*)?(\d+(?:,\d+)?)\s*([a-z]+)\Z")
-
 
 def read_rupiah(value: object) -> int:
     """Whole rupiah from 2_500_000_000, "Rp2.500.000.000", "2,5 miliar" or "750 juta".
 
-    Refused: fractions of a rupiah, negative amounts, "1.000.000" without Rp (thousands or
-    decimals?), "1,000,000", and anything from 10^15 up.
+    Texts are read by `amounts.read_amount`. Refused: fractions of a rupiah, negative amounts, "1.000.000" without Rp
+    (thousands or decimals?), "1,000,000", and anything from 10^15 up.
     """
     amount = _rupiah(value)
     if amount < 0:
@@ -64,34 +58,7 @@ def _rupiah(value: object) -> int:
         return int(exact)
     if not isinstance(value, str):
         raise ValueError(_("expected an amount in rupiah, such as 2_500_000 or '2,5 juta'."))
-    text = " ".join(value.lower().replace("\u00a0", " ").split())
-    bare = text.removeprefix("rp").lstrip(". ") if text.startswith("rp") else text
-    if len(text) > 60:
-        raise ValueError(_("this is too long for an amount in rupiah: {value}").format(value=_short(value)))
-    if _PLAIN.match(bare):
-        return int(bare.replace("_", ""))
-    if text.startswith("rp") and (match := re.match(r"(\d{1,3}(?:\.\d{3})+),0+\Z", bare)):
-        return int(match[1].replace(".", ""))
-    if _GROUPED.match(bare):
-        if text.startswith("rp"):
-            return int(bare.replace(".", ""))
-        raise ValueError(
-            _("'{value}' could be read in two ways. Write {plain} or 'Rp{bare}'.").format(
-                value=_short(value), plain=bare.replace(".", "_"), bare=bare
-            )
-        )
-    if match := _SCALED.match(text):
-        scale = _SCALES.get(match[2])
-        if scale is not None:
-            exact = Fraction(match[1].replace(",", ".")) * scale
-            if exact.denominator != 1:
-                raise ValueError(_("'{value}' is not a whole number of rupiah.").format(value=_short(value)))
-            return int(exact)
-    raise ValueError(
-        _("'{value}' is not an amount in rupiah. Write for example 2_500_000, 'Rp2.500.000' or '2,5 juta'.").format(
-            value=_short(value)
-        )
-    )
+    return read_amount(value)
 
 
 def read_share(value: object) -> Fraction:
@@ -107,7 +74,7 @@ def read_share(value: object) -> Fraction:
 def _share(value: object) -> Fraction:
     if isinstance(value, str):
         text = value.strip()
-        if match := re.match(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z", text):
+        if match := re.match(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*(?:%|persen)\Z", text):
             return Fraction(match[1].replace(",", ".")) / 100
     elif not isinstance(value, bool) and isinstance(value, int | float | Decimal | Fraction):
         return _exact(value)
@@ -131,7 +98,7 @@ def read_limit(value: object) -> tuple[Fraction, bool]:
 def read_number(value: object) -> Fraction:
     """A number of at least 0, exactly: quantities, hours, weights, ratios."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
-        raise ValueError(_("expected a number, not '{value}'.").format(value=_short(value)))
+        raise ValueError(_not_a_number(value))
     _refuse_thousands(value, whole=False)
     exact = _exact(value)
     if exact < 0:
@@ -139,6 +106,28 @@ def read_number(value: object) -> Fraction:
     if exact >= MAX_RUPIAH:
         raise ValueError(_("{value} is 10^15 or more, larger than anything planned.").format(value=_short(value)))
     return exact
+
+
+_POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z")
+_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z|[1-9]\d{0,2}(?:,\d{3})+\Z")
+
+
+def _not_a_number(value: object) -> str:
+    """Why a value that is no number is refused; of a text that looks like one, the readings it could have."""
+    if isinstance(value, str) and len(text := value.strip()) <= 40:
+        if _POWER.match(text):
+            return power_of_ten(text)
+        if _GROUPS.match(text):
+            thousands = re.sub("[.,]", "", text)
+            if len(re.findall("[.,]", text)) > 1:
+                return _("'{value}' has marks within the number. Write {thousands} if that is meant.").format(
+                    value=text, thousands=thousands
+                )
+            decimal = decimal_text(Fraction(text.replace(",", ".")))
+            return _("{value} could be read in two ways. Write {thousands} or {decimal}.").format(
+                value=text, thousands=thousands, decimal=decimal
+            )
+    return _("expected a number, not '{value}'.").format(value=_short(value))
 
 
 def read_count(value: object) -> int:

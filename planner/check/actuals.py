@@ -86,7 +86,8 @@ def due_before(scenario: Scenario, facts: StatedDecisions) -> Due:
     for paid, amount in facts.payments.items():
         cell = paid.cell
         lines = scenario.programme[cell.programme].costs if cell.programme is not None else ()
-        bases: list[Basis] = [i.per for i in lines if (i.item, i.account) == (cell.item, cell.account)]
+        named = [i.per for i in lines if (i.item, i.account) == (cell.item, cell.account)]
+        bases: list[Basis] = [per for per in named if (per == "participant") == (cell.group is not None)]
         of_cell = due.setdefault(cell, dict.fromkeys(bases or ["socialization"], 0))
         first = next(iter(of_cell))
         of_cell[first] += amount

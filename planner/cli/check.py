@@ -28,7 +28,11 @@ if TYPE_CHECKING:
     exit_codes=(0, 2),
 )
 @translated.argument(
-    "scenarios", nargs=-1, required=True, metavar=N_("SCENARIO..."), help=N_("Scenario files to check.")
+    "scenarios",
+    nargs=-1,
+    required=True,
+    metavar=N_("SCENARIO..."),
+    help=N_("Scenario files to check: YAML, or workbooks of `planner template`."),
 )
 @settings.changes
 def command(scenarios: tuple[str, ...], changes: tuple[str, ...]) -> int:

@@ -44,7 +44,7 @@ def command(file: str, folder: str, force: bool) -> None:
     from planner.scenario_io.documents import WRITTEN
     from planner.scenario_io.paths import read_bytes
     from planner.scenario_io.problems import Refused
-    from planner.scenario_io.scenario_workbook import imported, in_cells
+    from planner.scenario_io.scenario_workbook import imported
     from planner.scenario_io.tables.sheet import MAX_BYTES
     from planner.scenario_io.tree import Place
 
@@ -66,7 +66,7 @@ def command(file: str, folder: str, force: bool) -> None:
     if not schema.exists() and not schema.is_symlink():
         write_file(schema, schema_text())
     for warning in loaded.warnings:
-        failures.warn(in_cells(warning))
+        failures.warn(warning)
     click.echo(_("Scenario: {path}").format(path=target))
     click.echo(contents(loaded.scenario))
     click.echo(_("Next: planner plan {path}").format(path=shell_quoted(str(target))))

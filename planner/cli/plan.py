@@ -96,7 +96,7 @@ class Outputs:
     nargs=-1,
     required=True,
     metavar=N_("SCENARIO..."),
-    help=N_("Scenario files, planned one after another."),
+    help=N_("Scenario files, YAML or workbooks of `planner template`, planned one after another."),
 )
 @settings.changes
 @settings.limits

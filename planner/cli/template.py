@@ -20,7 +20,8 @@ WORD_ENDING = ".docx"
     help=N_(
         "Writes an Excel workbook to fill in: one sheet each for groups, gaps, competencies, programmes, costs, funds"
         " and rules, with drop-downs and explanations. With a scenario it holds that scenario completely; without one,"
-        " an example row in each sheet. `planner import` makes a scenario of the workbook."
+        " an example row in each sheet. `planner plan` and `planner check` take the workbook as it is; `planner import`"
+        " makes a scenario file of it."
     ),
     examples=(
         ("planner template anggaran.xlsx", N_("A workbook to fill in:")),

@@ -187,5 +187,6 @@ class CostFilter:
         per: tuple[str, ...] = ()
         if cell.programme is not None:
             lines = self.scenario.programme[cell.programme].costs
-            per = tuple(i.per for i in lines if (i.item, i.account) == (cell.item, cell.account))
+            named = (i for i in lines if (i.item, i.account) == (cell.item, cell.account))
+            per = tuple(i.per for i in named if (i.per == "participant") == (cell.group is not None))
         return {"item": (cell.item,), "account": (cell.account,) if cell.account else (), "per": per}

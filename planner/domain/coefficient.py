@@ -20,6 +20,8 @@ MOST_FACTORS: Final = 4
 """Factors that a line of SIPD has place for (vol_1 to vol_4)."""
 
 _TIMES: Final = re.compile("\\s+[x\u00d7*](?:\\s+|\\Z)", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"[\s*\u00d7,;+/(&]\d|\bx\d", re.IGNORECASE)
+"""A number within the name of a factor, which would be lost: the 3 of "4 OJ*3 hari"."""
 _FACTOR: Final = re.compile(r"([0-9][0-9.,_]*)\s+([^0-9\s].*)")
 
 
@@ -69,6 +71,13 @@ def read_coefficient(value: object) -> Fraction:
         )
     factors = [(units.read_name(name), units.read_number(number)) for name, number in named]
     for name, _value in factors:
+        if _HIDDEN.search(name):
+            raise ValueError(
+                _(
+                    "the name of the factor '{name}' holds a number. Write factors such as 4 OJ x 3 hari, with blanks"
+                    " around the x."
+                ).format(name=name)
+            )
         if _TIMES.search(f" {name} ") or not _FACTOR.fullmatch(f"1 {name}"):
             raise ValueError(_("'{name}' cannot name a factor of a quantity.").format(name=name))
     return Product(factors)

@@ -12,10 +12,13 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.encoding import decode, readable
 from planner.scenario_io.fields import expected_at
+from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
 from planner.scenario_io.overlay import lay_over
 from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables import Expansion
+from planner.scenario_io.tables.cost_table import CostTable, cost_table_of, join
+from planner.scenario_io.tables.sheet import MAX_BYTES
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
 from planner.scenario_io.tree import Path as TreePath
 from planner.scenario_io.words_beside import put_words_in
@@ -36,6 +39,9 @@ WRITTEN: Final = FileLimits(2_000_000, 500_000)
 
 RESOLVED: Final = FileLimits(50_000_000, 10_000_000)
 """Of a resolved scenario that this program wrote, with its tables in it."""
+
+WORKBOOK: Final = ".xlsx"
+_TABLES: Final = (".csv", ".tsv", ".tab")
 
 MAX_CHAIN: Final = 20
 """Longest chain of files that extend one another."""
@@ -59,6 +65,11 @@ class Documents:
     problems: Problems = field(default_factory=Problems)
     files: list[Path] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
+    of_workbook: bool = False
+    """Whether the scenario itself is a workbook."""
+
+    costs: dict[int, CostTable] = field(default_factory=dict)
+    """The table of cost lines that a document names, by the identity of its tree."""
 
     @cached_property
     def expansion(self) -> Expansion:
@@ -75,6 +86,8 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
     chain = chain_of(start, documents)
     root: Mapping | None = None
     for tree in reversed(chain):
+        if (costs := documents.costs.get(id(tree))) is not None:
+            join(costs, tree, root, documents.expansion)
         laid = lay_over(root, tree, documents.problems)
         assert isinstance(laid, Mapping)
         root = laid
@@ -132,6 +145,8 @@ def chain_of(start: Path | Text, documents: Documents) -> list[Mapping]:
             tree = _mapping_of(following, place, tree_path, documents)
             base, place = _base(tree, _folder(following))
             _with_tables(tree, (), folder=_folder(following), documents=documents, root=tree)
+            if (costs := cost_table_of(tree, _folder(following), documents.expansion)) is not None:
+                documents.costs[id(tree)] = costs
         except Refused as refused:
             documents.problems.extend([refused.problem])
             documents.problems.raise_any()
@@ -162,7 +177,12 @@ def _mapping_of(source: Path | Text, place: Place, tree_path: TreePath, document
     if isinstance(source, Path):
         documents.files.append(source)
         file = str(source)
-        text = decode(read_bytes(source, most, place, tree_path), file)
+        is_workbook = source.suffix.lower() == WORKBOOK
+        data = read_bytes(source, MAX_BYTES if is_workbook else most, place, tree_path)
+        if is_workbook or data.startswith(ZIP):
+            return _workbook(data, file, documents)
+        _refuse_other_files(data, source)
+        text = decode(data, file)
     else:
         file = source.name
         text = readable(source.content.removeprefix("\ufeff"), file)
@@ -180,6 +200,27 @@ def _mapping_of(source: Path | Text, place: Place, tree_path: TreePath, document
             )
         )
     return tree
+
+
+def _workbook(data: bytes, file: str, documents: Documents) -> Mapping:
+    """The document in a workbook made from the template; raises Refused for any other."""
+    from planner.scenario_io.scenario_workbook import workbook_tree  # Excel libraries are needed for it alone
+
+    tree, notices = workbook_tree(data, file, documents.problems)
+    documents.notices.extend(notices)
+    documents.of_workbook = documents.of_workbook or len(documents.files) == 1
+    return tree
+
+
+def _refuse_other_files(data: bytes, source: Path) -> None:
+    """Call a file what it is that can be no scenario, and say what to do; raises Refused."""
+    refuse_other_kinds(data, Place(str(source)))
+    if source.suffix.lower() in _TABLES:
+        message = _("this is a table, not a scenario.")
+        remedy = _(
+            "Name it in a scenario, such as groups: {{table: {name}}}, or fill in the workbook of `planner template`."
+        )
+        raise Refused(located(Place(str(source)), message, remedy.format(name=source.name)))
 
 
 def _base(tree: Mapping, folder: Path | None) -> tuple[Path | None, Place]:

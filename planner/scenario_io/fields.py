@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from planner.domain.base import Record
+from planner.domain.base import Count, Record, Rupiah, Share
 from planner.domain.programmes import PriceBy
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 
 type Kind = Literal["record", "records", "names", "keyed", "text", "number", "numbers", "price"]
+type Unit = Literal["amount", "share", "count", "bound", ""]
+"""What a number is of: rupiah, a part of a whole, people or classes, the bound of a rule; or any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Expected:
     kind: Kind
     model: type[Record] | None = None
     inner: Expected | None = None
+    unit: Unit = ""
 
     def known_keys(self) -> tuple[str, ...]:
         """The keys of a record, in the words of the file."""
@@ -45,7 +48,8 @@ class Expected:
         if self.kind == "keyed":
             return self.inner
         if self.kind in ("record", "price") and self.model is not None:
-            return _fields(self.model).get(str(step), Expected("number") if self.model is PriceBy else self.inner)
+            free = Expected("number", unit="amount") if self.model is PriceBy else self.inner
+            return _fields(self.model).get(str(step), free)
         return None
 
     def takes_tables(self) -> bool:
@@ -54,6 +58,8 @@ class Expected:
             return True
         return self.kind == "record" and self.model is not None and _take_tables(self.model)
 
+
+_UNITS: tuple[tuple[Any, Unit], ...] = ((Rupiah, "amount"), (Share, "share"), (Count, "count"))
 
 ROOT = Expected("record", Scenario)
 
@@ -68,7 +74,8 @@ def expected_at(path: tuple[str | int, ...]) -> Expected | None:
 
 @cache
 def _fields(model: type[Record]) -> dict[str, Expected]:
-    return {field.alias or name: _expected(field.annotation) for name, field in model.model_fields.items()}
+    hints = get_type_hints(model, include_extras=True)
+    return {field.alias or name: _expected(hints[name]) for name, field in model.model_fields.items()}
 
 
 @cache
@@ -79,12 +86,14 @@ def _take_tables(model: type[Record]) -> bool:
 def _expected(annotation: Any) -> Expected:
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        return _expected(arguments[0])
+        plain = _expected(arguments[0])
+        units = [unit for quantity, unit in _UNITS if quantity.__metadata__[0] in annotation.__metadata__]
+        return replace(plain, unit=units[0]) if units else plain
     if origin in (Union, UnionType):
         kinds = [_expected(argument) for argument in arguments if argument is not NoneType]
         prices = [kind for kind in kinds if kind.model is PriceBy]
         if prices and len(kinds) > 1:
-            return Expected("price", PriceBy)
+            return Expected("price", PriceBy, unit="amount")
         if [kind.kind for kind in kinds] == ["number", "names"]:
             return Expected("numbers")
         keyed = [kind for kind in kinds if kind.kind == "keyed"]  # an amount, or one for each period
@@ -100,7 +109,7 @@ def _expected(annotation: Any) -> Expected:
         item = _expected(arguments[0])
         return Expected("records" if item.kind == "record" else "names", item.model)
     if annotation is Limit:
-        return Expected("number")
+        return Expected("number", unit="bound")
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return Expected("record", annotation)
     if annotation is str or (origin is Literal and all(isinstance(value, str) for value in arguments)):

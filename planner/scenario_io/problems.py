@@ -21,6 +21,8 @@ def located(place: Place, message: str, remedy: str = "", path: Sequence[str | i
         message = f"{place.note}: {message}"
     if place.setting:
         return Problem(message, remedy, path=f"--set {place.setting}")
+    if place.line is None and ":" in place.file:  # a sheet or a cell says more than the path to whoever sees it
+        path = ()
     return Problem(message, remedy, written(path), place.file, place.line, place.column)
 
 

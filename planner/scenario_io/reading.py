@@ -15,11 +15,11 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.validation import find_problems, find_problems_in_part
 from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
-from planner.errors import Problem
+from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.problems import Problems, located
-from planner.scenario_io.tree import Mapping, Place, place_of, plain, unreadable_at, within
+from planner.scenario_io.tree import Listing, Mapping, Place, Scalar, descend, place_of, plain, unreadable_at, within
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,8 @@ class LoadedScenario:
     def warnings(self) -> tuple[Problem, ...]:
         """What is allowed but dubious, each at its place."""
         doubts = dubious(self.scenario)
-        return (*self.noticed, *(located(self.place(doubt.path), doubt.message, path=doubt.path) for doubt in doubts))
+        told = (located(self.place(doubt.path), doubt.message, path=doubt.path) for doubt in doubts)
+        return tuple(dict.fromkeys((*self.noticed, *told)))
 
 
 def read_scenario(path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False) -> Scenario:
@@ -90,8 +91,15 @@ def read_located_text(
 
 def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> LoadedScenario:
     given = (changes,) if isinstance(changes, str) else changes  # a single change, which would be read letter by letter
-    tree = merged_tree(start, given, documents)
-    return checked(tree, documents.problems, documents.files, documents.notices)
+    try:
+        tree = merged_tree(start, given, documents)
+        return checked(tree, documents.problems, documents.files, documents.notices)
+    except InputError as error:
+        if not documents.of_workbook:
+            raise
+        from planner.scenario_io.scenario_workbook import in_order
+
+        raise InputError(in_order(error.problems)) from None
 
 
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
@@ -135,10 +143,19 @@ def _line_with_prices(line: Any) -> Any:
     return line | {"price": {**own, "prices": {key: value for key, value in price.items() if key not in own}}}
 
 
+def _lists_with_commas(tree: Mapping, fault: DomainProblem) -> bool:
+    """Whether a cell of a table names several values with commas between them, which makes one unknown value."""
+    node, _taken = descend(tree, fault.path)
+    items = node.items if isinstance(node, Listing) else [node] if isinstance(fault.path[-1], int) else []
+    return any(isinstance(i, Scalar) and i.place.note and isinstance(i.value, str) and "," in i.value for i in items)
+
+
 def _located(fault: DomainProblem, tree: Mapping) -> Problem:
     """A problem of the scenario at its place in the file, naming the place of its twin."""
     remedy = fault.remedy
     if fault.other is not None:
         other = place_of(tree, fault.other)
         remedy = _("The other is at {place}.").format(place=other) + " " + remedy
+    if _lists_with_commas(tree, fault):
+        remedy = _("Separate several values with semicolons (;).") + " " + remedy
     return located(place_of(tree, fault.path, of_key=fault.of_key), fault.message, remedy, within(tree, fault.path))

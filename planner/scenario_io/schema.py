@@ -33,6 +33,10 @@ _TABLE: Final[Schema] = {
     "required": ["table"],
     "additionalProperties": False,
 }
+_COSTS: Final[Schema] = {
+    "description": "Cost lines of all programmes in one table, joined on its column programme.",
+    "$ref": "#/definitions/Table",
+}
 _WORKBOOK: Final = "XLSX workbook or folder of CSV files with all of these lists, relative to this file."
 _MARKDOWN: Final = "Markdown file with a heading for each section, relative to this file."
 _EXTENDS: Final[Schema] = {
@@ -61,7 +65,7 @@ def json_schema() -> Schema:
     del whole["description"]
     change = _partial("Scenario", whole)
     for form in (whole, change):
-        form["properties"] = {"extends": _EXTENDS, **form["properties"]}
+        form["properties"] = {"extends": _EXTENDS, **form["properties"], "costs": _COSTS}
     definitions = _reachable({"Scenario": whole, "ScenarioChange": change, **records, **partial})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

@@ -12,7 +12,10 @@ from subprocess import run
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet", "child_process"}
+GROUND = {
+    "errors", "units", "amounts", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet",
+    "child_process",
+}  # fmt: skip
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
@@ -28,6 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "silent_highs": set(),
     "errors": {"locale"},
     "units": GROUND,
+    "amounts": {"locale"},
     "checked_highs": GROUND,
     "domain": DOMAIN,
     "scenario_io": DOMAIN | {"scenario_io"},

@@ -45,13 +45,15 @@ def _clashes(names: Iterable[tuple[Path, str]]) -> Iterator[DomainProblem]:
 
 
 def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[DomainProblem]:
-    first: dict[tuple[str, str], int] = {}
+    """Two lines of one name and account: payments would not tell them apart, unless one is paid per participant."""
+    first: dict[tuple[str, str, bool], int] = {}
     for position, line in records_of(programme, "costs"):
         item = text_of(line.get("item"))
         account = "" if line.get("account") is None else text_of(line["account"])
         if item is None or account is None:
             continue
-        other = first.setdefault((twin_key(item), twin_key(account)), position)
+        per_participant = line.get("per") == "participant"
+        other = first.setdefault((twin_key(item), twin_key(account), per_participant), position)
         if other != position:
             yield DomainProblem(
                 (*path, "costs", position, "item"),

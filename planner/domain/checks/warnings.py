@@ -21,6 +21,7 @@ from planner.domain.checks.warnings_uses import (
     idle_funds,
     idle_mentors,
     programmes_for_nobody,
+    programmes_without_cost,
     unaffordable_seats,
     unpayable_programmes,
 )
@@ -47,6 +48,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *programmes_for_nobody(scenario, takers),
         *programmes_closed_by_hours(scenario, takers),
         *impossible_chains(scenario, takers),
+        *programmes_without_cost(scenario),
         *unpayable_programmes(funding, takers),
         *unaffordable_seats(funding, takers),
         *outlying,

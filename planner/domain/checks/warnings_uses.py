@@ -159,6 +159,21 @@ def _impossible_classes(scenario: Scenario, programme: Programme) -> int:
     return programme.classes.min if room is not None and programme.classes.min > room > 0 else 0
 
 
+def programmes_without_cost(scenario: Scenario) -> Iterator[Doubt]:
+    """Programmes without a single cost line, which a plan holds for nothing: their costs may have been forgotten."""
+    free = [(p, programme.id) for p, programme in enumerate(scenario.programmes) if not programme.costs]
+    if free:
+        message = ngettext(
+            "{count} programme has no cost at all, and is planned as free: {names}. If it is free, give it a cost line"
+            " of price 0.",
+            "{count} programmes have no cost at all, and are planned as free: {names}. If they are free, give each a"
+            " cost line of price 0.",
+            len(free),
+        )
+        names = listed(name for _p, name in free)
+        yield Doubt(("programmes", free[0][0]), message.format(count=len(free), names=names))
+
+
 def unpayable_programmes(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
     """Cost lines that no fund may pay, so that the programme cannot run (for anyone)."""
     scenario = funding.scenario

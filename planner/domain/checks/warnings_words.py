@@ -44,22 +44,16 @@ def idle_seats_cover(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def idle_prices(scenario: Scenario) -> Iterator[Doubt]:
-    """Prices for a place that no group has, though one is nearly called so."""
+    """Prices for a place that no group has, though one is nearly called so; of a list that many lines share, once."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             if isinstance(item.price, PriceBy) and item.price.by != "year":
                 had = {getattr(group, item.price.by) for group in scenario.groups}
-                idle = [value for value in item.price.prices if value not in had]
-                near = [hint for value in idle if (hint := did_you_mean(value, (v for v in had if v)))]
-                if near:
-                    yield Doubt(
-                        ("programmes", p, "costs", i, "price"),
-                        _("'{item}' of '{id}' has a price for the {by} {values}, which no group has.").format(
-                            item=item.item, id=programme.id, by=item.price.by, values=listed(idle)
-                        )
-                        + " "
-                        + near[0],
-                    )
+                for value in item.price.prices:
+                    if value not in had and (hint := did_you_mean(value, (v for v in had if v))):
+                        message = _("there is a price for the {by} '{value}', which no group has.")
+                        words = message.format(by=item.price.by, value=value) + " " + hint
+                        yield Doubt(("programmes", p, "costs", i, "price", value), words)
 
 
 def attribute_twins(scenario: Scenario) -> Iterator[Doubt]:

@@ -15,6 +15,7 @@ from planner.scenario_io.tree import UNREADABLE, Listing, Mapping
 def attach_costs(root: Mapping, table: SheetTable | None, prices: SheetTable | None, problems: Problems) -> None:
     """Put each cost line into its programme, with the price list it names."""
     lists = PriceLists(prices, problems)
+    lists.check_values(root)
     if table is None:
         return
     columns = columns_of(table, {column.key: column for column in table.sheet.columns}, problems)

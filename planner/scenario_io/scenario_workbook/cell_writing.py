@@ -10,8 +10,9 @@ from planner.errors import InputError
 from planner.locale import _
 from planner.scenario_io.scenario_workbook.columns import NUMERIC, FormColumn
 from planner.scenario_io.scenario_workbook.contents import Value
-from planner.scenario_io.scenario_workbook.exact import cell_number
 from planner.scenario_io.scenario_workbook.looks import Looks
+from planner.scenario_io.tables.cell_text import guarded
+from planner.scenario_io.tables.numbers import cell_number
 from planner.units import read_share
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write_value(
             sheet.write_number(row, at, exact, looks.number(column, value, example=example))
             return
         value = format(value, "f") if isinstance(value, Decimal) else value
-    text = str(value)
+    text = guarded(str(value))
     if len(text) > MOST_CHARACTERS:
         raise InputError(
             _("a text of this scenario has {count} characters; a cell holds at most {most}.").format(

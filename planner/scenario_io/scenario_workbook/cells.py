@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Final
 
@@ -10,15 +9,21 @@ from planner.domain.checks.did_you_mean import did_you_mean
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.columns import NUMERIC, FormColumn
-from planner.scenario_io.scenario_workbook.exact import long_number, percentage
 from planner.scenario_io.scenario_workbook.lists import separated
-from planner.scenario_io.scenario_workbook.words import choices, understood
-from planner.scenario_io.tables.columns import number_of
+from planner.scenario_io.tables.numbers import (
+    disguised,
+    long_number,
+    looks_like_figures,
+    number_of,
+    percentage,
+    shown_as_percentage,
+    stored_as_text,
+)
 from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import UNREADABLE, Listing, Node, Scalar
+from planner.scenario_io.words import choices, understood
 
-_FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
-"""A text that reads like a number."""
+_TEXTS: Final = ("name", "names", "text")
 
 
 def node_of(cell: InputCell, column: FormColumn, problems: Problems) -> Node:
@@ -30,15 +35,18 @@ def node_of(cell: InputCell, column: FormColumn, problems: Problems) -> Node:
         return Scalar(UNREADABLE, cell.place)
     if cell.value is UNREADABLE:
         return Scalar(UNREADABLE, cell.place)
+    if column.kind in _TEXTS and (fault := disguised(cell)) is not None:
+        problems.add(cell.place, *fault)
+        return Scalar(UNREADABLE, cell.place)
     if column.kind == "names":
         return _listing(cell, column, problems)
     if column.kind == "numbers" and isinstance(cell.value, str):
         parts = [part.strip() for part in cell.value.split(";") if part.strip()]
-        numbers: list[Node] = [Scalar(number_of(part.replace(",", ".")), cell.place) for part in parts]
+        numbers: list[Node] = [Scalar(number_of(part, commas=True), cell.place) for part in parts]
         return Listing(numbers, cell.place) if ";" in cell.value else numbers[0]
     if column.kind in ("choice", "flag"):
         return _choice(cell, column, problems)
-    if column.kind == "product" and isinstance(cell.value, str) and not _FIGURES.match(cell.value):
+    if column.kind == "product" and isinstance(cell.value, str) and not looks_like_figures(cell.value):
         return Scalar(cell.value, cell.place)
     if column.kind in NUMERIC or column.kind in ("numbers", "product"):
         return _number(cell, column, problems)
@@ -52,14 +60,15 @@ def text_of(cell: InputCell) -> str:
 
 def _number(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
     value = cell.value
-    if isinstance(value, str) and column.kind in ("count", "number", "bound", "product"):
+    if isinstance(value, str) and column.kind != "amount":
         if column.kind != "count" and (long := long_number(value)) is not None:
             return Scalar(long, cell.place)
-        if column.kind != "bound" and _FIGURES.match(value):
-            message = _("the number {value} is stored as text.").format(value=f"'{value[:40]}'")
-            remedy = _("Format the cell as a number and type it again, with the decimal mark of your Excel.")
-            problems.add(cell.place, message, remedy)
+        if column.kind != "bound" and looks_like_figures(value):
+            problems.add(cell.place, *stored_as_text(value))
             return Scalar(UNREADABLE, cell.place)
+    if column.kind in ("amount", "count") and (fault := shown_as_percentage(cell)) is not None:
+        problems.add(cell.place, *fault)
+        return Scalar(UNREADABLE, cell.place)
     if cell.percent and column.kind == "bound" and isinstance(value, int | Decimal):
         return Scalar(percentage(value), cell.place)
     return Scalar(value, cell.place)

@@ -13,9 +13,9 @@ from planner.scenario_io.scenario_workbook.lists import joined
 from planner.scenario_io.scenario_workbook.owners import tell_twin
 from planner.scenario_io.scenario_workbook.records import tell_missing
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
-from planner.scenario_io.scenario_workbook.words import shown
 from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Scalar
+from planner.scenario_io.words import shown
 
 
 def choice_rows(choices: Record[str, Any]) -> Iterator[dict[str, Any]]:

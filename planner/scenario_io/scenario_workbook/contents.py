@@ -18,12 +18,14 @@ from planner.locale import N_, _
 from planner.scenario_io.scenario_workbook.actuals_rows import actual_rows, closed_columns
 from planner.scenario_io.scenario_workbook.choices import choice_rows
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet, continued
-from planner.scenario_io.scenario_workbook.layout import NOT_READ, SHEET
+from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.lists import EVERYTHING, alternatives, either, joined
 from planner.scenario_io.scenario_workbook.money_sheets import AMOUNTS_NOTE, RELEASES_NOTE
 from planner.scenario_io.scenario_workbook.people_sheets import REPEATED, SCENARIO_KEYS, THROUGH, TOP_KEYS, floor_of
 from planner.scenario_io.scenario_workbook.resource_sheets import AMOUNT_NOTE
-from planner.scenario_io.scenario_workbook.words import WORDS, shown
+from planner.scenario_io.tables.cell_text import NOT_READ, guarded
+from planner.scenario_io.tables.layout import running_number
+from planner.scenario_io.words import WORDS, shown
 
 type Value = str | int | Decimal
 type Line = dict[str, Value]
@@ -231,8 +233,8 @@ def _matrix(sheet: str, named: Iterable[Group | Programme], records: Iterable[Ma
 def _mark(sheet: str, competency: str) -> str:
     """What must stand before an id that would be taken for something else at the head of a column."""
     matrix = SHEET[sheet]
-    unclear = competency.startswith((matrix.matrix, NOT_READ)) or competency == matrix.anchor.key
-    return matrix.matrix if unclear else ""
+    unclear = competency.startswith(matrix.matrix) or competency.casefold() == matrix.anchor.key
+    return matrix.matrix if unclear or guarded(competency) != competency or running_number(competency) else ""
 
 
 def _competency_columns(sheet: Sheet, scenario: Scenario) -> Iterator[FormColumn]:

@@ -76,6 +76,7 @@ def example_scenario() -> Scenario:
                 "form": "e-learning",
                 "hours": 6,
                 "closes": {"contoh-keuangan": "25%"},
+                "costs": [{"item": "Akses materi daring", "per": "participant", "price": 0}],
             },
         ],
         "choices": {"only_if": {"contoh-mandiri": "contoh-bimtek"}},

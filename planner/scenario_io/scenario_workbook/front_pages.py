@@ -8,10 +8,11 @@ from planner.locale import LANGUAGES, _, language_in_force
 from planner.scenario_io.scenario_workbook.cell_writing import FIRST_ROW, LINE, lines_needed, write_head, write_value
 from planner.scenario_io.scenario_workbook.contents import Filled
 from planner.scenario_io.scenario_workbook.guide import guide_lines
-from planner.scenario_io.scenario_workbook.layout import GUIDE, NOT_READ
+from planner.scenario_io.scenario_workbook.layout import GUIDE
 from planner.scenario_io.scenario_workbook.looks import Looks
 from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
 from planner.scenario_io.scenario_workbook.validations import add_identity_choices
+from planner.scenario_io.tables.cell_text import NOT_READ
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

@@ -14,7 +14,10 @@ def guide_lines(*, example: bool) -> Iterator[tuple[str, str]]:
     yield "", ""
     yield (
         _("What to do"),
-        _("Fill in the sheets from left to right, save the workbook as XLSX, then run: planner import FILE.xlsx"),
+        _(
+            "Fill in the sheets from left to right, save the workbook as XLSX, then run: planner check FILE.xlsx, and"
+            " planner plan FILE.xlsx"
+        ),
     )
     if example:
         yield (
@@ -50,13 +53,16 @@ def guide_lines(*, example: bool) -> Iterator[tuple[str, str]]:
     )
     yield (
         _("Money and shares"),
-        _("Money in whole rupiah: 2500000, or as text '2,5 juta'. Shares as 70% or 0.7. No guess is ever made."),
+        _(
+            "Money in whole rupiah: 2500000, or as text '2,5 juta' or 'Rp50.000,-'. Shares as 70% or 0.7. No guess is"
+            " ever made."
+        ),
     )
     yield (
         _("Your own notes"),
         _(
-            "Columns whose grey head begins with # and sheets whose name begins with # are not read;"
-            " use them for notes and sums."
+            "Columns whose grey head begins with #, rows whose first cell does, and sheets whose name does are not"
+            " read; use them for notes and sums."
         ),
     )
     yield _("Formulas"), _("A formula counts with its stored result. Do not merge cells.")

@@ -1,21 +1,23 @@
-"""`imported`: a workbook to a scenario, each problem at its sheet and cell."""
+"""A workbook to a scenario, each problem at its sheet and cell, in the order of the sheets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import CellCoordinatesException
 
 from planner.errors import InputError, Problem
+from planner.locale import language_in_force
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.reading import LoadedScenario, checked
 from planner.scenario_io.scenario_workbook.layout import SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.scenario_tree import scenario_tree
 from planner.scenario_io.scenario_workbook.sheet_tables import sheet_tables
+from planner.scenario_io.tree import Mapping
 
 _CELL: Final = re.compile(r"(.*):([^:!]*)(?:!([A-Z]*)([0-9]*).*)?\Z")
 
@@ -26,25 +28,35 @@ def imported(data: bytes, file: str) -> LoadedScenario:
     Raises InputError with all problems found at once, in the order of the sheets, rows and columns.
     """
     problems = Problems()
-    notices: list[Problem] = []
     try:
-        tables = sheet_tables(data, file, problems, notices)
-        tree = scenario_tree(tables, file, problems)
-        return checked(tree, problems, (), [in_cells(notice) for notice in notices])
+        tree, notices = workbook_tree(data, file, problems)
+        return checked(tree, problems, (), notices)
     except Refused as refused:
-        raise InputError([in_cells(refused.problem)]) from None
+        raise InputError([refused.problem]) from None
     except InputError as error:
-        raise InputError(_in_order(error.problems)) from None
+        raise InputError(in_order(error.problems)) from None
 
 
-def in_cells(problem: Problem) -> Problem:
-    """A problem without its path in the scenario, which says nothing to those who see the workbook."""
-    return replace(problem, path="") if _CELL.match(problem.file) else problem
+def workbook_tree(data: bytes, file: str, problems: Problems) -> tuple[Mapping, list[Problem]]:
+    """The document in the workbook `data`, and what deserves a look in it; raises Refused. It may be shared: a question
+    reads the same workbook for each of its points."""
+    tree, found, notices = _tree(data, file, language_in_force())
+    problems.extend(found)
+    return tree, list(notices)
 
 
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, as a reader meets them."""
-    return sorted(dict.fromkeys(map(in_cells, problems)), key=_position)
+@lru_cache(maxsize=2)
+def _tree(data: bytes, file: str, language: str) -> tuple[Mapping, tuple[Problem, ...], tuple[Problem, ...]]:
+    """As `workbook_tree`, with problems and notices in a language."""
+    problems, notices = Problems(), list[Problem]()
+    tables = sheet_tables(data, file, problems, notices)
+    tree = scenario_tree(tables, file, problems, notices)
+    return tree, tuple(problems.found), tuple(notices)
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, as a reader of the workbook meets them."""
+    return sorted(dict.fromkeys(problems), key=_position)
 
 
 def _position(problem: Problem) -> tuple[int, int, int]:

@@ -34,9 +34,6 @@ GUIDE: Final = ("Petunjuk", "Guide")
 RESULTS: Final = "RKA"
 """A sheet that a workbook of results has, in either language, and none to fill in has."""
 
-NOT_READ: Final = "#"
-"""A column or a sheet whose name begins so is the planner's own and is not read."""
-
 EXAMPLE: Final = "contoh"
 """Ids of the template's example rows begin so."""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.problem import listed
 from planner.domain.checks.references import text_of as name_of
-from planner.locale import _
-from planner.scenario_io.problems import Problems
+from planner.errors import Problem
+from planner.locale import _, ngettext
+from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Kind
 from planner.scenario_io.scenario_workbook.layout import SHEET
@@ -16,12 +18,23 @@ from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, colum
 from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar, record_id
 
 
-def attach_gaps(root: Mapping, table: SheetTable | None, problems: Problems) -> None:
-    """Put each row of the gaps into its group."""
-    if table is not None:
-        for group, values in _rows(root, table, Owners(root, "groups", problems), "count", problems):
-            if values.entries:
-                group.put("gaps", values, values.place)
+def attach_gaps(root: Mapping, table: SheetTable | None, problems: Problems, notices: list[Problem]) -> None:
+    """Put each row of the gaps into its group; say how many groups have no row."""
+    if table is None:
+        return
+    owners, there = Owners(root, "groups", problems), set[str | None]()
+    for group, values in _rows(root, table, owners, "count", problems):
+        there.add(record_id(group))
+        if values.entries:
+            group.put("gaps", values, values.place)
+    absent = [name for name in owners.ids or () if name not in there]
+    if absent and there:
+        message = ngettext(
+            "{count} group has no row on this sheet, and so no gap: {names}.",
+            "{count} groups have no row on this sheet, and so no gap: {names}.",
+            len(absent),
+        ).format(count=len(absent), names=listed(absent))
+        notices.append(located(table.place, message))
 
 
 def attach_closes(root: Mapping, table: SheetTable | None, problems: Problems) -> None:

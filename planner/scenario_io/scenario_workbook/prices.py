@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import did_you_mean, suggestion
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
@@ -10,7 +10,7 @@ from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.owners import tell_blank
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tables.sheet import InputRow
-from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, plain
 from planner.units import read_rupiah, twin_key
 
 
@@ -20,6 +20,7 @@ class PriceLists:
     def __init__(self, table: SheetTable | None, problems: Problems) -> None:
         self._problems = problems
         self._lists: dict[str, Mapping] = {}
+        self._refused: set[str] = set()
         if table is not None:
             columns_of(table, {column.key: column for column in SHEET["prices"].columns}, problems)
             for row in table.rows:
@@ -33,6 +34,25 @@ class PriceLists:
                             _("the list '{name}' does not say what its prices depend on.").format(name=name),
                             _("Fill in the column '{column}'.").format(column="by"),
                         )
+
+    def check_values(self, root: Mapping) -> None:
+        """Report, once and at its cell, a price for what no group has though one is nearly called so.
+
+        A list with a price for all others can do without it, which is a warning.
+        """
+        listed = root.entries.get("groups")
+        groups = plain(listed) if isinstance(listed, Listing) else []
+        for name, prices in self._lists.items():
+            by = prices.entries["by"]
+            attribute = by.value if isinstance(by, Scalar) else None
+            had = [str(value) for g in groups if (value := g.get(attribute)) not in (None, UNREADABLE)]
+            if "default" in prices.entries or attribute == "year":
+                continue
+            for value, place in prices.keys.items():
+                if value != "by" and value not in had and (hint := did_you_mean(value, had)):
+                    message = _("there is a price for the {by} '{value}', which no group has.")
+                    self._problems.add(place, message.format(by=attribute, value=value), hint)
+                    self._refused.add(name)
 
     def _read(self, table: SheetTable, row: InputRow) -> None:
         name_cell = table.cell(row, "list")
@@ -96,6 +116,8 @@ class PriceLists:
         name = text_of(cell)
         if "price" in line.entries:
             self._problems.add(cell.place, _("this line has a price and a price list."), _("Clear one of them."))
+        elif name in self._refused:
+            line.put("price", Scalar(UNREADABLE, cell.place), cell.place)
         elif name in self._lists:
             line.put("price", self._lists[name], cell.place)
         else:

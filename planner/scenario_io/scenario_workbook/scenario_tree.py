@@ -6,6 +6,7 @@ from collections.abc import Mapping as Record
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
+from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.replaced_keys import replaced_by
@@ -34,7 +35,7 @@ _LISTS: Final = ("competencies", "groups", "programmes", "mentor_pools", "resour
 """Sheets of which each row is a record."""
 
 
-def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems) -> Mapping:
+def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems, notices: list[Problem]) -> Mapping:
     """The document of a scenario; report what is wrong in a cell, and mark it as unreadable."""
     root = Mapping({}, {}, Place(file))
     root.put("format", Scalar(1, root.place), root.place)
@@ -58,7 +59,7 @@ def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems
         # Told already: the workbook does not have the sheet, or its heads are missing.
         if sheet.needed and key not in root.entries and key != "closes":
             root.put(key, Scalar(UNREADABLE, root.place), root.place)
-    attach_gaps(root, tables.get("gaps"), problems)
+    attach_gaps(root, tables.get("gaps"), problems, notices)
     attach_closes(root, tables.get("closes"), problems)
     attach_costs(root, tables.get("costs"), tables.get("prices"), problems)
     attach_choices(root, tables.get("choices"), problems)

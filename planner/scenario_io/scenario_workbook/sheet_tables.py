@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from openpyxl.utils import get_column_letter
@@ -14,14 +15,18 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
-from planner.scenario_io.scenario_workbook.layout import GUIDE, NOT_READ, RESULTS, SHEETS, sheet_named
-from planner.scenario_io.tables.sheet import InputCell, InputRow, column_note, tell_faults
+from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, sheet_named
+from planner.scenario_io.tables.cell_text import NOT_READ
+from planner.scenario_io.tables.layout import HEADS_WITHIN, Known, laid_out
+from planner.scenario_io.tables.sheet import InputCell, InputRow, RawSheet, column_note, tell_faults
+from planner.scenario_io.tables.sum_rows import is_additive
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place
 
+_WITHOUT_SUMS: Final = ("scenario", "periods", "rules", "objective", "choices")
+"""Sheets whose rows may be called total or jumlah, and are no sums for that."""
+
 _CONTINUED: Final = re.compile(r"(.*\S) \+[0-9]+\Z")
-_HEADS_WITHIN: Final = 10
-"""Rows that are not blank within which the heads must stand."""
 
 
 @dataclass
@@ -67,10 +72,10 @@ def sheet_tables(data: bytes, file: str, problems: Problems, notices: list[Probl
         chosen.update(_chosen(names, file, problems, notices))
         return chosen
 
-    found = read_sheets(data, file, wanted, problems, notices)
+    found = read_sheets(data, file, wanted, notices)
     tables: dict[str, SheetTable] = {}
-    for name, rows in found.items():
-        table = _table(chosen[name], rows, Place(f"{file}:{name}"), problems)
+    for name, raw in found.items():
+        table = _table(chosen[name], raw, problems, notices)
         if table is not None:
             tables[chosen[name].key] = table
     return tables
@@ -128,65 +133,33 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
     return chosen
 
 
-def _table(sheet: Sheet, rows: Sequence[InputRow], place: Place, problems: Problems) -> SheetTable | None:
+def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Problem]) -> SheetTable | None:
     """The rows below the heads, which are looked for in the first rows; None where they are missing."""
-    known = {column.key for column in sheet.columns}
-    counts = [sum(cell.value in known for cell in row.cells.values()) for row in rows[:_HEADS_WITHIN]]
-    if not any(counts):
-        tell_faults(rows, problems)
+    known = _known(sheet)
+    if not any(isinstance(v, str) and known(v) for row in raw.rows[:HEADS_WITHIN] for v in row.values.values()):
+        tell_faults(raw.rows, problems)
         problems.add(
-            place,
+            raw.place,
             _("the row of heads is missing: {heads}.").format(heads=", ".join(c.key for c in sheet.columns[:6])),
             _("Copy it from the workbook that `planner template` writes."),
         )
         return None
-    position = counts.index(max(counts))
-    heads = _heads(rows[position], problems)
-    ours = dict(heads)
-    unread = [at for at, head in heads.items() if str(head.value).startswith(NOT_READ)]
-    for at in unread:
-        del ours[at]
-    tell_faults(rows, problems, unread=unread)
-    body = [InputRow(dict(row.cells), row.place) for row in rows[position + 1 :]]
-    _tell_headless(body, rows[position], problems)
-    names = {at: str(head.value) for at, head in ours.items()}
-    for row in body:
-        row.keep(names)
-    return SheetTable(sheet, place, ours, [row for row in body if row.cells])
+    adds_up, sums = partial(_adds_up, sheet), sheet.key not in _WITHOUT_SUMS
+    table = laid_out(raw, problems, notices, known, labels=1, adds_up=adds_up, may_have_sums=sums)
+    return SheetTable(sheet, raw.place, table.columns, table.rows)
 
 
-def _heads(row: InputRow, problems: Problems) -> dict[int, InputCell]:
-    first: dict[str, Place] = {}
-    heads: dict[int, InputCell] = {}
-    for at, cell in row.cells.items():
-        if not isinstance(cell.value, str):
-            problems.add(cell.place, _("the name of a column must be text."), _("Type it again, as text."))
-        elif cell.value in first:
-            problems.add(
-                cell.place,
-                _("the column '{name}' is there twice; the other is at {place}.").format(
-                    name=cell.value, place=first[cell.value]
-                ),
-                _("Remove or rename one of them."),
-            )
-        else:
-            first[cell.value] = cell.place
-            heads[at] = cell
-    return heads
+def _known(sheet: Sheet) -> Known:
+    """The columns of a sheet by their grey heads, which are not to be confused with the labels above them."""
+    keys = frozenset(column.key for column in sheet.columns)
+    return lambda name: name if name in keys else None
 
 
-def _tell_headless(body: Sequence[InputRow], heads: InputRow, problems: Problems) -> None:
-    """Report the first value of each column without a head, which would be lost silently."""
-    reported: set[int] = set()
-    for row in body:
-        for at, cell in row.cells.items():
-            if at not in heads.cells and at not in reported:
-                reported.add(at)
-                problems.add(
-                    cell.place,
-                    _("this cell has a value, but its column has no name in the row of heads."),
-                    _("Name the column, clear the cell, or let the head begin with '#'."),
-                )
+def _adds_up(sheet: Sheet, name: str) -> bool:
+    """Whether a sum of a column makes sense: of people and amounts, and of all that a matrix of people holds."""
+    if sheet.key == "gaps":
+        return name != sheet.anchor.key
+    return sheet.key not in ("prices", "costs") and is_additive(name)
 
 
 def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Problems) -> dict[int, FormColumn]:
@@ -202,7 +175,8 @@ def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Pro
             further = known[match[1]]
             column = further if further.kind == "names" else None
         if column is None:
-            problems.add(head.place, _("unknown column '{name}'.").format(name=name), suggestion(name, known))
+            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            problems.add(head.place, _("unknown column '{name}'.").format(name=name), remedy)
         else:
             found[at] = column
     there = {column.key for column in found.values()}

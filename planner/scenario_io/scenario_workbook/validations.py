@@ -10,7 +10,7 @@ from planner.locale import _
 from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
-from planner.scenario_io.scenario_workbook.words import choices
+from planner.scenario_io.words import choices
 from planner.units import MAX_COUNT, MAX_RUPIAH
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from planner.locale import _
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Refused, located
-from planner.scenario_io.tables.columns import columns_of, record_of
+from planner.scenario_io.tables.columns import columns_of, known_in, record_of, tell_unfit
+from planner.scenario_io.tables.layout import Known, laid_out
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable
 from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
 from planner.scenario_io.tree import Path as TreePath
@@ -57,9 +58,10 @@ def _records(expansion: Expansion, name: str, table: InputTable) -> Listing:
     listed = Expected("record", Actuals).below(name)
     assert listed is not None
     columns = columns_of(table, Expected("record", listed.model), (), expansion.problems)
+    tell_unfit(table, columns, expansion.problems)
 
     def record(row: InputRow) -> Node:
-        return record_of(row, columns, typed=table.typed, place=row.place)
+        return record_of(row, columns, table, row.place)
 
     return Listing([record(row) for row in table.rows], table.place)
 
@@ -78,14 +80,13 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
         data = read_bytes(file, MAX_BYTES, place, path)
         if file not in expansion.files:
             expansion.files.append(file)
-        tables[file.stem] = read_csv(data, str(file), expansion.problems)
+        raw = read_csv(data, str(file), _known(file.stem))
+        tables[file.stem] = laid_out(raw, expansion.problems, expansion.notices, _known(file.stem))
     return {name: tables[name] for name in SHEETS if name in tables}
 
 
 def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> dict[str, InputTable]:
     """The sheets of a workbook that are named after a list and hold more than nothing; other sheets are reported."""
-    from planner.scenario_io.tables.sheet import tell_faults, with_headers
-
     if file.suffix.lower() != ".xlsx":
         message = _("'{name}' is not a kind of table that is read.").format(name=file.name)
         raise Refused(located(place, message, _("Give an .xlsx workbook or a folder of CSV files."), path))
@@ -102,11 +103,17 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
         return [name for name in SHEETS if name in names]
 
     tables = {}
-    sheets = read_sheets(data, str(file), wanted, expansion.problems, expansion.notices)
-    for name, rows in ((name, rows) for name, rows in sheets.items() if rows):
-        tell_faults(rows, expansion.problems)
-        tables[name] = with_headers(rows, Place(f"{file}:{name}"), expansion.problems)
+    sheets = read_sheets(data, str(file), wanted, expansion.notices)
+    for name, raw in ((name, raw) for name, raw in sheets.items() if raw.rows):
+        tables[name] = laid_out(raw, expansion.problems, expansion.notices, _known(name))
     return tables
+
+
+def _known(name: str) -> Known:
+    """The columns of one list of actuals."""
+    listed = Expected("record", Actuals).below(name)
+    assert listed is not None
+    return known_in(Expected("record", listed.model))
 
 
 def _unknown(expansion: Expansion, place: Place, name: str) -> None:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
-from planner.scenario_io.fields import Expected, Kind
+from planner.scenario_io.fields import Expected, Kind, Unit
 from planner.scenario_io.problems import Problems
-from planner.scenario_io.scalars import MAX_DIGITS
+from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.layout import Known
+from planner.scenario_io.tables.numbers import (
+    disguised,
+    long_number,
+    looks_like_figures,
+    number_of,
+    percentage,
+    shown_as_percentage,
+    stored_as_text,
+)
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
-from planner.scenario_io.tree import Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
+from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
+from planner.scenario_io.words import understood
 
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?\Z")
 _NEW_GAP: Final = "new_gap:"
 _PREFIXES: Final = {"gap:": "gaps", "closed:": "closed"}
 """Beginnings of columns that fill a mapping by competency, and its key."""
@@ -29,6 +38,27 @@ class FieldColumn:
 
     path: tuple[str, ...]
     kind: Kind
+    unit: Unit = ""
+    words: str = ""
+    """Vocabulary of its values, which may be written in Indonesian."""
+
+
+def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
+    """The columns that a table of such records has, however they are capitalised."""
+    names = {name.casefold(): name for name in (*extra, *_names(record))}
+    names |= _ALSO_CALLED.get(record.model.__name__ if record.model else "", {})
+
+    @cache
+    def known(name: str) -> str | None:
+        if name in extra or _column(name, record) is not None:
+            return name
+        folded = "_".join(name.casefold().split())
+        mark = next((mark for mark in (*_PREFIXES, _NEW_GAP) if folded.startswith(mark)), None)
+        if mark is not None and _column(mark + name[len(mark) :], record) is not None:
+            return mark + name[len(mark) :]
+        return names.get(folded)
+
+    return known
 
 
 def columns_of(
@@ -44,7 +74,8 @@ def columns_of(
         column = _column(name, record)
         if column is None:
             known = [*extra, *_names(record)]
-            problems.add(header.place, _("unknown column '{name}'.").format(name=name), suggestion(name, known))
+            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
         if column.path in filled:
             problems.add(
@@ -66,10 +97,10 @@ def _column(name: str, record: Expected) -> FieldColumn | None:
     if name.startswith(_NEW_GAP) and "new_gaps" in record.known_keys():
         year, _colon, competency = name.removeprefix(_NEW_GAP).partition(":")
         if competency.strip():
-            return FieldColumn(("new_gaps", year.strip(), competency.strip()), "number")
+            return FieldColumn(("new_gaps", year.strip(), competency.strip()), "number", "count")
     for prefix, key in _PREFIXES.items():
         if name.startswith(prefix) and key in record.known_keys():
-            return FieldColumn((key, name.removeprefix(prefix).strip()), "number")
+            return FieldColumn((key, name.removeprefix(prefix).strip()), "number", "count")
     path: list[str] = []
     here: Expected | None = record
     rest = name
@@ -84,8 +115,26 @@ def _column(name: str, record: Expected) -> FieldColumn | None:
             return None
         path.append(step)
         here = here.below(step)
-    return FieldColumn(tuple(path), here.kind) if here is not None and here.kind in _CELLS else None
+    if here is None or here.kind not in _CELLS:
+        return None
+    words = _WORDS.get((record.model.__name__ if record.model else "", name), "")
+    return FieldColumn(tuple(path), here.kind, here.unit, words)
 
+
+_WORDS: Final = {
+    ("CostItem", "per"): "per", ("Competency", "kind"): "competency kind", ("Fund", "kind"): "fund kind",
+    ("Group", "employment"): "employment",
+}  # fmt: skip
+"""The vocabulary of a column, by record and name."""
+
+_ALSO_CALLED: Final = {
+    "CostItem": {
+        "program": "programme", "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",
+        "dihitung_per": "per", "koefisien": "quantity", "volume": "quantity", "satuan": "unit", "harga": "price",
+        "harga_satuan": "price", "pajak": "tax", "ppn": "tax",
+    },
+}  # fmt: skip
+"""Names that offices give to the columns of such records, in small letters."""
 
 _CELLS: Final = ("text", "number", "numbers", "names", "price")
 """Kinds that one cell can hold."""
@@ -100,33 +149,56 @@ def _names(record: Expected) -> Iterator[str]:
             yield from (f"{key}.{inner}" for inner in _names(below))
 
 
-def value_of(value: ScalarValue, kind: Kind, *, typed: bool) -> ScalarValue | list[ScalarValue]:
-    """What a cell means in a column of this kind; the text of a file without types may be a number."""
+def value_of(value: ScalarValue, column: FieldColumn, table: InputTable) -> ScalarValue | list[ScalarValue]:
+    """What a cell means in a column; the text of a file without types may be a number."""
+    kind = column.kind
     if kind == "numbers" and isinstance(value, str) and ";" in value:
-        return [number_of(part.strip()) for part in value.split(";") if part.strip()]
+        return [number_of(part.strip(), commas=table.decimal_comma) for part in value.split(";") if part.strip()]
+    if kind == "names" and isinstance(value, str):
+        return [name for part in value.split(";") if (name := part.strip())]
     if kind in ("text", "names"):
-        if kind == "names" and isinstance(value, str):
-            return [name for part in value.split(";") if (name := part.strip())]
+        if column.words and isinstance(value, str):
+            return understood(column.words, value) or value
         return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
-    return number_of(value) if not typed and isinstance(value, str) else value
+    if isinstance(value, str) and not table.typed:
+        return number_of(value, commas=table.decimal_comma)
+    return value
 
 
-def number_of(text: str) -> ScalarValue:
-    """The number that `text` is, or else the text."""
-    if len(text) > MAX_DIGITS or not _NUMBER.match(text):
-        return text
-    return Decimal(text) if "." in text else int(text)
+def tell_unfit(table: InputTable, columns: dict[int, FieldColumn], problems: Problems) -> None:
+    """Report cells of a workbook whose number is not what it seems to be: stored as text, shown as another code."""
+    if not table.typed:
+        return
+    for row in table.rows:
+        for at, cell in row.cells.items():
+            if (column := columns.get(at)) is None:
+                continue
+            fault = _unfit(cell, column)
+            if fault is not None:
+                problems.add(cell.place, *fault)
+                cell.value = UNREADABLE
+            elif column.unit == "bound" and cell.percent and isinstance(cell.value, int | Decimal):
+                cell.value = percentage(cell.value)
 
 
-def node_of(cell: InputCell, kind: Kind, *, typed: bool) -> Node:
+def _unfit(cell: InputCell, column: FieldColumn) -> Fault | None:
+    if column.kind in ("text", "names"):
+        return disguised(cell)
+    if isinstance(cell.value, str):
+        words = column.unit in ("amount", "bound") or long_number(cell.value) is not None
+        return None if words or not looks_like_figures(cell.value) else stored_as_text(cell.value)
+    return shown_as_percentage(cell) if column.unit in ("amount", "count") else None
+
+
+def node_of(cell: InputCell, column: FieldColumn, table: InputTable) -> Node:
     """A cell as the value its column means, at its place."""
-    value = value_of(cell.value, kind, typed=typed)
+    value = value_of(cell.value, column, table)
     if isinstance(value, list):
         return Listing([Scalar(name, cell.place) for name in value], cell.place)
     return Scalar(value, cell.place)
 
 
-def record_of(row: InputRow, columns: dict[int, FieldColumn], *, typed: bool, place: Place) -> Mapping:
+def record_of(row: InputRow, columns: dict[int, FieldColumn], table: InputTable, place: Place) -> Mapping:
     """A row as a record; its nodes are made when they are asked for."""
     bare: dict[str, Bare] = {}
     for position, value in row.values.items():
@@ -135,15 +207,17 @@ def record_of(row: InputRow, columns: dict[int, FieldColumn], *, typed: bool, pl
             for step in column.path[:-1]:
                 inner = inner.setdefault(step, {}) if isinstance(inner, dict) else None
             if isinstance(inner, dict):
-                inner[column.path[-1]] = value_of(value, column.kind, typed=typed)
-    return Mapping.of_bare(bare, partial(_filled, row, columns, typed=typed), place)
+                inner[column.path[-1]] = value_of(value, column, table)
+    return Mapping.of_bare(bare, partial(_filled, row, columns, table), place)
 
 
-def _filled(row: InputRow, columns: dict[int, FieldColumn], *, typed: bool) -> tuple[dict[str, Node], dict[str, Place]]:
+def _filled(
+    row: InputRow, columns: dict[int, FieldColumn], table: InputTable
+) -> tuple[dict[str, Node], dict[str, Place]]:
     record = Mapping({}, {}, row.place)
     for position, cell in row.cells.items():
         if (column := columns.get(position)) is not None:
-            _fill(record, column.path, node_of(cell, column.kind, typed=typed), cell.place)
+            _fill(record, column.path, node_of(cell, column, table), cell.place)
     return record.entries, record.keys
 
 

@@ -1,21 +1,36 @@
-"""CSV files: separated by commas or semicolons, UTF-8, every cell text until its column says otherwise."""
+"""CSV files: separated by commas, semicolons or tabs, UTF-8, every cell text until its column says otherwise."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from planner.locale import _
 from planner.scenario_io.encoding import decode
-from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, InputTable, TextRow, with_headers
-from planner.scenario_io.tree import Place, ScalarValue
+from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.cell_text import PLAIN, Fault, is_marked, meant
+from planner.scenario_io.tables.layout import Known
+from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
+from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
+
+_STATED: Final = re.compile(r'"?sep=([,;\t])"?\s*\Z', re.IGNORECASE)
+"""The first line by which a file tells Excel its separator."""
+
+_LOOKED_AT: Final = 25
+_LOOKED_IN: Final = 100_000
+"""Lines and characters that are looked at to find the separator."""
 
 
-def read_csv(data: bytes, file: str, problems: Problems) -> InputTable:
-    """The table in `data`; raises Refused."""
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"PAR1")):
+def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
+    """All rows in `data` that are not blank; raises Refused.
+
+    `known` columns tell which separator is meant, where the first line does not say it (sep=;).
+    """
+    if data.startswith((ZIP, b"PAR1")):
         raise Refused(
             located(
                 Place(file),
@@ -23,33 +38,53 @@ def read_csv(data: bytes, file: str, problems: Problems) -> InputTable:
                 _("Give it its own ending, or save it as CSV."),
             )
         )
+    refuse_other_kinds(data, Place(file))
     text = decode(data, file)
-    separator = _separator(text)
-    rows: list[TextRow] = []
-    width = cells = 0
-    for line, record in _records(text, separator, file):
-        width = width or len(record)
-        found: dict[int, ScalarValue] = {
-            position: content for position, value in enumerate(record) if value and (content := value.strip())
-        }
+    separator, skipped = _separator(text, known)
+    sheet = RawSheet([], Place(file, 1, 1), False, separator in ";\t", separator)
+    cells = 0
+    for number, (line, record) in enumerate(_records(text, separator, file)):
+        if number < skipped:
+            continue
+        found: dict[int, ScalarValue] = {}
+        faults: dict[int, Fault] = {}
+        marked: bool | None = None
+        for position, value in enumerate(record):
+            if value and (raw := value.strip()):
+                if len(raw) < PLAIN and raw.isdigit():  # most cells: nothing to look for
+                    marked = marked or False
+                    found[position] = raw
+                    continue
+                marked = is_marked(raw) if marked is None else marked
+                content, fault = meant(raw, formulas=True)
+                if content is not None:
+                    found[position] = content if fault is None else UNREADABLE
+                if fault is not None:
+                    faults[position] = fault
         cells += len(found)
-        if len(rows) > MAX_ROWS or width > MAX_COLUMNS or cells > MAX_CELLS:
+        if len(sheet.rows) > MAX_ROWS or len(record) > MAX_COLUMNS or cells > MAX_CELLS:
             raise Refused(located(Place(file, line), _("the table is too large to be read.")))
-        if found and len(record) != width:
-            problems.add(
-                Place(file, line, 1),
-                _("this row has {count} cells, but there are {width} columns.").format(count=len(record), width=width),
-                _("Put cells that hold '{separator}' in double quotes.").format(separator=separator),
-            )
-        elif found:
-            rows.append(TextRow(found, file, line))
-    return with_headers(rows, Place(file, 1, 1), problems, typed=False)
+        if found:
+            sheet.rows.append(TextRow(found, file, line, number, len(record), faults, marked=bool(marked)))
+    return sheet
 
 
-def _separator(text: str) -> str:
-    """The comma or the semicolon, whichever cuts the first row into more cells."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;", key=lambda mark: len(next(csv.reader([first], delimiter=mark), [])))
+def _separator(text: str, known: Known | None) -> tuple[str, int]:
+    """What separates cells, and how many lines say so: the mark under which most names of columns are known,
+    or else the one that cuts the first lines into most cells."""
+    lines = text[:_LOOKED_IN].splitlines()[:_LOOKED_AT] or [""]
+    if stated := _STATED.match(lines[0]):
+        return stated[1], 1
+
+    def found(mark: str) -> tuple[int, int]:
+        try:
+            records = list(csv.reader(lines, delimiter=mark))
+        except csv.Error:
+            return 0, 0
+        names = [sum(known(cell.strip()) is not None for cell in record) for record in records] if known else []
+        return max(names, default=0), max(map(len, records), default=0)
+
+    return max(",;\t", key=found), 0
 
 
 def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -8,18 +8,31 @@ from pathlib import Path
 
 from planner.domain.actuals import Actuals
 from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.rules import Rule
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.actuals_tables import actuals_in
-from planner.scenario_io.tables.columns import FieldColumn, columns_of, node_of, record_of, value_of
+from planner.scenario_io.tables.columns import (
+    FieldColumn,
+    columns_of,
+    known_in,
+    node_of,
+    record_of,
+    tell_unfit,
+    value_of,
+)
+from planner.scenario_io.tables.layout import Known, laid_out
+from planner.scenario_io.tables.readers import raw_sheet
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, plain, record_id
 from planner.scenario_io.tree import Path as TreePath
 
 _PROGRAMME = "programme"
+_PRICE = FieldColumn(("price",), "price", "amount")
+_VALUE = FieldColumn(("value",), "text")
 
 
 @dataclass
@@ -29,8 +42,8 @@ class Expansion:
     problems: Problems
     files: list[Path]
     notices: list[Problem]
-    read: dict[tuple[Path, str | None], InputTable | None] = field(default_factory=dict)
-    """Tables read so far, by file and sheet; None for one that was refused."""
+    read: dict[tuple[Path, str | None, str], InputTable | None] = field(default_factory=dict)
+    """Tables read so far, by file, sheet and kind of record; None for one that was refused."""
     lines: list[tuple[str, Place]] = field(default_factory=list)
     """Programmes that tables of cost lines name, and where."""
     used: set[Place] = field(default_factory=set)
@@ -68,22 +81,26 @@ class Expansion:
         return node
 
     def _table(self, node: Mapping, expected: Expected, folder: Path | None, path: TreePath, owner: str) -> Node:
-        named, sheet = self._named(node, expected, path)
+        named, sheet = self.named(node, expected, path)
         place = node.entries["table"].place
         file = sibling(named, folder, place, (*path, "table"))
-        table = self._read(file, sheet, place, path)
-        if table is None:
-            return Scalar(UNREADABLE, place)
         if expected.kind == "price":
-            return self._prices(node, table, path)
+            attribute = _attribute(node)
+            table = self.table_in(file, sheet, place, path, lambda name: name if name in (attribute, "price") else None)
+            return Scalar(UNREADABLE, place) if table is None else self._prices(node, table)
         assert expected.model is not None
         record = Expected("record", expected.model)
         by_programme = path[-1:] == ("costs",)
-        columns = columns_of(table, record, (_PROGRAMME,) if by_programme else (), self.problems)
+        extra = (_PROGRAMME,) if by_programme else ()
+        table = self.table_in(file, sheet, place, path, known_in(record, extra), expected.model.__name__)
+        if table is None:
+            return Scalar(UNREADABLE, place)
+        columns = columns_of(table, record, extra, self.problems)
+        tell_unfit(table, columns, self.problems)
         rows = list(self._of_programme(table, owner)) if by_programme else table.rows
-        return _records(rows, columns, node.place, typed=table.typed)
+        return _records(rows, columns, table, node.place)
 
-    def _named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
+    def named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
         """The file and the sheet that a table names."""
         keys = ("table", "sheet")
         for key in node.entries:
@@ -104,42 +121,25 @@ class Expansion:
             raise Refused(located(node.keys["table"], _("'{key}' must be a name.").format(key="table"), "", path))
         return texts[0], texts[1]
 
-    def _read(self, file: Path, sheet: str | None, place: Place, path: TreePath) -> InputTable | None:
-        """The table in a file; None when it was refused, and reported, before."""
-        key = (file, sheet)
+    def table_in(
+        self, file: Path, sheet: str | None, place: Place, path: TreePath, known: Known, of: str = "prices"
+    ) -> InputTable | None:
+        """The table in a file, whose columns are `known`; None when it was refused, and reported, before.
+
+        Each file is read once as a table `of` one kind of record.
+        """
+        key = (file, sheet, of)
         if key not in self.read:
             self.read[key] = None
             data = read_bytes(file, MAX_BYTES, place, path)
             if file not in self.files:
                 self.files.append(file)
-            self.read[key] = self._parsed(data, file, sheet, place, path)
+            raw = raw_sheet(data, file, sheet, place, path, self.problems, self.notices, known)
+            before = len(self.problems.found)
+            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=of != Rule.__name__)
+            # of a table that was refused row by row nothing is left that could be missed
+            self.read[key] = table if table.rows or len(self.problems.found) == before else None
         return self.read[key]
-
-    def _parsed(self, data: bytes, file: Path, sheet: str | None, place: Place, path: TreePath) -> InputTable:
-        """By the ending of the name; each kind of file has its own reader, imported when first met."""
-        ending = file.suffix.lower()
-        if sheet is not None and ending in (".csv", ".parquet"):
-            self.problems.add(place, _("'sheet' belongs to an XLSX workbook."), _("Remove it."), path)
-        if ending == ".csv":
-            from planner.scenario_io.tables.csv_table import read_csv
-
-            return read_csv(data, str(file), self.problems)
-        if ending == ".parquet":
-            from planner.scenario_io.tables.parquet_table import read_parquet
-
-            return read_parquet(data, str(file), self.problems)
-        if ending == ".xlsx":
-            from planner.scenario_io.tables.xlsx_table import read_xlsx
-
-            return read_xlsx(data, str(file), sheet, self.problems, self.notices)
-        raise Refused(
-            located(
-                place,
-                _("'{name}' is not a kind of table that is read.").format(name=file.name),
-                _("Save it as .csv, .parquet or .xlsx."),
-                path,
-            )
-        )
 
     def _of_programme(self, table: InputTable, owner: str) -> Iterator[InputRow]:
         """The rows of one programme, if a column names it; otherwise all."""
@@ -157,10 +157,9 @@ class Expansion:
                     self.used.add(cell.place)
                     yield row
 
-    def _prices(self, node: Mapping, table: InputTable, path: TreePath) -> Node:
+    def _prices(self, node: Mapping, table: InputTable) -> Node:
         """Values beside `by`: those of the scenario, then the rows of the table."""
-        by = node.entries.get("by")
-        attribute = str(by.value) if isinstance(by, Scalar) else ""
+        attribute = _attribute(node)
         names = {name: at for at, name in table.names().items()}
         if set(names) != {attribute, "price"}:
             raise Refused(
@@ -171,21 +170,22 @@ class Expansion:
                     ),
                 )
             )
+        tell_unfit(table, {names["price"]: _PRICE, names[attribute]: _VALUE}, self.problems)
         own = {key: value for key, value in node.entries.items() if key not in ("table", "sheet")}
         prices = Mapping(own, {key: node.keys[key] for key in own}, node.place)
         bare = {key: plain(value) for key, value in own.items()}
         rows: list[tuple[str, InputRow]] = []
         for row in table.rows:
-            key = str(value_of(row.values.get(names[attribute]), "text", typed=table.typed))
+            key = str(value_of(row.values.get(names[attribute]), _VALUE, table))
             if (fault := _fault_of_price(row, names, attribute, key, bare)) is None:
-                bare[key] = value_of(row.values[names["price"]], "price", typed=table.typed)
+                bare[key] = value_of(row.values[names["price"]], _PRICE, table)
                 rows.append((key, row))
             else:
                 self.problems.add(*fault)
 
         def unpacked() -> tuple[dict[str, Node], dict[str, Place]]:
             for key, row in rows:
-                price = node_of(row.cells[names["price"]], "price", typed=table.typed)
+                price = node_of(row.cells[names["price"]], _PRICE, table)
                 prices.put(key, price, row.cells[names[attribute]].place)
             return prices.entries, prices.keys
 
@@ -217,13 +217,19 @@ def _fault_of_price(
     return None
 
 
-def _records(rows: Sequence[InputRow], columns: dict[int, FieldColumn], place: Place, *, typed: bool) -> Listing:
+def _attribute(node: Mapping) -> str:
+    """What prices depend on."""
+    by = node.entries.get("by")
+    return str(by.value) if isinstance(by, Scalar) else ""
+
+
+def _records(rows: Sequence[InputRow], columns: dict[int, FieldColumn], table: InputTable, place: Place) -> Listing:
     """Rows as a list of records."""
 
     def nodes() -> list[Node]:
-        return [record_of(row, columns, typed=typed, place=row.place) for row in rows]
+        return [record_of(row, columns, table, row.place) for row in rows]
 
-    bare = [record.bare for row in rows if (record := record_of(row, columns, typed=typed, place=place))]
+    bare = [record.bare for row in rows if (record := record_of(row, columns, table, place))]
     return Listing.of_bare(bare, nodes, place)
 
 

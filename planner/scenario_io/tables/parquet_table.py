@@ -15,16 +15,15 @@ from planner.scenario_io.tables.sheet import (
     MAX_ROWS,
     InputCell,
     InputRow,
-    InputTable,
-    with_headers,
+    RawSheet,
 )
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
 _MAX_EXPANDED = 50 * 2**20
 
 
-def read_parquet(data: bytes, file: str, problems: Problems) -> InputTable:
-    """The table in `data`, its rows counted from 1; raises Refused."""
+def read_parquet(data: bytes, file: str, problems: Problems) -> RawSheet:
+    """The names of the columns in `data` and its rows, which are counted from 1; raises Refused."""
     import pyarrow
     from pyarrow import parquet
 
@@ -54,14 +53,15 @@ def read_parquet(data: bytes, file: str, problems: Problems) -> InputTable:
         {at: InputCell(name, Place(file, None, at + 1)) for at, (name, _values) in enumerate(columns)}, place
     )
     body = [
-        InputRow({}, Place(f"{file}:{_('row {number}').format(number=number + 1)}")) for number in range(table.num_rows)
+        InputRow({}, Place(f"{file}:{_('row {number}').format(number=number)}"), number)
+        for number in range(1, table.num_rows + 1)
     ]
     for at, (name, values) in enumerate(columns):
         for row, value in zip(body, values, strict=True):
             if value is not None and value != "":
                 cell = row.place._replace(note=_("column '{name}'").format(name=name))
                 row.cells[at] = InputCell(_value(value, cell, problems), row.place)
-    return with_headers([head, *(row for row in body if row.cells)], place, problems)
+    return RawSheet([head, *(row for row in body if row.cells)], place)
 
 
 def _value(value: Any, place: Place, problems: Problems) -> ScalarValue:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
 from planner.locale import _
-from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tree import Place, ScalarValue
 
 MAX_BYTES: Final = 20_000_000
@@ -26,18 +27,26 @@ class InputCell:
     place: Place
     percent: bool = False
     """Whether a workbook shows the number with a percent sign."""
-    fault: tuple[str, str] | None = None
+    fault: Fault | None = None
     """Why the cell could not be read, and what to do; to be reported where the cell is used."""
+    shown: str | None = None
+    """What a workbook shows of a number, where that is another code than is stored: 012 of 12."""
+    adds_rows: bool = False
+    """Whether its formula adds up cells of other rows."""
 
 
 class InputRow:
     """One row that is not blank: its cells by column, counted from 0."""
 
-    __slots__ = ("_cells", "_place")
+    __slots__ = ("_cells", "_place", "marked", "number")
 
-    def __init__(self, cells: dict[int, InputCell], place: Place) -> None:
+    def __init__(self, cells: dict[int, InputCell], place: Place, number: int = 0, *, marked: bool = False) -> None:
         self._cells = cells
         self._place = place
+        self.number = number
+        """Its number among all rows of the sheet, blank ones too."""
+        self.marked = marked
+        """Whether it begins with a mark that keeps it from being read."""
 
     @property
     def cells(self) -> dict[int, InputCell]:
@@ -54,10 +63,19 @@ class InputRow:
         """The values of its cells."""
         return {at: cell.value for at, cell in self._cells.items()}
 
+    @property
+    def faults(self) -> dict[int, Fault]:
+        """Why cells could not be read."""
+        return {at: cell.fault for at, cell in self._cells.items() if cell.fault is not None}
+
+    def adds_rows(self, columns: Iterable[int]) -> bool:
+        """Whether a formula in one of these columns adds up cells of other rows."""
+        return any(self._cells[at].adds_rows for at in columns if at in self._cells)
+
     def keep(self, names: dict[int, str]) -> None:
         """Keep the cells of the columns `names`, and let messages name the column of a cell."""
         self._cells = {
-            at: InputCell(cell.value, cell.place._replace(note=column_note(names[at])), cell.percent)
+            at: replace(cell, place=cell.place._replace(note=column_note(names[at])), fault=None)
             for at, cell in self._cells.items()
             if at in names
         }
@@ -66,17 +84,24 @@ class InputRow:
 class TextRow(InputRow):
     """A row of a text file; places are worked out when somebody asks for them."""
 
-    __slots__ = ("_file", "_line", "_names", "_texts")
+    __slots__ = ("_faults", "_file", "_line", "_names", "_texts", "width")
 
-    def __init__(self, texts: dict[int, ScalarValue], file: str, line: int) -> None:
+    def __init__(
+        self, texts: dict[int, ScalarValue], file: str, line: int, number: int, width: int, faults: dict[int, Fault],
+        *, marked: bool,
+    ) -> None:  # fmt: skip
+        super().__init__({}, Place(), number, marked=marked)
         self._texts = texts
         self._file = file
         self._line = line
+        self._faults = faults
         self._names: dict[int, str] = {}
+        self.width = width
+        """Cells between its separators, blank ones too."""
 
     @property
     def cells(self) -> dict[int, InputCell]:
-        return {at: InputCell(text, self._place_in(at)) for at, text in self._texts.items()}
+        return {at: InputCell(text, self._place_in(at), fault=self._faults.get(at)) for at, text in self._texts.items()}
 
     @property
     def place(self) -> Place:
@@ -86,8 +111,15 @@ class TextRow(InputRow):
     def values(self) -> dict[int, ScalarValue]:
         return self._texts
 
+    @property
+    def faults(self) -> dict[int, Fault]:
+        return self._faults
+
+    def adds_rows(self, columns: Iterable[int]) -> bool:
+        return False
+
     def keep(self, names: dict[int, str]) -> None:
-        self._names = names
+        self._names, self._faults = names, {}
         if not self._texts.keys() <= names.keys():
             self._texts = {at: text for at, text in self._texts.items() if at in names}
 
@@ -96,12 +128,37 @@ class TextRow(InputRow):
         return place._replace(note=column_note(self._names[at])) if self._names else place
 
 
+class MergedCells(NamedTuple):
+    """Cells that a workbook shows as one: only the first of them has the value."""
+
+    first: int
+    """Number of the first row."""
+    last: int
+    place: Place
+
+
+@dataclass(slots=True)
+class RawSheet:
+    """All rows of a file or a sheet that are not blank, before anybody knows which of them are data."""
+
+    rows: list[InputRow]
+    place: Place
+    typed: bool = True
+    """Whether the file tells numbers from text; in a CSV all is text."""
+    decimal_comma: bool = False
+    """Whether numbers of a text file have a decimal comma, as its separator says."""
+    separator: str = ""
+    merged: list[MergedCells] = field(default_factory=list)
+
+
 def tell_faults(rows: Iterable[InputRow], problems: Problems, *, unread: Collection[int] = ()) -> None:
     """Report each cell that could not be read, except in the columns `unread`, which nobody uses."""
     for row in rows:
-        for at, cell in row.cells.items():
-            if cell.fault is not None and at not in unread:
-                problems.add(cell.place, *cell.fault)
+        if row.faults:
+            cells = row.cells
+            for at, fault in row.faults.items():
+                if at not in unread:
+                    problems.add(cells[at].place, *fault)
 
 
 @dataclass(slots=True)
@@ -113,47 +170,17 @@ class InputTable:
     place: Place
     typed: bool = True
     """Whether the file tells numbers from text; in a CSV all is text."""
+    decimal_comma: bool = False
+    """Whether numbers of a text file have a decimal comma, as its separator says."""
 
     def names(self) -> dict[int, str]:
         """The header texts by position."""
         return {position: str(cell.value) for position, cell in self.columns.items()}
 
 
-def with_headers(rows: Sequence[InputRow], place: Place, problems: Problems, *, typed: bool = True) -> InputTable:
-    """The first row as headers of the others; refuses an empty file, faults of headers go to `problems`."""
-    if not rows:
-        raise Refused(located(place, _("the table is empty."), _("Its first row holds the names of the columns.")))
-    head, *body = rows
-    columns: dict[int, InputCell] = {}
-    first: dict[str, Place] = {}
-    for position, cell in head.cells.items():
-        if not isinstance(cell.value, str):
-            problems.add(cell.place, _("the name of a column must be text."), _("Check the first row."))
-            continue
-        if cell.value in first:
-            problems.add(
-                cell.place,
-                _("the column '{name}' is there twice; the other is at {place}.").format(
-                    name=cell.value, place=first[cell.value]
-                ),
-                _("Remove or rename one of them."),
-            )
-            continue
-        first[cell.value] = cell.place
-        columns[position] = cell
-    named = head.values.keys()
-    for row in body:
-        if not row.values.keys() <= named:
-            nameless = next(cell for position, cell in row.cells.items() if position not in named)
-            problems.add(
-                nameless.place,
-                _("this cell has a value, but its column has no name in the first row."),
-                _("Name the column, or clear the cell."),
-            )
-    names = {position: str(cell.value) for position, cell in columns.items()}
-    for row in body:
-        row.keep(names)
-    return InputTable(columns, body, place, typed)
+def number_of(row: InputRow) -> str:
+    """The number of a row as a spreadsheet or an editor counts."""
+    return str(row.place.line or row.number)
 
 
 def column_note(name: str) -> str:

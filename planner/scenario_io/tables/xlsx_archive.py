@@ -10,6 +10,7 @@ from collections.abc import Collection
 from typing import Final
 
 from planner.locale import _
+from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.sheet import MAX_CELLS
 from planner.scenario_io.tree import Place
@@ -30,7 +31,8 @@ def check_archive(data: bytes, file: str) -> None:
     save = _("Save it as XLSX with Excel or LibreOffice.")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Refused(located(place, _("this is an old XLS workbook, or one with a password."), save))
-    if not data.startswith(b"PK"):
+    refuse_other_kinds(data, place)
+    if not data.startswith(ZIP):
         raise Refused(located(place, _("this is not an XLSX workbook, whatever its name says."), save))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -61,9 +63,6 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(located(place, _("the workbook holds macros."), _("Save it as XLSX, without macros.")))
     if _TYPES not in names:
-        if b"opendocument" in _beginning(archive, "mimetype", names):
-            message = _("this is an OpenDocument workbook (ODS), not an XLSX workbook.")
-            raise Refused(located(place, message, _("Save it as XLSX with Excel or LibreOffice.")))
         raise Refused(
             located(place, _("this is a zip file but not an XLSX workbook."), _("Save it as XLSX, or as CSV."))
         )

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import io
 import math
-import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
-from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.sheet import MAX_ROWS, InputCell, InputRow, InputTable, tell_faults, with_headers
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.cell_text import is_marked, meant
+from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
+from planner.scenario_io.tables.sheet import MAX_ROWS, InputCell, InputRow, MergedCells, RawSheet
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
-_QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 
+def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem]) -> RawSheet:
+    """All rows that are not blank on a sheet of the workbook in `data`; raises Refused.
 
-def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, notices: list[Problem]) -> InputTable:
-    """The table on a sheet of the workbook in `data`; raises Refused.
-
-    Hidden rows and columns are read and blank rows passed over, each with a notice.
+    Hidden rows and columns are read, with a notice.
     """
     with _opened(data, file) as workbook:
         worksheet: Any = workbook[_sheet_name(workbook.sheetnames, sheet, file)]
@@ -39,21 +37,19 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, problems: Problems, not
             raise Refused(
                 located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
             )
-        rows = _rows(worksheet, file, problems, notices)
-        tell_faults(rows, problems)
-        return with_headers(rows, Place(f"{file}:{worksheet.title}"), problems)
+        return _rows(worksheet, file, notices)
 
 
 def read_sheets(
-    data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], problems: Problems, notices: list[Problem]
-) -> dict[str, list[InputRow]]:
+    data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], notices: list[Problem]
+) -> dict[str, RawSheet]:
     """All rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused.
 
     Cells that cannot be read keep their fault: whether it matters is seen when the columns are known.
     """
     with _opened(data, file) as workbook:
         sheets = [sheet.title for sheet in workbook.worksheets]
-        return {name: _rows(workbook[name], file, problems, notices) for name in wanted(sheets)}
+        return {name: _rows(workbook[name], file, notices) for name in wanted(sheets)}
 
 
 @contextmanager
@@ -86,25 +82,16 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
         ) from None
 
 
-def _rows(worksheet: Any, file: str, problems: Problems, notices: list[Problem]) -> list[InputRow]:
-    """Return the rows of one sheet; report its faults and notices."""
+def _rows(worksheet: Any, file: str, notices: list[Problem]) -> RawSheet:
+    """Return the rows of one sheet, and what is merged in it; report its notices."""
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
-        reading = _Reading(f"{file}:{worksheet.title}", problems, _percent_styles(worksheet.parent))
+        reading = _Reading(f"{file}:{worksheet.title}", shown_by_style(worksheet.parent))
         if worksheet.sheet_state != "visible":
             notices.append(located(Place(reading.name), _("this sheet is hidden, and was read.")))
         rows = list(reading.rows(parser))
-    reading.refuse_merged(parser)
     reading.note_hidden(parser, notices)
-    return rows
-
-
-def _percent_styles(workbook: Any) -> frozenset[int]:
-    """The cell styles that show a number times 100 with a percent sign; in quotes the sign is only text."""
-    formats: list[str] = list(workbook._number_formats)
-    numbers = [style.numFmtId for style in workbook._cell_styles]
-    shown = [BUILTIN_FORMATS.get(n) or dict(enumerate(formats, BUILTIN_FORMATS_MAX_SIZE)).get(n, "") for n in numbers]
-    return frozenset(at for at, text in enumerate(shown) if "%" in _QUOTED.sub("", text))
+    return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
 
 
 def _sheet_name(names: list[str], wanted: str | None, file: str) -> str:
@@ -140,8 +127,11 @@ class _SheetParser(WorkSheetParser):
             cell: dict[str, Any] = super().parse_cell(element)
         except (ValueError, IndexError, TypeError, OverflowError):
             return {"row": self.row_counter, "column": self.col_counter, "value": "", "data_type": "unreadable"}
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            cell["data_type"] = "uncalculated"
+        formula = element.find(FORMULA_TAG)
+        if formula is not None:
+            if cell["value"] is None:
+                cell["data_type"] = "uncalculated"
+            cell["adds_rows"] = adds_rows(formula.text or "", cell["row"], cell["column"])
         return cell
 
 
@@ -151,53 +141,55 @@ class _Reading:
 
     name: str
     """File and sheet, as messages name them."""
-    problems: Problems
-    percent: frozenset[int]
-    """Styles of cells that hold a percentage."""
-    numbers: list[int] = field(default_factory=list)
+    shown: Shown
+    """How the styles of cells show numbers."""
+    numbers: set[int] = field(default_factory=set)
     """Numbers of the rows that are not blank."""
-    columns: set[int] = field(default_factory=set)
 
     def rows(self, parser: _SheetParser) -> Iterator[InputRow]:
         last = 0
         for number, raw in parser.parse():
             cells: dict[int, InputCell] = {}
+            marked: bool | None = None
             for cell in raw:
                 place = Place(f"{self.name}!{get_column_letter(cell['column'])}{cell['row']}")
                 value, fault = _read(cell["value"], str(cell["data_type"]))
-                if value is not None and value != "":
-                    if cell["column"] - 1 in cells or number <= last:
-                        raise Refused(
-                            located(
-                                place,
-                                _("this cell is in the file twice."),
-                                _("Save it again with Excel or LibreOffice."),
-                            )
+                if value is None or value == "":
+                    continue
+                if cell["column"] - 1 in cells or number <= last:
+                    raise Refused(
+                        located(
+                            place, _("this cell is in the file twice."), _("Save it again with Excel or LibreOffice.")
                         )
-                    percent = cell.get("style_id") in self.percent
-                    cells[cell["column"] - 1] = InputCell(value, place, percent, fault)
+                    )
+                if isinstance(value, str):
+                    marked = is_marked(value) if marked is None else marked
+                    value, fault = meant(value, formulas=False)
+                    if value is None:
+                        continue
+                    value = value if fault is None else UNREADABLE
+                marked = marked or False
+                style = cell.get("style_id")
+                cells[cell["column"] - 1] = InputCell(
+                    value, place, style in self.shown.percent, fault, self.shown.code(value, style),
+                    cell.get("adds_rows", False),
+                )  # fmt: skip
             if cells:
                 last = number
-                self.numbers.append(number)
-                self.columns.update(cells)
+                self.numbers.add(number)
                 if len(self.numbers) > MAX_ROWS:
                     raise Refused(located(Place(self.name), _("the table is too large to be read.")))
-                yield InputRow(cells, Place(f"{self.name}!{number}"))
+                yield InputRow(cells, Place(f"{self.name}!{number}"), number, marked=bool(marked))
 
-    def refuse_merged(self, parser: _SheetParser) -> None:
-        """Merged cells within the table: only one of them has the value, and which was meant is a guess."""
-        merged: Any = parser.merged_cells
-        for merge in merged.mergeCell if merged is not None else ():
-            if self.numbers and merge.min_row <= self.numbers[-1] and merge.max_row >= self.numbers[0]:
-                self.problems.add(
-                    Place(f"{self.name}!{merge.coord}"),
-                    _("these cells are merged."),
-                    _("Unmerge them and fill in each cell."),
-                )
+    def merged(self, parser: _SheetParser) -> list[MergedCells]:
+        """The cells that are shown as one."""
+        found: Any = parser.merged_cells
+        merges = found.mergeCell if found is not None else ()
+        return [MergedCells(m.min_row, m.max_row, Place(f"{self.name}!{m.coord}")) for m in merges]
 
     def note_hidden(self, parser: _SheetParser, notices: list[Problem]) -> None:
-        there = set(self.numbers)
-        hidden = [number for number, row in parser.row_dimensions.items() if _is_hidden(row) and int(number) in there]
+        dimensions = parser.row_dimensions.items()
+        hidden = [number for number, row in dimensions if _is_hidden(row) and int(number) in self.numbers]
         if hidden:
             message = ngettext(
                 "{count} hidden row was read: {rows}.", "{count} hidden rows were read: {rows}.", len(hidden)
@@ -211,15 +203,6 @@ class _Reading:
         if columns:
             message = _("hidden columns were read, from {columns}.").format(columns=_some(columns))
             notices.append(located(Place(self.name), message))
-        if self.numbers:
-            blank = self.numbers[-1] - self.numbers[0] + 1 - len(self.numbers)
-            if blank:
-                message = ngettext(
-                    "{count} blank row within the table was passed over.",
-                    "{count} blank rows within the table were passed over.",
-                    blank,
-                ).format(count=blank)
-                notices.append(located(Place(self.name), message))
 
 
 def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
@@ -236,13 +219,13 @@ def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
         return value, None
     elif isinstance(value, str):
         return value.strip(), None
-    elif isinstance(value, int) and abs(value) < 10**40:
-        return value, None
-    elif isinstance(value, float) and math.isfinite(value) and abs(value) < 2**53:
-        return int(value) if value.is_integer() else Decimal(repr(value)), None
+    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < 10**15:
+        # what a spreadsheet keeps and shows of a number are 15 digits: =1-0.9 is 0.1
+        exact = Decimal(f"{value:.15g}") if isinstance(value, float) else Decimal(value)
+        return int(exact) if exact == exact.to_integral_value() else exact, None
     elif isinstance(value, int | float):
-        message = _("this number is larger than a worksheet holds exactly.")
-        remedy = _("Check it; write codes as text.")
+        message = _("this number is larger than a worksheet holds exactly: of more than 15 digits the rest is lost.")
+        remedy = _("Check it against its source; format the cell as text before typing codes, such as a NIP.")
     else:
         message = _("this cell holds a date or a time.")
         remedy = _("Format the cell as text or number and type its value again.")

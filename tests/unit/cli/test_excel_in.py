@@ -17,9 +17,10 @@ Run = Callable[..., Result]
 Write = Callable[..., Path]
 
 
-def changed(path: str, sheet: str, cell: str, value: Any) -> None:
+def changed(path: str, sheet: str, cell: str, value: Any, *others: tuple[str, str, Any]) -> None:
     book = openpyxl.load_workbook(path)
-    book[sheet][cell] = value
+    for name, at, put in ((sheet, cell, value), *others):
+        book[name][at] = put
     book.save(path)
 
 
@@ -44,8 +45,7 @@ def test_a_scenario_exported_and_imported_has_the_same_hash(run: Run, scenario: 
 
 def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run) -> None:
     run("template", "buku.xlsx")
-    changed("buku.xlsx", "Kelompok", "H3", "banyak")
-    changed("buku.xlsx", "Biaya", "A3", "bimtek")
+    changed("buku.xlsx", "Kelompok", "H3", "banyak", ("Biaya", "A3", "bimtek"))
     result = run("import", "buku.xlsx", "--out", "keluar")
     assert result.exit_code == 2
     places = [line.split(": ")[0] for line in result.stderr.splitlines()]
@@ -59,6 +59,30 @@ def test_what_is_dubious_is_warned_of_at_its_cell(run: Run) -> None:
     result = run("import", "buku.xlsx")
     assert result.exit_code == 0
     assert "buku.xlsx:Dana!D4: peringatan: " in result.stderr
+
+
+def test_a_workbook_is_planned_and_checked_as_it_is(run: Run) -> None:
+    run("template", "buku.xlsx")
+    planned = run("plan", "buku.xlsx", "--out", "hasil", "--set", "funds.contoh-apbd.amount=50 juta")
+    assert planned.exit_code == 0, planned.stderr
+    assert read_scenario("hasil/contoh/scenario.yaml", resolved=True).funds[0].amount == 50_000_000
+    changed("buku.xlsx", "Kelompok", "H3", "banyak", ("Biaya", "A3", "bimtek"))
+    refused = run("plan", "buku.xlsx", "--out", "lain")
+    assert refused.exit_code == 2
+    assert [line.split(": ")[0] for line in refused.stderr.splitlines()] == [
+        "buku.xlsx:Kelompok!H3",
+        "buku.xlsx:Biaya!A3",
+    ]
+    assert not Path("lain").exists()
+
+
+def test_what_if_answers_name_the_cells_of_the_workbook(run: Run) -> None:
+    run("template", "buku.xlsx")
+    changed("buku.xlsx", "Aturan", "D3", 2_000, ("Aturan", "F3", None))
+    answered = run("repair", "buku.xlsx", "--jobs", "0")
+    assert answered.exit_code == 0, answered.stderr
+    assert "buku.xlsx:Aturan!D3: kolom 'at_least': " in answered.stdout
+    assert "buku.xlsx:Aturan!D3: at_least: 2000 -> " in answered.stdout
 
 
 def test_nothing_is_overwritten_without_force(run: Run, scenario: Path) -> None:

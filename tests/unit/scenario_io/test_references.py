@@ -117,7 +117,12 @@ FAULTS = [
     ("- id: dasar", "- id: §bimtek", "programmes[1].id", "'bimtek' is defined twice"),
     ("name: Paling sedikit guru", "name: §minimal  Teknis", "rules[1].name", "differ only"),
     ("periods: [TW1, TW2]", "periods: [TW1, TW2, §tw1]", "periods[2]", "'tw1' and 'TW1' differ only"),
-    ("{item: Jalan, per", "{item: §honor, account: 5.1.02, per", "programmes[0].costs[1].item", "same account"),
+    (
+        "{item: Jalan, per: participant, price: {by: location, Kerinci: 850_000}}",
+        "{item: §honor, account: 5.1.02, per: programme, price: 5}",
+        "programmes[0].costs[1].item",
+        "same account",
+    ),
     # circles
     ("requires: [dasar]", "requires: [dasar, §dasar2]", "programmes[0].requires[1]", "Did you mean 'dasar'?"),
     ("requires: [dasar]", "requires: [§bimtek]", "programmes[0].requires[0]", "'bimtek' requires itself"),

@@ -165,7 +165,7 @@ CSV_FAULTS = [
     ("gap:keu,tags", "gap:keu,gaps.keu", 1, 4, ["same attribute"]),
     ("gap:keu", "gap:kue", 2, 3, ["unknown competency: 'kue'", "Did you mean 'keu'?"]),
     ("guru,7", "analis,7", 4, 1, ["'analis' is defined twice", "groups.csv:2:1"]),
-    ("id,headcount", "id,", 2, 2, ["no name in the first row"]),
+    ("id,headcount", "id,", 2, 2, ["its column has no name"]),
 ]
 
 

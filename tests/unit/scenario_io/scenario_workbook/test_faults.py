@@ -66,7 +66,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Groups!H2", "hedcount", "Groups!H2: unknown column 'hedcount'. Did you mean 'headcount'?"),
     ("Groups!C2", "name", "Groups!C2: the column 'name' is there twice; the other is at b.xlsx:Groups!B2."),
     ("Groups!H2", 5, "Groups!H2: the name of a column must be text."),
-    ("Groups!Z3", "x", "Groups!Z3: this cell has a value, but its column has no name in the row of heads."),
+    ("Groups!Z3", "x", "Groups!Z3: this cell has a value, but its column has no name."),
     ("Groups!XFD1048576", "x", "Groups!XFD1048576: this cell has a value, but its column has no name"),
 ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from planner.scenario_io.scenario_workbook.beside import BESIDE
 from planner.scenario_io.scenario_workbook.layout import GUIDE, SHEET, SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS
 from planner.scenario_io.scenario_workbook.validations import ROOM
-from planner.scenario_io.scenario_workbook.words import WORDS, choices, understood
+from planner.scenario_io.words import WORDS, choices, understood
 from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 ELSEWHERE = {

@@ -19,9 +19,9 @@ from planner.locale import LANGUAGES, speaking
 from planner.scenario_io import read_scenario
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.contents import MOST_TEXT
-from planner.scenario_io.scenario_workbook.exact import cell_number, long_number
 from planner.scenario_io.scenario_workbook.lists import joined, separated
 from planner.scenario_io.scenario_workbook.writing import written_and_read
+from planner.scenario_io.tables.numbers import cell_number, long_number
 from planner.units import twin_key
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import sampled, some

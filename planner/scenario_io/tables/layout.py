@@ -1,0 +1,264 @@
+"""Which rows of a sheet are which: titles, the names of the columns, data, sums, notes. One core for all tables.
+
+What is passed over is said in a notice; what could be taken for data and is none is refused, by row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from planner.errors import Problem
+from planner.locale import _, ngettext
+from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tables.cell_text import NOT_READ
+from planner.scenario_io.tables.notes import notes_below, numbers_columns
+from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable, RawSheet, TextRow, number_of, tell_faults
+from planner.scenario_io.tables.sum_rows import is_additive, tell_sums
+from planner.scenario_io.tree import Place
+
+type Known = Callable[[str], str | None]
+"""The name under which a table knows a column that a file calls so; None for a name it does not know."""
+
+_RUNNING: Final = frozenset({"no", "no.", "nr", "nr.", "nomor", "nomor urut", "no urut", "no. urut", "nourut"})
+"""Names of columns that count the rows."""
+
+HEADS_WITHIN: Final = 20
+"""Rows that are not blank within which the names of the columns must stand."""
+
+_MONEY: Final = re.compile(r"(?:.*[._])?(?:price|amounts?|minimum|cost|harga|jumlah)(?:\..*)?\Z")
+_IN_THOUSANDS: Final = re.compile(
+    r"\b(?:dalam|dlm\.?)\s+(?:satuan\s+)?(?:ribu|juta|miliar|milyar|triliun)(?:an)?\b"
+    r"|\b(?:ribu|juta|miliar|milyar)(?:an)?\s+(?:rupiah|rp)\b"
+    r"|\brp\.?\s*(?:ribu|juta|miliar|milyar)(?:an)?\b|\((?:rp\.?\s*)?(?:x\s*)?[01]?[.,]?000(?:,-)?\)"
+    r"|\bin\s+(?:thousands|millions|billions)\b",
+    re.IGNORECASE,
+)
+
+
+def running_number(name: str) -> bool:
+    """Whether a column of that name counts the rows."""
+    return " ".join(name.casefold().split()) in _RUNNING
+
+
+def laid_out(
+    sheet: RawSheet,
+    problems: Problems,
+    notices: list[Problem],
+    known: Known | None = None,
+    *,
+    labels: int = 0,
+    adds_up: Callable[[str], bool] = is_additive,
+    may_have_sums: bool = True,
+) -> InputTable:
+    """The table on a sheet: the names of its columns, and the rows that are data; raises Refused for an empty one.
+
+    Without `known` names the first row has the names. `labels` rows above them belong to them; `adds_up` says of
+    which columns a sum makes sense; rows of a table that cannot have sums may call themselves so, as rules do.
+    Faults of cells that are read go to `problems`.
+    """
+    if not sheet.rows:
+        raise Refused(
+            located(sheet.place, _("the table is empty."), _("Its first row holds the names of the columns."))
+        )
+    position = _head_position(sheet.rows, known)
+    head, titles = sheet.rows[position], sheet.rows[: max(0, position - labels)]
+    _tell_titles(titles, notices)
+    columns, unread = _columns(head, known, problems)
+    body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
+    if any(_MONEY.match(str(cell.value)) for cell in columns.values()):
+        _refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
+    names = {at: str(cell.value) for at, cell in columns.items()}
+    if may_have_sums:
+        body = tell_sums(body, names, adds_up, problems, notices)
+    tell_faults(body, problems, unread=unread)
+    _tell_merged(sheet, [head, *body], problems)
+    body = _of_full_width(sheet, head, body, problems)
+    _tell_nameless(body, {*columns, *unread, *head.values}, problems)
+    if sheet.typed:
+        _note_blank(sheet, head, body, notices)
+    own = {at: str(head.values[at]) for at in columns}  # messages call a column as the file does
+    for row in body:
+        row.keep(own)
+    kept = [row for row in body if row.values]
+    return InputTable(columns, kept, sheet.place, sheet.typed, sheet.decimal_comma)
+
+
+def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:
+    """Where the names of the columns stand: the row with the most known ones, or else the first that may be one."""
+    if known is None:
+        return 0
+    counts = [_names_known(row, known) for row in rows[:HEADS_WITHIN]]
+    if max(counts) > (0, 0):
+        return counts.index(max(counts))
+    return next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if len(row.values) > 1), 0)
+
+
+def _names_known(row: InputRow, known: Known) -> tuple[int, int]:
+    """How many cells name a column exactly, and how many do so in whatever letters."""
+    texts = [value for value in row.values.values() if isinstance(value, str)]
+    named = [known(text) for text in texts]
+    exact = sum(name == text for name, text in zip(named, texts, strict=True))
+    return exact, sum(name is not None for name in named)
+
+
+def _tell_titles(titles: Sequence[InputRow], notices: list[Problem]) -> None:
+    if titles:
+        message = ngettext(
+            "{count} row above the names of the columns was taken for a title: {text}",
+            "{count} rows above the names of the columns were taken for titles: {text}",
+            len(titles),
+        ).format(count=len(titles), text=_quoted(titles))
+        notices.append(located(titles[0].place, message))
+
+
+def _columns(head: InputRow, known: Known | None, problems: Problems) -> tuple[dict[int, InputCell], frozenset[int]]:
+    """The columns that are read, by position, under the names the table knows; and those that are not read."""
+    columns: dict[int, InputCell] = {}
+    unread: set[int] = set()
+    first: dict[str, Place] = {}
+    for at, cell in head.cells.items():
+        if not isinstance(cell.value, str):
+            problems.add(cell.place, _("the name of a column must be text."), _("Type it again, as text."))
+            continue
+        name = known(cell.value) if known is not None else None
+        if name is None and (cell.value.startswith(NOT_READ) or running_number(cell.value)):
+            unread.add(at)
+            continue
+        name = name or cell.value
+        if name in first:
+            problems.add(
+                cell.place,
+                _("the column '{name}' is there twice; the other is at {place}.").format(name=name, place=first[name]),
+                _("Remove or rename one of them."),
+            )
+            continue
+        first[name] = cell.place
+        columns[at] = replace(cell, value=name)
+    return columns, frozenset(unread)
+
+
+def _told_apart(
+    head: InputRow, below: Sequence[InputRow], columns: dict[int, InputCell], notices: list[Problem]
+) -> tuple[list[InputRow], list[InputRow]]:
+    """The rows below the names that may be data, and those that are not, which are said in notices."""
+    marked = [row for row in below if row.marked]
+    if marked:
+        message = ngettext(
+            "{count} row marked with # was not read: {rows}.", "{count} rows marked with # were not read: {rows}.",
+            len(marked),
+        ).format(count=len(marked), rows=_numbers(marked))  # fmt: skip
+        notices.append(located(marked[0].place, message))
+    body = [row for row in below if not row.marked]
+    again = [row for row in body if _repeats(head, row)]
+    if again:
+        message = ngettext(
+            "{count} row that repeats the names of the columns was passed over: {rows}.",
+            "{count} rows that repeat the names of the columns were passed over: {rows}.",
+            len(again),
+        ).format(count=len(again), rows=_numbers(again))
+        notices.append(located(again[0].place, message))
+        body = [row for row in body if row not in again]
+    if body and numbers_columns(body[0], head):
+        message = _("this row, which numbers the columns, was not read.")
+        notices.append(located(body[0].place, message))
+        body = body[1:]
+    count = notes_below(body, columns)
+    notes = body[len(body) - count :]
+    if notes:
+        message = ngettext(
+            "{count} row below the table was taken for a note: {text}",
+            "{count} rows below the table were taken for notes: {text}",
+            count,
+        ).format(count=count, text=_quoted(notes))
+        notices.append(located(notes[0].place, message))
+    return body[: len(body) - count], notes
+
+
+def _repeats(head: InputRow, row: InputRow) -> bool:
+    """Whether a row has nothing but the names of the columns again, as at the top of a printed page."""
+    names = head.values
+    return len(row.values) > 1 and all(names.get(at) == value for at, value in row.values.items())
+
+
+def _refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:
+    """Refuse a table that says its amounts are in thousands or millions: they are read as rupiah."""
+    for row in rows:
+        for at, value in row.values.items():
+            if isinstance(value, str) and (match := _IN_THOUSANDS.search(value)):
+                problems.add(
+                    row.cells[at].place,
+                    _("'{text}': amounts of this table would be in thousands or millions, but they are read in rupiah."
+                      ).format(text=match[0]),
+                    _("Write whole rupiah in all its cells, and take this remark out."),
+                )  # fmt: skip
+                return
+
+
+def _tell_merged(sheet: RawSheet, rows: Sequence[InputRow], problems: Problems) -> None:
+    """Merged cells among the data: only one of them has the value, and which was meant is a guess."""
+    for merge in sheet.merged:
+        if any(merge.first <= row.number <= merge.last for row in rows):
+            problems.add(merge.place, _("these cells are merged."), _("Unmerge them and fill in each cell."))
+
+
+def _tell_nameless(body: Sequence[InputRow], named: set[int], problems: Problems) -> None:
+    """Report the first value of each column without a name, which would be lost in silence."""
+    reported: set[int] = set()
+    for row in body:
+        if not row.values.keys() <= named:
+            for at, cell in row.cells.items():
+                if at not in named and at not in reported:
+                    reported.add(at)
+                    problems.add(
+                        cell.place,
+                        _("this cell has a value, but its column has no name."),
+                        _("Name the column, clear the cell, or let the name begin with '#'."),
+                    )
+
+
+def _of_full_width(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], problems: Problems) -> list[InputRow]:
+    """The rows of a text file that have a cell for each column; the others are reported."""
+    if not isinstance(head, TextRow):
+        return list(body)
+    full: list[InputRow] = []
+    for row in body:
+        if isinstance(row, TextRow) and row.width != head.width:
+            problems.add(
+                row.place,
+                _("this row has {count} cells, but there are {width} columns.").format(
+                    count=row.width, width=head.width
+                ),
+                _("Put cells that hold '{separator}' in double quotes.").format(separator=sheet.separator),
+            )
+        else:
+            full.append(row)
+    return full
+
+
+def _note_blank(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], notices: list[Problem]) -> None:
+    """Say how many rows between the names and the last data are blank."""
+    last = body[-1].number if body else head.number
+    filled = sum(head.number < row.number <= last for row in sheet.rows)
+    blank = last - head.number - filled
+    if blank:
+        message = ngettext(
+            "{count} blank row within the table was passed over.",
+            "{count} blank rows within the table were passed over.",
+            blank,
+        ).format(count=blank)
+        notices.append(located(sheet.place, message))
+
+
+def _numbers(rows: Sequence[InputRow]) -> str:
+    """The first few rows by number, as a spreadsheet or an editor counts them."""
+    shown = [number_of(row) for row in rows[:8]]
+    return ", ".join(shown) + (", …" if len(rows) > 8 else "")
+
+
+def _quoted(rows: Sequence[InputRow]) -> str:
+    """The beginning of the first rows."""
+    texts = [" ".join(str(value) for value in row.values.values())[:60] for row in rows[:3]]
+    return ", ".join(f"'{text}'" for text in texts) + (", …" if len(rows) > 3 else ".")

@@ -1,0 +1,93 @@
+"""Numbers in cells: read where a text has one meaning, and what a number in a workbook may not be."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from planner.locale import _
+from planner.scenario_io.scalars import MAX_DIGITS
+from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.sheet import InputCell
+from planner.scenario_io.tree import ScalarValue
+from planner.units import decimal_text
+
+_PLAIN: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_POINT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
+_COMMA: Final = re.compile(r"-?(?:0|[1-9][0-9]*),[0-9]+\Z")
+_THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
+_INDONESIAN: Final = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+,[0-9]{1,2}\Z")
+_FIGURES: Final = re.compile(r"[-+]?[0-9][0-9.,\s]*\Z")
+_LONG: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?\Z")
+
+DIGITS: Final = 15
+"""Digits that a worksheet keeps of a number."""
+
+
+def number_of(text: str, *, commas: bool = False) -> ScalarValue:
+    """The number that `text` is, or else the text, of which `units` says why it is none.
+
+    Decimals have a point, or a comma where that cannot group thousands. In a file with decimal `commas` it is the
+    other way round: its separator is the semicolon because the comma is taken.
+    """
+    if len(text) > MAX_DIGITS:
+        return text
+    if text.isdigit() and text.isascii() and text[0] != "0":  # most cells
+        return int(text)
+    if _PLAIN.match(text):
+        return int(text)
+    if _INDONESIAN.match(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    sure, other = (_COMMA, _POINT) if commas else (_POINT, _COMMA)
+    if sure.match(text) or (other.match(text) and not _THOUSANDS.match(text)):
+        return Decimal(text.replace(",", "."))
+    return text
+
+
+def looks_like_figures(text: str) -> bool:
+    """Whether a text reads like a number."""
+    return _FIGURES.match(text) is not None
+
+
+def stored_as_text(text: str) -> Fault:
+    """What is wrong with a number that a workbook holds as text."""
+    return (
+        _("the number {value} is stored as text.").format(value=f"'{text[:40]}'"),
+        _("Format the cell as a number and type it again, with the decimal mark of your Excel."),
+    )
+
+
+def disguised(cell: InputCell) -> Fault | None:
+    """What is wrong with a code that its cell shows otherwise than it holds it, as 012 for 12."""
+    if cell.shown is None:
+        return None
+    message = _("this cell shows {shown} but holds the number {stored}.").format(shown=cell.shown, stored=cell.value)
+    return message, _("Format the cell as text and type it again as it is meant.")
+
+
+def shown_as_percentage(cell: InputCell) -> Fault | None:
+    """What is wrong with people or rupiah that a cell shows with a percent sign."""
+    if not cell.percent or not isinstance(cell.value, int | Decimal) or isinstance(cell.value, bool):
+        return None
+    message = _("this cell shows {share}, but a number belongs here.").format(share=percentage(cell.value))
+    return message, _("Format the cell as a number, and check it.")
+
+
+def percentage(value: int | Decimal) -> str:
+    """A number that its cell shows as a percentage, as text: 0.3 is 30%."""
+    return decimal_text(Fraction(value) * 100) + "%"
+
+
+def long_number(text: str) -> int | Decimal | None:
+    """The number in a text that has more digits than a cell keeps; None for any other text."""
+    if len(text) > MAX_DIGITS or not _LONG.match(text) or len(text.replace(".", "").strip("0")) <= DIGITS:
+        return None
+    return Decimal(text) if "." in text else int(text)
+
+
+def cell_number(value: Fraction) -> float | None:
+    """`value` as the number of a cell; None if the cell would hold another one."""
+    number = float(value)
+    return number if Fraction(Decimal(f"{number:.{DIGITS}G}")) == value and abs(number) < 10**DIGITS else None
