@@ -20,10 +20,12 @@ SCHEMA: Final = "skema.json"
     "import",
     help=N_(
         "Makes a scenario file from a workbook of `planner template` that was filled in. Reports all mistakes at"
-        " once, with sheet, cell and remedy, and warns of what is allowed but dubious."
+        " once, with sheet, cell and remedy, and warns of what is allowed but dubious. The example rows of the template"
+        " are passed over."
     ),
     examples=(
         ("planner import anggaran.xlsx --out anggaran", N_("Make a scenario in a folder:")),
+        ("planner import anggaran.xlsx --example", N_("To try the example of the template:")),
         ("planner import anggaran.xlsx --out anggaran --force", N_("Again, after the workbook changed:")),
     ),
     exit_codes=(0, 2),
@@ -37,8 +39,9 @@ SCHEMA: Final = "skema.json"
     metavar=N_("FOLDER"),
     help=N_("Folder of the scenario file, which is named after its id."),
 )
+@translated.option("--example", is_flag=True, help=N_("Read the example rows of the template, too."))
 @translated.option("--force", is_flag=True, help=N_("Overwrite a scenario that is there already."))
-def command(file: str, folder: str, force: bool) -> None:
+def command(file: str, folder: str, example: bool, force: bool) -> None:
     """Write the scenario and its schema into the folder; refuse to overwrite without --force."""
     from planner.scenario_io import scenario_text, schema_text
     from planner.scenario_io.documents import WRITTEN
@@ -52,7 +55,7 @@ def command(file: str, folder: str, force: bool) -> None:
         data = read_bytes(Path(file), MAX_BYTES, Place(file))
     except Refused as refused:
         raise InputError([refused.problem]) from None
-    loaded = imported(data, file)
+    loaded = imported(data, file, examples=example)
     target = Path(folder) / f"{loaded.scenario.id}.yaml"
     text = scenario_text(loaded.scenario)
     if len(text.encode()) > WRITTEN.size:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from planner.cli import translated
+from planner.cli import failures, translated
 from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _, language_in_force
@@ -28,6 +29,10 @@ WORD_ENDING = ".docx"
         (
             "planner template jambi.xlsx scenarios/jambi-2027.yaml",
             N_("A scenario that exists, to go on with in Excel:"),
+        ),
+        (
+            "planner template anggaran.xlsx --prices ssh-2027.xlsx --activities kegiatan.csv",
+            N_("With the codes of a price list and of activities to choose from:"),
         ),
         (
             "planner template realisasi-tw2.xlsx --actuals reports/jambi-2027 --through TW2",
@@ -61,27 +66,52 @@ WORD_ENDING = ".docx"
 @translated.option(
     "--sections", is_flag=True, help=N_("With --docx: one heading and one tag for each section, to be moved about.")
 )
+@translated.option(
+    "--prices",
+    "price_files",
+    multiple=True,
+    metavar=N_("FILE"),
+    help=N_(
+        "Price list (SSH, SBU) in the layout of SIPD, of its import template, or with the columns code, name, unit and"
+        " price; .csv or .xlsx. Its codes become a drop-down of the cost lines. May be given several times."
+    ),
+)
+@translated.option(
+    "--activities",
+    "activity_file",
+    metavar=N_("FILE"),
+    help=N_(
+        "List of activities (sub kegiatan) with the columns code and name; .csv or .xlsx. Its codes become a drop-down"
+        " of the programmes."
+    ),
+)
 @translated.option("--force", is_flag=True, help=N_("Overwrite a file that is there already."))
 def command(
     file: str,
     scenario: str | None,
     results: str | None,
     through: str | None,
+    price_files: tuple[str, ...],
+    activity_file: str | None,
     docx: bool,
     sections: bool,
     force: bool,
 ) -> None:
     """Write the workbook or the Word template in the language in force; refuse to overwrite without --force."""
     if docx or sections or file.lower().endswith(WORD_ENDING):
-        if scenario is not None or results is not None or through is not None:
+        if scenario is not None or results is not None or through is not None or price_files or activity_file:
             raise click.UsageError(_("A Word template takes no scenario, no --actuals and no --through."))
         _write_word(Path(file), sections=sections, force=force)
         return
     if results is not None and scenario is not None:
         raise click.UsageError(_("Give a scenario or --actuals, not both."))
+    if results is not None and (price_files or activity_file):
+        raise click.UsageError(_("--prices and --activities do not go with --actuals."))
     if through is not None and results is None:
         raise click.UsageError(_("--through goes with --actuals."))
     from planner.scenario_io import read_scenario
+    from planner.scenario_io.activity_list import offered_activities
+    from planner.scenario_io.price_lists import offered_prices
     from planner.scenario_io.scenario_workbook import left_beside, without_them, workbook_bytes
 
     target = Path(file)
@@ -98,7 +128,9 @@ def command(
         click.echo(_("Next: {command}").format(command=command_line))
         return
     filled_in = read_scenario(scenario) if scenario else None
-    write_file(target, workbook_bytes(None if filled_in is None else without_them(filled_in)))
+    offered = [entry for name in price_files for entry in _read(offered_prices, name)]
+    activities = _read(offered_activities, activity_file) if activity_file else ()
+    write_file(target, workbook_bytes(None if filled_in is None else without_them(filled_in), offered, activities))
     click.echo(_("Workbook: {path}").format(path=target))
     if filled_in is not None and (left := left_beside(filled_in)):
         click.echo(_("Not in the workbook: {keys}. Keep them in the scenario file.").format(keys=", ".join(left)))
@@ -116,3 +148,16 @@ def _write_word(target: Path, *, sections: bool, force: bool) -> None:
     click.echo(_("Word template: {path}").format(path=target))
     command_line = f"planner export {_('FOLDER')} --docx --template {shell_quoted(str(target))}"
     click.echo(_("Next: {command}").format(command=command_line))
+
+
+def _read[T](read: Callable[[Path], tuple[list[T], list[Problem]]], file: str) -> list[T]:
+    """What a list offers, with its doubts told; raises InputError where a file is no such list."""
+    from planner.scenario_io.problems import Refused
+
+    try:
+        offered, doubts = read(Path(file))
+    except Refused as refused:
+        raise InputError([refused.problem]) from None
+    for doubt in doubts:
+        failures.warn(doubt)
+    return offered

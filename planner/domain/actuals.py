@@ -7,6 +7,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from planner.domain.base import Count, Name, Quantity, Record, Rupiah
+from planner.domain.codes import Account
 
 
 class Attended(Record):
@@ -52,7 +53,7 @@ class Paid(Record):
     """Group of a participant item or of a socialization."""
     item: Name
     """Cost item; `socialization` or `agreement:<fund>` without a programme."""
-    account: Name | None = None
+    account: Account | None = None
     """Account code (kode rekening)."""
     period: Name
     """Period of the payment."""

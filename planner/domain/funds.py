@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, Validati
 from pydantic_core import PydanticCustomError
 
 from planner.domain.base import Count, Name, Quantity, Record, Rupiah, Share
+from planner.domain.codes import Account
 from planner.domain.selectors import GroupSelector, ItemSelector, ProgrammeSelector
 from planner.locale import _
 
@@ -54,7 +55,7 @@ class AgreementCost(Record):
 
     amount: Rupiah
     """Cost if the fund is used [rupiah]."""
-    account: Name | None = None
+    account: Account | None = None
     """Account code (kode rekening)."""
 
 

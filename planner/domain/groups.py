@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
+from planner.domain.codes import Account
 from planner.domain.selectors import GroupSelector, attribute_values
 
 
@@ -19,7 +20,7 @@ class Socialization(Record):
     """Share of the group willing after it [0-1]; at least the group's uptake."""
     cost: Rupiah
     """Its cost, paid once by own funds [rupiah]."""
-    account: Name | None = None
+    account: Account | None = None
     """Account code (kode rekening) of that cost."""
 
 

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, ModelWrapValidatorHandler, Tag, model_validator
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
-from planner.domain.codes import ActivityCode
+from planner.domain.codes import Account, ActivityCode
 from planner.domain.coefficient import Coefficient
 from planner.domain.groups import Group
+from planner.domain.listed_prices import ListedPrice, as_several
 from planner.domain.prices import PriceYear
 from planner.domain.resources import Use
 from planner.domain.selectors import GroupSelector, attribute_values
@@ -67,7 +68,7 @@ class CostItem(Record):
 
     item: Name
     """What is paid for, as printed."""
-    account: Name | None = None
+    account: Account | None = None
     """Account code (kode rekening)."""
     per: CostBasis
     """Due per participant, per class, or once if the programme runs at all."""
@@ -79,6 +80,10 @@ class CostItem(Record):
     """Price of one unit [rupiah]; for participant items it may depend on the group (`by`)."""
     tax: Share = Fraction(0)
     """Tax on the price, which comes on top of it and is whole rupiah for one unit [0-1]."""
+    listed: tuple[ListedPrice, ...] = ()
+    """The entries of price lists that the price was taken from; a file says {from: ssh, code: ...} as the price."""
+    ceiling: Annotated[tuple[ListedPrice, ...], BeforeValidator(as_several)] = ()
+    """Entries of price lists that a price of one's own may not exceed, such as {from: sbu, code: ...}."""
 
     def attributes(self) -> dict[str, tuple[str, ...]]:
         """What selectors see of the item."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from planner.domain.base import Names, Record
+from planner.domain.codes import Accounts
 
 
 class Selector(Record):
@@ -95,7 +96,7 @@ class ItemSelector(Selector):
 
     item: Names | None = None
     """Names of cost items."""
-    account: Names | None = None
+    account: Accounts | None = None
     """Account codes (kode rekening)."""
     per: Names | None = None
     """participant, class or programme."""

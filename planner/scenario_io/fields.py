@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from planner.domain.base import Count, Record, Rupiah, Share
+from planner.domain.listed_prices import ListedPrice
 from planner.domain.programmes import PriceBy
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 
-type Kind = Literal["record", "records", "names", "keyed", "text", "number", "numbers", "price"]
+type Kind = Literal["record", "records", "names", "keyed", "text", "number", "numbers", "price", "price_list"]
 type Unit = Literal["amount", "share", "count", "bound", ""]
 """What a number is of: rupiah, a part of a whole, people or classes, the bound of a rule; or any other."""
 
@@ -23,7 +24,7 @@ class Expected:
 
     record: keys of `model`, or free ones with an `inner` each · records: a list of `model` · names: a list of text, or
     of text and `model` · keyed: free keys, each with an `inner` · price: an amount, or a `PriceBy` · numbers: a number
-    or a list of them · text, number: leaves.
+    or a list of them · price_list: a file · text, number: leaves.
     """
 
     kind: Kind
@@ -36,11 +37,18 @@ class Expected:
         if self.model is None or self.kind not in ("record", "price"):
             return ()
         if self.model is PriceBy:
-            return ("by", "default", "table", "sheet")
-        return tuple(field.alias or name for name, field in self.model.model_fields.items())
+            return ("by", "default", "table", "sheet", *FROM_A_LIST)
+        further = (PRICE_LISTS,) if self.model is Scenario else ()
+        return (*(field.alias or name for name, field in self.model.model_fields.items()), *further)
 
     def below(self, step: str | int) -> Expected | None:
         """What is expected one step further; None where nothing is."""
+        if self.model is Scenario and step == PRICE_LISTS:
+            return Expected("keyed", inner=Expected("price_list"))
+        if self.kind == "price" and step in FROM_A_LIST:
+            return Expected("text")
+        if self.model is ListedPrice and isinstance(step, str):
+            return _fields(ListedPrice).get(step)  # one entry may stand for a list of one
         if self.kind == "records" and isinstance(step, int):
             return Expected("record", self.model)
         if self.kind == "names" and isinstance(step, int):
@@ -54,12 +62,22 @@ class Expected:
 
     def takes_tables(self) -> bool:
         """Whether a table is allowed here, or somewhere below."""
-        if self.kind in ("records", "price"):
+        if self.kind in ("records", "price", "price_list"):
+            return True
+        if self.kind == "keyed":
+            return self.inner is not None and self.inner.takes_tables()
+        if self.kind == "record" and self.model is Scenario:
             return True
         return self.kind == "record" and self.model is not None and _take_tables(self.model)
 
 
 _UNITS: tuple[tuple[Any, Unit], ...] = ((Rupiah, "amount"), (Share, "share"), (Count, "count"))
+
+PRICE_LISTS: Final = "price_lists"
+"""Key of the price lists of a file, from which prices are taken before the scenario is made."""
+
+FROM_A_LIST: Final = ("from", "code")
+"""Keys of a price that is taken from a list."""
 
 ROOT = Expected("record", Scenario)
 

@@ -18,6 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
+from planner.scenario_io.price_lists.taking import with_listed_prices
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tree import Listing, Mapping, Place, Scalar, descend, place_of, plain, unreadable_at, within
 
@@ -104,7 +105,8 @@ def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> L
 
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
     """The scenario that `tree` says; raises InputError with `problems` and all that is wrong in it besides."""
-    data = _with_prices_apart(plain(tree))
+    noticed = list(notices)
+    data = _with_prices_apart(with_listed_prices(plain(tree), tree, problems, noticed))
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(data, by_alias=True, by_name=False)
@@ -118,7 +120,7 @@ def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: S
     problems.raise_any()
     if scenario is None:
         raise AssertionError("the records refused the scenario without a problem")
-    return LoadedScenario(scenario, tuple(files), tuple(notices), tree)
+    return LoadedScenario(scenario, tuple(files), tuple(noticed), tree)
 
 
 def _with_prices_apart(data: Any) -> Any:

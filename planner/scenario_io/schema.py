@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.scenario_io.field_help import field_helps
+from planner.scenario_io.fields import PRICE_LISTS
 
 type Schema = dict[str, Any]
 
@@ -37,6 +38,22 @@ _COSTS: Final[Schema] = {
     "description": "Cost lines of all programmes in one table, joined on its column programme.",
     "$ref": "#/definitions/Table",
 }
+_PRICE_LISTS: Final[Schema] = {
+    "type": "object",
+    "description": "Price lists (SSH, SBU) by a name of one's own: CSV files or sheets of XLSX workbooks.",
+    "additionalProperties": {"anyOf": [{"$ref": "#/definitions/Table"}, _NULL]},
+}
+_FROM_LIST: Final[Schema] = {
+    "type": "object",
+    "description": "An entry of a price list.",
+    "properties": {
+        "from": {**_TEXT, "description": "Name of the price list, as under price_lists."},
+        "code": {**_TEXT, "description": "Code of the price in the list, in any spelling."},
+        "of": {**_TEXT, "description": "Of a ceiling: the location, level or year whose price it bounds."},
+    },
+    "required": ["from", "code"],
+    "additionalProperties": False,
+}
 _WORKBOOK: Final = "XLSX workbook or folder of CSV files with all of these lists, relative to this file."
 _MARKDOWN: Final = "Markdown file with a heading for each section, relative to this file."
 _EXTENDS: Final[Schema] = {
@@ -58,6 +75,8 @@ def json_schema() -> Schema:
     records["Fund"]["required"].remove("amount")
     records["Fund"]["anyOf"] = [{"required": ["amount"]}, {"required": ["amounts"]}]
     records["Table"] = _TABLE
+    records["FromList"] = _FROM_LIST
+    _with_listed_prices(records)
     records["Actuals"] = _with_key(records["Actuals"], "table", _WORKBOOK)
     records["Narrative"] = _with_key(records["Narrative"], "file", _MARKDOWN)
     whole = _file_form(raw)
@@ -65,7 +84,12 @@ def json_schema() -> Schema:
     del whole["description"]
     change = _partial("Scenario", whole)
     for form in (whole, change):
-        form["properties"] = {"extends": _EXTENDS, **form["properties"], "costs": _COSTS}
+        form["properties"] = {
+            "extends": _EXTENDS,
+            PRICE_LISTS: _PRICE_LISTS,
+            **form["properties"],
+            "costs": _COSTS,
+        }
     definitions = _reachable({"Scenario": whole, "ScenarioChange": change, **records, **partial})
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -199,6 +223,19 @@ def _with_key(record: Schema, key: str, description: str) -> Schema:
     """A record whose parts may all stand in one file beside the scenario."""
     named = {"type": "string", "description": description}
     return {**record, "properties": {key: named, **record["properties"]}}
+
+
+def _with_listed_prices(records: dict[str, Schema]) -> None:
+    """Prices and ceilings may name the code of a price list."""
+    named: Schema = {"$ref": "#/definitions/FromList"}
+    by, line = records["PriceBy"], records["CostItem"]["properties"]
+    by["additionalProperties"] = _either(by["additionalProperties"], named)
+    default = by["properties"]["default"]
+    bare = {key: value for key, value in default.items() if key != "description"}
+    by["properties"]["default"] = {"description": default["description"], **_either(bare, named)}
+    line["price"] = {**line["price"], "anyOf": [*line["price"]["anyOf"], named]}
+    several: Schema = {"type": "array", "items": _either(named, {"$ref": "#/definitions/ListedPrice"})}
+    line["ceiling"] = {"description": line["ceiling"]["description"], **_either(named, several, _NULL)}
 
 
 def _partial(name: str, record: Schema) -> Schema:

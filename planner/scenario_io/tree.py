@@ -45,7 +45,12 @@ class Unreadable(Enum):
 
 UNREADABLE: Final = Unreadable.VALUE
 
-type ScalarValue = str | int | Decimal | bool | Unreadable | None
+
+class Whole:
+    """A file that was read as a whole and is asked for single entries, such as a price list."""
+
+
+type ScalarValue = str | int | Decimal | bool | Unreadable | Whole | None
 
 
 type Bare = Any

@@ -114,6 +114,7 @@ def _times(amount: int, factor: Fraction, multiple: int = 1) -> int:
 
 
 def _dearer(scenario: Scenario, item: CostItem, factor: Fraction) -> CostItem:
+    item = item.model_copy(update={"listed": (), "ceiling": ()})  # another price than that of the list is supposed
     whole = item.quantity.denominator * item.tax.denominator
     if item.quantity.denominator > 1 and scenario.price_growth and len(scenario.years) > 1:
         # a price that is a multiple now need not be one when it has grown: then the cost of each is the price

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.references import Path, period_ids, records_of, text_of
+from planner.domain.codes import read_account
 from planner.locale import _
 from planner.units import twin_key
 
@@ -53,7 +54,7 @@ def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[Doma
         if item is None or account is None:
             continue
         per_participant = line.get("per") == "participant"
-        other = first.setdefault((twin_key(item), twin_key(account), per_participant), position)
+        other = first.setdefault((twin_key(item), _in_one_spelling(account), per_participant), position)
         if other != position:
             yield DomainProblem(
                 (*path, "costs", position, "item"),
@@ -63,3 +64,11 @@ def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[Doma
                 _("Merge them, or give one another name."),
                 other=(*path, "costs", other, "item"),
             )
+
+
+def _in_one_spelling(account: str) -> str:
+    """The code of an account as it is kept; what is none, as it stands."""
+    try:
+        return read_account(account)
+    except ValueError:
+        return twin_key(account)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from planner.domain.checks.price_lists import price_list_problems
 from planner.domain.checks.problem import DomainProblem, percent, rupiah
 from planner.domain.checks.references import Path
 from planner.domain.checks.taxes import tax_problems
@@ -126,6 +127,7 @@ def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator
             _("Give one price, or make it due per participant."),
         )
     yield from tax_problems(programme, item, _prices(item, path))
+    yield from price_list_problems(programme, item, path)
     for place, net in _prices(item, path):
         price = item.with_tax(net)
         whole, rest = divmod(item.quantity.numerator * price, item.quantity.denominator)

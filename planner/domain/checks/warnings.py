@@ -6,6 +6,7 @@ from planner.domain.cells import Funding
 from planner.domain.checks.problem import Doubt
 from planner.domain.checks.selections import eligible
 from planner.domain.checks.uses import idle_resources
+from planner.domain.checks.warnings_accounts import unlikely_accounts
 from planner.domain.checks.warnings_chains import impossible_chains, programmes_closed_by_hours
 from planner.domain.checks.warnings_figures import (
     amounts_in_millions,
@@ -56,6 +57,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *unlikely_shares(scenario),
         *unlikely_hours(scenario),
         *unlikely_floor(scenario),
+        *unlikely_accounts(scenario),
         *outlying_weights(scenario),
         *amounts_in_millions(scenario),
         *idle_selector_values(scenario),

@@ -1,4 +1,4 @@
-"""What of a scenario no sheet holds: sub-activities, pictures, people who sign and long texts stay in the file."""
+"""What of a scenario no sheet holds: pictures, people who sign and long texts stay in the file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from planner.domain.scenario import Scenario
 from planner.domain.words import Narrative
 
-BESIDE: Final = ("activities", "logo", "signatories", "narrative")
+BESIDE: Final = ("logo", "signatories", "narrative")
 """Keys of a scenario that have no place in the workbook."""
 
 
@@ -20,4 +20,4 @@ def left_beside(scenario: Scenario) -> list[str]:
 def without_them(scenario: Scenario) -> Scenario:
     """`scenario` as its workbook holds it."""
     identity = scenario.scenario.model_copy(update={"logo": None, "signatories": ()})
-    return scenario.changed(scenario=identity, activities=(), narrative=Narrative.model_construct())
+    return scenario.changed(scenario=identity, narrative=Narrative.model_construct())

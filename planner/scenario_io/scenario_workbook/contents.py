@@ -9,7 +9,6 @@ from typing import Any, Final
 
 from pydantic_core import PydanticSerializationError
 
-from planner.domain.coefficient import read_coefficient
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
@@ -18,10 +17,13 @@ from planner.locale import N_, _
 from planner.scenario_io.scenario_workbook.actuals_rows import actual_rows, closed_columns
 from planner.scenario_io.scenario_workbook.choices import choice_rows
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet, continued
+from planner.scenario_io.scenario_workbook.cost_rows import cost_rows, price_lists, price_rows
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.lists import EVERYTHING, alternatives, either, joined
 from planner.scenario_io.scenario_workbook.money_sheets import AMOUNTS_NOTE, RELEASES_NOTE
 from planner.scenario_io.scenario_workbook.people_sheets import REPEATED, SCENARIO_KEYS, THROUGH, TOP_KEYS, floor_of
+from planner.scenario_io.scenario_workbook.price_codes import LOOKED_UP, Entry, References, all_entries, entry_rows
+from planner.scenario_io.scenario_workbook.programme_sheets import OFFERED
 from planner.scenario_io.scenario_workbook.resource_sheets import AMOUNT_NOTE
 from planner.scenario_io.tables.cell_text import NOT_READ, guarded
 from planner.scenario_io.tables.layout import running_number
@@ -33,10 +35,6 @@ type Line = dict[str, Value]
 
 MOST_TEXT: Final = 32_000
 """Characters of a list that are put into one cell, which holds 32,767."""
-
-DEFAULT: Final = "default"
-"""Stands on the sheet of prices for the values that are not listed."""
-
 
 NAME_BESIDE: Final = FormColumn(
     NOT_READ, "name", (N_("Name"),), N_("Shows the name that belongs to the id. It is not read."), width=36
@@ -53,8 +51,11 @@ class Filled:
     rows: list[Line]
 
 
-def contents(scenario: Scenario) -> list[Filled]:
-    """All sheets of a scenario in their order.
+def contents(
+    scenario: Scenario, offered: Sequence[Entry] = (), activities: Sequence[Mapping[str, Any]] = ()
+) -> list[Filled]:
+    """All sheets of a scenario in their order; on that of the price list also the entries that are `offered`, and
+    `activities` to choose from on theirs.
 
     Raises InputError for a quantity without an exact decimal, which no file can hold.
     """
@@ -64,10 +65,13 @@ def contents(scenario: Scenario) -> list[Filled]:
         raise InputError(_("a quantity of this scenario has no exact decimal and cannot be written.")) from None
     objective = plain.get("objective") or [level.model_dump(exclude_defaults=True) for level in scenario.objective]
     programmes = plain["programmes"]
-    lists = _price_lists(programmes)
+    lists = price_lists(programmes)
+    entries = all_entries(offered, programmes)
+    references = References(entries)
     records = {
         "competencies": plain["competencies"],
         "groups": plain["groups"],
+        "activities": [*plain.get("activities", ()), *_offered(plain, activities)],
         "programmes": programmes,
         "mentor_pools": plain.get("mentor_pools", ()),
         "resources": plain.get("resources", ()),
@@ -82,8 +86,9 @@ def contents(scenario: Scenario) -> list[Filled]:
         "periods": [_period(period) for period in plain.get("periods", ())],
         "gaps": _matrix("gaps", scenario.groups, plain["groups"]),
         "closes": _matrix("closes", scenario.programmes, programmes),
-        "costs": list(_costs(programmes, lists)),
-        "prices": list(_prices(lists)),
+        "costs": list(cost_rows(programmes, lists, references)),
+        "prices": list(price_rows(lists, references)),
+        "price_lists": list(entry_rows(entries)),
         "uses": [
             {"programme": programme["id"], "resource": name, **use, "per": shown("per", use["per"])}
             for programme in programmes
@@ -118,10 +123,20 @@ def contents(scenario: Scenario) -> list[Filled]:
     columns["resources"] = (*columns["resources"], *_amounts(scenario, records["resources"]))
     for key in ("gaps", "closes"):
         columns[key] = (*columns[key], NAME_BESIDE, *_competency_columns(SHEET[key], scenario))
+    if not activities:
+        columns["activities"] = tuple(column for column in columns["activities"] if column.key != OFFERED)
+    if entries:
+        columns["costs"] = (*columns["costs"], *LOOKED_UP)
     for key, listed in records.items():
         columns[key], rows[key] = _records(columns[key], listed)
     filled = [Filled(sheet, columns[key], rows[key]) for key, sheet in SHEET.items()]
     return [each for each in filled if each.rows or not each.sheet.optional]
+
+
+def _offered(plain: Mapping[str, Any], activities: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Activities to choose from, without those that the scenario has."""
+    there = {activity["code"] for activity in plain.get("activities", ())}
+    yield from ({**activity, OFFERED: "true"} for activity in activities if activity["code"] not in there)
 
 
 def _identity(identity: Mapping[str, Any]) -> Iterator[Line]:
@@ -265,45 +280,3 @@ def _amounts(scenario: Scenario, resources: Iterable[Mapping[str, Any]]) -> Iter
     named = (t for resource in resources if isinstance(resource["amount"], Mapping) for t in resource["amount"])
     for period in dict.fromkeys((*scenario.horizon, *named)):
         yield FormColumn(f"amount.{period}", "number", (N_("In period"),), AMOUNT_NOTE, free=period, width=12)
-
-
-type _List = tuple[str, tuple[tuple[str, int], ...]]
-"""A price that depends on the group: by what, and the price of each value in order."""
-
-
-def _price_lists(programmes: Iterable[Mapping[str, Any]]) -> dict[_List, str]:
-    """Each such price with the name of its list: that of the first cost item that has it."""
-    names: dict[_List, str] = {}
-    for programme in programmes:
-        for line in programme.get("costs", ()):
-            if isinstance(line["price"], dict) and (found := _list_of(line["price"])) not in names:
-                name = line["item"][:180]
-                taken = set(names.values())
-                number = next(n for n in range(1, len(taken) + 2) if (f"{name} {n}" if n > 1 else name) not in taken)
-                names[found] = f"{name} {number}" if number > 1 else name
-    return names
-
-
-def _list_of(price: Mapping[str, Any]) -> _List:
-    return price["by"], tuple((value, amount) for value, amount in price.items() if value != "by")
-
-
-def _costs(programmes: Iterable[Mapping[str, Any]], lists: Mapping[_List, str]) -> Iterator[Line]:
-    for programme in programmes:
-        for line in programme.get("costs", ()):
-            row = {"programme": programme["id"], **line, "per": shown("per", line["per"])}
-            if isinstance(line["price"], dict):
-                row["price_list"] = lists[_list_of(row.pop("price"))]
-            if isinstance(line.get("quantity"), dict):
-                row["quantity"] = str(read_coefficient(line["quantity"]))
-            yield row
-
-
-def _prices(lists: Mapping[_List, str]) -> Iterator[Line]:
-    """The rows of each list; one that prices nothing still says on what it depends."""
-    for (by, prices), name in lists.items():
-        row: Line = {"list": name, "by": shown("price by", by)}
-        for value, amount in prices:
-            yield row | {"value": value, "price": amount}
-        if not prices:
-            yield row

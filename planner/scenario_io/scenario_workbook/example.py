@@ -106,6 +106,7 @@ def example_scenario() -> Scenario:
         ],
         "rules": [
             {
+                "id": "contoh-sasaran",
                 "name": _("Aim at 40 participants from BPKAD"),
                 "measure": "participants",
                 "where": {"groups": {"agency": ["BPKAD"]}},

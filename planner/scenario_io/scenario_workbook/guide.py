@@ -23,8 +23,8 @@ def guide_lines(*, example: bool) -> Iterator[tuple[str, str]]:
         yield (
             _("Example rows"),
             _(
-                "Rows in blue italics are an example that can be planned as it is. Replace them or delete them;"
-                " whatever stands there is read."
+                "Rows in blue italics are an example. They are passed over when the workbook is imported; a row that"
+                " you change needs an id of its own. The periods TW1 to TW4 are read."
             ),
         )
     yield (

@@ -14,7 +14,9 @@ from planner.errors import InputError, Problem
 from planner.locale import language_in_force
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.reading import LoadedScenario, checked
+from planner.scenario_io.scenario_workbook.examples import without_examples
 from planner.scenario_io.scenario_workbook.layout import SHEETS, sheet_named
+from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook
 from planner.scenario_io.scenario_workbook.scenario_tree import scenario_tree
 from planner.scenario_io.scenario_workbook.sheet_tables import sheet_tables
 from planner.scenario_io.tree import Mapping
@@ -22,14 +24,16 @@ from planner.scenario_io.tree import Mapping
 _CELL: Final = re.compile(r"(.*):([^:!]*)(?:!([A-Z]*)([0-9]*).*)?\Z")
 
 
-def imported(data: bytes, file: str) -> LoadedScenario:
+def imported(data: bytes, file: str, *, examples: bool = True) -> LoadedScenario:
     """The scenario in the workbook `data`, which messages call `file`.
+
+    Without `examples`, the example rows of the template are passed over, each with a notice.
 
     Raises InputError with all problems found at once, in the order of the sheets, rows and columns.
     """
     problems = Problems()
     try:
-        tree, notices = workbook_tree(data, file, problems)
+        tree, notices = workbook_tree(data, file, problems, examples=examples)
         return checked(tree, problems, (), notices)
     except Refused as refused:
         raise InputError([refused.problem]) from None
@@ -37,20 +41,26 @@ def imported(data: bytes, file: str) -> LoadedScenario:
         raise InputError(in_order(error.problems)) from None
 
 
-def workbook_tree(data: bytes, file: str, problems: Problems) -> tuple[Mapping, list[Problem]]:
+def workbook_tree(
+    data: bytes, file: str, problems: Problems, *, examples: bool = False
+) -> tuple[Mapping, list[Problem]]:
     """The document in the workbook `data`, and what deserves a look in it; raises Refused. It may be shared: a question
     reads the same workbook for each of its points."""
-    tree, found, notices = _tree(data, file, language_in_force())
+    tree, found, notices = _tree(data, file, language_in_force(), examples)
     problems.extend(found)
     return tree, list(notices)
 
 
 @lru_cache(maxsize=2)
-def _tree(data: bytes, file: str, language: str) -> tuple[Mapping, tuple[Problem, ...], tuple[Problem, ...]]:
+def _tree(
+    data: bytes, file: str, language: str, examples: bool
+) -> tuple[Mapping, tuple[Problem, ...], tuple[Problem, ...]]:
     """As `workbook_tree`, with problems and notices in a language."""
     problems, notices = Problems(), list[Problem]()
-    tables = sheet_tables(data, file, problems, notices)
-    tree = scenario_tree(tables, file, problems, notices)
+    tables, listed = sheet_tables(data, file, problems, notices)
+    if not examples:
+        without_examples(tables, file, problems, notices)
+    tree = scenario_tree(tables, file, ListsOfBook(listed), problems, notices)
     return tree, tuple(problems.found), tuple(notices)
 
 

@@ -17,12 +17,13 @@ from planner.scenario_io.scenario_workbook.people_sheets import (
     NEW_GAPS,
     PERIODS,
 )
-from planner.scenario_io.scenario_workbook.programme_sheets import CLOSES, COSTS, PRICES, PROGRAMMES
+from planner.scenario_io.scenario_workbook.price_codes import PRICE_LISTS
+from planner.scenario_io.scenario_workbook.programme_sheets import ACTIVITIES, CLOSES, COSTS, PRICES, PROGRAMMES
 from planner.scenario_io.scenario_workbook.resource_sheets import CHOICES, RESOURCES, USES
 
 SHEETS: Final = (
-    IDENTITY, PERIODS, COMPETENCIES, GROUPS, GAPS, PROGRAMMES, CLOSES, COSTS, PRICES, COMPLETED, NEW_GAPS, MENTORS,
-    RESOURCES, USES, CHOICES, FUNDS, SEATS, RULES, OBJECTIVE, *ACTUALS.values(),
+    IDENTITY, PERIODS, COMPETENCIES, GROUPS, GAPS, ACTIVITIES, PROGRAMMES, CLOSES, COSTS, PRICES, PRICE_LISTS,
+    COMPLETED, NEW_GAPS, MENTORS, RESOURCES, USES, CHOICES, FUNDS, SEATS, RULES, OBJECTIVE, *ACTUALS.values(),
 )  # fmt: skip
 """In the order of a planner's work."""
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from planner.domain.checks.did_you_mean import did_you_mean, suggestion
+from planner.domain.checks.problem import listed
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.owners import tell_blank
+from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRICE_CODE, ListsOfBook
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
-from planner.scenario_io.tables.sheet import InputRow
+from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, plain
 from planner.units import read_rupiah, twin_key
 
@@ -17,8 +19,9 @@ from planner.units import read_rupiah, twin_key
 class PriceLists:
     """The lists on the sheet of prices."""
 
-    def __init__(self, table: SheetTable | None, problems: Problems) -> None:
+    def __init__(self, table: SheetTable | None, codes: ListsOfBook, problems: Problems) -> None:
         self._problems = problems
+        self._codes = codes
         self._lists: dict[str, Mapping] = {}
         self._refused: set[str] = set()
         if table is not None:
@@ -85,6 +88,11 @@ class PriceLists:
 
     def _price(self, table: SheetTable, row: InputRow, prices: Mapping) -> None:
         value_cell, price_cell = table.cell(row, "value"), table.cell(row, "price")
+        code_cell = table.cell(row, PRICE_CODE)
+        if code_cell is not None and price_cell is not None:
+            message = _("this line has a price and the code of one.")
+            self._problems.add(code_cell.place, message, _("Clear one of them."))
+        price_cell = code_cell or price_cell
         if value_cell is None and price_cell is None:
             return
         if value_cell is None or price_cell is None:
@@ -94,6 +102,9 @@ class PriceLists:
         if value == "by" or value in prices.entries:
             message = _("'{name}' cannot be priced in a table.") if value == "by" else _("'{name}' is defined twice.")
             self._problems.add(value_cell.place, message.format(name=value), _("Remove one of them."))
+            return
+        if code_cell is not None:
+            prices.put(value, self._asked(code_cell), value_cell.place)
             return
         price = node_of(price_cell, SHEET["prices"].columns[3], self._problems)
         if isinstance(price, Scalar) and price.value is not UNREADABLE:
@@ -105,9 +116,16 @@ class PriceLists:
         prices.put(value, price, value_cell.place)
 
     def price(self, line: Mapping, table: SheetTable, row: InputRow) -> None:
-        """Give a cost line the list it names; a line must have a price or a list, and not both."""
-        cell = table.cell(row, "price_list")
+        """Give a cost line the list or the code it names; a line must have one of price, list and code."""
+        cell, code = table.cell(row, "price_list"), table.cell(row, PRICE_CODE)
         place: Place = table.place_in(row, "price")
+        if code is not None and (cell is not None or "price" in line.entries):
+            message = _("this line has a price and the code of one.")
+            remedy = _("Clear one of them, or put the code under '{column}'.").format(column=CEILING_CODE)
+            self._problems.add(code.place, message, remedy)
+        if code is not None:
+            line.put("price", self._asked(code), code.place)
+            return
         if cell is None:
             if "price" not in line.entries:
                 self._problems.add(place, _("this cell may not be blank."), _("Fill in a price, or name a price list."))
@@ -125,3 +143,22 @@ class PriceLists:
             message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=sheet)
             self._problems.add(cell.place, message, suggestion(name, self._lists))
             line.put("price", Scalar(UNREADABLE, cell.place), cell.place)
+
+    def ceiling(self, line: Mapping, table: SheetTable, row: InputRow) -> None:
+        """Give a cost line the ceilings it names."""
+        cell = table.cell(row, CEILING_CODE)
+        if cell is None:
+            return
+        try:
+            line.put("ceiling", self._codes.ceilings(text_of(cell), cell.place), cell.place)
+        except ValueError:
+            message = _("a double quote in this list is not closed, or stands in the middle of a value.")
+            self._problems.add(cell.place, message, _('Write for example: first; "second; with a semicolon"'))
+
+    def _asked(self, cell: InputCell) -> Mapping:
+        """The price of a list that a cell names by its code."""
+        text = text_of(cell)
+        if len(several := self._codes.having(text)) > 1:
+            message = _("several lists have the code '{code}': {lists}.").format(code=text, lists=listed(several))
+            self._problems.add(cell.place, message, _("Write the list before it: {list}: …").format(list=several[0]))
+        return self._codes.asked(text, cell.place)

@@ -7,6 +7,10 @@ from typing import Final
 from planner.locale import N_
 from planner.scenario_io.scenario_workbook.columns import GROUP_ATTRIBUTES, FormColumn, Sheet, selector
 from planner.scenario_io.scenario_workbook.people_sheets import ID_NOTE, NAME_NOTE
+from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRICE_CODE
+
+OFFERED: Final = "offered"
+"""Column of activities that are there to choose from."""
 
 PROGRAMMES: Final = Sheet(
     "programmes", ("Program", "Programmes"),
@@ -52,9 +56,24 @@ PROGRAMMES: Final = Sheet(
         FormColumn("smallest", "count", (N_("Fewest of a group"),),
                    N_("Fewest participants of a group that start it in a period, if any do. Blank: 1."), width=10),
         FormColumn("activity", "name", (N_("Sub-activity"),),
-                   N_("Code of the sub-activity (sub kegiatan) it is budgeted under."), width=20),
+                   N_("Code of the sub-activity (sub kegiatan) it is budgeted under."), refers="activities",
+                   width=22),
     ),
     N_("Programmes that may be held."), needed=True,
+)  # fmt: skip
+
+ACTIVITIES: Final = Sheet(
+    "activities", ("Kegiatan", "Activities"),
+    (
+        FormColumn("code", "name", (N_("Code"),), N_("Code of the sub kegiatan, as text."), required=True, width=22),
+        FormColumn("name", "text", (N_("Name"),), NAME_NOTE, width=60),
+        FormColumn("indicator", "text", (N_("Indicator"),), N_("Performance indicator, as printed."), width=40),
+        FormColumn("target_unit", "name", (N_("Unit of the target"),), N_("For example orang."), width=16),
+        FormColumn(OFFERED, "flag", (N_("Offered"),),
+                   N_("Yes: there to choose from; it is read only if a programme names it."), words="yes or no",
+                   width=12),
+    ),
+    N_("Activities of the budget (sub kegiatan), which programmes name by their code."), optional=True,
 )  # fmt: skip
 
 CLOSES: Final = Sheet(
@@ -87,6 +106,12 @@ COSTS: Final = Sheet(
                    refers="prices", width=20),
         FormColumn("tax", "share", (N_("Tax"),),
                    N_("Tax on top of the price, such as 11%; on one unit it is whole rupiah. Blank: none."), width=10),
+        FormColumn(PRICE_CODE, "name", (N_("Price"), N_("code in the list")),
+                   N_("Code on the sheet of the price list (SSH, SBU), instead of a price of your own. Unit and, where"
+                      " there is only one, account come with it."), refers="price_lists", width=26),
+        FormColumn(CEILING_CODE, "name", (N_("Ceiling"), N_("code in the list")),
+                   N_("Code on the sheet of the price list that your own price may not exceed."),
+                   refers="price_lists", width=26),
     ),
     N_("Cost lines of the programmes."),
 )  # fmt: skip
@@ -101,6 +126,9 @@ PRICES: Final = Sheet(
         FormColumn("value", "name", (N_("For"),),
                    N_("The place, agency, … that pays this price; 'default' for those not listed."), width=24),
         FormColumn("price", "amount", (N_("Price (Rp)"),), N_("Price of one unit."), width=16),
+        FormColumn(PRICE_CODE, "name", (N_("Price"), N_("code in the list")),
+                   N_("Code on the sheet of the price list (SSH, SBU), instead of a price of your own."),
+                   refers="price_lists", width=26),
     ),
     N_("Prices that depend on the participant's group, such as travel by location."),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.replaced_keys import replaced_by
+from planner.scenario_io.scenario_workbook.activities import choose_activities
 from planner.scenario_io.scenario_workbook.actuals_rows import attach_actuals
 from planner.scenario_io.scenario_workbook.attachments import attach_completed, attach_costs, attach_seats
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
@@ -26,16 +27,29 @@ from planner.scenario_io.scenario_workbook.people_sheets import (
     TOP_KEYS,
     year_of_floor,
 )
+from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook
 from planner.scenario_io.scenario_workbook.records import put, records
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.scenario_workbook.uses import attach_uses
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar
 
-_LISTS: Final = ("competencies", "groups", "programmes", "mentor_pools", "resources", "funds", "rules", "objective")
+_LISTS: Final = (
+    "competencies",
+    "groups",
+    "activities",
+    "programmes",
+    "mentor_pools",
+    "resources",
+    "funds",
+    "rules",
+    "objective",
+)
 """Sheets of which each row is a record."""
 
 
-def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems, notices: list[Problem]) -> Mapping:
+def scenario_tree(
+    tables: Record[str, SheetTable], file: str, codes: ListsOfBook, problems: Problems, notices: list[Problem]
+) -> Mapping:
     """The document of a scenario; report what is wrong in a cell, and mark it as unreadable."""
     root = Mapping({}, {}, Place(file))
     root.put("format", Scalar(1, root.place), root.place)
@@ -55,13 +69,15 @@ def scenario_tree(tables: Record[str, SheetTable], file: str, problems: Problems
             listed = records(tables[key], problems)
             if listed.items or SHEET[key].needed:
                 _put(root, key, listed, tables[key])
+    if "activities" in tables:
+        choose_activities(root)
     for key, sheet in SHEET.items():
         # Told already: the workbook does not have the sheet, or its heads are missing.
         if sheet.needed and key not in root.entries and key != "closes":
             root.put(key, Scalar(UNREADABLE, root.place), root.place)
     attach_gaps(root, tables.get("gaps"), problems, notices)
     attach_closes(root, tables.get("closes"), problems)
-    attach_costs(root, tables.get("costs"), tables.get("prices"), problems)
+    attach_costs(root, tables.get("costs"), tables.get("prices"), codes, problems)
     attach_choices(root, tables.get("choices"), problems)
     attach_uses(root, tables.get("uses"), problems)
     attach_seats(root, tables.get("seats"), problems)

@@ -16,14 +16,16 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, sheet_named
+from planner.scenario_io.scenario_workbook.price_codes import PRICE_LISTS
 from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.layout import HEADS_WITHIN, Known, laid_out
+from planner.scenario_io.tables.long_lists import sheets_of
 from planner.scenario_io.tables.sheet import InputCell, InputRow, RawSheet, column_note, tell_faults
 from planner.scenario_io.tables.sum_rows import is_additive
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place
 
-_WITHOUT_SUMS: Final = ("scenario", "periods", "rules", "objective", "choices")
+_WITHOUT_SUMS: Final = ("scenario", "periods", "activities", "rules", "objective", "choices")
 """Sheets whose rows may be called total or jumlah, and are no sums for that."""
 
 _CONTINUED: Final = re.compile(r"(.*\S) \+[0-9]+\Z")
@@ -61,16 +63,21 @@ class SheetTable:
         return row.place
 
 
-def sheet_tables(data: bytes, file: str, problems: Problems, notices: list[Problem]) -> dict[str, SheetTable]:
-    """The tables of a workbook by the key of their sheet; raises Refused where it cannot be read at all.
+def sheet_tables(
+    data: bytes, file: str, problems: Problems, notices: list[Problem]
+) -> tuple[dict[str, SheetTable], RawSheet | None]:
+    """The tables of a workbook by the key of their sheet, and its price list, which may be long, as it stands.
 
-    A missing sheet is reported as a problem, an unneeded one as a notice.
+    Raises Refused where it cannot be read at all. A missing sheet is reported as a problem, an unneeded one as a
+    notice.
     """
     chosen: dict[str, Sheet] = {}
+    long: list[str] = []
 
     def wanted(names: list[str]) -> Iterable[str]:
         chosen.update(_chosen(names, file, problems, notices))
-        return chosen
+        long.extend(name for name, sheet in chosen.items() if sheet is PRICE_LISTS)
+        return [name for name in chosen if name not in long]
 
     found = read_sheets(data, file, wanted, notices)
     tables: dict[str, SheetTable] = {}
@@ -78,7 +85,7 @@ def sheet_tables(data: bytes, file: str, problems: Problems, notices: list[Probl
         table = _table(chosen[name], raw, problems, notices)
         if table is not None:
             tables[chosen[name].key] = table
-    return tables
+    return tables, next((sheet for name in long for sheet in sheets_of(data, file, name)), None)
 
 
 def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[Problem]) -> dict[str, Sheet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.identity import DOCUMENT_KEYS
@@ -23,10 +23,12 @@ _LIST_NAMES: Final = 2_000
 """Rows of another sheet that a drop-down offers."""
 
 
-def add_choices(sheet: Worksheet, columns: Sequence[FormColumn], *, first: int, rows: int) -> None:
-    """Validate each column from its first data row to well below the last."""
+def add_choices(
+    sheet: Worksheet, columns: Sequence[FormColumn], *, first: int, rows: int, lengths: Mapping[str, int]
+) -> None:
+    """Validate each column from its first data row to well below the last; `lengths` are the rows of each sheet."""
     for at, column in enumerate(columns):
-        if (rule := _rule(column, first)) is not None:
+        if (rule := _rule(column, first, lengths)) is not None:
             sheet.data_validation(first, at, first + rows + ROOM, at, rule)
 
 
@@ -36,16 +38,18 @@ def add_identity_choices(sheet: Worksheet, keys: Sequence[str], *, first: int, k
     offered = [key for key in columns if key not in DOCUMENT_KEYS]  # Excel takes 255 characters of a list
     sheet.data_validation(first, keys_at, first + len(keys) + 100, keys_at, _one_of(offered, "warning"))
     for row, key in enumerate(keys, first):
-        if (rule := _rule(columns[key], first)) is not None:
+        if (rule := _rule(columns[key], first, {})) is not None:
             sheet.data_validation(row, at, row, at, rule)
 
 
-def _rule(column: FormColumn, first: int) -> dict[str, Any] | None:
+def _rule(column: FormColumn, first: int, lengths: Mapping[str, int]) -> dict[str, Any] | None:
     if column.kind == "choice":
         return _one_of(choices(column.words), "stop")
     if column.refers and column.kind == "name":
-        name = SHEET[column.refers].name
-        source = f"='{name}'!$A${first + 1}:$A${first + _LIST_NAMES}"
+        if column.refers not in lengths:
+            return None
+        name, last = SHEET[column.refers].name, first + max(_LIST_NAMES, lengths[column.refers])
+        source = f"='{name}'!$A${first + 1}:$A${last}"
         return _one_of(source, "warning")
     match column.kind:
         case "count":

@@ -6,8 +6,11 @@ Text of the scenario is written as text whatever it looks like, so it never beco
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from openpyxl.utils import get_column_letter
 
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
@@ -28,6 +31,8 @@ from planner.scenario_io.scenario_workbook.front_pages import write_guide, write
 from planner.scenario_io.scenario_workbook.importing import imported
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.looks import Looks
+from planner.scenario_io.scenario_workbook.price_codes import LOOKED_UP, PRICE_CODE, PRICE_LISTS, Entry
+from planner.scenario_io.scenario_workbook.programme_sheets import ACTIVITIES
 from planner.scenario_io.scenario_workbook.validations import add_choices
 
 if TYPE_CHECKING:
@@ -36,25 +41,39 @@ if TYPE_CHECKING:
 MOST_NAMES: Final = 20_000
 """Rows of a sheet in which a name is looked for."""
 
+_LOOKED_UP_ROWS: Final = 200
+"""Blank rows below the data in which the code of a price is looked up."""
+
 _WIDEST_PAGE: Final = 190
 """Characters across that are still legible when a sheet is scaled to the width of one page."""
 
 
-def workbook_bytes(scenario: Scenario | None = None) -> bytes:
+def workbook_bytes(
+    scenario: Scenario | None = None, offered: Sequence[Entry] = (), activities: Sequence[Entry] = ()
+) -> bytes:
     """The workbook of `scenario`, in the language in force; without one a template with example rows.
+
+    `offered` are entries of price lists, whose codes the cost lines can be given; `activities` programmes can name.
 
     Raises InputError where a worksheet cannot hold the scenario, or XlsxWriter is not installed. What
     is returned was read back and gave the identical scenario.
     """
-    return written_and_read(scenario or example_scenario(), example=scenario is None)[0]
+    return written_and_read(scenario or example_scenario(), offered, activities, example=scenario is None)[0]
 
 
-def written_and_read(scenario: Scenario, *, example: bool = False) -> tuple[bytes, Scenario]:
+def template_bytes() -> bytes:
+    """The template with its example rows, in the language in force, as it is written."""
+    return _written(example_scenario(), (), (), example=True)
+
+
+def written_and_read(
+    scenario: Scenario, offered: Sequence[Entry] = (), activities: Sequence[Entry] = (), *, example: bool = False
+) -> tuple[bytes, Scenario]:
     """The workbook of `scenario`, and the scenario that was read back from it.
 
     Raises InputError as `workbook_bytes` does. With `example`, the rows are marked as an example.
     """
-    data = _written(scenario, example=example)
+    data = _written(scenario, offered, activities, example=example)
     refused = _("this scenario cannot be written so that it reads back the same.")
     try:
         read = imported(data, "").scenario
@@ -65,7 +84,7 @@ def written_and_read(scenario: Scenario, *, example: bool = False) -> tuple[byte
     return data, read
 
 
-def _written(scenario: Scenario, *, example: bool) -> bytes:
+def _written(scenario: Scenario, offered: Sequence[Entry], activities: Sequence[Entry], *, example: bool) -> bytes:
     try:
         import xlsxwriter
     except ImportError:
@@ -78,17 +97,23 @@ def _written(scenario: Scenario, *, example: bool) -> bytes:
         book.set_properties({"title": scenario.scenario.label, "created": datetime(2027, 1, 1)})
         looks = Looks(book)
         write_guide(book, looks, example=example)
-        for filled in contents(scenario):
+        sheets = contents(scenario, offered, activities)
+        lengths = {filled.sheet.key: len(filled.rows) for filled in sheets}
+        for filled in sheets:
             sheet = book.add_worksheet(filled.sheet.name)
             sheet.set_comments_author("planner")
             if filled.sheet.key == "scenario":
                 write_identity(sheet, filled, looks, example=example)
             else:
-                _write_sheet(sheet, filled, looks, example=example)
+                _write_sheet(
+                    sheet, filled, looks, lengths, example=example and filled.sheet not in (PRICE_LISTS, ACTIVITIES)
+                )
+                if filled.columns[-1] is LOOKED_UP[-1]:
+                    _look_up(sheet, filled, sheets, looks)
     return file.getvalue()
 
 
-def _write_sheet(sheet: Worksheet, filled: Filled, looks: Looks, *, example: bool) -> None:
+def _write_sheet(sheet: Worksheet, filled: Filled, looks: Looks, lengths: Mapping[str, int], *, example: bool) -> None:
     families: dict[str, int] = {"": 0}
     for at, column in enumerate(filled.columns):
         # Columns of one selector or one mapping have a colour of their own.
@@ -106,8 +131,31 @@ def _write_sheet(sheet: Worksheet, filled: Filled, looks: Looks, *, example: boo
         wrapped = [lines_needed(str(line[c.key]), c.width) for c in filled.columns if c.wraps and c.key in line]
         if (lines := max(wrapped, default=1)) > 1:
             sheet.set_row(row, LINE * min(lines, 20))
-    add_choices(sheet, filled.columns, first=FIRST_ROW, rows=len(filled.rows))
+    add_choices(sheet, filled.columns, first=FIRST_ROW, rows=len(filled.rows), lengths=lengths)
     _set_up(sheet, filled)
+
+
+def _look_up(sheet: Worksheet, filled: Filled, sheets: Sequence[Filled], looks: Looks) -> None:
+    """Beside the code of a price, what the list says of it; also in the blank rows below."""
+    listed = next(each for each in sheets if each.sheet is PRICE_LISTS)
+    entries = {str(row["code"]): row for row in reversed(listed.rows)}
+    code_at = next(at for at, column in enumerate(filled.columns) if column.key == PRICE_CODE)
+    last = FIRST_ROW + len(listed.rows)
+    codes = f"'{listed.sheet.name}'!$A${FIRST_ROW + 1}:$A${last}"
+    for at, column in enumerate(filled.columns):
+        if column not in LOOKED_UP:
+            continue
+        key = column.key.removeprefix("#")
+        there = get_column_letter(1 + next(n for n, other in enumerate(listed.columns) if other.key == key))
+        values = f"'{listed.sheet.name}'!${there}${FIRST_ROW + 1}:${there}${last}"
+        look = looks.written(column, example=False) if column.kind == "name" else looks.column(column)
+        for row in range(FIRST_ROW, FIRST_ROW + len(filled.rows) + _LOOKED_UP_ROWS):
+            line = filled.rows[row - FIRST_ROW] if row - FIRST_ROW < len(filled.rows) else {}
+            shown = entries.get(str(line.get(PRICE_CODE)), {}).get(key, "")
+            code = f"${get_column_letter(1 + code_at)}{row + 1}"
+            sheet.write_formula(
+                row, at, f'=IF({code}="","",IFERROR(INDEX({values},MATCH({code},{codes},0)),""))', look, shown
+            )
 
 
 def name_formula(matrix: Sheet, row: int) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from planner.domain.activities import Activity
 from planner.domain.actuals import Actuals
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.rules import Rule
@@ -13,6 +15,7 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
+from planner.scenario_io.price_lists.reading import price_list_in
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.actuals_tables import actuals_in
 from planner.scenario_io.tables.columns import (
@@ -33,6 +36,9 @@ from planner.scenario_io.tree import Path as TreePath
 _PROGRAMME = "programme"
 _PRICE = FieldColumn(("price",), "price", "amount")
 _VALUE = FieldColumn(("value",), "text")
+
+_WITHOUT_SUMS: Final = (Rule.__name__, Activity.__name__)
+"""Records whose texts may say jumlah (Jumlah ASN), and are no sums for that."""
 
 
 @dataclass
@@ -69,9 +75,10 @@ class Expansion:
             except Refused as refused:
                 self.problems.extend([refused.problem])
                 return Scalar(UNREADABLE, node.place)
-        if expected.model is Actuals and "table" in node.entries:
+        if expected.kind == "price_list" or (expected.model is Actuals and "table" in node.entries):
             try:
-                return actuals_in(self, node, folder, path)
+                read = price_list_in if expected.kind == "price_list" else actuals_in
+                return read(self, node, folder, path)
             except Refused as refused:
                 self.problems.extend([refused.problem])
                 return Scalar(UNREADABLE, node.place)
@@ -136,7 +143,7 @@ class Expansion:
                 self.files.append(file)
             raw = raw_sheet(data, file, sheet, place, path, self.problems, self.notices, known)
             before = len(self.problems.found)
-            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=of != Rule.__name__)
+            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=of not in _WITHOUT_SUMS)
             # of a table that was refused row by row nothing is left that could be missed
             self.read[key] = table if table.rows or len(self.problems.found) == before else None
         return self.read[key]
@@ -242,6 +249,8 @@ def _names_a_table(data: Bare, expected: Expected | None) -> bool:
         return inner is not None and inner.takes_tables() and any(_names_a_table(item, inner) for item in data)
     if not isinstance(data, dict):
         return False
+    if expected.kind == "price_list":
+        return True
     if (expected.kind in ("records", "price") or expected.model is Actuals) and "table" in data:
         return True
     return any(

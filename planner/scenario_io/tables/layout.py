@@ -69,7 +69,7 @@ def laid_out(
     columns, unread = _columns(head, known, problems)
     body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
     if any(_MONEY.match(str(cell.value)) for cell in columns.values()):
-        _refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
+        refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
     names = {at: str(cell.value) for at, cell in columns.items()}
     if may_have_sums:
         body = tell_sums(body, names, adds_up, problems, notices)
@@ -152,7 +152,7 @@ def _told_apart(
         ).format(count=len(marked), rows=_numbers(marked))  # fmt: skip
         notices.append(located(marked[0].place, message))
     body = [row for row in below if not row.marked]
-    again = [row for row in body if _repeats(head, row)]
+    again = [row for row in body if repeats(head, row)]
     if again:
         message = ngettext(
             "{count} row that repeats the names of the columns was passed over: {rows}.",
@@ -177,13 +177,13 @@ def _told_apart(
     return body[: len(body) - count], notes
 
 
-def _repeats(head: InputRow, row: InputRow) -> bool:
+def repeats(head: InputRow, row: InputRow) -> bool:
     """Whether a row has nothing but the names of the columns again, as at the top of a printed page."""
     names = head.values
     return len(row.values) > 1 and all(names.get(at) == value for at, value in row.values.items())
 
 
-def _refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:
+def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:
     """Refuse a table that says its amounts are in thousands or millions: they are read as rupiah."""
     for row in rows:
         for at, value in row.values.items():

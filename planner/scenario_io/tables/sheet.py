@@ -101,7 +101,7 @@ class TextRow(InputRow):
 
     @property
     def cells(self) -> dict[int, InputCell]:
-        return {at: InputCell(text, self._place_in(at), fault=self._faults.get(at)) for at, text in self._texts.items()}
+        return {at: InputCell(text, self.place_in(at), fault=self._faults.get(at)) for at, text in self._texts.items()}
 
     @property
     def place(self) -> Place:
@@ -123,7 +123,8 @@ class TextRow(InputRow):
         if not self._texts.keys() <= names.keys():
             self._texts = {at: text for at, text in self._texts.items() if at in names}
 
-    def _place_in(self, at: int) -> Place:
+    def place_in(self, at: int) -> Place:
+        """Where the cell of a column is or would be."""
         place = Place(self._file, self._line, at + 1)
         return place._replace(note=column_note(self._names[at])) if self._names else place
 

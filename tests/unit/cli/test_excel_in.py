@@ -24,11 +24,20 @@ def changed(path: str, sheet: str, cell: str, value: Any, *others: tuple[str, st
     book.save(path)
 
 
+def own_workbook(run: Run, name: str) -> None:
+    """A workbook with the scenario of the example under ids of its own, as a planner makes it of the template."""
+    assert run("template", "contoh.xlsx").exit_code == 0
+    assert run("import", "contoh.xlsx", "--example", "--out", "contoh").exit_code == 0
+    text = Path("contoh/contoh.yaml").read_text(encoding="utf-8").replace("contoh", "milik")
+    Path("milik.yaml").write_text(text, encoding="utf-8")
+    assert run("template", name, "milik.yaml").exit_code == 0
+
+
 def test_the_template_becomes_a_scenario_that_is_in_order(run: Run) -> None:
     made = run("template", "buku baru.xlsx")
     assert made.exit_code == 0, made.stderr
     assert "planner import 'buku baru.xlsx'" in made.stdout
-    result = run("import", "buku baru.xlsx", "--out", "anggaran")
+    result = run("import", "buku baru.xlsx", "--example", "--out", "anggaran")
     assert result.exit_code == 0, result.stderr
     assert result.stderr == ""
     assert "planner plan anggaran/contoh.yaml" in result.stdout
@@ -46,7 +55,7 @@ def test_a_scenario_exported_and_imported_has_the_same_hash(run: Run, scenario: 
 def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run) -> None:
     run("template", "buku.xlsx")
     changed("buku.xlsx", "Kelompok", "H3", "banyak", ("Biaya", "A3", "bimtek"))
-    result = run("import", "buku.xlsx", "--out", "keluar")
+    result = run("import", "buku.xlsx", "--example", "--out", "keluar")
     assert result.exit_code == 2
     places = [line.split(": ")[0] for line in result.stderr.splitlines()]
     assert places[:2] == ["buku.xlsx:Kelompok!H3", "buku.xlsx:Biaya!A3"]
@@ -56,16 +65,16 @@ def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run) -
 def test_what_is_dubious_is_warned_of_at_its_cell(run: Run) -> None:
     run("template", "buku.xlsx")
     changed("buku.xlsx", "Dana", "D4", 600)
-    result = run("import", "buku.xlsx")
+    result = run("import", "buku.xlsx", "--example")
     assert result.exit_code == 0
     assert "buku.xlsx:Dana!D4: peringatan: " in result.stderr
 
 
 def test_a_workbook_is_planned_and_checked_as_it_is(run: Run) -> None:
-    run("template", "buku.xlsx")
-    planned = run("plan", "buku.xlsx", "--out", "hasil", "--set", "funds.contoh-apbd.amount=50 juta")
+    own_workbook(run, "buku.xlsx")
+    planned = run("plan", "buku.xlsx", "--out", "hasil", "--set", "funds.milik-apbd.amount=50 juta")
     assert planned.exit_code == 0, planned.stderr
-    assert read_scenario("hasil/contoh/scenario.yaml", resolved=True).funds[0].amount == 50_000_000
+    assert read_scenario("hasil/milik/scenario.yaml", resolved=True).funds[0].amount == 50_000_000
     changed("buku.xlsx", "Kelompok", "H3", "banyak", ("Biaya", "A3", "bimtek"))
     refused = run("plan", "buku.xlsx", "--out", "lain")
     assert refused.exit_code == 2
@@ -77,7 +86,7 @@ def test_a_workbook_is_planned_and_checked_as_it_is(run: Run) -> None:
 
 
 def test_what_if_answers_name_the_cells_of_the_workbook(run: Run) -> None:
-    run("template", "buku.xlsx")
+    own_workbook(run, "buku.xlsx")
     changed("buku.xlsx", "Aturan", "D3", 2_000, ("Aturan", "F3", None))
     answered = run("repair", "buku.xlsx", "--jobs", "0")
     assert answered.exit_code == 0, answered.stderr
@@ -93,13 +102,13 @@ def test_nothing_is_overwritten_without_force(run: Run, scenario: Path) -> None:
     assert run("template", "buku.xlsx", scenario, "--force").exit_code == 0
     assert Path("buku.xlsx").read_bytes() != before
     assert run("template", "buku.xlsx", "--force").exit_code == 0
-    assert run("import", "buku.xlsx").exit_code == 0
+    assert run("import", "buku.xlsx", "--example").exit_code == 0
     Path("contoh.yaml").write_text("punya saya\n", encoding="utf-8")
-    refused = run("import", "buku.xlsx")
+    refused = run("import", "buku.xlsx", "--example")
     assert refused.exit_code == 2
     assert "contoh.yaml" in refused.stderr
     assert Path("contoh.yaml").read_text(encoding="utf-8") == "punya saya\n"
-    assert run("import", "buku.xlsx", "--force").exit_code == 0
+    assert run("import", "buku.xlsx", "--example", "--force").exit_code == 0
     assert read_scenario("contoh.yaml").id == "contoh"
 
 
@@ -130,13 +139,13 @@ def test_without_xlsxwriter_the_remedy_is_named(run: Run, monkeypatch: pytest.Mo
 def test_english_workbooks_have_english_sheets_and_are_read_by_indonesians(run: Run) -> None:
     assert run("template", "book.xlsx", "--lang", "en").exit_code == 0
     assert "Groups" in openpyxl.load_workbook("book.xlsx").sheetnames
-    assert run("import", "book.xlsx", "--lang", "id").exit_code == 0
+    assert run("import", "book.xlsx", "--example", "--lang", "id").exit_code == 0
 
 
 def test_a_schema_that_is_there_already_is_left_alone(run: Run) -> None:
     Path("skema.json").write_text("{}", encoding="utf-8")
     run("template", "buku.xlsx")
-    assert run("import", "buku.xlsx").exit_code == 0
+    assert run("import", "buku.xlsx", "--example").exit_code == 0
     assert Path("skema.json").read_text(encoding="utf-8") == "{}"
 
 
@@ -147,7 +156,33 @@ def test_a_scenario_too_large_for_a_file_is_refused_before_anything_is_written(
 
     run("template", "buku.xlsx")
     monkeypatch.setattr(documents, "WRITTEN", documents.FileLimits(100, 100))
-    result = run("import", "buku.xlsx", "--out", "keluar")
+    result = run("import", "buku.xlsx", "--example", "--out", "keluar")
     assert result.exit_code == 2
     assert "buku.xlsx: " in result.stderr
     assert not Path("keluar").exists()
+
+
+def test_the_example_of_the_template_is_no_scenario_unless_asked_for(run: Run) -> None:
+    assert run("template", "buku.xlsx").exit_code == 0
+    refused = run("import", "buku.xlsx", "--out", "keluar")
+    assert refused.exit_code == 2
+    assert "planner import buku.xlsx --example" in refused.stderr
+    assert not Path("keluar").exists()
+    assert run("check", "buku.xlsx").exit_code == 2  # a workbook that is read as a scenario, too
+
+
+def test_a_price_list_is_offered_in_the_template(run: Run) -> None:
+    Path("ssh.csv").write_text(
+        "Kode;Uraian;Satuan;Harga\n1.1;Narasumber;OJ;900000\n1.2;Kertas;Rim;0\n", encoding="utf-8"
+    )
+    made = run("template", "buku.xlsx", "--prices", "ssh.csv")
+    assert made.exit_code == 0, made.stderr
+    assert "ssh.csv:3:4" in made.stderr  # a price of nothing is left out
+    rows = list(openpyxl.load_workbook("buku.xlsx")["Daftar harga"].iter_rows(min_row=3, values_only=True))
+    assert [row[0] for row in rows] == ["1.1"]
+    changed("buku.xlsx", "Biaya", "J3", "1.1")
+    changed("buku.xlsx", "Biaya", "G3", None)
+    assert run("import", "buku.xlsx", "--example").exit_code == 0
+    assert read_scenario("contoh.yaml").programmes[0].costs[0].listed[0].code == "1.1"
+    assert run("template", "lain.xlsx", "--prices", "tidak-ada.csv").exit_code == 2
+    assert run("template", "lain.xlsx", "--prices", "ssh.csv", "--actuals", "x").exit_code == 2

@@ -168,8 +168,8 @@ def test_a_price_far_from_its_siblings_is_told(prices: list[int], outlier: int |
 
 def test_siblings_are_also_lines_of_one_account_and_unit() -> None:
     lines = [
-        {"item": "a", "account": "5.1", "unit": "OJ", "per": "participant", "price": 1_000_000},
-        {"item": "b", "account": "5.1", "unit": "oj", "per": "participant", "price": 9},
+        {"item": "a", "account": "5.1.02.01.01.0052", "unit": "OJ", "per": "participant", "price": 1_000_000},
+        {"item": "b", "account": "5.1.02.01.01.0052", "unit": "oj", "per": "participant", "price": 9},
     ]
 
     assert only(programmes=programme(costs=lines))[0] == ("programmes", 0, "costs", 1, "price")

@@ -14,7 +14,9 @@ import pytest
 
 from planner.errors import InputError
 from planner.locale import speaking
+from planner.scenario_io import read_text, scenario_text
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
+from planner.scenario_io.scenario_workbook.example import example_scenario
 
 type Change = Callable[[openpyxl.Workbook], object]
 
@@ -24,6 +26,16 @@ def template() -> bytes:
     """The template in English, made once."""
     with speaking("en"):
         return workbook_bytes()
+
+
+@cache
+def own_template() -> bytes:
+    """The workbook of the example's scenario under ids of its own, in English."""
+    with speaking("en"):
+        text = scenario_text(example_scenario())
+        for ours, theirs in (("contoh", "milik"), ("(example)", "2027"), ("of this example ", ""), ("BKPSDM", "BPSDM")):
+            text = text.replace(ours, theirs)
+        return workbook_bytes(read_text(text))
 
 
 @cache

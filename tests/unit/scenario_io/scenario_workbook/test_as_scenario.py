@@ -13,26 +13,26 @@ from planner.errors import InputError
 from planner.scenario_io import read_located, read_scenario
 from planner.scenario_io.scenario_workbook import imported
 from tests.unit.scenario_io.minimal import write
-from tests.unit.scenario_io.scenario_workbook.books import appending, book, setting, template, told
+from tests.unit.scenario_io.scenario_workbook.books import appending, book, own_template, setting, told
 
 
 def test_it_gives_the_same_scenario_as_its_import_and_takes_changes(tmp_path: Path) -> None:
-    path = write(tmp_path, template(), "buku.xlsx")
+    path = write(tmp_path, own_template(), "buku.xlsx")
     loaded = read_located(path)
 
-    assert loaded.scenario.sha256 == imported(template(), "b.xlsx").scenario.sha256
+    assert loaded.scenario.sha256 == imported(own_template(), "b.xlsx").scenario.sha256
     assert loaded.files == (path,)
-    assert loaded.where(("groups", "contoh-analis", "headcount")) == (f"{path}:Groups!H3", None, None)
-    changed = read_located(path, ["groups.contoh-analis.headcount=300"])
+    assert loaded.where(("groups", "milik-analis", "headcount")) == (f"{path}:Groups!H3", None, None)
+    changed = read_located(path, ["groups.milik-analis.headcount=300"])
     assert changed.scenario.groups[0].headcount == 300
     assert read_scenario(path).groups[0].headcount == 120
-    upper = write(tmp_path, template(), "BUKU2.XLSX")
+    upper = write(tmp_path, own_template(), "BUKU2.XLSX")
     assert read_scenario(upper).sha256 == loaded.scenario.sha256
 
 
 def test_a_scenario_may_extend_a_workbook(tmp_path: Path) -> None:
-    write(tmp_path, template(), "buku.xlsx")
-    over = write(tmp_path, "extends: buku.xlsx\ngroups: [{id: contoh-analis, headcount: 200}]\n")
+    write(tmp_path, own_template(), "buku.xlsx")
+    over = write(tmp_path, "extends: buku.xlsx\ngroups: [{id: milik-analis, headcount: 200}]\n")
 
     assert read_scenario(over).groups[0].headcount == 200
 
@@ -44,7 +44,7 @@ def test_all_that_is_wrong_is_told_at_once_by_sheet_and_cell_references_too(tmp_
         setting("Costs!A3", "bimtek"), setting("Seats!A3", "unja"), setting("Costs!D4", "orang"),
     )  # fmt: skip
     with pytest.raises(InputError) as caught:
-        read_located(write(tmp_path, data, "b.xlsx"))
+        imported(data, str(tmp_path / "b.xlsx"))
     found = [str(problem).partition("b.xlsx:")[2] for problem in caught.value.problems]
 
     assert [text.split(":")[0] for text in found] == [

@@ -80,6 +80,10 @@ NASTY = [
 ]  # fmt: skip
 
 
+CODES = ("account", "accounts", "activity")
+"""Keys whose values are codes, not any text."""
+
+
 def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
     """The full scenario with every id, name and attribute value replaced, the same by the same."""
     given = iter(names)
@@ -104,8 +108,12 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
                 (new(name) if keyed and name not in fixed | {"prices"} else name): walk(inner, (*path, name))
                 for name, inner in value.items()
             }
-        if isinstance(value, list | tuple):
+        if isinstance(value, list | tuple) and key not in CODES:
             return [walk(item, path) for item in value]
+        if key in CODES:
+            return value  # a code, not any text
+        if path[-2:-1] == ("activities",) and key == "code":
+            return value
         named = isinstance(value, str) and key not in fixed and ".".join(path) not in fixed
         return new(value) if named and not value.endswith("%") else value
 

@@ -1,0 +1,100 @@
+"""Lists of activities (daftar kegiatan, sub kegiatan) as offices have them: a name, and a code in one cell or six."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from planner.domain.codes import ACTIVITY_WIDTHS, in_one_cell, read_activity
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.scenario_io.paths import read_bytes
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.layout import HEADS_WITHIN
+from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, RawSheet, TextRow
+from planner.scenario_io.tree import Place
+
+_HEADS: Final = {
+    "code": ("kode", "code", "kode_kegiatan", "kode_sub_kegiatan", "kode_rekening", "kode_nomenklatur"),
+    "name": (
+        "nama", "name", "uraian", "nomenklatur", "kegiatan", "sub_kegiatan", "nama_kegiatan", "nama_sub_kegiatan",
+        "nomenklatur_urusan", "uraian_sub_kegiatan",
+    ),
+    "indicator": ("indikator", "indicator", "indikator_kinerja"),
+    "target_unit": ("satuan", "unit", "target_unit"),
+}  # fmt: skip
+_ROLE: Final = {head.replace("_", ""): role for role, heads in _HEADS.items() for head in heads}
+_LEVEL: Final = re.compile(r"(?:[0-9]{1,6}|[xX]{1,2})\.?\Z")
+_TOLD: Final = 5
+
+
+def role_of(text: str) -> str | None:
+    """What the column under a head holds; None for a head that says nothing of an activity."""
+    return _ROLE.get(re.sub("[^a-z]", "", re.sub(r"\([^)]*\)", "", text.casefold())))
+
+
+def offered_activities(file: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
+    """The sub kegiatan of the list in a file, each once, and what is dubious; raises Refused.
+
+    Rows of urusan, program and kegiatan, whose codes have fewer levels, are heads of groups.
+    """
+    from planner.scenario_io.tables.long_lists import long_lists
+
+    place = Place(str(file))
+    for sheet in long_lists(read_bytes(file, MAX_BYTES, place), file, None, place, (), role_of):
+        if (head := _head(sheet)) is not None:
+            return _read(sheet, *head)
+    message = _("this is no list of activities: no row has the heads of a code and a name.")
+    raise Refused(located(place, message, _("Its columns are called for example Kode and Nama.")))
+
+
+def _head(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:
+    """The row of the heads, and the column of each role."""
+    for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        columns: dict[str, int] = {}
+        for position, value in row.values.items():
+            if isinstance(value, str) and (role := role_of(value)) is not None:
+                columns.setdefault(role, position)
+        if {"code", "name"} <= columns.keys():
+            return at, columns
+    return None
+
+
+def _read(sheet: RawSheet, head: int, columns: dict[str, int]) -> tuple[list[dict[str, Any]], list[Problem]]:
+    found: dict[str, dict[str, Any]] = {}
+    doubts: list[Problem] = []
+    for row in sheet.rows[head + 1 :]:
+        if row.marked or not (written := _code_cells(row, columns)):
+            continue
+        try:
+            code = read_activity(written[0] if len(written) == 1 else in_one_cell(written))
+        except ValueError as error:
+            if any(character.isdigit() for character in str(written[0])):
+                doubts.append(located(_place(row, columns["code"]), str(error)))
+            continue
+        if code.count(".") + 1 < len(ACTIVITY_WIDTHS):
+            continue
+        texts = {role: " ".join(str(row.values[at]).split()) for role, at in columns.items() if at in row.values}
+        entry = {"code": code, **{role: text for role, text in texts.items() if role != "code" and text}}
+        if found.setdefault(code, entry) != entry:
+            message = _("the activity '{code}' is there twice with another name; the first is offered.")
+            doubts.append(located(_place(row, columns["code"]), message.format(code=code)))
+    if not found:
+        message = _("this list has no sub kegiatan: no code has six levels.")
+        raise InputError([*doubts[:_TOLD], located(sheet.place, message)])
+    return list(found.values()), doubts[:_TOLD]
+
+
+def _code_cells(row: InputRow, columns: dict[str, int]) -> Sequence[object]:
+    """The cell of the code, or the cells up to the name in which its levels stand."""
+    first = columns["code"]
+    last = columns["name"] if columns["name"] > first else first + 1
+    cells = [row.values[at] for at in range(first, last) if row.values.get(at) is not None]
+    spread = len(cells) > 1 and all(_LEVEL.match(str(cell)) for cell in cells)
+    return cells if spread else cells[:1]
+
+
+def _place(row: InputRow, at: int) -> Place:
+    return row.place_in(at) if isinstance(row, TextRow) else row.place

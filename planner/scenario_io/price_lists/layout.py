@@ -1,0 +1,95 @@
+"""Which column of a price list is which: the list as uploaded to SIPD, its import template, or a plain one.
+
+SIPD: Kode | Uraian | Spek | Satuan | Harga | Rekening 1 ... Rekening 10 | Kelompok | Nilai TKDN. Import template:
+kode_standar_harga, nama_standar_harga, satuan, spek, kelompok (1 SSH, 2 HSPK, 3 ASB, 4 SBU), harga, ...; its second row
+is help text. Plain: code, name, unit, price. Columns are known by their heads, in any order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from planner.locale import _
+from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.sheet import InputRow, RawSheet
+
+HEADS_WITHIN: Final = 30
+"""Rows within which the heads must stand; titles may stand above."""
+
+_HEADS: Final = {
+    "code": ("kode", "code", "codes", "kode_standar_harga", "kode_barang", "kode_harga", "kode_ssh", "kode_sbu"),
+    "name": ("uraian", "name", "nama", "nama_standar_harga", "uraian_barang", "nama_barang", "nama_item"),
+    "spec": ("spek", "spec", "spesifikasi", "specification"),
+    "unit": ("satuan", "unit", "satuan_barang"),
+    "price": ("harga", "price", "prices", "harga_satuan", "harga_rp", "harga_satuan_rp"),
+    "group": ("kelompok", "group", "jenis_standar_harga", "tipe_standar_harga"),
+}
+_ROLE: Final = {re.sub("[^a-z]", "", head): role for role, heads in _HEADS.items() for head in heads}
+_ACCOUNT: Final = re.compile(r"(?:koderekening|kodeakun|rekening|accounts?|akun)([0-9]{0,2})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the columns of a price list are, from 0."""
+
+    head: int
+    """Row of the heads."""
+    column: dict[str, int]
+    """Column of each role: code, name, spec, unit, price, group."""
+    accounts: list[int] = field(default_factory=list)
+    """Columns of accounts: up to ten."""
+
+
+def layout_of(sheet: RawSheet) -> Layout | None:
+    """The columns by the first row that has heads for a code and a price; None where no row has.
+
+    Raises Refused where two columns could be the code, the unit or the price.
+    """
+    for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        if {"code", "price"} <= set(_roles(row).values()):
+            return layout_at(sheet, at)
+    return None
+
+
+def _roles(row: InputRow) -> dict[int, str]:
+    return {at: role for at, cell in row.values.items() if isinstance(cell, str) and (role := role_of(cell))}
+
+
+def role_of(text: str) -> str | None:
+    """What the column under a head holds; None for a head that says nothing of a price."""
+    head = re.sub(r"\([^)]*\)", "", text.casefold())
+    if _ACCOUNT.match(re.sub("[^a-z0-9]", "", head)):
+        return "account"
+    return _ROLE.get(re.sub("[^a-z]", "", head))
+
+
+def layout_at(sheet: RawSheet, at: int) -> Layout:
+    """The columns by the heads in a row; raises Refused where two could be the code, the unit or the price."""
+    row = sheet.rows[at]
+    column: dict[str, int] = {}
+    roles = _roles(row)
+    for position, role in roles.items():
+        if role == "account":
+            continue
+        if role in column and role in ("code", "unit", "price"):
+            message = _("the columns '{name}' and '{other}' both hold the {role} of a price.").format(
+                name=row.values[position], other=row.values[column[role]], role=role
+            )
+            raise Refused(located(row.cells[position].place, message, _("Remove or rename one of them.")))
+        column.setdefault(role, position)
+    return Layout(at, column, [position for position, role in roles.items() if role == "account"])
+
+
+def is_help(row: InputRow, layout: Layout) -> bool:
+    """Whether a row explains how the columns are filled in, as the second row of the import template does.
+
+    It has words where a price has an amount, and where a price has a code.
+    """
+
+    def words(role: str) -> bool:
+        text = str(row.values.get(layout.column[role], ""))
+        return bool(re.search(r"[^\W\d_]{3,}", text)) and not re.match(r"\s*rp", text, re.IGNORECASE)
+
+    return words("price") and (words("code") or layout.column["code"] not in row.values)

@@ -1,0 +1,61 @@
+"""All prices of a list, for a workbook whose cost lines are to choose from them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.scenario_io.price_lists.price_table import PriceEntry
+from planner.scenario_io.price_lists.reading import read_price_list
+from planner.scenario_io.problems import Problems, located
+from planner.scenario_io.tree import Place
+
+type Entry = Mapping[str, Any]
+"""An entry of a list as a scenario keeps it: {from, code, name, spec, unit, price, accounts, group}."""
+
+_TOLD: Final = 5
+
+
+def offered_prices(file: Path) -> tuple[list[Entry], list[Problem]]:
+    """The prices of the list in a file, which is named after it, and what is dubious; raises Refused.
+
+    A price that could not be used by any cost line is left out and told.
+    """
+    doubts: list[Problem] = []
+    faults = Problems()
+    table = read_price_list(file, None, Place(str(file)), faults, doubts)
+    faults.raise_any()
+    name = re.sub(r"[\s:=;]+", "-", file.stem.casefold()).strip("-") or "ssh"
+    problems = Faults()
+    offered: list[Entry] = [plain_entry(name, entry) for entry in table.entries(problems)]
+    doubts.extend(problems.found[:_TOLD])
+    if len(problems.found) > _TOLD:
+        count = len(problems.found)
+        doubts.append(located(Place(str(file)), _("{count} prices in all are left out.").format(count=count)))
+    if not offered:
+        raise InputError([*problems.found[:_TOLD], *located_nothing(str(file))])
+    return offered, doubts
+
+
+def located_nothing(name: str) -> list[Problem]:
+    """That a list has no price at all."""
+    return [located(Place(name), _("this price list has no price that can be used."))]
+
+
+class Faults(Problems):
+    """Problems of entries that are left out, however many."""
+
+    def extend(self, problems: Any) -> None:
+        """Note problems."""
+        self.found.extend(problems)
+
+
+def plain_entry(name: str, entry: PriceEntry) -> dict[str, Any]:
+    """An entry as a scenario keeps it."""
+    kept: dict[str, Any] = {"from": name, "code": entry.code, "price": entry.price, "accounts": list(entry.accounts)}
+    texts = {"name": entry.name, "spec": entry.spec, "unit": entry.unit, "group": entry.group}
+    return kept | {key: text for key, text in texts.items() if text}

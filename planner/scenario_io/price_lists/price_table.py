@@ -1,0 +1,236 @@
+"""A price list as read: its rows by the code of the price, each judged only when somebody uses it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from planner import units
+from planner.domain.checks.did_you_mean import did_you_mean
+from planner.domain.checks.problem import rupiah
+from planner.domain.codes import joined_key, price_key, read_account
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.price_lists.layout import Layout, is_help, layout_of
+from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tables.layout import refuse_thousands, repeats
+from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
+from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
+
+GROUPS: Final = {"1": "SSH", "2": "HSPK", "3": "ASB", "4": "SBU"}
+"""What the numbers of the import template stand for."""
+
+_SHOWN: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PriceEntry:
+    """One price of a list, read."""
+
+    code: str
+    name: str
+    spec: str
+    unit: str
+    price: int
+    """[rupiah per unit]"""
+    accounts: tuple[str, ...]
+    group: str
+
+
+@dataclass(eq=False)
+class PriceTable(Whole):
+    """The rows of one price list."""
+
+    layout: Layout
+    rows: dict[str, list[InputRow]] = field(default_factory=dict)
+    """Rows with a price of each code, by what its spellings have in common."""
+    blank: dict[str, InputRow] = field(default_factory=dict)
+    """A row of each code that has no price, such as the head of a group."""
+    only_offered: bool = False
+    """Whether it is there to choose from, so that nobody asks why it is not used."""
+
+    @cached_property
+    def joined(self) -> dict[str, list[str]]:
+        """The codes that read alike without their dots."""
+        found: dict[str, list[str]] = {}
+        for key, rows in self.rows.items():
+            found.setdefault(joined_key(self.text(rows[0], "code")), []).append(key)
+        return found
+
+    def take(self, rows: Iterable[InputRow], notices: list[Problem]) -> None:
+        """Keep rows by their codes; what is dubious among them is named in a notice."""
+        code_at, price_at = self.layout.column["code"], self.layout.column["price"]
+        nameless: list[InputRow] = []
+        spoilt: list[InputRow] = []
+        for row in rows:
+            values = row.values
+            code, priced = values.get(code_at), price_at in values
+            if code is None:
+                nameless.extend([row] if priced else ())
+            elif isinstance(code, Decimal) or code is UNREADABLE:
+                spoilt.append(row)
+            elif priced:
+                self.rows.setdefault(price_key(code), []).append(row)
+            else:
+                self.blank.setdefault(price_key(code), row)
+        twice = [rows[1] for rows in self.rows.values() if len(rows) > 1 and self._differ(rows)]
+        for odd, message in (
+            (nameless, _("these rows have a price and no code, and are not used: {rows}.")),
+            (spoilt, _("the codes of these rows are numbers that lost digits, and are not used: {rows}.")),
+            (twice, _("the codes of these rows are there before with another price: {rows}.")),
+        ):
+            if odd:
+                more = _(", … ({count} rows)").format(count=len(odd)) if len(odd) > _SHOWN else ""
+                shown = ", ".join(map(number_of, odd[:_SHOWN])) + more
+                notices.append(located(self.place(odd[0], "code"), message.format(rows=shown)))
+
+    def _differ(self, rows: list[InputRow]) -> bool:
+        """Whether rows of one code say different things."""
+        said = {(str(self.cell(row, "price")), units.twin_key(self.text(row, "unit"))) for row in rows}
+        return len(said) > 1
+
+    def cell(self, row: InputRow, role: str) -> ScalarValue:
+        """The value of a row in the column of a role; None where it is blank or there is no such column."""
+        return row.values.get(self.layout.column.get(role, -1))
+
+    def text(self, row: InputRow, role: str) -> str:
+        """The same as text on one line."""
+        value = self.cell(row, role)
+        return "" if value is None or value is UNREADABLE else re.sub(r"[\n\r\t]+", " ", str(value)).strip()
+
+    def place(self, row: InputRow, role: str) -> Place:
+        """Where the cell of a role stands or would stand."""
+        return self._place_at(row, self.layout.column.get(role))
+
+    @staticmethod
+    def _place_at(row: InputRow, at: int | None) -> Place:
+        return row.place if at is None or not isinstance(row, TextRow) else row.place_in(at)
+
+    def rows_of(self, code: object) -> list[InputRow]:
+        """The rows of a code, in whatever spelling it is asked for; none for an unknown one."""
+        if found := self.rows.get(price_key(code)):
+            return found
+        keys = self.joined.get(joined_key(code), [])
+        if len(keys) == 1 and ("." not in str(code) or "." not in self.text(self.rows[keys[0]][0], "code")):
+            return self.rows[keys[0]]
+        return [self.blank[key]] if (key := price_key(code)) in self.blank else []
+
+    def near(self, code: str) -> str:
+        """A sentence that names codes like an unknown one, each with what it is."""
+        key = price_key(code)
+        stem = key
+        while "." in stem:
+            stem = stem.rpartition(".")[0]
+            alike = [rows[0] for known, rows in self.rows.items() if known.startswith(stem + ".")]
+            if alike:
+                alike.sort(key=lambda row: _distance(key, price_key(self.text(row, "code"))))
+                named = ", ".join(f"'{self.text(row, 'code')}' ({self.text(row, 'name')[:60]})" for row in alike[:3])
+                return _("Near it are: {codes}.").format(codes=named)
+        return did_you_mean(code, (self.text(rows[0], "code") for rows in self.rows.values()))
+
+    def entry(self, rows: list[InputRow], problems: Problems) -> PriceEntry | None:
+        """The price that stands in `rows`, all of one code; None where they say none, with the reason."""
+        found = [self._entry(row, problems) for row in rows]
+        if None in found:
+            return None
+        entries = [entry for entry in found if entry is not None]
+        first = entries[0]
+        for row, entry in zip(rows[1:], entries[1:], strict=True):
+            what = "price" if entry.price != first.price else "unit"
+            if (entry.price, units.twin_key(entry.unit)) != (first.price, units.twin_key(first.unit)):
+                message = _("the code '{code}' is there twice: {price} for one '{unit}' here, {other} for one"
+                            " '{other_unit}' at {place}.")  # fmt: skip
+                message = message.format(
+                    code=entry.code, price=rupiah(entry.price), unit=entry.unit, other=rupiah(first.price),
+                    other_unit=first.unit, place=self.place(rows[0], what),
+                )  # fmt: skip
+                problems.add(self.place(row, what), message, _("Keep one of them, or give each a code of its own."))
+                return None
+        accounts = tuple(dict.fromkeys(account for entry in entries for account in entry.accounts))
+        if not all(entry.accounts for entry in entries):
+            accounts = ()  # one of the rows allows any
+        return PriceEntry(first.code, first.name, first.spec, first.unit, first.price, accounts, first.group)
+
+    def _entry(self, row: InputRow, problems: Problems) -> PriceEntry | None:
+        code = self.text(row, "code")
+        try:
+            price_at = self.layout.column["price"]
+            if (fault := row.faults.get(price_at)) is not None:
+                raise ValueError(" ".join(fault).strip())
+            price = read_price(row.values.get(price_at))
+        except ValueError as error:
+            message = _("the price of '{code}': {reason}").format(code=code, reason=error)
+            problems.add(self.place(row, "price"), message)
+            return None
+        accounts: list[str] = []
+        for at in self.layout.accounts:
+            value = row.values.get(at)
+            for part in re.split(r"[;,|\n]", str(value)) if value is not None else ():
+                if part.strip() in ("", "-"):
+                    continue
+                try:
+                    accounts.append(read_account(part.strip()))
+                except ValueError as error:
+                    message = _("the price '{code}': {reason}").format(code=code, reason=error)
+                    problems.add(self._place_at(row, at), message)
+                    return None
+        group = self.text(row, "group")
+        return PriceEntry(
+            code, self.text(row, "name"), self.text(row, "spec"), self.text(row, "unit"), price,
+            tuple(dict.fromkeys(accounts)), GROUPS.get(group, group),
+        )  # fmt: skip
+
+    def entries(self, problems: Problems) -> Iterator[PriceEntry]:
+        """Every price that can be used, in the order of the list; what is wrong with the others goes to `problems`."""
+        for rows in self.rows.values():
+            if (entry := self.entry(rows, problems)) is not None:
+                yield entry
+
+
+def read_price(value: ScalarValue) -> int:
+    """The whole rupiah of a cell; ValueError with the reason where there are none."""
+    if value is None:
+        raise ValueError(_("there is no price."))
+    if isinstance(value, Decimal):
+        raise ValueError(_("{value} is not a whole number of rupiah.").format(value=value))
+    amount = units.read_rupiah(value)
+    if amount == 0:
+        raise ValueError(_("it is Rp0; a list gives nothing away. Fill in the price."))
+    return amount
+
+
+def _distance(key: str, other: str) -> tuple[int, int]:
+    """How far two codes of one stem are apart: by number where the last level is one."""
+    last, other_last = key.rpartition(".")[2], other.rpartition(".")[2]
+    digits = last.isdecimal() and other_last.isdecimal()
+    return (abs(key.count(".") - other.count(".")), abs(int(last) - int(other_last)) if digits else 10**9)
+
+
+def price_table(sheets: list[RawSheet], file: str, problems: Problems, notices: list[Problem]) -> PriceTable:
+    """The price list among the sheets of a file; raises Refused where none or several of them are one."""
+    found = [(sheet, layout) for sheet in sheets if (layout := layout_of(sheet)) is not None]
+    if not found:
+        message = _("this is no price list: no row has the heads of a code and a price.")
+        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
+        raise Refused(located(Place(file), message, remedy))
+    if len(found) > 1:
+        names = ", ".join(f"'{sheet.place.file.rpartition(':')[2]}'" for sheet, _layout in found)
+        message = _("several sheets hold prices: {names}.").format(names=names)
+        raise Refused(located(Place(file), message, _("Add 'sheet: …'.")))
+    sheet, layout = found[0]
+    if "unit" not in layout.column:
+        message = _("this price list has no column for the unit.")
+        raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
+    refuse_thousands(sheet.rows[: layout.head + 1], problems)
+    head = sheet.rows[layout.head]
+    rows = [row for row in sheet.rows[layout.head + 1 :] if not row.marked and not repeats(head, row)]
+    if rows and is_help(rows[0], layout):
+        notices.append(located(rows[0].place, _("this row is help text and was passed over.")))
+        del rows[0]
+    table = PriceTable(layout)
+    table.take(rows, notices)
+    return table

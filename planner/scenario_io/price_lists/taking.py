@@ -1,0 +1,186 @@
+"""Prices of a scenario taken from its price lists: `price: {from: ssh, code: ...}` becomes the price and its origin.
+
+This is done when everything that a scenario builds on has been laid over one another, so that another list gives other
+prices. What the scenario then holds is the entries it uses, and no list: it can be read, kept and compared without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Record
+from decimal import Decimal
+from typing import Any, Final
+
+from planner.domain.checks.did_you_mean import did_you_mean, suggestion
+from planner.errors import Problem
+from planner.locale import _
+from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
+from planner.scenario_io.price_lists.offering import plain_entry
+from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
+from planner.scenario_io.problems import Problems, located
+from planner.scenario_io.tree import Mapping, Place, Unreadable, place_of
+from planner.scenario_io.tree import Path as TreePath
+
+_OF: Final = "of"
+
+
+def with_listed_prices(
+    data: dict[str, Any], tree: Mapping, problems: Problems, notices: list[Problem]
+) -> dict[str, Any]:
+    """`data`, the plain data of `tree`, with the prices of its lists; `data` itself is not changed."""
+    lists = data.get(PRICE_LISTS)
+    if PRICE_LISTS not in data and not _refers(data):
+        return data
+    data = {key: value for key, value in data.items() if key != PRICE_LISTS}
+    if isinstance(lists, Unreadable):
+        lists = None
+    elif lists is not None and not isinstance(lists, dict):
+        message, remedy = _("price lists have a name each."), _("Write for example: {ssh: {table: ssh-2027.xlsx}}")
+        problems.extend([located(place_of(tree, (PRICE_LISTS,)), message, remedy, (PRICE_LISTS,))])
+        lists = {}
+    taking = _Taking({name: table for name, table in (lists or {}).items() if table is not None}, tree, problems)
+    programmes = data.get("programmes")
+    if isinstance(programmes, list):
+        data["programmes"] = [
+            _programme(taking, programme, ("programmes", at)) for at, programme in enumerate(programmes)
+        ]
+    for name, table in taking.lists.items():
+        if not isinstance(table, PriceTable | Unreadable):
+            message, remedy = _("a price list is a file."), _("Write for example: {table: ssh-2027.xlsx}")
+            problems.extend([located(place_of(tree, (PRICE_LISTS, name)), message, remedy, (PRICE_LISTS, name))])
+        if isinstance(table, PriceTable) and name not in taking.used and not table.only_offered:
+            path = (PRICE_LISTS, name)
+            message = _("no price is taken from the list '{name}'.").format(name=name)
+            notices.append(located(place_of(tree, path), message, "", path))
+    return data
+
+
+def _refers(data: Record[str, Any]) -> bool:
+    """Whether some cost line asks for a price of a list, though the scenario names none."""
+    programmes = data.get("programmes")
+    costs = [
+        each.get("costs") for each in (programmes if isinstance(programmes, list) else ()) if isinstance(each, dict)
+    ]
+    lines = (line for listed in costs if isinstance(listed, list) for line in listed if isinstance(line, dict))
+    return any(line.get("ceiling") or _asks(line.get("price")) for line in lines)
+
+
+def _asks(price: object) -> bool:
+    return isinstance(price, dict) and (
+        any(key in price for key in FROM_A_LIST) or any(isinstance(value, dict) for value in price.values())
+    )
+
+
+def _programme(taking: _Taking, programme: Any, path: TreePath) -> Any:
+    lines = programme.get("costs") if isinstance(programme, dict) else None
+    if not isinstance(lines, list):
+        return programme
+    return programme | {"costs": [taking.line(line, (*path, "costs", at)) for at, line in enumerate(lines)]}
+
+
+class _Taking:
+    """The lists of one scenario, and what was taken from them."""
+
+    def __init__(self, lists: dict[str, Any], tree: Mapping, problems: Problems) -> None:
+        self.lists = lists
+        self.used: set[str] = set()
+        self._tree = tree
+        self._problems = problems
+        self._entries: dict[tuple[str, int], PriceEntry | None] = {}
+
+    def line(self, line: Any, path: TreePath) -> Any:
+        """A cost line with the prices, and of a single price the unit and the account, that its lists give."""
+        if not isinstance(line, dict):
+            return line
+        price, ceiling = line.get("price"), line.get("ceiling")
+        if isinstance(price, dict) and _asks(price):
+            here = (*path, "price")
+            if "by" in price:
+                line = line | self._by(price, here)
+            else:
+                entry = self._taken(price, here)
+                line = line | {"price": 0 if entry is None else entry["price"]}
+                if entry is not None:
+                    line = self._carried(line | {"listed": [entry]}, entry)
+        if isinstance(ceiling, dict | list):
+            several = enumerate(ceiling) if isinstance(ceiling, list) else ((None, ceiling),)
+            taken = [
+                self._taken(each, (*path, "ceiling", *(() if at is None else (at,))), further=(_OF,))
+                for at, each in several
+            ]
+            line = line | {"ceiling": [entry for entry in taken if entry is not None]}
+        return line
+
+    def _by(self, price: dict[str, Any], path: TreePath) -> dict[str, Any]:
+        """Prices by location, level or year, some of which stand in a list."""
+        amounts, listed = dict(price), []
+        for key in FROM_A_LIST:
+            if key in amounts:
+                del amounts[key]
+                message = _("'{key}' cannot stand beside 'by'.").format(key=key)
+                remedy = _("Write it for each value: Kerinci: {from: sbu, code: …}")
+                self._tell((*path, key), message, remedy, of_key=True)
+        for value, amount in price.items():
+            if isinstance(amount, dict):
+                entry = self._taken(amount, (*path, value))
+                amounts[value] = 0 if entry is None else entry["price"]
+                if entry is not None:
+                    listed.append(entry | {_OF: value})
+        return {"price": amounts, "listed": listed} if listed else {"price": amounts}
+
+    @staticmethod
+    def _carried(line: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
+        """What a price carries along: its unit, unless factors name units, and its account where it has only one."""
+        if line.get("unit") is None and "unit" in entry and not isinstance(line.get("quantity"), dict | str):
+            line = line | {"unit": entry["unit"]}
+        if line.get("account") is None and len(entry["accounts"]) == 1:
+            line = line | {"account": entry["accounts"][0]}
+        return line
+
+    def _taken(self, asked: Any, path: TreePath, further: tuple[str, ...] = ()) -> dict[str, Any] | None:
+        """The entry that {from, code} asks for; None where there is none, with the reason."""
+        if not isinstance(asked, dict):
+            self._tell(
+                path, _("a price of a list names the list and the code."), "{from: ssh, code: 1.1.12.03.01.0001}"
+            )
+            return None
+        name, code = asked.get("from"), asked.get("code")
+        if str(name) not in self.lists and "price" in asked:
+            return asked  # a scenario that was resolved before holds the entry itself
+        unknown = [key for key in asked if key not in (*FROM_A_LIST, *further) and "price" not in asked]
+        for key in unknown:
+            message = _("unknown key '{key}' beside 'from'.").format(key=key)
+            self._tell((*path, key), message, suggestion(key, (*FROM_A_LIST, *further)), of_key=True)
+        for key, value in (("from", name), ("code", code)):
+            if isinstance(value, Unreadable):
+                return None
+            if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+                reason = _("a price of a list needs '{key}'.") if value is None else _("'{key}' must be a name.")
+                self._tell((*path, key) if value is not None else path, reason.format(key=key), "")
+                return None
+        found = self._found(str(name), str(code), path)
+        kept = {key: asked[key] for key in further if key in asked}
+        return None if found is None else plain_entry(str(name), found) | kept
+
+    def _found(self, name: str, code: str, path: TreePath) -> PriceEntry | None:
+        table = self.lists.get(name)
+        if name in self.lists and not isinstance(table, PriceTable):
+            return None  # told already
+        self.used.add(name)
+        if not isinstance(table, PriceTable):
+            known = did_you_mean(name, self.lists) or suggestion(name, self.lists)
+            remedy = known or _("Name it: price_lists: {ssh: {table: ssh-2027.xlsx}}")
+            self._tell((*path, "from"), _("there is no price list '{name}'.").format(name=name), remedy)
+            return None
+        rows = table.rows_of(code)
+        if not rows:
+            message = _("the price list '{name}' has no code '{code}'.").format(name=name, code=code)
+            self._tell((*path, "code"), message, table.near(code))
+            return None
+        key = (name, id(rows[0]))
+        if key not in self._entries:
+            self._entries[key] = table.entry(rows, self._problems)
+        return self._entries[key]
+
+    def _tell(self, path: TreePath, message: str, remedy: str, *, of_key: bool = False) -> None:
+        place: Place = place_of(self._tree, path, of_key=of_key)
+        self._problems.extend([located(place, message, remedy, path)])

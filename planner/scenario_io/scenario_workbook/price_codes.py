@@ -1,0 +1,151 @@
+"""Codes of price lists in the workbook: the sheet of the list, and how cost lines refer to it.
+
+A cell names a price by its code, or by list and code (`ssh: 1.1.12.03.01.0001`) where several lists have the code.
+Where a ceiling depends on the group or the year, several stand in one cell: `Kerinci = 1.1.12; default = 1.1.13`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from planner.domain.codes import price_key
+from planner.locale import N_
+from planner.scenario_io.price_lists.layout import layout_at
+from planner.scenario_io.price_lists.price_table import PriceTable
+from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
+from planner.scenario_io.scenario_workbook.lists import joined, separated
+from planner.scenario_io.tables.layout import HEADS_WITHIN
+from planner.scenario_io.tables.sheet import InputRow, RawSheet
+from planner.scenario_io.tree import Listing, Place, Scalar
+from planner.scenario_io.tree import Mapping as MappingNode
+
+PRICE_LISTS: Final = Sheet(
+    "price_lists", ("Daftar harga", "Price list"),
+    (
+        FormColumn("code", "name", (N_("Code"),), N_("Code of the price, as text."), required=True, width=26),
+        FormColumn("name", "name", (N_("Name"),), "", width=44),
+        FormColumn("spec", "text", (N_("Specification"),), "", width=30),
+        FormColumn("unit", "name", (N_("Unit"),), N_("Unit of the price."), width=14),
+        FormColumn("price", "amount", (N_("Price (Rp)"),), N_("Price of one unit."), required=True, width=16),
+        FormColumn("accounts", "names", (N_("Account codes"),),
+                   N_("Accounts that the list allows, separated by semicolons. Blank: any."), width=40),
+        FormColumn("list", "name", (N_("Price list"),), N_("Name of the list, such as ssh."), required=True, width=14),
+        FormColumn("group", "name", (N_("Kind"),), N_("SSH, HSPK, ASB or SBU."), width=10),
+    ),
+    N_("Prices of the region (SSH, SBU), which cost lines name by their code."), optional=True,
+)  # fmt: skip
+
+LOOKED_UP: Final = tuple(
+    replace(column, key=f"#{column.key}", note=N_("What the list says of the code. It is not read."), required=False)
+    for column in PRICE_LISTS.columns
+    if column.key in ("name", "unit", "price")
+)
+"""Columns beside the codes of cost lines, which look up what the list says."""
+
+PRICE_CODE: Final = "price.code"
+CEILING_CODE: Final = "ceiling.code"
+"""Columns of cost lines that hold codes of the list."""
+
+type Entry = Mapping[str, Any]
+"""An entry of a list as plain data: {from, code, name, spec, unit, price, accounts, group}."""
+
+
+def all_entries(offered: Iterable[Entry], programmes: Iterable[Mapping[str, Any]]) -> list[Entry]:
+    """The entries that are offered, and those that cost lines hold; each once, in the order they are met."""
+    found: dict[tuple[str, str], Entry] = {(each["from"], price_key(each["code"])): each for each in offered}
+    for programme in programmes:
+        for line in programme.get("costs", ()):
+            for entry in (*line.get("listed", ()), *line.get("ceiling", ())):
+                found.setdefault((entry["from"], price_key(entry["code"])), entry)
+    return list(found.values())
+
+
+def entry_rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
+    """The rows of the sheet of the list."""
+    for entry in entries:
+        row = {key: entry[key] for key in ("code", "name", "spec", "unit", "price", "group") if entry.get(key)}
+        if entry.get("accounts"):
+            row["accounts"] = joined(entry["accounts"])
+        yield {"list": entry["from"], **row}
+
+
+class References:
+    """How the cells of a workbook refer to entries: by code where only one of its lists has it."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._lists: dict[str, set[str]] = {}
+        for entry in entries:
+            self._lists.setdefault(price_key(entry["code"]), set()).add(entry["from"])
+
+    def of(self, entry: Entry) -> str:
+        """The text that names one entry."""
+        code = str(entry["code"])
+        alone = len(self._lists[price_key(code)]) == 1 and ":" not in code
+        return code if alone else f"{entry['from']}: {code}"
+
+    def together(self, entries: Sequence[Entry]) -> str:
+        """The text that names several entries, each with the value that it is for."""
+        return joined(f"{each['of']} = {self.of(each)}" if each.get("of") else self.of(each) for each in entries)
+
+
+class ListsOfBook:
+    """The price lists on the sheet of a workbook."""
+
+    def __init__(self, sheet: RawSheet | None) -> None:
+        self.tables: dict[str, PriceTable] = {}
+        heads = [set(row.values.values()) for row in sheet.rows[:HEADS_WITHIN]] if sheet is not None else []
+        head = next((at for at, names in enumerate(heads) if {"list", "code", "price"} <= names), None)
+        if sheet is None or head is None:
+            return
+        layout = layout_at(sheet, head)
+        list_at = next(at for at, name in sheet.rows[head].values.items() if name == "list")
+        rows: dict[str, list[InputRow]] = {}
+        for row in sheet.rows[head + 1 :]:
+            if (name := row.values.get(list_at)) is not None:
+                rows.setdefault(str(name), []).append(row)
+        for name, own in rows.items():
+            self.tables[name] = PriceTable(layout, only_offered=True)
+            self.tables[name].take(own, [])
+
+    def node(self, place: Place) -> MappingNode:
+        """The lists as the scenario names them."""
+        return MappingNode(
+            {name: Scalar(table, place) for name, table in self.tables.items()},
+            dict.fromkeys(self.tables, place),
+            place,
+        )
+
+    def _named(self, text: str) -> tuple[str | None, str]:
+        """(list, code) of a cell; None where it names no list."""
+        name = next((name for name in self.tables if text.startswith(f"{name}:")), None)
+        return name, text.strip() if name is None else text.removeprefix(f"{name}:").strip()
+
+    def having(self, text: str) -> list[str]:
+        """The lists that have the code of a cell; of a cell that names one, that one alone."""
+        name, code = self._named(text)
+        return [known for known, table in self.tables.items() if name in (None, known) and table.rows_of(code)]
+
+    def asked(self, text: str, place: Place) -> MappingNode:
+        """{from, code} of a cell; where no list has the code, of the first list, whose nearest codes are then told."""
+        name, code = self._named(text)
+        name = name or [*self.having(text), *self.tables, PRICE_LISTS.name][0]
+        entries = {"from": Scalar(name, place), "code": Scalar(code, place)}
+        return MappingNode(dict(entries), dict.fromkeys(entries, place), place)
+
+    def ceilings(self, text: str, place: Place) -> Listing:
+        """The ceilings of a cell; raises ValueError for a quote that is not closed."""
+        found = []
+        for part in separated(text):
+            cuts = [cut for cut, character in enumerate(part) if character == "="]
+            known = [cut for cut in cuts if self.having(part[cut + 1 :].strip())]
+            cut = next(iter(known or cuts), None)
+            if cut is None or self.having(part):
+                found.append(self.asked(part, place))
+                continue
+            asked = self.asked(part[cut + 1 :].strip(), place)
+            if part[:cut].strip():
+                asked.put("of", Scalar(part[:cut].strip(), place), place)
+            found.append(asked)
+        return Listing(list(found), place)

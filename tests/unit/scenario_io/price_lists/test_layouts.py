@@ -1,0 +1,112 @@
+"""Each layout of a price list, in each kind of file, gives the same prices; what is no price list says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.errors import InputError
+from tests.unit.scenario_io.price_lists.lists import ATK, DIKLAT, HONOR, plain_list, reading, saved, sipd, template
+
+CODE = "1.1.12.03.01.0001"
+LAYOUTS: dict[str, list[list[Any]]] = {
+    "sipd": sipd((CODE, "Narasumber", "OJ", 900_000, HONOR, DIKLAT)),
+    "template": template((CODE, "Narasumber", "OJ", 900_000, 4)),
+    "template without help": template((CODE, "Narasumber", "OJ", 900_000, 4), help_row=False),
+    "plain": plain_list((CODE, "Narasumber", "OJ", 900_000)),
+    "title above": [["STANDAR SATUAN HARGA TAHUN 2027"], [], *sipd((CODE, "Narasumber", "OJ", 900_000, HONOR, DIKLAT))],
+    "a column of numbers": [["No", "Kode", "Uraian", "Satuan", "Harga (Rp)"], [1, CODE, "Narasumber", "OJ", 900_000]],
+    "group heads": sipd(("1.1.12", "Jasa", "", ""), (CODE, "Narasumber", "OJ", 900_000, HONOR, DIKLAT)),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("name", ["ssh.csv", "ssh.xlsx"])
+def test_each_layout_gives_the_price_with_what_it_carries_along(tmp_path: Path, layout: str, name: str) -> None:
+    saved(tmp_path, LAYOUTS[layout], name)
+    loaded = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", f"{{ssh: {{table: {name}}}}}")
+    (item,) = loaded.scenario.programmes[0].costs
+    (entry,) = item.listed
+    assert (item.price, item.unit) == (900_000, "OJ")
+    assert (entry.from_, entry.code, entry.name, entry.price, entry.unit) == ("ssh", CODE, "Narasumber", 900_000, "OJ")
+    assert entry.accounts == ((HONOR, DIKLAT) if layout in ("sipd", "title above", "group heads") else ())
+    assert entry.group == {"sipd": "SSH", "title above": "SSH", "group heads": "SSH", "template": "SBU",
+                           "template without help": "SBU"}.get(layout)  # fmt: skip
+    helped = [notice.message for notice in loaded.noticed if "help" in notice.message]
+    assert len(helped) == (layout == "template")
+    assert [file.name for file in loaded.files] == [name]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_the_separator_is_found(tmp_path: Path, separator: str) -> None:
+    saved(tmp_path, sipd((CODE, 'Alat "tulis", kertas; pensil', "Rim", 55_000, ATK)), separator=separator)
+    (item,) = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}").scenario.programmes[0].costs
+    assert (item.price, item.account, item.listed[0].name) == (55_000, ATK, 'Alat "tulis", kertas; pensil')
+
+
+def test_a_price_may_have_ten_accounts(tmp_path: Path) -> None:
+    accounts = [f"5.1.02.01.01.{n:04d}" for n in range(1, 11)]
+    saved(tmp_path, sipd((CODE, "Kertas", "Rim", 55_000, *accounts)))
+    for n, account in enumerate(accounts):
+        (item,) = (
+            reading(tmp_path, f"account: {account}, price: {{from: ssh, code: {CODE}}}").scenario.programmes[0].costs
+        )
+        assert item.listed[0].accounts == tuple(accounts), n
+
+
+def refusal(folder: Path, line: str, lists: str = "{ssh: {table: ssh.csv}}") -> str:
+    with pytest.raises(InputError) as caught:
+        reading(folder, line, lists)
+    return "\n".join(map(str, caught.value.problems))
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([["Nama", "Jumlah"], ["a", 1]], "this is no price list"),
+        ([], "this is no price list"),
+        (
+            [["Kode", "Uraian", "Satuan", "Harga", "Harga Satuan"], [CODE, "a", "OJ", 1, 2]],
+            "'Harga Satuan' and 'Harga'",
+        ),
+        ([["Kode", "Uraian", "Harga"], [CODE, "a", 1]], "no column for the unit"),
+    ],
+)
+def test_what_is_no_price_list_says_so(tmp_path: Path, rows: list[list[Any]], words: str) -> None:
+    saved(tmp_path, rows)
+    assert words in refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
+
+
+def test_files_that_are_not_there_or_of_another_kind_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "ssh.txt").write_text("x")
+    (tmp_path / "rusak.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    line = f"price: {{from: ssh, code: {CODE}}}"
+    assert "there is no file 'ssh.csv'" in refusal(tmp_path, line)
+    assert "Save it as .csv or .xlsx" in refusal(tmp_path, line, "{ssh: {table: ssh.txt}}")
+    assert "rusak.xlsx" in refusal(tmp_path, line, "{ssh: {table: rusak.xlsx}}")
+    assert "leaves the folder" in refusal(tmp_path, line, "{ssh: {table: ../ssh.csv}}")
+    assert "a price list is a file" in refusal(tmp_path, line, "{ssh: ssh.csv}")
+    assert "price lists have a name each" in refusal(tmp_path, line, "[ssh.csv]")
+    saved(tmp_path, sipd((CODE, "a", "OJ", 5)))
+    assert "unknown key 'sheets'" in refusal(tmp_path, line, "{ssh: {table: ssh.csv, sheets: A}}")
+    assert "belongs to an XLSX workbook" in refusal(tmp_path, line, "{ssh: {table: ssh.csv, sheet: A}}")
+
+
+def test_of_several_sheets_one_is_named(tmp_path: Path) -> None:
+    import openpyxl
+
+    path = saved(tmp_path, sipd((CODE, "a", "OJ", 5)), "ssh.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Petunjuk").append(["Cara mengisi"])
+    book.save(path)
+    line, lists = f"price: {{from: ssh, code: {CODE}}}", "{ssh: {table: ssh.xlsx}}"
+    assert reading(tmp_path, line, lists).scenario.programmes[0].costs[0].price == 5  # the other holds no prices
+    for row in sipd((CODE, "a", "OJ", 7)):
+        book["Petunjuk"].append(row)
+    book.save(path)
+    assert "several sheets hold prices: 'SSH', 'Petunjuk'" in refusal(tmp_path, line, lists)
+    chosen = reading(tmp_path, line, "{ssh: {table: ssh.xlsx, sheet: Petunjuk}}")
+    assert chosen.scenario.programmes[0].costs[0].price == 7
+    assert "no sheet 'SHS'" in refusal(tmp_path, line, "{ssh: {table: ssh.xlsx, sheet: SHS}}")
