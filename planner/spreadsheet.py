@@ -1,11 +1,20 @@
-"""Guards spreadsheets against text of users that would run as a formula."""
+"""Cells of spreadsheets: text never runs as a formula; CSV files for people have the notation of their language."""
 
 from __future__ import annotations
 
-from typing import Final
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """First characters of a cell that a spreadsheet runs as a formula."""
+
+DATA: Final = "data"
+"""The folder of CSV files for programs, beside those for people."""
+
+SEPARATORS: Final = {"id": (";", ","), "en": (",", ".")}
+"""Separator of cells and decimal separator by language, as a spreadsheet set to that language reads them."""
 
 
 def is_like_a_formula(text: str) -> bool:
@@ -16,3 +25,22 @@ def is_like_a_formula(text: str) -> bool:
 def inert(text: str) -> str:
     """Return the text of a CSV cell, with an apostrophe in front where it would run as a formula."""
     return f"'{text}" if is_like_a_formula(text) else text
+
+
+def csv_for_people(rows: Iterable[Sequence[Any]], language: str) -> bytes:
+    """Return rows as a CSV file that a spreadsheet set to `language` opens as it is.
+
+    Indonesian: semicolon and decimal comma; English: comma and decimal point. UTF-8 with a byte order mark, CRLF, no
+    thousands separators, at most ten decimals. Text is guarded against running as a formula; None is empty.
+    """
+    separator, point = SEPARATORS[language]
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=separator, lineterminator="\r\n")
+    writer.writerows([_cell(value, point) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value: Any, point: str) -> Any:
+    if isinstance(value, str):
+        return inert(value)
+    return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", point) if isinstance(value, float) else value

@@ -10,9 +10,10 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final, Self
 
+from planner.batch.batch_progress import BatchProgress
 from planner.batch.cluster import Cluster
 from planner.batch.plan_cache import NO_CACHE, PlanCache, key_of, of_scenario, serves
 from planner.batch.points import Point, Result, solve_point
@@ -27,25 +28,6 @@ MAX_LOST_WORKERS: Final = 3
 
 OVERHEAD_SECONDS: Final = 180.0
 """Time that a point may take beyond its time limit, to start, explain infeasibility, settle and check [seconds]."""
-
-
-@dataclass(frozen=True)
-class BatchProgress:
-    """State of a running batch."""
-
-    batch: int
-    """Number of the batch within its runner, from 1."""
-    done: int
-    total: int
-    cached: int
-    """Of those done, the points whose result was in the cache."""
-    seconds: float
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Estimate from the points solved so far; None while there is none."""
-        made = self.done - self.cached
-        return self.seconds / made * (self.total - self.done) if made else None
 
 
 class BatchCancelled(Interrupted):
@@ -80,7 +62,9 @@ class BatchRunner:
         cluster: str | None = None,
         cache: PlanCache = NO_CACHE,
         pool: WorkerPool | None = None,
+        seconds: float | None = None,
     ) -> None:
+        """`seconds`: time for all batches of this runner; points that are not finished by then have no plan in time."""
         self.jobs = jobs
         self.progress = progress
         self.cache = cache
@@ -88,6 +72,11 @@ class BatchRunner:
         """Results in the cache, from this run or an earlier one: a rerun need not solve these points."""
         self.failures: list[Result] = []
         """Results of points about which nothing is known, because something failed."""
+        self.unfinished = 0
+        """Points that were not finished in the time for all batches."""
+        self.seconds_each: float | None = None
+        """What a plan is known to take, for the estimate before the first of a batch is finished [seconds]."""
+        self._ends = None if seconds is None else time.monotonic() + seconds
         self._cluster = cluster
         self._pool = pool
         self._shared = pool is not None
@@ -134,8 +123,10 @@ class BatchRunner:
         found = known | stored
         cached = len(found)
 
+        each = None if self.seconds_each is None else self.seconds_each / max(1, min(self.jobs, len(points)))
+
         def report() -> None:
-            self.progress(BatchProgress(batch, len(found), len(points), cached, time.monotonic() - began))
+            self.progress(BatchProgress(batch, len(found), len(points), cached, time.monotonic() - began, each))
 
         report()
         for point in points:
@@ -145,6 +136,10 @@ class BatchRunner:
         with closing(self._results([point for point in points if point.name not in found], limits)) as results:
             for point, result in results:
                 found[point.name] = result
+                if self._cut_short(result):
+                    self._count(0, result)
+                    report()
+                    continue
                 if self.cache.folder is not None:  # else nothing is kept, and a point is solved whenever it is asked
                     self._remember(point, limits, result)
                 self._count(self.cache.put(point, limits, result), result)
@@ -152,6 +147,23 @@ class BatchRunner:
         if len(found) < len({point.name for point in points}):
             raise BatchCancelled(found, len(points))
         return {point.name: found[point.name] for point in points}
+
+    def within(self, limits: SearchLimits) -> SearchLimits | None:
+        """Return the limits of a search that begins now, so that it ends with the time for all; None if it is over."""
+        if self._ends is None:
+            return limits
+        left = self._ends - time.monotonic()
+        if left <= 0:
+            return None
+        return replace(limits, time_limit=left if limits.time_limit is None else min(left, limits.time_limit))
+
+    def _cut_short(self, result: Result) -> bool:
+        """Whether the time for all batches ended the search for a point; it is then another's try, and not kept."""
+        if self._ends is None or time.monotonic() < self._ends:
+            return False
+        cut = result.status in (Status.NO_PLAN_IN_TIME, Status.FEASIBLE)
+        self.unfinished += cut
+        return cut
 
     def remember(self, point: Point, limits: SearchLimits, plan: Plan) -> None:
         """Take `plan`, found within `limits`, for the plan of a point as long as this runner lives."""
@@ -200,12 +212,13 @@ class BatchRunner:
                 self._pool = LocalWorkers(self.jobs)
             pool = self._pool
         if pool is not None:
-            yield from _Batch(pool, points, limits, self._cancelled).results()
+            yield from _Batch(pool, points, limits, self._cancelled, self.within).results()
             return
         for point in points:
             if self._cancelled.done():
                 return
-            yield point, solve_point(point, limits, language_in_force())
+            left = self.within(limits)
+            yield point, _not_begun(point) if left is None else solve_point(point, left, language_in_force())
 
 
 class _Batch:
@@ -216,8 +229,14 @@ class _Batch:
     """
 
     def __init__(
-        self, pool: WorkerPool, points: Sequence[Point], limits: SearchLimits, cancelled: Future[None]
+        self,
+        pool: WorkerPool,
+        points: Sequence[Point],
+        limits: SearchLimits,
+        cancelled: Future[None],
+        within: Callable[[SearchLimits], SearchLimits | None] = lambda limits: limits,
     ) -> None:
+        self.within = within
         self.pool, self.limits, self.language, self.cancelled = pool, limits, language_in_force(), cancelled
         self.waiting, self.retries = deque(points), deque[Point]()
         self.running: dict[Future[Result], Point] = {}
@@ -242,8 +261,12 @@ class _Batch:
         """Submit points to free places; those that cannot be sent have failed."""
         while self._next() and len(self.running) < (1 if self.retries else self.pool.places()):
             point = self._next().popleft()
+            limits = self.within(self.limits)
+            if limits is None:
+                yield point, _not_begun(point)
+                continue
             try:
-                self.running[self.pool.submit(point, self.limits, self.language)] = point
+                self.running[self.pool.submit(point, limits, self.language)] = point
             except PlannerError:  # no worker is left
                 raise
             except Exception as error:
@@ -290,6 +313,12 @@ class _Batch:
             point = self.running.pop(future)
             message = _("The process that made this plan no longer answered.")
             yield point, Result(point.name, Status.NO_ANSWER, message=message)
+
+
+def _not_begun(point: Point) -> Result:
+    """The result of a point for which no time was left."""
+    message = _("The time limit of the command was over before this plan was begun.")
+    return Result(point.name, Status.NO_PLAN_IN_TIME, message=message)
 
 
 def _failed(point: Point, error: Exception) -> Result:

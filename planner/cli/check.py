@@ -42,6 +42,7 @@ def command(scenarios: tuple[str, ...], changes: tuple[str, ...]) -> int:
 
 def check(path: str, changes: tuple[str, ...]) -> int:
     """Check one file and print what is found; return the exit code."""
+    from planner.domain.checks.unsourced import unsourced
     from planner.scenario_io import read_located
 
     try:
@@ -51,6 +52,8 @@ def check(path: str, changes: tuple[str, ...]) -> int:
     for warning in loaded.warnings:
         failures.warn(warning)
     click.echo(_("{path}: in order. {contents}").format(path=path, contents=contents(loaded.scenario)))
+    if missing := "; ".join(unsourced(loaded.scenario)):
+        click.echo(_("{path}: no source is named for {missing}.").format(path=path, missing=missing))
     count = len(loaded.warnings)
     if count:
         click.echo(ngettext("{count} warning.", "{count} warnings.", count).format(count=count))

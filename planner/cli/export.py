@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from planner.plans.plan import Plan
     from planner.report.pdf import PdfPrinter
+    from planner.report.views.document import Length
     from planner.report.word import Templates
     from planner.store.stored_plan import StoredPlan
 
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
         (
             "planner export reports/jambi-2027 --docx --template kop.docx",
             N_("Terms of reference and covering letter on the agency's own letterhead:"),
+        ),
+        (
+            "planner export reports/jambi-2027 --html --pdf --report short",
+            N_("The short report, with the answers asked since:"),
         ),
     ),
     exit_codes=(0, 2, 5),
@@ -58,65 +63,91 @@ if TYPE_CHECKING:
         " the plan: words change without planning again."
     ),
 )
+@translated.option(
+    "--html", is_flag=True, help=N_("Write report.html anew, with the answers to questions that were asked since.")
+)
+@settings.length_of_report
 @settings.year_of_rka
 def command(
     folders: tuple[str, ...],
     xlsx: bool,
     pdf: bool,
+    html: bool,
     docx: bool,
     terms: str | None,
     letter: str | None,
     words: str | None,
+    length: Length,
     year: str,
 ) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
 
-    if not (xlsx or pdf or docx):
-        raise click.UsageError(_("Name the documents to make: --xlsx, --pdf, --docx."))
+    if not (xlsx or pdf or html or docx):
+        raise click.UsageError(_("Name the documents to make: --html, --pdf, --xlsx, --docx."))
     templates = settings.chosen_templates(docx, terms, letter)
     if xlsx:
         workbook.ensure_available()
     with PdfPrinter() if pdf else nullcontext() as printer:
         if printer is not None:
             printer.ensure_ready()
-        return failures.worst(
-            [export(folder, xlsx=xlsx, printer=printer, word=templates, words=words, year=year) for folder in folders]
-        )
+        documents = AskedDocuments(xlsx, html, printer, templates, words, year, length)
+        return failures.worst([export(folder, documents) for folder in folders])
 
 
-def export(
-    folder: str,
-    *,
-    xlsx: bool,
-    printer: PdfPrinter | None,
-    word: Templates | None = None,
-    words: str | None = None,
-    year: str = "",
-) -> int:
-    """Check one stored plan and write its documents beside it, with `printer` a PDF; return the exit code."""
+@dataclass(frozen=True)
+class AskedDocuments:
+    """The documents to make of each plan."""
+
+    xlsx: bool
+    html: bool
+    printer: PdfPrinter | None
+    """Makes the PDF; None where none is asked for."""
+    word: Templates | None = None
+    words: str | None = None
+    """Scenario file whose words are taken."""
+    year: str = ""
+    length: Length = "full"
+
+
+def export(folder: str, asked: AskedDocuments) -> int:
+    """Check one stored plan and write its documents beside it; return the exit code."""
+    from planner.report.documents import write_report
     from planner.report.results_workbook import workbook_bytes
     from planner.scenario_io.words_of import with_words_of
-    from planner.store.results import PDF, WORKBOOK
+    from planner.store.results import PDF, REPORT, WORKBOOK
     from planner.store.stored_plan import read_stored
 
     try:
         stored = read_stored(folder)
         plan = stored.plan()
-        if words is not None:
-            stored = replace(stored, scenario=with_words_of(stored.scenario, words))
-        settings.ensure_year(stored.scenario, year)
-        if xlsx:
+        if asked.words is not None:
+            stored = replace(stored, scenario=with_words_of(stored.scenario, asked.words))
+        settings.ensure_year(stored.scenario, asked.year)
+        if asked.xlsx:
             write_whole(
-                _target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan, year=year, before=stored.first)
+                _target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan, year=asked.year, before=stored.first)
             )
             click.echo(_("Workbook: {path}").format(path=stored.path.with_name(WORKBOOK)))
-        if printer is not None:
-            write_whole(_target(stored, PDF), printer.pdf_of(_page(stored, plan, year)))
-            click.echo(_("PDF: {path}").format(path=stored.path.with_name(PDF)))
-        if word is not None:
-            _write_word(stored, plan, word, year)
+        shown = [(REPORT, _("Report: {path}"))] * asked.html + [(PDF, _("PDF: {path}"))] * (asked.printer is not None)
+        paths = [(_target(stored, name), words) for name, words in shown]
+        if paths:
+            write_report(
+                stored.scenario,
+                plan,
+                stored.path.parent,
+                warnings=_warnings(stored),
+                before=stored.first,
+                html=asked.html,
+                printer=asked.printer,
+                year=asked.year,
+                length=asked.length,
+            )
+        for path, words in paths:
+            click.echo(words.format(path=path))
+        if asked.word is not None:
+            _write_word(stored, plan, asked.word, asked.year)
     except (PlannerError, OSError) as error:
         return failures.show(error)
     return 0
@@ -151,12 +182,9 @@ def _target(stored: StoredPlan, name: str) -> Path:
     return target
 
 
-def _page(stored: StoredPlan, plan: Plan, year: str) -> str:
-    """Return the report of the plan, with the warnings of its scenario."""
-    from planner.report import render_report
+def _warnings(stored: StoredPlan) -> list[str]:
+    """Return the warnings of the scenario."""
     from planner.scenario_io import read_located
     from planner.store.stored_plan import SCENARIO_FILE
 
-    warnings = read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings
-    words = [str(warning) for warning in warnings]
-    return render_report(stored.scenario, plan, words, year=year, before=stored.first)
+    return [str(warning) for warning in read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings]

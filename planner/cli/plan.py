@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.analysis.registry import IN_REPORT
-from planner.cli import failures, repair_suggestions, report_answers, settings, translated
+from planner.cli import failures, next_command, repair_suggestions, report_answers, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.report.pdf import PdfPrinter
+    from planner.report.views.document import Length
     from planner.report.word import Templates
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
@@ -46,6 +47,10 @@ class Outputs:
     """Year of the RKA; empty for the first that is not over."""
     word: Templates | None = None
     """Templates of the Word documents; None where none are asked for."""
+    length: Length = "full"
+    """Length of the report."""
+    changes: tuple[str, ...] = ()
+    """Settings of --set, for the command that is proposed next."""
 
     @property
     def on_stdout(self) -> bool:
@@ -127,6 +132,7 @@ class Outputs:
     multiple=True,
     help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
 )
+@settings.length_of_report
 @settings.year_of_rka
 @translated.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
 def command(
@@ -144,6 +150,7 @@ def command(
     terms: str | None,
     letter: str | None,
     questions: tuple[str, ...],
+    length: Length,
     year: str,
     force: bool,
 ) -> int:
@@ -153,7 +160,7 @@ def command(
     from planner.solve.worker import Worker
 
     templates = settings.chosen_templates(docx, terms, letter)
-    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates)
+    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates, length, changes)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
@@ -253,6 +260,7 @@ def plan_one(
             printer=printer,
             word=outputs.word,
             year=outputs.year,
+            length=outputs.length,
         )
         write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
 
@@ -266,30 +274,32 @@ def plan_one(
     answering = bool(outputs.questions) and not interrupted
     code = 0
     if answering:  # the plan is stored already, so that a failing question cannot lose it
-        answers: list[object] = []
+        answered = False
         try:
-            answers, code = report_answers.answers_for_report(outputs.questions, path, loaded, plan, limits, folder)
+            answered, code = report_answers.answer_for_report(outputs.questions, path, loaded, plan, limits, folder)
         except KeyboardInterrupt:
             code, outputs = failures.INTERRUPTED, replace(outputs, printer=None)
             failures.say(_("Interrupted: the plan and its report are stored, without the answers asked for."))
         except PlannerError as error:
             code = failures.show(error)
-        if answers or outputs.printer is not None:
+        if answered or outputs.printer is not None:
             write_report(
                 scenario,
                 plan,
                 folder,
                 warnings=warnings,
-                answers=answers,
                 before=before,
                 printer=outputs.printer,
                 year=outputs.year,
+                length=outputs.length,
             )
     if outputs.on_stdout:
         click.echo(plan.to_json().encode(), nl=False)
     elif outputs.json is not None:
         write_file(Path(outputs.json), plan.to_json())
     show_summary(loaded, plan, folder, outputs)
+    if not interrupted and before is None and (words := next_command.next_command(scenario, plan, path, outputs)):
+        outputs.say(words)
     if interrupted:
         if plan.solver.interrupted:
             failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))

@@ -19,7 +19,7 @@ from planner.cli.failures import without_control
 from planner.locale import N_, _, language_in_force, ngettext, speaking
 
 if TYPE_CHECKING:
-    from planner.batch.runner import BatchProgress
+    from planner.batch.batch_progress import BatchProgress
     from planner.domain.scenario import Scenario
     from planner.planning import Progress
     from planner.report.wording.formats import Formats
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 EVERY: Final = 5.0
 """Time between two plain lines [seconds]."""
+
+WORTH_SAYING: Final = 10.0
+"""A batch that is estimated to take less is not announced [seconds]."""
 
 GAPS_CLOSED: Final = N_("gaps closed")
 """Name of the figure "gaps closed" where it has neither weights nor penalties."""
@@ -141,15 +144,33 @@ def _search_in_lines(label: str, gaps: str) -> Reporter:
 
 @contextmanager
 def of_batches(label: str) -> Iterator[Callable[[BatchProgress], None]]:
-    """Show the progress of one batch after another within a `with` block."""
+    """Show the progress of one batch after another within a `with` block, and before each how long it may take."""
     interrupts.heed()
+    begun: set[int] = set()
     with _batches_on_terminal(label) if sys.stderr.isatty() else nullcontext(_batches_in_lines(label)) as report:
 
         def update(progress: BatchProgress) -> None:
             interrupts.heed()
+            if progress.batch not in begun:
+                begun.add(progress.batch)
+                if words := beforehand(progress):
+                    click.echo(f"{without_control(label)}: {words}", err=True)
             report(progress)
 
         yield update
+
+
+def beforehand(progress: BatchProgress) -> str:
+    """What a batch may take, before its first plan is made; empty where it is short or nothing is known."""
+    left, number = progress.seconds_left, progress.total - progress.done
+    if left is None or left < WORTH_SAYING:
+        return ""
+    words = ngettext(
+        "{count} plan to make, {time} by what this plan took; further steps may follow",
+        "{count} plans to make, {time} by what this plan took; further steps may follow",
+        number,
+    )
+    return words.format(count=number, time=time_left(progress))
 
 
 def count_sentence(progress: BatchProgress) -> str:

@@ -42,7 +42,7 @@ def command_of(question: Question) -> translated.Command:
         def answers(inquiry: Inquiry) -> Sequence[object]:
             found = ask(inquiry)
             if target is not None and table is not None:
-                answer_tables.write(table.make(found[0]), target)
+                answer_tables.write(table.make(found[0]), target, loaded.scenario.scenario.language)
             return found
 
         page = question.name if definition.page is None else definition.page(parameters)

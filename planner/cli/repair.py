@@ -11,6 +11,7 @@ from planner.analysis.question import Source
 from planner.analysis.registry import BY_NAME
 from planner.cli import failures, repair_suggestions, translated, what_if
 from planner.cli.files import write_file
+from planner.cli.settings import DEFAULT_SECONDS
 from planner.cli.what_if import QuestionOptions
 from planner.errors import InfeasibleError
 from planner.locale import _
@@ -39,7 +40,9 @@ def command(options: QuestionOptions) -> int:
     if error is None:
         repair_suggestions.print_nothing_to_repair(options.scenario)
         return 0
-    search = repair_suggestions.start_search(loaded, error, options.limits, options.time_limit)
+    search = repair_suggestions.start_search(
+        loaded, error, options.limits, options.time_limit or float(DEFAULT_SECONDS)
+    )
     stopped = False
     try:
         with what_if.runner(options, folder) as workers:

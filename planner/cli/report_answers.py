@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
 
 
-def answers_for_report(
+def answer_for_report(
     names: Sequence[str], path: str, loaded: LoadedScenario, plan: Plan, limits: SearchLimits, folder: Path
-) -> tuple[list[object], int]:
-    """Return the answers to the questions `names` about `plan`, in the order of the report, and the exit code.
+) -> tuple[bool, int]:
+    """Answer the questions `names` about `plan` and keep the answers in its folder; return whether there are any, and
+    the exit code.
 
     A question that does not apply to the scenario, such as the budget curve without own funds, is left out, and the
     reason is printed.
@@ -34,7 +35,7 @@ def answers_for_report(
         path,
         (),
         limits.gap,
-        limits.time_limit or 0.0,
+        None,
         limits.solver,
         limits.strategy,
         None,
@@ -42,7 +43,7 @@ def answers_for_report(
         str(folder.parent),
         False,
     )
-    found: list[object] = []
+    answered = False
     with what_if.runner(options, folder) as workers:
         inquiry = Inquiry(loaded.scenario, plan, workers, limits)
         for name in IN_REPORT:
@@ -54,5 +55,6 @@ def answers_for_report(
                 except InputError as error:
                     failures.show(error)
                     continue
-                found += ask(inquiry)
-    return found, what_if.report_failures(workers.failures)
+                what_if.keep(loaded.scenario, plan, folder, name, ask(inquiry))
+                answered = True
+    return answered, what_if.report_failures(workers.failures)

@@ -75,7 +75,33 @@ def changes[F: Callable[..., Any]](function: F) -> F:
 
 
 def limits[F: Callable[..., Any]](function: F) -> F:
-    """Add the options `--gap`, `--time-limit`, `--solver` and `--strategy`."""
+    """Add the options `--gap`, `--time-limit`, `--solver` and `--strategy`; the time is that of each scenario."""
+    time_limit = translated.option(
+        "--time-limit",
+        type=Seconds(),
+        default=DEFAULT_SECONDS,
+        show_default=True,
+        metavar=N_("SECONDS"),
+        help=N_("Stop the search for each scenario after so many seconds and keep the best plan found."),
+    )
+    return _limits(function, time_limit)
+
+
+def limits_of_question[F: Callable[..., Any]](function: F) -> F:
+    """Add the same options; the time is that of the whole command."""
+    time_limit = translated.option(
+        "--time-limit",
+        type=Seconds(),
+        metavar=N_("SECONDS"),
+        help=N_(
+            "Stop the whole command after so many seconds: what is finished is kept and shown, what is not is said to"
+            " be so, and the same command goes on from there.  [default: none; at most 300 for each plan]"
+        ),
+    )
+    return _limits(function, time_limit)
+
+
+def _limits[F: Callable[..., Any]](function: F, time_limit: Callable[[F], F]) -> F:
     for add in (
         translated.option(
             "--strategy",
@@ -93,14 +119,7 @@ def limits[F: Callable[..., Any]](function: F) -> F:
             show_default=True,
             help=N_("Solver to use."),
         ),
-        translated.option(
-            "--time-limit",
-            type=Seconds(),
-            default=DEFAULT_SECONDS,
-            show_default=True,
-            metavar=N_("SECONDS"),
-            help=N_("Stop the search for each scenario after so many seconds and keep the best plan found."),
-        ),
+        time_limit,
         translated.option(
             "--gap",
             type=Share(),
@@ -174,6 +193,18 @@ def chosen_templates(docx: bool, terms: str | None, letter: str | None) -> Templ
     from planner.report.word import read_templates
 
     return read_templates(terms, letter)
+
+
+def length_of_report[F: Callable[..., Any]](function: F) -> F:
+    """Add the option `--report short|full`."""
+    return translated.option(
+        "--report",
+        "length",
+        type=click.Choice(["short", "full"]),
+        default="full",
+        show_default=True,
+        help=N_("Length of the report: short has at most six pages and the budget lines (RKA), full has everything."),
+    )(function)
 
 
 def ensure_year(scenario: Scenario, year: str) -> None:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, settings, translated
-from planner.cli.files import write_file
+from planner.cli.files import shell_quoted, write_file
 from planner.errors import CheckFailed, PlannerError, SolverError
-from planner.locale import N_, _, ngettext
+from planner.locale import N_, _, ngettext, speaking
 
 if TYPE_CHECKING:
     from planner.analysis.question import Ask
@@ -43,7 +44,8 @@ class QuestionOptions:
     scenario: str
     changes: tuple[str, ...]
     gap: float
-    time_limit: float
+    time_limit: float | None
+    """Time for the whole command [s]; None for no limit."""
     solver: str
     strategy: str
     jobs: int | None
@@ -53,14 +55,18 @@ class QuestionOptions:
 
     @property
     def limits(self) -> SearchLimits:
-        return settings.chosen_limits(self.gap, self.time_limit, self.solver, self.strategy)
+        """The limits of each search."""
+        most = float(settings.DEFAULT_SECONDS)
+        seconds = most if self.time_limit is None else min(most, self.time_limit)
+        return settings.chosen_limits(self.gap, seconds, self.solver, self.strategy)
 
 
 def with_options[F: Callable[..., Any]](function: F) -> F:
     """Add the argument SCENARIO and the common options to a command, which gets them as one QuestionOptions."""
 
-    def command(*, scenario: str, changes: tuple[str, ...], gap: float, time_limit: float, solver: str, strategy: str,
-                jobs: int | None, cluster: str | None, out: str, force: bool, **own: Any) -> Any:  # fmt: skip
+    def command(*, scenario: str, changes: tuple[str, ...], gap: float, time_limit: float | None, solver: str,
+                strategy: str, jobs: int | None, cluster: str | None, out: str, force: bool,
+                **own: Any) -> Any:  # fmt: skip
         options = QuestionOptions(scenario, changes, gap, time_limit, solver, strategy, jobs, cluster, out, force)
         return function(options, **own)
 
@@ -89,7 +95,7 @@ def with_options[F: Callable[..., Any]](function: F) -> F:
             help=N_("Make the plans on this Dask cluster instead of this machine, such as tcp://10.0.0.5:8786."),
         ),
         settings.jobs,
-        settings.limits,
+        settings.limits_of_question,
         settings.changes,
         translated.argument("scenario", metavar=N_("SCENARIO"), help=N_("Scenario file.")),
     ):
@@ -109,9 +115,6 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
 
     The stored plan is used if it belongs to exactly this scenario; else a plan is made and stored as by `planner plan`.
     """
-    from planner.report import render_answers
-    from planner.store.results import ANSWERS
-
     folder = Path(options.out) / loaded.scenario.id
     cached = 0
     failed: list[Result] = []
@@ -126,11 +129,49 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
     except KeyboardInterrupt:
         report_failures(failed)  # they are not among the plans that are kept
         return _report_interruption(cached)
-    path = folder / ANSWERS / f"{page}.html"
-    write_file(path, render_answers(loaded.scenario, plan, answers))
+    path = keep(loaded.scenario, plan, folder, page, answers, unfinished=workers.unfinished)
     show(loaded.scenario, plan, answers)
+    if workers.unfinished:
+        failures.say(unfinished_words(workers.unfinished))
     click.echo(_("Page: {path}").format(path=path))
+    if page in IN_REPORT and not workers.unfinished:
+        renewal = f"planner export {shell_quoted(str(folder))} --html"
+        click.echo(_("To have it in the report: {command}").format(command=renewal))
     return report_failures(workers.failures)
+
+
+def unfinished_words(number: int) -> str:
+    """Say that an answer lacks plans, and how to go on."""
+    words = ngettext(
+        "{count} plan was not finished in the time limit of the command, and its point is without a plan or may be"
+        " better. What is finished is kept; the same command goes on from there.",
+        "{count} plans were not finished in the time limit of the command, and their points are without a plan or may"
+        " be better. What is finished is kept; the same command goes on from there.",
+        number,
+    )
+    return words.format(count=number)
+
+
+def keep(
+    scenario: Scenario, plan: Plan, folder: Path, page: str, answers: Sequence[object], *, unfinished: int = 0
+) -> Path:
+    """Write the page of answers, and keep them for the documents of the plan; return the path of the page.
+
+    An answer that lacks plans says so on its page, and does not enter the documents.
+    """
+    from planner.report import render_answers
+    from planner.report.kept_answers import keep_answers
+    from planner.store.results import ANSWERS
+
+    path = folder / ANSWERS / f"{page}.html"
+    with speaking(scenario.scenario.language):
+        lacking = unfinished_words(unfinished) if unfinished else ""
+    write_file(path, render_answers(scenario, plan, answers, lacking=lacking))
+    if unfinished:
+        path.with_suffix(".json").unlink(missing_ok=True)
+    else:
+        keep_answers(scenario, plan, folder, page, answers)
+    return path
 
 
 def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan:
@@ -172,7 +213,7 @@ def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path)
     try:
         data = read_plan_data(folder / PLAN_FILE)
         plan = Plan.from_plain(data)
-        searched_enough = plan.status == Status.OPTIMAL or plan.solver.seconds >= options.time_limit
+        searched_enough = plan.status == Status.OPTIMAL or plan.solver.seconds >= (options.limits.time_limit or 0.0)
         if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > options.gap or not searched_enough:
             return None
         decisions = plan.decisions(scenario)
@@ -203,7 +244,7 @@ def runner(options: QuestionOptions, folder: Path) -> Iterator[BatchRunner]:
     jobs = processors() if options.jobs is None and options.cluster is None else options.jobs or 0
     with (
         progress.of_batches(folder.name) as report,
-        BatchRunner(jobs, report, cluster=options.cluster, cache=cache) as workers,
+        BatchRunner(jobs, report, cluster=options.cluster, cache=cache, seconds=options.time_limit) as workers,
     ):
         yield workers
 

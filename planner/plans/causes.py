@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -85,3 +86,40 @@ def gaps_by_reasons(rows: Iterable[OpenGap]) -> dict[Reasons, Fraction]:
         sums[(Cause.UNWILLING,)] += row.unwilling
         sums[row.reasons] = sums.get(row.reasons, Fraction(0)) + row.rest
     return {reasons: gaps for reasons, gaps in sums.items() if gaps}
+
+
+@dataclass(frozen=True, slots=True)
+class LeadingCause:
+    """Open gaps that one cause leads."""
+
+    cause: Cause
+    gaps: Fraction
+    """All of them."""
+    alone: Fraction
+    """Of these, the gaps of which it is the only cause; of the others it rules out some programmes."""
+
+
+def leading_causes(gaps: Mapping[Reasons, Fraction]) -> list[LeadingCause]:
+    """Return open gaps by the cause that leads, the largest first and those without a certain one last; each gap once.
+
+    Of several causes that leads which is among the causes of most gaps. That all who are willing take part already
+    leads only where nothing else rules out a programme: nobody can change it.
+    """
+    of_cause: dict[Cause, Fraction] = defaultdict(Fraction)
+    for reasons, number in gaps.items():
+        for cause in _leaders(reasons):
+            of_cause[cause] += number
+    order = list(Cause)
+    led: dict[Cause, LeadingCause] = {}
+    for reasons, number in gaps.items():
+        cause = max(_leaders(reasons), key=lambda each: (of_cause[each], -order.index(each)))
+        before = led.get(cause, LeadingCause(cause, Fraction(0), Fraction(0)))
+        alone = number if len(reasons) == 1 else Fraction(0)
+        led[cause] = LeadingCause(cause, before.gaps + number, before.alone + alone)
+    named = sorted(led.values(), key=lambda each: (-each.gaps, order.index(each.cause)))
+    return sorted(named, key=lambda each: each.cause is Cause.PRIORITY)
+
+
+def _leaders(reasons: Reasons) -> Reasons:
+    """Return the causes that may lead: all but that everybody takes part already, unless there is no other."""
+    return tuple(cause for cause in reasons if cause is not Cause.SUCCESS) or reasons

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.locale import speaking
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from planner.plans.comparison import Comparison
     from planner.plans.plan import Plan
     from planner.report.material import Material
+    from planner.report.views.document import Length
+    from planner.report.views.section import Section
 
 __all__ = [
     "answer_texts",
@@ -37,20 +40,28 @@ def render_report(
     language: str | None = None,
     made_on: datetime.date | None = None,
     year: str = "",
+    kept: Mapping[str, Sequence[Section]] = MappingProxyType({}),
+    length: Length = "full",
 ) -> str:
     """Render a checked plan as one self-contained HTML document; `answers` to what-if questions become sections of it.
     `before` is the first plan, of a plan of what was left of it.
 
     The language is that of the scenario unless `language` is given; the date is `made_on`, else SOURCE_DATE_EPOCH, else
-    today. The RKA is that of `year`, else of the first year of the plan.
+    today. The RKA is that of `year`, else of the first year of the plan. `kept` are answers that were asked before.
     """
     from planner.report.material import material_of
 
     material = material_of(scenario, plan, warnings, before=before, language=language, year=year)
-    return report_of(material, answers, made_on)
+    return report_of(material, answers, made_on, kept, length)
 
 
-def report_of(material: Material, answers: Sequence[object] = (), made_on: datetime.date | None = None) -> str:
+def report_of(
+    material: Material,
+    answers: Sequence[object] = (),
+    made_on: datetime.date | None = None,
+    kept: Mapping[str, Sequence[Section]] = MappingProxyType({}),
+    length: Length = "full",
+) -> str:
     """Render the report from its material."""
     from planner.report.material import today
     from planner.report.page import frame, render
@@ -59,11 +70,9 @@ def report_of(material: Material, answers: Sequence[object] = (), made_on: datet
     with speaking(material.formats.language):
         identity = material.scenario.scenario
         head = " · ".join(part for part in (identity.agency, identity.label) if part)
-        return render(
-            "report.html.j2",
-            frame=frame(identity.label, head, pictures=identity.logo is not None),
-            report=report(material, made_on or today(), answers),
-        )
+        view = report(material, made_on or today(), answers, kept, length)
+        head_of_page = frame(identity.label, head, pictures=identity.logo is not None)
+        return render("report.html.j2", frame=head_of_page, report=view)
 
 
 def render_answers(
@@ -73,10 +82,12 @@ def render_answers(
     *,
     language: str | None = None,
     made_on: datetime.date | None = None,
+    lacking: str = "",
 ) -> str:
     """Render answers to what-if questions as one self-contained HTML document.
 
-    `plan` is the checked plan that they are about; None for a scenario that has no plan.
+    `plan` is the checked plan that they are about; None for a scenario that has no plan. `lacking` says what of the
+    answers is not finished.
     """
     from planner.plans.stored_figures import as_written
     from planner.report.material import Material, today
@@ -88,7 +99,7 @@ def render_answers(
     chosen = language or scenario.scenario.language
     with speaking(chosen):
         material = Material(scenario, as_written(plan or empty_plan(scenario)), Formats(chosen))
-        view = answers_page(material, answers, made_on or today(), planned=plan is not None)
+        view = answers_page(material, answers, made_on or today(), planned=plan is not None, lacking=lacking)
         return render("answers.html.j2", frame=frame(view.title, f"{view.title} · {view.kind}"), answers=view)
 
 

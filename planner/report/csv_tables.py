@@ -1,7 +1,9 @@
-"""The tables of a plan as CSV files.
+"""The tables of a plan as CSV files, twice: for people, and in the folder `data` for programs.
 
-Comma, decimal point and CRLF (RFC 4180), as in the tables that a scenario is read from; UTF-8 with a byte order mark,
-so that Excel detects the encoding. Text that a spreadsheet would run as a formula gets an apostrophe in front.
+Those for people have the words and the notation of the scenario's language, as Excel set to it opens them: in
+Indonesian semicolon and decimal comma. Those for programs have fixed column names, comma, decimal point and CRLF
+(RFC 4180), as in the tables that a scenario is read from. Both are UTF-8 with a byte order mark, so that Excel detects
+the encoding; text that a spreadsheet would run as a formula gets an apostrophe in front.
 """
 
 from __future__ import annotations
@@ -18,8 +20,9 @@ from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
 from planner.plans.realisation import realisation
 from planner.plans.tables import COLUMNS, table_rows
+from planner.report.wording import table_words
 from planner.report.wording.budget_lines import item_text, unit_text
-from planner.spreadsheet import inert
+from planner.spreadsheet import DATA, csv_for_people, inert
 from planner.whole_file import write_whole
 
 _RKA: Final = (
@@ -33,7 +36,7 @@ _ACTUALS: Final = ("of", "id", "first_plan", "planned_until_now", "paid", "rest"
 
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | None = None) -> None:
-    """One file for each table, named after it; rka.csv in the words of the scenario's language.
+    """Two files for each table, named after it: in `folder` for people, in its folder `data` for programs.
 
     Where something has happened already, actuals.csv has plan, actual and rest; `before` is the first plan.
     """
@@ -42,9 +45,26 @@ def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | No
     more: dict[str, tuple[Iterable[str], Sequence[Mapping[str, Any]]]] = {"rka": (of_lines, rka_rows(scenario, plan))}
     if scenario.facts:
         more["actuals"] = _ACTUALS, actual_rows(scenario, plan, before)
+    (folder / DATA).mkdir()
+    language = scenario.scenario.language
     for name, (columns, rows) in (tables | more).items():
-        text = csv_text([*columns], rows)
-        write_whole(folder / f"{name}.csv", text.encode("utf-8-sig"), flush=False)  # the folder is flushed as a whole
+        written = {
+            folder: csv_for_people(readable(scenario, name, [*columns], rows), language),
+            folder / DATA: csv_text([*columns], rows).encode("utf-8-sig"),
+        }
+        for place, content in written.items():
+            write_whole(place / f"{name}.csv", content, flush=False)  # the folder is flushed as a whole
+
+
+def readable(
+    scenario: Scenario, table: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> list[list[Any]]:
+    """The rows of a table for people, its headings first, in the language of the scenario."""
+    with speaking(scenario.scenario.language):
+        return [
+            [table_words.heading(table, column) for column in columns],
+            *([table_words.value(scenario, table, column, row) for column in columns] for row in rows),
+        ]
 
 
 def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:

@@ -9,9 +9,11 @@ from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.report import render_report, report_of
 from planner.report.csv_tables import write_tables
+from planner.report.kept_answers import kept_answers
 from planner.report.material import material_of
 from planner.report.pdf import PdfPrinter
 from planner.report.results_workbook import workbook_of
+from planner.report.views.document import Length
 from planner.report.word import Templates, word_documents
 from planner.store.results import PDF, REPORT, TABLES, WORD, WORKBOOK
 from planner.store.stored_plan import FIRST_PLAN
@@ -29,6 +31,7 @@ def write_documents(
     printer: PdfPrinter | None = None,
     word: Templates | None = None,
     year: str = "",
+    length: Length = "full",
 ) -> None:
     """Write the tables and the report of a checked plan to `folder`; with `xlsx` a workbook too, with `printer` a PDF,
     with `word` the Word documents.
@@ -47,7 +50,7 @@ def write_documents(
         write_whole(folder / WORKBOOK, workbook_of(material))
     if word is not None:
         write_word(word_documents(material, word), folder)
-    _write(report_of(material), folder, printer)
+    _write(report_of(material, length=length), folder, printer)
 
 
 def write_word(documents: Mapping[str, bytes], folder: Path) -> None:
@@ -63,19 +66,24 @@ def write_report(
     folder: Path,
     *,
     warnings: Sequence[str] = (),
-    answers: Sequence[object] = (),
     before: Plan | None = None,
+    html: bool = True,
     printer: PdfPrinter | None = None,
     year: str = "",
+    length: Length = "full",
 ) -> None:
-    """Write the report to `folder`, with `printer` as PDF too; `answers` to what-if questions become sections of it.
+    """Write the report to `folder`, with `printer` as PDF too, with the answers that are kept there.
 
-    Raises InputError where a package for the PDF is missing, and PlannerError where the PDF cannot be made.
+    Without `html` only the PDF is written. Raises InputError where a package for the PDF is missing, and PlannerError
+    where the PDF cannot be made.
     """
-    _write(render_report(scenario, plan, warnings, answers=answers, before=before, year=year), folder, printer)
+    kept = kept_answers(plan, folder, scenario.scenario.language)
+    report = render_report(scenario, plan, warnings, before=before, year=year, kept=kept, length=length)
+    _write(report, folder, printer, html=html)
 
 
-def _write(report: str, folder: Path, printer: PdfPrinter | None) -> None:
-    write_whole(folder / REPORT, report)
+def _write(report: str, folder: Path, printer: PdfPrinter | None, *, html: bool = True) -> None:
+    if html:
+        write_whole(folder / REPORT, report)
     if printer is not None:
         write_whole(folder / PDF, printer.pdf_of(report))

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -149,3 +150,24 @@ def today() -> datetime.date:
 def listed(parts: Sequence[str]) -> str:
     """Join texts as "a; b; c"."""
     return "; ".join(parts)
+
+
+MOST_NAMED: Final = 8
+"""Maximum number of records that one sentence names."""
+
+
+def named(parts: Sequence[str], most: int = MOST_NAMED) -> str:
+    """Join texts as `listed`, but of many only the first, and how many more there are."""
+    more = len(parts) - most
+    if more <= 0:
+        return listed(parts)
+    return listed([*parts[:most], _("and {number} more").format(number=more)])
+
+
+LONGEST_NAME: Final = 60
+"""Maximum length of a name in a sentence that names many [characters]; tables have it in full."""
+
+
+def brief(name: str) -> str:
+    """Return a name, of a very long one its beginning."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

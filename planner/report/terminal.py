@@ -25,7 +25,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     rows = [
         (_("Answer"), quality_in_short(material)),
         (
-            _("Gaps closed"),
+            _("Gaps closed (expected)"),
             _("{closed} of {need} ({share})").format(
                 closed=material.gaps(plan.gaps_closed),
                 need=formats.count(plan.total_need),
@@ -38,7 +38,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
         if (least := closed_at_least(scenario, plan)) != plan.gaps_closed:
             rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=formats.number(least))))
     if weighted(material):
-        rows.append((_("Weighted gaps closed"), formats.number(plan.weighted_gaps_closed)))
+        rows.append((_("Weighted gaps closed (expected)"), formats.number(plan.weighted_gaps_closed)))
     if plan.gaps_level.value != plan.weighted_gaps_closed:
         rows.append((gaps_counted(material), formats.number(plan.gaps_level.value)))
     rows += [

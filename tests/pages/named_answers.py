@@ -11,7 +11,7 @@ from typing import Final
 from planner.domain.scenario import Scenario
 from tests.pages.markup import Element
 from tests.pages.named_details import LABELS, figures_of, of_need
-from tests.pages.named_figures import CANONICAL, COST, NET, WEIGHTED, WHOLE, Found, Names
+from tests.pages.named_figures import CANONICAL, COST, NET, WEIGHTED, WHOLE, Found, Names, by_name
 
 THIS_PLAN: Final = ("Rencana ini", "Rencana ini, sesuai andaian", "Rencana terbaik", "Pagu penuh")
 """What the plan in question is called in the head of a column."""
@@ -19,7 +19,7 @@ _COUNTED: Final = {"Kesenjangan tertutup": "Tertutup", "Kesenjangan berbobot ter
 
 
 def of_answers(scenario: Scenario, page: Element) -> Found:
-    names = Names(scenario)
+    page, names = by_name(page), Names(scenario)
     for table in page.all("table"):
         head, *rows = table.rows()
         id = table.attributes["id"]

@@ -12,7 +12,7 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from tests.pages.markup import Element
-from tests.pages.named_figures import COST, Figure, Found, Names, Scope, printed
+from tests.pages.named_figures import COST, Figure, Found, Names, Scope, by_name, printed
 
 _POWERS: Final = {"juta": 6, "miliar": 9, "triliun": 12}
 _AMOUNT: Final = re.compile(r"Rp\s?(\d+)(?:,(\d+))? (juta|miliar|triliun)")
@@ -31,7 +31,7 @@ def amount(text: str, place: str) -> Figure | None:
 
 
 def of_charts(scenario: Scenario, page: Element) -> Found:
-    names = Names(scenario)
+    page, names = by_name(page), Names(scenario)
     for drawing in page.all("svg"):
         id, hints = drawing.attributes["id"], [each.text for each in drawing.all("title")]
         if id.startswith("chart-competencies"):

@@ -32,7 +32,10 @@ from tests.pages.named_figures import (
     Found,
     Names,
     Scope,
+    agency_parts,
+    by_name,
     exact,
+    name_of,
     printed,
 )
 
@@ -63,7 +66,7 @@ LABELS: Final = {
 
 
 def of_details(scenario: Scenario, page: Element) -> Found:
-    names = Names(scenario)
+    page, names = by_name(page), Names(scenario)
     for table in page.all("table"):
         id = table.attributes["id"]
         if id == "table-years" or re.fullmatch(r"table-years-\d+-\w+", id):
@@ -80,7 +83,7 @@ def of_details(scenario: Scenario, page: Element) -> Found:
             yield from _of_gaps(table)
         elif id in _SMALL:
             yield from _SMALL[id](scenario, names, table)
-    for part in page.all("div", class_="agency-part") + page.all("div", class_="agency-part dense"):
+    for part in agency_parts(page):
         yield from _of_line(part)
     for card in page.all("article", class_="card"):
         yield from _of_card(names, card)
@@ -251,7 +254,7 @@ _SMALL: Final = {
 def of_terminal(scenario: Scenario, plan: Plan) -> Found:
     with speaking("id"):
         rows = summary_rows(scenario, plan)
-    for label, text in rows:
+    for label, text in ((name_of(label), text) for label, text in rows):
         if label == "Kesenjangan tertutup":
             yield from of_need(text, WHOLE, "terminal")
         elif label in LABELS:
@@ -263,7 +266,7 @@ def of_comparison(scenario: Scenario, plan: Plan) -> Found:
     names, compared = Names(scenario), compare([(scenario, plan), (scenario, plan)])
     with speaking("id"):
         rows = comparison_rows(compared)
-    for label, text, *_others in rows[1:]:
+    for label, text in ((name_of(label), text) for label, text, *_others in rows[1:]):
         kind = next((kind for kind in ("fund", "group", "competency") if label in names.of[kind]), None)
         if kind == "fund":
             yield from figures_of([(COST, text)], (kind, label), "comparison")

@@ -71,10 +71,13 @@ _SENTENCES: Final = tuple(
         (
             r"menutup (?P<Tertutup>[\d.,]+) dari (?P<Kebutuhan>[\d.,]+) kesenjangan kompetensi"
             r" \((?P<Cakupan>[\d,]+%)\)",
-            r"Sebanyak (?P<open>[\d.,]+) kesenjangan \([\d,]+%\) masih terbuka",
+            r"(?:Sebanyak )?(?P<open>[\d.,]+) kesenjangan \([\d,]+%\) masih terbuka",
             r"Biayanya (?P<cost>Rp[\d.]+)",
             r"Rp[\d.]+ dari dana sendiri dan (?P<partners>Rp[\d.]+) dari mitra",
             r"Sebanyak (?P<Peserta>[\d.]+) peserta mengikuti",
+            r"(?P<Peserta>[\d.]+) peserta \(orang yang mengikuti",
+            r"(?P<Tertutup>[\d.]+) dari (?P<Kebutuhan>[\d.]+) kesenjangan kompetensi tertutup \((?P<Cakupan>[\d,]+%)\)",
+            r"Di samping itu mitra membayar (?P<partners>Rp[\d.]+):",
             r"Diselenggarakan (?P<Angkatan>[\d.]+) angkatan",
             r"Menurut bobot, rencana ini menutup (?P<weighted>[\d.,]+)[.;] ",
             r"untuk sasaran yang tidak tercapai menjadi (?P<net>[\d.,]+)\. ",
@@ -131,6 +134,20 @@ def exact(value: float, place: str) -> Figure:
     return Figure(float(value), 9, place)
 
 
+_EXPECTED: Final = re.compile(r" \(perkiraan\)|\b[Pp]erkiraan (?=\d)")
+
+
+def name_of(label: str) -> str:
+    """The name of a figure in a label that also says that it is expected."""
+    return _EXPECTED.sub("", label)
+
+
+def by_name(page: Element) -> Element:
+    """A page without the words that say that a figure is expected: what it is called is the rest."""
+    content = [name_of(part) if isinstance(part, str) else by_name(part) for part in page.content]
+    return Element(page.tag, page.attributes, content)
+
+
 class Names:
     """The labels of a scenario's records, by kind."""
 
@@ -158,7 +175,7 @@ class Names:
 
 
 def of_page(scenario: Scenario, page: Element) -> Found:
-    names = Names(scenario)
+    page, names = by_name(page), Names(scenario)
     for table in page.all("table"):
         yield from _of_table(names, table)
     for tile in page.all("div", class_="tile"):
@@ -171,10 +188,14 @@ def of_page(scenario: Scenario, page: Element) -> Found:
                 figure = printed(found, f"sentence: {match[0][:60]}")
                 if figure is not None:
                     yield (_GROUPS.get(name, name), WHOLE), figure
-    for part in page.all("div", class_="agency-part") + page.all("div", class_="agency-part dense"):
+    for part in agency_parts(page):
         result = [span.text for span in part.all("span", class_="result")]
         if result and (figure := printed(result[0].split(" ")[0], "annex")) is not None:
             yield ("Cakupan", ("agency", part.all("h3")[0].text)), figure
+
+
+def agency_parts(page: Element) -> list[Element]:
+    return [part for part in page.all("div") if part.attributes.get("class", "").startswith("agency-part")]
 
 
 def _of_tile(label: str, value: str, notes: Sequence[str]) -> Found:
@@ -283,7 +304,8 @@ def of_workbook(scenario: Scenario, content: bytes) -> Found:
 
 
 def _sheet(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    return book.get_sheet_by_name(name).to_python()
+    rows = book.get_sheet_by_name(name).to_python()
+    return [[name_of(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
 
 
 def _of_sheet(names: Names, sheet: str, rows: list[list[Any]]) -> Found:

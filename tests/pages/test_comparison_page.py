@@ -54,7 +54,7 @@ def test_programmes_that_gain_or_lose_are_listed(page: Element) -> None:
 def test_one_sentence_per_plan_says_what_it_gains_and_costs(page: Element) -> None:
     first, second = page.all("ul", class_="sentences")[0].all("li")
     assert first.text == (
-        "Tanpa mitra universitas menutup 56,2 kesenjangan lebih sedikit (59,5 dari 222) "
+        "Tanpa mitra universitas menutup perkiraan 56,2 kesenjangan lebih sedikit (59,5 dari 222) "
         "dan berbiaya Rp57.450.000 lebih kecil (Rp105.250.000)."
     )
     assert "kesenjangan yang sama banyak" in second.text
@@ -76,7 +76,7 @@ def test_the_terminal_table_is_rectangular_and_headed_by_the_plans() -> None:
         "Masukan yang berbeda",
         "Angka utama",
         "Biaya menurut sumber dana",
-        "Kesenjangan tertutup menurut kompetensi",
-        "Kesenjangan tertutup menurut kelompok",
+        "Kesenjangan tertutup (perkiraan) menurut kompetensi",
+        "Kesenjangan tertutup (perkiraan) menurut kelompok",
         "Program yang bertambah atau berkurang angkatan atau pesertanya",
     ]

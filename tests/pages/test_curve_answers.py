@@ -137,7 +137,7 @@ def test_a_curve_by_hand() -> None:
         ["100% dari yang mungkin", "18", "Rp110", "Rp110", "+Rp50"],
     ]
     words = said(asked, answer)
-    assert "Dana sendiri Rp25 berikutnya menutup 4 kesenjangan lagi." in words
+    assert "Dana sendiri Rp25 berikutnya menutup perkiraan 4 kesenjangan lagi." in words
     assert "Menutup 100% dari yang mungkin memerlukan dana sendiri Rp110, Rp50 lebih banyak daripada sekarang." in words
 
 
@@ -179,7 +179,7 @@ def test_counted_by_weight_both_numbers_are_given() -> None:
     asked = inquiry(workshop(60, competencies=competencies))
     answer = curve(asked, 6, step=25)
     words = said(asked, answer)
-    assert "menutup 4 kesenjangan berbobot lagi. Bila setiap kesenjangan dihitung satu, bertambah 4." in words
+    assert "menutup perkiraan 4 kesenjangan berbobot lagi. Bila setiap kesenjangan dihitung satu, bertambah 4." in words
     page = read(render_answers(asked.scenario, asked.plan, [answer]))
     assert [row[2:4] for row in table(page, "table-curve")[1:]][-1] == ["28", "18"]
 
@@ -196,7 +196,7 @@ def test_a_sweep_by_hand() -> None:
     assert page.one("svg", id="chart-sweep-gaps")
     words = said(asked, answer)
     assert "Dari Rp0 sampai Rp110: kesenjangan tertutup dari 0 menjadi 18" in words
-    assert "Perubahan terbesar dari Rp0 ke Rp60: kesenjangan tertutup bertambah 10." in words
+    assert "Perubahan terbesar dari Rp0 ke Rp60: kesenjangan tertutup bertambah perkiraan 10." in words
 
 
 def test_a_grid_of_two_is_a_map_and_the_same_as_a_table(asked: Inquiry) -> None:

@@ -11,6 +11,7 @@ from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.report import render_report
 from tests.pages.markup import Element, number, read
+from tests.pages.named_figures import agency_parts
 from tests.scenarios.builders import large, plan, scenario
 
 SECTIONS = [
@@ -32,7 +33,7 @@ def tables(page: Element, prefix: str) -> list[Element]:
 
 
 def test_the_sections_are_those_that_a_plan_must_have(case: Case) -> None:
-    assert [heading.attributes["id"] for heading in case[2].all("h2")] == SECTIONS
+    assert [heading.attributes["id"] for heading in case[2].all("h2")] == ["front", *SECTIONS]
 
 
 def test_the_cover_names_agency_year_scenario_date_and_check() -> None:
@@ -125,7 +126,7 @@ def figures_of_agency(part: Element) -> dict[str, str]:
 def test_what_an_agency_costs_is_the_same_in_the_flow_and_in_the_annex(case: Case) -> None:
     built, _answer, page = case
     flow = {row[0]: number(row[-1]) for row in tables(page, "table-flow-agencies")[0].rows()[1:-1]}
-    for part in page.all("div", class_="agency-part"):
+    for part in agency_parts(page):
         name = part.all("h3")[0].text
         if name in {group.agency for group in built.groups}:
             figures = figures_of_agency(part)
@@ -135,7 +136,7 @@ def test_what_an_agency_costs_is_the_same_in_the_flow_and_in_the_annex(case: Cas
 def test_the_annex_gives_each_agency_its_seats_by_period(case: Case) -> None:
     built, answer, page = case
     agency = {group.id: group.agency for group in built.groups}
-    for part in page.all("div", class_="agency-part"):
+    for part in agency_parts(page):
         name = part.all("h3")[0].text
         given = [a for a in answer.allocations if agency[a.group] == name]
         seats = {t: sum(a.participants for a in given if a.period == t) for t in built.horizon}

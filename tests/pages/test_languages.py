@@ -33,6 +33,7 @@ def changes(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 def test_an_indonesian_report_has_no_english_word(changes: dict[str, Any]) -> None:
     text = read(render_report(scenario(), plan(**changes), ["Dana tidak dapat dipakai."])).visible_text()
+    text = KEYS.sub("", text)  # commands are named as they are typed
     assert sorted(set(ENGLISH.findall(text))) == []
 
 

@@ -127,7 +127,10 @@ CORRUPTIONS = {
     "costs by form of programmes alone": ("small", r'(id="table-forms".*?<tfoot>.*?)162\.700\.', r"\g<1>137.700."),
     "gaps less penalties": ("small", r"(tidak tercapai menjadi )110,7", r"\g<1>115,7"),
     "the value of the first goal": ("weighted", r'(id="table-levels".*?)132,9', r"\g<1>137,9"),
-    "participants in the RKA form": ("small", r"147 peserta", "110 peserta"),
+    "gaps closed on the front page": ("small", r"Perkiraan 116 dari", "Perkiraan 117 dari"),
+    "what partners pay on the front page": ("small", r"mitra membayar Rp60\.000\.000", "mitra membayar Rp60.000.001"),
+    "participants on the front page": ("small", r"147 peserta", "110 peserta"),
+    "participants in the RKA form": ("small", r"(RKA.*)147 peserta", r"\g<1>110 peserta"),
     "participants in a period": ("small", r'(id="table-calendar".*?)2 / 80', r"\g<1>2 / 81"),
     "a fund's card": ("small", r"Terpakai Rp102\.700\.000", "Terpakai Rp77.700.000"),
     "JP for each person": ("small", r"memperoleh 9,4 JP", "memperoleh 9,8 JP"),
@@ -188,8 +191,8 @@ def test_what_is_sought_is_led_back_to_the_gaps_closed() -> None:
     _scenario, plan = case("weighted")
     assert (float(plan.gaps_closed), float(plan.weighted_gaps_closed)) == (115.7, 137.9)
     text = read(html("weighted")).visible_text()
-    assert "Rencana ini menutup 115,7 kesenjangan, masing-masing dihitung satu." in text
-    assert "Menurut bobot, rencana ini menutup 137,9." in text
+    assert "Rencana ini menutup perkiraan 115,7 kesenjangan, masing-masing dihitung satu." in text
+    assert "Menurut bobot, rencana ini menutup perkiraan 137,9." in text
     assert "Dikurangi 5 untuk sasaran yang tidak tercapai menjadi 132,9." in text
     assert "Batas yang diketahui untuk angka itu 132,9." in text
     assert "menurut bobot, dikurangi harga sasaran yang tidak tercapai" in text

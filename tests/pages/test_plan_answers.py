@@ -103,7 +103,7 @@ def test_the_list_names_what_goes_first_first_and_the_core_last() -> None:
         ["kecil", "bertahan: inti", "1 angkatan", "2027: 1"],
     ]
     assert table(page, "table-cuts-budgets")[3] == ["Dipotong 50%", "Rp55", "4", "8", "4", "Rp25", "Rp25"]
-    assert "mengorbankan seluruhnya 4 kesenjangan" in page.visible_text()
+    assert "mengorbankan seluruhnya perkiraan 4 kesenjangan" in page.visible_text()
 
 
 def test_a_budget_without_a_plan_is_explained_in_the_list() -> None:

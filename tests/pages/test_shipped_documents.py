@@ -12,6 +12,7 @@ import pytest
 from planner.report.csv_tables import write_tables
 from planner.report.gallery import stored
 from planner.report.results_workbook import workbook_bytes
+from planner.spreadsheet import DATA
 from tests.pages.samples import GALLERY, SAMPLES
 from tests.sampled import sampled
 from tests.unit.report.results_workbook.agreement import CHECKS
@@ -32,7 +33,7 @@ def test_every_number_of_the_workbook_is_the_stored_plans(sample: str) -> None:
 def test_the_lines_of_rka_csv_sum_to_the_stored_payments(sample: str, tmp_path: Path) -> None:
     scenario, plan = stored(GALLERY / sample)
     write_tables(scenario, plan, tmp_path)
-    with (tmp_path / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / DATA / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
     years = ["year"] * (len(scenario.years) > 1)

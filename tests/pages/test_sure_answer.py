@@ -34,18 +34,18 @@ def test_what_is_missing_and_what_must_give_is_said() -> None:
     asked = inquiry(workshop(66))
     answer = sure(asked, DEARER)
     page = read(render_answers(asked.scenario, asked.plan, [answer]))
-    assert page.one("table", id="table-sure").rows()[1] == ["Kesenjangan tertutup", "10", "10", "0", "8"]
+    assert page.one("table", id="table-sure").rows()[1] == ["Kesenjangan tertutup (perkiraan)", "10", "10", "0", "8"]
     sentences = said(asked, DEARER)
     assert "harga dikali 120%" in sentences[0]
-    assert "masih menutup 0 kesenjangan, 10 lebih sedikit daripada 10 yang diandaikan" in sentences[1]
+    assert "masih menutup perkiraan 0 kesenjangan, 10 lebih sedikit daripada 10 yang diandaikan" in sentences[1]
     assert "berbiaya Rp72; dari jumlah itu kurang Rp6." in sentences[2]
     assert sentences[3] == "Yang harus dikurangi karena kurang uang: besar 10 peserta."
-    assert "menutup 8 kesenjangan di sana, 8 lebih banyak" in sentences[4]
+    assert "menutup perkiraan 8 kesenjangan di sana, 8 lebih banyak" in sentences[4]
 
 
 def test_a_rule_that_can_no_longer_be_kept_is_named() -> None:
     sentences = said(inquiry(workshop(66, rules=[MUST])), DEARER)
-    assert "masih menutup 0 kesenjangan" in sentences[1]
+    assert "masih menutup perkiraan 0 kesenjangan" in sentences[1]
     assert (
         sentences[2] == "Di sana tidak ada rencana yang memenuhi semua aturan; yang tidak terpenuhi: Wajib (0 dari 1)."
     )

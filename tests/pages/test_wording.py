@@ -96,9 +96,10 @@ def test_a_share_just_below_the_floor_is_not_shown_as_the_floor() -> None:
     assert "seluruhnya Rp102.700.000, 0,33995% dari belanja daerah" in text
 
 
-def test_without_a_citation_that_is_said() -> None:
-    text = card(report(scenario={"floor": {"share": "0.34%", "of": 1}}), "Batas minimal anggaran")
-    assert "Skenario tidak menyebut sumbernya." in text
+def test_a_final_document_does_not_speak_of_sources_that_are_missing() -> None:
+    page = report(scenario={"floor": {"share": "0.34%", "of": 1}, "sources": []})
+    assert "Sumber" not in card(page, "Batas minimal anggaran")
+    assert "tidak menyebut sumber" not in page.visible_text()
 
 
 def test_the_hours_target_is_counted_person_by_person() -> None:
@@ -234,7 +235,7 @@ def sentences(page: Element) -> str:
 def test_the_summary_says_who_takes_part_what_it_costs_and_who_pays() -> None:
     text = sentences(PAGE)
     for part in (
-        "Rencana ini menutup 115,7 dari 222 kesenjangan kompetensi (52,1%) pada 2 kelompok ASN",
+        "Rencana ini menutup perkiraan 115,7 dari 222 kesenjangan kompetensi (52,1%) pada 2 kelompok ASN",
         "Sebanyak 147 peserta mengikuti 2 program; orang yang mengikuti dua program dihitung dua kali.",
         "Diselenggarakan 3 angkatan. Rata-rata setiap ASN memperoleh 9,4 JP.",
         "Biayanya Rp162.700.000, yaitu Rp102.700.000 dari dana sendiri dan Rp60.000.000 dari mitra.",
@@ -267,12 +268,11 @@ def test_sources_and_assumptions_are_printed() -> None:
     text = PAGE.visible_text()
     assert "Data ilustratif untuk pengujian." in text
     assert "Harga satuan bersifat ilustratif." in text
-    assert "Skenario tidak menyebut sumber datanya." in report(scenario={"sources": []}).visible_text()
 
 
 def test_the_terminal_summary_says_the_same_as_the_report() -> None:
     summary = dict(summary_table(scenario(), plan()))
-    assert summary["Kesenjangan tertutup"] == "115,7 dari 222 (52,1%)"
+    assert summary["Kesenjangan tertutup (perkiraan)"] == "115,7 dari 222 (52,1%)"
     assert summary["Jumlah biaya"] == "Rp162.700.000"
     assert summary["Aturan yang terpenuhi"] == "1 dari 2"
     assert summary["Pemeriksaan independen"] == "✓ Memenuhi semua aturan, sampai ke rupiah"

@@ -57,7 +57,8 @@ INDONESIAN = re.compile(
 )
 
 
-KEYS = re.compile(r"\bfunds\.[\w.-]+")
+KEYS = re.compile(r"\bfunds\.[\w.-]+|\bplanner [a-z]+")
+"""Keys of a scenario and commands, which are the same in both languages."""
 """Paths of inputs, which are written in the words of the scenario format in every language."""
 
 

@@ -45,8 +45,8 @@ def write_gaps(sheet: WorkbookSheet) -> GapCells:
         SheetColumn(_("Competency"), 34),
         SheetColumn(_("Kind"), 14),
         SheetColumn(_("Needed"), 11, figures=True),
-        SheetColumn(_("Closed"), 11, figures=True),
-        SheetColumn(_("Left open"), 11, figures=True),
+        SheetColumn(_("Closed (expected)"), 11, figures=True),
+        SheetColumn(_("Left open (expected)"), 11, figures=True),
         SheetColumn(_("Coverage"), 10, figures=True),
         SheetColumn(_("Reason"), 46),
     ]

@@ -9,28 +9,44 @@ from typing import Any
 
 from planner.locale import _
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, places_of
+from planner.report.wording.scenario_words import ScenarioWords
 from planner.version import VERSION
 
-PATH, VALUE = range(2)
+PART, FIELD, VALUE, PATH = range(4)
 
 
 def write_scenario(sheet: WorkbookSheet) -> None:
-    """Write the sheet: identity and fingerprint, then every value by its path in the file."""
-    columns = [SheetColumn(_("Path in the scenario file"), 64), SheetColumn(_("Value"), 70)]
+    """Write the sheet: identity and fingerprint, then every value in words and by its path in the file.
+
+    Only the identity is printed: the values fill tens of pages, and the scenario file has them.
+    """
+    columns = [
+        SheetColumn(_("Part of the scenario"), 46),
+        SheetColumn(_("Field"), 46),
+        SheetColumn(_("Value"), 50),
+        SheetColumn(_("Path in the scenario file"), 64),
+    ]
     sheet.widths(columns)
     row = sheet.opening(_("Scenario"))
-    for label, text in _facts(sheet):
-        sheet.text(row, PATH, label, "medium")
-        sheet.text(row, VALUE, text)
+    printing = _("The values below are not printed; scenario.yaml has them.")
+    for label, text in (*_facts(sheet), (_("Printing"), printing)):
+        sheet.text(row, PART, label, "medium")
+        sheet.text(row, FIELD, text)
         row += 1
     head = row + 1
     sheet.head(head, columns)
     sheet.worksheet.freeze_panes(0, 1)
-    for row, (path, value) in enumerate(values(sheet.book.material.scenario.to_plain()), start=head + 1):
-        sheet.text(row, PATH, path)
+    scenario = sheet.book.material.scenario
+    words = ScenarioWords(scenario)
+    printed = row - 1
+    for row, (path, value) in enumerate(values(scenario.to_plain()), start=head + 1):
+        part, field = words.place(path)
+        sheet.text(row, PART, part)
+        sheet.text(row, FIELD, field)
+        sheet.text(row, PATH, ".".join(path))
         _value(sheet, row, value)
-    sheet.worksheet.autofilter(head, PATH, row, VALUE)
-    sheet.printing(landscape=False, head=head)
+    sheet.worksheet.autofilter(head, PART, row, PATH)
+    sheet.printing(landscape=True, last=(printed, VALUE))
 
 
 def _facts(sheet: WorkbookSheet) -> list[tuple[str, str]]:
@@ -45,14 +61,14 @@ def _facts(sheet: WorkbookSheet) -> list[tuple[str, str]]:
     ]
 
 
-def values(plain: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield (dotted path, value) for plain data; records are named by id, name or item, other parts by position."""
+def values(plain: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield (path, value) for plain data; records are named by id, name or item, other parts by position."""
     if isinstance(plain, Mapping):
         for key, part in plain.items():
-            yield from values(part, f"{path}.{key}" if path else str(key))
+            yield from values(part, (*path, str(key)))
     elif isinstance(plain, list | tuple):
         for key, part in zip(_names(plain), plain, strict=True):
-            yield from values(part, f"{path}.{key}")
+            yield from values(part, (*path, key))
     else:
         yield path, plain
 

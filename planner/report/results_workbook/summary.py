@@ -54,8 +54,8 @@ def write_summary(sheet: WorkbookSheet, sources: Sources) -> None:
         SheetColumn(_("Competency"), 44),
         SheetColumn(_("Kind"), 16),
         SheetColumn(_("Needed"), 18, figures=True),
-        SheetColumn(_("Closed"), 13, figures=True),
-        SheetColumn(_("Left open"), 13, figures=True),
+        SheetColumn(_("Closed (expected)"), 13, figures=True),
+        SheetColumn(_("Left open (expected)"), 13, figures=True),
         SheetColumn(_("Coverage"), 11, figures=True),
     ]
     sheet.widths(columns)
@@ -95,7 +95,7 @@ def _headline(sheet: WorkbookSheet, sources: Sources) -> list[_Figure]:
     own, partner = sources.funding.used_by("own"), sources.funding.used_by("partner")
     figures = [
         _Figure(_("Gaps needed"), need, plan.total_need),
-        _Figure(_("Gaps closed"), closed, plan.gaps_closed, material.gap_places),
+        _Figure(_("Gaps closed (expected)"), closed, plan.gaps_closed, material.gap_places),
         _Figure(_("Coverage"), f"IF({need}>0,{closed}/{need},1)", measures.coverage.share, share=True),
         _Figure(_("Total cost (Rp)"), total, plan.total_cost),
         _Figure(_("Paid by own funds (Rp)"), own, plan.own_cost),

@@ -72,7 +72,7 @@ def write_classes(sheet: WorkbookSheet) -> str:
         SheetColumn(_("Period"), 12),
         SheetColumn(_("Classes"), 10, figures=True),
         SheetColumn(_("Participants"), 11, figures=True),
-        SheetColumn(_("Per class"), 10, figures=True),
+        SheetColumn(_("Per class on average"), 10, figures=True),
         SheetColumn(_("Smallest class"), 10, figures=True),
         SheetColumn(_("Largest class"), 10, figures=True),
     ]

@@ -19,8 +19,8 @@ def write_years(sheet: WorkbookSheet) -> None:
         SheetColumn(_("Competency"), 34),
         SheetColumn(_("Existing"), 11, figures=True),
         SheetColumn(_("of them new"), 11, figures=True),
-        SheetColumn(_("Closed"), 11, figures=True),
-        SheetColumn(_("Still open"), 11, figures=True),
+        SheetColumn(_("Closed (expected)"), 11, figures=True),
+        SheetColumn(_("Still open (expected)"), 11, figures=True),
         SheetColumn(_("Coverage"), 10, figures=True),
     ]
     sheet.widths(columns)

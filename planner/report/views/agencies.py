@@ -16,12 +16,14 @@ from planner.report.views.table import Table
 OPEN_AGENCIES: Final = 3
 """Maximum number of agencies whose parts are unfolded on screen; in print all are."""
 DENSE: Final = 52
-"""Number of lines above which an agency is printed in the smallest size, to fit on one page if possible."""
+"""Number of lines above which an agency is printed in the smallest size."""
+KEPT: Final = 24
+"""Number of lines up to which an agency is not divided between two pages."""
 
 
 @dataclass(frozen=True)
 class AgencyPart:
-    """One agency with its groups, printed on a page of its own."""
+    """One agency with its groups; in print as many follow each other as fit on a page."""
 
     name: str
     coverage: str
@@ -35,8 +37,18 @@ class AgencyPart:
     @property
     def dense(self) -> bool:
         """Whether it has so many lines that it needs the smallest print."""
+        return self._lines > DENSE
+
+    @property
+    def kept(self) -> bool:
+        """Whether it is short enough to be kept on one page."""
+        return self._lines <= KEPT
+
+    @property
+    def _lines(self) -> int:
+        """Its lines in print."""
         lines = sum(1 + text.count("\n") for row in self.training.rows for text in row.cells[:2] if text)
-        return lines - len(self.training.rows) + (len(self.groups.rows) if self.groups else 0) > DENSE
+        return lines - len(self.training.rows) + (len(self.groups.rows) if self.groups else 0)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,11 @@ def training_and_gaps(material: Material, number: int, name: str, groups: list[G
     return table(
         f"gaps-{number}",
         _("{agency}: training of each group, gaps closed and left open, and why").format(agency=name),
-        [Column(_("Competency"), "name"), Column(_("Closed of needed"), "number"), Column(_("Left open, and why"))],
+        [
+            Column(_("Competency"), "name"),
+            Column(_("Closed (expected) of needed"), "number"),
+            Column(_("Left open (expected), and why")),
+        ],
         rows,
         folded=False,
     )

@@ -32,14 +32,14 @@ def figures_of(material: Material, group: Group, coverage: Coverage) -> str:
             else []
         ),
         (
-            _("Gaps closed"),
+            _("Gaps closed (expected)"),
             _("{closed} of {need} ({share})").format(
                 closed=material.gaps(coverage.closed),
                 need=formats.count(coverage.need),
                 share=material.coverage(coverage),
             ),
         ),
-        (_("Gaps left open"), material.gaps(coverage.left)),
+        (_("Gaps left open (expected)"), material.gaps(coverage.left)),
         (_("Cost"), formats.rupiah(measures.cost_by_group[group.id].total)),
     ]
     return " · ".join(f"{label}: {figure}" for label, figure in figures)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.locale import _
 from planner.report.material import Material
+from planner.report.views.cover import MOST_WORDS
 from planner.report.views.heading import Heading
 
 
@@ -17,7 +18,6 @@ class Basis:
     method: tuple[str, ...]
     assumptions: tuple[str, ...]
     sources: tuple[str, ...]
-    no_sources: str
 
 
 def basis(material: Material, heading: Heading) -> Basis:
@@ -25,9 +25,10 @@ def basis(material: Material, heading: Heading) -> Basis:
     return Basis(
         heading=heading,
         method=tuple(_method(material)),
-        assumptions=identity.assumptions,
+        assumptions=(identity.description, *identity.assumptions)
+        if len(identity.description) > MOST_WORDS
+        else identity.assumptions,
         sources=identity.sources,
-        no_sources="" if identity.sources else _("The scenario names no sources for its figures."),
     )
 
 

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from planner.locale import N_, _
-from planner.plans.causes import Cause, Reasons
+from planner.plans.causes import Cause, LeadingCause, Reasons
 from planner.report.material import Material, listed
-
-OTHER_REASONS: Final = N_("Each programme is ruled out by one of these reasons, in other combinations")
 
 _WORDS: Final = {
     Cause.NO_PROGRAMME: N_("No programme on offer closes this gap for the group"),
@@ -65,6 +63,12 @@ def _of_others(reason: str) -> str:
 def cause_words(material: Material, cause: Cause) -> str:
     """Return a cause in a few words, as in the summary and the tables of groups."""
     return _(_WORDS[cause]).format(**_names(material, cause))
+
+
+def led_by(material: Material, led: LeadingCause) -> str:
+    """Return a cause that leads, and whether other causes rule out other programmes for all of its gaps."""
+    words = cause_words(material, led.cause)
+    return words if led.alone else _("{reason}, with other reasons for other programmes").format(reason=words)
 
 
 def in_short(material: Material, cause: Cause, resources: Sequence[str] = (), rules: Sequence[str] = ()) -> str:

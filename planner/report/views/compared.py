@@ -122,12 +122,14 @@ def key_figures(compared: ComparedPlans) -> FigureBlock:
         (_("Answer"), *(quality_in_short(material) for material in compared.materials)),
         (_("In exact arithmetic"), *(confirmed(material) for material in compared.materials)),
         compared.row(_("Gaps needed"), [i.plan.total_need for i in items], formats.count),
-        compared.row(_("Gaps closed"), [i.plan.gaps_closed for i in items], compared.gaps),
+        compared.row(_("Gaps closed (expected)"), [i.plan.gaps_closed for i in items], compared.gaps),
         (_("Coverage"), *(formats.share(i.measures.coverage.share) if i.plan.total_need else NOTHING for i in items)),
     ]
     if any(weighted(material) for material in compared.materials):
         rows.append(
-            compared.row(_("Weighted gaps closed"), [i.plan.weighted_gaps_closed for i in items], compared.gaps)
+            compared.row(
+                _("Weighted gaps closed (expected)"), [i.plan.weighted_gaps_closed for i in items], compared.gaps
+            )
         )
     penalised = [material for material in compared.materials if has_penalties(material)]
     if penalised:

@@ -52,8 +52,8 @@ def coverage_columns(*first: Column) -> list[Column]:
     return [
         *first,
         Column(_("Needed"), "number"),
-        Column(_("Closed"), "number"),
-        Column(_("Left open"), "number"),
+        Column(_("Closed (expected)"), "number"),
+        Column(_("Left open (expected)"), "number"),
         Column(_("Coverage"), "number"),
     ]
 
@@ -87,7 +87,7 @@ def _by_competency(material: Material) -> Figure:
     ]
     description = _("One bar per competency: its length is the number of gaps, the filled part those that are closed.")
     return Figure(
-        tuple(bars("chart-competencies", title, description, drawn, _("closed"), _("left open"))),
+        tuple(bars("chart-competencies", title, description, drawn, _("closed (expected)"), _("left open (expected)"))),
         (
             table(
                 "table-competencies",
@@ -129,5 +129,5 @@ def _by_group(material: Material) -> Table:
             for group in groups
         ],
         total=(_("Total"), "", *coverage_cells(material, measures.coverage)),
-        on_paper=False,
+        printed_in=_("the annex of agencies"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Final
 
 from planner.locale import _
 from planner.report.material import Material
@@ -16,6 +17,10 @@ class Fact:
 
     label: str
     value: str
+
+
+MOST_WORDS: Final = 480
+"""Maximum length of the description on the cover, so that the front page stays one [characters]."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
         kind=_("Competency development plan for civil servants"),
         title=identity.label,
         year=year,
-        description=identity.description,
+        description=_cut(identity.description),
         facts=(
             Fact(_("Scenario"), identity.id),
             Fact(_("Date"), material.formats.date(made_on)),
@@ -46,3 +51,8 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
             Fact(_("Independent check"), _("✓ Keeps all rules, to the rupiah")),
         ),
     )
+
+
+def _cut(description: str) -> str:
+    """Return the description, or its beginning: the section on assumptions then has all of it."""
+    return description if len(description) <= MOST_WORDS else f"{description[:MOST_WORDS].rstrip()} …"

@@ -114,7 +114,7 @@ def _matrix(
                     for r, name in enumerate(names)
                 ],
                 folded=True,
-                on_paper=not rows.groups,
+                printed_in=_("the annex of agencies") if rows.groups else "",
             )
         )
     return made or [table("table-heat", title, [Column(_("Name"), "name")], [(name,) for name in names], folded=True)]

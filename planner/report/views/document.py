@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
 
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.actuals import actuals
 from planner.report.views.agencies import Agencies, agencies
-from planner.report.views.answers.listing import sections
+from planner.report.views.answers.listing import question_of, sections
 from planner.report.views.basis import Basis, basis
 from planner.report.views.budget import Budget, budget
 from planner.report.views.competencies import Competencies, competencies
 from planner.report.views.conformity import Conformity, conformity
 from planner.report.views.cover import Cover, cover
 from planner.report.views.duties import Duties, duties
+from planner.report.views.front import Front, front
 from planner.report.views.funds import Funds, funds
 from planner.report.views.heading import Heading
+from planner.report.views.key_tables import KeyTables, key_tables
 from planner.report.views.left_open import LeftOpen, left_open
 from planner.report.views.letterhead import Letterhead, letterhead
 from planner.report.views.money import Money, money
@@ -32,11 +36,15 @@ from planner.report.views.summary import Summary, summary
 from planner.report.views.targets import Targets, targets
 from planner.report.views.years import Years, years
 
+Length = Literal["short", "full"]
+"""short: at most six pages and the budget lines; full: everything."""
+
 
 @dataclass(frozen=True)
 class Report:
     """One plan as a document."""
 
+    front: Front
     contents: tuple[Heading, ...]
     letterhead: Letterhead | None
     """Logo and number, where the scenario has them."""
@@ -63,14 +71,69 @@ class Report:
     """The agency's own sentences, if there are any."""
     signatures: Signatures
     agencies: Agencies
+    key_tables: KeyTables | None
+    """Only of a short report: what it has instead of the sections that it leaves out."""
 
 
-def report(material: Material, made_on: datetime.date, answers: Sequence[object] = ()) -> Report:
-    """Return all sections of the report; the answers to what-if questions come before the approval."""
-    happened = {"actuals": _("What has happened, and the rest")} if material.scenario.facts else {}
-    headings = {
+def report(
+    material: Material,
+    made_on: datetime.date,
+    answers: Sequence[object] = (),
+    kept: Mapping[str, Sequence[Section]] = MappingProxyType({}),
+    length: Length = "full",
+) -> Report:
+    """Return all sections of the report; the answers to what-if questions come before the approval.
+
+    `kept` are the sections of answers that were asked before, by question; they come after the `answers`. A short
+    report shows few of its sections; its answers are on pages beside it.
+    """
+    titles = _titles(material)
+    narrative = has_own_words(material.scenario.narrative)
+    spoken = {"own_words": _("In the agency's own words")} if narrative else {}
+    last = {**spoken, "signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
+    asked = _answers(material, answers, kept, len(titles) + 1)
+    of_all = tuple(section for those in asked.values() for section in those)
+    before, after = _numbered(titles, 1), _numbered(last, len(titles) + len(of_all) + 1)
+    contents = before | after
+    listed = (*before.values(), *(section.heading for section in of_all), *after.values())
+    if length == "short":
+        shown = _numbered(_of_short(titles | last), 1)
+        contents |= shown
+        listed = tuple(shown.values())
+    made = Report(
+        front=front(material, asked, {heading.anchor for heading in listed}),
+        contents=listed,
+        letterhead=letterhead(material),
+        cover=cover(material, made_on),
+        summary=summary(material, contents["summary"]),
+        actuals=actuals(material, contents["actuals"]) if "actuals" in titles else None,
+        competencies=competencies(material, contents["competencies"]),
+        years=years(material, contents["years"]) if material.plan.years else None,
+        targets=targets(material, contents["targets"]),
+        offers=offers(material, contents["offers"]),
+        schedule=schedule(material, contents["schedule"]),
+        conformity=conformity(material, contents["conformity"]),
+        money=money(material, contents["money"]),
+        budget=budget(material, contents["budget"]),
+        funds=funds(material, contents["funds"]),
+        left_open=left_open(material, contents["left_open"]),
+        duties=duties(material, contents["duties"]),
+        basis=basis(material, contents["basis"]),
+        proof=proof(material, contents["proof"], made_on),
+        answers=of_all,
+        own_words=own_words(material, contents["own_words"]) if narrative else None,
+        signatures=signatures(material, contents["signatures"], made_on),
+        agencies=agencies(material, contents["agencies"]),
+        key_tables=None,
+    )
+    return replace(made, key_tables=key_tables(made, contents["key_tables"])) if length == "short" else made
+
+
+def _titles(material: Material) -> dict[str, str]:
+    """Return the titles of the sections before the answers, by anchor."""
+    return {
         "summary": _("Summary"),
-        **happened,
+        **({"actuals": _("What has happened, and the rest")} if material.scenario.facts else {}),
         "competencies": _("Competency types: gaps needed and closed"),
         **({"years": _("Year by year: gaps existing, new and closed")} if material.plan.years else {}),
         "targets": _("Target civil servants"),
@@ -85,36 +148,36 @@ def report(material: Material, made_on: datetime.date, answers: Sequence[object]
         "basis": _("Assumptions and sources"),
         "proof": _("Quality and verification"),
     }
-    narrative = has_own_words(material.scenario.narrative)
-    spoken = {"own_words": _("In the agency's own words")} if narrative else {}
-    last = {**spoken, "signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
-    asked = sections(material, answers, len(headings) + 1)
-    before, after = _numbered(headings, 1), _numbered(last, len(headings) + len(asked) + 1)
-    contents = before | after
-    return Report(
-        contents=(*before.values(), *(section.heading for section in asked), *after.values()),
-        letterhead=letterhead(material),
-        cover=cover(material, made_on),
-        summary=summary(material, contents["summary"]),
-        actuals=actuals(material, contents["actuals"]) if happened else None,
-        competencies=competencies(material, contents["competencies"]),
-        years=years(material, contents["years"]) if material.plan.years else None,
-        targets=targets(material, contents["targets"]),
-        offers=offers(material, contents["offers"]),
-        schedule=schedule(material, contents["schedule"]),
-        conformity=conformity(material, contents["conformity"]),
-        money=money(material, contents["money"]),
-        budget=budget(material, contents["budget"]),
-        funds=funds(material, contents["funds"]),
-        left_open=left_open(material, contents["left_open"]),
-        duties=duties(material, contents["duties"]),
-        basis=basis(material, contents["basis"]),
-        proof=proof(material, contents["proof"], made_on),
-        answers=asked,
-        own_words=own_words(material, contents["own_words"]) if narrative else None,
-        signatures=signatures(material, contents["signatures"], made_on),
-        agencies=agencies(material, contents["agencies"]),
-    )
+
+
+def _of_short(titles: Mapping[str, str]) -> dict[str, str]:
+    """Return the titles of the sections of a short report."""
+    return {
+        "summary": titles["summary"],
+        "key_tables": _("The plan in tables"),
+        "signatures": titles["signatures"],
+        "budget": titles["budget"],
+    }
+
+
+def _answers(
+    material: Material, answers: Sequence[object], kept: Mapping[str, Sequence[Section]], first: int
+) -> dict[str, tuple[Section, ...]]:
+    """Return the sections of answers by question, numbered from `first`."""
+    made: dict[str, tuple[Section, ...]] = {}
+    for answer, section in zip(answers, sections(material, answers, first), strict=True):
+        name = question_of(answer)
+        made[name] = (*made.get(name, ()), section)
+    for name, those in kept.items():
+        done = sum(map(len, made.values()))
+        made.setdefault(
+            name,
+            tuple(
+                replace(section, heading=replace(section.heading, number=first + done + n))
+                for n, section in enumerate(those)
+            ),
+        )
+    return made
 
 
 def _numbered(headings: Mapping[str, str], first: int) -> dict[str, Heading]:

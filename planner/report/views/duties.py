@@ -101,7 +101,7 @@ def _target_verdict(reached: int, people: int) -> str:
 
 
 def _source(text: str | None) -> str:
-    return _("Source: {citation}").format(citation=text) if text else _("The scenario names no source for this.")
+    return _("Source: {citation}").format(citation=text) if text else ""
 
 
 def _floors(material: Material) -> list[Duty]:

@@ -151,12 +151,12 @@ def _table_given(material: Material, given: Amounts) -> Table:
         _("Agency"),
         given,
         across=0,
-        on_paper=False,
+        printed_in=_("the annex of agencies"),
     )
 
 
 def _matrix(
-    material: Material, id: str, caption: str, head: str, amounts: Amounts, *, across: int, on_paper: bool = True
+    material: Material, id: str, caption: str, head: str, amounts: Amounts, *, across: int, printed_in: str = ""
 ) -> Table:
     """Return a table of amounts with the names at `across` as columns, and totals."""
     down = 1 - across
@@ -181,5 +181,5 @@ def _matrix(
             *(material.money(sum(cell(row, column) for row in rows)) for column in columns),
             material.money(sum(amounts.values())),
         ),
-        on_paper=on_paper,
+        printed_in=printed_in,
     )

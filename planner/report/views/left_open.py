@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
 
 from planner.locale import _
-from planner.plans.causes import OpenGap, Reasons, gaps_by_reasons
+from planner.plans.causes import OpenGap, Reasons, gaps_by_reasons, leading_causes
 from planner.report.material import Material, listed
-from planner.report.views.cause_words import reason_words
+from planner.report.views.cause_words import led_by
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, table
-
-_NAMED: Final = 3
-"""Maximum number of reasons named in one line, by number of gaps."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,11 @@ def _competencies(material: Material) -> Table:
     return table(
         "table-left-open",
         _("Gaps left open, and why"),
-        [Column(_("Competency"), "name"), Column(_("Left open"), "number"), Column(_("Reasons (gaps)"))],
+        [
+            Column(_("Competency"), "name"),
+            Column(_("Left open (expected)"), "number"),
+            Column(_("Reasons (expected gaps)")),
+        ],
         rows,
         total=(_("Total"), material.gaps_in_column(material.measures.coverage.left), ""),
         folded=False,
@@ -62,12 +62,10 @@ def _competencies(material: Material) -> Table:
 
 
 def _reasons(material: Material, causes: dict[Reasons, Fraction]) -> str:
-    """Return the main reasons, each with its number of gaps."""
-    ranked = sorted(((gaps, reasons) for reasons, gaps in causes.items()), key=lambda entry: -entry[0])
-    words = [
-        _("{reason} ({gaps})").format(reason=reason_words(material, reasons), gaps=material.gaps(gaps))
-        for gaps, reasons in ranked[:_NAMED]
-    ]
-    if rest := sum((gaps for gaps, _others in ranked[_NAMED:]), Fraction(0)):
-        words.append(_("other reasons ({gaps})").format(gaps=material.gaps(rest)))
-    return listed(words)
+    """Return the reasons that lead, each with its number of gaps."""
+    return listed(
+        [
+            _("{reason} ({gaps})").format(reason=led_by(material, each), gaps=material.gaps(each.gaps))
+            for each in leading_causes(causes)
+        ]
+    )

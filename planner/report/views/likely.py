@@ -9,7 +9,7 @@ from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.plans.certainty import likely_range
 from planner.plans.overlap import closed_at_least
-from planner.report.material import Material, listed
+from planner.report.material import MOST_NAMED, Material, brief, named
 
 
 def likely_in_short(material: Material) -> str:
@@ -46,17 +46,21 @@ def overlap_sentence(material: Material) -> str:
     ).format(least=material.formats.number(least))
 
 
-def uncertain_partners_sentence(material: Material) -> str:
-    """Return the partners that may not come and whose money and seats the plan takes first; empty without any."""
+def uncertain_partners_sentence(material: Material, most: int = MOST_NAMED) -> str:
+    """Return the partners that may not come and whose money and seats the plan takes first; empty without any.
+
+    Of many partners `most` are named, those with the least chance first; the chance is that all of them come.
+    """
     spent, seats = material.measures.cost_by_fund, material.measures.seats_by_fund
     counted_on = [f for f in material.scenario.funds if not f.own and (spent[f.id] or seats[f.id])]
     doubtful = [fund for fund in counted_on if fund.chance < 1]
     if not doubtful:
         return ""
     share = material.formats.given_share
+    shown = doubtful if len(doubtful) <= most else sorted(doubtful, key=lambda fund: fund.chance)
 
-    def named(fund: Fund) -> str:
-        return _("{fund} ({share})").format(fund=fund.label, share=share(fund.chance))
+    def with_chance(fund: Fund) -> str:
+        return _("{fund} ({share})").format(fund=brief(fund.label), share=share(fund.chance))
 
     return ngettext(
         "The plan takes what a partner offers before own money, as if it were certain: {partners}. That is its chance.",
@@ -64,6 +68,6 @@ def uncertain_partners_sentence(material: Material) -> str:
         " them come is {chance}.",
         len(doubtful),
     ).format(
-        partners=listed([named(fund) for fund in doubtful]),
+        partners=named([with_chance(fund) for fund in shown], most),
         chance=material.formats.share(prod((fund.chance for fund in doubtful), start=Fraction(1))),
     )

@@ -147,7 +147,7 @@ def _by_account(material: Material) -> Table:
         ],
         rows,
         total=(_("Total"), "", total, total),
-        on_paper=False,
+        printed_in=_("the budget lines (RKA)"),
     )
 
 
@@ -195,5 +195,5 @@ def _by_group(material: Material) -> Table:
             "Own items are those paid per participant, and socialization. Costs of classes and programmes are divided "
             "among their participants, in whole rupiah."
         ),
-        on_paper=False,
+        printed_in=_("the annex of agencies"),
     )

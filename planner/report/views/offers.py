@@ -77,7 +77,7 @@ def _programmes(material: Material) -> Table:
             *([Column(_("Days"), "number")] if days else ()),
             *([Column(_("Periods"), "number")] if long else ()),
             Column(_("Participants"), "number"),
-            Column(_("Per class"), "number"),
+            Column(_("Per class on average"), "number"),
         ],
         rows,
     )

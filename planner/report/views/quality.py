@@ -128,8 +128,12 @@ def has_penalties(material: Material) -> bool:
 def gaps_counted(material: Material) -> str:
     """Return the name of the figure that plans seek the most of: gaps closed, by weight, less penalties."""
     if weighted(material):
-        return _("Weighted gaps closed, net of penalties") if has_penalties(material) else _("Weighted gaps closed")
-    return _("Gaps closed, net of penalties") if has_penalties(material) else _("Gaps closed")
+        return (
+            _("Weighted gaps closed (expected), net of penalties")
+            if has_penalties(material)
+            else _("Weighted gaps closed (expected)")
+        )
+    return _("Gaps closed (expected), net of penalties") if has_penalties(material) else _("Gaps closed (expected)")
 
 
 def _gaps_come_first(material: Material) -> bool:

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planner.report.views.heading import Heading
 from planner.report.views.summary import Tile
 from planner.report.views.table import Figure, Table
+
+Matter = Literal["last_tenth", "rules", "partners", "cheaper"]
+"""What the front page says of answers, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """An answer in one sentence, for the front page of the report."""
+
+    matter: Matter
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -31,3 +43,4 @@ class Section:
     tiles: tuple[Tile, ...] = ()
     sentences: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = field(default=())
+    gists: tuple[Gist, ...] = ()

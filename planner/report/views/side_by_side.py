@@ -75,7 +75,7 @@ def side_by_side(
             anchor: _("Causes: {scenario}").format(scenario=each.other.scenario.label)
             for anchor, each in zip(anchors, causes, strict=True)
         },
-        "gaps": _("Gaps closed"),
+        "gaps": _("Gaps closed (expected)"),
         "money": _("Cost by fund"),
         "programmes": _("Programmes that gain or lose classes"),
     }
@@ -148,15 +148,15 @@ def _gaps(compared: ComparedPlans) -> Figure:
     ]
     title = _("Gaps needed and closed by plan")
     description = _("One bar per plan: its length is the number of gaps, the filled part those that are closed.")
-    drawings = bars("chart-gaps", title, description, rows, _("closed"), _("left open"))
+    drawings = bars("chart-gaps", title, description, rows, _("closed (expected)"), _("left open (expected)"))
     made = table(
         "table-gaps",
         _("In figures: {title}").format(title=title),
         [
             Column(_("Plan"), "name"),
             Column(_("Needed"), "number"),
-            Column(_("Closed"), "number"),
-            Column(_("Left open"), "number"),
+            Column(_("Closed (expected)"), "number"),
+            Column(_("Left open (expected)"), "number"),
             Column(_("Coverage"), "number"),
         ],
         [

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
 
 from planner.locale import _, ngettext
-from planner.report.material import Material, listed
-from planner.report.views.cause_words import OTHER_REASONS, reason_words
+from planner.plans.causes import leading_causes
+from planner.report.material import MOST_NAMED, Material, brief, listed, named
+from planner.report.views.cause_words import led_by
 from planner.report.views.heading import Heading
 from planner.report.views.likely import likely_sentence, overlap_sentence, uncertain_partners_sentence
 from planner.report.views.quality import quality
-from planner.report.views.table import Column, Table, TableRow, table
+from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING
-
-_COMBINATIONS: Final = 6
-"""Most combinations of reasons that are named, by number of gaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +44,24 @@ def summary(material: Material, heading: Heading) -> Summary:
         sentences=_sentences(material),
         not_possible=_not_possible(material),
         causes=_causes(material),
-        warnings=material.warnings,
+        warnings=_warnings(material),
     )
+
+
+def _warnings(material: Material) -> tuple[str, ...]:
+    """Return the first warnings, and how many more there are."""
+    first, more = material.warnings[:MOST_NAMED], len(material.warnings) - MOST_NAMED
+    if more <= 0:
+        return first
+    words = ngettext("{number} more warning: planner check.", "{number} more warnings: planner check.", more)
+    return (*first, words.format(number=more))
 
 
 def _tiles(material: Material) -> tuple[Tile, ...]:
     plan, formats, measures = material.plan, material.formats, material.measures
     return (
         Tile(
-            _("Gaps closed"),
+            _("Gaps closed (expected)"),
             material.coverage(measures.coverage),
             _("{closed} of {need}").format(closed=material.gaps(plan.gaps_closed), need=formats.count(plan.total_need)),
         ),
@@ -185,10 +191,12 @@ def _money(material: Material) -> list[str]:
 
 def _who_pays(material: Material) -> str:
     paid = [(fund, material.measures.cost_by_fund[fund.id]) for fund in material.scenario.funds]
-    return listed(
+    if len(paid) > MOST_NAMED:
+        paid.sort(key=lambda each: -each[1])
+    return named(
         [
             _("{fund} {amount} ({share})").format(
-                fund=fund.label,
+                fund=brief(fund.label),
                 amount=material.formats.rupiah(amount),
                 share=_share_of(material, amount, material.plan.total_cost),
             )
@@ -200,6 +208,8 @@ def _who_pays(material: Material) -> str:
 
 def _free_seats(material: Material) -> list[str]:
     given = [(fund, material.measures.seats_by_fund[fund.id]) for fund in material.scenario.funds]
+    if len(given) > MOST_NAMED:
+        given = sorted(given, key=lambda each: -each[1])[:MOST_NAMED]
     return [
         ngettext("{fund} gives {seats} free seat.", "{fund} gives {seats} free seats.", seats).format(
             fund=fund.label, seats=material.formats.count(seats)
@@ -240,28 +250,38 @@ def _not_possible(material: Material) -> tuple[str, ...]:
 
 
 def _causes(material: Material) -> Table | None:
-    """Return open gaps by cause; None where no gap stays open."""
-    ranked = sorted(material.open_gaps.by_reasons.items(), key=lambda entry: -entry[1])
-    if not ranked:
+    """Return open gaps by the cause that leads; None where no gap stays open."""
+    led = leading_causes(material.open_gaps.by_reasons)
+    if not led:
         return None
-    left = material.measures.coverage.left
-    several = [reasons for reasons, _gaps in ranked if len(reasons) > 1][_COMBINATIONS:]
-    causes = [(reason_words(material, reasons), gaps) for reasons, gaps in ranked if reasons not in several]
-    if several:
-        causes.append((_(OTHER_REASONS), sum((gaps for reasons, gaps in ranked if reasons in several), Fraction(0))))
+    left, mixed = material.measures.coverage.left, any(each.alone < each.gaps for each in led)
+    rows = [
+        (
+            led_by(material, each),
+            material.gaps_in_column(each.gaps),
+            *([material.gaps_in_column(each.alone)] if mixed else []),
+            material.formats.share(each.gaps / left),
+        )
+        for each in led
+    ]
+    alone = [material.gaps_in_column(sum((each.alone for each in led), Fraction(0)))] if mixed else []
     return table(
         "causes",
         _("Why gaps stay open"),
         [
             Column(_("Reason"), "name"),
-            Column(_("Gaps left open"), "number"),
+            Column(_("Gaps left open (expected)"), "number"),
+            *([Column(_("of these, for this reason alone"), "number")] if mixed else []),
             Column(_("Share"), "number"),
         ],
-        [
-            TableRow((words, material.gaps_in_column(gaps), material.formats.share(gaps / left)))
-            for words, gaps in causes
-        ],
-        total=(_("Total"), material.gaps_in_column(left), material.formats.share(Fraction(1))),
+        rows,
+        total=(_("Total"), material.gaps_in_column(left), *alone, material.formats.share(Fraction(1))),
+        note=_(
+            "Each gap counts once. Where different reasons rule out its programmes, it counts under the one that keeps "
+            "most gaps open; the annex gives all of them."
+        )
+        if mixed
+        else "",
         folded=False,
     )
 

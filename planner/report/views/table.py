@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
-from planner.locale import ngettext
+from planner.locale import _, ngettext
 from planner.report.charts.drawing import Drawing
 from planner.report.views.column_widths import LANDSCAPE, PORTRAIT, SIZE, SMALL, SMALLEST, column_widths, room
 
@@ -60,8 +60,8 @@ class Table:
     """Many columns: smaller print."""
     upright: bool = False
     """So many columns that their headings read upwards."""
-    on_paper: bool = True
-    """Whether the table is printed; if not, another table of the document has its figures."""
+    printed_in: str = ""
+    """The part of the document that has its figures on paper, where the table itself is on screen only."""
 
     @property
     def across(self) -> int:
@@ -107,6 +107,12 @@ class Table:
         return " ".join(look for look, holds in looks.items() if holds)
 
     @property
+    def elsewhere(self) -> str:
+        """Where to find a table that is on screen only, for readers of paper."""
+        words = _("The table '{caption}' is on screen only, in report.html; its figures are printed in: {place}.")
+        return words.format(caption=self.caption, place=self.printed_in)
+
+    @property
     def size(self) -> str:
         """The number of rows, in words."""
         return ngettext("({number} row)", "({number} rows)", len(self.rows)).format(number=len(self.rows))
@@ -130,7 +136,7 @@ def table(
     total: TableRow | Sequence[str] | None = None,
     note: str = "",
     folded: bool | None = None,
-    on_paper: bool = True,
+    printed_in: str = "",
 ) -> Table:
     """Return a table of rows given as texts; a long one is folded unless `folded` is given.
 
@@ -143,7 +149,7 @@ def table(
             raise ValueError(f"{id}: {len(row.cells)} cells for {len(columns)} columns: {row.cells}")
     fold = len(made) > LONG if folded is None else folded
     wide, very_wide = len(columns) > WIDE, len(columns) > VERY_WIDE
-    return Table(id, caption, tuple(columns), made, last, note, fold, wide, very_wide, on_paper)
+    return Table(id, caption, tuple(columns), made, last, note, fold, wide, very_wide, printed_in)
 
 
 def _row(row: TableRow | Sequence[str]) -> TableRow:

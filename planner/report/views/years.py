@@ -87,7 +87,7 @@ def _one_year(material: Material, year: YearOfPlan) -> OneYear:
 
 
 def _columns(first: Column) -> list[Column]:
-    names = (_("Existing"), _("of them new"), _("Closed"), _("Still open"), _("Coverage"))
+    names = (_("Existing"), _("of them new"), _("Closed (expected)"), _("Still open (expected)"), _("Coverage"))
     return [first, *(Column(name, "number") for name in names)]
 
 

@@ -19,8 +19,8 @@ from planner.domain.scenario import Scenario
 from tests.oracle.generate import random_scenarios
 
 if TYPE_CHECKING:
+    from planner.batch.batch_progress import BatchProgress
     from planner.batch.inquiry import Inquiry
-    from planner.batch.runner import BatchProgress
 
 HARD = random_scenarios(13, (30, 20, 4, 5))
 """Too hard to be proven within the tests, and soon planned somehow."""

@@ -16,9 +16,10 @@ import pytest
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules, without_partners
 from planner.batch import plan_cache as cache_module
 from planner.batch import runner as runner_module
+from planner.batch.batch_progress import BatchProgress
 from planner.batch.plan_cache import PlanCache, serves
 from planner.batch.points import Point, Result, solve_point
-from planner.batch.runner import BatchProgress, BatchRunner
+from planner.batch.runner import BatchRunner
 from planner.batch.same_plans import canonical
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario

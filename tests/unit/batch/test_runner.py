@@ -14,8 +14,9 @@ import pytest
 from planner import planning
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
 from planner.batch import runner as runner_module
+from planner.batch.batch_progress import BatchProgress
 from planner.batch.points import Point, Result, solve_point
-from planner.batch.runner import BatchProgress, BatchRunner
+from planner.batch.runner import BatchRunner
 from planner.batch.worker_pool import LocalWorkers
 from planner.child_process import ChildProcess
 from planner.domain.scenario import Scenario

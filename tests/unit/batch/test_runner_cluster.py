@@ -12,8 +12,9 @@ import pytest
 
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
 from planner.batch import cluster as cluster_module
+from planner.batch.batch_progress import BatchProgress
 from planner.batch.points import Point, Result
-from planner.batch.runner import BatchProgress, BatchRunner
+from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, SolverError
 from planner.locale import speaking

@@ -19,9 +19,10 @@ from typing import Any
 import pytest
 
 from planner.analysis.scenarios.variants import with_amounts
+from planner.batch.batch_progress import BatchProgress
 from planner.batch.plan_cache import PlanCache
 from planner.batch.points import Point, Result
-from planner.batch.runner import BatchCancelled, BatchProgress, BatchRunner
+from planner.batch.runner import BatchCancelled, BatchRunner
 from planner.batch.worker_pool import LocalWorkers
 from planner.domain.scenario import Scenario
 from planner.locale import speaking

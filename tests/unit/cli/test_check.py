@@ -16,7 +16,8 @@ def test_a_sound_scenario_is_in_order_with_its_counts(run: Run, scenario: Path) 
     result = run("check", scenario)
     assert result.exit_code == 0
     expected = "beres. 1 kelompok, 1 kompetensi, 1 program, 1 sumber dana, 0 aturan, 1 periode."
-    assert result.stdout == f"{scenario}: {expected}\n"
+    sources = "sumber belum disebut untuk angka-angkanya (scenario.sources)."
+    assert result.stdout == f"{scenario}: {expected}\n{scenario}: {sources}\n"
     assert result.stderr == ""
 
 
@@ -49,6 +50,14 @@ def test_the_dubious_is_warned_of_and_leaves_the_exit_code_alone(run: Run, write
     assert result.exit_code == 0
     assert "peringatan: " in result.stderr
     assert "peringatan." in result.stdout
+
+
+def test_what_has_no_source_is_said_when_it_is_checked(run: Run, scenario: Path) -> None:
+    setting = "scenario.floor={share: 0.34%, of: 1000000000}"
+    stdout = run("check", scenario, "--set", setting, "--set", "scenario.hours_target=20").stdout
+    assert "scenario.sources" in stdout
+    assert "scenario.floor.citation" in stdout
+    assert "scenario.citations.hours_target" in stdout
 
 
 def test_a_setting_is_checked_too(run: Run, scenario: Path) -> None:

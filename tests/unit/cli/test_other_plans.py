@@ -30,7 +30,7 @@ def planned(run: Run, scenario: Path) -> Path:
 def test_habits_are_shown_beside_the_plan(run: Run, planned: Path) -> None:
     result = run("habits", planned, *INLINE)
     assert result.exit_code == 0, result.stderr
-    assert "Menurut jumlah pegawai: menutup kesenjangan sebanyak rencana ini (6)" in result.stdout
+    assert "Menurut jumlah pegawai: menutup kesenjangan sebanyak rencana ini (perkiraan 6)" in result.stdout
     assert "Seperti tahun lalu: tidak tersedia" in result.stdout
     assert "Dibandingkan dengan kebiasaan kantor" in page("habits")
 
@@ -39,7 +39,7 @@ def test_the_plan_of_last_year_may_be_a_folder_or_a_file(run: Run, planned: Path
     for last in ("reports/kecil", "reports/kecil/plan.json"):
         result = run("habits", planned, "--last", last, *INLINE)
         assert result.exit_code == 0, result.stderr
-        assert "Seperti tahun lalu: menutup kesenjangan sebanyak rencana ini (6)" in result.stdout
+        assert "Seperti tahun lalu: menutup kesenjangan sebanyak rencana ini (perkiraan 6)" in result.stdout
 
 
 def test_alternatives_are_listed_up_to_the_number_asked_for(run: Run, planned: Path) -> None:
@@ -100,7 +100,7 @@ def test_an_earlier_plan_that_fails_the_check_of_its_scenario_is_refused(run: Ru
 def test_cuts_of_ones_own_are_listed(run: Run, planned: Path) -> None:
     result = run("cuts", planned, "--cut", "70%", *INLINE)
     assert result.exit_code == 0, result.stderr
-    assert "Dipotong 70%: 0 kesenjangan tertutup, 6 lebih sedikit" in result.stdout
+    assert "Dipotong 70%: perkiraan 0 kesenjangan tertutup, 6 lebih sedikit" in result.stdout
     assert "dicoret pada 70%" in result.stdout
     assert "Daftar tahan pemotongan" in page("cuts")
 

@@ -123,7 +123,7 @@ def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(report_answers, "answers_for_report", fail)
+    monkeypatch.setattr(report_answers, "answer_for_report", fail)
     result = run("plan", scenario, "--ask", "curve")
     assert result.exit_code == code
     assert said in result.stderr
@@ -233,7 +233,7 @@ def test_news_of_the_search_goes_to_standard_error(
     monkeypatch.setattr("planner.cli.progress.EVERY", 0.0)
     engine.news = [Progress(Stage.GAPS_CLOSED, None, 12.0, 0.4), Progress(Stage.OWN_COST, 2e6, 2e6, 1.0)]
     result = run("plan", scenario, "--json", "-")
-    assert "kecil: kesenjangan tertutup: batas 12 · 0 detik" in result.stderr
+    assert "kecil: kesenjangan tertutup (perkiraan): batas 12 · 0 detik" in result.stderr
     assert "terbaik Rp2.000.000" in result.stderr
     assert result.stdout.startswith("{")
 

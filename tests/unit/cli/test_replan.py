@@ -65,7 +65,9 @@ def test_the_rest_is_planned_beside_the_first_plan(run: Run, stored: Path, tmp_p
     assert "Yang sudah terjadi, dan sisanya" in report
     assert "Dibayar untuk pelatihan yang tidak menutup sebanyak yang seharusnya" in report
     assert "Yang sudah terjadi" in load_workbook(folder / "rencana.xlsx").sheetnames
-    rows = list(csv.DictReader(io.StringIO((folder / "tables" / "actuals.csv").read_text(encoding="utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO((folder / "tables" / "data" / "actuals.csv").read_text(encoding="utf-8-sig")))
+    )
     assert {row["of"] for row in rows} == {"programme", "fund", "account"}
     assert sum(int(row["paid"]) for row in rows if row["of"] == "fund") > 0
     assert run("verify", folder).exit_code == 0

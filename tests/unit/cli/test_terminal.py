@@ -73,7 +73,7 @@ def test_text_of_a_file_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatc
         (
             Progress(Stage.GAPS_CLOSED, 1234.5, 1240.0, 12.4),
             "id",
-            "kesenjangan tertutup: terbaik 1.234,5 · batas 1.240 · selisih 0,45% · 12 detik",
+            "kesenjangan tertutup (perkiraan): terbaik 1.234,5 · batas 1.240 · selisih 0,45% · 12 detik",
         ),
         (Progress(Stage.GAPS_CLOSED, None, 1240.0, 0.4), "en", "gaps closed: bound 1,240 · 0 s"),
         (

@@ -26,6 +26,10 @@ Write = Callable[..., Path]
 
 INLINE = ("--jobs", 0)
 HEAD = "own-budget,status,gaps_closed,weighted_gaps_closed,total_cost,own_cost,relative_gap"
+FOR_PEOPLE = (
+    "own-budget;Status;Kesenjangan tertutup (perkiraan);Kesenjangan tertutup menurut bobot (perkiraan);"
+    "Jumlah biaya (Rp);Dana sendiri (Rp);Paling jauh dapat lebih baik (bagian)"
+)
 MUST = "rules=[{name: Wajib, measure: classes, at_least: 2}]"
 
 
@@ -38,10 +42,14 @@ def test_a_budget_is_varied_told_written_and_put_into_a_table(run: Run, scenario
     result = run("whatif", scenario, "--vary", "own-budget=0:2 juta:1 juta", "--csv", "hasil.csv", *INLINE)
     assert result.exit_code == 0, result.stderr
     assert "kesenjangan tertutup dari 0 menjadi 6" in result.stdout
-    assert "Perubahan terbesar dari Rp0 ke Rp1.000.000: kesenjangan tertutup bertambah 5." in result.stdout
+    assert "Perubahan terbesar dari Rp0 ke Rp1.000.000: kesenjangan tertutup bertambah perkiraan 5." in result.stdout
     assert "Tabel: hasil.csv" in result.stdout
     assert "chart-sweep-gaps" in page("whatif")
-    assert Path("hasil.csv").read_bytes().decode().split("\r\n") == [
+    assert Path("hasil.csv").read_bytes().decode("utf-8-sig").split("\r\n")[:2] == [
+        FOR_PEOPLE,
+        "0;terbukti terbaik;0;0;0;0;0",
+    ]
+    assert Path("data/hasil.csv").read_bytes().decode().split("\r\n") == [
         HEAD,
         "0,proven,0.0,0.0,0,0,0.0",
         "1000000,proven,5.0,5.0,1000000,1000000,0.0",
@@ -57,7 +65,7 @@ def test_a_grid_as_parquet(run: Run, scenario: Path) -> None:
     table = pd.read_parquet("hasil.parquet")
     assert list(table.columns) == ["prices", "groups.analis.gaps.keu", *HEAD.split(",")[1:]]
     assert table["gaps_closed"].tolist() == [3, 6, 3, 5]
-    assert "Harga 100%; groups.analis.gaps.keu 12: 6" in result.stdout
+    assert "Harga 100%; groups.analis.gaps.keu 12: perkiraan 6" in result.stdout
     assert "chart-sweep-map" in page("whatif")
 
 
@@ -66,7 +74,7 @@ def test_points_without_a_plan_are_told_and_the_command_succeeds(run: Run, scena
     result = run("whatif", scenario, *options, *INLINE)
     assert result.exit_code == 0, result.stderr
     assert "Pada 1 titik tidak ada rencana" in result.stdout
-    assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == "1000000,infeasible,,,,,"
+    assert Path("data/hasil.csv").read_text(encoding="utf-8").splitlines()[1] == "1000000,infeasible,,,,,"
 
 
 ENDINGS = {
@@ -90,7 +98,7 @@ def test_each_ending_of_a_point_has_its_own_state_and_exit_code(
     result = run("whatif", scenario, "--vary", "own-budget=0;1 juta", "--csv", "hasil.csv", *INLINE)
     state, code = ENDINGS[error]
     assert result.exit_code == code, result.stderr
-    assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{state},,,,,"
+    assert Path("data/hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{state},,,,,"
     assert (str(error) in result.stderr) == (code != 0)
     assert str(error) in page("whatif")
 
@@ -109,7 +117,7 @@ def test_a_point_whose_process_ends_or_hangs_has_a_state_and_exit_code_too(
     monkeypatch.setattr("planner.batch.runner.solve_point", lose)
     result = run("whatif", scenario, "--vary", "own-budget=0;1 juta", "--csv", "hasil.csv", *INLINE)
     assert result.exit_code == SolverError.exit_code
-    assert Path("hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{status.value},,,,,"
+    assert Path("data/hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{status.value},,,,,"
     assert "prosesnya hilang" in result.stderr
     assert _(STATES[status.value]) in page("whatif")
 
@@ -149,7 +157,8 @@ def test_a_table_of_points_is_replaced_and_nothing_else_is(run: Run, scenario: P
         assert name in result.stderr
     assert Path("lain.csv").read_text(encoding="utf-8") == "a,b\n"
     assert run(*options, "--csv", "lain.csv", "--force").exit_code == 0
-    assert Path("lain.csv").read_text(encoding="utf-8").startswith(HEAD)
+    assert Path("lain.csv").read_text(encoding="utf-8-sig").startswith(FOR_PEOPLE)
+    assert Path("data/lain.csv").read_text(encoding="utf-8").startswith(HEAD)
 
 
 def test_a_curve_is_told_and_written(run: Run, scenario: Path) -> None:

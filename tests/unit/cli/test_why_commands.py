@@ -38,7 +38,7 @@ def test_repair_tells_what_clashes_and_what_to_write_where(run: Run, impossible:
     assert "Turunkan aturan 'Tiga kelas' dari paling sedikit 3 menjadi 2 (terbukti)" in result.stdout
     assert "at_least: 3 -> 2" in result.stdout
     assert "--set 'rules.Tiga kelas.at_least=2'" in result.stdout
-    assert "Rencana terbaik lalu menutup 6 kesenjangan" in result.stdout
+    assert "Rencana terbaik lalu menutup perkiraan 6 kesenjangan" in result.stdout
     assert "Agar rencana dapat disusun" in page("repair")
     assert not Path("reports/kecil/plan.json").exists()
     assert run("plan", impossible, "--set", "rules.Tiga kelas.at_least=2").exit_code == 0
@@ -131,7 +131,7 @@ def test_why_tells_what_more_of_it_would_cost(run: Run, write: Write) -> None:
     assert result.exit_code == 0, result.stderr
     assert "Rencana mengikutkan 10 orang dari kelompok ini (2027 10)." in result.stdout
     assert "tidak ada lagi dari kelompok ini yang dapat ikut" in result.stdout
-    assert "rencana menutup 5 dari 12; 7 tetap terbuka" in result.stdout
+    assert "rencana menutup perkiraan 5 dari 12; 7 tetap terbuka" in result.stdout
 
 
 def test_why_refuses_names_that_are_not_there(run: Run, scenario: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.plans.causes import Cause
+from planner.plans.causes import Cause, leading_causes
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.report.material import Material
@@ -242,7 +242,8 @@ def test_programmes_ruled_out_for_different_reasons_are_several() -> None:
         assert reason_words(material, row.reasons) == words
         causes = summary(material, Heading("summary", 1, "Summary")).causes
         assert causes is not None
-        assert [cells.cells[:2] for cells in causes.rows] == [(words, "7")]
+        led = "All classes are full and no more are allowed, with other reasons for other programmes"
+        assert [cells.cells[:3] for cells in causes.rows] == [(led, "7", "0")]
 
 
 def test_causes_account_for_every_gap_left_open() -> None:
@@ -253,3 +254,22 @@ def test_causes_account_for_every_gap_left_open() -> None:
         assert all(row.unwilling >= 0 and row.rest >= 0 for row in found.rows)
     small = OpenGaps(Measures(small_scenario(), plan()))
     assert sum(small.by_reasons.values(), Fraction(0)) == Fraction("106.3")
+
+
+def test_a_named_cause_leads_and_each_gap_counts_once() -> None:
+    gaps = {
+        (Cause.SUCCESS,): Fraction(3),
+        (Cause.PRIORITY,): Fraction(90),
+        (Cause.SUCCESS, Cause.RESOURCES): Fraction(5),
+        (Cause.RESOURCES, Cause.MONEY): Fraction(2),
+        (Cause.SUCCESS, Cause.MONEY): Fraction(4),
+        (Cause.MONEY,): Fraction(1),
+    }
+    led = leading_causes(gaps)
+    assert [(each.cause, int(each.gaps), int(each.alone)) for each in led] == [
+        (Cause.RESOURCES, 7, 0),
+        (Cause.MONEY, 5, 1),
+        (Cause.SUCCESS, 3, 3),
+        (Cause.PRIORITY, 90, 90),
+    ]
+    assert sum(each.gaps for each in led) == sum(gaps.values())

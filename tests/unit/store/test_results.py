@@ -59,7 +59,10 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_folder_holds_report_plan_scenario_and_tables(place: Path) -> None:
     assert write_results(SCENARIO, ANSWER, place, warnings=["Awas."]) == place / "report.html"
     assert sorted(path.name for path in place.iterdir()) == ["plan.json", "report.html", "scenario.yaml", "tables"]
-    assert sorted(path.name for path in (place / "tables").iterdir()) == [f"{name}.csv" for name in TABLES]
+    for folder in (place / "tables", place / "tables" / "data"):
+        assert sorted(path.name for path in folder.glob("*")) == sorted(
+            [f"{name}.csv" for name in TABLES] + ["data"] * (folder.name == "tables")
+        )
     assert (place / "plan.json").read_text("utf-8") == ANSWER.to_json()
     assert "Awas." in (place / "report.html").read_text("utf-8")
     assert [path.name for path in place.parent.iterdir()] == [SCENARIO.id]

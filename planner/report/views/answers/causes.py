@@ -112,9 +112,9 @@ def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:
         Column(_("Changed input"), "name"),
         Column(_("Before")),
         Column(_("After")),
-        Column(_("Gaps closed"), "number"),
+        Column(_("Gaps closed (expected)"), "number"),
     ]
-    columns += [Column(_("Weighted gaps closed"), "number")] if by_weight else []
+    columns += [Column(_("Weighted gaps closed (expected)"), "number")] if by_weight else []
     columns += [Column(_("Total cost"), "number"), Column(_("Own funds"), "number")]
 
     def numbers(gaps: str, worth: Fraction, total: int, own: int) -> tuple[str, ...]:

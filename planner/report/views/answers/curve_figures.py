@@ -111,7 +111,7 @@ class CurveFigures:
             Column(_("Own funds in total"), "name"),
             Column(_("Status")),
             Column(self.name, "number"),
-            *([] if self.plain else [Column(_("Gaps closed"), "number")]),
+            *([] if self.plain else [Column(_("Gaps closed (expected)"), "number")]),
             Column(added, "number"),
             Column(_("Total cost"), "number"),
             Column(_("Paid by own funds"), "number"),

@@ -174,7 +174,7 @@ def _figure(material: Material, answer: DropOut) -> Figure:
             rows.append(Bar(label, float(value), need, number(value), f"{label}: {number(value)}"))
     title = _("Gaps closed when partners may not come")
     description = _("Three bars per way to plan: the expected result, that of a bad case, and that of the worst case.")
-    drawings = bars("chart-dropout", title, description, rows, _("closed"), _("left open"))
+    drawings = bars("chart-dropout", title, description, rows, _("closed (expected)"), _("left open (expected)"))
     columns = [
         Column(_("Way to plan"), "name"),
         *(Column(words, "number") for words, _value in _parts(answer.base.gaps)),

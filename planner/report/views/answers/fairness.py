@@ -155,7 +155,7 @@ def _points(material: Material, answer: Fairness) -> Table:
     otherwise = weighted(material) or has_penalties(material)
     columns = [
         Column(_("Guaranteed to all"), "name"),
-        Column(_("Gaps closed"), "number"),
+        Column(_("Gaps closed (expected)"), "number"),
         *((Column(gaps_counted(material), "number"),) if otherwise else ()),
         Column(_("Lost"), "number"),
         Column(_("Covered in the plan"), "number"),

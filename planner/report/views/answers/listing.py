@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
@@ -10,6 +11,7 @@ from planner.analysis.question import AnswerSection
 from planner.analysis.registry import QUESTIONS
 from planner.locale import _
 from planner.report.material import Material
+from planner.report.views.answers.gists import gists
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
 
@@ -18,6 +20,12 @@ from planner.report.views.section import Section
 def shown_answers() -> Mapping[type, AnswerSection]:
     """Return how each kind of answer is shown, by its class."""
     return {shown.answer: shown for question in QUESTIONS for shown in question.definition().sections}
+
+
+def question_of(answer: object) -> str:
+    """Return the name of the question that an answer is to."""
+    of = type(answer)
+    return next(q.name for q in QUESTIONS if any(shown.answer is of for shown in q.definition().sections))
 
 
 def sections(material: Material, answers: Sequence[object], first: int) -> tuple[Section, ...]:
@@ -29,7 +37,8 @@ def sections(material: Material, answers: Sequence[object], first: int) -> tuple
         used[shown.anchor] = used.get(shown.anchor, 0) + 1
         again = used[shown.anchor]
         anchor = shown.anchor if again == 1 else f"{shown.anchor}-{again}"
-        made.append(_view(shown.view)(material, answer, Heading(anchor, number, _(shown.title))))
+        section = _view(shown.view)(material, answer, Heading(anchor, number, _(shown.title)))
+        made.append(replace(section, gists=gists(material, answer)))
     return tuple(made)
 
 

@@ -44,7 +44,7 @@ def _tiles(figures: PlanFigures, answer: NearestPlan) -> tuple[Tile, ...]:
             _("{number} by the best plan").format(number=count(answer.best_from_earlier.all_changes)),
         ),
         Tile(
-            _("Weighted gaps closed") if by_weight else _("Gaps closed"),
+            _("Weighted gaps closed (expected)") if by_weight else _("Gaps closed (expected)"),
             figures.gaps(closed),
             _("{difference} against the best plan").format(difference=figures.signed(-lost, figures.gaps)),
         ),

@@ -26,10 +26,12 @@ class Answers:
     contents: tuple[Heading, ...]
     """The headings, where there are several."""
     sections: tuple[Section, ...]
+    lacking: str
+    """What of the answers is not finished; empty where all is."""
 
 
 def answers_page(
-    material: Material, answers: Sequence[object], made_on: datetime.date, *, planned: bool = True
+    material: Material, answers: Sequence[object], made_on: datetime.date, *, planned: bool = True, lacking: str = ""
 ) -> Answers:
     """Return the answers in the order given; `planned` is whether they are about the plan of `material`."""
     identity = material.scenario.scenario
@@ -47,4 +49,5 @@ def answers_page(
         ),
         contents=headings if len(headings) > 1 else (),
         sections=made,
+        lacking=lacking,
     )

@@ -311,7 +311,7 @@ def _combinations(material: Material, answer: Partners) -> Table:
         )
     columns = [
         Column(_("Absent"), "name"),
-        Column(_("Gaps closed"), "number"),
+        Column(_("Gaps closed (expected)"), "number"),
         *((Column(_("By weight"), "number"),) if by_weight else ()),
         Column(_("Total cost (Rp)"), "number"),
         Column(_("Own cost (Rp)"), "number"),

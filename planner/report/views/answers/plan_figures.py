@@ -83,11 +83,13 @@ class PlanFigures:
         """Return gaps, money, people and classes of the plans."""
         formats = self.material.formats
         rows = [
-            self.row(_("Gaps closed"), lambda m: self.gaps(m.plan.gaps_closed)),
+            self.row(_("Gaps closed (expected)"), lambda m: self.gaps(m.plan.gaps_closed)),
             self.row(_("Coverage"), lambda m: self.material.coverage(m.coverage)),
         ]
         if weighted(self.material):
-            rows.append(self.row(_("Weighted gaps closed"), lambda m: self.gaps(m.plan.weighted_gaps_closed)))
+            rows.append(
+                self.row(_("Weighted gaps closed (expected)"), lambda m: self.gaps(m.plan.weighted_gaps_closed))
+            )
         if has_penalties(self.material):
             rows.append(self.row(gaps_counted(self.material), lambda m: self.gaps(m.plan.gaps_level.value)))
         return [
@@ -114,7 +116,9 @@ class PlanFigures:
                 words = self.closed_of_need(plan.gaps_closed, plan.total_need)
                 rows.append(Bar(name, float(plan.gaps_closed), plan.total_need, words, f"{name}: {words}"))
         description = _("One bar per plan: its length is the number of gaps, the filled part those that are closed.")
-        return Figure(tuple(bars(id, title, description, rows, _("closed"), _("left open"))), (figures,))
+        return Figure(
+            tuple(bars(id, title, description, rows, _("closed (expected)"), _("left open (expected)"))), (figures,)
+        )
 
     def programme_rows(self, *, all_of_them: bool = False) -> list[tuple[str, ...]]:
         """Return classes and participants of each programme that differs, or of all."""

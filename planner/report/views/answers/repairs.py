@@ -97,7 +97,7 @@ def _repairs(material: Material, answer: Repairs) -> Table:
     improved = any(repair.best is not None for repair in answer.repairs)
     columns = [Column(_("Repair"), "name"), Column(_("Size of the change"), "number"), Column(_("Least"))]
     if improved:
-        columns += [Column(_("Gaps closed"), "number"), Column(_("Total cost"), "number")]
+        columns += [Column(_("Gaps closed (expected)"), "number"), Column(_("Total cost"), "number")]
     rows = []
     for number, repair in enumerate(answer.repairs, start=1):
         changes = [words.change_sentence(material.scenario, formats, change) for change in repair.changes]

@@ -210,12 +210,14 @@ class _SweepView:
         figures = self._table()
         axes = self.answer.axes
         if len(axes) == 1 and axes[0].numeric and self.planned:
-            yield Block(_("Gaps closed"), figure=Figure((self._gaps_chart(axes[0]),), (figures,)), notes=notes)
+            yield Block(
+                _("Gaps closed (expected)"), figure=Figure((self._gaps_chart(axes[0]),), (figures,)), notes=notes
+            )
             yield Block(_("Cost"), figure=Figure((self._cost_chart(axes[0]),), ()))
         elif len(axes) == 1 and self.planned:
-            yield Block(_("Gaps closed"), figure=Figure(tuple(self._bars()), (figures,)), notes=notes)
+            yield Block(_("Gaps closed (expected)"), figure=Figure(tuple(self._bars()), (figures,)), notes=notes)
         elif len(axes) == 2 and self.planned:
-            yield Block(_("Gaps closed"), figure=Figure(tuple(self._map()), (self._grid(),)), notes=notes)
+            yield Block(_("Gaps closed (expected)"), figure=Figure(tuple(self._map()), (self._grid(),)), notes=notes)
             yield Block(_("All points"), tables=(figures,))
         else:
             yield Block(_("All points"), tables=(figures,), notes=notes)
@@ -225,8 +227,8 @@ class _SweepView:
         columns = [
             *(Column(self.axis(axis), "name" if n == 0 else "number") for n, axis in enumerate(self.answer.axes)),
             Column(_("Status")),
-            Column(_("Gaps closed"), "number"),
-            *([Column(_("Weighted gaps closed"), "number")] if weights else []),
+            Column(_("Gaps closed (expected)"), "number"),
+            *([Column(_("Weighted gaps closed (expected)"), "number")] if weights else []),
             Column(_("Total cost"), "number"),
             Column(_("Paid by own funds"), "number"),
             Column(_("At most better by"), "number"),
@@ -259,7 +261,7 @@ class _SweepView:
         spots = [self._spot(axis, row, _gaps(row), self.gaps) if row.has_plan else None for row in rows]
         title = _("Gaps closed against: {thing}").format(thing=self.axis(axis))
         description = _("A point for each value that was planned; its height is the number of gaps closed.")
-        y = gaps_scale(self.formats, _("Gaps closed"), [_gaps(row) for row in self.planned])
+        y = gaps_scale(self.formats, _("Gaps closed (expected)"), [_gaps(row) for row in self.planned])
         return lines("chart-sweep-gaps", title, description, self._x(axis), y, [Series("", stretches(spots))])
 
     def _cost_chart(self, axis: Axis) -> Drawing:
@@ -290,7 +292,7 @@ class _SweepView:
         ]
         title = _("Gaps closed against: {thing}").format(thing=self.axis(self.answer.axes[0]))
         description = _("One bar per value: its length is the number of gaps, the filled part those that are closed.")
-        return bars("chart-sweep-gaps", title, description, rows, _("closed"), _("left open"))
+        return bars("chart-sweep-gaps", title, description, rows, _("closed (expected)"), _("left open (expected)"))
 
     def _map(self) -> Iterator[Drawing]:
         down, across = self.answer.axes

@@ -261,7 +261,7 @@ def _costs(material: Material, answer: WhyAnswer) -> Table:
     formats = material.formats
     with_weights = weighted(material)
     levels = [row for row in answer.base.objective if row.goal == "smallest_coverage"]
-    columns = [Column(_("People of the group in it"), "name"), Column(_("Gaps closed"), "number")]
+    columns = [Column(_("People of the group in it"), "name"), Column(_("Gaps closed (expected)"), "number")]
     if with_weights:
         columns.append(Column(_("Weighted"), "number"))
     columns.append(Column(_("Lost"), "number"))

@@ -72,7 +72,7 @@ def test_text_in_headers_cannot_give_commands_to_the_printer() -> None:
 def test_long_text_and_text_of_several_lines_is_kept_in_its_cell(text: str) -> None:
     built = scenario(scenario={"description": text})
     book = Spreadsheet(workbook_bytes(built, plan(built), "en"))
-    rows = {row[0]: row[1] for row in book.shown["Scenario"].iter_rows(values_only=True)}
+    rows = {row[3]: row[2] for row in book.shown["Scenario"].iter_rows(values_only=True)}
     shown = str(rows["scenario.description"])
     assert shown == (text.strip() if len(text) < 32_767 else "x" * 32_766 + "…")
 
@@ -101,9 +101,7 @@ def test_every_sheet_is_set_up_to_be_read_and_printed(name: str) -> None:
     sheet: Any = case("by hand").book.formulas[name]
     assert sheet.page_setup.paperSize == 9
     assert sheet.page_setup.fitToHeight == 0
-    assert sheet.page_setup.orientation == (
-        "landscape" if name not in ("Summary", "Scenario") else sheet.page_setup.orientation
-    )
+    assert sheet.page_setup.orientation == ("landscape" if name != "Summary" else sheet.page_setup.orientation)
     assert "BPSDM Provinsi Jambi" in sheet.oddHeader.left.text
     assert "Page &P of &N" in sheet.oddFooter.right.text
     assert sheet.column_dimensions["A"].width > 4
@@ -145,3 +143,12 @@ def test_without_the_library_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch
 def test_addresses_are_those_of_a_spreadsheet(column: int, letters: str) -> None:
     assert address(6, column) == f"{letters}7"
     assert address(6, column, fixed=True) == f"${letters}$7"
+
+
+def test_the_values_of_the_scenario_have_readable_names_and_are_not_printed() -> None:
+    sheet: Any = Spreadsheet(workbook_bytes(scenario(), plan(scenario()), "id")).formulas["Skenario"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    group = scenario().groups[0]
+    assert [f"Kelompok: {group.label}", "jumlah ASN", group.headcount, f"groups.{group.id}.headcount"] in rows
+    first, last = (int("".join(filter(str.isdigit, part))) for part in sheet.print_area.split("!")[1].split(":"))
+    assert (first, last < 15) == (1, True)

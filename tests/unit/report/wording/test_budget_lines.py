@@ -17,6 +17,7 @@ from planner.plans.plan import Plan
 from planner.report.csv_tables import write_tables
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.report.wording.formats import Formats
+from planner.spreadsheet import DATA
 from tests.scenarios.builders import DECISIONS, SMALL, large, plan, scenario
 
 
@@ -83,7 +84,7 @@ def test_of_many_places_with_one_price_some_are_named() -> None:
 def test_rka_csv_has_the_lines_and_sums_to_the_cost(tmp_path: Path) -> None:
     built = scenario(scenario={"language": "en"})
     write_tables(built, plan(built), tmp_path)
-    with (tmp_path / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (tmp_path / DATA / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [*csv.DictReader(file)]
     columns = ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
     assert [*rows[0]] == [*columns, "price_before_tax", "tax"]

@@ -1,0 +1,175 @@
+"""Answers in one sentence each, for the front page: what the last of the money closes, which rule costs most, what
+happens without partners, and what would be cheaper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from planner.analysis.alternatives.different import Alternatives
+from planner.analysis.budget_curve.curve import Curve
+from planner.analysis.cuts.cut_proof import Cuts
+from planner.analysis.dropout.expected import DropOut
+from planner.analysis.partners.contributions import Partners
+from planner.analysis.rules.rule_prices import RulePrices
+from planner.locale import _
+from planner.plans.plan import Plan, Status
+from planner.report.charts.stacked import letter_of
+from planner.report.material import Material
+from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.quality import has_penalties, weighted
+from planner.report.views.section import Gist
+
+TENTH: Final = Fraction(1, 10)
+
+
+def gists(material: Material, answer: object) -> tuple[Gist, ...]:
+    """Return what the front page says of an answer; nothing where it has no matter of the page, or found nothing."""
+    match answer:
+        case Cuts():
+            return tuple(_cuts(material, answer))
+        case Curve():
+            return tuple(_curve(material, answer))
+        case RulePrices():
+            return tuple(_rules(material, answer))
+        case DropOut():
+            return tuple(_dropout(material, answer))
+        case Partners():
+            return tuple(_partners(material, answer))
+        case Alternatives():
+            return tuple(_alternatives(material, answer))
+    return ()
+
+
+def _cuts(material: Material, answer: Cuts) -> Iterator[Gist]:
+    """What a tenth less of own funds closes less, each of the two plans being the best that was found."""
+    full = answer.budgets[0]
+    if material.scenario.objective[0].goal != "gaps_closed" or not full.amount:
+        return
+    for budget in answer.budgets[1:]:
+        if budget.cut != TENTH:
+            continue
+        if budget.free is not None:
+            yield _last(material, full.amount, budget.amount, budget.free)
+        elif budget.status == Status.INFEASIBLE:
+            yield Gist("last_tenth", _("Without the last 10% of own funds no plan can keep all rules."))
+
+
+def _curve(material: Material, answer: Curve) -> Iterator[Gist]:
+    if answer.year:
+        return
+    enough = answer.today * (1 - TENTH)
+    below = [point for point in answer.points if point.counted is not None and 0 < point.budget <= enough]
+    if below and answer.gaps_first:
+        point = below[-1]
+        assert point.counted is not None
+        assert point.gaps_closed is not None
+        at_least = Fraction(0) if point.bound is None else material.plan.gaps_level.value - Fraction(point.bound)
+        yield _last_of(
+            material,
+            answer.today,
+            point.budget,
+            material.plan.gaps_closed - point.gaps_closed,
+            (at_least, material.plan.gaps_ceiling - point.counted),
+        )
+    for reach in answer.targets:
+        if (reach.of, reach.share) == ("possible", Fraction(9, 10)) and reach.least is not None:
+            budget = reach.least.budget
+            if budget is not None and budget < answer.today:
+                words = _("90% of what can be closed takes {amount} of own funds, {less} less than this plan has.")
+                amounts = {"amount": _money(material, budget), "less": _money(material, answer.today - budget)}
+                yield Gist("cheaper", words.format(**amounts))
+
+
+def _last(material: Material, full: int, less: int, plan: Plan) -> Gist:
+    """What own funds from `less` to `full` close, `plan` being the best found with less [rupiah]."""
+    own = material.plan
+    certain = (own.gaps_level.value - plan.gaps_ceiling, own.gaps_ceiling - plan.gaps_level.value)
+    return _last_of(material, full, less, own.gaps_closed - plan.gaps_closed, certain)
+
+
+def _last_of(material: Material, full: int, less: int, gaps: Fraction, proven: tuple[Fraction, Fraction]) -> Gist:
+    """The sentence on the last part of own funds: `gaps` more of them are closed with it; `proven` are the limits of
+    the difference of the best plans, as gaps are counted."""
+    formats = material.formats
+    share = formats.share(Fraction(full - less, full))
+    amounts = {"share": share, "amount": _money(material, full - less)}
+    if gaps < SMALLEST:
+        closes = _("The last {share} of own funds ({amount}) closes no further gap, as far as was found.")
+        return Gist("last_tenth", closes.format(**amounts))
+    words = _("The last {share} of own funds ({amount}) closes an expected {gaps} gaps: {each} for each on average.")
+    each = _money(material, round((full - less) / gaps))
+    sentence = words.format(**amounts, gaps=formats.number(gaps, 1), each=each)
+    least, most = max(Fraction(0), proven[0]), proven[1]
+    if not (weighted(material) or has_penalties(material)) and most - least >= 1:
+        range_ = _("Of the best possible plans it is {range}.").format(range=between(material, least, most))
+        sentence = f"{sentence} {range_}"
+    return Gist("last_tenth", sentence)
+
+
+def _rules(material: Material, answer: RulePrices) -> Iterator[Gist]:
+    priced = [each for each in answer.rules if each.price is not None and each.price.found >= SMALLEST]
+    if not priced:
+        if answer.rules and all(each.price is not None for each in answer.rules):
+            yield Gist("rules", _("No rule is known to cost any gaps: the plans found without it close no more."))
+        return
+    dearest = max(priced, key=lambda each: each.price.found if each.price else Fraction(0))
+    assert dearest.price is not None
+    words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps (expected).")
+    if weighted(material):
+        words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps by weight.")
+    rule = material.scenario.rules[dearest.number].name
+    yield Gist("rules", words.format(rule=rule, gained=between(material, dearest.price.least, dearest.price.most)))
+
+
+def _dropout(material: Material, answer: DropOut) -> Iterator[Gist]:
+    roles = answer.roles
+    if answer.year or roles.too_many or not (roles.varied or roles.never) or answer.base.unknown:
+        return
+    gaps, number = answer.base.gaps, material.formats.number
+    words = _("On average over all cases {expected} gaps are expected to be closed instead of {all}; at worst {worst}.")
+    figures = {"expected": gaps.expected, "all": answer.plan.gaps_closed, "worst": gaps.worst}
+    yield Gist("partners", words.format(**{name: number(figure, 1) for name, figure in figures.items()}))
+
+
+def _partners(material: Material, answer: Partners) -> Iterator[Gist]:
+    if not answer.contributions or answer.outcomes[-1].unknown or answer.roles.always:
+        return
+    alone = answer.outcomes[-1]
+    if alone.plan is None:
+        yield Gist("partners", _("Without any partner no plan can keep the rules."))
+        return
+    words = _("Without any partner, planned anew, an expected {alone} gaps are closed instead of {all}.")
+    number = material.formats.number
+    yield Gist("partners", words.format(alone=number(alone.gaps, 1), all=number(material.plan.gaps_closed, 1)))
+
+
+def _alternatives(material: Material, answer: Alternatives) -> Iterator[Gist]:
+    cheaper = [
+        (each.plan.total_cost, number, each.plan)
+        for number, each in enumerate(answer.found)
+        if each.plan.total_cost < answer.plan.total_cost
+    ]
+    if not cheaper:
+        if answer.ending != "none":
+            yield Gist("cheaper", _("Of the nearly equal plans that were found none is cheaper."))
+        return
+    cost, number, plan = min(cheaper, key=lambda each: each[:2])
+    fewer = answer.plan.gaps_closed - plan.gaps_closed
+    words = _("Alternative {letter} costs {amount}, {less} less, and closes an expected {gaps} gaps fewer.")
+    if fewer <= 0:
+        words = _("Alternative {letter} costs {amount}, {less} less, and closes no fewer gaps.")
+    yield Gist(
+        "cheaper",
+        words.format(
+            letter=letter_of(number),
+            amount=_money(material, cost),
+            less=_money(material, answer.plan.total_cost - cost),
+            gaps=material.formats.number(fewer, 1),
+        ),
+    )
+
+
+def _money(material: Material, amount: int) -> str:
+    return material.formats.rupiah_in_words(amount)

@@ -1,0 +1,84 @@
+"""The front page and the short report: one page, and at most six before the budget lines, whatever the scenario."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import InputError
+from planner.planning import plan as planned
+from planner.plans.plan import Plan
+from planner.report import render_report
+from planner.report.pdf import PdfPrinter
+from planner.report.views.key_tables import MOST_ROWS
+from tests.pages.markup import Element, read
+from tests.scenarios.builders import SMALL, large, plan, scenario
+
+LONG = "Kantor dengan nama yang sangat panjang dan <b>tanda</b> & 100% " * 2
+
+
+def crowded() -> tuple[Scenario, Plan]:
+    """Forty uncertain partners with long names, and a long description."""
+    partners: list[dict[str, Any]] = [
+        {"id": f"m{n}", "name": f"{LONG}{n}", "kind": "partner", "amount": 1_000_000 * (n + 1), "chance": "60%"}
+        for n in range(40)
+    ]
+    built = scenario(funds=[*SMALL["funds"], *partners], scenario={"description": "Uraian panjang. " * 120})
+    return built, planned(built, inline=True).plan
+
+
+def rows_of_front(page: Element) -> dict[str, str]:
+    front = page.one("section", class_="front")
+    return {row.one("dt").text: row.one("dd").text for row in front.one("dl").all("div")}
+
+
+def test_the_front_page_gives_the_plan_and_names_commands_for_the_rest() -> None:
+    rows = rows_of_front(read(render_report(scenario(), plan())))
+    assert rows["Apa yang diminta?"].startswith("Dana sendiri Rp102.700.000, dari pagu Rp400.000.000:")
+    assert "Perkiraan 116 dari 222 kesenjangan kompetensi tertutup (52,1%)" in rows["Apa hasilnya?"]
+    for question, command in (
+        ("Apa hasil 10% dana yang terakhir?", "cuts"),
+        ("Aturan mana yang paling mahal?", "rules"),
+        ("Bagaimana bila mitra tidak datang?", "dropout"),
+        ("Adakah cara yang lebih murah?", "alternatives"),
+    ):
+        assert rows[question].endswith(f"Belum ditanyakan; perintah yang menjawabnya: planner {command}.")
+    assert rows["Mengapa ada dana tersisa?"].startswith("Dana sendiri tersisa Rp297.300.000.")
+
+
+def test_a_question_that_does_not_arise_is_not_on_the_front_page() -> None:
+    own = [fund for fund in SMALL["funds"] if fund["kind"] == "own"]
+    built = scenario(funds=own, rules=[])
+    rows = rows_of_front(read(render_report(built, planned(built, inline=True).plan)))
+    assert "Bagaimana bila mitra tidak datang?" not in rows
+    assert "Aturan mana yang paling mahal?" not in rows
+
+
+def test_a_short_report_has_few_sections_and_cuts_its_tables() -> None:
+    built, answer = large(60, 24, 20)[:2]
+    page = read(render_report(built, answer, length="short"))
+    assert [e.attributes["id"] for e in page.all("h2")] == ["front", "summary", "key-tables", "signatures", "budget"]
+    for table in page.all("table"):
+        if table.attributes["id"] in ("table-competencies", "table-programmes", "table-funds", "table-rules"):
+            assert len(table.one("tbody").all("tr")) <= MOST_ROWS
+    assert "baris lainnya ada dalam laporan lengkap." in page.visible_text()
+    assert not [e for e in page.all("a") if e.attributes["href"] == "#funds"], "a link to a section that is not there"
+
+
+def test_a_short_report_is_at_most_six_pages_before_the_budget_lines() -> None:
+    built, answer = crowded()
+    warnings = [f"Peringatan {n}: {LONG}" for n in range(60)]
+    try:
+        with PdfPrinter() as printer:
+            printer.ensure_ready()
+            content = printer.pdf_of(render_report(built, answer, warnings, length="short"))
+    except InputError:
+        pytest.skip("Pango is not installed")
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(io.BytesIO(content))]
+    begins = next(n for n, text in enumerate(texts) if "Rincian belanja (RKA)" in text and "Pengesahan" in text)
+    assert begins <= 5
+    assert "tidak ada yang ditaksir di sini" in texts[0], "the front page is one page"

@@ -1,0 +1,65 @@
+"""Questions say beforehand how long they may take, and end with the time that they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from planner.batch import runner
+from planner.batch.batch_progress import BatchProgress
+from planner.cli.progress import beforehand
+from planner.locale import speaking
+
+Run = Callable[..., Result]
+
+
+def test_what_a_batch_takes_is_said_before_it_begins() -> None:
+    with speaking("en"):
+        assert beforehand(BatchProgress(1, 1, 21, 1, 0.0, each=3.0)) == (
+            "20 plans to make, about 60 s left by what this plan took; further steps may follow"
+        )
+        assert beforehand(BatchProgress(1, 0, 2, 0, 0.0, each=3.0)) == ""
+        assert beforehand(BatchProgress(1, 0, 20, 0, 0.0)) == ""
+
+
+def test_an_answer_that_ran_out_of_time_says_so_and_does_not_enter_the_report(
+    run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("cuts", scenario, "--jobs", 0).exit_code == 0
+    kept = Path("reports/kecil/what-if/cuts.json")
+    assert kept.is_file()
+    monkeypatch.setattr(runner.BatchRunner, "within", lambda _self, _limits: None)
+    monkeypatch.setattr(runner.BatchRunner, "_cut_short", _counted)
+    result = run("cuts", scenario, "--jobs", 0, "--time-limit", 60, "--force")
+    assert result.exit_code == 0
+    assert "belum selesai dalam batas waktu perintah" in result.stderr
+    assert "belum selesai dalam batas waktu perintah" in Path("reports/kecil/what-if/cuts.html").read_text("utf-8")
+    assert not kept.exists()
+
+
+def _counted(self: runner.BatchRunner, _result: object) -> bool:
+    self.unfinished += 1
+    return True
+
+
+def test_an_answer_enters_the_front_page_when_the_report_is_made_anew(run: Run, scenario: Path) -> None:
+    planned = run("plan", scenario)
+    assert f"Berikutnya: planner curve {scenario}" in planned.stdout
+    report = Path("reports/kecil/report.html")
+    assert "perintah yang menjawabnya: planner cuts" in report.read_text("utf-8")
+    asked = run("cuts", scenario, "--jobs", 0)
+    assert "planner export reports/kecil --html" in asked.stdout
+    assert run("export", "reports/kecil", "--html").exit_code == 0
+    text = report.read_text("utf-8")
+    assert "perintah yang menjawabnya: planner cuts" not in text
+    assert "terakhir (Rp" in text
+    assert '<a href="#cuts">' in text
+    assert run("export", "reports/kecil", "--html", "--report", "short").exit_code == 0
+    short = report.read_text("utf-8")
+    assert 'href="what-if/cuts.html"' in short
+    assert len(short) < len(text)
+    assert run("plan", scenario).exit_code == 0
+    assert "perintah yang menjawabnya: planner cuts" in report.read_text("utf-8"), "answers go with their plan"
