@@ -15,7 +15,7 @@ from planner.errors import CheckFailed
 from planner.locale import _
 from planner.payments.conditions import CannotSettle
 from planner.payments.payment import Payment
-from planner.payments.settlement import settle
+from planner.payments.settlement import Settlement
 from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds
 from planner.plans.closings import closings
@@ -34,6 +34,8 @@ class Draft:
     worth: Worth
     rank: tuple[Fraction, ...]
     """The values of the levels, with the sign of those that are minimised turned: more is better."""
+    settlement: Settlement | None = None
+    """What settled the payments; None where they were given."""
 
     @property
     def values(self) -> tuple[Fraction, ...]:
@@ -47,9 +49,10 @@ def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment
     if not can_be_attended(scenario, decisions):
         return None
     try:
-        payments = settle(scenario, decisions) if payments is None else tuple(payments)
+        settlement = Settlement(scenario, decisions) if payments is None else None
     except CannotSettle:
         return None
+    payments = tuple(payments or ()) if settlement is None else settlement.payments(whole_units=False)
     closed = closings(scenario, decisions)
     results = rule_results(scenario, decisions, payments, closed)
     if breaks_a_limit(scenario, decisions, payments, closed, results):
@@ -59,7 +62,7 @@ def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment
     levels = levels_of(scenario)
     values = tuple(level_value(scenario, level, closed, results, own, total) for level in levels)
     rank = tuple(v if level.maximize else -v for v, level in zip(values, levels, strict=True))
-    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank)
+    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank, settlement)
 
 
 def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
@@ -121,7 +124,7 @@ def checked(
     solver: SolverRun,
     aim_bound: float | None = None,
 ) -> Answer:
-    """Assemble the plan of `draft`, whose levels have `known` bounds, and check it.
+    """Assemble the plan of `draft`, whose levels have `known` bounds, paid in whole units, and check it.
 
     Raises CheckFailed where our own check refuses the plan.
     """
@@ -133,7 +136,7 @@ def checked(
     made = assemble(
         scenario,
         draft.decisions,
-        draft.payments,
+        draft.payments if draft.settlement is None else draft.settlement.payments(),
         attendance=attendance,
         levels=levels_of(scenario),
         bounds=known,

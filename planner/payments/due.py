@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from operator import itemgetter
+from dataclasses import dataclass
 
 from planner.domain.cells import Cell
 from planner.domain.decisions import Decisions
@@ -12,8 +12,21 @@ from planner.domain.scenario import Scenario
 from planner.payments.pools import CostPools
 
 
-def cells(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterator[tuple[Cell, int, int]]:
-    """(cell, cost [rupiah], pool) of every cell that costs something and is not over, in file order.
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What one cell costs."""
+
+    cell: Cell
+    cost: int
+    """[rupiah]."""
+    unit: int
+    """Cost of one participant or class, or of one unit of a programme item; of other one-off costs all of it. `cost` is
+    a whole number of these [rupiah]."""
+    pool: int
+
+
+def charges(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterator[Charge]:
+    """Every cell that costs something and is not over, with its cost, in file order.
 
     Participant items cost unit cost x (participants less the free seats that cover the item). What is due once is paid
     in the period decided where it matters, and else in that of its first use.
@@ -22,11 +35,13 @@ def cells(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterato
     first = FirstUses(scenario, decisions)
     costs_once = dict(one_offs(scenario))
 
-    def once(one_off: OneOff) -> tuple[Cell, int, int]:
+    def once(one_off: OneOff) -> Iterator[Charge]:
         period = first.of(one_off)
         if one_off in pools.periods_of_one_off:
             period = decisions.due.get(one_off, period)
-        return Cell(*one_off, period), costs_once[one_off][period], pools.of_one_off(one_off, period)
+        if cost := costs_once[one_off][period]:
+            unit = _unit_of(scenario, one_off, period, cost)
+            yield Charge(Cell(*one_off, period), cost, unit, pools.of_one_off(one_off, period))
 
     place = {group.id: number for number, group in enumerate(scenario.groups)}
     people: dict[tuple[str, str], dict[str, int]] = {}
@@ -47,18 +62,30 @@ def cells(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterato
             for item in programme.items("class"):
                 classes = decisions.classes.get((programme.id, period), 0)
                 cell = Cell(programme.id, None, item.item, item.account, period)
-                if cost := item.unit_cost(year=scenario.price_year[period]) * classes:
-                    yield cell, cost, pools.of_classes(programme, item, period)
+                if classes and (unit := item.unit_cost(year=scenario.price_year[period])):
+                    yield Charge(cell, classes * unit, unit, pools.of_classes(programme, item, period))
             for item, givers in items:
                 for group_id, seats in seated.items():
                     group = scenario.group[group_id]
                     free = sum(decisions.seats.get((f, programme.id, group_id, period), 0) for f in givers)
-                    if cost := item.unit_cost(group, scenario.price_year[period]) * (seats - free):
+                    unit = item.unit_cost(group, scenario.price_year[period])
+                    if cost := unit * (seats - free):
                         cell = Cell(programme.id, group.id, item.item, item.account, period)
-                        yield cell, cost, pools.of_participants(programme, item, group, period)
+                        yield Charge(cell, cost, unit, pools.of_participants(programme, item, group, period))
         if running:
-            owed = (one_off for one_off in of_programme(scenario, programme) if one_off in costs_once)
-            yield from filter(itemgetter(1), map(once, owed))
+            for one_off in of_programme(scenario, programme):
+                if one_off in costs_once:
+                    yield from once(one_off)
     for one_off in costs_once:
         if one_off.group in decisions.socialized or one_off.fund in decisions.used:
-            yield from filter(itemgetter(1), [once(one_off)])
+            yield from once(one_off)
+
+
+def _unit_of(scenario: Scenario, one_off: OneOff, period: str, cost: int) -> int:
+    """One unit of the quantity of a programme item; `cost` itself of socializations, agreements and joined items."""
+    costs = () if one_off.programme is None else scenario.programme[one_off.programme].items("programme")
+    same = [item for item in costs if (item.item, item.account) == (one_off.item, one_off.account)]
+    if len(same) != 1:
+        return cost
+    price = same[0].price_for(None, scenario.price_year[period])
+    return cost if price is None else price // same[0].quantity.denominator

@@ -6,8 +6,8 @@ money are rounded to whole rupiah, up for upper limits and down for lower ones. 
 two steps: a linear programme, solved again around its own solution, gives them to within a rupiah,
 and a small integer programme over the remaining differences makes them exact. Among all payments
 that keep the rules, those are taken that the levels of the objective prefer (fewest soft misses,
-least own money), then those of funds that come first in the file, then those that split few costs
-between funds (tidy.py).
+least own money), then those of funds that come first in the file, and of these those in which funds pay
+whole people and classes (whole_units.py).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
 
-from planner.domain.cells import Cell, Funding
+from planner.domain.cells import Funding
 from planner.domain.decisions import Decisions
 from planner.domain.fund_limits import spending_limits
 from planner.domain.funds import Fund
@@ -26,32 +26,60 @@ from planner.domain.rule_units import Unit
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition
-from planner.payments.dealing import Dealer
-from planner.payments.due import cells
+from planner.payments.due import charges
+from planner.payments.lots import dealt, lots_of, payments_of
 from planner.payments.payment import Payment
 from planner.payments.pools import CostPools
+from planner.payments.whole_units import WholeUnits
 
 
 def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
-    """Payments per cell, in file order, that pay for `decisions` exactly.
+    """Payments per cell, in file order, that pay for `decisions` exactly, and in whole units where they can.
 
     CannotSettle if there are none, SolverError if the solver refuses the problem.
     """
-    pools, facts = CostPools(Funding(scenario)), scenario.facts
-    pooled: dict[int, list[tuple[Cell, int]]] = {}
-    for cell, cost, pool in cells(scenario, pools, decisions):
-        pooled.setdefault(pool, []).append((cell, cost))
-    due = dict(pools.facts)
-    due |= {pool: sum(cost for _, cost in members) for pool, members in pooled.items()}
-    paid = _Settlement(scenario, decisions, pools, due).payments()
-    dealer = Dealer(scenario)
-    made = tuple(Payment(p.fund, p.programme, p.group, p.item, p.account, p.period, p.amount, True) for p in facts.paid)
-    payments = made + tuple(
-        payment
-        for pool, members in pooled.items()
-        for payment in dealer.deal(members, {f: paid.get((f, pool), 0) for f in pools.members[pool].payers})
-    )
-    return _agreements_at_first_use(pools, decisions, payments)
+    return Settlement(scenario, decisions).payments()
+
+
+class Settlement:
+    """Who pays what for some decisions: what each fund pays of each pool is settled when it is made."""
+
+    def __init__(self, scenario: Scenario, decisions: Decisions) -> None:
+        """Settle; CannotSettle if no payments pay for the decisions, SolverError if the solver refuses the problem."""
+        self.scenario = scenario
+        self.decisions = decisions
+        self.pools = CostPools(Funding(scenario))
+        owed = tuple(charges(scenario, self.pools, decisions))
+        self.lots = lots_of(scenario, owed)
+        self.place = {charge.cell: n for n, charge in enumerate(owed)}
+        due = dict(self.pools.facts)
+        for lot in self.lots:
+            due[lot.pool] = due.get(lot.pool, 0) + lot.cost
+        self._money = _Money(scenario, decisions, self.pools, due)
+        self._paid = self._money.payments()
+
+    def payments(self, *, whole_units: bool = True) -> tuple[Payment, ...]:
+        """Payments per cell, in file order.
+
+        Without `whole_units`, funds may divide any unit between them: as good for the objective and the rules, and
+        found at once.
+        """
+        parts = dealt(self.lots, self._paid)
+        if whole_units and not self._money.no_choice:
+            held = self._money.held(self._paid)
+            parts = WholeUnits(self.lots, parts, held, self._money.keys, self._paid).made()
+        made = tuple(
+            Payment(p.fund, p.programme, p.group, p.item, p.account, p.period, p.amount, True)
+            for p in self.scenario.facts.paid
+        )
+        shares: list[dict[str, int]] = [{} for _lot in self.lots]
+        for fund in self.scenario.fund:
+            for number, share in enumerate(shares):
+                if amount := parts.get((fund, number)):
+                    share[fund] = amount
+        paid = [p for lot, share in zip(self.lots, shares, strict=True) for p in payments_of(lot, share)]
+        payments = made + tuple(sorted(paid, key=lambda payment: self.place[payment.cell]))
+        return _agreements_at_first_use(self.pools, self.decisions, payments)
 
 
 def _agreements_at_first_use(
@@ -75,8 +103,8 @@ def _agreements_at_first_use(
     )
 
 
-class _Settlement:
-    """The payments of one set of decisions."""
+class _Money:
+    """The payments by pool for one set of decisions."""
 
     def __init__(self, scenario: Scenario, decisions: Decisions, pools: CostPools, due: Mapping[int, int]) -> None:
         self.scenario = scenario
@@ -101,16 +129,23 @@ class _Settlement:
         return len(horizon) if period is None else horizon.index(period)
 
     def payments(self) -> dict[Key, int]:
-        """The payments in whole rupiah. Only where funds share a pool is there anything to optimise."""
-        if self._no_choice():
+        """The payments by pool in whole rupiah. Only where funds share a pool is there anything to optimise."""
+        if self.no_choice:
             paid = {key: self.due[key[1]] for key in self.keys}
             if not all(condition.kept(paid) for condition in self.conditions):
                 raise CannotSettle
             return paid
         from planner.payments.optimisation import optimised  # loads PuLP and HiGHS, which many plans need not
-        from planner.payments.tidy import tidied
 
-        return tidied(optimised(self.scenario, self.keys, self.due, self.conditions), self.due, self.conditions)
+        return optimised(self.scenario, self.keys, self.due, self.conditions)
+
+    def held(self, paid: Mapping[Key, int]) -> list[MoneyCondition]:
+        """What payments as good as `paid` keep, beside paying each pool: the conditions, and own cost if it matters."""
+        held = [condition.as_reached(paid) for condition in self.conditions if condition.sense != "=="]
+        if any(level.goal == "own_cost" for level in self.scenario.objective):
+            own = {key: 1 for key in self.keys if self.scenario.fund[key[0]].own}
+            held.append(MoneyCondition(own, "==", sum(paid[key] for key in own)))
+        return held
 
     def _conditions(self) -> Iterator[MoneyCondition]:
         payers: dict[int, dict[Key, int]] = {pool: {} for pool in self.due}
@@ -205,6 +240,7 @@ class _Settlement:
                     most = ceil(rule.at_most.value * total)
                 yield MoneyCondition(mine, "<=", most, penalty)
 
-    def _no_choice(self) -> bool:
+    @property
+    def no_choice(self) -> bool:
         """Whether each pool has one payer at most."""
         return len({pool for _, pool in self.keys}) == len(self.keys)

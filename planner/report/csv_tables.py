@@ -11,9 +11,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+from planner.domain.funds import FundKind
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.plans.budget_lines import budget_lines
@@ -22,6 +24,7 @@ from planner.plans.realisation import realisation
 from planner.plans.tables import COLUMNS, table_rows
 from planner.report.wording import table_words
 from planner.report.wording.budget_lines import item_text, unit_text
+from planner.report.wording.sipd_line import MOST_VOLUMES, sipd_line
 from planner.spreadsheet import DATA, csv_for_people, inert
 from planner.whole_file import write_whole
 
@@ -30,6 +33,13 @@ _RKA: Final = (
 )  # fmt: skip
 """Columns of rka.csv."""
 
+
+_SIPD: Final = (
+    "kode_akun", "nama_standar_harga", "spek", "koefisien",
+    *(f"{name}_{n}" for n in range(1, MOST_VOLUMES + 1) for name in ("vol", "sat")),
+    "harga_satuan", "pajak", "total_harga", "nama_dana", "tahun", "program",
+)  # fmt: skip
+"""Columns of sipd.csv, those of SIPD first; pajak in percent."""
 
 _ACTUALS: Final = ("of", "id", "first_plan", "planned_until_now", "paid", "rest", "total")
 """Columns of actuals.csv [rupiah]."""
@@ -43,6 +53,8 @@ def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | No
     tables = {name: (COLUMNS[name], rows) for name, rows in table_rows(scenario, plan).items()}
     of_lines = (*_RKA, "year") if len(scenario.years) > 1 else _RKA
     more: dict[str, tuple[Iterable[str], Sequence[Mapping[str, Any]]]] = {"rka": (of_lines, rka_rows(scenario, plan))}
+    more["sipd"] = _SIPD, sipd_rows(scenario, plan, "own")
+    more["sipd-mitra"] = _SIPD, sipd_rows(scenario, plan, "partner")
     if scenario.facts:
         more["actuals"] = _ACTUALS, actual_rows(scenario, plan, before)
     (folder / DATA).mkdir()
@@ -90,6 +102,28 @@ def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
             for line in budget_lines(scenario, plan)
         ]
     return [dict(zip((*_RKA, "year"), row, strict=True)) for row in rows]
+
+
+def sipd_rows(scenario: Scenario, plan: Plan, kind: FundKind) -> list[Mapping[str, Any]]:
+    """The budget lines that funds of a kind pay, in the columns of SIPD [rupiah]: only own funds are in the RKA."""
+    rows: list[Mapping[str, Any]] = []
+    with speaking(scenario.scenario.language):
+        for line in budget_lines(scenario, plan):
+            if scenario.fund[line.fund].kind != kind:
+                continue
+            made = sipd_line(scenario, line)
+            volumes: list[Any] = [each for number, unit in made.volumes for each in (_number(number), unit)]
+            volumes += [""] * (2 * MOST_VOLUMES - len(volumes))
+            row = (
+                made.account, made.item, made.specification, made.coefficient, *volumes, made.price,
+                _number(made.tax * 100), made.amount, made.fund, line.year, line.programme or "",
+            )  # fmt: skip
+            rows.append(dict(zip(_SIPD, row, strict=True)))
+    return rows
+
+
+def _number(value: Fraction) -> int | float:
+    return value.numerator if value.denominator == 1 else float(value)
 
 
 def actual_rows(scenario: Scenario, plan: Plan, before: Plan | None) -> list[Mapping[str, Any]]:

@@ -14,6 +14,7 @@ from typing import Final
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.coverage import Coverage
+from planner.plans.fund_left import FundsLeft
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.plan import Plan, Seats
@@ -74,6 +75,10 @@ class Material:
     @cached_property
     def open_gaps(self) -> OpenGaps:
         return OpenGaps(self.measures)
+
+    @cached_property
+    def funds_left(self) -> FundsLeft:
+        return FundsLeft(self.measures, self.open_gaps)
 
     @cached_property
     def resource_use(self) -> ResourceUse:

@@ -78,7 +78,7 @@ def test_during_the_search_the_best_plan_so_far_is_kept(solver: EngineName, stag
     assert (int(found.gaps_closed), found.solver.interrupted) == (2, True)
 
 
-STAGES = {"settlement": (drafts, "settle"), "proof": (attempts, "prove"), "check": (drafts, "check_plan")}
+STAGES = {"settlement": (drafts, "Settlement"), "proof": (attempts, "prove"), "check": (drafts, "check_plan")}
 
 
 @pytest.mark.parametrize("solver", ENGINES)
@@ -92,7 +92,7 @@ def test_after_the_search_its_plan_is_kept_with_an_exact_bound(
     assert found.objective[0].exact_bound == 2.0
 
 
-@pytest.mark.parametrize("name", ["settle", "check_plan"])
+@pytest.mark.parametrize("name", ["Settlement", "check_plan"])
 def test_a_second_ctrl_c_ends_it_at_once(monkeypatch: Patch, name: str) -> None:
     interrupted(monkeypatch, drafts, name, times=2)
     with pytest.raises(KeyboardInterrupt):

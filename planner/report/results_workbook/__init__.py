@@ -78,6 +78,7 @@ def _write_sheets(book: Book) -> None:
     """Write the sheets, budget lines first, because the summary refers to all others."""
     from planner.plans.budget_lines import budget_lines
     from planner.report.results_workbook import (
+        activity_forms,
         actuals,
         attendance,
         funding,
@@ -87,17 +88,20 @@ def _write_sheets(book: Book) -> None:
         rka,
         rules,
         scenario_sheet,
+        sipd,
         summary,
         training,
         unit_prices,
         years,
     )
+    from planner.report.views import rka_form
 
     names = (
         *(_("Summary"), _("Allocation"), _("Classes"), _("Attendance"), _("Budget lines"), _("RKA"), _("Unit prices")),
         *(_("Funding"), _("Gaps"), _("Rules")),
     )
     sheets = [book.sheet(name) for name in names]
+    sheets.append(book.sheet("SIPD"))
     if book.material.plan.years:
         sheets.append(book.sheet(_("By year")))
         years.write_years(sheets[-1])
@@ -105,6 +109,7 @@ def _write_sheets(book: Book) -> None:
     inputs = book.sheet(_("Scenario"))
     first, allocation, classes, attending, lines, form, prices, funds, needs, conditions = sheets[:10]
     paid = budget_lines(book.material.scenario, book.material.plan)
+    forms = [(book.sheet(f"RKA {each.activity.code}"), each) for each in rka_form.forms(book.material, paid)]
     price_cells = unit_prices.price_cells(prices, paid)
     budget = rab.write_budget(lines, paid, price_cells)
     unit_prices.write_unit_prices(price_cells, budget.units)
@@ -118,6 +123,9 @@ def _write_sheets(book: Book) -> None:
     )
     attendance.write_attendance(attending)
     rka.write_rka(form, budget, sources.funding)
+    sipd.write_sipd(sheets[10], budget)
+    for sheet, each in forms:
+        activity_forms.write_form(sheet, each, budget)
     rules.write_rules(conditions)
     for sheet in capacity:
         resources.write_resources(sheet)
@@ -127,5 +135,5 @@ def _write_sheets(book: Book) -> None:
         actuals.write_actuals(sheets[-1])
     summary.write_summary(first, sources)
     first.worksheet.activate()
-    for sheet in (*sheets, *capacity, inputs):
+    for sheet in (*sheets, *capacity, inputs, *(sheet for sheet, _form in forms)):
         sheet.finish()

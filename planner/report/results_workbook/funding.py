@@ -12,8 +12,9 @@ from planner.report.material import Material
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, span
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.wording import labels
+from planner.report.wording.money_left import why_left
 
-NUMBER, NAME, KIND, LIMIT, USED, LEFT, SHARE, OFFERED, GIVEN = range(9)
+NUMBER, NAME, KIND, LIMIT, USED, LEFT, SHARE, OFFERED, GIVEN, WHY = range(10)
 """Columns of the first table."""
 
 MOST_BARS: Final = 30
@@ -50,9 +51,10 @@ def write_funding(sheet: WorkbookSheet, budget: BudgetCells) -> FundingCells:
         SheetColumn(_("Used"), 18, figures=True),
         SheetColumn(_("Free seats offered"), 18, figures=True),
         SheetColumn(_("Free seats taken"), 18, figures=True),
+        SheetColumn(_("Why it is left"), 44),
     ]
     payers = [fund for fund in material.scenario.funds if material.measures.cost_by_fund[fund.id]]
-    sheet.widths(columns, more=max(0, NAME + 1 + len(payers) - GIVEN))
+    sheet.widths(columns, more=max(0, NAME + 1 + len(payers) - WHY))
     head = sheet.opening(_("Funding sources"))
     sheet.head(head, columns)
     sheet.worksheet.freeze_panes(head, NAME + 1)
@@ -65,7 +67,7 @@ def write_funding(sheet: WorkbookSheet, budget: BudgetCells) -> FundingCells:
     if material.several_years:
         row = _by_year(sheet, row + 2, budget)
     row = _chart(sheet, row + 2, (first, last))
-    sheet.printing(landscape=True, last=(row, max(GIVEN, NAME + 1 + len(payers))))
+    sheet.printing(landscape=True, last=(row, max(WHY, NAME + 1 + len(payers))))
     return FundingCells(sheet, first, last)
 
 
@@ -81,6 +83,7 @@ def _fund(sheet: WorkbookSheet, row: int, number: int, fund: Fund, budget: Budge
     _share(sheet, row, fund.amount, spent)
     sheet.number(row, OFFERED, sum(fund.seats.values()))
     sheet.number(row, GIVEN, measures.seats_by_fund[fund.id])
+    sheet.text(row, WHY, why_left(sheet.book.material, fund))
 
 
 def _share(sheet: WorkbookSheet, row: int, limit: int, spent: int, total: bool = False) -> None:
@@ -93,7 +96,7 @@ def _share(sheet: WorkbookSheet, row: int, limit: int, spent: int, total: bool =
 def _total(sheet: WorkbookSheet, row: int, rows: tuple[int, int]) -> None:
     material = sheet.book.material
     limit, spent = sum(fund.amount for fund in material.scenario.funds), material.plan.total_cost
-    sheet.blank(row, (NUMBER, KIND), "total")
+    sheet.blank(row, (NUMBER, KIND, WHY), "total")
     sheet.text(row, NAME, _("Total"), "total")
     sheet.sum(row, LIMIT, rows, limit)
     sheet.sum(row, USED, rows, spent)

@@ -36,20 +36,25 @@ Lines = Sequence[tuple[BudgetLine, int]]
 
 def write_rka(sheet: WorkbookSheet, budget: BudgetCells, funding: FundingCells) -> None:
     """Write the sheet."""
-    sheet.widths(_columns())
-    row = _opening(sheet)
-    row = _labels(sheet, row + 2)
-    row = _indicators(sheet, row + 2)
+    sheet.widths(columns())
+    row = opening(sheet)
+    row = labels_block(sheet, row + 2, [*rka_form.entries(sheet.book.material)])
+    row = indicators_table(sheet, row + 2, [*rka_form.indicators(sheet.book.material)])
     heads = (row + 2, row + 3)
-    row = _table(sheet, heads, budget)
-    row = _shares(sheet, row, budget, funding)
-    row = rab.signature(sheet, row + 1, PRICE)
-    row = _discussion(sheet, row + 2)
-    row = _team(sheet, row + 2)
+    table_head(sheet, heads)
+    row = _Table(sheet, budget).written(heads[1] + 1)
+    row = closing(sheet, _shares(sheet, row, budget, funding))
     sheet.printing(landscape=True, head=heads, last=(row, AMOUNT))
 
 
-def _columns() -> list[SheetColumn]:
+def closing(sheet: WorkbookSheet, row: int) -> int:
+    """Write signature, discussion and budget team; return the last row."""
+    row = rab.signature(sheet, row + 1, PRICE)
+    row = _discussion(sheet, row + 2)
+    return _team(sheet, row + 2)
+
+
+def columns() -> list[SheetColumn]:
     return [
         SheetColumn(_("Account code"), 24),
         SheetColumn(_("Description"), 60),
@@ -61,7 +66,7 @@ def _columns() -> list[SheetColumn]:
     ]
 
 
-def _opening(sheet: WorkbookSheet) -> int:
+def opening(sheet: WorkbookSheet) -> int:
     """Write title, government and year, and the box with the name of the form; return the last row."""
     year = rka_form.year_shown(sheet.book.material)
     sheet.merged(0, (ACCOUNT, PRICE), rka_form.title(), "form")
@@ -72,21 +77,19 @@ def _opening(sheet: WorkbookSheet) -> int:
     return 1
 
 
-def _labels(sheet: WorkbookSheet, first: int) -> int:
+def labels_block(sheet: WorkbookSheet, first: int, entries: Sequence[rka_form.Entry]) -> int:
     """Write the label block; return the last row."""
-    entries = [*rka_form.entries(sheet.book.material)]
     for row, entry in enumerate(entries, start=first):
         sheet.text(row, ACCOUNT, entry.label, "medium")
         sheet.merged(row, (ITEM, AMOUNT), entry.value, "text" if entry.value else "ruled")
     return first + len(entries) - 1
 
 
-def _indicators(sheet: WorkbookSheet, head: int) -> int:
+def indicators_table(sheet: WorkbookSheet, head: int, indicators: Sequence[rka_form.Indicator]) -> int:
     """Write the performance table; return the last row."""
     sheet.merged(head, (ACCOUNT, ACCOUNT), _("Indicator"), "head middle")
     sheet.merged(head, (ITEM, ITEM), _("Performance measure"), "head middle")
     sheet.merged(head, (COEFFICIENT, AMOUNT), _("Performance target"), "head middle")
-    indicators = [*rka_form.indicators(sheet.book.material)]
     for row, each in enumerate(indicators, start=head + 1):
         sheet.text(row, ACCOUNT, each.indicator)
         sheet.text(row, ITEM, each.measure)
@@ -94,17 +97,16 @@ def _indicators(sheet: WorkbookSheet, head: int) -> int:
     return head + len(indicators)
 
 
-def _table(sheet: WorkbookSheet, heads: tuple[int, int], budget: BudgetCells) -> int:
-    """Write accounts, funds, programmes and lines with their totals; return the next row."""
+def table_head(sheet: WorkbookSheet, heads: tuple[int, int]) -> None:
+    """Write the two rows of heads of the main table."""
     upper, lower = heads
     look = sheet.book.look("head middle")
-    for at, column in enumerate(_columns()):
+    for at, column in enumerate(columns()):
         if COEFFICIENT <= at <= TAX:
             sheet.merged(lower, (at, at), column.label, "head middle")
         else:
             sheet.worksheet.merge_range(upper, at, lower, at, column.label, look)
     sheet.merged(upper, (COEFFICIENT, TAX), _("Calculation"), "head middle")
-    return _Table(sheet, budget).written(lower + 1)
 
 
 class _Table:
@@ -125,7 +127,7 @@ class _Table:
         for account, of in groupby(lines, key=lambda each: each[0].account):
             sums.append(row)
             row = self._account(row, account, [*of])
-        self._head(row, "total", "", _("Total"), _added(sums), _sum(lines))
+        self._head(row, "total", "", _("Total"), added(sums), _sum(lines))
         return row + 1
 
     def _account(self, row: int, account: str | None, lines: Lines) -> int:
@@ -136,7 +138,7 @@ class _Table:
         for fund, of in groupby(by_fund, key=lambda each: each[0].fund):
             sums.append(below)
             below = self._fund(below, account, fund, [*of])
-        self._head(row, "strong", account or _("no account code"), names, _added(sums), _sum(lines))
+        self._head(row, "strong", account or _("no account code"), names, added(sums), _sum(lines))
         return below
 
     def _fund(self, row: int, account: str | None, fund: str, lines: Lines) -> int:
@@ -193,7 +195,7 @@ def _sum(lines: Lines) -> int:
     return sum(line.amount for line, _row in lines)
 
 
-def _added(rows: Sequence[int]) -> str:
+def added(rows: Sequence[int]) -> str:
     """Return the formula that adds the amounts of some rows; 0 where there are none."""
     return "+".join(address(row, AMOUNT) for row in rows) or "0"
 

@@ -12,6 +12,7 @@ from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
 from planner.plans.measures import summed
 from planner.report.material import Material
 from planner.report.views import rka_form
+from planner.report.views.activity_forms import FormOfActivity, activity_forms
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
@@ -34,6 +35,8 @@ class Budget:
     performance: Table | None
     accounts: Table | None
     programmes: tuple[Table, ...]
+    forms: tuple[FormOfActivity, ...]
+    """The RKA form of each activity of the budget."""
 
 
 def budget(material: Material, heading: Heading) -> Budget:
@@ -58,6 +61,7 @@ def budget(material: Material, heading: Heading) -> Budget:
             _programme(material, number, programme, of, len(by_programme) > MANY)
             for number, (programme, of) in enumerate(by_programme, start=1)
         ),
+        forms=activity_forms(material, lines),
     )
 
 

@@ -17,6 +17,7 @@ from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
+from planner.report.wording.money_left import why_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def _figure(material: Material) -> Figure:
             Column(_("Left (Rp)"), "number"),
             Column(_("Used"), "number"),
             Column(_("Free seats"), "number"),
+            Column(_("Why it is left")),
         ],
         [
             (
@@ -97,6 +99,7 @@ def _figure(material: Material) -> Figure:
                 material.money(fund.amount - spent),
                 formats.share(Fraction(spent, fund.amount)) if fund.amount else NOTHING,
                 _seats(material, fund),
+                why_left(material, fund),
             )
             for fund, spent in rows
         ],
@@ -110,6 +113,7 @@ def _figure(material: Material) -> Figure:
             _given_of(
                 material, sum(measures.seats_by_fund.values()), sum(sum(fund.seats.values()) for fund, _s in rows)
             ),
+            "",
         ),
     )
     description = _("One bar per fund: its length is the limit of the fund, the filled part what the plan uses.")
@@ -187,6 +191,8 @@ def _card(material: Material, number: int, fund: Fund) -> FundCard:
     )
     if used and not fund.amount:
         sentence = _("Gives free seats and no money.")
+    if why := why_left(material, fund):
+        sentence += " " + why
     return FundCard(
         name=fund.label,
         kind=labels.fund_kind(fund.kind),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from fractions import Fraction
 from functools import partial
+from math import prod
 from typing import Any, Final
 
 import pytest
@@ -266,6 +267,23 @@ def _row_of(built: Scenario, line: BudgetLine) -> tuple[Any, ...]:
     return (account, built.fund[line.fund].label, programme, line.coefficient, line.price, line.amount)
 
 
+def sipd_lines_agree(made: Case) -> None:
+    """Every line as SIPD calculates it, own funds first, then partners, each part with its total."""
+    rows: list[list[Any]] = [list(row) for row in made.book.shown["SIPD"].iter_rows(max_col=16, values_only=True)]
+    heads = [n for n, row in enumerate(rows) if row[0] == "kode_akun"]
+    for start, kind in zip(heads, ("own", "partner"), strict=True):
+        lines = [line for line in budget_lines(made.scenario, made.plan) if made.scenario.fund[line.fund].kind == kind]
+        lines = [line for line in lines if line.year == made.scenario.years[0]]
+        end = next(n for n in range(start, len(rows)) if rows[n][1] == "Total")
+        assert rows[end][14] == sum(line.amount for line in lines)
+        with speaking("en"):
+            expected = [(item_text(made.scenario, line), line.amount) for line in lines]
+        assert [(row[1], row[14]) for row in rows[start + 1 : end]] == expected
+        for row in rows[start + 1 : end]:
+            volume = prod(Fraction(repr(row[column])) for column in (4, 6, 8, 10) if row[column] is not None)
+            assert volume * row[12] * (1 + Fraction(repr(row[13]))) == row[14]
+
+
 CHECKS: Final[dict[str, Callable[[Case], None]]] = {
     "formulas give the stored values": formulas_give_the_stored_values,
     "budget lines agree": budget_lines_agree,
@@ -283,4 +301,5 @@ CHECKS: Final[dict[str, Callable[[Case], None]]] = {
     "the scenario is listed value by value": the_scenario_is_listed_value_by_value,
     "each price stands once and the costs agree": each_price_stands_once_and_the_costs_agree,
     "lines of the rka form agree": lines_of_the_rka_form_agree,
+    "sipd lines agree": sipd_lines_agree,
 }

@@ -19,7 +19,7 @@ from tests.unit.report.results_workbook.evaluator import Spreadsheet
 NAMES = ("by hand", "moderate", "random", "nothing")
 SHEETS = (
     *("Summary", "Allocation", "Classes", "Attendance", "Budget lines", "RKA", "Unit prices"),
-    *("Funding", "Gaps", "Rules", "Scenario"),
+    *("Funding", "Gaps", "Rules", "SIPD", "Scenario"),
 )
 
 

@@ -14,7 +14,7 @@ from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 IN_INDONESIAN = [
     *("Ringkasan", "Alokasi", "Angkatan", "Kehadiran", "RAB", "RKA", "Harga satuan"),
-    *("Pendanaan", "Kesenjangan", "Aturan", "Skenario"),
+    *("Pendanaan", "Kesenjangan", "Aturan", "SIPD", "Skenario"),
 ]
 
 

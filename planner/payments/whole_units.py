@@ -1,0 +1,257 @@
+"""Payments in whole units: among equally good payments, those in which funds pay whole people and classes.
+
+A lot of which two funds pay part of one unit is split. Rupiah are exchanged between the funds of split lots until one
+of them pays whole units, and the others with it, or until a condition stands in the way; everything is exact, and no
+exchange makes a level of the objective worse. What each fund pays in all may change, where neither a condition nor the
+objective minds.
+
+Why few lots stay split: in each of them two funds at least pay odd parts, and one exchange between them is free. As
+soon as there are more exchanges than conditions that bind, some combination of them changes nothing of what the
+conditions count, and moves on until a part becomes whole (the vertices of a transportation problem are whole but for as
+many routes as have conditions of their own). So with one own fund and the amounts of funds alone, at most one lot is
+split for each partner that spends all it has.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations, islice, pairwise, permutations
+from math import gcd, lcm
+from typing import Final
+
+from planner.payments.conditions import Key, MoneyCondition
+from planner.payments.lots import CostLot, Part
+
+MOST_PAIRS: Final = 100
+"""Most pairs of lots of which whole units are tried together, in exchange for part of a unit of another."""
+
+MOST_UNITS: Final = 5
+"""Most units of the first of such a pair."""
+
+Exchange = tuple[int, str, str]
+"""(lot, fund that pays less, fund that pays as much more)."""
+
+
+class WholeUnits:
+    """The parts of lots that funds pay, and the exchanges that make them whole."""
+
+    def __init__(
+        self,
+        lots: Sequence[CostLot],
+        parts: Mapping[Part, int],
+        conditions: Sequence[MoneyCondition],
+        keys: Sequence[Key],
+        paid: Mapping[Key, int],
+    ) -> None:
+        """`conditions` must hold for `paid`, the payments by pool that `parts` deals out; pools stay paid in full."""
+        self.lots = lots
+        self.parts = dict(parts)
+        self.keys = frozenset(keys)
+        self.rank = {fund: n for n, fund in enumerate(dict.fromkeys(fund for fund, _pool in keys))}
+        totals = [{key: 1 for key in keys if key[0] == fund} for fund in self.rank]
+        self.conditions = [*conditions, *(MoneyCondition(t, "==", sum(paid[key] for key in t)) for t in totals)]
+        self.counting = len(self.conditions)
+        """How many of the conditions count: at first the totals of the funds too, in the end not."""
+        self.without_totals = len(conditions)
+        self.sums = [condition.sum_of(paid) for condition in self.conditions]
+        self.counted: dict[Key, list[tuple[int, int]]] = {}
+        for n, condition in enumerate(self.conditions):
+            for key, factor in condition.terms.items():
+                self.counted.setdefault(key, []).append((n, factor))
+
+    def made(self) -> dict[Part, int]:
+        """The parts after all exchanges [rupiah]: first those that leave what each fund pays in all as it is."""
+        for counting in (len(self.conditions), self.without_totals):
+            self.counting = counting
+            while self._swept():
+                pass
+            while sum(self._traded(number) for number in range(len(self.lots))):
+                pass
+        return {part: amount for part, amount in self.parts.items() if amount}
+
+    def odd(self, number: int) -> list[str]:
+        """The funds that pay part of a unit of a lot, in order."""
+        unit = self.lots[number].unit
+        return [fund for fund in self.rank if self.parts.get((fund, number), 0) % unit]
+
+    def _swept(self) -> bool:
+        """Exchange rupiah between odd parts until one becomes whole; False, and nothing changed, if none can.
+
+        By elimination: an exchange that is a combination of those before it, in all that is held, gives a combination
+        that changes nothing of it. It is made as far as it goes. What stops it is held from then on.
+        """
+        equal = {n for n in range(self.counting) if self.conditions[n].sense == "=="}
+        pivots: list[tuple[int, dict[int, Fraction], dict[Exchange, Fraction]]] = []
+        since = Counter[Part]()
+        for exchange in tuple(self._exchanges()):
+            made = {exchange: Fraction(1)}
+            column = {n: Fraction(by) for n, by in self._counted_change(self._change({exchange: 1})).items() if by}
+            for at, pivot, combination in pivots:
+                if at in column:
+                    by = column[at] / pivot[at]
+                    column, made = _less(column, by, pivot), _less(made, by, combination)
+            row: int | None = next((n for n in column if n in equal), None)
+            if row is None:
+                scale = lcm(*(by.denominator for by in made.values()))
+                move = {each: int(by * scale) for each, by in made.items()}
+                ways = [self._way(move, sign) for sign in (1, -1)]
+                step, change, whole, row = max(ways, key=lambda way: (way[2], way[0] > 0, self._preferred(way[1])))
+                done = {part: step * by for part, by in change.items()}
+                self._apply(done)
+                since.update(done)
+                if whole:
+                    return True
+            if row is not None:
+                pivots.append((row, column, made))
+        self._apply({part: -by for part, by in since.items()})
+        return False
+
+    def _exchanges(self) -> Iterator[Exchange]:
+        """Between the funds with odd parts of each lot, one after the other."""
+        for number in sorted({number for _fund, number in self.parts}):
+            funds = self.odd(number)
+            yield from ((number, one, other) for one, other in pairwise(funds))
+
+    def _change(self, move: Mapping[Exchange, int]) -> dict[Part, int]:
+        """What changes in each part [rupiah]."""
+        change: dict[Part, int] = {}
+        for (number, less, more), by in move.items():
+            change[less, number] = change.get((less, number), 0) - by
+            change[more, number] = change.get((more, number), 0) + by
+        return {part: by for part, by in change.items() if by}
+
+    def _counted_change(self, change: Mapping[Part, int]) -> dict[int, int]:
+        """What changes in the sum of each condition."""
+        found: dict[int, int] = {}
+        for (fund, number), by in change.items():
+            for n, factor in self.counted.get((fund, self.lots[number].pool), ()):
+                found[n] = found.get(n, 0) + factor * by
+        return found
+
+    def _way(self, move: Mapping[Exchange, int], sign: int) -> tuple[int, dict[Part, int], bool, int | None]:
+        """How often `move` can be made one way, its change, whether a part becomes whole, and else what stops it."""
+        change = {part: sign * by for part, by in self._change(move).items()}
+        step, whole = None, False
+        for (fund, number), by in change.items():
+            unit = self.lots[number].unit
+            over = self.parts[fund, number] % unit
+            distance = unit - over if by > 0 else over
+            most = distance // abs(by)
+            if step is None or (most, distance % abs(by) > 0) < (step, not whole):
+                step, whole = most, distance % abs(by) == 0
+        assert step is not None
+        stop = None
+        for n, by in self._counted_change(change).items():
+            if (room := self._room(n, by)) is not None and room // abs(by) < step:
+                step, whole, stop = room // abs(by), False, n
+        return step, change, whole, stop
+
+    def _room(self, n: int, by: int) -> int | None:
+        """How far the sum of a condition may still change in the direction of `by`; None where it does not matter."""
+        condition = self.conditions[n]
+        if not by or n >= self.counting or (condition.sense == "<=" and by < 0) or (condition.sense == ">=" and by > 0):
+            return None
+        return abs(condition.amount - self.sums[n])
+
+    def _preferred(self, change: Mapping[Part, int]) -> int:
+        """More is better: funds that come first pay."""
+        return -sum(self.rank[fund] * by for (fund, _number), by in change.items())
+
+    def _apply(self, change: Mapping[Part, int]) -> None:
+        for part, by in change.items():
+            self.parts[part] = self.parts.get(part, 0) + by
+        for n, by in self._counted_change(change).items():
+            self.sums[n] += by
+
+    def _allowed(self, change: Mapping[Part, int]) -> bool:
+        if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
+            return False
+        rooms = ((by, self._room(n, by)) for n, by in self._counted_change(change).items())
+        return all(room is None or abs(by) <= room for by, room in rooms)
+
+    def _traded(self, number: int) -> bool:
+        """Exchange whole units of other lots for the odd parts of a split one, if fewer parts are odd then.
+
+        One fund pays whole units of the lot. What that is more or less is made up by whole units of other lots, and the
+        rest of it, if there is any, in a lot that is split already.
+        """
+        odd, unit = self.odd(number), self.lots[number].unit
+        for one, other in permutations(odd, 2) if len(odd) > 2 else [tuple(odd)] if odd else ():
+            pair = _Pair(self, one, other)
+            over = self.parts[one, number] % unit
+            for more in (-over, unit - over):
+                for made_up in pair.made_up(-more, number):
+                    change = pair.change(((number, more), *made_up))
+                    if self._gained(change) > 0 and self._allowed(change):
+                        self._apply(change)
+                        return True
+        return False
+
+    def _gained(self, change: Mapping[Part, int]) -> int:
+        """How many parts fewer are odd after a change."""
+        return sum(
+            bool(self.parts.get(part, 0) % self.lots[part[1]].unit)
+            - bool((self.parts.get(part, 0) + by) % self.lots[part[1]].unit)
+            for part, by in change.items()
+        )
+
+
+class _Pair:
+    """Two funds, and what one can pay in place of the other."""
+
+    def __init__(self, work: WholeUnits, one: str, other: str) -> None:
+        self.lots, self.parts, self.one, self.other = work.lots, work.parts, one, other
+        common = [n for n, lot in enumerate(work.lots) if {(one, lot.pool), (other, lot.pool)} <= work.keys]
+        odd = {n: work.odd(n) for n in common}
+        self.whole = [n for n in common if not odd[n]]
+        self.split = [n for n in common if {one, other} & {*odd[n]}]
+
+    def change(self, more: Iterable[tuple[int, int]]) -> dict[Part, int]:
+        """What changes where the first fund pays so much more of some lots, and the other so much less [rupiah]."""
+        change: dict[Part, int] = {}
+        for number, by in more:
+            change[self.one, number] = change.get((self.one, number), 0) + by
+            change[self.other, number] = change.get((self.other, number), 0) - by
+        return change
+
+    def made_up(self, amount: int, number: int) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Ways to pay `amount` more in other lots than `number`, simple ones first: what more of which [rupiah]."""
+        reserves = [n for n in self.split if n != number]
+        yield from (((n, amount),) for n in reserves if self._can(n, amount))
+        for second in self.whole:
+            yield from self._multiples(amount, number, second)
+        for second in self.whole if reserves else ():
+            unit = self.lots[second].unit
+            for paid in {amount // unit * unit, (amount // unit + 1) * unit} - {0, amount}:
+                if self._can(second, paid):
+                    yield from (((second, paid), (n, amount - paid)) for n in reserves if self._can(n, amount - paid))
+        for second, third in islice(combinations(self.whole, 2), MOST_PAIRS):
+            unit = self.lots[second].unit
+            for paid in (units * unit for size in range(1, MOST_UNITS + 1) for units in (size, -size)):
+                if self._can(second, paid):
+                    for ways in self._multiples(amount - paid, number, third):
+                        yield ((second, paid), *ways)
+
+    def _can(self, number: int, more: int) -> bool:
+        """Whether both funds pay enough of a lot for such an exchange."""
+        return -self.parts.get((self.one, number), 0) <= more <= self.parts.get((self.other, number), 0)
+
+    def _multiples(self, amount: int, number: int, second: int) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Whole units of a second lot that are `amount` and whole units of the first."""
+        unit, other = self.lots[number].unit, self.lots[second].unit
+        common = gcd(unit, other)
+        if amount % common:
+            return
+        few = amount // common * pow(other // common, -1, unit // common) % (unit // common)
+        for units in (few, few - unit // common):
+            paid = units * other
+            if self._can(second, paid) and self._can(number, amount - paid):
+                yield ((second, paid), (number, amount - paid)) if paid else ((number, amount),)
+
+
+def _less[K](column: Mapping[K, Fraction], times: Fraction, other: Mapping[K, Fraction]) -> dict[K, Fraction]:
+    """column - times x other, without its zeros."""
+    made = {key: column.get(key, Fraction(0)) - times * other.get(key, Fraction(0)) for key in {**column, **other}}
+    return {key: by for key, by in made.items() if by}

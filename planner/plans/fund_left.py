@@ -1,0 +1,195 @@
+"""Why a fund keeps money: the reason that is certain, from the payments of the plan.
+
+A fund could pay more where another fund pays what it may pay. Each such payment is tried: would one rupiah of it, moved
+to this fund, break a limit of the fund or a hard rule? What would is the reason; where nothing would, others are asked
+first, or what is left does not buy a whole unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import ceil, floor
+
+from planner.domain.cells import CostFilter, Funding
+from planner.domain.fund_limits import spending_limits
+from planner.domain.funds import Fund
+from planner.domain.one_off import OneOff
+from planner.domain.scenario import Scenario
+from planner.payments.payment import Payment
+from planner.plans.causes import Cause
+from planner.plans.measures import Measures, summed
+from planner.plans.open_gaps import OpenGaps
+
+
+class Kept(StrEnum):
+    """Why a fund pays no more of a plan."""
+
+    ALL_PAID = "all_paid"
+    """It pays all that it may pay."""
+    LIMITS = "limits"
+    """One more rupiah of anything else would break a limit."""
+    WHOLE_UNITS = "whole_units"
+    """What is left is less than one person, class or item of anything else."""
+    PARTNERS = "partners"
+    """Partners pay what it could pay too, and the objective spares own money."""
+    OTHERS = "others"
+    """Other funds pay what it could pay too."""
+
+
+class FundLimit(StrEnum):
+    """A limit that keeps a fund from paying more."""
+
+    USE = "use"
+    """Its minimum or its agreement: the plan does not use it."""
+    SHARE = "share"
+    """Its share of the cost of a programme."""
+    RELEASED = "released"
+    """What is there by the end of a period or year."""
+    MATCH = "match"
+    """What it gives along with another fund."""
+    RULE = "rule"
+    """A rule on cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyLeft:
+    """What a fund keeps, and why."""
+
+    amount: int
+    """Its amount less what it pays [rupiah]."""
+    kept: Kept
+    limits: tuple[FundLimit, ...] = ()
+    """The limits that hold it back, where these are the reason."""
+    nobody_fits: bool = False
+    """Whether every gap left open stays so because one more participant costs more than is left."""
+    needless: bool = False
+    """Whether no gap is left open for want of money."""
+
+
+@dataclass(frozen=True)
+class FundsLeft:
+    """What the funds of a plan keep."""
+
+    measures: Measures
+    open_gaps: OpenGaps
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.measures.scenario
+
+    def of(self, fund: Fund) -> MoneyLeft | None:
+        """What `fund` keeps and why; None where it keeps nothing."""
+        left = fund.amount - self.measures.cost_by_fund[fund.id]
+        if left <= 0:
+            return None
+        others = [row for row in self.measures.plan.payments if row.fund != fund.id and self._may_pay(fund, row)]
+        if not others:
+            return self._with_gaps(left, Kept.ALL_PAID)
+        found = [tuple(self._limits(fund, row)) for row in others]
+        if all(found):
+            met = {limit for limits in found for limit in limits}
+            return self._with_gaps(left, Kept.LIMITS, tuple(limit for limit in FundLimit if limit in met))
+        free = [row for row, limits in zip(others, found, strict=True) if not limits]
+        if all(self._unit(row) > left for row in free):
+            return self._with_gaps(left, Kept.WHOLE_UNITS)
+        spared = fund.own and any(level.goal == "own_cost" for level in self.scenario.objective)
+        partners = spared and not any(self.scenario.fund[row.fund].own for row in free)
+        return self._with_gaps(left, Kept.PARTNERS if partners else Kept.OTHERS)
+
+    def _with_gaps(self, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
+        causes = [row.reasons for row in self.open_gaps.rows if row.rest]
+        unsure = any({Cause.MONEY, Cause.PRIORITY} & {*reasons} for reasons in causes)
+        fits = not causes or any(reasons != (Cause.MONEY,) for reasons in causes)
+        return MoneyLeft(left, kept, limits, not fits, not unsure)
+
+    def _may_pay(self, fund: Fund, row: Payment) -> bool:
+        """Whether the fund may pay what a payment that is still to be made is for."""
+        if row.actual:
+            return False
+        if row.programme is None:
+            return fund.id in self._funding.payers_of(OneOff(None, row.group, row.item, row.account))
+        programme = self.scenario.programme[row.programme]
+        group = None if row.group is None else self.scenario.group[row.group]
+        items = (i for i in programme.costs if (i.item, i.account) == (row.item, row.account))
+        same = [i for i in items if (i.per == "participant") == (group is not None)]
+        return all(fund.id in self._funding.payers(programme, item, group) for item in same)
+
+    def _limits(self, fund: Fund, row: Payment) -> Iterator[FundLimit]:
+        """The limits that one rupiah of a payment, moved to the fund, would break."""
+        measures, place = self.measures, self.scenario.place_of_period[row.period]
+        if fund.conditional and not measures.cost_by_fund[fund.id] and not measures.seats_by_fund[fund.id]:
+            yield FundLimit.USE
+        if fund.max_share < 1 and row.programme is not None:
+            paid = measures.cost_by_programme_and_fund.get((row.programme, fund.id), 0)
+            if paid >= ceil(fund.max_share * measures.cost_by_programme[row.programme]):
+                yield FundLimit.SHARE
+        limits = (limit for limit in spending_limits(self.scenario, fund) if limit.holds(place))
+        if any(measures.spent_within(fund, limit) >= limit.most for limit in limits):
+            yield FundLimit.RELEASED
+        if fund.match is not None and row.programme is not None:
+            other = self._for_programmes.get(fund.match.with_, 0) - (row.fund == fund.match.with_)
+            if self._for_programmes.get(fund.id, 0) >= ceil(fund.match.ratio * other):
+                yield FundLimit.MATCH
+        if any(self._breaks(number, fund, row) for number in range(len(self._rules))):
+            yield FundLimit.RULE
+
+    def _breaks(self, number: int, fund: Fund, row: Payment) -> bool:
+        """Whether a rule on cost would be broken by one rupiah moved to the fund."""
+        counted = self._rules[number]
+        change, rule = (fund.id in counted.funds) - (row.fund in counted.funds), counted.rule
+        if not change or not counted.selects(row.cell):
+            return False
+        bound = rule.at_most if change > 0 else rule.at_least
+        if bound is None:
+            return False
+        for of in counted.units.holding(row.programme, row.group):
+            paid, whole = self._sums_of_rules.get((number, of), (0, 0))
+            limit = bound.value * whole if bound.is_share else bound.value
+            upper, lower = (ceil(limit), floor(limit)) if bound.is_share else (floor(limit), ceil(limit))
+            if paid >= upper if change > 0 else paid <= lower:
+                return True
+        return False
+
+    @cached_property
+    def _sums_of_rules(self) -> dict[tuple[int, object], tuple[int, int]]:
+        """What each rule on cost counts, and what a share of it is of, by rule and whom it is for [rupiah]."""
+        sums: dict[tuple[int, object], tuple[int, int]] = {}
+        for number, counted in enumerate(self._rules):
+            for row in self.measures.plan.payments:
+                paid = row.amount if row.fund in counted.funds and counted.selects(row.cell) else 0
+                whole = row.amount if counted.in_whole(row.cell) else 0
+                for of in counted.units.holding(row.programme, row.group):
+                    before = sums.get((number, of), (0, 0))
+                    sums[number, of] = before[0] + paid, before[1] + whole
+        return sums
+
+    def _unit(self, row: Payment) -> int:
+        """What one person, class or item of a payment costs; of other costs what is paid [rupiah]."""
+        if row.programme is None:
+            return row.amount
+        group = None if row.group is None else self.scenario.group[row.group]
+        year = self.scenario.price_year[row.period]
+        costs = [
+            item.unit_cost(group, year)
+            for item in self.scenario.programme[row.programme].costs
+            if (item.item, item.account, item.per == "participant") == (row.item, row.account, group is not None)
+        ]
+        return min([*costs, row.amount])
+
+    @cached_property
+    def _funding(self) -> Funding:
+        return Funding(self.scenario)
+
+    @cached_property
+    def _rules(self) -> list[CostFilter]:
+        """The hard rules on cost."""
+        return [self._funding.counted(rule) for rule in self.scenario.rules if rule.measure == "cost" and rule.hard]
+
+    @cached_property
+    def _for_programmes(self) -> dict[str, int]:
+        """What each fund pays but for socialization and agreements, which no match counts [rupiah]."""
+        rows = (row for row in self.measures.plan.payments if row.programme is not None)
+        return summed(rows, lambda row: row.fund, lambda row: row.amount)

@@ -1,0 +1,40 @@
+"""The words of what a fund keeps: the report and the workbook say the same."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from planner.domain.funds import Fund
+from planner.locale import N_, _
+from planner.plans.fund_left import FundLimit, Kept
+from planner.report.material import Material, listed
+
+LIMITS: Final = {
+    FundLimit.USE: N_("its minimum or the cost of its agreement, since the plan does not use it"),
+    FundLimit.SHARE: N_("its share of the cost of a programme"),
+    FundLimit.RELEASED: N_("what is released by then"),
+    FundLimit.MATCH: N_("its match with another fund"),
+    FundLimit.RULE: N_("a rule on cost"),
+}
+
+
+def why_left(material: Material, fund: Fund) -> str:
+    """Return why a fund keeps money; nothing where it keeps none."""
+    left = material.funds_left.of(fund)
+    if left is None:
+        return ""
+    sentences = {
+        Kept.ALL_PAID: _("It pays all that it may pay of this plan."),
+        Kept.LIMITS: _("One rupiah more would go beyond {limits}.").format(
+            limits=listed([_(LIMITS[limit]) for limit in left.limits])
+        ),
+        Kept.WHOLE_UNITS: _("No further person, class or item that it may pay fits in what is left."),
+        Kept.PARTNERS: _("Partners pay first, so that own money is spared."),
+        Kept.OTHERS: _("Other funds pay what it could pay too."),
+    }
+    found = [sentences[left.kept]]
+    if left.nobody_fits:
+        found.append(_("No further participant fits in what is left."))
+    elif left.needless:
+        found.append(_("No gap stays open for want of money."))
+    return " ".join(found)

@@ -1,0 +1,90 @@
+"""Why a fund keeps money: each reason by hand, on a plan that is settled for decisions already made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.domain.checks.validation import find_problems
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.planning import adopt
+from planner.plans.fund_left import FundLimit, FundsLeft, Kept, MoneyLeft
+from planner.plans.measures import Measures
+from planner.plans.open_gaps import OpenGaps
+from tests.scenarios.hand import costing, scenario
+
+Plain = dict[str, Any]
+OWN: Plain = {"id": "apbd", "kind": "own", "amount": 1000}
+
+
+def partner(amount: int, name: str = "unja", **conditions: Any) -> Plain:
+    return {"id": name, "kind": "partner", "amount": amount, **conditions}
+
+
+def left(fund: str, *funds: Plain, people: int = 5, used: tuple[str, ...] = (), **changes: Any) -> MoneyLeft | None:
+    """What a fund keeps where some people take a programme of Rp10 a head."""
+    read = Scenario.model_validate(scenario(programmes=costing("participant", 10), funds=[*funds], **changes))
+    assert not find_problems(read)
+    plan = adopt(read, Decisions({("a", "bimtek", "TW1"): people}, used=frozenset(used)))
+    measures = Measures(read, plan)
+    return FundsLeft(measures, OpenGaps(measures)).of(read.fund[fund])
+
+
+def why(*args: Any, **changes: Any) -> tuple[Kept, tuple[FundLimit, ...]] | None:
+    found = left(*args, **changes)
+    return None if found is None else (found.kept, found.limits)
+
+
+def test_a_fund_that_spends_all_keeps_nothing() -> None:
+    assert left("apbd", OWN | {"amount": 50}) is None
+
+
+def test_a_fund_may_pay_all_there_is() -> None:
+    assert why("apbd", OWN) == (Kept.ALL_PAID, ())
+    assert why("unja", OWN, partner(80)) == (Kept.ALL_PAID, ())
+
+
+def test_own_money_is_kept_where_partners_pay_first() -> None:
+    assert why("apbd", OWN, partner(30)) == (Kept.PARTNERS, ())
+    goals = [{"maximize": "gaps_closed"}]
+    assert why("unja", OWN, partner(30), objective=goals) == (Kept.OTHERS, ()), "the first in the file pays"
+
+
+@pytest.mark.parametrize(
+    ("conditions", "limit"),
+    [
+        ({"max_share": "40%"}, FundLimit.SHARE),
+        ({"match": {"with": "apbd", "ratio": 0.25}}, FundLimit.MATCH),
+        ({"releases": {"TW1": "10%", "TW2": "100%"}}, FundLimit.RELEASED),
+        ({"minimum": 60}, FundLimit.USE),
+    ],
+)
+def test_a_limit_that_is_met_is_the_reason(conditions: Plain, limit: FundLimit) -> None:
+    assert why("unja", OWN, partner(100, **conditions)) == (Kept.LIMITS, (limit,))
+
+
+@pytest.mark.parametrize("bound", [{"at_most": 20}, {"at_most": "40%"}])
+def test_a_rule_on_cost_that_is_met_is_the_reason(bound: Plain) -> None:
+    rule = {"name": "Mitra", "measure": "cost", "where": {"funds": {"id": "unja"}}} | bound
+    assert why("unja", OWN, partner(100), rules=[rule]) == (Kept.LIMITS, (FundLimit.RULE,))
+    own = {"name": "APBD", "measure": "cost", "where": {"funds": {"id": "apbd"}}, "at_least": 30}
+    assert why("unja", OWN, partner(100), rules=[own]) == (Kept.LIMITS, (FundLimit.RULE,))
+
+
+def test_what_buys_no_further_person_is_the_reason_where_another_partner_has_it() -> None:
+    assert why("lan", partner(33, "lan"), partner(100), OWN) == (Kept.WHOLE_UNITS, ())
+
+
+def test_the_gaps_left_open_say_whether_money_is_wanting() -> None:
+    """Ten lack it: with Rp55 five attend and Rp5 buy no sixth; with Rp1,000 the plan could close more."""
+    short = left("apbd", OWN | {"amount": 55})
+    assert short is not None
+    assert (short.amount, short.nobody_fits, short.needless) == (5, True, False)
+    rich = left("apbd", OWN)
+    assert rich is not None
+    assert (rich.nobody_fits, rich.needless) == (False, False)
+    done = left("apbd", OWN, people=10)
+    assert done is not None
+    assert (done.nobody_fits, done.needless) == (False, True)
