@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 import weasyprint
+from weasyprint.css.properties import INITIAL_VALUES
 from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, percent, preferred
@@ -27,8 +28,23 @@ _USED: Final = (
 )
 """What `resolve_percentages` sets."""
 
-_lines: dict[tuple[Any, ...], tuple[Any, tuple[Any, ...]]] = {}
+_OF_TEXT: Final = tuple(
+    sorted(
+        name
+        for name in INITIAL_VALUES
+        if name.startswith(("font_", "hyphenate_", "text_decoration_", "text_underline_"))
+        or name
+        in ("direction", "hyphens", "lang", "letter_spacing", "line_height", "overflow_wrap", "tab_size", "white_space")
+        or name in ("word_break", "word_spacing")
+    )
+)
+"""Properties that decide how a text is laid out."""
+
+_lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+_fitting: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+_looks: dict[int, tuple[Any, Any]] = {}
 _lengths: dict[tuple[Any, ...], tuple[Any, dict[str, Any]]] = {}
+_struts: dict[int, tuple[Any, Any]] = {}
 _kept_back: dict[str, Any] = {}
 
 
@@ -42,10 +58,12 @@ def share_work() -> bool:
             resolve=percent.resolve_percentages,
             reactivate=line_break.Layout.reactivate,
             draw=drawing.draw_first_line,
+            strut=line_break.strut,
         )
         inline.split_first_line = preferred.split_first_line = _split_first_line
         line_break.Layout.deactivate, line_break.Layout.reactivate = _deactivate, _reactivate
         drawing.draw_first_line = _draw_first_line
+        _replace_everywhere(line_break.strut, _strut)
         _replace_everywhere(percent.resolve_percentages, _resolve_percentages)
     return True
 
@@ -53,7 +71,10 @@ def share_work() -> bool:
 def forget() -> None:
     """Drop what was kept: it is of the document that was laid out last."""
     _lines.clear()
+    _fitting.clear()
+    _looks.clear()
     _lengths.clear()
+    _struts.clear()
 
 
 def _replace_everywhere(function: Any, other: Any) -> None:
@@ -68,13 +89,29 @@ def _replace_everywhere(function: Any, other: Any) -> None:
 def _split_first_line(
     text: str, style: Any, context: Any, width: Any, spacing: Any, is_line_start: bool = True, minimum: bool = False
 ) -> Any:
-    """The first line of a text; the same for the same text, style and width."""
-    key = (text, id(style), width, spacing, is_line_start, minimum)
+    """The first line of a text. It is the same for the same text, look and width, and wherever the text fits in it."""
+    look = _looks.get(id(style))
+    if look is None:  # the style is kept, so that no other gets its number
+        look = _looks[id(style)] = (tuple(map(repr, map(style.__getitem__, _OF_TEXT))), style)
+    short = (text, look[0], spacing)
+    known = _fitting.get(short)
+    if known is not None and (width is None or known[3] <= width):
+        return known
+    key = (*short, width, is_line_start, minimum)
     known = _lines.get(key)
     if known is None:
-        made = _kept_back["split"](text, style, context, width, spacing, is_line_start, minimum)
-        known = _lines[key] = (style, made)  # the style is kept, so that no other gets its number
-    return known[1]
+        known = _lines[key] = _kept_back["split"](text, style, context, width, spacing, is_line_start, minimum)
+        if known[2] is None and (width is None or known[3] <= width):
+            _fitting[short] = known
+    return known
+
+
+def _strut(style: Any) -> Any:
+    """Height and baseline of a line; the same for the same style."""
+    known = _struts.get(id(style))
+    if known is None:
+        known = _struts[id(style)] = (_kept_back["strut"](style), style)
+    return known[0]
 
 
 def _deactivate(layout: Any) -> None:
