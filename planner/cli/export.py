@@ -35,6 +35,7 @@ if TYPE_CHECKING:
             "planner export reports/jambi-2027 --docx --template kop.docx",
             N_("Terms of reference and covering letter on the agency's own letterhead:"),
         ),
+        ("planner export reports/jambi-2027 --ics", N_("The classes as a calendar, rencana.ics:")),
     ),
     exit_codes=(0, 2, 5),
 )
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     "--xlsx", is_flag=True, help=N_("Write an Excel workbook: rencana.xlsx in the folder of the results.")
 )
 @translated.option("--pdf", is_flag=True, help=N_("Write the report as PDF: rencana.pdf in the folder of the results."))
+@translated.option(
+    "--ics", is_flag=True, help=N_("Write a calendar of the classes: rencana.ics in the folder of the results.")
+)
 @settings.word_documents
 @translated.option(
     "--words",
@@ -64,25 +68,32 @@ def command(
     xlsx: bool,
     pdf: bool,
     docx: bool,
+    ics: bool,
     terms: str | None,
     letter: str | None,
     words: str | None,
     year: str,
 ) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
+    from planner.report import icalendar_file
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
 
-    if not (xlsx or pdf or docx):
-        raise click.UsageError(_("Name the documents to make: --xlsx, --pdf, --docx."))
+    if not (xlsx or pdf or docx or ics):
+        raise click.UsageError(_("Name the documents to make: --xlsx, --pdf, --docx, --ics."))
     templates = settings.chosen_templates(docx, terms, letter)
+    if ics:
+        icalendar_file.ensure_available()
     if xlsx:
         workbook.ensure_available()
     with PdfPrinter() if pdf else nullcontext() as printer:
         if printer is not None:
             printer.ensure_ready()
         return failures.worst(
-            [export(folder, xlsx=xlsx, printer=printer, word=templates, words=words, year=year) for folder in folders]
+            [
+                export(folder, xlsx=xlsx, ics=ics, printer=printer, word=templates, words=words, year=year)
+                for folder in folders
+            ]
         )
 
 
@@ -90,6 +101,7 @@ def export(
     folder: str,
     *,
     xlsx: bool,
+    ics: bool = False,
     printer: PdfPrinter | None,
     word: Templates | None = None,
     words: str | None = None,
@@ -112,6 +124,8 @@ def export(
                 _target(stored, WORKBOOK), workbook_bytes(stored.scenario, plan, year=year, before=stored.first)
             )
             click.echo(_("Workbook: {path}").format(path=stored.path.with_name(WORKBOOK)))
+        if ics:
+            _write_calendar(stored, plan)
         if printer is not None:
             write_whole(_target(stored, PDF), printer.pdf_of(_page(stored, plan, year)))
             click.echo(_("PDF: {path}").format(path=stored.path.with_name(PDF)))
@@ -141,6 +155,18 @@ def _write_word(stored: StoredPlan, plan: Plan, templates: Templates, year: str)
         click.echo(_("Word: {path}").format(path=folder / name))
     for notice in notices(stored.scenario, templates):
         failures.say(notice)
+
+
+def _write_calendar(stored: StoredPlan, plan: Plan) -> None:
+    """Write the calendar of the plan, and say which periods it misses."""
+    from planner.plans.courses import courses, undated_periods
+    from planner.report.icalendar_file import calendar_bytes, missing_days
+    from planner.store.results import CALENDAR
+
+    write_whole(_target(stored, CALENDAR), calendar_bytes(stored.scenario, plan))
+    click.echo(_("Calendar: {path}").format(path=stored.path.with_name(CALENDAR)))
+    if missing := undated_periods(stored.scenario, courses(stored.scenario, plan)):
+        click.echo(str(missing_days(missing)), err=True)
 
 
 def _target(stored: StoredPlan, name: str) -> Path:

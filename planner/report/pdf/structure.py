@@ -40,9 +40,24 @@ PART_OF_UA: Final = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syn
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 _KINDS: Final = {
     **{tag: tag.upper() for tag in ("h1", "h2", "h3", "h4", "p", "tr", "th", "td")},
-    **{"table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot", "caption": "Caption"},
-    **{"section": "Sect", "ul": "L", "ol": "L", "dl": "L", "li": "LBody", "dt": "Lbl", "dd": "LBody"},
-    **{"li::marker": "Lbl", "a": "Link", "figcaption": "P", "summary": "P", f"{_SVG}svg": "Figure", "img": "Figure"},
+    "table": "Table",
+    "thead": "THead",
+    "tbody": "TBody",
+    "tfoot": "TFoot",
+    "caption": "Caption",
+    "section": "Sect",
+    "ul": "L",
+    "ol": "L",
+    "dl": "L",
+    "li": "LBody",
+    "dt": "Lbl",
+    "dd": "LBody",
+    "li::marker": "Lbl",
+    "a": "Link",
+    "figcaption": "P",
+    "summary": "P",
+    f"{_SVG}svg": "Figure",
+    "img": "Figure",
 }
 """Kind of the structure element by the tag of the box; other boxes are not elements of their own."""
 _GROUPS: Final = frozenset({"Document", "Sect", "L", "LI", "Table", "THead", "TBody", "TFoot", "TR", "TOC", "TOCI"})
@@ -300,8 +315,10 @@ def _attributes(kind: str, box: Any, page: Any) -> bytes:
         left, right = box.content_box_x(), box.content_box_x() + box.width
         top, bottom = box.content_box_y(), box.content_box_y() + box.height
         corners = [round(0.75 * x, 2) for x in (left, page.height - bottom, right, page.height - top)]
-        written += b"/Alt " + pydyf.String(alt).data + b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % (
-            " ".join(map(str, corners)).encode()
+        written += (
+            b"/Alt "
+            + pydyf.String(alt).data
+            + b"/A<</O/Layout/Placement/Block/BBox[%s]>>" % (" ".join(map(str, corners)).encode())
         )
     elif kind in ("TH", "TD"):
         told = b""
