@@ -49,9 +49,9 @@ def courses(scenario: Scenario, plan: Plan) -> tuple[Course, ...]:
             first, last = (days_from_to(entries[t]) for t in (period, run_of(scenario, programme, period)[-1]))
             for _each in range(max(1, count)):
                 number += 1
-                days = (first[0], last[1]) if first and last else (None, None)
+                begins, ends = (first[0], last[1]) if first and last else (None, None)
                 who = people.get((programme.id, period), 0)
-                found.append(Course(programme.id, number, total, period, *days, count, who))
+                found.append(Course(programme.id, number, total, period, begins, ends, count, who))
     return tuple(found)
 
 

@@ -14,6 +14,8 @@ from planner.errors import InputError, Problem
 from planner.locale import _, speaking
 
 if TYPE_CHECKING:
+    from icalendar import Event
+
     from planner.domain.scenario import Scenario
     from planner.plans.courses import Course
     from planner.plans.plan import Plan
@@ -66,7 +68,7 @@ def missing_days(periods: tuple[str, ...]) -> Problem:
     )
 
 
-def _event(scenario: Scenario, course: Course, formats: Formats) -> object:
+def _event(scenario: Scenario, course: Course, formats: Formats) -> Event:
     """One class as an event of whole days: its end is the day after the last, as the format has it."""
     import icalendar
 

@@ -81,9 +81,10 @@ def _replace_everywhere(function: Any, other: Any) -> None:
     """Put a function in place of another in all modules of WeasyPrint that have it by name."""
     import sys
 
+    called: str = function.__name__
     for name, module in list(sys.modules.items()):
-        if name.startswith("weasyprint.") and getattr(module, function.__name__, None) is function:
-            setattr(module, function.__name__, other)
+        if name.startswith("weasyprint.") and getattr(module, called, None) is function:
+            setattr(module, called, other)
 
 
 def _split_first_line(

@@ -4,7 +4,7 @@ WeasyPrint 70 writes a tree of its own, with list items outside lists, cells tie
 upset, page numbers read out as text, and one table for each page that it runs over. This one has an element for each
 element of the report, however many pages it runs over: headings of tables say what they head (Scope), what is repeated
 on each page is an artifact, which is not read out, and links say where they lead. With another version of WeasyPrint
-its own tree stays. docs/decisions/0013-pdf-ua.md lists what is checked, and what remains.
+its own tree stays. docs/decisions/0014-pdf-ua.md lists what is checked, and what remains.
 """
 
 from __future__ import annotations
