@@ -13,7 +13,7 @@ from planner.plans.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class HeldClass:
     """One class of a programme, or of a programme without classes all who start it in a period."""
 
     programme: str
@@ -33,7 +33,7 @@ class Course:
     """Participants of the programme that start in the period [people]."""
 
 
-def courses(scenario: Scenario, plan: Plan) -> tuple[Course, ...]:
+def courses(scenario: Scenario, plan: Plan) -> tuple[HeldClass, ...]:
     """All of them, in the order of programmes and time. A course lies between its days; a plan names no days itself."""
     held = {(row.programme, row.period): row.classes for row in plan.classes}
     people: dict[tuple[str, str], int] = defaultdict(int)
@@ -51,11 +51,11 @@ def courses(scenario: Scenario, plan: Plan) -> tuple[Course, ...]:
                 number += 1
                 begins, ends = (first[0], last[1]) if first and last else (None, None)
                 who = people.get((programme.id, period), 0)
-                found.append(Course(programme.id, number, total, period, begins, ends, count, who))
+                found.append(HeldClass(programme.id, number, total, period, begins, ends, count, who))
     return tuple(found)
 
 
-def undated_periods(scenario: Scenario, found: tuple[Course, ...]) -> tuple[str, ...]:
+def undated_periods(scenario: Scenario, found: tuple[HeldClass, ...]) -> tuple[str, ...]:
     """The periods in which courses run that have no days, in order."""
     missing = set()
     entries = dict(zip(scenario.horizon, scenario.periods or scenario.horizon, strict=True))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from icalendar import Event
 
     from planner.domain.scenario import Scenario
-    from planner.plans.courses import Course
+    from planner.plans.courses import HeldClass
     from planner.plans.plan import Plan
     from planner.report.wording.formats import Formats
 
@@ -68,7 +68,7 @@ def missing_days(periods: tuple[str, ...]) -> Problem:
     )
 
 
-def _event(scenario: Scenario, course: Course, formats: Formats) -> Event:
+def _event(scenario: Scenario, course: HeldClass, formats: Formats) -> Event:
     """One class as an event of whole days: its end is the day after the last, as the format has it."""
     import icalendar
 
@@ -88,14 +88,14 @@ def _event(scenario: Scenario, course: Course, formats: Formats) -> Event:
     return event
 
 
-def course_title(name: str, course: Course) -> str:
+def course_title(name: str, course: HeldClass) -> str:
     """The name of the programme, and which of its classes it is."""
     if not course.classes:
         return name
     return _("{programme}: class {number} of {of}").format(programme=name, number=course.number, of=course.of)
 
 
-def _description(course: Course, formats: Formats) -> list[str]:
+def _description(course: HeldClass, formats: Formats) -> list[str]:
     assert course.begins is not None
     assert course.ends is not None
     people = formats.count(course.participants)

@@ -67,13 +67,13 @@ _KEPT: Final = frozenset({"TH", "TD"})
 _NUMBERING: Final = {"decimal": "Decimal", "disc": "Disc"}
 
 
-class Node(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
+class Tagged(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
     """One structure element: its kind, and its content in the order in which it is read."""
 
-    def __init__(self, kind: str, parent: Node | None, page: bytes) -> None:
+    def __init__(self, kind: str, parent: Tagged | None, page: bytes) -> None:
         super().__init__()
         self.kind, self.parent, self.page = kind, parent, page
-        self.kids: list[Node | int | bytes] = []
+        self.kids: list[Tagged | int | bytes] = []
         self.attributes = b""
         self._written = b""
         if parent is not None:
@@ -81,14 +81,14 @@ class Node(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
 
     def has_content(self) -> bool:
         """Drop what is empty within it; whether anything is left."""
-        self.kids = [kid for kid in self.kids if not isinstance(kid, Node) or kid.has_content()]
+        self.kids = [kid for kid in self.kids if not isinstance(kid, Tagged) or kid.has_content()]
         return bool(self.kids) or self.kind in _KEPT
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[Tagged]:
         """Itself and all within it."""
         yield self
         for kid in self.kids:
-            if isinstance(kid, Node):
+            if isinstance(kid, Tagged):
                 yield from kid.nodes()
 
     @property
@@ -96,7 +96,7 @@ class Node(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
         """The object as the file has it; written once, after all have their numbers."""
         if not self._written:
             kids = b" ".join(
-                kid.reference if isinstance(kid, Node) else kid if isinstance(kid, bytes) else b"%d" % kid
+                kid.reference if isinstance(kid, Tagged) else kid if isinstance(kid, bytes) else b"%d" % kid
                 for kid in self.kids
             )
             above = self.parent.reference if self.parent is not None else b""
@@ -154,14 +154,14 @@ class _Tree:
     def __init__(self, pdf: Any) -> None:
         self.pdf = pdf
         self.pages: tuple[bytes, ...] = pdf.page_references
-        self.root = Node("Document", None, self.pages[0])
-        self.by_box: dict[tuple[int, str], Node] = {}
+        self.root = Tagged("Document", None, self.pages[0])
+        self.by_box: dict[tuple[int, str], Tagged] = {}
         """The element that holds the content of an element of the report."""
-        self.items: dict[int, Node] = {}
+        self.items: dict[int, Tagged] = {}
         """The list item of each element that is one."""
-        self.owners: list[dict[int, Node]] = []
+        self.owners: list[dict[int, Tagged]] = []
         """Of each page, the element of each number of marked content."""
-        self.links: list[tuple[Any, Node]] = []
+        self.links: list[tuple[Any, Tagged]] = []
         self.heads: set[int] = set()
         self.heads_before: set[int] = set()
         """Heads of tables that were shown so far, and on pages before."""
@@ -220,7 +220,7 @@ class _Tree:
         at = place[1]
         self.stream.stream[at : at + 3] = b"/Artifact", b"<</Type/Pagination>>", b"BDC"
 
-    def _inside(self, box: Any, parent: Node) -> None:
+    def _inside(self, box: Any, parent: Tagged) -> None:
         """Place a box and its children below `parent`."""
         if isinstance(box, AbsolutePlaceholder):
             box = box._box
@@ -237,7 +237,7 @@ class _Tree:
         for child in getattr(box, "children", ()):
             self._inside(child, node)
 
-    def _node(self, box: Any, parent: Node) -> Node:
+    def _node(self, box: Any, parent: Tagged) -> Tagged:
         """The element that holds the content of the box."""
         element, tag = box.element, box.element_tag
         if element is None or tag in (None, "html"):
@@ -256,23 +256,23 @@ class _Tree:
         self.by_box[key] = node
         return node
 
-    def _new(self, kind: str, box: Any, parent: Node) -> Node:
+    def _new(self, kind: str, box: Any, parent: Tagged) -> Tagged:
         element, tag, page = box.element, box.element_tag, self.pages[self.number]
         if tag == "li":
             inside = parent.kind == "TOC"
-            item = self.items[id(element)] = Node("TOCI" if inside else "LI", parent, page)
-            return Node("Reference" if inside else "LBody", item, page)
+            item = self.items[id(element)] = Tagged("TOCI" if inside else "LI", parent, page)
+            return Tagged("Reference" if inside else "LBody", item, page)
         if tag == "li::marker":
             parent = self.items.get(id(element), parent)
-            node = Node(kind, parent, page)
+            node = Tagged(kind, parent, page)
             parent.kids.insert(0, parent.kids.pop())
             return node
         if kind in ("Lbl", "LBody") and parent.kind == "L":  # a term without a box around it and its description
             last = parent.kids[-1] if parent.kids else None
-            parent = last if kind == "LBody" and isinstance(last, Node) else Node("LI", parent, page)
+            parent = last if kind == "LBody" and isinstance(last, Tagged) else Tagged("LI", parent, page)
         if tag == "ol" and self._of_contents(box):
             kind = "TOC"
-        node = Node(kind, parent, page)
+        node = Tagged(kind, parent, page)
         node.attributes = _attributes(kind, box, self.page)
         return node
 
@@ -282,19 +282,19 @@ class _Tree:
         links = list(box.element.iter("a"))
         return bool(links) and len(links) == len(list(box.element.iter("li")))
 
-    def _add_content(self, node: Node, mcid: int, box: Any) -> None:
+    def _add_content(self, node: Tagged, mcid: int, box: Any) -> None:
         """Add marked content to an element; text of a group becomes a paragraph of it."""
         page = self.pages[self.number]
         if node.kind in _GROUPS:
             key = (id(box.element), f"{node.kind}/P")
             known = self.by_box.get(key)
             if known is None or node.kids[-1] is not known:
-                known = self.by_box[key] = Node("LBody" if node.kind == "LI" else "P", node, page)
+                known = self.by_box[key] = Tagged("LBody" if node.kind == "LI" else "P", node, page)
             node = known
         node.kids.append(mcid if node.page == page else b"<</Type/MCR/Pg %s/MCID %d>>" % (page, mcid))
         self.owners[-1][mcid] = node
 
-    def _link(self, annotation: Any, node: Node, box: Any) -> None:
+    def _link(self, annotation: Any, node: Tagged, box: Any) -> None:
         """Tie the area of a link to its element, and say in words where it leads."""
         page = self.pages[self.number]
         words = " ".join("".join(box.element.itertext()).split()) if box.element is not None else ""

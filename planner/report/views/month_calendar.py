@@ -8,7 +8,7 @@ from collections import defaultdict
 from babel.dates import format_date
 
 from planner.locale import _
-from planner.plans.courses import Course, courses, undated_periods
+from planner.plans.courses import HeldClass, courses, undated_periods
 from planner.report.material import Material
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING
@@ -21,7 +21,7 @@ def month_calendars(material: Material) -> tuple[Table, ...]:
     """A table for each calendar year, with one row a programme; none where no period in use has days."""
     scenario, formats = material.scenario, material.formats
     found = courses(scenario, material.plan)
-    held: dict[tuple[str, Month], list[Course]] = defaultdict(list)
+    held: dict[tuple[str, Month], list[HeldClass]] = defaultdict(list)
     for course in found:
         for month in months_of(course):
             held[course.programme, month].append(course)
@@ -55,7 +55,7 @@ def month_calendars(material: Material) -> tuple[Table, ...]:
     )
 
 
-def months_of(course: Course) -> list[Month]:
+def months_of(course: HeldClass) -> list[Month]:
     """The months from the first to the last day of a course; none where these are not known."""
     if course.begins is None or course.ends is None:
         return []
@@ -63,7 +63,7 @@ def months_of(course: Course) -> list[Month]:
     return [(place // 12, place % 12 + 1) for place in range(first, last + 1)]
 
 
-def _shown(material: Material, found: list[Course]) -> str:
+def _shown(material: Material, found: list[HeldClass]) -> str:
     """The number of classes, or of participants where there are none."""
     if not found:
         return NOTHING
