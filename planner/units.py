@@ -7,6 +7,7 @@ Each reader returns the value or raises `ValueError` with a sentence for the pla
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
 from decimal import Decimal
@@ -21,6 +22,14 @@ MAX_RUPIAH: Final = 10**15
 
 MAX_COUNT: Final = 10**9
 """Numbers of people, classes and seats from this one on are refused."""
+
+_MONTHS: Final = (
+    "januari january jan", "februari february feb", "maret march mar", "april apr", "mei may", "juni june jun",
+    "juli july jul", "agustus august agu agt aug", "september sep sept", "oktober october okt oct",
+    "november nopember nov nop", "desember december des dec",
+)  # fmt: skip
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+_DAY_IN_WORDS: Final = re.compile(r"(\d{1,2})\s+([A-Za-z]+)\.?\s+(\d{4})\Z", re.ASCII)
 
 
 def read_rupiah(value: object) -> int:
@@ -177,6 +186,23 @@ def read_name(value: object) -> str:
     if len(text) > 200:
         raise ValueError(_("this is longer than 200 characters."))
     return text
+
+
+def read_date(value: object) -> datetime.date:
+    """A day from "2027-01-04", "4 Januari 2027" or "4 January 2027". Figures alone, such as 4/1/2027, are refused:
+    programs do not agree on which is the month."""
+    text = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value).strip()
+    if written := _DAY_IN_WORDS.match(text):
+        months = [n for n, names in enumerate(_MONTHS, start=1) if written[2].casefold() in names.split()]
+        text = f"{written[3]}-{(months or [0])[0]:02}-{int(written[1]):02}"
+    try:
+        return datetime.date.fromisoformat(text) if _DAY.match(text) else datetime.date.min.replace(year=0)
+    except ValueError:
+        raise ValueError(
+            _("'{value}' is no day. Write it as '2027-01-04', in quotes, or as 4 Januari 2027.").format(
+                value=_short(value)
+            )
+        ) from None
 
 
 def twin_key(name: str) -> str:

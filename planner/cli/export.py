@@ -40,6 +40,7 @@ if TYPE_CHECKING:
             "planner export reports/jambi-2027 --html --pdf --report short",
             N_("The short report, with the answers asked since:"),
         ),
+        ("planner export reports/jambi-2027 --ics", N_("The classes as a calendar, rencana.ics:")),
     ),
     exit_codes=(0, 2, 5),
 )
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
     "--xlsx", is_flag=True, help=N_("Write an Excel workbook: rencana.xlsx in the folder of the results.")
 )
 @translated.option("--pdf", is_flag=True, help=N_("Write the report as PDF: rencana.pdf in the folder of the results."))
+@translated.option(
+    "--ics", is_flag=True, help=N_("Write a calendar of the classes: rencana.ics in the folder of the results.")
+)
 @settings.word_documents
 @translated.option(
     "--words",
@@ -74,6 +78,7 @@ def command(
     pdf: bool,
     html: bool,
     docx: bool,
+    ics: bool,
     terms: str | None,
     letter: str | None,
     words: str | None,
@@ -81,18 +86,21 @@ def command(
     year: str,
 ) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
+    from planner.report import icalendar_file
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
 
-    if not (xlsx or pdf or html or docx):
-        raise click.UsageError(_("Name the documents to make: --html, --pdf, --xlsx, --docx."))
+    if not (xlsx or pdf or html or docx or ics):
+        raise click.UsageError(_("Name the documents to make: --html, --pdf, --xlsx, --docx, --ics."))
     templates = settings.chosen_templates(docx, terms, letter)
+    if ics:
+        icalendar_file.ensure_available()
     if xlsx:
         workbook.ensure_available()
     with PdfPrinter() if pdf else nullcontext() as printer:
         if printer is not None:
             printer.ensure_ready()
-        documents = AskedDocuments(xlsx, html, printer, templates, words, year, length)
+        documents = AskedDocuments(xlsx, html, ics, printer, templates, words, year, length)
         return failures.worst([export(folder, documents) for folder in folders])
 
 
@@ -102,6 +110,7 @@ class AskedDocuments:
 
     xlsx: bool
     html: bool
+    ics: bool
     printer: PdfPrinter | None
     """Makes the PDF; None where none is asked for."""
     word: Templates | None = None
@@ -146,6 +155,8 @@ def export(folder: str, asked: AskedDocuments) -> int:
             )
         for path, words in paths:
             click.echo(words.format(path=path))
+        if asked.ics:
+            _write_calendar(stored, plan)
         if asked.word is not None:
             _write_word(stored, plan, asked.word, asked.year)
     except (PlannerError, OSError) as error:
@@ -172,6 +183,18 @@ def _write_word(stored: StoredPlan, plan: Plan, templates: Templates, year: str)
         click.echo(_("Word: {path}").format(path=folder / name))
     for notice in notices(stored.scenario, templates):
         failures.say(notice)
+
+
+def _write_calendar(stored: StoredPlan, plan: Plan) -> None:
+    """Write the calendar of the plan, and say which periods it misses."""
+    from planner.plans.courses import courses, undated_periods
+    from planner.report.icalendar_file import calendar_bytes, missing_days
+    from planner.store.results import CALENDAR
+
+    write_whole(_target(stored, CALENDAR), calendar_bytes(stored.scenario, plan))
+    click.echo(_("Calendar: {path}").format(path=stored.path.with_name(CALENDAR)))
+    if missing := undated_periods(stored.scenario, courses(stored.scenario, plan)):
+        click.echo(str(missing_days(missing)), err=True)
 
 
 def _target(stored: StoredPlan, name: str) -> Path:

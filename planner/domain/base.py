@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -79,6 +80,14 @@ Quantity = Annotated[
 
 Count = Annotated[int, _reader(units.read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number of people, classes or seats."""
+
+Day = Annotated[
+    datetime.date,
+    _reader(units.read_date),
+    PlainSerializer(datetime.date.isoformat),
+    WithJsonSchema({"type": "string"}),
+]
+"""A day."""
 
 Text = Annotated[str, _reader(units.read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """Free text, several lines if need be."""

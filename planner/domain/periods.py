@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
 
-from planner.domain.base import Count, Name, Quantity, Record
+from planner.domain.base import Count, Day, Name, Quantity, Record
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
 
 WORKING_DAYS_IN_YEAR: Final = 240
 """Working days of a year, shared among its periods where the scenario names none."""
@@ -21,6 +25,10 @@ class Period(Record):
     """Identifier, unique among periods."""
     year: Count | None = Field(default=None, ge=1900, le=2200)
     """Year it belongs to; the fiscal year when absent."""
+    from_: Day | None = Field(default=None, alias="from")
+    """First day; the calendar needs it."""
+    to: Day | None = None
+    """Last day; the calendar needs it."""
     working_days: Quantity | None = None
     """Working days of one person in it; 240 divided by the number of periods of the year when absent [days]."""
 
@@ -31,7 +39,7 @@ def _kind(value: Any) -> str:
 
 def _shortest(entry: str | Period) -> str | Period:
     """A record that says no more than a name is that name, so that the same scenario has one fingerprint."""
-    plain = isinstance(entry, Period) and entry.year is None and entry.working_days is None
+    plain = isinstance(entry, Period) and {entry.year, entry.working_days, entry.from_, entry.to} == {None}
     return entry.id if plain and isinstance(entry, Period) else entry
 
 
@@ -56,3 +64,15 @@ def days_in(entry: str | Period, periods_of_year: int) -> Fraction:
     """Working days of one person in a period [days]."""
     stated = entry.working_days if isinstance(entry, Period) else None
     return Fraction(WORKING_DAYS_IN_YEAR, periods_of_year) if stated is None else stated
+
+
+def days_from_to(entry: str | Period) -> tuple[datetime.date, datetime.date] | None:
+    """The first and the last day of a period; None where they are not given."""
+    if isinstance(entry, Period) and entry.from_ is not None and entry.to is not None:
+        return entry.from_, entry.to
+    return None
+
+
+def has_days(scenario: Scenario) -> bool:
+    """Whether any period has a first and a last day."""
+    return any(days_from_to(entry) is not None for entry in scenario.periods or ())

@@ -16,20 +16,29 @@ def draw_whole_lines() -> None:
     """Make WeasyPrint draw texts of charts as whole lines, from here on in this process."""
     try:
         from weasyprint.css.properties import INITIAL_VALUES
-        from weasyprint.draw.text import draw_first_line
+        from weasyprint.draw import text as drawing
+        from weasyprint.layout import inline
         from weasyprint.matrix import Matrix
         from weasyprint.svg import TAGS
         from weasyprint.svg.text import Style, TextBox
-        from weasyprint.text.line_break import split_first_line
     except ImportError:
         return
 
+    styles: dict[tuple[Any, ...], Any] = {}
+
+    def style_of(svg: Any, families: str, weight: int, size: float) -> Any:
+        style = styles.get(key := (families, weight, size))
+        if style is None or style.font_config is not svg.font_config:
+            style = styles[key] = Style(INITIAL_VALUES)
+            style.font_config = svg.font_config
+            style["font_family"] = [name.strip(" \"'") for name in families.split(",")]
+            style["font_weight"], style["font_size"] = weight, size
+        return style
+
     def line(svg: Any, node: Any, font_size: float) -> None:
-        style = Style(INITIAL_VALUES)
-        style.font_config = svg.font_config
-        style["font_family"] = [name.strip(" \"'") for name in node.get("font-family", "sans-serif").split(",")]
-        style["font_weight"], style["font_size"] = int(node.get("font-weight", 400)), font_size
-        layout, *_rest, baseline = split_first_line(node.text, style, svg.context, inf, 0)
+        weight = int(node.get("font-weight", 400))
+        style = style_of(svg, node.get("font-family", "sans-serif"), weight, font_size)
+        layout, *_rest, baseline = inline.split_first_line(node.text, style, svg.context, inf, 0)
         box = TextBox(layout, style)
         box.baseline = baseline
         svg.stream.push_state()
@@ -38,7 +47,7 @@ def draw_whole_lines() -> None:
         layout.reactivate(style)
         svg.fill_stroke(fill, stroke, text=True)
         place = Matrix(d=-1, e=float(node.get("x", 0)), f=float(node.get("y", 0)))
-        draw_first_line(svg.stream, box, "none", "none", place)
+        drawing.draw_first_line(svg.stream, box, "none", "none", place)
         svg.stream.end_text()
         svg.stream.pop_state()
 

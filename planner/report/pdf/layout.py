@@ -19,6 +19,8 @@ from weasyprint.urls import URLFetcher
 
 from planner.report.pdf.chart_text import draw_whole_lines
 from planner.report.pdf.print_tree import print_tree
+from planner.report.pdf.shared_work import forget, share_work
+from planner.report.pdf.structure import PART_OF_UA, write_structure
 
 VARIANT: Final = "pdf/a-2a"
 COMPRESSION: Final = 5
@@ -34,6 +36,8 @@ _STYLE: Final = Path(__file__).parent / "pages.css"
 def make_pdf(html: str) -> bytes:
     """Return the PDF of a report; the same report gives the same bytes."""
     _compress_sooner()
+    share_work()
+    ours = write_structure()
     fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)  # no file and no network
     tree = print_tree(html)
     if tree is None:  # WeasyPrint reads it its own way
@@ -41,12 +45,15 @@ def make_pdf(html: str) -> bytes:
     else:
         draw_whole_lines()
         page = ReportPage(tree, fetcher)
-    content: bytes = page.write_pdf(
-        stylesheets=[_css(_STYLE, fetcher)],
-        pdf_variant=VARIANT,
-        pdf_tags=True,
-        pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32],
-    )
+    try:
+        document = page.render(stylesheets=[_css(_STYLE, fetcher)], pdf_tags=True)
+        if ours:
+            document.metadata.xmp_metadata.append(PART_OF_UA)
+        content: bytes = document.write_pdf(
+            pdf_variant=VARIANT, pdf_tags=True, pdf_identifier=hashlib.sha256(html.encode()).hexdigest()[:32]
+        )
+    finally:
+        forget()
     return content
 
 

@@ -10,6 +10,8 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 ON_SCREEN: Final = "screen"
 """The class of elements that are not printed."""
+_BETWEEN: Final = frozenset(("table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"))
+"""Elements whose own text is never more than line breaks of the file."""
 _SVG: Final = "{http://www.w3.org/2000/svg}"
 
 
@@ -24,6 +26,10 @@ def print_tree(html: str) -> Element | None:
         for child in list(parent):
             if child.get("class") == ON_SCREEN:
                 parent.remove(child)
+            elif parent.tag in _BETWEEN:
+                child.tail = None  # line breaks of the file, each of which would become a box
+        if parent.tag in _BETWEEN:
+            parent.text = None
         if not parent.tag.startswith(_SVG) and parent.get("id") not in targets:
             parent.attrib.pop("id", None)  # WeasyPrint computes a separate style for each element with an id
     return root

@@ -76,11 +76,13 @@ def workbook_of(material: Material) -> bytes:
 
 def _write_sheets(book: Book) -> None:
     """Write the sheets, budget lines first, because the summary refers to all others."""
+    from planner.domain.periods import has_days
     from planner.plans.budget_lines import budget_lines
     from planner.report.results_workbook import (
         activity_forms,
         actuals,
         attendance,
+        class_days,
         funding,
         gaps,
         rab,
@@ -105,6 +107,9 @@ def _write_sheets(book: Book) -> None:
     if book.material.plan.years:
         sheets.append(book.sheet(_("By year")))
         years.write_years(sheets[-1])
+    if has_days(book.material.scenario):
+        sheets.append(book.sheet(_("Calendar")))
+        class_days.write_class_days(sheets[-1])
     capacity = [book.sheet(_("Resources"))] if book.material.scenario.resources else []
     inputs = book.sheet(_("Scenario"))
     first, allocation, classes, attending, lines, form, prices, funds, needs, conditions = sheets[:10]

@@ -88,6 +88,10 @@ PERIODS: Final = Sheet(
     (FormColumn("period", "name", (N_("Period"),),
             N_("Periods of the year in order, one per row. Without any there is one: the fiscal year."), width=16),
      FormColumn("year", "count", (N_("Year"),), N_("Year of the period. Blank: the fiscal year."), width=10),
+     FormColumn("from", "text", (N_("First day"),),
+                N_("First day of the period, such as 2027-01-04 or 4 Januari 2027. Blank: the calendar leaves it out."),
+                width=16),
+     FormColumn("to", "text", (N_("Last day"),), N_("Last day of the period, such as 26 Maret 2027."), width=16),
      FormColumn("working_days", "number", (N_("Working days"),),
                 N_("Working days of one person in the period. Blank: 240 divided by the number of periods of the"
                    " year."), width=12)),

@@ -32,7 +32,11 @@ FULL: Final[dict[str, Any]] = {
         "addressee": "Kepala Bappeda",
         "letter_form": "memo",
     },
-    "periods": ["TW1", {"id": "TW2", "working_days": 58.5}, {"id": "TW 3", "year": 2028, "working_days": 61}],
+    "periods": [
+        "TW1",
+        {"id": "TW2", "from": "2027-04-05", "to": "2027-06-30", "working_days": 58.5},
+        {"id": "TW 3", "year": 2028, "working_days": 61},
+    ],
     "hours_per_day": 7.5,
     "price_growth": "3%",
     "competencies": [
