@@ -2,8 +2,8 @@
 
 A lot of which two funds pay part of one unit is split. Rupiah are exchanged between the funds of split lots until one
 of them pays whole units, and the others with it, or until a condition stands in the way; everything is exact, and no
-exchange makes a level of the objective worse. What each fund pays in all may change, where neither a condition nor the
-objective minds.
+exchange makes a level of the objective worse. What each fund pays in all stays as it is, for that follows a written
+rule: funds that come first in the file pay first.
 
 Why few lots stay split: in each of them two funds at least pay odd parts, and one exchange between them is free. As
 soon as there are more exchanges than conditions that bind, some combination of them changes nothing of what the
@@ -52,9 +52,6 @@ class WholeUnits:
         self.rank = {fund: n for n, fund in enumerate(dict.fromkeys(fund for fund, _pool in keys))}
         totals = [{key: 1 for key in keys if key[0] == fund} for fund in self.rank]
         self.conditions = [*conditions, *(MoneyCondition(t, "==", sum(paid[key] for key in t)) for t in totals)]
-        self.counting = len(self.conditions)
-        """How many of the conditions count: at first the totals of the funds too, in the end not."""
-        self.without_totals = len(conditions)
         self.sums = [condition.sum_of(paid) for condition in self.conditions]
         self.counted: dict[Key, list[tuple[int, int]]] = {}
         for n, condition in enumerate(self.conditions):
@@ -62,13 +59,11 @@ class WholeUnits:
                 self.counted.setdefault(key, []).append((n, factor))
 
     def made(self) -> dict[Part, int]:
-        """The parts after all exchanges [rupiah]: first those that leave what each fund pays in all as it is."""
-        for counting in (len(self.conditions), self.without_totals):
-            self.counting = counting
-            while self._swept():
-                pass
-            while sum(self._traded(number) for number in range(len(self.lots))):
-                pass
+        """The parts after all exchanges [rupiah]."""
+        while self._swept():
+            pass
+        while sum(self._traded(number) for number in range(len(self.lots))):
+            pass
         return {part: amount for part, amount in self.parts.items() if amount}
 
     def odd(self, number: int) -> list[str]:
@@ -82,7 +77,7 @@ class WholeUnits:
         By elimination: an exchange that is a combination of those before it, in all that is held, gives a combination
         that changes nothing of it. It is made as far as it goes. What stops it is held from then on.
         """
-        equal = {n for n in range(self.counting) if self.conditions[n].sense == "=="}
+        equal = {n for n, condition in enumerate(self.conditions) if condition.sense == "=="}
         pivots: list[tuple[int, dict[int, Fraction], dict[Exchange, Fraction]]] = []
         since = Counter[Part]()
         for exchange in tuple(self._exchanges()):
@@ -151,7 +146,7 @@ class WholeUnits:
     def _room(self, n: int, by: int) -> int | None:
         """How far the sum of a condition may still change in the direction of `by`; None where it does not matter."""
         condition = self.conditions[n]
-        if not by or n >= self.counting or (condition.sense == "<=" and by < 0) or (condition.sense == ">=" and by > 0):
+        if not by or (condition.sense == "<=" and by < 0) or (condition.sense == ">=" and by > 0):
             return None
         return abs(condition.amount - self.sums[n])
 

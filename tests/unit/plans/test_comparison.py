@@ -79,7 +79,7 @@ def test_lists_of_plain_values_differ_as_a_whole() -> None:
 
 def test_items_of_the_same_name_are_one_value() -> None:
     def twice(programmes: Any) -> None:
-        programmes[0]["costs"].append({"item": "Konsumsi", "account": "9", "per": "class", "price": 5})
+        programmes[0]["costs"].append({"item": "Konsumsi", "account": "5.1.02.02.12.0004", "per": "class", "price": 5})
 
     (found,) = differences(scenario(), scenario(programmes=changed("programmes", twice)))
     assert found.path == "programmes.bimtek-keu.costs"

@@ -35,7 +35,7 @@ def test_costs_are_those_worked_out_by_hand() -> None:
 
 def test_costs_without_an_account_code_come_last() -> None:
     bare = {"item": "Lain", "per": "participant", "price": 1}
-    coded = {"item": "Ada", "account": "9", "per": "participant", "price": 1}
+    coded = {"item": "Ada", "account": "5.1.02.02.12.0004", "per": "participant", "price": 1}
     programmes = [
         {"id": "bimtek-keu", "closes": {"keu-daerah": 1}, "costs": [bare]},
         {"id": "pel-komunikasi", "closes": {"komunikasi": 1}, "costs": [coded]},

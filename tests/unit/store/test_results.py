@@ -39,6 +39,8 @@ TABLES = [
     "rka",
     "rules",
     "seats",
+    "sipd",
+    "sipd-mitra",
 ]
 
 

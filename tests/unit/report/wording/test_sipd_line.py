@@ -122,7 +122,7 @@ def test_sipd_csv_has_own_funds_and_the_other_file_the_partners(tmp_path: Path) 
     write_tables(*planned(item, partner, people=40, classes=0), tmp_path)
     tables = {}
     for name in ("sipd", "sipd-mitra"):
-        with (tmp_path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        with (tmp_path / "data" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             tables[name] = [*csv.DictReader(file)]
     (own,), (theirs,) = tables["sipd"], tables["sipd-mitra"]
     assert [*own.values()] == [

@@ -56,7 +56,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Seats!B3", "bimtek", "Seats!B3: column 'programme': 'contoh-kampus' names an unknown programme: 'bimtek'."),
     ("Seats!C3", None, "Seats!C3: column 'seats': this cell may not be blank."),
     ("Rules!A3", None, "Rules!A3: column 'name': this cell may not be blank."),
-    ("Rules!D3", "banyak", "Rules!D3: column 'at_least': 'banyak' is not an amount"),
+    ("Rules!D3", "banyak", "Rules!D3: column 'at_least': 'contoh-sasaran': 'banyak' is not an amount"),
     ("Objective!C3", "agency", "Objective!C3: column 'by': 'by' belongs to smallest_coverage"),
     ("Scenario!C3", None, "Scenario!C3: column 'value': 'id' is missing."),
     ("Scenario!C3", "Jambi 2027", "Scenario!C3: column 'value': 'Jambi 2027' may hold only lower-case letters"),
