@@ -9,6 +9,7 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.payments.payment import Payment
 from planner.planning import adopt
 from planner.plans.fund_left import FundLimit, FundsLeft, Kept, MoneyLeft
 from planner.plans.measures import Measures
@@ -23,11 +24,21 @@ def partner(amount: int, name: str = "unja", **conditions: Any) -> Plain:
     return {"id": name, "kind": "partner", "amount": amount, **conditions}
 
 
-def left(fund: str, *funds: Plain, people: int = 5, used: tuple[str, ...] = (), **changes: Any) -> MoneyLeft | None:
-    """What a fund keeps where some people take a programme of Rp10 a head."""
+def left(
+    fund: str,
+    *funds: Plain,
+    people: int = 5,
+    used: tuple[str, ...] = (),
+    paid: dict[str, int] | None = None,
+    **changes: Any,
+) -> MoneyLeft | None:
+    """What a fund keeps where some people take a programme of Rp10 a head, and funds pay what is said or settled."""
     read = Scenario.model_validate(scenario(programmes=costing("participant", 10), funds=[*funds], **changes))
     assert not find_problems(read)
-    plan = adopt(read, Decisions({("a", "bimtek", "TW1"): people}, used=frozenset(used)))
+    account = read.programmes[0].costs[0].account
+    item = read.programmes[0].costs[0].item
+    rows = [Payment(f, "bimtek", "a", item, account, "TW1", amount) for f, amount in (paid or {}).items()]
+    plan = adopt(read, Decisions({("a", "bimtek", "TW1"): people}, used=frozenset(used)), payments=rows or None)
     measures = Measures(read, plan)
     return FundsLeft(measures, OpenGaps(measures)).of(read.fund[fund])
 
@@ -74,7 +85,9 @@ def test_a_rule_on_cost_that_is_met_is_the_reason(bound: Plain) -> None:
 
 
 def test_what_buys_no_further_person_is_the_reason_where_another_partner_has_it() -> None:
-    assert why("lan", partner(33, "lan"), partner(100), OWN) == (Kept.WHOLE_UNITS, ())
+    funds = (partner(33, "lan"), partner(100), OWN)
+    assert left("lan", *funds) is None, "of equal payments those of the first in the file, part of a person too"
+    assert why("lan", *funds, paid={"lan": 30, "unja": 20}) == (Kept.WHOLE_UNITS, ())
 
 
 def test_the_gaps_left_open_say_whether_money_is_wanting() -> None:
