@@ -33,6 +33,7 @@ from planner.domain.checks.warnings_words import (
     idle_seats_cover,
     idle_selector_values,
     scattered_buckets,
+    units_apart,
 )
 from planner.domain.scenario import Scenario
 
@@ -63,6 +64,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *idle_selector_values(scenario),
         *idle_seats_cover(scenario),
         *idle_prices(scenario),
+        *units_apart(scenario),
         *attribute_twins(scenario),
         *missing_hours(scenario),
         *missing_days(scenario),

@@ -9,6 +9,7 @@ from typing import Final
 from planner.domain.checks.did_you_mean import did_you_mean
 from planner.domain.checks.problem import Doubt, listed
 from planner.domain.checks.selections import selections
+from planner.domain.coefficient import Product
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
@@ -54,6 +55,27 @@ def idle_prices(scenario: Scenario) -> Iterator[Doubt]:
                         message = _("there is a price for the {by} '{value}', which no group has.")
                         words = message.format(by=item.price.by, value=value) + " " + hint
                         yield Doubt(("programmes", p, "costs", i, "price", value), words)
+
+
+def units_apart(scenario: Scenario) -> Iterator[Doubt]:
+    """Quantities of one factor, such as 10 hari, on a price for another unit, such as OJ."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            if isinstance(item.quantity, Product) and item.unit is not None and len(item.quantity.factors) == 1:
+                counted = item.quantity.factors[0][0]
+                if not _same_unit(counted.casefold(), item.unit.casefold()):
+                    message = _(
+                        "'{item}' counts {counted}, but its price is for one {unit}, and documents print {unit}."
+                        " Write the quantity in that unit, or correct the unit."
+                    )
+                    words = message.format(item=item.item, counted=counted, unit=item.unit)
+                    yield Doubt(("programmes", p, "costs", i, "unit"), words)
+
+
+def _same_unit(counted: str, unit: str) -> bool:
+    """Whether both may mean the same: alike, or a unit of persons (OH, OJ, OK) and what its second letter counts."""
+    of_persons = len(unit) == 2 and unit.startswith("o")
+    return counted == unit or (of_persons and (counted.startswith(unit[1]) or counted in ("orang", "jp")))
 
 
 def attribute_twins(scenario: Scenario) -> Iterator[Doubt]:
