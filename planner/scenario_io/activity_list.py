@@ -71,7 +71,7 @@ def _read(sheet: RawSheet, head: int, columns: dict[str, int]) -> tuple[list[dic
         try:
             code = read_activity(written[0] if len(written) == 1 else in_one_cell(written))
         except ValueError as error:
-            if any(character.isdigit() for character in str(written[0])):
+            if any(character.isdigit() for character in str(written[0])) or columns["name"] in row.values:
                 doubts.append(located(_place(row, columns["code"]), str(error)))
             continue
         if code.count(".") + 1 < len(ACTIVITY_WIDTHS):

@@ -148,14 +148,7 @@ def _programme(
     return table(
         f"rka-{number}",
         title,
-        [
-            Column(_("Account code")),
-            Column(_("Description"), "name"),
-            Column(_("Coefficient"), "number"),
-            Column(_("Unit")),
-            Column(_("Price (Rp)"), "number"),
-            Column(_("Amount (Rp)"), "number"),
-        ],
+        line_columns(),
         [
             row
             for account, of in groupby(lines, lambda line: line.account)
@@ -196,3 +189,15 @@ def _line(material: Material, line: BudgetLine) -> TableRow:
 
 def _sum(lines: Iterable[BudgetLine]) -> int:
     return sum(line.amount for line in lines)
+
+
+def line_columns() -> list[Column]:
+    """Return the columns of budget lines: coefficient x price = amount."""
+    return [
+        Column(_("Account code")),
+        Column(_("Description"), "name"),
+        Column(_("Coefficient"), "number"),
+        Column(_("Unit")),
+        Column(_("Price (Rp)"), "number"),
+        Column(_("Amount (Rp)"), "number"),
+    ]

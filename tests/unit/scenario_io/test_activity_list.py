@@ -85,3 +85,11 @@ def test_programmes_name_their_activity_in_any_spelling() -> None:
 def test_activities_that_are_not_there_or_twice_are_refused(activities: str, activity: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         read_text(scenario(activities, activity))
+
+
+def test_a_row_with_a_name_whose_code_is_none_is_told_and_a_note_is_not(tmp_path: Path) -> None:
+    found, doubts = listed(tmp_path, "Kode;Nama\n5.04.02.1.02.0007;Pimpinan\nx;Kompetensi Teknis\nSumber: Bappeda;\n")
+    assert [row["code"] for row in found] == ["5.04.02.1.02.0007"]
+    assert len(doubts) == 1
+    assert "kegiatan.csv:3" in doubts[0]
+    assert "'x'" in doubts[0]

@@ -11,7 +11,7 @@ from planner.domain.programmes import Programme
 from planner.locale import _, ngettext
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
-from planner.report.views.budget import BLANK, code
+from planner.report.views.budget import BLANK, code, line_columns
 from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.views.word.part import PlanPart
 from planner.report.wording import labels
@@ -268,14 +268,7 @@ def lines(part: PlanPart) -> Table:
     return table(
         "kak-lines",
         _("Budget lines"),
-        [
-            Column(_("Account code")),
-            Column(_("Description"), "name"),
-            Column(_("Coefficient"), "number"),
-            Column(_("Unit")),
-            Column(_("Price (Rp)"), "number"),
-            Column(_("Amount (Rp)"), "number"),
-        ],
+        line_columns(),
         list(_line_rows(part)),
         total=(_("Total"), "", "", "", "", part.material.money(part.cost)),
     )
