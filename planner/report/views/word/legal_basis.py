@@ -24,6 +24,8 @@ class Law:
     """What it says, as printed."""
     source: str
     """Where that was read."""
+    year: int
+    """When it was made or, as it is cited, amended."""
     of: Literal["all", "pns", "pppk"] = "all"
     """Whom it is about."""
 
@@ -32,6 +34,7 @@ LAWS: Final = (
     Law(
         N_("Law 20/2023 on the state civil apparatus, article 49: every ASN must develop competence continuously."),
         "LAN, paparan 3 September 2024 (scribd.com/document/789257541)",
+        2023,
     ),
     Law(
         N_(
@@ -39,6 +42,7 @@ LAWS: Final = (
             " competency development a year for each PNS."
         ),
         "github.com/mfasza/S20JP; bkd.trenggalekkab.go.id/2019/02/21/bagaimana-potensi-pns-dikembangkan",
+        2020,
         "pns",
     ),
     Law(
@@ -47,27 +51,32 @@ LAWS: Final = (
             " competency and performance gaps and paid from the agency's annual work plan and budget."
         ),
         "dirbkpsdm.parigimoutongkab.go.id (kebutuhan dan rencana pengembangan kompetensi)",
+        2017,
         "pns",
     ),
     Law(
         N_("Government Regulation 49/2018, article 40(1): at most 24 JP a year for each PPPK."),
         "PP 49/2018 Pasal 40 ayat (1)",
+        2018,
         "pppk",
     ),
     Law(
         N_("LAN Regulation 10/2018: needs, plan, implementation and evaluation of competency development of PNS."),
         "bkd.trenggalekkab.go.id/2019/02/21/bagaimana-potensi-pns-dikembangkan",
+        2018,
         "pns",
     ),
     Law(
         N_("LAN Regulation 15/2020: competency development of PPPK."),
         "kerjapns.com/2023/03/peraturan-lan-no-15-tahun-2020-tentang-pengembangan-kompetensi-pppk.html",
+        2020,
         "pppk",
     ),
-    Law(N_("LAN Regulation 6/2023: the ASN Corporate University."), "Peraturan LAN 6/2023"),
+    Law(N_("LAN Regulation 6/2023: the ASN Corporate University."), "Peraturan LAN 6/2023", 2023),
     Law(
         N_("PANRB Ministerial Regulation 38/2017: the competency standards of ASN posts."),
         "slideshare.net/punyasiapa/permenpan-nomor-38-tahun-2023-17pdf",
+        2017,
     ),
     Law(
         N_(
@@ -75,6 +84,7 @@ LAWS: Final = (
             " spending analysis or technical standards."
         ),
         "Peraturan Bupati Sumedang 124/2020 (123dok.com)",
+        2019,
     ),
     Law(
         N_(
@@ -82,14 +92,19 @@ LAWS: Final = (
             " exceeded."
         ),
         "inforegulasi.com/2025/08/perpres-nomor-72-tahun-2025-tentang.html",
+        2025,
     ),
 )
 
 
 def laws(scenario: Scenario) -> Iterator[str]:
-    """Yield what concerns those whom the scenario trains; groups that do not say what they are may be PNS."""
+    """Yield what concerns those whom the scenario trains, and what there was in its year; groups that do not say what
+    they are may be PNS."""
     kinds = {group.employment for group in scenario.groups}
+    planned = scenario.scenario.fiscal_year
     for law in LAWS:
+        if planned is not None and law.year > planned:
+            continue
         if law.of == "all" or law.of in kinds or (law.of == "pns" and None in kinds):
             yield _(law.sentence)
     for year, floor in scenario.floors.items():
