@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -91,8 +90,7 @@ def test_this_process_keeps_its_settings_while_a_pdf_is_made(
     before = settings()
     thread = threading.Thread(target=pdf_bytes, args=(page("abc"),))
     thread.start()
-    while not begun.exists():
-        time.sleep(0.01)
+    assert until(begun.exists)
     during = settings()
     go.touch()
     thread.join()
