@@ -130,12 +130,13 @@ def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Sce
     """
     from planner import planning
     from planner.cli import progress
+    from planner.report.wording import searching
 
     answers = []
     for found in inputs:
         plan = found.stored
         if found.loaded is not None:
-            counted = progress.counted(found.scenario)
+            counted = searching.counted(found.scenario)
             with (
                 failures.naming(found.path, found.loaded),
                 progress.of_search(found.scenario.id, counted) as report,

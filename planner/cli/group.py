@@ -35,6 +35,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("plan", N_("the best plan, checked, with its report")),
         ("replan", N_("the plan of what is left, once a part has happened")),
         ("export", N_("a stored plan as Excel workbook or PDF")),
+        ("serve", N_("all of this in the browser, without typing")),
     ),
     N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),
     N_("Prove"): (

@@ -236,6 +236,7 @@ def plan_one(
     from planner import planning
     from planner.cli import progress
     from planner.report.documents import write_documents, write_report
+    from planner.report.wording import searching
     from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
@@ -243,7 +244,7 @@ def plan_one(
     settings.ensure_year(scenario, outputs.year)
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
-    with failures.naming(path, loaded), progress.of_search(scenario.id, progress.counted(scenario)) as report:
+    with failures.naming(path, loaded), progress.of_search(scenario.id, searching.counted(scenario)) as report:
         answer = planning.plan(scenario, limits, progress=report, validated=True, ahead=ahead)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]

@@ -9,21 +9,17 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from planner.cli import interrupts
 from planner.cli.failures import without_control
-from planner.locale import N_, _, language_in_force, ngettext, speaking
+from planner.locale import _, language_in_force, ngettext
 
 if TYPE_CHECKING:
     from planner.batch.batch_progress import BatchProgress
-    from planner.domain.scenario import Scenario
     from planner.planning import Progress
-    from planner.report.wording.formats import Formats
-    from planner.solve.outcome import Stage
 
 EVERY: Final = 5.0
 """Time between two plain lines [seconds]."""
@@ -31,23 +27,11 @@ EVERY: Final = 5.0
 WORTH_SAYING: Final = 10.0
 """A batch that is estimated to take less is not announced [seconds]."""
 
-GAPS_CLOSED: Final = N_("gaps closed")
-"""Name of the figure "gaps closed" where it has neither weights nor penalties."""
-
-_STAGES: Final = {
-    "smallest_coverage": N_("smallest coverage"),
-    "own_cost": N_("own funds"),
-    "total_cost": N_("total cost"),
-    "ties": N_("choosing among equals"),
-    "proof": N_("exact proof of the plan found"),
-    "second_search": N_("second search, to confirm the first"),
-}
-
 Reporter = Callable[["Progress"], None]
 
 
 @contextmanager
-def of_search(label: str, gaps: str = GAPS_CLOSED) -> Iterator[Reporter]:
+def of_search(label: str, gaps: str) -> Iterator[Reporter]:
     """Show the progress of a search within a `with` block; `label` names the scenario, `gaps` its gaps closed.
 
     Interrupts that a library swallowed are raised at the next report.
@@ -66,58 +50,14 @@ def of_search(label: str, gaps: str = GAPS_CLOSED) -> Iterator[Reporter]:
         yield update
 
 
-def counted(scenario: Scenario) -> str:
-    """The name of the searched figure: gaps closed, with weights and less penalties where the scenario has any."""
-    weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
-    penalties = any(not rule.hard for rule in scenario.rules)
-    if weights:
-        return N_("weighted gaps closed less penalties") if penalties else N_("weighted gaps closed")
-    return N_("gaps closed less penalties") if penalties else GAPS_CLOSED
-
-
-def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, clock: bool = True) -> str:
-    """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
-
-    Without `clock` the seconds are left out, for a line that has a running clock of its own.
-    """
-    from planner.report.wording.formats import Formats
-
-    formats = Formats(language)
-    with speaking(language):  # the search may report from a thread of its own, which has no language yet
-        parts = []
-        if progress.best is not None:
-            parts.append(_("best {value}").format(value=_quantity(progress.stage, progress.best, formats)))
-        if progress.bound is not None:
-            parts.append(_("bound {value}").format(value=_quantity(progress.stage, progress.bound, formats)))
-        if progress.gap is not None:
-            parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
-        if clock:
-            parts.append(_("{count} s").format(count=round(progress.seconds)))
-        stage = _(_STAGES.get(progress.stage, gaps))
-    return ": ".join(part for part in (stage, " · ".join(parts)) if part)
-
-
-def _quantity(stage: Stage, value: float, formats: Formats) -> str:
-    """A value of an objective level, in its unit."""
-    from planner.solve.outcome import Stage
-
-    match stage:
-        case Stage.SMALLEST_COVERAGE:
-            return formats.share(Fraction(value))
-        case Stage.GAPS_CLOSED:
-            return formats.number(Fraction(value), 1)
-        case Stage.OWN_COST | Stage.TOTAL_COST:
-            return formats.rupiah(round(value))
-        case _:
-            return formats.number(Fraction(value), 0)
-
-
 @contextmanager
 def _search_on_terminal(label: str, gaps: str) -> Iterator[Reporter]:
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
+
+    from planner.report.wording.searching import sentence
 
     language, name = language_in_force(), without_control(label)
     state = TextColumn("{task.description}", markup=False, table_column=Column(overflow="fold"))
@@ -130,6 +70,8 @@ def _search_on_terminal(label: str, gaps: str) -> Iterator[Reporter]:
 
 
 def _search_in_lines(label: str, gaps: str) -> Reporter:
+    from planner.report.wording.searching import sentence
+
     language = language_in_force()
     last = time.monotonic()
 

@@ -64,8 +64,9 @@ def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> Infeasi
     from planner import planning
     from planner.cli import progress
     from planner.planning import Aim
+    from planner.report.wording import searching
 
-    with progress.of_search(loaded.scenario.id, progress.counted(loaded.scenario)) as report:
+    with progress.of_search(loaded.scenario.id, searching.counted(loaded.scenario)) as report:
         try:
             planning.plan(loaded.scenario, options.limits, progress=report, aim=Aim(alone=True), validated=True)
             return None

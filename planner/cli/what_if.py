@@ -179,6 +179,7 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     from planner import planning
     from planner.cli import progress
     from planner.report.documents import write_documents
+    from planner.report.wording import searching
     from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
@@ -188,7 +189,7 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     ensure_writable(folder, force=options.force)
     with (
         failures.naming(options.scenario, loaded),
-        progress.of_search(scenario.id, progress.counted(scenario)) as report,
+        progress.of_search(scenario.id, searching.counted(scenario)) as report,
     ):
         answer = planning.plan(scenario, options.limits, progress=report, validated=True)
     plan = answer.plan

@@ -40,7 +40,7 @@ class Summary:
 def summary(material: Material, heading: Heading) -> Summary:
     return Summary(
         heading=heading,
-        tiles=_tiles(material),
+        tiles=tiles(material),
         sentences=_sentences(material),
         not_possible=_not_possible(material),
         causes=_causes(material),
@@ -57,7 +57,7 @@ def _warnings(material: Material) -> tuple[str, ...]:
     return (*first, words.format(number=more))
 
 
-def _tiles(material: Material) -> tuple[Tile, ...]:
+def tiles(material: Material) -> tuple[Tile, ...]:
     plan, formats, measures = material.plan, material.formats, material.measures
     return (
         Tile(

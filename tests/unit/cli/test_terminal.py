@@ -100,11 +100,11 @@ def test_text_of_a_file_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_the_state_of_a_search_is_told_in_words(news: Progress, language: str, expected: str) -> None:
-    assert progress.sentence(news, language) == expected
+    assert searching.sentence(news, language) == expected
 
 
 def test_plain_lines_come_every_few_seconds_at_most(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.of_search("kecil") as report:
+    with progress.of_search("kecil", "gaps closed") as report:
         for second in range(100):
             report(Progress(Stage.GAPS_CLOSED, 1.0, 2.0, second))
     assert capsys.readouterr().err == ""
@@ -115,7 +115,7 @@ def test_a_terminal_is_kept_up_to_date_and_no_figure_of_it_is_cut(monkeypatch: p
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("COLUMNS", width)
-    with progress.of_search("jambi-2027") as report:
+    with progress.of_search("jambi-2027", "gaps closed") as report:
         report(Progress(Stage.OWN_COST, 15_750_000_000.0, 15_747_091_040.0, 3.0))
     assert "Rp15.750.000.000" in screen.getvalue()
     assert "Rp15.747.091.040" in screen.getvalue()

@@ -1,0 +1,65 @@
+"""The state of a running search in words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from planner.domain.scenario import Scenario
+from planner.locale import N_, _, speaking
+from planner.report.wording.formats import Formats
+from planner.solve.outcome import Progress, Stage
+
+GAPS_CLOSED: Final = N_("gaps closed")
+"""Name of the figure "gaps closed" where it has neither weights nor penalties."""
+
+_STAGES: Final = {
+    "smallest_coverage": N_("smallest coverage"),
+    "own_cost": N_("own funds"),
+    "total_cost": N_("total cost"),
+    "ties": N_("choosing among equals"),
+    "proof": N_("exact proof of the plan found"),
+    "second_search": N_("second search, to confirm the first"),
+}
+
+
+def counted(scenario: Scenario) -> str:
+    """The name of the searched figure: gaps closed, with weights and less penalties where the scenario has any."""
+    weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
+    penalties = any(not rule.hard for rule in scenario.rules)
+    if weights:
+        return N_("weighted gaps closed less penalties") if penalties else N_("weighted gaps closed")
+    return N_("gaps closed less penalties") if penalties else GAPS_CLOSED
+
+
+def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, clock: bool = True) -> str:
+    """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
+
+    Without `clock` the seconds are left out, for a line that has a running clock of its own.
+    """
+    formats = Formats(language)
+    with speaking(language):  # the search may report from a thread of its own, which has no language yet
+        parts = []
+        if progress.best is not None:
+            parts.append(_("best {value}").format(value=_quantity(progress.stage, progress.best, formats)))
+        if progress.bound is not None:
+            parts.append(_("bound {value}").format(value=_quantity(progress.stage, progress.bound, formats)))
+        if progress.gap is not None:
+            parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
+        if clock:
+            parts.append(_("{count} s").format(count=round(progress.seconds)))
+        stage = _(_STAGES.get(progress.stage, gaps))
+    return ": ".join(part for part in (stage, " · ".join(parts)) if part)
+
+
+def _quantity(stage: Stage, value: float, formats: Formats) -> str:
+    """A value of an objective level, in its unit."""
+    match stage:
+        case Stage.SMALLEST_COVERAGE:
+            return formats.share(Fraction(value))
+        case Stage.GAPS_CLOSED:
+            return formats.number(Fraction(value), 1)
+        case Stage.OWN_COST | Stage.TOTAL_COST:
+            return formats.rupiah(round(value))
+        case _:
+            return formats.number(Fraction(value), 0)

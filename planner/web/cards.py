@@ -1,0 +1,111 @@
+"""What a card says of a scenario: its question, its state, and the headline figures of its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.domain.scenario import Scenario
+from planner.errors import PlannerError
+from planner.locale import N_, _, language_in_force, ngettext
+from planner.plans.stored_figures import as_written
+from planner.report.material import Material
+from planner.report.views.summary import Tile, tiles
+from planner.report.wording.formats import Formats
+from planner.web.runs import Run, State
+from planner.web.workspace import Kept, ScenarioFile, Workspace, problems_of
+
+if TYPE_CHECKING:
+    from planner.scenario_io import LoadedScenario
+
+STATES = {
+    "faulty": N_("needs correction"),
+    "draft": N_("draft"),
+    "running": N_("being planned"),
+    "impossible": N_("impossible"),
+    "outdated": N_("plan outdated"),
+    "planned": N_("planned"),
+}
+"""Names of the states of a scenario."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A scenario of the folder as it stands now."""
+
+    file: ScenarioFile
+    state: str
+    """A key of STATES."""
+    title: str
+    agency: str = ""
+    year: str = ""
+    description: str = ""
+    contents: str = ""
+    """How large it is, in words."""
+    problems: tuple[str, ...] = ()
+    """Why it, or its stored plan, cannot be used."""
+    warnings: tuple[str, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+    """Key figures of the stored plan, which the checker has passed."""
+    loaded: LoadedScenario | None = None
+    kept: Kept | None = None
+
+    @property
+    def state_name(self) -> str:
+        return _(STATES[self.state])
+
+
+def card(workspace: Workspace, file: ScenarioFile, run: Run | None) -> Card:
+    """The card of a scenario file, whatever is wrong with it; `run` is its latest run."""
+    try:
+        loaded = file.load()
+    except PlannerError as error:
+        return Card(file, "faulty", file.name, problems=tuple(problems_of(error)))
+    scenario = loaded.scenario
+    identity, kept, problems = scenario.scenario, None, ()
+    try:
+        kept = workspace.kept(scenario.id)
+    except PlannerError as error:
+        problems = tuple(problems_of(error))
+    return Card(
+        file,
+        _state(scenario.sha256, kept, run),
+        identity.label,
+        identity.agency,
+        str(identity.fiscal_year or ""),
+        identity.description,
+        _contents(scenario),
+        problems,
+        tuple(str(warning) for warning in loaded.warnings),
+        _tiles(kept) if kept is not None else (),
+        loaded,
+        kept,
+    )
+
+
+def _state(sha256: str, kept: Kept | None, run: Run | None) -> str:
+    if run is not None and not run.state.is_over:
+        return "running"
+    if run is not None and run.state is State.IMPOSSIBLE and run.loaded.scenario.sha256 == sha256:
+        return "impossible"
+    if kept is None:
+        return "draft"
+    return "planned" if kept.stored.scenario.sha256 == sha256 else "outdated"
+
+
+def _tiles(kept: Kept) -> tuple[Tile, ...]:
+    return tiles(Material(kept.stored.scenario, as_written(kept.plan), Formats(language_in_force())))
+
+
+def _contents(scenario: Scenario) -> str:
+    """How large a scenario is: people, groups and programmes."""
+    written = Formats(language_in_force()).count
+    people = sum(group.headcount for group in scenario.groups)
+    groups, programmes = len(scenario.groups), len(scenario.programmes)
+    return " · ".join(
+        (
+            ngettext("{count} person", "{count} people", people).format(count=written(people)),
+            ngettext("{count} group", "{count} groups", groups).format(count=written(groups)),
+            ngettext("{count} programme", "{count} programmes", programmes).format(count=written(programmes)),
+        )
+    )

@@ -1,0 +1,82 @@
+"""Earlier texts of scenario files: every save keeps the text it replaces, so that each can be undone."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from planner.web.workspace import ScenarioFile, state_of
+from planner.whole_file import write_whole
+
+FOLDER: Final = ".planner-history"
+"""Hidden folder beside the scenarios, with a folder for each file."""
+_SAVING: Final = Lock()
+"""Held while a file is compared and replaced, so that of two saves of one state only one is taken."""
+
+
+class ChangedMeanwhile(Exception):
+    """The file is not as it was when its text was opened; `now` is its text."""
+
+    def __init__(self, now: str) -> None:
+        super().__init__()
+        self.now = now
+
+
+def save(file: ScenarioFile, text: str, opened: str) -> None:
+    """Replace the text of a file, which must still have the state `opened`; the text before is kept.
+
+    Raises ChangedMeanwhile, and OSError.
+    """
+    with _SAVING:
+        before = file.text()
+        if state_of(before) != opened:
+            raise ChangedMeanwhile(before)
+        if before == text:
+            return
+        _keep(file, before)
+        write_whole(file.path, text)
+
+
+def undo(file: ScenarioFile, opened: str) -> bool:
+    """Bring back the text before the last save; whether there was one. Raises ChangedMeanwhile, and OSError."""
+    with _SAVING:
+        before = file.text()
+        if state_of(before) != opened:
+            raise ChangedMeanwhile(before)
+        kept = _texts(file)
+        if not kept:
+            return False
+        write_whole(file.path, kept[-1].read_bytes())
+        kept[-1].unlink()
+        return True
+
+
+def can_undo(file: ScenarioFile) -> bool:
+    """Whether an earlier text of the file is kept."""
+    return bool(_texts(file))
+
+
+def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
+    """(mark, line) of what differs, with two lines around: "-" only before, "+" only after, " " both, "@" a gap."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
+    for line in list(lines)[2:]:
+        yield line[0], "…" if line.startswith("@@") else line[1:]
+
+
+def _folder(file: ScenarioFile) -> Path:
+    return file.path.parent / FOLDER / file.name
+
+
+def _texts(file: ScenarioFile) -> list[Path]:
+    folder = _folder(file)
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def _keep(file: ScenarioFile, text: str) -> None:
+    folder = _folder(file)
+    folder.mkdir(parents=True, exist_ok=True)
+    write_whole(folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.yaml", text)

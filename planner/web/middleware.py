@@ -1,0 +1,71 @@
+"""What every request passes: the checks of access, the language, and headers that keep pages to themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _, speaking
+from planner.web.access import ENTRY
+from planner.web.bench import bench
+from planner.web.page import page
+
+Answer = Callable[[Any], Any]
+
+LANGUAGE_COOKIE: Final = "planner-language"
+
+
+def guard(answer: Answer) -> Answer:
+    """Refuse requests that do not come from this workbench's own pages, and hand out the cookie for a fresh link."""
+
+    def guarded(request: Any) -> Any:
+        access = bench().access
+        refusal = access.refusal(request)
+        if refusal is not None:
+            return HttpResponse(refusal, status=403, content_type="text/plain; charset=utf-8")
+        if request.path == ENTRY:
+            return _entered(request)
+        if not access.knows(request):
+            return page(request, "locked.html.j2", status=403, title=_("The workbench is locked"))
+        return answer(request)
+
+    return guarded
+
+
+def _entered(request: Any) -> Any:
+    access = bench().access
+    if request.method != "GET":
+        return HttpResponse(status=405)
+    key = access.enter(request.GET.get("token", ""))
+    if key is None and not access.knows(request):
+        return page(request, "locked.html.j2", status=403, title=_("This link has been used"))
+    response = HttpResponseRedirect("/")
+    if key is not None:
+        response.set_cookie(access.cookie, key, httponly=True, samesite="Strict")
+    return response
+
+
+def language(answer: Answer) -> Answer:
+    """Speak the language that the user has chosen."""
+
+    def spoken(request: Any) -> Any:
+        chosen = request.COOKIES.get(LANGUAGE_COOKIE, bench().language)
+        with speaking(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
+            return answer(request)
+
+    return spoken
+
+
+def headers(answer: Answer) -> Answer:
+    """Nothing is kept by the browser or shown in a frame; documents carry their own policy, pages that of settings."""
+
+    def with_headers(request: Any) -> Any:
+        response = answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("X-Frame-Options", "DENY")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return with_headers

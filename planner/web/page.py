@@ -1,0 +1,51 @@
+"""Pages of the workbench: the templates of this room, with those of the report at hand for its sections."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from django.http import HttpResponse
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from planner.locale import language_in_force
+from planner.report.page import TEMPLATES as OF_REPORT
+from planner.report.page import environment as environment_of_report
+from planner.report.page import frame, render
+from planner.version import VERSION
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """The report's environment with the templates of both rooms: everything is escaped, nothing undefined passes."""
+    return environment_of_report().overlay(
+        loader=ChoiceLoader([FileSystemLoader(TEMPLATES), FileSystemLoader(OF_REPORT)])
+    )
+
+
+def rendered(request: Any, template: str, **context: Any) -> str:
+    """A page or a part of one, with the form token of the request."""
+    from django.middleware.csrf import get_token
+
+    given = {
+        "language": language_in_force(),
+        "version": VERSION,
+        "form_token": get_token(request),
+        "path": request.path,
+    }
+    return environment().get_template(template).render(**given, **context)
+
+
+def page(request: Any, template: str, status: int = 200, **context: Any) -> HttpResponse:
+    """A page as an answer."""
+    return HttpResponse(rendered(request, template, **context), status=status)
+
+
+@cache
+def style() -> str:
+    """The style sheet of pages: typeface, colours and sections of the report, and then what the workbench adds."""
+    of_report = render("style.css.j2", frame=frame("", ""))
+    return of_report + (TEMPLATES / "workbench.css").read_text(encoding="utf-8")

@@ -1,0 +1,189 @@
+"""Plans made in the background: one queue, in which a scenario waits once however often it is asked for."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final
+
+from planner import planning
+from planner.errors import InfeasibleError, Interrupted, PlannerError
+from planner.locale import _, language_in_force, speaking
+from planner.report.documents import write_documents
+from planner.scenario_io import LoadedScenario
+from planner.solve.outcome import Progress, SearchLimits, Stage
+from planner.solve.worker import Worker
+from planner.store.results import ensure_writable, write_results
+
+MOST_POINTS: Final = 400
+"""Points kept of the curve of a search; with more, every second one of the older half goes."""
+
+
+class State(Enum):
+    """Where a run stands."""
+
+    WAITING = "waiting"
+    SEARCHING = "searching"
+    WRITING = "writing"
+    DONE = "done"
+    STOPPED = "stopped"
+    """Stopped by a user, with the best plan kept if there was one."""
+    IMPOSSIBLE = "impossible"
+    """No plan keeps all hard rules."""
+    FAILED = "failed"
+
+    @property
+    def is_over(self) -> bool:
+        return self not in (State.WAITING, State.SEARCHING, State.WRITING)
+
+
+@dataclass
+class Run:
+    """The planning of one scenario as it stood when it was asked for."""
+
+    name: str
+    """Name of the scenario file."""
+    loaded: LoadedScenario
+    language: str
+    state: State = State.WAITING
+    progress: Progress | None = None
+    points: list[tuple[float, float, float | None]] = field(default_factory=list)
+    """(seconds, best, bound) of the search of gaps closed."""
+    error: PlannerError | None = None
+    has_plan: bool = False
+    """Whether its plan is stored."""
+    version: int = 0
+    """Grows with each change, so that a page knows whether there is news."""
+    started: float | None = None
+    """When its search began, by the monotonic clock [s]."""
+    ended: float | None = None
+    stopping: bool = False
+    """Whether a user has asked for its end."""
+    worker: Worker | None = None
+
+    @property
+    def scenario_id(self) -> str:
+        return self.loaded.scenario.id
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far [s]."""
+        return 0.0 if self.started is None else (self.ended or time.monotonic()) - self.started
+
+
+class Runs:
+    """The queue of a workbench; one search at a time, since each uses all processors."""
+
+    def __init__(self, results: Path, limits: SearchLimits) -> None:
+        self._results, self._limits = results, limits
+        self._latest: dict[str, Run] = {}
+        self._waiting: SimpleQueue[Run] = SimpleQueue()
+        self._changing = threading.Lock()
+        self._ended = False
+        threading.Thread(target=self._work, name="runs", daemon=True).start()
+
+    def start(self, name: str, loaded: LoadedScenario) -> Run:
+        """Queue the planning of a scenario. The same scenario that waits or is searched already is that run."""
+        with self._changing:
+            known = self._latest.get(name)
+            if known is not None and not known.state.is_over and not known.stopping:
+                if known.loaded.scenario.sha256 == loaded.scenario.sha256:
+                    return known
+                self._stop(known)  # of a scenario that has changed since
+            run = self._latest[name] = Run(name, loaded, language_in_force())
+            self._waiting.put(run)
+            return run
+
+    def latest(self, name: str) -> Run | None:
+        """The latest run of a scenario file since the workbench was started."""
+        with self._changing:
+            return self._latest.get(name)
+
+    def stop(self, name: str) -> None:
+        """End the run of a scenario file, if there is one; its best plan is kept."""
+        with self._changing:
+            run = self._latest.get(name)
+            if run is not None and not run.state.is_over:
+                self._stop(run)
+
+    def end(self) -> None:
+        """End everything at once, with the server."""
+        with self._changing:
+            self._ended = True
+            for run in self._latest.values():
+                if not run.state.is_over:
+                    self._stop(run)
+                    if run.worker is not None:
+                        run.worker.end()
+
+    def _stop(self, run: Run) -> None:
+        run.stopping = True
+        run.version += 1
+
+    def _work(self) -> None:
+        while not self._ended:
+            run = self._waiting.get()
+            with speaking(run.language):
+                try:
+                    self._plan(run)
+                except InfeasibleError as error:
+                    self._close(run, State.IMPOSSIBLE, error)
+                except Interrupted as error:
+                    self._close(run, State.STOPPED, error)
+                except PlannerError as error:
+                    self._close(run, State.FAILED, error)
+                except BaseException as error:  # a run that fails in an unknown way must not end the queue
+                    words = _("The planner met an error of its own ({reason}). Please report it to us.")
+                    self._close(
+                        run, State.FAILED, PlannerError(words.format(reason=f"{type(error).__name__}: {error}"))
+                    )
+
+    def _plan(self, run: Run) -> None:
+        if run.stopping:
+            raise Interrupted(_("Stopped before there was a plan."))
+        scenario, folder = run.loaded.scenario, self._results / run.scenario_id
+        ensure_writable(folder)
+        run.started = time.monotonic()
+        self._change(run, State.SEARCHING)
+        with Worker() as run.worker:
+            limits, worker = self._limits, run.worker
+            answer = planning.plan(scenario, limits, progress=self._listener(run), validated=True, ahead=worker)
+        run.worker = None
+        self._change(run, State.WRITING)
+        warnings = [str(warning) for warning in run.loaded.warnings]
+
+        def documents(unfinished: Path) -> None:
+            write_documents(scenario, answer.plan, unfinished, warnings=warnings, xlsx=True)
+
+        write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
+        run.has_plan = True
+        self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
+
+    def _listener(self, run: Run) -> Callable[[Progress], None]:
+        """What hears of the search; it ends the search as Ctrl-C does where a user has asked for that."""
+
+        def hear(progress: Progress) -> None:
+            if run.stopping:
+                raise KeyboardInterrupt
+            run.progress = progress
+            if progress.stage is Stage.GAPS_CLOSED and progress.best is not None:
+                run.points.append((progress.seconds, progress.best, progress.bound))
+                if len(run.points) > MOST_POINTS:
+                    half = len(run.points) // 2
+                    run.points[:half] = run.points[:half:2]
+            run.version += 1
+
+        return hear
+
+    def _change(self, run: Run, state: State) -> None:
+        run.state = state
+        run.version += 1
+
+    def _close(self, run: Run, state: State, error: PlannerError | None = None) -> None:
+        run.error, run.ended = error, time.monotonic()
+        self._change(run, state)

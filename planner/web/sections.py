@@ -1,0 +1,96 @@
+"""What pages show of runs and plans, by the views and documents of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from planner.domain.scenario import Scenario
+from planner.plans.comparison import compare
+from planner.report import render_comparison, report_of
+from planner.report.kept_answers import kept_answers
+from planner.report.material import Material, material_of, today
+from planner.report.pdf import pdf_bytes
+from planner.report.results_workbook import workbook_of
+from planner.report.views.document import Report
+from planner.report.views.document import report as view_of
+from planner.report.wording.searching import counted, sentence
+from planner.web.curve import Curve, curve
+from planner.web.runs import Run
+from planner.web.workspace import Kept
+
+MOST_COMPARED: Final = 4
+"""Plans that are compared at once."""
+_SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document of a plan, to be shown or downloaded."""
+
+    name: str
+    kind: str
+    content: bytes
+    shown: bool = False
+    """Whether the browser shows it, rather than saving it."""
+
+
+def material(kept: Kept, warnings: Sequence[str]) -> Material:
+    """The data of all parts of a plan's documents."""
+    return material_of(kept.stored.scenario, kept.plan, warnings, before=kept.stored.first)
+
+
+def view(kept: Kept, warnings: Sequence[str]) -> Report:
+    """The sections of a plan's report, with the answers that are stored beside it."""
+    data = material(kept, warnings)
+    return view_of(data, today(), (), kept_answers(kept.plan, kept.folder, data.formats.language))
+
+
+def _html(kept: Kept, warnings: Sequence[str]) -> bytes:
+    data = material(kept, warnings)
+    return report_of(data, kept=kept_answers(kept.plan, kept.folder, data.formats.language)).encode()
+
+
+_DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[Kept, Sequence[str]], bytes], bool]]] = MappingProxyType(
+    {
+        "report.html": ("text/html; charset=utf-8", _html, True),
+        "rencana.pdf": ("application/pdf", lambda kept, warnings: pdf_bytes(_html(kept, warnings).decode()), False),
+        "rencana.xlsx": (_SHEET, lambda kept, warnings: workbook_of(material(kept, warnings)), False),
+        "plan.json": ("application/json", lambda kept, _warnings: kept.plan.to_json().encode(), False),
+    }
+)
+"""Kind, maker and whether it is shown, of each document by its name."""
+
+
+def document(kept: Kept, warnings: Sequence[str], name: str) -> Made | None:
+    """The document of this name; None where there is no such. Raises InputError where a package is missing."""
+    found = _DOCUMENTS.get(name)
+    if found is None:
+        return None
+    kind, make, shown = found
+    return Made(name, kind, make(kept, warnings), shown)
+
+
+def comparison(plans: Sequence[Kept]) -> str:
+    """Several plans beside each other, as a page of its own."""
+    return render_comparison(compare([(kept.stored.scenario, kept.plan) for kept in plans]))
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run in words, with its curve."""
+
+    run: Run
+    sentence: str
+    curve: Curve | None
+
+
+def of_run(run: Run | None, language: str) -> dict[str, Any]:
+    """What the panel of a run shows."""
+    if run is None:
+        return {"shown": None}
+    scenario: Scenario = run.loaded.scenario
+    words = sentence(run.progress, language, counted(scenario), clock=False) if run.progress is not None else ""
+    return {"shown": RunView(run, words, curve(run.points))}

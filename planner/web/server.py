@@ -1,0 +1,83 @@
+"""`serve`: the workbench on a port of this machine, until Ctrl-C."""
+
+from __future__ import annotations
+
+import socket
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.errors import InputError
+from planner.locale import _, language_in_force
+from planner.solve.outcome import SearchLimits
+from planner.web.access import Access
+from planner.web.bench import Bench
+from planner.web.runs import Runs
+from planner.web.workspace import Workspace
+
+GRACE = 2
+"""How long open pages may delay the end of the server [s]."""
+TRIES = 20
+"""How many ports after the usual one are tried where it is taken."""
+
+
+def serve(
+    folder: Path,
+    results: Path,
+    limits: SearchLimits,
+    *,
+    port: int | None,
+    usual_port: int,
+    say: Callable[[str], None],
+    browser: bool,
+) -> None:
+    """Serve the workbench on `folder` until Ctrl-C; `say` prints a line for the user.
+
+    Without a `port` the first free one from `usual_port` on is taken. Raises InputError where the folder or the port
+    cannot be used, or packages are missing.
+    """
+    try:
+        import uvicorn
+
+        from planner.web.configuration import configure
+    except ImportError as error:
+        words = _("The workbench needs the package '{name}'. Install it with: pip install 'planner[web]'")
+        raise InputError(words.format(name=error.name)) from None
+    if not folder.is_dir():
+        raise InputError(_("{folder}: there is no such folder.").format(folder=folder))
+    listener = _listener(port, usual_port)
+    runs = Runs(results, limits)
+    access = Access(
+        listener.getsockname()[1], lambda link: say(_("If you need to open it again: {link}").format(link=link))
+    )
+    application = configure(Bench(Workspace(folder, results), runs, access, language_in_force()))
+    say(_("Workbench: {link}").format(link=access.link))
+    say(_("It stays open until you press Ctrl-C."))
+    if browser:
+        webbrowser.open(access.link)
+    settings = uvicorn.Config(
+        application, log_level="error", timeout_graceful_shutdown=GRACE, server_header=False, lifespan="off"
+    )
+    try:
+        uvicorn.Server(settings).run(sockets=[listener])
+    finally:
+        runs.end()
+        listener.close()
+
+
+def _listener(port: int | None, usual_port: int) -> socket.socket:
+    """A socket that listens on loopback alone; InputError where the port, or all that are tried, are taken."""
+    tried = [port] if port is not None else [*range(usual_port, usual_port + TRIES)]
+    for number in tried:
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", number))
+            listener.listen(128)
+        except OSError as error:
+            listener.close()
+            reason = error.strerror or str(error)
+            continue
+        return listener
+    words = _("The port {port} cannot be used: {reason}. Name another with --port.")
+    raise InputError(words.format(port=tried[0], reason=reason))

@@ -1,0 +1,24 @@
+// What the workbench adds to htmx: a page whose run has ended shows the plan; unsaved text is not lost by leaving.
+(() => {
+  "use strict";
+  const live = document.querySelector("[data-live]");
+  if (live) {
+    document.body.addEventListener("htmx:sseClose", () => window.location.reload());
+  }
+  const editor = document.getElementById("editor");
+  if (editor) {
+    const text = editor.querySelector("textarea");
+    const before = text.value;
+    let leaving = false;
+    editor.addEventListener("submit", () => { leaving = true; });
+    window.addEventListener("beforeunload", (event) => {
+      if (!leaving && text.value !== before) event.preventDefault();
+    });
+    editor.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+        event.preventDefault();
+        editor.requestSubmit();
+      }
+    });
+  }
+})();

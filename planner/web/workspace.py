@@ -1,0 +1,120 @@
+"""The folder that the workbench works on: its scenario files and the results of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from planner.errors import InputError, PlannerError
+from planner.plans.plan import Plan
+from planner.scenario_io import LoadedScenario, read_located, read_located_text
+from planner.store.stored_plan import PLAN_FILE, StoredPlan, read_stored
+
+KINDS: Final = (".yaml", ".yml", ".xlsx")
+"""Endings of scenario files."""
+LARGEST: Final = 10 * 1024 * 1024
+"""Most bytes of a file that is shown or taken [bytes]."""
+_KEPT: Final = 24
+"""How many stored plans are kept in memory once they are checked."""
+
+
+class Unknown(LookupError):
+    """There is no scenario of this name in the folder."""
+
+
+@dataclass(frozen=True)
+class ScenarioFile:
+    """A scenario file of the folder; `name` is its file name and stands in addresses."""
+
+    name: str
+    path: Path
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it is YAML, which the workbench can edit."""
+        return self.path.suffix.lower() != ".xlsx"
+
+    def load(self) -> LoadedScenario:
+        """The scenario in the file; InputError with all its problems."""
+        return read_located(self.path)
+
+    def text(self) -> str:
+        """The file as text. Raises OSError and UnicodeDecodeError."""
+        return self.path.read_bytes().decode("utf-8-sig")
+
+    def checked_text(self, text: str) -> LoadedScenario:
+        """The scenario that `text` would be in place of the file; InputError with all its problems."""
+        return read_located_text(text, name=self.name, folder=self.path.parent)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A stored plan that the checker has passed, with its scenario and its folder."""
+
+    stored: StoredPlan
+    plan: Plan
+    folder: Path
+
+
+class Workspace:
+    """Scenarios in `folder`, results in `results`. Any thread may use it."""
+
+    def __init__(self, folder: Path, results: Path) -> None:
+        self.folder, self.results = folder.absolute(), results.absolute()
+        self._plans: OrderedDict[tuple[Path, int, int], Kept] = OrderedDict()
+        self._changing = Lock()
+
+    def files(self) -> list[ScenarioFile]:
+        """The scenario files of the folder, by name; hidden ones and folders below are not among them."""
+        found = (path for path in self.folder.iterdir() if path.suffix.lower() in KINDS and path.is_file())
+        return [
+            ScenarioFile(path.name, path)
+            for path in sorted(found, key=lambda path: path.name.casefold())
+            if not path.name.startswith((".", "~$"))
+        ]
+
+    def file(self, name: str) -> ScenarioFile:
+        """The file of this name. Only what the folder lists is found, so that no name leads out of it."""
+        for file in self.files():
+            if file.name == name:
+                return file
+        raise Unknown(name)
+
+    def kept(self, scenario_id: str) -> Kept | None:
+        """The plan that is stored for a scenario, checked; None where there is none.
+
+        Raises PlannerError where it cannot be read or the checker refuses it.
+        """
+        folder = self.results / scenario_id
+        try:
+            found = (folder / PLAN_FILE).stat()
+        except OSError:
+            return None
+        key = (folder, found.st_mtime_ns, found.st_size)
+        with self._changing:
+            if key in self._plans:
+                self._plans.move_to_end(key)
+                return self._plans[key]
+        stored = read_stored(folder)
+        if stored.scenario.id != scenario_id:
+            raise InputError(f"{folder}: {stored.scenario.id}")
+        kept = Kept(stored, stored.plan(), folder)
+        with self._changing:
+            self._plans[key] = kept
+            while len(self._plans) > _KEPT:
+                self._plans.popitem(last=False)
+        return kept
+
+
+def state_of(text: str) -> str:
+    """What tells one text of a file from another: the SHA-256 of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def problems_of(error: PlannerError) -> list[str]:
+    """The problems of an error as sentences."""
+    return [str(problem) for problem in error.problems] if isinstance(error, InputError) else [error.message]
