@@ -13,7 +13,7 @@ CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
 unexport PYTHONDONTWRITEBYTECODE  # setiap perintah memakai kode yang sudah dikompilasi, bukan mengompilasi semuanya lagi
-.PHONY: help plan test checks setup lint types unit more scan format bench bench-peers bench-growth locale gallery licences lock clean
+.PHONY: help plan serve test checks setup lint types unit more scan format bench bench-peers bench-growth locale gallery licences lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -21,6 +21,9 @@ help: ## daftar perintah ini
 
 plan: setup ## susun rencana SCENARIO (bawaan: scenarios/jambi-2027.yaml) dan laporannya di reports/
 	@$(BIN)/planner plan "$(SCENARIO)"
+
+serve: setup ## buka meja kerja di peramban untuk skenario di scenarios/
+	@$(BIN)/planner serve scenarios
 
 test: setup ## gaya, tipe, dan uji; dari banyak kasus yang serupa sebagian
 	@$(MAKE) --no-print-directory -j 2 checks unit

@@ -12,8 +12,8 @@ from planner.plans.stored_figures import as_written
 from planner.report.material import Material
 from planner.report.views.summary import Tile, tiles
 from planner.report.wording.formats import Formats
-from planner.web.runs import Run, State
-from planner.web.workspace import Kept, ScenarioFile, Workspace, problems_of
+from planner.web.runs import PlanRun, State
+from planner.web.workspace import CheckedPlan, ScenarioFile, Workspace, problems_of, told
 
 if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
@@ -48,21 +48,22 @@ class Card:
     tiles: tuple[Tile, ...] = ()
     """Key figures of the stored plan, which the checker has passed."""
     loaded: LoadedScenario | None = None
-    kept: Kept | None = None
+    kept: CheckedPlan | None = None
 
     @property
     def state_name(self) -> str:
         return _(STATES[self.state])
 
 
-def card(workspace: Workspace, file: ScenarioFile, run: Run | None) -> Card:
+def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
     """The card of a scenario file, whatever is wrong with it; `run` is its latest run."""
     try:
         loaded = file.load()
     except PlannerError as error:
         return Card(file, "faulty", file.name, problems=tuple(problems_of(error)))
     scenario = loaded.scenario
-    identity, kept, problems = scenario.scenario, None, ()
+    identity, kept = scenario.scenario, None
+    problems: tuple[str, ...] = ()
     try:
         kept = workspace.kept(scenario.id)
     except PlannerError as error:
@@ -71,19 +72,19 @@ def card(workspace: Workspace, file: ScenarioFile, run: Run | None) -> Card:
         file,
         _state(scenario.sha256, kept, run),
         identity.label,
-        identity.agency,
+        identity.agency or "",
         str(identity.fiscal_year or ""),
         identity.description,
         _contents(scenario),
         problems,
-        tuple(str(warning) for warning in loaded.warnings),
+        tuple(told(loaded.warnings)),
         _tiles(kept) if kept is not None else (),
         loaded,
         kept,
     )
 
 
-def _state(sha256: str, kept: Kept | None, run: Run | None) -> str:
+def _state(sha256: str, kept: CheckedPlan | None, run: PlanRun | None) -> str:
     if run is not None and not run.state.is_over:
         return "running"
     if run is not None and run.state is State.IMPOSSIBLE and run.loaded.scenario.sha256 == sha256:
@@ -93,7 +94,7 @@ def _state(sha256: str, kept: Kept | None, run: Run | None) -> str:
     return "planned" if kept.stored.scenario.sha256 == sha256 else "outdated"
 
 
-def _tiles(kept: Kept) -> tuple[Tile, ...]:
+def _tiles(kept: CheckedPlan) -> tuple[Tile, ...]:
     return tiles(Material(kept.stored.scenario, as_written(kept.plan), Formats(language_in_force())))
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Final
 
 from planner.errors import InputError
@@ -15,6 +16,8 @@ from planner.web.workspace import LARGEST, ScenarioFile, Workspace
 from planner.whole_file import write_whole
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_MAKING: Final = Lock()
+"""Held while a file is made, so that of two who choose the same name only one gets it."""
 _ID: Final = re.compile(r"(?m)^(  id:[ \t]*)([^\s#]+)")
 
 
@@ -31,9 +34,10 @@ def created(work: Workspace, name: str, source: str, sent: bytes | None) -> Scen
     if any(file.name.casefold().rsplit(".", 1)[0] == stem.casefold() for file in work.files()):
         raise InputError(_("There is a scenario of this name already; choose another."))
     text = _of_sent(work, target.name, sent) if sent else _copied(work.file(source), stem)
-    with target.open("x"):
-        pass  # of two who make the same file at once only one goes on
-    write_whole(target, text)
+    with _MAKING:
+        if target.exists():
+            raise InputError(_("There is a scenario of this name already; choose another."))
+        write_whole(target, text)
     return ScenarioFile(target.name, target)
 
 
@@ -50,7 +54,7 @@ def _of_sent(work: Workspace, name: str, sent: bytes) -> str:
         return text
     with TemporaryDirectory() as folder:
         path = Path(folder) / name.replace(".yaml", ".xlsx")
-        path.write_bytes(sent)
+        write_whole(path, sent, flush=False)
         try:
             return scenario_text(read_located(path).scenario)
         except InputError as error:
@@ -59,10 +63,7 @@ def _of_sent(work: Workspace, name: str, sent: bytes) -> str:
 
 def _copied(source: ScenarioFile, stem: str) -> str:
     """The text of a scenario file with another id, so that its results do not replace those of the first."""
-    if not source.is_text:
-        text = scenario_text(source.load().scenario)
-    else:
-        text = source.text()
+    text = source.text() if source.is_text else scenario_text(source.load().scenario)
     changed = _ID.sub(lambda found: found[1] + stem, text, count=1)
     if read_located_text(changed, name=stem, folder=source.path.parent).scenario.id != stem:
         raise InputError(_("The id of this scenario cannot be changed here; copy its file and change `id` yourself."))

@@ -18,7 +18,7 @@ from planner.web.cards import Card
 from planner.web.cards import card as card_of
 from planner.web.middleware import LANGUAGE_COOKIE
 from planner.web.page import page, rendered, style
-from planner.web.workspace import LARGEST, ScenarioFile, problems_of, state_of
+from planner.web.workspace import LARGEST, ScenarioFile, problems_of, state_of, told
 
 NEWS_EVERY: Final = 0.4
 """How often a page that shows a run looks for news [s]."""
@@ -116,7 +116,8 @@ def edit(request: Any, name: str) -> Any:
 def check(request: Any, name: str) -> Any:
     """What is wrong with, or dubious in, a text that is being typed; a part of a page."""
     file = _text_file(name)
-    return page(request, "findings.html.j2", **_findings(file, _posted_text(request)))
+    findings: dict[str, Any] = {**_findings(file, _posted_text(request))}
+    return page(request, "findings.html.j2", **findings)
 
 
 def save(request: Any, name: str) -> Any:
@@ -162,7 +163,7 @@ def _findings(file: ScenarioFile, text: str) -> dict[str, list[str]]:
         loaded = file.checked_text(text)
     except PlannerError as error:
         return {"problems": problems_of(error), "warnings": []}
-    return {"problems": [], "warnings": [str(warning) for warning in loaded.warnings]}
+    return {"problems": [], "warnings": told(loaded.warnings)}
 
 
 def download(request: Any, name: str, document: str) -> Any:
@@ -178,7 +179,7 @@ def download(request: Any, name: str, document: str) -> Any:
         return missing(request)
     response = HttpResponse(made.content, content_type=made.kind)
     disposition = "inline" if made.shown else "attachment"
-    response["Content-Disposition"] = f'{disposition}; filename="{found.kept.plan.scenario.id}-{made.name}"'
+    response["Content-Disposition"] = f'{disposition}; filename="{found.kept.plan.scenario_id}-{made.name}"'
     if made.shown:
         response["Content-Security-Policy"] = _OWN_POLICY
     return response

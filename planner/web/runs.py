@@ -19,6 +19,7 @@ from planner.scenario_io import LoadedScenario
 from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.solve.worker import Worker
 from planner.store.results import ensure_writable, write_results
+from planner.web.workspace import told
 
 MOST_POINTS: Final = 400
 """Points kept of the curve of a search; with more, every second one of the older half goes."""
@@ -43,7 +44,7 @@ class State(Enum):
 
 
 @dataclass
-class Run:
+class PlanRun:
     """The planning of one scenario as it stood when it was asked for."""
 
     name: str
@@ -81,13 +82,13 @@ class Runs:
 
     def __init__(self, results: Path, limits: SearchLimits) -> None:
         self._results, self._limits = results, limits
-        self._latest: dict[str, Run] = {}
-        self._waiting: SimpleQueue[Run] = SimpleQueue()
+        self._latest: dict[str, PlanRun] = {}
+        self._waiting: SimpleQueue[PlanRun] = SimpleQueue()
         self._changing = threading.Lock()
         self._ended = False
         threading.Thread(target=self._work, name="runs", daemon=True).start()
 
-    def start(self, name: str, loaded: LoadedScenario) -> Run:
+    def start(self, name: str, loaded: LoadedScenario) -> PlanRun:
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run."""
         with self._changing:
             known = self._latest.get(name)
@@ -95,11 +96,11 @@ class Runs:
                 if known.loaded.scenario.sha256 == loaded.scenario.sha256:
                     return known
                 self._stop(known)  # of a scenario that has changed since
-            run = self._latest[name] = Run(name, loaded, language_in_force())
+            run = self._latest[name] = PlanRun(name, loaded, language_in_force())
             self._waiting.put(run)
             return run
 
-    def latest(self, name: str) -> Run | None:
+    def latest(self, name: str) -> PlanRun | None:
         """The latest run of a scenario file since the workbench was started."""
         with self._changing:
             return self._latest.get(name)
@@ -121,7 +122,7 @@ class Runs:
                     if run.worker is not None:
                         run.worker.end()
 
-    def _stop(self, run: Run) -> None:
+    def _stop(self, run: PlanRun) -> None:
         run.stopping = True
         run.version += 1
 
@@ -143,7 +144,7 @@ class Runs:
                         run, State.FAILED, PlannerError(words.format(reason=f"{type(error).__name__}: {error}"))
                     )
 
-    def _plan(self, run: Run) -> None:
+    def _plan(self, run: PlanRun) -> None:
         if run.stopping:
             raise Interrupted(_("Stopped before there was a plan."))
         scenario, folder = run.loaded.scenario, self._results / run.scenario_id
@@ -155,7 +156,7 @@ class Runs:
             answer = planning.plan(scenario, limits, progress=self._listener(run), validated=True, ahead=worker)
         run.worker = None
         self._change(run, State.WRITING)
-        warnings = [str(warning) for warning in run.loaded.warnings]
+        warnings = told(run.loaded.warnings)
 
         def documents(unfinished: Path) -> None:
             write_documents(scenario, answer.plan, unfinished, warnings=warnings, xlsx=True)
@@ -164,7 +165,7 @@ class Runs:
         run.has_plan = True
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
 
-    def _listener(self, run: Run) -> Callable[[Progress], None]:
+    def _listener(self, run: PlanRun) -> Callable[[Progress], None]:
         """What hears of the search; it ends the search as Ctrl-C does where a user has asked for that."""
 
         def hear(progress: Progress) -> None:
@@ -180,10 +181,10 @@ class Runs:
 
         return hear
 
-    def _change(self, run: Run, state: State) -> None:
+    def _change(self, run: PlanRun, state: State) -> None:
         run.state = state
         run.version += 1
 
-    def _close(self, run: Run, state: State, error: PlannerError | None = None) -> None:
+    def _close(self, run: PlanRun, state: State, error: PlannerError | None = None) -> None:
         run.error, run.ended = error, time.monotonic()
         self._change(run, state)

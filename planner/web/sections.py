@@ -17,9 +17,9 @@ from planner.report.results_workbook import workbook_of
 from planner.report.views.document import Report
 from planner.report.views.document import report as view_of
 from planner.report.wording.searching import counted, sentence
-from planner.web.curve import Curve, curve
-from planner.web.runs import Run
-from planner.web.workspace import Kept
+from planner.web.runs import PlanRun
+from planner.web.search_picture import SearchPicture, search_picture
+from planner.web.workspace import CheckedPlan
 
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
@@ -37,23 +37,23 @@ class Made:
     """Whether the browser shows it, rather than saving it."""
 
 
-def material(kept: Kept, warnings: Sequence[str]) -> Material:
+def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
     """The data of all parts of a plan's documents."""
     return material_of(kept.stored.scenario, kept.plan, warnings, before=kept.stored.first)
 
 
-def view(kept: Kept, warnings: Sequence[str]) -> Report:
+def view(kept: CheckedPlan, warnings: Sequence[str]) -> Report:
     """The sections of a plan's report, with the answers that are stored beside it."""
     data = material(kept, warnings)
     return view_of(data, today(), (), kept_answers(kept.plan, kept.folder, data.formats.language))
 
 
-def _html(kept: Kept, warnings: Sequence[str]) -> bytes:
+def _html(kept: CheckedPlan, warnings: Sequence[str]) -> bytes:
     data = material(kept, warnings)
     return report_of(data, kept=kept_answers(kept.plan, kept.folder, data.formats.language)).encode()
 
 
-_DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[Kept, Sequence[str]], bytes], bool]]] = MappingProxyType(
+_DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Sequence[str]], bytes], bool]]] = MappingProxyType(
     {
         "report.html": ("text/html; charset=utf-8", _html, True),
         "rencana.pdf": ("application/pdf", lambda kept, warnings: pdf_bytes(_html(kept, warnings).decode()), False),
@@ -64,7 +64,7 @@ _DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[Kept, Sequence[str]], bytes]
 """Kind, maker and whether it is shown, of each document by its name."""
 
 
-def document(kept: Kept, warnings: Sequence[str], name: str) -> Made | None:
+def document(kept: CheckedPlan, warnings: Sequence[str], name: str) -> Made | None:
     """The document of this name; None where there is no such. Raises InputError where a package is missing."""
     found = _DOCUMENTS.get(name)
     if found is None:
@@ -73,24 +73,24 @@ def document(kept: Kept, warnings: Sequence[str], name: str) -> Made | None:
     return Made(name, kind, make(kept, warnings), shown)
 
 
-def comparison(plans: Sequence[Kept]) -> str:
+def comparison(plans: Sequence[CheckedPlan]) -> str:
     """Several plans beside each other, as a page of its own."""
     return render_comparison(compare([(kept.stored.scenario, kept.plan) for kept in plans]))
 
 
 @dataclass(frozen=True)
 class RunView:
-    """A run in words, with its curve."""
+    """A run in words, with its picture."""
 
-    run: Run
+    run: PlanRun
     sentence: str
-    curve: Curve | None
+    picture: SearchPicture | None
 
 
-def of_run(run: Run | None, language: str) -> dict[str, Any]:
+def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
     """What the panel of a run shows."""
     if run is None:
         return {"shown": None}
     scenario: Scenario = run.loaded.scenario
     words = sentence(run.progress, language, counted(scenario), clock=False) if run.progress is not None else ""
-    return {"shown": RunView(run, words, curve(run.points))}
+    return {"shown": RunView(run, words, search_picture(run.points))}

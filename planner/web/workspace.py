@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
-from planner.errors import InputError, PlannerError
+from planner.errors import InputError, PlannerError, Problem
 from planner.plans.plan import Plan
 from planner.scenario_io import LoadedScenario, read_located, read_located_text
 from planner.store.stored_plan import PLAN_FILE, StoredPlan, read_stored
@@ -39,8 +41,15 @@ class ScenarioFile:
         return self.path.suffix.lower() != ".xlsx"
 
     def load(self) -> LoadedScenario:
-        """The scenario in the file; InputError with all its problems."""
-        return read_located(self.path)
+        """The scenario in the file; InputError with all its problems. It is read anew where a file of it changed."""
+        known = _READ.get(self.path)
+        if known is not None and known[0] == _states(known[1].files):
+            return known[1]
+        loaded = read_located(self.path)
+        states = _states(loaded.files)
+        if states and all(time.time_ns() - state[2] > _SETTLED for state in states):
+            _READ[self.path] = (states, loaded)
+        return loaded
 
     def text(self) -> str:
         """The file as text. Raises OSError and UnicodeDecodeError."""
@@ -52,7 +61,7 @@ class ScenarioFile:
 
 
 @dataclass(frozen=True)
-class Kept:
+class CheckedPlan:
     """A stored plan that the checker has passed, with its scenario and its folder."""
 
     stored: StoredPlan
@@ -65,7 +74,7 @@ class Workspace:
 
     def __init__(self, folder: Path, results: Path) -> None:
         self.folder, self.results = folder.absolute(), results.absolute()
-        self._plans: OrderedDict[tuple[Path, int, int], Kept] = OrderedDict()
+        self._plans: OrderedDict[tuple[Path, int, int], CheckedPlan] = OrderedDict()
         self._changing = Lock()
 
     def files(self) -> list[ScenarioFile]:
@@ -84,7 +93,7 @@ class Workspace:
                 return file
         raise Unknown(name)
 
-    def kept(self, scenario_id: str) -> Kept | None:
+    def kept(self, scenario_id: str) -> CheckedPlan | None:
         """The plan that is stored for a scenario, checked; None where there is none.
 
         Raises PlannerError where it cannot be read or the checker refuses it.
@@ -102,12 +111,27 @@ class Workspace:
         stored = read_stored(folder)
         if stored.scenario.id != scenario_id:
             raise InputError(f"{folder}: {stored.scenario.id}")
-        kept = Kept(stored, stored.plan(), folder)
+        kept = CheckedPlan(stored, stored.plan(), folder)
         with self._changing:
             self._plans[key] = kept
             while len(self._plans) > _KEPT:
                 self._plans.popitem(last=False)
         return kept
+
+
+_READ: Final[dict[Path, tuple[list[tuple[Path, int, int, int]], LoadedScenario]]] = {}
+"""Scenarios that have been read, each with the state of its files."""
+_SETTLED: Final = 2_000_000_000
+"""Age of a file below which it may be changed again within one tick of its clock [ns]."""
+
+
+def _states(files: Sequence[Path]) -> list[tuple[Path, int, int, int]] | None:
+    """What changes when one of the files does: size, time and number of each; None where one is missing."""
+    try:
+        found = [(file, file.stat()) for file in files]
+    except OSError:
+        return None
+    return [(file, state.st_size, state.st_mtime_ns, state.st_ino) for file, state in found]
 
 
 def state_of(text: str) -> str:
@@ -117,4 +141,9 @@ def state_of(text: str) -> str:
 
 def problems_of(error: PlannerError) -> list[str]:
     """The problems of an error as sentences."""
-    return [str(problem) for problem in error.problems] if isinstance(error, InputError) else [error.message]
+    return told(error.problems) if isinstance(error, InputError) else [error.message]
+
+
+def told(problems: Iterable[Problem]) -> list[str]:
+    """Problems as sentences that name files, not the folders that they lie in."""
+    return [str(replace(problem, file=Path(problem.file).name)) for problem in problems]

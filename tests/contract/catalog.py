@@ -22,10 +22,9 @@ from babel.messages.pofile import read_po, write_po
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "planner" / "locale" / "id" / "LC_MESSAGES"
 KEYWORDS: Final = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
-METHODS: Final = [("**.py", "python"), ("report/templates/**", "jinja2")]
-OPTIONS: Final = {
-    "report/templates/**": {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "encoding": "utf-8"}
-}
+METHODS: Final = [("**.py", "python"), ("report/templates/**", "jinja2"), ("web/templates/*.j2", "jinja2")]
+_TEMPLATES: Final = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false", "encoding": "utf-8"}
+OPTIONS: Final = {"report/templates/**": _TEMPLATES, "web/templates/*.j2": _TEMPLATES}
 """As the templates are read by planner/report/page.py; a template that cannot be read is an error."""
 SAID_BY_CLICK: Final = ("core.py", "exceptions.py", "formatting.py", "parser.py", "types.py")
 NEVER_SAID: Final = re.compile(

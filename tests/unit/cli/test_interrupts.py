@@ -26,9 +26,9 @@ def listening() -> Iterator[None]:
 def test_what_a_library_swallows_is_raised_again_when_work_begins(number: signal.Signals) -> None:
     with suppress(KeyboardInterrupt):
         signal.raise_signal(number)
-    with pytest.raises(KeyboardInterrupt), progress.of_search("kecil"):
+    with pytest.raises(KeyboardInterrupt), progress.of_search("kecil", "gaps closed"):
         pass
-    with progress.of_search("kecil"):
+    with progress.of_search("kecil", "gaps closed"):
         pass  # once is enough
 
 

@@ -16,6 +16,7 @@ import pytest
 import planner
 from planner.cli import progress, terminal
 from planner.planning import Progress
+from planner.report.wording import searching
 from planner.solve.outcome import Stage
 
 FIGURES = ["Rp1.234.567.890.123", "Rp987.654.321.098", "Rp111.222.333.444.555", "Rp5", "Rp1.000.000.000.000"]

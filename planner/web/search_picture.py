@@ -12,7 +12,7 @@ _EDGE: Final = 4
 
 
 @dataclass(frozen=True)
-class Curve:
+class SearchPicture:
     """Two lines as SVG points."""
 
     width: int
@@ -21,7 +21,7 @@ class Curve:
     bound: str
 
 
-def curve(points: Sequence[tuple[float, float, float | None]]) -> Curve | None:
+def search_picture(points: Sequence[tuple[float, float, float | None]]) -> SearchPicture | None:
     """The picture of (seconds, best, bound); None below two points.
 
     Heights reach from the worst plan of the later half to the best bound; earlier plans lie on the lower edge.
@@ -39,4 +39,4 @@ def curve(points: Sequence[tuple[float, float, float | None]]) -> Curve | None:
 
     best = " ".join(at(seconds, value) for seconds, value, _bound in points)
     bound = " ".join(at(seconds, value) for seconds, _best, value in points if value is not None)
-    return Curve(WIDTH, HEIGHT, best, bound)
+    return SearchPicture(WIDTH, HEIGHT, best, bound)

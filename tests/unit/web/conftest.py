@@ -1,0 +1,98 @@
+"""A workbench on a folder of its own, and a browser that has entered it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from planner.solve.outcome import SearchLimits
+from planner.web.access import Access
+from planner.web.bench import Bench
+from planner.web.configuration import configure
+from planner.web.runs import Runs
+from planner.web.workspace import Workspace
+
+SHIPPED = Path(__file__).parents[3] / "scenarios"
+HOST = "127.0.0.1:8765"
+OWN = {"HTTP_HOST": HOST, "HTTP_ORIGIN": f"http://{HOST}", "HTTP_SEC_FETCH_SITE": "same-origin"}
+"""What a browser says of a request from a page of the workbench."""
+LINKS: list[str] = []
+"""Links that were told when one had been used."""
+
+
+@dataclass
+class Desk:
+    """A workbench under test."""
+
+    bench: Bench
+    folder: Path
+    results: Path
+
+    def browser(self, entered: bool = True, **headers: str) -> Client:
+        """A browser; it has the cookie of the workbench if it has `entered`."""
+        client = Client(enforce_csrf_checks=True, headers=None, **(OWN | headers))
+        if entered:
+            client.cookies[self.bench.access.cookie] = self.bench.access.enter(self.token) or ""
+        return client
+
+    @property
+    def token(self) -> str:
+        return self.bench.access.link.rpartition("=")[2]
+
+    def post(self, address: str, client: Client | None = None, /, **fields: Any) -> Any:
+        """Send a form with its token, as a page of the workbench does."""
+        client = client or self.browser()
+        client.get("/baru")
+        token = client.cookies[settings.CSRF_COOKIE_NAME].value
+        return client.post(address, {"csrfmiddlewaretoken": token, **fields})
+
+    def text(self, name: str = "contoh-kecil.yaml") -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Everything in the folders of scenarios and results."""
+        found = (path for top in (self.folder, self.results) for path in top.rglob("*") if path.is_file())
+        return {str(path.relative_to(self.folder.parent)): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """Makes workbenches with the small example; their searches end with the test."""
+    made: list[Bench] = []
+
+    def make() -> Desk:
+        folder, results = tmp_path / "skenario", tmp_path / "hasil"
+        folder.mkdir(exist_ok=True)
+        results.mkdir(exist_ok=True)
+        copyfile(SHIPPED / "contoh-kecil.yaml", folder / "contoh-kecil.yaml")
+        LINKS.clear()
+        bench = Bench(
+            Workspace(folder, results), Runs(results, SearchLimits(time_limit=60)), Access(8765, LINKS.append), "en"
+        )
+        made.append(bench)
+        if settings.configured:
+            settings.WORKBENCH = bench
+        else:
+            configure(bench)
+        return Desk(bench, folder, results)
+
+    yield make
+    for bench in made:
+        bench.runs.end()
+
+
+@pytest.fixture
+def desk(make_desk: Callable[[], Desk]) -> Desk:
+    return make_desk()
+
+
+def as_json(path: Path) -> Any:
+    return json.loads(path.read_text())

@@ -1,0 +1,112 @@
+"""Nobody but the workbench's own pages may talk to it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.web.conftest import HOST, LINKS, OWN, Desk
+
+POSTS = ["/bahasa", "/baru"] + [
+    f"/skenario/contoh-kecil.yaml/{action}" for action in ("ubah", "periksa", "urungkan", "susun", "hentikan")
+]
+"""Every address that changes something, or takes a form."""
+GETS = ["/", "/style.css", "/baru", "/banding", "/static/workbench.js"] + [
+    f"/skenario/contoh-kecil.yaml/{page}"
+    for page in ("", "kartu", "ubah", "jalan", "berita", "laporan", "berkas/plan.json")
+]
+"""Every page."""
+
+
+def test_a_link_opens_the_workbench_once_and_tells_the_next(desk: Desk) -> None:
+    link = f"/masuk?token={desk.token}"
+    entered = desk.browser(entered=False).get(link)
+    assert (entered.status_code, entered["Location"]) == (302, "/")
+    cookie = entered.cookies[desk.bench.access.cookie]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Strict"
+    assert desk.browser(entered=False).get(link).status_code == 403
+    assert [desk.bench.access.link] == LINKS
+    assert desk.token not in link
+
+
+@pytest.mark.parametrize("address", [*GETS, *POSTS])
+def test_without_the_cookie_no_address_answers(desk: Desk, address: str) -> None:
+    client = desk.browser(entered=False)
+    client.cookies[desk.bench.access.cookie] = "guessed"
+    answer = client.post(address) if address in POSTS else client.get(address)
+    assert answer.status_code == 403
+    assert b"contoh-kecil" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.com", "127.0.0.1.evil.com:8765", "127.0.0.1:80", "127.0.0.1", "localhost:8765.", ""]
+)
+@pytest.mark.parametrize("address", ["/", "/masuk?token=x", "/static/workbench.js"])
+def test_another_host_is_refused(desk: Desk, host: str, address: str) -> None:
+    assert desk.browser(HTTP_HOST=host, HTTP_ORIGIN="").get(address).status_code == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "anything"])
+@pytest.mark.parametrize("address", ["/", "/masuk?token=x", "/skenario/contoh-kecil.yaml/berkas/plan.json"])
+def test_another_page_is_refused_whatever_it_asks(desk: Desk, site: str, address: str) -> None:
+    assert desk.browser(HTTP_SEC_FETCH_SITE=site).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.com", "null", "https://127.0.0.1:8765", "http://localhost:8765", "http://127.0.0.1:9"]
+)
+@pytest.mark.parametrize("address", POSTS)
+def test_a_form_of_another_origin_is_refused(desk: Desk, origin: str, address: str) -> None:
+    before, client = desk.files(), desk.browser()
+    client.get("/baru")
+    fields = {"csrfmiddlewaretoken": client.cookies[f"{desk.bench.access.cookie}-form"].value, "name": "baru"}
+    assert client.post(address, fields, HTTP_ORIGIN=origin).status_code == 403
+    assert desk.files() == before
+    assert desk.bench.runs.latest("contoh-kecil.yaml") is None
+
+
+@pytest.mark.parametrize("address", POSTS)
+def test_a_form_without_its_token_or_without_any_origin_is_refused(desk: Desk, address: str) -> None:
+    before = desk.files()
+    assert desk.browser().post(address).status_code == 403
+    silent = desk.browser(HTTP_ORIGIN="", HTTP_SEC_FETCH_SITE="")
+    assert silent.post(address).status_code == 403
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize("address", POSTS[2:])
+def test_no_link_and_no_picture_changes_anything(desk: Desk, address: str) -> None:
+    before = desk.files()
+    if not address.endswith("ubah"):
+        assert desk.browser().get(address).status_code == 405
+    assert desk.files() == before
+    assert desk.bench.runs.latest("contoh-kecil.yaml") is None
+
+
+@pytest.mark.parametrize("address", GETS)
+def test_pages_keep_to_themselves(desk: Desk, address: str) -> None:
+    answer = desk.browser().get(address)
+    answer.close()
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http:" not in policy
+
+
+def test_this_machine_may_be_called_by_its_other_names(desk: Desk) -> None:
+    client = desk.browser(HTTP_HOST="localhost:8765", HTTP_ORIGIN="http://localhost:8765")
+    assert client.get("/").status_code == 200
+    assert HOST in OWN["HTTP_ORIGIN"]
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.com", "http://evil.com", "/\\evil.com", "/x\r\nSet-Cookie: a=b", "javascript:alert(1)"]
+)
+def test_choosing_a_language_leads_nowhere_else(desk: Desk, back: str) -> None:
+    answer = desk.post("/bahasa", language="id", back=back)
+    assert answer["Location"] == "/"
+    assert desk.post("/bahasa", language="id", back="/baru")["Location"] == "/baru"

@@ -1,0 +1,244 @@
+"""The pages of the workbench, asked as a browser asks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
+
+from planner.locale import speaking
+from planner.planning import plan
+from planner.plans.plan import Plan
+from planner.scenario_io import read_scenario
+from planner.scenario_io.scenario_workbook import workbook_bytes as form_of
+from planner.store.results import write_results
+from planner.web import pages
+from planner.web.runs import State
+from tests.unit.web.conftest import Desk, as_json
+
+SMALL = "/skenario/contoh-kecil.yaml/"
+IMPOSSIBLE = """
+rules:
+  - {id: semua, name: Semua, measure: participants, at_least: 40}
+"""
+
+
+def over(desk: Desk, name: str = "contoh-kecil.yaml") -> State:
+    """The state of a run, once it is over."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        run = desk.bench.runs.latest(name)
+        if run is not None and run.state.is_over:
+            return run.state
+        time.sleep(0.02)
+    raise AssertionError("the run did not end")
+
+
+@pytest.fixture
+def planned(make_desk: Callable[[], Desk]) -> Desk:
+    """A workbench whose small example has a plan."""
+    desk = make_desk()
+    store_plan(desk, "contoh-kecil.yaml")
+    return desk
+
+
+_PLANS: dict[str, Plan] = {}
+
+
+def store_plan(desk: Desk, name: str) -> None:
+    """Store the plan of a scenario, as `planner plan` does; the same scenario is planned once."""
+    scenario = read_scenario(desk.folder / name)
+    made = _PLANS.setdefault(scenario.sha256, _PLANS.get(scenario.sha256) or plan(scenario, inline=True).plan)
+    write_results(scenario, made, desk.results / scenario.id)
+
+
+def test_a_folder_is_shown_with_the_state_of_each_scenario(planned: Desk) -> None:
+    (planned.folder / "salah.yaml").write_text("format: 1\nscenario: {id: salah, name: 5}\n")
+    (planned.folder / ".tersembunyi.yaml").write_text("")
+    home = planned.browser().get("/").content.decode()
+    assert "contoh-kecil.yaml" in home
+    assert "salah.yaml" in home
+    assert "tersembunyi" not in home
+    card = planned.browser().get(f"{SMALL}kartu").content.decode()
+    assert "planned" in card
+    assert "50.5%" in card  # 20,2 of 40 gaps
+    faulty = planned.browser().get("/skenario/salah.yaml/kartu").content.decode()
+    assert "needs correction" in faulty
+    assert str(planned.folder) not in faulty
+
+
+def test_a_changed_scenario_is_said_to_be_planned_no_more(planned: Desk) -> None:
+    file = planned.folder / "contoh-kecil.yaml"
+    file.write_text(file.read_text().replace("headcount: 30", "headcount: 31"))
+    page = planned.browser().get(SMALL).content.decode()
+    assert "plan outdated" in page
+    assert "plan again to see what follows" in page
+
+
+def test_a_plan_that_the_checker_refuses_is_not_shown(planned: Desk) -> None:
+    file = planned.results / "contoh-kecil" / "plan.json"
+    text = file.read_text()
+    assert text.count("30000000") > 0
+    file.write_text(text.replace("30000000", "30000001"))
+    page = planned.browser().get(SMALL).content.decode()
+    assert "What has to be corrected" in page
+    assert "tile-value" not in page
+    assert planned.browser().get(f"{SMALL}berkas/plan.json").status_code == 302
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("address", ["/", "/baru", "/banding", SMALL, f"{SMALL}ubah", f"{SMALL}kartu"])
+def test_every_page_speaks_both_languages(planned: Desk, language: str, address: str) -> None:
+    client = planned.browser()
+    planned.post("/bahasa", client, language=language)
+    page = client.get(address).content.decode()
+    other = {"id": ("Scenarios", "Compare", ">Plan", "Save"), "en": ("Skenario", "Bandingkan", "Susun", "Simpan")}
+    assert not [word for word in other[language] if f">{word}" in page]
+
+
+def test_documents_are_those_of_the_checked_plan(planned: Desk) -> None:
+    client = planned.browser()
+    assert client.get(f"{SMALL}berkas/plan.json").json() == as_json(planned.results / "contoh-kecil" / "plan.json")
+    report = client.get(f"{SMALL}berkas/report.html")
+    assert "<h1>Contoh kecil" in report.content.decode()
+    assert client.get(f"{SMALL}berkas/rencana.xlsx").content.startswith(b"PK")
+    assert client.get(f"{SMALL}berkas/..%2Fplan.json").status_code == 404
+    assert client.get(f"{SMALL}berkas/scenario.yaml").status_code == 404
+    whole = client.get(f"{SMALL}laporan").content.decode()
+    assert whole.count("<section") > 10
+
+
+@pytest.mark.parametrize("name", ["tidak-ada.yaml", "..", "../hasil", "%2e%2e%2fhasil%2fx.yaml", "skema.json", ".git"])
+def test_what_is_not_a_scenario_of_the_folder_is_not_found(desk: Desk, name: str) -> None:
+    assert desk.browser().get(f"/skenario/{name}/").status_code == 404
+
+
+def test_twenty_clicks_make_one_plan(desk: Desk) -> None:
+    client = desk.browser()
+    client.get("/baru")
+    for _click in range(20):
+        assert desk.post(f"{SMALL}susun", client)["Location"] == SMALL
+    first = desk.bench.runs.latest("contoh-kecil.yaml")
+    assert over(desk) is State.DONE
+    assert desk.bench.runs.latest("contoh-kecil.yaml") is first
+    stored = as_json(desk.results / "contoh-kecil" / "plan.json")
+    assert stored["gaps_closed"] == pytest.approx(20.2)
+    assert "The plan is ready and checked." in client.get(SMALL).content.decode()
+
+
+def test_the_news_of_a_run_end_with_it(desk: Desk) -> None:
+    desk.post(f"{SMALL}susun")
+
+    async def told() -> bytes:
+        answer = pages.news(RequestFactory().get(f"{SMALL}berita"), "contoh-kecil.yaml")
+        assert answer["Content-Type"] == "text/event-stream"
+        return b"".join([part async for part in answer.streaming_content])
+
+    with speaking("en"):
+        news = asyncio.run(told()).decode()
+    assert news.count("event: over") == 1
+    assert news.rindex("event: over") > news.rindex("event: run")
+    assert "The plan is ready and checked." in news
+
+
+def test_a_scenario_that_cannot_be_is_said_to_be_impossible(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    file.write_text(file.read_text() + IMPOSSIBLE)
+    desk.post(f"{SMALL}susun")
+    assert over(desk) is State.IMPOSSIBLE
+    assert "impossible" in desk.browser().get(f"{SMALL}kartu").content.decode()
+    assert not (desk.results / "contoh-kecil").exists()
+
+
+def test_a_run_can_be_stopped_at_once(desk: Desk) -> None:
+    desk.post(f"{SMALL}susun")
+    desk.post(f"{SMALL}hentikan")
+    assert over(desk) in (State.STOPPED, State.DONE)
+
+
+def state(page: str) -> str:
+    """The state of the text that a page of the editor was opened with."""
+    return page.split('name="opened" value="')[1].split('"')[0]
+
+
+def test_a_save_keeps_the_text_before_and_can_be_undone(desk: Desk) -> None:
+    before, client = desk.text(), desk.browser()
+    opened = state(client.get(f"{SMALL}ubah").content.decode())
+    saved = desk.post(f"{SMALL}ubah", client, text=before.replace("\n", "\r\n") + "# lagi\r\n", opened=opened)
+    assert saved.status_code == 302
+    assert desk.text() == before + "# lagi\n"
+    page = client.get(f"{SMALL}ubah").content.decode()
+    assert "Undo the last save" in page
+    desk.post(f"{SMALL}urungkan", client, opened=state(page))
+    assert desk.text() == before
+    assert "Undo the last save" not in client.get(f"{SMALL}ubah").content.decode()
+
+
+def test_a_file_that_changed_meanwhile_is_never_overwritten_unseen(desk: Desk) -> None:
+    client = desk.browser()
+    opened = state(client.get(f"{SMALL}ubah").content.decode())
+    theirs = desk.text() + "# mereka\n"
+    (desk.folder / "contoh-kecil.yaml").write_text(theirs)
+    for action in ("ubah", "urungkan"):
+        answer = desk.post(f"{SMALL}{action}", client, text="# saya & <b>\n", opened=opened)
+        assert answer.status_code == 409
+        assert desk.text() == theirs
+    answer = desk.post(f"{SMALL}ubah", client, text="# saya & <b>\n", opened=opened)
+    page = answer.content.decode()
+    assert "# saya &amp; &lt;b&gt;" in page
+    assert "- # mereka" in page
+    assert desk.post(f"{SMALL}ubah", client, text="# saya\n", opened=state(page)).status_code == 302
+    assert desk.text() == "# saya\n"
+
+
+def test_a_mistake_is_named_at_its_line_while_it_is_typed(desk: Desk) -> None:
+    wrong = desk.text().replace("headcount: 30", "headcount: tiga puluh")
+    found = desk.post(f"{SMALL}periksa", text=wrong).content.decode()
+    assert "1 mistake" in found
+    assert "contoh-kecil.yaml:35:" in found
+    assert "In order" in desk.post(f"{SMALL}periksa", text=desk.text()).content.decode()
+
+
+def test_an_excel_file_becomes_a_scenario_and_a_broken_one_nothing(desk: Desk) -> None:
+    book = form_of(read_scenario(desk.folder / "contoh-kecil.yaml"))
+    sent = SimpleUploadedFile("isian.xlsx", book)
+    made = desk.post("/baru", name="dari-excel", file=sent)
+    assert made.status_code == 302, made.content.decode()
+    assert read_scenario(desk.folder / "dari-excel.yaml").groups
+    before = desk.files()
+    for broken in (b"PK\x03\x04 not a workbook", b"\xff\xfe\x00", b"format: 1\nscenario: 5\n"):
+        answer = desk.post("/baru", name="rusak", file=SimpleUploadedFile("rusak.xlsx", broken))
+        assert answer.status_code == 422
+        assert "/tmp" not in answer.content.decode()
+    assert desk.files() == before
+    assert BytesIO(book).getvalue() == book
+
+
+@pytest.mark.parametrize(
+    "name", ["../keluar", "", ".git", "a/b", "contoh-kecil", "CONTOH-KECIL.yaml", "a\nb", "x" * 81]
+)
+def test_a_bad_or_taken_name_makes_nothing(desk: Desk, name: str) -> None:
+    before = desk.files()
+    assert desk.post("/baru", name=name, source="contoh-kecil.yaml").status_code == 422
+    assert desk.files() == before
+
+
+def test_a_copy_has_an_id_of_its_own(desk: Desk) -> None:
+    assert desk.post("/baru", name="salinan.yaml", source="contoh-kecil.yaml")["Location"].endswith("salinan.yaml/ubah")
+    assert read_scenario(desk.folder / "salinan.yaml").id == "salinan"
+    assert desk.text("salinan.yaml").count("\n") == desk.text().count("\n")
+
+
+def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
+    planned.post("/baru", name="salinan", source="contoh-kecil.yaml")
+    alone = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
+    assert "Only scenarios that have a plan" in alone
+    store_plan(planned, "salinan.yaml")
+    both = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
+    assert "<h1>" in both
+    assert both.count("Contoh kecil") > 1
