@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
 from planner.cli import settings, translated
 from planner.locale import N_
 
-USUAL_PORT = 8765
+USUAL_PORT: Final = 8765
+"""Port that is taken where it is free and none is asked for."""
 
 
 @translated.command(

@@ -6,6 +6,7 @@ import socket
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from planner.errors import InputError
 from planner.locale import _, language_in_force
@@ -15,9 +16,9 @@ from planner.web.bench import Bench
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
 
-GRACE = 2
+GRACE: Final = 2
 """How long open pages may delay the end of the server [s]."""
-TRIES = 20
+TRIES: Final = 20
 """How many ports after the usual one are tried where it is taken."""
 
 
@@ -60,6 +61,8 @@ def serve(
     )
     try:
         uvicorn.Server(settings).run(sockets=[listener])
+    except KeyboardInterrupt:  # the way to end it
+        pass
     finally:
         runs.end()
         listener.close()
