@@ -38,6 +38,7 @@ urlpatterns = [
     path("skenario/<str:name>/ubah", by_method(GET=pages.edit, POST=pages.save)),
     path("skenario/<str:name>/periksa", by_method(POST=pages.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=pages.undo)),
+    path("skenario/<str:name>/bila", by_method(GET=pages.what_if, POST=pages.vary)),
     path("skenario/<str:name>/susun", by_method(POST=pages.start)),
     path("skenario/<str:name>/hentikan", by_method(POST=pages.stop)),
     path("skenario/<str:name>/jalan", by_method(GET=pages.run_panel)),

@@ -51,6 +51,14 @@ class Card:
     kept: CheckedPlan | None = None
 
     @property
+    def base(self) -> str:
+        """Name of the file of the folder that this scenario builds on; empty where it builds on none."""
+        files = self.loaded.files if self.loaded is not None else ()
+        own = self.file.path
+        bases = (file.name for file in files if file.name != own.name and file.suffix in (".yaml", ".yml"))
+        return next(bases, "")
+
+    @property
     def state_name(self) -> str:
         return _(STATES[self.state])
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -27,18 +30,55 @@ def created(work: Workspace, name: str, source: str, sent: bytes | None) -> Scen
     A workbook becomes YAML. A copy gets the name as its id, so that both can be planned. Raises InputError with all
     problems; nothing is left then, and no file is ever replaced.
     """
+    stem = _free_stem(work, name)
+    return _written(work, stem, _of_sent(work, f"{stem}.yaml", sent) if sent else _copied(work.file(source), stem))
+
+
+def varied(work: Workspace, source: ScenarioFile, name: str, title: str, amounts: Mapping[str, str]) -> ScenarioFile:
+    """Make the scenario file `name` that is `source` but for the amounts of some funds, as text of the format, by id.
+
+    It says `extends: SOURCE`, so that it follows what is changed there later. Raises InputError with all problems;
+    nothing is left then, and no file is ever replaced.
+    """
+    stem = _free_stem(work, name)
+    funds = "".join(
+        f"  - {{id: {json.dumps(fund)}, amount: {json.dumps(amount)}}}\n" for fund, amount in amounts.items()
+    )
+    if not funds:
+        raise InputError(_("Change the amount of a fund at least."))
+    head = f"extends: {json.dumps(source.name)}\nscenario:\n  id: {stem}\n  name: {json.dumps(title, ensure_ascii=False)}\n"
+    return _written(work, stem, f"{head}funds:\n{funds}")
+
+
+def free_name(work: Workspace, source: ScenarioFile) -> str:
+    """A name for a variation of `source` that no file has."""
+    taken = {file.stem.casefold() for file in work.files()}
+    return next(name for number in count(1) if (name := f"{source.stem}-bila-{number}").casefold() not in taken)
+
+
+def _free_stem(work: Workspace, name: str) -> str:
+    """The stem of the file `name`, which no file may have yet."""
     stem = re.sub(r"\.(ya?ml|xlsx)$", "", name.strip(), flags=re.IGNORECASE)
     if not _NAME.fullmatch(stem):
         raise InputError(_("Give a name of letters, digits, dots and hyphens, such as jambi-2028."))
+    if any(file.stem.casefold() == stem.casefold() for file in work.files()):
+        raise InputError(_taken())
+    return stem
+
+
+def _written(work: Workspace, stem: str, text: str) -> ScenarioFile:
+    """Write a new scenario file, which must be in order."""
     target = work.folder / f"{stem}.yaml"
-    if any(file.name.casefold().rsplit(".", 1)[0] == stem.casefold() for file in work.files()):
-        raise InputError(_("There is a scenario of this name already; choose another."))
-    text = _of_sent(work, target.name, sent) if sent else _copied(work.file(source), stem)
+    read_located_text(text, name=target.name, folder=work.folder)
     with _MAKING:
         if target.exists():
-            raise InputError(_("There is a scenario of this name already; choose another."))
+            raise InputError(_taken())
         write_whole(target, text)
     return ScenarioFile(target.name, target)
+
+
+def _taken() -> str:
+    return _("There is a scenario of this name already; choose another.")
 
 
 def _of_sent(work: Workspace, name: str, sent: bytes) -> str:
@@ -50,7 +90,6 @@ def _of_sent(work: Workspace, name: str, sent: bytes) -> str:
             text = sent.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise InputError(_("This is neither a workbook nor a text in UTF-8.")) from None
-        read_located_text(text, name=name, folder=work.folder)
         return text
     with TemporaryDirectory() as folder:
         path = Path(folder) / name.replace(".yaml", ".xlsx")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 
 from planner.errors import InputError, PlannerError
 from planner.locale import LANGUAGES, _, language_in_force, speaking
+from planner.report.wording.formats import Formats
 from planner.web import history, sections
 from planner.web.bench import bench
 from planner.web.cards import Card
@@ -203,6 +204,44 @@ def create(request: Any) -> Any:
         context = {"files": work.files(), "problems": problems_of(error), "name": name, "title": _("New scenario")}
         return page(request, "new.html.j2", status=422, **context)
     return HttpResponseRedirect(f"{_place(file.name)}{'ubah' if file.is_text else ''}")
+
+
+def what_if(request: Any, name: str) -> Any:
+    """A form for the same scenario with other amounts of its funds."""
+    return _variation(request, name, {})
+
+
+def vary(request: Any, name: str) -> Any:
+    """Make and plan the scenario with other amounts."""
+    from planner.web.creating import varied
+
+    work = bench().workspace
+    source = work.file(name)
+    try:
+        given = {fund.id: request.POST.get(f"amount-{fund.id}", "").strip() for fund in source.load().scenario.funds}
+        amounts = {fund: amount for fund, amount in given.items() if amount}
+        file = varied(work, source, request.POST.get("name", ""), request.POST.get("title", "").strip(), amounts)
+    except InputError as error:
+        return _variation(request, name, request.POST, problems_of(error))
+    return start(request, file.name)
+
+
+def _variation(request: Any, name: str, given: Any, problems: Sequence[str] = ()) -> Any:
+    from planner.web.creating import free_name
+
+    work, found = bench().workspace, _card(name)
+    source = _text_file(name)
+    if found.loaded is None:
+        return HttpResponseRedirect(_place(name))
+    fresh = {"name": free_name(work, source), "title": _("{title}, what if").format(title=found.title)}
+    written = Formats(language_in_force()).rupiah
+    funds = [
+        (fund.id, fund.name, written(fund.amount), given.get(f"amount-{fund.id}", ""))
+        for fund in found.loaded.scenario.funds
+        if not fund.amounts
+    ]
+    context = {"funds": funds, "problems": problems, "given": {key: given.get(key, fresh[key]) for key in fresh}}
+    return page(request, "what_if.html.j2", status=422 if problems else 200, card=found, title=found.title, **context)
 
 
 def compare(request: Any) -> Any:

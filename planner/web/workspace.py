@@ -36,6 +36,11 @@ class ScenarioFile:
     path: Path
 
     @property
+    def stem(self) -> str:
+        """The name without its ending."""
+        return self.path.stem
+
+    @property
     def is_text(self) -> bool:
         """Whether it is YAML, which the workbench can edit."""
         return self.path.suffix.lower() != ".xlsx"

@@ -242,3 +242,22 @@ def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
     both = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
     assert "<h1>" in both
     assert both.count("Contoh kecil") > 1
+
+
+def test_what_if_the_money_were_another_is_a_scenario_that_builds_on_the_first(planned: Desk) -> None:
+    form = planned.browser().get(f"{SMALL}bila").content.decode()
+    name = form.split('name="name" value="')[1].split('"')[0]
+    fund = form.split('name="amount-')[1].split('"')[0]
+    before = planned.files()
+    for wrong in ("", "banyak", "1.000.000.000,5,5"):
+        answer = planned.post(f"{SMALL}bila", name=name, title='Bila "lain"', **{f"amount-{fund}": wrong})
+        assert answer.status_code == 422
+        assert planned.files() == before
+    made = planned.post(f"{SMALL}bila", name=name, title='Bila "lain"', **{f"amount-{fund}": "30 juta"})
+    assert made.status_code == 302
+    assert over(planned, f"{name}.yaml") is State.DONE
+    scenario = read_scenario(planned.folder / f"{name}.yaml")
+    assert scenario.scenario.name == 'Bila "lain"'
+    assert next(each.amount for each in scenario.funds if each.id == fund) == 30_000_000
+    page = planned.browser().get(f"/skenario/{name}.yaml/").content.decode()
+    assert f"/banding?dengan=contoh-kecil.yaml&amp;dengan={name}.yaml" in page
