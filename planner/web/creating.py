@@ -46,7 +46,8 @@ def varied(work: Workspace, source: ScenarioFile, name: str, title: str, amounts
     )
     if not funds:
         raise InputError(_("Change the amount of a fund at least."))
-    head = f"extends: {json.dumps(source.name)}\nscenario:\n  id: {stem}\n  name: {json.dumps(title, ensure_ascii=False)}\n"
+    identity = json.dumps({"id": stem, "name": title}, ensure_ascii=False)
+    head = f"extends: {json.dumps(source.name)}\nscenario: {identity}\n"
     return _written(work, stem, f"{head}funds:\n{funds}")
 
 
