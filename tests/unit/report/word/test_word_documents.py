@@ -7,13 +7,14 @@ import re
 from typing import Any
 
 import pytest
-from docx.shared import Mm
+from docx.shared import Mm, Twips
 
 from planner.domain.decisions import Decisions
 from planner.domain.logo import data_uri
 from planner.domain.scenario import Scenario
 from planner.planning import plan as search
 from planner.plans.plan import Plan
+from planner.report.charts.text import length
 from planner.report.material import material_of
 from planner.report.word import LETTER, word_documents
 from planner.report.wording.terbilang import rupiah_terbilang
@@ -117,6 +118,23 @@ def test_rows_of_the_head_repeat_and_numbers_stand_at_the_right(documents: dict[
 
     assert len(headed) >= 7
     assert [cell.paragraphs[0].paragraph_format.alignment for cell in budget.rows[-1].cells][-1] == 2  # right
+
+
+def test_no_figure_breaks_in_a_wide_typeface_nor_a_word_above_it(documents: dict[str, bytes]) -> None:
+    """Where the agency's typeface is missing, another takes its place that may be a third wider, and sums are bold."""
+    margins, seen = 2 * 1.9 * 1440 / 25.4, 0
+    for document in documents.values():
+        for table in opened(document).tables:
+            for number, row in enumerate(table.rows if "tblHeader" in table._tbl.xml else []):
+                for cell in row._tr.tc_lst:
+                    shown = "".join(each.text for each in cell.iter(f"{W}t"))
+                    if f"{W}jc" not in {each.tag for each in cell.iter()}:
+                        continue  # words, which may go on in the next line
+                    for part in shown.split() if number == 0 else [shown]:
+                        seen += 1
+                        needed = length(part, 8.5, bold=True) * 1.25 * 20 + margins
+                        assert needed <= cell.width / Twips(1), (shown, needed)
+    assert seen > 20
 
 
 def test_paper_language_page_numbers_and_properties(documents: dict[str, bytes]) -> None:
