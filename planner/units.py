@@ -199,9 +199,7 @@ def read_date(value: object) -> datetime.date:
         return datetime.date.fromisoformat(text) if _DAY.match(text) else datetime.date.min.replace(year=0)
     except ValueError:
         raise ValueError(
-            _("'{value}' is no day. Write it as '2027-01-04', in quotes, or as 4 Januari 2027.").format(
-                value=_short(value)
-            )
+            _("'{value}' is no day. Write it as 2027-01-04 or 4 Januari 2027.").format(value=_short(value))
         ) from None
 
 
@@ -251,6 +249,8 @@ def _short(value: object) -> str:
     """Quote `value` for a message, cut to a bounded length."""
     if isinstance(value, int) and abs(value) >= 10**40:
         return _("a number of more than 40 digits")
+    if isinstance(value, dict | list | tuple):
+        return _("a mapping") if isinstance(value, dict) else _("a list")
     if isinstance(value, Fraction):
         value = decimal_text(value)
     text = str(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InputError, Problem
+from planner.errors import InputError, Problem, reason_of
 from planner.locale import _, speaking
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _read(file: str) -> WordTemplate:
         with open(file, "rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        message = _("cannot be read or written: {reason}.").format(reason=error.strerror)
+        message = _("cannot be read or written: {reason}.").format(reason=reason_of(error))
         raise InputError([Problem(message, _("Check the name and the folder."), file=file)]) from None
     return WordTemplate(data, file)
 

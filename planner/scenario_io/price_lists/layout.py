@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from planner.locale import _
+from planner.locale import N_, _
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
 
@@ -28,6 +28,13 @@ _HEADS: Final = {
 }
 _ROLE: Final = {re.sub("[^a-z]", "", head): role for role, heads in _HEADS.items() for head in heads}
 _ACCOUNT: Final = re.compile(r"(?:koderekening|kodeakun|rekening|accounts?|akun)([0-9]{0,2})\Z")
+
+
+_TWICE: Final = {
+    "code": N_("the columns '{name}' and '{other}' both hold the code of a price."),
+    "unit": N_("the columns '{name}' and '{other}' both hold the unit of a price."),
+    "price": N_("the columns '{name}' and '{other}' both hold the amount of a price."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,8 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
     for position, role in roles.items():
         if role == "account":
             continue
-        if role in column and role in ("code", "unit", "price"):
-            message = _("the columns '{name}' and '{other}' both hold the {role} of a price.").format(
-                name=row.values[position], other=row.values[column[role]], role=role
-            )
+        if role in column and role in _TWICE:
+            message = _(_TWICE[role]).format(name=row.values[position], other=row.values[column[role]])
             raise Refused(located(row.cells[position].place, message, _("Remove or rename one of them.")))
         column.setdefault(role, position)
     return Layout(at, column, [position for position, role in roles.items() if role == "account"])

@@ -97,7 +97,9 @@ def _choice(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
         shown = text if len(text) <= 60 else text[:57] + "…"
         problems.add(
             cell.place,
-            _("{value} is not one of: {names}.").format(value=f"'{shown}'", names=", ".join(known)),
+            _("{value} is not one of: {names}.").format(
+                value=f"'{shown}'", names=", ".join(f"'{name}'" for name in known)
+            ),
             did_you_mean(text, known),
         )
         return Scalar(UNREADABLE, cell.place)

@@ -214,7 +214,7 @@ def _fault_of_price(
     """Why a row gives no price: its place, what is wrong, and what to do."""
     missing = next((name for name in (attribute, "price") if names[name] not in row.values), None)
     if missing is not None:
-        message = _("this row has no {missing}.").format(missing=missing)
+        message = _("this row has no '{missing}'.").format(missing=missing)
         return row.place, message, _("Fill in both columns, or remove the row.")
     if key in known or key in ("by", "table", "sheet"):
         message = _("'{name}' is defined twice.")

@@ -114,7 +114,7 @@ def test_a_workbook_gives_the_same(tmp_path: Path) -> None:
         ("4;pka", "4;pkaa", "5:2", "unknown programme 'pkaa'. Did you mean 'pka'?"),
         ("4;pka", "4;", "5:1", "this row names no programme."),
         ("No;programme", "No;program1", "1:1", "the column 'programme' is missing."),
-        ("peserta;3", "orang;3", "3:5", "'orang' is not one of: participant, class, programme"),
+        ("peserta;3", "orang;3", "3:5", "'orang' is not one of: 'participant', 'class', 'programme'"),
         ("500rb", "500.000", "4:8", "two ways"),
         ("0052;program;", "0052;peserta;", "4:3", "has two cost lines 'Konsumsi' of the same account"),
         ("50000;11%\n", "50000;11%\nJUMLAH;;;;;;;1505000;\n", "6:1", "this row is a sum or a mean"),
