@@ -1,7 +1,8 @@
 """Plain YAML scalars under a strict reading: what two programs would read in two ways is refused.
 
 true and false are the only booleans; whole and decimal numbers are exact (int, Decimal); anything
-else is text, and `units` reads money and shares from it. A day such as 2027-01-04 is its text: no other reading of it exists.
+else is text, and `units` reads money and shares from it. A day such as 2027-01-04 is its text: nothing else is meant
+by it.
 """
 
 from __future__ import annotations

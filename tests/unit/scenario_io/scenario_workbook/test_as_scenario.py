@@ -170,3 +170,13 @@ def test_a_wrong_place_of_a_price_list_is_told_once_at_its_cell() -> None:
     ]
     warned = [str(w) for w in imported(book(setting("Prices!C4", "Kotaa"), *lines), "b.xlsx").warnings]
     assert [text.partition(": ")[0] for text in warned] == ["b.xlsx:Prices!D4"]
+
+
+def test_rows_of_other_sheets_may_give_the_name_of_what_they_belong_to() -> None:
+    named = book(
+        setting("Gaps!A3", "financial  Analysts"),
+        setting("Gaps!C2", "Regional financial management"),
+        setting("Costs!A3", "Technical guidance on regional finance"),
+        setting("Seats!A3", "Partner university"),
+    )
+    assert imported(named, "b.xlsx").scenario == imported(book(), "b.xlsx").scenario
