@@ -49,6 +49,10 @@ def read_templates(terms: str | None, letter: str | None) -> Templates:
     ensure_available()
     of_terms = None if terms is None else _read(terms)
     of_letter = None if letter is None else _read(letter)
+    if of_terms is not None:
+        of_terms.ensure_terms()
+    if of_letter is not None:
+        of_letter.ensure_letter()
     if of_letter is None and of_terms is not None and of_terms.is_for_both:
         of_letter = of_terms
     return Templates(of_terms, of_letter)
