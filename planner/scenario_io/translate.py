@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Record
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -19,7 +19,7 @@ from planner.locale import _
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.problems import MOST, located
 from planner.scenario_io.replaced_keys import replaced_by
-from planner.scenario_io.tree import Node, Path, Scalar, child, place_of, record_id, unreadable_at
+from planner.scenario_io.tree import Node, Path, Place, Scalar, child, place_of, record_id, unreadable_at
 from planner.scenario_io.words import WORDS, shown
 
 
@@ -78,7 +78,7 @@ def _problem(details: ErrorDetails, path: Path, tree: Node) -> Problem:
     of_key = kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",)
     place = place_of(tree, path, of_key=of_key)
     owner = _owner(path, tree)
-    message, remedy = _words(kind, given, context, path)
+    message, remedy = _words(kind, given, context, path, place)
     return located(place, f"'{owner}': {message}" if owner else message, remedy, path)
 
 
@@ -92,7 +92,11 @@ def _owner(path: Path, tree: Node) -> str:
     return found if path[-1:] != ("id",) else ""
 
 
-def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tuple[str, str]:
+_IN_A_TABLE: Final = re.compile(r"\.(?:csv|parquet)\Z|\.xlsx:", re.IGNORECASE)
+"""Files whose values stand in cells."""
+
+
+def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: Place) -> tuple[str, str]:
     """What is wrong and what to do, by pydantic's name of the error."""
     key = str(path[-1]) if path else ""
     value = _shown(given)
@@ -100,7 +104,11 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tupl
         case "planner":
             return str(context["sentence"]), ""
         case "missing":
-            return _("'{key}' is missing.").format(key=key), _("Add '{key}: …'.").format(key=key)
+            return _("'{key}' is missing.").format(key=key), (
+                _("Fill in the column '{column}'.").format(column=_column(path))
+                if _IN_A_TABLE.search(place.file)
+                else _("Add '{key}: …'.").format(key=key)
+            )
         case "extra_forbidden":
             expected = expected_at(path[:-1])
             return _("unknown key '{key}'.").format(key=key), replaced_by(path) or suggestion(
@@ -136,6 +144,12 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tupl
         case "string_too_long":
             return _("this is longer than {count} characters.").format(count=context.get("max_length")), ""
     return _("{value} cannot be read here.").format(value=value), ""
+
+
+def _column(path: Path) -> str:
+    """The column of a table that fills a place: what stands behind the number of the record."""
+    numbers = [at for at, step in enumerate(path) if isinstance(step, int)]
+    return ".".join(map(str, path[max(numbers, default=-1) + 1 :]))
 
 
 def chosen(key: str) -> str:

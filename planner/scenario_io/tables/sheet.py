@@ -27,6 +27,8 @@ class InputCell:
     place: Place
     percent: bool = False
     """Whether a workbook shows the number with a percent sign."""
+    foreign: bool = False
+    """Whether a workbook shows the number as money of another country."""
     fault: Fault | None = None
     """Why the cell could not be read, and what to do; to be reported where the cell is used."""
     shown: str | None = None

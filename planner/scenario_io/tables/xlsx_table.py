@@ -170,8 +170,8 @@ class _Reading:
                 marked = marked or False
                 style = cell.get("style_id")
                 cells[cell["column"] - 1] = InputCell(
-                    value, place, style in self.shown.percent, fault, self.shown.code(value, style),
-                    cell.get("adds_rows", False),
+                    value, place, style in self.shown.percent, style in self.shown.foreign, fault,
+                    self.shown.code(value, style), cell.get("adds_rows", False),
                 )  # fmt: skip
             if cells:
                 last = number

@@ -124,7 +124,7 @@ def test_of_several_sheets_one_is_named(tmp_path: Path) -> None:
     assert "no sheet 'SHS'" in refusal(tmp_path, line, "{ssh: {table: ssh.xlsx, sheet: SHS}}")
 
 
-PROVINCES = [
+PROVINCES: list[list[Any]] = [
     ["UANG HARIAN PERJALANAN DINAS"],
     ["No.", "Provinsi", "Satuan", "Luar Kota", "Diklat"],
     ["(1)", "(2)", "(3)", "(4)", "(5)"],
@@ -132,7 +132,10 @@ PROVINCES = [
     [2, "D.K.I. JAKARTA", "OH", 530_000, 160_000],
 ]
 """A row for each province, a column for each kind."""
-PLACES = [["Kode", "Uraian", "Satuan", "Jambi", "Kerinci"], ["1.1", "Penginapan", "OH", "Rp500.000", "Rp300.000"]]
+PLACES: list[list[Any]] = [
+    ["Kode", "Uraian", "Satuan", "Jambi", "Kerinci"],
+    ["1.1", "Penginapan", "OH", "Rp500.000", "Rp300.000"],
+]
 """A row for each item, a column for each place."""
 
 

@@ -82,7 +82,7 @@ def test_a_table_of_each_programme_takes_names_too(tmp_path: Path) -> None:
 
 def test_names_that_offices_use_and_volumes_as_sipd_has_them(tmp_path: Path) -> None:
     table = (
-        "program;uraian;kode rekening;dihitung per;vol_1;sat_1;vol_2;sat_2;harga satuan;PPN\n"
+        "program;uraian;kode rekening;dihitung per;vol_1;sat_1;vol_2;sat_2;Harga  Satuan (Rp);PPN\n"
         "bimtek;Honor;5.1.02.02.01.0003;angkatan;4;OJ;3;hari;900000;\n"
         "bimtek;ATK;;program;2;paket;;;50000;11%\npka;Uang;;peserta;;;;;1000;\n"
     )
@@ -146,6 +146,8 @@ def test_a_workbook_gives_the_same(tmp_path: Path) -> None:
         ("4;pka", "4;pkaa", "5:2", "unknown programme 'pkaa'. Did you mean 'pka'?"),
         ("4;pka", "4;", "5:1", "this row names no programme."),
         ("No;programme", "No;program1", "1:1", "the column 'programme' is missing."),
+        ("2;bimtek;Konsumsi;", "2;bimtek;;", "3:1", "'item' is missing. Fill in the column 'item'."),
+        ("50000;11%", "50000;11", "5:9", "this says 11. Write 11% if that is meant."),
         ("peserta;3", "orang;3", "3:5", "'orang' is not one of: 'participant', 'class', 'programme'"),
         ("500rb", "500.000", "4:8", "two ways"),
         ("0052;program;", "0052;peserta;", "4:3", "has two cost lines 'Konsumsi' of the same account"),
