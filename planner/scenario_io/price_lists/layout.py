@@ -89,6 +89,21 @@ def layout_of(sheet: RawSheet, price: str | None = None) -> Layout | None:
     return None
 
 
+def layout_without_codes(sheet: RawSheet) -> Layout | None:
+    """The columns by the first row that has heads for a place or a name, a unit and a price: then the codes."""
+    for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        roles = _roles(row)
+        if {"unit", "price"} <= set(roles.values()) and _key(roles.values()) is not None:
+            return _by_column(sheet, at, at, layout_at(sheet, at).column["price"])
+    return None
+
+
+def taxes_of(row: InputRow) -> str:
+    """The head of a column of taxes, which is not read; empty where there is none."""
+    heads = (str(cell) for cell in row.values.values() if isinstance(cell, str))
+    return next((head for head in heads if re.fullmatch(r"(?:ppn|pajak|tax)\b.*", head.strip().casefold())), "")
+
+
 def _same_head(cell: ScalarValue, head: str) -> bool:
     return cell is not None and twin_key(str(cell)) == twin_key(head)
 
@@ -157,7 +172,10 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
             continue
         if role in column and role in _TWICE:
             message = _(_TWICE[role]).format(name=row.values[position], other=row.values[column[role]])
-            raise Refused(located(row.cells[position].place, message, _("Remove or rename one of them.")))
+            remedy = _("Remove or rename one of them.")
+            if role == "price":
+                remedy += " " + _("In price_lists 'column: {name}' chooses one.").format(name=row.values[position])
+            raise Refused(located(row.cells[position].place, message, remedy))
         column.setdefault(role, position)
     return Layout(at, column, [position for position, role in roles.items() if role == "account"])
 

@@ -16,11 +16,19 @@ from planner.domain.checks.problem import rupiah
 from planner.domain.codes import joined_key, price_key, read_account
 from planner.errors import Problem
 from planner.locale import _
-from planner.scenario_io.price_lists.layout import Layout, is_help, layout_of, price_columns
+from planner.scenario_io.price_lists.layout import (
+    Layout,
+    is_help,
+    layout_of,
+    layout_without_codes,
+    price_columns,
+    taxes_of,
+)
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.layout import refuse_thousands, repeats
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
+from planner.scenario_io.tables.sum_rows import is_sum_word
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
 
 GROUPS: Final = {"1": "SSH", "2": "HSPK", "3": "ASB", "4": "SBU"}
@@ -221,23 +229,10 @@ def price_table(
 ) -> PriceTable:
     """The price list among the sheets of a file; raises Refused where none or several of them are one."""
     found = [(sheet, layout) for sheet in sheets if (layout := layout_of(sheet, column)) is not None]
-    heads = [head for sheet in sheets for head in price_columns(sheet)] if not found else []
-    if not found and (column is not None or heads):
-        message = _("this price list has prices in several columns and none called 'Harga'.")
-        if column is not None:
-            message = _("this price list has no column '{name}' beside codes, names or places.").format(name=column)
-        names = ", ".join(f"'{head}'" for head in heads[:_SHOWN]) + (", …" if len(heads) > _SHOWN else "")
-        remedy = _("Name the one that is meant: price_lists: {{sbu: {{table: {file}, column: {column}}}}}.").format(
-            file=Path(file).name, column=heads[0] if heads else "…"
-        )
-        more = _("For the template, call its head 'Harga'.") + (
-            f" {_('Columns: {names}.').format(names=names)}" if heads else ""
-        )
-        raise Refused(located(Place(file), message, f"{remedy} {more}"))
+    if not found and column is None:
+        found = [(sheet, layout) for sheet in sheets if (layout := layout_without_codes(sheet)) is not None]
     if not found:
-        message = _("this is no price list: no row has the heads of a code and a price.")
-        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
-        raise Refused(located(Place(file), message, remedy))
+        raise Refused(_no_list(sheets, file, column))
     if len(found) > 1:
         names = ", ".join(f"'{sheet.place.file.rpartition(':')[2]}'" for sheet, _layout in found)
         message = _("several sheets hold prices: {names}.").format(names=names)
@@ -248,6 +243,9 @@ def price_table(
         raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
     refuse_thousands(sheet.rows[: layout.head + 1], problems)
     head = sheet.rows[layout.head]
+    if tax := taxes_of(head):
+        message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
+        notices.append(located(head.place, message))
     rows = [row for row in sheet.rows[layout.head + 1 :] if not row.marked and not repeats(head, row)]
     if rows and numbers_columns(rows[0], head):
         del rows[0]
@@ -255,5 +253,25 @@ def price_table(
         notices.append(located(rows[0].place, _("this row is help text and was passed over.")))
         del rows[0]
     table = PriceTable(layout)
-    table.take(rows, notices)
+    table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
+
+
+def _no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:
+    """Why no sheet of a file is a price list, and what to do."""
+    heads = [head for sheet in sheets for head in price_columns(sheet)]
+    if column is None and not heads:
+        message = _("this is no price list: no row has the heads of a code and a price.")
+        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
+        return located(Place(file), message, remedy)
+    message = _("this price list has prices in several columns and none called 'Harga'.")
+    if column is not None:
+        message = _("this price list has no column '{name}' beside codes, names or places.").format(name=column)
+    remedy = _("Name the one that is meant: price_lists: {{sbu: {{table: {file}, column: {column}}}}}.").format(
+        file=Path(file).name, column=heads[0] if heads else "…"
+    )
+    remedy += " " + _("For the template, call its head 'Harga'.")
+    if heads:
+        names = ", ".join(f"'{head}'" for head in heads[:_SHOWN]) + (", …" if len(heads) > _SHOWN else "")
+        remedy += " " + _("Columns: {names}.").format(names=names)
+    return located(Place(file), message, remedy)

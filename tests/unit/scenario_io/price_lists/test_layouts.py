@@ -9,6 +9,7 @@ import pytest
 
 from planner.domain.programmes import PriceBy
 from planner.errors import InputError
+from planner.scenario_io.price_lists import offered_prices
 from planner.scenario_io.reading import read_located_text
 from tests.unit.scenario_io.price_lists.lists import (
     ATK,
@@ -183,3 +184,29 @@ def test_without_its_column_such_a_list_is_refused_with_the_way_out(
     assert "no column 'Lain'" in refusal(
         tmp_path, "price: {from: ssh, code: a}", "{ssh: {table: ssh.csv, column: Lain}}"
     )
+
+
+def test_a_list_without_codes_has_places_or_names_as_codes(tmp_path: Path) -> None:
+    for code, head in (("jambi", "Provinsi"), ("uang harian", "Uraian")):
+        rows = [
+            ["No", head, "Satuan", "Harga", "PPN"],
+            [1, code.upper(), "OH", 300_000, 0.11],
+            ["", "JUMLAH", "", 300_000],
+        ]
+        saved(tmp_path, [row + [""] * (5 - len(row)) for row in rows])
+        read = reading(tmp_path, f"price: {{from: ssh, code: {code}}}")
+        assert read.scenario.programmes[0].costs[0].price == 300_000
+        assert [notice.message for notice in read.noticed] == [
+            "the column 'PPN' is not read: give the tax in the cost line, with 'tax'."
+        ]
+        offered, doubts = offered_prices(tmp_path / "ssh.csv")
+        assert [entry["code"] for entry in offered] == [code.upper()]
+        assert len(doubts) == 1
+
+
+def test_of_prices_of_two_years_one_is_named(tmp_path: Path) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga 2026", "Harga 2027"], ["1.1", "a", "OJ", 5_000, 6_000]])
+    line = "price: {from: ssh, code: '1.1'}"
+    assert "In price_lists 'column: Harga 2027' chooses one." in refusal(tmp_path, line)
+    read = reading(tmp_path, line, "{ssh: {table: ssh.csv, column: Harga 2027}}")
+    assert read.scenario.programmes[0].costs[0].price == 6_000
