@@ -10,6 +10,7 @@ from typing import Final
 from planner.domain.activities import Activity
 from planner.domain.actuals import Actuals
 from planner.domain.checks.did_you_mean import id_by_name, record_suggestion, suggestion
+from planner.domain.periods import Period
 from planner.domain.rules import Rule
 from planner.errors import Problem
 from planner.locale import _
@@ -148,7 +149,9 @@ class Expansion:
                 self.files.append(file)
             raw = raw_sheet(data, file, sheet, place, path, self.problems, self.notices, known)
             before = len(self.problems.found)
-            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=of not in _WITHOUT_SUMS)
+            days = (lambda name, _row: name in ("from", "to")) if of == Period.__name__ else None
+            sums = of not in _WITHOUT_SUMS
+            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=sums, days=days)
             # of a table that was refused row by row nothing is left that could be missed
             self.read[key] = table if table.rows or len(self.problems.found) == before else None
         return self.read[key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import math
 import warnings
@@ -171,7 +172,7 @@ class _Reading:
                 style = cell.get("style_id")
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
-                    self.shown.code(value, style), cell.get("adds_rows", False),
+                    _day(cell["value"]), self.shown.code(value, style), cell.get("adds_rows", False),
                 )  # fmt: skip
             if cells:
                 last = number
@@ -229,6 +230,12 @@ def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
         message = _("this cell holds a date or a time.")
         remedy = _("Format the cell as text or number and type its value again.")
     return UNREADABLE, (message, remedy)
+
+
+def _day(value: Any) -> str:
+    """A date without a time as text; empty for anything else."""
+    whole = isinstance(value, datetime.datetime) and value.time() == datetime.time()
+    return str(value.date()) if whole else ""
 
 
 def _is_hidden(dimension: Any) -> bool:

@@ -188,7 +188,7 @@ def test_without_its_column_such_a_list_is_refused_with_the_way_out(
 
 def test_a_list_without_codes_has_places_or_names_as_codes(tmp_path: Path) -> None:
     for code, head in (("jambi", "Provinsi"), ("uang harian", "Uraian")):
-        rows = [
+        rows: list[list[Any]] = [
             ["No", head, "Satuan", "Harga", "PPN"],
             [1, code.upper(), "OH", 300_000, 0.11],
             ["", "JUMLAH", "", 300_000],
