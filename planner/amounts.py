@@ -35,6 +35,7 @@ _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?e[+-]?\d+\Z")
 _NEGATIVE: Final = re.compile(r"[-\u2212\u2013]\s*(?:rp\.?\s*)?\d.*|\(.*\d.*\)|(?:rp|idr)\.?\s*[-\u2212\u2013]\s*\d.*")
 _FOREIGN: Final = re.compile(r"[$\u20ac\u00a3\u00a5]|\b(?:usd|us|eur|sgd|sar|jpy|myr|aud)\b")
 _UNIT: Final = re.compile(r"(.*\d)\s*(?:/|\bper\b)\s*[a-z].*\Z")
+_TAX: Final = re.compile(r"\b(?:ppn|pph|pajak|tax|vat)\b|\+\+")
 _LONGEST: Final = 60
 
 
@@ -124,6 +125,11 @@ def _reason(bare: str, shown: str) -> str:
             "'{value}': a dot before '{word}' may be a decimal mark or group thousands. Write a decimal comma, or the"
             " amount in full."
         ).format(value=shown, word=match[2])
+    if _TAX.search(bare):
+        return _(
+            "'{value}' names a tax beside the amount. Write the price before tax alone, and the tax in its own place:"
+            " 'tax', such as 11% (in a table also the column PPN or Pajak)."
+        ).format(value=shown)
     if match := _UNIT.match(bare):
         return _(
             "'{value}' names a unit beside the amount. Write the amount alone; the unit has its own place."

@@ -11,8 +11,30 @@ PlannerError                      1
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
+
+from planner.locale import N_, _
+
+_SAID: Final = {
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EACCES: N_("access is not permitted"),
+    errno.EPERM: N_("access is not permitted"),
+    errno.EEXIST: N_("there is a file of that name already"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+    errno.EISDIR: N_("it is a folder"),
+    errno.ENOTEMPTY: N_("the folder is not empty"),
+    errno.EROFS: N_("the medium is write-protected"),
+    errno.ENOSPC: N_("the medium is full"),
+    errno.EDQUOT: N_("the medium is full"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.EMFILE: N_("too many files are open"),
+    errno.EBUSY: N_("it is in use; close it in other programs"),
+    errno.EIO: N_("the medium does not answer"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +123,11 @@ class Interrupted(PlannerError):
     """Stopped by the user before there was a plan to keep."""
 
     exit_code = 130
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why the system could not read or write, in the language in force; in its own words where they are rare."""
+    code = getattr(error, "errno", None)
+    if code in _SAID:
+        return _(_SAID[code])
+    return getattr(error, "strerror", None) or (os.strerror(code) if code else str(error))

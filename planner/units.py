@@ -74,9 +74,10 @@ def read_share(value: object) -> Fraction:
     """A share in [0, 1] from 0.7 or "70%" ("12,5%" and "0,34%" too)."""
     share = _share(value)
     if not 0 <= share <= 1:
-        raise ValueError(
-            _("a share lies between 0 and 1, that is 0% to 100%; this says {value}.").format(value=_short(value))
-        )
+        words = _("a share lies between 0 and 1, that is 0% to 100%; this says {value}.").format(value=_short(value))
+        if 1 < share <= 100 and not isinstance(value, str):
+            words += " " + _("Write {value}% if that is meant.").format(value=decimal_text(share))
+        raise ValueError(words)
     return share
 
 
@@ -118,6 +119,7 @@ def read_number(value: object) -> Fraction:
 
 
 _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z")
+_BESIDE: Final = re.compile(r"(\d+)\s*(%|[a-z][a-z. ]*)\Z", re.IGNORECASE)
 _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z|[1-9]\d{0,2}(?:,\d{3})+\Z")
 
 
@@ -136,6 +138,10 @@ def _not_a_number(value: object) -> str:
             return _("{value} could be read in two ways. Write {thousands} or {decimal}.").format(
                 value=text, thousands=thousands, decimal=decimal
             )
+        if (found := _BESIDE.match(text)) is not None:
+            if found[2] == "%":
+                return _("'{value}' is a share, but a number belongs here.").format(value=text)
+            return _("'{value}' has a word beside the number. Write {number}.").format(value=text, number=found[1])
     return _("expected a number, not '{value}'.").format(value=_short(value))
 
 
@@ -199,9 +205,7 @@ def read_date(value: object) -> datetime.date:
         return datetime.date.fromisoformat(text) if _DAY.match(text) else datetime.date.min.replace(year=0)
     except ValueError:
         raise ValueError(
-            _("'{value}' is no day. Write it as '2027-01-04', in quotes, or as 4 Januari 2027.").format(
-                value=_short(value)
-            )
+            _("'{value}' is no day. Write it as 2027-01-04 or 4 Januari 2027.").format(value=_short(value))
         ) from None
 
 
@@ -251,6 +255,8 @@ def _short(value: object) -> str:
     """Quote `value` for a message, cut to a bounded length."""
     if isinstance(value, int) and abs(value) >= 10**40:
         return _("a number of more than 40 digits")
+    if isinstance(value, dict | list | tuple):
+        return _("a mapping") if isinstance(value, dict) else _("a list")
     if isinstance(value, Fraction):
         value = decimal_text(value)
     text = str(value)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.cli import interrupts
-from planner.errors import InfeasibleError, InputError, PlannerError, Problem
+from planner.errors import InfeasibleError, InputError, PlannerError, Problem, reason_of
 from planner.locale import _
 from planner.version import VERSION
 
@@ -65,7 +65,7 @@ def show(error: BaseException) -> int:
             return error.exit_code
         case OSError() if error.filename is not None or error.errno is not None:
             place = "" if error.filename is None else os.fsdecode(error.filename)
-            say(str(Problem(_("cannot be read or written: {reason}.").format(reason=error.strerror), file=place)))
+            say(str(Problem(_("cannot be read or written: {reason}.").format(reason=reason_of(error)), file=place)))
             return InputError.exit_code
         case MemoryError():
             say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))

@@ -134,7 +134,8 @@ def command(
     click.echo(_("Workbook: {path}").format(path=target))
     if filled_in is not None and (left := left_beside(filled_in)):
         click.echo(_("Not in the workbook: {keys}. Keep them in the scenario file.").format(keys=", ".join(left)))
-    click.echo(_("Next: planner import {path}").format(path=shell_quoted(file)))
+    words = _("Next: planner check {path}") if filled_in else _("Next: fill it in, then planner check {path}")
+    click.echo(words.format(path=shell_quoted(file)))
 
 
 def _write_word(target: Path, *, sections: bool, force: bool) -> None:

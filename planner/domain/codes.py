@@ -113,7 +113,11 @@ def joined_key(code: object) -> str:
 def _validator(read: Callable[[object], str]) -> BeforeValidator:
     def validate(value: Any) -> str:
         try:
-            return read(tuple(value) if isinstance(value, list) else value)
+            parts = tuple(value) if isinstance(value, list) else (value,)
+            for part in parts:
+                if isinstance(part, dict | list):
+                    units.read_name(part)  # refused: no code has such a part
+            return read(parts if isinstance(value, list) else value)
         except ValueError as error:
             raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
 

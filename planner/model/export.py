@@ -11,7 +11,7 @@ from typing import Final
 
 from planner.domain.rule_families import family_of
 from planner.domain.scenario import Scenario
-from planner.errors import InputError
+from planner.errors import InputError, reason_of
 from planner.locale import N_, _
 from planner.model.build import Model, build
 from planner.model.free_seats import SeatProfile
@@ -61,7 +61,9 @@ def write_model(scenario: Scenario, path: Path) -> Path:
         write_whole(path, "".join(f"{line}\n" for line in lines).encode("ascii"))
         write_whole(key, table.getvalue().encode("utf-8-sig"))
     except OSError as error:
-        raise InputError(_("'{file}' cannot be written: {reason}.").format(file=path, reason=error.strerror)) from None
+        raise InputError(
+            _("'{file}' cannot be written: {reason}.").format(file=path, reason=reason_of(error))
+        ) from None
     return key
 
 

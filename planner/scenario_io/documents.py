@@ -19,7 +19,7 @@ from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables import Expansion
 from planner.scenario_io.tables.cost_table import CostTable, cost_table_of, join
 from planner.scenario_io.tables.sheet import MAX_BYTES
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id, record_names
 from planner.scenario_io.tree import Path as TreePath
 from planner.scenario_io.words_beside import put_words_in
 from planner.scenario_io.yaml_tree import read_tree
@@ -94,7 +94,7 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
     assert root is not None
     root = with_changes(root, start, changes, documents)
     if documents.expansion.lines:
-        documents.expansion.check_programmes({name for tree in [root, *chain] for name in _programmes(tree)})
+        documents.expansion.check_programmes(dict(pair for tree in [*chain, root] for pair in _programmes(tree)))
     return root
 
 
@@ -122,12 +122,10 @@ def _with_tables(node: Node, path: TreePath, *, folder: Path | None, documents: 
     return documents.expansion.put_in(node, expected_at(path), folder, path, owner)
 
 
-def _programmes(tree: Mapping) -> Iterator[str]:
-    """Ids of the programmes of one document."""
+def _programmes(tree: Mapping) -> Iterator[tuple[str, str | None]]:
+    """Ids of the programmes of one document, each with its name."""
     listed = tree.entries.get("programmes")
-    for item in listed.items if isinstance(listed, Listing) else ():
-        if (name := record_id(item)) is not None:
-            yield name
+    yield from record_names(listed.items if isinstance(listed, Listing) else ()).items()
 
 
 def chain_of(start: Path | Text, documents: Documents) -> list[Mapping]:

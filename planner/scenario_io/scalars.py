@@ -1,7 +1,8 @@
 """Plain YAML scalars under a strict reading: what two programs would read in two ways is refused.
 
 true and false are the only booleans; whole and decimal numbers are exact (int, Decimal); anything
-else is text, and `units` reads money and shares from it.
+else is text, and `units` reads money and shares from it. A day such as 2027-01-04 is its text: nothing else is meant
+by it.
 """
 
 from __future__ import annotations
@@ -113,12 +114,12 @@ def _refuse_number_like(text: str) -> None:
     if date := _DATE.match(text):
         year, month, day = (int(part) for part in date.groups())
         exists = year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-        message = (
-            _("'{value}' is ambiguous: text, or a date.")
-            if exists
-            else _("'{value}' looks like a date, but no such day exists.")
-        )
-        raise AmbiguousScalar(message.format(value=_cut(text)), quote)
+        if not exists:
+            raise AmbiguousScalar(_("'{value}' looks like a date, but no such day exists.").format(value=text), quote)
+        written = f"{year:04}-{month:02}-{day:02}"
+        if text != written:
+            message = _("'{value}' is ambiguous: text, or a date.").format(value=_cut(text))
+            raise AmbiguousScalar(message, _("Write a date as {date}. {quote}").format(date=written, quote=quote))
 
 
 def _cut(text: str) -> str:

@@ -34,6 +34,14 @@ _TABLE: Final[Schema] = {
     "required": ["table"],
     "additionalProperties": False,
 }
+
+
+def _with_column(table: Schema) -> Schema:
+    """The file of a price list, which may have prices in several columns."""
+    column = {**_TEXT, "description": "Head of the column of the prices, if several columns have prices."}
+    return {**table, "description": "File of a price list.", "properties": {**table["properties"], "column": column}}
+
+
 _COSTS: Final[Schema] = {
     "description": "Cost lines of all programmes in one table, joined on its column programme.",
     "$ref": "#/definitions/Table",
@@ -41,7 +49,7 @@ _COSTS: Final[Schema] = {
 _PRICE_LISTS: Final[Schema] = {
     "type": "object",
     "description": "Price lists (SSH, SBU) by a name of one's own: CSV files or sheets of XLSX workbooks.",
-    "additionalProperties": {"anyOf": [{"$ref": "#/definitions/Table"}, _NULL]},
+    "additionalProperties": {"anyOf": [_with_column(_TABLE), _NULL]},
 }
 _FROM_LIST: Final[Schema] = {
     "type": "object",

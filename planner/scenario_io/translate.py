@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Record
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -19,7 +19,8 @@ from planner.locale import _
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.problems import MOST, located
 from planner.scenario_io.replaced_keys import replaced_by
-from planner.scenario_io.tree import Node, Path, Scalar, child, place_of, record_id, unreadable_at
+from planner.scenario_io.tree import Node, Path, Place, Scalar, child, place_of, record_id, unreadable_at
+from planner.scenario_io.words import WORDS, shown
 
 
 def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
@@ -77,7 +78,7 @@ def _problem(details: ErrorDetails, path: Path, tree: Node) -> Problem:
     of_key = kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",)
     place = place_of(tree, path, of_key=of_key)
     owner = _owner(path, tree)
-    message, remedy = _words(kind, given, context, path)
+    message, remedy = _words(kind, given, context, path, place)
     return located(place, f"'{owner}': {message}" if owner else message, remedy, path)
 
 
@@ -91,50 +92,70 @@ def _owner(path: Path, tree: Node) -> str:
     return found if path[-1:] != ("id",) else ""
 
 
-def _words(kind: str, given: Any, context: Record[str, Any], path: Path) -> tuple[str, str]:
+_IN_A_TABLE: Final = re.compile(r"\.(?:csv|parquet)\Z|\.xlsx:", re.IGNORECASE)
+"""Files whose values stand in cells."""
+
+
+def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: Place) -> tuple[str, str]:
     """What is wrong and what to do, by pydantic's name of the error."""
     key = str(path[-1]) if path else ""
-    shown = _shown(given)
+    value = _shown(given)
     match kind:
         case "planner":
             return str(context["sentence"]), ""
         case "missing":
-            return _("'{key}' is missing.").format(key=key), _("Add '{key}: …'.").format(key=key)
+            return _("'{key}' is missing.").format(key=key), (
+                _("Fill in the column '{column}'.").format(column=_column(path))
+                if _IN_A_TABLE.search(place.file)
+                else _("Add '{key}: …'.").format(key=key)
+            )
         case "extra_forbidden":
             expected = expected_at(path[:-1])
             return _("unknown key '{key}'.").format(key=key), replaced_by(path) or suggestion(
                 key, expected.known_keys() if expected else ()
             )
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
-            return _("expected keys and values ('key: value'), not {value}.").format(value=shown), ""
+            return _("expected keys and values ('key: value'), not {value}.").format(value=value), ""
         case "tuple_type" | "list_type" | "iterable_type":
-            return _("expected a list, not {value}.").format(value=shown), _("Write each entry on a line after '- '.")
+            return _("expected a list, not {value}.").format(value=value), _("Write each entry on a line after '- '.")
         case "too_short":
             return _("at least one entry is needed."), ""
         case "literal_error" | "enum":
             allowed = re.findall(r"'([^']*)'|(\d+)", str(context.get("expected", "")))
             names = [text or number for text, number in allowed]
-            listed = ", ".join(names)
+            listed = ", ".join(chosen(text) if text else number for text, number in allowed)
             return (
-                _("{value} is not one of: {names}.").format(value=shown, names=listed),
+                _("{value} is not one of: {names}.").format(value=value, names=listed),
                 did_you_mean(given, names) if isinstance(given, str) else "",
             )
         case "greater_than":
-            return _("{value} must be greater than {bound}.").format(value=shown, bound=context.get("gt")), ""
+            return _("{value} must be greater than {bound}.").format(value=value, bound=context.get("gt")), ""
         case "greater_than_equal":
-            return _("{value} must be at least {bound}.").format(value=shown, bound=context.get("ge")), ""
+            return _("{value} must be at least {bound}.").format(value=value, bound=context.get("ge")), ""
         case "less_than_equal":
-            return _("{value} must be at most {bound}.").format(value=shown, bound=context.get("le")), ""
+            return _("{value} must be at most {bound}.").format(value=value, bound=context.get("le")), ""
         case "string_type":
-            return _("expected text, not {value}.").format(value=shown), _("Put it in quotes.")
+            return _("expected text, not {value}.").format(value=value), _("Put it in quotes.")
         case "string_pattern_mismatch":
             return (
-                _("{value} may hold only lower-case letters a-z, digits, '.', '_' and '-'.").format(value=shown),
+                _("{value} may hold only lower-case letters a-z, digits, '.', '_' and '-'.").format(value=value),
                 _("It names the folder of the results; give a free title under 'name'."),
             )
         case "string_too_long":
             return _("this is longer than {count} characters.").format(count=context.get("max_length")), ""
-    return _("{value} cannot be read here.").format(value=shown), ""
+    return _("{value} cannot be read here.").format(value=value), ""
+
+
+def _column(path: Path) -> str:
+    """The column of a table that fills a place: what stands behind the number of the record."""
+    numbers = [at for at, step in enumerate(path) if isinstance(step, int)]
+    return ".".join(map(str, path[max(numbers, default=-1) + 1 :]))
+
+
+def chosen(key: str) -> str:
+    """A word of the format in quotes, with the word that readers of the language in force have for it."""
+    words = {shown(vocabulary, key) for vocabulary, keys in WORDS.items() if key in keys} - {key}
+    return f"'{key}' ({words.pop()})" if len(words) == 1 else f"'{key}'"
 
 
 def _shown(value: Any) -> str:

@@ -7,7 +7,7 @@ problem found much later still names the file, line and column to edit.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
@@ -206,6 +206,17 @@ def record_id(node: Node) -> str | None:
     if isinstance(identifier, bool | Unreadable | dict | list | None):
         return None
     return unicodedata.normalize("NFC", str(identifier)).strip()
+
+
+def record_names(records: Iterable[Node]) -> dict[str, str | None]:
+    """The name of each record with an id; None for one without a name."""
+    found: dict[str, str | None] = {}
+    for record in records:
+        if (identifier := record_id(record)) is not None and isinstance(record, Mapping):
+            name = record.bare.get("name") if record.bare is not None else record.entries.get("name")
+            name = name.value if isinstance(name, Scalar) else name
+            found.setdefault(identifier, name if isinstance(name, str) else None)
+    return found
 
 
 def within(root: Node, path: Sequence[str | int]) -> Path:

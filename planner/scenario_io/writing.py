@@ -11,7 +11,7 @@ import yaml
 from pydantic_core import PydanticSerializationError
 
 from planner.domain.scenario import Scenario
-from planner.errors import InputError, Problem
+from planner.errors import InputError, Problem, reason_of
 from planner.locale import _
 from planner.scenario_io.documents import RESOLVED
 from planner.scenario_io.problems import Problems
@@ -85,7 +85,6 @@ def write_scenario(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     try:
         write_whole(Path(path), text)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
-            [Problem(_("the file cannot be written ({reason}).").format(reason=reason), file=str(path))]
+            [Problem(_("the file cannot be written ({reason}).").format(reason=reason_of(error)), file=str(path))]
         ) from None

@@ -112,6 +112,4 @@ def explained(error: yaml.YAMLError, text: str, file: str) -> Problem:
             if mark and context and context.line != mark.line:
                 words += " " + _("It began in line {line}.").format(line=context.line + 1)
             return located(place, words, _(remedy))
-    return located(
-        place, _("this is not YAML ({reason}).").format(reason=said), _("Check this line and the one before.")
-    )
+    return located(place, _("this is not YAML."), _("Check this line and the one before."))

@@ -19,7 +19,7 @@ from typing import Final
 
 from planner.check import Verdict, check_plan
 from planner.domain.scenario import Scenario
-from planner.errors import CheckFailed, InputError, Problem
+from planner.errors import CheckFailed, InputError, Problem, reason_of
 from planner.locale import _
 from planner.plans.plan import Plan
 from planner.scenario_io import scenario_text
@@ -183,8 +183,7 @@ def _refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = _("the results cannot be written here ({reason}).").format(reason=reason)
+        message = _("the results cannot be written here ({reason}).").format(reason=reason_of(error))
         raise _refused(folder, message, _("Name another folder with --out.")) from error
 
 

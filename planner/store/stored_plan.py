@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import CheckFailed, InputError, Problem
+from planner.errors import CheckFailed, InputError, Problem, reason_of
 from planner.locale import _
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def read_plan_data(file: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise _refused(file, _("there is no such file."), _("Run planner plan first.")) from None
     except OSError as error:
-        raise _refused(file, _("cannot be read or written: {reason}.").format(reason=error.strerror)) from None
+        raise _refused(file, _("cannot be read or written: {reason}.").format(reason=reason_of(error))) from None
     except json.JSONDecodeError as error:
         problem = Problem(_("this is not JSON."), path="", file=str(file), line=error.lineno, column=error.colno)
         raise InputError([problem]) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,3 +59,11 @@ def test_the_compiled_catalog_holds_what_the_written_one_says(name: str) -> None
     compiled = catalog.compiled(name)
     assert {key: compiled.get(key) for key in written} == written, "run: make locale"
     assert compiled.keys() <= catalog.stored(name).keys(), "run: make locale"
+
+
+def test_keys_of_the_format_stand_in_quotes_or_brackets() -> None:
+    """A planner who reads no English sees that `class_size` is a word of the file, not one of the sentence."""
+    bare = re.compile(r"(?<![\w'`\"{<.:/=-])[a-z]+_[a-z_]+(?![\w'`\"}>:/=-])")
+    texts = catalog.stored("planner").values()
+    found = [text for text in texts if bare.search(re.sub(r"\([^()]*\)", "", text))]
+    assert not found, "\n".join(found)

@@ -44,6 +44,8 @@ def test_what_has_one_meaning_is_read(written: str, rupiah: int) -> None:
         ("2,5 M", ["letter", "2,5 miliar", "2,5 juta"]), ("50K", ["letter", "50 ribu"]),
         ("2.5 miliar", ["decimal comma"]), ("1.250 juta", ["decimal mark or group thousands"]),
         ("12.50.000", ["marks do not stand"]), ("1.0000", ["marks do not stand"]), ("1.250.00", ["marks do not stand"]),
+        ("Rp500.000 + PPN", ["tax beside", "'tax', such as 11%"]), ("500.000 (termasuk pajak)", ["before tax"]),
+        ("500 ribu++", ["tax beside"]), ("Rp50.000/OH excl. VAT", ["tax beside"]),
         ("Rp50.000/orang", ["unit beside"]), ("Rp 50.000 per OH", ["unit beside"]), ("$500", ["foreign currency"]),
         ("USD 500", ["foreign currency"]), ("(500.000)", ["negative"]), ("-50.000", ["negative"]),
         ("Rp -50.000", ["negative"]), ("gratis", ["is not an amount"]), ("50.000 - 75.000", ["is not an amount"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 from typing import Final
@@ -43,10 +43,39 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, names) or known_names(names)
 
 
+def record_suggestion(name: str, records: Mapping[str, str | None]) -> str:
+    """The same for records, of which `records` gives the name of each id: whoever wrote a name is told the id."""
+    identifier = id_by_name(name, records)
+    if identifier is not None:
+        return _("'{name}' is the name of '{id}': write that.").format(name=name, id=identifier)
+    identifier = near(name, records)
+    if identifier is None:
+        by_name = {called: each for each, called in records.items() if called}
+        identifier = by_name.get(near(name, by_name) or "")
+    if identifier is not None:
+        return _("Did you mean {name}?").format(name=_with_name(identifier, records[identifier]))
+    return _known([_with_name(*record) for record in records.items()])
+
+
+def id_by_name(name: str, records: Mapping[str, str | None]) -> str | None:
+    """The id whose record has that name, in whatever letters; None where none has it, or several have."""
+    wanted = twin_key(name)
+    found = [each for each, called in records.items() if called and twin_key(called) == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def _with_name(identifier: str, called: str | None) -> str:
+    """An id in quotes, with the name of its record behind it."""
+    return f"'{identifier}' ({called})" if called and called != identifier else f"'{identifier}'"
+
+
 def known_names(known: Iterable[str]) -> str:
     """A sentence that lists the known names, the first few when there are many."""
-    names = list(dict.fromkeys(known))
+    return _known([f"'{name}'" for name in dict.fromkeys(known)])
+
+
+def _known(names: list[str]) -> str:
     if not names:
         return ""
-    listed = ", ".join(f"'{name}'" for name in names[:_MOST_LISTED])
+    listed = ", ".join(names[:_MOST_LISTED])
     return _("Known: {names}.").format(names=listed + (", …" if len(names) > _MOST_LISTED else ""))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
 from planner.domain.actuals import SHEETS
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import record_suggestion
 from planner.domain.checks.problem import DomainProblem
 from planner.domain.competencies import CompetencyKind
 from planner.domain.funds import FundKind
@@ -58,9 +58,9 @@ _MOST_SUGGESTED: Final = 100
 
 @dataclass(frozen=True)
 class _Known:
-    """The names there are, and whether that is all of them."""
+    """The ids there are, each with the name of its record, and whether that is all of them."""
 
-    names: dict[str, None] = field(default_factory=dict)
+    names: Mapping[str, str | None] = field(default_factory=dict)
     complete: bool = True
 
 
@@ -75,7 +75,7 @@ def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
         target = known[kind]
         if target.complete and name not in target.names:
             if (kind, name) not in remedies and len(remedies) < _MOST_SUGGESTED:
-                remedies[kind, name] = suggestion(name, target.names)
+                remedies[kind, name] = record_suggestion(name, target.names)
             message = _(_UNKNOWN[kind]).format(owner=owner, name=name)
             yield DomainProblem(path, message, remedies.get((kind, name), ""), of_key)
 
@@ -122,7 +122,9 @@ def _ids(data: Mapping[str, Any], key: str) -> _Known:
     if not isinstance(listed, list | tuple):
         return _Known(complete=False)
     ids = [text_of(record.get("id")) if isinstance(record, Mapping) else None for record in listed]
-    return _Known(dict.fromkeys(name for name in ids if name is not None), None not in ids)
+    named = zip(ids, listed, strict=True)
+    names = {each: text_of(record.get("name")) for each, record in named if each is not None}
+    return _Known(names, None not in ids)
 
 
 def _periods(data: Mapping[str, Any]) -> _Known:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InputError, Problem
+from planner.errors import InputError, Problem, reason_of
 from planner.locale import _, speaking
 
 if TYPE_CHECKING:
@@ -49,6 +49,10 @@ def read_templates(terms: str | None, letter: str | None) -> Templates:
     ensure_available()
     of_terms = None if terms is None else _read(terms)
     of_letter = None if letter is None else _read(letter)
+    if of_terms is not None:
+        of_terms.ensure_terms()
+    if of_letter is not None:
+        of_letter.ensure_letter()
     if of_letter is None and of_terms is not None and of_terms.is_for_both:
         of_letter = of_terms
     return Templates(of_terms, of_letter)
@@ -62,7 +66,7 @@ def _read(file: str) -> WordTemplate:
         with open(file, "rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        message = _("cannot be read or written: {reason}.").format(reason=error.strerror)
+        message = _("cannot be read or written: {reason}.").format(reason=reason_of(error))
         raise InputError([Problem(message, _("Check the name and the folder."), file=file)]) from None
     return WordTemplate(data, file)
 

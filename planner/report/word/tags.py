@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from docx.oxml.ns import qn
@@ -11,9 +12,10 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta
 
 from planner.domain.checks.did_you_mean import did_you_mean
 from planner.errors import Problem
-from planner.locale import _
+from planner.locale import N_, _
 
 _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_OUTPUT: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _OPENING: Final = re.compile(r"\{[{%]")
 _CLOSING: Final = re.compile(r"[}%]\}")
 _OF_PARAGRAPH: Final = re.compile(r"\{\{\s*(?:p|r|tr|tc)\s+(?=[^\W\d]\w*\s*\}\})")
@@ -78,6 +80,23 @@ def faults_of(root: Any) -> Iterator[Problem]:
             yield Problem(message, _("Write it on one line, as in {tag}.").format(tag="{{ isi }}"))
 
 
+def beside_blocks(root: Any, blocks: Collection[str]) -> Iterator[Problem]:
+    """Tags of blocks with something beside them in their paragraph: a block takes the place of a whole one."""
+    for texts in _paragraphs(root):
+        whole = "".join(text.text or "" for text in texts)
+        names = [name for tag in _OUTPUT.findall(whole) for name in re.findall(r"\w+", tag) if name in blocks]
+        if names and _TAG.sub(lambda tag: "" if _is_block(tag[0], blocks) else tag[0], whole).strip():
+            tag = f"{{{{ {names[0]} }}}}"
+            message = _("beside {tag} there is something else in the paragraph: '{text}'.")
+            remedy = _("Put {tag} in a paragraph of its own: the block takes the place of the whole paragraph.")
+            yield Problem(message.format(tag=tag, text=_cut(whole.strip())), remedy.format(tag=tag))
+
+
+def _is_block(tag: str, blocks: Collection[str]) -> bool:
+    """Whether a tag leaves no text behind: it is replaced by a block, or says when something is there."""
+    return not tag.startswith("{{") or any(name in blocks for name in re.findall(r"\w+", tag))
+
+
 def names_in(xml: str, environment: Environment) -> set[str]:
     """The variables that a part asks for; raises TemplateSyntaxError."""
     return set(meta.find_undeclared_variables(environment.parse(xml)))
@@ -92,17 +111,43 @@ def unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
         yield Problem(_("'{name}' is no variable of templates.").format(name=name), f"{hint} {remedy}".strip())
 
 
-def refused(error: TemplateError) -> Problem:
-    """What Jinja says of a template, as a problem."""
-    words = error.message or str(error)
+def refused(error: TemplateError, xml: str = "") -> Problem:
+    """What Jinja says of a template, or of a part of it, as a problem."""
     around = ""
     if isinstance(error, TemplateSyntaxError):
         context = getattr(error, "docx_context", ())
         around = " ".join(line.strip() for line in context if "{" in line)
-    message = _("a tag cannot be understood ({reason}).").format(reason=_cut(words))
+        around = around or next(filter(_is_broken, map(html.unescape, _OUTPUT.findall(xml))), "")
+    message = _("a tag cannot be understood{reason}.").format(reason=_reason(error.message or str(error)))
     if around:
         message += " " + _("It stands near: {text}").format(text=_cut(around))
     return Problem(message, _("docs/word.md lists the variables and shows examples."))
+
+
+def _is_broken(tag: str) -> bool:
+    try:
+        Environment().parse(tag)
+    except TemplateSyntaxError:
+        return True
+    return False
+
+
+_REASONS: Final = (
+    (r"Unexpected end of template.*?(end\w+)", N_(": '{name}' is missing")),
+    (r"unknown tag '([^']*)'", N_(": there is no '{name}' here")),
+    (r"No filter named '([^']*)'", N_(": there is no filter '{name}'")),
+    (r"No test named '([^']*)'", N_(": there is no test '{name}'")),
+    (r"has no attribute '([^']*)'|'([^']*)' is undefined", N_(": there is no '{name}'")),
+)
+"""What Jinja says of common mistakes, and the same in words that are translated."""
+
+
+def _reason(said: str) -> str:
+    """The reason in the language in force; empty for rare ones, of which Jinja has only English."""
+    for pattern, words in _REASONS:
+        if found := re.search(pattern, said, re.DOTALL):
+            return _(words).format(name=_cut(next(filter(None, found.groups()))))
+    return ""
 
 
 def _cut(text: str) -> str:

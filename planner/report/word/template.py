@@ -33,6 +33,7 @@ from planner.report.word.variables import (
     BLOCKS,
     KNOWN,
     LOGO,
+    OF_SECTION,
     SIGNATORIES,
     TEXTS,
     TRIALS,
@@ -63,6 +64,22 @@ class WordTemplate:
         """Whether it makes terms of reference and letters: it asks for the whole document, or for the letter too."""
         return bool({"isi", "isi_surat"} & self.names)
 
+    def ensure_terms(self) -> None:
+        """Raises InputError for a template that would leave terms of reference without their text."""
+        if not {"isi", *OF_SECTION.values()} & self.names:
+            message = _("the template has no block of terms of reference, so their text would not be in them.")
+            remedy = _("Write {tag} in a paragraph of its own where the text belongs. A template of the letter alone is"
+                       " given with --letter-template.").format(tag="{{ isi }}")  # fmt: skip
+            raise self._refused([Problem(message, remedy)])
+
+    def ensure_letter(self) -> None:
+        """Raises InputError for a template of terms of reference alone, which would leave the letter blank."""
+        if not self.is_for_both and set(OF_SECTION.values()) & self.names:
+            message = _("the template has blocks of terms of reference and none of the letter, which would be blank.")
+            remedy = _("Write {tag} or {other} in a paragraph of its own where the text of the letter belongs.")
+            tag, other = "{{ isi_surat }}", "{{ isi }}"
+            raise self._refused([Problem(message, remedy.format(tag=tag, other=other))])
+
     @cached_property
     def _environment(self) -> ImmutableSandboxedEnvironment:
         return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
@@ -78,11 +95,12 @@ class WordTemplate:
         problems = [fault for root in opened.roots() for fault in tags.faults_of(root)]
         names: set[str] = set()
         if not problems:
-            try:
-                for xml in opened.patched():
+            for xml in opened.patched():
+                try:
                     names |= tags.names_in(xml, self._environment)
-            except TemplateSyntaxError as error:
-                problems.append(tags.refused(error))
+                except TemplateSyntaxError as error:
+                    problems.append(tags.refused(error, xml))
+        problems += [fault for root in opened.roots() for fault in tags.beside_blocks(root, BLOCKS)]
         problems += opened.faults_of_notes(self._environment)
         problems += tags.unknown(names, KNOWN)
         if not problems and not names:
@@ -111,8 +129,8 @@ class WordTemplate:
             opened.render(context, self._environment)
         except TemplateError as error:
             raise self._refused([tags.refused(error)]) from None
-        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, etree.XMLSyntaxError) as error:
-            message = _("the tags do not fit together: {reason}").format(reason=str(error)[:200])
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, etree.XMLSyntaxError):
+            message = _("the tags do not fit together.")
             remedy = _("Loops and conditions begin and end in rows or paragraphs of their own; see docs/word.md.")
             raise self._refused([Problem(message, remedy)]) from None
         writer = Writer(styles, Numbering(opened.docx), width_of(opened.docx.sections[0]._sectPr))

@@ -2,18 +2,24 @@
 
 SIPD: Kode | Uraian | Spek | Satuan | Harga | Rekening 1 ... Rekening 10 | Kelompok | Nilai TKDN. Import template:
 kode_standar_harga, nama_standar_harga, satuan, spek, kelompok (1 SSH, 2 HSPK, 3 ASB, 4 SBU), harga, ...; its second row
-is help text. Plain: code, name, unit, price. Columns are known by their heads, in any order.
+is help text. Plain: code, name, unit, price. Columns are known by their heads, in any order. A list with a price in
+each of several columns (SBU: rows of provinces and columns of kinds, or the other way round) is read by one of them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from planner.locale import _
+from planner import units
+from planner.locale import N_, _
 from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.layout import running_number
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
+from planner.scenario_io.tree import ScalarValue
+from planner.units import twin_key
 
 HEADS_WITHIN: Final = 30
 """Rows within which the heads must stand; titles may stand above."""
@@ -24,10 +30,34 @@ _HEADS: Final = {
     "spec": ("spek", "spec", "spesifikasi", "specification"),
     "unit": ("satuan", "unit", "satuan_barang"),
     "price": ("harga", "price", "prices", "harga_satuan", "harga_rp", "harga_satuan_rp"),
+    "place": (
+        "provinsi",
+        "kabupaten",
+        "kabupaten_kota",
+        "kab_kota",
+        "kota",
+        "tempat",
+        "lokasi",
+        "daerah",
+        "tujuan",
+        "place",
+        "location",
+        "province",
+    ),
     "group": ("kelompok", "group", "jenis_standar_harga", "tipe_standar_harga"),
 }
+_LEAST_PRICE: Final = 1_000
+"""Numbers below it are rather those of columns and rows than prices [rupiah]."""
+
 _ROLE: Final = {re.sub("[^a-z]", "", head): role for role, heads in _HEADS.items() for head in heads}
 _ACCOUNT: Final = re.compile(r"(?:koderekening|kodeakun|rekening|accounts?|akun)([0-9]{0,2})\Z")
+
+
+_TWICE: Final = {
+    "code": N_("the columns '{name}' and '{other}' both hold the code of a price."),
+    "unit": N_("the columns '{name}' and '{other}' both hold the unit of a price."),
+    "price": N_("the columns '{name}' and '{other}' both hold the amount of a price."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +67,87 @@ class Layout:
     head: int
     """Row of the heads."""
     column: dict[str, int]
-    """Column of each role: code, name, spec, unit, price, group."""
+    """Column of each role: code, name, spec, unit, price, group. Of a list without codes names or places are codes."""
     accounts: list[int] = field(default_factory=list)
     """Columns of accounts: up to ten."""
 
 
-def layout_of(sheet: RawSheet) -> Layout | None:
+def layout_of(sheet: RawSheet, price: str | None = None) -> Layout | None:
     """The columns by the first row that has heads for a code and a price; None where no row has.
 
+    `price` is the head of the column of the prices where there are several; it may stand one row lower than the others.
     Raises Refused where two columns could be the code, the unit or the price.
     """
     for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
-        if {"code", "price"} <= set(_roles(row).values()):
+        if price is None and {"code", "price"} <= set(_roles(row).values()):
             return layout_at(sheet, at)
+        if price is not None and _key(_roles(row).values()) is not None:
+            below = sheet.rows[at + 1 : at + 2]
+            for head, lower in enumerate([row, *below], start=at):
+                if found := [n for n, cell in lower.values.items() if _same_head(cell, price)]:
+                    return _by_column(sheet, at, head, found[0])
     return None
+
+
+def layout_without_codes(sheet: RawSheet) -> Layout | None:
+    """The columns by the first row that has heads for a place or a name, a unit and a price: then the codes."""
+    for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        roles = _roles(row)
+        if {"unit", "price"} <= set(roles.values()) and _key(roles.values()) is not None:
+            return _by_column(sheet, at, at, layout_at(sheet, at).column["price"])
+    return None
+
+
+def taxes_of(row: InputRow) -> str:
+    """The head of a column of taxes, which is not read; empty where there is none."""
+    heads = (str(cell) for cell in row.values.values() if isinstance(cell, str))
+    return next((head for head in heads if re.fullmatch(r"(?:ppn|pajak|tax)\b.*", head.strip().casefold())), "")
+
+
+def _same_head(cell: ScalarValue, head: str) -> bool:
+    return cell is not None and twin_key(str(cell)) == twin_key(head)
+
+
+def _key(roles: Iterable[str]) -> str | None:
+    """The role by which prices are found: their code, or else the place or the name."""
+    return next((role for role in ("code", "place", "name") if role in set(roles)), None)
+
+
+def _by_column(sheet: RawSheet, at: int, head: int, price: int) -> Layout:
+    """The columns by the heads in row `at`, with the prices in the column `price`, whose head is in row `head`."""
+    roles = {n: role for n, role in _roles(sheet.rows[at]).items() if role != "price"}
+    column: dict[str, int] = {}
+    for n, role in roles.items():
+        if role != "account" and n != price:
+            column.setdefault(role, n)
+    key = column[_key(column) or "code"]
+    accounts = [n for n, role in roles.items() if role == "account"]
+    return Layout(head, {"name": key} | column | {"code": key, "price": price}, accounts)
+
+
+def price_columns(sheet: RawSheet) -> list[str]:
+    """The heads of the columns with amounts of a list that has several of them and none that is called a price."""
+    for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
+        roles = _roles(row)
+        if _key(roles.values()) is not None and "price" not in roles.values():
+            below = sheet.rows[at + 1 : at + 6]
+            filled = {n for each in below for n, cell in each.values.items() if _is_amount(cell)} - roles.keys()
+            heads = [str(each.values[n]) for each in (row, *below[:1]) for n in sorted(filled) if _is_head(each, n)]
+            if len(heads) > 1:
+                return heads
+    return []
+
+
+def _is_head(row: InputRow, at: int) -> bool:
+    cell = row.values.get(at)
+    return isinstance(cell, str) and cell[:1].isalpha() and not running_number(cell) and not _is_amount(cell)
+
+
+def _is_amount(cell: ScalarValue) -> bool:
+    try:
+        return units.read_rupiah(cell) >= _LEAST_PRICE
+    except ValueError:
+        return False
 
 
 def _roles(row: InputRow) -> dict[int, str]:
@@ -73,11 +170,12 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
     for position, role in roles.items():
         if role == "account":
             continue
-        if role in column and role in ("code", "unit", "price"):
-            message = _("the columns '{name}' and '{other}' both hold the {role} of a price.").format(
-                name=row.values[position], other=row.values[column[role]], role=role
-            )
-            raise Refused(located(row.cells[position].place, message, _("Remove or rename one of them.")))
+        if role in column and role in _TWICE:
+            message = _(_TWICE[role]).format(name=row.values[position], other=row.values[column[role]])
+            remedy = _("Remove or rename one of them.")
+            if role == "price":
+                remedy += " " + _("In price_lists 'column: {name}' chooses one.").format(name=row.values[position])
+            raise Refused(located(row.cells[position].place, message, remedy))
         column.setdefault(role, position)
     return Layout(at, column, [position for position, role in roles.items() if role == "account"])
 

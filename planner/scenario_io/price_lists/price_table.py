@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from planner import units
@@ -15,10 +16,19 @@ from planner.domain.checks.problem import rupiah
 from planner.domain.codes import joined_key, price_key, read_account
 from planner.errors import Problem
 from planner.locale import _
-from planner.scenario_io.price_lists.layout import Layout, is_help, layout_of
+from planner.scenario_io.price_lists.layout import (
+    Layout,
+    is_help,
+    layout_of,
+    layout_without_codes,
+    price_columns,
+    taxes_of,
+)
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.layout import refuse_thousands, repeats
+from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
+from planner.scenario_io.tables.sum_rows import is_sum_word
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
 
 GROUPS: Final = {"1": "SSH", "2": "HSPK", "3": "ASB", "4": "SBU"}
@@ -77,16 +87,20 @@ class PriceTable(Whole):
                 self.rows.setdefault(price_key(code), []).append(row)
             else:
                 self.blank.setdefault(price_key(code), row)
+        self._tell(nameless, _("these rows have a price and no code, and are not used: {rows}."), notices)
+        words = _("the codes of these rows are numbers that lost digits, and are not used: {rows}.")
+        self._tell(spoilt, words, notices)
+
+    def tell_twice(self, notices: list[Problem]) -> None:
+        """Name the rows whose code is there before with another price; whoever asks for such a code is told anyway."""
         twice = [rows[1] for rows in self.rows.values() if len(rows) > 1 and self._differ(rows)]
-        for odd, message in (
-            (nameless, _("these rows have a price and no code, and are not used: {rows}.")),
-            (spoilt, _("the codes of these rows are numbers that lost digits, and are not used: {rows}.")),
-            (twice, _("the codes of these rows are there before with another price: {rows}.")),
-        ):
-            if odd:
-                more = _(", … ({count} rows)").format(count=len(odd)) if len(odd) > _SHOWN else ""
-                shown = ", ".join(map(number_of, odd[:_SHOWN])) + more
-                notices.append(located(self.place(odd[0], "code"), message.format(rows=shown)))
+        self._tell(twice, _("the codes of these rows are there before with another price: {rows}."), notices)
+
+    def _tell(self, odd: list[InputRow], message: str, notices: list[Problem]) -> None:
+        if odd:
+            more = _(", … ({count} rows)").format(count=len(odd)) if len(odd) > _SHOWN else ""
+            shown = ", ".join(map(number_of, odd[:_SHOWN])) + more
+            notices.append(located(self.place(odd[0], "code"), message.format(rows=shown)))
 
     def _differ(self, rows: list[InputRow]) -> bool:
         """Whether rows of one code say different things."""
@@ -210,13 +224,15 @@ def _distance(key: str, other: str) -> tuple[int, int]:
     return (abs(key.count(".") - other.count(".")), abs(int(last) - int(other_last)) if digits else 10**9)
 
 
-def price_table(sheets: list[RawSheet], file: str, problems: Problems, notices: list[Problem]) -> PriceTable:
+def price_table(
+    sheets: list[RawSheet], file: str, problems: Problems, notices: list[Problem], column: str | None = None
+) -> PriceTable:
     """The price list among the sheets of a file; raises Refused where none or several of them are one."""
-    found = [(sheet, layout) for sheet in sheets if (layout := layout_of(sheet)) is not None]
+    found = [(sheet, layout) for sheet in sheets if (layout := layout_of(sheet, column)) is not None]
+    if not found and column is None:
+        found = [(sheet, layout) for sheet in sheets if (layout := layout_without_codes(sheet)) is not None]
     if not found:
-        message = _("this is no price list: no row has the heads of a code and a price.")
-        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
-        raise Refused(located(Place(file), message, remedy))
+        raise Refused(_no_list(sheets, file, column))
     if len(found) > 1:
         names = ", ".join(f"'{sheet.place.file.rpartition(':')[2]}'" for sheet, _layout in found)
         message = _("several sheets hold prices: {names}.").format(names=names)
@@ -227,10 +243,35 @@ def price_table(sheets: list[RawSheet], file: str, problems: Problems, notices: 
         raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
     refuse_thousands(sheet.rows[: layout.head + 1], problems)
     head = sheet.rows[layout.head]
+    if tax := taxes_of(head):
+        message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
+        notices.append(located(head.place, message))
     rows = [row for row in sheet.rows[layout.head + 1 :] if not row.marked and not repeats(head, row)]
+    if rows and numbers_columns(rows[0], head):
+        del rows[0]
     if rows and is_help(rows[0], layout):
         notices.append(located(rows[0].place, _("this row is help text and was passed over.")))
         del rows[0]
     table = PriceTable(layout)
-    table.take(rows, notices)
+    table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
+
+
+def _no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:
+    """Why no sheet of a file is a price list, and what to do."""
+    heads = [head for sheet in sheets for head in price_columns(sheet)]
+    if column is None and not heads:
+        message = _("this is no price list: no row has the heads of a code and a price.")
+        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
+        return located(Place(file), message, remedy)
+    message = _("this price list has prices in several columns and none called 'Harga'.")
+    if column is not None:
+        message = _("this price list has no column '{name}' beside codes, names or places.").format(name=column)
+    remedy = _("Name the one that is meant: price_lists: {{sbu: {{table: {file}, column: {column}}}}}.").format(
+        file=Path(file).name, column=heads[0] if heads else "…"
+    )
+    remedy += " " + _("For the template, call its head 'Harga'.")
+    if heads:
+        names = ", ".join(f"'{head}'" for head in heads[:_SHOWN]) + (", …" if len(heads) > _SHOWN else "")
+        remedy += " " + _("Columns: {names}.").format(names=names)
+    return located(Place(file), message, remedy)

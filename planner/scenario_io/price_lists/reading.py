@@ -19,7 +19,7 @@ from planner.scenario_io.tree import Path as TreePath
 if TYPE_CHECKING:
     from planner.scenario_io.tables.expansion import Expansion
 
-_KEYS: Final = ("table", "sheet")
+_KEYS: Final = ("table", "sheet", "column")
 
 
 def price_list_in(expansion: Expansion, node: Node, folder: Path | None, path: TreePath) -> Node:
@@ -39,16 +39,23 @@ def price_list_in(expansion: Expansion, node: Node, folder: Path | None, path: T
     file = sibling(named["table"], folder, node.place, (*path, "table"))
     if file not in expansion.files:
         expansion.files.append(file)
-    return Scalar(
-        read_price_list(file, named.get("sheet"), node.place, expansion.problems, expansion.notices, path), node.place
-    )
+    sheet, column = named.get("sheet"), named.get("column")
+    table = read_price_list(file, sheet, node.place, expansion.problems, expansion.notices, path, column)
+    table.tell_twice(expansion.notices)
+    return Scalar(table, node.place)
 
 
 def read_price_list(
-    file: Path, sheet: str | None, place: Place, problems: Problems, notices: list[Problem], path: TreePath = ()
+    file: Path,
+    sheet: str | None,
+    place: Place,
+    problems: Problems,
+    notices: list[Problem],
+    path: TreePath = (),
+    column: str | None = None,
 ) -> PriceTable:
-    """The price list in a file; raises Refused."""
+    """The price list in a file, with the prices in `column` where it has several; raises Refused."""
     from planner.scenario_io.tables.long_lists import long_lists  # Excel libraries are needed for lists alone
 
     sheets = long_lists(read_bytes(file, MAX_BYTES, place, path), file, sheet, place, path, role_of)
-    return price_table(sheets, str(file), problems, notices)
+    return price_table(sheets, str(file), problems, notices, column)

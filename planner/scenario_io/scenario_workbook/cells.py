@@ -16,7 +16,7 @@ from planner.scenario_io.tables.numbers import (
     looks_like_figures,
     number_of,
     percentage,
-    shown_as_percentage,
+    shown_otherwise,
     stored_as_text,
 )
 from planner.scenario_io.tables.sheet import InputCell
@@ -66,7 +66,7 @@ def _number(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
         if column.kind != "bound" and looks_like_figures(value):
             problems.add(cell.place, *stored_as_text(value))
             return Scalar(UNREADABLE, cell.place)
-    if column.kind in ("amount", "count") and (fault := shown_as_percentage(cell)) is not None:
+    if column.kind in ("amount", "count") and (fault := shown_otherwise(cell)) is not None:
         problems.add(cell.place, *fault)
         return Scalar(UNREADABLE, cell.place)
     if cell.percent and column.kind == "bound" and isinstance(value, int | Decimal):
@@ -97,7 +97,9 @@ def _choice(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
         shown = text if len(text) <= 60 else text[:57] + "…"
         problems.add(
             cell.place,
-            _("{value} is not one of: {names}.").format(value=f"'{shown}'", names=", ".join(known)),
+            _("{value} is not one of: {names}.").format(
+                value=f"'{shown}'", names=", ".join(f"'{name}'" for name in known)
+            ),
             did_you_mean(text, known),
         )
         return Scalar(UNREADABLE, cell.place)

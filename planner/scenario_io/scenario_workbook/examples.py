@@ -40,11 +40,20 @@ def without_examples(tables: Mapping[str, SheetTable], file: str, problems: Prob
         remedy = _("Fill in your rows. To try the example itself: planner import {file} --example")
         raise Refused(located(Place(file), message, remedy.format(file=file)))
     used = _lists_used(tables, ids)
+    passed: dict[str, int] = {}
     for key, table in tables.items():
         if key == "scenario":
-            _identity(table, problems, notices)
+            passed[table.name] = _identity(table, problems)
         elif key not in _OF_ALL:
-            _of_sheet(table, ids, used if key == "prices" else frozenset(), problems, notices)
+            passed[table.name] = _of_sheet(table, ids, used if key == "prices" else frozenset(), problems)
+    if count := sum(passed.values()):
+        message = ngettext(
+            "{count} example row of the template was passed over: {sheets}.",
+            "{count} example rows of the template were passed over: {sheets}.",
+            count,
+        )
+        sheets = ", ".join(f"{name} ({rows})" for name, rows in passed.items() if rows)
+        notices.append(located(Place(file), message.format(count=count, sheets=sheets)))
 
 
 def _lists_used(tables: Mapping[str, SheetTable], ids: frozenset[str]) -> frozenset[str]:
@@ -54,27 +63,24 @@ def _lists_used(tables: Mapping[str, SheetTable], ids: frozenset[str]) -> frozen
     return frozenset(text_of(cell) for cell in cells if cell is not None)
 
 
-def _of_sheet(
-    table: SheetTable, ids: frozenset[str], used: frozenset[str], problems: Problems, notices: list[Problem]
-) -> None:
+def _of_sheet(table: SheetTable, ids: frozenset[str], used: frozenset[str], problems: Problems) -> int:
+    """Take the example rows out of a sheet; return how many there were."""
     examples = frozenset().union(*(_example_rows(language).get(table.sheet.key, frozenset()) for language in LANGUAGES))
     kept: list[InputRow] = []
-    passed: list[InputRow] = []
     for row in table.rows:
         named = _id(table, row)
         if _values(table, row) in examples and named not in used:
-            passed.append(row)
             continue
         if named in ids:
             message = _("'{id}' is the id of an example, but this row was changed.").format(id=named)
             remedy = _("Give it an id of your own here and on the other sheets, or delete the row.")
             problems.add(table.place_in(row, table.sheet.anchor.key), message, remedy)
         kept.append(row)
+    passed = len(table.rows) - len(kept)
     table.rows[:] = kept
     if table.sheet.matrix:
         _columns(table, ids)
-    if passed:
-        _tell(table, passed, notices)
+    return passed
 
 
 def _columns(table: SheetTable, ids: frozenset[str]) -> None:
@@ -85,11 +91,10 @@ def _columns(table: SheetTable, ids: frozenset[str]) -> None:
             del table.heads[at]
 
 
-def _identity(table: SheetTable, problems: Problems, notices: list[Problem]) -> None:
-    """The id of the example is refused, other texts of it are passed over."""
+def _identity(table: SheetTable, problems: Problems) -> int:
+    """Refuse the id of the example; take out its other texts, and return how many there were."""
     examples = [pair for language in LANGUAGES for pair in _example_identity(language)]
     kept: list[InputRow] = []
-    passed: list[InputRow] = []
     for row in table.rows:
         key, value = table.cell(row, "key"), table.cell(row, "value")
         pair = None if key is None or value is None else (text_of(key), value.value)
@@ -99,19 +104,9 @@ def _identity(table: SheetTable, problems: Problems, notices: list[Problem]) -> 
             message = _("'{id}' is the id of the example.").format(id=pair[1])
             problems.add(value.place, message, _("Give your scenario an id of its own."))
             kept.append(row)
-        else:
-            passed.append(row)
+    passed = len(table.rows) - len(kept)
     table.rows[:] = kept
-    if passed:
-        _tell(table, passed, notices)
-
-
-def _tell(table: SheetTable, rows: list[InputRow], notices: list[Problem]) -> None:
-    numbers = ", ".join(row.place.file.rpartition("!")[2] for row in rows)
-    message = ngettext(
-        "{count} example row was passed over: {rows}.", "{count} example rows were passed over: {rows}.", len(rows)
-    )
-    notices.append(located(table.place, message.format(count=len(rows), rows=numbers)))
+    return passed
 
 
 def _rows(tables: Mapping[str, SheetTable], key: str) -> Iterable[InputRow]:

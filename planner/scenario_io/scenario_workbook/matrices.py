@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import id_by_name, record_suggestion
 from planner.domain.checks.problem import listed
 from planner.domain.checks.references import text_of as name_of
 from planner.errors import Problem
@@ -87,7 +87,7 @@ def _rows(
 
 
 def _columns(
-    table: SheetTable, competencies: dict[str, None] | None, kind: Kind, problems: Problems
+    table: SheetTable, competencies: dict[str, str | None] | None, kind: Kind, problems: Problems
 ) -> dict[int, FormColumn]:
     """The column of each competency; report heads that name none, or one again."""
     anchor = table.sheet.anchor
@@ -101,9 +101,11 @@ def _columns(
         if text == anchor.key:
             continue
         name = name_of(text.removeprefix(table.sheet.matrix).strip())
-        if name is None or (competencies is not None and name not in competencies):
+        if name is not None and competencies is not None and name not in competencies:
+            name = id_by_name(name, competencies)
+        if name is None:
             message = _("'{name}' is not on the sheet '{sheet}'.").format(name=text, sheet=SHEET["competencies"].name)
-            problems.add(head.place, message, suggestion(text, competencies or ()))
+            problems.add(head.place, message, record_suggestion(text, competencies or {}))
         elif (other := first.setdefault(name, head.place)) != head.place:
             tell_twin(head, name, other, problems)
         else:

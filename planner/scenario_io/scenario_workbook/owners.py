@@ -1,8 +1,8 @@
-"""The records that rows of other sheets belong to, found by id."""
+"""The records that rows of other sheets belong to, found by id, or by a name that only one of them has."""
 
 from __future__ import annotations
 
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import id_by_name, record_suggestion
 from planner.domain.checks.references import text_of as name_of
 from planner.locale import _
 from planner.scenario_io.problems import Problems
@@ -10,7 +10,7 @@ from planner.scenario_io.scenario_workbook.cells import text_of
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable
 from planner.scenario_io.tables.sheet import InputCell, InputRow
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, record_id
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, record_id, record_names
 
 
 class Owners:
@@ -27,13 +27,14 @@ class Owners:
         for name, record in zip(names, self.records, strict=True):
             if name is not None:
                 self._by_id.setdefault(name, record)
+        self._names = record_names(self.records)
         self._sheet = sheet
         self._problems = problems
 
     @property
-    def ids(self) -> dict[str, None] | None:
-        """The ids there are; None where one of them, or the whole sheet, could not be read."""
-        return dict.fromkeys(self._by_id) if self._complete else None
+    def ids(self) -> dict[str, str | None] | None:
+        """The ids there are, each with its name; None where one of them, or the whole sheet, could not be read."""
+        return self._names if self._complete else None
 
     def of(self, table: SheetTable, row: InputRow) -> tuple[InputCell, Mapping] | None:
         """The cell of a row that names its record, and the record; report and return None where there is none."""
@@ -45,11 +46,12 @@ class Owners:
         name = name_of(text_of(cell)) if cell.value is not UNREADABLE and not isinstance(cell.value, bool) else None
         if name is None:
             return None
-        if name in self._by_id:
-            return cell, self._by_id[name]
+        identifier = name if name in self._by_id else id_by_name(name, self._names)
+        if identifier is not None:
+            return cell, self._by_id[identifier]
         if self._complete:
             message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=SHEET[self._sheet].name)
-            self._problems.add(cell.place, message, suggestion(name, self._by_id))
+            self._problems.add(cell.place, message, record_suggestion(name, self._names))
         return None
 
 

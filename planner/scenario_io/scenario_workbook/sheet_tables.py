@@ -152,8 +152,16 @@ def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Proble
         )
         return None
     adds_up, sums = partial(_adds_up, sheet), sheet.key not in _WITHOUT_SUMS
-    table = laid_out(raw, problems, notices, known, labels=1, adds_up=adds_up, may_have_sums=sums)
+    days = partial(_is_day, sheet)
+    table = laid_out(raw, problems, notices, known, labels=1, adds_up=adds_up, may_have_sums=sums, days=days)
     return SheetTable(sheet, raw.place, table.columns, table.rows)
+
+
+def _is_day(sheet: Sheet, name: str, row: InputRow) -> bool:
+    """Whether a date belongs into a column: the days of a period, and the value of the date of the document."""
+    if sheet.key == "scenario":
+        return name == "value" and "document_date" in row.values.values()
+    return sheet.key == "periods" and name in ("from", "to")
 
 
 def _known(sheet: Sheet) -> Known:

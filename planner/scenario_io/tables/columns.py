@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,7 +21,7 @@ from planner.scenario_io.tables.numbers import (
     looks_like_figures,
     number_of,
     percentage,
-    shown_as_percentage,
+    shown_otherwise,
     stored_as_text,
 )
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
@@ -52,7 +53,7 @@ def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
     def known(name: str) -> str | None:
         if name in extra or _column(name, record) is not None:
             return name
-        folded = "_".join(name.casefold().split())
+        folded = "_".join(_IN_RUPIAH.sub("", name.casefold()).split())
         mark = next((mark for mark in (*_PREFIXES, _NEW_GAP) if folded.startswith(mark)), None)
         if mark is not None and _column(mark + name[len(mark) :], record) is not None:
             return mark + name[len(mark) :]
@@ -73,7 +74,7 @@ def columns_of(
             continue
         column = _column(name, record)
         if column is None:
-            known = [*extra, *_names(record)]
+            known = [*_names(record), *extra]
             remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
             problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
@@ -136,6 +137,9 @@ _ALSO_CALLED: Final = {
 }  # fmt: skip
 """Names that offices give to the columns of such records, in small letters."""
 
+_IN_RUPIAH: Final = re.compile(r"\(\s*(?:rp\.?|rupiah|idr)\s*\)")
+"""The currency in a head: Harga (Rp)."""
+
 _CELLS: Final = ("text", "number", "numbers", "names", "price")
 """Kinds that one cell can hold."""
 
@@ -183,11 +187,13 @@ def tell_unfit(table: InputTable, columns: dict[int, FieldColumn], problems: Pro
 
 def _unfit(cell: InputCell, column: FieldColumn) -> Fault | None:
     if column.kind in ("text", "names"):
+        if isinstance(cell.value, bool):
+            return _("this cell holds TRUE or FALSE."), _("Type a text or a number.")
         return disguised(cell)
     if isinstance(cell.value, str):
         words = column.unit in ("amount", "bound") or long_number(cell.value) is not None
         return None if words or not looks_like_figures(cell.value) else stored_as_text(cell.value)
-    return shown_as_percentage(cell) if column.unit in ("amount", "count") else None
+    return shown_otherwise(cell) if column.unit in ("amount", "count") else None
 
 
 def node_of(cell: InputCell, column: FieldColumn, table: InputTable) -> Node:

@@ -1,4 +1,4 @@
-"""`costs: {table: biaya.csv}` of a scenario: the cost lines of all programmes in one table, joined on their ids."""
+"""`costs: {table: biaya.csv}` of a scenario: the cost lines of all programmes in one table, joined on id or name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import id_by_name, record_suggestion
 from planner.domain.checks.problem import listed
 from planner.domain.programmes import CostItem
 from planner.locale import _, ngettext
@@ -24,7 +24,7 @@ from planner.scenario_io.tables.columns import (
 )
 from planner.scenario_io.tables.expansion import Expansion
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, record_id
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, record_id, record_names
 
 KEY: Final = "costs"
 """The key of a scenario that names the table."""
@@ -136,7 +136,9 @@ def join(costs: CostTable, tree: Mapping, base: Mapping | None, expansion: Expan
     if isinstance(programmes, Scalar) and programmes.value is UNREADABLE:
         return
     own = {name: item for item in _items(programmes) if (name := record_id(item)) is not None}
-    before = [name for item in _items(base.entries.get("programmes") if base else None) if (name := record_id(item))]
+    before = record_names(_items(base.entries.get("programmes") if base else None))
+    known = before | {each: name or before.get(each) for each, name in record_names(own.values()).items()}
+    costs = _by_id(costs, known)
     for name, lines in costs.lines.items():
         if name in own:
             there = own[name].entries.get(KEY)
@@ -153,8 +155,18 @@ def join(costs: CostTable, tree: Mapping, base: Mapping | None, expansion: Expan
             programmes.items.append(Mapping({"id": identifier, KEY: _listing(lines)}, places, lines[0].place))
         else:
             message = _("unknown programme '{name}'.").format(name=name)
-            expansion.problems.add(costs.named[name], message, suggestion(name, (*own, *before)))
-    _tell_absent([name for name in dict.fromkeys((*before, *own)) if name not in costs.lines], own, costs, expansion)
+            expansion.problems.add(costs.named[name], message, record_suggestion(name, known))
+    _tell_absent([name for name in known if name not in costs.lines], own, costs, expansion)
+
+
+def _by_id(costs: CostTable, known: dict[str, str | None]) -> CostTable:
+    """The same lines by the ids of their programmes: rows may give the name of one instead."""
+    found = CostTable(costs.place, costs.table, {}, {})
+    for name, lines in costs.lines.items():
+        identifier = name if name in known else id_by_name(name, known) or name
+        found.lines.setdefault(identifier, []).extend(lines)
+        found.named.setdefault(identifier, costs.named[name])
+    return found
 
 
 def _tell_absent(absent: list[str], own: dict[str, Mapping], costs: CostTable, expansion: Expansion) -> None:

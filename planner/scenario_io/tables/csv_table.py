@@ -98,7 +98,9 @@ def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[s
             raise Refused(
                 located(
                     Place(file, line, 1),
-                    _("this row is not CSV ({reason}).").format(reason=error),
+                    _("a cell of this row is too long.")
+                    if "limit" in str(error)
+                    else _("a double quote in this row is not closed, or stands in the middle of a cell."),
                     _("Check its double quotes; one inside a quoted cell is written twice."),
                 )
             ) from None

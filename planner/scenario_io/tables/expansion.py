@@ -9,7 +9,8 @@ from typing import Final
 
 from planner.domain.activities import Activity
 from planner.domain.actuals import Actuals
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import id_by_name, record_suggestion, suggestion
+from planner.domain.periods import Period
 from planner.domain.rules import Rule
 from planner.errors import Problem
 from planner.locale import _
@@ -52,8 +53,11 @@ class Expansion:
     """Tables read so far, by file, sheet and kind of record; None for one that was refused."""
     lines: list[tuple[str, Place]] = field(default_factory=list)
     """Programmes that tables of cost lines name, and where."""
-    used: set[Place] = field(default_factory=set)
-    """Those of them whose programme took the line."""
+    used: dict[Place, str] = field(default_factory=dict)
+    """The programme that took each of them."""
+
+    _names: dict[str, str] = field(default_factory=dict)
+    """The names of the records that have tables of their own."""
 
     def put_in(
         self, node: Node, expected: Expected | None, folder: Path | None, path: TreePath = (), owner: str = ""
@@ -82,7 +86,9 @@ class Expansion:
             except Refused as refused:
                 self.problems.extend([refused.problem])
                 return Scalar(UNREADABLE, node.place)
-        owner = record_id(node) or owner
+        owner, name = record_id(node) or owner, node.entries.get("name")
+        if isinstance(name, Scalar) and isinstance(name.value, str):
+            self._names[owner] = name.value
         for key, value in node.entries.items():
             node.entries[key] = self.put_in(value, expected.below(key), folder, (*path, key), owner)
         return node
@@ -143,7 +149,9 @@ class Expansion:
                 self.files.append(file)
             raw = raw_sheet(data, file, sheet, place, path, self.problems, self.notices, known)
             before = len(self.problems.found)
-            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=of not in _WITHOUT_SUMS)
+            days = (lambda name, _row: name in ("from", "to")) if of == Period.__name__ else None
+            sums = of not in _WITHOUT_SUMS
+            table = laid_out(raw, self.problems, self.notices, known, may_have_sums=sums, days=days)
             # of a table that was refused row by row nothing is left that could be missed
             self.read[key] = table if table.rows or len(self.problems.found) == before else None
         return self.read[key]
@@ -160,8 +168,10 @@ class Expansion:
                 self.problems.add(row.place, _("this row names no programme."), _("Fill in the column 'programme'."))
             elif cell.value is not UNREADABLE:
                 self.lines.append((str(cell.value), cell.place))
-                if str(cell.value) == owner:
-                    self.used.add(cell.place)
+                if str(cell.value) == owner or id_by_name(str(cell.value), {owner: self._names.get(owner)}):
+                    if self.used.setdefault(cell.place, owner) != owner:
+                        message = _("'{name}' is the name of several programmes.").format(name=cell.value)
+                        self.problems.add(cell.place, message, _("Write the id of the one that is meant."))
                     yield row
 
     def _prices(self, node: Mapping, table: InputTable) -> Node:
@@ -198,11 +208,13 @@ class Expansion:
 
         return Mapping.of_bare(bare, unpacked, node.place)
 
-    def check_programmes(self, known: set[str]) -> None:
+    def check_programmes(self, known: dict[str, str | None]) -> None:
         """Every programme that a table of cost lines names must be in the scenario; idle lines are noticed."""
         for name, place in dict.fromkeys(self.lines):
-            if name not in known:
-                self.problems.add(place, _("unknown programme '{name}'.").format(name=name), suggestion(name, known))
+            if name not in known and place not in self.used:
+                self.problems.add(
+                    place, _("unknown programme '{name}'.").format(name=name), record_suggestion(name, known)
+                )
             elif place not in self.used:
                 message = _("this cost line is not used: '{name}' does not name the table.").format(name=name)
                 self.notices.append(located(place, message))
@@ -214,7 +226,7 @@ def _fault_of_price(
     """Why a row gives no price: its place, what is wrong, and what to do."""
     missing = next((name for name in (attribute, "price") if names[name] not in row.values), None)
     if missing is not None:
-        message = _("this row has no {missing}.").format(missing=missing)
+        message = _("this row has no '{missing}'.").format(missing=missing)
         return row.place, message, _("Fill in both columns, or remove the row.")
     if key in known or key in ("by", "table", "sheet"):
         message = _("'{name}' is defined twice.")

@@ -52,12 +52,13 @@ def laid_out(
     labels: int = 0,
     adds_up: Callable[[str], bool] = is_additive,
     may_have_sums: bool = True,
+    days: Callable[[str, InputRow], bool] | None = None,
 ) -> InputTable:
     """The table on a sheet: the names of its columns, and the rows that are data; raises Refused for an empty one.
 
     Without `known` names the first row has the names. `labels` rows above them belong to them; `adds_up` says of
     which columns a sum makes sense; rows of a table that cannot have sums may call themselves so, as rules do.
-    Faults of cells that are read go to `problems`.
+    `days` says of which columns, in which rows, a date is the value. Faults of cells that are read go to `problems`.
     """
     if not sheet.rows:
         raise Refused(
@@ -73,6 +74,8 @@ def laid_out(
     names = {at: str(cell.value) for at, cell in columns.items()}
     if may_have_sums:
         body = tell_sums(body, names, adds_up, problems, notices)
+    if days is not None:
+        _take_days(body, names, days)
     tell_faults(body, problems, unread=unread)
     _tell_merged(sheet, [head, *body], problems)
     body = _of_full_width(sheet, head, body, problems)
@@ -84,6 +87,15 @@ def laid_out(
         row.keep(own)
     kept = [row for row in body if row.values]
     return InputTable(columns, kept, sheet.place, sheet.typed, sheet.decimal_comma)
+
+
+def _take_days(body: Sequence[InputRow], names: dict[int, str], days: Callable[[str, InputRow], bool]) -> None:
+    """Read the dates of a workbook where a date belongs."""
+    for row in body:
+        for at in row.faults:
+            cell = row.cells[at]
+            if cell.day and at in names and days(names[at], row):
+                cell.value, cell.fault = cell.day, None
 
 
 def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:

@@ -71,8 +71,8 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
             raise Refused(located(Place(file), message, suggestion(sheet, book.sheet_names)))
         for name in [sheet] if sheet is not None else shown or book.sheet_names:
             yield _sheet(f"{file}:{name}", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-    except (CalamineError, OSError, ValueError) as error:
-        message = _("the workbook is damaged ({reason}).").format(reason=" ".join(str(error).split())[:120])
+    except (CalamineError, OSError, ValueError):
+        message = _("the workbook is damaged.")
         raise Refused(located(Place(file), message, _("Save it again with Excel or LibreOffice."))) from None
 
 

@@ -19,6 +19,9 @@ _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
 
 _AS_STORED: Final = frozenset({"", "General", "@", "0", "#"})
 _GROUPED: Final = frozenset({"#,##0", "#.##0", "# ##0"})
+_FOREIGN: Final = re.compile(r"[\u20ac\u00a3\u00a5]|(?<!\[)\$|\b(?:USD|EUR|SGD|SAR|JPY|MYR|AUD)\b")
+"""Signs of other currencies; `[$` only begins the name of one, such as [$Rp-421] and [$-421]."""
+
 _ZEROS: Final = re.compile(r"0+\Z")
 
 _SUM: Final = re.compile(r"\s*[=+]?\s*(?:SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)
@@ -32,6 +35,8 @@ class Shown:
     """How the cell styles of a workbook show numbers, by their position."""
 
     formats: Mapping[int, str]
+    foreign: frozenset[int] = frozenset()
+    """Styles of the workbook's own that show a number with the sign of another currency than the rupiah."""
 
     @property
     def percent(self) -> frozenset[int]:
@@ -54,7 +59,10 @@ def shown_by_style(workbook: Any) -> Shown:
     """The number format of each cell style of a workbook that openpyxl has read."""
     own = dict(enumerate(workbook._number_formats, BUILTIN_FORMATS_MAX_SIZE))
     numbers = [style.numFmtId for style in workbook._cell_styles]
-    return Shown({at: BUILTIN_FORMATS.get(number) or own.get(number, "") for at, number in enumerate(numbers)})
+    formats = {at: BUILTIN_FORMATS.get(number) or own.get(number, "") for at, number in enumerate(numbers)}
+    # those built in show $ in files and the currency of the country on the screen
+    foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and _FOREIGN.search(text)}
+    return Shown(formats, frozenset(foreign))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:

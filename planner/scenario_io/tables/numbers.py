@@ -14,7 +14,8 @@ from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import ScalarValue
 from planner.units import decimal_text
 
-_PLAIN: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
+_PLAIN: Final = re.compile(r"-?(?:0|[1-9][0-9]*(?:_[0-9]{3})*)\Z")
+_SPACED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+\Z")
 _POINT: Final = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _COMMA: Final = re.compile(r"-?(?:0|[1-9][0-9]*),[0-9]+\Z")
 _THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}[.,][0-9]{3}\Z")
@@ -38,6 +39,8 @@ def number_of(text: str, *, commas: bool = False) -> ScalarValue:
         return int(text)
     if _PLAIN.match(text):
         return int(text)
+    if _SPACED.match(text):
+        return int("".join(text.split()))
     if _INDONESIAN.match(text):
         return Decimal(text.replace(".", "").replace(",", "."))
     sure, other = (_COMMA, _POINT) if commas else (_POINT, _COMMA)
@@ -67,8 +70,11 @@ def disguised(cell: InputCell) -> Fault | None:
     return message, _("Format the cell as text and type it again as it is meant.")
 
 
-def shown_as_percentage(cell: InputCell) -> Fault | None:
-    """What is wrong with people or rupiah that a cell shows with a percent sign."""
+def shown_otherwise(cell: InputCell) -> Fault | None:
+    """What is wrong with people or rupiah that a cell shows with a percent sign or as dollars."""
+    if cell.foreign:
+        message = _("this cell shows its number as money in a foreign currency.")
+        return message, _("Format the cell as a number or as rupiah, and check it.")
     if not cell.percent or not isinstance(cell.value, int | Decimal) or isinstance(cell.value, bool):
         return None
     message = _("this cell shows {share}, but a number belongs here.").format(share=percentage(cell.value))

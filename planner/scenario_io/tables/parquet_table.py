@@ -46,9 +46,9 @@ def read_parquet(data: bytes, file: str, problems: Problems) -> RawSheet:
             raise Refused(located(place, _("the table is too large to be read.")))
         table = source.read(use_threads=False)
         columns = [(str(name), table.column(position).to_pylist()) for position, name in enumerate(table.column_names)]
-    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
-        reason = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise Refused(located(place, _("this Parquet file cannot be read ({reason}).").format(reason=reason))) from None
+    except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
+        message, remedy = _("this Parquet file is damaged."), _("Write it again, or save the table as CSV or XLSX.")
+        raise Refused(located(place, message, remedy)) from None
     head = InputRow(
         {at: InputCell(name, Place(file, None, at + 1)) for at, (name, _values) in enumerate(columns)}, place
     )

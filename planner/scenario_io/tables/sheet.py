@@ -27,8 +27,12 @@ class InputCell:
     place: Place
     percent: bool = False
     """Whether a workbook shows the number with a percent sign."""
+    foreign: bool = False
+    """Whether a workbook shows the number as money of another country."""
     fault: Fault | None = None
     """Why the cell could not be read, and what to do; to be reported where the cell is used."""
+    day: str = ""
+    """The date in it as text, 2027-01-04; it is a fault except where a date belongs."""
     shown: str | None = None
     """What a workbook shows of a number, where that is another code than is stored: 012 of 12."""
     adds_rows: bool = False

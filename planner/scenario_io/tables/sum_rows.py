@@ -40,6 +40,11 @@ def is_additive(name: str) -> bool:
     return _ADDITIVE.fullmatch(name) is not None
 
 
+def is_sum_word(text: str) -> bool:
+    """Whether a text is nothing but the word of a sum, such as JUMLAH."""
+    return text[:1] in _INITIALS and _WHOLE.match(text) is not None
+
+
 @dataclass
 class _Window:
     """Rows one below the other, and the sums of their columns, worked out when they are asked for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import math
 import warnings
@@ -70,13 +71,12 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
                 workbook.close()
     except (Refused, InputError):
         raise
-    except Exception as error:
+    except Exception:
         # openpyxl answers damaged parts with whatever its parts happen to raise.
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise Refused(
             located(
                 Place(file),
-                _("the workbook is damaged ({reason}).").format(reason=reason),
+                _("the workbook is damaged."),
                 _("Save it again with Excel or LibreOffice."),
             )
         ) from None
@@ -171,8 +171,8 @@ class _Reading:
                 marked = marked or False
                 style = cell.get("style_id")
                 cells[cell["column"] - 1] = InputCell(
-                    value, place, style in self.shown.percent, fault, self.shown.code(value, style),
-                    cell.get("adds_rows", False),
+                    value, place, style in self.shown.percent, style in self.shown.foreign, fault,
+                    _day(cell["value"]), self.shown.code(value, style), cell.get("adds_rows", False),
                 )  # fmt: skip
             if cells:
                 last = number
@@ -230,6 +230,12 @@ def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
         message = _("this cell holds a date or a time.")
         remedy = _("Format the cell as text or number and type its value again.")
     return UNREADABLE, (message, remedy)
+
+
+def _day(value: Any) -> str:
+    """A date without a time as text; empty for anything else."""
+    whole = isinstance(value, datetime.datetime) and value.time() == datetime.time()
+    return str(value.date()) if whole else ""
 
 
 def _is_hidden(dimension: Any) -> bool:

@@ -36,7 +36,7 @@ def own_workbook(run: Run, name: str) -> None:
 def test_the_template_becomes_a_scenario_that_is_in_order(run: Run) -> None:
     made = run("template", "buku baru.xlsx")
     assert made.exit_code == 0, made.stderr
-    assert "planner import 'buku baru.xlsx'" in made.stdout
+    assert "isi, lalu planner check 'buku baru.xlsx'" in made.stdout
     result = run("import", "buku baru.xlsx", "--example", "--out", "anggaran")
     assert result.exit_code == 0, result.stderr
     assert result.stderr == ""
@@ -169,6 +169,22 @@ def test_the_example_of_the_template_is_no_scenario_unless_asked_for(run: Run) -
     assert "planner import buku.xlsx --example" in refused.stderr
     assert not Path("keluar").exists()
     assert run("check", "buku.xlsx").exit_code == 2  # a workbook that is read as a scenario, too
+
+
+def test_the_example_price_list_is_offered_whole(run: Run) -> None:
+    example = Path(__file__).parents[3] / "scenarios" / "contoh-harga.csv"
+    made = run("template", "buku.xlsx", "--prices", str(example))
+    assert (made.exit_code, made.stderr) == (0, "")
+    rows = list(openpyxl.load_workbook("buku.xlsx")["Daftar harga"].iter_rows(min_row=3, values_only=True))
+    assert len(rows) == len(example.read_text(encoding="utf-8").splitlines()) - 2
+
+
+def test_a_code_that_is_there_twice_is_told_once(run: Run) -> None:
+    Path("ssh.csv").write_text("Kode;Uraian;Satuan;Harga\n1.1;A;OJ;900000\n1.1;A;OJ;800000\n1.2;B;OJ;5000\n", "utf-8")
+    made = run("template", "buku.xlsx", "--prices", "ssh.csv")
+    assert made.exit_code == 0, made.stderr
+    (told,) = made.stderr.splitlines()
+    assert "ssh.csv:3:4" in told
 
 
 def test_a_price_list_is_offered_in_the_template(run: Run) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from planner.domain.codes import in_one_cell, is_below, joined_key, price_key, read_account, read_activity
 from planner.domain.listed_prices import unit_words
@@ -104,3 +105,9 @@ def test_spellings_of_one_unit_are_one(alike: tuple[str, ...]) -> None:
 def test_units_that_count_different_things_are_different() -> None:
     units = ["OH", "OJ", "OJP", "OK", "OB", "Orang", "Hari", "Buah", "Rim", "m2", "%"]
     assert len({unit_words(unit) for unit in units}) == len(units)
+
+
+@pytest.mark.parametrize("value", [{}, {"a": 1}, [{}], [[1]]])
+def test_what_is_no_text_is_no_account(value: Any) -> None:
+    with pytest.raises(ValidationError, match="expected text"):
+        CostItem(item="a", per="class", price=1, account=value)

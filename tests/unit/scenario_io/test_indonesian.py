@@ -33,12 +33,17 @@ def indonesian(english: None) -> Iterator[None]:
         (
             changed("keu: 60", "keu: 600"),
             "8:17: groups[0].gaps.keu: 'analis' memiliki 600 orang dengan kesenjangan 'keu', padahal jumlah orangnya"
-            " hanya 100. Kurangi kesenjangannya atau naikkan headcount.",
+            " hanya 100. Kurangi kesenjangannya atau naikkan 'headcount'.",
         ),
         (
             changed("amount: 10_000_000", "amount: 1.000.000"),
             "15:35: funds[0].amount: 'apbd': '1.000.000' dapat dibaca dengan dua cara."
             " Tulis 1_000_000 atau 'Rp1.000.000'.",
+        ),
+        (
+            changed("per: participant", "per: orang"),
+            "13:28: programmes[0].costs[0].per: 'bimtek': 'orang' bukan salah satu dari: 'participant' (peserta),"
+            " 'class' (angkatan), 'programme' (program).",
         ),
         ("", "1:1: berkas ini kosong. Mulailah dari contoh yang dibuat `planner init`."),
     ],

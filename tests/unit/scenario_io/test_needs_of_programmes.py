@@ -54,7 +54,7 @@ FAULTS = [
         "{per: participant, amount: 3}",
         "{per: §peserta, amount: 3}",
         "programmes[0].uses.asrama.per",
-        "participant, class",
+        "'participant', 'class'",
     ),
     ("{per: participant, amount: 3}", "§{per: participant}", "programmes[0].uses.asrama", "exactly one of"),
     ("each_period: 24", "each_period: 24, amount: 1", "programmes[0].uses.wi", "exactly one of"),

@@ -159,7 +159,7 @@ FAULTS = [
         "price: {by: location, Kerinci: 850_000}",
         "price: {by: §tags, Kerinci: 8}",
         "programmes[0].costs[1].price.by",
-        "'tags' is not one of: id, agency, location, level, employment",
+        "'tags' is not one of: 'id', 'agency', 'location', 'level', 'employment'",
     ),
     (
         "per: participant, price: {by",

@@ -234,7 +234,7 @@ def parquet(columns: dict[str, list[object]]) -> bytes:
     [
         (b"id,headcount\n", "", "not a Parquet file"),
         (parquet({"id": ["a"], "headcount": [5]})[:-8], "", "not a Parquet file, or it was cut off"),
-        (b"PAR1" + b"x" * 50 + b"PAR1", "", "cannot be read"),
+        (b"PAR1" + b"x" * 50 + b"PAR1", "", "damaged"),
         (parquet({"id": ["a", "b"], "headcount": [5, None]}), ":row 2", "'headcount' is missing"),
         (
             parquet({"id": ["a", "b"], "headcount": [5.0, float("nan")]}),

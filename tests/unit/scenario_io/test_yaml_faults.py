@@ -20,6 +20,14 @@ def test_the_minimal_scenario_is_read(tmp_path: Path) -> None:
     assert scenario.fund["apbd"].amount == 10_000_000
 
 
+def test_a_date_without_quotes_is_its_text(tmp_path: Path) -> None:
+    dated = "periods:\n  - {id: TW1, from: 2027-01-04, to: 2027-03-31}\ngroups:"
+    scenario = read_scenario(write(tmp_path, changed("groups:", dated)))
+
+    assert scenario == read_scenario(write(tmp_path, changed("groups:", dated.replace("2027-01-04", "4 Januari 2027"))))
+    assert read_plain("2027-01-31") == "2027-01-31"
+
+
 FAULTS = [
     # (old, new, line, column, words)
     (
@@ -40,8 +48,9 @@ FAULTS = [
     ("headcount: 100", "headcount: 12:30:00", 7, 16, ["'12:30:00' is ambiguous", "base 60"]),
     ("headcount: 100", "headcount: 1e9", 7, 16, ["'1e9' is ambiguous", "1_000_000_000"]),
     ("id: analis", "id: 2027-02-30", 6, 9, ["no such day", "quotes"]),
-    ("id: analis", "id: 2027-01-31", 6, 9, ["a date", "quotes"]),
-    ("id: analis", "id: 2027-01-31 10:00:00", 6, 9, ["a date", "quotes"]),
+    ("id: analis", "id: 2027-1-31", 6, 9, ["a date", "Write a date as 2027-01-31.", "quotes"]),
+    ("id: analis", "id: 2027-01-31 10:00:00", 6, 9, ["a date", "2027-01-31", "quotes"]),
+    ("headcount: 100", "headcount: 2027-01-31", 7, 16, ["number", "'2027-01-31'"]),
     ("    headcount: 100\n", "\theadcount: 100\n", 7, 1, ["tab"]),
     ("gaps: {keu: 60}", "gaps: {keu: 60", 9, 11, ["'{' is not closed", "It began in line 8"]),
     ("closes: {keu: 0.8}", "closes: [keu: 0.8}", 11, 22, ["'[' is not closed"]),

@@ -168,7 +168,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_solving(place: Path, m
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(self))
 
     monkeypatch.setattr(Path, "mkdir", refuse)
-    with pytest.raises(InputError, match="Read-only") as caught:
+    with pytest.raises(InputError, match="media penyimpanan ini tidak dapat ditulisi") as caught:
         ensure_writable(place)
     assert caught.value.exit_code == 2
 
@@ -213,7 +213,7 @@ def test_a_full_disk_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> N
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(results, "_force_to_disk", full)
-    with pytest.raises(InputError, match="No space left"):
+    with pytest.raises(InputError, match="media penyimpanan penuh"):
         write_results(SCENARIO, ANSWER, place)
     assert not place.exists()
 

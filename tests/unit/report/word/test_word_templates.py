@@ -94,8 +94,10 @@ def split(*runs: tuple[str, bool]) -> bytes:
 
 
 def test_a_tag_split_over_runs_is_read_and_what_follows_keeps_its_look() -> None:
-    runs = (("Biaya {", True), ("{ bi", False), ("aya }", True), ("} lunas ", False), ("{{ isi }}", True))
-    content = filled(split(*runs))
+    runs = (("Biaya {", True), ("{ bi", False), ("aya }", True), ("} lunas ", False))
+    document = opened(split(*runs))
+    document.add_paragraph("{{ isi }}")
+    content = filled(saved(document))
     first = opened(content).paragraphs[0]
 
     assert first.text.startswith("Biaya Rp")
@@ -103,7 +105,9 @@ def test_a_tag_split_over_runs_is_read_and_what_follows_keeps_its_look() -> None
     assert faults(content) == []
 
 
-@pytest.mark.parametrize("tag", ["{{isi}}", "{{ isi }}", "{{p isi }}", "{{ isi|safe }}", "Isi: {{ isi }} sampai sini"])
+@pytest.mark.parametrize(
+    "tag", ["{{isi}}", "{{ isi }}", "{{p isi }}", "{{ isi|safe }}", "{% if isi %}{{ isi }}{% endif %}"]
+)
 def test_a_block_may_be_written_in_any_way(tag: str) -> None:
     content = filled(template(tag))
     assert "A. Dasar hukum" in text(content)
@@ -165,12 +169,37 @@ def test_a_template_with_the_whole_document_serves_the_letter_too(tmp_path: Path
         (template("{% if isi %}"), "tidak dapat dipahami"),
         (template("{%p for x in penanda_tangan %}", "{{ isi }}"), "tidak dapat dipahami"),
         (template("{{ isi }}", "{{ intansi }}"), "'intansi' bukan variabel templat. Maksud Anda 'instansi'?"),
-        (template("{{ isi }} {{ isi + }}"), "tidak dapat dipahami"),
+        (template("{{ isi }} {{ isi + }}"), "tidak dapat dipahami. Letaknya dekat: {{ isi + }}"),
+        (template("{{ isi | tak_ada }}"), "tidak dapat dipahami: tidak ada filter 'tak_ada'"),
+        (template("{{ isi }}", "{% if jenis == 'surat' %}"), "tidak dapat dipahami: 'endif' kurang"),
+        (template("{{ isi }}", "{{ judul.x }}"), "tidak dapat dipahami: tidak ada 'x'"),
+        (template("Isi: {{ isi }}"), "di samping {{ isi }} ada yang lain dalam paragraf itu: 'Isi: {{ isi }}'. Taruh"),
+        (template("{{ judul }} {{ isi }}"), "di samping {{ isi }} ada yang lain"),
+        (template("{{ isi }}", table=[["Jadwal: {{jadwal}}"]]), "di samping {{ jadwal }} ada yang lain"),
+        (template("{{ isi }}", header="{{p identitas }} hlm."), "di samping {{ identitas }} ada yang lain"),
     ],
     ids=lambda value: None if isinstance(value, bytes) else value,
 )
 def test_a_template_that_cannot_be_used_is_refused_with_what_to_do(content: bytes, words: str) -> None:
     assert words in refusal(content)
+
+
+@pytest.mark.parametrize(
+    ("words", "terms", "letter"),
+    [
+        ("{{ isi }}", True, True), ("{{ jadwal }}", True, False), ("{{ isi_surat }}", False, True),
+        ("{{ biaya }}", False, True), ("{{ tanda_tangan }}", False, True),
+    ],
+)  # fmt: skip
+def test_a_document_without_its_text_is_refused(tmp_path: Path, words: str, terms: bool, letter: bool) -> None:
+    file = tmp_path / "kop.docx"
+    file.write_bytes(template(words))
+    for taken, given in ((terms, (str(file), None)), (letter, (None, str(file)))):
+        if taken:
+            read_templates(*given)
+        else:
+            with speaking("id"), pytest.raises(InputError, match=r"tidak memuat blok|memuat blok KAK"):
+                read_templates(*given)
 
 
 def test_all_that_is_unknown_is_said_at_once_with_what_is_known() -> None:

@@ -7,8 +7,21 @@ from typing import Any
 
 import pytest
 
+from planner.domain.programmes import PriceBy
 from planner.errors import InputError
-from tests.unit.scenario_io.price_lists.lists import ATK, DIKLAT, HONOR, plain_list, reading, saved, sipd, template
+from planner.scenario_io.price_lists import offered_prices
+from planner.scenario_io.reading import read_located_text
+from tests.unit.scenario_io.price_lists.lists import (
+    ATK,
+    DIKLAT,
+    HONOR,
+    plain_list,
+    reading,
+    saved,
+    sipd,
+    template,
+    text_of,
+)
 
 CODE = "1.1.12.03.01.0001"
 LAYOUTS: dict[str, list[list[Any]]] = {
@@ -110,3 +123,90 @@ def test_of_several_sheets_one_is_named(tmp_path: Path) -> None:
     chosen = reading(tmp_path, line, "{ssh: {table: ssh.xlsx, sheet: Petunjuk}}")
     assert chosen.scenario.programmes[0].costs[0].price == 7
     assert "no sheet 'SHS'" in refusal(tmp_path, line, "{ssh: {table: ssh.xlsx, sheet: SHS}}")
+
+
+PROVINCES: list[list[Any]] = [
+    ["UANG HARIAN PERJALANAN DINAS"],
+    ["No.", "Provinsi", "Satuan", "Luar Kota", "Diklat"],
+    ["(1)", "(2)", "(3)", "(4)", "(5)"],
+    [1, "ACEH", "OH", 360_000, 110_000],
+    [2, "D.K.I. JAKARTA", "OH", 530_000, 160_000],
+]
+"""A row for each province, a column for each kind."""
+PLACES: list[list[Any]] = [
+    ["Kode", "Uraian", "Satuan", "Jambi", "Kerinci"],
+    ["1.1", "Penginapan", "OH", "Rp500.000", "Rp300.000"],
+]
+"""A row for each item, a column for each place."""
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_list_with_several_columns_of_prices_is_read_by_one(tmp_path: Path, ending: str) -> None:
+    saved(tmp_path, PROVINCES, f"sbu.{ending}")
+    lists = f"{{ssh: {{table: sbu.{ending}, column: luar kota}}, diklat: {{table: sbu.{ending}, column: Diklat}}}}"
+    priced = "price: {by: location, Kerinci: {from: ssh, code: D.K.I. Jakarta}, default: {from: diklat, code: aceh}}"
+    text = text_of(priced, lists).replace("per: class", "per: participant")
+    read = read_located_text(text, name="c.yaml", folder=tmp_path)
+    price = read.scenario.programmes[0].costs[0].price
+    assert isinstance(price, PriceBy)
+    assert (price.prices, price.default) == ({"Kerinci": 530_000}, 110_000)
+    assert read.noticed == ()
+
+    saved(tmp_path, PLACES, f"sbu.{ending}")
+    (item,) = (
+        reading(tmp_path, "price: {from: ssh, code: '1.1'}", f"{{ssh: {{table: sbu.{ending}, column: Kerinci}}}}")
+        .scenario.programmes[0]
+        .costs
+    )
+    assert (item.price, item.unit) == (300_000, "OH")
+
+
+def test_heads_of_prices_may_stand_in_a_row_below(tmp_path: Path) -> None:
+    heads = [["No", "Provinsi", "Satuan", "Besaran", ""], ["", "", "", "Luar Kota", "Diklat"]]
+    saved(tmp_path, [*heads, *PROVINCES[3:]])
+    (item,) = (
+        reading(tmp_path, "price: {from: ssh, code: Aceh}", "{ssh: {table: ssh.csv, column: Diklat}}")
+        .scenario.programmes[0]
+        .costs
+    )
+    assert item.price == 110_000
+
+
+@pytest.mark.parametrize(("rows", "heads"), [(PROVINCES, ("Luar Kota", "Diklat")), (PLACES, ("Jambi", "Kerinci"))])
+def test_without_its_column_such_a_list_is_refused_with_the_way_out(
+    tmp_path: Path, rows: list[list[Any]], heads: tuple[str, str]
+) -> None:
+    saved(tmp_path, rows)
+    told = refusal(tmp_path, "price: {from: ssh, code: a}")
+    assert "prices in several columns" in told
+    assert f"{{table: ssh.csv, column: {heads[0]}}}" in told
+    assert f"Columns: '{heads[0]}', '{heads[1]}'." in told
+    assert "no column 'Lain'" in refusal(
+        tmp_path, "price: {from: ssh, code: a}", "{ssh: {table: ssh.csv, column: Lain}}"
+    )
+
+
+def test_a_list_without_codes_has_places_or_names_as_codes(tmp_path: Path) -> None:
+    for code, head in (("jambi", "Provinsi"), ("uang harian", "Uraian")):
+        rows: list[list[Any]] = [
+            ["No", head, "Satuan", "Harga", "PPN"],
+            [1, code.upper(), "OH", 300_000, 0.11],
+            ["", "JUMLAH", "", 300_000],
+        ]
+        saved(tmp_path, [row + [""] * (5 - len(row)) for row in rows])
+        read = reading(tmp_path, f"price: {{from: ssh, code: {code}}}")
+        assert read.scenario.programmes[0].costs[0].price == 300_000
+        assert [notice.message for notice in read.noticed] == [
+            "the column 'PPN' is not read: give the tax in the cost line, with 'tax'."
+        ]
+        offered, doubts = offered_prices(tmp_path / "ssh.csv")
+        assert [entry["code"] for entry in offered] == [code.upper()]
+        assert len(doubts) == 1
+
+
+def test_of_prices_of_two_years_one_is_named(tmp_path: Path) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga 2026", "Harga 2027"], ["1.1", "a", "OJ", 5_000, 6_000]])
+    line = "price: {from: ssh, code: '1.1'}"
+    assert "In price_lists 'column: Harga 2027' chooses one." in refusal(tmp_path, line)
+    read = reading(tmp_path, line, "{ssh: {table: ssh.csv, column: Harga 2027}}")
+    assert read.scenario.programmes[0].costs[0].price == 6_000

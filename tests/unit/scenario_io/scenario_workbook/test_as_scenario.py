@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from planner.domain.periods import days_from_to
 from planner.errors import InputError
 from planner.scenario_io import read_located, read_scenario
 from planner.scenario_io.scenario_workbook import imported
@@ -170,3 +172,25 @@ def test_a_wrong_place_of_a_price_list_is_told_once_at_its_cell() -> None:
     ]
     warned = [str(w) for w in imported(book(setting("Prices!C4", "Kotaa"), *lines), "b.xlsx").warnings]
     assert [text.partition(": ")[0] for text in warned] == ["b.xlsx:Prices!D4"]
+
+
+def test_rows_of_other_sheets_may_give_the_name_of_what_they_belong_to() -> None:
+    named = book(
+        setting("Gaps!A3", "financial  Analysts"),
+        setting("Gaps!C2", "Regional financial management"),
+        setting("Costs!A3", "Technical guidance on regional finance"),
+        setting("Seats!A3", "Partner university"),
+    )
+    assert imported(named, "b.xlsx").scenario == imported(book(), "b.xlsx").scenario
+
+
+def test_a_date_is_read_where_a_date_belongs_and_nowhere_else() -> None:
+    day = datetime.date(2027, 1, 4)
+    dated = imported(book(setting("Periods!C3", day), setting("Periods!D3", "31 Maret 2027")), "b.xlsx").scenario
+    assert days_from_to((dated.periods or ())[0]) == (day, datetime.date(2027, 3, 31))
+    rows = appending("Scenario", None, "document_date", day)
+    assert imported(book(rows), "b.xlsx").scenario.scenario.document_date == day
+    (problem,) = told(book(setting("Groups!C3", day)))
+    assert "Groups!C3: this cell holds a date or a time." in problem
+    (problem,) = told(book(setting("Periods!C3", datetime.datetime(2027, 1, 4, 8, 30))))
+    assert "Periods!C3: this cell holds a date or a time." in problem

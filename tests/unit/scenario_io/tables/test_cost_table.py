@@ -48,9 +48,41 @@ def test_each_programme_gets_its_lines_beside_its_own(tmp_path: Path) -> None:
     assert loaded.where(("programmes", "bimtek", "costs", 0, "price")) == (str(tmp_path / "biaya.csv"), 2, 8)
 
 
+def test_a_row_may_give_the_name_of_its_programme(tmp_path: Path) -> None:
+    named = TEXT.replace("{id: bimtek,", "{id: bimtek, name: Bimtek Keuangan,").replace(
+        "{id: pka,", "{id: pka, name: PKA,"
+    )
+    write(tmp_path, TABLE.replace("bimtek", "BIMTEK  keuangan"), "biaya.csv")
+    assert len(costs(read_scenario(write(tmp_path, named)), "bimtek")) == 3
+
+    write(tmp_path, TABLE.replace("1;bimtek", "1;Bimtek Keu"), "biaya.csv")
+    (problem,) = problems(write(tmp_path, named))
+    assert str(problem).endswith("unknown programme 'Bimtek Keu'. Did you mean 'bimtek' (Bimtek Keuangan)?")
+
+    write(tmp_path, TABLE.replace("1;bimtek", "1;Diklat"), "biaya.csv")
+    (problem,) = problems(write(tmp_path, named.replace("name: PKA", "name: Bimtek Keuangan")))
+    assert "Known: 'bimtek' (Bimtek Keuangan), 'pka' (Bimtek Keuangan)." in str(problem)
+
+
+def test_a_table_of_each_programme_takes_names_too(tmp_path: Path) -> None:
+    lines = "costs: {table: biaya.csv}"
+    named = TEXT[: TEXT.index("programmes:")] + (
+        f"programmes:\n  - {{id: bimtek, name: Bimtek, closes: {{keu: 0.8}}, {lines}}}\n"
+        f"  - {{id: pka, name: PKA Umum, closes: {{keu: 1}}, {lines}}}\n"
+    )
+    table = "programme,item,per,price\nBimtek,Honor,participant,9\npka umum,Honor,participant,8\n"
+    write(tmp_path, table, "biaya.csv")
+    scenario = read_scenario(write(tmp_path, named))
+    assert [c.price for p in scenario.programmes for c in p.costs] == [9, 8]
+
+    write(tmp_path, table.replace("pka umum", "pka"), "biaya.csv")
+    problem = problems(write(tmp_path, named.replace("PKA Umum", "Bimtek")))[0]
+    assert "'Bimtek' is the name of several programmes." in str(problem)
+
+
 def test_names_that_offices_use_and_volumes_as_sipd_has_them(tmp_path: Path) -> None:
     table = (
-        "program;uraian;kode rekening;dihitung per;vol_1;sat_1;vol_2;sat_2;harga satuan;PPN\n"
+        "program;uraian;kode rekening;dihitung per;vol_1;sat_1;vol_2;sat_2;Harga  Satuan (Rp);PPN\n"
         "bimtek;Honor;5.1.02.02.01.0003;angkatan;4;OJ;3;hari;900000;\n"
         "bimtek;ATK;;program;2;paket;;;50000;11%\npka;Uang;;peserta;;;;;1000;\n"
     )
@@ -114,7 +146,9 @@ def test_a_workbook_gives_the_same(tmp_path: Path) -> None:
         ("4;pka", "4;pkaa", "5:2", "unknown programme 'pkaa'. Did you mean 'pka'?"),
         ("4;pka", "4;", "5:1", "this row names no programme."),
         ("No;programme", "No;program1", "1:1", "the column 'programme' is missing."),
-        ("peserta;3", "orang;3", "3:5", "'orang' is not one of: participant, class, programme"),
+        ("2;bimtek;Konsumsi;", "2;bimtek;;", "3:1", "'item' is missing. Fill in the column 'item'."),
+        ("50000;11%", "50000;11", "5:9", "this says 11. Write 11% if that is meant."),
+        ("peserta;3", "orang;3", "3:5", "'orang' is not one of: 'participant', 'class', 'programme'"),
         ("500rb", "500.000", "4:8", "two ways"),
         ("0052;program;", "0052;peserta;", "4:3", "has two cost lines 'Konsumsi' of the same account"),
         ("50000;11%\n", "50000;11%\nJUMLAH;;;;;;;1505000;\n", "6:1", "this row is a sum or a mean"),

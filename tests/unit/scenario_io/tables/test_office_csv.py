@@ -168,6 +168,10 @@ REFUSED = [
     ("id;headcount\na;=SUM(B3:B9)\n", ["2:2: this is a formula, not its result: =SUM(B3:B9)."]),
     ("id;headcount\na;#REF!\n#N/A;5\n", ["2:2: this cell holds the error #REF!.", "3:1: this cell holds the error"]),
     ("id;headcount\na;#####\n", ["2:2: this cell was too narrow"]),
+    ("id;headcount\na;30 orang\n", ["2:2: column 'headcount': 'a': '30 orang' has a word beside the number"]),
+    ("id;headcount\na;50%\n", ["2:2: column 'headcount': 'a': '50%' is a share, but a number belongs here."]),
+    ("id;headcount;uptake\na;5;70\n", ["2:3: column 'uptake': 'a': a share lies", "Write 70% if that is meant."]),
+    ("id;headcount\n;5\n", ["2:1: 'id' is missing. Fill in the column 'id'."]),
     ("id;headcount\na;1.250\n", ["2:2: column 'headcount': 'a': 1.250 could be read in two ways. Write 1250 or"]),
     ("id;headcount\na;1,250\n", ["2:2: column 'headcount': 'a': 1.250 could be read in two ways."]),
     ("id;headcount;weight\na;5;8.652\n", ["2:3: column 'weight': 'a': 8.652 could be read in two ways. Write 8652"]),
@@ -200,6 +204,12 @@ def test_names_that_are_repeated_on_each_page_are_passed_over_and_said(tmp_path:
     groups, notices = read(tmp_path, "id;headcount\na;5\nid;headcount\nb;6\nid;headcount\nc;9\n")
     assert [group.headcount for group in groups] == [5, 6, 9]
     assert notices == ["2 rows that repeat the names of the columns were passed over: 3, 5."]
+
+
+def test_numbers_with_spaces_or_underscores_between_thousands_have_one_meaning(tmp_path: Path) -> None:
+    groups, _notices = read(tmp_path, "id;headcount\na;1 250\nb;1_250\nc;12\u00a0500\n")
+    assert [group.headcount for group in groups] == [1_250, 1_250, 12_500]
+    assert "expected a number" in " ".join(refused(tmp_path, "id;headcount\na;1 25\n"))
 
 
 def test_a_refused_cell_is_told_once(tmp_path: Path) -> None:

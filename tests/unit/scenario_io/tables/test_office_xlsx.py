@@ -133,6 +133,9 @@ SHOWN = [
     (cell("C3", "#REF!"), "Data!C3: this cell holds the error #REF!."),
     (lambda sheet: sheet.merge_cells("B2:B3"), "Data!B2:B3: these cells are merged."),
     (lambda sheet: sheet.merge_cells("C1:D1"), "Data!C1:D1: these cells are merged."),
+    (cell("C3", 41, "[$$-409]#,##0"), "Data!C3: column 'headcount': this cell shows its number as money in a foreign"),
+    (cell("B3", True), "Data!B3: column 'id': this cell holds TRUE or FALSE."),
+    (cell("B3", None), "Data!3: 'id' is missing. Fill in the column 'id'."),
     (cell("H3", "x"), "Data!H3: this cell has a value, but its column has no name."),
     (cell("A4", "JUMLAH"), "Data!4: this row is a sum or a mean of others ('JUMLAH')."),
     (lambda sheet: sheet.append([None, "semua", 141, 85]), "Data!4: the numbers of this row add up"),
@@ -206,5 +209,12 @@ def test_amounts_as_text_are_read_or_refused_and_titles_in_thousands_too(tmp_pat
     ]
     (told,) = refused(tmp_path, sheet_of([["Pagu (dalam jutaan rupiah)"], head, ["a", "own", 2_500]]), FUNDS)
     assert told.startswith("Data!A1: 'dalam jutaan': amounts of this table would be in thousands or millions")
+    dollars = [
+        cell("C2", 9, "[$$-409]#,##0"),
+        cell("C3", 9, "[$Rp-421]#,##0"),
+        cell("C4", 9, '"$"#,##0_);("$"#,##0)'),
+    ]
+    (told,) = refused(tmp_path, sheet_of(rows[:4], *dollars), FUNDS)  # what is built in shows the money of the country
+    assert told.startswith("Data!C2: column 'amount': this cell shows its number as money in a foreign currency.")
     percent = sheet_of([head, ["a", "own", 1]], cell("C2", 1, "0%"))
     assert refused(tmp_path, percent, FUNDS)[0].startswith("Data!C2: column 'amount': this cell shows 100%")
