@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.utils.http import urlencode
 
-from planner.errors import InputError, PlannerError
+from planner.errors import InputError, PlannerError, reason_of
 from planner.locale import LANGUAGES, _, language_in_force, speaking
 from planner.report.wording.formats import Formats
 from planner.web import history, sections
@@ -129,7 +129,7 @@ def save(request: Any, name: str) -> Any:
     except history.ChangedMeanwhile as meanwhile:
         return _conflict(request, file, text, meanwhile.now)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         findings = {"problems": [_("The file cannot be written: {reason}.").format(reason=reason)], "warnings": []}
         return _editor(request, file, text, opened, status=507, **findings)
     if request.POST.get("then") == "plan":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from planner.errors import InputError
+from planner.errors import InputError, reason_of
 from planner.locale import _, language_in_force
 from planner.solve.outcome import SearchLimits
 from planner.web.access import Access
@@ -79,7 +79,7 @@ def _listener(port: int | None, usual_port: int) -> socket.socket:
             listener.listen(128)
         except OSError as error:
             listener.close()
-            reason = error.strerror or str(error)
+            reason = reason_of(error)
             continue
         return listener
     words = _("The port {port} cannot be used: {reason}. Name another with --port.")
