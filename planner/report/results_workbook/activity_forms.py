@@ -80,8 +80,7 @@ def _line(sheet: WorkbookSheet, at: int, line: BudgetLine, source: int, budget: 
     made = sipd_line(sheet.book.material.scenario, line)
     there = budget.sheet
     sheet.text(at, ACCOUNT, "")
-    places = f" ({made.specification})" if made.specification else ""
-    sheet.text(at, ITEM, made.item + places)
+    sheet.text(at, ITEM, made.description)
     sheet.text(at, COEFFICIENT, made.coefficient)
     sheet.text(at, UNIT, made.volumes[-1][1])
     price = there.cell(source, rab.PRICE)

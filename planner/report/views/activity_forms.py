@@ -85,9 +85,8 @@ def _row(material: Material, row: RkaRow) -> TableRow:
     scenario, amount = material.scenario, material.money(row.amount)
     if row.line is not None:
         made = sipd_line(scenario, row.line)
-        places = f" ({made.specification})" if made.specification else ""
         tax = material.formats.given_share(made.tax) if made.tax else ""
-        return TableRow(("", made.item + places, made.coefficient, material.money(made.price), tax, amount), "item")
+        return TableRow(("", made.description, made.coefficient, material.money(made.price), tax, amount), "item")
     if row.kind == "level":
         words = account_name(row.key or "")
         return TableRow((row.key or _("no account code"), words, "", "", "", amount), "account")
