@@ -13,6 +13,7 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import _
+from planner.plans.budget_lines import BudgetLine, budget_lines
 from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
 from planner.plans.measures import Measures
@@ -71,6 +72,11 @@ class Material:
         for row in self.plan.seats:
             rows[row.group].append(row)
         return dict(rows)
+
+    @cached_property
+    def budget_lines(self) -> tuple[BudgetLine, ...]:
+        """The budget lines of the whole plan."""
+        return budget_lines(self.scenario, self.plan)
 
     @cached_property
     def open_gaps(self) -> OpenGaps:

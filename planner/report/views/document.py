@@ -122,7 +122,7 @@ def report(
         proof=proof(material, contents["proof"], made_on),
         answers=of_all,
         own_words=own_words(material, contents["own_words"]) if narrative else None,
-        signatures=signatures(material, contents["signatures"], made_on),
+        signatures=signatures(material, contents["signatures"]),
         agencies=agencies(material, contents["agencies"]),
         key_tables=None,
     )

@@ -117,5 +117,5 @@ def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
         Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1))),
         Fact(_("Version of the planner"), plan.planner_version),
         Fact(_("Version that wrote this report"), VERSION),
-        Fact(_("Date of this report"), formats.date(made_on)),
+        Fact(_("This report was made on"), formats.date(made_on)),
     ]

@@ -9,13 +9,13 @@ from typing import Final
 from planner.locale import N_, _, ngettext
 from planner.report.material import listed
 from planner.report.views import rka_form
-from planner.report.views.budget import BLANK
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.signatures import Signature, signatories
 from planner.report.views.table import Column, Table, table
 from planner.report.views.word import tables
 from planner.report.views.word.legal_basis import LOOKED_UP, laws
-from planner.report.views.word.part import PlanPart
 from planner.report.wording import labels
+from planner.report.wording.formats import BLANK
 from planner.report.wording.markdown import ListOfBlocks, MarkdownBlock, blocks_of, paragraph
 from planner.report.wording.terbilang import rupiah_terbilang
 
@@ -81,7 +81,8 @@ def facts(part: PlanPart) -> Table:
         (_("Plan"), identity.label),
         (_("Fiscal year"), str(year) if year else BLANK),
         (_("Funding sources (RKA)"), fund_names(part) or BLANK),
-        (_("Cost"), formats.rupiah(part.cost)),
+        (_("Cost"), formats.rupiah(part.own_cost)),
+        *([(_("Partner money, outside the RKA"), formats.rupiah(part.partner_cost))] if part.partner_cost else ()),
         (_("Participants"), people.format(number=formats.count(part.participants))),
         (_("Time"), ", ".join(periods(part)) or BLANK),
     ]
@@ -89,6 +90,7 @@ def facts(part: PlanPart) -> Table:
 
 
 def fund_names(part: PlanPart) -> str:
+    """Return the names of all who pay."""
     return listed([part.scenario.fund[fund].label for fund in part.cost_by_fund])
 
 
@@ -192,9 +194,21 @@ def _cost(part: PlanPart) -> Iterator[DocumentBlock]:
 
 
 def cost_in_full(part: PlanPart) -> str:
-    """Return the cost in figures and in Indonesian words."""
-    return _("The cost is {amount} ({words}).").format(
-        amount=part.material.formats.rupiah(part.cost), words=rupiah_terbilang(part.cost)
+    """Return what own funds pay, in figures and in Indonesian words, and what partners pay besides."""
+    formats = part.material.formats
+    said = _("The cost is {amount} ({words}).").format(
+        amount=formats.rupiah(part.own_cost), words=rupiah_terbilang(part.own_cost)
+    )
+    return f"{said} {partners_besides(part)}".strip()
+
+
+def partners_besides(part: PlanPart) -> str:
+    """Return what partners pay outside the RKA, and the sum with it; nothing where they pay nothing."""
+    if not part.partner_cost:
+        return ""
+    formats = part.material.formats
+    return _("Partners pay {amount} besides, outside the RKA; with it the cost is {total}.").format(
+        amount=formats.rupiah(part.partner_cost), total=formats.rupiah(part.cost)
     )
 
 

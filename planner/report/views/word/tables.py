@@ -8,15 +8,16 @@ from itertools import groupby
 from typing import Final
 
 from planner.domain.programmes import Programme
-from planner.locale import _, ngettext
+from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
-from planner.report.views.budget import BLANK, code, line_columns
+from planner.report.views import rka_form
+from planner.report.views.budget import code, line_columns
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.table import HEAD, Column, Table, TableRow, table
-from planner.report.views.word.part import PlanPart
 from planner.report.wording import labels
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
-from planner.report.wording.formats import NOTHING
+from planner.report.wording.formats import BLANK, NOTHING
 
 MOST_GROUPS: Final = 60
 """Number of groups above which the beneficiaries are told by agency."""
@@ -25,59 +26,26 @@ MOST_PAYERS: Final = 3
 
 
 def performance(part: PlanPart) -> Table:
-    """Return the indicators: input, output and outcome."""
-    material, formats = part.material, part.material.formats
-    people = ngettext("{number} participant", "{number} participants", part.participants)
-    rows = [
-        (_("Input"), _("Funds needed"), formats.rupiah(part.cost)),
-        (
-            _("Output"),
-            _("Participants in competency development"),
-            people.format(number=formats.count(part.participants)),
-        ),
-    ]
-    if stated := _stated(part):
-        rows.append(stated)
-    if part.classes:
-        held = ngettext("{number} class", "{number} classes", part.classes).format(number=formats.count(part.classes))
-        rows.append((_("Output"), _("Classes held"), held))
-    if part.hours:
-        hours = _("{number} JP").format(number=formats.number(part.hours))
-        rows.append((_("Output"), _("Lesson hours given"), hours))
-    closed = _("{closed} of {need} gaps ({share})")
-    for id, coverage in part.coverage.items():
-        words = closed.format(
-            closed=material.gaps(coverage.closed),
-            need=formats.count(coverage.need),
-            share=material.coverage(coverage),
-        )
-        rows.append((_("Outcome"), part.scenario.competency[id].label, words))
+    """Return the indicators of the RKA form, with partner money apart and the outcome by competency."""
+    made = [*rka_form.indicators(part, partners=True)]
+    if len(part.coverage) > 1 or part.whole:
+        made += [
+            rka_form.Indicator(
+                _("Outcome"), part.scenario.competency[id].label, rka_form.closed_of_need(part.material, coverage)
+            )
+            for id, coverage in part.coverage.items()
+        ]
     return table(
         "kak-performance",
         _("Performance indicators"),
         [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
-        rows,
+        [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in made],
         note=_(
             "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes."
         )
         if part.coverage
         else "",
     )
-
-
-def _stated(part: PlanPart) -> tuple[str, str, str] | None:
-    """Return the indicator that the scenario gives the sub-activity, with its target where the plan knows its unit."""
-    activity = next((each for each in part.scenario.activities if each.code == part.code), None)
-    if activity is None or not activity.indicator:
-        return None
-    formats, unit = part.material.formats, activity.target_unit or ""
-    counted = {
-        ("orang", "peserta"): formats.count(part.participants),
-        ("angkatan", "kelas"): formats.count(part.classes),
-        ("jp", "jam pelajaran"): formats.number(part.hours),
-    }
-    target = next((number for units, number in counted.items() if unit.strip().lower() in units), BLANK)
-    return _("Output"), activity.indicator, f"{target} {unit}".strip()
 
 
 def needs(part: PlanPart) -> Table | None:
@@ -224,16 +192,24 @@ def _people(part: PlanPart) -> str:
 
 
 def funds(part: PlanPart) -> Table:
-    """Return what each fund pays."""
-    material = part.material
+    """Return what each fund pays; own funds and partners with a sum each, where both pay."""
+    material, fund = part.material, part.scenario.fund
+    rows: list[TableRow] = []
+    for kind, label, amount in (
+        ("own", _("Own funds, in the RKA"), part.own_cost),
+        ("partner", _("Partner money, outside the RKA"), part.partner_cost),
+    ):
+        paid = {id: amount for id, amount in part.cost_by_fund.items() if fund[id].kind == kind}
+        rows += [
+            TableRow((fund[id].label, labels.fund_kind(fund[id].kind), material.money(paid[id])), "item") for id in paid
+        ]
+        if part.partner_cost:
+            rows.append(TableRow((label, "", material.money(amount)), "fund"))
     return table(
         "kak-funds",
         _("Funding sources (Rp)"),
         [Column(_("Fund"), "name"), Column(_("Kind")), Column(_("Amount (Rp)"), "number")],
-        [
-            (part.scenario.fund[fund].label, labels.fund_kind(part.scenario.fund[fund].kind), material.money(amount))
-            for fund, amount in part.cost_by_fund.items()
-        ],
+        rows,
         total=(_("Total"), "", material.money(part.cost)),
     )
 
