@@ -167,9 +167,9 @@ def _outcome(part: PlanPart) -> Iterator[Indicator]:
 
 
 def closed_of_need(material: Material, coverage: Coverage) -> str:
-    """Return "84 of 120 gaps (70%)"."""
+    """Return "84 of 120 gaps (70%)": a target is a whole number of gaps."""
     return _("{closed} of {need} gaps ({share})").format(
-        closed=material.gaps(coverage.closed),
+        closed=material.formats.count(round(coverage.closed)),
         need=material.formats.count(coverage.need),
         share=material.coverage(coverage),
     )

@@ -40,12 +40,15 @@ class Signatures:
     document_number: str = ""
 
 
-def signatures(material: Material, heading: Heading) -> Signatures:
-    identity = material.scenario.scenario
+def signatures(material: Material, heading: Heading, *, short: bool = False) -> Signatures:
+    """Return the section; in a `short` report without the section on quality it gives the whole fingerprint."""
+    identity, sha256 = material.scenario.scenario, material.plan.scenario_sha256
     intro = _("Scenario {id}, fingerprint {short}; the full fingerprint is in the section on quality and verification.")
+    if short:
+        intro = _("Scenario {id}, fingerprint {sha256}.")
     return Signatures(
         heading=heading,
-        intro=intro.format(id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]),
+        intro=intro.format(id=material.plan.scenario_id, short=sha256[:16], sha256=sha256),
         columns=signatories(material),
         document_number=_("Number: {number}").format(number=identity.document_number)
         if identity.document_number

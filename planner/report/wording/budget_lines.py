@@ -82,7 +82,7 @@ def calculation(scenario: Scenario, line: BudgetLine, formats: Formats, *, tax: 
 
 def part_of_unit(line: BudgetLine, formats: Formats) -> str:
     """Return what the lump sum of a fund is a part of: a unit that other funds pay the rest of."""
-    words = _("part of the price of 1 {unit}, {price}; other funds pay the rest")
+    words = _("of the price of 1 {unit}, {price}; other funds pay the rest")
     return words.format(unit=_unit(line), price=formats.rupiah(line.unit_price))
 
 

@@ -91,7 +91,7 @@ def _sums(material: Material, parts: Sequence[PlanPart]) -> Table:
     """Return one row for each document, with its participants and its cost; partner money apart, where there is any."""
     formats, whole = material.formats, PlanPart(material)
     apart = whole.partner_cost > 0
-    money = [Column(_("Cost (Rp)"), "number")]
+    money = [Column(_("Own funds, in the RKA (Rp)") if apart else _("Cost (Rp)"), "number")]
     if apart:
         money += [Column(_("Partner money, outside the RKA (Rp)"), "number"), Column(_("Total (Rp)"), "number")]
 

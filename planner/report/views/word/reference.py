@@ -13,7 +13,7 @@ from planner.report.views.plan_part import PlanPart
 from planner.report.views.signatures import Signature, signatories
 from planner.report.views.table import Column, Table, table
 from planner.report.views.word import tables
-from planner.report.views.word.legal_basis import LOOKED_UP, laws
+from planner.report.views.word.legal_basis import LOOKED_UP, PRESUMED, laws, presumes_pns
 from planner.report.wording import labels
 from planner.report.wording.formats import BLANK
 from planner.report.wording.markdown import ListOfBlocks, MarkdownBlock, blocks_of, paragraph
@@ -120,6 +120,8 @@ def _legal_basis(part: PlanPart, own: Sequence[DocumentBlock]) -> Iterator[Docum
     yield ListOfBlocks(items, ordered=True)
     yield from own
     yield paragraph(_(LOOKED_UP))
+    if presumes_pns(part.scenario):
+        yield paragraph(_(PRESUMED))
 
 
 def _background(part: PlanPart) -> Iterator[DocumentBlock]:

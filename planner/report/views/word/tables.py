@@ -22,7 +22,7 @@ from planner.report.wording.formats import BLANK, NOTHING
 MOST_GROUPS: Final = 60
 """Number of groups above which the beneficiaries are told by agency."""
 MOST_PAYERS: Final = 3
-"""Number of funds above which the table of accounts gives totals alone."""
+"""Number of funds above which the table of accounts has own funds and partners, rather than each fund."""
 
 
 def performance(part: PlanPart) -> Table:
@@ -41,7 +41,8 @@ def performance(part: PlanPart) -> Table:
         [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
         [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in made],
         note=_(
-            "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes."
+            "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes,"
+            " rounded to whole gaps."
         )
         if part.coverage
         else "",
@@ -52,7 +53,7 @@ def needs(part: PlanPart) -> Table | None:
     """Return the gaps in the competencies that the programmes teach; None where they teach none that is needed."""
     if not part.coverage:
         return None
-    material, formats = part.material, part.material.formats
+    formats = part.material.formats
     return table(
         "kak-needs",
         _("Competency gaps, and what the plan closes of them"),
@@ -66,11 +67,12 @@ def needs(part: PlanPart) -> Table | None:
             (
                 part.scenario.competency[id].label,
                 formats.count(coverage.need),
-                material.gaps_in_column(coverage.closed),
-                material.gaps_in_column(coverage.left),
+                formats.count(closed := round(coverage.closed)),
+                formats.count(coverage.need - closed),
             )
             for id, coverage in part.coverage.items()
         ],
+        note=_("Expected numbers, rounded to whole gaps."),
     )
 
 
@@ -215,10 +217,18 @@ def funds(part: PlanPart) -> Table:
 
 
 def accounts(part: PlanPart) -> Table:
-    """Return the sum of each account, by fund where there are few."""
-    material = part.material
-    payers = list(part.cost_by_fund) if 1 < len(part.cost_by_fund) <= MOST_PAYERS else []
-    paid = summed(part.lines, lambda line: (line.account, line.fund), lambda line: line.amount)
+    """Return the sum of each account, by fund where there are few; of many what own funds and partners pay."""
+    material, fund = part.material, part.scenario.fund
+    few = len(part.cost_by_fund) <= MOST_PAYERS
+    kinds = {"own": _("Own funds, in the RKA"), "partner": _("Partner money, outside the RKA")}
+    names = {id: fund[id].label for id in part.cost_by_fund} if few else kinds
+    by_fund = part.cost_by_fund if few else {"own": part.own_cost, "partner": part.partner_cost}
+    payers = [id for id in names if by_fund[id] not in (0, part.cost)]
+
+    def payer(line: BudgetLine) -> str:
+        return line.fund if few else fund[line.fund].kind
+
+    paid = summed(part.lines, lambda line: (line.account, payer(line)), lambda line: line.amount)
 
     def cell(amount: int) -> str:
         return material.zero_as_dash(material.money(amount), amount)
@@ -228,14 +238,14 @@ def accounts(part: PlanPart) -> Table:
         _("Sum of each account (Rp)"),
         [
             Column(_("Account code"), "name"),
-            *(Column(part.scenario.fund[fund].label, "number") for fund in payers),
+            *(Column(names[id], "number") for id in payers),
             Column(_("Total (Rp)"), "number"),
         ],
         [
-            (code(account), *(cell(paid.get((account, fund), 0)) for fund in payers), material.money(total))
+            (code(account), *(cell(paid.get((account, id), 0)) for id in payers), material.money(total))
             for account, total in account_totals(part.lines).items()
         ],
-        total=(_("Total"), *(material.money(part.cost_by_fund[f]) for f in payers), material.money(part.cost)),
+        total=(_("Total"), *(material.money(by_fund[id]) for id in payers), material.money(part.cost)),
     )
 
 

@@ -98,7 +98,7 @@ def test_a_tax_that_growth_made_no_whole_rupiah_is_part_of_the_price() -> None:
 def test_part_of_a_unit_is_a_lump_sum_of_its_fund() -> None:
     partner: Plain = {"id": "unja", "name": "Unja", "kind": "partner", "amount": 100_000}
     found = lines({"per": "participant", "price": 55_000, "quantity": 3, "unit": "OH"}, partner)
-    part = "bagian dari harga 1 OH, Rp55.000; selebihnya dibayar dana lain"
+    part = "dari harga 1 OH, Rp55.000; selebihnya dibayar dana lain"
     assert [(line.fund, line.coefficient, line.price, line.specification) for line in found] == [
         ("Unja", "1 OH", 55_000, ""),
         ("Unja", "1 Paket", 45_000, part),
