@@ -113,6 +113,10 @@ class Material:
         """Format a number of gaps."""
         return self.formats.number(value, self.gap_places)
 
+    def gaps_in_words(self, value: int | Fraction) -> str:
+        """Format a number of gaps for a sentence or a headline: one decimal is enough there."""
+        return self.formats.number(value, 1)
+
     def gaps_in_column(self, value: int | Fraction) -> str:
         """Format a number of gaps with the same decimals in every row."""
         return self.formats.fixed(value, self.gap_places)

@@ -64,7 +64,9 @@ def tiles(material: Material) -> tuple[Tile, ...]:
         Tile(
             _("Gaps closed (expected)"),
             material.coverage(measures.coverage),
-            _("{closed} of {need}").format(closed=material.gaps(plan.gaps_closed), need=formats.count(plan.total_need)),
+            _("{closed} of {need}").format(
+                closed=material.gaps_in_words(plan.gaps_closed), need=formats.count(plan.total_need)
+            ),
         ),
         Tile(_("Total cost"), formats.rupiah_in_words(plan.total_cost), formats.rupiah(plan.total_cost)),
         _partners(material) if any(not fund.own for fund in material.scenario.funds) else _cost_of_a_gap(material),
@@ -109,7 +111,7 @@ def _sentences(material: Material) -> tuple[str, ...]:
             "civil servants in all.",
             groups,
         ).format(
-            closed=material.gaps(plan.gaps_closed),
+            closed=material.gaps_in_words(plan.gaps_closed),
             need=formats.count(plan.total_need),
             share=material.coverage(measures.coverage),
             groups=formats.count(groups),
@@ -228,7 +230,9 @@ def _not_possible(material: Material, short: bool) -> tuple[str, ...]:
         if short:
             words = _("{left} gaps ({share}) stay open. The table below says why.")
         lines.append(
-            words.format(left=material.gaps(measures.coverage.left), share=formats.share(1 - measures.coverage.share))
+            words.format(
+                left=material.gaps_in_words(measures.coverage.left), share=formats.share(1 - measures.coverage.share)
+            )
         )
     missed = list(dict.fromkeys(rule.rule for rule in material.plan.rules if not rule.held))
     if missed:

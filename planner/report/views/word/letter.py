@@ -63,7 +63,7 @@ def subject(material: Material) -> str:
     """Return what the letter is about."""
     year = rka_form.year_shown(material)
     name = material.scenario.scenario.label
-    if year is None:
+    if year is None or str(year) in name:
         return _("Proposal: {plan}").format(plan=name)
     return _("Proposal: {plan}, fiscal year {year}").format(plan=name, year=year)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from planner.domain.funds import FundKind
 from planner.locale import N_, _, ngettext
 from planner.report.material import listed
 from planner.report.views import rka_form
@@ -75,23 +76,28 @@ def facts(part: PlanPart) -> Table:
     identity = scenario.scenario
     year = rka_form.year_shown(part.material)
     people = ngettext("{number} participant", "{number} participants", part.participants)
+    partners = []
+    if part.partner_cost:
+        who = f"{formats.rupiah(part.partner_cost)}: {fund_names(part, 'partner')}"
+        partners.append((_("Partner money, outside the RKA"), who))
     rows = [
         (_("Organisational unit"), identity.agency or BLANK),
         (_("Sub-activity"), part.label or BLANK),
         (_("Plan"), identity.label),
         (_("Fiscal year"), str(year) if year else BLANK),
-        (_("Funding sources (RKA)"), fund_names(part) or BLANK),
+        (_("Funding sources (RKA)"), fund_names(part, "own") or BLANK),
         (_("Cost"), formats.rupiah(part.own_cost)),
-        *([(_("Partner money, outside the RKA"), formats.rupiah(part.partner_cost))] if part.partner_cost else ()),
+        *partners,
         (_("Participants"), people.format(number=formats.count(part.participants))),
         (_("Time"), ", ".join(periods(part)) or BLANK),
     ]
     return table("kak-facts", _("What it is about"), [Column("", "name"), Column("")], rows)
 
 
-def fund_names(part: PlanPart) -> str:
-    """Return the names of all who pay."""
-    return listed([part.scenario.fund[fund].label for fund in part.cost_by_fund])
+def fund_names(part: PlanPart, *kinds: FundKind) -> str:
+    """Return the names of those who pay, of all or of some kinds of funds."""
+    funds = [part.scenario.fund[fund] for fund in part.cost_by_fund]
+    return listed([fund.label for fund in funds if not kinds or fund.kind in kinds])
 
 
 def periods(part: PlanPart) -> list[str]:
