@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
+from planner.domain.listed_prices import ListedPrice
 from planner.domain.programmes import CostItem, PriceBy
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
@@ -63,6 +64,8 @@ class BudgetLine:
     """The year in which it is paid, at the prices of that year."""
     tax: Fraction = Fraction(0)
     """Tax that is part of the price, as a share of the price without it [0-1]."""
+    listed: tuple[ListedPrice, ...] = ()
+    """The entries of price lists that the price was taken from; of a price by place, those of its places."""
 
     @property
     def net_price(self) -> int:
@@ -183,6 +186,29 @@ class _Lines:
                     found.setdefault(self._cost(payment), {})[value] = None
         return {cost: tuple(values) for cost, values in found.items()}
 
+    @cached_property
+    def _listed(self) -> dict[_Cost, tuple[ListedPrice, ...]]:
+        """The entries of price lists that each price was taken from, as they are met."""
+        found: dict[_Cost, dict[tuple[str, str], ListedPrice]] = {}
+        for payment in self.plan.payments:
+            item = self._item(payment)
+            if item is None or not item.listed:
+                continue
+            named = self._value(item, payment)
+            entries = {(entry.from_, entry.code): entry for entry in item.listed if entry.of in (None, named)}
+            found.setdefault(self._cost(payment), {}).update(entries)
+        return {cost: tuple(entries.values()) for cost, entries in found.items()}
+
+    def _value(self, item: CostItem, payment: Payment) -> str | None:
+        """The value of a table of prices that a payment is at; None where the item has one price."""
+        if not isinstance(item.price, PriceBy):
+            return None
+        if item.price.by == "year":
+            value: str | None = self.scenario.price_year[payment.period].name
+        else:
+            value = None if payment.group is None else getattr(self.scenario.group[payment.group], item.price.by)
+        return value if value in item.price.prices else "default"
+
     def _of_fund(self, cost: _Cost, fund: str, paid: int) -> Iterator[BudgetLine]:
         """One line of whole steps and one of the rest, as far as there are any; one of what was paid already."""
         if cost.basis == "actual":
@@ -203,7 +229,7 @@ class _Lines:
             return BudgetLine(
                 cost.programme, fund, cost.account, cost.item, coefficient, unit, price, amount, cost.basis, cost.price,
                 quantity, cost.group, self._places.get(cost, ()), rest, cost.year,
-                Fraction(0) if item is None else item.tax,
+                Fraction(0) if item is None else item.tax, self._listed.get(cost, ()),
             )  # fmt: skip
 
         if bought:

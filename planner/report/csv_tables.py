@@ -30,6 +30,7 @@ from planner.whole_file import write_whole
 
 _RKA: Final = (
     "programme", "fund", "account", "item", "coefficient", "unit", "price", "amount", "price_before_tax", "tax",
+    "volume", "price_code",
 )  # fmt: skip
 """Columns of rka.csv."""
 
@@ -37,7 +38,7 @@ _RKA: Final = (
 _SIPD: Final = (
     "kode_akun", "nama_standar_harga", "spek", "koefisien",
     *(f"{name}_{n}" for n in range(1, MOST_VOLUMES + 1) for name in ("vol", "sat")),
-    "harga_satuan", "pajak", "total_harga", "nama_dana", "tahun", "program",
+    "harga_satuan", "pajak", "total_harga", "nama_dana", "tahun", "program", "kode_standar_harga",
 )  # fmt: skip
 """Columns of sipd.csv, those of SIPD first; pajak in percent."""
 
@@ -97,6 +98,8 @@ def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
                 line.amount,
                 line.net_price,
                 0.0 if line.rest else float(line.tax),
+                sipd_line(scenario, line).coefficient,
+                ", ".join(entry.code for entry in line.listed),
                 line.year,
             )
             for line in budget_lines(scenario, plan)
@@ -117,6 +120,7 @@ def sipd_rows(scenario: Scenario, plan: Plan, kind: FundKind) -> list[Mapping[st
             row = (
                 made.account, made.item, made.specification, made.coefficient, *volumes, made.price,
                 _number(made.tax * 100), made.amount, made.fund, line.year, line.programme or "",
+                made.codes,
             )  # fmt: skip
             rows.append(dict(zip(_SIPD, row, strict=True)))
     return rows

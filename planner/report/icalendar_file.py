@@ -10,6 +10,7 @@ import datetime
 import hashlib
 from typing import TYPE_CHECKING
 
+from planner.domain.running import days_of
 from planner.errors import InputError, Problem
 from planner.locale import _, speaking
 
@@ -84,7 +85,7 @@ def _event(scenario: Scenario, course: HeldClass, formats: Formats) -> Event:
     event.add("dtstart", course.begins)
     event.add("dtend", course.ends + datetime.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    event.add("description", "\n".join(_description(course, formats)))
+    event.add("description", "\n".join(_description(scenario, course, formats)))
     return event
 
 
@@ -95,14 +96,18 @@ def course_title(name: str, course: HeldClass) -> str:
     return _("{programme}: class {number} of {of}").format(programme=name, number=course.number, of=course.of)
 
 
-def _description(course: HeldClass, formats: Formats) -> list[str]:
+def _description(scenario: Scenario, course: HeldClass, formats: Formats) -> list[str]:
+    """When it may be held, how long it takes, and for whom; the days within the period are the organiser's to set."""
     assert course.begins is not None
     assert course.ends is not None
     people = formats.count(course.participants)
+    days = sum(days_of(scenario, scenario.programme[course.programme]))
+    takes = [_("It takes {days} of these days.").format(days=formats.number(days))] if days else []
     return [
         _("Between {first} and {last}; the plan names no days within them.").format(
             first=formats.date(course.begins), last=formats.date(course.ends)
         ),
+        *takes,
         _("Period {period}. Classes that start in it: {classes}. Participants: {people}.").format(
             people=people, classes=formats.count(course.classes), period=course.period
         ),

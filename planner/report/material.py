@@ -13,6 +13,7 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import _
+from planner.plans.budget_lines import BudgetLine, budget_lines
 from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
 from planner.plans.measures import Measures
@@ -73,6 +74,11 @@ class Material:
         return dict(rows)
 
     @cached_property
+    def budget_lines(self) -> tuple[BudgetLine, ...]:
+        """The budget lines of the whole plan."""
+        return budget_lines(self.scenario, self.plan)
+
+    @cached_property
     def open_gaps(self) -> OpenGaps:
         return OpenGaps(self.measures)
 
@@ -106,6 +112,10 @@ class Material:
     def gaps(self, value: int | Fraction) -> str:
         """Format a number of gaps."""
         return self.formats.number(value, self.gap_places)
+
+    def gaps_in_words(self, value: int | Fraction) -> str:
+        """Format a number of gaps for a sentence or a headline: one decimal is enough there."""
+        return self.formats.number(value, 1)
 
     def gaps_in_column(self, value: int | Fraction) -> str:
         """Format a number of gaps with the same decimals in every row."""

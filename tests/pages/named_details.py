@@ -39,6 +39,9 @@ from tests.pages.named_figures import (
     printed,
 )
 
+OWN_COST: Final = "Dibayar dana sendiri"
+PARTNER_COST: Final = "Dibayar mitra"
+
 _PARTS: Final = {
     "ASN": "ASN",
     "Peserta": "Peserta",
@@ -52,8 +55,8 @@ _OF_YEARS: Final = {"Yang ada": "Kebutuhan", "Tertutup": "Tertutup", "Masih terb
 _OF_NEED: Final = re.compile(r"([\d.,]+) dari ([\d.,]+)(?: kesenjangan)?(?: \(([\d,]+%)\))?")
 LABELS: Final = {
     "Jumlah biaya": COST,
-    "Dana sendiri": "Dibayar dana sendiri",
-    "Mitra": "Dibayar mitra",
+    "Dana sendiri": OWN_COST,
+    "Mitra": PARTNER_COST,
     "Peserta": "Peserta",
     "Angkatan": "Angkatan",
     "JP per ASN": HOURS_EACH,
@@ -203,7 +206,17 @@ def _of_form(scenario: Scenario, _names: Names, table: Element) -> Found:
     for label, text in table.rows()[1:]:
         if (year := re.fullmatch(r"Alokasi Tahun (\d+)", label)) is not None:
             scope = ("year", year[1]) if scenario_has_years(scenario) else WHOLE
-            yield from figures_of([(COST, text)], scope, f"RKA form: {label}")
+            yield from figures_of([(OWN_COST, text)], scope, f"RKA form: {label}")
+
+
+_OF_MEASURE: Final = {
+    "Dana": OWN_COST,
+    "Uang mitra": PARTNER_COST,
+    "Peserta": "Peserta",
+    "Angkatan": "Angkatan",
+    "Jam": "JP",
+}
+"""The figures of the performance table, by how its measures begin."""
 
 
 def _of_performance(scenario: Scenario, _names: Names, table: Element) -> Found:
@@ -212,7 +225,7 @@ def _of_performance(scenario: Scenario, _names: Names, table: Element) -> Found:
         place, number = f"RKA form: {measure}", target.split(" ")[0]
         if measure.startswith("Kesenjangan"):
             yield from of_need(target, WHOLE, place)
-        for begin, name in (("Dana", COST), ("Peserta", "Peserta"), ("Angkatan", "Angkatan"), ("Jam", "JP")):
+        for begin, name in _OF_MEASURE.items():
             if measure.startswith(begin):
                 yield from figures_of([(name, number)], scope, place)
 
@@ -237,7 +250,7 @@ def _of_levels(_scenario: Scenario, _names: Names, table: Element) -> Found:
         if goal.startswith("Menutup kesenjangan"):
             yield from figures_of([(NET if "dikurangi" in goal else WEIGHTED, value)], WHOLE, "table-levels")
         elif goal.startswith(("Memakai dana sendiri", "Mengeluarkan biaya")):
-            name = "Dibayar dana sendiri" if "sendiri" in goal else COST
+            name = OWN_COST if "sendiri" in goal else COST
             yield from figures_of([(name, value)], WHOLE, "table-levels")
 
 

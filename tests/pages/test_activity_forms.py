@@ -35,3 +35,8 @@ def test_each_activity_has_a_form_that_sums_to_what_own_funds_pay() -> None:
     assert "110 Orang x 3 Hari" in texts
     head = dict(row[:2] for row in body(made, "activity-1-form"))
     assert head["Sub Kegiatan"] == f"{CODE} Kepemimpinan <b>"
+    signed = made.all("div", class_="signatures")
+    assert len(signed) == 2
+    assert signed[0].text == signed[1].text
+    assert "Kepala Perangkat Daerah" in signed[0].text
+    assert "Kepala BPSDM" not in signed[0].text

@@ -41,7 +41,7 @@ def test_the_cover_names_agency_year_scenario_date_and_check() -> None:
     for part in (
         "BPSDM Provinsi Jambi",
         "Tahun Anggaran 2027",
-        "Tanggal",
+        "Dibuat pada",
         "Pemeriksaan independen ✓ Memenuhi semua aturan, sampai ke rupiah",
     ):
         assert part in text
@@ -51,7 +51,7 @@ def test_the_block_to_sign_has_two_columns_with_a_number_each() -> None:
     block = read(render_report(scenario(), plan())).one("div", class_="signatures")
     texts = [column.text for column in block.all("div", class_="signature")]
     assert len(texts) == 2
-    assert "Mengetahui/Menyetujui, Kepala BPSDM Provinsi Jambi" in texts[0]
+    assert "Mengetahui/Menyetujui, Kepala Perangkat Daerah" in texts[0]
     assert all("NIP …" in text for text in texts)
 
 

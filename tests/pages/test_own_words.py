@@ -68,7 +68,14 @@ def test_those_who_sign_are_named_and_the_last_one_has_place_and_date() -> None:
 
 def test_without_names_there_are_lines_to_fill_in() -> None:
     _text, page = page_of()
-    assert "2 Januari 2026" in page.all("div", class_="signature")[1].text
+    assert page.all("div", class_="signature")[1].text.startswith("\u2026\u2026")
+    assert "Dibuat pada 2 Januari 2026" in page.one("header", class_="cover").text
+
+
+def test_the_cover_has_the_date_of_the_document_where_there_is_one() -> None:
+    _text, page = page_of(**SIGNED)
+    assert "Tanggal 30 November 2026" in page.one("header", class_="cover").text
+    assert "Laporan ini dibuat pada 2 Januari 2026" in page.text
 
 
 def test_own_sentences_are_a_section_of_the_report() -> None:

@@ -37,7 +37,7 @@ def test_the_lines_of_rka_csv_sum_to_the_stored_payments(sample: str, tmp_path: 
         rows = list(csv.DictReader(file))
     columns = ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
     years = ["year"] * (len(scenario.years) > 1)
-    assert list(rows[0]) == [*columns, "price_before_tax", "tax", *years]
+    assert list(rows[0]) == [*columns, "price_before_tax", "tax", "volume", "price_code", *years]
     read: dict[tuple[str, str, str], int] = defaultdict(int)
     for row in rows:
         assert Fraction(row["coefficient"]) * int(row["price"]) == int(row["amount"])

@@ -10,11 +10,14 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
+from planner.locale import speaking
 from planner.planning import plan as planned
 from planner.plans.plan import Plan
 from planner.report import render_report
+from planner.report.material import material_of
 from planner.report.pdf import PdfPrinter
 from planner.report.views.key_tables import MOST_ROWS
+from planner.report.wording.money_left import why_left
 from tests.pages.markup import Element, read
 from tests.scenarios.builders import SMALL, large, plan, scenario
 
@@ -47,7 +50,11 @@ def test_the_front_page_gives_the_plan_and_names_commands_for_the_rest() -> None
         ("Adakah cara yang lebih murah?", "alternatives"),
     ):
         assert rows[question].endswith(f"Belum ditanyakan; perintah yang menjawabnya: planner {command}.")
-    assert rows["Mengapa ada dana tersisa?"].startswith("Dana sendiri tersisa Rp297.300.000.")
+    with speaking("id"):
+        material = material_of(scenario(), plan())
+        why = why_left(material, material.scenario.funds[0])
+    assert why
+    assert rows["Mengapa ada dana tersisa?"].startswith(f"Dana sendiri tersisa Rp297.300.000. {why}")
 
 
 def test_a_question_that_does_not_arise_is_not_on_the_front_page() -> None:
@@ -67,6 +74,9 @@ def test_a_short_report_has_few_sections_and_cuts_its_tables() -> None:
             assert len(table.one("tbody").all("tr")) <= MOST_ROWS
     assert "baris lainnya ada dalam laporan lengkap." in page.visible_text()
     assert not [e for e in page.all("a") if e.attributes["href"] == "#funds"], "a link to a section that is not there"
+    text = page.visible_text()
+    assert not [words for words in ("lampiran", "bagian belakang", "bagian mutu") if words in text.lower()]
+    assert answer.scenario_sha256 in text, "the whole fingerprint, since no later section has it"
 
 
 def test_a_short_report_is_at_most_six_pages_before_the_budget_lines() -> None:

@@ -27,6 +27,7 @@ from planner.report.views.frame import Frame
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySidePage
+from planner.report.views.signatures import Signature
 from planner.report.views.table import Column, Figure, Table, TableRow
 
 CONTEXT: dict[str, Any] = {
@@ -35,7 +36,7 @@ CONTEXT: dict[str, Any] = {
 PARAMETERS: dict[str, Any] = {
     "heading": Heading, "links": tuple[Heading, ...], "facts": tuple[Fact, ...], "kind": str, "table": Table,
     "row": TableRow, "drawing": Drawing, "name": str, "figure": Figure, "agency": AgencyPart,
-    "column": Column, "width": str,
+    "column": Column, "width": str, "signed": tuple[Signature, ...],
 }  # fmt: skip
 """What the parameters of macros are, in every macro."""
 ELSEWHERE = {(Section, "gists")}

@@ -77,7 +77,6 @@ def workbook_of(material: Material) -> bytes:
 def _write_sheets(book: Book) -> None:
     """Write the sheets, budget lines first, because the summary refers to all others."""
     from planner.domain.periods import has_days
-    from planner.plans.budget_lines import budget_lines
     from planner.report.results_workbook import (
         activity_forms,
         actuals,
@@ -113,8 +112,8 @@ def _write_sheets(book: Book) -> None:
     capacity = [book.sheet(_("Resources"))] if book.material.scenario.resources else []
     inputs = book.sheet(_("Scenario"))
     first, allocation, classes, attending, lines, form, prices, funds, needs, conditions = sheets[:10]
-    paid = budget_lines(book.material.scenario, book.material.plan)
-    forms = [(book.sheet(f"RKA {each.activity.code}"), each) for each in rka_form.forms(book.material, paid)]
+    paid = book.material.budget_lines
+    forms = [(book.sheet(f"RKA {each.code}"), each) for each in rka_form.forms(book.material)]
     price_cells = unit_prices.price_cells(prices, paid)
     budget = rab.write_budget(lines, paid, price_cells)
     unit_prices.write_unit_prices(price_cells, budget.units)
@@ -127,7 +126,7 @@ def _write_sheets(book: Book) -> None:
         gaps=gaps.write_gaps(needs),
     )
     attendance.write_attendance(attending)
-    rka.write_rka(form, budget, sources.funding)
+    rka.write_rka(form, budget)
     sipd.write_sipd(sheets[10], budget)
     for sheet, each in forms:
         activity_forms.write_form(sheet, each, budget)

@@ -17,6 +17,7 @@ from planner.report.results_workbook.book import Tone, WorkbookSheet, address
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.results_workbook.rka import ACCOUNT, AMOUNT, COEFFICIENT, ITEM, PRICE, TAX, UNIT
 from planner.report.views import rka_form
+from planner.report.views.plan_part import PlanPart
 from planner.report.wording.account_names import account_name
 from planner.report.wording.sipd_line import sipd_line
 from planner.units import decimal_text
@@ -24,19 +25,19 @@ from planner.units import decimal_text
 TONES: Final[dict[str, Tone]] = {"level": "strong", "fund": "medium", "programme": "light"}
 
 
-def write_form(sheet: WorkbookSheet, form: rka_form.ActivityForm, budget: BudgetCells) -> None:
+def write_form(sheet: WorkbookSheet, form: PlanPart, budget: BudgetCells) -> None:
     """Write the form of one activity."""
-    material = sheet.book.material
+    partners = form.paid_by("partner")
     sheet.widths(rka.columns())
     row = rka.opening(sheet)
-    row = rka.labels_block(sheet, row + 2, [*rka_form.entries_of(material, form)])
-    row = rka.indicators_table(sheet, row + 2, [*rka_form.indicators_of(material, form)])
+    row = rka.labels_block(sheet, row + 2, [*rka_form.entries(form)])
+    row = rka.indicators_table(sheet, row + 2, [*rka_form.form_indicators(form)])
     heads = (row + 2, row + 3)
     rka.table_head(sheet, heads)
-    row = _table(sheet, heads[1] + 1, form.own, budget)
-    if form.partners:
+    row = _table(sheet, heads[1] + 1, form.paid_by("own"), budget)
+    if partners:
         sheet.free(row + 1, ACCOUNT, _("Paid by partners, outside this form"), "section")
-        row = _table(sheet, row + 2, form.partners, budget)
+        row = _table(sheet, row + 2, partners, budget)
     row = rka.closing(sheet, row)
     sheet.printing(landscape=True, head=heads, last=(row, AMOUNT))
 
@@ -80,8 +81,7 @@ def _line(sheet: WorkbookSheet, at: int, line: BudgetLine, source: int, budget: 
     made = sipd_line(sheet.book.material.scenario, line)
     there = budget.sheet
     sheet.text(at, ACCOUNT, "")
-    places = f" ({made.specification})" if made.specification else ""
-    sheet.text(at, ITEM, made.item + places)
+    sheet.text(at, ITEM, made.description)
     sheet.text(at, COEFFICIENT, made.coefficient)
     sheet.text(at, UNIT, made.volumes[-1][1])
     price = there.cell(source, rab.PRICE)

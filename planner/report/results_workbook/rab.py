@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import groupby
+from itertools import batched, groupby
 from typing import Final
 
 from planner.locale import _
@@ -14,6 +14,7 @@ from planner.plans.measures import summed
 from planner.report.material import Material
 from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address, places_of
 from planner.report.results_workbook.unit_prices import PriceCells
+from planner.report.views.signatures import signatories
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 
 ACCOUNT: Final = 0
@@ -112,7 +113,7 @@ class _Writing:
         rows = tuple(zip(self.lines, self.line_rows, strict=True))
         cells = BudgetCells(sheet, rows, self.account_number, first, last, max(row, first + 1))
         end = self._recapitulations(cells)
-        end = signature(sheet, end + 1, PRICE)
+        end = signature(sheet, end + 1, REMARK)
         sheet.printing(landscape=True, head=head, last=(end, REMARK))
         return cells
 
@@ -291,11 +292,14 @@ def programme_label(material: Material, programme: str | None) -> str:
     return _("Socialization and agreements") if programme is None else material.scenario.programme[programme].label
 
 
-def signature(sheet: WorkbookSheet, row: int, column: int) -> int:
-    """Write lines for place, date, name and NIP; return the last row."""
-    agency = sheet.book.material.scenario.scenario.agency or ""
-    words = ("." * 24 + ", " + "." * 24, _("Head of {agency}").format(agency=agency).strip(), "", "", "")
-    for text in (*words, "(" + "." * 40 + ")", _("NIP {number}").format(number="." * 34)):
-        sheet.free(row, column, text, "plain")
-        row += 1
-    return row - 1
+def signature(sheet: WorkbookSheet, row: int, last: int) -> int:
+    """Write those who sign, two beside each other, the last at the right, as far as the column `last`; return the last
+    row."""
+    for pair in batched(signatories(sheet.book.material), 2):
+        for each, columns in zip(reversed(pair), ((PRICE, last), (ITEM, ITEM)), strict=False):
+            lines = (each.place, each.capacity, each.office, "", "", "", each.name, each.rank, each.number)
+            for at, text in enumerate(lines, start=row):
+                if text:
+                    sheet.merged(at, columns, text, "prose")
+        row += len(lines) + 1
+    return row - 2

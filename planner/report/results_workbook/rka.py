@@ -1,6 +1,7 @@
 """The sheet of the RKA form in the layout of SIPD, filled in from the plan, blank where the planner decides.
 
-The main table is grouped by account, funding source and programme. Its figures are formulas on the sheet of budget
+What own funds pay stands first, partner money apart below it, each with its total. Both tables are grouped by
+account, funding source and programme. Its figures are formulas on the sheet of budget
 lines, so that both change together.
 """
 
@@ -15,10 +16,9 @@ from planner.plans.budget_lines import BudgetLine
 from planner.report.material import Material
 from planner.report.results_workbook import rab
 from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address, places_of
-from planner.report.results_workbook.funding import FundingCells
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.views import rka_form
-from planner.report.wording import labels
+from planner.report.views.plan_part import PlanPart
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.units import decimal_text
 
@@ -34,22 +34,33 @@ Lines = Sequence[tuple[BudgetLine, int]]
 """Budget lines, each with its row on the sheet of budget lines."""
 
 
-def write_rka(sheet: WorkbookSheet, budget: BudgetCells, funding: FundingCells) -> None:
+def write_rka(sheet: WorkbookSheet, budget: BudgetCells) -> None:
     """Write the sheet."""
+    whole = PlanPart(sheet.book.material)
     sheet.widths(columns())
     row = opening(sheet)
-    row = labels_block(sheet, row + 2, [*rka_form.entries(sheet.book.material)])
-    row = indicators_table(sheet, row + 2, [*rka_form.indicators(sheet.book.material)])
+    if whole.partner_cost:
+        words = _("A. Own funds, in the RKA: {own}. B. Partner money, outside the RKA: {partners}.")
+        rupiah = sheet.book.material.formats.rupiah
+        row += 1
+        sheet.merged(
+            row,
+            (ACCOUNT, PRICE),
+            words.format(own=rupiah(whole.own_cost), partners=rupiah(whole.partner_cost)),
+            "form",
+        )
+    row = labels_block(sheet, row + 2, [*rka_form.entries(whole)])
+    row = indicators_table(sheet, row + 2, [*rka_form.form_indicators(whole)])
     heads = (row + 2, row + 3)
     table_head(sheet, heads)
-    row = _Table(sheet, budget).written(heads[1] + 1)
-    row = closing(sheet, _shares(sheet, row, budget, funding))
+    row = _Table(sheet, budget).written(heads[1] + 1, bool(whole.partner_cost))
+    row = closing(sheet, _notes(sheet, row, bool(whole.partner_cost)))
     sheet.printing(landscape=True, head=heads, last=(row, AMOUNT))
 
 
 def closing(sheet: WorkbookSheet, row: int) -> int:
     """Write signature, discussion and budget team; return the last row."""
-    row = rab.signature(sheet, row + 1, PRICE)
+    row = rab.signature(sheet, row + 1, AMOUNT)
     row = _discussion(sheet, row + 2)
     return _team(sheet, row + 2)
 
@@ -120,15 +131,34 @@ class _Table:
         self.fund_rank = {fund.id: n for n, fund in enumerate(self.scenario.funds)}
         self.year = {"year": self.material.year} if self.material.several_years else {}
 
-    def written(self, row: int) -> int:
+    def written(self, row: int, apart: bool) -> int:
+        """Write what own funds pay and, `apart` below it, what partners pay, each with its total; return the next
+        row."""
         of_year = (each for each in self.budget.lines if each[0].year == self.material.year)
         lines = sorted(of_year, key=lambda each: (each[0].account is None, each[0].account or ""))
+        if not apart:
+            return self._of(row, lines, _("Total")) + 1
+        totals = []
+        for own, head, words in (
+            (True, _("A. Own funds, in the RKA"), _("Total of own funds")),
+            (False, _("B. Partner money, outside the RKA"), _("Total of partner money")),
+        ):
+            self.sheet.merged(row, (ACCOUNT, AMOUNT), head, "head middle")
+            mine = [each for each in lines if self.scenario.fund[each[0].fund].own == own]
+            row = self._of(row + 1, mine, words)
+            totals.append(row)
+            row += 1
+        self._head(row, "total", "", _("Total, with partner money"), added(totals), _sum(lines))
+        return row + 1
+
+    def _of(self, row: int, lines: Lines, words: str) -> int:
+        """Write the accounts of some lines and their total; return the row of the total."""
         sums = []
         for account, of in groupby(lines, key=lambda each: each[0].account):
             sums.append(row)
             row = self._account(row, account, [*of])
-        self._head(row, "total", "", _("Total"), added(sums), _sum(lines))
-        return row + 1
+        self._head(row, "total", "", words, added(sums), _sum(lines))
+        return row
 
     def _account(self, row: int, account: str | None, lines: Lines) -> int:
         """Write an account with its total, then its funds."""
@@ -200,27 +230,16 @@ def added(rows: Sequence[int]) -> str:
     return "+".join(address(row, AMOUNT) for row in rows) or "0"
 
 
-def _shares(sheet: WorkbookSheet, row: int, budget: BudgetCells, funding: FundingCells) -> int:
-    """Write what own funds and partners pay, and a note on what to check before copying; return the next row."""
-    material = sheet.book.material
-    own = material.measures.own_cost_by_year[material.year]
-    for kind, amount in (("own", own), ("partner", material.measures.cost_by_year[material.year] - own)):
-        sheet.text(row, ACCOUNT, "")
-        sheet.merged(row, (ITEM, TAX), _("Of this, {kind}").format(kind=labels.fund_kind(kind)))
-        words = funding.used_by(kind)
-        if material.several_years:
-            funds = [n for n, fund in enumerate(material.scenario.funds, start=1) if fund.kind == kind]
-            words = "+".join(budget.picked(fund=str(n), year=material.year) for n in funds) or "0"
-        sheet.formula(row, AMOUNT, words, amount, places=2)
-        row += 1
-    notes = (
+def _notes(sheet: WorkbookSheet, row: int, partners: bool) -> int:
+    """Write what to check before copying; return the next row."""
+    for note in (
         _("Dotted lines are for you to fill in; codes of programme, activity and sub-activity are not in a scenario."),
-        _("Decide for each funding source [ # ] of a partner whether it belongs into this RKA."),
+        _("Decide for each funding source [ # ] of a partner whether it belongs into this RKA.") if partners else "",
         _("Prices are those of the scenario, without the tax that it names; amounts include that tax."),
-    )
-    for note in notes:
-        sheet.free(row, ACCOUNT, note)
-        row += 1
+    ):
+        if note:
+            sheet.free(row, ACCOUNT, note)
+            row += 1
     return row
 
 

@@ -21,7 +21,7 @@ from planner.units import decimal_text
 
 ACCOUNT, ITEM, SPECIFICATION, COEFFICIENT, VOLUMES = range(5)
 PRICE: Final = VOLUMES + 2 * MOST_VOLUMES
-TAX, AMOUNT, FUND = PRICE + 1, PRICE + 2, PRICE + 3
+TAX, AMOUNT, FUND, CODES = PRICE + 1, PRICE + 2, PRICE + 3, PRICE + 4
 """Columns of the sheet."""
 
 Lines = Sequence[tuple[BudgetLine, int]]
@@ -40,7 +40,7 @@ def write_sipd(sheet: WorkbookSheet, budget: BudgetCells) -> None:
         sheet.free(row, 0, labels.fund_kind(kind), "section")
         sheet.head(row + 1, columns)
         row = _table(sheet, row + 2, of_kind, budget) + 2
-    sheet.printing(landscape=True, last=(row, FUND))
+    sheet.printing(landscape=True, last=(row, CODES))
 
 
 def _columns() -> list[SheetColumn]:
@@ -59,6 +59,7 @@ def _columns() -> list[SheetColumn]:
         SheetColumn("pajak", 8, figures=True),
         SheetColumn("total_harga", 18, figures=True),
         SheetColumn("nama_dana", 30),
+        SheetColumn("kode_standar_harga", 24),
     ]
 
 
@@ -67,7 +68,7 @@ def _table(sheet: WorkbookSheet, first: int, lines: Lines, budget: BudgetCells) 
     for row, (line, source) in enumerate(lines, start=first):
         _line(sheet, row, sipd_line(sheet.book.material.scenario, line), source, budget)
     total = first + len(lines)
-    sheet.blank(total, (ACCOUNT, SPECIFICATION, *range(COEFFICIENT, AMOUNT), FUND), "total")
+    sheet.blank(total, (ACCOUNT, SPECIFICATION, *range(COEFFICIENT, AMOUNT), FUND, CODES), "total")
     sheet.text(total, ITEM, _("Total"), "total")
     sheet.sum(total, AMOUNT, (first, total - 1), sum(line.amount for line, _source in lines))
     return total
@@ -81,6 +82,7 @@ def _line(sheet: WorkbookSheet, row: int, made: SipdLine, source: int, budget: B
         (SPECIFICATION, made.specification),
         (COEFFICIENT, made.coefficient),
         (FUND, made.fund),
+        (CODES, made.codes),
     ):
         sheet.text(row, column, text)
     others = prod((number for number, _unit in made.volumes[1:]), start=Fraction(1))

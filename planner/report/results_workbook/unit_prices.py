@@ -15,9 +15,9 @@ from typing import Final
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
-from planner.report.wording.budget_lines import item_text, unit_text
+from planner.report.wording.budget_lines import item_text, listed_text, unit_text
 
-NUMBER, ACCOUNT, ITEM, UNIT, PRICE, UNITS, AMOUNT, USED_BY = range(8)
+NUMBER, ACCOUNT, ITEM, UNIT, PRICE, UNITS, AMOUNT, USED_BY, CODES = range(9)
 """Columns of the sheet."""
 
 HEAD: Final = 3
@@ -83,6 +83,7 @@ def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) ->
         SheetColumn(_("Units"), 12, figures=True),
         SheetColumn(_("Amount (Rp)"), 19, figures=True),
         SheetColumn(_("Used by"), 52),
+        SheetColumn(_("Code in the price list"), 34),
     ]
     sheet.widths(columns)
     sheet.opening(_("Unit prices"))
@@ -92,8 +93,8 @@ def write_unit_prices(prices: PriceCells, picked_units: Callable[[str], str]) ->
         _price(sheet, row, key, lines, picked_units(address(row, NUMBER)))
     last = HEAD + len(prices.lines)
     if prices.lines:
-        sheet.worksheet.autofilter(HEAD, 0, last, USED_BY)
-    sheet.blank(last + 1, range(USED_BY + 1), "total")
+        sheet.worksheet.autofilter(HEAD, 0, last, CODES)
+    sheet.blank(last + 1, range(CODES + 1), "total")
     sheet.text(last + 1, ITEM, _("Total"), "total")
     sheet.sum(last + 1, AMOUNT, (prices.first, last), sheet.book.material.plan.total_cost)
     notes = (
@@ -119,6 +120,8 @@ def _price(sheet: WorkbookSheet, row: int, key: PriceKey, lines: Sequence[Budget
     product = f"{address(row, UNITS)}*{address(row, PRICE)}"
     sheet.formula(row, AMOUNT, product if units.denominator == 1 else f"ROUND({product},0)", amount)
     sheet.text(row, USED_BY, _used_by(sheet, lines))
+    listed = dict.fromkeys(entry for line in lines for entry in line.listed)
+    sheet.text(row, CODES, listed_text([*listed], sheet.book.material.formats))
 
 
 def _used_by(sheet: WorkbookSheet, lines: Sequence[BudgetLine]) -> str:

@@ -10,12 +10,12 @@ from planner.plans.budget_lines import BudgetLine
 from planner.plans.rka_rows import RkaRow, rka_rows
 from planner.report.material import Material
 from planner.report.views import rka_form
+from planner.report.views.plan_part import PlanPart
+from planner.report.views.signatures import Signature, signatories
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.account_names import account_name
+from planner.report.wording.formats import BLANK
 from planner.report.wording.sipd_line import sipd_line
-
-BLANK = "\u2026" * 8
-"""A dotted line for filling in by hand."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,19 @@ class FormOfActivity:
     head: Table
     performance: Table
     lines: Table
+    signatures: tuple[Signature, ...]
+    """Who signs the form."""
     partners: Table | None
 
 
-def activity_forms(material: Material, lines: Sequence[BudgetLine]) -> tuple[FormOfActivity, ...]:
+def activity_forms(material: Material) -> tuple[FormOfActivity, ...]:
     """Return the forms of the year, in the order of the activities."""
-    return tuple(_form(material, number, form) for number, form in enumerate(rka_form.forms(material, lines), start=1))
+    return tuple(_form(material, number, form) for number, form in enumerate(rka_form.forms(material), start=1))
 
 
-def _form(material: Material, number: int, form: rka_form.ActivityForm) -> FormOfActivity:
+def _form(material: Material, number: int, form: PlanPart) -> FormOfActivity:
+    partners = form.paid_by("partner")
+
     def titled(words: str) -> str:
         return f"{form.label}: {words}"
 
@@ -42,22 +46,20 @@ def _form(material: Material, number: int, form: rka_form.ActivityForm) -> FormO
             f"activity-{number}-form",
             titled(_("head of the RKA form")),
             [Column(_("Label of the form"), "name"), Column(_("From this plan"))],
-            [(entry.label, entry.value or BLANK) for entry in rka_form.entries_of(material, form)],
+            [(entry.label, entry.value or BLANK) for entry in rka_form.entries(form)],
             folded=False,
         ),
         table(
             f"activity-{number}-performance",
             titled(_("performance")),
             [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
-            [
-                (each.indicator, each.measure or BLANK, each.target or BLANK)
-                for each in rka_form.indicators_of(material, form)
-            ],
+            [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in rka_form.form_indicators(form)],
             folded=False,
         ),
-        _lines(material, f"activity-{number}-lines", titled(_("budget lines of own funds")), form.own),
-        _lines(material, f"activity-{number}-partners", titled(_("paid by partners, outside the form")), form.partners)
-        if form.partners
+        _lines(material, f"activity-{number}-lines", titled(_("budget lines of own funds")), form.paid_by("own")),
+        signatories(material),
+        _lines(material, f"activity-{number}-partners", titled(_("paid by partners, outside the form")), partners)
+        if partners
         else None,
     )
 
@@ -85,9 +87,8 @@ def _row(material: Material, row: RkaRow) -> TableRow:
     scenario, amount = material.scenario, material.money(row.amount)
     if row.line is not None:
         made = sipd_line(scenario, row.line)
-        places = f" ({made.specification})" if made.specification else ""
         tax = material.formats.given_share(made.tax) if made.tax else ""
-        return TableRow(("", made.item + places, made.coefficient, material.money(made.price), tax, amount), "item")
+        return TableRow(("", made.description, made.coefficient, material.money(made.price), tax, amount), "item")
     if row.kind == "level":
         words = account_name(row.key or "")
         return TableRow((row.key or _("no account code"), words, "", "", "", amount), "account")

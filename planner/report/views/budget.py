@@ -8,17 +8,16 @@ from itertools import groupby
 from typing import Final
 
 from planner.locale import _
-from planner.plans.budget_lines import BudgetLine, account_totals, budget_lines
+from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
 from planner.report.material import Material
 from planner.report.views import rka_form
 from planner.report.views.activity_forms import FormOfActivity, activity_forms
 from planner.report.views.heading import Heading
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
-
-BLANK: Final = "\u2026" * 8
-"""A dotted line for filling in by hand."""
+from planner.report.wording.formats import BLANK
 
 MANY: Final = 8
 """Number of programmes above which their lines are folded on screen."""
@@ -40,28 +39,29 @@ class Budget:
 
 
 def budget(material: Material, heading: Heading) -> Budget:
-    every = budget_lines(material.scenario, material.plan)
-    lines = tuple(line for line in every if line.year == material.year)
+    whole = PlanPart(material)
+    lines = whole.lines
     by_programme = [(programme, tuple(of)) for programme, of in groupby(lines, lambda line: line.programme)]
     return Budget(
         heading=heading,
         intro=_year_first(material)
+        + _own_and_partners(whole)
         + _(
             "The amount of each line is coefficient times price, to the rupiah. Where a fund pays less than "
             "whole units, the remainder has a line of its own. Account codes are those of the scenario."
         )
         if lines
         else _("The plan spends nothing.")
-        if not every
+        if not material.budget_lines
         else _("The plan spends nothing in {year}.").format(year=material.year),
-        form=_form(material) if lines else None,
-        performance=_performance(material) if lines else None,
+        form=_form(whole) if lines else None,
+        performance=_performance(whole) if lines else None,
         accounts=_accounts(material, lines) if lines else None,
         programmes=tuple(
             _programme(material, number, programme, of, len(by_programme) > MANY)
             for number, (programme, of) in enumerate(by_programme, start=1)
         ),
-        forms=activity_forms(material, lines),
+        forms=activity_forms(material),
     )
 
 
@@ -73,23 +73,33 @@ def _year_first(material: Material) -> str:
     return words.format(year=material.year) + " "
 
 
+def _own_and_partners(whole: PlanPart) -> str:
+    """Say what belongs in the RKA and what does not, where partners pay too."""
+    if not whole.partner_cost:
+        return ""
+    rupiah = whole.material.formats.rupiah
+    words = _("Own funds pay {own}, which belongs in the RKA; partners pay {partners}, outside it.")
+    return words.format(own=rupiah(whole.own_cost), partners=rupiah(whole.partner_cost)) + " "
+
+
 def code(account: str | None) -> str:
     return account or _("no account code")
 
 
-def _form(material: Material) -> Table:
+def _form(whole: PlanPart) -> Table:
     """Return the labels of an RKA form with their values; dots where the planner fills in."""
     return table(
         "table-rka-form",
         _("The head of the RKA form; dotted lines are for you to fill in"),
         [Column(_("Label of the form"), "name"), Column(_("From this plan"))],
-        [(entry.label, entry.value or BLANK) for entry in rka_form.entries(material)],
+        [(entry.label, entry.value or BLANK) for entry in rka_form.entries(whole)],
         folded=False,
     )
 
 
-def _performance(material: Material) -> Table:
+def _performance(whole: PlanPart) -> Table:
     """Return the performance table of an RKA form."""
+    material = whole.material
     title = _("Performance table of the RKA form")
     if material.several_years:
         title = _("Performance table of the RKA form, {year}: who begins in that year, and what is paid in it").format(
@@ -99,7 +109,7 @@ def _performance(material: Material) -> Table:
         "table-rka-performance",
         title,
         [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
-        [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in rka_form.indicators(material)],
+        [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in rka_form.form_indicators(whole)],
         folded=False,
     )
 

@@ -36,6 +36,7 @@ class Cover:
 
 
 def cover(material: Material, made_on: datetime.date) -> Cover:
+    """Return the head of the document, dated as the scenario says; without that, with the day it was made."""
     identity = material.scenario.scenario
     year = _("Fiscal year {year}").format(year=identity.fiscal_year) if identity.fiscal_year else ""
     return Cover(
@@ -46,7 +47,9 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
         description=_cut(identity.description),
         facts=(
             Fact(_("Scenario"), identity.id),
-            Fact(_("Date"), material.formats.date(made_on)),
+            Fact(_("Date"), material.formats.date(identity.document_date))
+            if identity.document_date
+            else Fact(_("Made on"), material.formats.date(made_on)),
             Fact(_("Answer"), quality_in_short(material)),
             Fact(_("Independent check"), _("✓ Keeps all rules, to the rupiah")),
         ),

@@ -105,7 +105,7 @@ def report(
         contents=listed,
         letterhead=letterhead(material),
         cover=cover(material, made_on),
-        summary=summary(material, contents["summary"]),
+        summary=summary(material, contents["summary"], short=length == "short"),
         actuals=actuals(material, contents["actuals"]) if "actuals" in titles else None,
         competencies=competencies(material, contents["competencies"]),
         years=years(material, contents["years"]) if material.plan.years else None,
@@ -122,7 +122,7 @@ def report(
         proof=proof(material, contents["proof"], made_on),
         answers=of_all,
         own_words=own_words(material, contents["own_words"]) if narrative else None,
-        signatures=signatures(material, contents["signatures"], made_on),
+        signatures=signatures(material, contents["signatures"], short=length == "short"),
         agencies=agencies(material, contents["agencies"]),
         key_tables=None,
     )

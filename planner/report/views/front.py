@@ -12,11 +12,10 @@ from typing import Final
 
 from planner.domain.funds import Fund
 from planner.locale import N_, _, ngettext
-from planner.plans.causes import leading_causes
 from planner.report.material import Material, brief, named
-from planner.report.views.cause_words import led_by
 from planner.report.views.likely import likely_in_short, uncertain_partners_sentence
 from planner.report.views.section import Matter, Section
+from planner.report.wording.money_left import why_left
 
 MOST_FUNDS: Final = 4
 """Maximum number of funds that are named; of others their number is said."""
@@ -65,7 +64,7 @@ def front(material: Material, asked: Mapping[str, Sequence[Section]], anchors: C
     ]
     if any(fund.own and fund.amount for fund in material.scenario.funds):
         left = FrontRow(_("Why is money left?"), tuple(_left(material)))
-        rows += [made.row("last_tenth"), made.link(left, "left-open", _("Gaps left open"))]
+        rows += [made.row("last_tenth"), made.link(left, "funds", _("Funding sources"))]
     if material.scenario.rules:
         rows.append(made.row("rules"))
     if any(not fund.own for fund in material.scenario.funds):
@@ -161,17 +160,18 @@ def _given(material: Material) -> Iterator[str]:
 
 
 def _left(material: Material) -> Iterator[str]:
-    """What own funds leave, and the largest certain reason why gaps stay open all the same."""
-    formats = material.formats
-    left = sum(fund.amount for fund in material.scenario.funds if fund.own) - material.plan.own_cost
-    if left <= 0:
+    """What own funds leave, and why each of them keeps it; of many funds those that keep most."""
+    rupiah, found = material.formats.rupiah, material.funds_left
+    kept = [(fund, what.amount) for fund in material.scenario.funds if fund.own and (what := found.of(fund))]
+    if not kept:
         yield _("No own funds are left.")
         return
-    yield _("{left} of own funds is left.").format(left=formats.rupiah(left))
-    led = leading_causes(material.open_gaps.by_reasons)
-    if not led:
-        yield _("All gaps are closed; nothing more is needed.")
-        return
-    share = formats.share(led[0].gaps / material.measures.coverage.left)
-    words = _("Of the gaps left open {share} have this reason first: {reason}.")
-    yield words.format(share=share, reason=led_by(material, led[0]))
+    kept.sort(key=lambda each: -each[1])
+    yield _("{left} of own funds is left.").format(left=rupiah(sum(left for _fund, left in kept)))
+    for fund, left in kept[:MOST_FUNDS]:
+        why = why_left(material, fund)
+        words = why if len(kept) == 1 else _("{fund} {left}: {why}")
+        yield words.format(fund=brief(fund.label), left=rupiah(left), why=why)
+    if (more := len(kept) - MOST_FUNDS) > 0:
+        words = ngettext("{number} more fund keeps money.", "{number} more funds keep money.", more)
+        yield words.format(number=material.formats.count(more))

@@ -22,17 +22,28 @@ def likely_in_short(material: Material) -> str:
 
 
 def likely_sentence(material: Material) -> str:
-    """Return what the range says, and its method."""
+    """Return what the range says, in plain words."""
     found = likely_range(material.scenario, material.plan)
     if not found.deviation:
         return _("The number of gaps closed has no range: training closes each of these gaps for certain (100%).")
     formats = material.formats
     return _(
-        "The number of gaps closed is an expectation. With 90% it lies between {low} and {high}, when every "
-        "participant succeeds or not on their own with the chance that the scenario states: expectation ± 1.645 "
-        "standard deviations of {deviation} gaps each, computed from the allocations. That the chances themselves are "
-        "other than assumed is not in this range."
-    ).format(low=formats.count(found.low), high=formats.count(found.high), deviation=formats.number(found.deviation, 1))
+        "The number of gaps closed is an estimate: not everybody who is trained reaches the standard. In 9 of 10 cases"
+        " it lies between {low} and {high}, if the chances of success are as the scenario states them."
+    ).format(low=formats.count(found.low), high=formats.count(found.high))
+
+
+def range_in_figures(material: Material) -> str:
+    """Return how the range is calculated; empty where there is none."""
+    found = likely_range(material.scenario, material.plan)
+    if not found.deviation:
+        return ""
+    return _(
+        "The range of gaps closed is the expectation (the average of what could happen) ± 1.645 times the standard"
+        " deviation (how far results usually lie from it), here {deviation} gaps, computed from the allocations: 90% of"
+        " results lie within. Every participant succeeds or not on their own with the chance that the scenario states;"
+        " that the chances themselves are other than assumed is not in this range."
+    ).format(deviation=material.formats.number(found.deviation, 1))
 
 
 def overlap_sentence(material: Material) -> str:

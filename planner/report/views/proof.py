@@ -10,6 +10,7 @@ from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.cover import Fact
 from planner.report.views.heading import Heading
+from planner.report.views.likely import range_in_figures
 from planner.report.views.quality import (
     claim_name,
     confirmed,
@@ -51,6 +52,8 @@ def _sentences(material: Material) -> list[str]:
             "every total is right. This shows that the plan is valid, not that it is the best."
         ),
     ]
+    if words := range_in_figures(material):
+        sentences.append(words)
     if weighted(material) or has_penalties(material):
         sentences.append(_counted(material))
     return sentences
@@ -117,5 +120,5 @@ def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
         Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1))),
         Fact(_("Version of the planner"), plan.planner_version),
         Fact(_("Version that wrote this report"), VERSION),
-        Fact(_("Date of this report"), formats.date(made_on)),
+        Fact(_("This report was made on"), formats.date(made_on)),
     ]

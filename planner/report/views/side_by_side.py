@@ -89,7 +89,7 @@ def side_by_side(
         facts=(
             Fact(_("Base"), comparison.base.label),
             Fact(_("Compared with it"), "; ".join(item.label for item in others) or NOTHING),
-            Fact(_("Date"), formats.date(made_on)),
+            Fact(_("Made on"), formats.date(made_on)),
             Fact(_("Independent check"), _("✓ All plans keep all rules, to the rupiah")),
         ),
         contents=tuple(contents.values()),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -41,32 +40,34 @@ class Signatures:
     document_number: str = ""
 
 
-def signatures(material: Material, heading: Heading, made_on: datetime.date) -> Signatures:
-    identity = material.scenario.scenario
+def signatures(material: Material, heading: Heading, *, short: bool = False) -> Signatures:
+    """Return the section; in a `short` report without the section on quality it gives the whole fingerprint."""
+    identity, sha256 = material.scenario.scenario, material.plan.scenario_sha256
     intro = _("Scenario {id}, fingerprint {short}; the full fingerprint is in the section on quality and verification.")
+    if short:
+        intro = _("Scenario {id}, fingerprint {sha256}.")
     return Signatures(
         heading=heading,
-        intro=intro.format(id=material.plan.scenario_id, short=material.plan.scenario_sha256[:16]),
-        columns=signatories(material, identity.document_date or made_on),
+        intro=intro.format(id=material.plan.scenario_id, short=sha256[:16], sha256=sha256),
+        columns=signatories(material),
         document_number=_("Number: {number}").format(number=identity.document_number)
         if identity.document_number
         else "",
     )
 
 
-def signatories(material: Material, day: datetime.date | None = None) -> tuple[Signature, ...]:
+def signatories(material: Material) -> tuple[Signature, ...]:
     """Return those whom the scenario names, the last of them with place and date; else two lines to fill in.
 
-    The date is that of the scenario, else `day`, else a dotted line.
+    The name of an agency does not say what its head is called, so that none is made from it.
     """
     identity = material.scenario.scenario
     named = identity.signatories
-    where = place_and_date(material, day)
+    where = place_and_date(material)
     if not named:
-        head = _("Head of {agency}").format(agency=identity.agency or _BLANK)
         number = f"NIP {_BLANK}"
         return (
-            Signature("", _("Noted and approved by,"), head, _BLANK, number),
+            Signature("", _("Noted and approved by,"), _("Head of the agency"), _BLANK, number),
             Signature(where, _("Prepared by,"), _("Planner"), _BLANK, number),
         )
     last = len(named) - 1
@@ -84,9 +85,8 @@ def _parted(nip: str) -> str:
     return " ".join(nip[start:end] for start, end in pairwise(cuts))
 
 
-def place_and_date(material: Material, day: datetime.date | None = None, *, place: bool = True) -> str:
+def place_and_date(material: Material, *, place: bool = True) -> str:
     """Return "Jambi, 30 November 2026", with dotted lines for what the scenario does not say."""
     identity = material.scenario.scenario
-    known = identity.document_date or day
-    date = material.formats.date(known) if known else _BLANK
+    date = material.formats.date(identity.document_date) if identity.document_date else _BLANK
     return f"{identity.document_place or _BLANK}, {date}" if place else date

@@ -37,13 +37,14 @@ class Summary:
     warnings: tuple[str, ...]
 
 
-def summary(material: Material, heading: Heading) -> Summary:
+def summary(material: Material, heading: Heading, *, short: bool = False) -> Summary:
+    """Return the summary; that of a `short` report refers to nothing that only the full one has."""
     return Summary(
         heading=heading,
         tiles=tiles(material),
         sentences=_sentences(material),
-        not_possible=_not_possible(material),
-        causes=_causes(material),
+        not_possible=_not_possible(material, short),
+        causes=_causes(material, short),
         warnings=_warnings(material),
     )
 
@@ -63,7 +64,9 @@ def tiles(material: Material) -> tuple[Tile, ...]:
         Tile(
             _("Gaps closed (expected)"),
             material.coverage(measures.coverage),
-            _("{closed} of {need}").format(closed=material.gaps(plan.gaps_closed), need=formats.count(plan.total_need)),
+            _("{closed} of {need}").format(
+                closed=material.gaps_in_words(plan.gaps_closed), need=formats.count(plan.total_need)
+            ),
         ),
         Tile(_("Total cost"), formats.rupiah_in_words(plan.total_cost), formats.rupiah(plan.total_cost)),
         _partners(material) if any(not fund.own for fund in material.scenario.funds) else _cost_of_a_gap(material),
@@ -108,7 +111,7 @@ def _sentences(material: Material) -> tuple[str, ...]:
             "civil servants in all.",
             groups,
         ).format(
-            closed=material.gaps(plan.gaps_closed),
+            closed=material.gaps_in_words(plan.gaps_closed),
             need=formats.count(plan.total_need),
             share=material.coverage(measures.coverage),
             groups=formats.count(groups),
@@ -219,14 +222,17 @@ def _free_seats(material: Material) -> list[str]:
     ]
 
 
-def _not_possible(material: Material) -> tuple[str, ...]:
+def _not_possible(material: Material, short: bool) -> tuple[str, ...]:
     formats, measures = material.formats, material.measures
     lines = []
     if measures.coverage.left:
+        words = _("{left} gaps ({share}) stay open. The table below says why; each group has its details further on.")
+        if short:
+            words = _("{left} gaps ({share}) stay open. The table below says why.")
         lines.append(
-            _(
-                "{left} gaps ({share}) stay open. The table below says why; each group has its details further on."
-            ).format(left=material.gaps(measures.coverage.left), share=formats.share(1 - measures.coverage.share))
+            words.format(
+                left=material.gaps_in_words(measures.coverage.left), share=formats.share(1 - measures.coverage.share)
+            )
         )
     missed = list(dict.fromkeys(rule.rule for rule in material.plan.rules if not rule.held))
     if missed:
@@ -249,12 +255,21 @@ def _not_possible(material: Material) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _causes(material: Material) -> Table | None:
+def _causes(material: Material, short: bool) -> Table | None:
     """Return open gaps by the cause that leads; None where no gap stays open."""
     led = leading_causes(material.open_gaps.by_reasons)
     if not led:
         return None
     left, mixed = material.measures.coverage.left, any(each.alone < each.gaps for each in led)
+    note = _(
+        "Each gap counts once. Where different reasons rule out its programmes, it counts under the one that keeps "
+        "most gaps open; the annex gives all of them."
+    )
+    if short:
+        note = _(
+            "Each gap counts once. Where different reasons rule out its programmes, it counts under the one that "
+            "keeps most gaps open."
+        )
     rows = [
         (
             led_by(material, each),
@@ -276,12 +291,7 @@ def _causes(material: Material) -> Table | None:
         ],
         rows,
         total=(_("Total"), material.gaps_in_column(left), *alone, material.formats.share(Fraction(1))),
-        note=_(
-            "Each gap counts once. Where different reasons rule out its programmes, it counts under the one that keeps "
-            "most gaps open; the annex gives all of them."
-        )
-        if mixed
-        else "",
+        note=note if mixed else "",
         folded=False,
     )
 

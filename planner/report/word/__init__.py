@@ -78,8 +78,8 @@ def word_documents(material: Material, templates: Templates | None = None) -> di
     missing.
     """
     ensure_available()
+    from planner.report.views.plan_part import parts_of
     from planner.report.views.word.letter import covering_letter
-    from planner.report.views.word.part import parts_of
     from planner.report.views.word.reference import terms_of_reference
     from planner.report.word.variables import of_letter, of_terms
 
@@ -90,7 +90,7 @@ def word_documents(material: Material, templates: Templates | None = None) -> di
         if given.terms is None or given.letter is None:
             shipped = _shipped(material.formats.language)
         parts = list(parts_of(material))
-        fillings = {LETTER: of_letter(covering_letter(material, parts), material, parts)}
+        fillings = {LETTER: of_letter(covering_letter(material, parts), material)}
         fillings |= {file_name(material, part.code): of_terms(terms_of_reference(part)) for part in parts}
         made = {}
         for name, filling in fillings.items():

@@ -12,11 +12,11 @@ from typing import Final
 from planner.locale import N_
 from planner.report.material import Material
 from planner.report.views import rka_form
-from planner.report.views.budget import BLANK
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.signatures import Signature, place_and_date
 from planner.report.views.word.letter import CoveringLetter, subject
-from planner.report.views.word.part import PlanPart
 from planner.report.views.word.reference import DocumentBlock, TermsOfReference, fund_names, periods
+from planner.report.wording.formats import BLANK
 from planner.report.wording.markdown import paragraph
 from planner.report.wording.terbilang import rupiah_terbilang
 
@@ -33,8 +33,9 @@ TEXTS: Final = {
     "tempat_tanggal": N_("Place and date"),
     "tujuan_surat": N_("To whom the letter goes"),
     "perihal": N_("Subject of the letter"),
-    "biaya": N_("Cost"),
-    "biaya_terbilang": N_("Cost in words"),
+    "biaya": N_("What own funds pay, in the RKA"),
+    "biaya_terbilang": N_("What own funds pay, in words"),
+    "biaya_mitra": N_("What partners pay, outside the RKA"),
     "sumber_dana": N_("Funding sources"),
     "peserta": N_("Number of participants"),
     "angkatan": N_("Number of classes"),
@@ -152,7 +153,7 @@ def of_terms(document: TermsOfReference) -> Filling:
     return Filling(title, _texts(part, "kak", document.title), blocks, _people(document.signatories))
 
 
-def of_letter(letter: CoveringLetter, material: Material, parts: list[PlanPart]) -> Filling:
+def of_letter(letter: CoveringLetter, material: Material) -> Filling:
     """The values of the covering letter; its figures are of all parts together."""
     whole: list[FilledBlock] = []
     if letter.title:
@@ -169,9 +170,8 @@ def of_letter(letter: CoveringLetter, material: Material, parts: list[PlanPart])
         "isi_surat": letter.body,
         "tanda_tangan": (Signing(letter.signatories),),
     }
-    whole_plan = PlanPart(material, parts[0].every_line) if parts else PlanPart(material, ())
     title = letter.title or subject(material)
-    return Filling(title, _texts(whole_plan, "surat", title), blocks, _people(letter.signatories))
+    return Filling(title, _texts(PlanPart(material), "surat", title), blocks, _people(letter.signatories))
 
 
 def _texts(part: PlanPart, kind: str, title: str) -> dict[str, str]:
@@ -191,8 +191,9 @@ def _texts(part: PlanPart, kind: str, title: str) -> dict[str, str]:
         "tempat_tanggal": place_and_date(material),
         "tujuan_surat": identity.addressee or BLANK,
         "perihal": subject(material),
-        "biaya": formats.rupiah(part.cost),
-        "biaya_terbilang": rupiah_terbilang(part.cost),
+        "biaya": formats.rupiah(part.own_cost),
+        "biaya_terbilang": rupiah_terbilang(part.own_cost),
+        "biaya_mitra": formats.rupiah(part.partner_cost),
         "sumber_dana": fund_names(part) or BLANK,
         "peserta": formats.count(part.participants),
         "angkatan": formats.count(part.classes),

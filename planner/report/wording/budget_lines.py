@@ -5,9 +5,11 @@ The report, the workbook and rka.csv all take these words from here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from planner.domain.coefficient import Product
+from planner.domain.listed_prices import ListedPrice
 from planner.domain.one_off import AGREEMENT, SOCIALIZATION
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
@@ -20,7 +22,7 @@ TIMES: Final = "\u00d7"
 """The multiplication sign."""
 
 MOST_PLACES: Final = 4
-"""Maximum number of places named beside a line whose price depends on the place."""
+"""Maximum number of places, or of codes of price lists, named beside a line."""
 
 
 def item_text(scenario: Scenario, line: BudgetLine) -> str:
@@ -52,8 +54,10 @@ def _item_of_fact(scenario: Scenario, line: BudgetLine) -> str:
 
 def unit_text(line: BudgetLine) -> str:
     """Return the unit of the coefficient: as the scenario states it, else what is counted."""
-    if line.rest or line.basis == "actual":
-        return _("lump sum")
+    return _("lump sum") if line.rest or line.basis == "actual" else _unit(line)
+
+
+def _unit(line: BudgetLine) -> str:
     if line.unit:
         return line.unit
     if isinstance(line.quantity, Product):
@@ -62,21 +66,39 @@ def unit_text(line: BudgetLine) -> str:
 
 
 def calculation(scenario: Scenario, line: BudgetLine, formats: Formats, *, tax: bool = True) -> str:
-    """Return how the coefficient is calculated, such as "4 classes of 24 OJ", and the places with this price.
+    """Return how the coefficient is calculated, such as "4 classes of 24 OJ", what it is a part of, the places with
+    this price, and where the price stands in a price list.
 
     With `tax`, also what the price is made of.
     """
-    parts = [_product(line, formats)]
+    parts = [part_of_unit(line, formats) if line.rest else _product(line, formats)]
     if tax and line.tax and not line.rest:
         words = _("{price} + tax {tax}")
         parts.append(words.format(price=formats.rupiah(line.net_price), tax=formats.given_share(line.tax)))
     if line.places and not line.rest:
-        names = [_place(scenario, line, value) for value in line.places]
-        shown = names if len(names) <= MOST_PLACES else names[: MOST_PLACES - 1]
-        if len(names) > len(shown):
-            shown = [*shown, _("and {number} more").format(number=formats.count(len(names) - len(shown)))]
-        parts.append(", ".join(shown))
-    return "; ".join(part for part in parts if part)
+        parts.append(_first([_place(scenario, line, value) for value in line.places], formats))
+    return "; ".join(part for part in (*parts, listed_text(line.listed, formats)) if part)
+
+
+def part_of_unit(line: BudgetLine, formats: Formats) -> str:
+    """Return what the lump sum of a fund is a part of: a unit that other funds pay the rest of."""
+    words = _("of the price of 1 {unit}, {price}; other funds pay the rest")
+    return words.format(unit=_unit(line), price=formats.rupiah(line.unit_price))
+
+
+def listed_text(listed: Sequence[ListedPrice], formats: Formats) -> str:
+    """Return the codes under which price lists have the price, such as "SSH 1.1.12.03.01.0001", and what they
+    specify."""
+    entries = [f"{entry.group or entry.from_.upper()} {entry.code} {entry.spec}".strip() for entry in listed]
+    return _first(entries, formats)
+
+
+def _first(names: list[str], formats: Formats) -> str:
+    """Join names, of many the first ones and how many more there are."""
+    if len(names) <= MOST_PLACES:
+        return ", ".join(names)
+    more = _("and {number} more").format(number=formats.count(len(names) - MOST_PLACES + 1))
+    return ", ".join([*names[: MOST_PLACES - 1], more])
 
 
 def _product(line: BudgetLine, formats: Formats) -> str:
@@ -92,7 +114,7 @@ def _product(line: BudgetLine, formats: Formats) -> str:
     if words is None:
         return units
     counted = words.format(number=formats.count(number))
-    return f"{counted} {TIMES} {units or f'{formats.number(line.quantity, 6)} {unit_text(line)}'}"
+    return f"{counted} {TIMES} {units or f'{formats.number(line.quantity, 6)} {_unit(line)}'}"
 
 
 def _place(scenario: Scenario, line: BudgetLine, value: str) -> str:

@@ -24,6 +24,8 @@ _FIXED: Final = tuple(parse_pattern("#,##0" + ("." + "0" * places if places else
 _MILLION: Final = 10**6
 NOTHING: Final = "\u2013"
 """The content of a cell without a value: an en dash."""
+BLANK: Final = "\u2026" * 8
+"""A dotted line for filling in by hand."""
 NO_BREAK: Final = "\u00a0"
 """No-break space, which keeps "Rp" and its number on one line."""
 

@@ -13,9 +13,10 @@ from typing import Final
 
 from planner.domain.coefficient import Product
 from planner.domain.scenario import Scenario
-from planner.locale import _
+from planner.locale import _, language_in_force
 from planner.plans.budget_lines import BudgetLine
-from planner.report.wording.budget_lines import item_text, unit_text
+from planner.report.wording.budget_lines import item_text, part_of_unit, unit_text
+from planner.report.wording.formats import Formats
 from planner.units import decimal_text
 
 MOST_VOLUMES: Final = 4
@@ -34,7 +35,10 @@ class SipdLine:
     item: str
     """nama_standar_harga."""
     specification: str
-    """Where the price depends on the group: the places that it is for."""
+    """What the price list specifies; where the price depends on the group, the places that it is for; of a lump sum,
+    what it is a part of."""
+    codes: str
+    """kode_standar_harga: the codes of price lists that the price was taken from."""
     volumes: tuple[tuple[Fraction, str], ...]
     """vol_1 to vol_4 with sat_1 to sat_4; their product is the coefficient."""
     price: int
@@ -45,6 +49,12 @@ class SipdLine:
     """total_harga: price x volumes x (1 + tax) [rupiah]."""
     fund: str
     """nama_dana."""
+
+    @property
+    def description(self) -> str:
+        """The item with its specification and code, as an RKA form prints it."""
+        more = "; ".join(part for part in (self.specification, self.codes) if part)
+        return f"{self.item} ({more})" if more else self.item
 
     @property
     def coefficient(self) -> str:
@@ -63,13 +73,21 @@ def sipd_line(scenario: Scenario, line: BudgetLine) -> SipdLine:
         line,
         line.account or "",
         item_text(scenario, line),
-        ", ".join(line.places),
+        "; ".join(part for part in _specified(line) if part),
+        ", ".join(entry.code for entry in line.listed),
         volumes,
         price,
         tax,
         line.amount,
         scenario.fund[line.fund].label,
     )
+
+
+def _specified(line: BudgetLine) -> tuple[str, ...]:
+    specifications = dict.fromkeys(entry.spec for entry in line.listed if entry.spec)
+    if line.rest:
+        return (*specifications, part_of_unit(line, Formats(language_in_force())))
+    return (*specifications, ", ".join(line.places))
 
 
 def _volumes(line: BudgetLine) -> tuple[tuple[Fraction, str], ...]:

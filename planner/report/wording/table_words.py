@@ -54,6 +54,8 @@ _HEADINGS: Final = {
     "price": N_("Price with tax (Rp)"),
     "price_before_tax": N_("Price before tax (Rp)"),
     "tax": N_("Tax (share)"),
+    "volume": N_("Volume"),
+    "price_code": N_("Code in the price list"),
     "id": N_("Name"),
     "first_plan": N_("First plan (Rp)"),
     "planned_until_now": N_("Planned until now (Rp)"),

@@ -42,7 +42,7 @@ def test_each_class_is_an_event_of_whole_days() -> None:
         (date(2027, 11, 1), date(2028, 1, 15)),
     ]
     assert len({e["uid"] for e in found}) == 4
-    assert str(found[2]["summary"]) == "Bimtek pengelolaan keuangan daerah: kelas 3 dari 3"
+    assert str(found[2]["summary"]) == "Bimtek pengelolaan keuangan daerah: angkatan 3 dari 3"
 
 
 def test_the_same_plan_gives_the_same_bytes_and_a_class_keeps_its_identity() -> None:

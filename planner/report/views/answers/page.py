@@ -43,7 +43,7 @@ def answers_page(
         title=identity.label,
         facts=(
             Fact(_("Scenario"), identity.id),
-            Fact(_("Date"), material.formats.date(made_on)),
+            Fact(_("Made on"), material.formats.date(made_on)),
             Fact(_("Plan in question"), quality_in_short(material) if planned else _("no plan keeps all rules")),
             Fact(_("Independent check"), _("✓ Every plan used here keeps all rules, to the rupiah")),
         ),

@@ -13,7 +13,7 @@ from planner.report.material import Material, listed
 from planner.report.views.answers.endings import reasons
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
-from planner.report.views.likely import likely_sentence
+from planner.report.views.likely import likely_sentence, range_in_figures
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Table
@@ -78,6 +78,8 @@ def _sentences(figures: PlanFigures, answer: Sure) -> Iterator[str]:
         yield from _made(figures, answer, made)
         yield from _missed(figures, answer.made)
     yield likely_sentence(figures.material)
+    if method := range_in_figures(figures.material):
+        yield method
 
 
 def _without(found: CornerPlan, words: str) -> str:

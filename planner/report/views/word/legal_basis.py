@@ -97,9 +97,18 @@ LAWS: Final = (
 )
 
 
+PRESUMED: Final = N_("Groups that are not said to be PNS or PPPK count as PNS here; strike what does not hold.")
+
+
+def presumes_pns(scenario: Scenario) -> bool:
+    """Whether laws for PNS stand in the document only because groups do not say what they are."""
+    kinds = {group.employment for group in scenario.groups}
+    return None in kinds and "pns" not in kinds
+
+
 def laws(scenario: Scenario) -> Iterator[str]:
     """Yield what concerns those whom the scenario trains, and what there was in its year; groups that do not say what
-    they are may be PNS."""
+    they are count as PNS, which the document says."""
     kinds = {group.employment for group in scenario.groups}
     planned = scenario.scenario.fiscal_year
     for law in LAWS:

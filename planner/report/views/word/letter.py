@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from planner.locale import _, ngettext
 from planner.report.material import Material
 from planner.report.views import rka_form
-from planner.report.views.budget import BLANK
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.signatures import Signature, place_and_date, signatories
 from planner.report.views.table import Column, Table, table
-from planner.report.views.word.part import PlanPart
-from planner.report.views.word.reference import DocumentBlock
+from planner.report.views.word.reference import DocumentBlock, partners_besides
+from planner.report.wording.formats import BLANK
 from planner.report.wording.markdown import blocks_of, paragraph
 from planner.report.wording.terbilang import rupiah_terbilang
 
@@ -63,7 +63,7 @@ def subject(material: Material) -> str:
     """Return what the letter is about."""
     year = rka_form.year_shown(material)
     name = material.scenario.scenario.label
-    if year is None:
+    if year is None or str(year) in name:
         return _("Proposal: {plan}").format(plan=name)
     return _("Proposal: {plan}, fiscal year {year}").format(plan=name, year=year)
 
@@ -73,33 +73,36 @@ def _body(material: Material, parts: Sequence[PlanPart]) -> list[DocumentBlock]:
     own = blocks_of(narrative.letter)
     if own and "letter" in narrative.replaces:
         return [*own, _sums(material, parts)]
-    cost, people = sum(part.cost for part in parts), sum(part.participants for part in parts)
+    whole = PlanPart(material)
     said = _(
         "We submit the terms of reference of the competency development plan, with {people} participants and a cost of"
         " {cost} ({words}):"
-    ).format(people=formats.count(people), cost=formats.rupiah(cost), words=rupiah_terbilang(cost))
+    ).format(
+        people=formats.count(whole.participants),
+        cost=formats.rupiah(whole.own_cost),
+        words=rupiah_terbilang(whole.own_cost),
+    )
+    besides = [paragraph(words)] if (words := partners_besides(whole)) else []
     thanks = _("We thank you for your attention.")
-    return [*own, paragraph(said), _sums(material, parts), paragraph(thanks)]
+    return [*own, paragraph(said), _sums(material, parts), *besides, paragraph(thanks)]
 
 
 def _sums(material: Material, parts: Sequence[PlanPart]) -> Table:
-    """Return one row for each document, with its participants and its cost."""
-    formats = material.formats
+    """Return one row for each document, with its participants and its cost; partner money apart, where there is any."""
+    formats, whole = material.formats, PlanPart(material)
+    apart = whole.partner_cost > 0
+    money = [Column(_("Own funds, in the RKA (Rp)") if apart else _("Cost (Rp)"), "number")]
+    if apart:
+        money += [Column(_("Partner money, outside the RKA (Rp)"), "number"), Column(_("Total (Rp)"), "number")]
+
+    def figures(part: PlanPart) -> tuple[str, ...]:
+        amounts = (part.own_cost, part.partner_cost, part.cost) if apart else (part.own_cost,)
+        return (formats.count(part.participants), *map(material.money, amounts))
+
     return table(
         "letter-documents",
         _("Documents submitted"),
-        [Column(_("Sub-activity"), "name"), Column(_("Participants"), "number"), Column(_("Cost (Rp)"), "number")],
-        [
-            (
-                part.label or part.title,
-                formats.count(part.participants),
-                material.money(part.cost),
-            )
-            for part in parts
-        ],
-        total=(
-            _("Total"),
-            formats.count(sum(part.participants for part in parts)),
-            material.money(sum(part.cost for part in parts)),
-        ),
+        [Column(_("Sub-activity"), "name"), Column(_("Participants"), "number"), *money],
+        [(part.label or part.title, *figures(part)) for part in parts],
+        total=(_("Total"), *figures(whole)),
     )

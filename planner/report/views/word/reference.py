@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from planner.domain.funds import FundKind
 from planner.locale import N_, _, ngettext
 from planner.report.material import listed
 from planner.report.views import rka_form
-from planner.report.views.budget import BLANK
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.signatures import Signature, signatories
 from planner.report.views.table import Column, Table, table
 from planner.report.views.word import tables
-from planner.report.views.word.legal_basis import LOOKED_UP, laws
-from planner.report.views.word.part import PlanPart
+from planner.report.views.word.legal_basis import LOOKED_UP, PRESUMED, laws, presumes_pns
 from planner.report.wording import labels
+from planner.report.wording.formats import BLANK
 from planner.report.wording.markdown import ListOfBlocks, MarkdownBlock, blocks_of, paragraph
 from planner.report.wording.terbilang import rupiah_terbilang
 
@@ -75,21 +76,28 @@ def facts(part: PlanPart) -> Table:
     identity = scenario.scenario
     year = rka_form.year_shown(part.material)
     people = ngettext("{number} participant", "{number} participants", part.participants)
+    partners = []
+    if part.partner_cost:
+        who = f"{formats.rupiah(part.partner_cost)}: {fund_names(part, 'partner')}"
+        partners.append((_("Partner money, outside the RKA"), who))
     rows = [
         (_("Organisational unit"), identity.agency or BLANK),
         (_("Sub-activity"), part.label or BLANK),
         (_("Plan"), identity.label),
         (_("Fiscal year"), str(year) if year else BLANK),
-        (_("Funding sources (RKA)"), fund_names(part) or BLANK),
-        (_("Cost"), formats.rupiah(part.cost)),
+        (_("Funding sources (RKA)"), fund_names(part, "own") or BLANK),
+        (_("Cost"), formats.rupiah(part.own_cost)),
+        *partners,
         (_("Participants"), people.format(number=formats.count(part.participants))),
         (_("Time"), ", ".join(periods(part)) or BLANK),
     ]
     return table("kak-facts", _("What it is about"), [Column("", "name"), Column("")], rows)
 
 
-def fund_names(part: PlanPart) -> str:
-    return listed([part.scenario.fund[fund].label for fund in part.cost_by_fund])
+def fund_names(part: PlanPart, *kinds: FundKind) -> str:
+    """Return the names of those who pay, of all or of some kinds of funds."""
+    funds = [part.scenario.fund[fund] for fund in part.cost_by_fund]
+    return listed([fund.label for fund in funds if not kinds or fund.kind in kinds])
 
 
 def periods(part: PlanPart) -> list[str]:
@@ -118,6 +126,8 @@ def _legal_basis(part: PlanPart, own: Sequence[DocumentBlock]) -> Iterator[Docum
     yield ListOfBlocks(items, ordered=True)
     yield from own
     yield paragraph(_(LOOKED_UP))
+    if presumes_pns(part.scenario):
+        yield paragraph(_(PRESUMED))
 
 
 def _background(part: PlanPart) -> Iterator[DocumentBlock]:
@@ -192,9 +202,21 @@ def _cost(part: PlanPart) -> Iterator[DocumentBlock]:
 
 
 def cost_in_full(part: PlanPart) -> str:
-    """Return the cost in figures and in Indonesian words."""
-    return _("The cost is {amount} ({words}).").format(
-        amount=part.material.formats.rupiah(part.cost), words=rupiah_terbilang(part.cost)
+    """Return what own funds pay, in figures and in Indonesian words, and what partners pay besides."""
+    formats = part.material.formats
+    said = _("The cost is {amount} ({words}).").format(
+        amount=formats.rupiah(part.own_cost), words=rupiah_terbilang(part.own_cost)
+    )
+    return f"{said} {partners_besides(part)}".strip()
+
+
+def partners_besides(part: PlanPart) -> str:
+    """Return what partners pay outside the RKA, and the sum with it; nothing where they pay nothing."""
+    if not part.partner_cost:
+        return ""
+    formats = part.material.formats
+    return _("Partners pay {amount} besides, outside the RKA; with it the cost is {total}.").format(
+        amount=formats.rupiah(part.partner_cost), total=formats.rupiah(part.cost)
     )
 
 

@@ -8,83 +8,52 @@ from itertools import groupby
 from typing import Final
 
 from planner.domain.programmes import Programme
-from planner.locale import _, ngettext
+from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
-from planner.report.views.budget import BLANK, code, line_columns
+from planner.report.views import rka_form
+from planner.report.views.budget import code, line_columns
+from planner.report.views.plan_part import PlanPart
 from planner.report.views.table import HEAD, Column, Table, TableRow, table
-from planner.report.views.word.part import PlanPart
 from planner.report.wording import labels
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
-from planner.report.wording.formats import NOTHING
+from planner.report.wording.formats import BLANK, NOTHING
 
 MOST_GROUPS: Final = 60
 """Number of groups above which the beneficiaries are told by agency."""
 MOST_PAYERS: Final = 3
-"""Number of funds above which the table of accounts gives totals alone."""
+"""Number of funds above which the table of accounts has own funds and partners, rather than each fund."""
 
 
 def performance(part: PlanPart) -> Table:
-    """Return the indicators: input, output and outcome."""
-    material, formats = part.material, part.material.formats
-    people = ngettext("{number} participant", "{number} participants", part.participants)
-    rows = [
-        (_("Input"), _("Funds needed"), formats.rupiah(part.cost)),
-        (
-            _("Output"),
-            _("Participants in competency development"),
-            people.format(number=formats.count(part.participants)),
-        ),
-    ]
-    if stated := _stated(part):
-        rows.append(stated)
-    if part.classes:
-        held = ngettext("{number} class", "{number} classes", part.classes).format(number=formats.count(part.classes))
-        rows.append((_("Output"), _("Classes held"), held))
-    if part.hours:
-        hours = _("{number} JP").format(number=formats.number(part.hours))
-        rows.append((_("Output"), _("Lesson hours given"), hours))
-    closed = _("{closed} of {need} gaps ({share})")
-    for id, coverage in part.coverage.items():
-        words = closed.format(
-            closed=material.gaps(coverage.closed),
-            need=formats.count(coverage.need),
-            share=material.coverage(coverage),
-        )
-        rows.append((_("Outcome"), part.scenario.competency[id].label, words))
+    """Return the indicators of the RKA form, with partner money apart and the outcome by competency."""
+    made = [*rka_form.indicators(part, partners=True)]
+    if len(part.coverage) > 1 or part.whole:
+        made += [
+            rka_form.Indicator(
+                _("Outcome"), part.scenario.competency[id].label, rka_form.closed_of_need(part.material, coverage)
+            )
+            for id, coverage in part.coverage.items()
+        ]
     return table(
         "kak-performance",
         _("Performance indicators"),
         [Column(_("Indicator"), "name"), Column(_("Performance measure")), Column(_("Performance target"))],
-        rows,
+        [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in made],
         note=_(
-            "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes."
+            "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes,"
+            " rounded to whole gaps."
         )
         if part.coverage
         else "",
     )
 
 
-def _stated(part: PlanPart) -> tuple[str, str, str] | None:
-    """Return the indicator that the scenario gives the sub-activity, with its target where the plan knows its unit."""
-    activity = next((each for each in part.scenario.activities if each.code == part.code), None)
-    if activity is None or not activity.indicator:
-        return None
-    formats, unit = part.material.formats, activity.target_unit or ""
-    counted = {
-        ("orang", "peserta"): formats.count(part.participants),
-        ("angkatan", "kelas"): formats.count(part.classes),
-        ("jp", "jam pelajaran"): formats.number(part.hours),
-    }
-    target = next((number for units, number in counted.items() if unit.strip().lower() in units), BLANK)
-    return _("Output"), activity.indicator, f"{target} {unit}".strip()
-
-
 def needs(part: PlanPart) -> Table | None:
     """Return the gaps in the competencies that the programmes teach; None where they teach none that is needed."""
     if not part.coverage:
         return None
-    material, formats = part.material, part.material.formats
+    formats = part.material.formats
     return table(
         "kak-needs",
         _("Competency gaps, and what the plan closes of them"),
@@ -98,11 +67,12 @@ def needs(part: PlanPart) -> Table | None:
             (
                 part.scenario.competency[id].label,
                 formats.count(coverage.need),
-                material.gaps_in_column(coverage.closed),
-                material.gaps_in_column(coverage.left),
+                formats.count(closed := round(coverage.closed)),
+                formats.count(coverage.need - closed),
             )
             for id, coverage in part.coverage.items()
         ],
+        note=_("Expected numbers, rounded to whole gaps."),
     )
 
 
@@ -224,25 +194,41 @@ def _people(part: PlanPart) -> str:
 
 
 def funds(part: PlanPart) -> Table:
-    """Return what each fund pays."""
-    material = part.material
+    """Return what each fund pays; own funds and partners with a sum each, where both pay."""
+    material, fund = part.material, part.scenario.fund
+    rows: list[TableRow] = []
+    for kind, label, amount in (
+        ("own", _("Own funds, in the RKA"), part.own_cost),
+        ("partner", _("Partner money, outside the RKA"), part.partner_cost),
+    ):
+        paid = {id: amount for id, amount in part.cost_by_fund.items() if fund[id].kind == kind}
+        rows += [
+            TableRow((fund[id].label, labels.fund_kind(fund[id].kind), material.money(paid[id])), "item") for id in paid
+        ]
+        if part.partner_cost:
+            rows.append(TableRow((label, "", material.money(amount)), "fund"))
     return table(
         "kak-funds",
         _("Funding sources (Rp)"),
         [Column(_("Fund"), "name"), Column(_("Kind")), Column(_("Amount (Rp)"), "number")],
-        [
-            (part.scenario.fund[fund].label, labels.fund_kind(part.scenario.fund[fund].kind), material.money(amount))
-            for fund, amount in part.cost_by_fund.items()
-        ],
+        rows,
         total=(_("Total"), "", material.money(part.cost)),
     )
 
 
 def accounts(part: PlanPart) -> Table:
-    """Return the sum of each account, by fund where there are few."""
-    material = part.material
-    payers = list(part.cost_by_fund) if 1 < len(part.cost_by_fund) <= MOST_PAYERS else []
-    paid = summed(part.lines, lambda line: (line.account, line.fund), lambda line: line.amount)
+    """Return the sum of each account, by fund where there are few; of many what own funds and partners pay."""
+    material, fund = part.material, part.scenario.fund
+    few = len(part.cost_by_fund) <= MOST_PAYERS
+    kinds = {"own": _("Own funds, in the RKA"), "partner": _("Partner money, outside the RKA")}
+    names = {id: fund[id].label for id in part.cost_by_fund} if few else kinds
+    by_fund = part.cost_by_fund if few else {"own": part.own_cost, "partner": part.partner_cost}
+    payers = [id for id in names if by_fund[id] not in (0, part.cost)]
+
+    def payer(line: BudgetLine) -> str:
+        return line.fund if few else fund[line.fund].kind
+
+    paid = summed(part.lines, lambda line: (line.account, payer(line)), lambda line: line.amount)
 
     def cell(amount: int) -> str:
         return material.zero_as_dash(material.money(amount), amount)
@@ -252,14 +238,14 @@ def accounts(part: PlanPart) -> Table:
         _("Sum of each account (Rp)"),
         [
             Column(_("Account code"), "name"),
-            *(Column(part.scenario.fund[fund].label, "number") for fund in payers),
+            *(Column(names[id], "number") for id in payers),
             Column(_("Total (Rp)"), "number"),
         ],
         [
-            (code(account), *(cell(paid.get((account, fund), 0)) for fund in payers), material.money(total))
+            (code(account), *(cell(paid.get((account, id), 0)) for id in payers), material.money(total))
             for account, total in account_totals(part.lines).items()
         ],
-        total=(_("Total"), *(material.money(part.cost_by_fund[f]) for f in payers), material.money(part.cost)),
+        total=(_("Total"), *(material.money(by_fund[id]) for id in payers), material.money(part.cost)),
     )
 
 

@@ -237,20 +237,23 @@ def lines_of_the_rka_form_agree(made: Case) -> None:
     lines = [line for line in budget_lines(made.scenario, made.plan) if line.year == made.scenario.years[0]]
     start = next(n for n, row in enumerate(form(made.book)) if row[2] == "Coefficient") + 1
     rows = form(made.book)[start:]
-    end = next(n for n, row in enumerate(rows) if row[1] == "Total")
     cost = sum(line.amount for line in lines)
     own = sum(line.amount for line in lines if made.scenario.fund[line.fund].own)
-    assert rows[end][6] == cost
-    assert [row[6] for row in rows[end + 1 : end + 3]] == [own, cost - own]
+    ids = {fund.label: fund.id for fund in made.scenario.funds}
+    ends = [n for n, row in enumerate(rows) if str(row[1]).startswith("Total")]
+    assert [rows[end][6] for end in ends] == ([own, cost - own, cost] if cost > own else [cost])
     read: list[tuple[Any, ...]] = []
     sums: dict[int, int] = {}
     account = fund = programme = None
-    for row in rows[:end]:
+    for at, row in enumerate(rows[: ends[-1]]):
         name = str(row[1])
+        if at in ends or str(row[0]).startswith(("A. ", "B. ")):
+            continue
         if row[0]:
             account, rank = row[0], 0
         elif name.startswith("[ # ]"):
             fund, rank = name.removeprefix("[ # ] Funding source: "), 1
+            assert made.scenario.fund[ids[fund]].own == (at < ends[0] or cost == own), "partner money stands below"
         elif name.startswith("[ - ]"):
             programme, rank = name.removeprefix("[ - ] "), 2
         else:

@@ -16,6 +16,8 @@ from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 TECHNICAL, LEADERSHIP = "5.04.02.1.01.0003", "5.04.02.1.02.0007"
 
+SIGNING = [{"role": "Kepala BPSDM", "name": "Dr. Uji", "nip": "196801011990031002"}, {"role": "Kepala Bidang"}]
+
 
 @cache
 def made() -> tuple[Scenario, Plan, Spreadsheet]:
@@ -26,7 +28,8 @@ def made() -> tuple[Scenario, Plan, Spreadsheet]:
         {"code": TECHNICAL, "name": "Kompetensi Teknis", "indicator": "Jumlah ASN terlatih", "target_unit": "orang"},
         {"code": LEADERSHIP, "name": "Kepemimpinan"},
     ]
-    built = scenario(programmes=programmes, activities=activities)
+    identity = {"document_place": "Jambi", "document_date": "30 November 2026", "signatories": SIGNING}
+    built = scenario(programmes=programmes, activities=activities, scenario=identity)
     found = plan(built)
     return built, found, Spreadsheet(workbook_bytes(built, found, "en"))
 
@@ -106,3 +109,12 @@ def test_each_line_is_once_in_the_table_and_each_row_sums_its_parts() -> None:
             assert row.amount == sum(rows[part].amount for part in row.parts)
     parts = {part for row in rows for part in row.parts}
     assert sum(row.amount for n, row in enumerate(rows) if n not in parts) == found.total_cost
+
+
+def test_who_signs_where_and_when_is_on_every_sheet_to_be_signed() -> None:
+    for sheet in ("Budget lines", "RKA", f"RKA {TECHNICAL}"):
+        rows = list(made()[2].shown[sheet].iter_rows(values_only=True))
+        at = next(n for n, row in enumerate(rows) if row[4] == "Jambi, 30 November 2026")
+        assert (rows[at + 2][1], rows[at + 2][4]) == ("Kepala BPSDM", "Kepala Bidang")
+        assert rows[at + 6][1] == "Dr. Uji"
+        assert rows[at + 8][1] == "NIP 19680101 199003 1 002"

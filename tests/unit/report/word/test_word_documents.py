@@ -12,10 +12,12 @@ from docx.shared import Mm, Twips
 from planner.domain.decisions import Decisions
 from planner.domain.logo import data_uri
 from planner.domain.scenario import Scenario
+from planner.locale import speaking
 from planner.planning import plan as search
 from planner.plans.plan import Plan
 from planner.report.charts.text import length
 from planner.report.material import material_of
+from planner.report.views import rka_form
 from planner.report.word import LETTER, word_documents
 from planner.report.wording.terbilang import rupiah_terbilang
 from tests.sampled import sampled
@@ -75,15 +77,31 @@ def test_the_documents_together_cost_what_the_plan_costs(documents: dict[str, by
     rows = table_after(documents[LETTER], "Dokumen yang disampaikan")
 
     assert sum(totals) == planned.total_cost
-    assert [amount(row[2]) for row in rows[1:]] == [*totals, planned.total_cost]
+    assert [amount(row[4]) for row in rows[1:]] == [*totals, planned.total_cost]
     assert [amount(row[1]) for row in rows[1:]] == [110, 37, 147]
-    assert rupiah_terbilang(planned.total_cost) in text(documents[LETTER])
-    for part, total in zip(parts, totals, strict=True):
+    own = [amount(row[2]) for row in rows[1:]]
+    assert (own[-1], amount(rows[-1][3])) == (planned.own_cost, planned.partner_cost)
+    assert rupiah_terbilang(planned.own_cost) in text(documents[LETTER])
+    for part, total, paid in zip(parts, totals, own, strict=False):
         lines_of = table_after(part, "RAB")
         items = [amount(row[5]) for row in lines_of if re.fullmatch(r"[\d.,]+", row[2])]
         assert sum(items) == amount(lines_of[-1][-1]) == total
         assert amount(table_after(part, "Jumlah tiap rekening (Rp)")[-1][-1]) == total
-        assert rupiah_terbilang(total) in text(part)
+        assert rupiah_terbilang(paid) in text(part)
+
+
+def test_terms_of_reference_and_rka_form_of_an_activity_have_the_same_indicators(documents: dict[str, bytes]) -> None:
+    """Input is own money in both; the terms of reference name partner money as a figure of its own."""
+    of = with_activities(scenario=SIGNED)
+    material = material_of(of, plan(of))
+    with speaking("id"):
+        (form,) = rka_form.forms(material)
+        rows = [[each.indicator, each.measure, each.target] for each in rka_form.form_indicators(form)]
+    shown = table_after(documents["kak-5.04.02.1.01.0003.docx"], "Indikator kinerja")[1:]
+    apart = [row for row in shown if row[1] == "Uang mitra, di luar RKA"]
+    assert [row for row in shown if row not in apart] == rows[1:]
+    assert [amount(row[2]) for row in (rows[1], *apart)] == [form.own_cost, form.partner_cost]
+    assert rows[-1][:2] == ["Hasil", "Kesenjangan kompetensi yang diperkirakan tertutup pada kompetensi yang dilatih"]
 
 
 def test_the_sections_of_terms_of_reference_are_headings_of_word(documents: dict[str, bytes]) -> None:

@@ -20,6 +20,8 @@ from planner.report.wording.formats import Formats
 from planner.spreadsheet import DATA
 from tests.scenarios.builders import DECISIONS, SMALL, large, plan, scenario
 
+PART = "of the price of 1 OJ, Rp900,000; other funds pay the rest"
+
 
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
@@ -38,9 +40,9 @@ def test_lines_say_what_is_paid_in_which_unit_and_how_it_is_counted() -> None:
     assert words(scenario(), plan()) == [
         ("Konsumsi", "OH", "110 participants \u00d7 3 OH"),
         ("Honorarium narasumber", "OJ", ""),
-        ("Honorarium narasumber (part of APBD Provinsi Jambi)", "lump sum", ""),
+        ("Honorarium narasumber (part of APBD Provinsi Jambi)", "lump sum", PART),
         ("Honorarium narasumber", "OJ", ""),
-        ("Honorarium narasumber (part of Universitas Jambi)", "lump sum", ""),
+        ("Honorarium narasumber (part of Universitas Jambi)", "lump sum", PART),
         ("Penyusunan kurikulum", "activity", ""),
         ("Perjalanan dinas", "OK", "Kerinci"),
         ("Lisensi", "person", ""),
@@ -78,7 +80,7 @@ def test_of_many_places_with_one_price_some_are_named() -> None:
         for _item, _unit, remark in words(built.changed(programmes=programmes), replace(made, payments=of_people))
     ]
     assert "Batanghari, Kerinci, Merangin, and 4 more" in remarks
-    assert all(remark.count(",") == 3 for remark in remarks if remark)
+    assert all(remark.count(",") == 3 for remark in remarks if remark and not remark.startswith("of the price"))
 
 
 def test_rka_csv_has_the_lines_and_sums_to_the_cost(tmp_path: Path) -> None:
@@ -87,7 +89,7 @@ def test_rka_csv_has_the_lines_and_sums_to_the_cost(tmp_path: Path) -> None:
     with (tmp_path / DATA / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [*csv.DictReader(file)]
     columns = ["programme", "fund", "account", "item", "coefficient", "unit", "price", "amount"]
-    assert [*rows[0]] == [*columns, "price_before_tax", "tax"]
+    assert [*rows[0]] == [*columns, "price_before_tax", "tax", "volume", "price_code"]
     assert rows[0] == {
         "programme": "bimtek-keu",
         "fund": "apbd",
@@ -99,6 +101,8 @@ def test_rka_csv_has_the_lines_and_sums_to_the_cost(tmp_path: Path) -> None:
         "amount": "18150000",
         "price_before_tax": "55000",
         "tax": "0",
+        "volume": "110 Person x 3 Day",
+        "price_code": "",
     }
     assert [row["item"] for row in rows] == [item for item, _unit, _remark in words(built, plan(built))]
     assert all(int(row["coefficient"]) * int(row["price"]) == int(row["amount"]) for row in rows)

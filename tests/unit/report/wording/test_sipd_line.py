@@ -17,6 +17,8 @@ from planner.planning import adopt
 from planner.plans.budget_lines import budget_lines
 from planner.plans.plan import Plan
 from planner.report.csv_tables import write_tables
+from planner.report.wording.budget_lines import calculation
+from planner.report.wording.formats import Formats
 from planner.report.wording.sipd_line import MOST_VOLUMES, SipdLine, sipd_line
 from tests.rules.random_plans import plans
 from tests.scenarios.hand import scenario
@@ -31,11 +33,13 @@ def lines(item: Plain, *funds: Plain, people: int = 40, classes: int = 0, **chan
         return [sipd_line(read, line) for line in budget_lines(read, made)]
 
 
-def planned(item: Plain, *funds: Plain, people: int, classes: int, **changes: Any) -> tuple[Scenario, Plan]:
+def planned(
+    item: Plain, *funds: Plain, people: int, classes: int, location: str = "", **changes: Any
+) -> tuple[Scenario, Plan]:
     size: Plain = {"class_size": {"max": 20}} if classes else {}
     read = Scenario.model_validate(
         scenario(
-            groups={"headcount": 100, "gaps": {"keu": 100}},
+            groups={"headcount": 100, "gaps": {"keu": 100}} | ({"location": location} if location else {}),
             programmes={"costs": [{"item": "Butir", "account": "5.1.02.01.01.0052", **item}]} | size,
             funds=[*funds, {"id": "apbd", "name": "APBD", "kind": "own", "amount": 10**9}],
             **changes,
@@ -94,12 +98,50 @@ def test_a_tax_that_growth_made_no_whole_rupiah_is_part_of_the_price() -> None:
 def test_part_of_a_unit_is_a_lump_sum_of_its_fund() -> None:
     partner: Plain = {"id": "unja", "name": "Unja", "kind": "partner", "amount": 100_000}
     found = lines({"per": "participant", "price": 55_000, "quantity": 3, "unit": "OH"}, partner)
-    assert [(line.fund, line.coefficient, line.price) for line in found] == [
-        ("Unja", "1 OH", 55_000),
-        ("Unja", "1 Paket", 45_000),
-        ("APBD", "118 OH", 55_000),
-        ("APBD", "1 Paket", 10_000),
+    part = "dari harga 1 OH, Rp55.000; selebihnya dibayar dana lain"
+    assert [(line.fund, line.coefficient, line.price, line.specification) for line in found] == [
+        ("Unja", "1 OH", 55_000, ""),
+        ("Unja", "1 Paket", 45_000, part),
+        ("APBD", "118 OH", 55_000, ""),
+        ("APBD", "1 Paket", 10_000, part),
     ]
+
+
+LISTED: Plain = {"from": "ssh", "code": "1.1.12.0001", "spec": "Eselon III", "group": "SSH", "price": 9_000}
+
+
+def test_factors_stay_beside_a_unit_and_the_code_of_the_price_list_is_named(tmp_path: Path) -> None:
+    item = {"per": "class", "price": 9_000, "quantity": {"OJ": 4, "hari": 3}, "unit": "OJ", "listed": [LISTED]}
+    read, made = planned(item, people=40, classes=2)
+    write_tables(read, made, tmp_path)
+    with (tmp_path / "data" / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    volume, code = "2 Angkatan x 4 OJ x 3 Hari", "1.1.12.0001"
+    assert (row["coefficient"], row["unit"], row["volume"], row["price_code"]) == ("24", "OJ", volume, code)
+    (line,) = budget_lines(read, made)
+    with speaking("id"):
+        made_line, how = sipd_line(read, line), calculation(read, line, Formats("id"))
+    assert (made_line.coefficient, made_line.codes, made_line.specification) == (volume, code, "Eselon III")
+    assert made_line.description == "Butir (Eselon III; 1.1.12.0001)"
+    assert how == "2 angkatan \u00d7 4 OJ \u00d7 3 hari; SSH 1.1.12.0001 Eselon III"
+
+
+@pytest.mark.parametrize(
+    ("price", "of", "codes"),
+    [
+        ({"by": "location", "Kerinci": 9_000}, "Kerinci", "1.1.12.0001"),
+        ({"by": "location", "Kerinci": 9_000, "default": 7}, "default", ""),
+        ({"by": "location", "Tebo": 9_000, "default": 7}, "default", "1.1.12.0001"),
+        ({"by": "location", "Tebo": 9_000, "default": 7}, "Tebo", ""),
+        ({"by": "year", "2027": 9_000}, "2027", "1.1.12.0001"),
+        ({"by": "year", "2028": 9_000, "default": 9_000}, "2028", ""),
+    ],
+)
+def test_a_code_is_that_of_the_place_or_year_that_is_paid_for(price: Plain, of: str, codes: str) -> None:
+    item = {"per": "participant", "price": price, "listed": [LISTED | {"of": of}]}
+    read, made = planned(item, people=40, classes=0, location="Kerinci")
+    (line,) = budget_lines(read, made)
+    assert sipd_line(read, line).codes == codes
 
 
 def exact(line: SipdLine) -> None:
@@ -127,6 +169,6 @@ def test_sipd_csv_has_own_funds_and_the_other_file_the_partners(tmp_path: Path) 
     (own,), (theirs,) = tables["sipd"], tables["sipd-mitra"]
     assert [*own.values()] == [
         "5.1.02.01.01.0052", "Butir", "", "38 Orang x 3 Hari", "38", "Orang", "3", "Hari", "", "", "", "", "55000", "0",
-        "6270000", "APBD", "2027", "bimtek",
+        "6270000", "APBD", "2027", "bimtek", "",
     ]  # fmt: skip
     assert (theirs["koefisien"], theirs["total_harga"], theirs["nama_dana"]) == ("2 Orang x 3 Hari", "330000", "Unja")

@@ -1,4 +1,4 @@
-"""The part of a plan that one document is about: the programmes of one sub-activity, in one year."""
+"""The part of a plan that one document or form is about: the programmes of one sub-activity, in one year."""
 
 from __future__ import annotations
 
@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from planner.domain.activities import Activity
+from planner.domain.funds import FundKind
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.running import hours_by_year
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.plans.budget_lines import BudgetLine, budget_lines
+from planner.plans.budget_lines import BudgetLine
 from planner.plans.coverage import Coverage
 from planner.plans.measures import summed
 from planner.plans.plan import Allocation
 from planner.report.material import Material
-from planner.report.views.budget import BLANK
+from planner.report.wording.formats import BLANK
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,6 @@ class PlanPart:
     """The programmes of one sub-activity in the year of the documents; the parts of a plan sum to its year."""
 
     material: Material
-    every_line: tuple[BudgetLine, ...]
-    """Budget lines of the whole plan."""
     code: str | None = None
     """Code of the sub-activity; None where the scenario names none for these programmes."""
     name: str = ""
@@ -51,6 +51,11 @@ class PlanPart:
         """Code and name of the sub-activity; empty where there is none."""
         return f"{self.code} {self.name}".strip() if self.code else ""
 
+    @property
+    def activity(self) -> Activity | None:
+        """The sub-activity as the scenario lists it."""
+        return next((each for each in self.scenario.activities if each.code == self.code), None)
+
     def has(self, programme: str | None) -> bool:
         """Whether a programme belongs to it; what belongs to no programme is with the programmes of no sub-activity."""
         return self.whole or (activity_of(self.scenario, programme) == self.code)
@@ -65,13 +70,28 @@ class PlanPart:
     @cached_property
     def lines(self) -> tuple[BudgetLine, ...]:
         """What is paid in the year."""
-        return tuple(line for line in self.every_line if line.year == self.year and self.has(line.programme))
+        every = self.material.budget_lines
+        return tuple(line for line in every if line.year == self.year and self.has(line.programme))
+
+    def paid_by(self, kind: FundKind) -> tuple[BudgetLine, ...]:
+        """Its budget lines that own funds or partners pay; only those of own funds belong in an RKA."""
+        return tuple(line for line in self.lines if self.scenario.fund[line.fund].kind == kind)
+
+    @cached_property
+    def own_cost(self) -> int:
+        """What own funds pay [rupiah]."""
+        return sum(line.amount for line in self.paid_by("own"))
+
+    @property
+    def partner_cost(self) -> int:
+        """What partners pay, outside the RKA [rupiah]."""
+        return self.cost - self.own_cost
 
     def period(self, period: str) -> str:
         """The name of a period; a dotted line where a scenario names neither periods nor a year."""
         return BLANK if self.scenario.periods is None and self.scenario.scenario.fiscal_year is None else period
 
-    @property
+    @cached_property
     def cost(self) -> int:
         """The sum of its budget lines [rupiah]."""
         return sum(line.amount for line in self.lines)
@@ -142,22 +162,27 @@ class PlanPart:
         of_all = self.material.measures.coverage_by_competency
         return {c: of_all[c] for c in self.scenario.competency if c in taught and of_all[c].need}
 
+    @property
+    def taught_elsewhere(self) -> bool:
+        """Whether programmes outside it teach any of these competencies, to anybody."""
+        outside = {row.programme for row in self.material.plan.allocations if not self.has(row.programme)}
+        return any(self.coverage.keys() & self.scenario.programme[id].closes.keys() for id in outside)
+
 
 def parts_of(material: Material) -> Iterator[PlanPart]:
     """One part for each sub-activity that has anything in the year, in the order of the scenario, and one for the rest.
 
     Without sub-activities there is one part, of all programmes.
     """
-    lines = budget_lines(material.scenario, material.plan)
     names = activities(material.scenario)
     if not names:
-        yield PlanPart(material, lines)
+        yield PlanPart(material)
         return
     for code, name in names.items():
-        part = PlanPart(material, lines, code, name, whole=False)
+        part = PlanPart(material, code, name, whole=False)
         if part.lines or part.allocations:
             yield part
-    rest = PlanPart(material, lines, None, _("Programmes of no sub-activity"), whole=False)
+    rest = PlanPart(material, None, _("Programmes of no sub-activity"), whole=False)
     if rest.lines or rest.allocations:
         yield rest
 
