@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from planner.analysis.alternatives.different import alternatives
 from planner.analysis.alternatives.nearest_plan import nearest_plan
@@ -13,7 +15,8 @@ from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.planning import plan
-from tests.unit.analysis.plans import EXACT
+from tests.scenarios.builders import scenario as small
+from tests.unit.analysis.plans import EXACT, inquiry
 
 FIFTH = Fraction(1, 5)
 
@@ -46,6 +49,18 @@ def answers(inquiry: Inquiry) -> list[object]:
         cuts(inquiry),
         explained(inquiry),
     ]
+
+
+@cache
+def asked_of_small() -> Inquiry:
+    """The inquiry into the small scenario, made once for all pages."""
+    return inquiry(small())
+
+
+@cache
+def answers_of_small() -> tuple[object, ...]:
+    """One answer of each kind about the small scenario."""
+    return tuple(answers(asked_of_small()))
 
 
 def explained(inquiry: Inquiry) -> Causes:

@@ -9,9 +9,8 @@ import pytest
 
 from planner.report import render_answers, render_report
 from tests.pages.markup import Element, read
-from tests.pages.plan_answers import answers
+from tests.pages.plan_answers import answers_of_small, asked_of_small
 from tests.scenarios.builders import SMALL, plan, scenario
-from tests.unit.analysis.plans import inquiry
 
 SAID = re.compile("perkiraan|rata-rata|keyakinan|nilai harapan", re.IGNORECASE)
 FRACTION = re.compile(r"(?<![\w.,%])\d[\d.]*,\d+(?![\d%])(?!\s*(?:%|JP|detik|hari|kali|juta|miliar))")
@@ -43,6 +42,6 @@ def test_a_report_says_of_each_fraction_of_people_that_it_is_expected() -> None:
 
 @pytest.mark.parametrize("number", range(8))
 def test_an_answer_says_so_too(number: int) -> None:
-    asked = inquiry(scenario())
-    page = read(render_answers(asked.scenario, asked.plan, [answers(asked)[number]]))
+    asked = asked_of_small()
+    page = read(render_answers(asked.scenario, asked.plan, [answers_of_small()[number]]))
     assert list(unsaid(page)) == []

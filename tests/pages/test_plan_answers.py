@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,8 +19,7 @@ from planner.plans.plan import Status
 from planner.report import answer_texts, render_answers, render_comparison
 from planner.report.wording.formats import NOTHING
 from tests.pages.markup import Element, read
-from tests.pages.plan_answers import answers, explained
-from tests.scenarios.builders import scenario as small
+from tests.pages.plan_answers import answers_of_small, asked_of_small, explained
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.scenarios.languages import ENGLISH, INDONESIAN, KEYS, english_scenario
 from tests.scenarios.workshop import workshop
@@ -30,16 +30,23 @@ PATHS = KEYS  # inputs are named by their paths, in the words of the scenario fo
 
 @pytest.fixture(scope="module")
 def asked() -> Inquiry:
-    return inquiry(small())
+    return asked_of_small()
 
 
 @pytest.fixture(scope="module")
-def answered(asked: Inquiry) -> list[object]:
-    return answers(asked)
+def answered() -> Sequence[object]:
+    return answers_of_small()
 
 
 @pytest.fixture(scope="module")
-def page(asked: Inquiry, answered: list[object]) -> Element:
+def answer(answered: Sequence[object]) -> Causes:
+    """Why the plan with less money is another."""
+    assert isinstance(answered[-1], Causes)
+    return answered[-1]
+
+
+@pytest.fixture(scope="module")
+def page(asked: Inquiry, answered: Sequence[object]) -> Element:
     return read(render_answers(asked.scenario, asked.plan, answered))
 
 
@@ -51,9 +58,10 @@ def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:
     assert sorted(set(ENGLISH.findall(PATHS.sub("", page.visible_text())))) == []
 
 
-def test_pages_in_english_have_no_indonesian_word() -> None:
-    asked = inquiry(english_scenario())
-    page = read(render_answers(asked.scenario, asked.plan, answers(asked)))
+def test_pages_in_english_have_no_indonesian_word(answered: Sequence[object]) -> None:
+    """The same plans of the scenario with English names; only why two plans differ names what is in them."""
+    english = inquiry(english_scenario())
+    page = read(render_answers(english.scenario, english.plan, [*answered[:-1], explained(english)]))
     assert page.one("html").attributes["lang"] == "en"
     assert sorted(set(INDONESIAN.findall(page.visible_text()))) == []
 
@@ -114,8 +122,7 @@ def test_a_budget_without_a_plan_is_explained_in_the_list() -> None:
     assert "'Wajib'" in page.visible_text()
 
 
-def test_the_steps_of_a_comparison_sum_to_the_difference(asked: Inquiry) -> None:
-    answer = explained(asked)
+def test_the_steps_of_a_comparison_sum_to_the_difference(answer: Causes) -> None:
     page = read(render_comparison(compare([(answer.base, answer.before), (answer.other, answer.after)]), [answer]))
     rows = table(page, "table-causes-1")
     assert [row[0] for row in rows[1:]] == [
@@ -133,15 +140,13 @@ def _number(text: str) -> Fraction:
     return Fraction(digits.strip())
 
 
-def test_a_comparison_without_causes_has_no_section_for_them(asked: Inquiry) -> None:
-    answer = explained(asked)
+def test_a_comparison_without_causes_has_no_section_for_them(answer: Causes) -> None:
     page = read(render_comparison(compare([(answer.base, answer.before), (answer.other, answer.after)])))
     assert not page.all("section", class_="answer")
     assert "Sebab" not in page.visible_text()
 
 
-def test_an_uncertain_step_is_marked(asked: Inquiry) -> None:
-    answer = explained(asked)
+def test_an_uncertain_step_is_marked(asked: Inquiry, answer: Causes) -> None:
     unsure = replace(answer, causes=tuple(replace(cause, certain=False) for cause in answer.causes))
     page = read(render_answers(asked.scenario, asked.plan, [unsure]))
     assert all(row[3].endswith("≈") for row in table(page, "table-causes")[1:-1])
@@ -149,7 +154,7 @@ def test_an_uncertain_step_is_marked(asked: Inquiry) -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE[:6])
-def test_hostile_text_is_inert_in_answers(text: str, asked: Inquiry, answered: list[object], page: Element) -> None:
+def test_hostile_text_is_inert_in_answers(text: str, asked: Inquiry, answered: Sequence[object], page: Element) -> None:
     """The same plans of a scenario in which every name is hostile."""
     built = with_text_everywhere(text)
     hostile = read(render_answers(built, asked.plan, _of(built, answered)))
@@ -159,5 +164,5 @@ def test_hostile_text_is_inert_in_answers(text: str, asked: Inquiry, answered: l
     assert len(hostile.all("table")) == len(page.all("table"))
 
 
-def _of(built: Scenario, answered: list[object]) -> list[object]:
+def _of(built: Scenario, answered: Sequence[object]) -> list[object]:
     return [replace(a, base=built, other=built) if isinstance(a, Causes) else a for a in answered]
