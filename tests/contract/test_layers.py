@@ -14,7 +14,7 @@ PACKAGE = ROOT / "planner"
 
 GROUND = {
     "errors", "units", "amounts", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet",
-    "child_process",
+    "child_process", "plain_worksheet",
 }  # fmt: skip
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
     "spreadsheet": set(),
+    "plain_worksheet": set(),
     "child_process": {"locale"},
     "locale": {"locale"},
     "silent_highs": set(),

@@ -101,7 +101,9 @@ class Book:
 
     def sheet(self, name: str) -> WorkbookSheet:
         """Add a sheet; `name` is a fixed name of this program, never text of a user."""
-        worksheet = self.workbook.add_worksheet(name)
+        from planner.plain_worksheet import PlainWorksheet  # loads XlsxWriter, which need not be installed
+
+        worksheet = self.workbook.add_worksheet(name, PlainWorksheet)
         return WorkbookSheet(self, worksheet, name)
 
 

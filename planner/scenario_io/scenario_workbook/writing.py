@@ -87,6 +87,8 @@ def written_and_read(
 def _written(scenario: Scenario, offered: Sequence[Entry], activities: Sequence[Entry], *, example: bool) -> bytes:
     try:
         import xlsxwriter
+
+        from planner.plain_worksheet import PlainWorksheet
     except ImportError:
         message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
         raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
@@ -100,7 +102,7 @@ def _written(scenario: Scenario, offered: Sequence[Entry], activities: Sequence[
         sheets = contents(scenario, offered, activities)
         lengths = {filled.sheet.key: len(filled.rows) for filled in sheets}
         for filled in sheets:
-            sheet = book.add_worksheet(filled.sheet.name)
+            sheet = book.add_worksheet(filled.sheet.name, PlainWorksheet)
             sheet.set_comments_author("planner")
             if filled.sheet.key == "scenario":
                 write_identity(sheet, filled, looks, example=example)

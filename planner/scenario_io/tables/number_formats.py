@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -38,7 +39,7 @@ class Shown:
     foreign: frozenset[int] = frozenset()
     """Styles of the workbook's own that show a number with the sign of another currency than the rupiah."""
 
-    @property
+    @cached_property
     def percent(self) -> frozenset[int]:
         """Styles that show a number times 100 with a percent sign; in quotes the sign is only text."""
         return frozenset(at for at, text in self.formats.items() if "%" in _QUOTED.sub("", text))
