@@ -48,9 +48,8 @@ def stored(sample: Path) -> tuple[Scenario, Plan]:
     return scenario, Plan.from_plain(data)
 
 
-def page(sample: Path) -> str:
+def page(scenario: Scenario, plan: Plan) -> str:
     """Return the report of a sample."""
-    scenario, plan = stored(sample)
     return render_report(scenario, plan, made_on=MADE_ON)
 
 
@@ -77,7 +76,7 @@ def make_documents(folder: Path) -> None:
     """Write the documents of all samples."""
     for sample in samples(folder):
         scenario, plan = stored(sample)
-        html = page(sample)
+        html = page(scenario, plan)
         write_whole(sample / "report.html", html)
         if sample.name == WITH_WORKBOOK:
             write_whole(sample / "rencana.xlsx", workbook_bytes(scenario, plan))

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from planner.report.gallery import samples
+from planner.domain.scenario import Scenario
+from planner.plans.plan import Plan
+from planner.report.gallery import samples, stored
 from tests.pages.markup import Element
 
 GALLERY: Final = Path(__file__).parents[2] / "reports" / "gallery"
 SAMPLES: Final = tuple(sample.name for sample in samples(GALLERY))
 FIGURE: Final = re.compile(r"(?<![\w.,])\d[\d.,]*%?(?![\w])")
 """A figure as printed: 1.234, 12,5%, 5.1.02.02.01.0003."""
+
+
+@cache
+def kept(sample: str) -> tuple[Scenario, Plan]:
+    """Scenario and plan of a sample, checked once for all tests."""
+    return stored(GALLERY / sample)
 
 
 def figures(text: str) -> Counter[str]:

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from planner.report.gallery import WITH_PDF, WITH_WORKBOOK, is_current, page, stored
+from planner.report.gallery import WITH_PDF, WITH_WORKBOOK, is_current, page
 from planner.report.results_workbook import workbook_bytes
 from planner.scenario_io import read_scenario
 from tests.pages.markup import read
-from tests.pages.samples import GALLERY, SAMPLES, figures, table_figures
+from tests.pages.samples import GALLERY, SAMPLES, figures, kept, table_figures
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = sorted((ROOT / "scenarios").glob("*.yaml"))
@@ -40,9 +40,9 @@ def test_a_sample_is_of_the_scenario_as_shipped(file: Path) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_page_is_what_its_stored_plan_gives_today(sample: str) -> None:
-    kept = (GALLERY / sample / "report.html").read_text(encoding="utf-8")
-    assert FONT.sub("", page(GALLERY / sample)) == FONT.sub("", kept), "run: make gallery"
-    assert len(kept.encode()) < LARGEST
+    shown = (GALLERY / sample / "report.html").read_text(encoding="utf-8")
+    assert FONT.sub("", page(*kept(sample))) == FONT.sub("", shown), "run: make gallery"
+    assert len(shown.encode()) < LARGEST
 
 
 def test_the_pdf_has_every_figure_of_the_tables_that_are_printed() -> None:
@@ -56,18 +56,18 @@ def test_the_pdf_has_every_figure_of_the_tables_that_are_printed() -> None:
 
 def test_the_workbook_is_what_its_stored_plan_gives_today() -> None:
     sample = GALLERY / WITH_WORKBOOK
-    kept, made = (
+    before, made = (
         load_workbook(io.BytesIO(content))
-        for content in ((sample / "rencana.xlsx").read_bytes(), workbook_bytes(*stored(sample)))
+        for content in ((sample / "rencana.xlsx").read_bytes(), workbook_bytes(*kept(WITH_WORKBOOK)))
     )
-    assert kept.sheetnames == made.sheetnames
-    for one, other in zip(kept, made, strict=True):
+    assert before.sheetnames == made.sheetnames
+    for one, other in zip(before, made, strict=True):
         assert list(one.values) == list(other.values), f"{one.title}: run: make gallery"
 
 
 def test_the_workbook_has_the_sums_of_the_stored_plan() -> None:
     sample = GALLERY / WITH_WORKBOOK
-    scenario, plan = stored(sample)
+    scenario, plan = kept(WITH_WORKBOOK)
     book = load_workbook(sample / "rencana.xlsx", data_only=True)
     allocations = [row for row in rows(book["Alokasi"]) if row[3] and row[5]]
     assert [(row[0], row[3], row[5], row[6]) for row in allocations] == [

@@ -10,9 +10,8 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.report import render_report
-from planner.report.gallery import stored
 from tests.pages.markup import Element, number, read
-from tests.pages.samples import GALLERY, SAMPLES
+from tests.pages.samples import GALLERY, SAMPLES, kept
 from tests.scenarios.builders import large, plan, scenario
 
 Case = tuple[Scenario, Plan, Element]
@@ -23,7 +22,7 @@ def case(request: pytest.FixtureRequest) -> Case:
     """A plan and its page: built here and rendered, or a sample of the gallery as it is stored."""
     if request.param in SAMPLES:
         page = (GALLERY / request.param / "report.html").read_text(encoding="utf-8")
-        return (*stored(GALLERY / request.param), read(page))
+        return (*kept(request.param), read(page))
     made = (scenario(), plan()) if request.param == "small" else large(30, 12, 20)
     return (*made, read(render_report(*made)))
 

@@ -73,9 +73,9 @@ def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:
     assert sorted(set(ENGLISH.findall(page.visible_text()))) == []
 
 
-def test_pages_in_english_have_no_indonesian_word() -> None:
-    asked = inquiry(english_scenario())
-    page = read(render_answers(asked.scenario, asked.plan, both(asked)))
+def test_pages_in_english_have_no_indonesian_word(asked: Inquiry, answered: list[object]) -> None:
+    """The same plans of the scenario with English names."""
+    page = read(render_answers(english_scenario(), asked.plan, answered))
     assert page.one("html").attributes["lang"] == "en"
     assert sorted(set(INDONESIAN.findall(page.visible_text()))) == []
 

@@ -75,8 +75,13 @@ def asked() -> Inquiry:
 
 
 @pytest.fixture(scope="module")
-def page(asked: Inquiry) -> Element:
-    return read(render_answers(asked.scenario, asked.plan, answers(asked)))
+def answered(asked: Inquiry) -> list[object]:
+    return answers(asked)
+
+
+@pytest.fixture(scope="module")
+def page(asked: Inquiry, answered: list[object]) -> Element:
+    return read(render_answers(asked.scenario, asked.plan, answered))
 
 
 def words(page: Element, language: Any) -> list[str]:
@@ -87,9 +92,9 @@ def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:
     assert words(page, ENGLISH) == []
 
 
-def test_pages_in_english_have_no_indonesian_word() -> None:
-    asked = inquiry(english_scenario())
-    page = read(render_answers(asked.scenario, asked.plan, answers(asked)))
+def test_pages_in_english_have_no_indonesian_word(asked: Inquiry, answered: list[object]) -> None:
+    """The same plans of the scenario with English names."""
+    page = read(render_answers(english_scenario(), asked.plan, answered))
     assert page.one("html").attributes["lang"] == "en"
     assert words(page, INDONESIAN) == []
 
@@ -122,8 +127,8 @@ def test_tables_have_ids_of_their_own_on_a_page_of_many_answers(page: Element) -
     assert len(anchors) == len(set(anchors))
 
 
-def test_the_terminal_says_what_the_page_says(asked: Inquiry) -> None:
-    given: Sequence[object] = [rule_prices(asked), fairness(asked, "group", 2)]
+def test_the_terminal_says_what_the_page_says(asked: Inquiry, answered: list[object]) -> None:
+    given: Sequence[object] = answered[-2:]
     with speaking("id"):
         texts = answer_texts(asked.scenario, asked.plan, given)
     page = read(render_answers(asked.scenario, asked.plan, given)).visible_text()

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from planner.report.csv_tables import write_tables
-from planner.report.gallery import stored
 from planner.report.results_workbook import workbook_bytes
 from planner.spreadsheet import DATA
-from tests.pages.samples import GALLERY, SAMPLES
+from tests.pages.samples import SAMPLES, kept
 from tests.sampled import sampled
 from tests.unit.report.results_workbook.agreement import CHECKS
 from tests.unit.report.results_workbook.cases import Case
@@ -22,7 +21,7 @@ from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 @pytest.mark.parametrize("sample", sampled(SAMPLES, 2))
 def test_every_number_of_the_workbook_is_the_stored_plans(sample: str) -> None:
-    scenario, plan = stored(GALLERY / sample)
+    scenario, plan = kept(sample)
     content = workbook_bytes(scenario, plan, "en")
     made = Case(scenario, plan, content, Spreadsheet(content))
     for check in CHECKS.values():
@@ -31,7 +30,7 @@ def test_every_number_of_the_workbook_is_the_stored_plans(sample: str) -> None:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_lines_of_rka_csv_sum_to_the_stored_payments(sample: str, tmp_path: Path) -> None:
-    scenario, plan = stored(GALLERY / sample)
+    scenario, plan = kept(sample)
     write_tables(scenario, plan, tmp_path)
     with (tmp_path / DATA / "rka.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))

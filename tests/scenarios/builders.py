@@ -11,6 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from planner.attendance.finder import attended
@@ -208,6 +209,7 @@ def payments_of(scenario: Scenario, decisions: Decisions) -> list[Payment]:
     return payments
 
 
+@cache
 def large(groups: int, competencies: int, programmes: int, funds: int = 5, seed: int = 1) -> tuple[Scenario, Plan]:
     """A scenario of the given size with long names, and a plan that trains about half of those who could be."""
     dice = random.Random(seed)

@@ -22,9 +22,15 @@ EXACT = SearchLimits(gap=0.0)
 GAPS_FIRST = [{"maximize": "gaps_closed"}, {"minimize": "own_cost"}]
 
 
+PLANS: dict[str, Plan] = {}
+"""Best plans by the fingerprint of their scenario: many tests ask about the same small ones."""
+
+
 def inquiry(scenario: Scenario) -> Inquiry:
     """The inquiry into a scenario, with its best plan, solved in this process to the end."""
-    return Inquiry(scenario, plan(scenario, EXACT, inline=True, validated=True).plan, BatchRunner(), EXACT)
+    if scenario.sha256 not in PLANS:
+        PLANS[scenario.sha256] = plan(scenario, EXACT, inline=True, validated=True).plan
+    return Inquiry(scenario, PLANS[scenario.sha256], BatchRunner(), EXACT)
 
 
 @cache

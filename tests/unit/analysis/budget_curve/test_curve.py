@@ -13,14 +13,22 @@ from planner.analysis.budget_curve.curve import Curve, bend, curve, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint, curve_budgets
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.sweep.grid import state_of
+from planner.batch.inquiry import Inquiry
 from planner.batch.points import FAILED, Result
-from planner.domain.scenario import Scenario
+from planner.batch.runner import BatchRunner
+from planner.planning import plan
 from planner.plans.plan import Status
 from tests.sampled import few, some
 from tests.scenarios.workshop import MUST, workshop
 from tests.unit.analysis.budgets import best_at, own_total
 from tests.unit.analysis.failing_batch import failing
-from tests.unit.analysis.plans import inquiry, tiny_ones
+from tests.unit.analysis.plans import EXACT, inquiry, tiny_ones
+
+
+@pytest.fixture(scope="module")
+def asked() -> Inquiry:
+    """The inquiry into the workshop with Rp60; what it has planned it does not plan again."""
+    return inquiry(workshop(60))
 
 
 def values(answer: Curve) -> dict[int, Fraction | None]:
@@ -73,8 +81,9 @@ def test_least_budgets_are_enough_and_a_rupiah_less_is_not() -> None:
     assert exact > few(10)
 
 
-def test_the_curve_goes_from_nothing_to_what_closes_everything_and_its_point_of_today_is_the_plan() -> None:
-    asked = inquiry(workshop(60))
+def test_the_curve_goes_from_nothing_to_what_closes_everything_and_its_point_of_today_is_the_plan(
+    asked: Inquiry,
+) -> None:
     answer = curve(asked, 6, step=25)
     assert [answer.points[0].budget, answer.points[-1].budget] == [0, 110]
     assert len(answer.points) == 6
@@ -86,9 +95,9 @@ def test_the_curve_goes_from_nothing_to_what_closes_everything_and_its_point_of_
     assert answer.next.least <= 4 <= (answer.next.most or 0)
 
 
-def test_least_budgets_by_hand() -> None:
+def test_least_budgets_by_hand(asked: Inquiry) -> None:
     """80% of 18 gaps is 14.4, 90% is 16.2: only everything, 18, reaches either, for Rp60 + 2 x Rp25."""
-    answer = curve(inquiry(workshop(60)), 3)
+    answer = curve(asked, 3)
     found = [(reach.share, reach.least and (reach.least.lowest, reach.least.budget)) for reach in answer.targets]
     assert found == [(Fraction(8, 10), (110, 110)), (Fraction(9, 10), (110, 110)), (Fraction(1), (110, 110))]
 
@@ -150,8 +159,8 @@ def test_own_funds_of_nothing_are_raised_equally() -> None:
     assert values(answer)[110] == 18
 
 
-def test_budgets_beyond_everything_may_be_asked_for() -> None:
-    answer = curve(inquiry(workshop(60)), 3, first=1000, step=500)
+def test_budgets_beyond_everything_may_be_asked_for(asked: Inquiry) -> None:
+    answer = curve(asked, 3, first=1000, step=500)
     assert values(answer) == {1000: Fraction(18), 1250: Fraction(18), 1500: Fraction(18)}
 
 
@@ -181,8 +190,7 @@ def test_where_saving_comes_first_the_least_budgets_are_those_of_gaps_first() ->
 
 
 @pytest.mark.parametrize("status", FAILED, ids=str)
-def test_points_that_fail_take_no_others_with_them(status: Status | None) -> None:
-    asked = inquiry(workshop(60))
+def test_points_that_fail_take_no_others_with_them(asked: Inquiry, status: Status | None) -> None:
     names = [str(point.budget) for point in curve(asked, 5).points if not point.today]
     answer = curve(failing(asked, *names, status=status), 5)
     states = {point.budget: point.state for point in answer.points}
@@ -190,6 +198,9 @@ def test_points_that_fail_take_no_others_with_them(status: Status | None) -> Non
     assert state_of(None, status) in states.values()
     known = [point.counted for point in answer.points if point.counted is not None]
     assert known == sorted(known)
+
+
+def test_a_further_amount_that_fails_leaves_the_points(asked: Inquiry) -> None:
     assert curve(failing(asked, "next"), 3).points
 
 
@@ -270,7 +281,9 @@ def test_a_curve_of_weighted_gaps_says_so() -> None:
 
 
 def test_the_curve_is_the_same_each_time() -> None:
-    first, second = (curve(inquiry(Scenario.model_validate(workshop(60))), 5) for _ in range(2))
+    built = workshop(60)
+    planned = (plan(built, EXACT, inline=True).plan for _ in range(2))
+    first, second = (curve(Inquiry(built, found, BatchRunner(), EXACT), 5) for found in planned)
     assert [(p.budget, p.counted, p.own_cost) for p in first.points] == [
         (p.budget, p.counted, p.own_cost) for p in second.points
     ]
