@@ -6,8 +6,10 @@ It knows what our workbooks use, and refuses anything else: + - * /, comparison,
 from __future__ import annotations
 
 import ast
+import html
 import io
 import re
+import zipfile
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +19,7 @@ from unittest.mock import patch
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.merge import MergedCellRange
+from openpyxl.worksheet.worksheet import Worksheet
 
 Value = Fraction | str | bool | None
 
@@ -25,10 +28,34 @@ _PIECES = re.compile(
 )
 
 
-def _read(content: bytes, *, data_only: bool = False) -> Workbook:
+_STORED = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)><f>[^<]*</f><v>([^<]*)</v>')
+"""A cell with a formula in a sheet of XlsxWriter: its place, its attributes and its stored result."""
+
+
+def _read(content: bytes) -> Workbook:
     """The workbook, without the borders that openpyxl draws around merged cells: they are not in the file."""
     with patch.object(MergedCellRange, "format"):
-        return load_workbook(io.BytesIO(content), data_only=data_only)
+        return load_workbook(io.BytesIO(content))
+
+
+class Shown:
+    """A sheet as its cells showed it when written: formulas by the results that stand beside them in the file."""
+
+    def __init__(self, sheet: Worksheet, xml: str) -> None:
+        self.sheet = sheet
+        self.results: dict[str, Any] = {}
+        for place, kind, shown in _STORED.findall(xml):
+            number_of = float if "." in shown or "E" in shown else int
+            self.results[place] = html.unescape(shown) if 't="str"' in kind else number_of(shown)
+
+    def of(self, cell: Any) -> Any:
+        """What a cell showed."""
+        return self.results[cell.coordinate] if cell.data_type == "f" else cell.value
+
+    def iter_rows(self, **span: Any) -> Iterator[tuple[Any, ...]]:
+        """The values of its rows."""
+        for row in self.sheet.iter_rows(**span | {"values_only": False}):
+            yield tuple(map(self.of, row))
 
 
 class Spreadsheet:
@@ -41,9 +68,13 @@ class Spreadsheet:
         self._spans: dict[tuple[str, int, int, int, int], list[Value]] = {}
 
     @cached_property
-    def shown(self) -> Workbook:
-        """What its cells showed when written."""
-        return _read(self._content, data_only=True)
+    def shown(self) -> dict[str, Shown]:
+        """What the cells of each sheet showed when written."""
+        with zipfile.ZipFile(io.BytesIO(self._content)) as archive:
+            return {
+                sheet.title: Shown(sheet, archive.read(f"xl/worksheets/sheet{nth}.xml").decode())
+                for nth, sheet in enumerate(self.formulas.worksheets, 1)
+            }
 
     def cells_with_formulas(self) -> Iterator[tuple[str, int, int]]:
         """(sheet, row, column), counted from 1."""
@@ -55,7 +86,7 @@ class Spreadsheet:
 
     def stored(self, sheet: str, row: int, column: int) -> Any:
         """The value that the file gives for a cell."""
-        return self.shown[sheet].cell(row, column).value
+        return self.shown[sheet].of(self.formulas[sheet].cell(row, column))
 
     def computed(self, sheet: str, row: int, column: int) -> Value:
         """The value of a cell, formulas computed from the inputs up."""

@@ -46,7 +46,7 @@ def mine(own: bool) -> list[BudgetLine]:
 
 
 def test_an_activity_that_pays_for_nothing_has_no_form() -> None:
-    names = made()[2].shown.sheetnames
+    names = list(made()[2].shown)
     assert [name for name in names if name.startswith("RKA")] == ["RKA", f"RKA {TECHNICAL}"]
 
 

@@ -21,10 +21,10 @@ IN_INDONESIAN = [
 def texts(built: Scenario, language: str | None = None) -> list[str]:
     """All text of the workbook, but for the values of the scenario by their path in the file."""
     book = Spreadsheet(workbook_bytes(built, plan(built), language))
-    found: list[str] = list(book.shown.sheetnames)
-    sheets: list[Any] = book.shown.worksheets[:-1]
+    found: list[str] = list(book.shown)
+    sheets: list[Any] = book.formulas.worksheets[:-1]
     for sheet in sheets:
-        rows: list[tuple[Any, ...]] = [*sheet.iter_rows(values_only=True)]
+        rows: list[tuple[Any, ...]] = [*book.shown[sheet.title].iter_rows(values_only=True)]
         found += [cell for row in rows for cell in row if isinstance(cell, str)]
         found += [str(sheet.oddFooter.right.text)]
     return found

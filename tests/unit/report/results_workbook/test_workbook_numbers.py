@@ -15,7 +15,7 @@ def made(request: pytest.FixtureRequest) -> Case:
 
 def test_there_are_the_sheets_in_order(made: Case) -> None:
     some = ("By year",) * bool(made.plan.years) + ("Resources",) * bool(made.scenario.resources)
-    assert tuple(made.book.shown.sheetnames) == SHEETS[:-1] + some + SHEETS[-1:]
+    assert tuple(made.book.shown) == SHEETS[:-1] + some + SHEETS[-1:]
 
 
 @pytest.mark.parametrize("check", CHECKS)
