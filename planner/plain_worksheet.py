@@ -7,7 +7,7 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 
-class PlainWorksheet(Worksheet):
+class PlainWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A worksheet for formulas of functions that Excel has always had.
 
     XlsxWriter looks in every formula for each of the 29 functions that are stored under another name, which takes a
