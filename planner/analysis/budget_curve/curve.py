@@ -125,7 +125,7 @@ def curve(
     if most is not None:
         search.add_most(most)
     asked = _target_values(inquiry, search, most)
-    floor, least = _least_budgets(search, most, asked)
+    floor, least = least_budgets(search, most, asked)
     full = least[ALL].budget if ALL in least else None
     shown = curve_budgets(points, first, _end(full, today, first, step) if last is None else last, today)
     curve_plans = CurvePlans(inquiry, search)
@@ -176,7 +176,7 @@ def _target_values(inquiry: Inquiry, search: BudgetSearch, most: Plan | None) ->
     return asked | {f"need {share}": need * share for share in SHARES if need * share <= best and need != best}
 
 
-def _least_budgets(
+def least_budgets(
     search: BudgetSearch, most: Plan | None, asked: Mapping[str, Fraction]
 ) -> tuple[LeastBudget, dict[str, LeastBudget]]:
     """Return the least budget for which any plan exists, and those for all targets from their first plans."""
