@@ -32,7 +32,7 @@ from planner.solve.job import Job
 from planner.solve.mending import mend
 from planner.solve.outcome import Ending, PlanStrategy, Progress, Stage
 from planner.solve.run import Stopped, solve, why_infeasible
-from planner.solve.second import SecondOpinion, is_huge, probably_needed, second_engine, second_job
+from planner.solve.second import SecondOpinion, is_huge, may_be_confirmed, probably_needed, second_engine, second_job
 from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
 
@@ -88,8 +88,8 @@ class Attempts:
 
     @property
     def may_go_on(self) -> bool:
-        """Whether a plan may be confirmed by a second search: not after Ctrl-C, and not a plan for an aim."""
-        return self.job.aim is None and not self.stopped
+        """Whether a plan may be confirmed by a second search, also not after Ctrl-C."""
+        return not self.stopped and may_be_confirmed(self.job)
 
     def left(self) -> float | None:
         """Time left [s]; None without a limit."""

@@ -35,8 +35,10 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
     if own is not None and own.decisions(scenario) == decisions:
         return None
     try:
-        if own is not None and _at_best(scenario, decisions)[: len(order(own))] <= order(own):
-            return None
+        if own is not None:
+            at_best = _at_best(scenario, decisions)
+            if at_best[: len(order(own))] <= order(own) or _beyond(scenario, own, at_best[0]):
+                return None
         bounds = own.bounds if own is not None else ()
         tolerance = own.tolerance if own is not None else other.tolerance
         found = planning.adopt(
@@ -45,6 +47,16 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
     except (PlannerError, LookupError):
         return None
     return found if own is None or order(found) > order(own) else None
+
+
+def _beyond(scenario: Scenario, own: Plan, value: Fraction) -> bool:
+    """Whether the first level is worth more in a plan than is proven of all plans here, so that it is none of them.
+
+    Where no soft rule about cost lowers it, the value at best is the value itself.
+    """
+    proven = own.bounds[0].exact
+    lowered = any(rule.soft is not None and rule.measure == "cost" for rule in scenario.rules)
+    return levels_of(scenario)[0].maximize is not None and not lowered and proven is not None and value > proven
 
 
 def _at_best(scenario: Scenario, decisions: Decisions) -> tuple[Fraction, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
@@ -13,6 +13,10 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan
+from planner.solve.second import is_hard_to_prove
+
+GAP_FACTOR: Final = 2
+"""Factor on the gap asked for of plans that are only compared, where proving its last part takes longest."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,18 @@ class Inquiry:
 
     @cached_property
     def quick(self) -> SearchLimits:
-        """Limits for plans that are only compared: gaps closed to the full precision, lower levels not polished."""
-        return replace(self.limits, polish=False)
+        """Limits for plans that are only compared: lower levels not polished, and twice the gap where a proof is hard.
+
+        What is said of a comparison is an interval, from values and bounds: there the last part of a gap, which takes
+        longest to prove, makes a difference of one in ten thousand.
+        """
+        gap = self.limits.gap * (GAP_FACTOR if is_hard_to_prove(self.scenario) else 1)
+        return replace(self.limits, gap=gap, polish=False)
+
+    @property
+    def wider(self) -> SearchLimits:
+        """Limits for compared plans that bounds of other scenarios hold for too: twice the gap in all scenarios."""
+        return replace(self.quick, gap=GAP_FACTOR * self.limits.gap)
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
         """A point for a similar scenario: its search starts from this plan and may reuse the built model."""

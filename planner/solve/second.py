@@ -29,6 +29,11 @@ def probably_needed(scenario: Scenario) -> bool:
     return LARGE < _seats(scenario) <= HUGE
 
 
+def is_hard_to_prove(scenario: Scenario) -> bool:
+    """Whether the proof of a plan to the gap asked for will probably take longer than finding the plan."""
+    return _seats(scenario) > LARGE
+
+
 def is_huge(scenario: Scenario) -> bool:
     """Whether the scenario is too large for a second search beside the first."""
     return _seats(scenario) > HUGE
@@ -48,6 +53,15 @@ def _seats(scenario: Scenario) -> int:
         if seats > HUGE:
             break
     return seats
+
+
+def may_be_confirmed(job: Job) -> bool:
+    """Whether a second search may confirm the plan of `job`.
+
+    Not a plan for an aim, and not one that is only compared where a proof is hard: it is compared by its exact bound,
+    and a second search would take several times as long as all else.
+    """
+    return job.aim is None and (job.limits.polish or not is_hard_to_prove(job.scenario))
 
 
 def second_engine(job: Job) -> EngineName:

@@ -18,7 +18,7 @@ from planner.analysis.budget_curve.curve_plans import CurvePlans, CurvePoint, cu
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget, weighted_need
 from planner.analysis.scenarios.scaling import own_budget, paid_of_own, with_own_budget
 from planner.batch.inquiry import Inquiry
-from planner.batch.points import Result
+from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.units import MAX_RUPIAH
@@ -119,9 +119,13 @@ def curve(
     search = BudgetSearch(inquiry, year)
     today = own_budget(inquiry.scenario, year)
     beyond = min(today + step, MAX_RUPIAH - 1)
-    floor, most = _floor_and_most(search)
+    further = inquiry.point("next", with_own_budget(inquiry.scenario, beyond, year))
+    results = search.solve([search.most_point(), further], precisely=True)
+    most, after = results["most"].plan, results["next"]
+    if most is not None:
+        search.add_most(most)
     asked = _target_values(inquiry, search, most)
-    least, after = _first_plans(inquiry, search, floor, most, asked, beyond)
+    floor, least = least_budgets(search, most, asked)
     full = least[ALL].budget if ALL in least else None
     shown = curve_budgets(points, first, _end(full, today, first, step) if last is None else last, today)
     curve_plans = CurvePlans(inquiry, search)
@@ -158,17 +162,6 @@ def _end(full: int | None, today: int, first: int, step: int) -> int:
     return end if end > first or not first else min(first + step, MAX_RUPIAH - 1)
 
 
-def _floor_and_most(search: BudgetSearch) -> tuple[LeastBudget, Plan | None]:
-    """Return the least budget for which any plan exists, and the plan with unlimited own funds."""
-    floor = search.zero_floor()
-    asked = [search.most_point(), *([search.floor_point()] if floor is None else [])]
-    results = search.solve(asked, precisely=True)
-    most = results["most"].plan
-    if most is not None:
-        search.add_most(most)
-    return floor or search.floor(results["floor"]), most
-
-
 def _target_values(inquiry: Inquiry, search: BudgetSearch, most: Plan | None) -> dict[str, Fraction]:
     """Return the target values by key: shares of the most that is possible, and possible shares of the need.
 
@@ -183,23 +176,22 @@ def _target_values(inquiry: Inquiry, search: BudgetSearch, most: Plan | None) ->
     return asked | {f"need {share}": need * share for share in SHARES if need * share <= best and need != best}
 
 
-def _first_plans(
-    inquiry: Inquiry,
-    search: BudgetSearch,
-    floor: LeastBudget,
-    most: Plan | None,
-    asked: Mapping[str, Fraction],
-    beyond: int,
-) -> tuple[dict[str, LeastBudget], Result]:
-    """Return the least budgets for all targets from the first plans, and the result for the further amount."""
+def least_budgets(
+    search: BudgetSearch, most: Plan | None, asked: Mapping[str, Fraction]
+) -> tuple[LeastBudget, dict[str, LeastBudget]]:
+    """Return the least budget for which any plan exists, and those for all targets from their first plans."""
+    floor = search.zero_floor()
     points = {name: search.reach_point(name, worth) for name, worth in asked.items()}
+    precise: list[Point] = []
     if ALL in points and most is not None and not search.small:
         points[ALL] = search.everything_point(ALL, most)
-    further = inquiry.point("next", with_own_budget(inquiry.scenario, beyond, search.year))
-    results = search.solve([point for name, point in points.items() if name != ALL])
-    results |= search.solve([*(point for name, point in points.items() if name == ALL), further], precisely=True)
-    least = search.reach({name: (points[name], asked[name], results[name]) for name in points}, floor)
-    return least, results["next"]
+        precise = [] if search.pays(most) else [points[ALL]]
+    others = [point for point in points.values() if search.small or point.name != ALL]
+    results = search.solve([*([search.floor_point()] if floor is None else []), *others])
+    results |= search.solve(precise, precisely=True)
+    floor = floor or search.floor(results["floor"])
+    found = {name: results.get(name, Result(name, None)) for name in points}
+    return floor, search.reach({name: (points[name], asked[name], found[name]) for name in points}, floor)
 
 
 def _targets(

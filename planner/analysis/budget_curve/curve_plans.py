@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
+from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.analysis.sweep.grid import Position, State, share_plans, state_of
 from planner.batch.carry_over import handed_on
@@ -91,7 +92,10 @@ class CurvePlans:
         for budget in budgets:
             self.add(budget, None)
         known = {budget: plan.decisions(self.inquiry.scenario) for budget, plan in self.known.known}
-        left = [budget for budget in budgets if budget >= floor.lowest]
+        possible = [budget for budget in budgets if budget >= floor.lowest]
+        for budget in possible:
+            self.plans[budget] = self._best_of_all(budget)
+        left = [budget for budget in possible if self.plans[budget] is None]
         for wave in waves(left, list(known)):
             points = []
             for budget in wave:
@@ -104,6 +108,20 @@ class CurvePlans:
                 self.plans[int(name)] = result.plan
                 if result.plan is not None:
                     known[int(name)] = result.plan.decisions(self.inquiry.scenario)
+
+    def _best_of_all(self, budget: int) -> Plan | None:
+        """Return the best known plan for this total if none of any total is better by more than the gap of the points;
+        else None, also where gaps closed are not the first level."""
+        affordable = [plan for known, plan in self.known.known if known <= budget]
+        bounds, gap = self.known.bound_of_all, self.limits.gap
+        if not bounds or bounds[0].exact is None or not affordable or not self.known.gaps_first:
+            return None
+        best = max(affordable, key=lambda plan: plan.gaps_level.value)
+        value = best.gaps_level.value
+        if Fraction(bounds[0].exact) - value > Fraction(gap) * max(Fraction(1), value):
+            return None
+        scenario = self.scenarios[budget]
+        return adopt_if_feasible(scenario, best.decisions(scenario), bounds=bounds, tolerance=gap)
 
     def share(self, others: Sequence[tuple[int, Plan]]) -> None:
         """Give each budget the plan of a smaller budget if it is better; `others` are plans found by other searches."""

@@ -25,6 +25,7 @@ from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.model.ingredients import make_parts
 from planner.planning import Aim, Hints
+from planner.plans.claim import Bounds
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan, Status
 from planner.solve.model_size import is_small
@@ -35,13 +36,20 @@ LARGE_ROUNDS: Final = 1
 """Most rounds of plans to close brackets."""
 
 POINTS_GAP: Final = 0.001
-"""Relative gap of the points in a large scenario; today's point and the next are solved to the gap asked for.
+"""Relative gap of the points in a large scenario; today's has the gap asked for, the next that of compared plans.
 
 A thousandth of the highest value is less than the thickness of the chart's line.
 """
 
 PRECISION: Final = 10**6
 """In small scenarios brackets are closed to 1/PRECISION of the amount, but not below Rp1."""
+
+STRIDE: Final = 8
+"""Factor by which each step down from an estimate is longer than the one before."""
+
+TELLING: Final = 5
+"""Width from which a bracket is narrowed in a large scenario, in parts of POINTS_GAP: plans that may be that much
+better cannot tell less."""
 
 BOUND_SLACK: Final = 1e-6
 """Relative error allowed for in a solver's bound."""
@@ -83,6 +91,8 @@ class BudgetSearch:
         self._paying = [fund for fund, share in self._shares.items() if share]
         self.known: list[tuple[int, Plan]] = []
         """(budget, plan that it suffices for), of the scenario with gaps closed first."""
+        self.bound_of_all: tuple[Bounds, ...] = ()
+        """What no plan of any total exceeds, once the plan that closes most is known."""
         self._add_known(own_budget(self.scenario, year), inquiry.decisions)
 
     def at(self, budget: int) -> Scenario:
@@ -127,6 +137,7 @@ class BudgetSearch:
 
     def add_most(self, plan: Plan) -> None:
         """Add that plan to the known ones, with the least budget for it."""
+        self.bound_of_all = plan.bounds[:1]
         self._least_for(0, self._budget_needed(plan), plan)
 
     def zero_floor(self) -> LeastBudget | None:
@@ -141,13 +152,17 @@ class BudgetSearch:
         return Point("floor", self.at(budget), Hints(start=self.inquiry.decisions), aim)
 
     def floor(self, result: Result) -> LeastBudget:
-        """Return the least budget for any plan, from the result of `floor_point`."""
+        """Return the least budget for any plan, from the result of `floor_point`.
+
+        In a large scenario both ends stay as they are: to find that a budget between them allows no plan took longer
+        than a plan, and no exact proof confirms it.
+        """
         lowest = self._lowest(result)
         least = self._least_from(result, lowest)
-        for number in range(self._rounds):
+        for number in range(self._rounds if self.small else 0):
             if least.budget is None or not self._is_open(least):
                 break
-            asked = least.budget - 1 if not number and self.small else (least.lowest + least.budget) // 2
+            asked = (least.lowest + least.budget) // 2 if number else least.budget - 1
             point = Point("floor", self.at(asked), Hints(start=self.inquiry.decisions), Aim(alone=True))
             found = self.solve([point])["floor"]
             if found.status == Status.INFEASIBLE:
@@ -189,8 +204,18 @@ class BudgetSearch:
 
         Its releases may be too late for that plan, so another one is sought.
         """
-        spent = Measures(self.scenario, most).own_cost_by_year[self.year] if self.year else most.own_cost
-        return self.inquiry.point(name, self.at(spent))
+        return self.inquiry.point(name, self.at(self._spent(most)))
+
+    def pays(self, most: Plan) -> bool:
+        """Whether that plan can be paid with what it spends, since the money is there in time."""
+        spent, worth = self._spent(most), most.gaps_level.value
+        return any(
+            budget <= spent + self._precision(spent) and plan.gaps_level.value >= worth for budget, plan in self.known
+        )
+
+    def _spent(self, plan: Plan) -> int:
+        """Return the own funds that a plan spends, of the year if one is asked about [rupiah]."""
+        return Measures(self.scenario, plan).own_cost_by_year[self.year] if self.year else plan.own_cost
 
     def close_brackets(self, least: dict[str, LeastBudget], asked: Mapping[str, Fraction]) -> None:
         """Make plans for budgets inside the brackets until these are closed or no longer shrink."""
@@ -242,11 +267,12 @@ class BudgetSearch:
         return SMALL_ROUNDS if self.small else LARGE_ROUNDS
 
     def _is_open(self, least: LeastBudget) -> bool:
-        return least.budget is not None and least.budget - least.lowest >= self._precision(least.budget)
+        width = 1 if self.small else TELLING
+        return least.budget is not None and least.budget - least.lowest >= width * self._precision(least.budget)
 
     def _precision(self, budget: int) -> int:
         """Return the width at which a bracket counts as closed [rupiah]."""
-        return max(1, budget // PRECISION if self.small else int(self.inquiry.limits.gap * budget))
+        return max(1, budget // PRECISION if self.small else int(self.limits.gap * budget))
 
     def _least_from(self, result: Result, lowest: int) -> LeastBudget:
         if result.plan is None:
@@ -275,10 +301,12 @@ class BudgetSearch:
             low, high = high, (enough if low < enough < high + step else high + step)
             step *= 2
             best = self._plan(high, decisions)
-        while high - low > max(1, self._precision(high) // 10):
-            middle = (low + high) // 2
+        step = width = max(1, self._precision(high) // 10)
+        while high - low > width:  # the estimate is mostly right: so a little less is tried first
+            middle = max((low + high) // 2, high - step)
             cheaper = self._plan(middle, decisions)
             low, high, best = (middle, high, best) if cheaper is None else (low, middle, cheaper)
+            step *= STRIDE
         self.known.append((high, best))
         return LeastBudget(lowest, high, best)
 

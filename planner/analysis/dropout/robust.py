@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from planner.analysis.dropout.outcomes import DropOutCase, Strategy, evaluate
-from planner.analysis.partners.subsets import GAP_FACTOR, PartnerSubsets, tolerance
+from planner.analysis.partners.subsets import PartnerSubsets, tolerance
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.fixed_classes import with_exactly
+from planner.batch.inquiry import GAP_FACTOR
 from planner.batch.points import Point
 from planner.domain.funding_case import FundingCase
 from planner.errors import PlannerError
@@ -117,8 +117,7 @@ def _committed_plan(subsets: PartnerSubsets, found: Committed) -> Plan | None:
     assert found.classes is not None
     scenario = with_exactly(inquiry.scenario, found.classes)
     point = Point("committed", scenario, Hints(start=inquiry.decisions))
-    limits = replace(inquiry.quick, gap=GAP_FACTOR * inquiry.quick.gap)
-    made = inquiry.runner.solve([point], limits)[point.name].plan
+    made = inquiry.runner.solve([point], inquiry.wider)[point.name].plan
     if made is None:
         return None
     return adopt_if_feasible(

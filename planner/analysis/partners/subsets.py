@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
-from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.fixed_classes import Classes, contained, with_at_most
 from planner.analysis.scenarios.variants import without_partners
-from planner.batch.inquiry import Inquiry
+from planner.batch.inquiry import GAP_FACTOR, Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
-from planner.planning import Hints
+from planner.planning import Hints, SearchLimits
 from planner.plans.claim import Bounds, tightest
 from planner.plans.plan import Plan, Status
 
 Absent = frozenset[str]
 """Ids of absent partners."""
-
-GAP_FACTOR: Final = 2
-"""Factor on the gap for plans within given classes and without several partners.
-
-Bounds of scenarios that allow more plans hold for them too, and proving the last part takes longest.
-"""
 
 
 @dataclass(frozen=True)
@@ -114,12 +107,17 @@ class PartnerSubsets:
         return frozenset(used)
 
     def solve(self, absents: Iterable[Absent], within: Classes | None = None) -> None:
-        """Make the plans that are not known yet, without each of `absents`."""
-        wanted = [absent for absent in dict.fromkeys(absents) if not self._known(absent, within)]
-        quick = self.inquiry.quick
-        wider = replace(quick, gap=GAP_FACTOR * quick.gap)
-        first = [absent for absent in wanted if within is None and len(absent) == 1]
-        for limits, some in ((quick, first), (wider, [absent for absent in wanted if absent not in first])):
+        """Make the plans that are not known yet, without each of `absents`.
+
+        Those within given classes and without several partners get a wider gap: bounds of scenarios that allow more
+        plans hold for them too.
+        """
+        by_limits: dict[SearchLimits, list[Absent]] = {}
+        for absent in dict.fromkeys(absents):
+            if not self._known(absent, within):
+                alone = within is None and len(absent) == 1
+                by_limits.setdefault(self.inquiry.quick if alone else self.inquiry.wider, []).append(absent)
+        for limits, some in by_limits.items():
             points = {absent: self._point(absent, within) for absent in some}
             results = self.inquiry.runner.solve(list(points.values()), limits) if points else {}
             for absent, point in points.items():

@@ -294,6 +294,6 @@ class _GuidedSearch:
             report=report,
             most_nodes=nodes,
             reached=reached,
-            heuristics=people or start is None,
+            heuristics=start is None or (people and seeking.limits.polish),
         )
         return self.matrix.searched(lower, upper, whole, options)

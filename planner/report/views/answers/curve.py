@@ -208,7 +208,7 @@ class _CurveView(CurveFigures):
             "budget may reuse the plan of a smaller one, so that more money never gives a worse result."
         )
         if self.answer.points_gap is not None:
-            yield _("The points are proven to within {share}; today's and the next to within {fine}.").format(
+            yield _("The points are proven to within {share}, today's to within {fine}.").format(
                 share=self.formats.float_share(self.answer.points_gap),
                 fine=self.formats.float_share(self.material.plan.tolerance),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -9,16 +10,19 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.budget_curve.curve import Curve, bend, curve, slopes
+from planner.analysis.budget_curve.curve import ALL, Curve, bend, curve, least_budgets, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint, curve_budgets
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.sweep.grid import state_of
 from planner.batch.inquiry import Inquiry
-from planner.batch.points import FAILED, Result
+from planner.batch.points import FAILED, Point, Result
 from planner.batch.runner import BatchRunner
-from planner.planning import plan
+from planner.planning import SearchLimits, plan
 from planner.plans.plan import Status
+from planner.solve.job import Job
+from planner.solve.second import may_be_confirmed
 from tests.sampled import few, some
+from tests.scenarios.builders import large
 from tests.scenarios.workshop import MUST, workshop
 from tests.unit.analysis.budgets import best_at, own_total
 from tests.unit.analysis.failing_batch import failing
@@ -288,3 +292,45 @@ def test_the_curve_is_the_same_each_time() -> None:
         (p.budget, p.counted, p.own_cost) for p in second.points
     ]
     assert all(a.budget < b.budget for a, b in pairwise(first.points))
+
+
+class Counting(BatchRunner):
+    """Keeps the names of the points that it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
+        self.asked += [point.name for point in points]
+        return super().solve(points, limits)
+
+
+def test_budgets_beyond_what_closes_everything_take_its_plan_without_a_search() -> None:
+    counting = Counting()
+    answer = curve(replace(inquiry(workshop(60)), runner=counting), 6, first=100, last=600)
+    assert [point.counted for point in answer.points if point.budget >= 110] == [18] * 5
+    assert all(point.state == "proven" for point in answer.points if point.budget >= 110)
+    assert not [name for name in counting.asked if name.isdigit() and int(name) > 110]
+
+
+def test_where_the_money_is_there_in_time_the_plan_that_closes_everything_needs_no_other() -> None:
+    """In a large scenario; here a small one is taken for large."""
+    counting = Counting()
+    search = BudgetSearch(replace(inquiry(workshop(60)), runner=counting))
+    search.small, search.limits = False, replace(search.limits, gap=0.001)
+    most = search.solve([search.most_point()], precisely=True)["most"].plan
+    assert most is not None
+    search.add_most(most)
+    floor, least = least_budgets(search, most, {ALL: Fraction(18)})
+    assert (floor.budget, least[ALL].budget) == (0, 110)
+    assert ALL not in counting.asked
+
+
+def test_only_where_a_proof_is_hard_compared_plans_have_twice_the_gap_and_no_second_search() -> None:
+    hard, made = large(40, 8, 12)
+    for scenario, plan, factor in ((hard, made, 2), (workshop(60), inquiry(workshop(60)).plan, 1)):
+        asked = Inquiry(scenario, plan, BatchRunner(), SearchLimits(gap=0.001))
+        assert (asked.quick.gap, asked.wider.gap) == (factor * 0.001, 0.002)
+        assert may_be_confirmed(Job(scenario, asked.limits))
+        assert may_be_confirmed(Job(scenario, asked.quick)) == (factor == 1)
