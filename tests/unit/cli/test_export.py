@@ -18,13 +18,6 @@ from tests.unit.cli.engine import Engine
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def stored(run: Run, engine: Engine, scenario: Path, tmp_path: Path) -> Path:
-    """The results of a plan."""
-    assert run("plan", scenario).exit_code == 0
-    return tmp_path / "reports" / "kecil"
-
-
 def test_a_workbook_is_made_from_a_stored_plan(run: Run, stored: Path) -> None:
     result = run("export", stored, "--xlsx", "--lang", "en")
     assert result.exit_code == 0, result.stderr
