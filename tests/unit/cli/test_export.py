@@ -53,7 +53,7 @@ def test_a_workbook_is_written_whole_or_not_at_all(run: Run, stored: Path, monke
     monkeypatch.setattr(os, "fsync", full)
     result = run("export", stored, "--xlsx")
     assert result.exit_code == 2
-    assert "No space left" in result.stderr
+    assert "media penyimpanan penuh" in result.stderr
     assert {path.name: path.read_bytes() for path in stored.iterdir() if path.is_file()} == before
 
 
