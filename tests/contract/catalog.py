@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -40,6 +41,7 @@ Key = str | tuple[str, str]
 """A message, or its singular and plural."""
 
 
+@cache
 def messages_in(folder: Path) -> dict[Key, str]:
     """Every message that the Python files and templates under `folder` say, with one place where it is said."""
     found: dict[Key, str] = {}
@@ -75,6 +77,7 @@ def translations(stored: Catalog) -> dict[Key, str]:
     return found
 
 
+@cache
 def stored(name: str) -> dict[Key, str]:
     """The translations in planner.po or click.po."""
     with (FOLDER / f"{name}.po").open("rb") as file:

@@ -8,6 +8,8 @@ import subprocess
 from collections import defaultdict
 from pathlib import Path
 
+from tests.contract.source import nodes_of
+
 ROOT = Path(__file__).parents[2]
 NOT_TEXT = {".mo", ".png", ".xlsx", ".parquet", ".pdf", ".woff2"}
 LONGEST = {"planner": 350, "tests": 500, "benchmarks": 300}
@@ -108,9 +110,9 @@ def test_each_folder_of_unit_tests_is_that_of_a_part_of_the_program() -> None:
 def test_no_two_files_of_the_program_define_a_class_of_the_same_name() -> None:
     """A reader who searches for a name finds one class; what begins with an underscore is of its file alone."""
     homes: dict[str, set[str]] = defaultdict(set)
-    for path, text in PYTHON.items():
+    for path in PYTHON:
         if path.is_relative_to(ROOT / "planner"):
-            for node in ast.walk(ast.parse(text)):
+            for node in nodes_of(path):
                 if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                     homes[node.name].add(name(path))
     assert len(homes) > 300

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from subprocess import run
 
+from tests.contract.source import nodes_of
+
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
@@ -82,19 +84,18 @@ def module_of(file: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@cache
-def nodes_of(file: Path) -> tuple[ast.AST, ...]:
-    """Every node of a file, which several tests look at."""
-    return tuple(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
-
-
 def is_for_types(node: ast.AST) -> bool:
     """Whether a node is `if TYPE_CHECKING:`."""
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
-def imports(file: Path) -> Iterator[tuple[str, int, bool]]:
+@cache
+def imports(file: Path) -> tuple[tuple[str, int, bool], ...]:
     """(module, line, whether it is for type checking alone) of every import statement, also inside functions."""
+    return tuple(_imports(file))
+
+
+def _imports(file: Path) -> Iterator[tuple[str, int, bool]]:
     typing_only = {id(inner) for node in nodes_of(file) if is_for_types(node) for inner in ast.walk(node)}
     for node in nodes_of(file):
         if isinstance(node, ast.Import):

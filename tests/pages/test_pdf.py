@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,23 +30,18 @@ PRINTED = ("contoh-kecil", "jpt-2020")
 """The samples printed in every run; the large ones take half a minute each."""
 
 
-def drawable() -> bool:
-    try:
-        with PdfPrinter() as printer:
-            printer.ensure_ready()
-    except InputError:
-        return False
-    return True
+@pytest.fixture(scope="module")
+def printer() -> Iterator[PdfPrinter]:
+    """One process for many reports, as `planner` has it; started when a test asks, for it takes a second."""
+    with PdfPrinter() as made:
+        try:
+            made.ensure_ready()
+        except InputError:
+            pytest.skip(f"Pango is not installed: {pdf_files.SYSTEM_PACKAGES}")
+        yield made
 
 
-@pytest.fixture(scope="session")
-def pango() -> None:
-    """Found out when a test asks, not whenever tests are listed: it takes a second."""
-    if not drawable():
-        pytest.skip(f"Pango is not installed: {pdf_files.SYSTEM_PACKAGES}")
-
-
-needs_pango = pytest.mark.usefixtures("pango")
+needs_pango = pytest.mark.usefixtures("printer")
 """The only tests that need a library of the system; what they make is also tracked in the gallery and read there."""
 
 
@@ -80,13 +75,18 @@ def made(page: str) -> bytes:
     return pdf_bytes(page)
 
 
+@pytest.fixture(scope="module")
+def texts(made: bytes) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in PdfReader(io.BytesIO(made)).pages]
+
+
 @needs_pango
-def test_the_same_report_gives_the_same_bytes(page: str, made: bytes) -> None:
+def test_the_same_report_gives_the_same_bytes(page: str, made: bytes, printer: PdfPrinter) -> None:
     """From a process of its own, and from one that has printed it before, and another report too."""
-    with PdfPrinter() as printer:
-        assert printer.pdf_of(page) == made
-        assert printer.pdf_of(page.replace("Rencana", "Usulan")) != made
-        assert printer.pdf_of(page) == made
+    assert printer.pdf_of(page) == made
+    assert printer.pdf_of(page.replace("Rencana", "Usulan")) != made
+    assert printer.pdf_of(page) == made
 
 
 @needs_pango
@@ -99,9 +99,9 @@ def test_every_figure_of_the_tables_is_in_the_pdf(page: str, made: bytes) -> Non
 
 @needs_pango
 @pytest.mark.parametrize("sample", [s if s in PRINTED else pytest.param(s, marks=pytest.mark.more) for s in SAMPLES])
-def test_every_figure_of_a_shipped_report_is_in_its_pdf(sample: str) -> None:
+def test_every_figure_of_a_shipped_report_is_in_its_pdf(sample: str, printer: PdfPrinter) -> None:
     page = (GALLERY / sample / "report.html").read_text(encoding="utf-8")
-    assert not table_figures(read(page), printed=True) - figures(text_of(pdf_bytes(page)))
+    assert not table_figures(read(page), printed=True) - figures(text_of(printer.pdf_of(page)))
 
 
 def test_a_report_is_read_as_xml_and_loses_only_what_a_screen_shows(page: str) -> None:
@@ -206,18 +206,14 @@ def test_each_section_has_a_bookmark(page: str, made: bytes) -> None:
 
 
 @needs_pango
-def test_each_page_has_its_number_and_all_but_the_first_the_title(made: bytes) -> None:
-    pages = PdfReader(io.BytesIO(made)).pages
-    for number, page in enumerate(pages, start=1):
-        text = page.extract_text()
-        assert f"Halaman {number} / {len(pages)}" in text
+def test_each_page_has_its_number_and_all_but_the_first_the_title(texts: list[str]) -> None:
+    for number, text in enumerate(texts, start=1):
+        assert f"Halaman {number} / {len(texts)}" in text
         assert number == 1 or "BPSDM Provinsi Jambi · Rencana Bangkom Contoh TA 2027" in text
 
 
 @needs_pango
-def test_the_contents_list_gives_the_page_of_each_section(page: str, made: bytes) -> None:
-    reader = PdfReader(io.BytesIO(made))
-    texts = [page.extract_text() for page in reader.pages]
+def test_the_contents_list_gives_the_page_of_each_section(page: str, texts: list[str]) -> None:
     contents = texts[1]
     for heading in read(page).all("h2")[1:]:
         words = heading.text.split(" ", 1)[1]
@@ -234,9 +230,9 @@ TEXTS = (
 
 @needs_pango
 @pytest.mark.parametrize("text", sampled(TEXTS, 3))
-def test_hostile_text_is_inert(text: str) -> None:
+def test_hostile_text_is_inert(text: str, printer: PdfPrinter) -> None:
     built = with_text_everywhere(text)
-    content = pdf_bytes(render_report(built, plan(built), [text], made_on=DAY))
+    content = printer.pdf_of(render_report(built, plan(built), [text], made_on=DAY))
     reader = PdfReader(io.BytesIO(content))
     assert b"/JavaScript" not in content
     assert b"/URI" not in content

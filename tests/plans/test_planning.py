@@ -318,6 +318,8 @@ def test_the_same_scenario_gives_the_same_plan(seed: int) -> None:
 
 TWICE = """
 import json, sys
+from planner.lean import set_up_process
+set_up_process()
 from planner.domain.scenario import Scenario
 from planner.planning import plan
 found = plan(Scenario.model_validate(json.load(sys.stdin)), inline=True).plan

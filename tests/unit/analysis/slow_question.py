@@ -1,6 +1,6 @@
 """Asks a question as a what-if command does, in a process that a test may stop:
 
-    python -m tests.unit.analysis.slow_question slow SCENARIO [--quick N] [--bad N] [--slow N]
+    main() with the arguments: slow SCENARIO [--quick N] [--bad N] [--slow N]
 
 and the options of all commands. The batch is made of `quick` points about the scenario, of `bad` ones that fail, and
 then of `slow` ones, of minutes each. Prints how it is going: a line `done kept total` for each piece of news.
@@ -66,6 +66,7 @@ class _Alone(group.CommandGroup):
         return command if cmd_name == "slow" else None
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command; its process has been set up as that of the real command line."""
     progress.of_batches = in_numbers
     _Alone("planner").main()

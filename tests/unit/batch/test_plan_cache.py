@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +17,11 @@ import pytest
 
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules, without_partners
 from planner.batch import plan_cache as cache_module
+from planner.batch import points as points_module
 from planner.batch import runner as runner_module
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.plan_cache import PlanCache, serves
-from planner.batch.points import Point, Result, solve_point
+from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
 from planner.batch.same_plans import canonical
 from planner.domain.decisions import Decisions
@@ -37,6 +40,21 @@ IMPOSSIBLE = Point(
     with_rules(SMALL, at_least_people("terlalu banyak", SMALL.groups[0].id, SMALL.programmes[0].id, 10**6)),
 )
 LIMITS = SearchLimits(time_limit=60)
+
+
+@cache
+def _solved(order: bytes) -> Result:
+    return points_module.solve_point(*pickle.loads(order))
+
+
+def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
+    """The result of a point, solved once for all tests: they are about what is kept of it."""
+    return _solved(pickle.dumps((point, limits, language)))
+
+
+@pytest.fixture(autouse=True)
+def _each_point_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runner_module, "solve_point", solve_point)
 
 
 @pytest.fixture

@@ -37,9 +37,14 @@ LIMITS = SearchLimits(time_limit=60)
 
 Cluster = Any
 
+LEAN = "from planner.lean import without_unused_solvers; without_unused_solvers()"
+"""What workers run at their start, so that they load no more than on a machine without other solvers."""
+
 
 def started() -> Any:
-    return distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0")
+    return distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", preload=[LEAN]
+    )
 
 
 @pytest.fixture(scope="module")

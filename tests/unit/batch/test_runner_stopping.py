@@ -14,7 +14,11 @@ from tests.unit.cli.engine import SCENARIO
 from tests.unit.solve.processes import leaders, members, until
 
 ROOT = Path(__file__).parents[3]
-COMMAND = [sys.executable, "-m", "tests.unit.analysis.slow_question", "slow", "kecil.yaml", "--jobs", "2"]
+PROGRAM = (
+    "from planner.lean import set_up_process; set_up_process();"  # as `planner` begins
+    "from tests.unit.analysis.slow_question import main; main()"
+)
+COMMAND = [sys.executable, "-c", PROGRAM, "slow", "kecil.yaml", "--jobs", "2"]
 
 
 def asking(folder: Path, *options: str) -> subprocess.Popen[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,26 @@ def write(tmp_path: Path) -> Callable[..., Path]:
 def scenario(write: Callable[..., Path]) -> Path:
     """The small scenario in a file: one class of 10 people closes 5 of 12 gaps."""
     return write()
+
+
+@pytest.fixture(scope="session")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder reports/ as `planner plan` leaves it for the small scenario, made once; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("planned")
+    (folder / "skenario.yaml").write_text(SCENARIO, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setattr(planning, "plan", Engine())
+        done = CliRunner().invoke(cli, ["plan", "skenario.yaml"], prog_name="planner", env={"LANGUAGE": "id"})
+    assert done.exit_code == 0, done.stderr
+    return folder / "reports"
+
+
+@pytest.fixture
+def stored(results: Path, scenario: Path, engine: Engine, tmp_path: Path) -> Path:
+    """The results of a plan of the small scenario, which is there too."""
+    shutil.copytree(results, tmp_path / "reports")
+    return tmp_path / "reports" / "kecil"
 
 
 @pytest.fixture

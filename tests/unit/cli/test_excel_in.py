@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
-from planner.scenario_io import read_scenario
+from planner import scenario_io
+from planner.cli.group import cli
+from planner.scenario_io import read_scenario, schema_text
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -24,13 +27,50 @@ def changed(path: str, sheet: str, cell: str, value: Any, *others: tuple[str, st
     book.save(path)
 
 
-def own_workbook(run: Run, name: str) -> None:
+def typed(*arguments: str | Path) -> None:
+    """A command that must succeed."""
+    done = CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="planner")
+    assert done.exit_code == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The template as the command writes it, made once."""
+    made = tmp_path_factory.mktemp("template") / "contoh.xlsx"
+    typed("template", made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def own_template(template: Path) -> Path:
     """A workbook with the scenario of the example under ids of its own, as a planner makes it of the template."""
-    assert run("template", "contoh.xlsx").exit_code == 0
-    assert run("import", "contoh.xlsx", "--example", "--out", "contoh").exit_code == 0
-    text = Path("contoh/contoh.yaml").read_text(encoding="utf-8").replace("contoh", "milik")
-    Path("milik.yaml").write_text(text, encoding="utf-8")
-    assert run("template", name, "milik.yaml").exit_code == 0
+    folder = template.parent
+    typed("import", template, "--example", "--out", folder)
+    text = (folder / "contoh.yaml").read_text(encoding="utf-8").replace("contoh", "milik")
+    (folder / "milik.yaml").write_text(text, encoding="utf-8")
+    typed("template", folder / "milik.xlsx", folder / "milik.yaml")
+    return folder / "milik.xlsx"
+
+
+@pytest.fixture
+def book(template: Path) -> None:
+    """The template, as buku.xlsx in the test's folder."""
+    Path("buku.xlsx").write_bytes(template.read_bytes())
+
+
+@pytest.fixture
+def own_book(own_template: Path) -> None:
+    """The workbook with ids of its own, as buku.xlsx in the test's folder."""
+    Path("buku.xlsx").write_bytes(own_template.read_bytes())
+
+
+@pytest.fixture(autouse=True)
+def _schema_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The schema beside each scenario that is imported takes longer than the rest; other tests are about it."""
+    monkeypatch.setattr(scenario_io, "schema_text", once)
+
+
+once = cache(schema_text)
 
 
 def test_the_template_becomes_a_scenario_that_is_in_order(run: Run) -> None:
@@ -52,8 +92,7 @@ def test_a_scenario_exported_and_imported_has_the_same_hash(run: Run, scenario: 
     assert read_scenario(again).sha256 == read_scenario(scenario).sha256
 
 
-def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run) -> None:
-    run("template", "buku.xlsx")
+def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run, book: None) -> None:
     changed("buku.xlsx", "Kelompok", "H3", "banyak", ("Biaya", "A3", "bimtek"))
     result = run("import", "buku.xlsx", "--example", "--out", "keluar")
     assert result.exit_code == 2
@@ -62,16 +101,14 @@ def test_mistakes_are_named_by_sheet_and_cell_and_nothing_is_written(run: Run) -
     assert not Path("keluar").exists()
 
 
-def test_what_is_dubious_is_warned_of_at_its_cell(run: Run) -> None:
-    run("template", "buku.xlsx")
+def test_what_is_dubious_is_warned_of_at_its_cell(run: Run, book: None) -> None:
     changed("buku.xlsx", "Dana", "D4", 600)
     result = run("import", "buku.xlsx", "--example")
     assert result.exit_code == 0
     assert "buku.xlsx:Dana!D4: peringatan: " in result.stderr
 
 
-def test_a_workbook_is_planned_and_checked_as_it_is(run: Run) -> None:
-    own_workbook(run, "buku.xlsx")
+def test_a_workbook_is_planned_and_checked_as_it_is(run: Run, own_book: None) -> None:
     planned = run("plan", "buku.xlsx", "--out", "hasil", "--set", "funds.milik-apbd.amount=50 juta")
     assert planned.exit_code == 0, planned.stderr
     assert read_scenario("hasil/milik/scenario.yaml", resolved=True).funds[0].amount == 50_000_000
@@ -85,8 +122,7 @@ def test_a_workbook_is_planned_and_checked_as_it_is(run: Run) -> None:
     assert not Path("lain").exists()
 
 
-def test_what_if_answers_name_the_cells_of_the_workbook(run: Run) -> None:
-    own_workbook(run, "buku.xlsx")
+def test_what_if_answers_name_the_cells_of_the_workbook(run: Run, own_book: None) -> None:
     changed("buku.xlsx", "Aturan", "D3", 2_000, ("Aturan", "F3", None))
     answered = run("repair", "buku.xlsx", "--jobs", "0")
     assert answered.exit_code == 0, answered.stderr
@@ -94,8 +130,7 @@ def test_what_if_answers_name_the_cells_of_the_workbook(run: Run) -> None:
     assert "buku.xlsx:Aturan!D3: at_least: 2000 -> " in answered.stdout
 
 
-def test_nothing_is_overwritten_without_force(run: Run, scenario: Path) -> None:
-    run("template", "buku.xlsx")
+def test_nothing_is_overwritten_without_force(run: Run, book: None, scenario: Path) -> None:
     before = Path("buku.xlsx").read_bytes()
     assert run("template", "buku.xlsx", scenario).exit_code == 2
     assert Path("buku.xlsx").read_bytes() == before
@@ -142,19 +177,17 @@ def test_english_workbooks_have_english_sheets_and_are_read_by_indonesians(run: 
     assert run("import", "book.xlsx", "--example", "--lang", "id").exit_code == 0
 
 
-def test_a_schema_that_is_there_already_is_left_alone(run: Run) -> None:
+def test_a_schema_that_is_there_already_is_left_alone(run: Run, book: None) -> None:
     Path("skema.json").write_text("{}", encoding="utf-8")
-    run("template", "buku.xlsx")
     assert run("import", "buku.xlsx", "--example").exit_code == 0
     assert Path("skema.json").read_text(encoding="utf-8") == "{}"
 
 
 def test_a_scenario_too_large_for_a_file_is_refused_before_anything_is_written(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    run: Run, book: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from planner.scenario_io import documents
 
-    run("template", "buku.xlsx")
     monkeypatch.setattr(documents, "WRITTEN", documents.FileLimits(100, 100))
     result = run("import", "buku.xlsx", "--example", "--out", "keluar")
     assert result.exit_code == 2

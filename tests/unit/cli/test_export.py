@@ -18,13 +18,6 @@ from tests.unit.cli.engine import Engine
 Run = Callable[..., Result]
 
 
-@pytest.fixture
-def stored(run: Run, engine: Engine, scenario: Path, tmp_path: Path) -> Path:
-    """The results of a plan."""
-    assert run("plan", scenario).exit_code == 0
-    return tmp_path / "reports" / "kecil"
-
-
 def test_a_workbook_is_made_from_a_stored_plan(run: Run, stored: Path) -> None:
     result = run("export", stored, "--xlsx", "--lang", "en")
     assert result.exit_code == 0, result.stderr
@@ -60,7 +53,7 @@ def test_a_workbook_is_written_whole_or_not_at_all(run: Run, stored: Path, monke
     monkeypatch.setattr(os, "fsync", full)
     result = run("export", stored, "--xlsx")
     assert result.exit_code == 2
-    assert "No space left" in result.stderr
+    assert "media penyimpanan penuh" in result.stderr
     assert {path.name: path.read_bytes() for path in stored.iterdir() if path.is_file()} == before
 
 

@@ -17,13 +17,6 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def stored(run: Run, engine: Engine, scenario: Path, tmp_path: Path) -> Path:
-    """The results of a plan."""
-    assert run("plan", scenario).exit_code == 0
-    return tmp_path / "reports" / "kecil"
-
-
-@pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The pages that were given to be drawn; drawing itself needs a library of the system."""
     pages: list[str] = []

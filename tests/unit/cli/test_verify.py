@@ -14,16 +14,8 @@ import pytest
 from click.testing import Result
 
 import planner
-from tests.unit.cli.engine import Engine
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def stored(run: Run, engine: Engine, scenario: Path, tmp_path: Path) -> Path:
-    """The results of a plan."""
-    assert run("plan", scenario).exit_code == 0
-    return tmp_path / "reports" / "kecil"
 
 
 def changed(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:

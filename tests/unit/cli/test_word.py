@@ -6,20 +6,12 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from click.testing import Result
 
 from tests.unit.cli.engine import Engine
 from tests.unit.report.word.word_files import faults, png, template, text
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def stored(run: Run, engine: Engine, scenario: Path, tmp_path: Path) -> Path:
-    """The results of a plan."""
-    assert run("plan", scenario).exit_code == 0
-    return tmp_path / "reports" / "kecil"
 
 
 def test_documents_are_made_from_a_stored_plan_on_the_agencys_template(run: Run, stored: Path, tmp_path: Path) -> None:

@@ -329,8 +329,8 @@ def test_where_the_money_is_there_in_time_the_plan_that_closes_everything_needs_
 
 def test_only_where_a_proof_is_hard_compared_plans_have_twice_the_gap_and_no_second_search() -> None:
     hard, made = large(40, 8, 12)
-    for scenario, plan, factor in ((hard, made, 2), (workshop(60), inquiry(workshop(60)).plan, 1)):
-        asked = Inquiry(scenario, plan, BatchRunner(), SearchLimits(gap=0.001))
+    for scenario, known, factor in ((hard, made, 2), (workshop(60), inquiry(workshop(60)).plan, 1)):
+        asked = Inquiry(scenario, known, BatchRunner(), SearchLimits(gap=0.001))
         assert (asked.quick.gap, asked.wider.gap) == (factor * 0.001, 0.002)
         assert may_be_confirmed(Job(scenario, asked.limits))
         assert may_be_confirmed(Job(scenario, asked.quick)) == (factor == 1)

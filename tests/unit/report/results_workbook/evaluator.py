@@ -63,9 +63,13 @@ class Spreadsheet:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self.formulas = _read(content)
         self._known: dict[tuple[str, int, int], Value] = {}
         self._spans: dict[tuple[str, int, int, int, int], list[Value]] = {}
+
+    @cached_property
+    def formulas(self) -> Workbook:
+        """What its cells hold."""
+        return _read(self._content)
 
     @cached_property
     def shown(self) -> dict[str, Shown]:
