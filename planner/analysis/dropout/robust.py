@@ -34,7 +34,7 @@ def robust_strategy(subsets: PartnerSubsets, cases: tuple[DropOutCase, ...]) -> 
     inquiry = subsets.inquiry
     base = evaluate(subsets, cases, inquiry.decisions.classes, inquiry.plan)
     upper_bound = evaluate(subsets, cases, None, None).upper_bound()
-    if _as_good(base, upper_bound, inquiry.limits.gap):
+    if _as_good(base, upper_bound, inquiry.quick.gap):
         return None, upper_bound
     found, rest = _searched(subsets, cases, None if upper_bound is None else upper_bound - base.level.expected)
     if found.bound is not None and rest is not None:
@@ -43,7 +43,7 @@ def robust_strategy(subsets: PartnerSubsets, cases: tuple[DropOutCase, ...]) -> 
     upper_bound = None if upper_bound is None else max(upper_bound, base.level.expected)
     if found.classes is None or dict(found.classes) == dict(inquiry.decisions.classes):
         return None, upper_bound
-    if _as_good(base, upper_bound, inquiry.limits.gap):
+    if _as_good(base, upper_bound, inquiry.quick.gap):
         return None, upper_bound
     plan = _committed_plan(subsets, found)
     if plan is None:
@@ -64,7 +64,7 @@ def certainly_better(robust: Strategy, base: Strategy, tolerance: Fraction) -> b
 
 
 def _as_good(reached: Strategy, upper_bound: Fraction | None, gap: float) -> bool:
-    """Whether the expected level of `reached` equals the limit within the tolerance."""
+    """Whether the expected level of `reached` equals the limit within what plans of this `gap` leave open."""
     expected = reached.level.expected
     if upper_bound is None:
         return False
