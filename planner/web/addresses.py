@@ -41,7 +41,6 @@ urlpatterns = [
     path("skenario/<str:name>/bila", by_method(GET=pages.what_if, POST=pages.vary)),
     path("skenario/<str:name>/susun", by_method(POST=pages.start)),
     path("skenario/<str:name>/hentikan", by_method(POST=pages.stop)),
-    path("skenario/<str:name>/jalan", by_method(GET=pages.run_panel)),
     path("skenario/<str:name>/berita", by_method(GET=pages.news)),
     path("skenario/<str:name>/laporan", by_method(GET=pages.report)),
     path("skenario/<str:name>/berkas/<str:document>", by_method(GET=pages.download)),

@@ -74,12 +74,6 @@ def stop(request: Any, name: str) -> Any:
     return HttpResponseRedirect(_place(name))
 
 
-def run_panel(request: Any, name: str) -> Any:
-    """The state of the latest run, as a part of a page."""
-    bench().workspace.file(name)
-    return page(request, "run.html.j2", name=name, **_run(name))
-
-
 def news(request: Any, name: str) -> Any:
     """The state of a run as server-sent events, until it is over."""
     bench().workspace.file(name)

@@ -11,8 +11,7 @@ POSTS = ["/bahasa", "/baru"] + [
 ]
 """Every address that changes something, or takes a form."""
 GETS = ["/", "/style.css", "/baru", "/banding", "/static/workbench.js"] + [
-    f"/skenario/contoh-kecil.yaml/{page}"
-    for page in ("", "kartu", "ubah", "jalan", "berita", "laporan", "berkas/plan.json")
+    f"/skenario/contoh-kecil.yaml/{page}" for page in ("", "kartu", "ubah", "berita", "laporan", "berkas/plan.json")
 ]
 """Every page."""
 
