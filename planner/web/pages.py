@@ -61,7 +61,8 @@ def start(request: Any, name: str) -> Any:
     file = bench().workspace.file(name)
     try:
         loaded = file.load()
-        bench().runs.start(name, loaded)
+        if not bench().workspace.twins(file, loaded.scenario.id):
+            bench().runs.start(name, loaded)
     except PlannerError:
         pass  # the page of the scenario names what is wrong with it
     return HttpResponseRedirect(_place(name))

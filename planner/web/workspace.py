@@ -56,6 +56,13 @@ class ScenarioFile:
             _READ[self.path] = (states, loaded)
         return loaded
 
+    def has_id(self, scenario_id: str) -> bool:
+        """Whether it holds a scenario of this id; not where it cannot be read."""
+        try:
+            return self.load().scenario.id == scenario_id
+        except PlannerError:
+            return False
+
     def text(self) -> str:
         """The file as text. Raises OSError and UnicodeDecodeError."""
         return self.path.read_bytes().decode("utf-8-sig")
@@ -97,6 +104,10 @@ class Workspace:
             if file.name == name:
                 return file
         raise Unknown(name)
+
+    def twins(self, file: ScenarioFile, scenario_id: str) -> list[str]:
+        """Names of other files whose scenario has the same id: their results would replace each other."""
+        return [other.name for other in self.files() if other.name != file.name and other.has_id(scenario_id)]
 
     def kept(self, scenario_id: str) -> CheckedPlan | None:
         """The plan that is stored for a scenario, checked; None where there is none.

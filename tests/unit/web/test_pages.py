@@ -261,3 +261,13 @@ def test_what_if_the_money_were_another_is_a_scenario_that_builds_on_the_first(p
     assert next(each.amount for each in scenario.funds if each.id == fund) == 30_000_000
     page = planned.browser().get(f"/skenario/{name}.yaml/").content.decode()
     assert f"/banding?dengan=contoh-kecil.yaml&amp;dengan={name}.yaml" in page
+
+
+def test_two_files_of_one_id_show_no_plan_and_are_not_planned(planned: Desk) -> None:
+    (planned.folder / "kembar.yaml").write_text(planned.text())
+    for name in ("kembar.yaml", "contoh-kecil.yaml"):
+        page = planned.browser().get(f"/skenario/{name}/").content.decode()
+        assert "give each its own id" in page
+        assert "tile-value" not in page
+        planned.post(f"/skenario/{name}/susun")
+        assert planned.bench.runs.latest(name) is None
