@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web import pages
+from planner.web.pages import comparing, editing, home, making, planning
 from planner.web.workspace import Unknown
 
 View = Callable[..., Any]
@@ -24,33 +24,33 @@ def by_method(**views: View) -> View:
         try:
             return found(request, **parts)
         except Unknown:
-            return pages.missing(request)
+            return home.missing(request)
 
     return view
 
 
 urlpatterns = [
-    path("", by_method(GET=pages.home)),
-    path("style.css", by_method(GET=pages.style_sheet)),
-    path("bahasa", by_method(POST=pages.choose_language)),
-    path("skenario/<str:name>/", by_method(GET=pages.scenario), name="skenario"),
-    path("skenario/<str:name>/kartu", by_method(GET=pages.card)),
-    path("skenario/<str:name>/ubah", by_method(GET=pages.edit, POST=pages.save)),
-    path("skenario/<str:name>/periksa", by_method(POST=pages.check)),
-    path("skenario/<str:name>/urungkan", by_method(POST=pages.undo)),
-    path("skenario/<str:name>/bila", by_method(GET=pages.what_if, POST=pages.vary)),
-    path("skenario/<str:name>/susun", by_method(POST=pages.start)),
-    path("skenario/<str:name>/hentikan", by_method(POST=pages.stop)),
-    path("skenario/<str:name>/berita", by_method(GET=pages.news)),
-    path("skenario/<str:name>/laporan", by_method(GET=pages.report)),
-    path("skenario/<str:name>/berkas/<str:document>", by_method(GET=pages.download)),
-    path("baru", by_method(GET=pages.new, POST=pages.create)),
-    path("banding", by_method(GET=pages.compare)),
+    path("", by_method(GET=home.home)),
+    path("style.css", by_method(GET=home.style_sheet)),
+    path("bahasa", by_method(POST=home.choose_language)),
+    path("skenario/<str:name>/", by_method(GET=planning.scenario), name="skenario"),
+    path("skenario/<str:name>/kartu", by_method(GET=home.card)),
+    path("skenario/<str:name>/ubah", by_method(GET=editing.edit, POST=editing.save)),
+    path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
+    path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),
+    path("skenario/<str:name>/bila", by_method(GET=making.what_if, POST=making.vary)),
+    path("skenario/<str:name>/susun", by_method(POST=planning.start)),
+    path("skenario/<str:name>/hentikan", by_method(POST=planning.stop)),
+    path("skenario/<str:name>/berita", by_method(GET=planning.news)),
+    path("skenario/<str:name>/laporan", by_method(GET=planning.report)),
+    path("skenario/<str:name>/berkas/<str:document>", by_method(GET=planning.download)),
+    path("baru", by_method(GET=making.new, POST=making.create)),
+    path("banding", by_method(GET=comparing.compare)),
 ]
 
 
 def not_found(request: Any, exception: Exception) -> HttpResponse:
-    return pages.missing(request)
+    return home.missing(request)
 
 
 handler404 = "planner.web.addresses.not_found"

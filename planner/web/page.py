@@ -16,6 +16,12 @@ from planner.report.page import frame, render
 from planner.version import VERSION
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
+STYLES: Final = ("workbench.css",)
+"""Style sheets of pages, in their order after the report's own."""
+OWN_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'"
+)
+"""Policy of documents that carry their style in themselves."""
 
 
 @cache
@@ -48,4 +54,4 @@ def page(request: Any, template: str, status: int = 200, **context: Any) -> Http
 def style() -> str:
     """The style sheet of pages: typeface, colours and sections of the report, and then what the workbench adds."""
     of_report = render("style.css.j2", frame=frame("", ""))
-    return of_report + (TEMPLATES / "workbench.css").read_text(encoding="utf-8")
+    return of_report + "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)

@@ -17,7 +17,7 @@ from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from planner.scenario_io.scenario_workbook import workbook_bytes as form_of
 from planner.store.results import write_results
-from planner.web import pages
+from planner.web.pages import planning
 from planner.web.runs import State
 from tests.unit.web.conftest import Desk, as_json
 
@@ -135,7 +135,7 @@ def test_the_news_of_a_run_end_with_it(desk: Desk) -> None:
     desk.post(f"{SMALL}susun")
 
     async def told() -> bytes:
-        answer = pages.news(RequestFactory().get(f"{SMALL}berita"), "contoh-kecil.yaml")
+        answer = planning.news(RequestFactory().get(f"{SMALL}berita"), "contoh-kecil.yaml")
         assert answer["Content-Type"] == "text/event-stream"
         return b"".join([part async for part in answer.streaming_content])
 

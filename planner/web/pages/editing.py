@@ -1,0 +1,81 @@
+"""The text of a scenario: changed, checked while typing, saved, undone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponseRedirect
+from django.utils.http import urlencode
+
+from planner.errors import PlannerError, reason_of
+from planner.locale import _
+from planner.web import history
+from planner.web.page import page
+from planner.web.pages.named import place, text_file
+from planner.web.pages.planning import start
+from planner.web.workspace import ScenarioFile, problems_of, state_of, told
+
+
+def edit(request: Any, name: str) -> Any:
+    """The text of a scenario, to be changed."""
+    file = text_file(name)
+    text = file.text()
+    return _editor(request, file, text, state_of(text))
+
+
+def check(request: Any, name: str) -> Any:
+    """What is wrong with, or dubious in, a text that is being typed; a part of a page."""
+    file = text_file(name)
+    findings: dict[str, Any] = {**_findings(file, posted_text(request))}
+    return page(request, "findings.html.j2", **findings)
+
+
+def save(request: Any, name: str) -> Any:
+    """Replace the text of a scenario. A file that has changed meanwhile is shown beside, and nothing is lost."""
+    file, text, opened = text_file(name), posted_text(request), request.POST.get("opened", "")
+    try:
+        history.save(file, text, opened)
+    except history.ChangedMeanwhile as meanwhile:
+        return _conflict(request, file, text, meanwhile.now)
+    except OSError as error:
+        reason = reason_of(error)
+        findings = {"problems": [_("The file cannot be written: {reason}.").format(reason=reason)], "warnings": []}
+        return _editor(request, file, text, opened, status=507, **findings)
+    if request.POST.get("then") == "plan":
+        return start(request, name)
+    return HttpResponseRedirect(f"{place(name)}ubah?{urlencode({'tersimpan': 1})}")
+
+
+def undo(request: Any, name: str) -> Any:
+    """Bring back the text before the last save."""
+    file = text_file(name)
+    try:
+        history.undo(file, request.POST.get("opened", ""))
+    except history.ChangedMeanwhile as meanwhile:
+        return _conflict(request, file, meanwhile.now, meanwhile.now)
+    return HttpResponseRedirect(f"{place(name)}ubah")
+
+
+def _conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
+    lines = list(history.difference(now, text))
+    context = {"difference": lines, "now": now, "now_state": state_of(now), "title": file.name}
+    return page(request, "conflict.html.j2", status=409, file=file, text=text, **context)
+
+
+def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: int = 200, **findings: Any) -> Any:
+    context = findings or _findings(file, text)
+    context |= {"undoable": history.can_undo(file), "saved": "tersimpan" in request.GET, "title": file.name}
+    return page(request, "edit.html.j2", status=status, file=file, text=text, opened=opened, **context)
+
+
+def _findings(file: ScenarioFile, text: str) -> dict[str, list[str]]:
+    try:
+        loaded = file.checked_text(text)
+    except PlannerError as error:
+        return {"problems": problems_of(error), "warnings": []}
+    return {"problems": [], "warnings": told(loaded.warnings)}
+
+
+def posted_text(request: Any) -> str:
+    """The text of a form; browsers send lines that end in CR LF."""
+    return str(request.POST.get("text", "")).replace("\r\n", "\n")

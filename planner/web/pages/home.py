@@ -1,0 +1,48 @@
+"""The first page, and what all pages share: style, language, and the page of nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from planner.locale import LANGUAGES, _
+from planner.web.bench import bench
+from planner.web.middleware import LANGUAGE_COOKIE
+from planner.web.page import page, style
+from planner.web.pages.named import card_named
+
+
+def home(request: Any) -> Any:
+    """The scenarios of the folder as cards; each fills itself, so that the page is there at once."""
+    work = bench().workspace
+    return page(request, "home.html.j2", title=_("Scenarios"), files=work.files(), folder=work.folder)
+
+
+def card(request: Any, name: str) -> Any:
+    """The inside of a card."""
+    return page(request, "card.html.j2", card=card_named(name))
+
+
+def style_sheet(request: Any) -> Any:
+    response = HttpResponse(style(), content_type="text/css; charset=utf-8")
+    response["Cache-Control"] = "private, max-age=86400"  # its address carries the version
+    return response
+
+
+def choose_language(request: Any) -> Any:
+    """Speak another language from here on."""
+    back = request.POST.get("back", "/")
+    inside = re.fullmatch(r"/(?!/)[^\\\r\n]*", back)
+    response = HttpResponseRedirect(back if inside else "/")
+    if request.POST.get("language") in LANGUAGES:
+        response.set_cookie(
+            LANGUAGE_COOKIE, request.POST["language"], max_age=365 * 86400, httponly=True, samesite="Strict"
+        )
+    return response
+
+
+def missing(request: Any) -> HttpResponse:
+    """There is nothing at this address."""
+    return page(request, "missing.html.j2", status=404, title=_("Not found"))

@@ -1,0 +1,34 @@
+"""What an address names: a scenario file, its card, its run; and where its page is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from planner.locale import language_in_force
+from planner.web import sections
+from planner.web.bench import bench
+from planner.web.cards import Card
+from planner.web.cards import card as card_of
+from planner.web.workspace import ScenarioFile, Unknown
+
+
+def card_named(name: str) -> Card:
+    found = bench()
+    return card_of(found.workspace, found.workspace.file(name), found.runs.latest(name))
+
+
+def run_named(name: str) -> dict[str, Any]:
+    return sections.of_run(bench().runs.latest(name), language_in_force())
+
+
+def text_file(name: str) -> ScenarioFile:
+    file = bench().workspace.file(name)
+    if not file.is_text:
+        raise Unknown(name)
+    return file
+
+
+def place(name: str) -> str:
+    from django.urls import reverse
+
+    return str(reverse("skenario", kwargs={"name": name}))

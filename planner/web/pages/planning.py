@@ -1,0 +1,102 @@
+"""A scenario and its plan: the run and its news, the report, the documents."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+
+from planner.errors import InputError, PlannerError
+from planner.locale import language_in_force, speaking
+from planner.web import sections
+from planner.web.bench import bench
+from planner.web.page import OWN_POLICY, page, rendered
+from planner.web.pages.home import missing
+from planner.web.pages.named import card_named, place, run_named
+from planner.web.workspace import problems_of
+
+NEWS_EVERY: Final = 0.4
+"""How often a page that shows a run looks for news [s]."""
+
+
+def scenario(request: Any, name: str) -> Any:
+    """A scenario: its state, its run, and what its plan says."""
+    found = card_named(name)
+    shown = sections.view(found.kept, found.warnings) if found.kept is not None else None
+    return page(request, "scenario.html.j2", card=found, name=name, report=shown, title=found.title, **run_named(name))
+
+
+def report(request: Any, name: str) -> Any:
+    """The whole report inside the workbench."""
+    found = card_named(name)
+    if found.kept is None:
+        return HttpResponseRedirect(place(name))
+    shown = sections.view(found.kept, found.warnings)
+    return page(request, "report_page.html.j2", card=found, report=shown, title=found.title)
+
+
+def start(request: Any, name: str) -> Any:
+    """Queue the planning of a scenario, and show the run."""
+    file = bench().workspace.file(name)
+    try:
+        loaded = file.load()
+        if not bench().workspace.twins(file, loaded.scenario.id):
+            bench().runs.start(name, loaded)
+    except PlannerError:
+        pass  # the page of the scenario names what is wrong with it
+    return HttpResponseRedirect(place(name))
+
+
+def stop(request: Any, name: str) -> Any:
+    """End a run; its best plan is kept."""
+    bench().workspace.file(name)
+    bench().runs.stop(name)
+    return HttpResponseRedirect(place(name))
+
+
+def news(request: Any, name: str) -> Any:
+    """The state of a run as server-sent events, until it is over."""
+    bench().workspace.file(name)
+    language = language_in_force()
+
+    async def told() -> AsyncIterator[bytes]:
+        shown = -1
+        while True:
+            run = bench().runs.latest(name)
+            if run is not None and run.version != shown:
+                shown = run.version
+                with speaking(language):
+                    text = rendered(request, "run.html.j2", name=name, **sections.of_run(run, language))
+                yield _event("run", text)
+            if run is None or run.state.is_over:
+                yield _event("over", "")
+                return
+            await asyncio.sleep(NEWS_EVERY)
+
+    return StreamingHttpResponse(told(), content_type="text/event-stream")
+
+
+def _event(kind: str, text: str) -> bytes:
+    lines = "".join(f"data: {line}\n" for line in text.splitlines() or [""])
+    return f"event: {kind}\n{lines}\n".encode()
+
+
+def download(request: Any, name: str, document: str) -> Any:
+    """A document of the stored plan; PDF and Word are made when they are asked for."""
+    found = card_named(name)
+    if found.kept is None:
+        return HttpResponseRedirect(place(name))
+    try:
+        made = sections.document(found.kept, found.warnings, document)
+    except InputError as error:
+        return page(request, "trouble.html.j2", status=409, card=found, problems=problems_of(error), title=found.title)
+    if made is None:
+        return missing(request)
+    response = HttpResponse(made.content, content_type=made.kind)
+    disposition = "inline" if made.shown else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{found.kept.plan.scenario_id}-{made.name}"'
+    if made.shown:
+        response["Content-Security-Policy"] = OWN_POLICY
+    return response
