@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from planner.lean import collect_rarely
 from tests.sampled import ASKED
+from tests.tools import chromium, said_of_missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 collect_rarely()  # the modules and records of all tests are many objects and hardly any cycles
 settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +31,7 @@ LONG_FIRST = (
     "scan/test_scan.py",
     "properties",
     "oracle",
+    "browser",
     "pages/test_pdf.py",
     "unit/batch",
     "unit/analysis",
@@ -64,6 +71,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(MANY_OBJECTS, *gc.get_threshold()[1:])
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what could not be tested on this machine."""
+    for line in said_of_missing():
+        terminalreporter.write_line(line, yellow=True, bold=True)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Golden files change by a flag, never by hand; further cases are tried when asked for."""
     parser.addoption("--more", action="store_true", help="run further cases of the same kinds too")
@@ -74,3 +87,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def more(request: pytest.FixtureRequest) -> bool:
     """Whether further cases are asked for."""
     return bool(request.config.getoption("--more"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; the tests that need it are skipped, and the run says so, where there is none."""
+    path = chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        made = tools.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield made
+        made.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,6 +61,8 @@ def configure(bench: Bench) -> Any:
         DEFAULT_CHARSET="utf-8",
         LOGGING_CONFIG=None,
     )
+    # Static files are small and come from memory of the system: that they are read before they are sent is all right.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
     django.setup()
     from django.core.asgi import get_asgi_application
 

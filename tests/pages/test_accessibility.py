@@ -6,10 +6,9 @@ The contrast of the colours is computed here and needs no browser. axe runs wher
 from __future__ import annotations
 
 import re
-import shutil
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -19,6 +18,9 @@ from planner.report.page import TEMPLATES
 from tests.pages.comparisons import small_comparison
 from tests.pages.samples import GALLERY
 from tests.scenarios.builders import plan, scenario
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 STYLE: Final = (TEMPLATES / "style.css.j2").read_text(encoding="utf-8")
 TEXT_ON_GROUND: Final = [
@@ -50,18 +52,6 @@ def test_every_head_of_a_row_or_column_has_words() -> None:
     assert re.findall(r"<th[^>]*>(?:<span>)?\s*(?:</span>)?</th>", page) == []
 
 
-def chromium() -> str | None:
-    """The path of a Chromium: one of the system, or Playwright's own."""
-    from playwright.sync_api import sync_playwright
-
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    with sync_playwright() as tools:
-        own = tools.chromium.executable_path
-    return own if Path(own).is_file() else None
-
-
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("pages")
@@ -71,22 +61,17 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
-def test_axe_finds_nothing_and_the_page_fits_its_window(pages: list[Path], width: int, scheme: str) -> None:
-    from playwright.sync_api import sync_playwright
-
-    browser_path = chromium()
-    if browser_path is None:
-        pytest.skip("no Chromium on this machine: playwright install chromium")
+def test_axe_finds_nothing_and_the_page_fits_its_window(
+    pages: list[Path], browser: Browser, width: int, scheme: str
+) -> None:
     axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    with sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        settings: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
-        page = browser.new_context(**settings, bypass_csp=True).new_page()
-        for file in pages:
-            page.goto(file.as_uri())
-            page.evaluate(axe)
-            page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
-            found = page.evaluate("axe.run()")["violations"]
-            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], file
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), file
-        browser.close()
+    settings: dict[str, Any] = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    page = browser.new_context(**settings, bypass_csp=True).new_page()
+    for file in pages:
+        page.goto(file.as_uri())
+        page.evaluate(axe)
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], file
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), file
+    page.context.close()

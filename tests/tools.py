@@ -1,0 +1,88 @@
+"""Programs of the system that some tests need: where they are, how they come, and what a run says without them.
+
+`python -m tests.tools` installs what is missing where that is allowed: on Debian, as root. `make test` does so first.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+APT_TAKES_AT_MOST: Final = 400
+"""Longest that installing may take [s]."""
+
+
+@cache
+def chromium() -> str | None:
+    """The path of a Chromium: one of the system, or Playwright's own."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as tools:
+        own = tools.chromium.executable_path
+    return own if Path(own).is_file() else None
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program that some tests need."""
+
+    package: str
+    """Debian's name of it."""
+    tests: str
+    """What is not tested without it."""
+    find: Callable[[], str | None]
+
+
+TOOLS: Final = (Tool("chromium", "tests in a browser", chromium),)
+
+
+def missing() -> list[Tool]:
+    """The tools that are not on this machine."""
+    return [tool for tool in TOOLS if tool.find() is None]
+
+
+def install() -> None:
+    """Install what is missing, if this is Debian and we are root; say so where it is not, or fails."""
+    wanted = [tool.package for tool in missing()]
+    if not wanted:
+        return
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        print(f"Not installed, for that needs root on Debian: {', '.join(wanted)}")
+        return
+    print(f"Installing for the tests: {', '.join(wanted)} ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    commands = (
+        [apt, "update", "-qq"],
+        [apt, "install", "-y", "-qq", "--no-install-recommends", *wanted],
+    )
+    for command in commands:
+        try:
+            made = subprocess.run(
+                command, env=quiet, capture_output=True, text=True, check=False, timeout=APT_TAKES_AT_MOST
+            )
+        except subprocess.TimeoutExpired:
+            print("Not installed: it takes too long.")
+            return
+        if made.returncode:
+            print(f"Not installed: {(made.stderr.strip() or made.stdout.strip()).splitlines()[-1:]}")
+
+
+def said_of_missing() -> list[str]:
+    """One line for each kind of test that could not run on this machine."""
+    return [f"NOT RUN: {tool.tests}, for there is no {tool.package} on this machine." for tool in missing()]
+
+
+if __name__ == "__main__":
+    install()
+    sys.exit(0)
