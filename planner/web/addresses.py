@@ -45,6 +45,7 @@ urlpatterns = [
     path("skenario/<str:name>/laporan", by_method(GET=planning.report)),
     path("skenario/<str:name>/berkas/<str:document>", by_method(GET=planning.download)),
     path("baru", by_method(GET=making.new, POST=making.create)),
+    path("baru/isian.xlsx", by_method(GET=making.blank)),
     path("banding", by_method(GET=comparing.compare)),
 ]
 

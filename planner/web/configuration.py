@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import warnings
 from pathlib import Path
@@ -63,6 +64,7 @@ def configure(bench: Bench) -> Any:
     )
     # Static files are small and come from memory of the system: that they are read before they are sent is all right.
     warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # what was asked wrongly is said on the page
     django.setup()
     from django.core.asgi import get_asgi_application
 

@@ -4,34 +4,65 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import files
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
-from planner.errors import InputError
+from planner.domain.periods import Period
+from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io import read_located, read_located_text, scenario_text
 from planner.web.workspace import LARGEST, ScenarioFile, Workspace
 from planner.whole_file import write_whole
 
+STARTER: Final = ""
+"""The source of a scenario that begins as the commented starter."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _MAKING: Final = Lock()
 """Held while a file is made, so that of two who choose the same name only one gets it."""
 _ID: Final = re.compile(r"(?m)^(  id:[ \t]*)([^\s#]+)")
 
 
-def created(work: Workspace, name: str, source: str, sent: bytes | None) -> ScenarioFile:
-    """Make the scenario file `name` from the bytes of a file that was sent, else as a copy of the file `source`.
+@dataclass(frozen=True)
+class Origin:
+    """What a new scenario begins as."""
 
-    A workbook becomes YAML. A copy gets the name as its id, so that both can be planned. Raises InputError with all
-    problems; nothing is left then, and no file is ever replaced.
+    sent: bytes | None = None
+    """A file that was sent: a workbook or YAML."""
+    sent_name: str = ""
+    """What that file is called where it came from."""
+    source: str = STARTER
+    """Else the name of the file of the folder that is copied, or STARTER."""
+    next_year: bool = False
+    """Whether the copy is for the fiscal year after that of the source."""
+
+
+def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, Sequence[Problem]]:
+    """Make the scenario file `name` from its origin, and return it with what was noticed in reading a file.
+
+    Without a name it gets one that tells where it is from. A workbook becomes YAML. A copy gets the name as its id, so
+    that both can be planned. Raises InputError with all problems; nothing is left then, and no file is ever replaced.
     """
-    stem = _free_stem(work, name)
-    return _written(work, stem, _of_sent(work, f"{stem}.yaml", sent) if sent else _copied(work.file(source), stem))
+    notices: Sequence[Problem] = ()
+    if origin.sent is not None:
+        stem = _free_stem(work, name or _unused(work, _plain(origin.sent_name)))
+        text, notices = _of_sent(f"{stem}.yaml", origin.sent)
+    elif origin.source == STARTER:
+        stem = _free_stem(work, name or _unused(work, "skenario"))
+        starter = files("planner.cli").joinpath("starter", "skenario.yaml").read_text(encoding="utf-8")
+        text = _named(starter, stem, work.folder)
+    else:
+        source = work.file(origin.source)
+        stem = _free_stem(work, name or _unused(work, source.stem))
+        text = _copied(source, stem)
+        if origin.next_year:
+            text = _of_next_year(text, stem, work.folder)
+    return _written(work, stem, text), notices
 
 
 def varied(work: Workspace, source: ScenarioFile, name: str, title: str, amounts: Mapping[str, str]) -> ScenarioFile:
@@ -53,8 +84,22 @@ def varied(work: Workspace, source: ScenarioFile, name: str, title: str, amounts
 
 def free_name(work: Workspace, source: ScenarioFile) -> str:
     """A name for a variation of `source` that no file has."""
-    taken = {file.stem.casefold() for file in work.files()}
-    return next(name for number in count(1) if (name := f"{source.stem}-bila-{number}").casefold() not in taken)
+    return next(name for number in count(1) if _is_free(work, name := f"{source.stem}-bila-{number}"))
+
+
+def _unused(work: Workspace, stem: str) -> str:
+    """`stem`, or `stem` with a number, that no file has."""
+    return stem if _is_free(work, stem) else next(n for i in count(2) if _is_free(work, n := f"{stem}-{i}"))
+
+
+def _is_free(work: Workspace, stem: str) -> bool:
+    return stem.casefold() not in {file.stem.casefold() for file in work.files()}
+
+
+def _plain(name: str) -> str:
+    """The name of a file that was sent as a name of a scenario: what does not belong into one becomes a hyphen."""
+    stem = re.sub(r"[^A-Za-z0-9.]+", "-", re.sub(r"\.[A-Za-z]{3,4}$", "", name)).strip("-.")
+    return stem[:60].strip("-.").lower() or "skenario"
 
 
 def _free_stem(work: Workspace, name: str) -> str:
@@ -62,7 +107,7 @@ def _free_stem(work: Workspace, name: str) -> str:
     stem = re.sub(r"\.(ya?ml|xlsx)$", "", name.strip(), flags=re.IGNORECASE)
     if not _NAME.fullmatch(stem):
         raise InputError(_("Give a name of letters, digits, dots and hyphens, such as jambi-2028."))
-    if any(file.stem.casefold() == stem.casefold() for file in work.files()):
+    if not _is_free(work, stem):
         raise InputError(_taken())
     return stem
 
@@ -82,29 +127,64 @@ def _taken() -> str:
     return _("There is a scenario of this name already; choose another.")
 
 
-def _of_sent(work: Workspace, name: str, sent: bytes) -> str:
-    """The scenario in a file that was sent, as YAML text; InputError with all its problems."""
+def _of_sent(name: str, sent: bytes) -> tuple[str, Sequence[Problem]]:
+    """The scenario in a file that was sent, as YAML text, and what deserves a look in a workbook.
+
+    Raises InputError with all its problems, each with sheet and cell in place of the name that the file has here.
+    """
     if len(sent) > LARGEST:
         raise InputError(_("This file is larger than a scenario can be (10 MB)."))
     if not sent.startswith(b"PK"):
         try:
-            text = sent.decode("utf-8-sig")
+            return sent.decode("utf-8-sig"), ()
         except UnicodeDecodeError:
             raise InputError(_("This is neither a workbook nor a text in UTF-8.")) from None
-        return text
     with TemporaryDirectory() as folder:
         path = Path(folder) / name.replace(".yaml", ".xlsx")
         write_whole(path, sent, flush=False)
         try:
-            return scenario_text(read_located(path).scenario)
+            loaded = read_located(path)
         except InputError as error:
-            raise InputError(replace(problem, file="") for problem in error.problems) from None
+            raise InputError(map(_at_its_cell, error.problems)) from None
+    return scenario_text(loaded.scenario), tuple(map(_at_its_cell, loaded.warnings))
+
+
+def _at_its_cell(problem: Problem) -> Problem:
+    return replace(problem, file=problem.file.partition(":")[2])
 
 
 def _copied(source: ScenarioFile, stem: str) -> str:
     """The text of a scenario file with another id, so that its results do not replace those of the first."""
     text = source.text() if source.is_text else scenario_text(source.load().scenario)
+    return _named(text, stem, source.path.parent)
+
+
+def _named(text: str, stem: str, folder: Path) -> str:
+    """The text of a scenario with `stem` as its id."""
     changed = _ID.sub(lambda found: found[1] + stem, text, count=1)
-    if read_located_text(changed, name=stem, folder=source.path.parent).scenario.id != stem:
+    if read_located_text(changed, name=stem, folder=folder).scenario.id != stem:
         raise InputError(_("The id of this scenario cannot be changed here; copy its file and change `id` yourself."))
+    return changed
+
+
+def _is_of_a_year(entry: str | Period) -> bool:
+    return isinstance(entry, Period) and not (entry.year is None and entry.from_ is None)
+
+
+def _of_next_year(text: str, stem: str, folder: Path) -> str:
+    """The text of a scenario for the fiscal year after its own; its people and amounts stay as they are.
+
+    Periods with years or days of their own are refused, since they would stay in the year before.
+    """
+    scenario = read_located_text(text, name=stem, folder=folder).scenario
+    year = scenario.scenario.fiscal_year
+    if year is None or any(_is_of_a_year(entry) for entry in scenario.periods or ()):
+        words = _("Years stand at its periods or nowhere: make a copy, and change its years in the text.")
+        raise InputError(words)
+    changed = re.sub(rf"(?m)^(  fiscal_year:[ \t]*){year}\b", rf"\g<1>{year + 1}", text, count=1)
+    changed = re.sub(rf"(?m)^(  name:.*?)\b{year}\b", rf"\g<1>{year + 1}", changed, count=1)
+    if read_located_text(changed, name=stem, folder=folder).scenario.scenario.fiscal_year != year + 1:
+        raise InputError(
+            _("The fiscal year cannot be changed here; make a copy, and change `fiscal_year` in the text.")
+        )
     return changed

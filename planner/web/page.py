@@ -16,7 +16,7 @@ from planner.report.page import frame, render
 from planner.version import VERSION
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-STYLES: Final = ("workbench.css",)
+STYLES: Final = ("workbench.css", "making.css")
 """Style sheets of pages, in their order after the report's own."""
 OWN_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'"

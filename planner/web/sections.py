@@ -23,7 +23,8 @@ from planner.web.workspace import CheckedPlan
 
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
-_SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Kind of an Excel workbook."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ _DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Sequence[str]],
     {
         "report.html": ("text/html; charset=utf-8", _html, True),
         "rencana.pdf": ("application/pdf", lambda kept, warnings: pdf_bytes(_html(kept, warnings).decode()), False),
-        "rencana.xlsx": (_SHEET, lambda kept, warnings: workbook_of(material(kept, warnings)), False),
+        "rencana.xlsx": (SHEET, lambda kept, warnings: workbook_of(material(kept, warnings)), False),
         "plan.json": ("application/json", lambda kept, _warnings: kept.plan.to_json().encode(), False),
     }
 )

@@ -12,6 +12,7 @@ from planner.errors import InputError, PlannerError
 from planner.locale import language_in_force, speaking
 from planner.web import sections
 from planner.web.bench import bench
+from planner.web.faulty_cells import faulty_cells
 from planner.web.page import OWN_POLICY, page, rendered
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named
@@ -25,7 +26,8 @@ def scenario(request: Any, name: str) -> Any:
     """A scenario: its state, its run, and what its plan says."""
     found = card_named(name)
     shown = sections.view(found.kept, found.warnings) if found.kept is not None else None
-    return page(request, "scenario.html.j2", card=found, name=name, report=shown, title=found.title, **run_named(name))
+    context = {"report": shown, "excerpts": faulty_cells(found.file), **run_named(name)}
+    return page(request, "scenario.html.j2", card=found, name=name, title=found.title, **context)
 
 
 def report(request: Any, name: str) -> Any:

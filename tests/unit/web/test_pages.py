@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 
 from planner.locale import speaking
 from planner.planning import plan
 from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
-from planner.scenario_io.scenario_workbook import workbook_bytes as form_of
 from planner.store.results import write_results
 from planner.web.pages import planning
 from planner.web.runs import State
@@ -202,36 +199,6 @@ def test_a_mistake_is_named_at_its_line_while_it_is_typed(desk: Desk) -> None:
     assert "1 mistake" in found
     assert "contoh-kecil.yaml:35:" in found
     assert "In order" in desk.post(f"{SMALL}periksa", text=desk.text()).content.decode()
-
-
-def test_an_excel_file_becomes_a_scenario_and_a_broken_one_nothing(desk: Desk) -> None:
-    book = form_of(read_scenario(desk.folder / "contoh-kecil.yaml"))
-    sent = SimpleUploadedFile("isian.xlsx", book)
-    made = desk.post("/baru", name="dari-excel", file=sent)
-    assert made.status_code == 302, made.content.decode()
-    assert read_scenario(desk.folder / "dari-excel.yaml").groups
-    before = desk.files()
-    for broken in (b"PK\x03\x04 not a workbook", b"\xff\xfe\x00", b"format: 1\nscenario: 5\n"):
-        answer = desk.post("/baru", name="rusak", file=SimpleUploadedFile("rusak.xlsx", broken))
-        assert answer.status_code == 422
-        assert "/tmp" not in answer.content.decode()
-    assert desk.files() == before
-    assert BytesIO(book).getvalue() == book
-
-
-@pytest.mark.parametrize(
-    "name", ["../keluar", "", ".git", "a/b", "contoh-kecil", "CONTOH-KECIL.yaml", "a\nb", "x" * 81]
-)
-def test_a_bad_or_taken_name_makes_nothing(desk: Desk, name: str) -> None:
-    before = desk.files()
-    assert desk.post("/baru", name=name, source="contoh-kecil.yaml").status_code == 422
-    assert desk.files() == before
-
-
-def test_a_copy_has_an_id_of_its_own(desk: Desk) -> None:
-    assert desk.post("/baru", name="salinan.yaml", source="contoh-kecil.yaml")["Location"].endswith("salinan.yaml/ubah")
-    assert read_scenario(desk.folder / "salinan.yaml").id == "salinan"
-    assert desk.text("salinan.yaml").count("\n") == desk.text().count("\n")
 
 
 def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
