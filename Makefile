@@ -41,7 +41,7 @@ types: setup
 	$(BIN)/mypy $(CODE)
 
 unit: setup
-	$(BIN)/python -m tests.tools
+	$(BIN)/python -m tests.system_programs
 	$(BIN)/python -m pytest
 
 more: setup ## semua uji, dengan lebih banyak skenario acak dan semua varian

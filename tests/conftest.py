@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, settings
 
 from planner.lean import collect_rarely
 from tests.sampled import ASKED
-from tests.tools import chromium, said_of_missing
+from tests.system_programs import chromium, said_of_missing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

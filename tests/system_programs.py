@@ -1,6 +1,6 @@
 """Programs of the system that some tests need: where they are, how they come, and what a run says without them.
 
-`python -m tests.tools` installs what is missing where that is allowed: on Debian, as root. `make test` does so first.
+`python -m tests.system_programs` installs what is missing where that is allowed: on Debian, as root. `make test` does so first.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def chromium() -> str | None:
 
 
 @dataclass(frozen=True)
-class Tool:
+class Program:
     """A program that some tests need."""
 
     package: str
@@ -43,17 +43,17 @@ class Tool:
     find: Callable[[], str | None]
 
 
-TOOLS: Final = (Tool("chromium", "tests in a browser", chromium),)
+PROGRAMS: Final = (Program("chromium", "tests in a browser", chromium),)
 
 
-def missing() -> list[Tool]:
-    """The tools that are not on this machine."""
-    return [tool for tool in TOOLS if tool.find() is None]
+def missing() -> list[Program]:
+    """The programs that are not on this machine."""
+    return [program for program in PROGRAMS if program.find() is None]
 
 
 def install() -> None:
     """Install what is missing, if this is Debian and we are root; say so where it is not, or fails."""
-    wanted = [tool.package for tool in missing()]
+    wanted = [program.package for program in missing()]
     if not wanted:
         return
     apt = shutil.which("apt-get")
@@ -80,7 +80,7 @@ def install() -> None:
 
 def said_of_missing() -> list[str]:
     """One line for each kind of test that could not run on this machine."""
-    return [f"NOT RUN: {tool.tests}, for there is no {tool.package} on this machine." for tool in missing()]
+    return [f"NOT RUN: {program.tests}, for there is no {program.package} on this machine." for program in missing()]
 
 
 if __name__ == "__main__":
