@@ -1,6 +1,7 @@
 """Programs of the system that some tests need: where they are, how they come, and what a run says without them.
 
-`python -m tests.system_programs` installs what is missing where that is allowed: on Debian, as root. `make test` does so first.
+`python -m tests.system_programs` installs what is missing where that is allowed: on Debian, as root. `make test` does
+so first.
 """
 
 from __future__ import annotations
