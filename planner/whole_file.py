@@ -1,4 +1,4 @@
-"""The only way to write a file: afterwards the old one is there or the new one, never half of it."""
+"""The only way to write a file: afterwards the old one is there or the new one, never half of it; or a line more."""
 
 from __future__ import annotations
 
@@ -24,6 +24,36 @@ def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None
             keep_names(path.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def append_line(path: Path, line: str) -> None:
+    """Add a line of UTF-8 to the end of a file and flush it to disk. A line that a crash cut short is removed first.
+
+    One writer at a time. Raises OSError.
+    """
+    with path.open("ab") as file:
+        size = file.tell()
+        if size and (whole := _whole_lines(path, size)) < size:
+            file.truncate(whole)
+        file.write(f"{line}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+        if not size:
+            keep_names(path.parent)
+
+
+def _whole_lines(path: Path, size: int) -> int:
+    """Where the last whole line of a file of `size` bytes ends [bytes]."""
+    with path.open("rb") as file:
+        end = size
+        while end:
+            begin = max(0, end - 65536)
+            file.seek(begin)
+            found = file.read(end - begin).rfind(b"\n")
+            if found >= 0:
+                return begin + found + 1
+            end = begin
+    return 0
 
 
 def keep_names(folder: Path) -> None:

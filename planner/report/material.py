@@ -36,6 +36,8 @@ class Material:
     """The year of the RKA; the first of the plan that is not over when empty."""
     before: Plan | None = None
     """The first plan, where this one is of what was left of it."""
+    approval: str = ""
+    """Who has approved the plan, and when, as printed; empty where nobody has."""
 
     @property
     def year(self) -> str:

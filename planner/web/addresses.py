@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web.pages import comparing, editing, home, making, planning
+from planner.web.pages import comparing, editing, home, journal, kept_runs, making, planning, run_acts
 from planner.web.workspace import Unknown
 
 View = Callable[..., Any]
@@ -44,6 +45,14 @@ urlpatterns = [
     path("skenario/<str:name>/berita", by_method(GET=planning.news)),
     path("skenario/<str:name>/laporan", by_method(GET=planning.report)),
     path("skenario/<str:name>/berkas/<str:document>", by_method(GET=planning.download)),
+    path("skenario/<str:name>/ajukan", by_method(POST=run_acts.submit_current)),
+    path("riwayat", by_method(GET=kept_runs.runs)),
+    path("riwayat/banding", by_method(GET=kept_runs.compare)),
+    path("rencana/<str:run>/", by_method(GET=kept_runs.run), name="rencana"),
+    path("rencana/<str:run>/laporan", by_method(GET=kept_runs.report)),
+    path("rencana/<str:run>/berkas/<str:document>", by_method(GET=kept_runs.download)),
+    *(path(f"rencana/<str:run>/{word}", by_method(POST=partial(run_acts.act, word=word))) for word in run_acts.ACTS),
+    path("catatan", by_method(GET=journal.journal)),
     path("baru", by_method(GET=making.new, POST=making.create)),
     path("baru/isian.xlsx", by_method(GET=making.blank)),
     path("banding", by_method(GET=comparing.compare)),

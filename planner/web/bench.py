@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from planner.web.access import Access
+from planner.web.archive import Archive
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
 
@@ -18,6 +20,14 @@ class Bench:
     access: Access
     language: str
     """Language of who has chosen none."""
+    archive: Archive
+    """What the workbench remembers."""
+    database: str = ""
+    """URL of the database; empty for the one in the folder of results."""
+
+    def file_of(self, run: Any) -> str:
+        """Name of the scenario file that a run was made of, where it is still there; else empty."""
+        return next((file.name for file in self.workspace.files() if file.name == run.file), "")
 
 
 def bench() -> Bench:

@@ -27,6 +27,12 @@ STATES = {
     "planned": N_("planned"),
 }
 """Names of the states of a scenario."""
+REVIEWS = {
+    "submitted": N_("in review"),
+    "returned": N_("returned"),
+    "approved": N_("approved"),
+}
+"""Names of where a plan stands with its reviewers."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,8 @@ class Card:
     """Key figures of the stored plan, which the checker has passed."""
     loaded: LoadedScenario | None = None
     kept: CheckedPlan | None = None
+    review: str = ""
+    """Where its plan stands with its reviewers, a key of REVIEWS; empty where nobody has submitted it."""
 
     @property
     def base(self) -> str:
@@ -59,8 +67,13 @@ class Card:
         return next(bases, "")
 
     @property
+    def shown_state(self) -> str:
+        """Its state, or that of the review where the plan is the one of the scenario as it stands."""
+        return self.review if self.review and self.state == "planned" else self.state
+
+    @property
     def state_name(self) -> str:
-        return _(STATES[self.state])
+        return _((STATES | REVIEWS)[self.shown_state])
 
 
 def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:

@@ -8,7 +8,9 @@ import warnings
 from pathlib import Path
 from typing import Any, Final
 
+from planner.store.run_folders import RUNS
 from planner.web.bench import Bench
+from planner.web.records.tables import database_of
 
 POLICY: Final = {
     "default-src": ["'none'"],
@@ -24,6 +26,11 @@ POLICY: Final = {
 """What pages may load and where they may send: from and to the workbench alone."""
 
 
+def database(bench: Bench) -> dict[str, Any]:
+    """Django's settings of the database of `bench`."""
+    return database_of(bench.database, bench.workspace.results / RUNS)
+
+
 def configure(bench: Bench) -> Any:
     """Set Django up for `bench` and return the ASGI application. Once per process."""
     import django
@@ -34,11 +41,13 @@ def configure(bench: Bench) -> Any:
         ALLOWED_HOSTS=["127.0.0.1", "localhost", "[::1]"],
         SECRET_KEY=secrets.token_urlsafe(48),
         ROOT_URLCONF="planner.web.addresses",
-        INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx"],
+        INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx", "planner.web.records.apps.Records"],
+        DATABASES={"default": database(bench)},
         MIDDLEWARE=[
             "planner.web.middleware.headers",
             "planner.web.middleware.language",
             "planner.web.middleware.guard",
+            "planner.web.middleware.user",
             "django.middleware.security.SecurityMiddleware",
             "django.middleware.csp.ContentSecurityPolicyMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",

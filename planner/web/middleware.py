@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 from django.http import HttpResponse, HttpResponseRedirect
 
 from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _, speaking
 from planner.web.access import ENTRY
+from planner.web.acting import Actor, acting_as, actor
 from planner.web.bench import bench
 from planner.web.page import page
 
 Answer = Callable[[Any], Any]
 
 LANGUAGE_COOKIE: Final = "planner-language"
+NAME_COOKIE: Final = "planner-name"
+"""The name that a user without an account has typed."""
 
 
 def guard(answer: Answer) -> Answer:
@@ -45,6 +50,35 @@ def _entered(request: Any) -> Any:
     if key is not None:
         response.set_cookie(access.cookie, key, httponly=True, samesite="Strict")
     return response
+
+
+def user(answer: Answer) -> Answer:
+    """Act as who has said who they are; without accounts that is a name that was typed."""
+
+    def as_user(request: Any) -> Any:
+        with acting_as(Actor(_clean(unquote(request.COOKIES.get(NAME_COOKIE, ""))))):
+            return answer(request)
+
+    return as_user
+
+
+def typed_name(request: Any) -> Actor:
+    """Who sends a form: the account that has signed in, else the name in the form, else the one typed before."""
+    known = actor()
+    typed = _clean(request.POST.get("who", ""))
+    return known if known.signed_in or not typed else replace(known, name=typed)
+
+
+def remember_name(response: Any, request: Any, user: Actor) -> Any:
+    """Let the browser remember a name that was typed."""
+    if not user.signed_in and user.name and user != actor():
+        response.set_cookie(NAME_COOKIE, quote(user.name), max_age=365 * 86400, httponly=True, samesite="Strict")
+    return response
+
+
+def _clean(name: str) -> str:
+    """A name without control characters, of at most 80 characters."""
+    return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:80]
 
 
 def language(answer: Answer) -> Answer:

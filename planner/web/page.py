@@ -14,9 +14,10 @@ from planner.report.page import TEMPLATES as OF_REPORT
 from planner.report.page import environment as environment_of_report
 from planner.report.page import frame, render
 from planner.version import VERSION
+from planner.web.acting import actor
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-STYLES: Final = ("workbench.css", "making.css")
+STYLES: Final = ("workbench.css", "making.css", "review.css")
 """Style sheets of pages, in their order after the report's own."""
 OWN_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'"
@@ -41,6 +42,7 @@ def rendered(request: Any, template: str, **context: Any) -> str:
         "version": VERSION,
         "form_token": get_token(request),
         "path": request.path,
+        "me": actor(),
     }
     return environment().get_template(template).render(**given, **context)
 

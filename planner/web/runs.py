@@ -14,11 +14,13 @@ from typing import Final
 from planner import planning
 from planner.errors import InfeasibleError, Interrupted, PlannerError
 from planner.locale import _, language_in_force, speaking
+from planner.plans.plan import Plan
 from planner.report.documents import write_documents
 from planner.scenario_io import LoadedScenario
 from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.solve.worker import Worker
 from planner.store.results import ensure_writable, write_results
+from planner.web.acting import NOBODY, Actor, actor
 from planner.web.workspace import told
 
 MOST_POINTS: Final = 400
@@ -41,6 +43,9 @@ class State(Enum):
     @property
     def is_over(self) -> bool:
         return self not in (State.WAITING, State.SEARCHING, State.WRITING)
+
+
+Keeper = Callable[["PlanRun", Plan], None]
 
 
 @dataclass
@@ -66,6 +71,8 @@ class PlanRun:
     stopping: bool = False
     """Whether a user has asked for its end."""
     worker: Worker | None = None
+    by: Actor = NOBODY
+    """Who has asked for it."""
 
     @property
     def scenario_id(self) -> str:
@@ -80,8 +87,9 @@ class PlanRun:
 class Runs:
     """The queue of a workbench; one search at a time, since each uses all processors."""
 
-    def __init__(self, results: Path, limits: SearchLimits) -> None:
-        self._results, self._limits = results, limits
+    def __init__(self, results: Path, limits: SearchLimits, keep: Keeper | None = None) -> None:
+        """`keep` is told of every plan that is made."""
+        self._results, self._limits, self._keep = results, limits, keep
         self._latest: dict[str, PlanRun] = {}
         self._waiting: SimpleQueue[PlanRun] = SimpleQueue()
         self._changing = threading.Lock()
@@ -96,7 +104,7 @@ class Runs:
                 if known.loaded.scenario.sha256 == loaded.scenario.sha256:
                     return known
                 self._stop(known)  # of a scenario that has changed since
-            run = self._latest[name] = PlanRun(name, loaded, language_in_force())
+            run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor())
             self._waiting.put(run)
             return run
 
@@ -162,6 +170,8 @@ class Runs:
             write_documents(scenario, answer.plan, unfinished, warnings=warnings, xlsx=True)
 
         write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
+        if self._keep is not None:
+            self._keep(run, answer.plan)
         run.has_plan = True
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from io import BytesIO
 from types import MappingProxyType
 from typing import Any, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planner.domain.scenario import Scenario
+from planner.locale import _
 from planner.plans.comparison import compare
 from planner.report import render_comparison, report_of
 from planner.report.kept_answers import kept_answers
@@ -16,6 +19,7 @@ from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_of
 from planner.report.views.document import Report
 from planner.report.views.document import report as view_of
+from planner.report.word import word_documents
 from planner.report.wording.searching import counted, sentence
 from planner.web.runs import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
@@ -49,29 +53,43 @@ def view(kept: CheckedPlan, warnings: Sequence[str]) -> Report:
     return view_of(data, today(), (), kept_answers(kept.plan, kept.folder, data.formats.language))
 
 
-def _html(kept: CheckedPlan, warnings: Sequence[str]) -> bytes:
-    data = material(kept, warnings)
+def _html(kept: CheckedPlan, data: Material) -> bytes:
     return report_of(data, kept=kept_answers(kept.plan, kept.folder, data.formats.language)).encode()
 
 
-_DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Sequence[str]], bytes], bool]]] = MappingProxyType(
+def _word(_kept: CheckedPlan, data: Material) -> bytes:
+    """The Word documents in one archive; the same plan gives the same bytes."""
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for name, content in word_documents(data).items():
+            archive.writestr(ZipInfo(name), content)
+        if data.approval:
+            archive.writestr(ZipInfo("persetujuan.txt"), _("Approved by {words}").format(words=data.approval))
+    return stream.getvalue()
+
+
+DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Material], bytes], bool]]] = MappingProxyType(
     {
         "report.html": ("text/html; charset=utf-8", _html, True),
-        "rencana.pdf": ("application/pdf", lambda kept, warnings: pdf_bytes(_html(kept, warnings).decode()), False),
-        "rencana.xlsx": (SHEET, lambda kept, warnings: workbook_of(material(kept, warnings)), False),
-        "plan.json": ("application/json", lambda kept, _warnings: kept.plan.to_json().encode(), False),
+        "rencana.pdf": ("application/pdf", lambda kept, data: pdf_bytes(_html(kept, data).decode()), False),
+        "rencana.xlsx": (SHEET, lambda _kept, data: workbook_of(data), False),
+        "word.zip": ("application/zip", _word, False),
+        "plan.json": ("application/json", lambda kept, _data: kept.plan.to_json().encode(), False),
     }
 )
 """Kind, maker and whether it is shown, of each document by its name."""
 
 
-def document(kept: CheckedPlan, warnings: Sequence[str], name: str) -> Made | None:
-    """The document of this name; None where there is no such. Raises InputError where a package is missing."""
-    found = _DOCUMENTS.get(name)
+def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: str = "") -> Made | None:
+    """The document of this name, with the words of the approval; None where there is no such.
+
+    Raises InputError where a package is missing.
+    """
+    found = DOCUMENTS.get(name)
     if found is None:
         return None
     kind, make, shown = found
-    return Made(name, kind, make(kept, warnings), shown)
+    return Made(name, kind, make(kept, replace(material(kept, warnings), approval=approval)), shown)
 
 
 def comparison(plans: Sequence[CheckedPlan]) -> str:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from planner.errors import InputError, reason_of
+from planner.errors import InputError, PlannerError, reason_of
 from planner.locale import _, language_in_force
 from planner.solve.outcome import SearchLimits
 from planner.web.access import Access
+from planner.web.archive import Archive
 from planner.web.bench import Bench
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
@@ -47,13 +50,17 @@ def serve(
     if not folder.is_dir():
         raise InputError(_("{folder}: there is no such folder.").format(folder=folder))
     listener = _listener(port, usual_port)
-    runs = Runs(results, limits)
+    workspace = Workspace(folder, results)
     access = Access(
         listener.getsockname()[1], lambda link: say(_("If you need to open it again: {link}").format(link=link))
     )
-    application = configure(Bench(Workspace(folder, results), runs, access, language_in_force()))
+    archive = Archive(workspace.results)
+    runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
+    bench = Bench(workspace, runs, access, language_in_force(), archive)
+    application = configure(bench)
     say(_("Workbench: {link}").format(link=access.link))
     say(_("It stays open until you press Ctrl-C."))
+    threading.Thread(target=_remembering, args=(archive,), name="archive", daemon=True).start()
     if browser:
         webbrowser.open(access.link)
     settings = uvicorn.Config(
@@ -66,6 +73,15 @@ def serve(
     finally:
         runs.end()
         listener.close()
+
+
+def _remembering(archive: Archive) -> None:
+    """Bring the index up to date beside the first page; what is wrong with it is told by the pages that need it."""
+    from django.db import close_old_connections
+
+    with suppress(PlannerError):
+        archive.tidy()
+    close_old_connections()
 
 
 def _listener(port: int | None, usual_port: int) -> socket.socket:

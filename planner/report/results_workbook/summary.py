@@ -64,6 +64,9 @@ def write_summary(sheet: WorkbookSheet, sources: Sources) -> None:
     sheet.prose(row, COVERAGE, quality(material), width)
     checked = _("An independent checker has recomputed this plan in whole people and whole rupiah, without tolerance.")
     sheet.prose(row + 1, COVERAGE, checked, width)
+    if material.approval:
+        row += 1
+        sheet.prose(row + 1, COVERAGE, _("Approved by {words}").format(words=material.approval), width)
     row = _figures(sheet, row + 3, sources)
     notes = (
         _("Sums, products and shares in this workbook are live formulas: change a blue price or coefficient, and see."),

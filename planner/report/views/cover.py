@@ -52,6 +52,7 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
             else Fact(_("Made on"), material.formats.date(made_on)),
             Fact(_("Answer"), quality_in_short(material)),
             Fact(_("Independent check"), _("✓ Keeps all rules, to the rupiah")),
+            *([Fact(_("Approved by"), material.approval)] if material.approval else []),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from planner.locale import language_in_force
@@ -14,7 +15,9 @@ from planner.web.workspace import ScenarioFile, Unknown
 
 def card_named(name: str) -> Card:
     found = bench()
-    return card_of(found.workspace, found.workspace.file(name), found.runs.latest(name))
+    card = card_of(found.workspace, found.workspace.file(name), found.runs.latest(name))
+    known = found.archive.known_run_of(card.kept) if card.kept is not None else None
+    return replace(card, review=known.review) if known is not None else card
 
 
 def run_named(name: str) -> dict[str, Any]:
@@ -32,3 +35,9 @@ def place(name: str) -> str:
     from django.urls import reverse
 
     return str(reverse("skenario", kwargs={"name": name}))
+
+
+def run_place(run: str) -> str:
+    from django.urls import reverse
+
+    return str(reverse("rencana", kwargs={"run": run}))

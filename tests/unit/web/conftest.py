@@ -11,12 +11,14 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 
 from planner.solve.outcome import SearchLimits
 from planner.web.access import Access
+from planner.web.archive import Archive
 from planner.web.bench import Bench
-from planner.web.configuration import configure
+from planner.web.configuration import configure, database
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
 
@@ -74,12 +76,15 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
         results.mkdir(exist_ok=True)
         copyfile(SHIPPED / "contoh-kecil.yaml", folder / "contoh-kecil.yaml")
         LINKS.clear()
-        bench = Bench(
-            Workspace(folder, results), Runs(results, SearchLimits(time_limit=60)), Access(8765, LINKS.append), "en"
+        archive = Archive(results)
+        runs = Runs(
+            results, SearchLimits(time_limit=60), lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
         )
+        bench = Bench(Workspace(folder, results), runs, Access(8765, LINKS.append), "en", archive)
         made.append(bench)
         if settings.configured:
             settings.WORKBENCH = bench
+            use_database(bench)
         else:
             configure(bench)
         return Desk(bench, folder, results)
@@ -92,6 +97,13 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
 @pytest.fixture
 def desk(make_desk: Callable[[], Desk]) -> Desk:
     return make_desk()
+
+
+def use_database(bench: Bench) -> None:
+    """Turn to the database of another workbench."""
+    connections["default"].close()
+    connections["default"].settings_dict.update(database(bench))
+    connections.settings["default"].update(database(bench))
 
 
 def as_json(path: Path) -> Any:

@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 
 import pytest
 from django.test import RequestFactory
 
 from planner.locale import speaking
-from planner.planning import plan
-from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
-from planner.store.results import write_results
 from planner.web.pages import planning
 from planner.web.runs import State
 from tests.unit.web.conftest import Desk, as_json
+from tests.unit.web.plans import SMALL, over, store_plan
 
-SMALL = "/skenario/contoh-kecil.yaml/"
 IMPOSSIBLE = """
 rules:
   - {id: semua, name: Semua, measure: participants, at_least: 40}
 """
-
-
-def over(desk: Desk, name: str = "contoh-kecil.yaml") -> State:
-    """The state of a run, once it is over."""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        run = desk.bench.runs.latest(name)
-        if run is not None and run.state.is_over:
-            return run.state
-        time.sleep(0.02)
-    raise AssertionError("the run did not end")
 
 
 @pytest.fixture
@@ -42,16 +27,6 @@ def planned(make_desk: Callable[[], Desk]) -> Desk:
     desk = make_desk()
     store_plan(desk, "contoh-kecil.yaml")
     return desk
-
-
-_PLANS: dict[str, Plan] = {}
-
-
-def store_plan(desk: Desk, name: str) -> None:
-    """Store the plan of a scenario, as `planner plan` does; the same scenario is planned once."""
-    scenario = read_scenario(desk.folder / name)
-    made = _PLANS.setdefault(scenario.sha256, _PLANS.get(scenario.sha256) or plan(scenario, inline=True).plan)
-    write_results(scenario, made, desk.results / scenario.id)
 
 
 def test_a_folder_is_shown_with_the_state_of_each_scenario(planned: Desk) -> None:
@@ -126,6 +101,12 @@ def test_twenty_clicks_make_one_plan(desk: Desk) -> None:
     stored = as_json(desk.results / "contoh-kecil" / "plan.json")
     assert stored["gaps_closed"] == pytest.approx(20.2)
     assert "The plan is ready and checked." in client.get(SMALL).content.decode()
+    (run,) = desk.bench.archive.folders.ids()
+    folder = desk.bench.archive.folders.folder(run)
+    assert (folder / "plan.json").read_bytes() == (desk.results / "contoh-kecil" / "plan.json").read_bytes()
+    assert f"/rencana/{run}/" in client.get("/riwayat").content.decode()
+    assert "made a plan" in client.get(f"/rencana/{run}/").content.decode()
+    assert not list(desk.results.rglob("*unfinished*"))
 
 
 def test_the_news_of_a_run_end_with_it(desk: Desk) -> None:

@@ -1,0 +1,164 @@
+"""Runs: every plan that was made in the workbench, each in a folder of its own that never changes.
+
+They lie in the hidden folder `.runs` of the results, beside the results of each scenario, which are those of its last
+plan. A folder has the plan, its scenario, and what is known of how it was made; it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Self
+
+from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.plans.plan import Plan
+from planner.scenario_io import scenario_text
+from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
+from planner.whole_file import keep_names, write_whole
+
+RUNS: Final = ".runs"
+"""Hidden folder of all runs, in that of the results."""
+FACTS: Final = "run.json"
+_ID: Final = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
+_UNFINISHED: Final = ".unfinished"
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """How a plan was made, and its headline figures."""
+
+    file: str
+    """Name of the scenario file."""
+    scenario_id: str
+    title: str
+    agency: str
+    scenario_sha256: str
+    plan_sha256: str
+    """SHA-256 of plan.json."""
+    made_at: str
+    """When, in UTC, as 2027-01-31T08:15:00Z."""
+    made_by: str
+    planner_version: str
+    solver: str
+    """Solver and its version."""
+    seconds: float
+    """Time of the search [s]."""
+    interrupted: bool
+    status: str
+    claim: str
+    gaps_closed: float
+    total_need: int
+    total_cost: int
+    own_cost: int
+    partner_cost: int
+    participants: int
+    warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, file: str, scenario: Scenario, plan: Plan, made_by: str, warnings: Sequence[str]) -> Self:
+        """The facts of a plan that is made now."""
+        return cls(
+            file,
+            scenario.id,
+            scenario.scenario.label,
+            scenario.scenario.agency or "",
+            scenario.sha256,
+            digest(plan.to_json().encode()),
+            f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            made_by,
+            plan.planner_version,
+            f"{plan.solver.name} {plan.solver.version}",
+            plan.solver.seconds,
+            plan.solver.interrupted,
+            plan.status.value,
+            plan.claim.value,
+            float(plan.gaps_closed),
+            plan.total_need,
+            plan.total_cost,
+            plan.own_cost,
+            plan.partner_cost,
+            sum(row.participants for row in plan.allocations),
+            tuple(warnings),
+        )
+
+    @classmethod
+    def from_plain(cls, plain: dict[str, Any]) -> Self:
+        """The facts in plain data; TypeError where it has others."""
+        return cls(**{**plain, "warnings": tuple(plain.get("warnings", ()))})
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromisoformat(self.made_at)
+
+
+class RunFolders:
+    """The runs below a folder of results."""
+
+    def __init__(self, results: Path) -> None:
+        self.top = results / RUNS
+
+    def keep(self, facts: RunFacts, scenario: Scenario, plan: Plan, first: Plan | None = None) -> str:
+        """Keep a checked plan as a run, and return the run's id. Raises OSError; nothing is left then."""
+        run = f"{facts.moment:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+        unfinished = self.top / f".{run}{_UNFINISHED}"
+        unfinished.mkdir(parents=True)
+        try:
+            write_whole(unfinished / PLAN_FILE, plan.to_json())
+            write_whole(unfinished / SCENARIO_FILE, scenario_text(scenario))
+            if first is not None:
+                write_whole(unfinished / FIRST_PLAN, first.to_json())
+            write_whole(unfinished / FACTS, json.dumps(asdict(facts), ensure_ascii=False, indent=1))
+            unfinished.rename(self.top / run)
+            keep_names(self.top)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        return run
+
+    def ids(self) -> Iterator[str]:
+        """The ids of all runs."""
+        if self.top.is_dir():
+            yield from (entry.name for entry in self.top.iterdir() if _ID.fullmatch(entry.name))
+
+    def folder(self, run: str) -> Path:
+        """The folder of a run. Raises KeyError where there is no such run; no id leads anywhere else."""
+        if not _ID.fullmatch(run) or not (self.top / run / PLAN_FILE).is_file():
+            raise KeyError(run)
+        return self.top / run
+
+    def facts(self, run: str) -> RunFacts:
+        """What is known of a run. Raises KeyError, and InputError where its file cannot be read."""
+        file = self.folder(run) / FACTS
+        try:
+            return RunFacts.from_plain(json.loads(file.read_bytes()))
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            raise InputError([Problem(_("this is not the description of a run."), file=str(file))]) from error
+
+    def is_whole(self, run: str) -> bool:
+        """Whether the plan of a run is still the one that was kept."""
+        return digest((self.folder(run) / PLAN_FILE).read_bytes()) == self.facts(run).plan_sha256
+
+    def clear(self) -> None:
+        """Remove what runs that were killed have left; only while nothing is being kept."""
+        if self.top.is_dir():
+            for left in self.top.glob(f".*{_UNFINISHED}"):
+                shutil.rmtree(left, ignore_errors=True)
+
+    def remove(self, run: str) -> None:
+        """Remove a run for good."""
+        gone = self.top / f".{run}{_UNFINISHED}"
+        self.folder(run).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of a file's content."""
+    return hashlib.sha256(content).hexdigest()

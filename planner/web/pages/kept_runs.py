@@ -1,0 +1,129 @@
+"""Every plan that was made: the list, one of them with its documents, several beside each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from planner.errors import InputError, PlannerError
+from planner.locale import _
+from planner.web import sections
+from planner.web.bench import bench
+from planner.web.cards import REVIEWS
+from planner.web.page import OWN_POLICY, page
+from planner.web.pages.home import missing
+from planner.web.pages.named import run_place
+from planner.web.review import frozen, may
+from planner.web.run_rows import acts_of, moment, row_of
+from planner.web.workspace import CheckedPlan, problems_of
+
+AT_ONCE: Final = 50
+"""Runs on one page."""
+
+
+def runs(request: Any) -> Any:
+    """The runs, newest first, of all scenarios or of one."""
+    archive = bench().archive
+    archive.follow()
+    shown, scenario = request.GET.get("tampil", ""), request.GET.get("skenario", "")
+    found = archive.runs(scenario, shown)
+    number = max(1, int(text) if (text := request.GET.get("halaman", "")).isdecimal() and len(text) < 7 else 1)
+    of_page = list(found[(number - 1) * AT_ONCE : number * AT_ONCE + 1])
+    deleted = archive.find(request.GET.get("dihapus", ""))
+    context = {
+        "rows": [row_of(run) for run in of_page[:AT_ONCE]],
+        "count": found.count(),
+        "number": number,
+        "more": len(of_page) > AT_ONCE,
+        "scenario": scenario,
+        "scenarios": archive.scenarios(),
+        "shown": shown,
+        "reviews": REVIEWS,
+        "deleted": deleted if deleted is not None and deleted.deleted_at is not None else None,
+        "most": sections.MOST_COMPARED,
+    }
+    return page(request, "runs.html.j2", title=_("History"), **context)
+
+
+def run(request: Any, run: str) -> Any:
+    """A run: what its plan says, its documents, and its review."""
+    archive = bench().archive
+    archive.follow()
+    found = archive.run(run)
+    acts = acts_of(archive.acts_of(found))
+    context: dict[str, Any] = {"row": row_of(found), "acts": acts, "may": may(found), "name": bench().file_of(found)}
+    context["approval"] = moment(found.reviewed_at) if found.review == "approved" else ""
+    try:
+        kept = archive.plan(found)
+        shown = sections.view(kept, archive.warnings(found))
+    except PlannerError as error:
+        return page(request, "kept_run.html.j2", title=found.title, report=None, problems=problems_of(error), **context)
+    return page(request, "kept_run.html.j2", title=found.title, report=shown, problems=[], **context)
+
+
+def report(request: Any, run: str) -> Any:
+    """The whole report of a run inside the workbench."""
+    archive = bench().archive
+    found = archive.run(run)
+    try:
+        shown = sections.view(archive.plan(found), archive.warnings(found))
+    except PlannerError:
+        return HttpResponseRedirect(run_place(run))
+    return page(request, "kept_report.html.j2", row=row_of(found), report=shown, title=found.title)
+
+
+def download(request: Any, run: str, document: str) -> Any:
+    """A document of a run; of an approved one the document that was frozen with the approval."""
+    archive = bench().archive
+    found = archive.run(run)
+    try:
+        made = frozen(archive, found, document)
+        if made is None:
+            made = sections.document(archive.plan(found), archive.warnings(found), document)
+    except InputError as error:
+        return _trouble(request, found, problems_of(error))
+    except PlannerError as error:
+        return _trouble(request, found, [error.message])
+    if made is None:
+        return missing(request)
+    return sent(made, f"{found.scenario_id}-{run}")
+
+
+def sent(made: sections.Made, stem: str) -> HttpResponse:
+    """A document as an answer, named after what it is of."""
+    response = HttpResponse(made.content, content_type=made.kind)
+    disposition = "inline" if made.shown else "attachment"
+    response["Content-Disposition"] = f'{disposition}; filename="{stem}-{made.name}"'
+    if made.shown:
+        response["Content-Security-Policy"] = OWN_POLICY
+    return response
+
+
+def _trouble(request: Any, found: Any, problems: list[str]) -> Any:
+    return page(request, "run_trouble.html.j2", status=409, row=row_of(found), problems=problems, title=found.title)
+
+
+def compare(request: Any) -> Any:
+    """Several runs beside each other."""
+    archive = bench().archive
+    chosen = list(dict.fromkeys(request.GET.getlist("rencana")))[: sections.MOST_COMPARED]
+    found = [archive.run(run) for run in chosen]
+    if len(found) < 2:
+        return HttpResponseRedirect("/riwayat")
+    try:
+        plans = [_named_by_time(archive.plan(run), moment(run.made_at)) for run in reversed(found)]
+    except PlannerError as error:
+        return _trouble(request, found[0], problems_of(error))
+    response = HttpResponse(sections.comparison(plans))
+    response["Content-Security-Policy"] = OWN_POLICY
+    return response
+
+
+def _named_by_time(kept: CheckedPlan, when: str) -> CheckedPlan:
+    """The plan with its time in its title, since plans of one scenario have the same."""
+    scenario = kept.stored.scenario
+    label = f"{scenario.scenario.label} ({when})"
+    identity = scenario.scenario.model_copy(update={"name": label})
+    return replace(kept, stored=replace(kept.stored, scenario=scenario.model_copy(update={"scenario": identity})))

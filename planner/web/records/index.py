@@ -1,0 +1,173 @@
+"""How the index follows the folders: what a run is known by, and what each line of the journal does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from types import MappingProxyType
+from typing import Any, Final
+
+from django.db import transaction
+
+from planner.errors import InputError
+from planner.store.journal import Journal, JournalLine
+from planner.store.run_folders import RunFacts, RunFolders
+from planner.web.records.models import KeptRun, WrittenLine
+
+AT_ONCE: Final = 500
+"""Most rows in one statement."""
+
+
+def _submitted(run: KeptRun, line: Any) -> None:
+    run.review, run.submitted_by, run.submitted_at = "submitted", line.who, line.at
+    run.reviewed_by, run.reviewed_at = "", None
+
+
+def _reviewed(review: str) -> Callable[[KeptRun, Any], None]:
+    def apply(run: KeptRun, line: Any) -> None:
+        run.review, run.reviewed_by, run.reviewed_at = review, line.who, line.at
+
+    return apply
+
+
+def _set(name: str, value: Callable[[Any], Any]) -> Callable[[KeptRun, Any], None]:
+    return lambda run, line: setattr(run, name, value(line))
+
+
+def _verified(run: KeptRun, line: Any) -> None:
+    run.checked_at, run.findings = line.at, int(line.facts.get("findings", 0))
+
+
+EFFECTS: Final[Mapping[str, Callable[[KeptRun, Any], None]]] = MappingProxyType(
+    {
+        "pinned": _set("pinned", lambda line: True),
+        "unpinned": _set("pinned", lambda line: False),
+        "deleted": _set("deleted_at", lambda line: line.at),
+        "restored": _set("deleted_at", lambda line: None),
+        "verified": _verified,
+        "submitted": _submitted,
+        "withdrawn": _reviewed(""),
+        "returned": _reviewed("returned"),
+        "approved": _reviewed("approved"),
+    }
+)
+"""What an act does to its run, by its name; other acts do nothing to it."""
+
+
+class RecordIndex:
+    """The index of one workspace. One thread at a time may refresh it."""
+
+    def __init__(self, folders: RunFolders, journal: Journal) -> None:
+        self._folders, self._journal = folders, journal
+        self._read = -1
+        """Where the next line of the journal begins [bytes]; -1 until it is known what the tables hold."""
+
+    def refresh(self) -> None:
+        """Add runs and lines that are not in the tables; make them anew where they are of another journal."""
+        with self._changing():
+            if self._read < 0:
+                self._find_place()
+            found, known = set(self._folders.ids()), set(KeptRun.objects.values_list("run", flat=True))
+            for some in _parts(sorted(known - found)):
+                KeptRun.objects.filter(run__in=some).delete()
+            self._add_runs(sorted(found - known))
+            self._add_lines()
+
+    def follow(self) -> None:
+        """Add lines that are not in the tables; quick where there are none."""
+        if self._read < 0 or self._journal.size < self._read:
+            self.refresh()
+        elif self._journal.size > self._read:
+            with self._changing():
+                self._add_lines()
+
+    def add(self, run: str) -> None:
+        """Add a run that has just been kept."""
+        with transaction.atomic():
+            if not KeptRun.objects.filter(run=run).exists():
+                self._add_runs([run])
+
+    def rebuild(self) -> int:
+        """Make the tables anew from folders and journal; return how many runs there are."""
+        with self._changing():
+            self._clear()
+            self.refresh()
+        return int(KeptRun.objects.count())
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """All of it or nothing; after a failure the place in the journal is looked for anew."""
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            self._read = -1
+            raise
+
+    def _clear(self) -> None:
+        KeptRun.objects.all().delete()
+        WrittenLine.objects.all().delete()
+        self._read = 0
+
+    def _find_place(self) -> None:
+        """Find the line of the journal that the tables know last; where there is none such, nothing in them counts."""
+        last = WrittenLine.objects.order_by("-number").first()
+        self._read = 0
+        if last is None:
+            return
+        for start, line in self._journal.lines():
+            if line is not None and line.number == last.number:
+                if line.hash == last.hash:
+                    self._read = start
+                    return
+                break
+        self._clear()
+
+    def _add_runs(self, runs: list[str]) -> None:
+        for some in _parts(runs):
+            rows = {}
+            for run in some:
+                with suppress(InputError, KeyError):  # damaged by other hands; the journal still tells of it
+                    rows[run] = _row(run, self._folders.facts(run))
+            for act in WrittenLine.objects.filter(subject__in=list(rows)).order_by("number"):
+                _apply(rows[act.subject], act)  # of runs that were away and came back
+            KeptRun.objects.bulk_create(rows.values())
+
+    def _add_lines(self) -> None:
+        runs: dict[str, KeptRun | None] = {}
+        rows: dict[int, WrittenLine] = {}
+        for start, line in self._journal.lines(self._read):
+            self._read = start
+            if line is None or line.number in rows:
+                continue
+            row = rows[line.number] = _line_row(line)
+            if line.action in EFFECTS:
+                if line.subject not in runs:
+                    runs[line.subject] = KeptRun.objects.filter(run=line.subject).first()
+                if (run := runs[line.subject]) is not None:
+                    _apply(run, row)
+        for some in _parts(list(rows)):
+            WrittenLine.objects.bulk_create([rows[number] for number in some], ignore_conflicts=True)
+        for changed in runs.values():
+            if changed is not None:
+                changed.save()
+
+
+def _parts[T](things: list[T]) -> Iterator[list[T]]:
+    return (things[start : start + AT_ONCE] for start in range(0, len(things), AT_ONCE))
+
+
+def _apply(run: KeptRun, act: WrittenLine) -> None:
+    if act.action in EFFECTS:
+        EFFECTS[act.action](run, act)
+
+
+def _row(run: str, facts: RunFacts) -> KeptRun:
+    known = {name: value for name, value in asdict(facts).items() if name not in ("made_at", "warnings")}
+    return KeptRun(run=run, made_at=facts.moment, checked_at=facts.moment, **known)
+
+
+def _line_row(line: JournalLine) -> WrittenLine:
+    told = {name: getattr(line, name) for name in ("number", "who", "signed_in", "action", "subject", "note", "hash")}
+    return WrittenLine(at=line.moment, facts=dict(line.facts), **told)

@@ -1,0 +1,129 @@
+"""What pages say of runs and of acts, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any, Final
+
+from babel.dates import format_date, format_time
+
+from planner.locale import N_, _, language_in_force, ngettext
+from planner.report.wording.formats import Formats
+from planner.web.cards import REVIEWS
+
+ACTIONS: Final = MappingProxyType(
+    {
+        "made": N_("made a plan"),
+        "pinned": N_("pinned a plan"),
+        "unpinned": N_("unpinned a plan"),
+        "deleted": N_("deleted a plan"),
+        "restored": N_("brought a deleted plan back"),
+        "verified": N_("had a plan checked again"),
+        "submitted": N_("submitted a plan"),
+        "withdrawn": N_("withdrew a plan"),
+        "commented": N_("commented on a plan"),
+        "returned": N_("returned a plan"),
+        "approved": N_("approved a plan"),
+    }
+)
+"""Acts in the journal, as what somebody did."""
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A run in words; `run` is its row of the index."""
+
+    run: Any
+    made: str
+    closed: str
+    """Gaps closed of those there are."""
+    share: str
+    cost: str
+    partners: str
+    participants: str
+    seconds: str
+    check: str
+    """What the checker said last, and when."""
+    holds: bool
+    review: str
+    """Its state in the review; empty where it is in none."""
+
+    @property
+    def id(self) -> str:
+        return str(self.run.run)
+
+
+@dataclass(frozen=True)
+class ActRow:
+    """A line of the journal in words."""
+
+    number: str
+    at: str
+    who: str
+    did: str
+    subject: str
+    about: str
+    """The id of a run that the subject is; empty where it is something else."""
+    note: str
+    hash: str
+    section: str = ""
+    """Anchor of the section that a comment is about; empty for the whole plan."""
+
+
+def moment(when: datetime) -> str:
+    """Date and time of day on this machine: 29 November 2026 pukul 14.05."""
+    formats = Formats(language_in_force())
+    here = when.astimezone()
+    day = format_date(here.date(), "medium", locale=formats.locale)
+    return _("{day}, {time}").format(day=day, time=format_time(here.timetz(), "HH:mm", locale=formats.locale))
+
+
+def row_of(run: Any) -> RunRow:
+    """A run of the index in words."""
+    formats = Formats(language_in_force())
+    closed = Fraction(repr(run.gaps_closed))
+    checked = moment(run.checked_at)
+    findings = ngettext("{count} finding, {when}", "{count} findings, {when}", run.findings)
+    return RunRow(
+        run,
+        moment(run.made_at),
+        _("{closed} of {need}").format(closed=formats.number(closed, 1), need=formats.count(run.total_need)),
+        formats.share(closed / run.total_need) if run.total_need else formats.share(Fraction(0)),
+        formats.rupiah(run.total_cost),
+        formats.rupiah(run.partner_cost),
+        formats.count(run.participants),
+        formats.number(Fraction(repr(run.seconds)), 1),
+        findings.format(count=run.findings, when=checked) if run.findings else _("holds, {when}").format(when=checked),
+        not run.findings,
+        _(REVIEWS[run.review]) if run.review else "",
+    )
+
+
+def acts_of(lines: Iterable[Any]) -> list[ActRow]:
+    """Lines of the journal in words."""
+    formats = Formats(language_in_force())
+    return [
+        ActRow(
+            formats.count(line.number),
+            moment(line.at),
+            named(line.who, line.signed_in),
+            _(ACTIONS[line.action]) if line.action in ACTIONS else line.action,
+            str(line.facts.get("scenario") or line.subject),
+            line.subject if "plan" in line.facts else "",
+            line.note,
+            line.hash[:12],
+            str(line.facts.get("section", "")),
+        )
+        for line in lines
+    ]
+
+
+def named(who: str, signed_in: bool) -> str:
+    """A name, and whether somebody has confirmed it."""
+    if not who:
+        return _("without a name")
+    return who if signed_in else _("{name} (typed)").format(name=who)

@@ -1,0 +1,120 @@
+"""A plan is submitted, commented on, returned or approved; what is approved stays so, and all of it is written down."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from planner.web import sections
+from tests.unit.web.conftest import Desk
+from tests.unit.web.plans import SMALL, kept_run
+
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture(autouse=True)
+def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Documents but the PDF, which takes longest to make and is the report once more."""
+    quick = {name: made for name, made in sections.DOCUMENTS.items() if name != "rencana.pdf"}
+    monkeypatch.setattr(sections, "DOCUMENTS", quick)
+
+
+@pytest.fixture
+def submitted(desk: Desk) -> tuple[Desk, str]:
+    """A workbench with a plan that Budi has submitted."""
+    run = kept_run(desk)
+    assert act(desk, run, "ajukan", who="Budi").status_code == 302
+    return desk, run
+
+
+def act(desk: Desk, run: str, word: str, **fields: Any) -> Any:
+    return desk.post(f"/rencana/{run}/{word}", **fields)
+
+
+def lines(desk: Desk) -> list[Any]:
+    return [line for _next, line in desk.bench.archive.journal.lines()]
+
+
+def test_a_second_person_approves_and_the_documents_are_frozen_and_say_so(
+    submitted: tuple[Desk, str],
+) -> None:
+    desk, run = submitted
+    assert act(desk, run, "setujui", who=" bUDI ").status_code == 409
+    act(desk, run, "tanggapi", who="Siti", section="money", note=f"Berapa? {EVIL}")
+    page = desk.browser().get(f"/rencana/{run}/").content.decode()
+    assert EVIL not in page
+    assert f"/rencana/{run}/laporan#money" in page
+    assert act(desk, run, "setujui", who="Siti").status_code == 302
+    page = desk.browser().get(f"/rencana/{run}/").content.decode()
+    assert "Approved by Siti" in page
+    assert "approved" in desk.browser().get(f"{SMALL}kartu").content.decode()
+    printed = desk.browser().get(f"/rencana/{run}/berkas/report.html").content.decode()
+    assert "Siti pada" in printed
+    assert "diajukan oleh Budi" in printed
+    assert lines(desk)[-1].facts["documents"]["report.html"]
+    assert desk.bench.archive.journal.fault() is None
+    first = desk.browser().get(f"/rencana/{run}/berkas/rencana.xlsx").content
+    for word in ("hapus", "ajukan", "tarik", "tanggapi", "kembalikan", "setujui"):
+        assert act(desk, run, word, who="Rina", note="x").status_code == 409, word
+    file = desk.bench.archive.folders.folder(run) / "approved" / "rencana.xlsx"
+    assert file.read_bytes() == first
+    file.write_bytes(first + b" ")
+    assert desk.browser().get(f"/rencana/{run}/berkas/rencana.xlsx").status_code == 409
+
+
+def test_a_returned_plan_may_be_submitted_again(submitted: tuple[Desk, str]) -> None:
+    desk, run = submitted
+    assert act(desk, run, "kembalikan", who="Siti").status_code == 409  # without a reason
+    assert act(desk, run, "kembalikan", who="Siti", note="anggaran lama").status_code == 302
+    assert "returned" in desk.browser().get(f"{SMALL}kartu").content.decode()
+    assert act(desk, run, "setujui", who="Siti").status_code == 409
+    assert act(desk, run, "ajukan", who="Budi").status_code == 302
+    assert act(desk, run, "tarik", who="Budi").status_code == 302
+    assert [line.action for line in lines(desk)[-4:]] == ["returned", "verified", "submitted", "withdrawn"]
+
+
+@pytest.mark.parametrize("who", ["", "   ", "\n\t"])
+def test_who_has_no_name_submits_nothing(desk: Desk, who: str) -> None:
+    run = kept_run(desk)
+    assert act(desk, run, "ajukan", who=who).status_code == 409
+    assert "submitted" not in [line.action for line in lines(desk)]
+
+
+def test_a_name_and_a_note_are_text_whatever_is_in_them(desk: Desk) -> None:
+    run = kept_run(desk)
+    assert act(desk, run, "ajukan", who=f"{EVIL}\r\nSet-Cookie: a=b", note=EVIL).status_code == 302
+    assert act(desk, run, "tanggapi", who="Siti", note="x" * 5000).status_code == 409
+    for address in (f"/rencana/{run}/", "/riwayat", "/catatan"):
+        assert EVIL not in desk.browser().get(address).content.decode()
+
+
+def test_the_journal_shows_every_act_and_where_it_was_changed(submitted: tuple[Desk, str]) -> None:
+    desk, _run = submitted
+    page = desk.browser().get("/catatan").content.decode()
+    assert "All lines are as they were written." in page
+    assert page.index("submitted a plan") < page.index("made a plan")
+    assert desk.post("/catatan", note="x").status_code == 405
+    journal = desk.bench.archive.journal
+    told = journal.path.read_text().splitlines()
+    changed = json.loads(told[1]) | {"who": "Siti"}
+    journal.path.write_text("\n".join([told[0], json.dumps(changed), *told[2:]]) + "\n")
+    assert journal.fault() == 2
+    assert "Line 2 of the journal" in desk.browser().get("/catatan").content.decode()
+    journal.path.write_text("\n".join([told[0], *told[2:]]) + "\n")
+    assert journal.fault() == 2
+
+
+@pytest.mark.parametrize("word", ["semat", "hapus", "pulihkan", "periksa", "ajukan", "tanggapi", "setujui"])
+def test_no_link_and_no_other_page_does_anything_with_a_run(desk: Desk, word: str) -> None:
+    run = kept_run(desk)
+    before = desk.files()
+    assert desk.browser().get(f"/rencana/{run}/{word}").status_code == 405
+    assert desk.browser().post(f"/rencana/{run}/{word}").status_code == 403
+    for page in ("", "laporan", "berkas/plan.json"):
+        desk.browser().get(f"/rencana/{run}/{page}")
+    desk.browser().get("/riwayat")
+    assert {k: v for k, v in desk.files().items() if "sqlite" not in k} == {
+        k: v for k, v in before.items() if "sqlite" not in k
+    }
