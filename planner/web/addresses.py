@@ -55,6 +55,7 @@ urlpatterns = [
     path("catatan", by_method(GET=journal.journal)),
     path("baru", by_method(GET=making.new, POST=making.create)),
     path("baru/isian.xlsx", by_method(GET=making.blank)),
+    path("banding/cetak", by_method(GET=comparing.printed)),
     path("banding", by_method(GET=comparing.compare)),
 ]
 

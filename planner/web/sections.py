@@ -10,7 +10,7 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planner.domain.scenario import Scenario
-from planner.locale import _
+from planner.locale import _, language_in_force
 from planner.plans.comparison import compare
 from planner.report import render_comparison, report_of
 from planner.report.kept_answers import kept_answers
@@ -19,7 +19,9 @@ from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_of
 from planner.report.views.document import Report
 from planner.report.views.document import report as view_of
+from planner.report.views.side_by_side import SideBySidePage, side_by_side
 from planner.report.word import word_documents
+from planner.report.wording.formats import Formats
 from planner.report.wording.searching import counted, sentence
 from planner.web.runs import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
@@ -93,8 +95,14 @@ def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: st
 
 
 def comparison(plans: Sequence[CheckedPlan]) -> str:
-    """Several plans beside each other, as a page of its own."""
+    """Several plans beside each other, as a document of its own."""
     return render_comparison(compare([(kept.stored.scenario, kept.plan) for kept in plans]))
+
+
+def beside(plans: Sequence[CheckedPlan]) -> SideBySidePage:
+    """Several plans beside each other, as sections of a page in the language in force."""
+    compared = compare([(kept.stored.scenario, kept.plan) for kept in plans])
+    return side_by_side(compared, Formats(language_in_force()), today(), ())
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 
 from planner.locale import _
 from planner.web import sections
+from planner.web.cards import Card
 from planner.web.page import OWN_POLICY, page
 from planner.web.pages.named import card_named
+from planner.web.workspace import CheckedPlan
 
 
 def compare(request: Any) -> Any:
     """The stored plans of several scenarios beside each other."""
-    names = list(dict.fromkeys(request.GET.getlist("dengan")))[: sections.MOST_COMPARED]
-    cards = [card_named(name) for name in names]
-    planned = [each.kept for each in cards if each.kept is not None]
+    cards = _chosen(request)
+    planned = _plans(cards)
     if len(planned) < 2:
         return page(request, "compare.html.j2", title=_("Compare"), cards=cards, most=sections.MOST_COMPARED)
+    context: dict[str, Any] = {
+        "comparison": sections.beside(planned),
+        "cards": [card for card in cards if card.kept is not None],
+        "left_out": [card.title for card in cards if card.kept is None],
+        "printed": f"/banding/cetak?{request.GET.urlencode()}",
+    }
+    return page(request, "beside.html.j2", title=_("Compare"), **context)
+
+
+def printed(request: Any) -> Any:
+    """The same comparison as a document of its own, to be printed or attached."""
+    planned = _plans(_chosen(request))
+    if len(planned) < 2:
+        return HttpResponseRedirect(f"/banding?{request.GET.urlencode()}")
     response = HttpResponse(sections.comparison(planned))
     response["Content-Security-Policy"] = OWN_POLICY
     return response
+
+
+def _chosen(request: Any) -> list[Card]:
+    names = list(dict.fromkeys(request.GET.getlist("dengan")))[: sections.MOST_COMPARED]
+    return [card_named(name) for name in names]
+
+
+def _plans(cards: list[Card]) -> list[CheckedPlan]:
+    return [card.kept for card in cards if card.kept is not None]

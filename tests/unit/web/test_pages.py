@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 
 import pytest
@@ -188,8 +189,14 @@ def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
     assert "Only scenarios that have a plan" in alone
     store_plan(planned, "salinan.yaml")
     both = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
-    assert "<h1>" in both
     assert both.count("Contoh kecil") > 1
+    assert 'class="bar"' in both, "it is a page of the workbench"
+    printed = planned.browser().get("/banding/cetak?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
+    assert 'class="bar"' not in printed
+    tables = re.findall(r"<td.*?</td>", printed)
+    assert tables
+    assert len(re.findall(r"<td.*?</td>", both)) == len(tables)
+    assert planned.browser().get("/banding/cetak?dengan=salinan.yaml").status_code == 302
 
 
 def test_what_if_the_money_were_another_is_a_scenario_that_builds_on_the_first(planned: Desk) -> None:
