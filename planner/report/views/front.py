@@ -45,6 +45,8 @@ class FrontRow:
     link: str = ""
     """Anchor in the document, or page beside it."""
     link_text: str = ""
+    unasked: str = ""
+    """Name of the what-if question that would answer it, where that has not been asked."""
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,7 @@ class _Answers:
         if known and self.asked[known[0]]:
             words = _("The answer does not come down to one figure; it is given in full.")
             return FrontRow(question, (*before, words), *self._link(known[0], self.asked[known[0]][0]))
-        command = _("Not asked yet; the command that answers it: planner {question}.").format(question=_ASK[matter][0])
-        return FrontRow(question, (*before, command))
+        return FrontRow(question, before, unasked=_ASK[matter][0])
 
     def _link(self, name: str, section: Section) -> tuple[str, str]:
         anchor = section.heading.anchor
