@@ -39,12 +39,18 @@ USUAL_PORT: Final = 8765
     metavar=N_("FOLDER"),
     help=N_("Folder of the results; each scenario has its own folder in it, named by its id."),
 )
+@translated.option(
+    "--rebuild",
+    is_flag=True,
+    help=N_("Make the index of all kept plans and of the journal anew from their files first."),
+)
 @settings.limits
 def command(
     folder: str,
     port: int | None,
     no_browser: bool,
     out: str,
+    rebuild: bool,
     gap: float,
     time_limit: float,
     solver: str,
@@ -54,4 +60,13 @@ def command(
     from planner.web.server import serve
 
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
-    serve(Path(folder), Path(out), limits, port=port, usual_port=USUAL_PORT, say=click.echo, browser=not no_browser)
+    serve(
+        Path(folder),
+        Path(out),
+        limits,
+        port=port,
+        usual_port=USUAL_PORT,
+        say=click.echo,
+        browser=not no_browser,
+        rebuild=rebuild,
+    )

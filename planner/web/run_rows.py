@@ -9,7 +9,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from planner.locale import N_, _, language_in_force, ngettext
 from planner.report.wording.formats import Formats
@@ -79,7 +79,8 @@ def moment(when: datetime) -> str:
     formats = Formats(language_in_force())
     here = when.astimezone()
     day = format_date(here.date(), "medium", locale=formats.locale)
-    return _("{day}, {time}").format(day=day, time=format_time(here.timetz(), "HH:mm", locale=formats.locale))
+    time = f"{here:%H.%M}" if formats.language == "id" else f"{here:%H:%M}"
+    return _("{day}, {time}").format(day=day, time=time)
 
 
 def row_of(run: Any) -> RunRow:

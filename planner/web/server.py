@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.errors import InputError, PlannerError, reason_of
-from planner.locale import _, language_in_force
+from planner.locale import _, language_in_force, ngettext
 from planner.solve.outcome import SearchLimits
 from planner.web.access import Access
 from planner.web.archive import Archive
@@ -34,11 +34,12 @@ def serve(
     usual_port: int,
     say: Callable[[str], None],
     browser: bool,
+    rebuild: bool = False,
 ) -> None:
     """Serve the workbench on `folder` until Ctrl-C; `say` prints a line for the user.
 
-    Without a `port` the first free one from `usual_port` on is taken. Raises InputError where the folder or the port
-    cannot be used, or packages are missing.
+    With `rebuild` the index of runs and journal is made anew first. Without a `port` the first free one from
+    `usual_port` on is taken. Raises InputError where the folder or the port cannot be used, or packages are missing.
     """
     try:
         import uvicorn
@@ -58,6 +59,13 @@ def serve(
     runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
     bench = Bench(workspace, runs, access, language_in_force(), archive)
     application = configure(bench)
+    if rebuild:
+        count = archive.rebuild()
+        say(
+            ngettext("The index is made anew: {count} plan.", "The index is made anew: {count} plans.", count).format(
+                count=count
+            )
+        )
     say(_("Workbench: {link}").format(link=access.link))
     say(_("It stays open until you press Ctrl-C."))
     threading.Thread(target=_remembering, args=(archive,), name="archive", daemon=True).start()
