@@ -33,6 +33,16 @@ def chromium() -> str | None:
     return own if Path(own).is_file() else None
 
 
+@cache
+def postgres() -> str | None:
+    """The folder of PostgreSQL's programs, the newest of Debian's or that of the path."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name.split(".")[0]))
+    for folder in (*reversed(folders), Path(shutil.which("initdb") or "/none").parent):
+        if (folder / "initdb").is_file():
+            return str(folder)
+    return None
+
+
 @dataclass(frozen=True)
 class Program:
     """A program that some tests need."""
@@ -44,7 +54,10 @@ class Program:
     find: Callable[[], str | None]
 
 
-PROGRAMS: Final = (Program("chromium", "tests in a browser", chromium),)
+PROGRAMS: Final = (
+    Program("chromium", "tests in a browser", chromium),
+    Program("postgresql", "tests of an office's database", postgres),
+)
 
 
 def missing() -> list[Program]:

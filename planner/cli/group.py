@@ -37,6 +37,11 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("export", N_("a stored plan as Excel workbook or PDF")),
         ("serve", N_("all of this in the browser, without typing")),
     ),
+    N_("Serve an office"): (
+        ("account", N_("who may do what in the workbench of an office")),
+        ("backup", N_("scenarios, results, kept plans and accounts in one file")),
+        ("restore", N_("all of that from such a file")),
+    ),
     N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),
     N_("Prove"): (
         ("verify", N_("a stored plan, checked again from its files")),

@@ -18,12 +18,16 @@ USUAL_PORT: Final = 8765
     "serve",
     help=N_(
         "Opens the workbench in the browser, on a folder of scenarios: see them, change them, plan them and download"
-        " their documents without typing commands. Only this machine can reach it, by a link that works once. Ctrl-C"
-        " ends it."
+        " their documents without typing commands. Only this machine can reach it, by a link that works once; with"
+        " --host an office can, with accounts. Ctrl-C ends it."
     ),
     examples=(
         ("planner serve scenarios", N_("Work on the scenarios of a folder:")),
         ("planner serve scenarios --port 9000 --no-browser", N_("On another port, without opening the browser:")),
+        (
+            "planner serve scenarios --host 127.0.0.1 --url https://diklat.example.go.id",
+            N_("For an office, behind a proxy on the same machine:"),
+        ),
     ),
     exit_codes=(0, 2),
 )
@@ -39,19 +43,42 @@ USUAL_PORT: Final = 8765
     metavar=N_("FOLDER"),
     help=N_("Folder of the results; each scenario has its own folder in it, named by its id."),
 )
+@translated.option(
+    "--rebuild",
+    is_flag=True,
+    help=N_("Make the index of all kept plans and of the journal anew from their files first."),
+)
+@translated.option(
+    "--host",
+    default="",
+    metavar=N_("ADDRESS"),
+    help=N_("Serve an office: listen on this address of the machine. Everybody then needs an account."),
+)
+@translated.option(
+    "--url",
+    default="",
+    metavar=N_("URL"),
+    help=N_("With --host: the address that browsers use, such as https://diklat.example.go.id behind a proxy."),
+)
+@settings.database
 @settings.limits
 def command(
     folder: str,
     port: int | None,
     no_browser: bool,
     out: str,
+    rebuild: bool,
+    host: str,
+    url: str,
+    database: str,
     gap: float,
     time_limit: float,
     solver: str,
     strategy: str,
 ) -> None:
     """Serve until Ctrl-C."""
-    from planner.web.server import serve
+    from planner.web.server import Place, serve
 
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
-    serve(Path(folder), Path(out), limits, port=port, usual_port=USUAL_PORT, say=click.echo, browser=not no_browser)
+    place = Place(port, USUAL_PORT, host, url, database, rebuild)
+    serve(Path(folder), Path(out), limits, place, say=click.echo, browser=not no_browser)

@@ -149,6 +149,20 @@ def jobs[F: Callable[..., Any]](function: F) -> F:
     )(function)
 
 
+def database[F: Callable[..., Any]](function: F) -> F:
+    """Add the option `--database URL`: where the workbench keeps its index and the accounts."""
+    return translated.option(
+        "--database",
+        default="",
+        envvar="PLANNER_DATABASE",
+        metavar=N_("URL"),
+        help=N_(
+            "Database of accounts and of the index, such as postgresql://planner@localhost/planner; may stand in"
+            " PLANNER_DATABASE, so that no password is in the command.  [default: an SQLite file with the results]"
+        ),
+    )(function)
+
+
 def year_of_rka[F: Callable[..., Any]](function: F) -> F:
     """Add the option `--year YEAR`: the year whose RKA the documents hold."""
     return translated.option(

@@ -24,8 +24,14 @@ Refusal = str
 class Access:
     """The key of one running workbench, and the links that hand it out."""
 
+    has_accounts = False
+    """Whether users sign in with accounts; else the link is enough."""
+    scheme = "http"
+    names: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
+    """Names of the machine that the workbench answers to."""
+
     def __init__(self, port: int, tell: Callable[[str], None] = lambda link: None) -> None:
-        self.hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}", f"[::1]:{port}"})
+        self.hosts = frozenset(f"{name}:{port}" for name in self.names)
         self.cookie = f"planner-{port}"  # browsers do not keep the cookies of two ports apart
         self._port, self._tell = port, tell
         self._key = secrets.token_urlsafe(32)
@@ -55,7 +61,7 @@ class Access:
         if site not in ("", "same-origin", "none"):
             return _("Another page has sent this request. Open the workbench itself.")
         origin = request.META.get("HTTP_ORIGIN", "")
-        if origin and origin != f"http://{host}":
+        if origin and origin != f"{self.scheme}://{host}":
             return _("Another page has sent this request. Open the workbench itself.")
         if request.method in UNSAFE and not origin and site != "same-origin":
             return _("The browser does not say which page has sent this request.")

@@ -6,34 +6,61 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db import Error as DatabaseError
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web.pages import comparing, editing, home, journal, kept_runs, making, planning, run_acts
-from planner.web.workspace import Unknown
+from planner.errors import PlannerError
+from planner.locale import _
+from planner.web import rights
+from planner.web.ownership import NotYours
+from planner.web.pages import (
+    accounts,
+    comparing,
+    editing,
+    home,
+    journal,
+    kept_runs,
+    making,
+    planning,
+    run_acts,
+    signing_in,
+)
+from planner.web.rights import ANYBODY, SIGNED_IN
+from planner.web.workspace import Unknown, problems_of
 
 View = Callable[..., Any]
 
 
-def by_method(**views: View) -> View:
-    """One view for each method; GET answers HEAD too. A scenario that is not there is a page that says so."""
+def by_method(needs: str = "", **views: View) -> View:
+    """One view for each method; GET answers HEAD too. A scenario that is not there is a page that says so.
+
+    The user needs the role `needs`, usually that of readers to look and that of planners to change.
+    """
 
     def view(request: Any, **parts: str) -> Any:
         found = views.get("GET" if request.method == "HEAD" else request.method)
         if found is None:
             return HttpResponseNotAllowed(list(views))
         try:
+            rights.ensure(needs or rights.usual_role(request.method), parts)
             return found(request, **parts)
         except Unknown:
             return home.missing(request)
+        except (rights.Forbidden, NotYours) as error:
+            return home.trouble(request, _("Not open to you"), problems_of(error), 403)
+        except PlannerError as error:
+            return home.trouble(request, _("This cannot be done"), problems_of(error), 409)
+        except DatabaseError:
+            return home.trouble(request, _("The database does not answer"), [_("Try again in a moment.")], 503)
 
     return view
 
 
 urlpatterns = [
     path("", by_method(GET=home.home)),
-    path("style.css", by_method(GET=home.style_sheet)),
-    path("bahasa", by_method(POST=home.choose_language)),
+    path("style.css", by_method(ANYBODY, GET=home.style_sheet)),
+    path("bahasa", by_method(ANYBODY, POST=home.choose_language)),
     path("skenario/<str:name>/", by_method(GET=planning.scenario), name="skenario"),
     path("skenario/<str:name>/kartu", by_method(GET=home.card)),
     path("skenario/<str:name>/ubah", by_method(GET=editing.edit, POST=editing.save)),
@@ -51,8 +78,16 @@ urlpatterns = [
     path("rencana/<str:run>/", by_method(GET=kept_runs.run), name="rencana"),
     path("rencana/<str:run>/laporan", by_method(GET=kept_runs.report)),
     path("rencana/<str:run>/berkas/<str:document>", by_method(GET=kept_runs.download)),
-    *(path(f"rencana/<str:run>/{word}", by_method(POST=partial(run_acts.act, word=word))) for word in run_acts.ACTS),
-    path("catatan", by_method(GET=journal.journal)),
+    *(
+        path(f"rencana/<str:run>/{word}", by_method(SIGNED_IN, POST=partial(run_acts.act, word=word)))
+        for word in run_acts.ACTS
+    ),
+    path("catatan", by_method("administrator", GET=journal.journal)),
+    path("masuk", by_method(ANYBODY, GET=signing_in.form, POST=signing_in.sign_in)),
+    path("keluar", by_method(ANYBODY, POST=signing_in.sign_out)),
+    path("sandi", by_method(SIGNED_IN, GET=signing_in.password, POST=signing_in.change_password)),
+    path("akun", by_method("administrator", GET=accounts.accounts, POST=accounts.make)),
+    path("akun/<str:account>", by_method("administrator", POST=accounts.change)),
     path("baru", by_method(GET=making.new, POST=making.create)),
     path("baru/isian.xlsx", by_method(GET=making.blank)),
     path("banding/cetak", by_method(GET=comparing.printed)),

@@ -17,6 +17,7 @@ from planner.domain.periods import Period
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io import read_located, read_located_text, scenario_text
+from planner.web.ownership import ensure_writable
 from planner.web.workspace import LARGEST, ScenarioFile, Workspace
 from planner.whole_file import write_whole
 
@@ -116,6 +117,7 @@ def _written(work: Workspace, stem: str, text: str) -> ScenarioFile:
     """Write a new scenario file, which must be in order."""
     target = work.folder / f"{stem}.yaml"
     read_located_text(text, name=target.name, folder=work.folder)
+    ensure_writable(ScenarioFile(target.name, target), text)
     with _MAKING:
         if target.exists():
             raise InputError(_taken())

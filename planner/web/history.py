@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from planner.web.ownership import ensure_writable
 from planner.web.workspace import ScenarioFile, state_of
 from planner.whole_file import write_whole
 
@@ -29,8 +30,9 @@ class ChangedMeanwhile(Exception):
 def save(file: ScenarioFile, text: str, opened: str) -> None:
     """Replace the text of a file, which must still have the state `opened`; the text before is kept.
 
-    Raises ChangedMeanwhile, and OSError.
+    Raises ChangedMeanwhile, OSError, and InputError where the acting user may not write such a text.
     """
+    ensure_writable(file, text)
     with _SAVING:
         before = file.text()
         if state_of(before) != opened:
@@ -50,6 +52,7 @@ def undo(file: ScenarioFile, opened: str) -> bool:
         kept = _texts(file)
         if not kept:
             return False
+        ensure_writable(file, kept[-1].read_text(encoding="utf-8"))
         write_whole(file.path, kept[-1].read_bytes())
         kept[-1].unlink()
         return True

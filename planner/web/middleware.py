@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 
@@ -20,6 +20,10 @@ Answer = Callable[[Any], Any]
 LANGUAGE_COOKIE: Final = "planner-language"
 NAME_COOKIE: Final = "planner-name"
 """The name that a user without an account has typed."""
+OPEN: Final = frozenset({ENTRY, "/keluar", "/style.css", "/bahasa"})
+"""Addresses of an office's workbench that anybody may open; files of the program are served before."""
+STRANGER: Final = Actor(rights=frozenset())
+"""Who has not signed in, where that is needed."""
 
 
 def guard(answer: Answer) -> Answer:
@@ -30,6 +34,8 @@ def guard(answer: Answer) -> Answer:
         refusal = access.refusal(request)
         if refusal is not None:
             return HttpResponse(refusal, status=403, content_type="text/plain; charset=utf-8")
+        if access.has_accounts:
+            return answer(request)
         if request.path == ENTRY:
             return _entered(request)
         if not access.knows(request):
@@ -60,6 +66,26 @@ def user(answer: Answer) -> Answer:
             return answer(request)
 
     return as_user
+
+
+def account(answer: Answer) -> Answer:
+    """Act as the account that has signed in; who has not is asked to."""
+
+    def as_account(request: Any) -> Any:
+        if request.user.is_authenticated:
+            from planner.web.accounts.register import actor_of
+
+            with acting_as(actor_of(request.user)):
+                return answer(request)
+        with acting_as(STRANGER):
+            if request.path in OPEN:
+                return answer(request)
+            if request.method in ("GET", "HEAD"):
+                asked = {"lanjut": request.get_full_path()} if request.path != "/" else {}
+                return HttpResponseRedirect(f"{ENTRY}?{urlencode(asked)}" if asked else ENTRY)
+            return page(request, "forbidden.html.j2", 403, title=_("Not signed in"), problems=[_("Sign in first.")])
+
+    return as_account
 
 
 def typed_name(request: Any) -> Actor:

@@ -15,6 +15,7 @@ from planner.report.page import environment as environment_of_report
 from planner.report.page import frame, render
 from planner.version import VERSION
 from planner.web.acting import actor
+from planner.web.bench import bench
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 STYLES: Final = ("workbench.css", "making.css", "review.css")
@@ -43,6 +44,7 @@ def rendered(request: Any, template: str, **context: Any) -> str:
         "form_token": get_token(request),
         "path": request.path,
         "me": actor(),
+        "accounts": bench().access.has_accounts,
     }
     return environment().get_template(template).render(**given, **context)
 

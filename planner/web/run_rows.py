@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, Final
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from planner.locale import N_, _, language_in_force, ngettext
 from planner.report.wording.formats import Formats
 from planner.web.cards import REVIEWS
+from planner.web.role_names import ROLE_NAMES
 
 ACTIONS: Final = MappingProxyType(
     {
@@ -28,6 +29,14 @@ ACTIONS: Final = MappingProxyType(
         "commented": N_("commented on a plan"),
         "returned": N_("returned a plan"),
         "approved": N_("approved a plan"),
+        "signed in": N_("signed in"),
+        "sign-in blocked": N_("failed to sign in too often"),
+        "account made": N_("made the account"),
+        "account closed": N_("closed the account"),
+        "account opened": N_("opened the account again"),
+        "role given": N_("gave a role to the account"),
+        "role taken": N_("took a role from the account"),
+        "password set": N_("set the password of the account"),
     }
 )
 """Acts in the journal, as what somebody did."""
@@ -79,7 +88,8 @@ def moment(when: datetime) -> str:
     formats = Formats(language_in_force())
     here = when.astimezone()
     day = format_date(here.date(), "medium", locale=formats.locale)
-    return _("{day}, {time}").format(day=day, time=format_time(here.timetz(), "HH:mm", locale=formats.locale))
+    time = f"{here:%H.%M}" if formats.language == "id" else f"{here:%H:%M}"
+    return _("{day}, {time}").format(day=day, time=time)
 
 
 def row_of(run: Any) -> RunRow:
@@ -114,12 +124,19 @@ def acts_of(lines: Iterable[Any]) -> list[ActRow]:
             _(ACTIONS[line.action]) if line.action in ACTIONS else line.action,
             str(line.facts.get("scenario") or line.subject),
             line.subject if "plan" in line.facts else "",
-            line.note,
+            line.note or _role(line.facts),
             line.hash[:12],
             str(line.facts.get("section", "")),
         )
         for line in lines
     ]
+
+
+def _role(facts: Mapping[str, Any]) -> str:
+    """The role that an act is about, and for which agency; empty where it is about none."""
+    role, agency = str(facts.get("role", "")), str(facts.get("agency", ""))
+    name = _(ROLE_NAMES[role]) if role in ROLE_NAMES else ""
+    return f"{name}, {agency}" if agency else name
 
 
 def named(who: str, signed_in: bool) -> str:

@@ -6,16 +6,18 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from planner.errors import InputError, PlannerError, reason_of
-from planner.locale import _, language_in_force
+from planner.locale import _, language_in_force, ngettext
 from planner.solve.outcome import SearchLimits
 from planner.web.access import Access
 from planner.web.archive import Archive
 from planner.web.bench import Bench
+from planner.web.office import LOOPBACK, OfficeAccess
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
 
@@ -25,20 +27,36 @@ TRIES: Final = 20
 """How many ports after the usual one are tried where it is taken."""
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a workbench listens and what it remembers."""
+
+    port: int | None = None
+    """The port; the first free one from `usual_port` on where none is asked for."""
+    usual_port: int = 8765
+    host: str = ""
+    """Address of this machine that others reach; empty where nobody else may. Others need accounts."""
+    url: str = ""
+    """Address that browsers use, where it is not that of host and port, as behind a proxy."""
+    database: str = ""
+    """URL of the database; empty for the one in the folder of results."""
+    rebuild: bool = False
+    """Whether the index of runs and journal is made anew first."""
+
+
 def serve(
     folder: Path,
     results: Path,
     limits: SearchLimits,
+    place: Place,
     *,
-    port: int | None,
-    usual_port: int,
     say: Callable[[str], None],
-    browser: bool,
+    browser: bool = False,
 ) -> None:
     """Serve the workbench on `folder` until Ctrl-C; `say` prints a line for the user.
 
-    Without a `port` the first free one from `usual_port` on is taken. Raises InputError where the folder or the port
-    cannot be used, or packages are missing.
+    Raises InputError where folder, port, address or database cannot be used, packages are missing, or others could
+    reach it and there is no account yet.
     """
     try:
         import uvicorn
@@ -49,34 +67,61 @@ def serve(
         raise InputError(words.format(name=error.name)) from None
     if not folder.is_dir():
         raise InputError(_("{folder}: there is no such folder.").format(folder=folder))
-    listener = _listener(port, usual_port)
-    workspace = Workspace(folder, results)
-    access = Access(
-        listener.getsockname()[1], lambda link: say(_("If you need to open it again: {link}").format(link=link))
-    )
-    archive = Archive(workspace.results)
-    runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
-    bench = Bench(workspace, runs, access, language_in_force(), archive)
-    application = configure(bench)
-    say(_("Workbench: {link}").format(link=access.link))
-    say(_("It stays open until you press Ctrl-C."))
-    threading.Thread(target=_remembering, args=(archive,), name="archive", daemon=True).start()
-    if browser:
-        webbrowser.open(access.link)
-    settings = uvicorn.Config(
-        application, log_level="error", timeout_graceful_shutdown=GRACE, server_header=False, lifespan="off"
-    )
-    try:
-        uvicorn.Server(settings).run(sockets=[listener])
-    except KeyboardInterrupt:  # the way to end it
-        pass
-    finally:
-        runs.end()
-        listener.close()
+    with closing(_listener(place)) as listener:
+        access = _access(place, listener.getsockname()[1], say)
+        workspace, archive = Workspace(folder, results), Archive(results.absolute())
+        runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
+        application = configure(Bench(workspace, runs, access, language_in_force(), archive, place.database))
+        _prepare(archive, place, access, say)
+        say(_("Workbench: {link}").format(link=access.link))
+        say(_("It stays open until you press Ctrl-C."))
+        if browser and not access.has_accounts:
+            webbrowser.open(access.link)
+        settings = uvicorn.Config(
+            application, log_level="error", timeout_graceful_shutdown=GRACE, server_header=False, lifespan="off"
+        )
+        try:
+            uvicorn.Server(settings).run(sockets=[listener])
+        except KeyboardInterrupt:  # the way to end it
+            pass
+        finally:
+            runs.end()
 
 
-def _remembering(archive: Archive) -> None:
-    """Bring the index up to date beside the first page; what is wrong with it is told by the pages that need it."""
+def _access(place: Place, port: int, say: Callable[[str], None]) -> Access:
+    if place.host:
+        return OfficeAccess(place.host, port, place.url)
+    if place.url:
+        raise InputError(_("--url goes with --host."))
+    return Access(port, lambda link: say(_("If you need to open it again: {link}").format(link=link)))
+
+
+def _prepare(archive: Archive, place: Place, access: Access, say: Callable[[str], None]) -> None:
+    """Bring the index up to date: beside the first page, but before it where accounts or another database are used."""
+    if place.rebuild:
+        count = archive.rebuild()
+        words = ngettext("The index is made anew: {count} plan.", "The index is made anew: {count} plans.", count)
+        say(words.format(count=count))
+    if not place.database and not access.has_accounts:
+        threading.Thread(target=_tidy, args=(archive,), name="archive", daemon=True).start()
+        return
+    archive.open()
+    if access.has_accounts:
+        from planner.web.accounts.register import has_administrator
+
+        if not has_administrator():
+            words = _(
+                "With --host others reach the workbench, so that everybody needs an account, and there is none yet."
+                " Make that of the first administrator: planner account NAME --role administrator"
+            )
+            raise InputError(words)
+        if access.scheme == "http" and place.host not in LOOPBACK:
+            say(_("Without https passwords can be read on the network: put it behind a proxy that has a certificate."))
+    _tidy(archive)
+
+
+def _tidy(archive: Archive) -> None:
+    """Tidy the archive; what is wrong with it is told by the pages that need it."""
     from django.db import close_old_connections
 
     with suppress(PlannerError):
@@ -84,14 +129,15 @@ def _remembering(archive: Archive) -> None:
     close_old_connections()
 
 
-def _listener(port: int | None, usual_port: int) -> socket.socket:
-    """A socket that listens on loopback alone; InputError where the port, or all that are tried, are taken."""
-    tried = [port] if port is not None else [*range(usual_port, usual_port + TRIES)]
+def _listener(place: Place) -> socket.socket:
+    """A socket on loopback, or on the address that others reach; InputError where no port that is tried is free."""
+    tried = [place.port] if place.port is not None else [*range(place.usual_port, place.usual_port + TRIES)]
     for number in tried:
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+        listener = socket.socket(family, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind(("127.0.0.1", number))
+            listener.bind((place.host or "127.0.0.1", number))
             listener.listen(128)
         except OSError as error:
             listener.close()

@@ -15,6 +15,7 @@ from planner.errors import InputError, PlannerError, Problem
 from planner.plans.plan import Plan
 from planner.scenario_io import LoadedScenario, read_located, read_located_text
 from planner.store.stored_plan import PLAN_FILE, StoredPlan, read_stored
+from planner.web.ownership import agency_in, ensure_open_bases, is_open
 
 KINDS: Final = (".yaml", ".yml", ".xlsx")
 """Endings of scenario files."""
@@ -56,6 +57,14 @@ class ScenarioFile:
             _READ[self.path] = (states, loaded)
         return loaded
 
+    @property
+    def agency(self) -> str | None:
+        """The agency whose scenario it is, "" where none is named; None where the file does not say."""
+        try:
+            return self.load().scenario.scenario.agency or ""
+        except PlannerError:
+            return agency_in(self.text()) if self.is_text else None
+
     def has_id(self, scenario_id: str) -> bool:
         """Whether it holds a scenario of this id; not where it cannot be read."""
         try:
@@ -69,7 +78,14 @@ class ScenarioFile:
 
     def checked_text(self, text: str) -> LoadedScenario:
         """The scenario that `text` would be in place of the file; InputError with all its problems."""
-        return read_located_text(text, name=self.name, folder=self.path.parent)
+        loaded = read_located_text(text, name=self.name, folder=self.path.parent)
+        ensure_open_bases(self, loaded)
+        return loaded
+
+    def beside(self, name: str) -> ScenarioFile:
+        """A file in the same folder."""
+        path = self.path.parent / Path(name).name
+        return ScenarioFile(path.name, path)
 
 
 @dataclass(frozen=True)
@@ -90,7 +106,11 @@ class Workspace:
         self._changing = Lock()
 
     def files(self) -> list[ScenarioFile]:
-        """The scenario files of the folder, by name; hidden ones and folders below are not among them."""
+        """The scenario files of the folder that the acting user may read, by name."""
+        return [file for file in self._all() if is_open(file)]
+
+    def _all(self) -> list[ScenarioFile]:
+        """All of them; hidden ones and folders below are not among them."""
         found = (path for path in self.folder.iterdir() if path.suffix.lower() in KINDS and path.is_file())
         return [
             ScenarioFile(path.name, path)
@@ -100,14 +120,14 @@ class Workspace:
 
     def file(self, name: str) -> ScenarioFile:
         """The file of this name. Only what the folder lists is found, so that no name leads out of it."""
-        for file in self.files():
-            if file.name == name:
+        for file in self._all():
+            if file.name == name and is_open(file):
                 return file
         raise Unknown(name)
 
     def twins(self, file: ScenarioFile, scenario_id: str) -> list[str]:
         """Names of other files whose scenario has the same id: their results would replace each other."""
-        return [other.name for other in self.files() if other.name != file.name and other.has_id(scenario_id)]
+        return [other.name for other in self._all() if other.name != file.name and other.has_id(scenario_id)]
 
     def kept(self, scenario_id: str) -> CheckedPlan | None:
         """The plan that is stored for a scenario, checked; None where there is none.

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from planner.errors import PlannerError, reason_of
 from planner.locale import _
 from planner.web import history
+from planner.web.ownership import NotYours
 from planner.web.page import page
 from planner.web.pages.named import place, text_file
 from planner.web.pages.planning import start
@@ -37,6 +38,8 @@ def save(request: Any, name: str) -> Any:
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
         return _conflict(request, file, text, meanwhile.now)
+    except NotYours as error:
+        return _editor(request, file, text, opened, status=403, problems=problems_of(error), warnings=[])
     except OSError as error:
         reason = reason_of(error)
         findings = {"problems": [_("The file cannot be written: {reason}.").format(reason=reason)], "warnings": []}

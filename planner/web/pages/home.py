@@ -46,3 +46,8 @@ def choose_language(request: Any) -> Any:
 def missing(request: Any) -> HttpResponse:
     """There is nothing at this address."""
     return page(request, "missing.html.j2", status=404, title=_("Not found"))
+
+
+def trouble(request: Any, title: str, problems: list[str], status: int) -> HttpResponse:
+    """Something cannot be done, and why."""
+    return page(request, "forbidden.html.j2", status=status, title=title, problems=problems)

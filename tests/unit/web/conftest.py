@@ -15,10 +15,13 @@ from django.db import connections
 from django.test import Client
 
 from planner.solve.outcome import SearchLimits
+from planner.store.run_folders import RUNS
 from planner.web.access import Access
 from planner.web.archive import Archive
 from planner.web.bench import Bench
-from planner.web.configuration import configure, database
+from planner.web.configuration import configure, database, middleware
+from planner.web.records import tables
+from planner.web.records.tables import database_of
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
 
@@ -70,7 +73,7 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
     """Makes workbenches with the small example; their searches end with the test."""
     made: list[Bench] = []
 
-    def make() -> Desk:
+    def make(access: Access | None = None) -> Desk:
         folder, results = tmp_path / "skenario", tmp_path / "hasil"
         folder.mkdir(exist_ok=True)
         results.mkdir(exist_ok=True)
@@ -80,13 +83,9 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
         runs = Runs(
             results, SearchLimits(time_limit=60), lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
         )
-        bench = Bench(Workspace(folder, results), runs, Access(8765, LINKS.append), "en", archive)
+        bench = Bench(Workspace(folder, results), runs, access or Access(8765, LINKS.append), "en", archive)
         made.append(bench)
-        if settings.configured:
-            settings.WORKBENCH = bench
-            use_database(bench)
-        else:
-            configure(bench)
+        use(bench)
         return Desk(bench, folder, results)
 
     yield make
@@ -99,11 +98,50 @@ def desk(make_desk: Callable[[], Desk]) -> Desk:
     return make_desk()
 
 
-def use_database(bench: Bench) -> None:
-    """Turn to the database of another workbench."""
+def use(bench: Bench) -> None:
+    """Make `bench` the workbench of this process, with its database and its way of signing in."""
+    if not settings.configured:
+        configure(bench, accounts=True)
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one takes long
+    settings.WORKBENCH = bench
+    settings.MIDDLEWARE = middleware(bench.access)
+    settings.ALLOWED_HOSTS = list(bench.access.names)
+    _turn_to(database(bench))
+
+
+def use_database(results: Path, url: str = "") -> None:
+    """Turn to the database of other results, or to that at `url`."""
+    _turn_to(database_of(url, results / RUNS))
+
+
+def _turn_to(found: dict[str, Any]) -> None:
     connections["default"].close()
-    connections["default"].settings_dict.update(database(bench))
-    connections.settings["default"].update(database(bench))
+    connections.settings["default"].update({"USER": "", "PASSWORD": "", "HOST": "", "PORT": "", **found})
+    del connections["default"]  # of this thread; it is made anew when it is asked for
+
+
+_TABLES: list[bytes] = []
+"""An SQLite file with all tables and nothing in them."""
+
+
+@pytest.fixture(autouse=True)
+def made_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the tables of an SQLite file once; further ones are copies."""
+    really = tables.make_tables
+
+    def make_tables() -> None:
+        file = Path(str(connections["default"].settings_dict["NAME"]))
+        if connections["default"].vendor != "sqlite":
+            really()
+        elif not file.exists():
+            if _TABLES:
+                file.write_bytes(_TABLES[0])
+            else:
+                really()
+                connections["default"].close()
+                _TABLES.append(file.read_bytes())
+
+    monkeypatch.setattr(tables, "make_tables", make_tables)
 
 
 def as_json(path: Path) -> Any:

@@ -1,0 +1,1 @@
+"""Accounts of an office: Django's users, and for which agencies each has which role."""
