@@ -11,15 +11,21 @@ from fractions import Fraction
 from typing import Final
 
 from planner import planning
+from planner.batch.near_plan import near_plan
+from planner.domain.checks.validation import ensure_valid
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer
 from planner.plans.plan import Plan
-from planner.solve.estimate import Promise, promised
+from planner.proof.kept_proof import kept_proof
 from planner.solve.hints import Hints
 from planner.solve.outcome import Progress, SearchLimits
+from planner.solve.warm import Promise, WarmModel
 
 GAP: Final = 0.001
 """Relative gap of answers, unless another is asked for [0-1]."""
+
+FINER: Final = 4
+"""Part of the gap to within which the cuts are made that are kept: those of like scenarios bound less."""
 
 
 class Superseded(Exception):
@@ -46,6 +52,8 @@ class Changing:
         self.scenario, self.limits = scenario, SearchLimits(gap=gap, polish=False)
         self.plan = plan or planning.plan(scenario, self.limits, inline=True).plan
         self._hints = Hints(template=scenario, start=self.plan.decisions(scenario))
+        self._warm = WarmModel(scenario, self.plan.decisions(scenario))
+        self._kept = kept_proof(scenario, self.plan.objective[0].value, Fraction(str(gap)) / FINER)
         self._promise: Promise | None = None
 
     def answer(
@@ -61,12 +69,16 @@ class Changing:
             if stopped():
                 raise Superseded
 
-        return planning.plan(changed, limits, progress=heard, inline=True, hints=self._hints)
+        ensure_valid(changed)
+        near = near_plan(changed, limits, lambda least: self._warm.near(changed, limits, least), self._kept, stopped)
+        if stopped():
+            raise Superseded
+        return near or planning.plan(changed, limits, progress=heard, inline=True, hints=self._hints, validated=True)
 
     def estimate(self, changed: Scenario) -> Estimate | None:
         """What the best plan of `changed` will probably close; None where its relaxation has no point."""
-        known = self._promise = self._promise or promised(self.scenario, self.scenario)
-        found = promised(changed, self.scenario)
+        known = self._promise = self._promise or self._warm.promise(self.scenario)
+        found = self._warm.promise(changed)
         if known is None or found is None:
             return None
 
