@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from planner.claims import ProvenBounds, enough
@@ -14,7 +15,7 @@ from planner.drafts import Answer, Draft, better_of, checked, drafted
 from planner.plans.assembly import contradicted
 from planner.plans.plan import SolverRun
 from planner.proof.kept_proof import KeptProof
-from planner.proof.proving import Contradiction, Worth, prove
+from planner.proof.proving import BRIEF, Contradiction, Worth, prove
 from planner.solve.engines import solver_version
 from planner.solve.outcome import PlanStrategy, SearchLimits
 
@@ -37,17 +38,18 @@ def near_plan(
     began, attempt = time.monotonic(), _NearPlan(scenario, limits.gap, like, stop)
     attempt.take(find(None))
     known = attempt.best
-    attempt.bound()
+    attempt.bound(BRIEF)
     if not attempt.enough and not stop() and attempt.proven.first:
         attempt.take(find(attempt.needed))
-        if known is None:
-            attempt.bound()
+        if known is None or not attempt.enough:
+            attempt.bound(EFFORT)
     best = attempt.best
     if best is None or stop() or not attempt.enough:
         return None
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, round(time.monotonic() - began, 3), PlanStrategy.LEVELS)
-    return checked(scenario, best, attempt.proven.of(scenario, best.values), limits.gap, run)
+    known_bounds = attempt.proven.of(scenario, best.values)
+    return checked(scenario, replace(best, settlement=None), known_bounds, limits.gap, run)  # paid as it was drafted
 
 
 class _NearPlan:
@@ -63,8 +65,8 @@ class _NearPlan:
         if decisions is not None:
             self.best = better_of(self.best, drafted(self.scenario, decisions))
 
-    def bound(self) -> None:
-        """Bound all levels, or the first where no draft is known."""
+    def bound(self, effort: float) -> None:
+        """Bound all levels, or the first where no draft is known; with a brief `effort` only by the cuts kept."""
 
         def judge(decisions: Decisions) -> Worth | None:
             draft = drafted(self.scenario, decisions)
@@ -73,7 +75,7 @@ class _NearPlan:
         worth = None if self.best is None else self.best.worth
         keep, stop, like = self.proven.keep, self.stop, self.like
         try:
-            prove(self.scenario, judge, worth, gap=self.gap, effort=EFFORT, stop=stop, keep=keep, like=like)
+            prove(self.scenario, judge, worth, gap=self.gap, effort=effort, stop=stop, keep=keep, like=like)
         except Contradiction as error:
             raise contradicted(error) from None
 

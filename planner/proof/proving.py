@@ -134,7 +134,7 @@ def searched(
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
-    brief = stop() or effort <= BRIEF
+    brief = stop() or (effort <= BRIEF and (like is None or like.fits(search.model)))
     rounds = 0 if brief else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
     grace = min(GRACE, nodes) if work >= 3 * GRACE * effort else 0
     if not grace or like is not None:

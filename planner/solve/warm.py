@@ -85,6 +85,6 @@ class WarmModel:
 
     def _of(self, scenario: Scenario) -> Model:
         """The model of `scenario`, changed from the kept one where they differ in amounts and limits only."""
-        if self._latest is None or self._latest[0] is not scenario:
+        if self._latest is None or self._latest[0].sha256 != scenario.sha256:
             self._latest = scenario, refit(self._model, scenario) or build(scenario)
         return self._latest[1]
