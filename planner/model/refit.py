@@ -60,7 +60,9 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
     """Make the model of `scenario` from a copy of `model`; None where that is not possible."""
     if scenario.facts or not _differ_in_numbers_only(model.scenario, scenario):
         return None
-    if any(seat not in model.parts.sets.seats for seat in make_sets(scenario).seats):
+    if not _offer_no_more(model.scenario, scenario) and not (
+        make_sets(scenario).seats.keys() <= model.parts.sets.seats.keys()
+    ):
         return None  # more money affords seats that the model leaves out
     problem = model.problem.copy()
     parts = replace(model.parts, scenario=scenario, variables=_rebound(model.variables, problem))
@@ -82,6 +84,16 @@ def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
     counts = len(old.funds) == len(new.funds) and len(old.rules) == len(new.rules)
     alike = all(_kinds_of_bounds(a) == _kinds_of_bounds(b) for a, b in zip(old.rules, new.rules, strict=False))
     return same and counts and alike and all(a == b for a, b in (*funds, *rules))
+
+
+def _offer_no_more(old: Scenario, new: Scenario) -> bool:
+    """Whether the rules are the same and no fund of `new` offers more money or seats than in `old`."""
+    return old.rules == new.rules and all(
+        b.amount <= a.amount
+        and all(amount <= a.amounts.get(year, 0) for year, amount in b.amounts.items())
+        and all(number <= a.seats.get(programme, 0) for programme, number in b.seats.items())
+        for a, b in zip(old.funds, new.funds, strict=True)
+    )
 
 
 def _kinds_of_bounds(rule: Rule) -> tuple[bool, bool]:

@@ -64,12 +64,14 @@ class Cut:
     high: int
     depth: float
     """Distance by which it cuts off the point of the relaxation."""
+    made_of: dict[int, float]
+    """The multiplier of each row that it is made of."""
 
 
 def cuts(model: ExactModel, relaxation: Relaxation, hint: Hint, lower: list[Number], upper: list[Number]) -> list[Cut]:
     """Make cuts that the point of `hint` breaks and no whole point within the bounds does, the deepest first."""
     assert hint.point is not None
-    maker = _Maker(model, hint, lower, upper, relaxation.of_column.tolist())
+    maker = CutMaker(model, hint.point, lower, upper, relaxation.of_column.tolist())
     found: dict[tuple[tuple[int, int], ...], Cut] = {}
     for multipliers in relaxation.basis_rows(maker.off_columns()):
         cut = maker.cut(multipliers)
@@ -78,7 +80,7 @@ def cuts(model: ExactModel, relaxation: Relaxation, hint: Hint, lower: list[Numb
     return sorted(found.values(), key=lambda cut: -cut.depth)
 
 
-class _Maker:
+class CutMaker:
     """Makes cuts at one point.
 
     All arrays of whole numbers hold Python integers, so that nothing overflows. Bounds of columns are rounded outwards
@@ -86,10 +88,14 @@ class _Maker:
     """
 
     def __init__(
-        self, model: ExactModel, hint: Hint, lower: list[Number], upper: list[Number], size: list[float]
+        self,
+        model: ExactModel,
+        point: NDArray[np.float64],
+        lower: list[Number],
+        upper: list[Number],
+        size: list[float],
     ) -> None:
-        assert hint.point is not None
-        self.point, self.size = np.asarray(hint.point), np.array(size)
+        self.point, self.size = np.asarray(point), np.array(size)
         self.whole = np.array(model.whole)
         self.lower = _objects([_fixed(side) for side in lower])
         self.upper = _objects([-_fixed(-side) for side in upper])
@@ -147,9 +153,11 @@ class _Maker:
         slacks = _rounded(np.where(at_high, z, -z), self.slack_whole[rows], part)
         slacks = np.where(at_high, -slacks, slacks)  # s = high - a x, or a x - low
         high = ((b >> DIGITS) << DIGITS) + (slacks * self.side[rows]).sum() - (-(terms * nearer).sum() >> OF_BOUND)
-        return self._finished(columns, terms + summed(slacks), high)
+        return self._finished(columns, terms + summed(slacks), high, multipliers)
 
-    def _finished(self, columns: NDArray[np.int64], terms: NDArray[Any], high: int) -> Cut | None:
+    def _finished(
+        self, columns: NDArray[np.int64], terms: NDArray[Any], high: int, made_of: dict[int, float]
+    ) -> Cut | None:
         """Shorten the coefficients and drop tiny ones, so that the row still holds."""
         sizes = np.abs(terms)
         largest = sizes.max()
@@ -168,7 +176,7 @@ class _Maker:
         factors = kept.astype(np.float64)
         reached, size = factors @ self.point[columns], np.linalg.norm(factors * self.size[columns])
         coefficients = dict(zip(columns.tolist(), kept.tolist(), strict=True))
-        return Cut(coefficients, bound, float((reached - bound) / size))
+        return Cut(coefficients, bound, float((reached - bound) / size), made_of)
 
 
 def _rounded(c: NDArray[Any], whole: NDArray[np.bool_], part: int) -> NDArray[Any]:
@@ -208,3 +216,16 @@ def binding(model: ExactModel, first: int, point: NDArray[np.float64]) -> list[i
         if abs(high - reached) <= HOLDS * max(1.0, abs(reached)):
             found.append(row)
     return found
+
+
+def with_cuts(
+    plain: ExactModel, model: ExactModel, found: Sequence[Cut], point: NDArray[np.float64]
+) -> tuple[ExactModel, list[int]]:
+    """`plain` with those cuts of `model` that hold at their side in `point`, and those found; and which rows stay."""
+    cut, first = plain.copy(), len(plain.low)
+    kept = [*range(first), *binding(model, first, point)]
+    for row in kept[first:]:
+        cut.row(model.terms(row), high=model.high[row])
+    for each in found:
+        cut.row(each.terms.items(), high=each.high)
+    return cut, kept

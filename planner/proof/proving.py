@@ -13,6 +13,8 @@ from planner.domain.decisions import Decisions
 from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import Formulation, decisions_at, formulate
+from planner.proof.kept_cuts import KeptCuts
+from planner.proof.kept_proof import KeptProof
 from planner.proof.node import SearchEnding
 from planner.proof.preparation import Prepared, maximised
 from planner.proof.relaxation import SimplexBasis
@@ -94,6 +96,7 @@ def prove(
     keep: Keep = lambda number, bound, above: None,
     learnt: Learnt = NOTHING_LEARNT,
     prepared: Prepared | None = None,
+    like: KeptProof | None = None,
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
 
@@ -101,10 +104,11 @@ def prove(
 
     Each search ends when the best plan is proven to within the relative `gap`, or after as many nodes as the size of
     the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof. What was
-    `prepared` of it, for the same scenario and what is `learnt`, is not done again.
+    `prepared` of it, for the same scenario and what is `learnt`, is not done again. With the proof of a scenario `like`
+    it no levels are searched: relaxations and cuts bound them, beginning with the cuts made there.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
-    proving = _Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep)
+    proving = _Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
     if prepared is not None:
         proving.steps[0], proving.stood = prepared.step, prepared.stood
     return proving.proof(known)
@@ -120,21 +124,22 @@ def searched(
     effort: float,
     left: Callable[[], float | None] = lambda: None,
     stop: Callable[[], bool] = lambda: False,
+    like: KeptCuts | None = None,
 ) -> Fraction | None:
     """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
 
     The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models it is enough from
     the start: cuts are made until it is met, for a few rounds, and then a search begins. Once `stop` is true, the
-    relaxation alone gives the bound.
+    relaxation alone gives the bound. With the cuts of a scenario `like` it there are only cuts, beginning with those.
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
-    brief = stop() or effort <= BRIEF
+    brief = stop() or (effort <= BRIEF and (like is None or like.fits(search.model)))
     rounds = 0 if brief else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
     grace = min(GRACE, nodes) if work >= 3 * GRACE * effort else 0
-    if not grace:
+    if not grace or like is not None:
         search.gap = INSIDE * gap
-    if search.root(left(), rounds) is None:
+    if search.root(left(), rounds, like) is None or like is not None:
         return search.bound
     if nodes < LEAST_NODES or stop() or left() == 0.0:
         return search.bound
@@ -156,9 +161,10 @@ class _Proving:
         seconds: float | None,
         stop: Callable[[], bool],
         keep: Keep,
+        like: KeptProof | None = None,
     ) -> None:
         self.formulation, self.judge, self.gap, self.effort, self.stop = formulation, judge, gap, effort, stop
-        self.keep = keep
+        self.keep, self.like = keep, like
         self.until = None if seconds is None else time.monotonic() + seconds
         self.best: Values | None = None
         self.weighted = Fraction(0)
@@ -167,6 +173,10 @@ class _Proving:
         """Steps of levels that are known already, by number."""
         self.stood: SimplexBasis | None = None
         """Where the relaxation of the level before stood: that of the next begins there."""
+        if like is not None and like.cuts.fits(formulation.model):
+            self.stood = like.cuts.plain
+            if (step := like.step_of(formulation)) is not None:
+                self.steps[0] = step
 
     def proof(self, known: Worth | None) -> Proof:
         if known is not None:
@@ -200,7 +210,8 @@ class _Proving:
         )
         held: Values = () if self.best is None else self.best[:number]
         try:
-            bound = searched(search, self.gap, part * self.effort, self._left, self.stop)
+            like = self.like.cuts if self.like is not None and not number else None
+            bound = searched(search, self.gap, part * self.effort, self._left, self.stop, like)
         except KeyboardInterrupt:
             if search.bound_so_far is not None:
                 self.keep(number, sign * search.bound_so_far, held)

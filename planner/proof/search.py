@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 from planner.proof.branching import Gains
 from planner.proof.columns import MONEY
-from planner.proof.cuts import binding, cuts
+from planner.proof.cuts import cuts, with_cuts
 from planner.proof.dual_bound import Bound, Bounder
 from planner.proof.exact_model import ExactModel, Term
+from planner.proof.kept_cuts import CutLog, KeptCuts
 from planner.proof.node import Node, SearchEnding
 from planner.proof.relaxation import Relaxation, SimplexBasis
 
@@ -71,6 +72,8 @@ class Search:
     """Whether a plan better than the first `best` was found."""
     stood: SimplexBasis | None = field(default=None, init=False)
     """Where the relaxation of the root stood, before any cut."""
+    log: CutLog | None = field(default=None, init=False)
+    """How the cuts of the root are made, where none are made again."""
     ceiling: Fraction | None = field(default=None, init=False)
     """Bound on all points of the model, before any node was closed by the target; None where there is no point."""
     _closed: Fraction | None = field(default=None, init=False)
@@ -92,8 +95,8 @@ class Search:
         self.bounder = Bounder(model, self.objective)
         self.relaxation = Relaxation(model, self.objective, start)
 
-    def root(self, seconds: float | None = None, rounds: int = 0) -> Node | None:
-        """Make the root node, with this many rounds of cuts; None where it is empty or closed by the target."""
+    def root(self, seconds: float | None = None, rounds: int = 0, again: KeptCuts | None = None) -> Node | None:
+        """Make the root node, with cuts made `again` and this many rounds of them; None where it is empty or closed."""
         if self.model.contradictory:
             return None
         until = None if seconds is None else time.monotonic() + seconds
@@ -101,11 +104,14 @@ class Search:
         everything = self.bounder.bound(np.zeros(len(self.model.low)), lower, upper).value
         node = Node(lower, upper, everything)
         self.open, self._begun = [node], True
-        if not self._evaluate(node, seconds):
-            self.open = []
+        self.open = [node] if self._evaluate(node, seconds) else []
         self.ceiling = None if node.empty else node.bound
         plain = self.model
         self.stood = self.relaxation.basis(range(len(plain.low)))
+        self.log = CutLog(len(plain.low)) if again is None else None
+        if again is not None and self.open and again.fits(plain):
+            self._use(*again.again(plain, node.lower, node.upper, self.relaxation.of_column.tolist()))
+            self.open = [node] if self._evaluate(node) else []
         for _ in range(rounds):
             if not self.open or (until is not None and time.monotonic() > until) or not self._cut(node, plain):
                 break
@@ -114,22 +120,17 @@ class Search:
     def _cut(self, node: Node, plain: ExactModel) -> bool:
         """Cut off the node's point and solve again; return whether the bound improved enough.
 
-        Cuts of earlier rounds stay only while they are binding; `plain` is the model without cuts.
-        """
-        if node.point is None or len(node.point) == 0:
-            return False
+        Cuts of earlier rounds stay only while binding; `plain` is without cuts."""
         hint = self.relaxation.solve()
-        found = cuts(self.model, self.relaxation, hint, node.lower, node.upper) if hint.point is not None else []
+        if node.point is None or len(node.point) == 0 or hint.point is None:
+            return False
+        found = cuts(self.model, self.relaxation, hint, node.lower, node.upper)[:MOST_CUTS]
         if not found:
             return False
-        cut, first = plain.copy(), len(plain.low)
-        kept = [*range(first), *binding(self.model, first, node.point)]
-        for row in kept[first:]:
-            cut.row(self.model.terms(row), high=self.model.high[row])
-        start = self.relaxation.basis(kept, keeps_added=False)
-        for each in found[:MOST_CUTS]:
-            cut.row(each.terms.items(), high=each.high)
-        self._use(cut, start)
+        cut, kept = with_cuts(plain, self.model, found, node.point)
+        if self.log is not None:
+            self.log.add(node.point, kept, found)
+        self._use(cut, self.relaxation.basis(kept, keeps_added=False))
         self.open = [node] if self._evaluate(node) else []
         return bool(self.open) and hint.value - node.value > LEAST_GAIN * max(1.0, abs(hint.value))
 

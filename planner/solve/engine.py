@@ -79,6 +79,8 @@ class RunOptions:
     """Bound proven elsewhere; it counts like a bound of this run."""
     reached: tuple[float, float] | None = None
     """A value reached elsewhere and a distance: the run ends once its bound is that near to the value."""
+    target: float | None = None
+    """Value from which on a point is good enough: the run ends there."""
     heuristics: bool = True
     """Whether to spend time on heuristics that only look for points; not needed where the bound is wanted."""
 

@@ -148,7 +148,8 @@ def outcome_of(highs: Any, watch: Watch, is_mip: bool) -> Outcome:
         return Outcome(Ending.PROVEN, watch.point([]), 0.0, 0.0)
     if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):
         return Outcome(Ending.INFEASIBLE, message=str(status))
-    stopped = (statuses.kTimeLimit, statuses.kInterrupt, statuses.kSolutionLimit, statuses.kIterationLimit)
+    limits = (statuses.kTimeLimit, statuses.kSolutionLimit, statuses.kIterationLimit, statuses.kObjectiveTarget)
+    stopped = (statuses.kInterrupt, *limits)
     if status != statuses.kOptimal and status not in stopped:
         return Outcome(Ending.FAILED, message=str(status))
     info = highs.getInfo()

@@ -23,7 +23,7 @@ from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage
 
 if TYPE_CHECKING:
     from planner.solve.engine import Report
-    from planner.solve.guided.matrix import Matrix
+    from planner.solve.guided.matrix import Basis, Matrix
 
 News = Callable[[Progress, Decisions | None], None]
 """Called with the progress and, when there is a better plan, its decisions."""
@@ -42,6 +42,8 @@ class SearchRun:
     """The best point so far, by variable."""
     hint: Decisions | None = None
     """Decisions of a similar scenario, to start from until there is a point."""
+    stood: Basis | None = None
+    """Where the relaxation of a like model stood: that of this one begins there."""
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.model)
@@ -180,7 +182,7 @@ class SearchRun:
         from planner.solve.guided.matrix import Matrix  # loads HiGHS
 
         if self._matrix is None:
-            self._matrix = Matrix(self.model)
+            self._matrix = Matrix(self.model, self.stood)
         return self._matrix
 
     def people_in_fractions(self) -> AbstractContextManager[None]:

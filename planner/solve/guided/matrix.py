@@ -22,6 +22,8 @@ from planner.solve.outcome import Ending, Outcome, believed
 
 Values = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Basis = highspy.HighsBasis
+"""Which columns and rows are at their bounds, and which are basic."""
 
 PEOPLE: Final = ("participants", "trained", "free_seats", "attendees", "followers")
 """Families of variables that count people; the other whole numbers are the design of a plan."""
@@ -50,7 +52,8 @@ class Relaxed:
 class Matrix:
     """One model in HiGHS. Bounds are given with each run and hold for that run only; rows that are added stay."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, start: Basis | None = None) -> None:
+        """Load `model`; its first relaxation begins where that of a like model stood, if `start` fits."""
         problem = model.problem
         loader = CheckedHighs(msg=False, random_seed=0, mip_rel_gap=0.0)
         loader.createAndConfigureSolver(problem)
@@ -85,6 +88,14 @@ class Matrix:
         self._all = everything
         continuous = np.full(len(columns), highspy.HighsVarType.kContinuous)
         self._highs.changeColsIntegrality(len(columns), everything, continuous)
+        if start is not None and (len(start.col_status), len(start.row_status)) == (lp.num_col_, lp.num_row_):
+            self._highs.setBasis(start)
+
+    @property
+    def basis(self) -> Basis | None:
+        """Where the last relaxation stood; None where it is unknown."""
+        stood = self._highs.getBasis()
+        return stood if stood.valid else None
 
     def _columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
         """The columns of those variables that have one."""
@@ -164,6 +175,8 @@ class Matrix:
             settings["time_limit"] = options.seconds
         if options.most_nodes is not None:
             settings["mip_max_nodes"] = options.most_nodes
+        if options.target is not None:
+            settings["objective_target"] = options.target
         if not options.heuristics:
             settings |= dict.fromkeys(HEURISTICS, False)
         highs: Any = configured(settings)

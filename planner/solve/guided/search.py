@@ -54,6 +54,9 @@ RESEATING_NODES: Final = 20
 """Most search nodes for classes on all columns, for whole people, and for people who are seated anew. Nodes, not
 seconds: the same plan every time."""
 
+BESIDE_NODES: Final = 50
+"""Most search nodes for a design beside that of a similar scenario."""
+
 DESIGN_SHARE: Final = 0.25
 SEATING_SHARE: Final = 0.1
 """Share of the gap asked for that may be left open when classes, and when people, are searched [0-1]."""
@@ -79,14 +82,26 @@ def guided(run: SearchRun, goal: Goal) -> Outcome | None:
     return found if found is not None and run.keep(found) else None
 
 
-def reseated(run: SearchRun, goal: Goal, nodes: int = RESEATING_NODES) -> Outcome | None:
+def reseated(run: SearchRun, goal: Goal, nodes: int = RESEATING_NODES, *, bounded: bool = True) -> Outcome | None:
     """Seat people anew for `goal` within the design of the best point so far, which becomes the better of the two.
 
-    Where rounding gives no plan, so many search nodes are spent on another; with 0 the point stays as it is.
+    Where rounding gives no plan, so many search nodes are spent on another; with 0 the point stays as it is. Where it
+    need not be `bounded`, seats that are nearly the best of the design stay.
     None where another search has to be asked.
     """
     search = _of(run, goal)
-    found = None if search is None else search.best_seats(nodes)
+    found = None if search is None else search.best_seats(nodes, bounded)
+    return found if found is not None and run.keep(found) else None
+
+
+def near(run: SearchRun, goal: Goal, target: float | None = None) -> Outcome | None:
+    """Seat people for `goal` within the design of a similar scenario, without a bound; None where that is no plan.
+
+    With a `target` within another design, in which classes stay that are near to the relaxation, and which is good
+    enough where it reaches that value. The point found becomes the best so far of `run`.
+    """
+    search = _of(run, goal)
+    found = None if search is None else search.near_plan() if target is None else search.beside(target)
     return found if found is not None and run.keep(found) else None
 
 
@@ -138,8 +153,7 @@ class _GuidedSearch:
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None or not matrix.design.any():
             return None
-        hint = np.clip(np.rint(known[matrix.places]), matrix.lower, matrix.upper)
-        given = matrix.design & np.isfinite(hint)
+        hint, given = self._hint(known)
         near = given & (np.abs(hint - root.point) <= NEAR)
         kept, asked = self._kept(root, FIRST[0]), self.seeking.limits.gap
         for fixed, nodes, open_share in ((given, 1, HOPE * asked), (near, FIRST[1], inf)):
@@ -152,21 +166,60 @@ class _GuidedSearch:
                     return seated
         return None
 
-    def best_seats(self, nodes: int) -> Outcome | None:
-        """The best plan found with the design of the point so far, with the bound of the relaxation.
+    def _hint(self, known: Values) -> tuple[Values, Mask]:
+        """The values of a similar scenario's decisions by column, and which columns of the design they give."""
+        matrix = self.matrix
+        hint = np.clip(np.rint(known[matrix.places]), matrix.lower, matrix.upper)
+        return hint, matrix.design & np.isfinite(hint)
+
+    def beside(self, target: float) -> Outcome | None:
+        """A plan with those classes of a similar scenario that are near to the relaxation, of at least `target`."""
+        matrix, known = self.matrix, self.seeking.hinted()
+        root = self._relaxed(matrix.lower, matrix.upper)
+        if known is None or not isinstance(root, Relaxed):
+            return None
+        hint, given = self._hint(known)
+        fixed = given & (np.abs(hint - root.point) <= NEAR)
+        lower = np.where(fixed, hint, matrix.lower)
+        upper = np.where(fixed, hint, self._kept(root, FIRST[0]))
+        found = self._searched(lower, upper, matrix.design, self._share, BESIDE_NODES, target=target)
+        if found.point is None:
+            return None
+        return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
+
+    def near_plan(self) -> Outcome | None:
+        """The best seats found in the design of a similar scenario, as far as it says; None where there are none."""
+        matrix, known = self.matrix, self.seeking.hinted()
+        if known is None:
+            return None
+        hint, given = self._hint(known)
+        lower, upper = np.where(given, hint, matrix.lower), np.where(given, hint, matrix.upper)
+        rough = self._relaxed(lower, upper)
+        if not isinstance(rough, Relaxed):
+            return None
+        point = rough.point
+        if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):
+            found = self._searched(lower, upper, matrix.design, max(FIRST[2], self._share), 1)
+            if found.point is None:
+                return None
+            point = found.point[matrix.places]
+        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE)
+
+    def best_seats(self, nodes: int, bounded: bool) -> Outcome | None:
+        """The best plan found with the design of the point so far, with the bound of the relaxation if it is wanted.
 
         Where the bound leaves much open, with another design.
         """
         assert self.seeking.point is not None
-        root = self._relaxed(self.matrix.lower, self.matrix.upper)
+        root = self._relaxed(self.matrix.lower, self.matrix.upper) if bounded else None
         if isinstance(root, Relaxed):
             self.bound = root.bound if isfinite(root.bound) else None
         now = self.seeking.point[self.matrix.places]
         limits = self.seeking.limits
         brief = is_large(self.seeking.model) or not limits.polish
         gap = max(LOWER_GAP, limits.gap) if brief else limits.gap
-        found = self._seated(*self._designed(now), gap, nodes, now)
         value = float(np.dot(self.matrix.cost, now))
+        found = self._seated(*self._designed(now), gap, nodes, now, enough=None if bounded else value)
         best = better(self.goal.sense, found, Outcome(Ending.STOPPED, self.seeking.point, value))
         near = best is not None and certified(best.value, self.bound, WIDE)
         if nodes and not brief and isinstance(root, Relaxed) and not near:
@@ -240,15 +293,22 @@ class _GuidedSearch:
         return np.where(matrix.decided, values, matrix.lower), np.where(matrix.decided, values, matrix.upper)
 
     def _seated(
-        self, lower: Values, upper: Values, gap: float, nodes: int = SEATING_NODES, start: Values | None = None
+        self,
+        lower: Values,
+        upper: Values,
+        gap: float,
+        nodes: int = SEATING_NODES,
+        start: Values | None = None,
+        enough: float | None = None,
     ) -> Outcome | None:
         """The best plan with whole people within these bounds, between the seats that fractions would take.
 
-        Where rounding gives no plan, others who have a seat move too.
+        Where rounding gives no plan, others who have a seat move too. None where fractions would be no better than the
+        value that is `enough`, by more than the gap.
         """
         matrix = self.matrix
         seated = self._relaxed(lower, upper)
-        if not isinstance(seated, Relaxed):
+        if not isinstance(seated, Relaxed) or certified(enough, seated.value, gap):
             return None
         near, people = np.rint(seated.point), matrix.people
         apart = people & (np.abs(seated.point - near) > INTEGER_TOLERANCE)
@@ -278,11 +338,12 @@ class _GuidedSearch:
         start: Values | None = None,
         reached: tuple[float, float] | None = None,
         bounding: bool = False,
+        target: float | None = None,
     ) -> Outcome:
         """Search with some columns whole to within a gap, or for so many nodes.
 
-        The search ends where its bound is near enough to a value `reached`; its bound is that of every plan where it
-        is `bounding`.
+        The search ends where its bound is near enough to a value `reached`, or a point is as good as the `target`; its
+        bound is that of every plan where it is `bounding`.
         """
         seeking, people = self.seeking, whole is self.matrix.whole
         found = None if reached is None else reached[0]
@@ -294,6 +355,7 @@ class _GuidedSearch:
             report=report,
             most_nodes=nodes,
             reached=reached,
+            target=target,
             heuristics=start is None or (people and seeking.limits.polish),
         )
         return self.matrix.searched(lower, upper, whole, options)

@@ -1,0 +1,106 @@
+"""The cuts of one proof, made again for the proof of a scenario like it.
+
+A cut follows from its multipliers, whatever they are: in another model, of as many rows and columns, the same
+multipliers give another cut that holds there. So cuts are never carried over, only how they were made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.proof.cuts import Cut, CutMaker
+from planner.proof.exact_model import ExactModel, Number
+from planner.proof.relaxation import SimplexBasis
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How a cut was made: its round, and a multiplier for each row of the model, or earlier cut (-1 - its number)."""
+
+    round: int
+    multipliers: dict[int, float]
+
+
+@dataclass(frozen=True)
+class KeptCuts:
+    """How the cuts of a root that still hold at their side were made, and where its relaxations stood."""
+
+    rows: int
+    """The number of rows without cuts."""
+    points: tuple[NDArray[np.float64], ...]
+    """The point that each round cut off."""
+    recipes: dict[int, Recipe]
+    """By number, in the order in which they were made; with those from which others are made."""
+    plain: SimplexBasis | None
+    last: SimplexBasis | None
+    """Where the relaxation without cuts stood, and where the last one stood, with a row for each number of `order`."""
+    order: tuple[int, ...]
+    """The numbers of the cuts that were rows at the end."""
+
+    def fits(self, model: ExactModel) -> bool:
+        """Whether `model` has as many rows and columns."""
+        return len(model.low) == self.rows and all(len(point) == len(model.upper) for point in self.points)
+
+    def again(
+        self, plain: ExactModel, lower: list[Number], upper: list[Number], size: list[float]
+    ) -> tuple[ExactModel, SimplexBasis | None]:
+        """`plain` with the cuts that the recipes give there, and where to begin with it."""
+        model, place = plain.copy(), dict[int, int]()
+        for number, point in enumerate(self.points):
+            ours = {cut: recipe for cut, recipe in self.recipes.items() if recipe.round == number}
+            maker = CutMaker(model, point, lower, upper, size) if ours else None
+            for cut, recipe in ours.items():
+                known = ((row if row >= 0 else place.get(-1 - row), z) for row, z in recipe.multipliers.items())
+                made = None if maker is None else maker.cut({row: z for row, z in known if row is not None})
+                if made is not None:
+                    place[cut] = len(model.low)
+                    model.row(made.terms.items(), high=made.high)
+        return model, self._begin(place)
+
+    def _begin(self, place: dict[int, int]) -> SimplexBasis | None:
+        """Where to begin; rows that did not stand at the end are basic."""
+        if self.last is None:
+            return None
+        stood = dict(zip(self.order, self.last.rows[self.rows :], strict=True))
+        basic = next((status for status in self.last.rows if "Basic" in str(status)), None)
+        rows = [stood.get(cut, basic) for cut in place]
+        if None in rows:
+            return None
+        return SimplexBasis(self.last.columns, (*self.last.rows[: self.rows], *rows), keeps_added=False)
+
+
+@dataclass
+class CutLog:
+    """Notes how the cuts of a root are made, round by round."""
+
+    first: int
+    """The number of rows without cuts."""
+    points: list[NDArray[np.float64]] = field(default_factory=list)
+    recipes: list[Recipe] = field(default_factory=list)
+    order: list[int] = field(default_factory=list)
+    """The number of the cut of each row after the first."""
+
+    def add(self, point: NDArray[np.float64], kept: Sequence[int], made: Iterable[Cut]) -> None:
+        """Note a round that cuts off `point`: the rows that are `kept` of earlier ones, and the cuts made."""
+        numbers = [self.order[row - self.first] for row in kept if row >= self.first]
+        for cut in made:
+            known = {
+                row if row < self.first else -1 - self.order[row - self.first]: z for row, z in cut.made_of.items()
+            }
+            numbers.append(len(self.recipes))
+            self.recipes.append(Recipe(len(self.points), known))
+        self.points.append(point)
+        self.order = numbers
+
+    def kept(self, holding: Iterable[int], plain: SimplexBasis | None, last: SimplexBasis | None) -> KeptCuts:
+        """What is kept of the cuts whose rows are `holding` at their side at the end."""
+        wanted = {self.order[row - self.first] for row in holding}
+        for number in range(len(self.recipes) - 1, -1, -1):
+            if number in wanted:
+                wanted |= {-1 - row for row in self.recipes[number].multipliers if row < 0}
+        recipes = {number: self.recipes[number] for number in sorted(wanted)}
+        return KeptCuts(self.first, tuple(self.points), recipes, plain, last, tuple(self.order))

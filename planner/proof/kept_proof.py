@@ -1,0 +1,50 @@
+"""What the proof of a scenario keeps for those of scenarios like it: how cuts were made, and the step of a level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from planner.domain.scenario import Scenario
+from planner.proof.cuts import binding
+from planner.proof.formulation import Formulation, formulate
+from planner.proof.kept_cuts import KeptCuts
+from planner.proof.preparation import maximised
+from planner.proof.search import Search
+from planner.proof.steps import step_of
+
+ROUNDS = 8
+"""Most rounds of cuts that are made to be kept."""
+
+
+@dataclass(frozen=True)
+class KeptProof:
+    """What is kept of the proof of one scenario, of its first level."""
+
+    formulation: Formulation
+    step: Fraction
+    cuts: KeptCuts
+
+    def step_of(self, formulation: Formulation) -> Fraction | None:
+        """The step of the first level of `formulation`; None where it may be another.
+
+        What funds offer has no part in it but for who may attend what.
+        """
+        mine, other = self.formulation.columns, formulation.columns
+        like = other.scenario.changed(funds=mine.scenario.funds, scenario=mine.scenario.scenario) == mine.scenario
+        same = mine.closed.keys() == other.closed.keys() and mine.programmes_of == other.programmes_of
+        return self.step if like and same and mine.missed.keys() == other.missed.keys() else None
+
+
+def kept_proof(scenario: Scenario, value: Fraction, gap: Fraction) -> KeptProof:
+    """Bound the first level of `scenario` by cuts to within `gap` of the `value` of its plan, and keep how."""
+    formulation = formulate(scenario)
+    sign, step = 1 if formulation.maximises(0) else -1, step_of(formulation, 0)
+    search = Search(formulation.model, maximised(formulation, 0), lambda _: None, step, sign * value, gap)
+    search.root(rounds=ROUNDS)
+    assert search.log is not None
+    model, point = search.model, search.relaxation.solve().point
+    holding = [] if point is None else binding(model, search.log.first, point)
+    return KeptProof(
+        formulation, step, search.log.kept(holding, search.stood, search.relaxation.basis(range(model.size[0])))
+    )

@@ -1,0 +1,90 @@
+"""A planned scenario whose model and relaxation are kept: what like scenarios promise, and plans near to its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from planner.checked_highs import EngineRefused
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.model.build import Model, build
+from planner.model.refit import refit
+from planner.solve.engine import RunOptions
+from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
+from planner.solve.guided.search import near, reseated
+from planner.solve.outcome import SearchLimits
+from planner.solve.search_run import SearchRun
+
+ROUNDED: Final = 0.25
+"""Share of the gap that is aimed at beyond what is asked, since whole people close less than fractions [0-1]."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The best point in fractions for weighted gaps closed: what the relaxation promises."""
+
+    value: float
+    """Weighted gaps closed, less penalties."""
+    weighted: float
+    """Weighted gaps closed."""
+    closed: float
+    """Gaps closed [people]."""
+
+
+class WarmModel:
+    """The built model of a scenario, where its relaxation stood, and the decisions of its plan."""
+
+    def __init__(self, scenario: Scenario, start: Decisions) -> None:
+        self._model, self._start = build(scenario), start
+        self._latest: tuple[Scenario, Model] | None = None
+        self._root: Basis | None = None
+        """Where the relaxation of all plans stood."""
+        self._near: Basis | None = None
+        """Where that of plans of its design stood."""
+
+    def promise(self, scenario: Scenario) -> Promise | None:
+        """What the relaxation of `scenario` promises; None where it has no point."""
+        model = self._of(scenario)
+        goal = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")
+        try:
+            matrix = Matrix(model, self._root)
+            matrix.aim(goal.terms, goal.sense)
+        except (EngineRefused, NotInMatrix):
+            return None
+        found = matrix.relaxed(matrix.lower, matrix.upper, RunOptions(gap=0.0))
+        if not isinstance(found, Relaxed):
+            return None
+        self._root = self._root or matrix.basis
+        point = dict(zip(matrix.places.tolist(), found.point.tolist(), strict=True))
+        closed = {variable.id: point.get(variable.id, 0.0) for variable in model.variables.closed.values()}
+        weighted = sum(factor * closed.get(variable.id, 0.0) for variable, factor in goal.terms)
+        return Promise(found.value * goal.scale, weighted * goal.scale, sum(closed.values()))
+
+    def near(self, scenario: Scenario, limits: SearchLimits, at_least: float | None = None) -> Decisions | None:
+        """Decisions for `scenario` with the classes and yes-or-no decisions of the plan; None where there are none.
+
+        With `at_least` [weighted gaps] other decisions, near to those of the plan, which close so many if there are
+        any. Nothing is claimed of them: whether they are good enough, the exact proof says.
+        """
+        model = self._of(scenario)
+        self._latest = None  # the levels held below are rows of the model from here on
+        run = SearchRun.of(model, limits, lambda progress, decisions: None, hint=self._start)
+        first, *below = (goal for goal in model.goals if goal.terms)
+        run.stood = self._near if at_least is None else self._root
+        target = None if at_least is None else at_least / first.scale * (1 + ROUNDED * limits.gap)
+        found = near(run, first, target)
+        if at_least is None and found is not None:
+            self._near = self._near or run.matrix().basis
+        for number, goal in enumerate(below):
+            if found is None or found.value is None:
+                break
+            run.hold(first if not number else below[number - 1], found.value, f"held__{number}")
+            found = reseated(run, goal, bounded=False)
+        return None if run.point is None else run.reader.decisions(run.point)
+
+    def _of(self, scenario: Scenario) -> Model:
+        """The model of `scenario`, changed from the kept one where they differ in amounts and limits only."""
+        if self._latest is None or self._latest[0].sha256 != scenario.sha256:
+            self._latest = scenario, refit(self._model, scenario) or build(scenario)
+        return self._latest[1]
