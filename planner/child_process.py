@@ -147,6 +147,11 @@ class ParentProcess:
         """Wait for the next message."""
         return self._orders.get()
 
+    @property
+    def waits(self) -> bool:
+        """Whether a further message has come already."""
+        return not self._orders.empty()
+
     def send(self, message: bytes) -> None:
         """Send a message."""
         try:

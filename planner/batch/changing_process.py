@@ -1,0 +1,142 @@
+"""A scenario that is being changed, held by a process of its own: what a server asks, from any thread.
+
+The process does one thing at a time, and the latest that is asked: what it was doing for an earlier change is given up.
+"""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections import deque
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Self
+
+from planner.batch.changing import GAP, Changing, Estimate, Superseded
+from planner.batch.worker_pool import RemoteError, WorkerLost
+from planner.child_process import ChildProcess, ParentProcess
+from planner.domain.scenario import Scenario
+from planner.drafts import Answer
+from planner.errors import PlannerError
+from planner.locale import language_in_force, speaking
+from planner.plans.plan import Plan
+
+MODULE: Final = "planner.batch.changing_process"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of a scenario: to begin from it, its answer or its estimate, or nothing more of what was asked."""
+
+    what: Literal["begin", "answer", "estimate", "nothing"]
+    language: str
+    scenario: Scenario | None = None
+    plan: Plan | None = None
+    gap: float | None = None
+
+
+class ChangingProcess:
+    """Asks a process that holds a `Changing`. Use it as a context manager, or `end` it.
+
+    Every method may be called from any thread. Whatever is asked supersedes what was asked before and is not yet
+    answered: that raises Superseded in its thread. WorkerLost where the process has ended; then begin another.
+    """
+
+    def __init__(self, scenario: Scenario, plan: Plan | None = None, *, gap: float = GAP) -> None:
+        """Begin from the `plan` of `scenario`, or else have one made to within `gap`; does not wait for it."""
+        self._lock = threading.Lock()
+        self._asked: deque[Future[Any]] = deque()
+        self._ended = False
+        self._child = ChildProcess(MODULE)
+        threading.Thread(target=self._listen, name="changing", daemon=True).start()
+        self._begun = self._ask(Ask("begin", language_in_force(), scenario, plan, gap))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.end()
+
+    def begun(self) -> Plan:
+        """Wait for the plan from which all answers begin; raises what `planning.plan` raises where there is none."""
+        plan: Plan = self._begun.result()
+        return plan
+
+    def answer(self, changed: Scenario, gap: float | None = None) -> Answer:
+        """The checked plan of `changed` with its bound, to within `gap`. Raises as `Changing.answer` does."""
+        found: Answer = self._ask(Ask("answer", language_in_force(), changed, gap=gap)).result()
+        return found
+
+    def estimate(self, changed: Scenario) -> Estimate | None:
+        """What a plan of `changed` will probably close: an estimate within a moment, to be marked as one."""
+        found: Estimate | None = self._ask(Ask("estimate", language_in_force(), changed)).result()
+        return found
+
+    def cancel(self) -> None:
+        """Give up what is asked and not yet answered."""
+        self._ask(Ask("nothing", language_in_force()))
+
+    def end(self) -> None:
+        """End the process now."""
+        self._child.end()
+
+    def _ask(self, ask: Ask) -> Future[Any]:
+        asked: Future[Any] = Future()
+        with self._lock:
+            try:
+                if self._ended:
+                    raise BrokenPipeError
+                self._child.send(pickle.dumps(ask))
+                self._asked.append(asked)
+            except (OSError, ValueError):  # the process has ended, or its pipe is closed
+                asked.set_exception(WorkerLost(retry=True))
+        return asked
+
+    def _listen(self) -> None:
+        """Hand each reply to the one who asked, in order, until the process ends."""
+        with suppress(EOFError, OSError, ValueError):
+            while True:
+                found, error = pickle.loads(self._child.receive())
+                with self._lock:
+                    asked = self._asked.popleft()
+                if error is None:
+                    asked.set_result(found)
+                else:
+                    asked.set_exception(error)
+        with self._lock:
+            self._ended = True
+            while self._asked:
+                self._asked.popleft().set_exception(WorkerLost(retry=True))
+
+
+def main() -> None:
+    """Answer what the parent asks, until it ends."""
+    parent, changing = ParentProcess(), list[Changing]()
+    while True:
+        ask: Ask = pickle.loads(parent.receive())
+        found: Plan | Answer | Estimate | None = None
+        error: Exception | None = None
+        with speaking(ask.language):
+            try:
+                found = _answered(ask, changing, parent)
+            except (PlannerError, Superseded) as known:
+                error = known
+            except Exception as unknown:
+                error = RemoteError(f"{type(unknown).__name__}: {unknown}")
+        parent.send(pickle.dumps((found, error)))
+
+
+def _answered(ask: Ask, changing: list[Changing], parent: ParentProcess) -> Plan | Answer | Estimate | None:
+    if ask.what == "nothing" or ask.scenario is None:
+        return None
+    if ask.what == "begin":
+        changing[:] = [Changing(ask.scenario, ask.plan, gap=ask.gap or GAP)]
+        return changing[0].plan
+    if parent.waits:
+        raise Superseded
+    if not changing:
+        raise RemoteError("no plan to begin from")
+    if ask.what == "estimate":
+        return changing[0].estimate(ask.scenario)
+    return changing[0].answer(ask.scenario, ask.gap, stopped=lambda: parent.waits)

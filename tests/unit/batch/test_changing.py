@@ -1,0 +1,164 @@
+"""A scenario that is being changed: its answers are checked plans, its estimates near to them and never claimed."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any
+
+import pytest
+
+from planner import planning
+from planner.batch import changing_process
+from planner.batch.changing import Changing, Superseded
+from planner.batch.changing_process import ChangingProcess
+from planner.batch.worker_pool import RemoteError, WorkerLost
+from planner.domain.scenario import Scenario
+from planner.drafts import Answer
+from planner.errors import InfeasibleError
+from planner.solve.outcome import Progress, Stage
+from tests.scenarios.hand import scenario as plain
+from tests.scenarios.two_programmes import TWO_PROGRAMMES
+
+BASE = Scenario.model_validate(TWO_PROGRAMMES)
+"""Rp100 seat ten people; of a each closes a gap, of b half a gap."""
+
+IMPOSSIBLE = Scenario.model_validate(
+    {**TWO_PROGRAMMES, "rules": [{"name": "all", "measure": "gaps_closed", "at_least": 20}]}
+)
+
+
+def with_amount(rupiah: int) -> Scenario:
+    return Scenario.model_validate({**TWO_PROGRAMMES, "funds": [{**TWO_PROGRAMMES["funds"][0], "amount": rupiah}]})
+
+
+@pytest.fixture(scope="module")
+def changing() -> Changing:
+    return Changing(BASE)
+
+
+@pytest.mark.parametrize(("rupiah", "closed"), [(100, 10.0), (60, 6.0), (160, 13.0), (0, 0.0)])
+def test_an_answer_is_the_checked_plan_and_the_estimate_is_near(changing: Changing, rupiah: int, closed: float) -> None:
+    answer = changing.answer(with_amount(rupiah))
+    assert answer.verdict is not None
+    assert answer.verdict.passed
+    assert float(answer.plan.gaps_closed) == closed
+    assert answer.plan.scenario_sha256 == with_amount(rupiah).sha256
+    estimate = changing.estimate(with_amount(rupiah))
+    assert estimate is not None
+    assert (estimate.gaps_closed, estimate.weighted_gaps_closed) == pytest.approx((closed, closed))
+    assert estimate.at_most == pytest.approx(closed)
+
+
+def test_what_no_plan_can_keep_has_neither_answer_nor_estimate(changing: Changing) -> None:
+    assert changing.estimate(IMPOSSIBLE) is None
+    with pytest.raises(InfeasibleError):
+        changing.answer(IMPOSSIBLE)
+
+
+def test_another_scenario_altogether_is_answered_too(changing: Changing) -> None:
+    other = Scenario.model_validate(plain())
+    assert changing.answer(other).plan.scenario_sha256 == other.sha256
+
+
+def test_an_answer_that_is_no_longer_wanted_ends(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tells(*_: Any, progress: Callable[[Progress], None], **__: Any) -> Answer:
+        progress(Progress(Stage.GAPS_CLOSED, None, None, 0.0))
+        raise AssertionError("went on")
+
+    monkeypatch.setattr(planning, "plan", tells)
+    with pytest.raises(Superseded):
+        changing.answer(with_amount(50), stopped=lambda: True)
+
+
+class Wire:
+    """Both ends of the pipes to a child that is a thread of this process."""
+
+    def __init__(self, *_: str) -> None:
+        self.orders, self.replies = SimpleQueue[bytes](), SimpleQueue[bytes]()
+        threading.Thread(target=changing_process.main, daemon=True).start()
+
+    def __new__(cls, *_: str) -> Wire:
+        Wire.latest = super().__new__(cls)
+        return Wire.latest
+
+    latest: Wire
+
+    def send(self, message: bytes) -> None:
+        self.orders.put(message)
+
+    def receive(self) -> bytes:
+        reply = self.replies.get()
+        if not reply:
+            raise EOFError
+        return reply
+
+    def end(self) -> None:
+        self.replies.put(b"")
+
+
+class ThreadsParent:
+    """The other end."""
+
+    def __init__(self) -> None:
+        self.wire = Wire.latest
+
+    @property
+    def waits(self) -> bool:
+        return not self.wire.orders.empty()
+
+    def receive(self) -> bytes:
+        return self.wire.orders.get()
+
+    def send(self, message: bytes) -> None:
+        self.wire.replies.put(message)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, changing: Changing) -> ChangingProcess:
+    monkeypatch.setattr(changing_process, "ChildProcess", Wire)
+    monkeypatch.setattr(changing_process, "ParentProcess", ThreadsParent)
+    return ChangingProcess(BASE, changing.plan)
+
+
+def test_a_process_answers_as_it_does_here_and_hands_errors_on(asked: ChangingProcess, changing: Changing) -> None:
+    assert asked.begun() == changing.plan
+    assert asked.estimate(with_amount(60)) == changing.estimate(with_amount(60))
+    assert float(asked.answer(with_amount(60)).plan.gaps_closed) == 6.0
+    with pytest.raises(InfeasibleError):
+        asked.answer(IMPOSSIBLE)
+    asked.end()
+    with pytest.raises(WorkerLost):
+        asked.answer(BASE)
+
+
+def test_what_is_asked_next_supersedes_what_waits(asked: ChangingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked.begun()
+    begun, raised = threading.Event(), list[BaseException]()
+
+    def long(self: Changing, changed: Scenario, gap: float | None, *, stopped: Callable[[], bool]) -> Answer:
+        begun.set()
+        while not stopped():
+            pass
+        raise Superseded
+
+    def ask() -> None:
+        with pytest.raises(Superseded) as error:
+            asked.answer(with_amount(50))
+        raised.append(error.value)
+
+    monkeypatch.setattr(Changing, "answer", long)
+    thread = threading.Thread(target=ask)
+    thread.start()
+    begun.wait()
+    asked.cancel()
+    thread.join()
+    assert len(raised) == 1
+    assert asked.estimate(BASE) is not None
+
+
+def test_errors_of_ours_cross_to_another_process() -> None:
+    for error in (Superseded(), RemoteError("x")):
+        assert type(pickle.loads(pickle.dumps(error))) is type(error)
