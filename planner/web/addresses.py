@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web.pages import comparing, editing, home, journal, kept_runs, making, planning, run_acts
+from planner.web.pages import comparing, editing, home, journal, kept_runs, making, planning, run_acts, varying
 from planner.web.workspace import Unknown
 
 View = Callable[..., Any]
@@ -39,7 +39,9 @@ urlpatterns = [
     path("skenario/<str:name>/ubah", by_method(GET=editing.edit, POST=editing.save)),
     path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),
-    path("skenario/<str:name>/bila", by_method(GET=making.what_if, POST=making.vary)),
+    path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),
+    path("skenario/<str:name>/bila/hitung", by_method(POST=varying.compute)),
+    path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
     path("skenario/<str:name>/susun", by_method(POST=planning.start)),
     path("skenario/<str:name>/hentikan", by_method(POST=planning.stop)),
     path("skenario/<str:name>/berita", by_method(GET=planning.news)),
