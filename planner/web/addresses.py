@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web.pages import comparing, editing, home, journal, kept_runs, making, planning, run_acts, varying
+from planner.web.pages import asking, comparing, editing, home, journal, kept_runs, making, planning, run_acts, varying
 from planner.web.workspace import Unknown
 
 View = Callable[..., Any]
@@ -42,6 +42,11 @@ urlpatterns = [
     path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),
     path("skenario/<str:name>/bila/hitung", by_method(POST=varying.compute)),
     path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
+    path("skenario/<str:name>/tanya/", by_method(GET=asking.questions)),
+    path("skenario/<str:name>/tanya/<str:question>/", by_method(GET=asking.question, POST=asking.ask)),
+    path("skenario/<str:name>/tanya/<str:question>/hentikan", by_method(POST=asking.stop)),
+    path("skenario/<str:name>/tanya/<str:question>/berita", by_method(GET=asking.news)),
+    path("skenario/<str:name>/tanya/<str:question>/terapkan", by_method(POST=asking.apply)),
     path("skenario/<str:name>/susun", by_method(POST=planning.start)),
     path("skenario/<str:name>/hentikan", by_method(POST=planning.stop)),
     path("skenario/<str:name>/berita", by_method(GET=planning.news)),

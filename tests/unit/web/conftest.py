@@ -104,6 +104,7 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
             results, SearchLimits(time_limit=60), lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
         )
         bench = Bench(Workspace(folder, results), runs, Access(8765, LINKS.append), "en", archive)
+        bench.questions._jobs = 0
         bench.variations._engine = Inline()  # each process of its own would take a second to start
         made.append(bench)
         if settings.configured:
