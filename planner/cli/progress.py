@@ -15,7 +15,8 @@ import click
 
 from planner.cli import interrupts
 from planner.cli.failures import without_control
-from planner.locale import _, language_in_force, ngettext
+from planner.locale import language_in_force
+from planner.report.wording.batches import beforehand, count_sentence
 
 if TYPE_CHECKING:
     from planner.batch.batch_progress import BatchProgress
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 EVERY: Final = 5.0
 """Time between two plain lines [seconds]."""
-
-WORTH_SAYING: Final = 10.0
-"""A batch that is estimated to take less is not announced [seconds]."""
 
 Reporter = Callable[["Progress"], None]
 
@@ -100,37 +98,6 @@ def of_batches(label: str) -> Iterator[Callable[[BatchProgress], None]]:
             report(progress)
 
         yield update
-
-
-def beforehand(progress: BatchProgress) -> str:
-    """What a batch may take, before its first plan is made; empty where it is short or nothing is known."""
-    left, number = progress.seconds_left, progress.total - progress.done
-    if left is None or left < WORTH_SAYING:
-        return ""
-    words = ngettext(
-        "{count} plan to make, {time} by what this plan took; further steps may follow",
-        "{count} plans to make, {time} by what this plan took; further steps may follow",
-        number,
-    )
-    return words.format(count=number, time=time_left(progress))
-
-
-def count_sentence(progress: BatchProgress) -> str:
-    """The state of a batch in words: "12 of 21 plans made · about 40 s left"."""
-    made = ngettext("{done} of {count} plan made", "{done} of {count} plans made", progress.total)
-    return " · ".join(
-        part for part in (made.format(done=progress.done, count=progress.total), time_left(progress)) if part
-    )
-
-
-def time_left(progress: BatchProgress) -> str:
-    """The estimated time left, as text; empty before the first plan and after the last."""
-    left = progress.seconds_left
-    if not left:
-        return ""
-    if left < 90:
-        return _("about {count} s left").format(count=round(left))
-    return _("about {count} min left").format(count=round(left / 60))
 
 
 @contextmanager

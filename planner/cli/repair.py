@@ -61,22 +61,12 @@ def command(options: QuestionOptions) -> int:
 
 def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> InfeasibleError | None:
     """Return the error with the limits that clash; None if a plan exists."""
-    from planner import planning
+    from planner.analysis.repairs.impossible import without_a_plan
     from planner.cli import progress
-    from planner.planning import Aim
     from planner.report.wording import searching
 
     with progress.of_search(loaded.scenario.id, searching.counted(loaded.scenario)) as report:
-        try:
-            planning.plan(loaded.scenario, options.limits, progress=report, aim=Aim(alone=True), validated=True)
-            return None
-        except InfeasibleError:
-            pass
-        try:
-            planning.plan(loaded.scenario, options.limits, progress=report, validated=True)
-        except InfeasibleError as error:
-            return error
-    return None
+        return without_a_plan(loaded.scenario, options.limits, report)
 
 
 def _write(loaded: LoadedScenario, repairs: Repairs, folder: Path) -> None:

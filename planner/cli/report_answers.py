@@ -10,6 +10,7 @@ from planner.analysis.registry import BY_NAME, IN_REPORT
 from planner.cli import failures, what_if
 from planner.cli.what_if import QuestionOptions
 from planner.errors import InputError
+from planner.report.answer_page import keep_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,6 +56,6 @@ def answer_for_report(
                 except InputError as error:
                     failures.show(error)
                     continue
-                what_if.keep(loaded.scenario, plan, folder, name, ask(inquiry))
+                keep_page(loaded.scenario, plan, folder, name, ask(inquiry))
                 answered = True
     return answered, what_if.report_failures(workers.failures)

@@ -77,8 +77,8 @@ def command(
     strategy: str,
 ) -> None:
     """Serve until Ctrl-C."""
-    from planner.web.server import Place, serve
+    from planner.web.server import Standing, serve
 
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
-    place = Place(port, USUAL_PORT, host, url, database, rebuild)
+    place = Standing(port, USUAL_PORT, host, url, database, rebuild)
     serve(Path(folder), Path(out), limits, place, say=click.echo, browser=not no_browser)

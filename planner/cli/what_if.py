@@ -13,9 +13,10 @@ import click
 
 from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, settings, translated
-from planner.cli.files import shell_quoted, write_file
+from planner.cli.files import shell_quoted
 from planner.errors import CheckFailed, PlannerError, SolverError
-from planner.locale import N_, _, ngettext, speaking
+from planner.locale import N_, _, ngettext
+from planner.report.answer_page import keep_page, unfinished_words
 
 if TYPE_CHECKING:
     from planner.analysis.question import Ask
@@ -129,7 +130,7 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
     except KeyboardInterrupt:
         report_failures(failed)  # they are not among the plans that are kept
         return _report_interruption(cached)
-    path = keep(loaded.scenario, plan, folder, page, answers, unfinished=workers.unfinished)
+    path = keep_page(loaded.scenario, plan, folder, page, answers, unfinished=workers.unfinished)
     show(loaded.scenario, plan, answers)
     if workers.unfinished:
         failures.say(unfinished_words(workers.unfinished))
@@ -138,40 +139,6 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
         renewal = f"planner export {shell_quoted(str(folder))} --html"
         click.echo(_("To have it in the report: {command}").format(command=renewal))
     return report_failures(workers.failures)
-
-
-def unfinished_words(number: int) -> str:
-    """Say that an answer lacks plans, and how to go on."""
-    words = ngettext(
-        "{count} plan was not finished in the time limit of the command, and its point is without a plan or may be"
-        " better. What is finished is kept; the same command goes on from there.",
-        "{count} plans were not finished in the time limit of the command, and their points are without a plan or may"
-        " be better. What is finished is kept; the same command goes on from there.",
-        number,
-    )
-    return words.format(count=number)
-
-
-def keep(
-    scenario: Scenario, plan: Plan, folder: Path, page: str, answers: Sequence[object], *, unfinished: int = 0
-) -> Path:
-    """Write the page of answers, and keep them for the documents of the plan; return the path of the page.
-
-    An answer that lacks plans says so on its page, and does not enter the documents.
-    """
-    from planner.report import render_answers
-    from planner.report.kept_answers import keep_answers
-    from planner.store.results import ANSWERS
-
-    path = folder / ANSWERS / f"{page}.html"
-    with speaking(scenario.scenario.language):
-        lacking = unfinished_words(unfinished) if unfinished else ""
-    write_file(path, render_answers(scenario, plan, answers, lacking=lacking))
-    if unfinished:
-        path.with_suffix(".json").unlink(missing_ok=True)
-    else:
-        keep_answers(scenario, plan, folder, page, answers)
-    return path
 
 
 def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan:

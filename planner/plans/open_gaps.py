@@ -72,6 +72,14 @@ class OpenGaps:
         """r[g] under the plan."""
         return self._taking_part.willing(group)
 
+    def closing(self, group: Group, competency: str) -> list[Programme]:
+        """The programmes on offer that close a competency for a group."""
+        return self._offered(group, competency)
+
+    def barriers(self, group: Group, programme: Programme) -> tuple[Cause, ...]:
+        """Everything that certainly rules out one more participant of `group`; empty where nothing certain does."""
+        return tuple(dict.fromkeys(self._barriers_of(group, programme)))
+
     def _explained(self, closing: Closing) -> OpenGap:
         group = self.scenario.group[closing.group]
         left = closing.need - closing.closed

@@ -43,15 +43,17 @@ def keep_answers(scenario: Scenario, plan: Plan, folder: Path, page: str, answer
 def kept_answers(plan: Plan, folder: Path, language: str) -> dict[str, tuple[Section, ...]]:
     """The sections of the answers about `plan` in the folder of results, by the name of their question, in the order of
     the report; only those that `planner plan --ask` gives too. What cannot be read is left out."""
-    found = {}
-    for name in IN_REPORT:
-        try:
-            kept = json.loads((folder / ANSWERS / f"{name}.json").read_bytes())
-            if kept["about"] == _about(plan, language):
-                found[name] = _adapter().validate_python(kept["sections"])
-        except (OSError, ValueError, LookupError, TypeError, RecursionError, ValidationError):
-            continue
-    return found
+    found = ((name, kept_page(plan, folder, language, name)) for name in IN_REPORT)
+    return {name: made for name, made in found if made is not None}
+
+
+def kept_page(plan: Plan, folder: Path, language: str, page: str) -> tuple[Section, ...] | None:
+    """The sections of the page of answers about `plan`; None where there is none that can be read."""
+    try:
+        kept = json.loads((folder / ANSWERS / f"{page}.json").read_bytes())
+        return _adapter().validate_python(kept["sections"]) if kept["about"] == _about(plan, language) else None
+    except (OSError, ValueError, LookupError, TypeError, RecursionError, ValidationError):
+        return None
 
 
 @cache

@@ -13,6 +13,7 @@ from planner.scenario_io.reading import LoadedScenario, read_located, read_locat
 if TYPE_CHECKING:
     from planner.scenario_io.schema import json_schema as json_schema
     from planner.scenario_io.schema import schema_text as schema_text
+    from planner.scenario_io.variation import variation_text as variation_text
     from planner.scenario_io.writing import SCHEMA_LINE as SCHEMA_LINE
     from planner.scenario_io.writing import scenario_text as scenario_text
     from planner.scenario_io.writing import write_scenario as write_scenario
@@ -22,6 +23,7 @@ _LATER = {
     "json_schema": "planner.scenario_io.schema",
     "scenario_text": "planner.scenario_io.writing",
     "schema_text": "planner.scenario_io.schema",
+    "variation_text": "planner.scenario_io.variation",
     "write_scenario": "planner.scenario_io.writing",
 }
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "read_text",
     "scenario_text",
     "schema_text",
+    "variation_text",
     "write_scenario",
 ]
 

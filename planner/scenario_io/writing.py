@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -56,6 +57,14 @@ _Dumper.add_representer(Decimal, _decimal)
 _Dumper.add_representer(tuple, yaml.CSafeDumper.represent_list)
 
 
+def yaml_text(data: Mapping[str, Any]) -> str:
+    """Plain data as YAML that reads back as the same data. Raises what writing raises."""
+    written: str = yaml.dump(
+        dict(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None
+    )
+    return written
+
+
 def scenario_text(scenario: Scenario) -> str:
     """The YAML text of a scenario; tables and extended files are part of it.
 
@@ -63,9 +72,7 @@ def scenario_text(scenario: Scenario) -> str:
     exact decimal, or more text than a file may hold.
     """
     try:
-        body = yaml.dump(
-            scenario.to_plain(), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None
-        )
+        body = yaml_text(scenario.to_plain())
     except (ArithmeticError, PydanticSerializationError):
         raise InputError(_("a quantity of this scenario has no exact decimal and cannot be written.")) from None
     text = f"{SCHEMA_LINE}\n{body}"

@@ -16,6 +16,7 @@ from planner.web import rights
 from planner.web.ownership import NotYours
 from planner.web.pages import (
     accounts,
+    asking,
     comparing,
     editing,
     home,
@@ -25,6 +26,7 @@ from planner.web.pages import (
     planning,
     run_acts,
     signing_in,
+    varying,
 )
 from planner.web.rights import ANYBODY, SIGNED_IN
 from planner.web.workspace import Unknown, problems_of
@@ -66,7 +68,14 @@ urlpatterns = [
     path("skenario/<str:name>/ubah", by_method(GET=editing.edit, POST=editing.save)),
     path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),
-    path("skenario/<str:name>/bila", by_method(GET=making.what_if, POST=making.vary)),
+    path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),
+    path("skenario/<str:name>/bila/hitung", by_method(POST=varying.compute)),
+    path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
+    path("skenario/<str:name>/tanya/", by_method(GET=asking.questions)),
+    path("skenario/<str:name>/tanya/<str:question>/", by_method(GET=asking.question, POST=asking.ask)),
+    path("skenario/<str:name>/tanya/<str:question>/hentikan", by_method(POST=asking.stop)),
+    path("skenario/<str:name>/tanya/<str:question>/berita", by_method(GET=asking.news)),
+    path("skenario/<str:name>/tanya/<str:question>/terapkan", by_method(POST=asking.apply)),
     path("skenario/<str:name>/susun", by_method(POST=planning.start)),
     path("skenario/<str:name>/hentikan", by_method(POST=planning.stop)),
     path("skenario/<str:name>/berita", by_method(GET=planning.news)),

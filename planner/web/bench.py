@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from planner.web.access import Access
 from planner.web.archive import Archive
+from planner.web.questions import Questions
 from planner.web.runs import Runs
+from planner.web.variations import Variations
 from planner.web.workspace import Workspace
 
 
@@ -28,6 +31,20 @@ class Bench:
     def file_of(self, run: Any) -> str:
         """Name of the scenario file that a run was made of, where it is still there; else empty."""
         return next((file.name for file in self.workspace.files() if file.name == run.file), "")
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions that are asked in the background."""
+        made = Questions(self.runs.turn, self.runs.limits, self.workspace.results)
+        self.runs.at_end.append(made.end)
+        return made
+
+    @cached_property
+    def variations(self) -> Variations:
+        """The changed scenarios of what-if pages."""
+        made = Variations(self.runs.turn)
+        self.runs.at_end.append(made.end)
+        return made
 
 
 def bench() -> Bench:

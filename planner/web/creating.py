@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import count
@@ -14,9 +15,10 @@ from threading import Lock
 from typing import Final
 
 from planner.domain.periods import Period
+from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.scenario_io import read_located, read_located_text, scenario_text
+from planner.scenario_io import read_located, read_located_text, scenario_text, variation_text
 from planner.web.ownership import ensure_writable
 from planner.web.workspace import LARGEST, ScenarioFile, Workspace
 from planner.whole_file import write_whole
@@ -66,21 +68,32 @@ def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, S
     return _written(work, stem, text), notices
 
 
-def varied(work: Workspace, source: ScenarioFile, name: str, title: str, amounts: Mapping[str, str]) -> ScenarioFile:
-    """Make the scenario file `name` that is `source` but for the amounts of some funds, as text of the format, by id.
+def varied(
+    work: Workspace, source: ScenarioFile, name: str, title: str, changed: Scenario, said: Mapping[str, str]
+) -> ScenarioFile:
+    """Make the scenario file `name` that is `changed`, a change of the scenario in `source`; `said` is what was chosen.
 
-    It says `extends: SOURCE`, so that it follows what is changed there later. Raises InputError with all problems;
-    nothing is left then, and no file is ever replaced.
+    It says `extends: SOURCE`, so that it follows what is changed there later, where the change can be written so; else
+    it is a scenario by itself. Raises InputError with all problems; nothing is left then, and no file is ever replaced.
     """
     stem = _free_stem(work, name)
-    funds = "".join(
-        f"  - {{id: {json.dumps(fund)}, amount: {json.dumps(amount)}}}\n" for fund, amount in amounts.items()
-    )
-    if not funds:
-        raise InputError(_("Change the amount of a fund at least."))
-    identity = json.dumps({"id": stem, "name": title}, ensure_ascii=False)
-    head = f"extends: {json.dumps(source.name)}\nscenario: {identity}\n"
-    return _written(work, stem, f"{head}funds:\n{funds}")
+    base = source.load().scenario
+    if changed.sha256 == base.sha256:
+        raise InputError(_("Change something first: this is the scenario as it is now."))
+    identity = {"id": stem, "name": title or stem}
+    note = "".join(f"# {path}: {json.dumps(value, ensure_ascii=False)}\n" for path, value in said.items())
+    if source.is_text:
+        text = f"{note}{variation_text(source.name, identity, base, changed)}"
+        with suppress(InputError):
+            if _is(read_located_text(text, name=stem, folder=work.folder).scenario, changed):
+                return _written(work, stem, text)
+    whole = changed.changed(scenario=changed.scenario.model_copy(update=identity))
+    return _written(work, stem, f"{note}{scenario_text(whole)}")
+
+
+def _is(made: Scenario, changed: Scenario) -> bool:
+    """Whether a scenario is the changed one, by whatever name."""
+    return made.changed(scenario=changed.scenario).sha256 == changed.sha256
 
 
 def free_name(work: Workspace, source: ScenarioFile) -> str:

@@ -21,6 +21,7 @@ from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.solve.worker import Worker
 from planner.store.results import ensure_writable, write_results
 from planner.web.acting import NOBODY, Actor, actor
+from planner.web.turn import Turn
 from planner.web.workspace import told
 
 MOST_POINTS: Final = 400
@@ -89,11 +90,15 @@ class Runs:
 
     def __init__(self, results: Path, limits: SearchLimits, keep: Keeper | None = None) -> None:
         """`keep` is told of every plan that is made."""
-        self._results, self._limits, self._keep = results, limits, keep
+        self._results, self.limits, self._keep = results, limits, keep
         self._latest: dict[str, PlanRun] = {}
         self._waiting: SimpleQueue[PlanRun] = SimpleQueue()
         self._changing = threading.Lock()
         self._ended = False
+        self.turn = Turn()
+        """Whose turn it is to search; what else searches waits for it too."""
+        self.at_end: list[Callable[[], None]] = []
+        """What else ends with the server."""
         threading.Thread(target=self._work, name="runs", daemon=True).start()
 
     def start(self, name: str, loaded: LoadedScenario) -> PlanRun:
@@ -122,6 +127,8 @@ class Runs:
 
     def end(self) -> None:
         """End everything at once, with the server."""
+        for end in self.at_end:
+            end()
         with self._changing:
             self._ended = True
             for run in self._latest.values():
@@ -139,7 +146,8 @@ class Runs:
             run = self._waiting.get()
             with speaking(run.language):
                 try:
-                    self._plan(run)
+                    with self.turn.taken():
+                        self._plan(run)
                 except InfeasibleError as error:
                     self._close(run, State.IMPOSSIBLE, error)
                 except Interrupted as error:
@@ -160,7 +168,7 @@ class Runs:
         run.started = time.monotonic()
         self._change(run, State.SEARCHING)
         with Worker() as run.worker:
-            limits, worker = self._limits, run.worker
+            limits, worker = self.limits, run.worker
             answer = planning.plan(scenario, limits, progress=self._listener(run), validated=True, ahead=worker)
         run.worker = None
         self._change(run, State.WRITING)

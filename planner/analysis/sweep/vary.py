@@ -7,22 +7,28 @@ changes the scenario that was read, because it stands for several amounts:
     partner:ID        what one partner gives [rupiah: its money; a share: its money and free seats]
     partners          what all partners offer, money and free seats [share]
     prices            what everything costs [share of today's prices]
+    closes            how well training works [share of today's chances that it closes a gap]
+    uptake            how many are willing [share of today's]
+    each-agency       what is closed in every agency at least [share of its need], as a further hard rule
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from math import prod
 from typing import Final
 
+from planner.analysis.scenarios.assumptions import with_effectiveness, with_willingness
 from planner.analysis.scenarios.scaling import own_budget, with_offers, with_own_budget, with_prices
-from planner.analysis.scenarios.variants import with_amounts
-from planner.analysis.sweep.values import MOST_VALUES, Kind, Value, common_kind, read_values
+from planner.analysis.scenarios.variants import unique_rule_name, with_amounts, with_rules
+from planner.analysis.sweep.values import MOST_VALUES, Kind, Value, common_kind, read_value, read_values, written
 from planner.domain.checks.did_you_mean import near, suggestion
+from planner.domain.checks.validation import ensure_valid
+from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
@@ -33,10 +39,13 @@ OWN: Final = "own-budget"
 PARTNER: Final = "partner:"
 PARTNERS: Final = "partners"
 PRICES: Final = "prices"
-SHORT_NAMES: Final = (OWN, PARTNER, PARTNERS, PRICES)
+CLOSES: Final = "closes"
+UPTAKE: Final = "uptake"
+EACH_AGENCY: Final = "each-agency"
+SHORT_NAMES: Final = (OWN, PARTNER, PARTNERS, PRICES, CLOSES, UPTAKE, EACH_AGENCY)
 
-MOST_PRICES: Final = 100
-"""Largest factor for prices."""
+MOST: Final[Mapping[str, int]] = {PRICES: 100, CLOSES: 10, UPTAKE: 10, EACH_AGENCY: 1}
+"""Largest share that a short name takes; without one here, none."""
 
 MONEY_KEYS: Final = frozenset({"amount", "minimum", "price", "cost", "default", "of", "other_countable"})
 """Last keys of paths whose plain numbers are rupiah."""
@@ -108,6 +117,23 @@ def read_grid(file: str | os.PathLike[str], changes: Sequence[str], asked: Seque
     return grid
 
 
+def read_point(file: str | os.PathLike[str], scenario: Scenario, chosen: Mapping[str, str]) -> Scenario:
+    """Return the `scenario` of `file` with one value for each path or short name. InputError with all problems."""
+    problems: list[Problem] = []
+    axes: list[Axis] = []
+    for path, text in chosen.items():
+        try:
+            axes.append(_axis_of(scenario, path, (read_value(text.strip()),)))
+        except ValueError as error:
+            problems.append(Problem(str(error), path=path))
+    if problems:
+        raise InputError(problems)
+    cell = _GridReader(file, (), tuple(axes), scenario).grid().cells[0]
+    assert cell.scenario is not None  # a value without a scenario in the only cell is refused
+    ensure_valid(cell.scenario)
+    return cell.scenario
+
+
 class _GridReader:
     """Reads the scenarios of all cells; files are read once per combination of settings."""
 
@@ -173,20 +199,26 @@ def _axis(scenario: Scenario, text: str) -> Axis:
         raise ValueError(_("write PATH=FROM:TO:STEP or PATH=VALUE,VALUE,…"))
     if not _is_short_name(path):
         _refuse_misspelt(path)
-        values = read_values(written)
+    return _axis_of(scenario, path, read_values(written))
+
+
+def _axis_of(scenario: Scenario, path: str, read: Sequence[Value]) -> Axis:
+    """Return the axis of a path or short name with these values. Raise ValueError with a message for the planner."""
+    if not _is_short_name(path):
+        values = tuple(read)
         kind = common_kind(values)
         if kind == "number" and _is_money(path, values):
             kind = "rupiah"
         return Axis(path, values, kind)
     _refuse_unknown_fund(scenario, path)
-    values = tuple(_short_name_value(scenario, path, value) for value in read_values(written))
+    values = tuple(_short_name_value(scenario, path, value) for value in read)
     if len({value.kind for value in values}) > 1:
         raise ValueError(_("write all values of '{path}' in one unit.").format(path=path))
     return Axis(path, values, values[0].kind)
 
 
 def _is_short_name(path: str) -> bool:
-    return path in (OWN, PARTNERS, PRICES) or path.startswith(PARTNER)
+    return path.startswith(PARTNER) or path in (OWN, PARTNERS, *MOST)
 
 
 def _is_money(path: str, values: Sequence[Value]) -> bool:
@@ -225,11 +257,15 @@ def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
     number, kind = value.number, value.kind
     if number is None or number < 0:
         raise ValueError(_("'{value}' is not a valid quantity for '{path}'.").format(value=value.text, path=path))
-    if path in (PARTNERS, PRICES):
+    if path in (PARTNERS, *MOST):
         if kind == "rupiah":
             raise ValueError(_("'{path}' takes shares of the present value, such as 90%.").format(path=path))
-        if path == PRICES and number > MOST_PRICES:
-            raise ValueError(_("prices of more than {most}% cannot be planned.").format(most=MOST_PRICES * 100))
+        if path in MOST and number > MOST[path]:
+            if path == PRICES:
+                raise ValueError(_("prices of more than {most}% cannot be planned.").format(most=MOST[path] * 100))
+            raise ValueError(_("'{path}' is at most {most}%.").format(path=path, most=MOST[path] * 100))
+        if path == CLOSES and not number:
+            raise ValueError(_("'{path}' must be above 0.").format(path=path))
         return replace(value, kind="share")
     if kind == "share":
         if path != OWN:
@@ -249,6 +285,12 @@ def _with_short_name(scenario: Scenario, path: str, value: Value, today: Scenari
         return with_own_budget(scenario, int(number))
     if path == PRICES:
         return with_prices(scenario, number)
+    if path == CLOSES:
+        return with_effectiveness(scenario, number)
+    if path == UPTAKE:
+        return with_willingness(scenario, number)
+    if path == EACH_AGENCY:
+        return _with_floor(scenario, number)
     if path == PARTNERS:
         return with_offers(scenario, [fund.id for fund in scenario.funds if not fund.own], number)
     partner = path.removeprefix(PARTNER)
@@ -257,6 +299,17 @@ def _with_short_name(scenario: Scenario, path: str, value: Value, today: Scenari
     if value.kind == "share":
         return with_offers(scenario, [partner], number)
     return with_amounts(scenario, {partner: int(number)})
+
+
+def _with_floor(scenario: Scenario, share: Fraction) -> Scenario:
+    """Return `scenario` with the rule that this share of the gaps of every agency is closed."""
+    if not share:
+        return scenario
+    name = unique_rule_name(scenario, _("every agency: at least {share}").format(share=written(share, "share")))
+    taken = {rule.id for rule in scenario.rules}
+    own = next(each for number in range(len(taken) + 1) if (each := f"{EACH_AGENCY}-{number}") not in taken)
+    limit = Limit(value=share, is_share=True)
+    return with_rules(scenario, Rule(id=own, name=name, measure="gaps_closed", per="agency", at_least=limit))
 
 
 def _problem(path: str, message: str) -> Problem:

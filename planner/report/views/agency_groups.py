@@ -92,11 +92,11 @@ def _gap_row(material: Material, group: Group, closing: Closing, left_open: Open
         _("{closed} of {need}").format(
             closed=material.gaps_in_column(closing.closed), need=material.formats.count(closing.need)
         ),
-        f"{left}: {_reason(material, group, left_open)}" if left_open else NOTHING,
+        f"{left}: {reason_left_open(material, group, left_open)}" if left_open else NOTHING,
     )
 
 
-def _reason(material: Material, group: Group, row: OpenGap) -> str:
+def reason_left_open(material: Material, group: Group, row: OpenGap) -> str:
     """Return why a gap stays open, in one line."""
     if row.cause is Cause.UNWILLING:
         willing = material.open_gaps.willing(group)

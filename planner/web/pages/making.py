@@ -1,19 +1,16 @@
-"""New scenario files: from a file, as a copy, or with other amounts."""
+"""New scenario files: from a file, or as a copy."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 
 from planner.errors import InputError
-from planner.locale import _, language_in_force
-from planner.report.wording.formats import Formats
+from planner.locale import _
 from planner.web.bench import bench
 from planner.web.page import page
-from planner.web.pages.named import card_named, place, text_file
-from planner.web.pages.planning import start
+from planner.web.pages.named import place
 from planner.web.sections import SHEET
 from planner.web.workspace import LARGEST, problems_of, told
 
@@ -56,41 +53,3 @@ def blank(request: Any) -> Any:
     response = HttpResponse(workbook_bytes(None, (), ()), content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="{_("scenario")}.xlsx"'
     return response
-
-
-def what_if(request: Any, name: str) -> Any:
-    """A form for the same scenario with other amounts of its funds."""
-    return _variation(request, name, {})
-
-
-def vary(request: Any, name: str) -> Any:
-    """Make and plan the scenario with other amounts."""
-    from planner.web.creating import varied
-
-    work = bench().workspace
-    source = work.file(name)
-    try:
-        given = {fund.id: request.POST.get(f"amount-{fund.id}", "").strip() for fund in source.load().scenario.funds}
-        amounts = {fund: amount for fund, amount in given.items() if amount}
-        file = varied(work, source, request.POST.get("name", ""), request.POST.get("title", "").strip(), amounts)
-    except InputError as error:
-        return _variation(request, name, request.POST, problems_of(error))
-    return start(request, file.name)
-
-
-def _variation(request: Any, name: str, given: Any, problems: Sequence[str] = ()) -> Any:
-    from planner.web.creating import free_name
-
-    work, found = bench().workspace, card_named(name)
-    source = text_file(name)
-    if found.loaded is None:
-        return HttpResponseRedirect(place(name))
-    fresh = {"name": free_name(work, source), "title": _("{title}, what if").format(title=found.title)}
-    written = Formats(language_in_force()).rupiah
-    funds = [
-        (fund.id, fund.name, written(fund.amount), given.get(f"amount-{fund.id}", ""))
-        for fund in found.loaded.scenario.funds
-        if not fund.amounts
-    ]
-    context = {"funds": funds, "problems": problems, "given": {key: given.get(key, fresh[key]) for key in fresh}}
-    return page(request, "what_if.html.j2", status=422 if problems else 200, card=found, title=found.title, **context)

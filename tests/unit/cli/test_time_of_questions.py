@@ -10,8 +10,8 @@ from click.testing import Result
 
 from planner.batch import runner
 from planner.batch.batch_progress import BatchProgress
-from planner.cli.progress import beforehand
 from planner.locale import speaking
+from planner.report.wording.batches import beforehand
 
 Run = Callable[..., Result]
 

@@ -14,6 +14,9 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
+from planner.batch.changing import Changing, Estimate
+from planner.domain.scenario import Scenario
+from planner.plans.plan import Plan
 from planner.solve.outcome import SearchLimits
 from planner.store.run_folders import RUNS
 from planner.web.access import Access
@@ -23,7 +26,8 @@ from planner.web.configuration import configure, database, middleware
 from planner.web.records import tables
 from planner.web.records.tables import database_of
 from planner.web.runs import Runs
-from planner.web.workspace import Workspace
+from planner.web.variations import VariationEngine, about
+from planner.web.workspace import CheckedPlan, Workspace
 
 SHIPPED = Path(__file__).parents[3] / "scenarios"
 HOST = "127.0.0.1:8765"
@@ -68,6 +72,25 @@ class Desk:
         return {str(path.relative_to(self.folder.parent)): path.read_bytes() for path in found}
 
 
+class Inline(VariationEngine):
+    """Answers in this process, as the worker process of a workbench does in its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Changing] = {}
+        self.answers = 0
+
+    def estimate(self, base: CheckedPlan, changed: Scenario) -> Estimate | None:
+        return self._changing(base).estimate(changed)
+
+    def answer(self, base: CheckedPlan, changed: Scenario) -> Plan:
+        self.answers += 1
+        return self._changing(base).answer(changed).plan
+
+    def _changing(self, base: CheckedPlan) -> Changing:
+        return self._known.setdefault(about(base), Changing(base.stored.scenario, base.plan))
+
+
 @pytest.fixture
 def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
     """Makes workbenches with the small example; their searches end with the test."""
@@ -84,6 +107,8 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
             results, SearchLimits(time_limit=60), lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
         )
         bench = Bench(Workspace(folder, results), runs, access or Access(8765, LINKS.append), "en", archive)
+        bench.questions._jobs = 0
+        bench.variations._engine = Inline()  # each process of its own would take a second to start
         made.append(bench)
         use(bench)
         return Desk(bench, folder, results)

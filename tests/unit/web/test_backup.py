@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
 from planner.errors import InputError
+from planner.locale import speaking
 from planner.web.archive import Archive
 from tests.unit.web.conftest import Desk, use_database
 from tests.unit.web.plans import kept_run
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with speaking("en"):
+        yield
 
 
 def test_what_was_backed_up_comes_back(desk: Desk, tmp_path: Path) -> None:

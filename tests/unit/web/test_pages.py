@@ -10,7 +10,6 @@ import pytest
 from django.test import RequestFactory
 
 from planner.locale import speaking
-from planner.scenario_io import read_scenario
 from planner.web.pages import planning
 from planner.web.runs import State
 from tests.unit.web.conftest import Desk, as_json
@@ -197,25 +196,6 @@ def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
     assert tables
     assert len(re.findall(r"<td.*?</td>", both)) == len(tables)
     assert planned.browser().get("/banding/cetak?dengan=salinan.yaml").status_code == 302
-
-
-def test_what_if_the_money_were_another_is_a_scenario_that_builds_on_the_first(planned: Desk) -> None:
-    form = planned.browser().get(f"{SMALL}bila").content.decode()
-    name = form.split('name="name" value="')[1].split('"')[0]
-    fund = form.split('name="amount-')[1].split('"')[0]
-    before = planned.files()
-    for wrong in ("", "banyak", "1.000.000.000,5,5"):
-        answer = planned.post(f"{SMALL}bila", name=name, title='Bila "lain"', **{f"amount-{fund}": wrong})
-        assert answer.status_code == 422
-        assert planned.files() == before
-    made = planned.post(f"{SMALL}bila", name=name, title='Bila "lain"', **{f"amount-{fund}": "30 juta"})
-    assert made.status_code == 302
-    assert over(planned, f"{name}.yaml") is State.DONE
-    scenario = read_scenario(planned.folder / f"{name}.yaml")
-    assert scenario.scenario.name == 'Bila "lain"'
-    assert next(each.amount for each in scenario.funds if each.id == fund) == 30_000_000
-    page = planned.browser().get(f"/skenario/{name}.yaml/").content.decode()
-    assert f"/banding?dengan=contoh-kecil.yaml&amp;dengan={name}.yaml" in page
 
 
 def test_two_files_of_one_id_show_no_plan_and_are_not_planned(planned: Desk) -> None:

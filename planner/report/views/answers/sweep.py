@@ -9,7 +9,7 @@ from typing import Final
 
 from planner.analysis.sweep.grid import Sweep, SweepRow
 from planner.analysis.sweep.values import Value
-from planner.analysis.sweep.vary import OWN, PARTNER, PARTNERS, PRICES, Axis
+from planner.analysis.sweep.vary import CLOSES, EACH_AGENCY, OWN, PARTNER, PARTNERS, PRICES, UPTAKE, Axis
 from planner.locale import N_, _, language_in_force, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.charts.drawing import Drawing
@@ -29,6 +29,16 @@ from planner.report.wording.formats import NOTHING, places_needed
 
 MOST_MESSAGES: Final = 5
 """Maximum number of points without a plan whose reason is printed."""
+
+NAMES: Final = {
+    OWN: N_("Own funds in total"),
+    PARTNERS: N_("Offers of all partners"),
+    PRICES: N_("Prices"),
+    CLOSES: N_("How well training works"),
+    UPTAKE: N_("How many are willing"),
+    EACH_AGENCY: N_("Closed in every agency at least"),
+}
+"""What the short names of varied inputs stand for."""
 
 STATES: Final = {
     "proven": N_("proven best"),
@@ -74,8 +84,7 @@ class _SweepView:
         if axis.path.startswith(PARTNER):
             fund = self.material.scenario.fund[axis.path.removeprefix(PARTNER)]
             return _("Offer of {partner}").format(partner=fund.label)
-        known = {OWN: _("Own funds in total"), PARTNERS: _("Offers of all partners"), PRICES: _("Prices")}
-        return known.get(axis.path, axis.path)
+        return _(NAMES[axis.path]) if axis.path in NAMES else axis.path
 
     def value(self, axis: Axis, value: Value) -> str:
         if value.number is None or not axis.numeric:

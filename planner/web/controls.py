@@ -1,0 +1,162 @@
+"""What the what-if page lets a planner change: the words of `whatif --vary`, each with its range and its value now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final, Literal
+
+from planner.analysis.parameters import read_rupiah
+from planner.analysis.scenarios.scaling import own_budget
+from planner.analysis.sweep.vary import CLOSES, EACH_AGENCY, OWN, PARTNER, PRICES, UPTAKE, read_point
+from planner.domain.funds import Fund
+from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
+from planner.locale import N_, _, language_in_force, ngettext
+from planner.report.views.answers.sweep import NAMES
+from planner.report.wording.formats import Formats
+from planner.web.workspace import ScenarioFile
+
+Part = Literal["own", "partners", "prices", "floors", "effects", "amounts"]
+
+PARTS: Final[Mapping[Part, str]] = {
+    "own": N_("Own money"),
+    "partners": N_("Partners"),
+    "prices": N_("Prices"),
+    "floors": N_("Coverage floors"),
+    "effects": N_("Effectiveness and willingness"),
+    "amounts": N_("Amounts fund by fund"),
+}
+"""The parts of the page, in their order."""
+RANGES: Final[Mapping[str, tuple[int, int, int]]] = {
+    PRICES: (80, 150, 1),
+    CLOSES: (50, 120, 1),
+    UPTAKE: (50, 120, 1),
+    EACH_AGENCY: (0, 100, 1),
+}
+"""(least, most, step) of the slider of a short name [percent]; what is typed may go further."""
+OF_MONEY: Final = (0, 200, 1)
+"""(least, most, step) of the slider of money, in percent of its amount now."""
+MOST_AMOUNTS: Final = 60
+"""Most amounts that are shown fund by fund."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing that can be changed: a field, with a slider where it goes from a least to a most."""
+
+    path: str
+    """Its name in `whatif --vary`, and in the address of the page."""
+    part: Part
+    label: str
+    now: str
+    """The value now, as it is read."""
+    at: int | None = None
+    """Where the slider stands now [percent]; None for a field without a slider."""
+    least: int = 0
+    most: int = 0
+    step: int = 1
+    amount: int | None = None
+    """What 100% is [rupiah]; None where it is no money."""
+    switch: bool = False
+    """Whether it can be switched off as a whole."""
+
+
+def controls(scenario: Scenario) -> list[Control]:
+    """What can be changed of `scenario`, in the order of the page."""
+    written = Formats(language_in_force())
+    return [
+        *_own(scenario, written),
+        *(_partner(fund, written) for fund in scenario.funds if not fund.own),
+        _factor(PRICES, "prices", written),
+        *_floors(scenario, written),
+        _factor(CLOSES, "effects", written),
+        _factor(UPTAKE, "effects", written),
+        *_amounts(scenario, written),
+    ]
+
+
+def chosen(scenario: Scenario, given: Mapping[str, str]) -> dict[str, str]:
+    """What of `given`, such as the query of an address, names a control and a value; in the order of controls."""
+    known = controls(scenario)
+    return {control.path: text for control in known if (text := str(given.get(control.path, "")).strip()[:80])}
+
+
+def changed(file: ScenarioFile, scenario: Scenario, values: Mapping[str, str]) -> Scenario:
+    """The `scenario` of `file` with the chosen `values`; InputError naming each that cannot be."""
+    try:
+        read = {path: _plain(path, text) for path, text in values.items()}
+        return read_point(file.path, scenario, read)
+    except InputError as error:
+        labels = {control.path: control.label for control in controls(scenario)}
+        raise InputError(_named(problem, labels) for problem in error.problems) from None
+
+
+def _named(problem: Problem, labels: Mapping[str, str]) -> Problem:
+    """The problem of a control by its label; of another place without the command line's words."""
+    path = problem.path.removeprefix("--vary ").removeprefix("--set ").partition("=")[0]
+    return Problem(problem.message, problem.remedy, path=labels.get(path, path))
+
+
+def _plain(path: str, text: str) -> str:
+    """An amount of money in digits, as far as `text` can only mean one; every other text as it is."""
+    if "%" in text or path.startswith("rules.") or path in RANGES:
+        return text
+    try:
+        return str(read_rupiah(text if text.lower().startswith("rp") or not text[:1].isdigit() else f"Rp{text}"))
+    except ValueError:
+        return text
+
+
+def _own(scenario: Scenario, written: Formats) -> Iterator[Control]:
+    total = own_budget(scenario)
+    if any(fund.own for fund in scenario.funds):
+        yield Control(OWN, "own", _(NAMES[OWN]), written.rupiah(total), 100, *OF_MONEY, total)
+
+
+def _partner(fund: Fund, written: Formats) -> Control:
+    seats = sum(fund.seats.values())
+    words = ngettext("{number} free seat", "{number} free seats", seats)
+    free = words.format(number=written.count(seats)) if seats else ""
+    money = written.rupiah(fund.amount) if fund.amount or not seats else ""
+    now = " · ".join(part for part in (money, free) if part)
+    return Control(PARTNER + fund.id, "partners", fund.label, now, 100, *OF_MONEY, fund.amount or None, switch=True)
+
+
+def _factor(path: str, part: Part, written: Formats) -> Control:
+    return Control(path, part, _(NAMES[path]), written.given_share(Fraction(1)), 100, *RANGES[path])
+
+
+def _floors(scenario: Scenario, written: Formats) -> Iterator[Control]:
+    """The least coverage of every agency, and the rules that ask for a share of gaps closed."""
+    agencies = {group.agency for group in scenario.groups}
+    if len(agencies) > 1 and None not in agencies:
+        yield Control(EACH_AGENCY, "floors", _(NAMES[EACH_AGENCY]), _("no such rule"), 0, *RANGES[EACH_AGENCY])
+    for rule in scenario.rules:
+        if (
+            rule.id
+            and "." not in rule.id
+            and rule.measure == "gaps_closed"
+            and rule.at_least is not None
+            and rule.at_least.is_share
+        ):
+            at = int(rule.at_least.value * 100)
+            now = written.given_share(rule.at_least.value)
+            yield Control(f"rules.{rule.id}.at_least", "floors", rule.name, now, at, 0, 100, 1)
+
+
+def _amounts(scenario: Scenario, written: Formats) -> Iterator[Control]:
+    """Amounts of single own funds, and of single years."""
+    named = [fund for fund in scenario.funds if "." not in fund.id]
+    own = [fund for fund in named if fund.own]
+    found = [
+        *((f"funds.{fund.id}.amount", fund.label, fund.amount) for fund in own if not fund.amounts and len(own) > 1),
+        *(
+            (f"funds.{fund.id}.amounts.{year}", f"{fund.label}, {year}", amount)
+            for fund in named
+            for year, amount in fund.amounts.items()
+        ),
+    ]
+    for path, label, amount in found[:MOST_AMOUNTS]:
+        yield Control(path, "amounts", label, written.rupiah(amount))

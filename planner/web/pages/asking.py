@@ -1,0 +1,261 @@
+"""The questions of the registry: what may be asked of a scenario, its forms, and the answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.utils.http import urlencode
+
+from planner.analysis.comparison.causes import causes
+from planner.analysis.question import Ask, Source
+from planner.analysis.registry import BY_NAME, QUESTIONS, Question
+from planner.errors import InputError, PlannerError, Problem
+from planner.locale import _, language_in_force, speaking
+from planner.report.kept_answers import kept_page
+from planner.report.views.section import Section
+from planner.web.bench import bench
+from planner.web.cards import Card
+from planner.web.page import page, rendered
+from planner.web.pages.named import card_named, place
+from planner.web.pages.planning import start
+from planner.web.question_form import QuestionField, chosen, fields, parameters, prepared
+from planner.web.questions import AskedQuestion, identity_of
+from planner.web.runs import State
+from planner.web.variations import about as about_plan
+from planner.web.workspace import CheckedPlan, Unknown, problems_of
+
+NEWS_EVERY: Final = 0.4
+"""How often a page that shows a question looks for news [s]."""
+OTHER: Final = "other"
+"""The field of `compare` that names the other plan."""
+
+Given = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class FolderSource(Source):
+    """A scenario of the folder: places in it are told by the names of files, not by where the folder is."""
+
+    def place(self, path: Sequence[str | int]) -> str:
+        found = self.loaded.place(path)
+        return str(found._replace(column=None, file=Path(found.file).name))
+
+
+@dataclass(frozen=True)
+class OneQuestion:
+    """A question of a scenario, as an address says it."""
+
+    question: Question
+    card: Card
+    given: Given
+    """The parameters that are chosen, as they are written."""
+
+    @property
+    def name(self) -> str:
+        return self.card.file.name
+
+    @property
+    def impossible(self) -> bool:
+        """Whether it is asked of a scenario that has no plan."""
+        return self.question.about == "impossible scenario"
+
+    @property
+    def base(self) -> CheckedPlan | None:
+        """The plan it is about: that of the scenario as it is now."""
+        loaded, kept = self.card.loaded, self.card.kept
+        if loaded is None or kept is None or kept.stored.scenario.sha256 != loaded.scenario.sha256:
+            return None
+        return kept
+
+    @property
+    def can_be_asked(self) -> bool:
+        return self.card.loaded is not None and (self.impossible or self.base is not None)
+
+    @property
+    def id(self) -> str:
+        assert self.card.loaded is not None
+        told = self.card.loaded.scenario.sha256 if self.base is None or self.impossible else about_plan(self.base)
+        return identity_of(self.question.name, self.given, f"{self.name}:{told}")
+
+    @property
+    def query(self) -> str:
+        return str(urlencode(self.given, doseq=True))
+
+    @property
+    def place(self) -> str:
+        return f"{place(self.name)}tanya/{self.question.name}/"
+
+    @property
+    def address(self) -> str:
+        return f"{self.place}?{self.query}" if self.query else self.place
+
+
+def questions(request: Any, name: str) -> Any:
+    """All questions, and those that were asked of this scenario."""
+    card = card_named(name)
+    if card.loaded is None:
+        return HttpResponseRedirect(place(name))
+    asked = bench().questions.of_file(name)
+    shown = [(each, _(each.summary)) for each in QUESTIONS]
+    named = {each.name: _(each.summary) for each in QUESTIONS}
+    context: dict[str, Any] = {"questions": shown, "asked": asked, "named": named, "planned": card.state == "planned"}
+    return page(request, "questions.html.j2", card=card, title=card.title, **context)
+
+
+def question(request: Any, name: str, question: str) -> Any:
+    """The form of a question, and its answer where it was asked."""
+    return _shown(request, _one(name, question, request.GET))
+
+
+def ask(request: Any, name: str, question: str) -> Any:
+    """Ask a question in the background, and show how far it is."""
+    one = _one(name, question, request.POST)
+    if one.card.loaded is None or not one.can_be_asked:
+        return HttpResponseRedirect(one.place)
+    source = FolderSource(one.card.loaded, str(one.card.file.path))
+    try:
+        ask_it, page_name = _prepared(one, source)
+    except InputError as error:
+        return _shown(request, one, problems_of(error))
+    base = None if one.impossible else one.base
+    bench().questions.ask(
+        AskedQuestion(one.id, name, question, one.query, source, base, page_name, language_in_force()), ask_it
+    )
+    return HttpResponseRedirect(one.address)
+
+
+def stop(request: Any, name: str, question: str) -> Any:
+    """End a question; the plans made for it are kept."""
+    one = _one(name, question, request.POST)
+    if one.can_be_asked:
+        bench().questions.stop(one.id)
+    return HttpResponseRedirect(one.address)
+
+
+def apply(request: Any, name: str, question: str) -> Any:
+    """Make the scenario with one of the repairs a file of its own, and plan it."""
+    from planner.web.creating import free_name, varied
+
+    one = _one(name, question, request.POST)
+    found = bench().questions.find(one.id) if one.can_be_asked else None
+    number = request.POST.get("number", "")
+    repairs = found.repairs.repairs if found is not None and found.repairs is not None else ()
+    if not number.isdigit() or int(number) >= len(repairs):
+        return HttpResponseRedirect(one.address)
+    work = bench().workspace
+    title = _("{title}, repaired").format(title=one.card.title)
+    try:
+        file = varied(work, one.card.file, free_name(work, one.card.file), title, repairs[int(number)].scenario, {})
+    except InputError as error:
+        return _shown(request, one, problems_of(error))
+    return start(request, file.name)
+
+
+def news(request: Any, name: str, question: str) -> Any:
+    """How far a question is, as server-sent events, until it is over."""
+    one, language = _one(name, question, request.GET), language_in_force()
+    id = one.id if one.can_be_asked else ""
+
+    async def told() -> AsyncIterator[bytes]:
+        shown = -1
+        while True:
+            found = bench().questions.find(id)
+            if found is not None and found.version != shown:
+                shown = found.version
+                with speaking(language):
+                    text = rendered(request, "asked.html.j2", asked=found, one=one, given=one.given)
+                yield b"event: asked\n" + b"".join(b"data: %s\n" % line.encode() for line in text.splitlines()) + b"\n"
+            if found is None or found.state.is_over:
+                yield b"event: over\ndata: \n\n"
+                return
+            await asyncio.sleep(NEWS_EVERY)
+
+    return StreamingHttpResponse(told(), content_type="text/event-stream")
+
+
+def _one(name: str, question: str, given: Any) -> OneQuestion:
+    found = BY_NAME.get(question)
+    if found is None:
+        raise Unknown(question)
+    lists = {key: given.getlist(key) for key in given}
+    if found.about == "two plans":
+        other = lists.get(OTHER, [""])[0]
+        return OneQuestion(found, card_named(name), {OTHER: (other[:200],)} if other else {})
+    return OneQuestion(found, card_named(name), chosen(found, lists))
+
+
+def _prepared(one: OneQuestion, source: Source) -> tuple[Ask | None, str]:
+    """What answers a question, and the name of its page. Raises InputError where it cannot be asked so."""
+    if one.impossible:
+        return None, one.question.name
+    if one.question.about == "two plans":
+        other = _plans(one).get(one.given.get(OTHER, ("",))[0])
+        if other is None:
+            raise InputError([Problem(_("this is needed."), path=_("Other plan"))])
+        scenario, plan = other.stored.scenario, other.plan
+        return lambda inquiry: [causes(inquiry, scenario, plan)], f"{one.question.name}-{scenario.id}"
+    return prepared(one.question, source, parameters(one.question, one.given, _plans(one)))
+
+
+def _plans(one: OneQuestion) -> dict[str, CheckedPlan]:
+    """The stored plans of the other scenarios of the folder, by id."""
+    found: dict[str, CheckedPlan] = {}
+    for file in bench().workspace.files():
+        if file.name == one.name:
+            continue
+        try:
+            kept = bench().workspace.kept(file.load().scenario.id)
+        except PlannerError:
+            continue
+        if kept is not None:
+            found[kept.plan.scenario_id] = kept
+    return found
+
+
+def _fields(one: OneQuestion) -> list[QuestionField]:
+    assert one.card.loaded is not None
+    words = one.question.definition().parameters.model_json_schema().get("properties", {}).values()
+    wanted = one.question.about == "two plans" or any("plan" in str(each) for each in words)
+    plans = {id: kept.stored.scenario.scenario.label for id, kept in _plans(one).items()} if wanted else {}
+    if one.question.about == "two plans":
+        choices = tuple(plans.items())
+        value = tuple(one.given.get(OTHER, ()))
+        return [
+            QuestionField(OTHER, _("Other plan"), _("A plan of this folder."), "one", value, choices, required=True)
+        ]
+    return fields(one.question, one.card.loaded.scenario, plans, one.given)
+
+
+def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
+    if one.card.loaded is None:
+        return HttpResponseRedirect(place(one.name))
+    found = bench().questions.find(one.id) if one.can_be_asked else None
+    context = {
+        "card": one.card,
+        "one": one,
+        "title": _(one.question.summary),
+        "help": _(one.question.definition().help),
+        "fields": _fields(one) if one.can_be_asked else [],
+        "problems": problems,
+        "asked": found,
+        "given": one.given,
+        "sections": _sections(one, found),
+        "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
+        "seconds": None if one.base is None else round(one.base.plan.solver.seconds),
+    }
+    return page(request, "question.html.j2", status=422 if problems else 200, **context)
+
+
+def _sections(one: OneQuestion, found: AskedQuestion | None) -> tuple[Section, ...]:
+    """The answer: of this session, or else the one that is kept beside the plan, if it was asked as usual."""
+    if found is not None:
+        return found.sections if found.state is State.DONE else ()
+    if one.base is None or one.given or one.impossible:
+        return ()
+    language = one.base.stored.scenario.scenario.language
+    return kept_page(one.base.plan, one.base.folder, language, one.question.name) or ()

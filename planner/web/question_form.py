@@ -1,0 +1,183 @@
+"""The form of a question: a field for each parameter of its record, with what may be chosen in the scenario at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from planner.analysis.parameters import Parameters
+from planner.analysis.plans.earlier_plan import EarlierPlan
+from planner.analysis.question import Ask, Source
+from planner.analysis.registry import Question
+from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.web.workspace import CheckedPlan
+
+Kind = Literal["text", "number", "lines", "one", "several"]
+LONGEST: Final = 4000
+"""Most letters of a value that are read."""
+
+
+@dataclass(frozen=True)
+class QuestionField:
+    """One parameter as a field: text, a number, lines of text, or a choice of one or several."""
+
+    name: str
+    """As the option of the command line is called."""
+    label: str
+    help: str
+    kind: Kind
+    value: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...] = ()
+    """(what is sent, what is shown)."""
+    placeholder: str = ""
+    required: bool = False
+    least: int | None = None
+    most: int | None = None
+
+
+def fields(
+    question: Question, scenario: Scenario, plans: Mapping[str, str], given: Mapping[str, Sequence[str]]
+) -> list[QuestionField]:
+    """The fields of a question; `plans` are other plans by id, with their titles, and `given` what is chosen."""
+    schema = question.definition().parameters.model_json_schema()
+    return [
+        _field(word, described, word in schema.get("required", ()), scenario, plans, tuple(given.get(word, ())))
+        for word, described in schema.get("properties", {}).items()
+    ]
+
+
+def chosen(question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """What of `given`, such as the query of an address, names a parameter and a value; in the order of the record."""
+    words = question.definition().parameters.model_json_schema().get("properties", {})
+    found = {word: tuple(text.strip()[:LONGEST] for text in given.get(word, ()) if text.strip()) for word in words}
+    return {word: texts for word, texts in found.items() if texts}
+
+
+def parameters(question: Question, given: Mapping[str, Sequence[str]], plans: Mapping[str, CheckedPlan]) -> Parameters:
+    """The parameters that are chosen; InputError with all faults at once."""
+    record = question.definition().parameters
+    described = record.model_json_schema().get("properties", {})
+    read: dict[str, Any] = {}
+    for word, texts in given.items():
+        kind = _kind_of(described[word])
+        if kind["type"] == "array":
+            read[word] = tuple(line.strip() for text in texts for line in text.splitlines() if line.strip())
+        elif kind.get("format") == "ids":
+            read[word] = ",".join(texts)
+        elif kind.get("format") == "plan":
+            read[word] = _earlier(plans, texts[0])
+        else:
+            read[word] = texts[0]
+    names = {field.alias or name: name for name, field in record.model_fields.items()}
+    missing = [word for word in record.model_json_schema().get("required", ()) if word not in read]
+    if missing:
+        raise InputError(Problem(_("this is needed."), path=names[word]) for word in missing)
+    return record.read({names[word]: value for word, value in read.items()})
+
+
+def prepared(question: Question, source: Source, read: Parameters) -> tuple[Ask, str]:
+    """What answers a question about one plan, and the name of its page. Raises InputError."""
+    definition = question.definition()
+    assert definition.prepare is not None
+    page = question.name if definition.page is None else definition.page(read)
+    return definition.prepare(source, read), page
+
+
+def _field(
+    word: str,
+    described: Mapping[str, Any],
+    required: bool,
+    scenario: Scenario,
+    plans: Mapping[str, str],
+    given: tuple[str, ...],
+) -> QuestionField:
+    kind = _kind_of(described)
+    default = described.get("default")
+    metavar = described.get("metavar")
+    usual = "" if default in (None, [], "") else str(default)
+    words: dict[str, Any] = {
+        "name": word,
+        "label": _label(word),
+        "help": _(described["description"]),
+        "value": given,
+        "placeholder": usual or (_(metavar) if metavar else ""),
+        "required": required,
+    }
+    choices = _choices(word, kind, scenario, plans)
+    if kind.get("format") == "ids":
+        return QuestionField(kind="several", choices=choices, **words)
+    if kind["type"] == "array":
+        return QuestionField(kind="lines", **words)
+    if choices:
+        none = () if required else (("", _("all, or none in particular") if default is None else _("as usual")),)
+        if "enum" in kind:
+            none = ()
+            words["value"] = given or (usual,)
+        return QuestionField(kind="one", choices=(*none, *choices), **words)
+    if kind["type"] == "integer":
+        return QuestionField(kind="number", least=kind.get("minimum"), most=kind.get("maximum"), **words)
+    return QuestionField(kind="text", **words)
+
+
+def _choices(
+    word: str, kind: Mapping[str, Any], scenario: Scenario, plans: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """What may be chosen of a parameter in this scenario; nothing where any text may be written."""
+    if "enum" in kind:
+        names = {
+            "agency": _("agency"),
+            "location": _("location"),
+            "group": _("group"),
+            "competency": _("competency"),
+        }
+        return tuple((each, names.get(each, each)) for each in kind["enum"])
+    if kind.get("format") == "plan":
+        return tuple(plans.items())
+    records: Mapping[str, Sequence[Any]] = {
+        "group": scenario.groups,
+        "programme": scenario.programmes,
+        "competency": scenario.competencies,
+        "partners": [fund for fund in scenario.funds if not fund.own],
+    }
+    if word == "year":
+        return tuple((year, year) for year in scenario.years) if len(scenario.years) > 1 else ()
+    return tuple((record.id, record.label) for record in records.get(word, ()))
+
+
+def _label(word: str) -> str:
+    known = {
+        "vary": _("What is varied"),
+        "points": _("Number of points"),
+        "from": _("From"),
+        "to": _("To"),
+        "step": _("Step"),
+        "year": _("Year"),
+        "partners": _("Partners"),
+        "closes": _("How well training works"),
+        "uptake": _("How many are willing"),
+        "prices": _("Prices"),
+        "by": _("For whom"),
+        "last": _("Earlier plan"),
+        "near": _("Nearest to this plan"),
+        "within": _("May lose at most"),
+        "most": _("At most so many"),
+        "group": _("Group"),
+        "programme": _("Programme"),
+        "competency": _("Competency"),
+    }
+    return known.get(word, word)
+
+
+def _kind_of(described: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The schema of a value, without the alternative of an omitted one."""
+    return next((each for each in described.get("anyOf", ()) if each["type"] != "null"), described)
+
+
+def _earlier(plans: Mapping[str, CheckedPlan], scenario_id: str) -> EarlierPlan:
+    found = plans.get(scenario_id)
+    if found is None:
+        raise InputError(_("There is no plan of '{id}' here.").format(id=scenario_id))
+    return EarlierPlan.from_plan(found.plan, found.stored.scenario.horizon)

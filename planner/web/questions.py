@@ -1,0 +1,227 @@
+"""Questions asked in the background: one at a time, left and found again, with what is known of them so far."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import Final
+
+from planner.analysis.question import Ask, Source
+from planner.analysis.repairs.impossible import without_a_plan
+from planner.analysis.repairs.question import with_places
+from planner.analysis.repairs.smallest import Repairs, RepairSearch
+from planner.batch.batch_progress import BatchProgress
+from planner.batch.inquiry import Inquiry
+from planner.batch.plan_cache import PlanCache
+from planner.batch.runner import BatchRunner, processors
+from planner.errors import Interrupted, PlannerError
+from planner.locale import _, language_in_force, speaking
+from planner.plans.stored_figures import as_written
+from planner.report.answer_page import keep_page
+from planner.report.material import Material
+from planner.report.views.answers.empty_plan import empty_plan
+from planner.report.views.answers.listing import sections
+from planner.report.views.section import Section
+from planner.report.wording.batches import beforehand, count_sentence
+from planner.report.wording.formats import Formats
+from planner.solve.outcome import SearchLimits
+from planner.store.results import ANSWERS, POINTS
+from planner.web.runs import State
+from planner.web.turn import Turn
+from planner.web.workspace import CheckedPlan
+
+REMEMBERED: Final = 200
+"""How many questions are remembered."""
+BEST_REPAIRS: Final = 5
+"""Number of repairs for which the best plan is made, as on the command line."""
+
+
+@dataclass
+class AskedQuestion:
+    """One question with its parameters about one plan, or about a scenario that has none."""
+
+    id: str
+    name: str
+    """Name of the scenario file."""
+    question: str
+    """Its name, as the command is called."""
+    query: str
+    """Its parameters, as they stand in the address."""
+    source: Source
+    about: CheckedPlan | None
+    page: str
+    language: str
+    state: State = State.WAITING
+    beforehand: str = ""
+    """How many plans are made, and how long that may take, as far as it is known."""
+    words: str = ""
+    """How far it is."""
+    error: PlannerError | None = None
+    sections: tuple[Section, ...] = ()
+    unfinished: int = 0
+    repairs: Repairs | None = None
+    version: int = 0
+    started: float | None = None
+    ended: float | None = None
+    stopping: bool = False
+    runner: BatchRunner | None = None
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far [s]."""
+        return 0.0 if self.started is None else (self.ended or time.monotonic()) - self.started
+
+
+def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -> str:
+    """What tells one question from another: its name, its parameters, and the plan or scenario it is about."""
+    told = json.dumps([question, {key: list(texts) for key, texts in sorted(given.items())}, about])
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
+
+
+class Questions:
+    """The questions of a workbench. Any thread may use it; they are answered in a thread of its own."""
+
+    def __init__(self, turn: Turn, limits: SearchLimits, results: Path, jobs: int | None = None) -> None:
+        self._turn, self._limits, self._results = turn, limits, results
+        self._jobs = processors() if jobs is None else jobs
+        self._known: OrderedDict[str, tuple[AskedQuestion, Ask | None]] = OrderedDict()
+        self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._changing = threading.Lock()
+        self._ended = False
+        self._thread: threading.Thread | None = None
+
+    def ask(self, asked: AskedQuestion, ask: Ask | None) -> AskedQuestion:
+        """Queue a question; one that waits, is being answered or is answered already is that one."""
+        with self._changing:
+            known = self._known.get(asked.id)
+            if known is not None and not known[0].stopping and known[0].state is not State.FAILED:
+                return known[0]
+            self._known[asked.id] = asked, ask
+            self._known.move_to_end(asked.id)
+            over = [key for key, (each, _ask) in self._known.items() if each.state.is_over]
+            for key in over[: max(0, len(self._known) - REMEMBERED)]:
+                del self._known[key]
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="questions", daemon=True)
+                self._thread.start()
+        self._waiting.put(asked.id)
+        return asked
+
+    def find(self, id: str) -> AskedQuestion | None:
+        """The question of this identity, if it was asked since the workbench was started."""
+        with self._changing:
+            found = self._known.get(id)
+            return None if found is None else found[0]
+
+    def of_file(self, name: str) -> list[AskedQuestion]:
+        """The questions asked of a scenario file, newest first."""
+        with self._changing:
+            return [asked for asked, _ask in reversed(self._known.values()) if asked.name == name]
+
+    def stop(self, id: str) -> None:
+        """End a question; the plans made for it are kept for the next time."""
+        asked = self.find(id)
+        if asked is not None and not asked.state.is_over:
+            asked.stopping = True
+            asked.version += 1
+            if asked.runner is not None:
+                asked.runner.cancel()
+
+    def end(self) -> None:
+        """End everything at once, with the server."""
+        self._ended = True
+        for id in list(self._known):
+            self.stop(id)
+
+    def _work(self) -> None:
+        while not self._ended:
+            id = self._waiting.get()
+            with self._changing:
+                asked, ask = self._known[id]
+            with speaking(asked.language):
+                try:
+                    with self._turn.taken():
+                        self._answer(asked, ask)
+                except Interrupted as error:
+                    self._close(asked, State.STOPPED, error)
+                except PlannerError as error:
+                    self._close(asked, State.FAILED, error)
+                except BaseException as error:  # one that fails in an unknown way must not end the others
+                    words = _("The planner met an error of its own ({reason}). Please report it to us.")
+                    reason = f"{type(error).__name__}: {error}"
+                    self._close(asked, State.FAILED, PlannerError(words.format(reason=reason)))
+
+    def _answer(self, asked: AskedQuestion, ask: Ask | None) -> None:
+        hear = self._listener(asked)
+        hear(None)
+        asked.started = time.monotonic()
+        self._change(asked, State.SEARCHING)
+        scenario = asked.source.scenario
+        folder = self._results / scenario.id if asked.about is None else asked.about.folder
+        cache = PlanCache(folder / ANSWERS / POINTS)
+        cache.evict()
+        with BatchRunner(self._jobs, hear, cache=cache) as asked.runner:
+            runner = asked.runner
+            if asked.about is None or ask is None:
+                asked.repairs = self._repaired(asked, runner)
+                material = Material(scenario, as_written(empty_plan(scenario)), Formats(language_in_force()))
+                answers: Sequence[object] = [asked.repairs]
+            else:
+                plan = asked.about.plan
+                answers = ask(Inquiry(scenario, plan, runner, self._limits))
+                material = Material(scenario, as_written(plan), Formats(language_in_force()))
+                asked.unfinished = runner.unfinished
+                if not runner.failures:
+                    keep_page(scenario, plan, folder, asked.page, answers, unfinished=runner.unfinished)
+            asked.sections = sections(material, answers, 1)
+        if runner.failures:
+            said = (_("One plan could not be made: {reason}").format(reason=each.message) for each in runner.failures)
+            asked.error = PlannerError("\n".join(dict.fromkeys(said)))
+        self._close(asked, State.DONE, asked.error)
+
+    def _repaired(self, asked: AskedQuestion, runner: BatchRunner) -> Repairs:
+        """The repairs of a scenario that has no plan. Raises PlannerError where it has one."""
+        scenario = asked.source.scenario
+        error = without_a_plan(scenario, self._limits, lambda _progress: self._heed(asked))
+        if error is None:
+            raise PlannerError(_("This scenario has plans; there is nothing to repair."))
+        search = RepairSearch(scenario, error.limits, self._limits, self._limits.time_limit)
+        search.run(runner)
+        search.add_best_plans(runner, self._limits, BEST_REPAIRS)
+        return with_places(search.found(), asked.source)
+
+    def _listener(self, asked: AskedQuestion) -> Callable[[BatchProgress | None], None]:
+        """What hears of each batch; it ends the question where a user has asked for that, and lets short ones by."""
+        begun: set[int] = set()
+
+        def hear(progress: BatchProgress | None) -> None:
+            self._heed(asked)
+            if progress is None:
+                return
+            if progress.batch not in begun:
+                begun.add(progress.batch)
+                asked.beforehand = beforehand(progress) or asked.beforehand
+            asked.words = count_sentence(progress)
+            asked.version += 1
+            self._turn.give_way()
+
+        return hear
+
+    def _heed(self, asked: AskedQuestion) -> None:
+        if asked.stopping or self._ended:
+            raise Interrupted(_("Stopped. The plans that are finished are kept, and asking again goes on from there."))
+
+    def _change(self, asked: AskedQuestion, state: State) -> None:
+        asked.state = state
+        asked.version += 1
+
+    def _close(self, asked: AskedQuestion, state: State, error: PlannerError | None = None) -> None:
+        asked.error, asked.ended, asked.runner = error, time.monotonic(), None
+        self._change(asked, state)

@@ -1,0 +1,51 @@
+"""Whose turn it is to search: one search at a time, since each uses all processors and its library only one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Condition
+from typing import Final
+
+PATIENCE: Final = 60.0
+"""How long a long search makes way for short ones at a time [s]."""
+
+
+class Turn:
+    """The one place of a workbench at which searches are made. A short search goes before a long one that waits."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._taken = False
+        self._short_ones = 0
+
+    @contextmanager
+    def taken(self, *, short: bool = False) -> Iterator[None]:
+        """Wait for the turn, and have it within the block."""
+        with self._changed:
+            self._short_ones += short
+            try:
+                self._changed.wait_for(lambda: not self._taken and (short or not self._short_ones))
+            finally:
+                self._short_ones -= short
+            self._taken = True
+        try:
+            yield
+        finally:
+            self._leave()
+
+    def give_way(self) -> None:
+        """Called now and then by a long search that has the turn: short ones that wait are made in between."""
+        with self._changed:
+            if not self._short_ones:
+                return
+            self._taken = False
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: not self._taken and not self._short_ones, PATIENCE)
+            self._changed.wait_for(lambda: not self._taken)
+            self._taken = True
+
+    def _leave(self) -> None:
+        with self._changed:
+            self._taken = False
+            self._changed.notify_all()

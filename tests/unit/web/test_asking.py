@@ -1,0 +1,176 @@
+"""The questions of the registry in the workbench: their forms, their answers, and how they are found again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from planner.analysis.registry import QUESTIONS
+from planner.analysis.repairs.smallest import Repair, Repairs
+from planner.locale import speaking
+from planner.planning import plan
+from planner.scenario_io import read_scenario
+from planner.web.pages import asking
+from planner.web.questions import AskedQuestion, Questions
+from planner.web.runs import State
+from tests.unit.web.conftest import Desk
+from tests.unit.web.plans import SMALL, store_plan
+
+ASK = f"{SMALL}tanya/"
+IMPOSSIBLE = "\nrules:\n  - {id: semua, name: Semua, measure: participants, at_least: 40}\n"
+
+
+@pytest.fixture
+def planned(make_desk: Callable[[], Desk]) -> Desk:
+    desk = make_desk()
+    store_plan(desk, "contoh-kecil.yaml")
+    return desk
+
+
+def answered(desk: Desk) -> AskedQuestion:
+    """The newest question of the small example, once it is over."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        asked = desk.bench.questions.of_file("contoh-kecil.yaml")[0]
+        if asked.state.is_over:
+            return asked
+        time.sleep(0.02)
+    raise AssertionError("no answer")
+
+
+@pytest.mark.parametrize("question", [each.name for each in QUESTIONS])
+def test_every_question_has_a_page_with_its_form(planned: Desk, question: str) -> None:
+    found = planned.browser().get(f"{ASK}{question}/")
+    text = found.content.decode()
+    assert found.status_code == 200
+    assert "csrfmiddlewaretoken" in text
+    for word in next(each for each in QUESTIONS if each.name == question).definition().parameters.model_fields:
+        if word not in ("first", "causes"):
+            assert f'name="{word}"' in text or word == "last"
+
+
+def test_a_question_is_answered_in_the_background_kept_and_found_again(planned: Desk) -> None:
+    client = planned.browser()
+    asked_for = {"vary": "own-budget=50%,100%\nprices=100%"}
+    answer = planned.post(f"{ASK}whatif/", client, **asked_for)
+    assert answer.status_code == 302
+    asked = answered(planned)
+    assert asked.state is State.DONE, asked.error
+    page = client.get(answer["Location"]).content.decode()
+    assert "Answered; every plan used here was checked." in page
+    assert 'class="answer"' in page
+    assert "own-budget=50%,100%" in page
+    assert (planned.results / "contoh-kecil" / "what-if" / "whatif.html").exists()
+    again = planned.post(f"{ASK}whatif/", client, **asked_for)
+    assert again["Location"] == answer["Location"]
+    assert len(planned.bench.questions.of_file("contoh-kecil.yaml")) == 1, "asked already"
+    listed = client.get(ASK).content.decode()
+    assert "answered" in listed
+    assert answer["Location"].replace("&", "&amp;") in listed
+
+
+def test_an_answer_that_is_kept_beside_the_plan_is_shown_after_a_new_start(planned: Desk) -> None:
+    planned.post(f"{ASK}partners/")
+    assert answered(planned).state is State.DONE
+    planned.bench.questions._known.clear()
+    page = planned.browser().get(f"{ASK}partners/").content.decode()
+    assert 'class="answer"' in page
+
+
+def test_why_not_is_asked_with_what_the_scenario_has(planned: Desk) -> None:
+    client = planned.browser()
+    scenario = read_scenario(planned.folder / "contoh-kecil.yaml")
+    group, programme = scenario.groups[0].id, scenario.programmes[-1].id
+    form = client.get(f"{ASK}why/?group={group}").content.decode()
+    assert f'<option value="{group}" selected>' in form
+    answer = planned.post(f"{ASK}why/", client, group=group, programme=programme)
+    asked = answered(planned)
+    assert asked.state is State.DONE, asked.error
+    assert f"group={group}" in answer["Location"]
+    page = client.get(answer["Location"]).content.decode()
+    assert 'class="answer"' in page
+    assert "contoh-kecil.yaml:" in page
+    assert str(planned.folder) not in page, "files are named, not where the folder is"
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("whatif", {}),
+        ("whatif", {"vary": "<script>=1,2"}),
+        ("curve", {"points": "9999"}),
+        ("alternatives", {"near": "/etc/passwd"}),
+        ("partners", {"partners": "tidak-ada"}),
+        ("why", {"group": "x"}),
+        ("compare", {"other": "tidak-ada"}),
+    ],
+)
+def test_what_cannot_be_asked_is_named_and_nothing_begins(planned: Desk, question: str, given: dict[str, Any]) -> None:
+    before = planned.files()
+    answer = planned.post(f"{ASK}{question}/", **given)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "This cannot be asked so:" in text
+    assert "<script>=" not in text
+    assert not planned.bench.questions.of_file("contoh-kecil.yaml")
+    assert planned.files() == before
+
+
+def test_a_question_that_waits_can_be_stopped_and_asked_again(planned: Desk) -> None:
+    client = planned.browser()
+    with planned.bench.runs.turn.taken():
+        planned.post(f"{ASK}habits/", client)
+        page = client.get(f"{ASK}habits/").content.decode()
+        assert "Waiting for another plan to be finished." in page
+        planned.post(f"{ASK}habits/hentikan", client)
+    assert answered(planned).state is State.STOPPED
+    assert "asking again goes on from there" in client.get(f"{ASK}habits/").content.decode()
+
+
+def test_the_news_of_a_question_end_with_it(planned: Desk) -> None:
+    planned.post(f"{ASK}habits/")
+
+    async def told() -> bytes:
+        answer = asking.news(RequestFactory().get(f"{ASK}habits/berita"), "contoh-kecil.yaml", "habits")
+        return b"".join([part async for part in answer.streaming_content])
+
+    with speaking("en"):
+        news = asyncio.run(told()).decode()
+    assert news.count("event: over") == 1
+    assert "Answered; every plan used here was checked." in news
+
+
+def test_a_repair_of_an_impossible_scenario_becomes_a_scenario(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    possible = read_scenario(file)
+    file.write_text(file.read_text() + IMPOSSIBLE)
+    found = Repairs((), (Repair((), possible, plan(possible, inline=True).plan, True),), (), (), True)
+    monkeypatch.setattr(Questions, "_repaired", lambda *_given: found)
+    monkeypatch.setattr("planner.web.questions.sections", lambda *_given: ())
+    client = desk.browser()
+    desk.post(f"{ASK}repair/", client)
+    assert answered(desk).state is State.DONE, answered(desk).error
+    assert "Apply repair 1" in client.get(f"{ASK}repair/").content.decode()
+    assert desk.post(f"{ASK}repair/terapkan", client, number="99")["Location"] == f"{ASK}repair/"
+    made = desk.post(f"{ASK}repair/terapkan", client, number="0")
+    assert made.status_code == 302
+    name = Path(made["Location"]).name
+    desk.bench.runs.stop(name)
+    text = (desk.folder / name).read_text()
+    assert "extends: contoh-kecil.yaml" in text
+    assert read_scenario(desk.folder / name).rules == possible.rules
+
+
+def test_what_is_no_question_is_not_found_and_reading_asks_nothing(desk: Desk) -> None:
+    client = desk.browser()
+    assert client.get(f"{ASK}rahasia/").status_code == 404
+    assert "First a plan" in client.get(f"{ASK}partners/").content.decode()
+    assert desk.post(f"{ASK}partners/", client).status_code == 302
+    assert client.get(f"{ASK}partners/hentikan").status_code == 405
+    assert not desk.bench.questions.of_file("contoh-kecil.yaml")

@@ -1,0 +1,178 @@
+"""What if: sliders and fields, the answer to a change, and the file that it becomes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from planner.analysis.sweep.vary import read_point
+from planner.errors import InputError
+from planner.scenario_io import read_scenario
+from planner.web.controls import changed, chosen, controls
+from planner.web.runs import State
+from planner.web.turn import Turn
+from planner.web.workspace import ScenarioFile
+from tests.unit.web.conftest import SHIPPED, Desk
+from tests.unit.web.plans import SMALL, over, store_plan
+
+WHAT_IF = f"{SMALL}bila"
+JAMBI = ScenarioFile("jambi-2027.yaml", SHIPPED / "jambi-2027.yaml")
+
+
+@pytest.fixture
+def planned(make_desk: Callable[[], Desk]) -> Desk:
+    desk = make_desk()
+    store_plan(desk, "contoh-kecil.yaml")
+    return desk
+
+
+def answered(desk: Desk, query: str) -> str:
+    """The part of the page with the answer, once there is one."""
+    client, until = desk.browser(), time.monotonic() + 60
+    while time.monotonic() < until:
+        part = client.get(f"{WHAT_IF}/jawaban?{query}&version=1").content.decode()
+        if "hx-get" not in part:
+            return str(part)
+    raise AssertionError("no answer")
+
+
+def test_a_change_is_planned_and_compared_and_its_address_says_it_all(planned: Desk) -> None:
+    client = planned.browser()
+    page = client.get(WHAT_IF).content.decode()
+    assert 'name="own-budget"' in page
+    assert 'name="partner:kampus"' in page
+    assert "Nothing is changed yet" in page
+    before = planned.files()
+    sent = {"own-budget": "60%", "partner:kampus": "", "sheet": "a"}
+    answer = planned.post(f"{WHAT_IF}/hitung", client, **sent)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{WHAT_IF}?own-budget=60%25"
+    part = answered(planned, "own-budget=60%25")
+    assert "<dd>9 of 40</dd>" in part
+    assert "Checked independently" in part
+    assert "Who loses" in part
+    again = client.get(answer["Location"]).content.decode()
+    assert "<dd>9 of 40</dd>" in again
+    assert 'value="60%"' in again
+    assert planned.files() == before, "nothing is kept until it is saved"
+
+
+def test_a_script_gets_a_part_of_the_page_and_the_address(planned: Desk) -> None:
+    client = planned.browser(HTTP_HX_REQUEST="true")
+    answer = planned.post(f"{WHAT_IF}/hitung", client, prices="120%", sheet="a")
+    assert answer["HX-Push-Url"] == f"{WHAT_IF}?prices=120%25"
+    assert "<html" not in answer.content.decode()
+    quiet = planned.post(f"{WHAT_IF}/hitung", client, prices="120%", sheet="a", quietly="1")
+    assert "HX-Push-Url" not in quiet
+
+
+def test_a_newer_change_of_a_sheet_ends_the_older_one(planned: Desk) -> None:
+    for share in range(80, 90):
+        planned.post(f"{WHAT_IF}/hitung", prices=f"{share}%", sheet="a")
+    known = list(planned.bench.variations._known.values())
+    assert len(known) == 10
+    assert all(each.state is State.STOPPED or each is known[-1] for each in known if not each.plan)
+    assert "<dd>" in answered(planned, "prices=89%25")
+    assert sum(each.plan is not None for each in known) <= 2
+
+
+def test_a_change_without_a_plan_says_so(planned: Desk) -> None:
+    file = planned.folder / "contoh-kecil.yaml"
+    rule = "  - {id: semua, name: Semua, measure: gaps_closed, at_least: 10%}\n"
+    file.write_text(file.read_text() + f"\nrules:\n{rule}")
+    store_plan(planned, "contoh-kecil.yaml")
+    planned.post(f"{WHAT_IF}/hitung", **{"rules.semua.at_least": "100%", "sheet": "a"})
+    assert "No plan keeps all rules with this change" in answered(planned, "rules.semua.at_least=100%25")
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [("own-budget", "banyak"), ("own-budget", "-1"), ("partner:kampus", "<b>"), ("prices", "9999999%")],
+)
+def test_what_cannot_be_is_named_by_its_label(planned: Desk, path: str, value: str) -> None:
+    page = planned.browser().get(WHAT_IF, {path: value})
+    text = page.content.decode()
+    assert "This cannot be planned:" in text
+    assert "<b>" not in text.replace('<b class="by', "")
+    assert "--vary" not in text
+    assert planned.post(WHAT_IF, name="baru", title="x", **{path: value}).status_code == 422
+    assert not (planned.folder / "baru.yaml").exists()
+
+
+def test_what_is_no_control_is_not_read(planned: Desk) -> None:
+    scenario = read_scenario(planned.folder / "contoh-kecil.yaml")
+    given = {"extends": "/etc/passwd", "groups": "x", "partner:zz": "0%", "prices": " 90% ", "uptake": ""}
+    assert chosen(scenario, given) == {"prices": "90%"}
+
+
+def test_before_there_is_a_plan_the_page_offers_to_make_it(desk: Desk) -> None:
+    page = desk.browser().get(f"{WHAT_IF}?prices=90%25").content.decode()
+    assert "First a plan" in page
+    assert "own-budget" not in page
+
+
+def test_a_change_becomes_a_scenario_that_builds_on_the_first(planned: Desk) -> None:
+    form = planned.browser().get(WHAT_IF).content.decode()
+    name = form.split('name="name" form="varying" value="')[1].split('"')[0]
+    before = planned.files()
+    assert planned.post(WHAT_IF, name=name, title="Sama").status_code == 422
+    assert planned.files() == before
+    made = planned.post(WHAT_IF, name=name, title='Bila "lain"', **{"own-budget": "Rp30.000.000", "prices": "110%"})
+    assert made.status_code == 302
+    scenario = read_scenario(planned.folder / f"{name}.yaml")
+    assert scenario.scenario.name == 'Bila "lain"'
+    assert sum(fund.amount for fund in scenario.funds if fund.own) == 30_000_000
+    text = planned.text(f"{name}.yaml")
+    assert "extends: contoh-kecil.yaml" in text
+    assert "groups" not in text
+    assert over(planned, f"{name}.yaml") is State.DONE
+    page = planned.browser().get(f"/skenario/{name}.yaml/").content.decode()
+    assert f"/banding?dengan=contoh-kecil.yaml&amp;dengan={name}.yaml" in page
+
+
+def test_a_province_with_everything_changed_at_once_is_written_small() -> None:
+    from planner.scenario_io import read_located_text, variation_text
+
+    scenario = JAMBI.load().scenario
+    found = controls(scenario)
+    assert {control.part for control in found} == {"own", "partners", "prices", "floors", "effects"}
+    made = changed(JAMBI, scenario, {control.path: "55%" for control in found})
+    text = variation_text(JAMBI.name, {"id": "bila", "name": "Bila"}, scenario, made)
+    again = read_located_text(text, name="bila", folder=SHIPPED).scenario
+    assert again.changed(scenario=made.scenario).sha256 == made.sha256
+    assert "headcount" not in text
+
+
+def test_several_values_at_once_are_those_of_a_grid_of_one_point(tmp_path: Path) -> None:
+    scenario = read_scenario(SHIPPED / "contoh-kecil.yaml")
+    file = SHIPPED / "contoh-kecil.yaml"
+    made = read_point(file, scenario, {"own-budget": "50%", "closes": "90%"})
+    assert sum(fund.amount for fund in made.funds if fund.own) * 2 == 24_500_000
+    assert made.programmes[0].closes != scenario.programmes[0].closes
+    for wrong in ({"closes": "0%"}, {"each-agency": "101%"}, {"tidak-ada": "1"}):
+        with pytest.raises(InputError):
+            read_point(file, scenario, wrong)
+
+
+def test_a_short_search_goes_between_the_parts_of_a_long_one() -> None:
+    import threading
+
+    turn, order = Turn(), list[str]()
+
+    def short() -> None:
+        with turn.taken(short=True):
+            order.append("short")
+
+    with turn.taken():
+        waiting = threading.Thread(target=short)
+        waiting.start()
+        while not turn._short_ones:
+            time.sleep(0.001)
+        order.append("first part")
+        turn.give_way()
+        order.append("second part")
+    waiting.join()
+    assert order == ["first part", "short", "second part"]
