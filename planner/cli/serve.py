@@ -77,8 +77,8 @@ def command(
     strategy: str,
 ) -> None:
     """Serve until Ctrl-C."""
-    from planner.web.server import Standing, serve
+    from planner.web.server import ServerPlace, serve
 
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
-    place = Standing(port, USUAL_PORT, host, url, database, rebuild)
+    place = ServerPlace(port, USUAL_PORT, host, url, database, rebuild)
     serve(Path(folder), Path(out), limits, place, say=click.echo, browser=not no_browser)

@@ -28,7 +28,7 @@ TRIES: Final = 20
 
 
 @dataclass(frozen=True)
-class Standing:
+class ServerPlace:
     """Where a workbench listens and what it remembers."""
 
     port: int | None = None
@@ -48,7 +48,7 @@ def serve(
     folder: Path,
     results: Path,
     limits: SearchLimits,
-    place: Standing,
+    place: ServerPlace,
     *,
     say: Callable[[str], None],
     browser: bool = False,
@@ -88,7 +88,7 @@ def serve(
             runs.end()
 
 
-def _access(place: Standing, port: int, say: Callable[[str], None]) -> Access:
+def _access(place: ServerPlace, port: int, say: Callable[[str], None]) -> Access:
     if place.host:
         return OfficeAccess(place.host, port, place.url)
     if place.url:
@@ -96,7 +96,7 @@ def _access(place: Standing, port: int, say: Callable[[str], None]) -> Access:
     return Access(port, lambda link: say(_("If you need to open it again: {link}").format(link=link)))
 
 
-def _prepare(archive: Archive, place: Standing, access: Access, say: Callable[[str], None]) -> None:
+def _prepare(archive: Archive, place: ServerPlace, access: Access, say: Callable[[str], None]) -> None:
     """Bring the index up to date: beside the first page, but before it where accounts or another database are used."""
     if place.rebuild:
         count = archive.rebuild()
@@ -129,7 +129,7 @@ def _tidy(archive: Archive) -> None:
     close_old_connections()
 
 
-def _listener(place: Standing) -> socket.socket:
+def _listener(place: ServerPlace) -> socket.socket:
     """A socket on loopback, or on the address that others reach; InputError where no port that is tried is free."""
     tried = [place.port] if place.port is not None else [*range(place.usual_port, place.usual_port + TRIES)]
     for number in tried:

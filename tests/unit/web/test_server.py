@@ -19,7 +19,7 @@ import pytest
 from planner.cli.serve import USUAL_PORT
 from planner.errors import InputError
 from planner.solve.outcome import SearchLimits
-from planner.web.server import Standing, serve
+from planner.web.server import ServerPlace, serve
 from tests.oracle.generate import random_scenarios
 from tests.unit.solve.processes import children, members, until
 
@@ -77,7 +77,7 @@ def _post(browser: OpenerDirector, cookies: CookieJar, address: str) -> None:
 
 
 def _served(folder: Path, port: int | None) -> None:
-    serve(folder, folder, SearchLimits(), Standing(port, USUAL_PORT), say=lambda words: None)
+    serve(folder, folder, SearchLimits(), ServerPlace(port, USUAL_PORT), say=lambda words: None)
 
 
 def test_a_port_that_is_taken_and_a_folder_that_is_not_there_are_refused(tmp_path: Path) -> None:
