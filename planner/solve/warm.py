@@ -70,7 +70,9 @@ class WarmModel:
         model = self._of(scenario)
         self._latest = None  # the levels held below are rows of the model from here on
         run = SearchRun.of(model, limits, lambda progress, decisions: None, hint=self._start)
-        first, *below = (goal for goal in model.goals if goal.terms)
+        first, *below = (goal for goal in model.goals if goal.terms or goal is model.goals[0])
+        if not first.terms:
+            return None
         run.stood = self._near if at_least is None else self._root
         target = None if at_least is None else at_least / first.scale * (1 + ROUNDED * limits.gap)
         found = near(run, first, target)

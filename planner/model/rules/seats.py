@@ -39,7 +39,7 @@ def seats_given(parts: Parts) -> Iterator[Row]:
     for (fund_id, profile), free in v.free_seats.items():
         given.setdefault((fund_id, profile.programme), []).append((free, 1.0))
     for (fund_id, programme_id), terms in given.items():
-        most = parts.scenario.fund[fund_id].seats[programme_id]
+        most = parts.scenario.fund[fund_id].seats.get(programme_id, 0)
         most = max(0, most - parts.scenario.facts.seats_given.get((fund_id, programme_id), 0))
         used = v.used.get(fund_id)
         if used is None:

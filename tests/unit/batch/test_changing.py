@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import random
 import threading
 from collections.abc import Callable
+from fractions import Fraction
 from queue import SimpleQueue
 from typing import Any
 
@@ -18,9 +20,14 @@ from planner.batch.worker_pool import RemoteError, WorkerLost
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer
 from planner.errors import InfeasibleError
+from planner.plans.claim import ROUNDING
 from planner.solve.outcome import Progress, Stage
+from tests.oracle.generate import tiny_scenarios
+from tests.oracle.known import known
+from tests.sampled import sampled
 from tests.scenarios.hand import scenario as plain
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
+from tests.unit.solve.guided.test_hints import with_other_amount
 
 BASE = Scenario.model_validate(TWO_PROGRAMMES)
 """Rp100 seat ten people; of a each closes a gap, of b half a gap."""
@@ -50,6 +57,28 @@ def test_an_answer_is_the_checked_plan_and_the_estimate_is_near(changing: Changi
     assert estimate is not None
     assert (estimate.gaps_closed, estimate.weighted_gaps_closed) == pytest.approx((closed, closed))
     assert estimate.at_most == pytest.approx(closed)
+
+
+@pytest.mark.parametrize("seed", sampled(range(90), 30, 1))
+def test_an_answer_lies_between_the_best_plan_and_its_bound(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the plan of the same scenario with another amount, also where the answer is a plan near to that plan."""
+    best = known(seed)
+    new = Scenario.model_validate(tiny_scenarios(seed))
+    if best is None or not best.values:
+        return
+    try:
+        changing = Changing(with_other_amount(new, random.Random(seed)))
+    except InfeasibleError:
+        return
+    first = changing.answer(new).plan.objective[0]
+    upper = first.goal in ("gaps_closed", "smallest_coverage")
+    assert first.exact_bound is not None
+    bound, value = Fraction(first.exact_bound), best.values[0]
+    assert first.value <= value <= bound * (1 + ROUNDING) if upper else first.value >= value >= bound * (1 - ROUNDING)
+    estimate = changing.estimate(new)
+    assert estimate is not None
+    if first.goal == "gaps_closed":
+        assert estimate.at_most >= float(value) - 1e-6 * max(1.0, abs(float(value)))
 
 
 def test_what_no_plan_can_keep_has_neither_answer_nor_estimate(changing: Changing) -> None:

@@ -25,7 +25,7 @@ def changed(scenario: Scenario, seed: int) -> Scenario:
     for fund in scenario.funds:
         times = dice.choice([factor, Fraction(1)])
         amount = int(fund.amount * times)
-        seats = {p: n if times else 0 for p, n in fund.seats.items()}
+        seats = {p: n if times else 0 for p, n in fund.seats.items() if times or dice.random() < 0.5}
         funds.append(fund.model_copy(update={"amount": amount, "minimum": min(fund.minimum, amount), "seats": seats}))
     rules = []
     for rule in scenario.rules:
