@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web.pages import comparing, editing, home, journal, kept_runs, making, planning, run_acts
+from planner.web.pages import comparing, editing, forms, home, journal, kept_runs, making, planning, run_acts
 from planner.web.workspace import Unknown
 
 View = Callable[..., Any]
@@ -36,7 +36,10 @@ urlpatterns = [
     path("bahasa", by_method(POST=home.choose_language)),
     path("skenario/<str:name>/", by_method(GET=planning.scenario), name="skenario"),
     path("skenario/<str:name>/kartu", by_method(GET=home.card)),
-    path("skenario/<str:name>/ubah", by_method(GET=editing.edit, POST=editing.save)),
+    path("skenario/<str:name>/ubah", by_method(GET=forms.edit, POST=editing.save)),
+    path("skenario/<str:name>/ubah/isian", by_method(POST=forms.save)),
+    path("skenario/<str:name>/ubah/isian/periksa", by_method(POST=forms.check)),
+    path("skenario/<str:name>/ubah/yaml", by_method(GET=editing.edit)),
     path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),
     path("skenario/<str:name>/bila", by_method(GET=making.what_if, POST=making.vary)),

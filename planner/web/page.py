@@ -17,7 +17,7 @@ from planner.version import VERSION
 from planner.web.acting import actor
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-STYLES: Final = ("workbench.css", "making.css", "review.css")
+STYLES: Final = ("workbench.css", "making.css", "review.css", "forms.css")
 """Style sheets of pages, in their order after the report's own."""
 OWN_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'"

@@ -12,7 +12,7 @@ from planner.locale import N_, _
 from planner.scenario_io.amending import fresh
 from planner.scenario_io.amending.pairs import pairs
 from planner.scenario_io.amending.scalars_in_place import replacement
-from planner.scenario_io.amending.spans import BLOCK, LITERAL, Span, spans_of
+from planner.scenario_io.amending.spans import BLOCK, LITERAL, TextSpan, spans_of
 from planner.scenario_io.documents import WRITTEN
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.tree import Bare, plain
@@ -105,7 +105,7 @@ class _Edits:
         """Lines that are taken out, in the order of the text."""
         return sorted((start, end) for start, end, new in self.made if not new and start < end)
 
-    def change(self, span: Span, old: Bare, new: Bare, column: int, *, in_brackets: bool) -> None:
+    def change(self, span: TextSpan, old: Bare, new: Bare, column: int, *, in_brackets: bool) -> None:
         """Make the value at `span` say `new`; a collection in its place may stand in lines from `column` on."""
         if same(old, new):
             return
@@ -142,7 +142,7 @@ class _Edits:
 
     # mappings
 
-    def _mapping(self, span: Span, old: dict[str, Bare], new: dict[str, Bare], *, in_brackets: bool) -> None:
+    def _mapping(self, span: TextSpan, old: dict[str, Bare], new: dict[str, Bare], *, in_brackets: bool) -> None:
         if len(span.keys) != len(old):
             raise CannotAmend(_(_SAME_TWICE).format())
         number = {key: i for i, key in enumerate(old)}
@@ -190,7 +190,7 @@ class _Edits:
 
     def _list(
         self,
-        span: Span,
+        span: TextSpan,
         old: list[Bare],
         new: list[Bare],
         found: Sequence[tuple[int | None, int | None]],
@@ -217,7 +217,7 @@ class _Edits:
             elif j is not None:
                 self._put_lines(places, after, kept[0], fresh.item(new[j], column, in_brackets=like), column)
 
-    def _dashes(self, span: Span) -> list[int]:
+    def _dashes(self, span: TextSpan) -> list[int]:
         """Where the dash of each item of a list in lines stands."""
         found = [span.start]
         for before in span.items[:-1]:
@@ -235,7 +235,7 @@ class _Edits:
 
     # whole values
 
-    def _replace(self, span: Span, new: Bare, column: int, *, in_brackets: bool) -> None:
+    def _replace(self, span: TextSpan, new: Bare, column: int, *, in_brackets: bool) -> None:
         """Write a whole value anew, on the line where it was or in lines of its own."""
         text, start = self.text, span.start
         lead = ""
@@ -254,7 +254,7 @@ class _Edits:
                 return
         self.made.append((start, span.end, lead + said))
 
-    def _replace_by_lines(self, span: Span, lines: Sequence[str], column: int, lead: str) -> None:
+    def _replace_by_lines(self, span: TextSpan, lines: Sequence[str], column: int, lead: str) -> None:
         margin = self.newline + " " * column
         if span.style in LITERAL:
             raise CannotAmend(_(_LAYOUT).format())

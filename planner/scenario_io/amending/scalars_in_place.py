@@ -10,13 +10,13 @@ from typing import Any, Final
 import yaml
 
 from planner.scenario_io.amending import fresh
-from planner.scenario_io.amending.spans import LITERAL, Span
+from planner.scenario_io.amending.spans import LITERAL, TextSpan
 from planner.scenario_io.tree import Bare
 
 _HEADER: Final = re.compile(r"([|>])[-+]?[ \t]*(?:#[^\r\n]*)?(?=\r|\n|\Z)")
 
 
-def replacement(text: str, span: Span, value: Bare, *, in_brackets: bool, newline: str) -> str:
+def replacement(text: str, span: TextSpan, value: Bare, *, in_brackets: bool, newline: str) -> str:
     """What to write at `span` so that it says `value`."""
     before = text[span.start : span.end]
     if span.style in LITERAL and isinstance(value, str) and (kept := _in_lines(before, value, newline)) is not None:

@@ -13,16 +13,16 @@ LITERAL: Final = ("|", ">")
 
 
 @dataclass(slots=True)
-class Span:
+class TextSpan:
     """One value: text[start:end]. A collection in lines ends with its last value."""
 
     start: int
     end: int
     style: str
     """A scalar: its quotes, "|" or ">", or "" · a collection: "{" or "[" in brackets, ":" or "-" in lines."""
-    items: list[Span] = field(default_factory=list)
+    items: list[TextSpan] = field(default_factory=list)
     """Values of a mapping or list."""
-    keys: list[Span] = field(default_factory=list)
+    keys: list[TextSpan] = field(default_factory=list)
     """Keys of a mapping."""
 
     @property
@@ -30,9 +30,9 @@ class Span:
         return self.style in FLOW
 
 
-def spans_of(text: str) -> Span | None:
+def spans_of(text: str) -> TextSpan | None:
     """The spans of the one document in `text`, which `read_tree` has taken; None for an empty one."""
-    root = Span(0, len(text), "-")
+    root = TextSpan(0, len(text), "-")
     open_spans, awaits_key = [root], [False]
     loader = yaml.CSafeLoader(text)
     try:
@@ -57,21 +57,21 @@ def spans_of(text: str) -> Span | None:
     return root.items[0] if root.items else None
 
 
-def _span(event: Any, text: str) -> Span:
+def _span(event: Any, text: str) -> TextSpan:
     start, end = event.start_mark.index, _end(event)
     if isinstance(event, yaml.ScalarEvent):
         style = event.style or ""
         if style in LITERAL:  # blank lines after it are no part of what is replaced
             end = start + len(text[start:end].rstrip())
-        return Span(start, end, style)
+        return TextSpan(start, end, style)
     if isinstance(event, yaml.MappingStartEvent):
-        return Span(start, end, "{" if event.flow_style else ":")
-    return Span(start, end, "[" if event.flow_style else "-")
+        return TextSpan(start, end, "{" if event.flow_style else ":")
+    return TextSpan(start, end, "[" if event.flow_style else "-")
 
 
 def _end(event: Any) -> int:
     return int(event.end_mark.index)
 
 
-def _last_end(span: Span) -> int:
+def _last_end(span: TextSpan) -> int:
     return span.items[-1].end if span.items else span.start

@@ -141,7 +141,10 @@ def test_what_is_taken_out_and_put_in_leaves_comments_and_order() -> None:
     wanted = data_of(FUNDS)
     wanted["funds"][0]["name"] = "APBD: murni"
     del wanted["funds"][1]
-    assert changed_lines(FUNDS, amended(FUNDS, wanted)) == ["+    name: 'APBD: murni'\n", "-  - {id: b, amount: 1}\n"]
+    assert sorted(changed_lines(FUNDS, amended(FUNDS, wanted))) == [
+        "+    name: 'APBD: murni'\n",
+        "-  - {id: b, amount: 1}\n",
+    ]
     wanted = data_of(FUNDS)
     wanted["funds"].append({"id": "c", "amount": "2,5 miliar"})
     assert changed_lines(FUNDS, amended(FUNDS, wanted)) == ["+  - id: c\n", "+    amount: 2,5 miliar\n"]
