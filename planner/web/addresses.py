@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.web.pages import comparing, editing, forms, home, journal, kept_runs, making, planning, run_acts
+from planner.web.pages import comparing, editing, forms, grid, home, journal, kept_runs, making, planning, run_acts
 from planner.web.workspace import Unknown
 
 View = Callable[..., Any]
@@ -39,6 +39,9 @@ urlpatterns = [
     path("skenario/<str:name>/ubah", by_method(GET=forms.edit, POST=editing.save)),
     path("skenario/<str:name>/ubah/isian", by_method(POST=forms.save)),
     path("skenario/<str:name>/ubah/isian/periksa", by_method(POST=forms.check)),
+    path("skenario/<str:name>/ubah/tabel", by_method(GET=grid.edit, POST=grid.save)),
+    path("skenario/<str:name>/ubah/tabel/isi", by_method(GET=grid.content)),
+    path("skenario/<str:name>/ubah/tabel/periksa", by_method(POST=grid.check)),
     path("skenario/<str:name>/ubah/yaml", by_method(GET=editing.edit)),
     path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),

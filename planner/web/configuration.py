@@ -41,7 +41,12 @@ def configure(bench: Bench) -> Any:
         ALLOWED_HOSTS=["127.0.0.1", "localhost", "[::1]"],
         SECRET_KEY=secrets.token_urlsafe(48),
         ROOT_URLCONF="planner.web.addresses",
-        INSTALLED_APPS=["django.contrib.staticfiles", "django_htmx", "planner.web.records.apps.Records"],
+        INSTALLED_APPS=[
+            "django.contrib.staticfiles",
+            "django_htmx",
+            "js_lib_tabulator",
+            "planner.web.records.apps.Records",
+        ],
         DATABASES={"default": database(bench)},
         MIDDLEWARE=[
             "planner.web.middleware.headers",
@@ -65,6 +70,7 @@ def configure(bench: Bench) -> Any:
         STATICFILES_DIRS=[Path(__file__).parent / "static"],
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=False,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=20_000,
         DATA_UPLOAD_MAX_MEMORY_SIZE=12 * 1024 * 1024,
         USE_I18N=False,
         USE_TZ=True,

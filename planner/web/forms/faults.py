@@ -31,6 +31,13 @@ class Fault:
     """Id of the field on this page; empty where none is to blame."""
     address: str = ""
     """Address of the form where it is mended; empty where there is none."""
+    steps: Steps = ()
+    """Its path in the file."""
+    cell: str = ""
+    """Name of the cell of the grid."""
+
+    def at_cell(self, name: str) -> Fault:
+        return replace(self, cell=name)
 
 
 def faults_of(error: PlannerError, draft: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> list[Fault]:
@@ -45,7 +52,7 @@ def _fault(problem: Problem, draft: EditedFile, data: Bare, text: str, parts: Se
     words = str(replace(problem, file="", line=None, column=None, path=""))
     name = Path(problem.file).name if problem.file else ""
     place = f"{name}:{problem.line}" if problem.line else name
-    return Fault(words, place, _field(steps, parts), _address(steps, data))
+    return Fault(words, place, _field(steps, parts), _address(steps, data), steps)
 
 
 def _steps(problem: Problem, draft: EditedFile, data: Bare, text: str) -> Steps:

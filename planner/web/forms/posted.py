@@ -30,6 +30,10 @@ class Posted:
     def text(self, steps: Steps) -> str:
         return one_line_ends("\n".join(self.values(name_of(steps))))
 
+    def value(self, name: str) -> str:
+        """The text of a field, by its name."""
+        return one_line_ends("\n".join(self.values(name)))
+
     def changed(self, steps: Steps) -> bool:
         """Whether the field was there and does not say what it said."""
         name = name_of(steps)

@@ -57,7 +57,9 @@ class Showing:
         first: list[Part] = []
         more: list[Part] = []
         for key, shape in shapes_of(model).items():
-            part = self.part(model, key, shape, (*steps, key), data.get(key), base.get(key))
+            part = self.part(
+                model, key, shape, (*steps, key), data.get(key), None if data.get(key, key) is None else base.get(key)
+            )
             usual = whole or shape.required or key in data or key in _USUAL
             (first if usual else more).append(part)
         first.sort(key=lambda part: isinstance(part, FieldGroup))  # single fields before those that belong together

@@ -114,7 +114,9 @@ def _lost(request: Any, file: ScenarioFile) -> Any:
     except (ValueError, TypeError):
         typed = []
     typed_ = [(" / ".join(map(str, json.loads(name)[1:])), text) for name, text in typed]
-    return page(request, "form_lost.html.j2", status=409, file=file, title=file.name, tab="form", typed=typed_)
+    return page(
+        request, "form_lost.html.j2", status=409, file=file, title=file.name, tab="form", typed=typed_, reason=""
+    )
 
 
 def _findings(form: Form, data: Bare, text: str) -> dict[str, Any]:
