@@ -62,7 +62,7 @@ class GridRow:
         return name_of(("groups", self.key, "@remove"))
 
 
-class Grid:
+class GroupGrid:
     """The groups of a scenario file."""
 
     def __init__(self, edited: EditedFile) -> None:

@@ -15,7 +15,7 @@ from planner.web import history
 from planner.web.forms.edited_file import EditedFile, address_of
 from planner.web.forms.faults import Fault, faults_of
 from planner.web.forms.fields import name_of
-from planner.web.forms.grid import Grid
+from planner.web.forms.grid import GroupGrid
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page
 from planner.web.pages import editing
@@ -33,7 +33,7 @@ def edit(request: Any, name: str) -> Any:
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
-        return _shown(request, Grid(edited), saved="tersimpan" in request.GET)
+        return _shown(request, GroupGrid(edited), saved="tersimpan" in request.GET)
     except CannotAmend as error:
         return page(request, "form_closed.html.j2", file=file, title=file.name, tab="grid", reason=str(error))
 
@@ -43,7 +43,7 @@ def content(request: Any, name: str) -> Any:
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
-        grid = Grid(edited)
+        grid = GroupGrid(edited)
         columns = [
             {"keys": column.keys, "label": column.label, "number": column.is_number, "gaps": column.of_gaps,
              "options": [[option.value, option.label] for option in column.options]}
@@ -60,7 +60,7 @@ def check(request: Any, name: str) -> Any:
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
-        data = Grid(edited).wanted(_sent(request))
+        data = GroupGrid(edited).wanted(_sent(request))
         text = amended(edited.text, data)
     except (CannotAmend, LookupError) as error:
         faults = [Fault(str(error) if isinstance(error, CannotAmend) else _("The file has changed meanwhile"))]
@@ -74,7 +74,7 @@ def save(request: Any, name: str) -> Any:
     edited, opened = EditedFile(file, file.text()), request.POST.get("opened", "")
     sent = _sent(request)
     try:
-        grid = Grid(edited)
+        grid = GroupGrid(edited)
         text = amended(edited.text, grid.wanted(sent))
         if state_of(edited.text) != opened:
             return editing.conflict(request, file, text, edited.text)
@@ -138,7 +138,7 @@ def _in_grid(fault: Fault, groups: Any) -> Fault:
 
 
 def _shown(
-    request: Any, grid: Grid, faults: Sequence[Fault] | None = None, status: int = 200, saved: bool = False
+    request: Any, grid: GroupGrid, faults: Sequence[Fault] | None = None, status: int = 200, saved: bool = False
 ) -> Any:
     edited = grid.edited
     found = _findings(edited, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}

@@ -9,10 +9,10 @@ import pytest
 
 from planner.scenario_io.amending import data_of
 from planner.web.forms.edited_file import EditedFile
-from planner.web.forms.grid import Grid
+from planner.web.forms.grid import GroupGrid
 from planner.web.workspace import ScenarioFile
 from tests.unit.web.conftest import Desk
-from tests.unit.web.test_forms import FormOfPage
+from tests.unit.web.form_of_page import FormOfPage
 
 GRID = "/skenario/contoh-kecil.yaml/ubah/tabel"
 GROUPS = "  - {id: analis, name: Analis keuangan, headcount: 30, gaps: {keuangan: 25}}\n"
@@ -152,4 +152,4 @@ def test_a_page_of_very_many_groups_has_as_many_fields_as_one_of_few(desk: Desk)
     page = desk.browser().get("/skenario/banyak.yaml/ubah/tabel").content.decode()
     assert page.count("<input") < 700
     file = ScenarioFile("banyak.yaml", desk.folder / "banyak.yaml")
-    assert len(Grid(EditedFile(file, file.text())).rows) == 1001
+    assert len(GroupGrid(EditedFile(file, file.text())).rows) == 1001
