@@ -73,9 +73,10 @@ class GroupGrid:
         self.own: list[Any] = data if isinstance(data, list) else []
         based = edited.base.get("groups")
         names = {record_id(each) for each in self.own}
-        self.based: list[Any] = (
-            [each for each in based if record_id(each) not in names] if isinstance(based, list) else []
-        )
+        others = based if isinstance(based, list) else []
+        self.based: list[Any] = [each for each in others if record_id(each) not in names]
+        self.keys = tuple(address_of(self.own, n) for n in range(len(self.own)))
+        """Keys of the rows of the file in its order; after `wanted` as they are to be."""
 
     @cached_property
     def columns(self) -> tuple[GridColumn, ...]:
@@ -159,6 +160,7 @@ class GroupGrid:
                 row = posted.record(Group, steps, old, sent)
                 if row:
                     made[key] = self._without_base(row, steps, sent, key)
+        self.keys = tuple(made)
         data["groups"] = list(made.values())
         return data if made or "groups" in self.edited.data else {k: v for k, v in data.items() if k != "groups"}
 

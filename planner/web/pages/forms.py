@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponseRedirect
@@ -113,10 +114,14 @@ def _lost(request: Any, file: ScenarioFile) -> Any:
         typed = [(name, request.POST.get(name, "")) for name in shown if request.POST.get(name, "") != shown[name]]
     except (ValueError, TypeError):
         typed = []
-    typed_ = [(" / ".join(map(str, json.loads(name)[1:])), text) for name, text in typed]
-    return page(
-        request, "form_lost.html.j2", status=409, file=file, title=file.name, tab="form", typed=typed_, reason=""
-    )
+    return lost(request, file, "form", typed)
+
+
+def lost(request: Any, file: ScenarioFile, tab: str, typed: Iterable[tuple[str, str]], reason: str = "") -> Any:
+    """What was typed, by name of the field, where it can no longer be saved."""
+    named = [(" / ".join(map(str, json.loads(name)[1:])), text) for name, text in typed]
+    context = {"file": file, "title": file.name, "tab": tab, "typed": named, "reason": reason}
+    return page(request, "form_lost.html.j2", status=409, **context)
 
 
 def _findings(form: Form, data: Bare, text: str) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from planner.errors import PlannerError, reason_of
 from planner.locale import _
 from planner.scenario_io.amending import CannotAmend, amended
 from planner.web import history
-from planner.web.forms.edited_file import EditedFile, address_of
+from planner.web.forms.edited_file import EditedFile
 from planner.web.forms.faults import Fault, faults_of
 from planner.web.forms.fields import name_of
 from planner.web.forms.grid import GroupGrid
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page
-from planner.web.pages import editing
+from planner.web.pages import editing, forms
 from planner.web.pages.named import place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import state_of, told
@@ -60,12 +60,13 @@ def check(request: Any, name: str) -> Any:
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
-        data = GroupGrid(edited).wanted(_sent(request))
+        grid = GroupGrid(edited)
+        data = grid.wanted(_sent(request))
         text = amended(edited.text, data)
     except (CannotAmend, LookupError) as error:
         faults = [Fault(str(error) if isinstance(error, CannotAmend) else _("The file has changed meanwhile"))]
         return page(request, "form_findings.html.j2", file=file, faults=faults, warnings=[])
-    return page(request, "form_findings.html.j2", file=file, **_findings(edited, data, text))
+    return page(request, "form_findings.html.j2", file=file, **_findings(grid, data, text))
 
 
 def save(request: Any, name: str) -> Any:
@@ -82,15 +83,8 @@ def save(request: Any, name: str) -> Any:
     except history.ChangedMeanwhile as meanwhile:
         return editing.conflict(request, file, text, meanwhile.now)
     except (CannotAmend, LookupError) as error:
-        typed = [
-            (" / ".join(map(str, json.loads(key)[1:])), sent.value(key))
-            for key in sent.shown
-            if sent.value(key) != sent.shown[key]
-        ]
-        reason = str(error) if isinstance(error, CannotAmend) else ""
-        return page(
-            request, "form_lost.html.j2", status=409, file=file, title=file.name, tab="grid", typed=typed, reason=reason
-        )
+        typed = [(key, sent.value(key)) for key in sent.shown if sent.value(key) != sent.shown[key]]
+        return forms.lost(request, file, "grid", typed, str(error) if isinstance(error, CannotAmend) else "")
     except OSError as error:
         reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
         return _shown(request, grid, [Fault(reason)], 507)
@@ -120,20 +114,20 @@ def _texts(told_: str) -> dict[str, str]:
         return {}
 
 
-def _findings(edited: EditedFile, data: dict[str, Any], text: str) -> dict[str, Any]:
+def _findings(grid: GroupGrid, data: dict[str, Any], text: str) -> dict[str, Any]:
+    edited = grid.edited
     try:
         loaded = edited.file.load() if text == edited.text else edited.file.checked_text(text)
     except PlannerError as error:
-        groups = data.get("groups")
-        return {"faults": [_in_grid(f, groups) for f in faults_of(error, edited, data, text, ())], "warnings": []}
+        return {"faults": [_in_grid(f, grid.keys) for f in faults_of(error, edited, data, text, ())], "warnings": []}
     return {"faults": [], "warnings": told(loaded.warnings)}
 
 
-def _in_grid(fault: Fault, groups: Any) -> Fault:
+def _in_grid(fault: Fault, keys: Sequence[str]) -> Fault:
     """A fault with the name of its cell."""
     steps = fault.steps
-    if isinstance(groups, list) and steps[:1] == ("groups",) and len(steps) > 2 and isinstance(steps[1], int):
-        return fault.at_cell(name_of(("groups", address_of(groups, steps[1]), *steps[2:])))
+    if steps[:1] == ("groups",) and len(steps) > 2 and isinstance(steps[1], int) and steps[1] < len(keys):
+        return fault.at_cell(name_of(("groups", keys[steps[1]], *steps[2:])))
     return fault
 
 
@@ -141,7 +135,7 @@ def _shown(
     request: Any, grid: GroupGrid, faults: Sequence[Fault] | None = None, status: int = 200, saved: bool = False
 ) -> Any:
     edited = grid.edited
-    found = _findings(edited, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
+    found = _findings(grid, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
     pages = max(1, -(-len(grid.rows) // MOST_ROWS))
     asked = request.GET.get("hal", "1")
     number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))

@@ -140,7 +140,7 @@
 
     function turn(from, to) {
       const batch = from.pop();
-      if (batch) to.push(put(batch.filter(({ key }) => table.getRow(key)), false));
+      if (batch) to.push(put(batch.filter(({ key }) => was.has(key)), false));
       tell();
     }
 
@@ -202,10 +202,26 @@
         faulty.set(found.dataset.cell, found.querySelector(".words").textContent);
       });
       [...before, ...faulty.keys()].forEach((cell) => {
-        const row = table.getRow(JSON.parse(cell)[1]);
-        if (row) row.reformat();
+        const [, key] = JSON.parse(cell);
+        if (was.has(key)) table.getRow(key).reformat();
       });
     }
+
+    document.getElementById("findings").addEventListener("click", (event) => {
+      const found = event.target.closest("a") && event.target.closest("li[data-cell]");
+      if (!found) return;
+      const [, key, ...keys] = JSON.parse(found.dataset.cell);
+      const number = columns.findIndex((of) => JSON.stringify(of.keys) === JSON.stringify(keys));
+      if (!was.has(key)) return;
+      const row = table.getRow(key);
+      event.preventDefault();
+      table.scrollToRow(row, "center", false).then(() => {
+        const cell = row.getCell(field(Math.max(0, number)));
+        table.scrollToColumn(cell.getField(), "middle", false).catch(() => {});
+        table.getRanges()[0].setBounds(cell, cell);
+        box.querySelector(".tabulator-tableholder").focus();
+      });
+    });
 
     // what is done with keys, clipboard and buttons
 
@@ -322,6 +338,7 @@
       range.rows.forEach((row) => {
         const { key } = row.getData();
         if (key.startsWith("+")) {
+          was.delete(key);
           row.delete();
           return;
         }
