@@ -61,22 +61,13 @@
     };
     const column = (of, number) => ({
       title: "", field: field(number), formatter: shown, titleFormatter: heading(of.label), headerSort: false,
-      hozAlign: of.number ? "right" : "left", minWidth: of.number ? 84 : 120, width: of.number ? 96 : number < 2 ? 190 : 150,
+      cssClass: of.gaps ? "of-gaps" : "", hozAlign: of.number ? "right" : "left", minWidth: of.number ? 84 : 120, width: of.number ? 96 : number < 2 ? 190 : 150,
       editor: content.fixed ? false : of.options.length ? "list" : "input",
       editorParams: of.options.length
         ? { values: [{ label: "–", value: "" }, ...of.options.map(([value, label]) => ({ label, value }))], autocomplete: false }
         : { selectContents: true, elementAttributes: { "aria-label": of.label } },
       editable: (cell) => !fixed.get(cell.getData().key).has(number) && !removed.has(cell.getData().key),
     });
-    const made = columns.map(column);
-    const first = columns.findIndex((of) => of.gaps);
-    const last = columns.length - [...columns].reverse().findIndex((of) => of.gaps);
-    const grouped = first < 0 ? made : [
-      ...made.slice(0, first),
-      { title: "", titleFormatter: heading(words.gaps), columns: made.slice(first, last) },
-      ...made.slice(last),
-    ];
-
     box.hidden = false;
     plain.hidden = true;
     plain.querySelectorAll("input, select").forEach((input) => { input.disabled = true; });
@@ -90,7 +81,7 @@
       layout: "fitData",
       maxHeight: "70vh",
       renderVerticalBuffer: 300,
-      columns: grouped,
+      columns: columns.map(column),
       headerSortClickElement: "icon",
       columnDefaults: { headerWordWrap: true, resizable: true, headerSort: false },
       rowHeader: {
@@ -116,6 +107,29 @@
       clipboardCopyRowRange: "range",
     });
     box.setAttribute("aria-labelledby", "grid-title");
+
+    // what screen readers are told: Tabulator's own roles are not those of a grid throughout
+    function roles() {
+      const [header, contents, headers, holder, rows] = [".tabulator-header", ".tabulator-header-contents", ".tabulator-headers", ".tabulator-tableholder", ".tabulator-table"].map((part) => box.querySelector(part));
+      header.setAttribute("role", "rowgroup");
+      header.removeAttribute("tabindex");
+      contents.setAttribute("role", "presentation");
+      headers.setAttribute("role", "row");
+      holder.setAttribute("role", "rowgroup");
+      holder.setAttribute("aria-describedby", "grid-cell");
+      rows.setAttribute("role", "presentation");
+      box.querySelectorAll("[aria-title]").forEach((each) => each.removeAttribute("aria-title"));
+    }
+
+    function told(range) {
+      const at = document.getElementById("grid-cell");
+      const [row] = range.getRows();
+      const [of] = range.getColumns();
+      if (!at || !row || !of || !/^c\d+$/.test(of.getField())) return;
+      const data = row.getData();
+      const text = data[of.getField()] || "–";
+      at.textContent = `${data[field(1)] || data[field(0)] || words.new} · ${columns[Number(of.getField().slice(1))].label}: ${text}`;
+    }
 
     // what is changed
 
@@ -232,7 +246,9 @@
       cell.getRow().reformat();
       tell();
     });
-    table.on("tableBuilt", () => { mark(); tell(); });
+    table.on("tableBuilt", () => { roles(); mark(); tell(); });
+    table.on("rangeChanged", told);
+    table.on("rangeAdded", told);
 
     const editing = () => document.activeElement && /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
     const corner = () => {
