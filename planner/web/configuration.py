@@ -92,6 +92,7 @@ def configure(bench: Bench, accounts: bool | None = None) -> Any:
         STATICFILES_DIRS=[Path(__file__).parent / "static"],
         WHITENOISE_USE_FINDERS=True,
         WHITENOISE_AUTOREFRESH=False,
+        DATA_UPLOAD_MAX_NUMBER_FIELDS=20_000,
         DATA_UPLOAD_MAX_MEMORY_SIZE=12 * 1024 * 1024,
         DEFAULT_CHARSET="utf-8",
     )
@@ -115,6 +116,7 @@ def _set_up(databases: dict[str, Any], accounts: bool, **more: Any) -> None:
             *(_ACCOUNTS if accounts else ()),
             "django.contrib.staticfiles",
             "django_htmx",
+            "js_lib_tabulator",
             "planner.web.records.apps.Records",
         ],
         SECRET_KEY=secrets.token_urlsafe(48),

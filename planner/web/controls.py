@@ -43,7 +43,7 @@ MOST_AMOUNTS: Final = 60
 
 
 @dataclass(frozen=True)
-class Control:
+class Lever:
     """One thing that can be changed: a field, with a slider where it goes from a least to a most."""
 
     path: str
@@ -63,7 +63,7 @@ class Control:
     """Whether it can be switched off as a whole."""
 
 
-def controls(scenario: Scenario) -> list[Control]:
+def controls(scenario: Scenario) -> list[Lever]:
     """What can be changed of `scenario`, in the order of the page."""
     written = Formats(language_in_force())
     return [
@@ -109,30 +109,30 @@ def _plain(path: str, text: str) -> str:
         return text
 
 
-def _own(scenario: Scenario, written: Formats) -> Iterator[Control]:
+def _own(scenario: Scenario, written: Formats) -> Iterator[Lever]:
     total = own_budget(scenario)
     if any(fund.own for fund in scenario.funds):
-        yield Control(OWN, "own", _(NAMES[OWN]), written.rupiah(total), 100, *OF_MONEY, total)
+        yield Lever(OWN, "own", _(NAMES[OWN]), written.rupiah(total), 100, *OF_MONEY, total)
 
 
-def _partner(fund: Fund, written: Formats) -> Control:
+def _partner(fund: Fund, written: Formats) -> Lever:
     seats = sum(fund.seats.values())
     words = ngettext("{number} free seat", "{number} free seats", seats)
     free = words.format(number=written.count(seats)) if seats else ""
     money = written.rupiah(fund.amount) if fund.amount or not seats else ""
     now = " · ".join(part for part in (money, free) if part)
-    return Control(PARTNER + fund.id, "partners", fund.label, now, 100, *OF_MONEY, fund.amount or None, switch=True)
+    return Lever(PARTNER + fund.id, "partners", fund.label, now, 100, *OF_MONEY, fund.amount or None, switch=True)
 
 
-def _factor(path: str, part: Part, written: Formats) -> Control:
-    return Control(path, part, _(NAMES[path]), written.given_share(Fraction(1)), 100, *RANGES[path])
+def _factor(path: str, part: Part, written: Formats) -> Lever:
+    return Lever(path, part, _(NAMES[path]), written.given_share(Fraction(1)), 100, *RANGES[path])
 
 
-def _floors(scenario: Scenario, written: Formats) -> Iterator[Control]:
+def _floors(scenario: Scenario, written: Formats) -> Iterator[Lever]:
     """The least coverage of every agency, and the rules that ask for a share of gaps closed."""
     agencies = {group.agency for group in scenario.groups}
     if len(agencies) > 1 and None not in agencies:
-        yield Control(EACH_AGENCY, "floors", _(NAMES[EACH_AGENCY]), _("no such rule"), 0, *RANGES[EACH_AGENCY])
+        yield Lever(EACH_AGENCY, "floors", _(NAMES[EACH_AGENCY]), _("no such rule"), 0, *RANGES[EACH_AGENCY])
     for rule in scenario.rules:
         if (
             rule.id
@@ -143,10 +143,10 @@ def _floors(scenario: Scenario, written: Formats) -> Iterator[Control]:
         ):
             at = int(rule.at_least.value * 100)
             now = written.given_share(rule.at_least.value)
-            yield Control(f"rules.{rule.id}.at_least", "floors", rule.name, now, at, 0, 100, 1)
+            yield Lever(f"rules.{rule.id}.at_least", "floors", rule.name, now, at, 0, 100, 1)
 
 
-def _amounts(scenario: Scenario, written: Formats) -> Iterator[Control]:
+def _amounts(scenario: Scenario, written: Formats) -> Iterator[Lever]:
     """Amounts of single own funds, and of single years."""
     named = [fund for fund in scenario.funds if "." not in fund.id]
     own = [fund for fund in named if fund.own]
@@ -159,4 +159,4 @@ def _amounts(scenario: Scenario, written: Formats) -> Iterator[Control]:
         ),
     ]
     for path, label, amount in found[:MOST_AMOUNTS]:
-        yield Control(path, "amounts", label, written.rupiah(amount))
+        yield Lever(path, "amounts", label, written.rupiah(amount))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,8 +40,9 @@ def save(file: ScenarioFile, text: str, opened: str) -> None:
             raise ChangedMeanwhile(before)
         if before == text:
             return
-        _keep(file, before)
-        write_whole(file.path, text)
+        mark = _mark(file)
+        _keep(file, mark + before)
+        write_whole(file.path, mark + text)
 
 
 def undo(file: ScenarioFile, opened: str) -> bool:
@@ -68,6 +70,12 @@ def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
     for line in list(lines)[2:]:
         yield line[0], "…" if line.startswith("@@") else line[1:]
+
+
+def _mark(file: ScenarioFile) -> str:
+    """The mark that some editors begin a file with; its text is without it."""
+    with file.path.open("rb") as opened:
+        return "\ufeff" if opened.read(3) == BOM_UTF8 else ""
 
 
 def _folder(file: ScenarioFile) -> Path:

@@ -27,17 +27,18 @@ def edit(request: Any, name: str) -> Any:
 def check(request: Any, name: str) -> Any:
     """What is wrong with, or dubious in, a text that is being typed; a part of a page."""
     file = text_file(name)
-    findings: dict[str, Any] = {**_findings(file, posted_text(request))}
+    findings: dict[str, Any] = {**_findings(file, posted_text(request, file))}
     return page(request, "findings.html.j2", **findings)
 
 
 def save(request: Any, name: str) -> Any:
     """Replace the text of a scenario. A file that has changed meanwhile is shown beside, and nothing is lost."""
-    file, text, opened = text_file(name), posted_text(request), request.POST.get("opened", "")
+    file = text_file(name)
+    text, opened = posted_text(request, file), request.POST.get("opened", "")
     try:
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
-        return _conflict(request, file, text, meanwhile.now)
+        return conflict(request, file, text, meanwhile.now)
     except NotYours as error:
         return _editor(request, file, text, opened, status=403, problems=problems_of(error), warnings=[])
     except OSError as error:
@@ -46,7 +47,7 @@ def save(request: Any, name: str) -> Any:
         return _editor(request, file, text, opened, status=507, **findings)
     if request.POST.get("then") == "plan":
         return start(request, name)
-    return HttpResponseRedirect(f"{place(name)}ubah?{urlencode({'tersimpan': 1})}")
+    return HttpResponseRedirect(f"{place(name)}ubah/yaml?{urlencode({'tersimpan': 1})}")
 
 
 def undo(request: Any, name: str) -> Any:
@@ -55,11 +56,11 @@ def undo(request: Any, name: str) -> Any:
     try:
         history.undo(file, request.POST.get("opened", ""))
     except history.ChangedMeanwhile as meanwhile:
-        return _conflict(request, file, meanwhile.now, meanwhile.now)
+        return conflict(request, file, meanwhile.now, meanwhile.now)
     return HttpResponseRedirect(f"{place(name)}ubah")
 
 
-def _conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
+def conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
     lines = list(history.difference(now, text))
     context = {"difference": lines, "now": now, "now_state": state_of(now), "title": file.name}
     return page(request, "conflict.html.j2", status=409, file=file, text=text, **context)
@@ -67,7 +68,12 @@ def _conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
 
 def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: int = 200, **findings: Any) -> Any:
     context = findings or _findings(file, text)
-    context |= {"undoable": history.can_undo(file), "saved": "tersimpan" in request.GET, "title": file.name}
+    context |= {
+        "tab": "yaml",
+        "undoable": history.can_undo(file),
+        "saved": "tersimpan" in request.GET,
+        "title": file.name,
+    }
     return page(request, "edit.html.j2", status=status, file=file, text=text, opened=opened, **context)
 
 
@@ -79,6 +85,7 @@ def _findings(file: ScenarioFile, text: str) -> dict[str, list[str]]:
     return {"problems": [], "warnings": told(loaded.warnings)}
 
 
-def posted_text(request: Any) -> str:
-    """The text of a form; browsers send lines that end in CR LF."""
-    return str(request.POST.get("text", "")).replace("\r\n", "\n")
+def posted_text(request: Any, file: ScenarioFile) -> str:
+    """The text of a form. Browsers send lines that end in CR LF; the file keeps the ends that its lines have."""
+    text = str(request.POST.get("text", "")).replace("\r\n", "\n")
+    return text.replace("\n", "\r\n") if "\r\n" in file.text() else text

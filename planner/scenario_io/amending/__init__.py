@@ -1,0 +1,5 @@
+"""Changes of a scenario file that leave all other lines as they are: comments, order and layout stay."""
+
+from planner.scenario_io.amending.amending import CannotAmend, amended, data_of
+
+__all__ = ["CannotAmend", "amended", "data_of"]

@@ -1,0 +1,114 @@
+"""Which field a problem belongs to: by its path, or by its place in the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from planner.domain.checks.problem import written
+from planner.errors import InputError, PlannerError, Problem
+from planner.scenario_io.amending.spans import TextSpan, spans_of
+from planner.scenario_io.tree import Bare
+from planner.web.forms.edited_file import EditedFile, address_of, below
+from planner.web.forms.fields import Control, FieldGroup, Part, Steps
+from planner.web.forms.shapes import SECTIONS
+
+_STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A problem in words, with the field and the page that it belongs to."""
+
+    words: str
+    """What is wrong and what to do."""
+    place: str = ""
+    """File and line."""
+    field: str = ""
+    """Id of the field on this page; empty where none is to blame."""
+    address: str = ""
+    """Address of the form where it is mended; empty where there is none."""
+    steps: Steps = ()
+    """Its path in the file."""
+    cell: str = ""
+    """Name of the cell of the grid."""
+
+    def at_cell(self, name: str) -> Fault:
+        return replace(self, cell=name)
+
+
+def faults_of(error: PlannerError, draft: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> list[Fault]:
+    """The problems of a text that says `data`, each with its field among `parts`."""
+    if not isinstance(error, InputError):
+        return [Fault(error.message)]
+    return [_fault(problem, draft, data, text, parts) for problem in error.problems]
+
+
+def _fault(problem: Problem, draft: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> Fault:
+    steps = _steps(problem, draft, data, text)
+    words = str(replace(problem, file="", line=None, column=None, path=""))
+    name = Path(problem.file).name if problem.file else ""
+    place = f"{name}:{problem.line}" if problem.line else name
+    return Fault(words, place, _field(steps, parts), _address(steps, data), steps)
+
+
+def _steps(problem: Problem, draft: EditedFile, data: Bare, text: str) -> Steps:
+    """The path of a problem in this file; of a file that builds on another, by the place in the text."""
+    steps: Steps = tuple(int(found[1]) if found[1] else found[2] for found in _STEP.finditer(problem.path))
+    if not draft.base_name:
+        return steps
+    if problem.line is None or problem.column is None or Path(problem.file).name != draft.file.name:
+        return ()
+    lines = re.split("(?<=\n)|(?<=\r)(?!\n)", text)
+    offset = sum(map(len, lines[: problem.line - 1])) + problem.column - 1
+    span = spans_of(text)
+    found = () if span is None else _path_at(span, data, offset)
+    last = steps[-1:] if steps and isinstance(steps[-1], str) else ()
+    return (*found, *last) if last and found[-1:] != last and isinstance(below(data, found), dict) else found
+
+
+def _path_at(span: TextSpan, data: Bare, offset: int) -> Steps:
+    """The path of the deepest value that has a character of the text."""
+    names: Sequence[str | int] = list(data) if isinstance(data, dict) else range(len(span.items))
+    starts = [key.start for key in span.keys] or [item.start for item in span.items]
+    for name, start, item in zip(names, starts, span.items, strict=False):
+        if start <= offset <= max(start, item.end):
+            inner = data[name] if isinstance(data, dict) else data[int(name)]
+            return (name, *(_path_at(item, inner, offset) if offset >= item.start else ()))
+    return ()
+
+
+def _field(steps: Steps, parts: Sequence[Part]) -> str:
+    """The field whose path is that of a problem, else the next one around it, else the first one within."""
+    path = written(steps)
+    if not path:
+        return ""
+    best: tuple[int, str] = (0, "")
+    within = ""
+    for control in _all(parts):
+        own = control.path.replace(".@amount", "").replace(".@how", "")
+        if path == own or path.startswith((own + ".", own + "[")):
+            best = max(best, (len(own), control.key), key=lambda found: found[0])
+        elif not within and own.startswith((path + ".", path + "[")):
+            within = control.key
+    return best[1] or within
+
+
+def _all(parts: Sequence[Part]) -> list[Control]:
+    found: list[Control] = []
+    for part in parts:
+        found += _all(part.parts) if isinstance(part, FieldGroup) else [part]
+    return found
+
+
+def _address(steps: Steps, data: Bare) -> str:
+    """The form that holds a path."""
+    if not steps or steps[0] not in SECTIONS:
+        return {"hours_per_day": "periods", "price_growth": "periods"}.get(str(steps[0]), "") if steps else ""
+    address, here = str(steps[0]), below(data, steps[:1])
+    if len(steps) > 1 and isinstance(steps[1], int) and isinstance(here, list) and steps[1] < len(here):
+        return f"{address}/{address_of(here, steps[1])}"
+    return address

@@ -1,0 +1,97 @@
+"""The fields of a form as the page shows them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from planner.domain.checks.problem import written
+from planner.web.forms.candidates import Name
+
+type Steps = tuple[str | int, ...]
+type Part = Control | FieldGroup
+
+
+def name_of(steps: Sequence[str | int]) -> str:
+    """The name of the field for a path: its steps as JSON, which no key can break."""
+    return json.dumps(steps, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass
+class Control:
+    """One field."""
+
+    name: str
+    steps: Steps
+    kind: str
+    label: str
+    text: str
+    help: str = ""
+    placeholder: str = ""
+    required: bool = False
+    options: tuple[Name, ...] = ()
+    """Of a choice, or boxes to tick."""
+    suggestions: str = ""
+    """List of names that are offered while typing."""
+    fixed: str = ""
+    """Why it cannot be changed here; it is shown as it is."""
+
+    @property
+    def path(self) -> str:
+        """Its path as problems say it."""
+        return written(self.steps)
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Boxes that are ticked."""
+        return frozenset(self.text.split("\n")) if self.text else frozenset()
+
+    @property
+    def key(self) -> str:
+        """The id of the element."""
+        return "f-" + "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}" for c in self.name)
+
+
+@dataclass
+class FieldGroup:
+    """Fields that belong together."""
+
+    steps: Steps
+    label: str
+    help: str = ""
+    parts: list[Part] = field(default_factory=list)
+    folded: bool = False
+    """Whether it is shown only when it is opened."""
+    kind: str = ""
+    """rows: a field a line · item: an entry of a list · new: one that is not there yet · more: what is seldom used."""
+    remove: str = ""
+    """Name of the box that takes it out."""
+    link: str = ""
+    """Where its content is edited, if not here."""
+
+    @property
+    def path(self) -> str:
+        return written(self.steps)
+
+    @property
+    def filled(self) -> bool:
+        """Whether anything in it is filled in."""
+        return any(bool(control.text or control.fixed) for control in controls(self.parts))
+
+
+def controls(parts: Sequence[Part]) -> Iterator[Control]:
+    """All fields, at any depth."""
+    for part in parts:
+        if isinstance(part, Control):
+            yield part
+        else:
+            yield from controls(part.parts)
+
+
+def blocks(parts: Sequence[Part]) -> Iterator[FieldGroup]:
+    """All blocks, at any depth."""
+    for part in parts:
+        if isinstance(part, FieldGroup):
+            yield part
+            yield from blocks(part.parts)

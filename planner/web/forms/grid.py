@@ -1,0 +1,189 @@
+"""Groups and their gaps as a grid: a row for each group, a column for each of its fields and each competency."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from planner.domain.groups import Group
+from planner.locale import _
+from planner.scenario_io.tree import UNREADABLE, Bare
+from planner.web.forms import labels, posted
+from planner.web.forms.candidates import Name
+from planner.web.forms.edited_file import EditedFile, address_of, below, record_id
+from planner.web.forms.fields import Control, Steps, name_of
+from planner.web.forms.posted import Posted
+from planner.web.forms.shapes import Shape, shapes_of
+from planner.web.forms.showing import word_of
+from planner.web.forms.texts import shown
+
+_KINDS: Final = ("line", "choice", "count", "number", "share")
+"""Kinds of fields of a group that a cell can hold."""
+FIRST: Final = ("id", "name", "headcount")
+"""Fields of a group that stand before its gaps; the others stand behind them."""
+NEW: Final = "+"
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """One column: which key of a group it is about."""
+
+    keys: tuple[str, ...]
+    label: str
+    shape: Shape
+    of_gaps: bool = False
+    options: tuple[Name, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        return self.shape.kind not in ("line", "choice")
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """One group as text."""
+
+    key: str
+    """Its id, or its position where that is not enough."""
+    label: str
+    texts: tuple[str, ...]
+    fixed: tuple[int, ...] = ()
+    """Columns that only the YAML text can show."""
+    of_base: bool = False
+    """Whether this file says nothing of it: it comes from the file that this one builds on."""
+
+    @property
+    def remove(self) -> str:
+        """Name of the box that takes it out."""
+        return name_of(("groups", self.key, "@remove"))
+
+
+class GroupGrid:
+    """The groups of a scenario file."""
+
+    def __init__(self, edited: EditedFile) -> None:
+        self.edited = edited
+        data = edited.data.get("groups")
+        self.table = str(data["table"]) if isinstance(data, dict) and "table" in data else ""
+        """Name of the table that has the groups instead; empty where the file has them."""
+        self.own: list[Any] = data if isinstance(data, list) else []
+        based = edited.base.get("groups")
+        names = {record_id(each) for each in self.own}
+        others = based if isinstance(based, list) else []
+        self.based: list[Any] = [each for each in others if record_id(each) not in names]
+        self.keys = tuple(address_of(self.own, n) for n in range(len(self.own)))
+        """Keys of the rows of the file in its order; after `wanted` as they are to be."""
+
+    @cached_property
+    def columns(self) -> tuple[GridColumn, ...]:
+        """What is known of each group, with its gaps after the first fields."""
+        found = {key: shape for key, shape in shapes_of(Group).items() if shape.kind in _KINDS}
+        plain = {
+            key: GridColumn((key,), labels.label(Group, key), shape, options=_options(shape))
+            for key, shape in found.items()
+        }
+        gaps = [
+            GridColumn(("gaps", name.value), name.label, Shape("count"), of_gaps=True)
+            for name in self.edited.names.of("competencies")
+        ]
+        return (*(plain[key] for key in FIRST), *gaps, *(column for key, column in plain.items() if key not in FIRST))
+
+    @cached_property
+    def rows(self) -> tuple[GridRow, ...]:
+        """All groups: those of the file, then those that it takes from its base."""
+        return tuple(self._rows())
+
+    def _rows(self) -> Iterator[GridRow]:
+        if self.table:
+            scenario = self.edited.scenario
+            for group in scenario.to_plain()["groups"] if scenario is not None else ():
+                yield self._row(str(group["id"]), group, None)
+            return
+        for place, group in enumerate(self.own):
+            if not (isinstance(group, dict) and group.get("remove") is True):
+                yield self._row(address_of(self.own, place), group, self.edited.base_at(("groups", place)))
+        for group in self.based:
+            yield self._row(str(record_id(group)), {}, group, of_base=True)
+
+    def _row(self, key: str, group: Bare, base: Bare, *, of_base: bool = False) -> GridRow:
+        texts: list[str] = []
+        fixed: list[int] = []
+        for number, column in enumerate(self.columns):
+            value = below(group, column.keys)
+            emptied = value is None and column.keys[-1] in (below(group, column.keys[:-1]) or ())
+            value = below(base, column.keys) if value is None and not emptied else value
+            text = shown(column.shape.kind, value) if value is not UNREADABLE else ""
+            if text is None:
+                fixed.append(number)
+            texts.append(text or "")
+        return GridRow(key, texts[1] or texts[0] or key, tuple(texts), tuple(fixed), of_base)
+
+    def empty_rows(self, count: int) -> list[GridRow]:
+        """Rows to be filled in."""
+        blank = ("",) * len(self.columns)
+        return [GridRow(f"{NEW}{number}", _("new group"), blank) for number in range(1, count + 1)]
+
+    def controls(self, row: GridRow) -> list[Control]:
+        """The cells of a row as fields."""
+        found: list[Control] = []
+        for number, (column, text) in enumerate(zip(self.columns, row.texts, strict=True)):
+            steps: Steps = ("groups", row.key, *column.keys)
+            fixed = _("Edit it in the YAML text.") if number in row.fixed else ""
+            called = f"{column.label}, {row.label}"
+            found.append(
+                Control(name_of(steps), steps, column.shape.kind, called, text, options=column.options, fixed=fixed)
+            )
+        return found
+
+    def wanted(self, sent: Posted) -> dict[str, Bare]:
+        """What the file is to say after the cells were sent; raises LookupError where a row is not there any more."""
+        data: dict[str, Bare] = copy.deepcopy(self.edited.data)
+        held: dict[str, Bare] = {address_of(self.own, n): group for n, group in enumerate(self.own)}
+        based = {str(record_id(group)): group for group in self.based}
+        made: dict[str, Bare] = dict(held)
+        for key in _row_keys(sent):
+            steps: Steps = ("groups", key)
+            base = based.get(key)
+            if key not in held and base is None and not key.startswith(NEW):
+                raise LookupError(key)
+            if sent.changed((*steps, "@remove")):
+                made.pop(key, None)
+                name = record_id(held.get(key)) or key
+                if base is not None or self.edited.base_at(("groups", list(held).index(key))) is not None:
+                    made[key] = {"id": name, "remove": True}
+            elif sent.any_changed(steps):
+                old = held.get(key, {"id": key} if base is not None else {})
+                row = posted.record(Group, steps, old, sent)
+                if row:
+                    made[key] = self._without_base(row, steps, sent, key)
+        self.keys = tuple(made)
+        data["groups"] = list(made.values())
+        return data if made or "groups" in self.edited.data else {k: v for k, v in data.items() if k != "groups"}
+
+    def _without_base(self, row: dict[str, Bare], steps: Steps, sent: Posted, key: str) -> dict[str, Bare]:
+        """A row in which a cell that was emptied takes away what the base says there."""
+        base = self.edited.base.get("groups")
+        under = (
+            next((each for each in base if record_id(each) == record_id(row)), None) if isinstance(base, list) else None
+        )
+        for column in self.columns if under is not None else ():
+            at = (*steps, *column.keys)
+            if sent.changed(at) and not sent.text(at).strip() and below(under, column.keys) is not None:
+                here = row
+                for step in column.keys[:-1]:
+                    here = here.setdefault(step, {})
+                here[column.keys[-1]] = None
+        return row
+
+
+def _options(shape: Shape) -> tuple[Name, ...]:
+    return tuple(Name(word, word_of(word)) for word in shape.options)
+
+
+def _row_keys(sent: Posted) -> list[str]:
+    """Keys of the rows that were sent, in their order."""
+    return list(dict.fromkeys(str(json.loads(name)[1]) for name in sent.shown))

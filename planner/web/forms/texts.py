@@ -1,0 +1,115 @@
+"""Values of a file as the text of a field, and the text of a field as a value of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from planner.locale import language_in_force
+from planner.scenario_io.scalars import AmbiguousScalar, read_plain
+from planner.scenario_io.tree import Bare
+
+_GROUPS: Final = re.compile(r"(?:Rp\.?\s*)?([1-9]\d{0,2}(?:([.,])\d{3}(?:\2\d{3})*)?|[1-9]\d*)(?:,00|,-)?\Z", re.ASCII)
+_COMMA: Final = re.compile(r"-?\d+,\d+\Z", re.ASCII)
+_FACTORS: Final = re.compile(r"\d.*[^\d\s]")
+
+
+def shown(kind: str, value: Bare) -> str | None:
+    """The text of a value in a field of this kind; None where such a field cannot show it."""
+    if value is None:
+        return ""
+    if kind == "flag":
+        return str(value).lower() if isinstance(value, bool) else None
+    if kind in ("lines", "refs"):
+        names = value if isinstance(value, list) else [value]
+        told = [_name(name) for name in names]
+        return "\n".join(name for name in told if name is not None) if _all(told) else None
+    if kind == "lists":
+        rows = [shown("lines", row) for row in value] if isinstance(value, list) else [None]
+        return "\n".join("; ".join(row.split("\n")) for row in rows if row is not None) if _all(rows) else None
+    if kind == "requires":
+        return _requirements(value)
+    if kind == "numbers" and isinstance(value, list):
+        parts = [shown("number", part) for part in value]
+        return "; ".join(part for part in parts if part is not None) if _all(parts) else None
+    if kind == "coefficient" and isinstance(value, dict):
+        factors = [(shown("number", number), name) for name, number in value.items()]
+        return " x ".join(f"{number} {name}" for number, name in factors)
+    if isinstance(value, bool | dict | list) or not isinstance(value, str | int | Decimal):
+        return None
+    if isinstance(value, str):
+        return value if kind == "words" or not re.search("[\r\n]", value) else None
+    if kind in ("amount", "count") and isinstance(value, int):
+        return grouped(value)
+    written = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return written.replace(".", ",") if kind in NUMBERS and language_in_force() == "id" else written
+
+
+NUMBERS: Final = frozenset({"number", "share", "bound", "coefficient", "numbers", "amount", "count"})
+
+
+def grouped(number: int) -> str:
+    """A whole number with its thousands apart, as the language in force writes it."""
+    return f"{number:,}".replace(",", "." if language_in_force() == "id" else ",")
+
+
+def _name(name: Bare) -> str | None:
+    text = str(name) if isinstance(name, str | int | Decimal) and not isinstance(name, bool) else None
+    return text if text is not None and "\n" not in text else None
+
+
+def _all(parts: Sequence[str | None]) -> bool:
+    return all(part is not None for part in parts)
+
+
+def _requirements(value: Bare) -> str | None:
+    lines: list[str] = []
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict) and set(each) == {"any"} and (names := shown("lines", each["any"])) is not None:
+            lines.append(" | ".join(names.split("\n")))
+        elif (name := _name(each)) is not None and "|" not in name:
+            lines.append(name)
+        else:
+            return None
+    return "\n".join(lines)
+
+
+def meant(kind: str, text: str) -> Bare:
+    """The value that the text of a field of this kind means; None for an empty one.
+
+    What cannot be read stays text, so that the format itself says what is wrong with it.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip("\n").rstrip() if kind == "words" else text.strip()
+    if not text:
+        return None
+    if kind in ("line", "words", "choice"):
+        return text
+    if kind == "flag":
+        return {"true": True, "false": False}.get(text, text)
+    if kind in ("lines", "refs"):
+        return [line.strip() for line in text.split("\n") if line.strip()]
+    if kind == "lists":
+        return [[name.strip() for name in line.split(";") if name.strip()] for line in text.split("\n") if line.strip()]
+    if kind == "requires":
+        rows = [[name.strip() for name in line.split("|") if name.strip()] for line in text.split("\n")]
+        return [row[0] if len(row) == 1 else {"any": row} for row in rows if row]
+    if kind == "numbers" and ";" in text:
+        return [meant("number", part) for part in text.split(";") if part.strip()]
+    if kind == "coefficient" and _FACTORS.match(text):
+        return text
+    if kind in ("amount", "count") and (whole := _GROUPS.match(text)):
+        return int(re.sub("[.,]", "", whole[1]))
+    if kind in ("number", "numbers", "coefficient", "share", "bound", "count", "year") and _COMMA.match(text):
+        text = text.replace(",", ".")
+    return plain_value(text)
+
+
+def plain_value(text: str) -> Bare:
+    """A text without quotes as the format reads it; what it refuses stays text."""
+    try:
+        return read_plain(text)
+    except AmbiguousScalar:
+        return text

@@ -1,0 +1,180 @@
+"""A scenario as forms: one part, or one record of it, at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponseRedirect
+from django.utils.http import urlencode
+
+from planner.errors import PlannerError, reason_of
+from planner.locale import _
+from planner.scenario_io.amending import CannotAmend, amended
+from planner.scenario_io.tree import Bare
+from planner.web import history
+from planner.web.forms import labels
+from planner.web.forms.edited_file import EditedFile, address_of
+from planner.web.forms.faults import Fault, faults_of
+from planner.web.forms.fields import blocks, controls
+from planner.web.forms.form import Form, form_at, wanted
+from planner.web.forms.listing import listing_of
+from planner.web.forms.posted import Posted
+from planner.web.forms.shapes import SECTIONS
+from planner.web.forms.showing import title_of
+from planner.web.page import page
+from planner.web.pages import editing
+from planner.web.pages.named import place, text_file
+from planner.web.pages.planning import start
+from planner.web.workspace import ScenarioFile, Unknown, state_of, told
+
+
+def edit(request: Any, name: str) -> Any:
+    """One part of a scenario as a form, or the list of its records."""
+    file = text_file(name)
+    draft = EditedFile(file, file.text())
+    try:
+        form = form_at(draft, request.GET.get("di", ""), request.GET.get("dari", ""))
+    except CannotAmend as error:
+        return page(request, "form_closed.html.j2", file=file, title=file.name, tab="form", reason=str(error))
+    return _shown(request, form, saved="tersimpan" in request.GET)
+
+
+def check(request: Any, name: str) -> Any:
+    """What would be wrong if a form were saved as it is; a part of a page."""
+    form, sent = _sent(request, name)
+    try:
+        data = wanted(form, sent, "")
+        text = amended(form.draft.text, data)
+    except CannotAmend as error:
+        return page(request, "form_findings.html.j2", faults=[Fault(str(error))], warnings=[], file=form.draft.file)
+    return page(request, "form_findings.html.j2", file=form.draft.file, **_findings(form, data, text))
+
+
+def save(request: Any, name: str) -> Any:
+    """Change the file as a form says: only what was changed in it, in the file as it is now."""
+    try:
+        form, sent = _sent(request, name)
+    except (Unknown, CannotAmend):
+        return _lost(request, text_file(name))
+    file, action, opened = form.draft.file, request.POST.get("aksi", ""), request.POST.get("opened", "")
+    try:
+        text = amended(form.draft.text, wanted(form, sent, action))
+        if state_of(form.draft.text) != opened:
+            return editing.conflict(request, file, text, form.draft.text)
+        history.save(file, text, opened)
+    except CannotAmend as error:
+        return _again(request, form, sent, [Fault(str(error))], 422)
+    except history.ChangedMeanwhile as meanwhile:
+        return editing.conflict(request, file, text, meanwhile.now)
+    except OSError as error:
+        reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
+        return _again(request, form, sent, [Fault(reason)], 507)
+    if request.POST.get("then") == "plan":
+        return start(request, name)
+    return HttpResponseRedirect(f"{place(name)}ubah?{urlencode({'di': _after(form, action, text), 'tersimpan': 1})}")
+
+
+def _after(form: Form, action: str, text: str) -> str:
+    """Where to go after a save: to the record, under its new name, or to its list where it was taken out."""
+    if not isinstance(form.steps[-1], int):
+        return form.address
+    above = "/".join(map(str, form.steps[:-1]))
+    records = EditedFile(form.draft.file, text).at(form.steps[:-1])
+    gone = action == "hapus" or not isinstance(records, list) or form.steps[-1] >= len(records)
+    return above if gone else f"{above}/{address_of(records, form.steps[-1])}"
+
+
+def _sent(request: Any, name: str) -> tuple[Form, Posted]:
+    file = text_file(name)
+    form = form_at(EditedFile(file, file.text()), request.POST.get("di", ""), request.POST.get("dari", ""))
+    try:
+        shown = json.loads(request.POST.get("was", "{}"))
+    except ValueError:
+        shown = {}
+    known = {control.name for control in controls(form.parts)} | {block.remove for block in blocks(form.parts)}
+    typed_ = {str(key): str(text) for key, text in shown.items() if key in known} if isinstance(shown, dict) else {}
+    return form, Posted(typed_, request.POST.getlist)
+
+
+def _again(request: Any, form: Form, sent: Posted, faults: list[Fault], status: int) -> Any:
+    """The form as it was sent, with what is wrong."""
+    remembered = form.remembered
+    for control in controls(form.parts):
+        if sent.has(control.steps):
+            control.text = sent.text(control.steps)
+    return _shown(request, form, status, faults, remembered)
+
+
+def _lost(request: Any, file: ScenarioFile) -> Any:
+    """What was typed into a form whose record the file has no more."""
+    try:
+        shown = json.loads(request.POST.get("was", "{}"))
+        typed = [(name, request.POST.get(name, "")) for name in shown if request.POST.get(name, "") != shown[name]]
+    except (ValueError, TypeError):
+        typed = []
+    return lost(request, file, "form", typed)
+
+
+def lost(request: Any, file: ScenarioFile, tab: str, typed: Iterable[tuple[str, str]], reason: str = "") -> Any:
+    """What was typed, by name of the field, where it can no longer be saved."""
+    named = [(" / ".join(map(str, json.loads(name)[1:])), text) for name, text in typed]
+    context = {"file": file, "title": file.name, "tab": tab, "typed": named, "reason": reason}
+    return page(request, "form_lost.html.j2", status=409, **context)
+
+
+def _findings(form: Form, data: Bare, text: str) -> dict[str, Any]:
+    draft = form.draft
+    try:
+        loaded = draft.file.load() if text == draft.text else draft.file.checked_text(text)
+    except PlannerError as error:
+        return {"faults": faults_of(error, draft, data, text, form.parts), "warnings": []}
+    return {"faults": [], "warnings": told(loaded.warnings)}
+
+
+def _shown(
+    request: Any,
+    form: Form,
+    status: int = 200,
+    faults: list[Fault] | None = None,
+    remembered: str = "",
+    saved: bool = False,
+) -> Any:
+    draft, showing = form.draft, form.showing
+    found = _findings(form, draft.data, draft.text) if faults is None else {"faults": faults, "warnings": []}
+    blame = {fault.field: fault.words for fault in reversed(found["faults"]) if fault.field}
+    for block in blocks(form.parts):
+        block.folded = block.folded and not any(control.key in blame for control in controls(block.parts))
+    above = "/".join(map(str, form.steps[:-1])) if isinstance(form.steps[-1], int) else ""
+    name, purpose = labels.section(str(form.steps[0]))
+    context = {
+        "form": form,
+        "heading": title_of(form.laid, draft.names) if above else name,
+        "about": "" if above else purpose,
+        "above": above,
+        "here": str(form.steps[0]),
+        "sections": _sections(draft),
+        "listing": listing_of(form, request.GET.get("cari", "").strip(), request.GET.get("hal", "1")),
+        "lists": showing.lists if showing else {},
+        "blame": blame,
+        "saved": saved,
+        "remembered": remembered or form.remembered,
+        "opened": request.POST.get("opened") or state_of(draft.text),
+        "source": request.POST.get("dari") or request.GET.get("dari", ""),
+        "undoable": history.can_undo(draft.file),
+        "file": draft.file,
+        "title": draft.file.name,
+        "tab": "form",
+        **found,
+    }
+    return page(request, "form.html.j2", status=status, **context)
+
+
+def _sections(draft: EditedFile) -> list[tuple[str, str, int | None]]:
+    """(key, name, how many records) of each part."""
+    counted: list[tuple[str, str, int | None]] = []
+    for key in SECTIONS:
+        data = draft.data.get(key, draft.base.get(key))
+        counted.append((key, labels.section(key)[0], len(data) if isinstance(data, list) else None))
+    return counted

@@ -1,0 +1,160 @@
+"""Groups and gaps as a grid: pages with some rows each, or all of them at once for the script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django.http import HttpResponseRedirect, JsonResponse
+
+from planner.errors import PlannerError, reason_of
+from planner.locale import _
+from planner.scenario_io.amending import CannotAmend, amended
+from planner.web import history
+from planner.web.forms.edited_file import EditedFile
+from planner.web.forms.faults import Fault, faults_of
+from planner.web.forms.fields import name_of
+from planner.web.forms.grid import GroupGrid
+from planner.web.forms.posted import Posted, shown_fields
+from planner.web.page import page
+from planner.web.pages import editing, forms
+from planner.web.pages.named import place, text_file
+from planner.web.pages.planning import start
+from planner.web.workspace import state_of, told
+
+MOST_ROWS: Final = 40
+"""Rows on one page without the script."""
+EMPTY_ROWS: Final = 2
+
+
+def edit(request: Any, name: str) -> Any:
+    """The grid; without the script some rows of it as fields."""
+    file = text_file(name)
+    edited = EditedFile(file, file.text())
+    try:
+        return _shown(request, GroupGrid(edited), saved="tersimpan" in request.GET)
+    except CannotAmend as error:
+        return page(request, "form_closed.html.j2", file=file, title=file.name, tab="grid", reason=str(error))
+
+
+def content(request: Any, name: str) -> Any:
+    """All rows and columns as JSON."""
+    file = text_file(name)
+    edited = EditedFile(file, file.text())
+    try:
+        grid = GroupGrid(edited)
+        columns = [
+            {"keys": column.keys, "label": column.label, "number": column.is_number, "gaps": column.of_gaps,
+             "options": [[option.value, option.label] for option in column.options]}
+            for column in grid.columns
+        ]  # fmt: skip
+        rows = [{"key": row.key, "texts": row.texts, "fixed": row.fixed, "base": row.of_base} for row in grid.rows]
+    except CannotAmend as error:
+        return JsonResponse({"error": str(error)}, status=409)
+    return JsonResponse({"opened": state_of(edited.text), "columns": columns, "rows": rows, "fixed": bool(grid.table)})
+
+
+def check(request: Any, name: str) -> Any:
+    """What would be wrong if the grid were saved as it is; a part of a page."""
+    file = text_file(name)
+    edited = EditedFile(file, file.text())
+    try:
+        grid = GroupGrid(edited)
+        data = grid.wanted(_sent(request))
+        text = amended(edited.text, data)
+    except (CannotAmend, LookupError) as error:
+        faults = [Fault(str(error) if isinstance(error, CannotAmend) else _("The file has changed meanwhile"))]
+        return page(request, "form_findings.html.j2", file=file, faults=faults, warnings=[])
+    return page(request, "form_findings.html.j2", file=file, **_findings(grid, data, text))
+
+
+def save(request: Any, name: str) -> Any:
+    """Change the cells that were changed, in the file as it is now."""
+    file = text_file(name)
+    edited, opened = EditedFile(file, file.text()), request.POST.get("opened", "")
+    sent = _sent(request)
+    try:
+        grid = GroupGrid(edited)
+        text = amended(edited.text, grid.wanted(sent))
+        if state_of(edited.text) != opened:
+            return editing.conflict(request, file, text, edited.text)
+        history.save(file, text, opened)
+    except history.ChangedMeanwhile as meanwhile:
+        return editing.conflict(request, file, text, meanwhile.now)
+    except (CannotAmend, LookupError) as error:
+        typed = [(key, sent.value(key)) for key in sent.shown if sent.value(key) != sent.shown[key]]
+        return forms.lost(request, file, "grid", typed, str(error) if isinstance(error, CannotAmend) else "")
+    except OSError as error:
+        reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
+        return _shown(request, grid, [Fault(reason)], 507)
+    if request.POST.get("then") == "plan":
+        return start(request, name)
+    return HttpResponseRedirect(f"{place(name)}ubah/tabel?tersimpan=1")
+
+
+def _sent(request: Any) -> Posted:
+    """The cells that were sent: each as a field, or all of them as JSON."""
+    shown, cells = (_texts(request.POST.get(key, "{}")) for key in ("was", "isian"))
+    if "isian" in request.POST:
+        return Posted(shown, lambda name: [cells.get(name, shown.get(name, ""))])
+    return Posted(shown, request.POST.getlist)
+
+
+def _texts(told_: str) -> dict[str, str]:
+    """Texts of fields by name; what is no field of a group is left out."""
+    try:
+        found = json.loads(told_)
+        return {
+            name: str(text)
+            for name, text in found.items()
+            if (steps := json.loads(name))[0] == "groups" and len(steps) > 2 and all(isinstance(s, str) for s in steps)
+        }
+    except (ValueError, TypeError, AttributeError, IndexError, KeyError):
+        return {}
+
+
+def _findings(grid: GroupGrid, data: dict[str, Any], text: str) -> dict[str, Any]:
+    edited = grid.edited
+    try:
+        loaded = edited.file.load() if text == edited.text else edited.file.checked_text(text)
+    except PlannerError as error:
+        return {"faults": [_in_grid(f, grid.keys) for f in faults_of(error, edited, data, text, ())], "warnings": []}
+    return {"faults": [], "warnings": told(loaded.warnings)}
+
+
+def _in_grid(fault: Fault, keys: Sequence[str]) -> Fault:
+    """A fault with the name of its cell."""
+    steps = fault.steps
+    if steps[:1] == ("groups",) and len(steps) > 2 and isinstance(steps[1], int) and steps[1] < len(keys):
+        return fault.at_cell(name_of(("groups", keys[steps[1]], *steps[2:])))
+    return fault
+
+
+def _shown(
+    request: Any, grid: GroupGrid, faults: Sequence[Fault] | None = None, status: int = 200, saved: bool = False
+) -> Any:
+    edited = grid.edited
+    found = _findings(grid, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
+    pages = max(1, -(-len(grid.rows) // MOST_ROWS))
+    asked = request.GET.get("hal", "1")
+    number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))
+    rows = [(row, grid.controls(row)) for row in grid.rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]]
+    rows += [] if grid.table else [(row, grid.controls(row)) for row in grid.empty_rows(EMPTY_ROWS)]
+    removals = [row.remove for row, _cells in rows]
+    context = {
+        "grid": grid,
+        "rows": rows,
+        "blame": {fault.cell: fault.words for fault in found["faults"] if fault.cell},
+        "remembered": shown_fields([cell for _row, cells in rows for cell in cells], removals),
+        "pages": pages,
+        "number": number,
+        "opened": state_of(edited.text),
+        "undoable": history.can_undo(edited.file),
+        "saved": saved,
+        "file": edited.file,
+        "title": edited.file.name,
+        "tab": "grid",
+        **found,
+    }
+    return page(request, "grid.html.j2", status=status, **context)

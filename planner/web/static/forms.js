@@ -1,0 +1,50 @@
+// Forms of a scenario: what is wrong stands beside its field while typing; unsaved changes are not lost by leaving.
+(() => {
+  "use strict";
+  const form = document.getElementById("scenario-form");
+  if (!form) return;
+
+  const told = (field, words) => {
+    const fault = document.getElementById(`${field.id}-fault`);
+    if (!fault) return;
+    fault.textContent = words;
+    fault.hidden = !words;
+    if (words) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  };
+
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target.id !== "findings") return;
+    form.querySelectorAll("[aria-invalid]").forEach((field) => told(field, ""));
+    const seen = new Set();
+    event.detail.target.querySelectorAll("li[data-field]").forEach((found) => {
+      const field = document.getElementById(found.dataset.field);
+      if (field && !seen.has(field.id)) told(field, found.querySelector(".words").textContent);
+      seen.add(found.dataset.field);
+    });
+  });
+
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest('#findings a[href^="#"]');
+    const field = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!field) return;
+    event.preventDefault();
+    for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+    const first = field.matches("fieldset") ? field.querySelector("input") : field;
+    (first || field).focus();
+  });
+
+  const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
+  const before = state();
+  let leaving = false;
+  form.addEventListener("submit", () => { leaving = true; });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && state() !== before) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      event.preventDefault();
+      form.requestSubmit();
+    }
+  });
+})();

@@ -1,0 +1,254 @@
+"""Forms of a scenario: what was not changed stays byte for byte, and what was changed is said and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from shutil import copyfile
+from typing import Any
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.scenario_io.amending import amended, data_of
+from planner.web.forms.edited_file import EditedFile
+from planner.web.forms.fields import Control, controls, name_of
+from planner.web.forms.form import Form, form_at, wanted
+from planner.web.forms.labels import has_label
+from planner.web.forms.posted import Posted
+from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
+from planner.web.workspace import ScenarioFile
+from tests.sampled import sampled
+from tests.unit.web.conftest import SHIPPED, Desk
+from tests.unit.web.form_of_page import FormOfPage
+
+SMALL = "/skenario/contoh-kecil.yaml/ubah"
+FORM = f"{SMALL}/isian"
+FILES = sorted(SHIPPED.glob("*.yaml"))
+
+
+def opened(desk: Desk, di: str, address: str = SMALL) -> dict[str, Any]:
+    page = desk.browser().get(address, {"di": di})
+    assert page.status_code == 200, di
+    fields: dict[str, Any] = {**FormOfPage(page.content.decode()).fields}
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields
+
+
+def at(*steps: str | int) -> str:
+    return name_of(steps)
+
+
+def lines_changed(before: str, after: str) -> list[str]:
+    old, new = before.splitlines(), after.splitlines()
+    return [line for line in new if line not in old] + [line for line in old if line not in new]
+
+
+@pytest.mark.parametrize("di", ["", *SECTIONS, "funds/apbd", "funds/+", "programmes/bimtek-keuangan", "groups/analis"])
+def test_a_form_that_is_sent_as_it_is_changes_no_byte(desk: Desk, di: str) -> None:
+    before = desk.files()
+    fields = opened(desk, di)
+    assert desk.files() == before
+    if fields:
+        assert desk.post(FORM, **fields).status_code == 302
+    assert desk.files() == before
+
+
+def test_a_changed_amount_is_one_changed_line(desk: Desk) -> None:
+    before, fields = desk.text(), opened(desk, "funds/apbd")
+    fields[at("funds", 0, "amount")] = "30.500.000"
+    assert desk.post(FORM, **fields)["Location"].endswith("di=funds%2Fapbd&tersimpan=1")
+    assert desk.text() == before.replace("amount: 24_500_000", "amount: 30_500_000")
+    fields = opened(desk, "funds/apbd")
+    fields[at("funds", 0, "amount")] = "2,5 miliar"
+    desk.post(FORM, **fields)
+    assert desk.text() == before.replace("amount: 24_500_000", "amount: '2,5 miliar'")
+
+
+def test_keys_and_records_are_added_and_taken_out(desk: Desk) -> None:
+    before, fields = desk.text(), opened(desk, "groups/analis")
+    fields |= {at("groups", 0, "uptake"): "80%", at("groups", 0, "gaps", "arsip"): "1.250"}
+    desk.post(FORM, **fields)
+    group = "  - {id: analis, name: Analis keuangan, headcount: 30, gaps: {keuangan: 25, arsip: 1250}, uptake: 80%}"
+    assert group in desk.text()
+    desk.post(
+        FORM, **opened(desk, "groups/analis") | {at("groups", 0, "uptake"): "", at("groups", 0, "gaps", "arsip"): ""}
+    )
+    assert desk.text() == before
+    new = opened(desk, "funds/+") | {
+        at("funds", 2, "id"): "unja",
+        at("funds", 2, "kind"): "partner",
+        at("funds", 2, "amount"): "5 juta",
+    }
+    assert desk.post(FORM, **new)["Location"].endswith("di=funds%2Funja&tersimpan=1")
+    assert desk.text() == before + "  - {id: unja, kind: partner, amount: 5 juta}\n"
+    copied = opened(desk, "funds/+") | {"dari": "kampus"}
+    page = desk.browser().get(SMALL, {"di": "funds/+", "dari": "kampus"}).content.decode()
+    copied = {**FormOfPage(page).fields, at("funds", 3, "id"): "lain"}
+    copied.pop("csrfmiddlewaretoken")
+    desk.post(FORM, **copied)
+    assert data_of(desk.text())["funds"][3] == data_of(before)["funds"][1] | {"id": "lain"}
+    for name in ("lain", "unja"):
+        assert desk.post(FORM, **opened(desk, f"funds/{name}"), aksi="hapus")["Location"].endswith(
+            "di=funds&tersimpan=1"
+        )
+    assert desk.text() == before
+
+
+def test_cost_lines_are_changed_added_and_taken_out_within_their_programme(desk: Desk) -> None:
+    before, di = desk.text(), "programmes/bimtek-keuangan"
+    fields = opened(desk, di)
+    costs = ("programmes", 0, "costs")
+    fields |= {at(*costs, 0, "quantity"): "4 OJ x 3 hari", at(*costs, 1, "@remove"): "1"}
+    fields |= {at(*costs, 2, "item"): "Modul", at(*costs, 2, "per"): "class", at(*costs, 2, "price", "@amount"): "1000"}
+    desk.post(FORM, **fields)
+    told = data_of(desk.text())["programmes"][0]["costs"]
+    assert told[0]["quantity"] == "4 OJ x 3 hari"
+    assert told[1] == {"item": "Modul", "per": "class", "price": 1000}
+    assert len(lines_changed(before, desk.text())) == 4
+
+
+def test_a_problem_stands_beside_its_field_while_typing_and_nothing_is_saved(desk: Desk) -> None:
+    before, fields = desk.files(), opened(desk, "groups/analis")
+    fields[at("groups", 0, "headcount")] = "tiga puluh"
+    found = desk.post(f"{FORM}/periksa", **fields).content.decode()
+    key = Control(at("groups", 0, "headcount"), ("groups", 0, "headcount"), "count", "", "").key
+    assert f'data-field="{key}"' in found
+    assert desk.files() == before
+    assert "In order" in desk.post(f"{FORM}/periksa", **opened(desk, "groups/analis")).content.decode()
+    desk.post(FORM, **fields)
+    page = desk.browser().get(SMALL, {"di": "groups/analis"}).content.decode()
+    assert 'aria-invalid="true"' in page
+    assert "to its form" in desk.browser().get(SMALL, {"di": "funds"}).content.decode()
+
+
+def test_two_forms_of_one_file_never_lose_an_edit(desk: Desk) -> None:
+    before = desk.text()
+    mine, theirs = opened(desk, "funds/apbd"), opened(desk, "funds/kampus")
+    theirs[at("funds", 1, "amount")] = "7.000.000"
+    desk.post(FORM, **theirs)
+    mine[at("funds", 0, "amount")] = "25.000.000"
+    answer = desk.post(FORM, **mine)
+    assert answer.status_code == 409
+    assert desk.text() == before.replace("amount: 6_000_000", "amount: 7_000_000")
+    both = FormOfPage(answer.content.decode().replace("<form ", '<form id="editor" ')).fields["text"][0]
+    assert "amount: 7_000_000" in both
+    assert "amount: 25_000_000" in both
+    gone = opened(desk, "funds/kampus") | {at("funds", 1, "name"): "Kampus <b>lain"}
+    desk.post(FORM, **opened(desk, "funds/kampus"), aksi="hapus")
+    lost = desk.post(FORM, **gone)
+    assert lost.status_code == 409
+    assert "Kampus &lt;b&gt;lain" in lost.content.decode()
+
+
+def test_a_scenario_that_builds_on_another_says_only_what_differs(desk: Desk) -> None:
+    name = "contoh-kecil-perubahan.yaml"
+    copyfile(SHIPPED / name, desk.folder / name)
+    address, before = f"/skenario/{name}/ubah", desk.text(name)
+    page = desk.browser().get(address, {"di": "funds"}).content.decode()
+    assert "from contoh-kecil.yaml" in page
+    fields = opened(desk, "funds/kampus", address)
+    fields[at("funds", 1, "amount")] = "1 juta"
+    desk.post(f"{address}/isian", **fields)
+    assert desk.text(name) == before.replace("44_500_000}\n", "44_500_000}\n  - {id: kampus, amount: 1 juta}\n")
+    fields[at("funds", 0, "amount")] = "banyak"
+    wrong = opened(desk, "funds/apbd", address) | {at("funds", 0, "amount"): "banyak"}
+    assert "data-field" in desk.post(f"{address}/isian/periksa", **wrong).content.decode()
+
+
+def test_other_line_ends_and_broken_files(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    text = desk.text().replace("\n", "\r\n")
+    file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    desk.post(FORM, **opened(desk, "funds/apbd") | {at("funds", 0, "amount"): "1"})
+    assert file.read_bytes() == b"\xef\xbb\xbf" + text.replace("amount: 24_500_000", "amount: 1").encode()
+    for broken in ("a: &x 1\n", "funds: [\n", "- 1\n", ""):
+        file.write_text(broken)
+        page = desk.browser().get(SMALL)
+        assert page.status_code == 200
+        assert "as YAML text" in page.content.decode()
+        assert desk.post(FORM, di="funds", opened="").status_code == 409
+        assert file.read_text() == broken
+
+
+@pytest.mark.parametrize(
+    "di", ["format", "x", "funds/tidak-ada", "funds/@9", "funds/@x", "../funds", "funds/apbd/pays/x/y", "scenario/%00"]
+)
+def test_what_no_form_has_is_not_found(desk: Desk, di: str) -> None:
+    assert desk.browser().get(SMALL, {"di": di}).status_code == 404
+    before = desk.files()
+    assert desk.post(FORM, di=di, was="[]", opened="").status_code == 409
+    assert desk.files() == before
+
+
+def test_hostile_words_stay_words(desk: Desk) -> None:
+    hostile = '"><script>alert(1)</script>{{ 7*7 }}'
+    fields = opened(desk, "funds/kampus") | {at("funds", 1, "name"): hostile}
+    forged = {**fields, "was": '{"[\\"scenario\\",\\"id\\"]": "x"}', at("scenario", "id"): "gone"}
+    desk.post(FORM, **forged)
+    assert data_of(desk.text())["scenario"]["id"] == "contoh-kecil"
+    desk.post(FORM, **fields)
+    assert data_of(desk.text())["funds"][1]["name"] == hostile
+    for di in ("funds", "funds/kampus"):
+        page = desk.browser().get(SMALL, {"di": di}).content.decode()
+        assert "<script>alert" not in page
+        assert "{{ 7*7 }}" in page
+
+
+def forms_of(file: Path) -> list[Form]:
+    """Every form of a file: of its parts and of each record in its lists."""
+    draft = EditedFile(ScenarioFile(file.name, file), file.read_text(encoding="utf-8"))
+    found = [form_at(draft, key) for key in SECTIONS]
+    for key in SECTIONS:
+        records = draft.data.get(key)
+        found += [form_at(draft, f"{key}/@{n}") for n in range(len(records) if isinstance(records, list) else 0)]
+    return found
+
+
+def sent(form: Form, fields: dict[str, str]) -> Any:
+    return wanted(form, Posted(json.loads(form.remembered), lambda name: [fields[name]]), "")
+
+
+@pytest.mark.parametrize("file", sampled(FILES, 5), ids=lambda file: str(file.stem))
+def test_each_field_changes_what_it_is_about_and_nothing_else(file: Path) -> None:
+    with speaking("id"):
+        found = forms_of(file)
+        texts = [
+            (form, control) for form in found for control in controls(form.parts) if control.text and not control.fixed
+        ]
+        for form, control in texts[:: max(1, len(texts) // 40)]:
+            shown = json.loads(form.remembered)
+            assert sent(form, shown) == form.draft.data
+            data = sent(form, shown | {control.name: control.text.replace("\n", " ") + "9"})
+            steps = tuple(step for step in control.steps if not str(step).startswith("@"))
+            changed = differing(form.draft.data, data)
+            assert len(changed) == 1
+            assert all(path == steps[: len(path)] or path[: len(steps)] == steps for path in changed)
+            assert data_of(amended(form.draft.text, data)) == data
+
+
+def differing(before: Any, after: Any, steps: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:
+    """Paths of the values that are not the same."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        keys = [key for key in before | after if before.get(key) != after.get(key)]
+        return {path for key in keys for path in differing(before.get(key), after.get(key), (*steps, key))}
+    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        pairs = enumerate(zip(before, after, strict=True))
+        return {path for n, (old, new) in pairs if old != new for path in differing(old, new, (*steps, n))}
+    return {steps}
+
+
+def test_every_key_of_the_format_has_a_field_and_a_name() -> None:
+    waiting: list[Any] = [Scenario]
+    seen: set[Any] = set()
+    while waiting:
+        model = waiting.pop()
+        if model in seen or model.__name__ in ("ListedPrice", "AnyOf"):
+            continue
+        seen.add(model)
+        for key, shape in shapes_of(model).items():
+            assert has_label(model, key) or key in SECTIONS, (model, key)
+            waiting += [part.model for part in (shape, shape.inner) if part is not None and part.model is not None]
+    assert len(seen) > 30
+    assert all(shape_at((key,)) is not None for key in SECTIONS)
