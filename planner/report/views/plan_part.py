@@ -15,6 +15,7 @@ from planner.domain.running import hours_by_year
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
+from planner.plans.courses import HeldClass, courses
 from planner.plans.coverage import Coverage
 from planner.plans.measures import summed
 from planner.plans.plan import Allocation
@@ -123,6 +124,15 @@ class PlanPart:
         people = summed(self.allocations, lambda row: (row.programme, row.period), lambda row: row.participants)
         order = ((p, t) for p in self.scenario.programme for t in self.scenario.horizon)
         return {session: people[session] for session in order if people.get(session)}
+
+    @cached_property
+    def courses_by_session(self) -> dict[tuple[str, str], tuple[HeldClass, ...]]:
+        """The classes one by one, by programme and period of the start."""
+        found: dict[tuple[str, str], tuple[HeldClass, ...]] = {}
+        for course in courses(self.scenario, self.material.plan):
+            session = (course.programme, course.period)
+            found[session] = (*found.get(session, ()), course)
+        return found
 
     @cached_property
     def classes_by_session(self) -> dict[tuple[str, str], int]:

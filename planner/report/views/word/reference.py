@@ -188,7 +188,10 @@ def _schedule(part: PlanPart) -> Iterator[DocumentBlock]:
         yield paragraph(_("No programme is held."))
         return
     yield tables.sessions(part)
-    yield paragraph(_("The date of each class is set within its period."))
+    if not tables.any_dates(part):
+        yield paragraph(_("The date of each class is set within its period."))
+    elif not tables.all_dates(part):
+        yield paragraph(_("The dates of the other classes are set within their periods."))
 
 
 def _cost(part: PlanPart) -> Iterator[DocumentBlock]:

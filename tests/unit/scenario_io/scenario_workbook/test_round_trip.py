@@ -92,7 +92,7 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
         "scenario.id", "language", "kind", "employment", "per", "measure", "maximize", "minimize", "by", "format",
         "default", "of_years", "years", "activity", "document_date", "letter_form",
         "document_number", "document_place", "addressee",
-        "from", "to",
+        "from", "to", "dates",
     }  # fmt: skip
 
     def new(text: str) -> str:
