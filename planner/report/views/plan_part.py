@@ -68,6 +68,11 @@ class PlanPart:
         rows = self.material.plan.allocations
         return tuple(row for row in rows if year_of[row.period] == self.year and self.has(row.programme))
 
+    @property
+    def prepares(self) -> bool:
+        """Whether it holds nothing and pays for what belongs to no programme alone: socialization and agreements."""
+        return not self.allocations and bool(self.lines) and all(line.programme is None for line in self.lines)
+
     @cached_property
     def lines(self) -> tuple[BudgetLine, ...]:
         """What is paid in the year."""
@@ -193,6 +198,8 @@ def parts_of(material: Material) -> Iterator[PlanPart]:
         if part.lines or part.allocations:
             yield part
     rest = PlanPart(material, None, _("Programmes of no sub-activity"), whole=False)
+    if rest.prepares:
+        rest = PlanPart(material, None, _("Socialization and agreements"), whole=False)
     if rest.lines or rest.allocations:
         yield rest
 
