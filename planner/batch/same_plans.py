@@ -1,8 +1,8 @@
 """When two scenarios ask for the same plans, although they are written differently.
 
-Words of documents make no difference: sentences, signatories, numbers, dates and logos. A partner that offers nothing,
-one that was taken out of the plan, and one whose minimum is more than it has are the same for every plan: it cannot be
-used. Questions come to such scenarios on different ways; their plan is one.
+Words of documents make no difference: sentences, signatories, numbers, dates, logos and the days of classes. A partner
+that offers nothing, one that was taken out of the plan, and one whose minimum is more than it has are the same for
+every plan: it cannot be used. Questions come to such scenarios on different ways; their plan is one.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def canonical(scenario: Scenario) -> Scenario:
         funds=tuple(_canonical(fund) for fund in scenario.funds),
         scenario=scenario.scenario.model_copy(update=words),
         narrative=Narrative.model_construct(),
+        programmes=tuple(programme.model_copy(update={"dates": ()}) for programme in scenario.programmes),
     )
 
 

@@ -189,12 +189,17 @@ def _write_calendar(stored: StoredPlan, plan: Plan) -> None:
     """Write the calendar of the plan, and say which periods it misses."""
     from planner.plans.courses import courses, undated_periods
     from planner.report.icalendar_file import calendar_bytes, missing_days
+    from planner.report.wording.class_dates import differences
+    from planner.report.wording.formats import Formats
     from planner.store.results import CALENDAR
 
     write_whole(_target(stored, CALENDAR), calendar_bytes(stored.scenario, plan))
     click.echo(_("Calendar: {path}").format(path=stored.path.with_name(CALENDAR)))
-    if missing := undated_periods(stored.scenario, courses(stored.scenario, plan)):
+    found = courses(stored.scenario, plan)
+    if missing := undated_periods(stored.scenario, found):
         click.echo(str(missing_days(missing)), err=True)
+    for difference in differences(stored.scenario, found, Formats(stored.scenario.scenario.language)):
+        click.echo(difference, err=True)
 
 
 def _target(stored: StoredPlan, name: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -77,6 +78,12 @@ WORD_ENDING = ".docx"
     ),
 )
 @translated.option(
+    "--prices-column",
+    "price_column",
+    metavar=N_("HEAD"),
+    help=N_("Head of the column of the prices, for a list with prices in several columns (SBU), as 'Luar Kota'."),
+)
+@translated.option(
     "--activities",
     "activity_file",
     metavar=N_("FILE"),
@@ -92,6 +99,7 @@ def command(
     results: str | None,
     through: str | None,
     price_files: tuple[str, ...],
+    price_column: str | None,
     activity_file: str | None,
     docx: bool,
     sections: bool,
@@ -109,6 +117,8 @@ def command(
         raise click.UsageError(_("--prices and --activities do not go with --actuals."))
     if through is not None and results is None:
         raise click.UsageError(_("--through goes with --actuals."))
+    if price_column is not None and not price_files:
+        raise click.UsageError(_("--prices-column goes with --prices."))
     from planner.scenario_io import read_scenario
     from planner.scenario_io.activity_list import offered_activities
     from planner.scenario_io.price_lists import offered_prices
@@ -128,7 +138,7 @@ def command(
         click.echo(_("Next: {command}").format(command=command_line))
         return
     filled_in = read_scenario(scenario) if scenario else None
-    offered = [entry for name in price_files for entry in _read(offered_prices, name)]
+    offered = [entry for name in price_files for entry in _read(partial(offered_prices, column=price_column), name)]
     activities = _read(offered_activities, activity_file) if activity_file else ()
     write_file(target, workbook_bytes(None if filled_in is None else without_them(filled_in), offered, activities))
     click.echo(_("Workbook: {path}").format(path=target))

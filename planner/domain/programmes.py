@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, ModelWrapValidatorHandler, Tag, model_validator
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
+from planner.domain.class_dates import ClassDates
 from planner.domain.codes import Account, ActivityCode
 from planner.domain.coefficient import Coefficient
 from planner.domain.groups import Group
@@ -212,6 +213,8 @@ class Programme(Record):
     """Size of a class; without it there are no classes (self-paced, mentoring)."""
     classes: ClassLimits = ClassLimits.model_construct()
     """Limits on the number of classes."""
+    dates: ClassDates = ()
+    """Days of the classes whose days are fixed, such as 5-7 April 2027; they change no plan."""
     smallest: Count = Field(default=1, ge=1)
     """Fewest participants of a group that start it in a period, if any do [people]."""
     requires_: Annotated[tuple[Requirement, ...], BeforeValidator(_as_list)] = Field(default=(), alias="requires")

@@ -1,4 +1,4 @@
-"""The classes of a plan one by one, and between which days each is held, as far as the scenario says."""
+"""The classes of a plan one by one: on which days each is held, or between which, as far as the scenario says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from planner.domain.class_dates import Days, dates_by_period
 from planner.domain.periods import days_from_to
 from planner.domain.running import run_of
 from planner.domain.scenario import Scenario
@@ -24,17 +25,33 @@ class HeldClass:
     period: str
     """The period in which it starts."""
     begins: datetime.date | None
-    """First day of that period; None where the scenario does not give it."""
+    """Its first day, or that of the period; None where the scenario gives neither."""
     ends: datetime.date | None
-    """Last day of the last period of the run; None where the scenario does not give it."""
+    """Its last day, or that of the last period of its run; None where the scenario gives neither."""
     classes: int
     """Classes of the programme that start in the period; 0 of a programme without classes."""
     participants: int
     """Participants of the programme that start in the period [people]."""
+    dated: bool
+    """Whether the scenario fixes its days; else it lies between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """A period in which a programme has dates of more classes than the plan holds, or of fewer."""
+
+    programme: str
+    period: str
+    held: int
+    """Classes that the plan starts; one, or none, of a programme without classes."""
+    dated: int
+    """Dates in the period."""
+    unused: tuple[Days, ...]
+    """Dates that no class gets."""
 
 
 def courses(scenario: Scenario, plan: Plan) -> tuple[HeldClass, ...]:
-    """All of them, in the order of programmes and time. A course lies between its days; a plan names no days itself."""
+    """All of them, in the order of programmes and time: of a period those with fixed days first."""
     held = {(row.programme, row.period): row.classes for row in plan.classes}
     people: dict[tuple[str, str], int] = defaultdict(int)
     for row in plan.allocations:
@@ -44,15 +61,32 @@ def courses(scenario: Scenario, plan: Plan) -> tuple[HeldClass, ...]:
     for programme in scenario.programmes:
         starts = [t for t in scenario.horizon if people.get((programme.id, t)) or held.get((programme.id, t))]
         counts = [held.get((programme.id, t), 0) for t in starts]
+        dates = dates_by_period(scenario, programme)
         number, total = 0, sum(max(1, count) for count in counts)
         for period, count in zip(starts, counts, strict=True):
             first, last = (days_from_to(entries[t]) for t in (period, run_of(scenario, programme, period)[-1]))
-            for _each in range(max(1, count)):
+            fixed = dates.get(period, [])
+            for place in range(max(1, count)):
                 number += 1
-                begins, ends = (first[0], last[1]) if first and last else (None, None)
+                dated = place < len(fixed)
+                between = (first[0], last[1]) if first and last else (None, None)
+                begins, ends = fixed[place] if dated else between
                 who = people.get((programme.id, period), 0)
-                found.append(HeldClass(programme.id, number, total, period, begins, ends, count, who))
+                found.append(HeldClass(programme.id, number, total, period, begins, ends, count, who, dated))
     return tuple(found)
+
+
+def other_numbers(scenario: Scenario, found: tuple[HeldClass, ...]) -> tuple[OtherNumber, ...]:
+    """Where the number of dates is not that of classes, of programmes with dates, in the order of programmes."""
+    differing = []
+    for programme in scenario.programmes:
+        dates = dates_by_period(scenario, programme) if programme.dates else {}
+        for period in scenario.horizon if dates else ():
+            held = sum(course.programme == programme.id and course.period == period for course in found)
+            fixed = dates.get(period, [])
+            if held != len(fixed):
+                differing.append(OtherNumber(programme.id, period, held, len(fixed), tuple(fixed[held:])))
+    return tuple(differing)
 
 
 def undated_periods(scenario: Scenario, found: tuple[HeldClass, ...]) -> tuple[str, ...]:

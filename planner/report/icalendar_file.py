@@ -97,17 +97,17 @@ def course_title(name: str, course: HeldClass) -> str:
 
 
 def _description(scenario: Scenario, course: HeldClass, formats: Formats) -> list[str]:
-    """When it may be held, how long it takes, and for whom; the days within the period are the organiser's to set."""
+    """When it is or may be held, how long it takes, and for whom; what has no dates is the organiser's to set."""
     assert course.begins is not None
     assert course.ends is not None
     people = formats.count(course.participants)
     days = sum(days_of(scenario, scenario.programme[course.programme]))
     takes = [_("It takes {days} of these days.").format(days=formats.number(days))] if days else []
+    between = _("Between {first} and {last}; the plan names no days within them.").format(
+        first=formats.date(course.begins), last=formats.date(course.ends)
+    )
     return [
-        _("Between {first} and {last}; the plan names no days within them.").format(
-            first=formats.date(course.begins), last=formats.date(course.ends)
-        ),
-        *takes,
+        *([] if course.dated else [between, *takes]),
         _("Period {period}. Classes that start in it: {classes}. Participants: {people}.").format(
             people=people, classes=formats.count(course.classes), period=course.period
         ),

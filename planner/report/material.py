@@ -127,6 +127,13 @@ class Material:
         """Format closed / need in percent; a dash where nothing is needed."""
         return self.formats.share(coverage.share) if coverage.need else NOTHING
 
+    def whole_coverage(self, coverage: Coverage) -> tuple[str, str]:
+        """Format closed in whole gaps, and the share that these are of what is needed: 20 of 40 are 50%, not the 50.5%
+        of an exact 20.2. A dash where nothing is needed."""
+        closed = round(coverage.closed)
+        share = self.formats.share(Fraction(closed, coverage.need)) if coverage.need else NOTHING
+        return self.formats.count(closed), share
+
     def money(self, amount: int) -> str:
         """Format rupiah for a column headed Rp."""
         return self.formats.count(amount)

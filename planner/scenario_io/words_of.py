@@ -1,4 +1,5 @@
-"""The words of one scenario in another: sentences, signatories, number, date and logo change no figure of a plan."""
+"""The words of one scenario in another: sentences, signatories, number, date, logo and the days of classes change no
+figure of a plan."""
 
 from __future__ import annotations
 
@@ -18,7 +19,12 @@ def with_words_of(scenario: Scenario, path: str | Path) -> Scenario:
     """
     spoken = read_scenario(path)
     words = {key: getattr(spoken.scenario, key) for key in DOCUMENT_KEYS}
-    given = scenario.changed(scenario=scenario.scenario.model_copy(update=words), narrative=spoken.narrative)
+    dates = {programme.id: programme.dates for programme in spoken.programmes}
+    given = scenario.changed(
+        scenario=scenario.scenario.model_copy(update=words),
+        narrative=spoken.narrative,
+        programmes=tuple(p.model_copy(update={"dates": dates.get(p.id, p.dates)}) for p in scenario.programmes),
+    )
     if given.to_plain() != spoken.to_plain():
         message = _("this scenario differs from that of the plan in more than its words.")
         remedy = _("Plan it anew with planner plan, or take back the other changes.")

@@ -30,12 +30,12 @@ def shipped() -> list[str]:
 def planned(name: str, folders: pytest.TempPathFactory, *, more: bool = False) -> tuple[Scenario, Plain]:
     """The scenario and its plan at the default gap. Workers of one run share what has been solved.
 
-    Plans of Jambi take minutes and are those of the gallery, of which everything is checked here too; `--more` solves
-    them anew.
+    Plans of Jambi and of a district take long and are those of the gallery, of which everything is checked here too;
+    `--more` solves them anew.
     """
     scenario = read_scenario(SCENARIOS / f"{name}.yaml")
     tracked = GALLERY / name / "plan.json"
-    if name.startswith("jambi-") and not more and tracked.exists():
+    if name.startswith(("jambi-", "kabupaten-")) and not more and tracked.exists():
         stored: Plain = json.loads(tracked.read_text(encoding="utf-8"))
         if stored["scenario"]["sha256"] == scenario.sha256:
             return scenario, stored

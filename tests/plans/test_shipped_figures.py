@@ -39,6 +39,7 @@ PINS = {
     "kudus-2021": Pin(382, 382, 382, 2_009_320_000, "online: 382 x 5_260_000"),
     "manokwari-2021": Pin(382, 382, 570, 5_997_400_000, "6_000 : 15.7 = 382.2 heads"),
     "jpt-2020": Pin(735, 735, 735, 5_840_455_000, "155 x 30_261_000 + 115 x 10_000_000, worked out in the file"),
+    "kabupaten-2027": Pin(1901.964, 1902.080, 2916, None, "plan and exact bound at a gap of 1e-4"),
     "ntb-2025": Pin(200, 200, 200, 11_380_000_000, "both activities, as quoted: Rp2.23 + 9.15 billion"),
     "jambi-2027": Pin(11220.071, 11220.920, 20531, None, "plan and bound of HiGHS 1.16.0 at a gap of 1e-4", "agreed"),
     "jambi-2027-tanpa-mitra": Pin(9447.981, 9448.860, 20531, None, "own funds alone; the same", "agreed"),

@@ -12,6 +12,7 @@ from typing import Final
 from planner.domain.checks.activity_problems import activity_problems
 from planner.domain.checks.actual_problems import actual_problems
 from planner.domain.checks.calendar import calendar_problems
+from planner.domain.checks.class_dates import class_date_problems
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.checks.new_gaps import new_gap_problems
 from planner.domain.checks.problem import DomainProblem, listed, percent, rupiah
@@ -46,6 +47,7 @@ def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[D
             yield _picks_nothing(selection)
     yield from activity_problems(scenario)
     yield from calendar_problems(scenario)
+    yield from class_date_problems(scenario)
     yield from year_problems(scenario)
     yield from new_gap_problems(scenario)
     yield from actual_problems(scenario)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.domain.cells import Funding
+from planner.domain.checks.class_dates import doubtful_dates
 from planner.domain.checks.problem import Doubt
 from planner.domain.checks.selections import eligible
 from planner.domain.checks.uses import idle_resources
@@ -68,6 +69,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *attribute_twins(scenario),
         *missing_hours(scenario),
         *missing_days(scenario),
+        *doubtful_dates(scenario),
         *idle_rules(scenario),
         *scattered_buckets(scenario),
         *idle_resources(scenario),

@@ -8,12 +8,13 @@ docs/decisions/0006-pdf-tricks.md has the figures.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import inf
 from typing import Any
 
 
-def draw_whole_lines() -> None:
-    """Make WeasyPrint draw texts of charts as whole lines, from here on in this process."""
+def draw_whole_lines() -> Callable[[], None]:
+    """Make WeasyPrint draw texts of charts as whole lines, until the function that is returned is called."""
     try:
         from weasyprint.css.properties import INITIAL_VALUES
         from weasyprint.draw import text as drawing
@@ -22,7 +23,7 @@ def draw_whole_lines() -> None:
         from weasyprint.svg import TAGS
         from weasyprint.svg.text import Style, TextBox
     except ImportError:
-        return
+        return lambda: None
 
     styles: dict[tuple[Any, ...], Any] = {}
 
@@ -51,4 +52,10 @@ def draw_whole_lines() -> None:
         svg.stream.end_text()
         svg.stream.pop_state()
 
+    before = TAGS["text"]
     TAGS["text"] = line
+
+    def as_before() -> None:
+        TAGS["text"] = before
+
+    return as_before

@@ -40,10 +40,11 @@ def make_pdf(html: str) -> bytes:
     ours = write_structure()
     fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)  # no file and no network
     tree = print_tree(html)
+    as_before = None
     if tree is None:  # WeasyPrint reads it its own way
         page = HTML(string=html, url_fetcher=fetcher, base_url=_BASE)
     else:
-        draw_whole_lines()
+        as_before = draw_whole_lines()
         page = ReportPage(tree, fetcher)
     try:
         document = page.render(stylesheets=[_css(_STYLE, fetcher)], pdf_tags=True)
@@ -54,6 +55,8 @@ def make_pdf(html: str) -> bytes:
         )
     finally:
         forget()
+        if as_before is not None:
+            as_before()
     return content
 
 

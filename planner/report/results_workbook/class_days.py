@@ -1,4 +1,4 @@
-"""The sheet of the calendar: each class with the days between which it is held."""
+"""The sheet of the calendar: each class with its days, or the days between which it is held."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from planner.locale import _
 from planner.plans.courses import courses, undated_periods
 from planner.report.icalendar_file import missing_days
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet
+from planner.report.wording.class_dates import differences
 from planner.report.wording.formats import NOTHING
 
-NUMBER, OF, PERIOD, FIRST, LAST, PEOPLE = range(1, 7)
+NUMBER, OF, PERIOD, FIRST, LAST, FIXED, PEOPLE = range(1, 8)
 
 
 def write_class_days(sheet: WorkbookSheet) -> None:
@@ -25,10 +26,11 @@ def write_class_days(sheet: WorkbookSheet) -> None:
         SheetColumn(_("Period"), 12),
         SheetColumn(_("First day"), 20),
         SheetColumn(_("Last day"), 20),
+        SheetColumn(_("Days"), 16),
         SheetColumn(_("Participants who start in the period"), 16, figures=True),
     ]
     sheet.widths(columns)
-    head = sheet.opening(_("Calendar of classes: between which days each is held"))
+    head = sheet.opening(_("Calendar of classes: on which days each is held, or between which"))
     sheet.head(head, columns)
     sheet.worksheet.freeze_panes(head + 1, 1)
 
@@ -46,7 +48,10 @@ def write_class_days(sheet: WorkbookSheet) -> None:
         sheet.text(row, PERIOD, course.period)
         sheet.text(row, FIRST, day(course.begins))
         sheet.text(row, LAST, day(course.ends))
+        sheet.text(row, FIXED, NOTHING if course.begins is None else _("fixed") if course.dated else _("period"))
         sheet.number(row, PEOPLE, course.participants)
-    if missing := undated_periods(scenario, found):
-        sheet.free(head + len(found) + 2, 0, missing_days(missing).message)
+    missing = undated_periods(scenario, found)
+    notes = [missing_days(missing).message] if missing else []
+    for row, note in enumerate([*notes, *differences(scenario, found, material.formats)], start=head + len(found) + 2):
+        sheet.free(row, 0, note)
     sheet.printing(landscape=True, head=head)

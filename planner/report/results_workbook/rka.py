@@ -39,21 +39,19 @@ def write_rka(sheet: WorkbookSheet, budget: BudgetCells) -> None:
     whole = PlanPart(sheet.book.material)
     sheet.widths(columns())
     row = opening(sheet)
+    amounts = row + 1
     if whole.partner_cost:
-        words = _("A. Own funds, in the RKA: {own}. B. Partner money, outside the RKA: {partners}.")
-        rupiah = sheet.book.material.formats.rupiah
-        row += 1
-        sheet.merged(
-            row,
-            (ACCOUNT, PRICE),
-            words.format(own=rupiah(whole.own_cost), partners=rupiah(whole.partner_cost)),
-            "form",
-        )
+        row += 2
+        for at, words in enumerate((_("A. Own funds, in the RKA"), _("B. Partner money, outside the RKA"))):
+            sheet.merged(amounts + at, (ACCOUNT, TAX), words)
     row = labels_block(sheet, row + 2, [*rka_form.entries(whole)])
     row = indicators_table(sheet, row + 2, [*rka_form.form_indicators(whole)])
     heads = (row + 2, row + 3)
     table_head(sheet, heads)
-    row = _Table(sheet, budget).written(heads[1] + 1, bool(whole.partner_cost))
+    main = _Table(sheet, budget)
+    row = main.written(heads[1] + 1, bool(whole.partner_cost))
+    for at, (total, amount) in enumerate(zip(main.totals, (whole.own_cost, whole.partner_cost), strict=False)):
+        sheet.formula(amounts + at, AMOUNT, address(total, AMOUNT), amount, places=2)
     row = closing(sheet, _notes(sheet, row, bool(whole.partner_cost)))
     sheet.printing(landscape=True, head=heads, last=(row, AMOUNT))
 
@@ -130,6 +128,8 @@ class _Table:
         self.scenario = self.material.scenario
         self.fund_rank = {fund.id: n for n, fund in enumerate(self.scenario.funds)}
         self.year = {"year": self.material.year} if self.material.several_years else {}
+        self.totals: list[int] = []
+        """Rows of the totals of own funds and of partners, where both are written apart."""
 
     def written(self, row: int, apart: bool) -> int:
         """Write what own funds pay and, `apart` below it, what partners pay, each with its total; return the next
@@ -138,7 +138,6 @@ class _Table:
         lines = sorted(of_year, key=lambda each: (each[0].account is None, each[0].account or ""))
         if not apart:
             return self._of(row, lines, _("Total")) + 1
-        totals = []
         for own, head, words in (
             (True, _("A. Own funds, in the RKA"), _("Total of own funds")),
             (False, _("B. Partner money, outside the RKA"), _("Total of partner money")),
@@ -146,9 +145,9 @@ class _Table:
             self.sheet.merged(row, (ACCOUNT, AMOUNT), head, "head middle")
             mine = [each for each in lines if self.scenario.fund[each[0].fund].own == own]
             row = self._of(row + 1, mine, words)
-            totals.append(row)
+            self.totals.append(row)
             row += 1
-        self._head(row, "total", "", _("Total, with partner money"), added(totals), _sum(lines))
+        self._head(row, "total", "", _("Total, with partner money"), added(self.totals), _sum(lines))
         return row + 1
 
     def _of(self, row: int, lines: Lines, words: str) -> int:

@@ -136,14 +136,15 @@ def _named(material: Material, funds: Sequence[Fund]) -> str:
 
 def _given(material: Material) -> Iterator[str]:
     plan, formats, measures = material.plan, material.formats, material.measures
+    closed, share = material.whole_coverage(measures.coverage)
     if not plan.total_need:
         yield _("No group has a competency gap; there is nothing to close.")
         return
     yield (
         _("An expected {closed} of {need} competency gaps are closed ({share}); likely range: {range}.").format(
-            closed=formats.count(round(plan.gaps_closed)),
+            closed=closed,
             need=formats.count(plan.total_need),
-            share=material.coverage(measures.coverage),
+            share=share,
             range=likely_in_short(material),
         )
         if plan.gaps_closed

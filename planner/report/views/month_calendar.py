@@ -11,6 +11,7 @@ from planner.locale import _
 from planner.plans.courses import HeldClass, courses, undated_periods
 from planner.report.material import Material
 from planner.report.views.table import Column, Table, table
+from planner.report.wording.class_dates import differences
 from planner.report.wording.formats import NOTHING
 
 Month = tuple[int, int]
@@ -28,6 +29,8 @@ def month_calendars(material: Material) -> tuple[Table, ...]:
     years = sorted({month[0] for _programme, month in held})
     missing = undated_periods(scenario, found)
     note = _("Each class stands in all months of its periods: it is held between their first and last day.")
+    if any(course.dated for course in found):
+        note += " " + _("Those with dates stand in the months of these.")
     if missing:
         note += " " + _("Left out for want of days: {periods}.").format(periods=", ".join(missing))
     return tuple(
@@ -52,6 +55,37 @@ def month_calendars(material: Material) -> tuple[Table, ...]:
             note=note if year == years[-1] else "",
         )
         for year in years
+    )
+
+
+def class_dates(material: Material) -> Table | None:
+    """The classes with dates one by one, and what of dates and classes differs in number; None where none has a date.
+
+    Classes for which a programme has no date are counted below, not listed.
+    """
+    scenario, formats = material.scenario, material.formats
+    found = courses(scenario, material.plan)
+    rows = [
+        (
+            scenario.programme[course.programme].label,
+            formats.count(course.number) if course.classes else NOTHING,
+            course.period,
+            formats.days(course.begins, course.ends),
+        )
+        for course in sorted(found, key=lambda course: course.begins or datetime.date.max)
+        if course.dated and course.begins is not None and course.ends is not None
+    ]
+    notes = differences(scenario, found, formats)
+    return (
+        table(
+            "table-class-dates",
+            _("Classes with dates, in order of time"),
+            [Column(_("Programme"), "name"), Column(_("Class"), "number"), Column(_("Period")), Column(_("Days"))],
+            rows,
+            note=" ".join(notes),
+        )
+        if rows or notes
+        else None
     )
 
 

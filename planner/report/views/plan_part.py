@@ -15,6 +15,7 @@ from planner.domain.running import hours_by_year
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
+from planner.plans.courses import HeldClass, courses
 from planner.plans.coverage import Coverage
 from planner.plans.measures import summed
 from planner.plans.plan import Allocation
@@ -66,6 +67,11 @@ class PlanPart:
         year_of = self.scenario.year_of
         rows = self.material.plan.allocations
         return tuple(row for row in rows if year_of[row.period] == self.year and self.has(row.programme))
+
+    @property
+    def prepares(self) -> bool:
+        """Whether it holds nothing and pays for what belongs to no programme alone: socialization and agreements."""
+        return not self.allocations and bool(self.lines) and all(line.programme is None for line in self.lines)
 
     @cached_property
     def lines(self) -> tuple[BudgetLine, ...]:
@@ -123,6 +129,15 @@ class PlanPart:
         people = summed(self.allocations, lambda row: (row.programme, row.period), lambda row: row.participants)
         order = ((p, t) for p in self.scenario.programme for t in self.scenario.horizon)
         return {session: people[session] for session in order if people.get(session)}
+
+    @cached_property
+    def courses_by_session(self) -> dict[tuple[str, str], tuple[HeldClass, ...]]:
+        """The classes one by one, by programme and period of the start."""
+        found: dict[tuple[str, str], tuple[HeldClass, ...]] = {}
+        for course in courses(self.scenario, self.material.plan):
+            session = (course.programme, course.period)
+            found[session] = (*found.get(session, ()), course)
+        return found
 
     @cached_property
     def classes_by_session(self) -> dict[tuple[str, str], int]:
@@ -183,6 +198,8 @@ def parts_of(material: Material) -> Iterator[PlanPart]:
         if part.lines or part.allocations:
             yield part
     rest = PlanPart(material, None, _("Programmes of no sub-activity"), whole=False)
+    if rest.prepares:
+        rest = PlanPart(material, None, _("Socialization and agreements"), whole=False)
     if rest.lines or rest.allocations:
         yield rest
 

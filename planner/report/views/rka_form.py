@@ -117,7 +117,7 @@ def indicators(part: PlanPart, *, partners: bool) -> Iterator[Indicator]:
     unit = _unit_of_target(part)
     if (activity := part.activity) is not None and activity.indicator:
         yield Indicator(_("Output"), activity.indicator, _target(part, activity.target_unit or ""))
-    if unit not in _PEOPLE:
+    if unit not in _PEOPLE and not part.prepares:
         people = ngettext("{number} participant", "{number} participants", part.participants)
         words = people.format(number=formats.count(part.participants))
         yield Indicator(_("Output"), _("Participants in competency development"), words)
@@ -145,7 +145,10 @@ def _target(part: PlanPart, written: str) -> str:
         _HOURS: formats.number(part.hours),
     }
     target = next((number for units, number in counted.items() if unit in units), BLANK)
-    return f"{target} {written}".strip()
+    said = f"{target} {written}".strip()
+    if unit in _PEOPLE and len(part.participants_by_programme) > 1:
+        return _("{target} (participations)").format(target=said)
+    return said
 
 
 def _outcome(part: PlanPart) -> Iterator[Indicator]:
@@ -167,11 +170,10 @@ def _outcome(part: PlanPart) -> Iterator[Indicator]:
 
 
 def closed_of_need(material: Material, coverage: Coverage) -> str:
-    """Return "84 of 120 gaps (70%)": a target is a whole number of gaps."""
+    """Return "84 of 120 gaps (70%)": a target is a whole number of gaps, and the share is of that number."""
+    closed, share = material.whole_coverage(coverage)
     return _("{closed} of {need} gaps ({share})").format(
-        closed=material.formats.count(round(coverage.closed)),
-        need=material.formats.count(coverage.need),
-        share=material.coverage(coverage),
+        closed=closed, need=material.formats.count(coverage.need), share=share
     )
 
 

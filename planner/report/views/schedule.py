@@ -13,7 +13,7 @@ from planner.report.material import Material
 from planner.report.views.choices import choices_table
 from planner.report.views.days import days_table
 from planner.report.views.heading import Heading
-from planner.report.views.month_calendar import month_calendars
+from planner.report.views.month_calendar import class_dates, month_calendars
 from planner.report.views.resources import resource_table
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING
@@ -31,6 +31,8 @@ class Schedule:
     calendar: Figure | None
     months: tuple[Table, ...]
     """The month calendar, where periods have days."""
+    dates: Table | None
+    """The classes of which the scenario fixes the days."""
     resources: Table | None
     """What there is of places, trainers and rooms, and what is used."""
     choices: Table | None
@@ -46,6 +48,7 @@ def schedule(material: Material, heading: Heading) -> Schedule:
         else _("No programme is held."),
         calendar=_calendar(material, running) if running else None,
         months=month_calendars(material),
+        dates=class_dates(material),
         resources=resource_table(material) if material.scenario.resources else None,
         choices=choices_table(material),
     )

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
@@ -113,6 +113,12 @@ class Formats:
     def date(self, day: datetime.date) -> str:
         """Format a date: 17 Agustus 2027."""
         return format_date(day, "long", locale=self.locale)
+
+    def days(self, first: datetime.date, last: datetime.date) -> str:
+        """Format days from the first to the last: 5 to 7 April as one text."""
+        if first == last:
+            return self.date(first)
+        return str(format_interval(first, last, "yMMMd", locale=self.locale)).replace("\u2009", " ")
 
 
 def places_needed(values: list[Fraction]) -> int:

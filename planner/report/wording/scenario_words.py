@@ -37,6 +37,7 @@ _KEYS: Final = {
     "completed": N_("completed before"),
     "cost": N_("cost"),
     "costs": N_("cost item"),
+    "dates": N_("days of classes"),
     "days": N_("days"),
     "default": N_("otherwise"),
     "description": N_("description"),

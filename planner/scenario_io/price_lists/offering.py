@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,9 +10,9 @@ from typing import Any, Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.scenario_io.price_lists.price_table import PriceEntry
+from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
 from planner.scenario_io.price_lists.reading import read_price_list
-from planner.scenario_io.problems import Problems, located
+from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import Place
 
 type Entry = Mapping[str, Any]
@@ -20,14 +21,15 @@ type Entry = Mapping[str, Any]
 _TOLD: Final = 5
 
 
-def offered_prices(file: Path) -> tuple[list[Entry], list[Problem]]:
+def offered_prices(file: Path, *, column: str | None = None) -> tuple[list[Entry], list[Problem]]:
     """The prices of the list in a file, which is named after it, and what is dubious; raises Refused.
 
-    A price that could not be used by any cost line is left out and told.
+    Of a list with prices in several columns those of `column` are taken, where it has that one. A price that could not
+    be used by any cost line is left out and told.
     """
     doubts: list[Problem] = []
     faults = Problems()
-    table = read_price_list(file, None, Place(str(file)), faults, doubts)
+    table = _table(file, column, faults, doubts)
     faults.raise_any()
     name = re.sub(r"[\s:=;]+", "-", file.stem.casefold()).strip("-") or "ssh"
     problems = Faults()
@@ -39,6 +41,19 @@ def offered_prices(file: Path) -> tuple[list[Entry], list[Problem]]:
     if not offered:
         raise InputError([*problems.found[:_TOLD], *located_nothing(str(file))])
     return offered, doubts
+
+
+def _table(file: Path, column: str | None, faults: Problems, doubts: list[Problem]) -> PriceTable:
+    """The list in a file, with the prices in `column`; those under 'Harga' where it has no such column."""
+    place = Place(str(file))
+    try:
+        return read_price_list(file, None, place, faults, doubts, column=column)
+    except Refused:
+        if column is None:
+            raise
+        with contextlib.suppress(Refused):
+            return read_price_list(file, None, place, faults, doubts)
+        raise
 
 
 def located_nothing(name: str) -> list[Problem]:

@@ -270,7 +270,7 @@ def _no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:
     remedy = _("Name the one that is meant: price_lists: {{sbu: {{table: {file}, column: {column}}}}}.").format(
         file=Path(file).name, column=heads[0] if heads else "…"
     )
-    remedy += " " + _("For the template, call its head 'Harga'.")
+    remedy += " " + _("For the template: --prices-column.")
     if heads:
         names = ", ".join(f"'{head}'" for head in heads[:_SHOWN]) + (", …" if len(heads) > _SHOWN else "")
         remedy += " " + _("Columns: {names}.").format(names=names)

@@ -95,12 +95,13 @@ class ListsOfBook:
 
     def __init__(self, sheet: RawSheet | None) -> None:
         self.tables: dict[str, PriceTable] = {}
-        heads = [set(row.values.values()) for row in sheet.rows[:HEADS_WITHIN]] if sheet is not None else []
+        first = sheet.rows[:HEADS_WITHIN] if sheet is not None else []
+        heads = [{str(name).casefold() for name in row.values.values()} for row in first]
         head = next((at for at, names in enumerate(heads) if {"list", "code", "price"} <= names), None)
         if sheet is None or head is None:
             return
         layout = layout_at(sheet, head)
-        list_at = next(at for at, name in sheet.rows[head].values.items() if name == "list")
+        list_at = next(at for at, name in sheet.rows[head].values.items() if str(name).casefold() == "list")
         rows: dict[str, list[InputRow]] = {}
         for row in sheet.rows[head + 1 :]:
             if (name := row.values.get(list_at)) is not None:

@@ -58,6 +58,9 @@ PROGRAMMES: Final = Sheet(
         FormColumn("activity", "name", (N_("Sub-activity"),),
                    N_("Code of the sub-activity (sub kegiatan) it is budgeted under."), refers="activities",
                    width=22),
+        FormColumn("dates", "names", (N_("Days of classes"),),
+                   N_("Days of the classes whose days are fixed, separated by semicolons: 5-7 April 2027;"
+                      " 2027-04-19/2027-04-21. They change no plan."), width=30),
     ),
     N_("Programmes that may be held."), needed=True,
 )  # fmt: skip

@@ -165,9 +165,9 @@ def _is_day(sheet: Sheet, name: str, row: InputRow) -> bool:
 
 
 def _known(sheet: Sheet) -> Known:
-    """The columns of a sheet by their grey heads, which are not to be confused with the labels above them."""
-    keys = frozenset(column.key for column in sheet.columns)
-    return lambda name: name if name in keys else None
+    """The columns of a sheet by their grey heads, however they are capitalised."""
+    keys = {column.key.casefold(): column.key for column in sheet.columns}
+    return lambda name: keys.get(name.casefold())
 
 
 def _adds_up(sheet: Sheet, name: str) -> bool:

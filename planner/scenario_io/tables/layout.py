@@ -99,21 +99,26 @@ def _take_days(body: Sequence[InputRow], names: dict[int, str], days: Callable[[
 
 
 def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:
-    """Where the names of the columns stand: the row with the most known ones, or else the first that may be one."""
+    """Where the names of the columns stand: the row with the most known ones, or else the first that may be one.
+
+    Labels above the heads may be the same words in other letters; where no name is written as it is known, the lower
+    row of the two has them.
+    """
     if known is None:
         return 0
     counts = [_names_known(row, known) for row in rows[:HEADS_WITHIN]]
-    if max(counts) > (0, 0):
-        return counts.index(max(counts))
+    best = max(counts)
+    if best > (0, 0):
+        return counts.index(best) if best[1] else len(counts) - 1 - counts[::-1].index(best)
     return next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if len(row.values) > 1), 0)
 
 
 def _names_known(row: InputRow, known: Known) -> tuple[int, int]:
-    """How many cells name a column exactly, and how many do so in whatever letters."""
+    """How many cells name a column, in whatever letters, and how many do so exactly."""
     texts = [value for value in row.values.values() if isinstance(value, str)]
     named = [known(text) for text in texts]
     exact = sum(name == text for name, text in zip(named, texts, strict=True))
-    return exact, sum(name is not None for name in named)
+    return sum(name is not None for name in named), exact
 
 
 def _tell_titles(titles: Sequence[InputRow], notices: list[Problem]) -> None:

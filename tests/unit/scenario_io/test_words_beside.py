@@ -124,6 +124,11 @@ def test_words_are_taken_over_where_nothing_else_differs(tmp_path: Path) -> None
     changed = with_words(tmp_path, NARRATIVE.replace("Umum.", "Baru."))
     assert with_words_of(first, changed).narrative.background == "Baru."
 
+    text = "periods: [{id: TW1, from: 2027-01-04, to: 2027-12-17}]\n" + changed.read_text()
+    undated = read_scenario(write(tmp_path, text, "u.yaml"))
+    later = write(tmp_path, text.replace("    closes:", "    dates: 1 Maret 2027\n    closes:"), "d.yaml")
+    assert len(with_words_of(undated, later).programmes[0].dates) == 1, "days of classes are words too"
+
     other = write(tmp_path, changed.read_text().replace("10_000_000", "9_000_000"), "s.yaml")
     with speaking("id"), pytest.raises(InputError, match="kata-katanya"):
         with_words_of(first, other)

@@ -88,7 +88,7 @@ def facts(part: PlanPart) -> Table:
         (_("Funding sources (RKA)"), fund_names(part, "own") or BLANK),
         (_("Cost"), formats.rupiah(part.own_cost)),
         *partners,
-        (_("Participants"), people.format(number=formats.count(part.participants))),
+        *([(_("Participants"), people.format(number=formats.count(part.participants)))] if part.participants else []),
         (_("Time"), ", ".join(periods(part)) or BLANK),
     ]
     return table("kak-facts", _("What it is about"), [Column("", "name"), Column("")], rows)
@@ -147,6 +147,10 @@ def _background(part: PlanPart) -> Iterator[DocumentBlock]:
 
 def _aims(part: PlanPart) -> Iterator[DocumentBlock]:
     if not part.participants:
+        if part.prepares:
+            yield paragraph(
+                _("The aim is to prepare the training of this plan; what is paid for stands under the cost.")
+            )
         return
     formats = part.material.formats
     people = ngettext("{number} participant", "{number} participants", part.participants).format(
@@ -174,9 +178,15 @@ def _beneficiaries(part: PlanPart) -> Iterator[DocumentBlock]:
         yield paragraph(_("Nobody begins a programme in this year."))
 
 
+_NOTHING_HELD: Final = {
+    True: N_("No training is held under this heading: it pays for socialization and agreements."),
+    False: N_("No programme is held."),
+}
+
+
 def _method(part: PlanPart) -> Iterator[DocumentBlock]:
     if not part.programmes:
-        yield paragraph(_("No programme is held."))
+        yield paragraph(_(_NOTHING_HELD[part.prepares]))
         return
     forms = dict.fromkeys(labels.form(programme.form) for programme in part.programmes)
     yield paragraph(_("Competency is developed through: {forms}.").format(forms=", ".join(forms)))
@@ -185,10 +195,13 @@ def _method(part: PlanPart) -> Iterator[DocumentBlock]:
 
 def _schedule(part: PlanPart) -> Iterator[DocumentBlock]:
     if not part.programmes:
-        yield paragraph(_("No programme is held."))
+        yield paragraph(_(_NOTHING_HELD[part.prepares]))
         return
     yield tables.sessions(part)
-    yield paragraph(_("The date of each class is set within its period."))
+    if not tables.any_dates(part):
+        yield paragraph(_("The date of each class is set within its period."))
+    elif not tables.all_dates(part):
+        yield paragraph(_("The dates of the other classes are set within their periods."))
 
 
 def _cost(part: PlanPart) -> Iterator[DocumentBlock]:

@@ -165,14 +165,16 @@ def methods(part: PlanPart) -> Table:
 
 
 def sessions(part: PlanPart) -> Table:
-    """Return when each programme begins, with how many classes and participants."""
+    """Return when each programme begins, with how many classes and participants, and the days that are fixed."""
     formats, scenario = part.material.formats, part.scenario
+    dated = any_dates(part)
     return table(
         "kak-sessions",
         _("Classes and participants by programme and period"),
         [
             Column(_("Programme"), "name"),
             Column(_("Period")),
+            *([Column(_("Days of the classes"))] if dated else []),
             Column(_("Classes"), "number"),
             Column(_("Participants"), "number"),
         ],
@@ -180,13 +182,37 @@ def sessions(part: PlanPart) -> Table:
             (
                 scenario.programme[programme].label,
                 part.period(period),
+                *([_dates(part, (programme, period))] if dated else []),
                 formats.count(held) if (held := part.classes_by_session.get((programme, period), 0)) else NOTHING,
                 formats.count(people),
             )
             for (programme, period), people in part.participants_by_session.items()
         ],
-        total=(_("Total"), "", formats.count(part.classes) if part.classes else NOTHING, _people(part)),
+        total=(
+            _("Total"),
+            "",
+            *([""] if dated else []),
+            formats.count(part.classes) if part.classes else NOTHING,
+            _people(part),
+        ),
     )
+
+
+def any_dates(part: PlanPart) -> bool:
+    """Whether the days of any class are fixed."""
+    return any(course.dated for session in part.participants_by_session for course in part.courses_by_session[session])
+
+
+def all_dates(part: PlanPart) -> bool:
+    """Whether the days of every class are fixed."""
+    return all(course.dated for session in part.participants_by_session for course in part.courses_by_session[session])
+
+
+def _dates(part: PlanPart, session: tuple[str, str]) -> str:
+    """The days of the classes that start in a period, as far as they are fixed."""
+    fixed = [course for course in part.courses_by_session[session] if course.dated]
+    shown = [part.material.formats.days(c.begins, c.ends) for c in fixed if c.begins is not None and c.ends is not None]
+    return "; ".join(shown) or NOTHING
 
 
 def _people(part: PlanPart) -> str:

@@ -82,7 +82,8 @@ def test_the_form_has_the_parts_of_an_rka_and_invents_nothing() -> None:
     assert labels["Organisational unit"] == "BPSDM Provinsi Jambi"
     assert labels["Allocation 2027"] == Formats("en").rupiah(case("by hand").plan.own_cost)
     assert labels["Partner money, outside the RKA"].endswith(Formats("en").rupiah(case("by hand").plan.partner_cost))
-    assert rows[2][0].startswith("A. Own funds, in the RKA: Rp")
+    assert rows[2][0] == "A. Own funds, in the RKA"
+    assert (rows[2][6], rows[3][6]) == (case("by hand").plan.own_cost, case("by hand").plan.partner_cost), "as numbers"
     assert labels["Place"].startswith("…")
     texts = [str(cell) for row in rows for cell in row if cell is not None]
     for heading in HEADINGS:

@@ -100,6 +100,7 @@ FULL: Final[dict[str, Any]] = {
             "periods": ["TW1", "TW2"],
             "class_size": {"min": 20, "max": 40},
             "classes": {"min": 1, "max": 6, "per_period": 3},
+            "dates": ["2027-04-05", "26 April s.d. 8 Mei 2027"],
             "requires": ["dasar", {"any": ["dasar", "mandiri"]}],
             "mentors": {"pool": "senior", "mentees_each": 3},
             "uses": {"asrama": {"per": "participant", "amount": 2.5}, "wi": {"per": "class", "each_period": 24}},

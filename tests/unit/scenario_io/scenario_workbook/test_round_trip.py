@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
@@ -19,6 +21,7 @@ from planner.locale import LANGUAGES, speaking
 from planner.scenario_io import read_scenario
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.contents import MOST_TEXT
+from planner.scenario_io.scenario_workbook.layout import SHEETS
 from planner.scenario_io.scenario_workbook.lists import joined, separated
 from planner.scenario_io.scenario_workbook.writing import written_and_read
 from planner.scenario_io.tables.numbers import cell_number, long_number
@@ -92,7 +95,7 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
         "scenario.id", "language", "kind", "employment", "per", "measure", "maximize", "minimize", "by", "format",
         "default", "of_years", "years", "activity", "document_date", "letter_form",
         "document_number", "document_place", "addressee",
-        "from", "to",
+        "from", "to", "dates",
     }  # fmt: skip
 
     def new(text: str) -> str:
@@ -133,6 +136,20 @@ def test_text_that_looks_like_anything_else_stays_text(seed: int) -> None:
         if key not in ("default",):
             seen.setdefault(key, name)
     assert_same_again(made(with_names(FULL, list(seen.values()))))
+
+
+def test_grey_heads_may_be_in_capitals() -> None:
+    keys = {column.key for sheet in SHEETS for column in sheet.columns}
+    scenario = made(FULL)
+    with speaking("en"):  # whose labels are the same words
+        book = load_workbook(io.BytesIO(workbook_bytes(scenario)))
+    for sheet in book.worksheets[1:]:
+        for cell in (cell for row in sheet.iter_rows(max_row=6) for cell in row):
+            if cell.font.italic and cell.value in keys and not (sheet.title == "Scenario" and cell.row > 2):
+                cell.value = cell.value.upper()
+    changed = io.BytesIO()
+    book.save(changed)
+    assert imported(changed.getvalue(), "").scenario.sha256 == scenario.sha256
 
 
 texts = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn"]), min_size=1, max_size=30)
