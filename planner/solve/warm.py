@@ -12,7 +12,8 @@ from planner.model.build import Model, build
 from planner.model.refit import refit
 from planner.solve.engine import RunOptions
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
-from planner.solve.guided.search import near, reseated
+from planner.solve.guided.near import near
+from planner.solve.guided.search import reseated
 from planner.solve.outcome import SearchLimits
 from planner.solve.search_run import SearchRun
 

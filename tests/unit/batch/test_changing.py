@@ -25,9 +25,9 @@ from planner.solve.outcome import Progress, Stage
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.known import known
 from tests.sampled import sampled
+from tests.scenarios.changes import with_other_amount
 from tests.scenarios.hand import scenario as plain
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
-from tests.unit.solve.guided.test_hints import with_other_amount
 
 BASE = Scenario.model_validate(TWO_PROGRAMMES)
 """Rp100 seat ten people; of a each closes a gap, of b half a gap."""
