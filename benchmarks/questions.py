@@ -27,10 +27,11 @@ def of_questions(scenario: Scenario) -> None:
     _show(scenario, "budget curve of 21 points", curve)
     offering = [fund.id for fund in scenario.funds if not fund.own]
     fewer = without_partners(scenario, offering[PARTNERS:])
-    _show(fewer, f"whole analysis of {PARTNERS} partners", _whole_partner_analysis)
+    _show(fewer, f"whole analysis of {PARTNERS} partners", whole_partner_analysis)
 
 
-def _whole_partner_analysis(inquiry: Inquiry) -> None:
+def whole_partner_analysis(inquiry: Inquiry) -> None:
+    """What each partner brings, and what happens where some do not come."""
     known = PartnerSubsets(inquiry)
     partners(inquiry, known=known)
     drop_out(inquiry, known=known)

@@ -5,16 +5,22 @@ One object belongs to one thread. A server holds a `ChangingProcess` instead, wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Final
 
 from planner import planning
+from planner.batch.carry_over import allows_more, handed_on
 from planner.batch.near_plan import near_plan
+from planner.check import check_plan
 from planner.domain.checks.validation import ensure_valid
+from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer
+from planner.errors import CheckFailed
 from planner.plans.plan import Plan
 from planner.proof.kept_proof import kept_proof
 from planner.solve.hints import Hints
@@ -59,7 +65,7 @@ class Changing:
     def answer(
         self, changed: Scenario, gap: float | None = None, *, stopped: Callable[[], bool] = lambda: False
     ) -> Answer:
-        """The checked plan of `changed`, with its bound.
+        """The checked plan of `changed`, with its bound; no worse than the known plan where that is one of `changed`.
 
         Raises Superseded soon after `stopped` is true, and as `planning.plan` does.
         """
@@ -69,11 +75,31 @@ class Changing:
             if stopped():
                 raise Superseded
 
+        if changed.sha256 == self.scenario.sha256 and self.plan.relative_gap <= limits.gap:
+            verdict = check_plan(changed, self.plan.to_plain())
+            if verdict.passed:
+                return Answer(self.plan, verdict)
         ensure_valid(changed)
-        near = near_plan(changed, limits, lambda least: self._warm.near(changed, limits, least), self._kept, stopped)
+        find = partial(self._near, changed, limits, heard)
+        with suppress(CheckFailed):
+            near = near_plan(changed, limits, find, self._kept, stopped)
+            if near is not None:
+                return near
         if stopped():
             raise Superseded
-        return near or planning.plan(changed, limits, progress=heard, inline=True, hints=self._hints, validated=True)
+        found = planning.plan(changed, limits, progress=heard, inline=True, hints=self._hints, validated=True)
+        better = handed_on(changed, found.plan, self.plan) if allows_more(self.scenario, changed) else None
+        return found if better is None else Answer(better)
+
+    def _near(
+        self, changed: Scenario, limits: SearchLimits, heard: Callable[[Progress], None], least: float | None
+    ) -> Iterator[Decisions]:
+        """Decisions near to the known plan, and those of the plan itself where funds offer no less."""
+        found = self._warm.near(changed, limits, least, heard)
+        if found is not None:
+            yield found
+        if least is None and allows_more(self.scenario, changed):
+            yield self.plan.decisions(changed)
 
     def estimate(self, changed: Scenario) -> Estimate | None:
         """What the best plan of `changed` will probably close; None where its relaxation has no point."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
 
@@ -22,8 +22,8 @@ from planner.solve.outcome import PlanStrategy, SearchLimits
 EFFORT = 0.25
 """Share of the full effort of a proof [0-1]."""
 
-Find = Callable[[float | None], Decisions | None]
-"""Finds the decisions nearest to a known plan, or others that close at least so many weighted gaps."""
+Find = Callable[[float | None], Iterable[Decisions]]
+"""Finds decisions near to a known plan, or others that close at least so many weighted gaps."""
 
 
 def near_plan(
@@ -60,9 +60,9 @@ class _NearPlan:
         self.proven = ProvenBounds()
         self.best: Draft | None = None
 
-    def take(self, decisions: Decisions | None) -> None:
-        """Take the draft of `decisions`, if they can be paid and attended and it is better."""
-        if decisions is not None:
+    def take(self, found: Iterable[Decisions]) -> None:
+        """Take the best draft of the decisions `found`, as far as they can be paid and attended."""
+        for decisions in found:
             self.best = better_of(self.best, drafted(self.scenario, decisions))
 
     def bound(self, effort: float) -> None:

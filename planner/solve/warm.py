@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,8 +13,9 @@ from planner.model.build import Model, build
 from planner.model.refit import refit
 from planner.solve.engine import RunOptions
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
-from planner.solve.guided.search import near, reseated
-from planner.solve.outcome import SearchLimits
+from planner.solve.guided.near import near
+from planner.solve.guided.search import reseated
+from planner.solve.outcome import Progress, SearchLimits
 from planner.solve.search_run import SearchRun
 
 ROUNDED: Final = 0.25
@@ -61,15 +63,21 @@ class WarmModel:
         weighted = sum(factor * closed.get(variable.id, 0.0) for variable, factor in goal.terms)
         return Promise(found.value * goal.scale, weighted * goal.scale, sum(closed.values()))
 
-    def near(self, scenario: Scenario, limits: SearchLimits, at_least: float | None = None) -> Decisions | None:
+    def near(
+        self,
+        scenario: Scenario,
+        limits: SearchLimits,
+        at_least: float | None = None,
+        heard: Callable[[Progress], None] = lambda _: None,
+    ) -> Decisions | None:
         """Decisions for `scenario` with the classes and yes-or-no decisions of the plan; None where there are none.
 
         With `at_least` [weighted gaps] other decisions, near to those of the plan, which close so many if there are
-        any. Nothing is claimed of them: whether they are good enough, the exact proof says.
+        any. Nothing is claimed of them: whether they are good enough, a proof says. What `heard` raises ends it.
         """
         model = self._of(scenario)
         self._latest = None  # the levels held below are rows of the model from here on
-        run = SearchRun.of(model, limits, lambda progress, decisions: None, hint=self._start)
+        run = SearchRun.of(model, limits, lambda progress, decisions: heard(progress), hint=self._start)
         first, *below = (goal for goal in model.goals if goal.terms or goal is model.goals[0])
         if not first.terms:
             return None

@@ -54,9 +54,6 @@ RESEATING_NODES: Final = 20
 """Most search nodes for classes on all columns, for whole people, and for people who are seated anew. Nodes, not
 seconds: the same plan every time."""
 
-BESIDE_NODES: Final = 50
-"""Most search nodes for a design beside that of a similar scenario."""
-
 DESIGN_SHARE: Final = 0.25
 SEATING_SHARE: Final = 0.1
 """Share of the gap asked for that may be left open when classes, and when people, are searched [0-1]."""
@@ -77,7 +74,7 @@ def guided(run: SearchRun, goal: Goal) -> Outcome | None:
 
     The point found becomes the best so far of `run`; the bound is that of the relaxation.
     """
-    search = _of(run, goal)
+    search = search_of(run, goal, GuidedSearch)
     found = None if search is None else search.best_plan()
     return found if found is not None and run.keep(found) else None
 
@@ -89,33 +86,23 @@ def reseated(run: SearchRun, goal: Goal, nodes: int = RESEATING_NODES, *, bounde
     need not be `bounded`, seats that are nearly the best of the design stay.
     None where another search has to be asked.
     """
-    search = _of(run, goal)
+    search = search_of(run, goal, GuidedSearch)
     found = None if search is None else search.best_seats(nodes, bounded)
     return found if found is not None and run.keep(found) else None
 
 
-def near(run: SearchRun, goal: Goal, target: float | None = None) -> Outcome | None:
-    """Seat people for `goal` within the design of a similar scenario, without a bound; None where that is no plan.
-
-    With a `target` within another design, in which classes stay that are near to the relaxation, and which is good
-    enough where it reaches that value. The point found becomes the best so far of `run`.
-    """
-    search = _of(run, goal)
-    found = None if search is None else search.near_plan() if target is None else search.beside(target)
-    return found if found is not None and run.keep(found) else None
-
-
-def _of(run: SearchRun, goal: Goal) -> _GuidedSearch | None:
+def search_of[T: GuidedSearch](run: SearchRun, goal: Goal, kind: type[T]) -> T | None:
+    """The search of this kind for `goal`; None where the engine refuses the model or the goal."""
     try:
         matrix = run.matrix()
         matrix.aim(goal.terms, goal.sense)
     except (EngineRefused, NotInMatrix):
         return None
-    return _GuidedSearch(run, matrix, goal)
+    return kind(run, matrix, goal)
 
 
 @dataclass
-class _GuidedSearch:
+class GuidedSearch:
     """One goal searched in one matrix, whose goal it is."""
 
     seeking: SearchRun
@@ -171,39 +158,6 @@ class _GuidedSearch:
         matrix = self.matrix
         hint = np.clip(np.rint(known[matrix.places]), matrix.lower, matrix.upper)
         return hint, matrix.design & np.isfinite(hint)
-
-    def beside(self, target: float) -> Outcome | None:
-        """A plan with those classes of a similar scenario that are near to the relaxation, of at least `target`."""
-        matrix, known = self.matrix, self.seeking.hinted()
-        root = self._relaxed(matrix.lower, matrix.upper)
-        if known is None or not isinstance(root, Relaxed):
-            return None
-        hint, given = self._hint(known)
-        fixed = given & (np.abs(hint - root.point) <= NEAR)
-        lower = np.where(fixed, hint, matrix.lower)
-        upper = np.where(fixed, hint, self._kept(root, FIRST[0]))
-        found = self._searched(lower, upper, matrix.design, self._share, BESIDE_NODES, target=target)
-        if found.point is None:
-            return None
-        return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
-
-    def near_plan(self) -> Outcome | None:
-        """The best seats found in the design of a similar scenario, as far as it says; None where there are none."""
-        matrix, known = self.matrix, self.seeking.hinted()
-        if known is None:
-            return None
-        hint, given = self._hint(known)
-        lower, upper = np.where(given, hint, matrix.lower), np.where(given, hint, matrix.upper)
-        rough = self._relaxed(lower, upper)
-        if not isinstance(rough, Relaxed):
-            return None
-        point = rough.point
-        if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):
-            found = self._searched(lower, upper, matrix.design, max(FIRST[2], self._share), 1)
-            if found.point is None:
-                return None
-            point = found.point[matrix.places]
-        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE)
 
     def best_seats(self, nodes: int, bounded: bool) -> Outcome | None:
         """The best plan found with the design of the point so far, with the bound of the relaxation if it is wanted.

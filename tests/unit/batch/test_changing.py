@@ -13,21 +13,22 @@ from typing import Any
 import pytest
 
 from planner import planning
+from planner.batch import changing as changing_module
 from planner.batch import changing_process
 from planner.batch.changing import Changing, Superseded
 from planner.batch.changing_process import ChangingProcess
 from planner.batch.worker_pool import RemoteError, WorkerLost
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer
-from planner.errors import InfeasibleError
+from planner.errors import CheckFailed, InfeasibleError
 from planner.plans.claim import ROUNDING
 from planner.solve.outcome import Progress, Stage
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.known import known
 from tests.sampled import sampled
+from tests.scenarios.changes import with_other_amount
 from tests.scenarios.hand import scenario as plain
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
-from tests.unit.solve.guided.test_hints import with_other_amount
 
 BASE = Scenario.model_validate(TWO_PROGRAMMES)
 """Rp100 seat ten people; of a each closes a gap, of b half a gap."""
@@ -85,6 +86,21 @@ def test_what_no_plan_can_keep_has_neither_answer_nor_estimate(changing: Changin
     assert changing.estimate(IMPOSSIBLE) is None
     with pytest.raises(InfeasibleError):
         changing.answer(IMPOSSIBLE)
+
+
+def test_more_money_never_closes_less_and_the_known_scenario_has_the_known_plan(changing: Changing) -> None:
+    """Ten people instead of the nine that a gap of 10% would allow."""
+    assert changing.answer(BASE).plan is changing.plan
+    for rupiah in (101, 105, 109):
+        assert changing.answer(with_amount(rupiah), gap=0.1).plan.gaps_closed >= changing.plan.gaps_closed
+
+
+def test_a_plan_that_our_check_refuses_is_searched_anew(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: Any) -> Answer:
+        raise CheckFailed("refused")
+
+    monkeypatch.setattr(changing_module, "near_plan", refused)
+    assert float(changing.answer(with_amount(60)).plan.gaps_closed) == 6.0
 
 
 def test_another_scenario_altogether_is_answered_too(changing: Changing) -> None:

@@ -16,18 +16,9 @@ from planner.solve.outcome import SearchLimits
 from planner.solve.search_run import SearchRun
 from tests.oracle.generate import random_scenarios
 from tests.sampled import few, some
+from tests.scenarios.changes import with_other_amount
 
 LIMITS = SearchLimits(gap=0.001, strategy=SearchStrategy.GUIDED, polish=False)
-CHANGES = (0.5, 0.9, 0.95, 1.05, 1.3)
-
-
-def with_other_amount(scenario: Scenario, dice: random.Random) -> Scenario:
-    """`scenario` with the amount of one of its funds changed."""
-    number, by = dice.randrange(len(scenario.funds)), dice.choice(CHANGES)
-    fund = scenario.funds[number]
-    amounts = {year: int(amount * by) for year, amount in fund.amounts.items()}
-    other = fund.model_copy(update={"amount": int(fund.amount * by), "amounts": amounts})
-    return scenario.changed(funds=(*scenario.funds[:number], other, *scenario.funds[number + 1 :]))
 
 
 def test_a_plan_found_by_a_hint_lies_between_the_best_plan_and_its_bound() -> None:

@@ -145,7 +145,7 @@ def test_bounds_and_goals_of_a_matrix_hold_for_one_run_and_held_levels_for_all()
 
     def most(lower: float = 0.0) -> float:
         matrix.aim(gaps.terms, gaps.sense)
-        found = search._GuidedSearch(run, matrix, gaps)._relaxed(matrix.lower, matrix.upper - lower * matrix.upper)
+        found = search.GuidedSearch(run, matrix, gaps)._relaxed(matrix.lower, matrix.upper - lower * matrix.upper)
         return found.value if isinstance(found, Relaxed) else float("nan")
 
     whole = most()
@@ -154,7 +154,7 @@ def test_bounds_and_goals_of_a_matrix_hold_for_one_run_and_held_levels_for_all()
     assert most() == pytest.approx(whole)
     run.hold(gaps, whole / 2, "half")
     matrix.aim(gaps.terms, "min")
-    found = search._GuidedSearch(run, matrix, gaps)._relaxed(matrix.lower, matrix.upper)
+    found = search.GuidedSearch(run, matrix, gaps)._relaxed(matrix.lower, matrix.upper)
     assert isinstance(found, Relaxed)
     assert found.value == pytest.approx(whole / 2, rel=1e-4)
 
