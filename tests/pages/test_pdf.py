@@ -115,9 +115,9 @@ def test_a_report_is_read_as_xml_and_loses_only_what_a_screen_shows(page: str) -
 
 @needs_pango
 @pytest.mark.parametrize(("other", "pieces"), [("", 1), ("<br>", len("lurus"))], ids=["ours", "of others"])
-def test_a_text_of_our_charts_is_one_piece(other: str, pieces: int, printer: PdfPrinter) -> None:
+def test_a_text_of_our_charts_is_one_piece(other: str, pieces: int) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20"><text x="5" y="9">lurus</text></svg>'
-    reader = PdfReader(io.BytesIO(printer.pdf_of(f'<html lang="id"><body>{svg}{other}</body></html>')))
+    reader = PdfReader(io.BytesIO(pdf_bytes(f'<html lang="id"><body>{svg}{other}</body></html>')))
     contents = reader.pages[0].get_contents()
     assert contents is not None
     assert contents.get_data().count(b" TJ") == pieces
