@@ -10,6 +10,8 @@ from typing import Literal
 Key = tuple[str, int]
 """(fund, pool)."""
 
+Sense = Literal["<=", ">=", "=="]
+
 
 class CannotSettle(ArithmeticError):
     """No payments in whole rupiah keep every rule for these decisions."""
@@ -20,7 +22,7 @@ class MoneyCondition:
     """sum of coefficient x payment, in a sense, against a whole number [rupiah]."""
 
     terms: Mapping[Key, int]
-    sense: Literal["<=", ">=", "=="]
+    sense: Sense
     amount: int
     penalty: Fraction | None = None
     """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 from typing import Any, Final, Literal
 
@@ -17,7 +18,7 @@ from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.locale import _
-from planner.payments.conditions import CannotSettle, Key, MoneyCondition
+from planner.payments.conditions import CannotSettle, Key, MoneyCondition, Sense
 
 REFINED: Final = 10**6
 """How far [rupiah] the second linear step may move a payment from the first, which is a few rupiah in 10^11 off."""
@@ -42,6 +43,9 @@ coefficients."""
 MOST_PRICE: Final = 10**6
 """How many times the smallest price of a missed goal the largest may count."""
 
+REMEMBERED: Final = 64
+"""Settlements that are remembered: other plans of the same question are often to be paid alike."""
+
 NO_GAP: Final[dict[str, Any]] = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
 """An integer programme is solved to its very best. Its tolerances are HiGHS's own: with tighter ones presolve has been
 seen to cut the best off."""
@@ -54,31 +58,66 @@ def optimised(
 
     CannotSettle if there are none, SolverError if the solver refuses the problem.
     """
-    return _Optimisation(scenario, keys, due, conditions).payments()
+    goals = tuple(level.goal for level in scenario.objective)
+    funds = tuple((fund.id, fund.own) for fund in scenario.funds)
+    stated = tuple((tuple(c.terms.items()), c.sense, c.amount, c.penalty) for c in conditions)
+    paid = _paid(goals, funds, tuple(keys), tuple(due.items()), stated)
+    if paid is None:
+        raise CannotSettle
+    return dict(zip(keys, paid, strict=True))
+
+
+@lru_cache(REMEMBERED)
+def _paid(
+    goals: tuple[str, ...],
+    funds: tuple[tuple[str, bool], ...],
+    keys: tuple[Key, ...],
+    due: tuple[tuple[int, int], ...],
+    stated: tuple[tuple[tuple[tuple[Key, int], ...], Sense, int, Fraction | None], ...],
+) -> tuple[int, ...] | None:
+    """The best payments by key [rupiah], None where there are none: all that they depend on, stated in full."""
+    conditions = [MoneyCondition(dict(terms), sense, amount, penalty) for terms, sense, amount, penalty in stated]
+    try:
+        exact = _Optimisation(goals, dict(funds), keys, dict(due), conditions).payments()
+    except CannotSettle:
+        return None
+    return tuple(exact[key] for key in keys)
 
 
 class _Optimisation:
     """The linear and integer programmes of one settlement."""
 
     def __init__(
-        self, scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[MoneyCondition]
+        self,
+        goals: Sequence[str],
+        funds: Mapping[str, bool],
+        keys: Sequence[Key],
+        due: Mapping[int, int],
+        conditions: Sequence[MoneyCondition],
     ) -> None:
-        self.scenario, self.keys, self.due, self.conditions = scenario, keys, due, conditions
+        self.goals = goals
+        self.funds = funds
+        """The funds in their order, and whether each is own money."""
+        self.keys, self.due, self.conditions = keys, due, conditions
 
     def payments(self) -> dict[Key, int]:
         """Payments that keep every condition exactly."""
-        base = self._linear()
-        moved = self._optimise(base, unit=1, integer=True, reach=REACH + len(self.keys))
+        reach = REACH + len(self.keys)
+        base = self._linear(reach)
+        moved = self._optimise(base, unit=1, integer=True, reach=reach)
         exact = {key: base[key] + round(moved[key]) for key in self.keys}
         if any(amount < 0 for amount in exact.values()) or not all(c.kept(exact) for c in self.conditions):
             raise CannotSettle
         return exact
 
-    def _linear(self) -> dict[Key, int]:
-        """Payments of the linear programme, rounded down [rupiah]."""
-        unit = max(1, sum(self.due.values()) // 10**4)
-        nothing = dict.fromkeys(self.keys, 0)
-        rough = _whole(nothing, self._optimise(nothing, unit=unit, integer=False, reach=None), self.due)
+    def _linear(self, near: int) -> dict[Key, int]:
+        """Payments of the linear programme, rounded down [rupiah]; nothing where all are within `near` of it anyway."""
+        rough, largest = dict.fromkeys(self.keys, 0), max(self.due.values(), default=0)
+        if largest <= near:
+            return rough
+        if largest > REFINED:
+            unit = max(1, sum(self.due.values()) // 10**4)
+            rough = _whole(rough, self._optimise(rough, unit=unit, integer=False, reach=None), self.due)
         return _whole(rough, self._optimise(rough, unit=1, integer=False, reach=REFINED), self.due)
 
     def _optimise(self, base: Mapping[Key, int], *, unit: int, integer: bool, reach: int | None) -> dict[Key, float]:
@@ -141,14 +180,14 @@ class _Optimisation:
         prices = [price for _, price in missed if price]
         # the smallest price counts as one: a rupiah at that price must not fit into the slack of a level that is held
         scale = max(min(prices), max(prices) / MOST_PRICE) if prices else 1.0
-        for level in self.scenario.objective:
-            if level.goal == "gaps_closed":
+        for goal in self.goals:
+            if goal == "gaps_closed":
                 yield [(short, price / scale) for short, price in missed]
-            elif level.goal == "own_cost":
-                yield [(z, 1.0) for (fund, _), z in move.items() if self.scenario.fund[fund].own]
-        if all(level.goal != "gaps_closed" for level in self.scenario.objective):
+            elif goal == "own_cost":
+                yield [(z, 1.0) for (fund, _), z in move.items() if self.funds[fund]]
+        if "gaps_closed" not in self.goals:
             yield [(short, price / scale) for short, price in missed]
-        rank = {fund.id: float(n) for n, fund in enumerate(self.scenario.funds)}
+        rank = {fund: float(n) for n, fund in enumerate(self.funds)}
         yield [(z, rank[fund] + 1.0) for (fund, _), z in move.items()]
 
 

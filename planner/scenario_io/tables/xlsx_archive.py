@@ -110,7 +110,7 @@ def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
 
 def _is_xml(content: bytes) -> bool:
     """Whether a parser would take the part for XML, whatever it is called."""
-    return content[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    return content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
 
 
 def _in_utf8(content: bytes) -> bool:

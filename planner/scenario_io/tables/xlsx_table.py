@@ -11,9 +11,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+from xml.etree.ElementTree import iterparse
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.reader import strings
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from planner.domain.checks.did_you_mean import suggestion
@@ -25,6 +28,10 @@ from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by
 from planner.scenario_io.tables.sheet import MAX_ROWS, InputCell, InputRow, MergedCells, RawSheet
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
+
+for _module in (strings, _reader):
+    # openpyxl would take that of defusedxml: in Python, several times slower, against what check_archive has refused
+    _module.iterparse = iterparse  # type: ignore[attr-defined]
 
 
 def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem]) -> RawSheet:

@@ -23,9 +23,11 @@ from planner.scenario_io import read_scenario
 from planner.scenario_io.writing import scenario_text
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
+from tests.pages.repair_words import foreign_words
 from tests.sampled import some
 from tests.scenarios.hand import costing, scenario
 from tests.scenarios.infeasible import CASES, TEN_PEOPLE
+from tests.unit.analysis.plans import EXACT
 
 Plain = dict[str, Any]
 
@@ -114,9 +116,12 @@ EXPECTED: dict[str, list[dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_the_least_repair_of_every_kind_of_limit_is_found(name: str, tmp_path: Path) -> None:
-    plain, clash = CASES[name]
-    found = repairs(plain)
+def test_the_least_repair_of_every_kind_of_limit_is_found_and_told(name: str, tmp_path: Path) -> None:
+    case, clash = CASES[name]
+    plain = case | {"scenario": {"id": "uji", "fiscal_year": 2027}}
+    search = search_for(plain)
+    search.run(BatchRunner())
+    found = search.found()
     assert told(found.repairs) == EXPECTED[name]
     assert found.finished
     assert all(repair.proven_least for repair in found.repairs)
@@ -129,6 +134,9 @@ def test_the_least_repair_of_every_kind_of_limit_is_found(name: str, tmp_path: P
         read = Scenario.model_validate(plain)
         written = [f"{_dotted(read, path)}={text}" for change in repair.changes for path, text in change.edits]
         assert read_scenario(file, written).sha256 == repair.scenario.sha256
+    search.add_best_plans(BatchRunner(), EXACT, 1)
+    for language in some(["id", "en"]):
+        assert foreign_words(search.scenario, search.found(), language) == []
 
 
 def test_a_limit_that_is_not_enough_alone_is_said_to_be_hopeless() -> None:

@@ -30,6 +30,11 @@ def with_entities(name: str, content: bytes) -> bytes:
     return ENTITIES + content.split(b"?>", 1)[-1] if name.endswith("sheet5.xml") else content
 
 
+def behind_blanks(name: str, content: bytes) -> bytes:
+    """The entities far from the beginning of the part, which no declaration begins."""
+    return content.replace(b"<", b" " * 300 + ENTITIES.split(b"?>", 1)[-1] + b"<", 1) if "sheet5" in name else content
+
+
 def for_macros(name: str, content: bytes) -> bytes:
     ordinary = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
     return content.replace(ordinary, b"application/vnd.ms-excel.sheet.macroEnabled.main+xml")
@@ -62,6 +67,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip bomb": (lambda: bomb(60 * 2**20), "refused as a zip bomb"),
     "steep ratio": (lambda: bomb(5 * 2**20), "refused as a zip bomb"),
     "entity bomb": (lambda: repacked(template(), with_entities), "declares entities or a foreign encoding"),
+    "entity bomb behind blanks": (
+        lambda: repacked(template(), lambda name, content: behind_blanks(name, content.split(b"?>", 1)[-1])),
+        "declares entities or a foreign encoding",
+    ),
     "macros": (lambda: repacked(template(), lambda _n, c: c, {"xl/vbaProject.bin": b"x"}), "holds macros"),
     "for macros": (lambda: repacked(template(), for_macros), "a workbook for macros or a binary one (XLSM, XLSB)"),
     "strict": (
