@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
+import warnings
 from pathlib import Path
 from typing import Any, Final
 
@@ -125,4 +127,7 @@ def _set_up(databases: dict[str, Any], accounts: bool, **more: Any) -> None:
         LOGGING_CONFIG=None,
         **more,
     )
+    # Static files are small and come from memory of the system: that they are read before they are sent is all right.
+    warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # what was asked wrongly is said on the page
     django.setup()

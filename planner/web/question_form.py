@@ -152,7 +152,7 @@ def _label(word: str) -> str:
         "vary": _("What is varied"),
         "points": _("Number of points"),
         "from": _("From"),
-        "to": _("To"),
+        "to": _("Up to"),
         "step": _("Step"),
         "year": _("Year"),
         "partners": _("Partners"),

@@ -146,7 +146,7 @@ def test_grey_heads_may_be_in_capitals() -> None:
     for sheet in book.worksheets[1:]:
         for cell in (cell for row in sheet.iter_rows(max_row=6) for cell in row):
             if cell.font.italic and cell.value in keys and not (sheet.title == "Scenario" and cell.row > 2):
-                cell.value = cell.value.upper()
+                cell.value = str(cell.value).upper()
     changed = io.BytesIO()
     book.save(changed)
     assert imported(changed.getvalue(), "").scenario.sha256 == scenario.sha256
