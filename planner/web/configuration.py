@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.store.run_folders import RUNS
-from planner.web.access import Access
-from planner.web.bench import Bench
 from planner.web.records.tables import database_of
+
+if TYPE_CHECKING:
+    from planner.web.access import Access
+    from planner.web.bench import Bench
 
 POLICY: Final = {
     "default-src": ["'none'"],
