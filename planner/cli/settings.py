@@ -231,7 +231,7 @@ def ensure_year(scenario: Scenario, year: str) -> None:
 
 def chosen_limits(gap: float, time_limit: float, solver: str, strategy: str) -> SearchLimits:
     """Return the limits of a search from the options."""
-    from planner.planning import SearchLimits
     from planner.solve.engine import EngineName, SearchStrategy
+    from planner.solve.outcome import SearchLimits
 
     return SearchLimits(gap, time_limit, EngineName(solver), SearchStrategy(strategy))

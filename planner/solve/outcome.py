@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, Literal
 
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.solve.engine import EngineName, SearchStrategy
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 TOLERANCE: Final = 1e-5
 """Relative difference that a solver's tolerances (1e-6 for a row, 1e-5 for a whole number) may make."""
@@ -79,6 +80,8 @@ def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outco
     variables and a finite value. A bound that is not a number, or that the value exceeds, is dropped; and without a
     point and a bound nothing is proven.
     """
+    import numpy as np
+
     if outcome.ending in (Ending.INFEASIBLE, Ending.FAILED):
         return Outcome(outcome.ending, message=outcome.message)
     ending, point, value, bound = outcome.ending, outcome.point, outcome.value, outcome.bound

@@ -15,15 +15,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.plans.plan import Plan
-from planner.scenario_io import scenario_text
 from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
 from planner.whole_file import keep_names, write_whole
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.plans.plan import Plan
 
 RUNS: Final = ".runs"
 """Hidden folder of all runs, in that of the results."""
@@ -108,6 +109,8 @@ class RunFolders:
 
     def keep(self, facts: RunFacts, scenario: Scenario, plan: Plan, first: Plan | None = None) -> str:
         """Keep a checked plan as a run, and return the run's id. Raises OSError; nothing is left then."""
+        from planner.scenario_io import scenario_text
+
         run = f"{facts.moment:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         unfinished = self.top / f".{run}{_UNFINISHED}"
         unfinished.mkdir(parents=True)

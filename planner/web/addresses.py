@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from importlib import import_module
 from typing import Any
 
 from django.db import Error as DatabaseError
@@ -14,26 +14,36 @@ from planner.errors import PlannerError
 from planner.locale import _
 from planner.web import rights
 from planner.web.ownership import NotYours
-from planner.web.pages import (
-    accounts,
-    asking,
-    comparing,
-    editing,
-    forms,
-    grid,
-    home,
-    journal,
-    kept_runs,
-    making,
-    planning,
-    run_acts,
-    signing_in,
-    varying,
-)
+from planner.web.pages import home
 from planner.web.rights import ANYBODY, SIGNED_IN
 from planner.web.workspace import Unknown, problems_of
 
 View = Callable[..., Any]
+
+
+class Views:
+    """The views of a module of pages, which is loaded when one of them is asked for, so that a server starts soon."""
+
+    def __init__(self, module: str) -> None:
+        self._module = f"planner.web.pages.{module}"
+
+    def __getattr__(self, name: str) -> View:
+        return lambda request, **parts: getattr(import_module(self._module), name)(request, **parts)
+
+
+accounts = Views("accounts")
+asking = Views("asking")
+comparing = Views("comparing")
+editing = Views("editing")
+forms = Views("forms")
+grid = Views("grid")
+journal = Views("journal")
+kept_runs = Views("kept_runs")
+making = Views("making")
+planning = Views("planning")
+run_acts = Views("run_acts")
+signing_in = Views("signing_in")
+varying = Views("varying")
 
 
 def by_method(needs: str = "", **views: View) -> View:
@@ -95,10 +105,7 @@ urlpatterns = [
     path("rencana/<str:run>/", by_method(GET=kept_runs.run), name="rencana"),
     path("rencana/<str:run>/laporan", by_method(GET=kept_runs.report)),
     path("rencana/<str:run>/berkas/<str:document>", by_method(GET=kept_runs.download)),
-    *(
-        path(f"rencana/<str:run>/{word}", by_method(SIGNED_IN, POST=partial(run_acts.act, word=word)))
-        for word in run_acts.ACTS
-    ),
+    path("rencana/<str:run>/<str:word>", by_method(SIGNED_IN, POST=run_acts.act)),
     path("catatan", by_method("administrator", GET=journal.journal)),
     path("masuk", by_method(ANYBODY, GET=signing_in.form, POST=signing_in.sign_in)),
     path("keluar", by_method(ANYBODY, POST=signing_in.sign_out)),

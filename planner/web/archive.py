@@ -12,9 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.domain.scenario import Scenario
 from planner.errors import InputError
-from planner.plans.plan import Plan
 from planner.store.journal import Journal, JournalLine
 from planner.store.run_folders import RunFacts, RunFolders, digest
 from planner.store.stored_plan import PLAN_FILE, read_stored
@@ -22,6 +20,8 @@ from planner.web.acting import Actor, acting_as, actor
 from planner.web.workspace import CheckedPlan, Unknown, told
 
 if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
     from planner.web.records.index import RecordIndex
     from planner.web.records.models import KeptRun, WrittenLine

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from planner.web.access import Access
-from planner.web.archive import Archive
-from planner.web.questions import Questions
-from planner.web.runs import Runs
-from planner.web.variations import Variations
-from planner.web.workspace import Workspace
+if TYPE_CHECKING:
+    from planner.web.access import Access
+    from planner.web.archive import Archive
+    from planner.web.questions import Questions
+    from planner.web.runs import Runs
+    from planner.web.variations import Variations
+    from planner.web.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Bench:
     @cached_property
     def questions(self) -> Questions:
         """The questions that are asked in the background."""
+        from planner.web.questions import Questions
+
         made = Questions(self.runs.turn, self.runs.limits, self.workspace.results)
         self.runs.at_end.append(made.end)
         return made
@@ -42,6 +45,8 @@ class Bench:
     @cached_property
     def variations(self) -> Variations:
         """The changed scenarios of what-if pages."""
+        from planner.web.variations import Variations
+
         made = Variations(self.runs.turn)
         self.runs.at_end.append(made.end)
         return made

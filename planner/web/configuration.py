@@ -6,12 +6,14 @@ import logging
 import secrets
 import warnings
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.store.run_folders import RUNS
-from planner.web.access import Access
-from planner.web.bench import Bench
 from planner.web.records.tables import database_of
+
+if TYPE_CHECKING:
+    from planner.web.access import Access
+    from planner.web.bench import Bench
 
 POLICY: Final = {
     "default-src": ["'none'"],

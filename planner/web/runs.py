@@ -9,20 +9,19 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from planner import planning
 from planner.errors import InfeasibleError, Interrupted, PlannerError
 from planner.locale import _, language_in_force, speaking
-from planner.plans.plan import Plan
-from planner.report.documents import write_documents
-from planner.scenario_io import LoadedScenario
 from planner.solve.outcome import Progress, SearchLimits, Stage
-from planner.solve.worker import Worker
-from planner.store.results import ensure_writable, write_results
 from planner.web.acting import NOBODY, Actor, actor
 from planner.web.turn import Turn
 from planner.web.workspace import told
+
+if TYPE_CHECKING:
+    from planner.plans.plan import Plan
+    from planner.scenario_io import LoadedScenario
+    from planner.solve.worker import Worker
 
 MOST_POINTS: Final = 400
 """Points kept of the curve of a search; with more, every second one of the older half goes."""
@@ -46,7 +45,7 @@ class State(Enum):
         return self not in (State.WAITING, State.SEARCHING, State.WRITING)
 
 
-Keeper = Callable[["PlanRun", Plan], None]
+Keeper = Callable[["PlanRun", "Plan"], None]
 
 
 @dataclass
@@ -161,6 +160,11 @@ class Runs:
                     )
 
     def _plan(self, run: PlanRun) -> None:
+        from planner import planning
+        from planner.report.documents import write_documents
+        from planner.solve.worker import Worker
+        from planner.store.results import ensure_writable, write_results
+
         if run.stopping:
             raise Interrupted(_("Stopped before there was a plan."))
         scenario, folder = run.loaded.scenario, self._results / run.scenario_id

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import webbrowser
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from planner.web.workspace import Workspace
 
 GRACE: Final = 2
 """How long open pages may delay the end of the server [s]."""
+LATER: Final = 3.0
+"""How long after the start the index is brought up to date, unless a page asks for it before [s]."""
 TRIES: Final = 20
 """How many ports after the usual one are tried where it is taken."""
 
@@ -76,6 +77,8 @@ def serve(
         say(_("Workbench: {link}").format(link=access.link))
         say(_("It stays open until you press Ctrl-C."))
         if browser and not access.has_accounts:
+            import webbrowser
+
             webbrowser.open(access.link)
         settings = uvicorn.Config(
             application, log_level="error", timeout_graceful_shutdown=GRACE, server_header=False, lifespan="off"
@@ -97,13 +100,15 @@ def _access(place: ServerPlace, port: int, say: Callable[[str], None]) -> Access
 
 
 def _prepare(archive: Archive, place: ServerPlace, access: Access, say: Callable[[str], None]) -> None:
-    """Bring the index up to date: beside the first page, but before it where accounts or another database are used."""
+    """Bring the index up to date: after the first page, but before it where accounts or another database are used."""
     if place.rebuild:
         count = archive.rebuild()
         words = ngettext("The index is made anew: {count} plan.", "The index is made anew: {count} plans.", count)
         say(words.format(count=count))
     if not place.database and not access.has_accounts:
-        threading.Thread(target=_tidy, args=(archive,), name="archive", daemon=True).start()
+        later = threading.Timer(LATER, _tidy, (archive,))
+        later.daemon = True
+        later.start()
         return
     archive.open()
     if access.has_accounts:

@@ -9,13 +9,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from planner.errors import InputError, PlannerError, Problem
-from planner.plans.plan import Plan
-from planner.scenario_io import LoadedScenario, read_located, read_located_text
-from planner.store.stored_plan import PLAN_FILE, StoredPlan, read_stored
+from planner.store.stored_plan import PLAN_FILE, read_stored
 from planner.web.ownership import agency_in, ensure_open_bases, is_open
+
+if TYPE_CHECKING:
+    from planner.plans.plan import Plan
+    from planner.scenario_io import LoadedScenario
+    from planner.store.stored_plan import StoredPlan
 
 KINDS: Final = (".yaml", ".yml", ".xlsx")
 """Endings of scenario files."""
@@ -51,6 +54,8 @@ class ScenarioFile:
         known = _READ.get(self.path)
         if known is not None and known[0] == _states(known[1].files):
             return known[1]
+        from planner.scenario_io import read_located
+
         loaded = read_located(self.path)
         states = _states(loaded.files)
         if states and all(time.time_ns() - state[2] > _SETTLED for state in states):
@@ -78,6 +83,8 @@ class ScenarioFile:
 
     def checked_text(self, text: str) -> LoadedScenario:
         """The scenario that `text` would be in place of the file; InputError with all its problems."""
+        from planner.scenario_io import read_located_text
+
         loaded = read_located_text(text, name=self.name, folder=self.path.parent)
         ensure_open_bases(self, loaded)
         return loaded

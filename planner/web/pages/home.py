@@ -11,7 +11,6 @@ from planner.locale import LANGUAGES, _
 from planner.web.bench import bench
 from planner.web.middleware import LANGUAGE_COOKIE
 from planner.web.page import page, style
-from planner.web.pages.named import card_named
 
 
 def home(request: Any) -> Any:
@@ -22,6 +21,8 @@ def home(request: Any) -> Any:
 
 def card(request: Any, name: str) -> Any:
     """The inside of a card."""
+    from planner.web.pages.named import card_named
+
     return page(request, "card.html.j2", card=card_named(name))
 
 

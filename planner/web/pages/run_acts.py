@@ -19,7 +19,7 @@ from planner.web.middleware import remember_name, typed_name
 from planner.web.page import page
 from planner.web.pages.named import card_named, place, run_place
 from planner.web.run_rows import moment, row_of
-from planner.web.workspace import problems_of
+from planner.web.workspace import Unknown, problems_of
 
 Act = Callable[[Any, Any], None]
 
@@ -100,7 +100,9 @@ NAMED: Final = frozenset({"submit", "withdraw", "comment", "return", "approve"})
 
 
 def act(request: Any, run: str, word: str) -> Any:
-    """Do something with a run, and show it."""
+    """Do something with a run, and show it. Raises Unknown where there is no such run or act."""
+    if word not in ACTS:
+        raise Unknown(word)
     archive = bench().archive
     archive.follow()
     archive.run(run)

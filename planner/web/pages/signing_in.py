@@ -55,7 +55,7 @@ def sign_in(request: Any) -> Any:
     access.by_account.succeeded(name)
     login(request, user)
     with acting_as(actor_of(user)):
-        bench().archive.write("signed in", name)
+        bench().archive.write("signed in")
     return HttpResponseRedirect(_inside(request.POST.get("next", "")))
 
 

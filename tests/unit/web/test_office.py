@@ -73,6 +73,7 @@ def addresses(run: str) -> list[str]:
         "<str:run>": run,
         "<str:document>": "plan.json",
         "<str:account>": "rina",
+        "<str:word>": "semat",
     }
     found = []
     for pattern in urlpatterns:

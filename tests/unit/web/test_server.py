@@ -21,6 +21,7 @@ from planner.errors import InputError
 from planner.solve.outcome import SearchLimits
 from planner.web.server import ServerPlace, serve
 from tests.oracle.generate import random_scenarios
+from tests.sampled import sampled
 from tests.unit.solve.processes import children, members, until
 
 ROOT = Path(__file__).parents[3]
@@ -43,8 +44,9 @@ def _heeding_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_it_serves_this_machine_until_ctrl_c_and_leaves_no_search(
-    server: subprocess.Popen[str], tmp_path: Path
+@pytest.mark.parametrize("end", sampled([signal.SIGINT, signal.SIGKILL], 2))
+def test_it_serves_this_machine_until_it_is_ended_and_leaves_no_search(
+    server: subprocess.Popen[str], tmp_path: Path, end: signal.Signals
 ) -> None:
     assert server.stdout is not None
     link = server.stdout.readline().split()[-1]
@@ -59,8 +61,8 @@ def test_it_serves_this_machine_until_ctrl_c_and_leaves_no_search(
     _post(browser, cookies, f"{top}/skenario/sulit.yaml/susun")
     assert until(lambda: bool(children(server.pid)), 5), browser.open(f"{top}/skenario/sulit.yaml/").read().decode()
     workers = children(server.pid)
-    server.send_signal(signal.SIGINT)
-    assert server.wait(timeout=30) == 0
+    server.send_signal(end)
+    assert server.wait(timeout=30) == (0 if end is signal.SIGINT else -end)
     assert until(lambda: not any(members(worker) for worker in workers))
     assert not list(tmp_path.rglob(".*unfinished*"))
 
