@@ -27,6 +27,7 @@ from planner.web.pages import (
     run_acts,
     signing_in,
     varying,
+    why,
 )
 from planner.web.rights import ANYBODY, SIGNED_IN
 from planner.web.workspace import Unknown, problems_of
@@ -71,6 +72,8 @@ urlpatterns = [
     path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),
     path("skenario/<str:name>/bila/hitung", by_method(POST=varying.compute)),
     path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
+    path("skenario/<str:name>/peta", by_method(GET=why.coverage)),
+    path("skenario/<str:name>/mengapa", by_method(GET=why.why)),
     path("skenario/<str:name>/tanya/", by_method(GET=asking.questions)),
     path("skenario/<str:name>/tanya/<str:question>/", by_method(GET=asking.question, POST=asking.ask)),
     path("skenario/<str:name>/tanya/<str:question>/hentikan", by_method(POST=asking.stop)),
