@@ -22,7 +22,7 @@ from planner.report.wording.money_left import why_left
 
 
 @dataclass(frozen=True)
-class Bar:
+class Hindrance:
     """A programme and a group: who takes part, and what rules out one more."""
 
     group: str
@@ -39,7 +39,7 @@ class Reason:
 
     title: str
     sentences: tuple[str, ...]
-    bars: tuple[Bar, ...] = ()
+    bars: tuple[Hindrance, ...] = ()
     about: str = ""
     """What the rows of `bars` are: programmes or groups, in words."""
 
@@ -156,13 +156,16 @@ def _funds(material: Material, *, own: bool) -> Iterator[Lead]:
         if fund.own == own:
             unused = not material.measures.cost_by_fund[fund.id] and not material.measures.seats_by_fund[fund.id]
             left = material.funds_left.of(fund)
-            words = (
-                _("{amount} left").format(amount=material.formats.rupiah(left.amount)) if left else _("nothing left")
-            )
-            yield Lead(f"dana={fund.id}", fund.label, _("not used; {left}").format(left=words) if unused else words)
+            seats = sum(fund.seats.values()) - material.measures.seats_by_fund[fund.id]
+            free = ngettext("{number} free seat", "{number} free seats", seats)
+            kept = [material.formats.rupiah(left.amount)] if left else []
+            kept += [free.format(number=material.formats.count(seats))] if seats else []
+            words = _("{amount} left").format(amount=" · ".join(kept)) if kept else _("nothing left")
+            query = urlencode({"dana": fund.id})
+            yield Lead(query, fund.label, _("not used; {left}").format(left=words) if unused else words)
 
 
-def _bar(material: Material, group: Group, programme: Programme, label: str) -> Bar:
+def _bar(material: Material, group: Group, programme: Programme, label: str) -> Hindrance:
     people = material.measures.participants_by_group_and_programme.get((group.id, programme.id), 0)
     words = ngettext("{number} participant", "{number} participants", people)
     found = material.open_gaps.barriers(group, programme)
@@ -170,4 +173,4 @@ def _bar(material: Material, group: Group, programme: Programme, label: str) -> 
     reasons = tuple(in_short(material, cause, *named) for cause in found)
     none = (_("no single certain reason: the plan uses the means elsewhere"),)
     taking = words.format(number=material.formats.count(people)) if people else _("nobody takes part")
-    return Bar(group.id, programme.id, label, taking, reasons or none)
+    return Hindrance(group.id, programme.id, label, taking, reasons or none)
