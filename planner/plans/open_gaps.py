@@ -80,6 +80,10 @@ class OpenGaps:
         """Everything that certainly rules out one more participant of `group`; empty where nothing certain does."""
         return tuple(dict.fromkeys(self._barriers_of(group, programme)))
 
+    def named(self, group: Group, programme: Programme) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Ids of the resources, and names of the rules, that rule out one more participant of `group`."""
+        return self._rooms.of(programme).used_up, self._rules_at_limit(group, programme)
+
     def _explained(self, closing: Closing) -> OpenGap:
         group = self.scenario.group[closing.group]
         left = closing.need - closing.closed

@@ -41,9 +41,11 @@ journal = Views("journal")
 kept_runs = Views("kept_runs")
 making = Views("making")
 planning = Views("planning")
+replanning = Views("replanning")
 run_acts = Views("run_acts")
 signing_in = Views("signing_in")
 varying = Views("varying")
+why = Views("why")
 
 
 def by_method(needs: str = "", **views: View) -> View:
@@ -89,6 +91,10 @@ urlpatterns = [
     path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),
     path("skenario/<str:name>/bila/hitung", by_method(POST=varying.compute)),
     path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
+    path("skenario/<str:name>/peta", by_method(GET=why.coverage)),
+    path("skenario/<str:name>/mengapa", by_method(GET=why.why)),
+    path("skenario/<str:name>/realisasi", by_method(GET=replanning.actuals, POST=replanning.replan)),
+    path("skenario/<str:name>/realisasi/isian.xlsx", by_method(GET=replanning.blank)),
     path("skenario/<str:name>/tanya/", by_method(GET=asking.questions)),
     path("skenario/<str:name>/tanya/<str:question>/", by_method(GET=asking.question, POST=asking.ask)),
     path("skenario/<str:name>/tanya/<str:question>/hentikan", by_method(POST=asking.stop)),

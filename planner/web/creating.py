@@ -53,19 +53,19 @@ def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, S
     """
     notices: Sequence[Problem] = ()
     if origin.sent is not None:
-        stem = _free_stem(work, name or _unused(work, _plain(origin.sent_name)))
+        stem = _free_stem(work, name or unused(work, _plain(origin.sent_name)))
         text, notices = _of_sent(f"{stem}.yaml", origin.sent)
     elif origin.source == STARTER:
-        stem = _free_stem(work, name or _unused(work, "skenario"))
+        stem = _free_stem(work, name or unused(work, "skenario"))
         starter = files("planner.cli").joinpath("starter", "skenario.yaml").read_text(encoding="utf-8")
         text = _named(starter, stem, work.folder)
     else:
         source = work.file(origin.source)
-        stem = _free_stem(work, name or _unused(work, source.stem))
+        stem = _free_stem(work, name or unused(work, source.stem))
         text = _copied(source, stem)
         if origin.next_year:
             text = _of_next_year(text, stem, work.folder)
-    return _written(work, stem, text), notices
+    return written(work, stem, text), notices
 
 
 def varied(
@@ -86,9 +86,9 @@ def varied(
         text = f"{note}{variation_text(source.name, identity, base, changed)}"
         with suppress(InputError):
             if _is(read_located_text(text, name=stem, folder=work.folder).scenario, changed):
-                return _written(work, stem, text)
+                return written(work, stem, text)
     whole = changed.changed(scenario=changed.scenario.model_copy(update=identity))
-    return _written(work, stem, f"{note}{scenario_text(whole)}")
+    return written(work, stem, f"{note}{scenario_text(whole)}")
 
 
 def _is(made: Scenario, changed: Scenario) -> bool:
@@ -101,7 +101,7 @@ def free_name(work: Workspace, source: ScenarioFile) -> str:
     return next(name for number in count(1) if _is_free(work, name := f"{source.stem}-bila-{number}"))
 
 
-def _unused(work: Workspace, stem: str) -> str:
+def unused(work: Workspace, stem: str) -> str:
     """`stem`, or `stem` with a number, that no file has."""
     return stem if _is_free(work, stem) else next(n for i in count(2) if _is_free(work, n := f"{stem}-{i}"))
 
@@ -126,7 +126,7 @@ def _free_stem(work: Workspace, name: str) -> str:
     return stem
 
 
-def _written(work: Workspace, stem: str, text: str) -> ScenarioFile:
+def written(work: Workspace, stem: str, text: str) -> ScenarioFile:
     """Write a new scenario file, which must be in order."""
     target = work.folder / f"{stem}.yaml"
     read_located_text(text, name=target.name, folder=work.folder)

@@ -73,6 +73,8 @@ class PlanRun:
     worker: Worker | None = None
     by: Actor = NOBODY
     """Who has asked for it."""
+    before: Plan | None = None
+    """The first plan, where this one is of what was left of it."""
 
     @property
     def scenario_id(self) -> str:
@@ -100,7 +102,7 @@ class Runs:
         """What else ends with the server."""
         threading.Thread(target=self._work, name="runs", daemon=True).start()
 
-    def start(self, name: str, loaded: LoadedScenario) -> PlanRun:
+    def start(self, name: str, loaded: LoadedScenario, before: Plan | None = None) -> PlanRun:
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run."""
         with self._changing:
             known = self._latest.get(name)
@@ -108,7 +110,7 @@ class Runs:
                 if known.loaded.scenario.sha256 == loaded.scenario.sha256:
                     return known
                 self._stop(known)  # of a scenario that has changed since
-            run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor())
+            run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor(), before=before)
             self._waiting.put(run)
             return run
 
@@ -177,9 +179,10 @@ class Runs:
         run.worker = None
         self._change(run, State.WRITING)
         warnings = told(run.loaded.warnings)
+        before = run.before or (_first_plan(folder) if scenario.actuals else None)
 
         def documents(unfinished: Path) -> None:
-            write_documents(scenario, answer.plan, unfinished, warnings=warnings, xlsx=True)
+            write_documents(scenario, answer.plan, unfinished, warnings=warnings, before=before, xlsx=True)
 
         write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
         if self._keep is not None:
@@ -210,3 +213,13 @@ class Runs:
     def _close(self, run: PlanRun, state: State, error: PlannerError | None = None) -> None:
         run.error, run.ended = error, time.monotonic()
         self._change(run, state)
+
+
+def _first_plan(folder: Path) -> Plan | None:
+    """The first plan that is kept beside an earlier plan of what was left of it."""
+    try:
+        from planner.store.stored_plan import read_stored
+
+        return read_stored(folder).first
+    except PlannerError:
+        return None

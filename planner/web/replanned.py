@@ -1,0 +1,57 @@
+"""The scenario of what is left of a plan: its own file, made of the plan's scenario and what has happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.scenario_io import scenario_text
+from planner.scenario_io.replanning import read_with_actuals
+from planner.store.stored_plan import SCENARIO_FILE
+from planner.web.creating import unused, written
+from planner.web.workspace import LARGEST, CheckedPlan, ScenarioFile, Workspace
+from planner.whole_file import write_whole
+
+_TABLE: Final = re.compile(r"[A-Za-z_]{1,20}\.csv")
+"""Names of tables that are sent: those of the sheets of actuals."""
+
+
+def replanned(work: Workspace, kept: CheckedPlan, sent: Mapping[str, bytes], through: str) -> ScenarioFile:
+    """Make the scenario file of what is left of a plan, from a workbook or from CSV files that were `sent`, by name.
+
+    `through` is the last period that is over; the latest of the tables when empty. Raises InputError with all problems,
+    each at its cell; nothing is left then, and no file is ever replaced.
+    """
+    horizon = kept.stored.scenario.horizon
+    if through and through not in horizon:
+        raise InputError([Problem(_("unknown period '{name}'.").format(name=through))])
+    if not sent:
+        raise InputError(_("Choose the workbook with what has happened."))
+    if sum(map(len, sent.values())) > LARGEST:
+        raise InputError(_("This file is larger than a scenario can be (10 MB)."))
+    with TemporaryDirectory() as folder:
+        table = _table(Path(folder), sent)
+        loaded = read_with_actuals(kept.stored.path.with_name(SCENARIO_FILE), table, through or None, horizon)
+        scenario = loaded.scenario
+    stem = unused(work, scenario.id)
+    identity = scenario.scenario.model_copy(update={"id": stem})
+    return written(work, stem, scenario_text(scenario.changed(scenario=identity)))
+
+
+def _table(folder: Path, sent: Mapping[str, bytes]) -> Path:
+    """Write what was sent into `folder`: the workbook, or the folder itself with its CSV files."""
+    if len(sent) == 1 and next(iter(sent.values())).startswith(b"PK"):
+        table = folder / "realisasi.xlsx"
+        write_whole(table, next(iter(sent.values())), flush=False)
+        return table
+    for name, content in sent.items():
+        if not _TABLE.fullmatch(name):
+            words = _("{name}: send one workbook, or CSV files that are named after their sheets.")
+            raise InputError(words.format(name=name[:80]))
+        write_whole(folder / name, content, flush=False)
+    return folder

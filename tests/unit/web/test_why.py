@@ -1,0 +1,100 @@
+"""The map of coverage, and the reason of whatever stays open, is not held, not used or left over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+
+from planner.plans.stored_figures import as_written
+from planner.report.material import Material
+from planner.report.wording.formats import Formats
+from planner.web.coverage_tiles import groups_of, tiles, ways
+from tests.unit.web.conftest import Desk
+from tests.unit.web.plans import SMALL, store_plan
+
+
+@pytest.fixture
+def planned(make_desk: Callable[[], Desk]) -> Desk:
+    desk = make_desk()
+    store_plan(desk, "contoh-kecil.yaml")
+    return desk
+
+
+class Links(HTMLParser):
+    """The addresses that a page leads to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [str(value) for name, value in attrs if tag == "a" and name == "href"]
+
+
+def test_everything_that_the_map_shows_opens_and_has_a_reason(planned: Desk) -> None:
+    client, seen, ahead = planned.browser(), set[str](), [f"{SMALL}peta", f"{SMALL}mengapa"]
+    while ahead:
+        address = ahead.pop()
+        if address in seen or not address.startswith((f"{SMALL}peta", f"{SMALL}mengapa")):
+            continue
+        seen.add(address)
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        ahead += Links(answer.content.decode()).found
+    assert any("kompetensi=" in each for each in seen)
+    assert (
+        any("program=" in each for each in seen)
+        or "Every programme is held" in client.get(f"{SMALL}mengapa").content.decode()
+    )
+    assert any("dana=" in each for each in seen)
+
+
+def test_a_gap_left_open_has_its_reason_and_what_forcing_it_in_would_cost(planned: Desk) -> None:
+    kept = planned.bench.workspace.kept("contoh-kecil")
+    assert kept is not None
+    material = Material(kept.stored.scenario, as_written(kept.plan), Formats("en"))
+    row = material.open_gaps.rows[0]
+    page = planned.browser().get(f"{SMALL}mengapa", {"kelompok": row.group, "kompetensi": row.competency})
+    text = page.content.decode()
+    assert "stay open:" in text
+    assert f'action="{SMALL}tanya/why/"' in text
+    assert f'name="group" value="{row.group}"' in text
+
+
+def test_tiles_add_up_to_what_the_plan_closes(planned: Desk) -> None:
+    kept = planned.bench.workspace.kept("contoh-kecil")
+    assert kept is not None
+    material = Material(kept.stored.scenario, as_written(kept.plan), Formats("en"))
+    for by in ways(material):
+        parts = tiles(material, by)
+        inside = [group.id for part in parts for group in groups_of(material, by, part.key)]
+        assert sorted(inside) == sorted(group.id for group in material.scenario.groups if group.gaps)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "peta?bagian=tidak-ada",
+        "mengapa?program=tidak-ada",
+        "mengapa?dana=x",
+        "mengapa?kelompok=analis",
+        "mengapa?kelompok=x&kompetensi=y",
+    ],
+)
+def test_what_the_scenario_has_not_is_not_found(planned: Desk, query: str) -> None:
+    assert planned.browser().get(f"{SMALL}{query}").status_code == 404
+
+
+def test_without_a_plan_there_is_no_map(desk: Desk) -> None:
+    for address in ("peta", "mengapa"):
+        assert desk.browser().get(f"{SMALL}{address}")["Location"] == SMALL
+
+
+def test_after_a_change_reasons_are_still_those_of_the_plan_and_say_so(planned: Desk) -> None:
+    file = planned.folder / "contoh-kecil.yaml"
+    file.write_text(file.read_text().replace("headcount: 30", "headcount: 31"))
+    text = planned.browser().get(f"{SMALL}mengapa?dana=apbd").content.decode()
+    assert "plan again to see what follows" in text
