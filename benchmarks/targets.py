@@ -42,8 +42,9 @@ def seconds(work: Callable[[], object]) -> float:
 def changed_amounts(scenario: Scenario) -> Iterator[Scenario]:
     """The scenario with the amount of one of its funds changed by -50% to +20%, by chance and the same each time."""
     dice = random.Random(SEED)
+    with_money = [number for number, fund in enumerate(scenario.funds) if fund.amount]
     for _ in range(CHANGES):
-        number, by = dice.randrange(len(scenario.funds)), dice.uniform(0.5, 1.2)
+        number, by = dice.choice(with_money), dice.uniform(0.5, 1.2)
         fund = scenario.funds[number]
         amounts = {year: int(amount * by) for year, amount in fund.amounts.items()}
         other = fund.model_copy(update={"amount": int(fund.amount * by), "amounts": amounts})

@@ -41,7 +41,20 @@ def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns
     """The best patterns found of so many people; `known` are some that keep the task."""
     if not known:
         return known
-    best, rank = known, _rank(task, known)
+    best = _constructed(task, people, tuple(known))
+    rank = _rank(task, best)
+    if task.target and rank[0] < _bound(task, people) and effort.left > 0:
+        effort.left -= 1
+        exact = _exactly(task, people, rank[0])
+        if exact is not None and task.kept_by(exact, people) and _rank(task, exact) > rank:
+            best = exact
+    return best
+
+
+@lru_cache(maxsize=4096)
+def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...]], ...]) -> Patterns:
+    """The best of the patterns `known` and those of the constructions: plans of like scenarios have like groups."""
+    best, rank = list(known), _rank(task, known)
     most = _most_thinkable(task, people)
     tried: set[int] = set()
     low, high = 0, most
@@ -63,15 +76,10 @@ def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns
             low = min(high, favoured + 1)
         else:
             high = max(low, favoured - 1)
-    if task.target and rank[0] < _bound(task, people) and effort.left > 0:
-        effort.left -= 1
-        exact = _exactly(task, people, rank[0])
-        if exact is not None and task.kept_by(exact, people) and _rank(task, exact) > rank:
-            best = exact
     return best
 
 
-def _rank(task: Task, patterns: Patterns) -> tuple[int, int, int]:
+def _rank(task: Task, patterns: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[int, int, int]:
     """(people with their hours over the years, less squares of hours, fewer patterns): more is better."""
     reached = sum(number * task.reached(taken) for number, taken in patterns)
     return reached, -sum(number * _squares(task, taken) for number, taken in patterns), -len(patterns)
