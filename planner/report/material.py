@@ -128,11 +128,11 @@ class Material:
         return self.formats.share(coverage.share) if coverage.need else NOTHING
 
     def whole_coverage(self, coverage: Coverage) -> tuple[str, str]:
-        """Format closed in whole gaps, and the share that these are of what is needed: 20 of 40 are 50%, not the 50.5%
-        of an exact 20.2. A dash where nothing is needed."""
-        closed = round(coverage.closed)
-        share = self.formats.share(Fraction(closed, coverage.need)) if coverage.need else NOTHING
-        return self.formats.count(closed), share
+        """Format closed in whole gaps, and the share of what is needed; where whole gaps would be another share, as 20
+        of 40 for 20.2 (50.5%), with a decimal. A dash where nothing is needed."""
+        closed, share = round(coverage.closed), self.coverage(coverage)
+        same = not coverage.need or self.formats.share(Fraction(closed, coverage.need)) == share
+        return self.formats.count(closed) if same else self.formats.number(coverage.closed, 1), share
 
     def money(self, amount: int) -> str:
         """Format rupiah for a column headed Rp."""

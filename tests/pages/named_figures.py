@@ -76,7 +76,8 @@ _SENTENCES: Final = tuple(
             r"Rp[\d.]+ dari dana sendiri dan (?P<partners>Rp[\d.]+) dari mitra",
             r"Sebanyak (?P<Peserta>[\d.]+) peserta mengikuti",
             r"(?P<Peserta>[\d.]+) peserta \(orang yang mengikuti",
-            r"(?P<Tertutup>[\d.]+) dari (?P<Kebutuhan>[\d.]+) kesenjangan kompetensi tertutup \((?P<Cakupan>[\d,]+%)\)",
+            r"(?P<Tertutup>[\d.,]+) dari (?P<Kebutuhan>[\d.]+) kesenjangan kompetensi tertutup"
+            r" \((?P<Cakupan>[\d,]+%)\)",
             r"Di samping itu mitra membayar (?P<partners>Rp[\d.]+):",
             r"Diselenggarakan (?P<Angkatan>[\d.]+) angkatan",
             r"Menurut bobot, rencana ini menutup (?P<weighted>[\d.,]+)[.;] ",

@@ -42,7 +42,7 @@ def rows_of_front(page: Element) -> dict[str, str]:
 def test_the_front_page_gives_the_plan_and_names_commands_for_the_rest() -> None:
     rows = rows_of_front(read(render_report(scenario(), plan())))
     assert rows["Apa yang diminta?"].startswith("Dana sendiri Rp102.700.000, dari pagu Rp400.000.000:")
-    assert "Perkiraan 116 dari 222 kesenjangan kompetensi tertutup (52,1%)" in rows["Apa hasilnya?"]
+    assert "Perkiraan 115,7 dari 222 kesenjangan kompetensi tertutup (52,1%)" in rows["Apa hasilnya?"]
     for question, command in (
         ("Apa hasil 10% dana yang terakhir?", "cuts"),
         ("Aturan mana yang paling mahal?", "rules"),

@@ -20,6 +20,9 @@ from planner.scenario_io import read_scenario
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GALLERY = Path(__file__).parents[2] / "reports" / "gallery"
 
+LARGE = ("jambi-", "kabupaten-")
+"""How the names of scenarios begin whose plans take long."""
+
 Plain = dict[str, Any]
 
 
@@ -35,7 +38,7 @@ def planned(name: str, folders: pytest.TempPathFactory, *, more: bool = False) -
     """
     scenario = read_scenario(SCENARIOS / f"{name}.yaml")
     tracked = GALLERY / name / "plan.json"
-    if name.startswith(("jambi-", "kabupaten-")) and not more and tracked.exists():
+    if name.startswith(LARGE) and not more and tracked.exists():
         stored: Plain = json.loads(tracked.read_text(encoding="utf-8"))
         if stored["scenario"]["sha256"] == scenario.sha256:
             return scenario, stored

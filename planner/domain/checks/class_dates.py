@@ -27,7 +27,7 @@ def class_date_problems(scenario: Scenario) -> Iterator[DomainProblem]:
             yield DomainProblem(
                 ("programmes", number, "dates"),
                 _("'{id}' has no classes, but several dates in one period.").format(id=programme.id),
-                _("Give one date from the first to the last day, or add class_size."),
+                _("Give one date from the first to the last day, or add 'class_size'."),
             )
 
 

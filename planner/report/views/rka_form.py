@@ -170,7 +170,7 @@ def _outcome(part: PlanPart) -> Iterator[Indicator]:
 
 
 def closed_of_need(material: Material, coverage: Coverage) -> str:
-    """Return "84 of 120 gaps (70%)": a target is a whole number of gaps, and the share is of that number."""
+    """Return "84 of 120 gaps (70%)": a target is a whole number of gaps, unless the share would be another."""
     closed, share = material.whole_coverage(coverage)
     return _("{closed} of {need} gaps ({share})").format(
         closed=closed, need=material.formats.count(coverage.need), share=share

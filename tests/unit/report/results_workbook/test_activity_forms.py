@@ -60,7 +60,7 @@ def test_the_form_says_what_the_activity_is_and_what_own_funds_pay() -> None:
     assert labels["Funding sources (RKA)"] == f"APBD Provinsi Jambi {cost}"
     indicators = {(row[0], row[1]): row[2] for row in form() if row[0] in {"Input", "Output", "Outcome"}}
     assert indicators["Input", "Funds needed"] == cost
-    assert indicators["Output", "Jumlah ASN terlatih"] == "147 orang"
+    assert indicators["Output", "Jumlah ASN terlatih"] == "147 orang (participations)"
 
 
 def test_own_funds_are_summed_and_partners_stand_apart() -> None:

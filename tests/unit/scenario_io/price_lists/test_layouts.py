@@ -10,6 +10,7 @@ import pytest
 from planner.domain.programmes import PriceBy
 from planner.errors import InputError
 from planner.scenario_io.price_lists import offered_prices
+from planner.scenario_io.problems import Refused
 from planner.scenario_io.reading import read_located_text
 from tests.unit.scenario_io.price_lists.lists import (
     ATK,
@@ -159,6 +160,17 @@ def test_a_list_with_several_columns_of_prices_is_read_by_one(tmp_path: Path, en
         .costs
     )
     assert (item.price, item.unit) == (300_000, "OH")
+
+
+def test_the_workbook_to_fill_in_takes_one_column_of_such_a_list(tmp_path: Path) -> None:
+    several = saved(tmp_path, PROVINCES, "sbu.csv")
+    found, _doubts = offered_prices(several, column="Diklat")
+    assert [entry["price"] for entry in found] == [110_000, 160_000]
+    one = saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga"], ["1.1", "Kertas", "Rim", 60_000]], "ssh.csv")
+    assert len(offered_prices(one, column="Diklat")[0]) == 1, "a list with one price needs no column"
+    with pytest.raises(Refused) as refused:
+        offered_prices(several)
+    assert "--prices-column" in str(refused.value.problem)
 
 
 def test_heads_of_prices_may_stand_in_a_row_below(tmp_path: Path) -> None:
