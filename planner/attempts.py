@@ -157,7 +157,7 @@ class Attempts:
         none was found before Ctrl-C.
         """
         best: Draft | None = None
-        for decisions in (solution.decisions, solution.first):
+        for decisions in (solution.decisions, None if solution.first == solution.decisions else solution.first):
             if decisions is not None:
                 best = better_of(best, self._drafted(decisions))
         best = best or next(self._further(), None)

@@ -11,22 +11,10 @@ from planner.report import render_answers
 from tests.pages.markup import read
 from tests.scenarios.languages import ENGLISH, INDONESIAN
 
-KEYS: Final = frozenset(
-    [
-        "gap",
-        "classes",
-        "pays",
-        "programmes",
-        "amount",
-        "at_least",
-        "at_most",
-        "min",
-        "max_hours",
-        "share",
-        "for",
-        "class_size",
-    ]
-)
+KEYS: Final = {
+    "gap", "classes", "pays", "programmes", "amount", "at_least", "at_most", "min", "max_hours", "share", "for",
+    "class_size",
+}  # fmt: skip
 PATHS: Final = re.compile(r"\b(rules|funds|groups|programmes|mentor_pools)\.\S+")
 """Words and paths of the scenario format, which are the same in every language."""
 

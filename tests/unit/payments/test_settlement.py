@@ -15,6 +15,7 @@ import pytest
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.payments import optimisation
 from planner.payments.conditions import CannotSettle
 from planner.payments.optimisation import _gentler
 from planner.payments.payment import Payment
@@ -73,6 +74,37 @@ def test_partners_pay_before_ones_own_money() -> None:
 def test_of_two_partners_the_first_in_the_file_pays() -> None:
     assert paid([own(100), fund("unja", 50), fund("lan", 50)], 7) == {"unja": 7}
     assert paid([own(100), fund("lan", 50), fund("unja", 50)], 7) == {"lan": 7}
+
+
+def test_what_was_settled_before_is_not_solved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is anything else taken for it: another amount, order, owner or goal is another settlement."""
+    asked = [
+        ([own(100), fund("unja", 5), fund("lan", 3)], 7, {"apbd": 0, "unja": 5, "lan": 2}),
+        ([own(100), fund("unja", 4), fund("lan", 3)], 7, {"apbd": 0, "unja": 4, "lan": 3}),
+        ([own(100), fund("lan", 3), fund("unja", 5)], 7, {"apbd": 0, "unja": 4, "lan": 3}),
+        ([own(100), fund("unja", 5, "own"), fund("lan", 3)], 7, {"apbd": 4, "unja": 0, "lan": 3}),
+        ([own(100), fund("unja", 5), fund("lan", 3)], 9, {"apbd": 1, "unja": 5, "lan": 3}),
+    ]
+    optimisation._paid.cache_clear()
+    for funds, cost, expected in asked:
+        assert paid(funds, cost) == {name: amount for name, amount in expected.items() if amount}
+    assert optimisation._paid.cache_info().currsize == len(asked)
+    monkeypatch.delattr(optimisation, "_solved")
+    for funds, cost, expected in asked:
+        assert paid(funds, cost) == {name: amount for name, amount in expected.items() if amount}
+
+
+def test_what_cannot_be_settled_cannot_be_settled_again() -> None:
+    for _time in range(2):
+        with pytest.raises(CannotSettle):
+            paid([own(3), fund("unja", 3)], 7)
+
+
+@pytest.mark.parametrize("size", [1, 90, 900, 999_999, 1_000_001, 10**9])
+def test_amounts_of_every_size_are_settled_by_as_many_steps_as_they_take(size: int) -> None:
+    assert paid([own(10 * size), fund("unja", 2 * size), fund("lan", size)], 4 * size) == {
+        "unja": 2 * size, "lan": size, "apbd": size,
+    }  # fmt: skip
 
 
 def test_a_share_of_an_odd_cost_is_rounded_up() -> None:
