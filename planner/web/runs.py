@@ -217,9 +217,9 @@ class Runs:
 
 def _first_plan(folder: Path) -> Plan | None:
     """The first plan that is kept beside an earlier plan of what was left of it."""
-    try:
-        from planner.store.stored_plan import read_stored
+    from planner.store.stored_plan import read_stored
 
+    try:
         return read_stored(folder).first
     except PlannerError:
         return None
