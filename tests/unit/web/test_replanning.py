@@ -37,8 +37,8 @@ def workbook(desk: Desk) -> bytes:
 
 def test_what_has_happened_is_sent_back_and_the_rest_is_planned(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     # a process of its own would take seconds to start
-    monkeypatch.setattr("planner.web.runs.Worker", nullcontext)
-    monkeypatch.setattr("planner.web.runs.planning.plan", lambda scenario, *_args, **_more: plan(scenario, inline=True))
+    monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
+    monkeypatch.setattr("planner.planning.plan", lambda scenario, *_args, **_more: plan(scenario, inline=True))
     assert "What has happened" in planned.browser().get(HERE).content.decode()
     first = read_scenario(planned.folder / "contoh-kecil.yaml").horizon[0]
     sent = SimpleUploadedFile("realisasi.xlsx", workbook(planned))
