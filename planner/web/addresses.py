@@ -89,7 +89,7 @@ urlpatterns = [
     path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),
     path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),
-    path("skenario/<str:name>/bila/hitung", by_method(POST=varying.compute)),
+    path("skenario/<str:name>/bila/hitung", by_method("reader", POST=varying.compute)),
     path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
     path("skenario/<str:name>/peta", by_method(GET=why.coverage)),
     path("skenario/<str:name>/mengapa", by_method(GET=why.why)),

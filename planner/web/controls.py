@@ -112,7 +112,8 @@ def _plain(path: str, text: str) -> str:
 def _own(scenario: Scenario, written: Formats) -> Iterator[Lever]:
     total = own_budget(scenario)
     if any(fund.own for fund in scenario.funds):
-        yield Lever(OWN, "own", _(NAMES[OWN]), written.rupiah(total), 100, *OF_MONEY, total)
+        slider: tuple[int | None, int, int, int] = (100, *OF_MONEY) if total else (None, 0, 0, 1)
+        yield Lever(OWN, "own", _(NAMES[OWN]), written.rupiah(total), *slider, total or None)
 
 
 def _partner(fund: Fund, written: Formats) -> Lever:
@@ -121,7 +122,9 @@ def _partner(fund: Fund, written: Formats) -> Lever:
     free = words.format(number=written.count(seats)) if seats else ""
     money = written.rupiah(fund.amount) if fund.amount or not seats else ""
     now = " · ".join(part for part in (money, free) if part)
-    return Lever(PARTNER + fund.id, "partners", fund.label, now, 100, *OF_MONEY, fund.amount or None, switch=True)
+    gives = bool(fund.amount or seats)
+    slider: tuple[int | None, int, int, int] = (100, *OF_MONEY) if gives else (None, 0, 0, 1)
+    return Lever(PARTNER + fund.id, "partners", fund.label, now, *slider, fund.amount or None, switch=gives)
 
 
 def _factor(path: str, part: Part, written: Formats) -> Lever:

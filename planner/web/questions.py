@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Final
@@ -33,6 +34,7 @@ from planner.report.wording.batches import beforehand, count_sentence
 from planner.report.wording.formats import Formats
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
+from planner.web.openings import Opening, openings
 from planner.web.runs import State
 from planner.web.turn import Turn
 from planner.web.workspace import CheckedPlan
@@ -65,6 +67,8 @@ class AskedQuestion:
     """How far it is."""
     error: PlannerError | None = None
     sections: tuple[Section, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    """What of the answer can be opened on the what-if page."""
     unfinished: int = 0
     repairs: Repairs | None = None
     version: int = 0
@@ -147,7 +151,7 @@ class Questions:
                 asked, ask = self._known[id]
             with speaking(asked.language):
                 try:
-                    with self._turn.taken():
+                    with self._turn.taken(given_up=partial(self._given_up, asked)):
                         self._answer(asked, ask)
                 except Interrupted as error:
                     self._close(asked, State.STOPPED, error)
@@ -181,6 +185,7 @@ class Questions:
                 if not runner.failures:
                     keep_page(scenario, plan, folder, asked.page, answers, unfinished=runner.unfinished)
             asked.sections = sections(material, answers, 1)
+            asked.openings = openings(scenario, answers, material.formats)
         if runner.failures:
             said = (_("One plan could not be made: {reason}").format(reason=each.message) for each in runner.failures)
             asked.error = PlannerError("\n".join(dict.fromkeys(said)))
@@ -214,8 +219,11 @@ class Questions:
 
         return hear
 
+    def _given_up(self, asked: AskedQuestion) -> bool:
+        return asked.stopping or self._ended
+
     def _heed(self, asked: AskedQuestion) -> None:
-        if asked.stopping or self._ended:
+        if self._given_up(asked):
             raise Interrupted(_("Stopped. The plans that are finished are kept, and asking again goes on from there."))
 
     def _change(self, asked: AskedQuestion, state: State) -> None:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
@@ -147,7 +148,7 @@ class Runs:
             run = self._waiting.get()
             with speaking(run.language):
                 try:
-                    with self.turn.taken():
+                    with self.turn.taken(given_up=partial(self._given_up, run)):
                         self._plan(run)
                 except InfeasibleError as error:
                     self._close(run, State.IMPOSSIBLE, error)
@@ -167,7 +168,7 @@ class Runs:
         from planner.solve.worker import Worker
         from planner.store.results import ensure_writable, write_results
 
-        if run.stopping:
+        if self._given_up(run):
             raise Interrupted(_("Stopped before there was a plan."))
         scenario, folder = run.loaded.scenario, self._results / run.scenario_id
         ensure_writable(folder)
@@ -189,6 +190,9 @@ class Runs:
             self._keep(run, answer.plan)
         run.has_plan = True
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
+
+    def _given_up(self, run: PlanRun) -> bool:
+        return run.stopping or self._ended
 
     def _listener(self, run: PlanRun) -> Callable[[Progress], None]:
         """What hears of the search; it ends the search as Ctrl-C does where a user has asked for that."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition
 from typing import Final
 
 PATIENCE: Final = 60.0
 """How long a long search makes way for short ones at a time [s]."""
+LOOKING_EVERY: Final = 0.3
+"""How often one that waits looks whether it was given up [s]."""
 
 
 class Turn:
@@ -20,19 +22,24 @@ class Turn:
         self._short_ones = 0
 
     @contextmanager
-    def taken(self, *, short: bool = False) -> Iterator[None]:
-        """Wait for the turn, and have it within the block."""
+    def taken(self, *, short: bool = False, given_up: Callable[[], bool] = lambda: False) -> Iterator[bool]:
+        """Wait for the turn, and have it within the block; gives whether it was had, before it was `given_up`."""
+        had = False
         with self._changed:
             self._short_ones += short
             try:
-                self._changed.wait_for(lambda: not self._taken and (short or not self._short_ones))
+                while not had and not given_up():
+                    had = self._changed.wait_for(
+                        lambda: not self._taken and (short or not self._short_ones), LOOKING_EVERY
+                    )
             finally:
                 self._short_ones -= short
-            self._taken = True
+            self._taken = self._taken or had
         try:
-            yield
+            yield had
         finally:
-            self._leave()
+            if had:
+                self._leave()
 
     def give_way(self) -> None:
         """Called now and then by a long search that has the turn: short ones that wait are made in between."""

@@ -31,7 +31,8 @@ DEFINITION = Definition(
     help=N_(
         "Makes a plan for each value of an input, and for each combination if several are varied. PATH is as in"
         " --set, or own-budget (total of own funds), partner:ID (what one partner offers), partners (what all"
-        " partners offer) or prices. Values are FROM:TO:STEP or a list; amounts and shares are written as in"
+        " partners offer), prices, closes (how well training works), uptake (how many are willing) or each-agency (what"
+        " is closed in every agency at least). Values are FROM:TO:STEP or a list; amounts and shares are written as in"
         " scenarios. A point without a plan is reported and never stops the others."
     ),
     examples=(

@@ -16,6 +16,7 @@ from planner.analysis.question import Ask, Source
 from planner.analysis.registry import BY_NAME, QUESTIONS, Question
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import _, language_in_force, speaking
+from planner.report.answer_page import unfinished_words
 from planner.report.kept_answers import kept_page
 from planner.report.views.section import Section
 from planner.web.bench import bench
@@ -245,6 +246,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "asked": found,
         "given": one.given,
         "sections": _sections(one, found),
+        "lacking": unfinished_words(found.unfinished) if found is not None and found.unfinished else "",
         "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
         "seconds": None if one.base is None else round(one.base.plan.solver.seconds),
     }

@@ -66,6 +66,7 @@ def test_a_question_is_answered_in_the_background_kept_and_found_again(planned: 
     assert "Answered; every plan used here was checked." in page
     assert 'class="answer"' in page
     assert "own-budget=50%,100%" in page
+    assert f'href="{SMALL}bila?own-budget=12250000&amp;prices=100%25"' in page, "each point opens where it can be moved"
     assert (planned.results / "contoh-kecil" / "what-if" / "whatif.html").exists()
     again = planned.post(f"{ASK}whatif/", client, **asked_for)
     assert again["Location"] == answer["Location"]
@@ -129,7 +130,7 @@ def test_a_question_that_waits_can_be_stopped_and_asked_again(planned: Desk) -> 
         page = client.get(f"{ASK}habits/").content.decode()
         assert "Waiting for another plan to be finished." in page
         planned.post(f"{ASK}habits/hentikan", client)
-    assert answered(planned).state is State.STOPPED
+        assert answered(planned).state is State.STOPPED, "it ends before its turn comes"
     assert "asking again goes on from there" in client.get(f"{ASK}habits/").content.decode()
 
 
