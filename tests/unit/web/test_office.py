@@ -149,6 +149,9 @@ def test_a_planner_of_an_agency_writes_no_scenario_of_another(office: Office) ->
         assert office.post(client, f"{SMALL}ubah", text=other, opened=opened).status_code == 403, other[:20]
     assert office.desk.text() == text
     assert office.post(client, f"{SMALL}ubah", text=text + "# x\n", opened=opened).status_code == 302
+    last = [line for _next, line in office.desk.bench.archive.journal.lines()][-1]
+    assert last is not None
+    assert (last.who, last.action, last.subject) == ("budi", "saved", "contoh-kecil.yaml")
 
 
 def test_nobody_approves_their_own_and_only_reviewers_approve(office: Office) -> None:
