@@ -249,6 +249,10 @@ def test_other_hosts_and_pages_are_refused_and_the_link_of_one_machine_opens_not
     assert client.get("/", HTTP_HOST="evil.com").status_code == 403
     assert client.get("/", HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     assert client.post(f"{SMALL}susun", HTTP_ORIGIN="https://evil.com").status_code == 403
+    followed = {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_MODE": "navigate"}
+    assert client.get("/riwayat", **followed, HTTP_SEC_FETCH_DEST="document").status_code == 200
+    assert client.get("/riwayat", **followed, HTTP_SEC_FETCH_DEST="iframe").status_code == 403
+    assert client.post(f"{SMALL}susun", **followed, HTTP_SEC_FETCH_DEST="document").status_code == 403
     assert office.browser().get("/masuk?token=x").status_code == 200
     behind = OfficeAccess("127.0.0.1", 8765, "https://diklat.example.go.id")
     assert behind.hosts == {"diklat.example.go.id"}
