@@ -58,7 +58,7 @@ class Access:
         if host not in self.hosts:
             return _("This address is not that of the workbench.")
         site = request.META.get("HTTP_SEC_FETCH_SITE", "")
-        if site not in ("", "same-origin", "none"):
+        if site not in ("", "same-origin", "none") and not self.is_visit(request):
             return _("Another page has sent this request. Open the workbench itself.")
         origin = request.META.get("HTTP_ORIGIN", "")
         if origin and origin != f"{self.scheme}://{host}":
@@ -66,6 +66,10 @@ class Access:
         if request.method in UNSAFE and not origin and site != "same-origin":
             return _("The browser does not say which page has sent this request.")
         return None
+
+    def is_visit(self, request: Any) -> bool:
+        """Whether somebody follows a link from elsewhere, where that is welcome."""
+        return False
 
     def knows(self, request: Any) -> bool:
         """Whether the request has the cookie of this workbench."""

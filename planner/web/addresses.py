@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import path
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, reason_of
 from planner.locale import _
 from planner.web import rights
 from planner.web.ownership import NotYours
@@ -67,6 +67,9 @@ def by_method(needs: str = "", **views: View) -> View:
             return home.trouble(request, _("Not open to you"), problems_of(error), 403)
         except PlannerError as error:
             return home.trouble(request, _("This cannot be done"), problems_of(error), 409)
+        except OSError as error:
+            words = _("A file cannot be read or written: {reason}.").format(reason=reason_of(error))
+            return home.trouble(request, _("This cannot be done"), [words], 507)
         except DatabaseError:
             return home.trouble(request, _("The database does not answer"), [_("Try again in a moment.")], 503)
 

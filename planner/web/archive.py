@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import InputError
+from planner.errors import CheckFailed, InputError
+from planner.locale import _
 from planner.store.journal import Journal, JournalLine
 from planner.store.run_folders import RunFacts, RunFolders, digest
 from planner.store.stored_plan import PLAN_FILE, read_stored
@@ -72,8 +73,10 @@ class Archive:
             from planner.web.records.models import KeptRun
 
             gone = KeptRun.objects.filter(deleted_at__lt=datetime.now(UTC) - DELETED_FOR)
-            for run in gone.values_list("run", flat=True):
-                self.folders.remove(run)
+            for run in gone:
+                with suppress(KeyError, OSError):
+                    self.folders.remove(run.run)
+                    self.write("removed", run.run, who="planner", scenario=run.scenario_id, plan=run.plan_sha256)
             gone.delete()
 
     def keep(self, file: str, loaded: LoadedScenario, plan: Plan, by: Actor) -> None:
@@ -197,8 +200,11 @@ class Archive:
         """The plan of a run, checked anew. Raises PlannerError where it cannot be read or the checker refuses it."""
         try:
             stored = read_stored(self.folders.folder(run.run))
+            found = digest(stored.path.read_bytes())
         except KeyError:
             raise Unknown(run.run) from None
+        if found != run.plan_sha256:
+            raise CheckFailed(_("The file of this plan has been changed since it was made: make it anew."))
         return CheckedPlan(stored, stored.plan(), stored.path.parent)
 
     def write(

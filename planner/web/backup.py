@@ -32,7 +32,7 @@ def back_up(folder: Path, results: Path, target: Path) -> int:
     A server may go on meanwhile: results are not replaced while they are read, kept plans never change, and the journal
     is taken first, so that it names no plan that is missing. Raises InputError.
     """
-    target = target.absolute()
+    folder, results, target = folder.absolute(), results.absolute(), target.absolute()
     partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
     count = 0
     try:
@@ -43,7 +43,7 @@ def back_up(folder: Path, results: Path, target: Path) -> int:
                 count += 1
             with writing_in(results):
                 for top, name in ((folder, SCENARIOS), (results, RESULTS)):
-                    for path in _files(top, {journal, target, partial}):
+                    for path in _files(top, results if top == folder else folder, {journal, target, partial}):
                         made.write(path, f"{name}/{path.relative_to(top).as_posix()}")
                         count += 1
             made.writestr(MANIFEST, json.dumps(_manifest(count), ensure_ascii=False, indent=1))
@@ -58,11 +58,12 @@ def back_up(folder: Path, results: Path, target: Path) -> int:
     return count
 
 
-def _files(top: Path, left_out: set[Path]) -> Iterator[Path]:
-    """The files below a folder, but for the index, which is made anew, and what is half done."""
+def _files(top: Path, other: Path, left_out: set[Path]) -> Iterator[Path]:
+    """The files below a folder, but for those of another in it, the index, and what is half done."""
     for path in sorted(top.rglob("*")):
         parts = path.relative_to(top).parts
         half = any(part.endswith((".unfinished", ".partial", ".previous")) for part in parts)
+        half = half or (other != top and other.is_relative_to(top) and path.is_relative_to(other))
         index = parts[:1] == (RUNS,) and parts[-1].startswith(FILE)
         if not half and not index and path not in left_out and not path.is_symlink() and path.is_file():
             yield path

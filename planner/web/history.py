@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from planner.web.acting import actor
 from planner.web.ownership import ensure_writable
 from planner.web.workspace import ScenarioFile, state_of
 from planner.whole_file import write_whole
@@ -43,6 +44,7 @@ def save(file: ScenarioFile, text: str, opened: str) -> None:
         mark = _mark(file)
         _keep(file, mark + before)
         write_whole(file.path, mark + text)
+    _write_down(file, text)
 
 
 def undo(file: ScenarioFile, opened: str) -> bool:
@@ -57,7 +59,16 @@ def undo(file: ScenarioFile, opened: str) -> bool:
         ensure_writable(file, kept[-1].read_text(encoding="utf-8"))
         write_whole(file.path, kept[-1].read_bytes())
         kept[-1].unlink()
-        return True
+    _write_down(file, file.text())
+    return True
+
+
+def _write_down(file: ScenarioFile, text: str) -> None:
+    """Note in the journal which account has saved a file."""
+    if actor().signed_in:
+        from planner.web.bench import bench
+
+        bench().archive.write("saved", file.name, sha256=state_of(text))
 
 
 def can_undo(file: ScenarioFile) -> bool:

@@ -50,6 +50,11 @@ class OfficeAccess(Access):
         """No link opens it."""
         return None
 
+    def is_visit(self, request: Any) -> bool:
+        """Whether somebody follows a link, such as one in a message, to look at a page in a window of its own."""
+        told = request.META.get("HTTP_SEC_FETCH_MODE"), request.META.get("HTTP_SEC_FETCH_DEST")
+        return request.method == "GET" and told == ("navigate", "document")
+
     def knows(self, request: Any) -> bool:
         """No cookie of a link opens it."""
         return False

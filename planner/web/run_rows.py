@@ -22,6 +22,8 @@ ACTIONS: Final = MappingProxyType(
         "pinned": N_("pinned a plan"),
         "unpinned": N_("unpinned a plan"),
         "deleted": N_("deleted a plan"),
+        "removed": N_("removed a plan that was deleted 30 days ago"),
+        "saved": N_("saved"),
         "restored": N_("brought a deleted plan back"),
         "verified": N_("had a plan checked again"),
         "submitted": N_("submitted a plan"),

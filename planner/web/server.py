@@ -122,6 +122,9 @@ def _prepare(archive: Archive, place: ServerPlace, access: Access, say: Callable
             raise InputError(words)
         if access.scheme == "http" and place.host not in LOOPBACK:
             say(_("Without https passwords can be read on the network: put it behind a proxy that has a certificate."))
+        from django.contrib.sessions.backends.db import SessionStore
+
+        SessionStore.clear_expired()
     _tidy(archive)
 
 

@@ -54,6 +54,7 @@ def run(request: Any, run: str) -> Any:
     found = archive.run(run)
     acts = acts_of(archive.acts_of(found))
     context: dict[str, Any] = {"row": row_of(found), "acts": acts, "may": may(found), "name": bench().file_of(found)}
+    context["fault"] = archive.fault() if acts else None
     context["approval"] = moment(found.reviewed_at) if found.review == "approved" else ""
     try:
         kept = archive.plan(found)

@@ -11,10 +11,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from planner.errors import InputError
-from planner.store.journal import Journal, JournalLine
+from planner.store.journal import FIRST, Journal, JournalLine
 from planner.store.run_folders import RunFacts, RunFolders
 from planner.web.records.models import KeptRun, WrittenLine
 
+UNPROVEN: Final = "unproven"
+"""Fact of a line of the journal that is not as it was written, or that follows none."""
 AT_ONCE: Final = 500
 """Most rows in one statement."""
 
@@ -62,6 +64,8 @@ class RecordIndex:
         self._folders, self._journal = folders, journal
         self._read = -1
         """Where the next line of the journal begins [bytes]; -1 until it is known what the tables hold."""
+        self._hash = FIRST
+        """Hash of the line before that."""
 
     def refresh(self) -> None:
         """Add runs and lines that are not in the tables; make them anew where they are of another journal."""
@@ -108,18 +112,18 @@ class RecordIndex:
     def _clear(self) -> None:
         KeptRun.objects.all().delete()
         WrittenLine.objects.all().delete()
-        self._read = 0
+        self._read, self._hash = 0, FIRST
 
     def _find_place(self) -> None:
         """Find the line of the journal that the tables know last; where there is none such, nothing in them counts."""
         last = WrittenLine.objects.order_by("-number").first()
-        self._read = 0
+        self._read, self._hash = 0, FIRST
         if last is None:
             return
         for start, line in self._journal.lines():
             if line is not None and line.number == last.number:
                 if line.hash == last.hash:
-                    self._read = start
+                    self._read, self._hash = start, line.hash
                     return
                 break
         self._clear()
@@ -142,6 +146,9 @@ class RecordIndex:
             if line is None or line.number in rows:
                 continue
             row = rows[line.number] = _line_row(line)
+            if (line.before, line.hash) != (self._hash, line.seal):
+                row.facts = row.facts | {UNPROVEN: True}
+            self._hash = line.hash
             if line.action in EFFECTS:
                 if line.subject not in runs:
                     runs[line.subject] = KeptRun.objects.filter(run=line.subject).first()
@@ -159,7 +166,9 @@ def _parts[T](things: list[T]) -> Iterator[list[T]]:
 
 
 def _apply(run: KeptRun, act: WrittenLine) -> None:
-    if act.action in EFFECTS:
+    """Do to a run what an act does; nothing where the act is not as it was written, or was about another plan."""
+    proven = UNPROVEN not in act.facts and act.facts.get("plan", run.plan_sha256) == run.plan_sha256
+    if act.action in EFFECTS and proven:
         EFFECTS[act.action](run, act)
 
 

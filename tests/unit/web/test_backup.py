@@ -49,6 +49,8 @@ def test_what_was_backed_up_comes_back(desk: Desk, tmp_path: Path) -> None:
     assert restored.journal.fault() is None
     (account,) = register.plain_accounts()
     assert (account["full_name"], account["rights"]) == ("Budi Santoso", [["planner", "Contoh"]])
+    whole = tmp_path / "semua.zip"
+    assert back_up(tmp_path / "baru", results, whole) == count
     with pytest.raises(InputError, match="not empty"):
         restore(file, folder, results)
 

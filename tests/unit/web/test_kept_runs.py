@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -84,9 +85,11 @@ def test_a_crash_leaves_neither_half_a_run_nor_half_a_line(desk: Desk) -> None:
     (archive.folders.top / ".20270101T000000-00000000.unfinished").mkdir()
     with archive.journal.path.open("a") as file:
         file.write('{"number": 2, "at": "2027')
+    os.utime(archive.folders.top / ".20270101T000000-00000000.unfinished", (0, 0))
+    (archive.folders.top / ".20270101T000000-00000001.unfinished").mkdir()
     archive.tidy()
     assert list(archive.folders.ids()) == [run]
-    assert not list(archive.folders.top.glob("*unfinished*"))
+    assert [path.name[-19:] for path in archive.folders.top.glob(".*unfinished")] == ["00000001.unfinished"]
     desk.post(f"/rencana/{run}/semat")
     assert [line.action for _next, line in archive.journal.lines() if line] == ["made", "pinned"]
     assert archive.journal.fault() is None

@@ -149,6 +149,9 @@ def test_a_planner_of_an_agency_writes_no_scenario_of_another(office: Office) ->
         assert office.post(client, f"{SMALL}ubah", text=other, opened=opened).status_code == 403, other[:20]
     assert office.desk.text() == text
     assert office.post(client, f"{SMALL}ubah", text=text + "# x\n", opened=opened).status_code == 302
+    last = [line for _next, line in office.desk.bench.archive.journal.lines()][-1]
+    assert last is not None
+    assert (last.who, last.action, last.subject) == ("budi", "saved", "contoh-kecil.yaml")
 
 
 def test_nobody_approves_their_own_and_only_reviewers_approve(office: Office) -> None:
@@ -246,6 +249,10 @@ def test_other_hosts_and_pages_are_refused_and_the_link_of_one_machine_opens_not
     assert client.get("/", HTTP_HOST="evil.com").status_code == 403
     assert client.get("/", HTTP_SEC_FETCH_SITE="cross-site").status_code == 403
     assert client.post(f"{SMALL}susun", HTTP_ORIGIN="https://evil.com").status_code == 403
+    followed = {"HTTP_SEC_FETCH_SITE": "cross-site", "HTTP_SEC_FETCH_MODE": "navigate"}
+    assert client.get("/riwayat", **followed, HTTP_SEC_FETCH_DEST="document").status_code == 200
+    assert client.get("/riwayat", **followed, HTTP_SEC_FETCH_DEST="iframe").status_code == 403
+    assert client.post(f"{SMALL}susun", **followed, HTTP_SEC_FETCH_DEST="document").status_code == 403
     assert office.browser().get("/masuk?token=x").status_code == 200
     behind = OfficeAccess("127.0.0.1", 8765, "https://diklat.example.go.id")
     assert behind.hosts == {"diklat.example.go.id"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_a_name_and_a_note_are_text_whatever_is_in_them(desk: Desk) -> None:
 
 
 def test_the_journal_shows_every_act_and_where_it_was_changed(submitted: tuple[Desk, str]) -> None:
-    desk, _run = submitted
+    desk, run = submitted
     page = desk.browser().get("/catatan").content.decode()
     assert "All lines are as they were written." in page
     assert page.index("submitted a plan") < page.index("made a plan")
@@ -101,6 +102,8 @@ def test_the_journal_shows_every_act_and_where_it_was_changed(submitted: tuple[D
     changed = json.loads(told[1]) | {"who": "Siti"}
     journal.path.write_text("\n".join([told[0], json.dumps(changed), *told[2:]]) + "\n")
     assert journal.fault() == 2
+    desk.bench.archive.rebuild()
+    assert "Line 2 of the journal" in desk.browser().get(f"/rencana/{run}/").content.decode()
     assert "Line 2 of the journal" in desk.browser().get("/catatan").content.decode()
     journal.path.write_text("\n".join([told[0], *told[2:]]) + "\n")
     assert journal.fault() == 2
@@ -118,3 +121,27 @@ def test_no_link_and_no_other_page_does_anything_with_a_run(desk: Desk, word: st
     assert {k: v for k, v in desk.files().items() if "sqlite" not in k} == {
         k: v for k, v in before.items() if "sqlite" not in k
     }
+
+
+def test_a_line_that_somebody_else_has_written_approves_nothing(submitted: tuple[Desk, str]) -> None:
+    desk, run = submitted
+    archive = desk.bench.archive
+    last = lines(desk)[-1]
+    forged = replace(last, number=last.number + 1, action="approved", who="Siti", before=last.hash)
+    with archive.journal.path.open("a") as file:
+        file.write(forged.text() + "\n")
+    archive.follow()
+    assert archive.run(run).review == "submitted"
+    archive.rebuild()
+    assert archive.run(run).review == "submitted"
+    assert archive.fault() == forged.number
+
+
+def test_another_plan_in_the_folder_of_a_run_is_not_that_run(submitted: tuple[Desk, str]) -> None:
+    desk, run = submitted
+    file = desk.bench.archive.folders.folder(run) / "plan.json"
+    file.write_text(file.read_text() + "\n")  # it holds, but it is not the file that was submitted
+    page = desk.browser().get(f"/rencana/{run}/").content.decode()
+    assert "has been changed since it was made" in page
+    assert act(desk, run, "setujui", who="Siti").status_code == 409
+    assert desk.bench.archive.run(run).review == "submitted"
