@@ -145,14 +145,9 @@ def test_grey_heads_may_be_in_capitals() -> None:
         book = load_workbook(io.BytesIO(workbook_bytes(scenario)))
     for sheet in book.worksheets[1:]:
         for cell in (cell for row in sheet.iter_rows(max_row=6) for cell in row):
-<<<<<<< HEAD
-            if cell.font.italic and cell.value in keys and not (sheet.title == "Scenario" and cell.row > 2):
-                cell.value = str(cell.value).upper()
-=======
             head = cell.font.italic and not (sheet.title == "Scenario" and cell.row > 2)
             if head and isinstance(cell.value, str) and cell.value in keys:
                 cell.value = cell.value.upper()
->>>>>>> 3205fe5 (Types of a test of the workbook)
     changed = io.BytesIO()
     book.save(changed)
     assert imported(changed.getvalue(), "").scenario.sha256 == scenario.sha256
