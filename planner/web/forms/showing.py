@@ -129,6 +129,7 @@ class Showing:
     def _placeholder(self, shape: Shape, base: Bare) -> str:
         """What holds where the field is blank: the value of the base, else the default of the format."""
         if base is not None and (text := shown(shape.kind, base)) is not None:
+            text = word_of(text) if shape.kind == "choice" else text
             return _("as in {name}: {value}").format(name=self.edited.base_name, value=" · ".join(text.split("\n")))
         default = shape.default
         if isinstance(default, Fraction):
