@@ -56,7 +56,7 @@ def undo(file: ScenarioFile, opened: str) -> bool:
         kept = _texts(file)
         if not kept:
             return False
-        ensure_writable(file, kept[-1].read_text(encoding="utf-8"))
+        ensure_writable(file, kept[-1].read_text(encoding="utf-8-sig"))
         write_whole(file.path, kept[-1].read_bytes())
         kept[-1].unlink()
     _write_down(file, file.text())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from planner.domain.base import Record
 from planner.domain.periods import period_id
 from planner.domain.scenario import Scenario
 from planner.scenario_io.tree import Bare
@@ -89,7 +90,8 @@ class Candidates:
         for programme in self._records("programmes"):
             lines = programme.get("costs")
             for line in lines if isinstance(lines, list | tuple) else ():
-                yield line if isinstance(line, dict) else vars(line)
+                if isinstance(line, dict | Record):
+                    yield line if isinstance(line, dict) else vars(line)
 
 
 def _id(record: Mapping[str, Any]) -> Any:

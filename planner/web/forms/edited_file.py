@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,6 +18,7 @@ from planner.scenario_io.problems import Refused
 from planner.scenario_io.tree import Bare, Place, plain
 from planner.web.forms.candidates import Candidates
 from planner.web.forms.shapes import SECTIONS, shape_at
+from planner.web.ownership import is_open
 from planner.web.workspace import ScenarioFile, Unknown
 
 type Path_ = tuple[str | int, ...]
@@ -24,6 +26,8 @@ type Path_ = tuple[str | int, ...]
 NEW: Final = "+"
 """Step of an address that stands for a record that is not there yet."""
 _NUMBER: Final = re.compile(r"@([0-9]{1,6})\Z")
+_PLAIN: Final = re.compile(r"(?!\.{1,2}\Z)[^/@+]+")
+"""Ids that may stand in an address."""
 
 _data = lru_cache(maxsize=8)(data_of)
 
@@ -53,7 +57,8 @@ class EditedFile:
             return {}
         try:
             path = sibling(self.base_name, self.file.path.parent, Place(), ("extends",))
-            found = plain(ScenarioFile(path.name, Path(path)).load().tree)
+            below_it = ScenarioFile(path.name, Path(path))
+            found = plain(below_it.load().tree) if is_open(below_it) else None
         except (PlannerError, Refused, OSError):
             return {}
         return found if isinstance(found, dict) else {}
@@ -128,15 +133,19 @@ class EditedFile:
         raise Unknown(step)
 
 
+def addresses_of(records: Sequence[Bare]) -> list[str]:
+    """The step of an address for each record: its id, where that names it alone, else its position."""
+    names = [record_id(record) for record in records]
+    count = Counter(names)
+    return [
+        name if name is not None and count[name] == 1 and _PLAIN.fullmatch(name) else f"@{place}"
+        for place, name in enumerate(names)
+    ]
+
+
 def address_of(records: Sequence[Bare], place: int) -> str:
-    """The step of an address for a record: its id, where that names it alone, else its position."""
-    name = record_id(records[place])
-    alone = name is not None and sum(record_id(each) == name for each in records) == 1
-    return (
-        name
-        if name is not None and alone and not re.search(r"[/@+]", name) and name not in (".", "..")
-        else f"@{place}"
-    )
+    """The step of an address for one record."""
+    return addresses_of(records)[place]
 
 
 def record_id(record: Bare) -> str | None:

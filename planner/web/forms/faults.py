@@ -40,27 +40,27 @@ class Fault:
         return replace(self, cell=name)
 
 
-def faults_of(error: PlannerError, draft: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> list[Fault]:
+def faults_of(error: PlannerError, edited: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> list[Fault]:
     """The problems of a text that says `data`, each with its field among `parts`."""
     if not isinstance(error, InputError):
         return [Fault(error.message)]
-    return [_fault(problem, draft, data, text, parts) for problem in error.problems]
+    return [_fault(problem, edited, data, text, parts) for problem in error.problems]
 
 
-def _fault(problem: Problem, draft: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> Fault:
-    steps = _steps(problem, draft, data, text)
+def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> Fault:
+    steps = _steps(problem, edited, data, text)
     words = str(replace(problem, file="", line=None, column=None, path=""))
     name = Path(problem.file).name if problem.file else ""
     place = f"{name}:{problem.line}" if problem.line else name
     return Fault(words, place, _field(steps, parts), _address(steps, data), steps)
 
 
-def _steps(problem: Problem, draft: EditedFile, data: Bare, text: str) -> Steps:
+def _steps(problem: Problem, edited: EditedFile, data: Bare, text: str) -> Steps:
     """The path of a problem in this file; of a file that builds on another, by the place in the text."""
     steps: Steps = tuple(int(found[1]) if found[1] else found[2] for found in _STEP.finditer(problem.path))
-    if not draft.base_name:
+    if not edited.base_name:
         return steps
-    if problem.line is None or problem.column is None or Path(problem.file).name != draft.file.name:
+    if problem.line is None or problem.column is None or Path(problem.file).name != edited.file.name:
         return ()
     lines = re.split("(?<=\n)|(?<=\r)(?!\n)", text)
     offset = sum(map(len, lines[: problem.line - 1])) + problem.column - 1

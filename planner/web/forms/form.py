@@ -25,7 +25,7 @@ BESIDE: Final = {"periods": ("hours_per_day", "price_growth")}
 class Form:
     """One form: where it is, what it shows, and what it would add."""
 
-    draft: EditedFile
+    edited: EditedFile
     address: str
     steps: Steps
     shape: Shape
@@ -48,22 +48,22 @@ class Form:
         return self.base | self.old if isinstance(self.base, dict) and isinstance(self.old, dict) else self.old
 
 
-def form_at(draft: EditedFile, address: str, source: str = "") -> Form:
+def form_at(edited: EditedFile, address: str, source: str = "") -> Form:
     """The form of an address such as "funds/apbd"; `source` names the record that a new one is a copy of."""
-    steps, added = draft.path(address or SECTIONS[0])
+    steps, added = edited.path(address or SECTIONS[0])
     shape = shape_at(steps)
     assert shape is not None
-    old = draft.at(steps) if added is None else added
+    old = edited.at(steps) if added is None else added
     if isinstance(old, str) and isinstance(steps[-1], int):
         old = {"id": old}  # a period that is its name
     if added is not None and source:
-        copied = draft.at(draft.path(f"{'/'.join(map(str, steps[:-1]))}/{source}")[0])
+        copied = edited.at(edited.path(f"{'/'.join(map(str, steps[:-1]))}/{source}")[0])
         old = {key: value for key, value in copy.deepcopy(copied).items() if key not in ("id", "code")}
-    form = Form(draft, address or SECTIONS[0], steps, shape, old, added is not None)
-    form.showing = showing = Showing(draft)
-    base = draft.base_at(steps)
+    form = Form(edited, address or SECTIONS[0], steps, shape, old, added is not None)
+    form.showing = showing = Showing(edited)
+    base = edited.base_at(steps)
     if base is None and added and "id" in added:
-        listed = draft.base_at(steps[:-1])
+        listed = edited.base_at(steps[:-1])
         base = (
             next((each for each in listed if record_id(each) == added["id"]), None)
             if isinstance(listed, list)
@@ -79,28 +79,36 @@ def form_at(draft: EditedFile, address: str, source: str = "") -> Form:
                 part.folded = False
     for key in BESIDE.get(form.address, ()):
         told = shapes_of(Scenario)[key]
-        form.parts.append(showing.part(Scenario, key, told, (key,), draft.data.get(key), draft.base.get(key)))
+        form.parts.append(showing.part(Scenario, key, told, (key,), edited.data.get(key), edited.base.get(key)))
     return form
 
 
 def wanted(form: Form, sent: Posted, action: str) -> dict[str, Bare]:
     """What the file is to say after a form was sent."""
-    data: dict[str, Bare] = copy.deepcopy(form.draft.data)
+    data: dict[str, Bare] = copy.deepcopy(form.edited.data)
     steps, shape = form.steps, form.shape
     if action == "hapus" and isinstance(steps[-1], int):
         return _without(form, data)
     for key in BESIDE.get(form.address, ()):
         _put(data, (key,), posted.leaf(shapes_of(Scenario)[key], (key,), data.get(key), sent))
+    if not sent.any_changed(steps):
+        return data
     if shape.kind == "record" and shape.model is not None:
         made: Bare = posted.record(shape.model, steps, form.old, sent)
-        before = form.draft.at(steps)
-        if isinstance(before, str) and set(made) == {"id"}:
+        before = form.edited.at(steps)
+        if set(made) == {"id"} and (isinstance(before, str) or _is_of_names(form)):
             made = made["id"]
         if made or not form.new:
             _put(data, steps, made if made or isinstance(steps[-1], int) or before == {} else None)
-    elif shape.kind == "keyed" and sent.any_changed(steps):
+    elif shape.kind == "keyed":
         _put(data, steps, posted.keyed(shape, steps, form.old, sent))
     return data
+
+
+def _is_of_names(form: Form) -> bool:
+    """Whether a new record joins a list of bare names, as periods may be."""
+    records = form.edited.at(form.steps[:-1])
+    return form.new and isinstance(records, list) and bool(records) and all(isinstance(each, str) for each in records)
 
 
 def _without(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
@@ -108,7 +116,7 @@ def _without(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
     *above, place_ = form.steps
     records = below(data, above)
     name = record_id(form.old)
-    based = form.draft.base_at(above)
+    based = form.edited.base_at(above)
     if isinstance(records, list) and isinstance(place_, int) and place_ < len(records):
         del records[place_]
     if isinstance(based, list) and name is not None and any(record_id(each) == name for each in based):

@@ -14,7 +14,7 @@ from planner.locale import _
 from planner.scenario_io.tree import UNREADABLE, Bare
 from planner.web.forms import labels, posted
 from planner.web.forms.candidates import Name
-from planner.web.forms.edited_file import EditedFile, address_of, below, record_id
+from planner.web.forms.edited_file import EditedFile, addresses_of, below, record_id
 from planner.web.forms.fields import Control, Steps, name_of
 from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import Shape, shapes_of
@@ -75,7 +75,9 @@ class GroupGrid:
         names = {record_id(each) for each in self.own}
         others = based if isinstance(based, list) else []
         self.based: list[Any] = [each for each in others if record_id(each) not in names]
-        self.keys = tuple(address_of(self.own, n) for n in range(len(self.own)))
+        self.under: dict[str | None, Bare] = {record_id(each): each for each in others}
+        """Groups of the base, by id."""
+        self.keys = tuple(addresses_of(self.own))
         """Keys of the rows of the file in its order; after `wanted` as they are to be."""
 
     @cached_property
@@ -103,9 +105,9 @@ class GroupGrid:
             for group in scenario.to_plain()["groups"] if scenario is not None else ():
                 yield self._row(str(group["id"]), group, None)
             return
-        for place, group in enumerate(self.own):
+        for key, group in zip(self.keys, self.own, strict=True):
             if not (isinstance(group, dict) and group.get("remove") is True):
-                yield self._row(address_of(self.own, place), group, self.edited.base_at(("groups", place)))
+                yield self._row(key, group, self.under.get(record_id(group)))
         for group in self.based:
             yield self._row(str(record_id(group)), {}, group, of_base=True)
 
@@ -114,7 +116,8 @@ class GroupGrid:
         fixed: list[int] = []
         for number, column in enumerate(self.columns):
             value = below(group, column.keys)
-            emptied = value is None and column.keys[-1] in (below(group, column.keys[:-1]) or ())
+            around = below(group, column.keys[:-1])
+            emptied = value is None and isinstance(around, dict) and column.keys[-1] in around
             value = below(base, column.keys) if value is None and not emptied else value
             text = shown(column.shape.kind, value) if value is not UNREADABLE else ""
             if text is None:
@@ -142,7 +145,7 @@ class GroupGrid:
     def wanted(self, sent: Posted) -> dict[str, Bare]:
         """What the file is to say after the cells were sent; raises LookupError where a row is not there any more."""
         data: dict[str, Bare] = copy.deepcopy(self.edited.data)
-        held: dict[str, Bare] = {address_of(self.own, n): group for n, group in enumerate(self.own)}
+        held: dict[str, Bare] = dict(zip(addresses_of(self.own), self.own, strict=True))
         based = {str(record_id(group)): group for group in self.based}
         made: dict[str, Bare] = dict(held)
         for key in _row_keys(sent):
@@ -153,7 +156,7 @@ class GroupGrid:
             if sent.changed((*steps, "@remove")):
                 made.pop(key, None)
                 name = record_id(held.get(key)) or key
-                if base is not None or self.edited.base_at(("groups", list(held).index(key))) is not None:
+                if base is not None or name in self.under:
                     made[key] = {"id": name, "remove": True}
             elif sent.any_changed(steps):
                 old = held.get(key, {"id": key} if base is not None else {})
@@ -166,10 +169,7 @@ class GroupGrid:
 
     def _without_base(self, row: dict[str, Bare], steps: Steps, sent: Posted, key: str) -> dict[str, Bare]:
         """A row in which a cell that was emptied takes away what the base says there."""
-        base = self.edited.base.get("groups")
-        under = (
-            next((each for each in base if record_id(each) == record_id(row)), None) if isinstance(base, list) else None
-        )
+        under = self.under.get(record_id(row))
         for column in self.columns if under is not None else ():
             at = (*steps, *column.keys)
             if sent.changed(at) and not sent.text(at).strip() and below(under, column.keys) is not None:

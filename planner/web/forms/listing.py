@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from planner.web.forms.edited_file import address_of, record_id
+from planner.scenario_io.tree import Bare
+from planner.web.forms.edited_file import addresses_of, record_id
 from planner.web.forms.form import Form
 from planner.web.forms.showing import facts_of, title_of
 
@@ -42,32 +43,34 @@ class RecordList:
 
 def listing_of(form: Form, sought: str, asked: str) -> RecordList | None:
     """The records of a list that are called like `sought`, on the page `asked` for; None for what is no list."""
-    shape, draft = form.shape, form.draft
-    if shape.kind != "records" or shape.model is None:
+    shape, edited = form.shape, form.edited
+    model = shape.model
+    if shape.kind != "records" or model is None:
         return None
-    data, based = draft.at(form.steps), draft.base_at(form.steps)
+    data, based = edited.at(form.steps), edited.base_at(form.steps)
     if isinstance(data, dict) and "table" in data:
         return RecordList([], 0, 1, 1, "", str(data["table"]))
     own = data if isinstance(data, list) else []
     address = "/".join(map(str, form.steps))
-    rows = [
-        ListedRecord(
-            f"{address}/{address_of(own, n)}",
-            title_of(each, draft.names),
-            record_id(each) or "",
-            facts_of(shape.model, each),
-            isinstance(each, dict) and each.get("remove") is True,
-        )
-        for n, each in enumerate(own)
-    ]
     known = {record_id(each) for each in own}
-    for each in based if isinstance(based, list) else []:
-        if (name := record_id(each)) is not None and name not in known:
-            told_ = title_of(each, draft.names), name, facts_of(shape.model, each)
-            rows.append(ListedRecord(f"{address}/{name}", *told_, base=draft.base_name))
+    others = [each for each in based if record_id(each) not in known] if isinstance(based, list) else []
+    found = [(step, each, "") for step, each in zip(addresses_of(own), own, strict=True)]
+    found += [(str(record_id(each)), each, edited.base_name) for each in others]
+
+    def row(step: str, each: Bare, base: str) -> ListedRecord:
+        removed = isinstance(each, dict) and each.get("remove") is True
+        facts = facts_of(model, each)
+        return ListedRecord(
+            f"{address}/{step}", title_of(each, edited.names), record_id(each) or "", facts, removed, base
+        )
+
     if sought:
-        rows = [row for row in rows if sought.casefold() in f"{row.name} {row.id} {row.facts}".casefold()]
-    pages = max(1, -(-len(rows) // MOST_LISTED))
+        found = [of for of in found if sought.casefold() in _words(row(*of))]
+    pages = max(1, -(-len(found) // MOST_LISTED))
     number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))
-    shown = rows[(number - 1) * MOST_LISTED : number * MOST_LISTED]
-    return RecordList(shown, len(rows), pages, number, sought)
+    shown = [row(*of) for of in found[(number - 1) * MOST_LISTED : number * MOST_LISTED]]
+    return RecordList(shown, len(found), pages, number, sought)
+
+
+def _words(row: ListedRecord) -> str:
+    return f"{row.name} {row.id} {row.facts}".casefold()

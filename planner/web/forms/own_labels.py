@@ -51,6 +51,9 @@ OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "days": (N_("Training days"),
                  N_("Days away from work per participant; 0 for what is done beside work. Days of each period of a"
                     " longer run: separated by semicolons.")),
+        "dates": (N_("Days of classes"),
+                  N_("Days of the classes that are fixed already, such as 5-7 April 2027, one on each line. They change"
+                     " no plan.")),
         "periods": (N_("Periods"), N_("Periods in which it may start; none chosen: all.")),
         "requires": (N_("Requires"),
                      N_("Ids of programmes to be finished before, one on each line; b | c where one of them is"

@@ -115,6 +115,8 @@ def leaf(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
     if not form.changed(steps):
         return old
     value = meant(shape.kind, form.text(steps))
+    if shape.kind == "ceiling" and isinstance(old, dict) and isinstance(value, list) and len(value) == 1:
+        return value[0]
     if shape.kind in ("lines", "refs") and isinstance(value, list) and len(value) == 1 and not isinstance(old, list):
         return value[0] if isinstance(old, str | int) else value
     if shape.kind == "words" and isinstance(old, str) and old.endswith("\n") and isinstance(value, str):

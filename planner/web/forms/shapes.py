@@ -61,8 +61,9 @@ _REFERS: Final[dict[str, dict[str, str]]] = {
     "Identity": {"floor": "years"},
 }  # fmt: skip
 STRICT: Final = frozenset(
-    {"programmes", "groups", "funds", "periods", "competencies", "mentor_pools", "activities", "resources"}
-)
+    {"programmes", "groups", "funds", "periods", "competencies", "mentor_pools", "activities", "resources",
+     "price_lists"}
+)  # fmt: skip
 """Lists whose ids alone may be named; other names may be new."""
 _INNER_REFERS: Final = {("Group", "new_gaps"): "competencies", ("Choices", "only_if"): "programmes"}
 SPECIAL: Final[dict[tuple[str, str], str]] = {

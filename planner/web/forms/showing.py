@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Final
@@ -16,8 +15,9 @@ from planner.scenario_io.words import shown as word_shown
 from planner.units import decimal_text
 from planner.web.forms import labels
 from planner.web.forms.candidates import Candidates, Name
-from planner.web.forms.edited_file import EditedFile, address_of
+from planner.web.forms.edited_file import EditedFile
 from planner.web.forms.fields import Control, FieldGroup, Part, Steps, name_of
+from planner.web.forms.listed_prices import entry_told
 from planner.web.forms.shapes import STRICT, Shape, shapes_of
 from planner.web.forms.texts import shown
 
@@ -42,13 +42,13 @@ _USUAL: Final = frozenset(
 class Showing:
     """Makes the fields of one form."""
 
-    draft: EditedFile
+    edited: EditedFile
     lists: dict[str, tuple[Name, ...]] = field(default_factory=dict)
     """Names that are offered while typing, by what they are."""
 
     @property
     def names(self) -> Candidates:
-        return self.draft.names
+        return self.edited.names
 
     def record(self, model: type[Record], steps: Steps, data: Bare, base: Bare, *, whole: bool = False) -> list[Part]:
         """The fields of a record; what is seldom used is folded, unless it is filled in or the `whole` is asked for."""
@@ -129,7 +129,8 @@ class Showing:
     def _placeholder(self, shape: Shape, base: Bare) -> str:
         """What holds where the field is blank: the value of the base, else the default of the format."""
         if base is not None and (text := shown(shape.kind, base)) is not None:
-            return _("as in {name}: {value}").format(name=self.draft.base_name, value=" · ".join(text.split("\n")))
+            text = word_of(text) if shape.kind == "choice" else text
+            return _("as in {name}: {value}").format(name=self.edited.base_name, value=" · ".join(text.split("\n")))
         default = shape.default
         if isinstance(default, Fraction):
             share = shape.kind == "share"
@@ -209,20 +210,13 @@ class Showing:
         amount = None if isinstance(data, dict) else data
         block.parts.append(self.leaf(Shape("amount"), (*steps, "@amount"), label, about, amount, base))
         way = Control(name_of((*steps, "@how")), (*steps, "@how"), "choice", _("Kind of price"), how, options=ways)
-        of_list: list[Part] = [
-            self.leaf(
-                Shape("line", refers="price_lists"),
-                (*steps, "from"),
-                _("Price list"),
-                "",
-                data["from"] if listed else None,
-                None,
-            ),
-            self.leaf(
-                Shape("line"), (*steps, "code"), _("Code in the list"), "", data.get("code") if listed else None, None
-            ),
-        ]
-        parts: list[Part] = [way, *of_list]
+        chosen = data if isinstance(data, dict) and listed else {}
+        lists = Shape("line", refers="price_lists")
+        of_list = self.leaf(lists, (*steps, "from"), _("Price list"), "", chosen.get("from"), None)
+        code = self.leaf(Shape("line"), (*steps, "code"), _("Code in the list"), "", chosen.get("code"), None)
+        code.kind = "code"
+        code.help = entry_told(self.edited, of_list.text, code.text) or _("Type a word of its name to find it.")
+        parts: list[Part] = [way, of_list, code]
         if by:
             others = {key: value for key, value in data.items() if key not in ("by", "default")}
             source = {"id": "groups", "year": "years"}.get(by, f"groups.{by}")
@@ -299,8 +293,3 @@ def _unreadable(data: Bare) -> bool:
     if isinstance(data, dict | list):
         return any(map(_unreadable, data.values() if isinstance(data, dict) else data))
     return data is UNREADABLE
-
-
-def list_links(records: Sequence[Bare]) -> list[str]:
-    """The step of the address of each record."""
-    return [address_of(records, place) for place in range(len(records))]

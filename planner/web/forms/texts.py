@@ -31,6 +31,8 @@ def shown(kind: str, value: Bare) -> str | None:
         return "\n".join("; ".join(row.split("\n")) for row in rows if row is not None) if _all(rows) else None
     if kind == "requires":
         return _requirements(value)
+    if kind == "ceiling":
+        return _ceilings(value)
     if kind == "numbers" and isinstance(value, list):
         parts = [shown("number", part) for part in value]
         return "; ".join(part for part in parts if part is not None) if _all(parts) else None
@@ -76,6 +78,25 @@ def _requirements(value: Bare) -> str | None:
     return "\n".join(lines)
 
 
+def _ceilings(value: Bare) -> str | None:
+    """Entries of price lists, each as its list, its code, and what it is for behind a bar."""
+    lines: list[str] = []
+    for each in value if isinstance(value, list) else [value]:
+        if not isinstance(each, dict) or not {"from", "code"} <= set(each) <= {"from", "code", "of"}:
+            return None
+        parts = [_name(each[key]) or "" for key in ("from", "code")]
+        if not all(parts) or re.search(r"[\s|]", parts[0]) or "|" in parts[1]:
+            return None
+        lines.append(" ".join(parts) + (f" | {each['of']}" if "of" in each else ""))
+    return "\n".join(lines)
+
+
+def _ceiling(line: str) -> Bare:
+    named, _bar, of = (part.strip() for part in line.partition("|"))
+    listed, _blank, code = named.partition(" ")
+    return {"from": listed, "code": code.strip()} | ({"of": of} if of else {})
+
+
 def meant(kind: str, text: str) -> Bare:
     """The value that the text of a field of this kind means; None for an empty one.
 
@@ -96,6 +117,8 @@ def meant(kind: str, text: str) -> Bare:
     if kind == "requires":
         rows = [[name.strip() for name in line.split("|") if name.strip()] for line in text.split("\n")]
         return [row[0] if len(row) == 1 else {"any": row} for row in rows if row]
+    if kind == "ceiling":
+        return [_ceiling(line) for line in text.split("\n") if line.strip()]
     if kind == "numbers" and ";" in text:
         return [meant("number", part) for part in text.split(";") if part.strip()]
     if kind == "coefficient" and _FACTORS.match(text):

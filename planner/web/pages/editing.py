@@ -79,7 +79,7 @@ def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: in
 
 def _findings(file: ScenarioFile, text: str) -> dict[str, list[str]]:
     try:
-        loaded = file.checked_text(text)
+        loaded = file.load() if text == file.text() else file.checked_text(text)
     except PlannerError as error:
         return {"problems": problems_of(error), "warnings": []}
     return {"problems": [], "warnings": told(loaded.warnings)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpResponseRedirect
@@ -19,23 +20,25 @@ from planner.web.forms.edited_file import EditedFile, address_of
 from planner.web.forms.faults import Fault, faults_of
 from planner.web.forms.fields import blocks, controls
 from planner.web.forms.form import Form, form_at, wanted
+from planner.web.forms.listed_prices import offered
 from planner.web.forms.listing import listing_of
 from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import SECTIONS
 from planner.web.forms.showing import title_of
+from planner.web.ownership import NotYours
 from planner.web.page import page
 from planner.web.pages import editing
 from planner.web.pages.named import place, text_file
 from planner.web.pages.planning import start
-from planner.web.workspace import ScenarioFile, Unknown, state_of, told
+from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of, told
 
 
 def edit(request: Any, name: str) -> Any:
     """One part of a scenario as a form, or the list of its records."""
     file = text_file(name)
-    draft = EditedFile(file, file.text())
+    edited = EditedFile(file, file.text())
     try:
-        form = form_at(draft, request.GET.get("di", ""), request.GET.get("dari", ""))
+        form = form_at(edited, request.GET.get("di", ""), request.GET.get("dari", ""))
     except CannotAmend as error:
         return page(request, "form_closed.html.j2", file=file, title=file.name, tab="form", reason=str(error))
     return _shown(request, form, saved="tersimpan" in request.GET)
@@ -46,10 +49,24 @@ def check(request: Any, name: str) -> Any:
     form, sent = _sent(request, name)
     try:
         data = wanted(form, sent, "")
-        text = amended(form.draft.text, data)
+        text = amended(form.edited.text, data)
     except CannotAmend as error:
-        return page(request, "form_findings.html.j2", faults=[Fault(str(error))], warnings=[], file=form.draft.file)
-    return page(request, "form_findings.html.j2", file=form.draft.file, **_findings(form, data, text))
+        return page(request, "form_findings.html.j2", faults=[Fault(str(error))], warnings=[], file=form.edited.file)
+    return page(request, "form_findings.html.j2", file=form.edited.file, **_findings(form, data, text))
+
+
+def prices(request: Any, name: str) -> Any:
+    """Entries of a price list for what is being typed as a code; a part of a page."""
+    file = text_file(name)
+    asked = {}
+    for field, text in request.GET.items():
+        with suppress(ValueError, TypeError, IndexError):
+            asked[json.loads(field)[-1]] = text
+    try:
+        names = offered(EditedFile(file, file.text()), str(asked.get("from", "")), str(asked.get("code", ""))[:100])
+    except CannotAmend:
+        names = []
+    return page(request, "price_offers.html.j2", names=names)
 
 
 def save(request: Any, name: str) -> Any:
@@ -58,16 +75,18 @@ def save(request: Any, name: str) -> Any:
         form, sent = _sent(request, name)
     except (Unknown, CannotAmend):
         return _lost(request, text_file(name))
-    file, action, opened = form.draft.file, request.POST.get("aksi", ""), request.POST.get("opened", "")
+    file, action, opened = form.edited.file, request.POST.get("aksi", ""), request.POST.get("opened", "")
     try:
-        text = amended(form.draft.text, wanted(form, sent, action))
-        if state_of(form.draft.text) != opened:
-            return editing.conflict(request, file, text, form.draft.text)
+        text = amended(form.edited.text, wanted(form, sent, action))
+        if state_of(form.edited.text) != opened:
+            return editing.conflict(request, file, text, form.edited.text)
         history.save(file, text, opened)
     except CannotAmend as error:
         return _again(request, form, sent, [Fault(str(error))], 422)
     except history.ChangedMeanwhile as meanwhile:
         return editing.conflict(request, file, text, meanwhile.now)
+    except NotYours as error:
+        return _again(request, form, sent, [Fault(words) for words in problems_of(error)], 403)
     except OSError as error:
         reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
         return _again(request, form, sent, [Fault(reason)], 507)
@@ -81,7 +100,7 @@ def _after(form: Form, action: str, text: str) -> str:
     if not isinstance(form.steps[-1], int):
         return form.address
     above = "/".join(map(str, form.steps[:-1]))
-    records = EditedFile(form.draft.file, text).at(form.steps[:-1])
+    records = EditedFile(form.edited.file, text).at(form.steps[:-1])
     gone = action == "hapus" or not isinstance(records, list) or form.steps[-1] >= len(records)
     return above if gone else f"{above}/{address_of(records, form.steps[-1])}"
 
@@ -125,11 +144,11 @@ def lost(request: Any, file: ScenarioFile, tab: str, typed: Iterable[tuple[str, 
 
 
 def _findings(form: Form, data: Bare, text: str) -> dict[str, Any]:
-    draft = form.draft
+    edited = form.edited
     try:
-        loaded = draft.file.load() if text == draft.text else draft.file.checked_text(text)
+        loaded = edited.file.load() if text == edited.text else edited.file.checked_text(text)
     except PlannerError as error:
-        return {"faults": faults_of(error, draft, data, text, form.parts), "warnings": []}
+        return {"faults": faults_of(error, edited, data, text, form.parts), "warnings": []}
     return {"faults": [], "warnings": told(loaded.warnings)}
 
 
@@ -141,8 +160,8 @@ def _shown(
     remembered: str = "",
     saved: bool = False,
 ) -> Any:
-    draft, showing = form.draft, form.showing
-    found = _findings(form, draft.data, draft.text) if faults is None else {"faults": faults, "warnings": []}
+    edited, showing = form.edited, form.showing
+    found = _findings(form, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
     blame = {fault.field: fault.words for fault in reversed(found["faults"]) if fault.field}
     for block in blocks(form.parts):
         block.folded = block.folded and not any(control.key in blame for control in controls(block.parts))
@@ -150,31 +169,31 @@ def _shown(
     name, purpose = labels.section(str(form.steps[0]))
     context = {
         "form": form,
-        "heading": title_of(form.laid, draft.names) if above else name,
+        "heading": title_of(form.laid, edited.names) if above else name,
         "about": "" if above else purpose,
         "above": above,
         "here": str(form.steps[0]),
-        "sections": _sections(draft),
+        "sections": _sections(edited),
         "listing": listing_of(form, request.GET.get("cari", "").strip(), request.GET.get("hal", "1")),
         "lists": showing.lists if showing else {},
         "blame": blame,
         "saved": saved,
         "remembered": remembered or form.remembered,
-        "opened": request.POST.get("opened") or state_of(draft.text),
+        "opened": request.POST.get("opened") or state_of(edited.text),
         "source": request.POST.get("dari") or request.GET.get("dari", ""),
-        "undoable": history.can_undo(draft.file),
-        "file": draft.file,
-        "title": draft.file.name,
+        "undoable": history.can_undo(edited.file),
+        "file": edited.file,
+        "title": edited.file.name,
         "tab": "form",
         **found,
     }
     return page(request, "form.html.j2", status=status, **context)
 
 
-def _sections(draft: EditedFile) -> list[tuple[str, str, int | None]]:
+def _sections(edited: EditedFile) -> list[tuple[str, str, int | None]]:
     """(key, name, how many records) of each part."""
     counted: list[tuple[str, str, int | None]] = []
     for key in SECTIONS:
-        data = draft.data.get(key, draft.base.get(key))
+        data = edited.data.get(key, edited.base.get(key))
         counted.append((key, labels.section(key)[0], len(data) if isinstance(data, list) else None))
     return counted

@@ -23,7 +23,7 @@ from planner.web.pages.named import place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import state_of, told
 
-MOST_ROWS: Final = 40
+MOST_ROWS: Final = 25
 """Rows on one page without the script."""
 EMPTY_ROWS: Final = 2
 

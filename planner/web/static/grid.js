@@ -85,7 +85,7 @@
       headerSortClickElement: "icon",
       columnDefaults: { headerWordWrap: true, resizable: true, headerSort: false },
       rowHeader: {
-        field: "label", title: "", titleFormatter: heading(words.group), headerSort: false, frozen: true, width: 150, resizable: true,
+        field: "label", title: "", titleFormatter: heading(words.group), headerSort: false, frozen: true, width: window.innerWidth < 600 ? 110 : 170, resizable: true,
         formatter: (cell) => {
           const data = cell.getData();
           const element = document.createElement("span");
@@ -100,6 +100,7 @@
       selectableRangeColumns: true,
       selectableRangeRows: true,
       selectableRangeClearCells: false,
+      selectableRangeAutoFocus: false,
       editTriggerEvent: "dblclick",
       clipboard: "copy",
       clipboardCopyStyled: false,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -18,6 +19,7 @@ from planner.web.forms.form import Form, form_at, wanted
 from planner.web.forms.labels import has_label
 from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
+from planner.web.forms.texts import meant, shown
 from planner.web.workspace import ScenarioFile
 from tests.sampled import sampled
 from tests.unit.web.conftest import SHIPPED, Desk
@@ -198,11 +200,11 @@ def test_hostile_words_stay_words(desk: Desk) -> None:
 
 def forms_of(file: Path) -> list[Form]:
     """Every form of a file: of its parts and of each record in its lists."""
-    draft = EditedFile(ScenarioFile(file.name, file), file.read_text(encoding="utf-8"))
-    found = [form_at(draft, key) for key in SECTIONS]
+    edited = EditedFile(ScenarioFile(file.name, file), file.read_text(encoding="utf-8"))
+    found = [form_at(edited, key) for key in SECTIONS]
     for key in SECTIONS:
-        records = draft.data.get(key)
-        found += [form_at(draft, f"{key}/@{n}") for n in range(len(records) if isinstance(records, list) else 0)]
+        records = edited.data.get(key)
+        found += [form_at(edited, f"{key}/@{n}") for n in range(len(records) if isinstance(records, list) else 0)]
     return found
 
 
@@ -219,13 +221,14 @@ def test_each_field_changes_what_it_is_about_and_nothing_else(file: Path) -> Non
         ]
         for form, control in texts[:: max(1, len(texts) // 40)]:
             shown = json.loads(form.remembered)
-            assert sent(form, shown) == form.draft.data
+            assert sent(form, shown) == form.edited.data
             data = sent(form, shown | {control.name: control.text.replace("\n", " ") + "9"})
             steps = tuple(step for step in control.steps if not str(step).startswith("@"))
-            changed = differing(form.draft.data, data)
-            assert len(changed) == 1
+            changed = differing(form.edited.data, data)
+            assert changed
+            assert len(changed) == 1 or "@how" in control.steps
             assert all(path == steps[: len(path)] or path[: len(steps)] == steps for path in changed)
-            assert data_of(amended(form.draft.text, data)) == data
+            assert data_of(amended(form.edited.text, data)) == data
 
 
 def differing(before: Any, after: Any, steps: tuple[str | int, ...] = ()) -> set[tuple[str | int, ...]]:
@@ -252,3 +255,80 @@ def test_every_key_of_the_format_has_a_field_and_a_name() -> None:
             waiting += [part.model for part in (shape, shape.inner) if part is not None and part.model is not None]
     assert len(seen) > 30
     assert all(shape_at((key,)) is not None for key in SECTIONS)
+
+
+def test_a_price_is_picked_from_a_list_by_words_of_its_name(desk: Desk) -> None:
+    copyfile(SHIPPED / "contoh-harga.csv", desk.folder / "contoh-harga.csv")
+    file = desk.folder / "contoh-kecil.yaml"
+    file.write_text(file.read_text() + "price_lists: {ssh: {table: contoh-harga.csv}}\n")
+    steps = ("programmes", 0, "costs", 0, "price")
+    asked = {at(*steps, "from"): "ssh", at(*steps, "code"): "narasumber ESELON", "x": "y"}
+    offers = desk.browser().get(f"{SMALL}/harga", asked).content.decode()
+    assert '<option value="1.1.12.03.01.0001">' in offers
+    assert "Rp900" in offers
+    for listed in ("tidak-ada", "", "../ssh"):
+        nothing = desk.browser().get(f"{SMALL}/harga", asked | {at(*steps, "from"): listed})
+        assert b"option" not in nothing.content
+    fields = opened(desk, "programmes/bimtek-keuangan")
+    fields |= {at(*steps, "@how"): "list", at(*steps, "from"): "ssh", at(*steps, "code"): "1.1.12.03.01.0001"}
+    desk.post(FORM, **fields)
+    assert "price: {from: ssh, code: 1.1.12.03.01.0001}}" in desk.text()
+    assert "Honorarium narasumber" in desk.browser().get(SMALL, {"di": "programmes/bimtek-keuangan"}).content.decode()
+    fields = opened(desk, "programmes/bimtek-keuangan") | {at(*steps, "@how"): "location"}
+    desk.post(FORM, **fields | {at(*steps, "@amount"): "75.000"})
+    assert data_of(desk.text())["programmes"][0]["costs"][0]["price"] == {"by": "location", "default": 75000}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "text"),
+    [
+        ("amount", 24_500_000, "24.500.000"),
+        ("amount", "2,5 miliar", "2,5 miliar"),
+        ("count", 1_250, "1.250"),
+        ("number", Decimal("0.5"), "0,5"),
+        ("share", "80%", "80%"),
+        ("coefficient", {"OJ": 4, "hari": Decimal("2.5")}, "4 OJ x 2,5 hari"),
+        ("numbers", [3, Decimal("0.5")], "3; 0,5"),
+        ("requires", ["a", {"any": ["b", "c"]}], "a\nb | c"),
+        ("lists", [["a", "b"], ["c"]], "a; b\nc"),
+        (
+            "ceiling",
+            [{"from": "ssh", "code": "1.2 b"}, {"from": "sbu", "code": "3", "of": "Kota"}],
+            "ssh 1.2 b\nsbu 3 | Kota",
+        ),
+        ("flag", True, "true"),
+        ("line", "012", "012"),
+        ("year", 2027, "2027"),
+    ],
+)
+def test_a_value_is_shown_as_planners_write_it_and_read_back(kind: str, value: Any, text: str) -> None:
+    with speaking("id"):
+        assert shown(kind, value) == text
+        again = meant(kind, text)
+    assert again == value or (kind, again) == ("coefficient", text)
+
+
+@pytest.mark.parametrize(
+    "kind", ["amount", "count", "lines", "requires", "ceiling", "coefficient", "numbers", "choice"]
+)
+def test_what_a_field_cannot_show_is_left_to_the_yaml_text(kind: str) -> None:
+    for value in ([{"a": [1]}], {"x": {"y": 1}}, [[["a"]]]):
+        assert shown(kind, value) is None or kind == "coefficient"
+
+
+def test_what_is_no_record_is_shown_and_left_as_it_is(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    odd = (
+        desk.text()
+        .replace("funds:\n", "periods: [TW1, TW2]\nfunds:\n  - 5\n  - teks\n")
+        .replace("    costs:\n", "    costs:\n      - x\n")
+    )
+    file.write_text(odd)
+    for di in (*SECTIONS, "funds/@0", "funds/teks", "programmes/bimtek-keuangan", "funds/apbd"):
+        fields = opened(desk, di)
+        if fields:
+            desk.post(FORM, **fields)
+    assert desk.browser().get(f"{SMALL}/tabel").status_code == 200
+    assert desk.text() == odd
+    desk.post(FORM, **opened(desk, "periods/+") | {at("periods", 2, "id"): "TW3"})
+    assert desk.text() == odd.replace("[TW1, TW2]", "[TW1, TW2, TW3]")
