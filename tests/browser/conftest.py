@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 PICTURES: Final = ROOT / "docs" / "img"
-PATIENCE: Final = 60_000
+PATIENCE: Final = 20_000
 """How long a page may take before a test is given up [ms]."""
 
 

@@ -19,24 +19,147 @@ if TYPE_CHECKING:
 
 Serve = Callable[..., Site]
 Visit = Callable[..., Visitor]
-SMALL = "/skenario/contoh-kecil.yaml/"
 
 
-def test_a_scenario_is_planned_and_its_documents_come(serve: Serve, visit: Visit, picture: Any) -> None:
+def test_a_morning_of_a_planner(serve: Serve, visit: Visit, picture: Any) -> None:
     planner = visit(serve("contoh-kecil.yaml"))
     page = planner.page
-    page.get_by_role("link", name="Contoh kecil").click()
-    page.get_by_role("button", name="Susun rencana").click()
+    _a_mistake_is_marked_and_mended(page)
+    picture(planner, "meja-formulir")
+    page.get_by_role("button", name="Simpan dan susun rencana").click()
     page.locator(".run-done").wait_for()
-    page.get_by_role("heading", name="Ringkasan").wait_for()
+    picture(planner, "meja-rencana")
+    _a_slider_shows_what_it_changes(page, picture, planner)
+    _a_gap_is_explained(page, picture, planner)
+    _two_plans_are_compared(page)
+    address = _a_plan_is_submitted(page)
+    reviewer = visit(planner.site, like=planner)
+    _it_is_approved(reviewer.page, planner.site.top + address, picture, reviewer)
+    page.goto(planner.site.top + address)
     with page.expect_download() as download:
         page.get_by_role("link", name="Excel").click()
     assert download.value.path().read_bytes().startswith(b"PK")
-    page.get_by_role("link", name="Laporan lengkap").click()
+
+
+def _a_mistake_is_marked_and_mended(page: Page) -> None:
+    page.get_by_role("link", name="Contoh kecil").click()
+    page.get_by_role("link", name="Ubah").click()
+    page.get_by_role("link", name="Dana dan mitra").click()
+    amount = page.get_by_label("Jumlah", exact=False).first
+    before = amount.input_value()
+    amount.fill("dua puluh empat")
+    page.locator(".wrong, .field-fault, [aria-invalid=true]").first.wait_for()
+    amount.fill(before)
+    page.locator("[aria-invalid=true]").wait_for(state="detached")
+
+
+def _a_slider_shows_what_it_changes(page: Page, picture: Any, planner: Visitor) -> None:
+    page.get_by_role("link", name="Bagaimana jika").click()
+    slider = page.get_by_label("Jumlah dana sendiri, dalam persen")
+    slider.focus()
+    for _step in range(5):
+        slider.press("ArrowLeft")
+    page.locator("#answer .answer-state.done").wait_for()
+    assert "own" in page.url, "the address has what was changed"
+    picture(planner, "meja-bagaimana-jika")
+    page.get_by_text("Simpan sebagai skenario").click()
+    page.get_by_label("Nama berkas").fill("hemat")
+    page.get_by_role("button", name="Simpan dan susun rencana").click()
+    page.locator(".run-done").wait_for()
+
+
+def _a_gap_is_explained(page: Page, picture: Any, planner: Visitor) -> None:
+    planner.open("/skenario/contoh-kecil.yaml/peta")
+    picture(planner, "meja-peta")
+    page.locator(".tiles-map a").first.click()
+    page.locator(".group-gaps .tiles-map a").first.click()
+    assert page.locator(".sentences li").count() >= 1
+
+
+def _two_plans_are_compared(page: Page) -> None:
+    page.get_by_role("link", name="Skenario", exact=True).first.click()
+    for box in page.get_by_label("bandingkan").all():
+        box.check()
+    page.get_by_role("button", name="Bandingkan rencana yang dipilih").click()
     page.get_by_role("navigation", name="Daftar isi").wait_for()
-    page.go_back()
-    page.get_by_role("heading", name="Ringkasan").wait_for()
-    picture(planner, "rencana-kecil")
+    assert page.url.count("dengan=") == 2
+
+
+def _a_plan_is_submitted(page: Page) -> str:
+    """Submit the plan of the small example; return the address of its run."""
+    page.goto("/".join([*page.url.split("/")[:3], "skenario", "contoh-kecil.yaml", ""]))
+    page.locator("details.submitting summary").click()
+    page.get_by_label("Nama Anda").fill("Budi")
+    page.locator(".submitting").get_by_role("button").click()
+    page.get_by_role("button", name="Setujui").wait_for()
+    return "/" + page.url.split("/", 3)[3]
+
+
+def _it_is_approved(page: Page, address: str, picture: Any, reviewer: Visitor) -> None:
+    page.goto(address)
+    page.get_by_label("Nama Anda").fill("Siti")
+    page.get_by_role("button", name="Setujui").click()
+    page.locator(".approved").wait_for()
+    assert "Siti" in page.locator(".approved").inner_text()
+    picture(reviewer, "meja-persetujuan")
+
+
+PAGES = (
+    "/",
+    "/baru",
+    "/banding",
+    "/riwayat",
+    *(
+        f"/skenario/contoh-kecil.yaml/{page}"
+        for page in ("", "laporan", "ubah", "ubah?bagian=funds", "ubah/tabel", "ubah/yaml", "bila", "peta", "mengapa",
+                     "tanya/", "tanya/curve/", "tanya/why/", "realisasi")
+    ),
+)  # fmt: skip
+
+
+def test_everybody_can_use_every_page(serve: Serve, visit: Visit) -> None:
+    """axe finds nothing, in light and dark; nothing is wider than a phone."""
+    wide = visit(serve("contoh-kecil.yaml"))
+    wide.open("/skenario/contoh-kecil.yaml/").get_by_role("button", name="Susun rencana").click()
+    wide.page.locator(".run-done").wait_for()
+    narrow = visit(wide.site, width=390, scheme="dark", like=wide)
+    found = {}
+    for visitor in (wide, narrow):
+        for address in PAGES:
+            visitor.open(address).wait_for_load_state("networkidle")
+            found[visitor is narrow, address] = (visitor.violations(), visitor.fits())
+    assert {key: each for key, each in found.items() if each != ([], True)} == {}
+
+
+def test_without_scripts_a_plan_is_made_seen_and_taken_home(serve: Serve, visit: Visit) -> None:
+    plain = visit(serve("contoh-kecil.yaml"), java_script_enabled=False)
+    page = plain.open("/skenario/contoh-kecil.yaml/")
+    page.get_by_role("button", name="Susun rencana").click()
+    for _look in range(60):
+        if page.locator(".run-done").count():
+            break
+        page.wait_for_timeout(500)
+        page.reload()
+    assert page.get_by_role("heading", name="Ringkasan").count() == 1
+    with page.expect_download() as download:
+        page.get_by_role("link", name="plan.json").click()
+    assert download.value.path().read_bytes().startswith(b"{")
+
+
+def test_two_windows_lose_no_edit(serve: Serve, visit: Visit) -> None:
+    first = visit(serve("contoh-kecil.yaml"))
+    second = visit(first.site, like=first)
+    for visitor in (first, second):
+        visitor.open("/skenario/contoh-kecil.yaml/ubah/yaml")
+    for visitor, people in ((first, "31"), (second, "32")):
+        text = visitor.page.locator("#text")
+        text.fill(text.input_value().replace("headcount: 30", f"headcount: {people}"))
+        visitor.page.get_by_role("button", name="Simpan", exact=True).click()
+        visitor.page.wait_for_load_state()
+    assert "headcount: 31" in (first.site.folder / "contoh-kecil.yaml").read_text()
+    shown = second.page.locator(".difference").inner_text()
+    assert "31" in shown
+    assert "32" in shown
 
 
 def test_an_excel_file_is_dropped_and_its_faulty_cell_is_shown(serve: Serve, visit: Visit, picture: Any) -> None:
