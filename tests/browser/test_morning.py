@@ -45,10 +45,11 @@ def _a_mistake_is_marked_and_mended(page: Page) -> None:
     page.get_by_role("link", name="Contoh kecil").click()
     page.get_by_role("link", name="Ubah").click()
     page.get_by_role("link", name="Dana dan mitra").click()
-    amount = page.get_by_label("Jumlah", exact=False).first
+    page.get_by_role("link", name="APBD").click()
+    amount = page.get_by_label("Jumlah (Rp)")
     before = amount.input_value()
     amount.fill("dua puluh empat")
-    page.locator(".wrong, .field-fault, [aria-invalid=true]").first.wait_for()
+    page.locator("[aria-invalid=true]").wait_for()
     amount.fill(before)
     page.locator("[aria-invalid=true]").wait_for(state="detached")
 
