@@ -117,7 +117,7 @@ class Variations:
         with self._changed:
             self._ended = True
             self._changed.notify_all()
-        self._engine.end()
+        self._engine.close()
 
     def _give_up(self, variation: Variation) -> None:
         """Give up a variation that no page waits for any more."""
@@ -198,14 +198,19 @@ class VariationEngine:
     def __init__(self) -> None:
         self._process: ChangingProcess | None = None
         self._about: str = ""
+        self._closed = False
 
     def begin(self, base: CheckedPlan) -> None:
         """Have the process started, without waiting for it."""
         self._of(base)
 
     def estimate(self, base: CheckedPlan, changed: Scenario) -> Estimate | None:
-        """What the plan of `changed` will probably close."""
-        return self._of(base).estimate(changed)
+        """What the plan of `changed` will probably close; another process is begun where the first has ended."""
+        try:
+            return self._of(base).estimate(changed)
+        except WorkerLost:
+            self.end()
+            return self._of(base).estimate(changed)
 
     def answer(self, base: CheckedPlan, changed: Scenario) -> Plan:
         """The plan of `changed`: what was found, or the plan in question if that is better there."""
@@ -223,7 +228,14 @@ class VariationEngine:
         if process is not None:
             process.end()
 
+    def close(self) -> None:
+        """End the process, and begin no other."""
+        self._closed = True
+        self.end()
+
     def _of(self, base: CheckedPlan) -> ChangingProcess:
+        if self._closed:
+            raise WorkerLost(retry=False)
         if self._process is None or self._about != about(base):
             self.end()
             self._process, self._about = ChangingProcess(base.stored.scenario, base.plan), about(base)
