@@ -68,6 +68,7 @@ class Variations:
         self._known: OrderedDict[tuple[str, str], Variation] = OrderedDict()
         self._changed = threading.Condition()
         self._current: Variation | None = None
+        self._expected: CheckedPlan | None = None
         self._ended = False
         self._thread: threading.Thread | None = None
 
@@ -86,11 +87,20 @@ class Variations:
             found.sheets.add(sheet)
             while len(self._known) > _KEPT:
                 self._known.popitem(last=False)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="variations", daemon=True)
-                self._thread.start()
-            self._changed.notify_all()
+            self._begin()
             return found
+
+    def expect(self, base: CheckedPlan) -> None:
+        """Be ready for changes of a plan, of which somebody has opened the page."""
+        with self._changed:
+            self._expected = base
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="variations", daemon=True)
+            self._thread.start()
+        self._changed.notify_all()
 
     def known(self, base: CheckedPlan, scenario: Scenario) -> Variation | None:
         """What was asked of this scenario, if anything was."""
@@ -107,7 +117,7 @@ class Variations:
         with self._changed:
             self._ended = True
             self._changed.notify_all()
-        self._engine.end()
+        self._engine.close()
 
     def _give_up(self, variation: Variation) -> None:
         """Give up a variation that no page waits for any more."""
@@ -130,9 +140,14 @@ class Variations:
             return [each for each in self._known.values() if each.state is State.WAITING]
 
         with self._changed:
-            while not self._changed.wait_for(lambda: self._ended or waiting(), IDLE):
-                self._engine.end()  # nobody moves anything: its memory is free for others
-            return None if self._ended else waiting()[-1]
+            while True:
+                if not self._changed.wait_for(lambda: self._ended or waiting() or self._expected, IDLE):
+                    self._engine.end()  # nobody moves anything: its memory is free for others
+                elif self._ended or waiting():
+                    return None if self._ended else waiting()[-1]
+                elif self._expected is not None:
+                    base, self._expected = self._expected, None
+                    self._engine.begin(base)
 
     def _begun(self, variation: Variation) -> bool:
         with self._changed:
@@ -183,10 +198,19 @@ class VariationEngine:
     def __init__(self) -> None:
         self._process: ChangingProcess | None = None
         self._about: str = ""
+        self._closed = False
+
+    def begin(self, base: CheckedPlan) -> None:
+        """Have the process started, without waiting for it."""
+        self._of(base)
 
     def estimate(self, base: CheckedPlan, changed: Scenario) -> Estimate | None:
-        """What the plan of `changed` will probably close."""
-        return self._of(base).estimate(changed)
+        """What the plan of `changed` will probably close; another process is begun where the first has ended."""
+        try:
+            return self._of(base).estimate(changed)
+        except WorkerLost:
+            self.end()
+            return self._of(base).estimate(changed)
 
     def answer(self, base: CheckedPlan, changed: Scenario) -> Plan:
         """The plan of `changed`: what was found, or the plan in question if that is better there."""
@@ -204,7 +228,14 @@ class VariationEngine:
         if process is not None:
             process.end()
 
+    def close(self) -> None:
+        """End the process, and begin no other."""
+        self._closed = True
+        self.end()
+
     def _of(self, base: CheckedPlan) -> ChangingProcess:
+        if self._closed:
+            raise WorkerLost(retry=False)
         if self._process is None or self._about != about(base):
             self.end()
             self._process, self._about = ChangingProcess(base.stored.scenario, base.plan), about(base)

@@ -47,6 +47,8 @@ class Asked:
 def what_if(request: Any, name: str) -> Any:
     """The page with everything that can be changed, and the answer to what the address says."""
     asked = _asked(card_named(name), request.GET)
+    if asked.base is not None:
+        bench().variations.expect(asked.base)
     return _shown(request, asked)
 
 

@@ -80,6 +80,9 @@ class Inline(VariationEngine):
         self._known: dict[str, Changing] = {}
         self.answers = 0
 
+    def begin(self, base: CheckedPlan) -> None:
+        pass
+
     def estimate(self, base: CheckedPlan, changed: Scenario) -> Estimate | None:
         return self._changing(base).estimate(changed)
 

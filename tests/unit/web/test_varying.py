@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from planner.analysis.sweep.vary import read_point
+from planner.batch.worker_pool import WorkerLost
 from planner.errors import InputError
 from planner.scenario_io import read_scenario
 from planner.web.controls import changed, chosen, controls
 from planner.web.runs import State
 from planner.web.turn import Turn
+from planner.web.variations import VariationEngine
 from planner.web.workspace import ScenarioFile
 from tests.unit.web.conftest import SHIPPED, Desk
 from tests.unit.web.plans import SMALL, over, store_plan
@@ -176,3 +178,30 @@ def test_a_short_search_goes_between_the_parts_of_a_long_one() -> None:
         order.append("second part")
     waiting.join()
     assert order == ["first part", "short", "second part"]
+
+
+def test_a_process_that_ended_is_replaced(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    class Dying:
+        """A process of which the first has ended."""
+
+        def __init__(self, *_given: object) -> None:
+            begun.append("process")
+
+        def estimate(self, _changed: object) -> None:
+            if len(begun) == 1:
+                raise WorkerLost(retry=True)
+
+        def end(self) -> None:
+            begun.append("ended")
+
+    monkeypatch.setattr("planner.web.variations.ChangingProcess", Dying)
+    base = planned.bench.workspace.kept("contoh-kecil")
+    assert base is not None
+    engine = VariationEngine()
+    assert engine.estimate(base, base.stored.scenario) is None
+    assert begun == ["process", "ended", "process"]
+    engine.close()
+    with pytest.raises(WorkerLost):
+        engine.estimate(base, base.stored.scenario)
