@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from planner.web.access import Access
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from planner.web.runs import Runs
     from planner.web.variations import Variations
     from planner.web.workspace import Workspace
+
+_MAKING: Final = Lock()
+"""Held while a part of a workbench is made, so that two requests at once get the same."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +37,20 @@ class Bench:
         """Name of the scenario file that a run was made of, where it is still there; else empty."""
         return next((file.name for file in self.workspace.files() if file.name == run.file), "")
 
-    @cached_property
+    @property
     def questions(self) -> Questions:
         """The questions that are asked in the background."""
+        with _MAKING:
+            return self._questions
+
+    @property
+    def variations(self) -> Variations:
+        """The changed scenarios of what-if pages."""
+        with _MAKING:
+            return self._variations
+
+    @cached_property
+    def _questions(self) -> Questions:
         from planner.web.questions import Questions
 
         made = Questions(self.runs.turn, self.runs.limits, self.workspace.results)
@@ -43,8 +58,7 @@ class Bench:
         return made
 
     @cached_property
-    def variations(self) -> Variations:
-        """The changed scenarios of what-if pages."""
+    def _variations(self) -> Variations:
         from planner.web.variations import Variations
 
         made = Variations(self.runs.turn)

@@ -112,6 +112,7 @@ def test_who_does_not_plan_changes_no_scenario(office: Office) -> None:
     for name in ("rina", "siti", "adi"):
         client = office.browser(name)
         assert client.get(f"{SMALL}kartu").status_code == 200
+        assert b"/susun" not in client.get(SMALL).content
         for word in CHANGING:
             assert office.post(client, f"{SMALL}{word}", text="x", name="y").status_code == 403, word
         assert office.post(client, "/baru", name="y", source="contoh-kecil.yaml").status_code == 403
