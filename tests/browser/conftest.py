@@ -15,12 +15,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from planner.report.gallery import stored
+from planner.store.results import write_results
+from tests.pages.samples import GALLERY
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT: Final = Path(__file__).parents[2]
 PICTURES: Final = ROOT / "docs" / "img"
-PATIENCE: Final = 20_000
+PATIENCE: Final = 60_000
 """How long a page may take before a test is given up [ms]."""
 
 
@@ -69,17 +73,18 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     """Starts a workbench on copies of shipped scenarios; it ends with the test, as by Ctrl-C."""
     with ExitStack() as all_of_them:
 
-        def start(*scenarios: str, language: str = "id", arguments: tuple[str, ...] = ()) -> Site:
+        def start(*files: str, plans: tuple[str, ...] = ()) -> Site:
+            """Serve copies of shipped files, with the plans of some samples of the gallery."""
             folder = tmp_path / "skenario"
             folder.mkdir(exist_ok=True)
-            for name in scenarios:
+            for name in files:
                 copyfile(ROOT / "scenarios" / name, folder / name)
+            for sample in plans:
+                write_results(*stored(GALLERY / sample), tmp_path / "reports" / sample)
             code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from planner.cli import main; main()"
-            command = [sys.executable, "-u", "-c", code, "serve", "skenario", "--no-browser", "--lang", language]
+            command = [sys.executable, "-u", "-c", code, "serve", "skenario", "--no-browser", "--lang", "id"]
             process = all_of_them.enter_context(
-                subprocess.Popen(
-                    [*command, *arguments], cwd=tmp_path, stdout=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c
-                )
+                subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c)
             )
             all_of_them.callback(process.send_signal, signal.SIGINT)
             assert process.stdout is not None

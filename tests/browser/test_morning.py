@@ -30,7 +30,7 @@ def test_a_morning_of_a_planner(serve: Serve, visit: Visit, picture: Any) -> Non
     page.locator(".run-done").wait_for()
     picture(planner, "meja-rencana")
     _a_slider_shows_what_it_changes(page, picture, planner)
-    _a_gap_is_explained(page, picture, planner)
+    _a_gap_is_explained(page, planner)
     _two_plans_are_compared(page)
     address = _a_plan_is_submitted(page)
     reviewer = visit(planner.site, like=planner)
@@ -69,9 +69,8 @@ def _a_slider_shows_what_it_changes(page: Page, picture: Any, planner: Visitor) 
     page.locator(".run-done").wait_for()
 
 
-def _a_gap_is_explained(page: Page, picture: Any, planner: Visitor) -> None:
+def _a_gap_is_explained(page: Page, planner: Visitor) -> None:
     planner.open("/skenario/contoh-kecil.yaml/peta")
-    picture(planner, "meja-peta")
     page.locator(".tiles-map a").first.click()
     page.locator(".group-gaps .tiles-map a").first.click()
     assert page.locator(".sentences li").count() >= 1
@@ -103,6 +102,26 @@ def _it_is_approved(page: Page, address: str, picture: Any, reviewer: Visitor) -
     page.locator(".approved").wait_for()
     assert "Siti" in page.locator(".approved").inner_text()
     picture(reviewer, "meja-persetujuan")
+
+
+def test_a_province_at_a_glance(serve: Serve, visit: Visit, picture: Any) -> None:
+    files = (
+        "jambi-2027.yaml",
+        "jambi-2027-perjalanan.csv",
+        "jambi-2027-tanpa-mitra.yaml",
+        "kabupaten-2027.yaml",
+        "contoh-harga.csv",
+    )
+    planner = visit(serve(*files, plans=("jambi-2027", "kabupaten-2027")))
+    page = planner.page
+    page.locator(".wait").first.wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".state-planned").count() == 2
+    assert page.locator(".state-draft").count() == 1
+    picture(planner, "meja-kerja")
+    planner.open("/skenario/jambi-2027.yaml/peta")
+    assert page.locator(".tiles-map a").count() > 10
+    picture(planner, "meja-peta")
 
 
 PAGES = (
@@ -174,7 +193,7 @@ def test_an_excel_file_is_dropped_and_its_faulty_cell_is_shown(serve: Serve, vis
             assert "tiga puluh" in page.locator(seen).inner_text()
             assert page.get_by_text("Kelompok!H3").count() == 1
             assert planner.violations() == []
-            picture(planner, "sel-salah")
+            picture(planner, "meja-sel-salah")
     assert page.url.endswith("/skenario/isian-diklat.yaml/")
     assert (planner.site.folder / "isian-diklat.yaml").is_file()
 
