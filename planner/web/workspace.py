@@ -12,6 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import InputError, PlannerError, Problem
+from planner.locale import _
 from planner.store.stored_plan import PLAN_FILE, read_stored
 from planner.web.ownership import agency_in, ensure_open_bases, is_open
 
@@ -68,7 +69,11 @@ class ScenarioFile:
         try:
             return self.load().scenario.scenario.agency or ""
         except PlannerError:
+            pass
+        try:
             return agency_in(self.text()) if self.is_text else None
+        except InputError:
+            return None
 
     def has_id(self, scenario_id: str) -> bool:
         """Whether it holds a scenario of this id; not where it cannot be read."""
@@ -78,8 +83,12 @@ class ScenarioFile:
             return False
 
     def text(self) -> str:
-        """The file as text. Raises OSError and UnicodeDecodeError."""
-        return self.path.read_bytes().decode("utf-8-sig")
+        """The file as text, which is written back as UTF-8. Raises OSError, and InputError where it is not UTF-8."""
+        try:
+            return self.path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            remedy = _("Save it as UTF-8 in the program that made it.")
+            raise InputError([Problem(_("this file is not text in UTF-8."), remedy, file=self.name)]) from None
 
     def checked_text(self, text: str) -> LoadedScenario:
         """The scenario that `text` would be in place of the file; InputError with all its problems."""

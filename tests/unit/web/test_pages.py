@@ -182,6 +182,17 @@ def test_a_mistake_is_named_at_its_line_while_it_is_typed(desk: Desk) -> None:
     assert "In order" in desk.post(f"{SMALL}periksa", text=desk.text()).content.decode()
 
 
+def test_a_file_that_is_no_text_in_utf_8_is_called_what_it_is(desk: Desk) -> None:
+    (desk.folder / "lain.yaml").write_bytes(desk.text().encode("utf-16"))
+    browser = desk.browser()
+    assert browser.get("/").status_code == 200
+    assert browser.get("/skenario/lain.yaml/kartu").status_code == 200
+    for page in ("", "/tabel", "/yaml"):
+        answer = browser.get(f"/skenario/lain.yaml/ubah{page}")
+        assert answer.status_code == 409
+        assert "not text in UTF-8" in answer.content.decode()
+
+
 def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
     planned.post("/baru", name="salinan", source="contoh-kecil.yaml")
     alone = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
