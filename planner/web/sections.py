@@ -49,10 +49,15 @@ def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
     return material_of(kept.stored.scenario, kept.plan, warnings, before=kept.stored.first)
 
 
-def view(kept: CheckedPlan, warnings: Sequence[str]) -> Report:
-    """The sections of a plan's report, with the answers that are stored beside it."""
+def view(kept: CheckedPlan, warnings: Sequence[str], document: str = "", questions: str = "") -> Report:
+    """The sections of a plan's report, with the answers that are stored beside it.
+
+    `document` is the address of the whole report where they stand outside it, `questions` that of the pages where
+    what has not been asked can be.
+    """
     data = material(kept, warnings)
-    return view_of(data, today(), (), kept_answers(kept.plan, kept.folder, data.formats.language))
+    made = view_of(data, today(), (), kept_answers(kept.plan, kept.folder, data.formats.language))
+    return replace(made, front=replace(made.front, document=document, questions=questions))
 
 
 def _html(kept: CheckedPlan, data: Material) -> bytes:

@@ -67,7 +67,7 @@ REPORT_ONLY = {
         "scenario.document_number",
     ),
     *("scenario.document_date", "scenario.document_place", "narrative", "activities", "programmes.activity"),
-    *("periods.from", "periods.to", "programmes.costs.listed", "programmes.costs.ceiling"),
+    *("periods.from", "periods.to", "programmes.costs.listed", "programmes.costs.ceiling", "programmes.dates"),
     *("competencies.name", "groups.name", "mentor_pools.name", "programmes.name", "funds.name"),
 }
 """What a plan does not depend on."""

@@ -54,6 +54,10 @@ class Front:
     """The front page."""
 
     rows: tuple[FrontRow, ...]
+    document: str = ""
+    """Address of the document that links lead into, where the front page stands outside it."""
+    questions: str = ""
+    """Address of the pages of questions, where they can be asked there; a command answers them otherwise."""
 
 
 def front(material: Material, asked: Mapping[str, Sequence[Section]], anchors: Collection[str]) -> Front:

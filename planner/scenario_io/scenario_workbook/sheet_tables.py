@@ -165,9 +165,9 @@ def _is_day(sheet: Sheet, name: str, row: InputRow) -> bool:
 
 
 def _known(sheet: Sheet) -> Known:
-    """The columns of a sheet by their grey heads, however they are capitalised."""
-    keys = {column.key.casefold(): column.key for column in sheet.columns}
-    return lambda name: keys.get(name.casefold())
+    """The columns of a sheet by their grey heads, also in capitals; labels above them are written as a sentence is."""
+    keys = {written: column.key for column in sheet.columns for written in (column.key, column.key.upper())}
+    return keys.get
 
 
 def _adds_up(sheet: Sheet, name: str) -> bool:

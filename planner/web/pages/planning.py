@@ -25,7 +25,9 @@ NEWS_EVERY: Final = 0.4
 def scenario(request: Any, name: str) -> Any:
     """A scenario: its state, its run, and what its plan says."""
     found = card_named(name)
-    shown = sections.view(found.kept, found.warnings) if found.kept is not None else None
+    here, shown = place(name), None
+    if found.kept is not None:
+        shown = sections.view(found.kept, found.warnings, f"{here}laporan", f"{here}tanya/")
     context = {"report": shown, "excerpts": faulty_cells(found.file), **run_named(name)}
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, **context)
 
@@ -35,7 +37,7 @@ def report(request: Any, name: str) -> Any:
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))
-    shown = sections.view(found.kept, found.warnings)
+    shown = sections.view(found.kept, found.warnings, questions=f"{place(name)}tanya/")
     return page(request, "report_page.html.j2", card=found, report=shown, title=found.title)
 
 
