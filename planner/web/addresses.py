@@ -62,7 +62,7 @@ def by_method(needs: str = "", **views: View) -> View:
             rights.ensure(needs or rights.usual_role(request.method), parts)
             return found(request, **parts)
         except Unknown:
-            return home.missing(request)
+            return home.missing(request) if request.method == "GET" else home.homeless(request)
         except (rights.Forbidden, NotYours) as error:
             return home.trouble(request, _("Not open to you"), problems_of(error), 403)
         except PlannerError as error:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import count
@@ -19,6 +20,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io import read_located, read_located_text, scenario_text, variation_text
+from planner.scenario_io.amending import CannotAmend, amended, data_of
 from planner.web.ownership import ensure_writable
 from planner.web.workspace import LARGEST, ScenarioFile, Workspace
 from planner.whole_file import write_whole
@@ -28,7 +30,6 @@ STARTER: Final = ""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _MAKING: Final = Lock()
 """Held while a file is made, so that of two who choose the same name only one gets it."""
-_ID: Final = re.compile(r"(?m)^(  id:[ \t]*)([^\s#]+)")
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, S
     if origin.sent is not None:
         stem = _free_stem(work, name or unused(work, _plain(origin.sent_name)))
         text, notices = _of_sent(f"{stem}.yaml", origin.sent)
+        if _has_twin(work, text, stem):
+            text = _named(text, stem, work.folder)
     elif origin.source == STARTER:
         stem = _free_stem(work, name or unused(work, "skenario"))
         starter = files("planner.cli").joinpath("starter", "skenario.yaml").read_text(encoding="utf-8")
@@ -176,10 +179,25 @@ def _copied(source: ScenarioFile, stem: str) -> str:
 
 def _named(text: str, stem: str, folder: Path) -> str:
     """The text of a scenario with `stem` as its id."""
-    changed = _ID.sub(lambda found: found[1] + stem, text, count=1)
+    try:
+        data = deepcopy(data_of(text))
+        identity = data.get("scenario")
+        if not isinstance(identity, dict):
+            raise CannotAmend(stem)
+        identity["id"] = stem
+        changed = amended(text, data)
+    except CannotAmend:
+        words = _("The id of this scenario cannot be changed here; copy its file and change `id` yourself.")
+        raise InputError(words) from None
     if read_located_text(changed, name=stem, folder=folder).scenario.id != stem:
         raise InputError(_("The id of this scenario cannot be changed here; copy its file and change `id` yourself."))
     return changed
+
+
+def _has_twin(work: Workspace, text: str, stem: str) -> bool:
+    """Whether a file of the folder has the id of a text already: both could not be planned."""
+    scenario = read_located_text(text, name=f"{stem}.yaml", folder=work.folder).scenario
+    return any(file.has_id(scenario.id) for file in work.files())
 
 
 def _is_of_a_year(entry: str | Period) -> bool:
@@ -193,9 +211,10 @@ def _of_next_year(text: str, stem: str, folder: Path) -> str:
     """
     scenario = read_located_text(text, name=stem, folder=folder).scenario
     year = scenario.scenario.fiscal_year
-    if year is None or any(_is_of_a_year(entry) for entry in scenario.periods or ()):
-        words = _("Years stand at its periods or nowhere: make a copy, and change its years in the text.")
-        raise InputError(words)
+    if year is None:
+        raise InputError(_("This scenario has no fiscal year: make a copy, and give it one in its form."))
+    if any(_is_of_a_year(entry) for entry in scenario.periods or ()):
+        raise InputError(_("Its periods have years or days of their own: make a copy, and change them in its form."))
     changed = re.sub(rf"(?m)^(  fiscal_year:[ \t]*){year}\b", rf"\g<1>{year + 1}", text, count=1)
     changed = re.sub(rf"(?m)^(  name:.*?)\b{year}\b", rf"\g<1>{year + 1}", changed, count=1)
     if read_located_text(changed, name=stem, folder=folder).scenario.scenario.fiscal_year != year + 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
@@ -43,10 +44,19 @@ def rendered(request: Any, template: str, **context: Any) -> str:
         "version": VERSION,
         "form_token": get_token(request),
         "path": request.path,
+        "back_to": _back_to(request),
         "me": actor(),
         "accounts": bench().access.has_accounts,
     }
     return environment().get_template(template).render(**given, **context)
+
+
+def _back_to(request: Any) -> str:
+    """The address of the page that is seen, to come back to: that of the form where one has been sent."""
+    if request.method in ("GET", "HEAD"):
+        return str(request.get_full_path())
+    before = urlsplit(request.headers.get("Referer", ""))
+    return f"{before.path or '/'}{'?' if before.query else ''}{before.query}"
 
 
 def page(request: Any, template: str, status: int = 200, **context: Any) -> HttpResponse:

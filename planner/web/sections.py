@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from threading import Lock
 from types import MappingProxyType
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -27,6 +29,8 @@ from planner.web.runs import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
 from planner.web.workspace import CheckedPlan
 
+MOST_VIEWS: Final = 6
+"""How many views of plans are kept in memory."""
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
 SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -49,14 +53,40 @@ def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
     return material_of(kept.stored.scenario, kept.plan, warnings, before=kept.stored.first)
 
 
+class _KeptViews:
+    """The last views that were made: those of a large plan take seconds, and its pages are asked for one by one."""
+
+    def __init__(self) -> None:
+        self._made: OrderedDict[tuple[object, ...], tuple[CheckedPlan, object, Report]] = OrderedDict()
+        self._changing = Lock()
+
+    def of(self, kept: CheckedPlan, warnings: tuple[str, ...]) -> Report:
+        """The view of a plan with the answers that lie beside it now, in the language in force."""
+        answers = kept_answers(kept.plan, kept.folder, kept.stored.scenario.scenario.language)
+        key = (kept.folder, today(), language_in_force(), warnings)
+        with self._changing:
+            known = self._made.get(key)
+        if known is not None and known[0] is kept and known[1] == answers:
+            return known[2]
+        made = view_of(material(kept, warnings), key[1], (), answers)
+        with self._changing:
+            self._made[key] = (kept, answers, made)
+            self._made.move_to_end(key)
+            while len(self._made) > MOST_VIEWS:
+                self._made.popitem(last=False)
+        return made
+
+
+_VIEWS: Final = _KeptViews()
+
+
 def view(kept: CheckedPlan, warnings: Sequence[str], document: str = "", questions: str = "") -> Report:
     """The sections of a plan's report, with the answers that are stored beside it.
 
     `document` is the address of the whole report where they stand outside it, `questions` that of the pages where
     what has not been asked can be.
     """
-    data = material(kept, warnings)
-    made = view_of(data, today(), (), kept_answers(kept.plan, kept.folder, data.formats.language))
+    made = _VIEWS.of(kept, tuple(warnings))
     return replace(made, front=replace(made.front, document=document, questions=questions))
 
 

@@ -121,7 +121,7 @@ def meant(kind: str, text: str) -> Bare:
         return [_ceiling(line) for line in text.split("\n") if line.strip()]
     if kind == "numbers" and ";" in text:
         return [meant("number", part) for part in text.split(";") if part.strip()]
-    if kind == "coefficient" and _FACTORS.match(text):
+    if kind == "coefficient" and _FACTORS.match(text) and not _COMMA.match(text):
         return text
     if kind in ("amount", "count") and (whole := _GROUPS.match(text)):
         return int(re.sub("[.,]", "", whole[1]))

@@ -74,7 +74,7 @@ def save(request: Any, name: str) -> Any:
     try:
         form, sent = _sent(request, name)
     except (Unknown, CannotAmend):
-        return _lost(request, text_file(name))
+        return _lost(request, text_file(name))  # raises Unknown where the file itself is gone
     file, action, opened = form.edited.file, request.POST.get("aksi", ""), request.POST.get("opened", "")
     try:
         text = amended(form.edited.text, wanted(form, sent, action))
@@ -113,6 +113,8 @@ def _sent(request: Any, name: str) -> tuple[Form, Posted]:
     except ValueError:
         shown = {}
     known = {control.name for control in controls(form.parts)} | {block.remove for block in blocks(form.parts)}
+    if isinstance(shown, dict) and any(key not in known and request.POST.get(key, "") != shown[key] for key in shown):
+        raise Unknown(name)  # fields are named by their place, and another record has left the file since
     typed_ = {str(key): str(text) for key, text in shown.items() if key in known} if isinstance(shown, dict) else {}
     return form, Posted(typed_, request.POST.getlist)
 

@@ -46,7 +46,14 @@ def choose_language(request: Any) -> Any:
 
 def missing(request: Any) -> HttpResponse:
     """There is nothing at this address."""
-    return page(request, "missing.html.j2", status=404, title=_("Not found"))
+    return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=())
+
+
+def homeless(request: Any) -> HttpResponse:
+    """What was sent for a scenario that is not there any more, so that nothing that was typed is lost."""
+    ours = ("csrfmiddlewaretoken", "opened", "was", "di", "dari", "aksi", "then")
+    sent = [(name, text) for name, texts in request.POST.lists() for text in texts if name not in ours and text]
+    return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=sent)
 
 
 def trouble(request: Any, title: str, problems: list[str], status: int) -> HttpResponse:

@@ -80,7 +80,7 @@ def test_a_scenario_begins_as_the_starter_or_as_last_year_s(desk: Desk) -> None:
     before = desk.files()
     refused = desk.post("/baru", name="tiga", source="bertahun.yaml", next_year="on")
     assert refused.status_code == 422
-    assert "Years stand at its periods" in refused.content.decode()
+    assert "periods have years" in refused.content.decode()
     assert desk.files() == before
 
 
@@ -102,3 +102,18 @@ def test_a_copy_has_an_id_of_its_own(desk: Desk) -> None:
     assert desk.post("/baru", name="salinan.yaml", source="contoh-kecil.yaml")["Location"].endswith("salinan.yaml/ubah")
     assert read_scenario(desk.folder / "salinan.yaml").id == "salinan"
     assert desk.text("salinan.yaml").count("\n") == desk.text().count("\n")
+
+
+def test_a_file_that_was_sent_gets_an_id_of_its_own_where_its_own_is_taken(desk: Desk) -> None:
+    sent = desk.post("/baru", file=SimpleUploadedFile("contoh-kecil.yaml", desk.text().encode()))
+    assert sent["Location"].endswith("/contoh-kecil-2.yaml/")
+    assert read_scenario(desk.folder / "contoh-kecil-2.yaml").id == "contoh-kecil-2"
+    changed = set(desk.text("contoh-kecil-2.yaml").splitlines()) - set(desk.text().splitlines())
+    assert changed == {"  id: contoh-kecil-2"}
+
+
+def test_a_scenario_in_brackets_is_copied_too(desk: Desk) -> None:
+    text = "extends: contoh-kecil.yaml\nscenario: {id: hemat, name: Hemat}\n"
+    (desk.folder / "hemat.yaml").write_text(text)
+    desk.post("/baru", name="lebih-hemat", source="hemat.yaml")
+    assert desk.text("lebih-hemat.yaml") == text.replace("id: hemat", "id: lebih-hemat")

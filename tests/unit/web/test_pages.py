@@ -217,3 +217,21 @@ def test_two_files_of_one_id_show_no_plan_and_are_not_planned(planned: Desk) -> 
         assert "tile-value" not in page
         planned.post(f"/skenario/{name}/susun")
         assert planned.bench.runs.latest(name) is None
+
+
+def test_what_was_typed_for_a_file_that_is_gone_is_shown(desk: Desk) -> None:
+    client = desk.browser()
+    client.get(f"{SMALL}ubah/yaml")
+    (desk.folder / "contoh-kecil.yaml").rename(desk.folder / "lain.yaml")
+    for address, fields in (("ubah", {"text": "# ketikan <saya>"}), ("ubah/isian", {'["x"]': "# ketikan <saya>"})):
+        answer = desk.post(f"{SMALL}{address}", client, **fields)
+        assert answer.status_code == 404
+        assert "# ketikan &lt;saya&gt;" in answer.content.decode()
+
+
+def test_the_language_changes_where_one_is(desk: Desk) -> None:
+    page = desk.browser().get(f"{SMALL}ubah?di=funds/apbd").content.decode()
+    assert f'name="back" value="{SMALL}ubah?di=funds/apbd"' in page
+    desk.folder.joinpath("x.yaml").write_text("a: [")
+    sent = desk.post("/baru", name="a/b").content.decode()
+    assert 'name="back" value="/' in sent
