@@ -55,6 +55,8 @@ class Card:
     """Key figures of the stored plan, which the checker has passed."""
     loaded: LoadedScenario | None = None
     kept: CheckedPlan | None = None
+    run: str = ""
+    """The kept run that its stored plan is; empty where that has not been kept."""
     review: str = ""
     """Where its plan stands with its reviewers, a key of REVIEWS; empty where nobody has submitted it."""
 

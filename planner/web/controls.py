@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -103,6 +104,10 @@ def _plain(path: str, text: str) -> str:
     """An amount of money in digits, as far as `text` can only mean one; every other text as it is."""
     if "%" in text or path.startswith("rules.") or path in RANGES:
         return text
+    if re.fullmatch(r"0*[1-9][0-9]{0,2}", text):
+        words = _("'{text}' may be percent or rupiah.").format(text=text)
+        remedy = _("Write {text}% or the amount in full, such as 12,5 miliar.").format(text=text)
+        raise InputError([Problem(words, remedy, path=path)])
     try:
         return str(read_rupiah(text if text.lower().startswith("rp") or not text[:1].isdigit() else f"Rp{text}"))
     except ValueError:

@@ -17,7 +17,7 @@ def card_named(name: str) -> Card:
     found = bench()
     card = card_of(found.workspace, found.workspace.file(name), found.runs.latest(name))
     known = found.archive.known_run_of(card.kept) if card.kept is not None else None
-    return replace(card, review=known.review) if known is not None else card
+    return replace(card, run=known.run, review=known.review) if known is not None else card
 
 
 def run_named(name: str) -> dict[str, Any]:

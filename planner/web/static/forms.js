@@ -37,7 +37,11 @@
   const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")).toString();
   const before = state();
   let leaving = false;
-  form.addEventListener("submit", () => { leaving = true; });
+  form.addEventListener("submit", (event) => {
+    const asked = event.submitter && event.submitter.dataset.confirm;
+    if (asked && state() !== before && !window.confirm(asked)) event.preventDefault();
+    else leaving = true;
+  });
   window.addEventListener("beforeunload", (event) => {
     if (!leaving && state() !== before) event.preventDefault();
   });

@@ -293,14 +293,17 @@
       const alone = pasted.length === 1 && pasted[0].length === 1;
       ready.then(() => {
         const made_ = [];
+        let outside = 0;
         const set = (key, number, text) => {
           if (key !== undefined && number < columns.length && !fixed.get(key).has(number)) made_.push({ key, number, text: meant(number, text) });
+          else if (text.trim()) outside += 1;
         };
         if (alone) range.rows.forEach((row) => range.columns.forEach((of) => {
           if (/^c\d+$/.test(of.getField())) set(row.getData().key, Number(of.getField().slice(1)), pasted[0][0]);
         }));
         else pasted.forEach((row, down) => row.forEach((text, right) => set(rows[top + down], left + right, text)));
         put(made_);
+        if (outside && state) state.textContent += `. ${form.dataset.outside.replace("{count}", outside)}`;
       });
     }, true);
 
@@ -313,6 +316,12 @@
 
     box.addEventListener("keydown", (event) => {
       if (editing()) return;
+      if (event.key === "Escape") {
+        event.preventDefault();
+        event.stopPropagation();
+        form.querySelector("button:not([type]), button[type=submit]").focus();
+        return;
+      }
       const ctrl = event.ctrlKey || event.metaKey;
       if (ctrl && event.key.toLowerCase() === "z") {
         event.preventDefault();
@@ -366,7 +375,15 @@
       tell();
     });
 
-    form.addEventListener("submit", () => { fill(); leaving = true; });
+    form.addEventListener("submit", (event) => {
+      const asked = event.submitter && event.submitter.dataset.confirm;
+      if (asked && Object.keys(changes()[0]).length && !window.confirm(asked)) {
+        event.preventDefault();
+        return;
+      }
+      fill();
+      leaving = true;
+    });
     window.addEventListener("beforeunload", (event) => {
       if (!leaving && Object.keys(changes()[0]).length) event.preventDefault();
     });

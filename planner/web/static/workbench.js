@@ -10,7 +10,11 @@
     const text = editor.querySelector("textarea");
     const before = text.value;
     let leaving = false;
-    editor.addEventListener("submit", () => { leaving = true; });
+    editor.addEventListener("submit", (event) => {
+      const asked = event.submitter && event.submitter.dataset.confirm;
+      if (asked && text.value !== before && !window.confirm(asked)) event.preventDefault();
+      else leaving = true;
+    });
     window.addEventListener("beforeunload", (event) => {
       if (!leaving && text.value !== before) event.preventDefault();
     });

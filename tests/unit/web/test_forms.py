@@ -20,7 +20,7 @@ from planner.web.forms.labels import has_label
 from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
 from planner.web.forms.texts import meant, shown
-from planner.web.workspace import ScenarioFile
+from planner.web.workspace import ScenarioFile, state_of
 from tests.sampled import sampled
 from tests.unit.web.conftest import SHIPPED, Desk
 from tests.unit.web.form_of_page import FormOfPage
@@ -137,6 +137,12 @@ def test_two_forms_of_one_file_never_lose_an_edit(desk: Desk) -> None:
     both = FormOfPage(answer.content.decode().replace("<form ", '<form id="editor" ')).fields["text"][0]
     assert "amount: 7_000_000" in both
     assert "amount: 25_000_000" in both
+    later = opened(desk, "funds/kampus") | {at("funds", 1, "amount"): "9.000.000"}
+    desk.post(FORM, **opened(desk, "funds/apbd"), aksi="hapus")
+    moved = desk.post(FORM, **later)
+    assert moved.status_code == 409
+    assert "9.000.000" in moved.content.decode(), "its field has another place now"
+    desk.post(f"{SMALL.removesuffix('ubah')}urungkan", opened=state_of(desk.text()))
     gone = opened(desk, "funds/kampus") | {at("funds", 1, "name"): "Kampus <b>lain"}
     desk.post(FORM, **opened(desk, "funds/kampus"), aksi="hapus")
     lost = desk.post(FORM, **gone)

@@ -51,6 +51,7 @@ def test_a_second_person_approves_and_the_documents_are_frozen_and_say_so(
     page = desk.browser().get(f"/rencana/{run}/").content.decode()
     assert "Approved by Siti" in page
     assert "approved" in desk.browser().get(f"{SMALL}kartu").content.decode()
+    assert f'href="/rencana/{run}/berkas/rencana.pdf"' in desk.browser().get(SMALL).content.decode()
     printed = desk.browser().get(f"/rencana/{run}/berkas/report.html").content.decode()
     assert "Siti pada" in printed
     assert "diajukan oleh Budi" in printed

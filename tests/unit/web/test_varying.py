@@ -92,7 +92,13 @@ def test_a_change_without_a_plan_says_so(planned: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("own-budget", "banyak"), ("own-budget", "-1"), ("partner:kampus", "<b>"), ("prices", "9999999%")],
+    [
+        ("own-budget", "banyak"),
+        ("own-budget", "90"),
+        ("own-budget", "-1"),
+        ("partner:kampus", "<b>"),
+        ("prices", "9999999%"),
+    ],
 )
 def test_what_cannot_be_is_named_by_its_label(planned: Desk, path: str, value: str) -> None:
     page = planned.browser().get(WHAT_IF, {path: value})
