@@ -11,10 +11,12 @@ from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails
 
 from planner import units
 from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.errors import InputError
+from planner.locale import _
 
 
 class Parameters(BaseModel):
@@ -35,7 +37,20 @@ class Parameters(BaseModel):
 
 def messages(error: ValidationError) -> list[str]:
     """Return one message per fault; the message of the check in our code where there is one."""
-    return [str(fault.get("ctx", {}).get("error", fault["msg"])) for fault in error.errors()]
+    return [_message(fault) for fault in error.errors()]
+
+
+def _message(fault: ErrorDetails) -> str:
+    context, value = fault.get("ctx", {}), fault["input"]
+    match fault["type"]:
+        case "greater_than":
+            return _("{value} must be greater than {bound}.").format(value=value, bound=context["gt"])
+        case "greater_than_equal":
+            return _("{value} must be at least {bound}.").format(value=value, bound=context["ge"])
+        case "less_than_equal":
+            return _("{value} must be at most {bound}.").format(value=value, bound=context["le"])
+        case _:
+            return str(context.get("error", fault["msg"]))
 
 
 def parameter(default: Any, help: str, *, metavar: str | None = None, **constraints: Any) -> Any:

@@ -164,6 +164,7 @@ def _label(word: str) -> str:
         "near": _("Nearest to this plan"),
         "within": _("May lose at most"),
         "most": _("At most so many"),
+        "cut": _("Cut by"),
         "group": _("Group"),
         "programme": _("Programme"),
         "competency": _("Competency"),

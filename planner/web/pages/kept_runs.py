@@ -117,9 +117,13 @@ def compare(request: Any) -> Any:
         plans = [_named_by_time(archive.plan(run), moment(run.made_at)) for run in reversed(found)]
     except PlannerError as error:
         return _trouble(request, found[0], problems_of(error))
-    response = HttpResponse(sections.comparison(plans))
-    response["Content-Security-Policy"] = OWN_POLICY
-    return response
+    if "cetak" in request.GET:
+        response = HttpResponse(sections.comparison(plans))
+        response["Content-Security-Policy"] = OWN_POLICY
+        return response
+    context: dict[str, Any] = {"cards": (), "left_out": (), "comparison": sections.beside(plans)}
+    context["printed"] = f"{request.get_full_path()}&cetak=1"
+    return page(request, "beside.html.j2", title=_("Compare"), **context)
 
 
 def _named_by_time(kept: CheckedPlan, when: str) -> CheckedPlan:

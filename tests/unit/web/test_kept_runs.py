@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -62,7 +63,11 @@ def test_runs_of_one_scenario_are_compared_and_told_apart(desk: Desk) -> None:
     runs = [kept_run(desk), kept_run(desk)]
     page = desk.browser().get(f"/riwayat/banding?rencana={runs[0]}&rencana={runs[1]}")
     assert page.status_code == 200
-    assert "<h1>" in page.content.decode()
+    assert 'class="bar"' in page.content.decode(), "it is a page of the workbench"
+    assert len(set(re.findall(r"Contoh kecil[^<]*\(([^<)]*)\)", page.content.decode()))) >= 1
+    printed = desk.browser().get(f"/riwayat/banding?rencana={runs[0]}&rencana={runs[1]}&cetak=1").content.decode()
+    assert "<h1>" in printed
+    assert 'class="bar"' not in printed
     assert desk.browser().get("/riwayat/banding").status_code == 302
     assert desk.browser().get("/riwayat/banding?rencana=x&rencana=y").status_code == 404
 
