@@ -22,7 +22,7 @@ from planner.locale import _
 from planner.scenario_io import read_located, read_located_text, scenario_text, variation_text
 from planner.scenario_io.amending import CannotAmend, amended, data_of
 from planner.web.ownership import ensure_writable
-from planner.web.workspace import LARGEST, ScenarioFile, Workspace
+from planner.web.workspace import LARGEST, ScenarioFile, Workspace, without_folder
 from planner.whole_file import write_whole
 
 STARTER: Final = ""
@@ -55,6 +55,8 @@ def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, S
     notices: Sequence[Problem] = ()
     if origin.sent is not None:
         stem = _free_stem(work, name or unused(work, _plain(origin.sent_name)))
+        if origin.sent_name.lower().endswith(".xlsx") and not origin.sent.startswith(b"PK"):
+            raise InputError(_("This file is called .xlsx, but it is no workbook, or it is damaged."))
         text, notices = _of_sent(f"{stem}.yaml", origin.sent)
         if _has_twin(work, text, stem):
             text = _named(text, stem, work.folder)
@@ -168,7 +170,8 @@ def _of_sent(name: str, sent: bytes) -> tuple[str, Sequence[Problem]]:
 
 
 def _at_its_cell(problem: Problem) -> Problem:
-    return replace(problem, file=problem.file.partition(":")[2])
+    shown = without_folder(problem)
+    return replace(shown, file=shown.file.partition(":")[2])
 
 
 def _copied(source: ScenarioFile, stem: str) -> str:

@@ -198,4 +198,13 @@ def problems_of(error: PlannerError) -> list[str]:
 
 def told(problems: Iterable[Problem]) -> list[str]:
     """Problems as sentences that name files, not the folders that they lie in."""
-    return [str(replace(problem, file=Path(problem.file).name)) for problem in problems]
+    return [str(replace(each, file=Path(each.file).name)) for each in map(without_folder, problems)]
+
+
+def without_folder(problem: Problem) -> Problem:
+    """A problem that names no folder of this machine: none where its file lies, in its words neither."""
+    folder = f"{Path(problem.file).parent}/"
+    if not folder.startswith("/") or folder == "//":
+        return problem
+    message, remedy = (text.replace(folder, "") for text in (problem.message, problem.remedy))
+    return replace(problem, message=message, remedy=remedy, file=problem.file.removeprefix(folder))

@@ -23,6 +23,9 @@ def test_an_excel_file_becomes_a_scenario_and_a_broken_one_nothing(desk: Desk) -
     unnamed = desk.post("/baru", file=SimpleUploadedFile("Isian Diklat (2).xlsx", book))
     assert unnamed["Location"].endswith("/isian-diklat-2.yaml/")
     before = desk.files()
+    for empty in (b"", b"id: x\n"):
+        answer = desk.post("/baru", name="rusak", file=SimpleUploadedFile("rusak.xlsx", empty))
+        assert answer.status_code == 422
     for broken in (b"PK\x03\x04 not a workbook", b"\xff\xfe\x00", b"format: 1\nscenario: 5\n"):
         answer = desk.post("/baru", name="rusak", file=SimpleUploadedFile("rusak.xlsx", broken))
         assert answer.status_code == 422

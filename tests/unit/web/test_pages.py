@@ -9,9 +9,11 @@ from collections.abc import Callable
 import pytest
 from django.test import RequestFactory
 
+from planner.errors import Problem
 from planner.locale import speaking
 from planner.web.pages import planning
 from planner.web.runs import State
+from planner.web.workspace import told
 from tests.unit.web.conftest import Desk, as_json
 from tests.unit.web.plans import SMALL, over, store_plan
 
@@ -235,3 +237,9 @@ def test_the_language_changes_where_one_is(desk: Desk) -> None:
     desk.folder.joinpath("x.yaml").write_text("a: [")
     sent = desk.post("/baru", name="a/b").content.decode()
     assert 'name="back" value="/' in sent
+
+
+def test_problems_name_no_folder_of_the_machine() -> None:
+    problem = Problem("the other is at /a/b/c.yaml:3.", "Run: x /a/b/y.xlsx", "funds[0]", "/a/b/y.yaml", 2)
+    assert told([problem]) == ["y.yaml:2: funds[0]: the other is at c.yaml:3. Run: x y.xlsx"]
+    assert told([Problem("no file")]) == ["no file"]
