@@ -52,7 +52,16 @@ def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: S
     words = str(replace(problem, file="", line=None, column=None, path=""))
     name = Path(problem.file).name if problem.file else ""
     place = f"{name}:{problem.line}" if problem.line else name
-    return Fault(words, place, _field(steps, parts), _address(steps, data), steps)
+    return Fault(_labelled(words, parts), place, _field(steps, parts), _address(steps, data), steps)
+
+
+def _labelled(words: str, parts: Sequence[Part]) -> str:
+    """`words` with the labels of this page's fields where they name its keys in quotes."""
+    for control in _all(parts):
+        key = control.steps[-1]
+        if isinstance(key, str) and control.label:
+            words = words.replace(f"'{key}: …'", f"'{control.label}'").replace(f"'{key}'", f"'{control.label}'")
+    return words
 
 
 def _steps(problem: Problem, edited: EditedFile, data: Bare, text: str) -> Steps:

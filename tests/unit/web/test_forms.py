@@ -117,6 +117,8 @@ def test_a_problem_stands_beside_its_field_while_typing_and_nothing_is_saved(des
     found = desk.post(f"{FORM}/periksa", **fields).content.decode()
     key = Control(at("groups", 0, "headcount"), ("groups", 0, "headcount"), "count", "", "").key
     assert f'data-field="{key}"' in found
+    blank = desk.post(f"{FORM}/periksa", **fields | {at("groups", 0, "headcount"): ""}).content.decode()
+    assert "&#39;People&#39; is missing. Add &#39;People&#39;." in blank, "a field is named by its label"
     assert desk.files() == before
     assert "In order" in desk.post(f"{FORM}/periksa", **opened(desk, "groups/analis")).content.decode()
     desk.post(FORM, **fields)
