@@ -89,9 +89,12 @@ def more(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--more"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium; the tests that need it are skipped, and the run says so, where there is none."""
+    """Chromium; the tests that need it are skipped, and the run says so, where there is none.
+
+    It ends with its file of tests: while Playwright is open, Django takes its thread for one of an event loop.
+    """
     path = chromium()
     if path is None:
         pytest.skip("no Chromium on this machine")
