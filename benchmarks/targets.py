@@ -58,8 +58,8 @@ def of_changes(scenario: Scenario) -> None:
     changing = Changing(scenario)
     estimates, answers = list[float](), list[float]()
     for changed in changed_amounts(scenario):
-        estimates.append(seconds(lambda each=changed: changing.estimate(each)))  # type: ignore[misc]
-        answers.append(seconds(lambda each=changed: changing.answer(each)))  # type: ignore[misc]
+        estimates.append(seconds(lambda each=changed: changing.estimate(each)))  # type: ignore[misc]  # mypy infers no lambda with defaults
+        answers.append(seconds(lambda each=changed: changing.answer(each)))  # type: ignore[misc]  # mypy infers no lambda with defaults
     what = f"one changed amount of {scenario.id} to {GAP:.1%}, median of {CHANGES}"
     _row(what, f"{median(answers):.2f} s ({min(answers):.2f} to {max(answers):.2f})", "1 s")
     _row("  beside its cold plan to the same gap", f"{median(answers) / cold:.2f} of {cold:.1f} s", "0.1")
@@ -77,7 +77,7 @@ def of_questions(scenario: Scenario) -> None:
         made = plan(asked, SearchLimits(), inline=True).plan
         one = time.process_time() - began
         with BatchRunner() as runner:
-            took = seconds(lambda a=asked, m=made, w=work, r=runner: w(Inquiry(a, m, r, SearchLimits())))  # type: ignore[misc]
+            took = seconds(lambda a=asked, m=made, w=work, r=runner: w(Inquiry(a, m, r, SearchLimits())))  # type: ignore[misc]  # mypy infers no lambda with defaults
         _row(what, f"{took / one:.1f} plans of {one:.1f} s", target)
 
 
