@@ -23,7 +23,7 @@ from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.page import page, rendered
 from planner.web.pages.named import card_named, place
-from planner.web.pages.planning import start
+from planner.web.pages.planning import event, start
 from planner.web.question_form import QuestionField, chosen, fields, parameters, prepared
 from planner.web.questions import AskedQuestion, identity_of
 from planner.web.runs import State
@@ -170,9 +170,9 @@ def news(request: Any, name: str, question: str) -> Any:
                 shown = found.version
                 with speaking(language):
                     text = rendered(request, "asked.html.j2", asked=found, one=one, given=one.given)
-                yield b"event: asked\n" + b"".join(b"data: %s\n" % line.encode() for line in text.splitlines()) + b"\n"
+                yield event("asked", text)
             if found is None or found.state.is_over:
-                yield b"event: over\ndata: \n\n"
+                yield event("over", "")
                 return
             await asyncio.sleep(NEWS_EVERY)
 

@@ -73,16 +73,17 @@ def news(request: Any, name: str) -> Any:
                 shown = run.version
                 with speaking(language):
                     text = rendered(request, "run.html.j2", name=name, **sections.of_run(run, language))
-                yield _event("run", text)
+                yield event("run", text)
             if run is None or run.state.is_over:
-                yield _event("over", "")
+                yield event("over", "")
                 return
             await asyncio.sleep(NEWS_EVERY)
 
     return StreamingHttpResponse(told(), content_type="text/event-stream")
 
 
-def _event(kind: str, text: str) -> bytes:
+def event(kind: str, text: str) -> bytes:
+    """A server-sent event with the part of a page that it brings."""
     lines = "".join(f"data: {line}\n" for line in text.splitlines() or [""])
     return f"event: {kind}\n{lines}\n".encode()
 
