@@ -11,6 +11,9 @@ import sys
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     try:
+        from planner.cli import interrupts
+
+        interrupts.listen()  # before the imports that follow, which may suppress Ctrl-C
         from planner.lean import set_up_process
 
         set_up_process()

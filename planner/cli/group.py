@@ -113,6 +113,7 @@ class CommandGroup(translated.Command, click.Group):
         """Run the command line; exit with the exit code, or return it if not `standalone_mode`."""
         prepare_process()
         try:
+            interrupts.heed()
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra) or 0
             sys.stdout.flush()
         except BaseException as error:

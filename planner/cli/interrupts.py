@@ -14,10 +14,9 @@ _asked = threading.Event()
 
 
 def listen() -> None:
-    """Record requests to stop from now on: Ctrl-C, unless it is ignored, and SIGTERM."""
+    """Record requests to stop from now on: Ctrl-C, unless it is ignored, and SIGTERM. What is recorded stays so."""
     if threading.current_thread() is not threading.main_thread():
         return
-    _asked.clear()
     signal.signal(signal.SIGTERM, _stop)
     if signal.getsignal(signal.SIGINT) in (signal.default_int_handler, _stop):
         signal.signal(signal.SIGINT, _stop)

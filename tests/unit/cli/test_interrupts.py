@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from planner.cli import failures, interrupts, progress
+from planner.cli import failures, group, interrupts, progress
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,8 @@ def listening() -> Iterator[None]:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     interrupts.listen()
     yield
-    interrupts.listen()
+    with suppress(KeyboardInterrupt):
+        interrupts.heed()
     for number, handler in before.items():
         signal.signal(number, handler)
 
@@ -38,6 +39,14 @@ def test_what_is_swallowed_during_the_work_is_raised_at_its_next_news() -> None:
             signal.raise_signal(signal.SIGINT)
         with pytest.raises(KeyboardInterrupt):
             report(None)  # type: ignore[arg-type]
+
+
+def test_what_is_swallowed_while_the_command_is_loaded_ends_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    interrupts.listen()
+    assert group.cli.main(["check", "tidak-ada.yaml"], standalone_mode=False) == failures.INTERRUPTED
+    assert "tidak-ada" not in capsys.readouterr().err
 
 
 def test_ctrl_c_that_is_ignored_stays_ignored() -> None:
