@@ -43,10 +43,10 @@ def confirmed(material: Material) -> str:
     if more is None:
         return _("nothing: the search was stopped too early")
     if not more:
-        return _("no more gaps can be closed")
-    words = _("at most {gaps} more gaps can be closed")
+        return _("no more gaps can be closed with these funds and rules")
+    words = _("at most {gaps} more gaps can be closed with these funds and rules")
     if weighted(material):
-        words = _("at most {gaps} more gaps by weight can be closed")
+        words = _("at most {gaps} more gaps by weight can be closed with these funds and rules")
     return words.format(gaps=material.formats.number(more))
 
 
