@@ -64,7 +64,8 @@ class MoneyLeft:
     limits: tuple[FundLimit, ...] = ()
     """The limits that hold it back, where these are the reason."""
     nobody_fits: bool = False
-    """Whether every gap left open stays so because one more participant costs more than is left."""
+    """Whether some gaps stay open because one more participant costs more than is left, and none stays open although
+    one more participant might fit."""
     needless: bool = False
     """Whether no gap is left open for want of money."""
 
@@ -101,9 +102,9 @@ class FundsLeft:
 
     def _with_gaps(self, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
         causes = [row.reasons for row in self.open_gaps.rows if row.rest]
-        unsure = any({Cause.MONEY, Cause.PRIORITY} & {*reasons} for reasons in causes)
-        fits = not causes or any(reasons != (Cause.MONEY,) for reasons in causes)
-        return MoneyLeft(left, kept, limits, not fits, not unsure)
+        met = {cause for reasons in causes for cause in reasons}
+        short, unsure = Cause.MONEY in met, Cause.PRIORITY in met
+        return MoneyLeft(left, kept, limits, nobody_fits=short and not unsure, needless=not short and not unsure)
 
     def _may_pay(self, fund: Fund, row: Payment) -> bool:
         """Whether the fund may pay what a payment that is still to be made is for."""

@@ -95,6 +95,16 @@ def test_the_gaps_left_open_say_whether_money_is_wanting() -> None:
     short = left("apbd", OWN | {"amount": 55})
     assert short is not None
     assert (short.amount, short.nobody_fits, short.needless) == (5, True, False)
+    beside = left(
+        "apbd",
+        OWN | {"amount": 55},
+        competencies=[{"id": name, "kind": "technical"} for name in ("keu", "hukum")],
+        groups={"gaps": {"keu": 10, "hukum": 4}},
+    )
+    assert beside is not None
+    assert (beside.nobody_fits, beside.needless) == (True, False), (
+        "no programme closes the other gap: no matter of money"
+    )
     rich = left("apbd", OWN)
     assert rich is not None
     assert (rich.nobody_fits, rich.needless) == (False, False)
