@@ -1,0 +1,13 @@
+"""All series of the campaign. Whoever adds one writes a function, and a line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.campaign.brute_force import EVERY_PLAN_TRIED
+from tests.campaign.scan import SCAN
+from tests.campaign.series import Series
+
+SERIES: Final[tuple[Series, ...]] = (EVERY_PLAN_TRIED, SCAN)
+
+BY_NAME: Final = {series.name: series for series in SERIES}

@@ -1,0 +1,72 @@
+"""docs/campaign.md: what the campaign has judged, how fast, with which versions, and every fault it ever found."""
+
+from __future__ import annotations
+
+import platform
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+from tests.campaign.kept_faults import kept
+from tests.campaign.record import Record
+from tests.campaign.registry import SERIES
+from tests.campaign.series import Series
+
+PAGE: Final = Path(__file__).parents[2] / "docs" / "campaign.md"
+
+PACKAGES: Final = ("PuLP", "highspy", "cbcbox", "ortools", "hypothesis", "pydantic", "pyyaml", "openpyxl")
+
+OPENING: Final = """# The campaign
+
+Written by `make campaign`, not by hand. The campaign judges cases that are made from their number alone. `.campaign/`
+remembers what is done, so that it may be stopped at any time. The first few cases of most series run in every
+`make test`. Every fault is kept in `tests/campaign/fixtures/` and judged again in every test run.
+
+    make campaign                                              an hour on two processors; once more: goes on
+    .venv/bin/python -m tests.campaign --seconds 600 --jobs 1  ten minutes on one
+    .venv/bin/python -m tests.campaign --seed 1000000          other cases: those from this number
+    .venv/bin/python -m tests.campaign --only brute-force      one series
+    .venv/bin/python -m tests.campaign --again                 also what an earlier state of the program was judged by
+
+A new series is a function `run(count, seed)` and a line in `tests/campaign/registry.py`.
+
+"""
+
+
+def page(record: Record, code: str) -> str:
+    """The page as Markdown text."""
+    parts = [OPENING, "## What was judged\n\n", f"{_when(code)}\n\n{_versions()}\n\n"]
+    parts += [
+        "| series | cases | of | with this program | faults | instances per core-hour |\n",
+        "|---|--:|--:|--:|--:|--:|\n",
+    ]
+    parts += [_row(record, series, code) for series in SERIES]
+    parts += ["\n## What each series says\n\n", *(f"* **{series.name}**: {series.says}\n" for series in SERIES)]
+    faults = [f"* {name} {fault.seed}: {' '.join(fault.why.split())}\n" for name, fault in kept()]
+    parts += ["\n## Faults that were ever found\n\n", *(faults or ["None.\n"])]
+    return "".join(parts)
+
+
+def _when(code: str) -> str:
+    return f"Last written {datetime.now(UTC):%Y-%m-%d}; fingerprint of the program `{code}`."
+
+
+def _versions() -> str:
+    told = [f"Python {platform.python_version()}"]
+    for name in PACKAGES:
+        try:
+            told.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            told.append(f"{name} absent")
+    return f"With {', '.join(told)}."
+
+
+def _row(record: Record, series: Series, code: str) -> str:
+    steps = record.steps[series.name]
+    cases, now = len(record.judged(series.name)), len(record.judged(series.name, code))
+    faults = len({number for step in steps for number in step.faults})
+    timed = [step for step in steps if step.seconds]
+    seconds = sum(step.seconds for step in timed)
+    rate = f"{sum(step.count for step in timed) / seconds * 3600:,.0f}" if seconds else "-"
+    return f"| {series.name} | {cases:,} | {series.full:,} | {now:,} | {faults} | {rate} |\n"
