@@ -51,18 +51,17 @@ def cut_line(
     whole_b = b.__floor__()
     part, floor = whole_b & (ONE - 1), whole_b >> DIGITS
     pieces: dict[int, int] = {}  # the whole-number row of the split, in columns
-    high_of_split = floor
-    sizes: dict[int, float] = {}  # M in columns
+    high_of_split, beyond = floor, ONE - part
+    sizes: dict[int, int] = {}  # M in columns, in units of 1 / ONE
     for column, factor in factors.items():
         sign = 1 if from_low[column] else -1
         p, m, _, _ = _rounded(sign * factor, model.whole[column], part)
         if p:
             pieces[column] = pieces.get(column, 0) + sign * p
             high_of_split += sign * p * int((model.lower if from_low[column] else model.upper)[column])
-        sizes[column] = sizes.get(column, 0.0) + sign * m
-    below: list[tuple[Row, float]] = []
-    above: list[tuple[Row, float]] = []
-    f0 = part / ONE
+        sizes[column] = sizes.get(column, 0) + sign * m
+    below: list[tuple[Row, int]] = []
+    above: list[tuple[Row, int]] = []
     for (row, z), high in zip(given, at_high, strict=True):
         sign = 1 if high else -1  # s = side - a x, or a x - side
         side = row.high if high else row.low
@@ -71,15 +70,15 @@ def cut_line(
         for column, value in row.terms:
             if p:
                 pieces[column] = pieces.get(column, 0) - sign * p * value
-            sizes[column] = sizes.get(column, 0.0) - sign * m * value
+            sizes[column] = sizes.get(column, 0) - sign * m * value
         high_of_split -= sign * p * side
         below.append((row, sign * low_rest))
         above.append((row, sign * high_rest))
     pieces = {column: p for column, p in pieces.items() if p}
     widest = max(terms, key=lambda column: abs(terms[column]))
-    if not pieces or not sizes.get(widest) or terms[widest] * sizes[widest] < 0:
+    if not pieces or terms[widest] * sizes.get(widest, 0) <= 0:
         return None
-    scale = terms[widest] / sizes[widest]
+    scale = Fraction(terms[widest] << FINER, sizes[widest] * beyond)
     assumed = (
         Line(pieces, high_of_split, "asm", name=f"{name}:low"),
         Line(pieces, high_of_split + 1, "asm", upper=True, name=f"{name}:high"),
@@ -89,15 +88,14 @@ def cut_line(
         Row(list(pieces.items()), high_of_split + 1, None, at_low=assumed[1]),
     )
     fine = {column: value << FINER for column, value in terms.items()}
-    scale *= 1 << FINER
     sides = (
-        completion.line(fine, _scaled([*below, (as_rows[0], 1.0)], scale), name=f"{name}:where_low"),
-        completion.line(fine, _scaled([*above, (as_rows[1], -f0 / (1 - f0))], scale), name=f"{name}:where_high"),
+        completion.line(fine, _scaled([*below, (as_rows[0], ONE * beyond)], scale), name=f"{name}:where_low"),
+        completion.line(fine, _scaled([*above, (as_rows[1], -part * ONE)], scale), name=f"{name}:where_high"),
     )
     return split(name, sides, assumed).divided(FINER, whole=all(model.whole[column] for column in terms))
 
 
-def _scaled(rows: Sequence[tuple[Row, float]], scale: float) -> list[tuple[Row, int]]:
+def _scaled(rows: Sequence[tuple[Row, int]], scale: Fraction) -> list[tuple[Row, int]]:
     return [(row, round(multiplier * scale)) for row, multiplier in rows]
 
 
@@ -109,12 +107,12 @@ def _nearer(row: Row, point: NDArray[np.float64]) -> bool:
     return abs(high - reached) <= abs(reached - low)
 
 
-def _rounded(c: int, whole: bool, part: int) -> tuple[int, float, float, float]:
-    """P and M of a coefficient in units of 1 / ONE, and both brackets."""
-    beyond = ONE - part
-    if not whole:
-        return 0, min(c, 0) / beyond, -min(c, 0) / beyond, max(c, 0) / beyond
-    p, rest = c >> DIGITS, c & (ONE - 1)
-    if rest > part:
-        return p + 1, p + (rest - part) / beyond, (ONE - rest) / beyond, 0.0
-    return p, float(p), 0.0, rest / beyond
+def _rounded(c: int, whole: bool, part: int) -> tuple[int, int, int, int]:
+    """P of a coefficient; M in units of 1 / ONE, rounded down as cuts are made; both brackets in units of
+    1 / ONE / (ONE - part)."""
+    beyond, p, m = ONE - part, 0, (min(c, 0) << DIGITS) // (ONE - part)
+    if whole:
+        p, rest = c >> DIGITS, c & (ONE - 1)
+        m = (p << DIGITS) + (max(0, rest - part) << DIGITS) // beyond
+        p += rest > part
+    return p, m, ((p << DIGITS) - m) * beyond, ((c - part * p) << DIGITS) - m * beyond
