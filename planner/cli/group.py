@@ -45,6 +45,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),
     N_("Prove"): (
         ("verify", N_("a stored plan, checked again from its files")),
+        ("prove", N_("the certificate of a stored plan, for auditors")),
         ("model", N_("the model as MPS or LP, for another solver")),
     ),
 }

@@ -10,6 +10,7 @@ from planner.domain.attendance import EveryPattern, Learnt
 from planner.proof.columns import TOTALS, Columns, colleagues
 from planner.proof.exact_model import Number, Term
 from planner.proof.people_rows import people
+from planner.proof.year_rows import agency_of
 
 
 def add_attendance(c: Columns, learnt: Learnt) -> None:
@@ -17,6 +18,7 @@ def add_attendance(c: Columns, learnt: Learnt) -> None:
     _attendees(c, learnt)
     _hours(c)
     for limit in learnt.limits:
+        c.model.about = "attendance", limit.group
         terms: list[Term] = [
             (c.seats[limit.group, p, t], weight)
             for (p, t), weight in limit.weights.items()
@@ -57,6 +59,7 @@ def _attendees(c: Columns, learnt: Learnt) -> None:
             a = c.attendees[g] = c.model.column(c.people[g][1], whole=True, rank=TOTALS)
             sent.append((a, 1))
             few, many = c.people[g]
+            c.model.about = "attendance", g
             if g in c.socialized and many > few:
                 c.model.limit([(a, 1), (c.socialized[g], few - many)], few)
             for pair in attending[g]:
@@ -65,6 +68,7 @@ def _attendees(c: Columns, learnt: Learnt) -> None:
         raised: list[Term] = [
             (c.socialized[g], today - most) for g, (today, most) in exact.items() if g in c.socialized and most > today
         ]
+        c.model.about = "attendance", agency_of(c, those)
         c.model.limit([*sent, *raised], sum((today for today, _ in exact.values()), Fraction(0)))
 
 
@@ -92,7 +96,8 @@ def _hours(c: Columns) -> None:
         if seat[0] in limited:
             for year, hours in one.hours(c.scenario.programme[seat[1]], seat[2]).items():
                 taken.setdefault((seat[0], year), {})[seat] = hours
-    for (g, _year), lengths in taken.items():
+    for (g, year), lengths in taken.items():
+        c.model.about = "max_hours", g, year
         most = c.scenario.group[g].max_hours
         assert most is not None
         kinds = sorted({(p, hours) for (_, p, _), hours in lengths.items()})
@@ -112,6 +117,7 @@ def _hours(c: Columns) -> None:
 def _made_up(c: Columns, every: EveryPattern) -> None:
     """x[g,p,t] = sum of F[g,S] over the patterns S with (p,t), which are people of g; those who skip are few enough."""
     g, used = every.group, {}
+    c.model.about = "attendance", g
     for pattern in every.patterns:
         room = [int(c.model.upper[c.seats[g, p, t]]) if (g, p, t) in c.seats else 0 for p, t in pattern]
         most = max(room) if every.covering else min(room)

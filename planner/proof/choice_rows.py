@@ -17,8 +17,11 @@ def add_choices(c: Columns) -> None:
     stated = c.scenario.choices
     for names in stated.together:
         for first, second in pairwise(names):
+            c.model.about = "choices", first, second
             c.model.row([*runs(first), *runs(second, -1)], low=0, high=0)
     for name, needed in stated.only_if.items():
+        c.model.about = "choices", name, needed
         c.model.limit([*runs(name), *runs(needed, -1)], 0)
     for names in stated.at_most_one_of:
+        c.model.about = "choices", *names
         c.model.limit([term for name in names for term in runs(name)], 1)

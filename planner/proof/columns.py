@@ -241,6 +241,7 @@ def _add_facts(c: Columns, programme: Programme) -> None:
             model.upper[c.classes[held]] = max(model.upper[c.classes[held]], number)
             model.lower[c.classes[held]] = number
         elif held[0] == p:
+            model.about = "classes", *held
             model.row([], low=number)  # nobody could attend what is committed
     if p in c.held:
         total = c.held[p]

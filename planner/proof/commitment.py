@@ -65,6 +65,7 @@ def _beside(model: ExactModel, other: ExactModel) -> int:
     model.values += other.values
     begin = model.starts[-1]
     model.starts += [begin + start for start in other.starts[1:]]
+    model.abouts += other.abouts
     model.low += other.low
     model.high += other.high
     return first

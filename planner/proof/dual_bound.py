@@ -34,11 +34,12 @@ _ONE: Final = 1 << DIGITS
 
 @dataclass(frozen=True)
 class Bound:
-    """A proven bound: no point is better than `value`; `reduced` are the d_j, in units of `unit`."""
+    """A proven bound: no point is better than `value`; `reduced` are the d_j, in units of `unit`, for these `duals`."""
 
     value: Fraction
     reduced: NDArray[Any]
     unit: Fraction
+    duals: NDArray[np.float64]
 
     def reduced_costs(self) -> NDArray[np.float64]:
         """The reduced values as floats, in the units of the objective."""
@@ -63,6 +64,8 @@ class Bounder:
         self._filled = np.flatnonzero(np.diff(by_column.starts))
         self._begins = by_column.starts[:-1][self._filled]
         self.unit = Fraction(1, self.scale * _ONE)
+        self.emptiness: NDArray[np.float64] | None = None
+        """The multipliers that last proved that no point exists."""
 
     def bound(self, duals: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number]) -> Bound:
         """Compute the bound that `duals` prove over columns within [lower, upper]."""
@@ -74,7 +77,12 @@ class Bounder:
         if not size or not np.isfinite(size):
             return False
         nothing = np.zeros(len(self.model.upper), dtype=object)
-        return any(self._bound(sign * ray / size, lower, upper, nothing).value < 0 for sign in (1.0, -1.0))
+        for sign in (1.0, -1.0):
+            proof = self._bound(sign * ray / size, lower, upper, nothing)
+            if proof.value < 0:
+                self.emptiness = proof.duals
+                return True
+        return False
 
     def _bound(
         self, duals: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number], cost: NDArray[Any]
@@ -102,7 +110,7 @@ class Bounder:
                     whole += d * side
                 else:
                     parts += d * side
-        return Bound((value + whole + parts) * self.unit, reduced, self.unit)
+        return Bound((value + whole + parts) * self.unit, reduced, self.unit, duals)
 
 
 def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:

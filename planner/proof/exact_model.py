@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 Number = int | Fraction
 Term = tuple[int, Number]
 """A column and its coefficient."""
+About = tuple[str, ...]
+"""The rule family of a row, and for whom it is: ids of groups, programmes, periods, funds, names of rules."""
 
 
 @dataclass
@@ -36,10 +38,14 @@ class ExactModel:
     values: list[int] = field(default_factory=list)
     low: list[int | None] = field(default_factory=list)
     high: list[int | None] = field(default_factory=list)
+    abouts: list[About] = field(default_factory=list)
+    """What each row is about."""
     facts: dict[int, Number] = field(default_factory=dict)
     """What of a column has happened already, while rows are made; upper limits that facts alone exceed move to them."""
     raises: set[int] = field(default_factory=set)
     """Columns of decisions that raise limits, while rows are made."""
+    about: About = ()
+    """What the rows are about that are being made."""
 
     def column(self, upper: Number, *, whole: bool, rank: int = 0) -> int:
         """Add a column within [0, upper]; return its number."""
@@ -104,6 +110,7 @@ class ExactModel:
         if divisor > 1:
             values = [value // divisor for value in values]
         divisor = divisor or 1
+        self.abouts.append(self.about)
         self.indices.extend(summed)
         self.values.extend(values)
         self.starts.append(len(self.indices))
@@ -122,6 +129,7 @@ class ExactModel:
             self.values.copy(),
             self.low.copy(),
             self.high.copy(),
+            self.abouts.copy(),
         )
 
     @property

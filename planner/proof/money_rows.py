@@ -96,8 +96,10 @@ def _free_seats(c: Columns) -> None:
             c.free[f, kind] = v
             given.append((v, 1))
             offered.setdefault((f, kind.programme), []).append((v, 1))
+        c.model.about = "seats", kind.programme
         c.model.row([*given, *taken], high=0)
     for (f, p), given in offered.items():
+        c.model.about = "seats", f, p
         has = max(0, c.scenario.fund[f].seats[p] - c.facts.seats_given.get((f, p), 0))
         if f in c.used:
             c.model.row([*given, (c.used[f], -has)], high=0)
@@ -147,6 +149,7 @@ def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
         assert c.one is not None
         c.payments[c.pools.members[pool].payers[0], pool] = [(c.one, paid)]
     for pool, terms in costs.items():
+        c.model.about = "cost", f"pool{pool}"
         payers = [f for f in c.pools.members[pool].payers if c.scenario.fund[f].amount]
         if not payers:
             c.model.row(terms, high=0)
@@ -176,6 +179,7 @@ def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
             return
     for together in sorted(unions, key=sorted):
         terms = [term for pool, of_pool in costs.items() if payers[pool] <= together for term in of_pool]
+        c.model.about = "fund_amount", *sorted(together)
         c.model.row(terms, high=sum(c.facts.left(f) for f in together))
 
 
@@ -200,7 +204,9 @@ def _fund(c: Columns, fund: Fund) -> None:
         within = [t for q, terms in mine.items() if (u := periods[q]) is None or limit.holds(place[u]) for t in terms]
         left = max(0, limit.most - sum(int(n) for x, n in within if x == c.one))
         open_terms = [(x, n) for x, n in within if x != c.one]
+        c.model.about = "fund_amount", fund.id
         if limit.period is not None:
+            c.model.about = "fund_releases", fund.id, limit.period
             c.model.limit(within, limit.most)
         elif used is None:
             c.model.row(open_terms, high=left)
@@ -211,13 +217,16 @@ def _fund(c: Columns, fund: Fund) -> None:
             part = [t for q, terms in mine.items() if members[q].programme == programme.id for t in terms]
             cost = [t for (_, q), terms in c.payments.items() if members[q].programme == programme.id for t in terms]
             if part:
+                c.model.about = "fund_max_share", fund.id, programme.id
                 at_most_share(c, part, cost, fund.max_share)
     if fund.match is not None:
+        c.model.about = "fund_match", fund.id
         part = [t for q, terms in mine.items() if not members[q].unmatched for t in terms]
         with_ = ((q, terms) for (f, q), terms in c.payments.items() if f == fund.match.with_)
         other = [t for q, terms in with_ if not members[q].unmatched for t in terms]
         at_most_share(c, part, other, fund.match.ratio)
     if used is not None:
+        c.model.about = "fund_minimum", fund.id
         if fund.minimum:
             c.model.row([*everything, (used, fund.minimum // -step * step)], low=0)
         if not fund.minimum or len(later) < len(everything):

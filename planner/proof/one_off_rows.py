@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.domain.one_off import OneOff, one_offs
 from planner.proof.columns import CHOICES, Columns
-from planner.proof.exact_model import Term
+from planner.proof.exact_model import About, Term
 
 
 def decided(c: Columns, one_off: OneOff) -> int | None:
@@ -18,12 +18,18 @@ def decided(c: Columns, one_off: OneOff) -> int | None:
     return c.used.get(one_off.fund or "")
 
 
+def about(one_off: OneOff) -> About:
+    """What rows about a one-off cost are about: its programme, group or agreement, and item."""
+    return "one_off", *(part for part in one_off if part is not None)
+
+
 def add_periods_due(c: Columns) -> None:
     """d[i,t]: a cost of which it matters when it is paid is paid in one of its periods, if it is due."""
     for one_off, periods in c.pools.periods_of_one_off.items():
         once = decided(c, one_off)
         if once is None:
             continue
+        c.model.about = about(one_off)
         for t in periods:
             c.due[one_off, t] = c.model.column(1, whole=True, rank=CHOICES)
         c.model.row([*((c.due[one_off, t], 1) for t in periods), (once, -1)], low=0, high=0)
@@ -37,12 +43,14 @@ def add_uses(c: Columns) -> None:
     horizon = c.facts.rest
     several = len(c.scenario.years) > 1
     for one_off, _ in one_offs(c.scenario) if several else ():
+        c.model.about = about(one_off)
         if one_off.group is not None and one_off not in c.pools.periods_of_one_off:
             attending = [(x, 1) for (g, _p, _t), x in c.seats.items() if g == one_off.group]
             c.model.row([*attending, (c.socialized[one_off.group], -1)], low=0)
     for one_off, periods in c.pools.periods_of_one_off.items():
         if decided(c, one_off) is None or one_off.programme in c.facts.ran:
             continue  # what was used before is owed
+        c.model.about = about(one_off)
         if several:
             _in_year(c, one_off, periods)
         for number, t in enumerate(horizon[: horizon.index(periods[-1])], start=1):

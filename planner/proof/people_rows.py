@@ -10,7 +10,7 @@ from math import ceil, floor
 from planner.domain.programmes import Programme
 from planner.proof.columns import IN_PERIODS, Columns, colleagues
 from planner.proof.exact_model import Term
-from planner.proof.year_rows import changes, closed_by_year, gap_by, within_willing
+from planner.proof.year_rows import agency_of, changes, closed_by_year, gap_by, within_willing
 
 
 def add_people(c: Columns) -> None:
@@ -30,8 +30,10 @@ def add_people(c: Columns) -> None:
 def _totals(c: Columns) -> None:
     """n[g,p] = sum over t of x[g,p,t], and N[p] = sum over t of y[p,t]: sums to branch on, which change no plan."""
     for pair, total in c.trained.items():
+        c.model.about = "trained", *pair
         c.model.row([(total, -1), *((c.seats[seat], 1) for seat in c.by_pair[pair])], low=0, high=0)
     for programme, total in c.held.items():
+        c.model.about = "classes", programme
         held = [(y, 1) for (p, _), y in c.classes.items() if p == programme]
         c.model.row([(total, -1), *held], low=0, high=0)
 
@@ -59,6 +61,7 @@ def _socialized(c: Columns) -> None:
     for g, s in c.socialized.items():
         if g in c.facts.socialized:
             continue
+        c.model.about = "socialization", g
         attending: list[Term]
         if g in c.facts.groups:
             attending = [(x, 1) for seat, x in c.seats.items() if seat[0] == g and seat not in c.facts.participants]
@@ -77,11 +80,13 @@ def _of_need(c: Columns, p: str, needs: Mapping[str, int], sent: Callable[[tuple
         social, group, terms = c.socialized.get(g), c.scenario.group[g], sent((g, p))
         today, most = rounded(need * group.uptake), rounded(need * c.willing(group))
         everybody += terms
+        c.model.about = "uptake", g, p
         if social is not None and most > today and terms:
             c.model.limit([*terms, (social, today - most)], today)
         elif sum(c.model.upper[x] for x, _ in terms) > most:
             c.model.limit(terms, most)
     if len(needs) > 1:
+        c.model.about = "uptake", agency_of(c, needs), p
         within_willing(c, everybody, needs)
 
 
@@ -100,6 +105,7 @@ def _smallest(c: Columns) -> None:
     for seat, x in c.seats.items():
         least = c.scenario.programme[seat[1]].smallest
         if least > 1 and seat not in c.facts.participants:
+            c.model.about = "smallest", *seat
             present = c.present[seat] = c.model.column(1, whole=True, rank=IN_PERIODS)
             c.model.row([(x, 1), (present, -least)], low=0)
             c.model.row([(x, 1), (present, -int(c.model.upper[x]))], high=0)
@@ -112,6 +118,7 @@ def _classes(c: Columns) -> None:
         assert size is not None
         if t in c.facts.over:
             continue
+        c.model.about = "class_size", p, t
         seated: list[Term] = [(c.seats[seat], 1) for seat in c.by_class.get((p, t), ())]
         c.model.row([*seated, (y, -size.max)], high=0)
         c.model.row([*seated, (y, -size.min)], low=0)
@@ -120,6 +127,7 @@ def _classes(c: Columns) -> None:
         assert size is not None
         if p in c.facts.ran:
             continue
+        c.model.about = "class_size", p
         everybody = [term for pair in c.by_programme[p] for term in people(c, pair)]
         c.model.row([*everybody, (total, -size.max)], high=0)
         c.model.row([*everybody, (total, -size.min)], low=0)
@@ -134,6 +142,7 @@ def _running(c: Columns) -> None:
     for programme in c.scenario.programmes:
         p, o = programme.id, c.runs.get(programme.id)
         pairs = c.by_programme.get(p, [])
+        c.model.about = "classes", p
         if programme.class_size is not None:
             held = _held(c, p)
             most = sum(c.model.upper[column] for column, _ in held)
@@ -167,6 +176,7 @@ def _release(c: Columns) -> None:
     for (g, t), terms in away.items():
         most = limited[g] * c.scenario.group[g].headcount * c.scenario.working_days[t]
         if sum(c.model.upper[x] * days for x, days in terms) > most:
+            c.model.about = "release", g, t
             c.model.limit(terms, most)
 
 
@@ -207,6 +217,7 @@ def _requires(c: Columns) -> None:
                 for first in enough:
                     ended = so_far if first.lasts == 1 else set(c.scenario.horizon[: max(0, number - first.lasts)])
                     before += [(c.seats[s], -1) for s in c.by_pair.get((g, first.id), ()) if s[2] in ended]
+                c.model.about = "requires", g, p, period
                 c.model.limit([*after, *before], skip)
 
 
@@ -222,8 +233,8 @@ def _mentors(c: Columns) -> None:
     for pool in c.scenario.mentor_pools:
         groups = c.scenario.groups_in(pool.from_)
         selected = {group.id for group in groups}
-        for seats in mentored.values() if pool.id in used else ():
-            terms: list[Term] = []
+        for period, seats in mentored.items() if pool.id in used else ():
+            c.model.about, terms = ("mentors", pool.id, period), list[Term]()
             for g, programme, x in seats:
                 assert programme.mentors is not None
                 if programme.mentors.pool == pool.id:
@@ -272,6 +283,7 @@ def _closed(c: Columns) -> None:
                     own = together[-1]
                     done -= measured * own[1] if own[0] == c.closed[g, competency] else 0
             if len(people_of) > 1 and together:
+                c.model.about = "closings", agency_of(c, people_of), competency
                 within_willing(c, together, people_of, done)
                 if not c.facts.groups.isdisjoint(people_of) or any(
                     part.denominator > 1 for g, gap in people_of.items() for part in exact_chances(c, g, gap)
@@ -305,6 +317,7 @@ def _closed_by(
     c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fraction]], gap: int, shared: bool
 ) -> list[Term]:
     """Add the column and rows of one gap; return the chances used as terms."""
+    c.model.about = "closings", *key
     today, most = exact_chances(c, key[0], gap)
     if shared:
         today, most = Fraction(ceil(today)), Fraction(ceil(most))

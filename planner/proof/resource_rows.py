@@ -17,6 +17,7 @@ def add_resources(c: Columns) -> None:
     for resource in c.scenario.resources:
         users = [p for p in c.scenario.programmes if (p.id, resource.id) in needed and p.id in c.by_programme]
         for period in c.scenario.horizon:
+            c.model.about = "resources", resource.id, period
             terms = [term for p in users for term in _used(c, p, p.uses[resource.id], period)]
             c.model.limit(terms, resource.in_period(period))
 

@@ -29,6 +29,7 @@ def add_rules(c: Columns) -> None:
             _used_best(c, counted_gaps(c, rule.where), capped=rule.at_most is not None)
             fed = feeds(c) if rule.at_most is not None else {}
             for key in counted_gaps(c, rule.where):
+                c.model.about = "closings_exact", *key
                 if key in c.closed and key not in c.shared and (*key, None) not in c.of_years and key in fed:
                     _all_closed(c, key, fed[key])
         terms = measures(c, number, whole=False)
@@ -36,6 +37,7 @@ def add_rules(c: Columns) -> None:
         for of in RuleUnits(c.scenario, rule).all:
             if rule.per == "programme" and of not in c.by_programme:
                 continue
+            c.model.about = "rules", rule.name, *([] if of is None else [str(of)])
             if rule.at_least is not None:
                 _at_least(c, (number, "at_least", of), rule, terms.get(of, []), wholes.get(of, []))
             if rule.at_most is not None:
@@ -230,7 +232,8 @@ def add_coverage(c: Columns, levels: tuple[Level, ...]) -> None:
                 by = {"agency": group.agency, "location": group.location, "group": group.id, "competency": key}
                 if gap:
                     buckets.setdefault(by[level.by or "group"], []).append((group.id, key))
-        for keys in buckets.values():
+        for bucket, keys in buckets.items():
             _used_best(c, keys, capped=False)
+            c.model.about = "smallest_coverage", *([] if bucket is None else [bucket])
             need = sum(c.scenario.group[g].needs[key] for g, key in keys)
             c.model.row([(u, need), *((c.closed[key], -1) for key in keys if key in c.closed)], high=0)

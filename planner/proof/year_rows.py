@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, gcd, lcm
@@ -13,6 +13,11 @@ from planner.proof.exact_model import Term
 
 PREFERRED: Final = 16
 """Chances whose order is kept among equal ones: the first lie further apart than all others together."""
+
+
+def agency_of(c: Columns, groups: Iterable[str]) -> str:
+    """Return the agency of groups that have one in common."""
+    return next((agency for g in groups if (agency := c.scenario.group[g].agency) is not None), "")
 
 
 def within_willing(
@@ -75,6 +80,7 @@ def closed_by_year(
             if measured:
                 c.closing((g, competency), 0, until)
             continue
+        c.model.about = "closings", g, competency, *([] if until is None else [until])
         group = c.scenario.group[g]
         most = numbers[g] * c.willing(group)
         of_step = chances[g] = [[] for _ in limits]
@@ -95,6 +101,7 @@ def closed_by_year(
         found.closed.append(([(k, 1), *worth], measured))
         c.of_years[g, competency, until] = found
     for step, (year, by_then) in enumerate(limits):
+        c.model.about = "closings", agency_of(c, numbers), competency, *([] if year is None else [year])
         before = c.facts.chances_by(year)
         used_up = {g: before.get((g, competency), 0) for g in numbers}
         together: list[Term] = []
@@ -137,6 +144,7 @@ def all_closed(c: Columns, found: OfYears) -> None:
     if found.exact:
         return
     found.exact = True
+    c.model.about = "closings_exact", *(courses_of[0] for courses_of in found.courses[:1])
     courses = _by_preference(found.courses)
     largest = max((worth for *_, worth in courses), default=Fraction(0))
     prices: list[tuple[str, int, int]] = []

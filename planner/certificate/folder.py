@@ -1,0 +1,69 @@
+"""The folder of certificates beside a stored plan: one for each level down to gaps closed, the plan, the verifier."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from planner.certificate import verify
+from planner.certificate.certify import Certificate, certify
+from planner.certificate.plan_point import PlanFigures
+from planner.check.closings import closed_gaps
+from planner.check.rows import StatedDecisions
+from planner.domain.scenario import Scenario
+from planner.plans.plan import LevelResult, Plan
+from planner.whole_file import write_whole
+
+FOLDER: Final = "certificate"
+VERIFIER: Final = "verify.py"
+PLAN: Final = "plan.json"
+
+
+def write_certificate(
+    results: Path, scenario: Scenario, plan: Plan, effort: float = 1.0
+) -> list[tuple[Path, Certificate]]:
+    """Write the certificates of a plan that the checker has passed; return each file and what it proves."""
+    content = (results / PLAN).read_bytes()
+    made = certificates(scenario, plan, content, effort)
+    folder = results / FOLDER
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.vipr"):
+        old.unlink()
+    write_whole(folder / PLAN, content)
+    write_whole(folder / VERIFIER, Path(verify.__file__).read_bytes())
+    files = []
+    for name, certificate in made:
+        write_whole(folder / name, certificate.text)
+        files.append((folder / name, certificate))
+    return files
+
+
+def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float = 1.0) -> list[tuple[str, Certificate]]:
+    """The certificate of each level down to gaps closed, by file name; `content` is that of plan.json."""
+    decisions = plan.decisions(scenario)
+    stated = StatedDecisions(participants=dict(decisions.participants), socialized=set(decisions.socialized))
+    figures = PlanFigures(decisions, plan.payments, closed_gaps(scenario, stated))
+    identity = {"plan": hashlib.sha256(content).hexdigest(), "scenario": scenario.sha256}
+    goals = [row.goal for row in plan.objective]
+    made = []
+    for number in range(goals.index("gaps_closed") + 1):
+        level = plan.objective[number]
+        name = f"{level.goal}.vipr" if goals.count(level.goal) == 1 else f"{level.goal}-{number + 1}.vipr"
+        made.append((name, certify(scenario, figures, number, wanted(plan, level), identity, effort)))
+    return made
+
+
+def wanted(plan: Plan, level: LevelResult) -> Fraction:
+    """The bound at which the search ends: that which plan.json states as exact, and for an optimal plan one within
+    its tolerance."""
+    value = Fraction(level.value)
+    upper = level.goal in ("gaps_closed", "smallest_coverage")
+    stated = None if level.exact_bound is None else abs(Fraction(level.exact_bound) - value)
+    size = max(Fraction(1), min(abs(value), Fraction(plan.weighted_gaps_closed)))
+    within = [stated] if stated is not None else []
+    if plan.status.value == "optimal":
+        within.append(Fraction(plan.tolerance) * size * Fraction(999, 1000))
+    room = min(within, default=Fraction(0))
+    return value + room if upper else value - room

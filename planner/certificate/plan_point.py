@@ -1,0 +1,152 @@
+"""The point of the exact model that a plan is: a value for each column, exact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from planner.domain.decisions import Decisions
+from planner.payments.payment import Payment
+from planner.proof.columns import Columns
+from planner.proof.exact_model import ExactModel, Number, Term
+from planner.proof.relaxation import Relaxation
+from planner.proof.search import Search
+
+DENOMINATORS: Final = (1, 100, 10_000, 1_000_000, 10**9)
+"""Largest denominators with which the value of a column that is no whole number is tried."""
+
+NODES: Final = 2_000
+"""Most nodes of the search for columns that only help to write a rule."""
+
+
+class NoPoint(ArithmeticError):
+    """A plan that the checker passes is no point of the exact model: one of the two is wrong."""
+
+
+@dataclass(frozen=True)
+class PlanFigures:
+    """What a plan decides and pays, and what it closes exactly."""
+
+    decisions: Decisions
+    payments: Sequence[Payment]
+    closed: Mapping[tuple[str, str], Fraction]
+
+
+def plan_point(c: Columns, plan: PlanFigures, objective: Sequence[Term]) -> list[Number]:
+    """The value of each column: of those that the plan states as it states them, of the others the best for the
+    objective. Raises NoPoint where there is none."""
+    model = c.model.copy()
+    known = _known(c, plan)
+    for column, value in known.items():
+        if not model.lower[column] <= value <= model.upper[column]:
+            raise NoPoint(f"{column}: {model.lower[column]} <= {value} <= {model.upper[column]}")
+        model.lower[column] = model.upper[column] = value
+    for column, value in enumerate(_whole_values(model, objective)):
+        if model.whole[column]:
+            model.lower[column] = model.upper[column] = value
+    solved = Relaxation(model, objective).solve().point
+    if solved is None:
+        raise NoPoint("no values of the continuous columns")
+    for most in DENOMINATORS:
+        point: list[Number] = [
+            low if low == high else min(max(low, Fraction(float(value)).limit_denominator(most)), high)
+            for low, high, value in zip(model.lower, model.upper, solved, strict=True)
+        ]
+        if keeps(model, point):
+            return point
+    raise NoPoint("no exact values of the continuous columns")
+
+
+def keeps(model: ExactModel, point: Sequence[Number]) -> bool:
+    """Whether the point keeps every row, exactly."""
+    for row, (low, high) in enumerate(zip(model.low, model.high, strict=True)):
+        reached = sum(value * point[column] for column, value in model.terms(row))
+        if (low is not None and reached < low) or (high is not None and reached > high):
+            return False
+    return True
+
+
+def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
+    """Terms at a point."""
+    return sum((factor * point[column] for column, factor in terms), Fraction(0))
+
+
+def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
+    """Values of the whole columns with which the objective is best."""
+    whole = np.flatnonzero(np.array(model.whole))
+    if all(model.lower[column] == model.upper[column] for column in whole):
+        return [int(value) for value in model.lower]
+    found: list[list[int]] = []
+
+    def judge(point: list[int]) -> Fraction | None:
+        if not model.keeps(point):
+            return None
+        found.append(point)
+        return Fraction(0)
+
+    search = Search(model, objective, judge, settles=False)
+    if search.root() is not None:
+        while search.open and not found and search.nodes < NODES:
+            search.run(nodes=1)
+    if not found:
+        raise NoPoint("no values of the whole columns")
+    return found[0]
+
+
+def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
+    """The values of the columns of which the plan says something."""
+    decisions, known = plan.decisions, dict[int, Number]()
+    for seat, x in c.seats.items():
+        known[x] = decisions.participants.get(seat, 0)
+    for held, y in c.classes.items():
+        known[y] = decisions.classes.get(held, 0)
+    for g, s in c.socialized.items():
+        known[s] = int(g in decisions.socialized)
+    for f, a in c.used.items():
+        known[a] = int(f in decisions.used)
+    for key, k in c.closed.items():
+        known[k] = plan.closed.get(key, Fraction(0))
+    for (f, kind), v in c.free.items():
+        known[v] = sum(n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind)
+    known |= _payments(c, plan.payments)
+    for (one_off, t), d in c.due.items():
+        if one_off in decisions.due:
+            known[d] = int(decisions.due[one_off] == t)
+    return known
+
+
+def _payments(c: Columns, payments: Sequence[Payment]) -> dict[int, Number]:
+    """Payments by fund and pool; pools that a payment could belong to in several ways are left open."""
+    paid = {(f, pool): 0 for f, pool in c.paid}
+    unsure: set[int] = set()
+    for payment in payments:
+        pools = pools_of(c, payment)
+        if len(pools) > 1:
+            unsure |= pools
+        for pool in pools:
+            if (payment.fund, pool) in paid:
+                paid[payment.fund, pool] += payment.amount
+    return {c.paid[f, pool]: amount for (f, pool), amount in paid.items() if pool not in unsure}
+
+
+def pools_of(c: Columns, payment: Payment) -> set[int]:
+    """The pools that the cell of a payment may belong to; one, but for lines of one name that are paid unlike."""
+    funding, cell = c.funding, payment.cell
+    if payment.period in c.facts.over:
+        return set()
+    if payment.programme is None:
+        payers = [funding.own_funds]
+    else:
+        programme = c.scenario.programme[payment.programme]
+        group = None if payment.group is None else c.scenario.group[payment.group]
+        payers = [
+            funding.payers(programme, item, *([] if group is None else [group]))
+            for item in programme.costs
+            if (item.item, item.account) == (payment.item, payment.account)
+            and (item.per == "participant") == (group is not None)
+        ]
+    return {c.pools.pool(cell, each) for each in payers}

@@ -1,0 +1,66 @@
+"""`planner prove`: the certificate of a stored plan, and a program that verifies it without the planner."""
+
+from __future__ import annotations
+
+import click
+
+from planner.cli import failures, translated
+from planner.errors import CheckFailed, PlannerError
+from planner.locale import N_, _
+
+MOST_EFFORT = 100
+
+
+@translated.command(
+    "prove",
+    help=N_(
+        "Writes a certificate beside a stored plan: its model, the plan and the bound on all plans, line by line in exact"
+        " arithmetic (format VIPR), and a short program that verifies it with nothing but Python."
+    ),
+    examples=(
+        ("planner prove reports/jambi-2027", N_("Write the certificate of a plan:")),
+        ("python reports/jambi-2027/certificate/verify.py", N_("Verify it, on any computer:")),
+    ),
+    exit_codes=(0, 2, 5),
+)
+@translated.argument(
+    "plans", nargs=-1, required=True, metavar=N_("FOLDER|plan.json..."), help=N_("Folders of results, or plan.json files.")
+)
+@translated.option(
+    "--effort",
+    type=click.FloatRange(0, MOST_EFFORT),
+    default=1.0,
+    show_default=True,
+    metavar=N_("NUMBER"),
+    help=N_("How long a better bound is sought: 2 is twice as long as usual."),
+)
+def command(plans: tuple[str, ...], effort: float) -> int:
+    """Write the certificate of each stored plan; return the exit code of the worst."""
+    return failures.worst([prove(path, effort) for path in plans])
+
+
+def prove(path: str, effort: float) -> int:
+    """Write the certificate of one stored plan and say what it proves; return the exit code."""
+    from planner.certificate.folder import write_certificate
+    from planner.certificate.plan_point import NoPoint
+    from planner.locale import language_in_force
+    from planner.report.wording.formats import Formats
+    from planner.store.stored_plan import read_stored
+
+    formats = Formats(language_in_force())
+    try:
+        stored = read_stored(path)
+        plan = stored.plan()
+        made = write_certificate(stored.path.parent, stored.scenario, plan, effort)
+    except PlannerError as error:
+        return failures.show(error)
+    except NoPoint as error:
+        failures.say(_("{path}: no certificate: the plan is no point of the exact model ({reason}).").format(path=path, reason=error))
+        return CheckFailed.exit_code
+    for file, certificate in made:
+        click.echo(
+            _("{file}: at most {open} more are possible, in exact arithmetic.").format(
+                file=file, open=formats.number(certificate.open)
+            )
+        )
+    return 0
