@@ -8,11 +8,12 @@ The language is kept per context, so that two requests may speak different langu
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from planner.locale.catalog import Catalog
@@ -22,6 +23,10 @@ DEFAULT_LANGUAGE: Final = "id"
 DOMAIN: Final = "planner"
 
 _language: ContextVar[str] = ContextVar("planner_language", default=DEFAULT_LANGUAGE)
+
+
+_AS_IT_IS: Final[Mapping[str, str]] = MappingProxyType({})
+_reworded: ContextVar[Mapping[str, str]] = ContextVar("planner_reworded", default=_AS_IT_IS)
 
 
 @cache
@@ -55,14 +60,26 @@ def speaking(language: str) -> Iterator[None]:
         _language.reset(token)
 
 
+@contextmanager
+def rewording(instead: Mapping[str, str]) -> Iterator[None]:
+    """Say other messages in place of some (English msgids) within a `with` block, as pages do that have no options."""
+    token = _reworded.set(instead)
+    try:
+        yield
+    finally:
+        _reworded.reset(token)
+
+
 def _(message: str) -> str:
     """`message` in the language in force."""
-    return translations(_language.get()).gettext(message)
+    return translations(_language.get()).gettext(_reworded.get().get(message, message))
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of a message for `number` things; Indonesian has one form."""
-    return translations(_language.get()).ngettext(singular, plural, number)
+    instead = _reworded.get()
+    one, several = (instead.get(message, message) for message in (singular, plural))
+    return translations(_language.get()).ngettext(one, several, number)
 
 
 def N_(message: str) -> str:

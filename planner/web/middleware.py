@@ -9,11 +9,12 @@ from urllib.parse import quote, unquote, urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 
-from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _, speaking
+from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _
 from planner.web.access import ENTRY
 from planner.web.acting import Actor, acting_as, actor
 from planner.web.bench import bench
 from planner.web.page import page
+from planner.web.page_words import speaking_on_pages
 
 Answer = Callable[[Any], Any]
 
@@ -112,7 +113,7 @@ def language(answer: Answer) -> Answer:
 
     def spoken(request: Any) -> Any:
         chosen = request.COOKIES.get(LANGUAGE_COOKIE, bench().language)
-        with speaking(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
+        with speaking_on_pages(chosen if chosen in LANGUAGES else DEFAULT_LANGUAGE):
             return answer(request)
 
     return spoken

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Final, Literal
 
-from planner.analysis.parameters import Parameters
+from planner.analysis.parameters import Parameters, read_share
 from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.analysis.question import Ask, Source
 from planner.analysis.registry import Question
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
-from planner.locale import _
+from planner.locale import _, language_in_force
+from planner.report.wording.formats import Formats
+from planner.web.varied_field import ROWS, Inputs, VariedRow, inputs, row, written
 from planner.web.workspace import CheckedPlan
 
-Kind = Literal["text", "number", "lines", "one", "several"]
+Kind = Literal["text", "number", "lines", "one", "several", "varied"]
+VARIED: Final = "PATH=VALUES"
+"""Name of the value of a parameter that chooses inputs and their values."""
 LONGEST: Final = 4000
 """Most letters of a value that are read."""
 
 
 @dataclass(frozen=True)
 class QuestionField:
-    """One parameter as a field: text, a number, lines of text, or a choice of one or several."""
+    """One parameter as a field: text, a number, lines of text, a choice of one or several, or what is varied."""
 
     name: str
     """As the option of the command line is called."""
@@ -36,6 +41,10 @@ class QuestionField:
     required: bool = False
     least: int | None = None
     most: int | None = None
+    inputs: tuple[Inputs, ...] = ()
+    """What may be varied."""
+    rows: tuple[VariedRow, ...] = ()
+    """What is varied."""
 
 
 def fields(
@@ -52,7 +61,12 @@ def fields(
 def chosen(question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     """What of `given`, such as the query of an address, names a parameter and a value; in the order of the record."""
     words = question.definition().parameters.model_json_schema().get("properties", {})
-    found = {word: tuple(text.strip()[:LONGEST] for text in given.get(word, ()) if text.strip()) for word in words}
+    found: dict[str, tuple[str, ...]] = {}
+    for word, described in words.items():
+        texts = list(given.get(word, ()))
+        if described.get("metavar") == VARIED:
+            texts = [line for text in texts for line in text.splitlines()] + list(written(word, given))
+        found[word] = tuple(text.strip()[:LONGEST] for text in texts if text.strip())
     return {word: texts for word, texts in found.items() if texts}
 
 
@@ -74,7 +88,7 @@ def parameters(question: Question, given: Mapping[str, Sequence[str]], plans: Ma
     names = {field.alias or name: name for name, field in record.model_fields.items()}
     missing = [word for word in record.model_json_schema().get("required", ()) if word not in read]
     if missing:
-        raise InputError(Problem(_("this is needed."), path=names[word]) for word in missing)
+        raise InputError(Problem(_("this is needed."), path=label(word)) for word in missing)
     return record.read({names[word]: value for word, value in read.items()})
 
 
@@ -97,10 +111,10 @@ def _field(
     kind = _kind_of(described)
     default = described.get("default")
     metavar = described.get("metavar")
-    usual = "" if default in (None, [], "") else str(default)
+    usual = _usual(default, kind)
     words: dict[str, Any] = {
         "name": word,
-        "label": _label(word),
+        "label": label(word),
         "help": _(described["description"]),
         "value": given,
         "placeholder": usual or (_(metavar) if metavar else ""),
@@ -109,6 +123,10 @@ def _field(
     choices = _choices(word, kind, scenario, plans)
     if kind.get("format") == "ids":
         return QuestionField(kind="several", choices=choices, **words)
+    if metavar == VARIED:
+        rows = [row(text) for text in given]
+        rows += [VariedRow()] * (ROWS - len(rows))
+        return QuestionField(kind="varied", inputs=inputs(scenario, given), rows=tuple(rows), **words)
     if kind["type"] == "array":
         return QuestionField(kind="lines", **words)
     if choices:
@@ -147,7 +165,21 @@ def _choices(
     return tuple((record.id, record.label) for record in records.get(word, ()))
 
 
-def _label(word: str) -> str:
+def _usual(default: Any, kind: Mapping[str, Any]) -> str:
+    """What is taken where nothing is filled in, as it would be written: shares and factors in percent."""
+    if isinstance(default, list):
+        return "\n".join(_usual(each, kind.get("items", kind)) for each in default)
+    text = "" if default in (None, "") else str(default)
+    shares = Formats(language_in_force()).given_share
+    if kind.get("format") == "share" and text:
+        return shares(read_share(text))
+    if kind.get("format") == "span" and text:
+        return "..".join(shares(Fraction(part)) for part in text.split(".."))
+    return text
+
+
+def label(word: str) -> str:
+    """What a parameter is called on its page."""
     known = {
         "vary": _("What is varied"),
         "points": _("Number of points"),

@@ -23,7 +23,7 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.plan_cache import PlanCache
 from planner.batch.runner import BatchRunner, processors
 from planner.errors import Interrupted, PlannerError
-from planner.locale import _, language_in_force, speaking
+from planner.locale import _, language_in_force
 from planner.plans.stored_figures import as_written
 from planner.report.answer_page import keep_page
 from planner.report.material import Material
@@ -35,6 +35,7 @@ from planner.report.wording.formats import Formats
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
 from planner.web.openings import Opening, openings
+from planner.web.page_words import document_words, on_pages, speaking_on_pages
 from planner.web.runs import State
 from planner.web.turn import Turn
 from planner.web.workspace import CheckedPlan
@@ -149,7 +150,7 @@ class Questions:
             id = self._waiting.get()
             with self._changing:
                 asked, ask = self._known[id]
-            with speaking(asked.language):
+            with speaking_on_pages(asked.language):
                 try:
                     with self._turn.taken(given_up=partial(self._given_up, asked)):
                         self._answer(asked, ask)
@@ -183,11 +184,15 @@ class Questions:
                 material = Material(scenario, as_written(plan), Formats(language_in_force()))
                 asked.unfinished = runner.unfinished
                 if not runner.failures:
-                    keep_page(scenario, plan, folder, asked.page, answers, unfinished=runner.unfinished)
+                    with document_words():
+                        keep_page(scenario, plan, folder, asked.page, answers, unfinished=runner.unfinished)
             asked.sections = sections(material, answers, 1)
             asked.openings = openings(scenario, answers, material.formats)
         if runner.failures:
-            said = (_("One plan could not be made: {reason}").format(reason=each.message) for each in runner.failures)
+            said = (
+                _("One plan could not be made: {reason}").format(reason=on_pages(each.message))
+                for each in runner.failures
+            )
             asked.error = PlannerError("\n".join(dict.fromkeys(said)))
         self._close(asked, State.DONE, asked.error)
 

@@ -13,9 +13,10 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import InfeasibleError, Interrupted, PlannerError
-from planner.locale import _, language_in_force, speaking
+from planner.locale import _, language_in_force
 from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.web.acting import NOBODY, Actor, actor
+from planner.web.page_words import document_words, speaking_on_pages
 from planner.web.turn import Turn
 from planner.web.workspace import told
 
@@ -146,7 +147,7 @@ class Runs:
     def _work(self) -> None:
         while not self._ended:
             run = self._waiting.get()
-            with speaking(run.language):
+            with speaking_on_pages(run.language):
                 try:
                     with self.turn.taken(given_up=partial(self._given_up, run)):
                         self._plan(run)
@@ -183,7 +184,8 @@ class Runs:
         before = run.before or (_first_plan(folder) if scenario.actuals else None)
 
         def documents(unfinished: Path) -> None:
-            write_documents(scenario, answer.plan, unfinished, warnings=warnings, before=before, xlsx=True)
+            with document_words():
+                write_documents(scenario, answer.plan, unfinished, warnings=warnings, before=before, xlsx=True)
 
         write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
         if self._keep is not None:

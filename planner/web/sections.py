@@ -25,6 +25,7 @@ from planner.report.views.side_by_side import SideBySidePage, side_by_side
 from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
 from planner.report.wording.searching import counted, sentence
+from planner.web.page_words import document_words
 from planner.web.runs import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
 from planner.web.workspace import CheckedPlan
@@ -126,12 +127,14 @@ def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: st
     if found is None:
         return None
     kind, make, shown = found
-    return Made(name, kind, make(kept, replace(material(kept, warnings), approval=approval)), shown)
+    with document_words():
+        return Made(name, kind, make(kept, replace(material(kept, warnings), approval=approval)), shown)
 
 
 def comparison(plans: Sequence[CheckedPlan]) -> str:
     """Several plans beside each other, as a document of its own."""
-    return render_comparison(compare([(kept.stored.scenario, kept.plan) for kept in plans]))
+    with document_words():
+        return render_comparison(compare([(kept.stored.scenario, kept.plan) for kept in plans]))
 
 
 def beside(plans: Sequence[CheckedPlan]) -> SideBySidePage:

@@ -13,8 +13,9 @@ from planner.batch.changing_process import ChangingProcess
 from planner.batch.worker_pool import WorkerLost
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, PlannerError
-from planner.locale import _, language_in_force, speaking
+from planner.locale import _, language_in_force
 from planner.plans.plan import Plan
+from planner.web.page_words import speaking_on_pages
 from planner.web.runs import State
 from planner.web.turn import Turn
 from planner.web.workspace import CheckedPlan
@@ -129,7 +130,7 @@ class Variations:
 
     def _work(self) -> None:
         while (variation := self._next()) is not None:
-            with self._turn.taken(short=True), speaking(variation.language):
+            with self._turn.taken(short=True), speaking_on_pages(variation.language):
                 if self._begun(variation):
                     self._answer(variation)
 

@@ -23,8 +23,8 @@ def rows(page: Element, id: str) -> list[list[str]]:
 
 def test_inputs_that_differ_stand_with_their_old_and_new_values(page: Element) -> None:
     assert rows(page, "table-inputs-1")[1:] == [
-        ["funds.apbd.amount", "diubah", "Rp400.000.000", "Rp300.000.000"],
-        ["funds.unja", "dihapus", "Universitas Jambi", "\u2013"],
+        ["APBD Provinsi Jambi: jumlah", "diubah", "Rp400.000.000", "Rp300.000.000"],
+        ["Sumber dana: Universitas Jambi", "dihapus", "Universitas Jambi", "\u2013"],
     ]
     assert "Masukan Rencana yang sama sama dengan skenario dasar." in page.visible_text()
 
@@ -70,7 +70,7 @@ def test_the_terminal_table_is_rectangular_and_headed_by_the_plans() -> None:
         table = comparison_table(small_comparison())
     assert table[0] == ["", "Rencana Bangkom Contoh TA 2027", "Tanpa mitra universitas", "Rencana yang sama"]
     assert {len(row) for row in table} == {4}
-    assert ["funds.apbd.amount", "Rp400.000.000", "Rp300.000.000", "Rp400.000.000"] in table
+    assert ["APBD Provinsi Jambi: jumlah", "Rp400.000.000", "Rp300.000.000", "Rp400.000.000"] in table
     titles = [row[0] for row in table if not any(row[1:])]
     assert titles == [
         "Masukan yang berbeda",

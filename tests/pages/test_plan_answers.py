@@ -126,8 +126,8 @@ def test_the_steps_of_a_comparison_sum_to_the_difference(answer: Causes) -> None
     page = read(render_comparison(compare([(answer.base, answer.before), (answer.other, answer.after)]), [answer]))
     rows = table(page, "table-causes-1")
     assert [row[0] for row in rows[1:]] == [
-        "APBD Provinsi Jambi (funds.apbd.amount)",
-        "Kursi gratis Komdigi (funds.komdigi)",
+        "APBD Provinsi Jambi: jumlah",
+        "Sumber dana: Kursi gratis Komdigi",
         "Seluruhnya",
     ]
     assert sum(map(_number, (row[3] for row in rows[1:-1]))) == _number(rows[-1][3])

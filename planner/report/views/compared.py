@@ -16,6 +16,7 @@ from planner.report.views.inputs import input_value
 from planner.report.views.quality import confirmed, gaps_counted, has_penalties, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats, places_needed
+from planner.report.wording.scenario_words import input_name
 
 
 @dataclass(frozen=True)
@@ -193,5 +194,5 @@ def inputs_that_differ(compared: ComparedPlans) -> FigureBlock:
             input_value(compared.formats, path, differences[path].new) if path in differences else base
             for differences in found
         ]
-        rows.append((path, *values))
+        rows.append((input_name([item.scenario for item in items], known.steps), *values))
     return FigureBlock(_("Inputs that differ"), tuple(rows))

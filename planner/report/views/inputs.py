@@ -6,14 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference, Item
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING, Formats
+from planner.report.wording.scenario_words import input_name
 
 
-def inputs_table(formats: Formats, number: int, item: Item) -> Table:
-    """Return the inputs of one scenario that differ from the base."""
+def inputs_table(formats: Formats, number: int, item: Item, base: Scenario) -> Table:
+    """Return the inputs of one scenario that differ from those of `base`."""
     return table(
         f"table-inputs-{number}",
         ngettext(
@@ -27,15 +29,15 @@ def inputs_table(formats: Formats, number: int, item: Item) -> Table:
             Column(_("Base")),
             Column(item.label),
         ],
-        [_input_row(formats, difference) for difference in item.differences],
+        [_input_row(formats, difference, (item.scenario, base)) for difference in item.differences],
     )
 
 
-def _input_row(formats: Formats, difference: Difference) -> TableRow:
+def _input_row(formats: Formats, difference: Difference, scenarios: tuple[Scenario, Scenario]) -> TableRow:
     change = {"added": _("added"), "removed": _("removed"), "changed": _("changed")}[difference.change]
     return TableRow(
         (
-            difference.path,
+            input_name(scenarios, difference.steps),
             change,
             input_value(formats, difference.path, difference.old),
             input_value(formats, difference.path, difference.new),

@@ -98,7 +98,7 @@ def side_by_side(
         key_figures=compared.table("table-figures", key_figures(compared)),
         inputs_heading=contents["inputs"],
         inputs=tuple(
-            inputs_table(compared.formats, number, item)
+            inputs_table(compared.formats, number, item, compared.comparison.base.scenario)
             for number, item in enumerate(others, start=1)
             if item.differences
         ),

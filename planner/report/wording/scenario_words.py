@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
@@ -148,11 +149,31 @@ class ScenarioWords:
             "programmes": scenario.programmes,
             "funds": scenario.funds,
             "resources": scenario.resources,
+            "mentor_pools": scenario.mentor_pools,
         }
         of = {key: {record.id: record.label for record in those} for key, those in records.items()}
         named = {"gaps": "competencies", "new_gaps": "competencies", "closes": "competencies", "uses": "resources"}
         named |= {"seats": "programmes", "completed": "programmes"}
+        of["rules"] = {rule.id or rule.name: rule.name for rule in scenario.rules}
         return of | {key: of[records_of] for key, records_of in named.items()}
+
+    @cached_property
+    def _count(self) -> Mapping[str, int]:
+        """How many records have each name."""
+        parts = {"competencies", "groups", "programmes", "funds", "resources", "mentor_pools", "rules"}
+        return Counter(label for key in parts for label in self._labels[key].values())
+
+    def knows(self, path: Sequence[str]) -> bool:
+        """Whether the path is in a record of this scenario, or in none."""
+        return len(path) < 2 or path[0] not in self._labels or path[1] in self._labels[path[0]]
+
+    def input(self, path: Sequence[str]) -> str:
+        """Return one name of an input: "Universitas Jambi: amount"; with the id where others are called so too."""
+        part, field = self.place(path)
+        label = self._labels.get(path[0], {}).get(path[1]) if len(path) > 1 else None
+        if label is not None and field:
+            part = label if self._count[label] == 1 else f"{label} ({path[1]})"
+        return f"{part}: {field}" if field else part
 
     def place(self, path: Sequence[str]) -> tuple[str, str]:
         """Return the part of the scenario ("Groups: Analis keuangan") and the value's name in it."""
@@ -169,3 +190,9 @@ class ScenarioWords:
             record = self._labels.get(path[place - 1], {}).get(part) if place else None
             word = None if place == 1 and path[0] != "scenario" else _KEYS.get(part)
             yield record or (_(word) if word else part)
+
+
+def input_name(scenarios: Sequence[Scenario], path: Sequence[str]) -> str:
+    """Return the name of an input of one of the scenarios, of the first that has its record."""
+    words = [ScenarioWords(scenario) for scenario in scenarios]
+    return next((each for each in words if each.knows(path)), words[0]).input(path)

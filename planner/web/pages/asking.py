@@ -15,20 +15,22 @@ from planner.analysis.comparison.causes import causes
 from planner.analysis.question import Ask, Source
 from planner.analysis.registry import BY_NAME, QUESTIONS, Question
 from planner.errors import InputError, PlannerError, Problem
-from planner.locale import _, language_in_force, speaking
+from planner.locale import _, language_in_force
 from planner.report.answer_page import unfinished_words
 from planner.report.kept_answers import kept_page
 from planner.report.views.section import Section
+from planner.web import varied_field
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.page import page, rendered
+from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import event, start
-from planner.web.question_form import QuestionField, chosen, fields, parameters, prepared
+from planner.web.question_form import QuestionField, chosen, fields, label, parameters, prepared
 from planner.web.questions import AskedQuestion, identity_of
 from planner.web.runs import State
 from planner.web.variations import about as about_plan
-from planner.web.workspace import CheckedPlan, Unknown, problems_of
+from planner.web.workspace import CheckedPlan, Unknown, problems_of, told
 
 NEWS_EVERY: Final = 0.4
 """How often a page that shows a question looks for news [s]."""
@@ -122,7 +124,8 @@ def ask(request: Any, name: str, question: str) -> Any:
     try:
         ask_it, page_name = _prepared(one, source)
     except InputError as error:
-        return _shown(request, one, problems_of(error))
+        known = varied_field.labels(one.card.loaded.scenario) | {word: label(word) for word in one.given}
+        return _shown(request, one, told(labelled(error.problems, known)))
     base = None if one.impossible else one.base
     bench().questions.ask(
         AskedQuestion(one.id, name, question, one.query, source, base, page_name, language_in_force()), ask_it
@@ -168,7 +171,7 @@ def news(request: Any, name: str, question: str) -> Any:
             found = bench().questions.find(id)
             if found is not None and found.version != shown:
                 shown = found.version
-                with speaking(language):
+                with speaking_on_pages(language):
                     text = rendered(request, "asked.html.j2", asked=found, one=one, given=one.given)
                 yield event("asked", text)
             if found is None or found.state.is_over:

@@ -9,11 +9,12 @@ from typing import Any, Final
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 
 from planner.errors import InputError, PlannerError
-from planner.locale import language_in_force, speaking
+from planner.locale import language_in_force
 from planner.web import sections
 from planner.web.bench import bench
 from planner.web.faulty_cells import faulty_cells
 from planner.web.page import OWN_POLICY, page, rendered
+from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named
 from planner.web.workspace import problems_of
@@ -71,7 +72,7 @@ def news(request: Any, name: str) -> Any:
             run = bench().runs.latest(name)
             if run is not None and run.version != shown:
                 shown = run.version
-                with speaking(language):
+                with speaking_on_pages(language):
                     text = rendered(request, "run.html.j2", name=name, **sections.of_run(run, language))
                 yield event("run", text)
             if run is None or run.state.is_over:

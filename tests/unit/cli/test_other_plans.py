@@ -123,7 +123,7 @@ def test_a_comparison_of_two_says_what_each_change_brings(run: Run, write: Write
     result = run("compare", write(), write("besar.yaml", *OTHER), *INLINE)
     assert result.exit_code == 0, result.stderr
     assert "Sebab selisih" in result.stdout
-    order = ["programmes.bimtek.closes.keu", "programmes.bimtek.class_size.min", "funds.apbd.amount"]
+    order = ["bimtek: menutup · Keuangan", "bimtek: ukuran angkatan · paling sedikit", "apbd: jumlah"]
     told = result.stdout[result.stdout.index("Akibat setiap masukan") :]
     assert [told.index(path) for path in order] == sorted(told.index(path) for path in order)
     assert "Sebab: Contoh besar" in Path("reports/comparison/comparison.html").read_text(encoding="utf-8")

@@ -65,7 +65,7 @@ def test_a_grid_as_parquet(run: Run, scenario: Path) -> None:
     table = pd.read_parquet("hasil.parquet")
     assert list(table.columns) == ["prices", "groups.analis.gaps.keu", *HEAD.split(",")[1:]]
     assert table["gaps_closed"].tolist() == [3, 6, 3, 5]
-    assert "Harga 100%; groups.analis.gaps.keu 12: perkiraan 6" in result.stdout
+    assert "Harga 100%; analis: kesenjangan · Keuangan 12: perkiraan 6" in result.stdout
     assert "chart-sweep-map" in page("whatif")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +45,10 @@ def answered(desk: Desk) -> AskedQuestion:
     raise AssertionError("no answer")
 
 
+TYPED = re.compile(r"[ '\"]--[a-z]+|\b(?:PATH|STEP|FROM|TO)\b|planner [a-z]+ [A-Z{]|=FROM|</code>")
+"""Words that are typed in a terminal."""
+
+
 @pytest.mark.parametrize("question", [each.name for each in QUESTIONS])
 def test_every_question_has_a_page_with_its_form(planned: Desk, question: str) -> None:
     found = planned.browser().get(f"{ASK}{question}/")
@@ -52,12 +57,19 @@ def test_every_question_has_a_page_with_its_form(planned: Desk, question: str) -
     assert "csrfmiddlewaretoken" in text
     for word in next(each for each in QUESTIONS if each.name == question).definition().parameters.model_fields:
         if word not in ("first", "causes"):
-            assert f'name="{word}"' in text or word == "last"
+            assert f'name="{word}"' in text or word == "last" or f'name="{word}-input"' in text
+    assert not TYPED.search(text), "pages name fields and no options"
 
 
 def test_a_question_is_answered_in_the_background_kept_and_found_again(planned: Desk) -> None:
     client = planned.browser()
-    asked_for = {"vary": "own-budget=50%,100%\nprices=100%"}
+    asked_for = {
+        "vary-input": ["own-budget", "prices"],
+        "vary-from": ["50%", "100%"],
+        "vary-to": ["100%", ""],
+        "vary-step": ["50%", ""],
+        "vary-values": ["", ""],
+    }
     answer = planned.post(f"{ASK}whatif/", client, **asked_for)
     assert answer.status_code == 302
     asked = answered(planned)
@@ -65,7 +77,10 @@ def test_a_question_is_answered_in_the_background_kept_and_found_again(planned: 
     page = client.get(answer["Location"]).content.decode()
     assert "Answered; every plan used here was checked." in page
     assert 'class="answer"' in page
-    assert "own-budget=50%,100%" in page
+    assert answer["Location"].endswith("?vary=own-budget%3D50%25%3A100%25%3A50%25&vary=prices%3D100%25")
+    assert '<option value="own-budget" selected>' in page
+    assert 'name="vary-to" value="100%"' in page
+    assert not TYPED.search(page)
     assert f'href="{SMALL}bila?own-budget=12250000&amp;prices=100%25"' in page, "each point opens where it can be moved"
     assert (planned.results / "contoh-kecil" / "what-if" / "whatif.html").exists()
     again = planned.post(f"{ASK}whatif/", client, **asked_for)
@@ -105,6 +120,11 @@ def test_why_not_is_asked_with_what_the_scenario_has(planned: Desk) -> None:
     [
         ("whatif", {}),
         ("whatif", {"vary": "<script>=1,2"}),
+        ("whatif", {"vary-input": "own-budget"}),
+        ("whatif", {"vary-input": "own-budget", "vary-from": "1 miliar", "vary-to": "2%", "vary-step": "x"}),
+        ("whatif", {"vary-input": "groups.x.y", "vary-values": "1"}),
+        ("cuts", {"cut": "0%"}),
+        ("sure", {"closes": "1", "uptake": "1", "prices": "1"}),
         ("curve", {"points": "9999"}),
         ("alternatives", {"near": "/etc/passwd"}),
         ("partners", {"partners": "tidak-ada"}),
@@ -119,6 +139,7 @@ def test_what_cannot_be_asked_is_named_and_nothing_begins(planned: Desk, questio
     text = answer.content.decode()
     assert "This cannot be asked so:" in text
     assert "<script>=" not in text
+    assert not TYPED.search(text)
     assert not planned.bench.questions.of_file("contoh-kecil.yaml")
     assert planned.files() == before
 

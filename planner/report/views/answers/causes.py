@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any
 
 from planner.analysis.comparison.causes import Causes, ChangeEffect, MergedChange, relevant
 from planner.locale import _, ngettext
@@ -19,6 +18,7 @@ from planner.report.views.inputs import input_value
 from planner.report.views.quality import weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.table import Column, Figure, Table, table
+from planner.report.wording.scenario_words import input_name
 
 
 def view(material: Material, answer: Causes, heading: Heading) -> Section:
@@ -89,20 +89,8 @@ def _changes(answer: Causes, cause: ChangeEffect) -> str:
 
 
 def _named(answer: Causes, change: Difference) -> str:
-    """Return the name of an input's record and its path: "Universitas Jambi (funds.unja.amount)"."""
-    for scenario in (answer.base, answer.other):
-        records: Mapping[str, Mapping[str, Any]] = {
-            "groups": scenario.group,
-            "programmes": scenario.programme,
-            "competencies": scenario.competency,
-            "funds": scenario.fund,
-            "mentor_pools": scenario.mentor_pool,
-            "resources": scenario.resource,
-        }
-        record = records.get(change.steps[0], {}).get(change.steps[1]) if len(change.steps) > 1 else None
-        if record is not None and record.name:
-            return f"{record.name} ({change.path})"
-    return change.path
+    """Return the name of an input: "Universitas Jambi: amount"."""
+    return input_name((answer.base, answer.other), change.steps)
 
 
 def _table(figures: PlanFigures, answer: Causes, heading: Heading) -> Table:

@@ -26,6 +26,7 @@ from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
+from planner.report.wording.scenario_words import input_name
 
 MOST_MESSAGES: Final = 5
 """Maximum number of points without a plan whose reason is printed."""
@@ -80,11 +81,13 @@ class _SweepView:
     # Words
 
     def axis(self, axis: Axis) -> str:
-        """Return what is varied, in words; a path as written."""
+        """Return what is varied, in words."""
         if axis.path.startswith(PARTNER):
             fund = self.material.scenario.fund[axis.path.removeprefix(PARTNER)]
             return _("Offer of {partner}").format(partner=fund.label)
-        return _(NAMES[axis.path]) if axis.path in NAMES else axis.path
+        if axis.path in NAMES:
+            return _(NAMES[axis.path])
+        return input_name([self.material.scenario], axis.path.split("."))
 
     def value(self, axis: Axis, value: Value) -> str:
         if value.number is None or not axis.numeric:

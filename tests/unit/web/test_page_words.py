@@ -1,0 +1,75 @@
+"""Pages speak of fields, never of what is typed in a terminal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+from planner.errors import Problem
+from planner.locale import _, ngettext, speaking
+from planner.web.page_words import WORDS, document_words, labelled, on_pages, speaking_on_pages
+
+PLANNER = Path(__file__).parents[3] / "planner"
+TYPED = re.compile(r"--[a-z]|\bPATH\b|\bSTEP\b|\bplanner [a-z]+|the command\b|same command")
+ROOMS = ("analysis", "report/views", "report/wording", "plans", "domain", "scenario_io", "solve", "store", "payments")
+FILES = ("planning.py", "attempts.py", "drafts.py", "claims.py", "batch/runner.py", "report/answer_page.py")
+ELSEWHERE = (
+    "PATH=VALUE",  # the name of a value in the help of the command line
+    "a setting is written PATH=VALUE",  # pages apply no settings
+    "For example: --set funds",
+    "CBC is not installed",  # the workbench searches with HiGHS
+    "For the template: --prices-column",  # templates with prices are made by the command line
+    "Name a plan.json that planner plan has written",
+)
+
+
+SAYING = ("_", "N_", "ngettext")
+
+
+@cache
+def said() -> frozenset[str]:
+    """What files that name the terminal say: in the rooms whose words reach pages."""
+    found: set[str] = set()
+    files = [file for room in ROOMS for file in (PLANNER / room).rglob("*.py")]
+    for file in (*files, *(PLANNER / name for name in FILES)):
+        text = file.read_text(encoding="utf-8")
+        if not TYPED.search(text):
+            continue
+        for call in ast.walk(ast.parse(text)):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in SAYING:
+                found |= {
+                    arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)
+                }
+    return frozenset(found)
+
+
+def test_what_names_the_terminal_has_other_words_on_pages() -> None:
+    found = {text for text in said() if TYPED.search(text) and not text.startswith(ELSEWHERE)}
+    assert not found - WORDS.keys()
+
+
+def test_what_pages_say_instead_is_of_sentences_that_there_are_and_names_no_terminal() -> None:
+    with speaking("id"):
+        assert not [text for text in WORDS if _(text) == text and text not in said()]
+        assert not [text for text in WORDS.values() if TYPED.search(text) or re.search("--[a-z]|JALUR", _(text))]
+
+
+def test_pages_say_the_other_words_and_documents_the_first() -> None:
+    old = "--from must be less than --to."
+    with speaking_on_pages("id"):
+        assert _(old) == "'Dari' harus lebih kecil daripada 'Sampai'."
+        assert "planner check" not in ngettext(
+            "{number} more warning: planner check.", "{number} more warnings: planner check.", 2
+        )
+        assert on_pages("x: --from harus lebih kecil daripada --to.") == f"x: {_(old)}"
+        with document_words():
+            assert _(old) == "--from harus lebih kecil daripada --to."
+
+
+def test_problems_of_options_and_paths_are_told_by_labels() -> None:
+    labels = {"partner:unja": "Universitas Jambi: yang diberikannya"}
+    found = labelled([Problem("'x' bukan 'partner:unja'; partner:unja=x.", path="--vary partner:unja")], labels)
+    label = labels["partner:unja"]
+    assert [(each.path, each.message) for each in found] == [(label, f"'x' bukan '{label}'; {label}: x.")]
