@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import random
 from fractions import Fraction
 from typing import Any, Final
 
@@ -16,9 +15,10 @@ from planner.planning import plan
 from planner.plans.plan import Plan, Status
 from planner.solve.outcome import SearchLimits
 from tests.campaign.series import of_cases
-from tests.oracle.brute_force import count, solve
+from tests.oracle.brute_force import solve
 from tests.oracle.facts import best_of_rest, plan_of_rest
 from tests.oracle.generate import tiny_scenarios
+from tests.oracle.generate_agencies import of_one_agency
 from tests.oracle.generate_facts import with_facts, with_facts_of_years
 from tests.oracle.generate_year_rules import with_years_rule, with_years_rule_and_facts
 from tests.oracle.generate_years import scenarios_of_years
@@ -56,27 +56,6 @@ def tiny(number: int) -> Plain:
         if plain is not None and not find_problems(Scenario.model_validate(plain)):
             return copy.deepcopy(plain)
     return tiny_scenarios(FROM + number * TRIES, MOST_PLANS)
-
-
-def of_one_agency(seed: int) -> Plain | None:
-    """A tiny scenario whose groups are mostly of one agency, often with gaps counted group by group; None if large."""
-    plain, dice = tiny_scenarios(seed), random.Random(f"agency {seed}")
-    groups = plain["groups"]
-    if len(groups) < 2:
-        return None
-    for group in groups:
-        group |= {"agency": "BPKAD"} if dice.random() < 0.85 else {}
-        group["uptake"] = dice.choice(["50%", "34%", "70%", "90%", "75%"])
-        if "socialization" in group:
-            group["socialization"]["raises_uptake_to"] = "95%"
-    if dice.random() < 0.4:
-        by = dice.choice(["group", "agency", "competency"])
-        plain["objective"] = [{"maximize": "smallest_coverage", "by": by}, {"maximize": "gaps_closed"}]
-    if dice.random() < 0.4:
-        rule: Plain = {"name": "Kelompok", "measure": "gaps_closed", "where": {"groups": {"id": groups[0]["id"]}}}
-        rule[dice.choice(["at_most", "at_least"])] = dice.choice([1, 2, "50%"])
-        plain["rules"] = [*plain.get("rules", []), rule | dice.choice([{}, {"soft": {"penalty": 0.5}}])]
-    return plain if count(plain) <= 300 and not find_problems(Scenario.model_validate(plain)) else None
 
 
 def best_of_all(plain: Plain, sha256: str) -> tuple[tuple[Fraction, ...], Plain] | None:

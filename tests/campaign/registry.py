@@ -5,9 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from tests.campaign.brute_force import EVERY_PLAN_TRIED
+from tests.campaign.corruptions import CORRUPTIONS
+from tests.campaign.engines import AGREEMENT, AGREEMENT_ABOUT_SHIPPED
+from tests.campaign.metamorphic import METAMORPHIC
 from tests.campaign.scan import SCAN
 from tests.campaign.series import Series
 
-SERIES: Final[tuple[Series, ...]] = (EVERY_PLAN_TRIED, SCAN)
+SERIES: Final[tuple[Series, ...]] = (
+    EVERY_PLAN_TRIED,
+    AGREEMENT,
+    AGREEMENT_ABOUT_SHIPPED,
+    METAMORPHIC,
+    CORRUPTIONS,
+    SCAN,
+)
 
 BY_NAME: Final = {series.name: series for series in SERIES}

@@ -2,6 +2,7 @@
 
 answered(scenario) -> Answer            cached; `values` by level, larger is better; None where there is no plan
 at_least_as_good(one, other) -> bool    level by level, the first that differs decides
+forget()                                lets go of what is cached
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ def _answered(text: str) -> Answer | None:
     assert found.status == Status.OPTIMAL
     signs = {"own_cost": -1, "total_cost": -1}
     return Answer(found, tuple(level.value * signs.get(level.goal, 1) for level in found.objective))
+
+
+def forget() -> None:
+    """Let go of all answers that are kept."""
+    _answered.cache_clear()
 
 
 def values(plain: Plain) -> Values | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import json
-import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,19 +14,9 @@ from planner.planning import plan
 from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from planner.solve.outcome import SearchLimits
-from tests.properties.answers import answered, at_least_as_good, medium, tiny, values
-from tests.properties.changes import (
-    dearer,
-    money_times,
-    narrower,
-    permuted,
-    renamed,
-    together,
-    unaffordable,
-    weights_times,
-    wider,
-    with_programme,
-)
+from tests.properties.answers import answered, medium, tiny, values
+from tests.properties.changes import together
+from tests.properties.relations import RELATIONS, rewards_spending
 from tests.sampled import sampled
 
 Plain = dict[str, Any]
@@ -40,103 +28,17 @@ def name(plain: Plain) -> str:
     return str(plain["scenario"]["id"])
 
 
-def in_parts(scenarios: list[Plain]) -> pytest.MarkDecorator:
-    """One test for each part of the scenarios, so that they can be worked on at the same time."""
-    return pytest.mark.parametrize("part", sampled([scenarios[n::3] for n in range(3)], 3), ids=range(3))
+THRIFTY = [plain for plain in tiny(160) if not rewards_spending(plain)]
+"""Scenarios in which spending more allows or pleases nowhere: dearer prices say something of these alone."""
 
 
-@in_parts(SCENARIOS)
-def test_the_order_of_the_file_and_the_ids_do_not_matter(part: list[Plain]) -> None:
-    for seed, plain in enumerate(part):
-        other = permuted(renamed(plain, lambda text: f"baru-{text[::-1]}"), seed)
-        assert values(other) == values(plain), name(plain)
-
-
-def splits_money(plain: Plain) -> bool:
-    """Whether shares of money may fall between two rupiah, or goals count single rupiah."""
-    conditions = ("max_share", "match", "releases")
-    return any(c in fund for c in conditions for fund in plain["funds"]) or any(
-        rule["measure"] == "cost" for rule in plain.get("rules", [])
-    )
-
-
-@in_parts(SCENARIOS)
-def test_money_times_seven_changes_nothing_but_the_costs(part: list[Plain]) -> None:
-    for plain in part:
-        if any(rule["measure"] == "cost" and "soft" in rule for rule in plain.get("rules", [])):
-            continue  # a seventh of a price for missing a goal has no decimal
-        if splits_money(plain):
-            continue  # a share is rounded to whole rupiah in the plan's favour, which weighs less in larger amounts
-        before, after = values(plain), values(money_times(plain, 7))
-        if after is not None:
-            goals = [level.goal for level in answered(plain).plan.objective] if before else []  # type: ignore[union-attr]
-            after = tuple(v / 7 if goal.endswith("cost") else v for v, goal in zip(after, goals, strict=bool(before)))
-        assert after == before, name(plain)
-
-
-@in_parts(SCENARIOS)
-def test_a_programme_that_nobody_can_pay_changes_nothing(part: list[Plain]) -> None:
-    for plain in part:
-        assert values(with_programme(plain, unaffordable(plain))) == values(plain), name(plain)
-
-
-@in_parts(SCENARIOS)
-def test_a_programme_that_nobody_needs_changes_nothing(part: list[Plain]) -> None:
-    for plain in part:
-        other = with_programme(plain, {"id": "percuma", "closes": {"tidak-kurang": 1}})
-        other["competencies"] = [*plain["competencies"], {"id": "tidak-kurang", "kind": "managerial", "weight": 9}]
-        assert values(other) == values(plain), name(plain)
-
-
-@in_parts(SCENARIOS)
-def test_more_money_seats_room_time_or_programmes_never_make_it_worse(part: list[Plain]) -> None:
-    for plain in part:
-        for what, other in wider(plain):
-            assert at_least_as_good(values(other), values(plain)), (name(plain), what)
-
-
-@in_parts(SCENARIOS)
-def test_a_new_hard_rule_or_a_higher_minimum_never_makes_it_better(part: list[Plain]) -> None:
-    for seed, plain in enumerate(part):
-        for what, other in narrower(plain, random.Random(seed)):
-            assert at_least_as_good(values(plain), values(other)), (name(plain), what)
-
-
-def rewards_spending(plain: Plain) -> bool:
-    """Whether spending more in one place may allow or please elsewhere."""
-    conditions = ("max_share", "match", "minimum")
-    return any(c in fund for c in conditions for fund in plain["funds"]) or any(
-        rule["measure"] == "cost" for rule in plain.get("rules", [])
-    )
-
-
-@in_parts([plain for plain in tiny(160) if not rewards_spending(plain)])
-def test_higher_costs_never_make_it_better(part: list[Plain]) -> None:
-    assert len(part) > 10
-    for plain in part:
-        assert at_least_as_good(values(plain), values(dearer(plain))), name(plain)
-
-
-@in_parts(SCENARIOS)
-def test_weights_times_three_give_three_times_the_objective(part: list[Plain]) -> None:
-    for plain in part:
-        before, after = answered(plain), answered(weights_times(plain, 3))
-        assert (before is None) == (after is None), name(plain)
-        if before and after:
-            factors = [3 if level.goal == "gaps_closed" else 1 for level in before.plan.objective]
-            expected = tuple(factor * value for factor, value in zip(factors, before.values, strict=True))
-            assert after.values == expected, name(plain)
-
-
-@in_parts([plain for plain in SCENARIOS if not any("releases" in fund for fund in plain["funds"])])
-def test_a_budget_of_just_what_the_plan_costs_is_enough(part: list[Plain]) -> None:
-    for plain in part:
-        before = answered(plain)
-        if before is not None:
-            other = copy.deepcopy(plain)
-            for fund, use in zip(other["funds"], before.plan.funds, strict=True):
-                fund["amount"] = use.spent or fund["amount"]
-            assert values(other) == before.values, name(plain)
+@pytest.mark.parametrize("part", sampled(range(6), 6))
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_the_best_plan_follows_a_change_whose_effect_is_known(relation: str, part: int) -> None:
+    scenarios = THRIFTY if relation == "higher_costs" else SCENARIOS
+    assert len(scenarios[part::6]) >= 5
+    for seed, plain in enumerate(scenarios[part::6]):
+        assert RELATIONS[relation](plain, seed) is None, name(plain)
 
 
 def stands_alone(plain: Plain) -> bool:
