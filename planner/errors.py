@@ -27,13 +27,13 @@ _SAID: Final = {
     errno.ENOTDIR: N_("a part of the path is no folder"),
     errno.EISDIR: N_("it is a folder"),
     errno.ENOTEMPTY: N_("the folder is not empty"),
-    errno.EROFS: N_("the medium is write-protected"),
-    errno.ENOSPC: N_("the medium is full"),
-    errno.EDQUOT: N_("the medium is full"),
+    errno.EROFS: N_("the medium is write-protected; choose another place"),
+    errno.ENOSPC: N_("the medium is full; make room on it and do this again"),
+    errno.EDQUOT: N_("the medium is full; make room on it and do this again"),
     errno.ENAMETOOLONG: N_("the name is too long"),
     errno.EMFILE: N_("too many files are open"),
     errno.EBUSY: N_("it is in use; close it in other programs"),
-    errno.EIO: N_("the medium does not answer"),
+    errno.EIO: N_("the medium does not answer; look after it, or choose another place"),
 }
 
 

@@ -4,42 +4,53 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None:
     """Write bytes, or text as UTF-8, in one step; of several threads or processes at once the last one wins.
 
-    The file is flushed to disk unless its whole folder will be (`flush`). Raises OSError.
+    The file is flushed to disk unless its whole folder will be (`flush`). Raises OSError, which names `path`.
     """
     partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            if flush:
-                file.flush()
-                os.fsync(file.fileno())
-        partial.replace(path)
+    with _naming(path):
+        try:
+            with partial.open("wb") as file:
+                file.write(content.encode() if isinstance(content, str) else content)
+                if flush:
+                    file.flush()
+                    os.fsync(file.fileno())
+            partial.replace(path)
+        finally:
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
         if flush:
             keep_names(path.parent)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def append_line(path: Path, line: str) -> None:
     """Add a line of UTF-8 to the end of a file and flush it to disk. A line that a crash cut short is removed first.
 
-    One writer at a time. Raises OSError.
+    Where it cannot be written, the file is as long as before, as far as the medium allows. One writer at a time.
+    Raises OSError, which names `path`.
     """
-    with path.open("ab") as file:
-        size = file.tell()
-        if size and (whole := _whole_lines(path, size)) < size:
-            file.truncate(whole)
-        file.write(f"{line}\n".encode())
-        file.flush()
-        os.fsync(file.fileno())
-        if not size:
-            keep_names(path.parent)
+    rest = f"{line}\n".encode()
+    with _naming(path), path.open("ab", buffering=0) as file:
+        end = file.tell()
+        if end and (whole := _whole_lines(path, end)) < end:
+            file.truncate(end := whole)
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+            os.fsync(file.fileno())
+            if not end:
+                keep_names(path.parent)
+        except OSError:
+            with suppress(OSError):
+                file.truncate(end)
+            raise
 
 
 def _whole_lines(path: Path, size: int) -> int:
@@ -60,8 +71,29 @@ def keep_names(folder: Path) -> None:
     """Flush the names in a folder to disk, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    with _naming(folder):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def force_to_disk(folder: Path) -> None:
+    """Flush all files and names below a folder to disk."""
+    for path, _folders, files in os.walk(folder):
+        for name in files:
+            file = Path(path) / name
+            if not file.is_symlink():
+                with _naming(file), file.open("rb") as opened:
+                    os.fsync(opened.fileno())
+        keep_names(Path(path))
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Make errors of the system name the file that was to be written: those of a full disk name none."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error

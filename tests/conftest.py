@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from planner.lean import collect_rarely
+from tests.named_tests import NAMED
 from tests.sampled import ASKED
 from tests.system_programs import chromium, said_of_missing
 
@@ -51,6 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Put long tests first, the order of the others staying; leave out further cases unless they are asked for."""
     here = Path(__file__).parent
+    NAMED.collected((item.nodeid for item in items), whole=config.args in (["tests"], [str(here)]))
     if not config.getoption("--more"):
         further = [item for item in items if item.get_closest_marker("more")]
         config.hook.pytest_deselected(items=further)

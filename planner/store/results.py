@@ -26,7 +26,7 @@ from planner.scenario_io import scenario_text
 from planner.store.folder_lock import writing_in
 from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
 from planner.store.swap import put_in_place, restore
-from planner.whole_file import keep_names, write_whole
+from planner.whole_file import force_to_disk, keep_names, write_whole
 
 REPORT: Final = "report.html"
 TABLES: Final = "tables"
@@ -116,7 +116,7 @@ def write_results(
                 _ensure_ours(folder, scenario.id, force)
                 _keep_foreign(folder, unfinished)
                 _keep_points(folder, unfinished, scenario)
-                _force_to_disk(unfinished)
+                force_to_disk(unfinished)
                 put_in_place(unfinished, folder)
                 keep_names(folder.parent)
         finally:
@@ -156,17 +156,6 @@ def _keep_points(folder: Path, unfinished: Path, scenario: Scenario) -> None:
         found = json.loads((folder / PLAN_FILE).read_bytes())
         if points.is_dir() and found["scenario"]["sha256"] == scenario.sha256:
             shutil.copytree(points, unfinished / ANSWERS / POINTS, symlinks=True)
-
-
-def _force_to_disk(folder: Path) -> None:
-    """Flush files and names to disk."""
-    for path, _folders, files in os.walk(folder):
-        for name in files:
-            file = Path(path) / name
-            if not file.is_symlink():
-                with file.open("rb") as opened:
-                    os.fsync(opened.fileno())
-        keep_names(Path(path))
 
 
 def _clear_abandoned(folder: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -19,6 +20,7 @@ from planner.store.run_folders import RUNS
 from planner.version import VERSION
 from planner.web.archive import Archive
 from planner.web.records.tables import FILE
+from planner.whole_file import force_to_disk, keep_names
 
 MANIFEST: Final = "planner-backup.json"
 FORMAT: Final = 1
@@ -26,8 +28,10 @@ SCENARIOS, RESULTS = "scenarios", "results"
 """Folders in the file."""
 
 
-def back_up(folder: Path, results: Path, target: Path) -> int:
+def back_up(folder: Path, results: Path, target: Path, accounts: Sequence[Mapping[str, Any]] | None = None) -> int:
     """Write everything to the file `target`, whole or not at all; return how many files are in it.
+
+    The `accounts` are those of the database unless they are given.
 
     A server may go on meanwhile: results are not replaced while they are read, kept plans never change, and the journal
     is taken first, so that it names no plan that is missing. Raises InputError.
@@ -46,10 +50,11 @@ def back_up(folder: Path, results: Path, target: Path) -> int:
                     for path in _files(top, results if top == folder else folder, {journal, target, partial}):
                         made.write(path, f"{name}/{path.relative_to(top).as_posix()}")
                         count += 1
-            made.writestr(MANIFEST, json.dumps(_manifest(count), ensure_ascii=False, indent=1))
+            made.writestr(MANIFEST, json.dumps(_manifest(count, accounts), ensure_ascii=False, indent=1))
         with partial.open("rb") as file:
             os.fsync(file.fileno())
         partial.replace(target)
+        keep_names(target.parent)
     except OSError as error:
         words = _("{file}: cannot be read or written: {reason}.")
         raise InputError(words.format(file=error.filename or target, reason=reason_of(error))) from error
@@ -69,11 +74,13 @@ def _files(top: Path, other: Path, left_out: set[Path]) -> Iterator[Path]:
             yield path
 
 
-def _manifest(count: int) -> dict[str, Any]:
-    from planner.web.accounts.register import plain_accounts
+def _manifest(count: int, accounts: Sequence[Mapping[str, Any]] | None) -> dict[str, Any]:
+    if accounts is None:
+        from planner.web.accounts.register import plain_accounts
 
+        accounts = plain_accounts()
     now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    return {"format": FORMAT, "made": now, "planner": VERSION, "files": count, "accounts": plain_accounts()}
+    return {"format": FORMAT, "made": now, "planner": VERSION, "files": count, "accounts": accounts}
 
 
 def restore(source: Path, folder: Path, results: Path) -> int:
@@ -81,6 +88,18 @@ def restore(source: Path, folder: Path, results: Path) -> int:
 
     Raises InputError where the file is none or is damaged, or a folder holds something; nothing is written then.
     """
+    manifest = unpack(source, folder, results)
+    from planner.web.accounts.register import restore_accounts
+
+    archive = Archive(results.absolute())
+    archive.open()
+    restore_accounts(manifest["accounts"])
+    archive.rebuild()
+    return int(manifest["files"])
+
+
+def unpack(source: Path, folder: Path, results: Path) -> dict[str, Any]:
+    """Write the files of a backup; return what it says of itself. Raises as `restore` does."""
     for top in (folder, results):
         if top.exists() and (not top.is_dir() or any(top.iterdir())):
             raise InputError(
@@ -89,21 +108,24 @@ def restore(source: Path, folder: Path, results: Path) -> int:
     try:
         with ZipFile(source) as stored:
             manifest = _checked(stored)
-            for top, name in ((folder, SCENARIOS), (results, RESULTS)):
-                _unpack(stored, name, top)
+            with (
+                _unpacked(stored, SCENARIOS, folder) as scenarios_ready,
+                _unpacked(stored, RESULTS, results) as results_ready,
+            ):
+                _name(scenarios_ready, folder)
+                try:
+                    _name(results_ready, results)
+                except OSError:
+                    folder.rename(scenarios_ready)
+                    raise
+            keep_names(folder.absolute().parent)
+            keep_names(results.absolute().parent)
     except OSError as error:
-        raise InputError(
-            _("{file}: cannot be read or written: {reason}.").format(file=source, reason=reason_of(error))
-        ) from error
+        words = _("{file}: cannot be read or written: {reason}.")
+        raise InputError(words.format(file=error.filename or folder, reason=reason_of(error))) from error
     except (BadZipFile, ValueError, LookupError, TypeError, NotImplementedError, RuntimeError) as error:
         raise InputError(_("{file}: this is no backup, or it is damaged.").format(file=source)) from error
-    from planner.web.accounts.register import restore_accounts
-
-    archive = Archive(results.absolute())
-    archive.open()
-    restore_accounts(manifest["accounts"])
-    archive.rebuild()
-    return int(manifest["files"])
+    return manifest
 
 
 def _checked(stored: ZipFile) -> dict[str, Any]:
@@ -122,8 +144,9 @@ def _checked(stored: ZipFile) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _unpack(stored: ZipFile, name: str, top: Path) -> None:
-    """Write the files of one folder, all of them beside it before it gets its name."""
+@contextmanager
+def _unpacked(stored: ZipFile, name: str, top: Path) -> Iterator[Path]:
+    """The files of one folder, flushed to disk, in a hidden folder beside `top` that goes with the block."""
     top = top.absolute()
     unfinished = top.with_name(f".{top.name}.{os.getpid()}.unfinished")
     try:
@@ -132,8 +155,14 @@ def _unpack(stored: ZipFile, name: str, top: Path) -> None:
             if member.startswith(f"{name}/"):
                 stored.extract(member, unfinished)
         (unfinished / name).mkdir(exist_ok=True)
-        if top.exists():
-            top.rmdir()
-        (unfinished / name).rename(top)
+        force_to_disk(unfinished)
+        yield unfinished / name
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _name(ready: Path, top: Path) -> None:
+    """Put a folder that is ready in the place of `top`, which is empty or not there."""
+    if top.exists():
+        top.rmdir()
+    ready.rename(top)

@@ -13,7 +13,7 @@ from typing import Final
 from planner.web.acting import actor
 from planner.web.ownership import ensure_writable
 from planner.web.workspace import ScenarioFile, state_of
-from planner.whole_file import write_whole
+from planner.whole_file import keep_names, write_whole
 
 FOLDER: Final = ".planner-history"
 """Hidden folder beside the scenarios, with a folder for each file."""
@@ -42,8 +42,13 @@ def save(file: ScenarioFile, text: str, opened: str) -> None:
         if before == text:
             return
         mark = _mark(file)
-        _keep(file, mark + before)
-        write_whole(file.path, mark + text)
+        kept = _keep(file, mark + before)
+        try:
+            write_whole(file.path, mark + text)
+        except OSError:
+            if file.text() == before:
+                kept.unlink()  # nothing was saved that could be undone
+            raise
     _write_down(file, text)
 
 
@@ -57,8 +62,8 @@ def undo(file: ScenarioFile, opened: str) -> bool:
         if not kept:
             return False
         ensure_writable(file, kept[-1].read_text(encoding="utf-8-sig"))
-        write_whole(file.path, kept[-1].read_bytes())
-        kept[-1].unlink()
+        kept[-1].replace(file.path)
+        keep_names(file.path.parent)
     _write_down(file, file.text())
     return True
 
@@ -98,7 +103,13 @@ def _texts(file: ScenarioFile) -> list[Path]:
     return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
 
 
-def _keep(file: ScenarioFile, text: str) -> None:
+def _keep(file: ScenarioFile, text: str) -> Path:
     folder = _folder(file)
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.yaml", text)
+    kept = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}.yaml"
+    try:
+        write_whole(kept, text)
+    except OSError:
+        kept.unlink(missing_ok=True)
+        raise
+    return kept

@@ -184,7 +184,7 @@ STEPS = {
     "tables": ("report.documents", "write_tables"),
     "report": ("report.documents", "report_of"),
     "foreign": ("store.results", "_keep_foreign"),
-    "disk": ("store.results", "_force_to_disk"),
+    "disk": ("store.results", "force_to_disk"),
     "place": ("store.results", "put_in_place"),
 }
 
@@ -212,7 +212,7 @@ def test_a_full_disk_is_named(place: Path, monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_args: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(results, "_force_to_disk", full)
+    monkeypatch.setattr(results, "force_to_disk", full)
     with pytest.raises(InputError, match="media penyimpanan penuh"):
         write_results(SCENARIO, ANSWER, place)
     assert not place.exists()
