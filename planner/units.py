@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from planner.amounts import power_of_ten, read_amount
-from planner.locale import _
+from planner.locale import _, language_in_force
 
 MAX_RUPIAH: Final = 10**15
 """Amounts from this one on are refused: no Indonesian budget reaches them, and solvers fail on them [rupiah]."""
@@ -81,7 +82,7 @@ def read_share(value: object) -> Fraction:
     if not 0 <= share <= 1:
         words = _("a share lies between 0 and 1, that is 0% to 100%; this says {value}.").format(value=_short(value))
         if 1 < share <= 100 and not isinstance(value, str):
-            words += " " + _("Write {value}% if that is meant.").format(value=decimal_text(share))
+            words += " " + _("Write {value}% if that is meant.").format(value=decimal_said(share))
         raise ValueError(words)
     return share
 
@@ -281,10 +282,17 @@ def _short(value: object) -> str:
         return _("a number of more than 40 digits")
     if isinstance(value, dict | list | tuple):
         return _("a mapping") if isinstance(value, dict) else _("a list")
-    if isinstance(value, Fraction):
-        value = decimal_text(value)
+    if isinstance(value, Fraction | Decimal | float):
+        with suppress(ValueError):  # not finite
+            value = decimal_said(Fraction(str(value)))
     text = str(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def decimal_said(value: Fraction) -> str:
+    """Write `value` as a sentence of the language in force does: 12,5 in Indonesian. Files are written with a point."""
+    text = decimal_text(value)
+    return text.replace(".", ",") if language_in_force() == "id" else text
 
 
 def decimal_text(value: Fraction) -> str:

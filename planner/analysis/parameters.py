@@ -49,6 +49,8 @@ def _message(fault: ErrorDetails) -> str:
             return _("{value} must be at least {bound}.").format(value=value, bound=context["ge"])
         case "less_than_equal":
             return _("{value} must be at most {bound}.").format(value=value, bound=context["le"])
+        case "int_parsing" | "int_type" | "int_from_float":
+            return _("{value} is not a whole number.").format(value=value)
         case _:
             return str(context.get("error", fault["msg"]))
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from planner.locale import _
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 _LONGEST: Final = 60
 """Characters of a value that a sentence shows."""
@@ -172,7 +172,7 @@ def shown(value: Any) -> str:
         return _("a list")
     if isinstance(value, dict):
         return _("an object")
-    text = decimal_text(value) if isinstance(value, Fraction) else str(value)
+    text = decimal_said(value) if isinstance(value, Fraction) else str(value)
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     return f"'{text}'" if isinstance(value, str) else text
 
@@ -186,4 +186,4 @@ def rupiah(amount: Fraction | int) -> str:
     whole, rest = divmod(abs(Fraction(amount)), 1)
     digits = f"{int(whole):,}".replace(",", ".")
     sign = "-" if amount < 0 else ""
-    return f"{sign}Rp{digits}" + (f" + {decimal_text(rest)}" if rest else "")
+    return f"{sign}Rp{digits}" + (f" + {decimal_said(rest)}" if rest else "")

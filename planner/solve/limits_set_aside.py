@@ -19,7 +19,7 @@ from planner.domain.rules import Limit, Rule
 from planner.domain.running import enough_of
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
-from planner.units import MAX_RUPIAH, decimal_text
+from planner.units import MAX_RUPIAH, decimal_said
 
 Path = tuple[str | int, ...]
 
@@ -96,7 +96,7 @@ def _of_rule(number: int, rule: Rule) -> Iterator[RemovableLimit]:
     limits: dict[str, Limit | None] = {"at_least": rule.at_least, "at_most": rule.at_most}
     for side, limit in limits.items():
         if limit is not None:
-            amount = percent(limit.value) if limit.is_share else decimal_text(limit.value)
+            amount = percent(limit.value) if limit.is_share else decimal_said(limit.value)
             if rule.measure == "cost" and not limit.is_share and limit.value.denominator == 1:
                 amount = rupiah(int(limit.value))
             clash = Clash("rule_" + side, rule.name, ("rules", number, side), amount)
@@ -119,7 +119,7 @@ def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[RemovableL
     if fund.max_share < 1:
         yield limit("fund_max_share", "max_share", percent(fund.max_share), Fraction(1))
     if fund.match:
-        yield limit("fund_match", "match", f"{decimal_text(fund.match.ratio)} x '{fund.match.with_}'", None)
+        yield limit("fund_match", "match", f"{decimal_said(fund.match.ratio)} x '{fund.match.with_}'", None)
     if fund.minimum:
         yield limit("fund_minimum", "minimum", rupiah(fund.minimum), 0)
     if any(selector.named() for selector in (fund.pays.programmes, fund.pays.groups, fund.pays.items)):
@@ -151,7 +151,7 @@ def _of_pools(scenario: Scenario) -> Iterator[RemovableLimit]:
     for pool in scenario.mentor_pools:
         users = [n for n, p in enumerate(scenario.programmes) if p.mentors and p.mentors.pool == pool.id]
         if users:
-            clash = Clash("mentors", pool.id, ("mentor_pools", pool.id), decimal_text(scenario.mentors_in(pool)))
+            clash = Clash("mentors", pool.id, ("mentor_pools", pool.id), decimal_said(scenario.mentors_in(pool)))
             yield RemovableLimit(clash, tuple(("programmes", n, {"mentors": None}) for n in users))
 
 
@@ -160,7 +160,7 @@ def _of_resources(scenario: Scenario) -> Iterator[RemovableLimit]:
         enough = enough_of(scenario, resource)
         if any(resource.in_period(period) < enough for period in scenario.horizon):
             amounts = resource.amount if isinstance(resource.amount, dict) else {"": resource.amount}
-            value = ", ".join(f"{t} {decimal_text(amount)}".strip() for t, amount in amounts.items())
+            value = ", ".join(f"{t} {decimal_said(amount)}".strip() for t, amount in amounts.items())
             said = f"{value} {resource.unit or ''}".strip()
             clash = Clash("resources", resource.id, ("resources", resource.id, "amount"), said)
             yield RemovableLimit(clash, (("resources", number, {"amount": enough}),))
@@ -195,7 +195,7 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
             willing["socialization"] = group.socialization.model_copy(update={"raises_uptake_to": Fraction(1)})
         yield limit("uptake", percent(group.willing(socialized=True)), willing)
     if group.max_hours is not None:
-        yield limit("max_hours", decimal_text(group.max_hours), {"max_hours": None})
+        yield limit("max_hours", decimal_said(group.max_hours), {"max_hours": None})
     if group.release is not None:
         yield limit("release", percent(group.release), {"release": None})
 

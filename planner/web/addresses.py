@@ -85,6 +85,7 @@ urlpatterns = [
     path("skenario/<str:name>/ubah", by_method(GET=forms.edit, POST=editing.save)),
     path("skenario/<str:name>/ubah/isian", by_method(POST=forms.save)),
     path("skenario/<str:name>/ubah/isian/periksa", by_method(POST=forms.check)),
+    path("skenario/<str:name>/ubah/urutan", by_method(POST=forms.move)),
     path("skenario/<str:name>/ubah/harga", by_method(GET=forms.prices)),
     path("skenario/<str:name>/ubah/tabel", by_method(GET=grid.edit, POST=grid.save)),
     path("skenario/<str:name>/ubah/tabel/isi", by_method(GET=grid.content)),

@@ -15,18 +15,21 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Final
 
-from planner.domain.periods import Period
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
+from planner.report.wording.scenario_words import input_name
 from planner.scenario_io import read_located, read_located_text, scenario_text, variation_text
 from planner.scenario_io.amending import CannotAmend, amended, data_of
+from planner.scenario_io.next_year import of_next_year
 from planner.web.ownership import ensure_writable
 from planner.web.workspace import LARGEST, ScenarioFile, Workspace, without_folder
 from planner.whole_file import write_whole
 
 STARTER: Final = ""
 """The source of a scenario that begins as the commented starter."""
+MOST_PLACES: Final = 8
+"""Most places that are named."""
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _MAKING: Final = Lock()
 """Held while a file is made, so that of two who choose the same name only one gets it."""
@@ -69,7 +72,7 @@ def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, S
         stem = _free_stem(work, name or unused(work, source.stem))
         text = _copied(source, stem)
         if origin.next_year:
-            text = _of_next_year(text, stem, work.folder)
+            text, notices = _of_next_year(text, stem, work.folder)
     return written(work, stem, text), notices
 
 
@@ -203,25 +206,28 @@ def _has_twin(work: Workspace, text: str, stem: str) -> bool:
     return any(file.has_id(scenario.id) for file in work.files())
 
 
-def _is_of_a_year(entry: str | Period) -> bool:
-    return isinstance(entry, Period) and not (entry.year is None and entry.from_ is None)
+def _of_next_year(text: str, stem: str, folder: Path) -> tuple[str, Sequence[Problem]]:
+    """The text of a scenario for the fiscal year after its own, and what deserves a look in it.
 
-
-def _of_next_year(text: str, stem: str, folder: Path) -> str:
-    """The text of a scenario for the fiscal year after its own; its people and amounts stay as they are.
-
-    Periods with years or days of their own are refused, since they would stay in the year before.
+    Where years stand in what the file builds on, or in its tables, the text says all of that itself.
     """
     scenario = read_located_text(text, name=stem, folder=folder).scenario
     year = scenario.scenario.fiscal_year
     if year is None:
         raise InputError(_("This scenario has no fiscal year: make a copy, and give it one in its form."))
-    if any(_is_of_a_year(entry) for entry in scenario.periods or ()):
-        raise InputError(_("Its periods have years or days of their own: make a copy, and change them in its form."))
-    changed = re.sub(rf"(?m)^(  fiscal_year:[ \t]*){year}\b", rf"\g<1>{year + 1}", text, count=1)
-    changed = re.sub(rf"(?m)^(  name:.*?)\b{year}\b", rf"\g<1>{year + 1}", changed, count=1)
-    if read_located_text(changed, name=stem, folder=folder).scenario.scenario.fiscal_year != year + 1:
-        raise InputError(
-            _("The fiscal year cannot be changed here; make a copy, and change `fiscal_year` in the text.")
-        )
-    return changed
+    wanted = Scenario.model_validate(of_next_year(scenario.to_plain(), scenario).data)
+    for source in (text, scenario_text(scenario)):
+        with suppress(CannotAmend, InputError):
+            moved = of_next_year(data_of(source), scenario)
+            changed = amended(source, moved.data)
+            if read_located_text(changed, name=stem, folder=folder).scenario.to_plain() == wanted.to_plain():
+                notices = list(moved.notices)
+                if moved.left:
+                    places = [input_name([wanted], each) for each in moved.left]
+                    words = _("The year {year} still stands in these texts: {places}.")
+                    more = ", …" if len(places) > MOST_PLACES else ""
+                    notices.append(words.format(year=year, places=", ".join(places[:MOST_PLACES]) + more))
+                if source is not text and "extends" in data_of(text):
+                    notices.append(_("It builds on no other file any more: what stands there had to be moved too."))
+                return changed, tuple(map(Problem, notices))
+    raise InputError(_("The fiscal year cannot be changed here; make a copy, and change `fiscal_year` in the text."))

@@ -8,8 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
-from planner.locale import _
+from planner.locale import _, speaking
 from planner.scenario_io import scenario_text
 from planner.scenario_io.replanning import read_with_actuals
 from planner.store.stored_plan import SCENARIO_FILE
@@ -39,8 +40,20 @@ def replanned(work: Workspace, kept: CheckedPlan, sent: Mapping[str, bytes], thr
         loaded = read_with_actuals(kept.stored.path.with_name(SCENARIO_FILE), table, through or None, horizon)
         scenario = loaded.scenario
     stem = unused(work, scenario.id)
-    identity = scenario.scenario.model_copy(update={"id": stem})
+    title = _title(kept.stored.scenario, scenario)
+    identity = scenario.scenario.model_copy(update={"id": stem, "name": title})
     return written(work, stem, scenario_text(scenario.changed(scenario=identity)))
+
+
+def _title(before: Scenario, rest: Scenario) -> str:
+    """The title of the plan with what is left of it, in the language of its documents."""
+    with speaking(rest.scenario.language):
+        words = _("{title}, what is left after {period}")
+        title = before.scenario.label
+        if before.actuals is not None:
+            title = title.removesuffix(words.format(title="", period=before.actuals.through))
+        assert rest.actuals is not None
+        return words.format(title=title, period=rest.actuals.through)
 
 
 def _table(folder: Path, sent: Mapping[str, bytes]) -> Path:

@@ -12,7 +12,8 @@ from planner.errors import InputError, PlannerError
 from planner.locale import _
 from planner.store.run_folders import digest
 from planner.web import sections
-from planner.web.acting import actor
+from planner.web.acting import Actor, actor
+from planner.web.same_name import alike, same
 from planner.whole_file import keep_names, write_whole
 
 if TYPE_CHECKING:
@@ -54,10 +55,19 @@ def may(run: Any) -> Acts:
     return Acts(frozenset(acts))
 
 
-def ensure_second_person(run: Any, who: str) -> None:
-    """Raise NotAllowed where `who` would approve what they have submitted themselves."""
-    if who.casefold() == run.submitted_by.casefold():
+def ensure_second_person(run: Any, user: Actor, *, another: bool) -> None:
+    """Raise NotAllowed where who acts would approve what they have submitted themselves.
+
+    Accounts are told apart by their names. A name that was typed is compared leniently; one that may be the same person
+    needs the word of its user to be `another`.
+    """
+    typed = not user.signed_in
+    if user.name.casefold() == run.submitted_by.casefold() or (typed and same(user.name, run.submitted_by)):
         raise NotAllowed(_("Whoever has submitted a plan cannot approve it: ask a second person."))
+    if typed and not another and alike(user.name, run.submitted_by):
+        words = _("'{name}' may be '{other}', who has submitted this plan.")
+        remedy = _("If you are somebody else, go back and say so beside your name; the journal keeps it.")
+        raise NotAllowed(f"{words.format(name=user.name, other=run.submitted_by)} {remedy}")
 
 
 def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:

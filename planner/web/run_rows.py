@@ -123,7 +123,7 @@ def acts_of(lines: Iterable[Any]) -> list[ActRow]:
             formats.count(line.number),
             moment(line.at),
             named(line.who, line.signed_in),
-            _(ACTIONS[line.action]) if line.action in ACTIONS else line.action,
+            _did(line),
             str(line.facts.get("scenario") or line.subject),
             line.subject if "plan" in line.facts else "",
             line.note or _role(line.facts),
@@ -132,6 +132,20 @@ def acts_of(lines: Iterable[Any]) -> list[ActRow]:
         )
         for line in lines
     ]
+
+
+def _did(line: Any) -> str:
+    """What was done, and what came of it."""
+    if line.action == "verified":
+        findings = int(line.facts.get("findings", 0))
+        words = ngettext("{count} finding", "{count} findings", findings).format(count=findings)
+        said = words if findings else _("it holds")
+        if line.facts.get("because") == "submitted":
+            return _("had the checker judge the plan that was to be submitted: {said}").format(said=said)
+        return _("had the checker judge a plan again: {said}").format(said=said)
+    if line.action == "approved" and line.facts.get("another"):
+        return _("approved a plan, and says to be somebody else than who has submitted it")
+    return _(ACTIONS[line.action]) if line.action in ACTIONS else str(line.action)
 
 
 def _role(facts: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.references import Path
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 
 def actual_problems(scenario: Scenario) -> Iterator[DomainProblem]:
@@ -97,7 +97,7 @@ def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
                 yield DomainProblem(
                     path,
                     _("{closed} gaps are closed, and {participants} people attended.").format(
-                        closed=decimal_text(closed), participants=row.participants
+                        closed=decimal_said(closed), participants=row.participants
                     ),
                     _("Count those of the participants who reach the standard now."),
                 )

@@ -9,7 +9,7 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.periods import Period, days_from_to
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 MOST_DAYS: Final = 366
 """Days of the longest year."""
@@ -23,7 +23,7 @@ def calendar_problems(scenario: Scenario) -> Iterator[DomainProblem]:
             yield DomainProblem(
                 ("periods", position, "working_days"),
                 _("'{id}' has {days} working days; a year has {most} days.").format(
-                    id=entry.id, days=decimal_text(entry.working_days), most=MOST_DAYS
+                    id=entry.id, days=decimal_said(entry.working_days), most=MOST_DAYS
                 ),
                 _("Lower working_days."),
             )

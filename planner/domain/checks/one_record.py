@@ -15,7 +15,7 @@ from planner.domain.objectives import Level
 from planner.domain.programmes import ClassLimits, CostItem, PriceBy, Programme
 from planner.domain.rules import APPLICABLE, DIVISIBLE, Limit, Rule
 from planner.locale import _
-from planner.units import MAX_RUPIAH, decimal_text
+from planner.units import MAX_RUPIAH, decimal_said
 
 
 def group_problems(group: Group, path: Path) -> Iterator[DomainProblem]:
@@ -137,9 +137,9 @@ def _item_problems(programme: Programme, item: CostItem, path: Path) -> Iterator
                 _("'{item}' of '{id}' costs {quantity} x {price} = {cost}, which is not whole rupiah.").format(
                     item=item.item,
                     id=programme.id,
-                    quantity=decimal_text(item.quantity),
+                    quantity=decimal_said(item.quantity),
                     price=price,
-                    cost=decimal_text(item.quantity * price),
+                    cost=decimal_said(item.quantity * price),
                 ),
                 _("Change the quantity or the price."),
             )
@@ -283,4 +283,4 @@ def level_problems(levels: Sequence[Level], path: Path = ("objective",)) -> Iter
 
 
 def _limit(limit: Limit) -> str:
-    return percent(limit.value) if limit.is_share else decimal_text(limit.value)
+    return percent(limit.value) if limit.is_share else decimal_said(limit.value)

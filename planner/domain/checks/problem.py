@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ def rupiah(amount: int) -> str:
 
 
 def percent(share: Fraction) -> str:
-    """A share as problems show it: 12.5%."""
-    return decimal_text(share * 100) + "%"
+    """A share as problems show it: 12,5% in Indonesian."""
+    return decimal_said(share * 100) + "%"
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:

@@ -6,7 +6,7 @@ list with an unreadable or missing id may hold anything; references into it are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
@@ -64,6 +64,10 @@ class _Known:
     complete: bool = True
 
 
+_NOTHING: Final[Mapping[str, _Known]] = {"competencies": _Known()}
+"""No name is known, so that every reference is told."""
+
+
 def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
     """Each name in `data` (plain, as a file has it) that nothing answers to."""
     known: dict[str, _Known] = {kind: _Known(dict.fromkeys(names)) for kind, names in _VOCABULARY.items()}
@@ -78,6 +82,26 @@ def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
                 remedies[kind, name] = record_suggestion(name, target.names)
             message = _(_UNKNOWN[kind]).format(owner=owner, name=name)
             yield DomainProblem(path, message, remedies.get((kind, name), ""), of_key)
+
+
+def references_to(data: Mapping[str, Any], kind: str, names: Collection[str]) -> Iterator[tuple[Path, str, bool]]:
+    """Each place in `data` (plain, as a file has it) that names a record of a list, the name, and whether it is a key.
+
+    `kind` is the list: groups, funds, periods, activities, and so on.
+    """
+    if kind == "activities":
+        for p, programme in records_of(data, "programmes"):
+            if (code := text_of(programme.get("activity"))) in names:
+                yield ("programmes", p, "activity"), code or "", False
+        return
+    found = ((path, name, of_key) for each, path, name, of_key, _of in _references(data, _NOTHING) if each == kind)
+    yield from (reference for reference in found if reference[1] in names)
+    for p, programme in records_of(data, "programmes") if kind == "groups" else ():
+        for c, line in records_of(programme, "costs"):
+            price = _inner(line, "price")
+            for key in price if price.get("by") == "id" else ():
+                if key not in ("by", "default", "prices") and (name := text_of(key)) in names:
+                    yield ("programmes", p, "costs", c, "price", key), name or "", True
 
 
 def text_of(value: Any) -> str | None:

@@ -8,7 +8,7 @@ from planner.domain.checks.problem import DomainProblem, percent, rupiah
 from planner.domain.checks.references import Path
 from planner.domain.programmes import CostItem, Programme
 from planner.locale import _
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 
 def tax_problems(programme: Programme, item: CostItem, prices: Iterable[tuple[Path, int]]) -> Iterator[DomainProblem]:
@@ -26,7 +26,7 @@ def tax_problems(programme: Programme, item: CostItem, prices: Iterable[tuple[Pa
                     price=rupiah(price),
                     item=item.item,
                     id=programme.id,
-                    amount=decimal_text(price * item.tax).replace(".", ","),  # rupiah, as they are printed
+                    amount=decimal_said(price * item.tax),
                 ),
                 _("The nearest prices with whole rupiah of tax: {prices}.").format(prices=", ".join(near)),
             )

@@ -13,7 +13,7 @@ from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _, ngettext
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 _REASONS: Final = {
     "no_start": N_("no period in which it may start lets it end within the horizon (lasts: {lasts})."),
@@ -41,7 +41,7 @@ def programmes_closed_by_hours(scenario: Scenario, takers: Mapping[str, tuple[Gr
                     len(closed),
                 ).format(
                     id=programme.id,
-                    hours=decimal_text(programme.hours),
+                    hours=decimal_said(programme.hours),
                     count=len(closed),
                     people=sum(scenario.need(group, programme) for group in closed),
                     groups=listed(group.id for group in closed),

@@ -15,6 +15,7 @@ from planner.domain.checks.warnings_figures import prices_of
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
+from planner.units import decimal_said
 
 SMALLEST_SHARE: Final = Fraction(2, 100)
 """A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""
@@ -137,5 +138,5 @@ def _paid_to_a_person(item: CostItem) -> bool:
 
 
 def _decimal(value: Fraction) -> str:
-    """Write a number with a decimal point and no more digits than it needs, as in a scenario; six at most."""
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+    """Write a number with no more digits than it needs, six at most, as sentences do."""
+    return decimal_said(round(value, 6))

@@ -13,7 +13,7 @@ from planner.domain.prices import PriceYear
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.units import decimal_text
+from planner.units import decimal_said
 
 
 def year_problems(scenario: Scenario) -> Iterator[DomainProblem]:
@@ -117,9 +117,9 @@ def _prices(years: Sequence[PriceYear], programme: Programme, item: CostItem, pa
                     _("'{item}' of '{id}' costs {quantity} x {price} = {cost} in {year}, not whole rupiah.").format(
                         item=item.item,
                         id=programme.id,
-                        quantity=decimal_text(item.quantity),
+                        quantity=decimal_said(item.quantity),
                         price=each,
-                        cost=decimal_text(item.quantity * each),
+                        cost=decimal_said(item.quantity * each),
                         year=year.name,
                     ),
                     _("Give prices by year, or another quantity."),

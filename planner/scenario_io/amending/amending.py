@@ -19,7 +19,7 @@ from planner.scenario_io.tree import Bare, plain
 from planner.scenario_io.yaml_tree import read_tree
 
 _SAME_TWICE: Final = N_("This file cannot be changed by forms as it is; correct it as YAML text first.")
-_LAYOUT: Final = N_("This change cannot be made without touching other lines of the file; make it in the YAML text.")
+LAYOUT: Final = N_("This change cannot be made without touching other lines of the file; make it in the YAML text.")
 
 
 class CannotAmend(Exception):
@@ -57,7 +57,7 @@ def amended(text: str, wanted: dict[str, Bare]) -> str:
     edits.change(span, data, wanted, 0, in_brackets=False)
     made = edits.applied()
     if not same(data_of(made), wanted):
-        raise CannotAmend(_(_LAYOUT).format())
+        raise CannotAmend(_(LAYOUT).format())
     return mark + made
 
 
@@ -85,7 +85,7 @@ class _Edits:
         at = 0
         for start, end, new in sorted(map(self._outside, self.made), key=lambda edit: edit[:2]):
             if start < at:
-                raise CannotAmend(_(_LAYOUT).format())
+                raise CannotAmend(_(LAYOUT).format())
             parts += (self.text[at:start], new)
             at = end
         return "".join((*parts, self.text[at:]))
@@ -230,7 +230,7 @@ class _Edits:
                 at = self._next_line(at)
             found.append(at)
         if any(self.text[at : at + 1] != "-" for at in found):
-            raise CannotAmend(_(_LAYOUT).format())
+            raise CannotAmend(_(LAYOUT).format())
         return found
 
     # whole values
@@ -257,7 +257,7 @@ class _Edits:
     def _replace_by_lines(self, span: TextSpan, lines: Sequence[str], column: int, lead: str) -> None:
         margin = self.newline + " " * column
         if span.style in LITERAL:
-            raise CannotAmend(_(_LAYOUT).format())
+            raise CannotAmend(_(LAYOUT).format())
         if span.style in BLOCK:
             margin = self.newline + " " * (self._column(span.start) + len(lead))
             self.made.append((span.start, span.end, lead + margin.join(lines)))

@@ -87,7 +87,7 @@ def wanted(form: Form, sent: Posted, action: str) -> dict[str, Bare]:
     """What the file is to say after a form was sent."""
     data: dict[str, Bare] = copy.deepcopy(form.edited.data)
     steps, shape = form.steps, form.shape
-    if action == "hapus" and isinstance(steps[-1], int):
+    if action in ("hapus", "lepas") and isinstance(steps[-1], int):
         return _without(form, data)
     for key in BESIDE.get(form.address, ()):
         _put(data, (key,), posted.leaf(shapes_of(Scenario)[key], (key,), data.get(key), sent))

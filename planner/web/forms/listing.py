@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from planner.scenario_io.tree import Bare
@@ -26,6 +26,15 @@ class ListedRecord:
     """Whether the file takes it out of what it builds on."""
     base: str = ""
     """Name of the file that it comes from, where this one says nothing of it."""
+    step: str = ""
+    """Its step in the address of the list, where it can be moved."""
+    first: bool = False
+    last: bool = False
+
+    @property
+    def can_move(self) -> bool:
+        """Whether it stands in a list of this file beside others."""
+        return bool(self.step) and not (self.first and self.last)
 
 
 @dataclass(frozen=True)
@@ -60,9 +69,9 @@ def listing_of(form: Form, sought: str, asked: str) -> RecordList | None:
     def row(step: str, each: Bare, base: str) -> ListedRecord:
         removed = isinstance(each, dict) and each.get("remove") is True
         facts = facts_of(model, each)
-        return ListedRecord(
-            f"{address}/{step}", title_of(each, edited.names), record_id(each) or "", facts, removed, base
-        )
+        name = title_of(each, edited.names)
+        said = ListedRecord(f"{address}/{step}", name, record_id(each) or "", facts, removed, base)
+        return said if base else replace(said, step=step, first=each is own[0], last=each is own[-1])
 
     if sought:
         found = [of for of in found if sought.casefold() in _words(row(*of))]

@@ -12,7 +12,7 @@ from planner.scenario_io.amending import fresh
 from planner.scenario_io.tree import UNREADABLE, Bare
 from planner.scenario_io.words import WORDS
 from planner.scenario_io.words import shown as word_shown
-from planner.units import decimal_text
+from planner.units import decimal_said
 from planner.web.forms import labels
 from planner.web.forms.candidates import Candidates, Name
 from planner.web.forms.edited_file import EditedFile
@@ -134,7 +134,7 @@ class Showing:
         default = shape.default
         if isinstance(default, Fraction):
             share = shape.kind == "share"
-            return decimal_text(default * 100) + "%" if share else decimal_text(default)
+            return decimal_said(default * 100) + "%" if share else decimal_said(default)
         return str(default) if isinstance(default, int) and not isinstance(default, bool) else ""
 
     def _nested(self, model: type[Record], steps: Steps, label: str, about: str, data: Bare, base: Bare) -> Part:

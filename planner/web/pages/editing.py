@@ -35,6 +35,7 @@ def save(request: Any, name: str) -> Any:
     """Replace the text of a scenario. A file that has changed meanwhile is shown beside, and nothing is lost."""
     file = text_file(name)
     text, opened = posted_text(request, file), request.POST.get("opened", "")
+    changed = text != file.text()
     try:
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
@@ -47,7 +48,7 @@ def save(request: Any, name: str) -> Any:
         return _editor(request, file, text, opened, status=507, **findings)
     if request.POST.get("then") == "plan":
         return start(request, name)
-    return HttpResponseRedirect(f"{place(name)}ubah/yaml?{urlencode({'tersimpan': 1})}")
+    return HttpResponseRedirect(f"{place(name)}ubah/yaml?{urlencode({'tersimpan': int(changed)})}")
 
 
 def undo(request: Any, name: str) -> Any:
@@ -71,7 +72,7 @@ def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: in
     context |= {
         "tab": "yaml",
         "undoable": history.can_undo(file),
-        "saved": "tersimpan" in request.GET,
+        "saved": request.GET.get("tersimpan", ""),
         "title": file.name,
     }
     return page(request, "edit.html.j2", status=status, file=file, text=text, opened=opened, **context)

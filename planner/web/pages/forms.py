@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponseRedirect
 from django.utils.http import urlencode
 
 from planner.errors import PlannerError, reason_of
-from planner.locale import _
-from planner.scenario_io.amending import CannotAmend, amended
+from planner.locale import _, ngettext
+from planner.scenario_io.amending import CannotAmend, amended, exchanged
 from planner.scenario_io.tree import Bare
 from planner.web import history
+from planner.web.bench import bench
 from planner.web.forms import labels
 from planner.web.forms.edited_file import EditedFile, address_of
 from planner.web.forms.faults import Fault, faults_of
@@ -22,6 +23,7 @@ from planner.web.forms.fields import blocks, controls
 from planner.web.forms.form import Form, form_at, wanted
 from planner.web.forms.listed_prices import offered
 from planner.web.forms.listing import listing_of
+from planner.web.forms.mentions import elsewhere, mentions_of, renamed_with
 from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import SECTIONS
 from planner.web.forms.showing import title_of
@@ -32,6 +34,9 @@ from planner.web.pages.named import place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of, told
 
+TAKEN_OUT: Final = ("hapus", "lepas")
+"""Acts that take a record out; the second one also where it is still named."""
+
 
 def edit(request: Any, name: str) -> Any:
     """One part of a scenario as a form, or the list of its records."""
@@ -41,7 +46,7 @@ def edit(request: Any, name: str) -> Any:
         form = form_at(edited, request.GET.get("di", ""), request.GET.get("dari", ""))
     except CannotAmend as error:
         return page(request, "form_closed.html.j2", file=file, title=file.name, tab="form", reason=str(error))
-    return _shown(request, form, saved="tersimpan" in request.GET)
+    return _shown(request, form, saved=request.GET.get("tersimpan", ""))
 
 
 def check(request: Any, name: str) -> Any:
@@ -76,8 +81,15 @@ def save(request: Any, name: str) -> Any:
     except (Unknown, CannotAmend):
         return _lost(request, text_file(name))  # raises Unknown where the file itself is gone
     file, action, opened = form.edited.file, request.POST.get("aksi", ""), request.POST.get("opened", "")
+    if action == "hapus" and (named := _still_named(form)):
+        return _again(request, form, sent, named, 422, take_out=True)
     try:
-        text = amended(form.edited.text, wanted(form, sent, action))
+        data = wanted(form, sent, action)
+        if "ikut" in request.POST and action not in TAKEN_OUT:
+            data = renamed_with(form, data)
+        text = amended(form.edited.text, data)
+        if text == form.edited.text and form.new:
+            return _again(request, form, sent, [Fault(_("Nothing was saved: fill in what is new first."))], 422)
         if state_of(form.edited.text) != opened:
             return editing.conflict(request, file, text, form.edited.text)
         history.save(file, text, opened)
@@ -92,7 +104,53 @@ def save(request: Any, name: str) -> Any:
         return _again(request, form, sent, [Fault(reason)], 507)
     if request.POST.get("then") == "plan":
         return start(request, name)
-    return HttpResponseRedirect(f"{place(name)}ubah?{urlencode({'di': _after(form, action, text), 'tersimpan': 1})}")
+    told_ = {"di": _after(form, action, text), "tersimpan": int(text != form.edited.text)}
+    return HttpResponseRedirect(f"{place(name)}ubah?{urlencode(told_)}")
+
+
+def _still_named(form: Form) -> list[Fault]:
+    """The places that name a record which is to be taken out, as faults with their forms."""
+    named, words = mentions_of(form), _("It is still named: {place}")
+    faults = [Fault(words.format(place=each.words), address=each.address) for each in named.shown]
+    if named.further > 0:
+        more = ngettext("{count} more place names it.", "{count} more places name it.", named.further)
+        faults.append(Fault(more.format(count=named.further)))
+    faults += [Fault(_("{file} builds on this file and names it.").format(file=each)) for each in _followers(form)]
+    return faults
+
+
+def _followers(form: Form) -> list[str]:
+    """Names of the files that build on this one and name the record of the form."""
+    found = {}
+    for file in bench().workspace.files() if isinstance(form.steps[-1], int) else ():
+        with suppress(CannotAmend, PlannerError, OSError):
+            if file.is_text and "extends" in (text := file.text()) and form.edited.file.name in text:
+                found[file.name] = EditedFile(file, text).data
+    return elsewhere(form, found)
+
+
+def move(request: Any, name: str) -> Any:
+    """Move a record of a list up or down by one place."""
+    file = text_file(name)
+    edited, opened = EditedFile(file, file.text()), request.POST.get("opened", "")
+    address, step = request.POST.get("di", ""), request.POST.get("butir", "")
+    try:
+        steps, added = edited.path(f"{address}/{step}")
+        records = edited.at(steps[:-1])
+        if added is not None or not isinstance(steps[-1], int) or not isinstance(records, list):
+            raise Unknown(step)
+        first = steps[-1] - (request.POST.get("ke") == "naik")
+        text = exchanged(edited.text, [str(each) for each in steps[:-1]], first)
+        if state_of(edited.text) != opened:
+            return editing.conflict(request, file, text, edited.text)
+        history.save(file, text, opened)
+    except history.ChangedMeanwhile as meanwhile:
+        return editing.conflict(request, file, text, meanwhile.now)
+    except CannotAmend as error:
+        return _shown(request, form_at(edited, address), 422, [Fault(str(error))])
+    told_ = {"di": address, "cari": request.POST.get("cari", ""), "hal": request.POST.get("hal", "1")}
+    told_["pindah"] = f"{address}/{step}:{request.POST.get('ke', '')}"
+    return HttpResponseRedirect(f"{place(name)}ubah?{urlencode(told_)}")
 
 
 def _after(form: Form, action: str, text: str) -> str:
@@ -101,7 +159,7 @@ def _after(form: Form, action: str, text: str) -> str:
         return form.address
     above = "/".join(map(str, form.steps[:-1]))
     records = EditedFile(form.edited.file, text).at(form.steps[:-1])
-    gone = action == "hapus" or not isinstance(records, list) or form.steps[-1] >= len(records)
+    gone = action in TAKEN_OUT or not isinstance(records, list) or form.steps[-1] >= len(records)
     return above if gone else f"{above}/{address_of(records, form.steps[-1])}"
 
 
@@ -119,13 +177,13 @@ def _sent(request: Any, name: str) -> tuple[Form, Posted]:
     return form, Posted(typed_, request.POST.getlist)
 
 
-def _again(request: Any, form: Form, sent: Posted, faults: list[Fault], status: int) -> Any:
-    """The form as it was sent, with what is wrong."""
+def _again(request: Any, form: Form, sent: Posted, faults: list[Fault], status: int, *, take_out: bool = False) -> Any:
+    """The form as it was sent, with what is wrong; `take_out` where it may be taken out all the same."""
     remembered = form.remembered
     for control in controls(form.parts):
         if sent.has(control.steps):
             control.text = sent.text(control.steps)
-    return _shown(request, form, status, faults, remembered)
+    return _shown(request, form, status, faults, remembered, take_out=take_out)
 
 
 def _lost(request: Any, file: ScenarioFile) -> Any:
@@ -160,7 +218,8 @@ def _shown(
     status: int = 200,
     faults: list[Fault] | None = None,
     remembered: str = "",
-    saved: bool = False,
+    saved: str = "",
+    take_out: bool = False,
 ) -> Any:
     edited, showing = form.edited, form.showing
     found = _findings(form, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
@@ -180,6 +239,10 @@ def _shown(
         "lists": showing.lists if showing else {},
         "blame": blame,
         "saved": saved,
+        "take_out": take_out,
+        "mentions": mentions_of(form),
+        "followers": _followers(form),
+        "moved": request.GET.get("pindah", ""),
         "remembered": remembered or form.remembered,
         "opened": request.POST.get("opened") or state_of(edited.text),
         "source": request.POST.get("dari") or request.GET.get("dari", ""),

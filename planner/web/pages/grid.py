@@ -33,7 +33,7 @@ def edit(request: Any, name: str) -> Any:
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
-        return _shown(request, GroupGrid(edited), saved="tersimpan" in request.GET)
+        return _shown(request, GroupGrid(edited), saved=request.GET.get("tersimpan", ""))
     except CannotAmend as error:
         return page(request, "form_closed.html.j2", file=file, title=file.name, tab="grid", reason=str(error))
 
@@ -90,7 +90,7 @@ def save(request: Any, name: str) -> Any:
         return _shown(request, grid, [Fault(reason)], 507)
     if request.POST.get("then") == "plan":
         return start(request, name)
-    return HttpResponseRedirect(f"{place(name)}ubah/tabel?tersimpan=1")
+    return HttpResponseRedirect(f"{place(name)}ubah/tabel?tersimpan={int(text != edited.text)}")
 
 
 def _sent(request: Any) -> Posted:
@@ -132,7 +132,7 @@ def _in_grid(fault: Fault, keys: Sequence[str]) -> Fault:
 
 
 def _shown(
-    request: Any, grid: GroupGrid, faults: Sequence[Fault] | None = None, status: int = 200, saved: bool = False
+    request: Any, grid: GroupGrid, faults: Sequence[Fault] | None = None, status: int = 200, saved: str = ""
 ) -> Any:
     edited = grid.edited
     found = _findings(grid, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}

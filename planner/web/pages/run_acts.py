@@ -47,18 +47,19 @@ def _said(action: str, needed: bool = False) -> Act:
     return act
 
 
-def _verify(_request: Any, run: Any) -> None:
+def _verify(_request: Any, run: Any, **facts: str) -> None:
+    """Have the checker judge a plan again, and write down what it says; `facts` say why."""
     archive = bench().archive
     findings = 0
     try:
         archive.plan(run)
     except CheckFailed as error:
         findings = max(1, error.message.count("\n") + 1)
-    archive.write("verified", run.run, scenario=run.scenario_id, plan=run.plan_sha256, findings=findings)
+    archive.write("verified", run.run, scenario=run.scenario_id, plan=run.plan_sha256, findings=findings, **facts)
 
 
 def _submit(request: Any, run: Any) -> None:
-    _verify(request, run)
+    _verify(request, run, because="submitted")
     if bench().archive.run(run.run).findings:
         raise review.NotAllowed(_("The checker refuses this plan: make it anew."))
     _said("submitted")(request, run)
@@ -66,13 +67,15 @@ def _submit(request: Any, run: Any) -> None:
 
 def _approve(request: Any, run: Any) -> None:
     archive, who = bench().archive, actor()
-    review.ensure_second_person(run, who.name)
+    another = "another" in request.POST and not who.signed_in
+    review.ensure_second_person(run, who, another=another)
     with speaking(archive.plan(run).stored.scenario.scenario.language):
         words = _("{name} on {when}; submitted by {other}; SHA-256 of the plan {hash}").format(
             name=who.name, when=moment(datetime.now(UTC)), other=run.submitted_by, hash=run.plan_sha256[:16]
         )
     note = str(request.POST.get("note", "")).replace("\r\n", "\n").strip()
-    facts = {"documents": review.freeze(archive, run, words), "words": words, "submitted_by": run.submitted_by}
+    facts: dict[str, Any] = {"documents": review.freeze(archive, run, words), "words": words}
+    facts |= {"submitted_by": run.submitted_by} | ({"another": True} if another else {})
     archive.write("approved", run.run, note, scenario=run.scenario_id, plan=run.plan_sha256, **facts)
 
 

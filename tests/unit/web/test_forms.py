@@ -53,7 +53,11 @@ def test_a_form_that_is_sent_as_it_is_changes_no_byte(desk: Desk, di: str) -> No
     fields = opened(desk, di)
     assert desk.files() == before
     if fields:
-        assert desk.post(FORM, **fields).status_code == 302
+        sent = desk.post(FORM, **fields)
+        assert sent.status_code == (422 if di.endswith("+") else 302)
+        assert (
+            "Saved." not in desk.browser().get(sent["Location"]).content.decode() if sent.status_code == 302 else True
+        )
     assert desk.files() == before
 
 
@@ -340,3 +344,57 @@ def test_what_is_no_record_is_shown_and_left_as_it_is(desk: Desk) -> None:
     assert desk.text() == odd
     desk.post(FORM, **opened(desk, "periods/+") | {at("periods", 2, "id"): "TW3"})
     assert desk.text() == odd.replace("[TW1, TW2]", "[TW1, TW2, TW3]")
+
+
+def test_another_id_is_followed_by_what_names_the_record(desk: Desk) -> None:
+    fields = opened(desk, "competencies/keuangan")
+    page = desk.browser().get(SMALL, {"di": "competencies/keuangan"}).content.decode()
+    assert "Named at 2 places" in page
+    assert "Programmes and costs: Bimtek pengelolaan keuangan · Closes" in page
+    before = desk.text()
+    desk.post(FORM, **fields | {at("competencies", 0, "id"): "keu"})
+    assert desk.text() == before.replace("{id: keuangan,", "{id: keu,").replace("{keuangan: ", "{keu: ")
+    fields = opened(desk, "competencies/keu") | {at("competencies", 0, "id"): "uang"}
+    del fields["ikut"]
+    before = desk.text()
+    desk.post(FORM, **fields)
+    assert desk.text() == before.replace("{id: keu,", "{id: uang,"), "only where it is wished for"
+
+
+def test_what_is_named_elsewhere_is_not_taken_out_unseen(desk: Desk) -> None:
+    (desk.folder / "turunan.yaml").write_text(
+        "extends: contoh-kecil.yaml\nscenario: {id: turunan}\ngroups: [{id: analis, headcount: 40}]\n"
+    )
+    (desk.folder / "lain.yaml").write_text("extends: contoh-kecil.yaml\nscenario: {id: lain}\n")
+    before = desk.text()
+    fields = opened(desk, "competencies/arsip")
+    refused = desk.post(FORM, **fields, aksi="hapus")
+    assert refused.status_code == 422
+    assert "It is still named: Groups: Pengelola arsip · Gaps" in refused.content.decode()
+    assert desk.text() == before
+    refused = desk.post(FORM, **opened(desk, "groups/analis"), aksi="hapus")
+    assert "turunan.yaml builds on this file and names it." in refused.content.decode()
+    assert "lain.yaml" not in refused.content.decode()
+    assert desk.post(FORM, **fields, aksi="lepas").status_code == 302
+    assert "arsip, name: Kearsipan" not in desk.text()
+
+
+def test_records_are_moved_up_and_down_with_their_comments(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    file.write_text(before := desk.text().replace("  - id: elearning", "  # murah\n  - id: elearning"))
+    sent = {"di": "programmes", "butir": "elearning-arsip", "ke": "naik", "opened": state_of(before)}
+    moved = desk.post(f"{SMALL}/urutan", **sent)
+    assert moved.status_code == 302
+    assert sorted(desk.text().splitlines()) == sorted(before.splitlines())
+    assert "programmes:\n  # murah\n  - id: elearning-arsip\n" in desk.text()
+    page = desk.browser().get(moved["Location"]).content.decode()
+    assert page.index("E-learning kearsipan") < page.index("Bimtek pengelolaan keuangan")
+    assert 'aria-label="Move Bimtek pengelolaan keuangan up"' in page
+    stale = sent | {"butir": "bimtek-keuangan"}
+    assert desk.post(f"{SMALL}/urutan", **stale).status_code == 409, "the file has changed since"
+    now = state_of(desk.text())
+    assert desk.post(f"{SMALL}/urutan", **sent | {"opened": now}).status_code == 422, "it is the first already"
+    assert desk.post(f"{SMALL}/urutan", **sent | {"opened": now, "ke": "turun"}).status_code == 302
+    assert sorted(desk.text().splitlines()) == sorted(before.splitlines())
+    assert desk.post(f"{SMALL}/urutan", **sent | {"butir": "tidak-ada"}).status_code == 404
+    assert desk.browser().get(f"{SMALL}/urutan").status_code == 405

@@ -76,15 +76,49 @@ def test_a_scenario_begins_as_the_starter_or_as_last_year_s(desk: Desk) -> None:
     assert read_scenario(desk.folder / "tahun-depan.yaml").scenario.fiscal_year == 2028
     changed = set(desk.text("tahun-depan.yaml").splitlines()) - set(desk.text().splitlines())
     assert changed == {"  id: tahun-depan", "  fiscal_year: 2028"}
-    refused = desk.post("/baru", name="dua", source="contoh-kecil.yaml", next_year="on")
-    assert refused.status_code == 302
-    dated = desk.text().replace("groups:", "periods: [{id: A, year: 2027}, {id: B, year: 2028}]\ngroups:", 1)
-    (desk.folder / "bertahun.yaml").write_text(dated.replace("id: contoh-kecil", "id: bertahun"))
-    before = desk.files()
-    refused = desk.post("/baru", name="tiga", source="bertahun.yaml", next_year="on")
-    assert refused.status_code == 422
-    assert "periods have years" in refused.content.decode()
-    assert desk.files() == before
+    noticed = desk.post("/baru", name="tiga", source="contoh-kecil.yaml", next_year="on")
+    assert "amounts are those of 2027" in noticed.content.decode()
+
+
+DATED = """\
+format: 1
+scenario: {id: bertahun, name: Rencana 2027-2028, fiscal_year: 2027, document_date: 1 Maret 2027, sources: [SK 5/2027]}
+periods:   # dua tahun
+  - {id: 2027-A, from: 4 Januari 2027, to: 2027-12-20}
+  - {id: 2028-A, year: 2028, from: 1 Februari 2028, to: 29 Februari 2028}
+competencies: [{id: keu, name: Keuangan, kind: technical}]
+groups: [{id: analis, headcount: 20, gaps: {keu: 12}, new_gaps: {2028: {keu: 3}}}]
+programmes:
+  - id: bimtek
+    hours: 8
+    periods: [2027-A, 2028-A]
+    dates: [5-7 April 2027]   # sudah pasti
+    closes: {keu: 0.5}
+    costs: [{item: Jasa, per: programme, price: {by: year, 2027: 1_000_000, 2028: 1_100_000}}]
+funds: [{id: apbd, kind: own, amounts: {2027: 2_000_000, 2028: 3_000_000}, releases: {2027-A: 50%, 2028-A: 100%}}]
+rules: [{name: Tahun pertama, measure: participants, where: {years: 2027, periods: 2027-A}, at_most: 10}]
+"""
+
+
+def test_years_days_and_names_of_periods_move_with_the_year(desk: Desk) -> None:
+    (desk.folder / "bertahun.yaml").write_text(DATED)
+    made = desk.post("/baru", name="depan", source="bertahun.yaml", next_year="on")
+    assert made.status_code == 200
+    said = made.content.decode()
+    assert "weekdays, holidays" in said
+    assert "The year 2027 still stands in these texts" in said
+    text = desk.text("depan.yaml")
+    assert "# dua tahun" in text
+    assert "# sudah pasti" in text
+    scenario = read_scenario(desk.folder / "depan.yaml")
+    assert scenario.horizon == ("2028-A", "2029-A")
+    assert scenario.years == ("2028", "2029")
+    assert "2027" not in text.replace("SK 5/2027", "")
+    assert str(getattr((scenario.periods or ())[1], "to", None)) == "2029-02-28"
+    (desk.folder / "turunan.yaml").write_text("extends: bertahun.yaml\nscenario: {id: turunan}\n")
+    made = desk.post("/baru", name="turunan-depan", source="turunan.yaml", next_year="on")
+    assert "builds on no other file" in made.content.decode()
+    assert read_scenario(desk.folder / "turunan-depan.yaml").years == ("2028", "2029")
 
 
 def test_the_empty_workbook_is_that_of_planner_template(desk: Desk) -> None:

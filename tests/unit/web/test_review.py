@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from planner.web import sections
+from planner.web.same_name import alike, same
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, kept_run
 
@@ -47,14 +50,27 @@ def test_a_second_person_approves_and_the_documents_are_frozen_and_say_so(
     page = desk.browser().get(f"/rencana/{run}/").content.decode()
     assert EVIL not in page
     assert f"/rencana/{run}/laporan#money" in page
-    assert act(desk, run, "setujui", who="Siti").status_code == 302
+    assert "I am somebody else than Budi" in page
+    assert "may be" in act(desk, run, "setujui", who="Budi S.").content.decode()
+    assert act(desk, run, "setujui", who="budi.", another="on").status_code == 409, "the same name"
+    assert act(desk, run, "setujui", who="Siti", another="on").status_code == 302
+    assert lines(desk)[-1].facts["another"] is True
     page = desk.browser().get(f"/rencana/{run}/").content.decode()
     assert "Approved by Siti" in page
+    assert "says to be somebody else" in page
+    assert "had the checker judge the plan that was to be submitted: it holds" in page
     assert "approved" in desk.browser().get(f"{SMALL}kartu").content.decode()
     assert f'href="/rencana/{run}/berkas/rencana.pdf"' in desk.browser().get(SMALL).content.decode()
     printed = desk.browser().get(f"/rencana/{run}/berkas/report.html").content.decode()
     assert "Siti pada" in printed
     assert "diajukan oleh Budi" in printed
+    with ZipFile(BytesIO(desk.browser().get(f"/rencana/{run}/berkas/word.zip").content)) as made:
+        texts = [
+            ZipFile(BytesIO(made.read(each))).read("word/document.xml").decode()
+            for each in made.namelist()
+            if "docx" in each
+        ]
+    assert all("Siti pada" in text for text in texts), "each document says who has approved it"
     assert lines(desk)[-1].facts["documents"]["report.html"]
     assert desk.bench.archive.journal.fault() is None
     first = desk.browser().get(f"/rencana/{run}/berkas/rencana.xlsx").content
@@ -146,3 +162,15 @@ def test_another_plan_in_the_folder_of_a_run_is_not_that_run(submitted: tuple[De
     assert "has been changed since it was made" in page
     assert act(desk, run, "setujui", who="Siti").status_code == 409
     assert desk.bench.archive.run(run).review == "submitted"
+
+
+SAME = [("Budi", "budi"), ("Budi Santoso", "SANTOSO, Budi"), ("Drs. Budi Santoso, M.Si.", "Budi Santoso")]
+ALIKE = [("Budi", "Budi S."), ("B. Santoso", "Budi Santoso"), ("Budi Santosa", "Budi Santoso"), ("Pak Budi S", "Budi")]
+OTHERS = [("Budi", "Siti"), ("Budi Santoso", "Budi Hartono"), ("Ani", "Ana")]
+
+
+def test_typed_names_are_compared_as_people_write_them() -> None:
+    assert all(same(one, other) for one, other in SAME)
+    assert not any(same(one, other) for one, other in (*ALIKE, *OTHERS))
+    assert all(alike(one, other) for one, other in (*SAME[:1], *ALIKE))
+    assert not any(alike(one, other) for one, other in OTHERS)

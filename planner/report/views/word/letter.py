@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.locale import _, ngettext
@@ -54,9 +54,15 @@ def covering_letter(material: Material, parts: Sequence[PlanPart]) -> CoveringLe
         place_and_date="" if memo else place_and_date(material),
         head=table("letter-head", _("Letter"), [Column("", "name"), Column("")], rows),
         addressee=() if memo else (_("To the honourable"), identity.addressee or BLANK, _("in its place")),
-        body=tuple(_body(material, parts)),
+        body=(*_body(material, parts), *_approval(material)),
         signatories=signers,
     )
+
+
+def _approval(material: Material) -> Iterator[DocumentBlock]:
+    """Yield the sentence that says who has approved the plan and when, where somebody has."""
+    if material.approval:
+        yield paragraph(_("The plan was approved by {words}.").format(words=material.approval))
 
 
 def subject(material: Material) -> str:

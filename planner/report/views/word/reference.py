@@ -90,6 +90,7 @@ def facts(part: PlanPart) -> Table:
         *partners,
         *([(_("Participants"), people.format(number=formats.count(part.participants)))] if part.participants else []),
         (_("Time"), ", ".join(periods(part)) or BLANK),
+        *([(_("Approved by"), part.material.approval)] if part.material.approval else []),
     ]
     return table("kak-facts", _("What it is about"), [Column("", "name"), Column("")], rows)
 

@@ -1,0 +1,103 @@
+"""Where a scenario file names one of its records, so that no reference breaks unseen when its id changes or it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from planner.domain.checks.references import references_to
+from planner.scenario_io.renaming import named_anew
+from planner.scenario_io.tree import Bare
+from planner.web.forms import labels
+from planner.web.forms.edited_file import address_of, below, record_id
+from planner.web.forms.form import Form
+from planner.web.forms.shapes import shape_at
+from planner.web.forms.showing import title_of
+
+KINDS: Final = frozenset(
+    {"competencies", "groups", "programmes", "funds", "periods", "mentor_pools", "resources", "activities"}
+)
+"""Lists whose records are named elsewhere by their ids."""
+MOST: Final = 8
+"""Most places that are shown."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place that names a record: a field of another record, or of a part of the scenario."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """The places that name a record, the first of them in words."""
+
+    count: int
+    shown: tuple[Mention, ...]
+
+    @property
+    def further(self) -> int:
+        return self.count - len(self.shown)
+
+
+def mentions_of(form: Form) -> Mentions:
+    """Where the file names the record of a form; nowhere for what is new or has no id."""
+    kind, name = str(form.steps[0]), record_id(form.old)
+    if form.new or name is None or kind not in KINDS or len(form.steps) != 2:
+        return Mentions(0, ())
+    found = [path for path, _name, _key in references_to(form.edited.data, kind, {name})]
+    told = dict.fromkeys(_mention(form, path) for path in found)
+    return Mentions(len(found), tuple(told)[:MOST])
+
+
+def renamed_with(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
+    """`data` in which the record of a form may have another id, with whatever named it by the old one."""
+    kind, old = str(form.steps[0]), record_id(form.old)
+    new = record_id(below(data, form.steps))
+    if form.new or kind not in KINDS or len(form.steps) != 2 or old is None or new is None or old == new:
+        return data
+    return named_anew(data, kind, {old: new})
+
+
+def _mention(form: Form, path: tuple[str | int, ...]) -> Mention:
+    """A place in words: the part, the record, the field."""
+    data = form.edited.data
+    section, _about = labels.section(str(path[0]))
+    here = below(data, path[:1])
+    model = None
+    if len(path) > 2 and isinstance(path[1], int) and isinstance(here, list):
+        shape = shape_at(path[:2])
+        model = None if shape is None else shape.model
+        owner = title_of(here[path[1]], form.edited.names)
+        words, address = f"{section}: {owner}", f"{path[0]}/{address_of(here, path[1])}"
+        key = path[2]
+    else:
+        words, address, key = section, str(path[0]), path[1]
+        shape = shape_at(path[:1])
+        model = None if shape is None else shape.model
+    field = labels.label(model, key) if model is not None and isinstance(key, str) else ""
+    return Mention(f"{words} · {field}" if field else words, address)
+
+
+def elsewhere(form: Form, files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
+    """Names of the files that build on this one and name its record."""
+    kind, name = str(form.steps[0]), record_id(form.old)
+    if form.new or kind not in KINDS or name is None or len(form.steps) != 2:
+        return []
+    return [
+        other
+        for other, data in files.items()
+        if data.get("extends") == form.edited.file.name and (_overlays(data, kind, name) or _names(data, kind, name))
+    ]
+
+
+def _overlays(data: Mapping[str, Bare], kind: str, name: str) -> bool:
+    listed = data.get(kind)
+    return isinstance(listed, list) and any(record_id(each) == name for each in listed)
+
+
+def _names(data: Mapping[str, Bare], kind: str, name: str) -> bool:
+    return any(True for _each in references_to(data, kind, {name}))
