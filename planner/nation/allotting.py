@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from planner.domain.one_off import of_programme
-from planner.nation.central import Centre
+from planner.nation.central import Centre, Held
 from planner.nation.master import Mixture
 from planner.nation.pieces import Shared
 
@@ -28,7 +28,7 @@ def allotments(centre: Centre, mixture: Mixture, blocks: Iterable[str]) -> Allot
     room |= dict.fromkeys(centre.without_classes(), 0)
     for held in centre.held:
         wanted = mixture.classes.get(held.seats, 0.0)
-        number = _paid_for(centre, held.seats, min(held.most, round(wanted)), room)
+        number = _paid_for(held, mixture, min(held.most, round(wanted)), room)
         room[held.seats] = number * held.size
     for shared, most in room.items():
         asked = {name: mixture.use.get(name, {}).get(shared, 0.0) for name in names}
@@ -45,12 +45,22 @@ def _set_aside_once(centre: Centre, room: dict[Shared, int]) -> None:
             _take(max(costs.values()), [s for f in funding.payers_of(one_off) for s in room if s[:2] == ("fund", f)], room)
 
 
-def _paid_for(centre: Centre, seats: Shared, number: int, room: dict[Shared, int]) -> int:
-    """Set money aside for so many classes, or for as many as it is enough for; return their number."""
-    held = next(each for each in centre.held if each.seats == seats)
+def _paid_for(held: Held, mixture: Mixture, number: int, room: dict[Shared, int]) -> int:
+    """Set money aside for so many classes, or for as many as it is enough for; return their number.
+
+    Each kind of money first pays the part that it pays in the mixture.
+    """
     while number:
-        trial = dict(room)
-        if all(_take(cost * number, payers, trial) for _item, cost, payers in held.items):
+        trial, enough = dict(room), True
+        for place, (_item, cost, payers) in enumerate(held.items):
+            parts = {money: mixture.paid.get((held.seats, place, money), 0.0) for money in payers}
+            whole, rest = max(1.0, sum(parts.values())), cost * number
+            for money, part in parts.items():
+                given = min(rest, int(part / whole * cost * number), max(0, trial.get(money, 0)))
+                trial[money] = trial.get(money, 0) - given
+                rest -= given
+            enough = enough and _take(rest, payers, trial)
+        if enough:
             room.update(trial)
             return number
         number -= 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Sequence
 from math import ceil
 
 from planner.domain.decisions import Decisions
@@ -27,19 +26,17 @@ def money_by_period(centre: Centre) -> dict[str, dict[str, Shared]]:
     return found
 
 
-def with_classes(
-    centre: Centre, planned: Iterable[Planned], prices: Mapping[Shared, Fraction]
-) -> tuple[Decisions, list[Payment]] | None:
+def with_classes(centre: Centre, planned: Iterable[Planned]) -> tuple[Decisions, list[Payment]] | None:
     """Decisions and payments of all blocks together, with the classes of shared programmes that their people need.
 
-    Class and programme items are paid from the money that is left, the cheapest at `prices` first. None where that is
-    not enough, or where too few people for a class would come.
+    Class and programme items are paid from the money of which most is left. None where that is not enough, or where too
+    few people for a class would come.
     """
     scenario, funding = centre.structure.scenario, centre.structure.funding
     several = [each for each in planned if each.decisions is not None]
     whole = _together(each.decisions for each in several if each.decisions is not None)
     payments = [row for each in several for row in each.payments]
-    paying = _Paying(centre, payments, prices)
+    paying = _Paying(centre, payments)
     taken: dict[tuple[str, str], int] = {}
     for (_g, p, t), people in whole.participants.items():
         if p in centre.structure.programmes:
@@ -96,9 +93,8 @@ Line = tuple[str, str, str | None, str]
 class _Paying:
     """What is left of shared money, and payments from it."""
 
-    def __init__(self, centre: Centre, paid: Sequence[Payment], prices: Mapping[Shared, Fraction]) -> None:
+    def __init__(self, centre: Centre, paid: Sequence[Payment]) -> None:
         self._money = money_by_period(centre)
-        self._prices = prices
         self._left = {shared: int(n) for shared, n in centre.amounts.items() if shared.kind == "fund"}
         for row in paid:
             if row.fund in self._money:
@@ -107,9 +103,9 @@ class _Paying:
         self._made: dict[tuple[str, Line], int] = {}
 
     def pay(self, line: Line, cost: int, payers: Sequence[str]) -> bool:
-        """Pay a cost, the cheapest money first; return whether there was enough."""
+        """Pay a cost, from what is left most of first; return whether there was enough."""
         shared = [(f, self._money[f][line[3]]) for f in payers if f in self._money]
-        for f, money in sorted(shared, key=lambda each: self._prices.get(each[1], Fraction(0))):
+        for f, money in sorted(shared, key=lambda each: -self._left.get(each[1], 0)):
             part = min(cost, max(0, self._left.get(money, 0)))
             if part:
                 self._made[f, line] = self._made.get((f, line), 0) + part

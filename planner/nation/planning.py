@@ -174,13 +174,13 @@ class Apart:
                     self._tell(sum((each.value for each in self.planned.values()), Fraction(0)))
         except KeyboardInterrupt:
             self.stopped = True
-        draft = self._draft(self.planned.values(), priced.prices)
+        draft = self._draft(self.planned.values())
         if draft is None and before:
             self.planned = before
         return draft
 
-    def _draft(self, planned: Iterable[Planned], prices: Prices) -> Draft | None:
-        together = with_classes(self.centre, planned, prices)
+    def _draft(self, planned: Iterable[Planned]) -> Draft | None:
+        together = with_classes(self.centre, planned)
         if together is None:
             return None
         decisions, payments = together
