@@ -32,7 +32,7 @@ def allotments(centre: Centre, mixture: Mixture, blocks: Iterable[str]) -> Allot
         room[held.seats] = number * held.size
     for shared, most in room.items():
         asked = {name: mixture.use.get(name, {}).get(shared, 0.0) for name in names}
-        for name, number in _whole(asked, most).items():
+        for name, number in divided(asked, most).items():
             found[name][shared] = number
     return found
 
@@ -75,7 +75,7 @@ def _take(cost: int, payers: Iterable[Shared], room: dict[Shared, int]) -> bool:
     return not cost
 
 
-def _whole(asked: Mapping[str, float], most: int) -> dict[str, int]:
+def divided(asked: Mapping[str, float], most: int) -> dict[str, int]:
     """Round what is asked to whole units, at most `most` together, by largest remainders; scaled where it is more.
 
     What nobody asks for is divided too, in proportion: what is left over is of use only to somebody.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import ceil
 
 from planner.domain.decisions import Decisions
-from planner.domain.one_off import of_programme
+from planner.domain.one_off import OneOff, of_programme
 from planner.nation.central import Centre
 from planner.nation.pieces import Shared, of_fund
 from planner.nation.tasks import Planned
@@ -23,6 +23,16 @@ def money_by_period(centre: Centre) -> dict[str, dict[str, Shared]]:
         found[f] = {
             t: every or of_years.get(year, Shared("fund", f, year)) for t, year in scenario.year_of.items()
         }
+    return found
+
+
+def money_spent(centre: Centre, payments: Iterable[Payment]) -> dict[Shared, int]:
+    """What payments take of shared money [rupiah]."""
+    money, found = money_by_period(centre), dict[Shared, int]()
+    for row in payments:
+        if row.fund in money:
+            shared = money[row.fund][row.period]
+            found[shared] = found.get(shared, 0) + row.amount
     return found
 
 
@@ -75,7 +85,7 @@ def _together(several: Iterable[Decisions]) -> Decisions:
     seats: dict[tuple[str, str, str, str], int] = {}
     socialized: set[str] = set()
     used: set[str] = set()
-    due = {}
+    due: dict[OneOff, str] = {}
     for each in several:
         participants.update(each.participants)
         classes.update(each.classes)
@@ -96,10 +106,8 @@ class _Paying:
     def __init__(self, centre: Centre, paid: Sequence[Payment]) -> None:
         self._money = money_by_period(centre)
         self._left = {shared: int(n) for shared, n in centre.amounts.items() if shared.kind == "fund"}
-        for row in paid:
-            if row.fund in self._money:
-                shared = self._money[row.fund][row.period]
-                self._left[shared] = self._left.get(shared, 0) - row.amount
+        for shared, amount in money_spent(centre, paid).items():
+            self._left[shared] = self._left.get(shared, 0) - amount
         self._made: dict[tuple[str, Line], int] = {}
 
     def pay(self, line: Line, cost: int, payers: Sequence[str]) -> bool:

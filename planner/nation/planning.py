@@ -19,14 +19,15 @@ from planner.domain.checks.validation import ensure_valid
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer, Draft, better_of, checked, drafted
-from planner.errors import InfeasibleError, Interrupted, SolverError
+from planner.errors import Interrupted, NoPlanInTime, SolverError
 from planner.locale import _
-from planner.nation.allotting import Allotments, allotments
+from planner.nation.allotting import Allotments, allotments, divided
 from planner.nation.central import Centre
-from planner.nation.merging import money_by_period, with_classes
+from planner.nation.kept import NOTHING_KEPT, KeptBlocks
+from planner.nation.merging import money_by_period, money_spent, with_classes
 from planner.nation.pieces import Shared, allotted, relaxed
-from planner.nation.priced import Column, Piece, Prices, piece
-from planner.nation.pricing import Priced, find_prices
+from planner.nation.priced import ROUNDS, Column, Piece, Prices, piece
+from planner.nation.pricing import find_prices
 from planner.nation.structure import Block, Structure, structure_of
 from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
 from planner.planning import Progress, SearchLimits
@@ -42,6 +43,9 @@ BLOCKS_EACH: Final = 20
 
 PART_OF_GAP: Final = 0.25
 """Share of the gap asked for to which each block is planned [0-1]."""
+
+LEAST_GAP: Final = 0.001
+"""Gap below which planning a block more finely costs more than it brings, as the whole has others open [0-1]."""
 
 FINER: Final = 2
 """Most times that bounds are tightened and blocks planned again where the gap asked for is not reached."""
@@ -59,14 +63,16 @@ def plan(
     limits: SearchLimits | None = None,
     *,
     progress: Callable[[Progress], None] = lambda _: None,
-    runner: BatchRunner | None = None,
+    workers: Callable[[], BatchRunner] = BatchRunner,
+    kept: KeptBlocks = NOTHING_KEPT,
     validated: bool = False,
     ahead: Worker | None = None,
 ) -> Answer:
     """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
 
-    Blocks are planned by the workers of `runner`, in this process without one. On KeyboardInterrupt the best plan is
-    returned that those planned so far make. Raises as `planning.plan` does.
+    Blocks are planned by the runner that `workers` makes, in this process by default, and kept until the whole is
+    there. On KeyboardInterrupt the best plan is returned that the blocks planned so far make. Raises as `planning.plan`
+    does.
     """
     limits = limits or SearchLimits()
     if not validated:
@@ -75,9 +81,9 @@ def plan(
     structure = structure_of(scenario) if is_huge(scenario) else None
     if structure is not None:
         try:
-            with runner or BatchRunner() as running:
-                return Apart(structure, limits, progress, running).answer()
-        except (NotApart, InfeasibleError):
+            with workers() as running:
+                return Apart(structure, limits, progress, running, kept).answer()
+        except NotApart:
             pass
     return planning.plan(scenario, limits, progress=progress, validated=True, ahead=ahead)
 
@@ -90,6 +96,7 @@ class Apart:
     limits: SearchLimits
     progress: Callable[[Progress], None]
     runner: BatchRunner
+    kept: KeptBlocks = NOTHING_KEPT
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
     bounds: dict[str, Fraction] = field(default_factory=dict)
@@ -101,6 +108,7 @@ class Apart:
         self.centre = Centre(self.structure)
         self.blocks: dict[str, Block] = {block.name: block for block in self.structure.blocks}
         self.seats = frozenset(p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None)
+        self._money = money_by_period(self.centre)
         self.pieces = {block.name: self._piece(block) for block in self.structure.blocks}
 
     def answer(self) -> Answer:
@@ -112,14 +120,16 @@ class Apart:
             raise Interrupted(_("Stopped before a plan was found.")) from None
         self._tell(None)
         shares = allotments(self.centre, priced.mixture, self.blocks)
-        best = self._planned(shares, list(self.blocks), priced)
+        best = self._planned(shares, list(self.blocks))
         for _again in range(FINER):
             if self.stopped or best is None or self._gap(best, priced.prices) <= self.limits.gap:
                 break
-            best = self._finer(best, shares, priced)
+            best = self._finer(best, shares, priced.prices)
         if best is None:
-            raise self._nothing()
-        return self._checked(best, priced.prices)
+            raise Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart
+        answer = self._checked(best, priced.prices)
+        self.kept.clear()
+        return answer
 
     def _piece(self, block: Block) -> Piece:
         rules = {len(block.rules) + n: str(rule) for n, rule in enumerate(self.structure.capped)}
@@ -134,12 +144,15 @@ class Apart:
             yield tuple(self.pieces[name] for name in names[begin : begin + size])
 
     def _done(self, tasks: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-        """The tasks with what came of them. Raises SolverError where one failed, NotApart without time for one."""
+        """The tasks with what came of them.
+
+        Raises SolverError where one failed, NoPlanInTime without time for one, NotApart where a block has no plan.
+        """
         for task, made in self.runner.results(tasks, self.limits):
             if isinstance(made, Result):
                 if made.failed:
                     raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=made.message))
-                raise NotApart
+                raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
             if made is None:
                 raise NotApart
             yield task, made
@@ -160,24 +173,40 @@ class Apart:
         """No plan of the whole closes more than this: exact."""
         return self.centre.bound(prices) + sum(self.bounds.values(), Fraction(0))
 
-    def _planned(self, shares: Allotments, names: Sequence[str], priced: Priced) -> Draft | None:
-        """Plan blocks within their allotments, and draft the whole of all that were ever planned."""
-        limits = replace(self.limits, gap=PART_OF_GAP * self.limits.gap)
-        tasks = [
-            PlanTask.of(name, allotted(self.structure, self.blocks[name], shares[name])) for name in names
-        ]
-        before = dict(self.planned)
+    def _planned(self, shares: Allotments, names: Sequence[str]) -> Draft | None:
+        """Plan blocks within their allotments, and draft the whole of all that were ever planned.
+
+        Blocks without a plan train nobody, as those that were not planned when time was up or Ctrl-C was pressed.
+        """
+        limits = replace(self.limits, gap=max(LEAST_GAP, PART_OF_GAP * self.limits.gap))
+        tasks = [PlanTask.of(name, allotted(self.structure, self.blocks[name], shares[name])) for name in names]
+        found = dict(self.planned)
         try:
-            for task, made in self.runner.results(tasks, limits):
-                if isinstance(made, Planned) and (made.decisions is not None or task.name not in self.planned):
-                    self.planned[task.name] = made
-                    self._tell(sum((each.value for each in self.planned.values()), Fraction(0)))
+            for task, made in self._from_disk_or_workers(tasks, limits):
+                if isinstance(made, Planned) and made.decisions is not None:
+                    found[task.name] = made
+                    self._tell(sum((each.value for each in found.values()), Fraction(0)))
         except KeyboardInterrupt:
             self.stopped = True
-        draft = self._draft(self.planned.values())
-        if draft is None and before:
-            self.planned = before
+        draft = self._draft(found.values())
+        if draft is not None:
+            self.planned = found
         return draft
+
+    def _from_disk_or_workers(
+        self, tasks: Sequence[PlanTask], limits: SearchLimits
+    ) -> Iterator[tuple[PlanTask, Planned | Result]]:
+        todo = []
+        for task in tasks:
+            kept = self.kept.get(task, limits)
+            if kept is None:
+                todo.append(task)
+            else:
+                yield task, kept
+        for task, made in self.runner.results(todo, limits):
+            if isinstance(made, Planned):
+                self.kept.put(task, limits, made)
+            yield task, made
 
     def _draft(self, planned: Iterable[Planned]) -> Draft | None:
         together = with_classes(self.centre, planned)
@@ -188,23 +217,37 @@ class Apart:
 
     def _open(self, prices: Prices) -> dict[str, Fraction]:
         """What is open between bound and plan of each block, at these prices [weighted gaps]."""
-        paid = money_by_period(self.centre)
         found = {}
-        for name, each in self.planned.items():
-            used = each.used(paid, self.seats)
-            worth = each.value - sum((prices.get(s, Fraction(0)) * n for s, n in used.items()), Fraction(0))
-            found[name] = self.bounds[name] - worth
+        for name, bound in self.bounds.items():
+            value = self.planned[name].value if name in self.planned else Fraction(0)
+            used = self._used(name).items()
+            found[name] = bound - value + sum((prices.get(s, Fraction(0)) * n for s, n in used), Fraction(0))
         return found
 
-    def _finer(self, best: Draft, shares: Allotments, priced: Priced) -> Draft | None:
-        """Tighten the bounds of the blocks where most is open, and plan them again with what is left over."""
-        left = self._open(priced.prices)
+    def _finer(self, best: Draft, shares: Allotments, prices: Prices) -> Draft:
+        """Tighten the bounds of the blocks where most is open, then plan these again with what the others left."""
+        left = self._open(prices)
         names = sorted(left, key=left.__getitem__, reverse=True)[: max(1, round(WORST * len(left)))]
         try:
-            self._bound(priced.prices, names, rounds=3)
+            self._bound(prices, names, rounds=ROUNDS)
         except KeyboardInterrupt:
             self.stopped = True
-        return best
+        if self.stopped or self._gap(best, prices) <= self.limits.gap:
+            return best
+        more = {name: dict(shares[name]) for name in names}
+        for shared, number in self._unused(best).items():
+            for name, part in divided({name: float(shares[name].get(shared, 0)) for name in names}, number).items():
+                more[name][shared] = self._used(name).get(shared, 0) + part
+        return better_of(best, self._planned(more, names)) or best
+
+    def _unused(self, best: Draft) -> dict[Shared, int]:
+        """What a plan leaves of shared money [rupiah]."""
+        spent = money_spent(self.centre, best.payments)
+        return {s: max(0, int(n) - spent.get(s, 0)) for s, n in self.centre.amounts.items() if s.kind == "fund"}
+
+    def _used(self, name: str) -> dict[Shared, int]:
+        """What the plan of a block uses of shared money, and of seats in shared classes."""
+        return self.planned[name].used(self._money, self.seats) if name in self.planned else {}
 
     def _gap(self, best: Draft, prices: Prices) -> float:
         value = best.values[0]
@@ -217,9 +260,6 @@ class Apart:
         level = levels_of(self.scenario)[0]
         known = {level: Bounds(exact=outward(self.bound(prices), upper=True))}
         return checked(self.scenario, best, known, self.limits.gap, run)
-
-    def _nothing(self) -> Exception:
-        return Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart()
 
     def _tell(self, value: Fraction | None) -> None:
         bound = float(sum(self.bounds.values(), Fraction(0))) if len(self.bounds) == len(self.blocks) else None
