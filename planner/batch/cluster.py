@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from planner.batch.points import Point, Result, solve_point
+from planner.batch.points import Task, done
 from planner.batch.worker_pool import WorkerLost
 from planner.errors import InputError, Problem, SolverError
 from planner.locale import _
@@ -48,7 +48,7 @@ class Cluster:
             message = _("A cluster needs the package Dask, which is not installed.")
             raise InputError([Problem(message, _("Install it with: pip install 'planner[cluster]'"))]) from None
         self._address, self._jobs, self._killed = address, jobs, KilledWorker
-        self._began: WeakKeyDictionary[Future[Result], float] = WeakKeyDictionary()
+        self._began: WeakKeyDictionary[Future[Any], float] = WeakKeyDictionary()
         try:
             self._client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except Exception as error:  # also from a server that speaks another protocol
@@ -92,14 +92,14 @@ class Cluster:
             raise self._gone() from None
         return workers if self._jobs is None else min(workers, self._jobs)
 
-    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Result]:
+    def submit(self, task: Task, limits: SearchLimits, language: str) -> Future[Any]:
         if self._client.status != "running":
             raise self._gone()
-        future: Future[Result] = self._executor.submit(solve_point, point, limits, language)
+        future: Future[Any] = self._executor.submit(done, task, limits, language)
         self._began[future] = time.monotonic()
         return future
 
-    def result(self, future: Future[Result]) -> Result:
+    def result(self, future: Future[Any]) -> Any:
         try:
             return future.result()
         except CancelledError:
@@ -107,11 +107,11 @@ class Cluster:
         except self._killed:  # the scheduler has tried several workers already
             raise WorkerLost(retry=False) from None
 
-    def seconds(self, future: Future[Result]) -> float:
+    def seconds(self, future: Future[Any]) -> float:
         began = self._began.get(future)
         return 0.0 if began is None else time.monotonic() - began
 
-    def stop(self, future: Future[Result]) -> None:
+    def stop(self, future: Future[Any]) -> None:
         """Give up a point; a worker that has begun with it finishes it for nothing."""
         future.cancel()
 

@@ -1,11 +1,11 @@
-"""One point of a batch: a plan to be made, and its result."""
+"""One point of a batch: a plan to be made, and its result; and what any task of a worker is."""
 
 from __future__ import annotations
 
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from planner import planning
 from planner.domain.scenario import Scenario
@@ -18,9 +18,25 @@ from planner.solve.hints import NO_HINTS
 FAILED: Final = (None, Status.SOLVER_FAILED, Status.CHECK_FAILED, Status.WORKER_LOST, Status.NO_ANSWER)
 """Statuses of points about whose scenario nothing is known."""
 
-_ONE_AT_A_TIME: Final = threading.Lock()
+ONE_AT_A_TIME: Final = threading.Lock()
 """Solving in this process shuts standard output, and PuLP is not safe in several threads. Worker processes solve one
 point at a time anyway; a server solves in worker processes, never here."""
+
+
+class Task(Protocol):
+    """What a worker does: a point, or a part of a plan. `name` is unique within its batch."""
+
+    @property
+    def name(self) -> str:
+        """What it is called among the results."""
+
+    def done(self, limits: SearchLimits, language: str) -> Any:
+        """Do it in this process, and return what came of it."""
+
+
+def done(task: Task, limits: SearchLimits, language: str) -> Any:
+    """Do `task` in this process: what a cluster is asked to run."""
+    return task.done(limits, language)
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,10 @@ class Point:
     scenario: Scenario
     hints: Hints = NO_HINTS
     aim: Aim | None = None
+
+    def done(self, limits: SearchLimits, language: str) -> Result:
+        """The result of the point, made in this process."""
+        return solve_point(self, limits, language)
 
 
 @dataclass(frozen=True)
@@ -64,7 +84,7 @@ def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
     def result(status: Status | None, message: str = "", **found: Any) -> Result:
         return Result(point.name, status, message=message, seconds=time.monotonic() - began, **found)
 
-    with _ONE_AT_A_TIME, speaking(language):
+    with ONE_AT_A_TIME, speaking(language):
         try:
             made = planning.plan(point.scenario, limits, inline=True, hints=point.hints, aim=point.aim, validated=True)
         except (KeyboardInterrupt, SystemExit):

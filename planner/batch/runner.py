@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.cluster import Cluster
 from planner.batch.plan_cache import NO_CACHE, PlanCache, key_of, of_scenario, serves
-from planner.batch.points import Point, Result, solve_point
+from planner.batch.points import Point, Result, Task
 from planner.batch.worker_pool import LocalWorkers, RemoteError, WorkerLost, WorkerPool
 from planner.errors import Interrupted, PlannerError
 from planner.locale import _, language_in_force, ngettext
@@ -133,7 +133,7 @@ class BatchRunner:
             if point.name in stored:
                 self._remember(point, limits, stored[point.name])
         self._count(cached)
-        with closing(self._results([point for point in points if point.name not in found], limits)) as results:
+        with closing(self.results([point for point in points if point.name not in found], limits)) as results:
             for point, result in results:
                 found[point.name] = result
                 if self._cut_short(result):
@@ -205,24 +205,27 @@ class BatchRunner:
             if result is not None and result.failed:
                 self.failures.append(result)
 
-    def _results(self, points: Sequence[Point], limits: SearchLimits) -> Generator[tuple[Point, Result]]:
-        """The points with their results, as they finish; no more of them after `cancel`."""
+    def results[T: Task](self, tasks: Sequence[T], limits: SearchLimits) -> Generator[tuple[T, Any]]:
+        """The tasks with what came of them, as they finish; no more of them after `cancel`.
+
+        Of a task that failed, or for which no time was left, that is a Result with its message.
+        """
         with self._lock:
-            if self._pool is None and self.jobs and points:
+            if self._pool is None and self.jobs and tasks:
                 self._pool = LocalWorkers(self.jobs)
             pool = self._pool
         if pool is not None:
-            yield from _Batch(pool, points, limits, self._cancelled, self.within).results()
+            yield from _Batch(pool, tasks, limits, self._cancelled, self.within).results()
             return
-        for point in points:
+        for task in tasks:
             if self._cancelled.done():
                 return
             left = self.within(limits)
-            yield point, _not_begun(point) if left is None else solve_point(point, left, language_in_force())
+            yield task, _not_begun(task) if left is None else task.done(left, language_in_force())
 
 
-class _Batch:
-    """Points on their way through a pool.
+class _Batch[T: Task]:
+    """Tasks on their way through a pool.
 
     Only as many are submitted as there are places. A point whose worker is lost is tried again when no other point of
     the batch runs: it then has the memory of the machine to itself.
@@ -231,18 +234,18 @@ class _Batch:
     def __init__(
         self,
         pool: WorkerPool,
-        points: Sequence[Point],
+        tasks: Sequence[T],
         limits: SearchLimits,
         cancelled: Future[None],
         within: Callable[[SearchLimits], SearchLimits | None] = lambda limits: limits,
     ) -> None:
         self.within = within
         self.pool, self.limits, self.language, self.cancelled = pool, limits, language_in_force(), cancelled
-        self.waiting, self.retries = deque(points), deque[Point]()
-        self.running: dict[Future[Result], Point] = {}
+        self.waiting, self.retries = deque(tasks), deque[T]()
+        self.running: dict[Future[Any], T] = {}
         self.lost_workers = Counter[str]()
 
-    def results(self) -> Iterator[tuple[Point, Result]]:
+    def results(self) -> Iterator[tuple[T, Any]]:
         try:
             while (self.waiting or self.retries or self.running) and not self.cancelled.done():
                 yield from self._submit()
@@ -257,7 +260,7 @@ class _Batch:
             for future in self.running:
                 self.pool.stop(future)
 
-    def _submit(self) -> Iterator[tuple[Point, Result]]:
+    def _submit(self) -> Iterator[tuple[T, Any]]:
         """Submit points to free places; those that cannot be sent have failed."""
         while self._next() and len(self.running) < (1 if self.retries else self.pool.places()):
             point = self._next().popleft()
@@ -272,10 +275,10 @@ class _Batch:
             except Exception as error:
                 yield point, _failed(point, error)
 
-    def _next(self) -> deque[Point]:
+    def _next(self) -> deque[T]:
         return self.retries or self.waiting
 
-    def _finished(self, future: Future[Result]) -> Iterator[tuple[Point, Result]]:
+    def _finished(self, future: Future[Any]) -> Iterator[tuple[T, Any]]:
         """The result of a finished future; nothing if its point is to be tried again."""
         point = self.running.pop(future)
         try:
@@ -303,7 +306,7 @@ class _Batch:
         limit = self._time_limit()
         return None if limit is None else max(0.0, limit - max(map(self.pool.seconds, self.running)))
 
-    def _overdue(self) -> Iterator[tuple[Point, Result]]:
+    def _overdue(self) -> Iterator[tuple[T, Any]]:
         """Give up the points whose workers no longer answer."""
         limit = self._time_limit()
         if limit is None:
@@ -315,15 +318,15 @@ class _Batch:
             yield point, Result(point.name, Status.NO_ANSWER, message=message)
 
 
-def _not_begun(point: Point) -> Result:
+def _not_begun(task: Task) -> Result:
     """The result of a point for which no time was left."""
     message = _("The time limit of the command was over before this plan was begun.")
-    return Result(point.name, Status.NO_PLAN_IN_TIME, message=message)
+    return Result(task.name, Status.NO_PLAN_IN_TIME, message=message)
 
 
-def _failed(point: Point, error: Exception) -> Result:
+def _failed(task: Task, error: Exception) -> Result:
     message = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
-    return Result(point.name, None, message=message)
+    return Result(task.name, None, message=message)
 
 
 def processors() -> int:

@@ -1,4 +1,4 @@
-"""The program of a worker process: it solves the points that its parent sends, one at a time.
+"""The program of a worker process: it does the tasks that its parent sends, one at a time.
 
 Orders and replies are pickles inside the messages, so that one that cannot be read leaves the others whole.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import pickle
 from typing import Final
 
-from planner.batch.points import solve_point
+from planner.batch.points import done
 from planner.child_process import ParentProcess
 
 RESULT: Final = "result"
 ERROR: Final = "error"
-"""The two kinds of replies: a Result, or the text of an error."""
+"""The two kinds of replies: what came of a task, or the text of an error."""
 
 
 def main() -> None:
@@ -24,9 +24,9 @@ def main() -> None:
 
 
 def _reply(order: bytes) -> bytes:
-    """Solve the point of `order`; an order that cannot be read, or a result that cannot be sent, is an error."""
+    """Do the task of `order`; an order that cannot be read, or a result that cannot be sent, is an error."""
     try:
-        point, limits, language = pickle.loads(order)
-        return pickle.dumps((RESULT, solve_point(point, limits, language)))
+        task, limits, language = pickle.loads(order)
+        return pickle.dumps((RESULT, done(task, limits, language)))
     except Exception as error:
         return pickle.dumps((ERROR, f"{type(error).__name__}: {error}"))

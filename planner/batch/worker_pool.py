@@ -10,9 +10,9 @@ import pickle
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Protocol
+from typing import Any, Protocol
 
-from planner.batch.points import Point, Result
+from planner.batch.points import Task
 from planner.batch.worker import ERROR
 from planner.child_process import ChildProcess
 from planner.planning import SearchLimits
@@ -37,16 +37,16 @@ class WorkerPool(Protocol):
     def places(self) -> int:
         """Number of points solved at a time. SolverError where no worker is left."""
 
-    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Result]:
-        """Begin to solve `point`; the outcome is read by `result`."""
+    def submit(self, task: Task, limits: SearchLimits, language: str) -> Future[Any]:
+        """Begin to do `task`; the outcome is read by `result`."""
 
-    def result(self, future: Future[Result]) -> Result:
+    def result(self, future: Future[Any]) -> Any:
         """The outcome of a finished future. WorkerLost where there is none; SolverError where no worker is left."""
 
-    def seconds(self, future: Future[Result]) -> float:
+    def seconds(self, future: Future[Any]) -> float:
         """Time that a worker has spent on the point [seconds]; 0 while the point waits for one."""
 
-    def stop(self, future: Future[Result]) -> None:
+    def stop(self, future: Future[Any]) -> None:
         """Give up an unfinished point, and end its worker where it has one."""
 
     def end(self, *, at_once: bool) -> None:
@@ -61,57 +61,57 @@ class LocalWorkers:
         self._threads = ThreadPoolExecutor(jobs, "planner-worker")  # each waits for one worker
         self._lock = threading.Lock()
         self._idle: list[ChildProcess] = []
-        self._tasks: dict[Future[Result], _Task] = {}
+        self._orders: dict[Future[Any], _Order] = {}
         self._closed = False
 
     def places(self) -> int:
         return self._jobs
 
-    def submit(self, point: Point, limits: SearchLimits, language: str) -> Future[Result]:
-        task = _Task(pickle.dumps((point, limits, language)))
-        future = self._threads.submit(self._solve, task)
+    def submit(self, task: Task, limits: SearchLimits, language: str) -> Future[Any]:
+        order = _Order(pickle.dumps((task, limits, language)))
+        future = self._threads.submit(self._solve, order)
         with self._lock:
-            self._tasks[future] = task
+            self._orders[future] = order
         future.add_done_callback(self._forget)
         return future
 
-    def result(self, future: Future[Result]) -> Result:
+    def result(self, future: Future[Any]) -> Any:
         return future.result()
 
-    def seconds(self, future: Future[Result]) -> float:
+    def seconds(self, future: Future[Any]) -> float:
         with self._lock:
-            task = self._tasks.get(future)
-        return 0.0 if task is None or task.began is None else time.monotonic() - task.began
+            order = self._orders.get(future)
+        return 0.0 if order is None or order.began is None else time.monotonic() - order.began
 
-    def stop(self, future: Future[Result]) -> None:
+    def stop(self, future: Future[Any]) -> None:
         with self._lock:
-            task = self._tasks.get(future)
-        if not future.cancel() and task is not None:
-            task.stop()
+            order = self._orders.get(future)
+        if not future.cancel() and order is not None:
+            order.stop()
 
     def end(self, *, at_once: bool) -> None:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-            tasks = list(self._tasks.values()) if at_once else []
-        for task in tasks:
-            task.stop()
+            orders = list(self._orders.values()) if at_once else []
+        for order in orders:
+            order.stop()
         for worker in idle:
             worker.kill()
         self._threads.shutdown(wait=True, cancel_futures=at_once)
         for worker in idle:
             worker.end()
 
-    def _forget(self, future: Future[Result]) -> None:
+    def _forget(self, future: Future[Any]) -> None:
         with self._lock:
-            self._tasks.pop(future, None)
+            self._orders.pop(future, None)
 
-    def _solve(self, task: _Task) -> Result:
-        """Have a worker solve the point of `task`; a worker that fails is not used again."""
+    def _solve(self, order: _Order) -> Any:
+        """Have a worker solve the task of `order`; a worker that fails is not used again."""
         worker = self._take()
         try:
-            task.start(worker)
-            found = _ask(worker, task.order)
+            order.start(worker)
+            found = _ask(worker, order.content)
         except RemoteError:
             self._put_back(worker)
             raise
@@ -141,11 +141,11 @@ class LocalWorkers:
             worker.end()
 
 
-class _Task:
-    """A point on its way to a worker."""
+class _Order:
+    """A task on its way to a worker."""
 
-    def __init__(self, order: bytes) -> None:
-        self.order = order
+    def __init__(self, content: bytes) -> None:
+        self.content = content
         self.began: float | None = None
         self._lock = threading.Lock()
         self._worker: ChildProcess | None = None
@@ -165,7 +165,7 @@ class _Task:
                 self._worker.kill()
 
 
-def _ask(worker: ChildProcess, order: bytes) -> Result:
+def _ask(worker: ChildProcess, order: bytes) -> Any:
     """Send an order and wait for the result. WorkerLost where the process ends first."""
     try:
         worker.send(order)
@@ -174,5 +174,4 @@ def _ask(worker: ChildProcess, order: bytes) -> Result:
         raise WorkerLost(retry=True) from None
     if kind == ERROR:
         raise RemoteError(content)
-    found: Result = content
-    return found
+    return content

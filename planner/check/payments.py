@@ -5,7 +5,9 @@ from __future__ import annotations
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Amount, Basis, Due
 from planner.check.rows import StatedCell, StatedDecisions
 from planner.check.verdict import FindingLog, rupiah
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
+from planner.domain.selectors import GroupSelector
 from planner.locale import _
 
 
@@ -57,16 +59,18 @@ class _Payers:
         self._scenario = scenario
         self._lines: dict[tuple[str, str, str, str | None, Basis], bool] = {}
         self._groups: dict[str, frozenset[str]] = {}
+        self._for: dict[GroupSelector, set[str | None]] = {}
 
     def may_pay(self, fund_id: str, cell: StatedCell, basis: Basis) -> bool:
         """Whether the fund may pay the part of the cell due on this basis.
 
         Only own funds pay socialization and agreements, regardless of their `pays`. For the rest `pays` must
-        select programme and item, and for participant items the group whose seats they are.
+        select programme and item, and for participant items the group whose seats they are. Money of one agency pays
+        for its own groups alone, and class and programme items only where nobody else may attend.
         """
         fund = self._scenario.fund[fund_id]
         if basis in (SOCIALIZATION, AGREEMENT):
-            return fund.kind == "own"
+            return fund.kind == "own" and fund.agency in (None, self._owner(cell))
         if cell.programme is None or not self._may_pay_line(fund_id, cell.programme, cell, basis):
             return False
         return basis != "participant" or (cell.group is not None and self._may_pay_group(fund_id, cell.group))
@@ -79,9 +83,27 @@ class _Payers:
             item = {"item": (cell.item,), "account": account, "per": (basis,)}
             selected = pays.programmes.matches(self._scenario.programme_attributes(programme))
             self._lines[key] = selected and pays.items.matches(item)
+            agency = self._scenario.fund[fund_id].agency
+            if self._lines[key] and agency is not None and basis != "participant":
+                self._lines[key] = self._agencies(programme) == {agency}
         return self._lines[key]
 
+    def _agencies(self, programme: Programme) -> set[str | None]:
+        """The agencies of all groups that the programme is for."""
+        if programme.for_ not in self._for:
+            self._for[programme.for_] = {group.agency for group in self._scenario.groups_in(programme.for_)}
+        return self._for[programme.for_]
+
+    def _owner(self, cell: StatedCell) -> str | None:
+        """The agency of the group that is socialized, or of the fund that is agreed on."""
+        if cell.group is not None:
+            return self._scenario.group[cell.group].agency
+        fund = self._scenario.fund.get(cell.item.partition(":")[2])
+        return None if fund is None else fund.agency
+
     def _may_pay_group(self, fund_id: str, group_id: str) -> bool:
+        if self._scenario.fund[fund_id].agency not in (None, self._scenario.group[group_id].agency):
+            return False
         if fund_id not in self._groups:
             selected = self._scenario.groups_in(self._scenario.fund[fund_id].pays.groups)
             self._groups[fund_id] = frozenset(group.id for group in selected)

@@ -6,6 +6,7 @@ period, a class item in one period, a programme item once, a socialization, or a
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from planner.domain.rule_units import RuleUnits
 from planner.domain.rule_years import Periods, periods_measured, periods_of_base
 from planner.domain.rules import Rule, Where
 from planner.domain.scenario import Scenario
+from planner.domain.selectors import ProgrammeSelector
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +48,84 @@ class Funding:
         return tuple(fund.id for fund in self.scenario.funds if fund.own)
 
     @cached_property
-    def _pays_programme(self) -> dict[str, frozenset[str]]:
+    def _of_agency(self) -> dict[str, tuple[Fund, ...]]:
+        """The funds of each agency, in file order."""
+        found: dict[str, list[Fund]] = {}
+        for fund in self.scenario.funds:
+            if fund.agency is not None:
+                found.setdefault(fund.agency, []).append(fund)
+        return {agency: tuple(funds) for agency, funds in found.items()}
+
+    def _of(self, agencies: Iterable[str | None]) -> list[Fund]:
+        """Funds of no agency and those of `agencies`, in file order."""
+        funds = [*self._of_none, *(f for agency in agencies if agency for f in self._of_agency.get(agency, ()))]
+        return sorted(funds, key=lambda fund: self._place[fund.id])
+
+    @cached_property
+    def _of_none(self) -> tuple[Fund, ...]:
+        return tuple(fund for fund in self.scenario.funds if fund.agency is None)
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {fund.id: number for number, fund in enumerate(self.scenario.funds)}
+
+    @cached_property
+    def agencies_of(self) -> dict[str, tuple[str | None, ...]]:
+        """The agencies whose groups each programme is for, by programme id; only where some fund is an agency's."""
+        if not self._of_agency:
+            return {p.id: () for p in self.scenario.programmes}
+        picked = {s: self.scenario.groups_in(s) for s in {p.for_ for p in self.scenario.programmes}}
+        agencies = {s: tuple(dict.fromkeys(group.agency for group in groups)) for s, groups in picked.items()}
+        return {p.id: agencies[p.for_] for p in self.scenario.programmes}
+
+    @cached_property
+    def _pays_programme(self) -> dict[ProgrammeSelector, frozenset[str]]:
+        """Ids of the programmes that each selector of a fund picks; many funds have the same."""
         picked = self.scenario.programmes_in
-        return {f.id: frozenset(p.id for p in picked(f.pays.programmes)) for f in self.scenario.funds}
+        return {s: frozenset(p.id for p in picked(s)) for s in {f.pays.programmes for f in self.scenario.funds}}
 
     @cached_property
     def _pays_group(self) -> dict[str, frozenset[str]]:
-        """Groups whose seats a fund may pay, for the funds that restrict them."""
+        """Groups whose seats a fund may pay, for the funds that select them."""
         restricted = [f for f in self.scenario.funds if f.pays.groups.named()]
         return {f.id: frozenset(g.id for g in self.scenario.groups_in(f.pays.groups)) for f in restricted}
 
     @cached_property
     def _payers_of_line(self) -> dict[tuple[str, str, str | None, str], tuple[str, ...]]:
         """Funds that may pay a cost line for some group, by programme, item, account and basis."""
-        return {
-            (programme.id, item.item, item.account, item.per): tuple(
-                fund.id
-                for fund in self.scenario.funds
-                if programme.id in self._pays_programme[fund.id] and fund.pays.items.matches(item.attributes())
-            )
-            for programme in self.scenario.programmes
-            for item in programme.costs
-        }
+        found: dict[tuple[str, str, str | None, str], tuple[str, ...]] = {}
+        for programme in self.scenario.programmes:
+            agencies = self.agencies_of[programme.id]
+            funds = [f for f in self._of(agencies) if programme.id in self._pays_programme[f.pays.programmes]]
+            for item in programme.costs:
+                alone = item.per == "participant" or len(agencies) == 1  # else money of one agency pays for others too
+                key = (programme.id, item.item, item.account, item.per)
+                attributes = item.attributes()
+                found[key] = tuple(
+                    f.id for f in funds if (alone or f.agency is None) and f.pays.items.matches(attributes)
+                )
+        return found
+
+    @cached_property
+    def _payers_for(self) -> dict[tuple[str, str, str | None, str | None], tuple[str, ...]]:
+        """Of the funds that may pay a participant item those of no agency or of one, as they are asked for."""
+        return {}
 
     def payers(self, programme: Programme, item: CostItem, group: Group | None = None) -> tuple[str, ...]:
         """Ids of the funds that may pay `item` of `programme`, in file order.
 
-        `pays.groups` restricts participant items only, by the group of the seat.
+        `pays.groups` and `agency` restrict participant items by the group of the seat.
         """
         payers = self._payers_of_line[programme.id, item.item, item.account, item.per]
-        if item.per != "participant" or group is None or not self._pays_group:
+        if item.per != "participant" or group is None:
+            return payers
+        if self._of_agency:
+            key = (programme.id, item.item, item.account, group.agency)
+            if key not in self._payers_for:
+                whose = {f: self.scenario.fund[f].agency for f in payers}
+                self._payers_for[key] = tuple(f for f, agency in whose.items() if agency in (None, group.agency))
+            payers = self._payers_for[key]
+        if not self._pays_group:
             return payers
         return tuple(f for f in payers if f not in self._pays_group or group.id in self._pays_group[f])
 
@@ -89,7 +139,11 @@ class Funding:
         divided = [r for r in self.scenario.rules if r.measure == "cost" and r.per not in (None, "programme")]
         units = [RuleUnits(self.scenario, rule) for rule in divided]
         return {
-            group.id: (*(group.id in groups for groups in some), *(each.holding(None, group.id) for each in units))
+            group.id: (
+                group.agency if group.agency in self._of_agency else None,
+                *(group.id in groups for groups in some),
+                *(each.holding(None, group.id) for each in units),
+            )
             for group in self.scenario.groups
         }
 
@@ -99,9 +153,13 @@ class Funding:
         return tuple(frozenset(g.id for g in self.scenario.groups_in(s)) for s in selectors)
 
     def payers_of(self, one_off: OneOff) -> tuple[str, ...]:
-        """Ids of the funds that may pay a one-off cost; own funds alone pay socializations and agreements."""
+        """Ids of the funds that may pay a one-off cost; own funds alone pay socializations and agreements, of one agency
+        only those of that agency or of none."""
         if one_off.programme is None:
-            return self.own_funds
+            if not self._of_agency:
+                return self.own_funds
+            owner = self.scenario.group[one_off.group] if one_off.group else self.scenario.fund[one_off.fund or ""]
+            return tuple(f.id for f in self._of((owner.agency,)) if f.own)
         line = (one_off.programme, one_off.item, one_off.account, "programme")
         return self._payers_of_line[line]
 

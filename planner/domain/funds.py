@@ -68,6 +68,9 @@ class Fund(Record):
     """Name as printed; the id when absent."""
     kind: FundKind
     """own (APBD of the agency) or partner."""
+    agency: Name | None = None
+    """The agency whose money it is, where others plan along: it pays for seats of that agency's groups and for their
+    socialization, and class and programme items only of programmes that are for these groups alone."""
     amounts: dict[Name, Rupiah] = Field(default_factory=dict)
     """What it has in each year, instead of amount [rupiah]; a year not named has nothing."""
     amount: Annotated[Rupiah, BeforeValidator(_no_second_amount)]

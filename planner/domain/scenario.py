@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -238,8 +238,20 @@ class Scenario(Record):
     def _group_attributes(self) -> dict[str, dict[str, tuple[str, ...]]]:
         return {group.id: group.attributes() for group in self.groups}
 
+    @cached_property
+    def _groups_of_agency(self) -> dict[str, tuple[int, ...]]:
+        """The places of the groups of each agency in the file."""
+        found: dict[str, list[int]] = {}
+        for place, group in enumerate(self.groups):
+            found.setdefault(group.agency or "", []).append(place)
+        return {agency: tuple(places) for agency, places in found.items()}
+
     def groups_in(self, selector: GroupSelector) -> tuple[Group, ...]:
-        return selector.pick(self.groups, lambda group: self._group_attributes[group.id])
+        groups: Iterable[Group] = self.groups
+        if selector.agency is not None:  # of hundreds of agencies only these are looked at
+            places = {place for agency in selector.agency for place in self._groups_of_agency.get(agency, ())}
+            groups = map(self.groups.__getitem__, sorted(places))
+        return selector.pick(groups, lambda group: self._group_attributes[group.id])
 
     def programmes_in(self, selector: ProgrammeSelector) -> tuple[Programme, ...]:
         return selector.pick(self.programmes, self.programme_attributes)

@@ -119,6 +119,15 @@ class Relaxation:
     def _columns(self, sides: Sequence[Number]) -> NDArray[np.float64]:
         return np.array([float(side) for side in sides]) / self.of_column
 
+    def price(self, objective: Sequence[tuple[int, Number]]) -> None:
+        """Set another objective over the same rows; where the last solve stood keeps them."""
+        cost = np.zeros(len(self._all))
+        for column, factor in objective:
+            cost[column] += float(factor)
+        self._cost = cost * self.of_column * self.of_objective
+        self.highs.changeColsCost(len(self._all), self._all, self._cost)
+        self._primal = True
+
     def within(self, lower: Sequence[Number], upper: Sequence[Number]) -> None:
         """Set the bounds of all columns."""
         self.highs.changeColsBounds(len(self._all), self._all, self._columns(lower), self._columns(upper))

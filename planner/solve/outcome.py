@@ -117,6 +117,8 @@ class PlanStrategy(StrEnum):
     """By another engine, where the one asked for called the scenario infeasible."""
     INTERRUPTED = ""
     """The best so far, when the user stopped the search."""
+    BLOCKS = "blocks"
+    """Agency by agency, at prices of what they share."""
     ADOPTED = "adopted"
     """Not searched: the decisions were given."""
 

@@ -1,0 +1,135 @@
+"""The scenario of one block: alone, with all that is shared at hand; or with its allotment of it.
+
+With everything at hand, at a price, what a block can do bounds what it does in any plan of the whole: the rows that
+bind blocks together are left out of it. Within allotments that add up to what there is, the plans of all blocks are
+together a plan of the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from planner.domain.choices import Choices
+from planner.domain.funds import Fund
+from planner.domain.groups import Group
+from planner.domain.programmes import ClassLimits, Programme
+from planner.domain.rules import Limit, Rule, Where
+from planner.domain.scenario import Scenario
+from planner.domain.selectors import ProgrammeSelector
+from planner.nation.structure import Block, Structure
+
+MARGIN: Final = Fraction(1, 10**6)
+"""By how much a block keeps a shared share more strictly [0-1]."""
+
+
+class Shared(NamedTuple):
+    """Something that blocks share, by kind and name: what can be priced, and allotted."""
+
+    kind: str
+    """fund (money of a year, or of all), seats (in the classes of a programme in a period), or cap (of a rule)."""
+    name: str
+    when: str = ""
+
+
+def relaxed(structure: Structure, block: Block) -> Scenario:
+    """The scenario of a block that has all shared money and all shared seats."""
+    return _scenario(structure, block, [structure.scenario.fund[f] for f in structure.funds], ())
+
+
+def allotted(structure: Structure, block: Block, allotment: Mapping[Shared, int]) -> Scenario:
+    """The scenario of a block that has its allotment of what is shared, and keeps shared shares by itself."""
+    scenario = structure.scenario
+    funds = [_allotted_fund(scenario.fund[f], allotment) for f in structure.funds]
+    rules = [_share(scenario.rules[n]) for n in structure.shares]
+    for shared, number in allotment.items():
+        if shared.kind == "seats" and shared.name in block.programmes:
+            where = Where(programmes=ProgrammeSelector(id=(shared.name,)), periods=(shared.when,))
+            rules.append(_cap(f"{shared.name} {shared.when}", number, measure="participants", where=where))
+        elif shared.kind == "cap":
+            rule = scenario.rules[int(shared.name)]
+            rules.append(rule.model_copy(update={"at_most": _limit(number)}))
+    return _scenario(structure, block, funds, rules)
+
+
+def _scenario(structure: Structure, block: Block, shared: list[Fund], more: Any) -> Scenario:
+    scenario = structure.scenario
+    names = frozenset(block.programmes)
+    own = {*block.funds}
+    used = {r for p in block.programmes for r in scenario.programme[p].uses}
+    pools = {m.pool for p in block.programmes if (m := scenario.programme[p].mentors) is not None}
+    given = {fund.id: fund for fund in shared}
+    return scenario.changed(
+        groups=tuple(_group(group, names) for group in block.groups),
+        programmes=tuple(_programme(structure, scenario.programme[p]) for p in block.programmes),
+        funds=tuple(
+            _fund(given.get(f, None) or scenario.fund[f], names)
+            for f in (fund.id for fund in scenario.funds if fund.id in own or fund.id in given)
+        ),
+        mentor_pools=tuple(pool for pool in scenario.mentor_pools if pool.id in pools),
+        resources=tuple(each for each in scenario.resources if each.id in used),
+        choices=_choices(scenario.choices, names),
+        rules=(*(scenario.rules[n] for n in block.rules), *more),
+    )
+
+
+def _group(group: Group, names: frozenset[str]) -> Group:
+    """A group without what it attended of programmes that are not here."""
+    if group.completed.keys() <= names:
+        return group
+    return group.model_copy(update={"completed": {p: n for p, n in group.completed.items() if p in names}})
+
+
+def _programme(structure: Structure, programme: Programme) -> Programme:
+    """A shared programme without its classes and what they cost: those are decided for all blocks together."""
+    if programme.id not in structure.programmes:
+        return programme
+    costs = programme.items("participant")
+    return programme.model_copy(update={"class_size": None, "classes": ClassLimits(), "costs": costs})
+
+
+def _fund(fund: Fund, names: frozenset[str]) -> Fund:
+    return fund.model_copy(update={"seats": {p: n for p, n in fund.seats.items() if p in names}}) if fund.seats else fund
+
+
+def of_fund(fund: Fund) -> tuple[tuple[Shared, int], ...]:
+    """What there is of a fund: of each year what it has then, unless what is left may be spent later [rupiah]."""
+    if fund.amounts and not fund.carry_over:
+        return tuple((Shared("fund", fund.id, year), amount) for year, amount in fund.amounts.items())
+    return ((Shared("fund", fund.id), fund.amount),)
+
+
+def _allotted_fund(fund: Fund, allotment: Mapping[Shared, int]) -> Fund:
+    of_years = of_fund(fund)
+    if len(of_years) == 1 and not of_years[0][0].when:
+        return fund.with_amount(allotment.get(of_years[0][0], 0))
+    return fund.with_amounts({shared.when: allotment.get(shared, 0) for shared, _amount in of_years})
+
+
+def _share(rule: Rule) -> Rule:
+    """A rule about a share a little stricter: each block may round to whole rupiah, and all together only once."""
+    parts: dict[str, Limit] = {}
+    for side, more in (("at_least", MARGIN), ("at_most", -MARGIN)):
+        limit = getattr(rule, side)
+        if limit is not None and limit.is_share and 0 < limit.value < 1:
+            parts[side] = limit.model_copy(update={"value": min(Fraction(1), max(Fraction(0), limit.value + more))})
+    return rule.model_copy(update=parts)
+
+
+def _choices(choices: Choices, names: frozenset[str]) -> Choices:
+    return choices.model_copy(
+        update={
+            "together": tuple(each for each in choices.together if names.issuperset(each)),
+            "only_if": {b: a for b, a in choices.only_if.items() if b in names},
+            "at_most_one_of": tuple(each for each in choices.at_most_one_of if names.issuperset(each)),
+        }
+    )
+
+
+def _limit(number: int) -> Limit:
+    return Limit(value=number, is_share=False)
+
+
+def _cap(name: str, number: int, **parts: Any) -> Rule:
+    return Rule(name=name, at_most=_limit(number), **parts)

@@ -1,0 +1,267 @@
+"""`plan`: one checked plan of a scenario, found block by block where it is large and falls apart.
+
+    prices of what is shared -> bound of the whole, exact
+                             -> allotments -> plans of blocks -> together, with shared classes -> check
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Any, Final
+
+from planner import planning
+from planner.batch.points import Result
+from planner.batch.runner import BatchRunner
+from planner.domain.checks.validation import ensure_valid
+from planner.domain.objectives import levels_of
+from planner.domain.scenario import Scenario
+from planner.drafts import Answer, Draft, better_of, checked, drafted
+from planner.errors import Interrupted, NoPlanInTime, SolverError
+from planner.locale import _
+from planner.nation.allotting import Allotments, allotments, divided
+from planner.nation.central import Centre
+from planner.nation.kept import NOTHING_KEPT, KeptBlocks
+from planner.nation.merging import money_by_period, money_spent, with_classes
+from planner.nation.pieces import Shared, allotted, relaxed
+from planner.nation.priced import ROUNDS, Column, Piece, Prices, piece
+from planner.nation.pricing import find_prices
+from planner.nation.structure import Block, Structure, structure_of
+from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
+from planner.planning import Progress, SearchLimits
+from planner.plans.claim import Bounds, outward
+from planner.plans.plan import SolverRun
+from planner.solve.engines import solver_version
+from planner.solve.outcome import PlanStrategy, Stage
+from planner.solve.second import is_huge
+from planner.solve.worker import Worker
+
+BLOCKS_EACH: Final = 20
+"""Blocks that a worker is asked about at once at prices."""
+
+PART_OF_GAP: Final = 0.25
+"""Share of the gap asked for to which each block is planned [0-1]."""
+
+LEAST_GAP: Final = 0.001
+"""Gap below which planning a block more finely costs more than it brings, as the whole has others open [0-1]."""
+
+FINER: Final = 2
+"""Most times that bounds are tightened and blocks planned again where the gap asked for is not reached."""
+
+WORST: Final = 0.15
+"""Share of the blocks that are looked at again each time, those where most is open [0-1]."""
+
+
+class NotApart(Exception):
+    """Block by block no plan of the whole was found: it has to be planned as a whole."""
+
+
+def plan(
+    scenario: Scenario,
+    limits: SearchLimits | None = None,
+    *,
+    progress: Callable[[Progress], None] = lambda _: None,
+    workers: Callable[[], BatchRunner] = BatchRunner,
+    kept: KeptBlocks = NOTHING_KEPT,
+    validated: bool = False,
+    ahead: Worker | None = None,
+) -> Answer:
+    """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
+
+    Blocks are planned by the runner that `workers` makes, in this process by default, and kept until the whole is
+    there. On KeyboardInterrupt the best plan is returned that the blocks planned so far make. Raises as `planning.plan`
+    does.
+    """
+    limits = limits or SearchLimits()
+    if not validated:
+        limits.ensure_valid()
+        ensure_valid(scenario)
+    structure = structure_of(scenario) if is_huge(scenario) else None
+    if structure is not None:
+        try:
+            with workers() as running:
+                return Apart(structure, limits, progress, running, kept).answer()
+        except NotApart:
+            pass
+    return planning.plan(scenario, limits, progress=progress, validated=True, ahead=ahead)
+
+
+@dataclass
+class Apart:
+    """One scenario planned block by block."""
+
+    structure: Structure
+    limits: SearchLimits
+    progress: Callable[[Progress], None]
+    runner: BatchRunner
+    kept: KeptBlocks = NOTHING_KEPT
+    began: float = field(default_factory=time.monotonic)
+    stopped: bool = False
+    bounds: dict[str, Fraction] = field(default_factory=dict)
+    """What each block does at most, at the prices found."""
+    planned: dict[str, Planned] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.scenario = self.structure.scenario
+        self.centre = Centre(self.structure)
+        self.blocks: dict[str, Block] = {block.name: block for block in self.structure.blocks}
+        self.seats = frozenset(p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None)
+        self._money = money_by_period(self.centre)
+        self.pieces = {block.name: self._piece(block) for block in self.structure.blocks}
+
+    def answer(self) -> Answer:
+        """Find prices, bound all blocks, plan them, and make the checked plan of the whole."""
+        try:
+            priced = find_prices(self.centre, list(self.blocks), self._ask, self.limits.gap)
+            self._bound(priced.prices, self.blocks)
+        except KeyboardInterrupt:
+            raise Interrupted(_("Stopped before a plan was found.")) from None
+        self._tell(None)
+        shares = allotments(self.centre, priced.mixture, self.blocks)
+        best = self._planned(shares, list(self.blocks))
+        for _again in range(FINER):
+            if self.stopped or best is None or self._gap(best, priced.prices) <= self.limits.gap:
+                break
+            best = self._finer(best, shares, priced.prices)
+        if best is None:
+            raise Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart
+        answer = self._checked(best, priced.prices)
+        self.kept.clear()
+        return answer
+
+    def _piece(self, block: Block) -> Piece:
+        rules = {len(block.rules) + n: str(rule) for n, rule in enumerate(self.structure.capped)}
+        scenario = relaxed(self.structure, block)
+        if rules:
+            caps = tuple(self.scenario.rules[n] for n in self.structure.capped)
+            scenario = scenario.changed(rules=(*scenario.rules, *caps))
+        return piece(block.name, scenario, rules, self.structure.funds, self.seats)
+
+    def _chunks(self, names: Sequence[str], size: int = BLOCKS_EACH) -> Iterator[tuple[Piece, ...]]:
+        for begin in range(0, len(names), size):
+            yield tuple(self.pieces[name] for name in names[begin : begin + size])
+
+    def _done(self, tasks: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+        """The tasks with what came of them.
+
+        Raises SolverError where one failed, NoPlanInTime without time for one, NotApart where a block has no plan.
+        """
+        for task, made in self.runner.results(tasks, self.limits):
+            if isinstance(made, Result):
+                if made.failed:
+                    raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=made.message))
+                raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
+            if made is None:
+                raise NotApart
+            yield task, made
+
+    def _ask(self, names: Sequence[str], prices: Prices) -> Sequence[Column]:
+        tasks = [PriceTask(str(n), chunk, prices) for n, chunk in enumerate(self._chunks(names))]
+        found = {column.block: column for _task, columns in self._done(tasks) for column in columns}
+        self._tell(None)
+        return [found[name] for name in names]
+
+    def _bound(self, prices: Prices, names: Iterable[str], rounds: int = 0) -> None:
+        tasks = [BoundTask(str(n), chunk, prices, rounds) for n, chunk in enumerate(self._chunks(list(names)))]
+        for _task, found in self._done(tasks):
+            for name, bound in found:
+                self.bounds[name] = min(bound, self.bounds.get(name, bound))
+
+    def bound(self, prices: Prices) -> Fraction:
+        """No plan of the whole closes more than this: exact."""
+        return self.centre.bound(prices) + sum(self.bounds.values(), Fraction(0))
+
+    def _planned(self, shares: Allotments, names: Sequence[str]) -> Draft | None:
+        """Plan blocks within their allotments, and draft the whole of all that were ever planned.
+
+        Blocks without a plan train nobody, as those that were not planned when time was up or Ctrl-C was pressed.
+        """
+        limits = replace(self.limits, gap=max(LEAST_GAP, PART_OF_GAP * self.limits.gap))
+        tasks = [PlanTask.of(name, allotted(self.structure, self.blocks[name], shares[name])) for name in names]
+        found = dict(self.planned)
+        try:
+            for task, made in self._from_disk_or_workers(tasks, limits):
+                if isinstance(made, Planned) and made.decisions is not None:
+                    found[task.name] = made
+                    self._tell(sum((each.value for each in found.values()), Fraction(0)))
+        except KeyboardInterrupt:
+            self.stopped = True
+        draft = self._draft(found.values())
+        if draft is not None:
+            self.planned = found
+        return draft
+
+    def _from_disk_or_workers(
+        self, tasks: Sequence[PlanTask], limits: SearchLimits
+    ) -> Iterator[tuple[PlanTask, Planned | Result]]:
+        todo = []
+        for task in tasks:
+            kept = self.kept.get(task, limits)
+            if kept is None:
+                todo.append(task)
+            else:
+                yield task, kept
+        for task, made in self.runner.results(todo, limits):
+            if isinstance(made, Planned):
+                self.kept.put(task, limits, made)
+            yield task, made
+
+    def _draft(self, planned: Iterable[Planned]) -> Draft | None:
+        together = with_classes(self.centre, planned)
+        if together is None:
+            return None
+        decisions, payments = together
+        return drafted(self.scenario, decisions, payments)
+
+    def _open(self, prices: Prices) -> dict[str, Fraction]:
+        """What is open between bound and plan of each block, at these prices [weighted gaps]."""
+        found = {}
+        for name, bound in self.bounds.items():
+            value = self.planned[name].value if name in self.planned else Fraction(0)
+            used = self._used(name).items()
+            found[name] = bound - value + sum((prices.get(s, Fraction(0)) * n for s, n in used), Fraction(0))
+        return found
+
+    def _finer(self, best: Draft, shares: Allotments, prices: Prices) -> Draft:
+        """Tighten the bounds of the blocks where most is open, then plan these again with what the others left."""
+        left = self._open(prices)
+        names = sorted(left, key=left.__getitem__, reverse=True)[: max(1, round(WORST * len(left)))]
+        try:
+            self._bound(prices, names, rounds=ROUNDS)
+        except KeyboardInterrupt:
+            self.stopped = True
+        if self.stopped or self._gap(best, prices) <= self.limits.gap:
+            return best
+        more = {name: dict(shares[name]) for name in names}
+        for shared, number in self._unused(best).items():
+            for name, part in divided({name: float(shares[name].get(shared, 0)) for name in names}, number).items():
+                more[name][shared] = self._used(name).get(shared, 0) + part
+        return better_of(best, self._planned(more, names)) or best
+
+    def _unused(self, best: Draft) -> dict[Shared, int]:
+        """What a plan leaves of shared money [rupiah]."""
+        spent = money_spent(self.centre, best.payments)
+        return {s: max(0, int(n) - spent.get(s, 0)) for s, n in self.centre.amounts.items() if s.kind == "fund"}
+
+    def _used(self, name: str) -> dict[Shared, int]:
+        """What the plan of a block uses of shared money, and of seats in shared classes."""
+        return self.planned[name].used(self._money, self.seats) if name in self.planned else {}
+
+    def _gap(self, best: Draft, prices: Prices) -> float:
+        value = best.values[0]
+        return float((self.bound(prices) - value) / max(Fraction(1), abs(value)))
+
+    def _checked(self, best: Draft, prices: Prices) -> Answer:
+        name, version = solver_version(self.limits.solver)
+        seconds = round(time.monotonic() - self.began, 3)
+        run = SolverRun(name, version, seconds, PlanStrategy.BLOCKS, "", self.stopped)
+        level = levels_of(self.scenario)[0]
+        known = {level: Bounds(exact=outward(self.bound(prices), upper=True))}
+        return checked(self.scenario, best, known, self.limits.gap, run)
+
+    def _tell(self, value: Fraction | None) -> None:
+        bound = float(sum(self.bounds.values(), Fraction(0))) if len(self.bounds) == len(self.blocks) else None
+        best = None if value is None else float(value)
+        self.progress(Progress(Stage.GAPS_CLOSED, best, bound, time.monotonic() - self.began))

@@ -1,0 +1,148 @@
+"""A block at prices: the best it can do when what is shared costs something, and a bound that holds in exact
+arithmetic.
+
+With prices L on what blocks share, no plan of the whole is better than (Lagrange)
+
+    sum over blocks of  max (weighted gaps - sum of L x use)  +  sum of L x what there is
+
+and each maximum is bounded exactly from the duals of its relaxation (`proof.dual_bound`), whatever the prices are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+import numpy as np
+
+from planner.domain.scenario import Scenario
+from planner.nation.pieces import Shared, of_fund
+from planner.proof.exact_model import ExactModel, Term
+from planner.proof.formulation import Formulation, formulate
+from planner.proof.relaxation import Relaxation
+from planner.proof.rule_rows import measures
+from planner.proof.search import Search
+
+Prices = Mapping[Shared, Fraction]
+"""Price of each thing that is shared [weighted gaps per unit, at least 0]."""
+
+ROUNDS: Final = 3
+"""Rounds of cuts for the bound of a block."""
+
+MOST_KEPT: Final = 700
+"""Models that a process keeps, those used last."""
+
+
+class NothingPossible(Exception):
+    """The block has no plan at all."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a block does at some prices, by its relaxation: weighted gaps, and use of what is shared."""
+
+    block: str
+    value: float
+    use: tuple[tuple[Shared, float], ...]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block on its way to workers: its relaxed scenario, pickled once, and what of it is shared."""
+
+    name: str
+    content: bytes
+    digest: str
+    caps: tuple[int, ...]
+    """Places, among the rules of the block's scenario, of rules that several blocks share, with ..."""
+    cap_names: tuple[str, ...]
+    """... their places in the whole scenario."""
+    funds: tuple[str, ...]
+    programmes: frozenset[str]
+    """Ids of shared programmes with classes."""
+
+
+def piece(name: str, scenario: Scenario, caps: Mapping[int, str], funds: tuple[str, ...], seats: frozenset[str]) -> Piece:
+    """A piece of the scenario of a block."""
+    content = pickle.dumps(scenario)
+    digest = hashlib.sha256(content).hexdigest()
+    return Piece(name, content, digest, tuple(caps), tuple(caps.values()), funds, seats)
+
+
+class PricedModel:
+    """The exact model of a block, its relaxation, and what it uses of each shared thing as terms."""
+
+    def __init__(self, piece: Piece) -> None:
+        scenario: Scenario = pickle.loads(piece.content)
+        formulation = formulate(scenario)
+        self.name = piece.name
+        self.model: ExactModel = formulation.model
+        number = [level.goal for level in formulation.levels].index("gaps_closed")
+        self.goal: tuple[Term, ...] = formulation.goals[number]
+        self.use = _uses(piece, scenario, formulation)
+        self.relaxation = Relaxation(self.model, self.goal)
+
+    def objective(self, prices: Prices) -> list[Term]:
+        """Weighted gaps less what is used at its price."""
+        priced = [
+            (column, -price * factor) for s, price in prices.items() if price for column, factor in self.use.get(s, ())
+        ]
+        return [*self.goal, *priced]
+
+    def column(self, prices: Prices) -> Column:
+        """What the relaxation does at these prices. Raises NothingPossible where it has no point."""
+        self.relaxation.price(self.objective(prices))
+        hint = self.relaxation.solve()
+        if hint.point is None:
+            raise NothingPossible(self.name)
+        point = hint.point
+        value = sum(float(factor) * point[column] for column, factor in self.goal)
+        use = {s: sum(float(factor) * point[column] for column, factor in terms) for s, terms in self.use.items()}
+        return Column(self.name, float(value), tuple((s, float(n)) for s, n in use.items() if n > 1e-9))
+
+    def bound(self, prices: Prices, rounds: int = ROUNDS) -> Fraction:
+        """No plan of the block is better at these prices: exact. Raises NothingPossible where it has none."""
+        search = Search(self.model, self.objective(prices), lambda point: None)
+        search.root(rounds=rounds)
+        if search.bound is None:
+            raise NothingPossible(self.name)
+        return search.bound
+
+
+def _uses(piece: Piece, scenario: Scenario, formulation: Formulation) -> dict[Shared, list[Term]]:
+    c = formulation.columns
+    found: dict[Shared, list[Term]] = {}
+    shared = {f: of_fund(scenario.fund[f]) for f in piece.funds}
+    for (f, pool), terms in c.payments.items():
+        for each, _amount in shared.get(f, ()):
+            period = c.pools.members[pool].period
+            if not each.when or (period is not None and scenario.year_of[period] == each.when):
+                found.setdefault(each, []).extend(terms)
+    for (p, t), seats in c.by_class.items():
+        if p in piece.programmes:
+            found[Shared("seats", p, t)] = [(c.seats[seat], 1) for seat in seats]
+    for place, name in zip(piece.caps, piece.cap_names, strict=True):
+        found[Shared("cap", name)] = measures(c, place, whole=False).get(None, [])
+    return found
+
+
+_kept: OrderedDict[str, PricedModel] = OrderedDict()
+
+
+def model_of(piece: Piece) -> PricedModel:
+    """The model of a piece, kept in this process from the last time it was asked for."""
+    made = _kept.pop(piece.digest, None) or PricedModel(piece)
+    _kept[piece.digest] = made
+    while len(_kept) > MOST_KEPT:
+        _kept.popitem(last=False)
+    return made
+
+
+def rounded(prices: Mapping[Shared, float]) -> dict[Shared, Fraction]:
+    """Prices as short fractions, so that exact arithmetic stays quick."""
+    return {s: Fraction(float(np.float32(max(0.0, price)))) for s, price in prices.items()}
