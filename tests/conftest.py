@@ -56,7 +56,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not config.getoption("--more"):
         further = [item for item in items if item.get_closest_marker("more")]
         config.hook.pytest_deselected(items=further)
-        items[:] = [item for item in items if item not in set(further)]
+        left_out = set(further)
+        items[:] = [item for item in items if item not in left_out]
 
     @cache
     def turn(file: Path) -> int:

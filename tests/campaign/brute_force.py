@@ -14,11 +14,11 @@ from planner.errors import InfeasibleError
 from planner.planning import plan
 from planner.plans.plan import Plan, Status
 from planner.solve.outcome import SearchLimits
+from tests.campaign.agencies import of_one_agency
 from tests.campaign.series import of_cases
 from tests.oracle.brute_force import solve
 from tests.oracle.facts import best_of_rest, plan_of_rest
 from tests.oracle.generate import tiny_scenarios
-from tests.oracle.generate_agencies import of_one_agency
 from tests.oracle.generate_facts import with_facts, with_facts_of_years
 from tests.oracle.generate_year_rules import with_years_rule, with_years_rule_and_facts
 from tests.oracle.generate_years import scenarios_of_years

@@ -18,7 +18,7 @@ from tests.oracle.instance import Instance
 from tests.oracle.judge import accepts
 from tests.oracle.measures import Charge, Key, charges
 from tests.oracle.plan_data import Decision, level_values, plan_data
-from tests.sampled import sampled, some
+from tests.sampled import few, sampled, some
 from tests.scenarios.hand import costing, scenario
 
 Plain = dict[str, Any]
@@ -106,14 +106,14 @@ def test_gaps_closed_come_last_where_no_level_names_them() -> None:
 @pytest.mark.parametrize("batch", sampled(range(4), 4, 1))
 def test_short_cuts_find_what_the_long_way_finds(batch: int) -> None:
     tried = 0
-    for seed in range(batch * 30, batch * 30 + 30):
+    for seed in some(range(batch * 30, batch * 30 + 30)):
         plain = tiny_scenarios(seed, most_plans=30)
         found = long_way(plain)
         if found is not None:
             best = solve(plain)
             assert (best.values if best else ()) == found, seed
             tried += 1
-    assert tried > 8
+    assert tried > few(8)
 
 
 def long_way(plain: Plain, most: int = 600) -> tuple[Fraction, ...] | None:

@@ -18,7 +18,7 @@ from planner.solve.outcome import SearchLimits
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.oracle.known import SEEDS, Known, known
-from tests.sampled import sampled
+from tests.sampled import sampled, some
 
 CHUNK = 50
 
@@ -65,18 +65,16 @@ def seeds(chunk: int) -> range:
 @pytest.mark.parametrize("first", sampled(range(5), 5))
 def test_what_is_kept_of_the_oracle_is_what_it_finds(first: int) -> None:
     """And something is kept: otherwise every test run tries every plan, in silence."""
-    for seed in SEEDS[first * 4 :: 20]:
+    for seed in some(SEEDS[first * 4 :: 20], 2):
         assert known(seed) == found(tiny_scenarios(seed)), f"{seed}; run: python -m tests.oracle.known"
 
-
-MORE = pytest.mark.more
 
 UNPROVEN = {1738}
 """The best plan is found and not proven: buckets count the gaps of single groups of an agency, and the exact model
 leaves out the order of their chances."""
 
 
-@pytest.mark.parametrize("chunk", sampled(range(40), 8))
+@pytest.mark.parametrize("chunk", sampled(range(40), 20))
 def test_the_best_plan_is_found_and_proven_best(chunk: int) -> None:
     for seed in seeds(chunk):
         answer, best = planned_and_best(seed, EXACT)
@@ -84,7 +82,7 @@ def test_the_best_plan_is_found_and_proven_best(chunk: int) -> None:
         assert answer is None or answer.status == Status.OPTIMAL or seed in UNPROVEN, seed
 
 
-@pytest.mark.parametrize("chunk", [c if c % 2 == 0 else pytest.param(c, marks=MORE) for c in range(8)])
+@pytest.mark.parametrize("chunk", sampled(range(8), 8))
 def test_large_scenarios_are_searched_no_worse(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps for large models (design first, then people), on models whose answer is known."""
     monkeypatch.setattr(model_size, "SMALL", -1)
@@ -94,7 +92,7 @@ def test_large_scenarios_are_searched_no_worse(chunk: int, monkeypatch: pytest.M
         assert answer is None or answer.status == Status.OPTIMAL, seed
 
 
-@pytest.mark.parametrize("seed", [19, 61, 228, 287, *range(8)])
+@pytest.mark.parametrize("seed", [19, 61, 228, 287, *sampled(range(8), 4)])
 def test_what_is_proven_of_large_scenarios_is_true(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a level held by no more than its tolerance, HiGHS called the best plans of the first four impossible."""
     scenario = Scenario.model_validate(random_scenarios(seed, (3, 3, 2, 2)))
@@ -117,11 +115,12 @@ def rank(values: Values, goals: tuple[str, ...]) -> Values:
 def test_cbc_finds_no_plan_that_is_not_there_and_misses_none(chunk: int) -> None:
     """CBC is known to be wrong now and then: its plans are checked, and the best of them may be worse than the best."""
     same = 0
-    for seed in seeds(chunk):
+    tried = some(seeds(chunk), 2)
+    for seed in tried:
         answer, best = planned_and_best(seed, WITH_CBC)
         assert (answer is None) == (best.values is None), seed
         if answer is not None and best.values is not None:
             values = tuple(level.value for level in answer.plan.objective)
             assert rank(values, best.goals) <= rank(best.values, best.goals), seed
             same += values == best.values
-    assert same >= CHUNK * 0.8
+    assert same >= len(tried) * 0.8

@@ -132,7 +132,7 @@ def test_rules_and_money_are_named_rather_than_limits_of_programmes_and_groups()
 
 def test_in_every_random_scenario_without_a_plan_a_smallest_clash_is_named() -> None:
     explained = 0
-    for seed in some(range(400)):
+    for seed in some(range(400), 5):
         plain = tiny_scenarios(seed, most_plans=60)
         read = Scenario.model_validate(plain)
         if find_problems(read) or solve(plain) is not None:
@@ -142,7 +142,7 @@ def test_in_every_random_scenario_without_a_plan_a_smallest_clash_is_named() -> 
         for path in found:
             assert solve(alone(plain, found - {path})) is not None, (seed, path)
         explained += 1
-    assert explained > few(15)
+    assert explained > few(15, 5)
 
 
 def alone(plain: Plain, kept: set[Path]) -> Plain:

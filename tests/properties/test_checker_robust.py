@@ -13,6 +13,7 @@ from planner.check import check_plan
 from planner.domain.scenario import Scenario
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
+from tests.sampled import few
 
 SCALARS = (
     st.none()
@@ -43,13 +44,13 @@ def solved() -> list[tuple[Scenario, dict[str, Any]]]:
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=few(150), deadline=None)
 @given(JSON)
 def test_any_json_at_all_has_a_verdict(data: Any) -> None:
     assert not check_plan(solved()[0][0], data).passed
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=few(400, 4), deadline=None)
 @given(st.deferred(lambda: st.sampled_from(solved())), st.data())
 def test_any_json_in_place_of_parts_of_a_plan_has_a_verdict(case: tuple[Scenario, dict[str, Any]], data: Any) -> None:
     scenario, plan = case

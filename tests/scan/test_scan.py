@@ -19,7 +19,7 @@ from planner.plans.plan import Plan
 from planner.solve.outcome import SearchLimits
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
-from tests.sampled import sampled
+from tests.sampled import sampled, some
 from tests.scan.exact_oracle import best
 from tests.scan.fixture import Fixture, fixtures
 from tests.scan.judge import Effort, Finding, Verdict, judge
@@ -41,7 +41,7 @@ def numbers(batch: int) -> list[int]:
     return list(islice(chosen, batch, OF_A_BATCH * BATCHES, BATCHES))
 
 
-@pytest.mark.parametrize("batch", sampled(range(BATCHES), 6))
+@pytest.mark.parametrize("batch", sampled(range(BATCHES), 12))
 def test_nothing_that_is_said_of_a_random_scenario_is_false(batch: int) -> None:
     for number in numbers(batch):
         verdict = judge(scenario_of(number), QUICK)
@@ -72,7 +72,7 @@ def test_a_number_always_means_the_same_scenario(number: int) -> None:
 
 @pytest.mark.parametrize("chunk", sampled(range(4), 2))
 def test_the_exact_oracle_finds_what_the_walk_through_all_payments_finds(chunk: int) -> None:
-    for seed in range(chunk * 25, chunk * 25 + 25):
+    for seed in some(range(chunk * 25, chunk * 25 + 25), 2):
         plain = tiny_scenarios(seed, 2_000)
         walked, solved = solve(plain), best(plain, 60)
         assert (None if walked is None else walked.values) == (None if solved is None else solved.values), seed

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.scenario_io import read_located, read_scenario, scenario_text
+from tests.sampled import few
 from tests.unit.scenario_io.minimal import MINIMAL
 
-relaxed = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=few(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 SCRAPS = [
     "- ", ": ", "{", "}", "[", "]", "'", '"', "|", ">", "\n", "\n  ", "\t", "#", "&a", "*a", "!!str", "---", "...", "%",

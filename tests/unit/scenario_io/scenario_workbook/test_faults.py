@@ -71,10 +71,30 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("place", "value", "words"), CELL_FAULTS, ids=[f"{f[0]}={f[1]}" for f in CELL_FAULTS])
-def test_a_fault_names_its_sheet_and_cell(place: str, value: Any, words: str) -> None:
-    found = told(book(setting(place, value)))
-    assert any(text.startswith(f"b.xlsx:{words}") for text in found), found
+HIDDEN_BY_OTHERS = {("Gaps!C3", 600), ("Gaps!A3", "contoh-analisa"), ("Programmes!Q3", "BPKD")}
+"""Faults that are seen only where the sheets they refer to are right."""
+
+
+def workbooks() -> list[list[tuple[str, Any, str]]]:
+    """The faults, at most one on a sheet: as few workbooks as hold them all."""
+    books: list[list[tuple[str, Any, str]]] = []
+    sheets: list[set[str]] = []
+    for fault in CELL_FAULTS:
+        sheet = "all" if fault[:2] in HIDDEN_BY_OTHERS else fault[0].split("!")[0]
+        number = next((n for n, held in enumerate(sheets) if not held & {sheet, "all"} and sheet != "all"), len(books))
+        if number == len(books):
+            books.append([])
+            sheets.append(set())
+        books[number].append(fault)
+        sheets[number].add(sheet)
+    return books
+
+
+@pytest.mark.parametrize("faults", workbooks(), ids=lambda faults: " ".join(f"{f[0]}={f[1]}" for f in faults)[:60])
+def test_a_fault_names_its_sheet_and_cell(faults: list[tuple[str, Any, str]]) -> None:
+    found = told(book(*(setting(place, value) for place, value, _words in faults)))
+    for _place, _value, words in faults:
+        assert any(text.startswith(f"b.xlsx:{words}") for text in found), (words, found)
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_workbook() -> None:
