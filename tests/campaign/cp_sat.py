@@ -63,7 +63,7 @@ def _asked(formulation: Formulation, level: int, values: Sequence[Fraction], sec
         model.new_int_var(floor(low * part), floor(high * part), f"x{n}")
         for n, (low, high, part) in enumerate(zip(exact.lower, exact.upper, parts, strict=True))
     ]
-    most = [max(Fraction(abs(high)), Fraction(1)) * part for high, part in zip(exact.upper, parts, strict=True)]
+    most = [max(abs(Fraction(high)), Fraction(1)) * part for high, part in zip(exact.upper, parts, strict=True)]
     for row in range(len(exact.low)):
         terms = exact.terms(row)
         scale = lcm(*(parts[n] for n, _ in terms))
