@@ -8,6 +8,7 @@ from tests.campaign.brute_force import EVERY_PLAN_TRIED
 from tests.campaign.corruptions import CORRUPTIONS
 from tests.campaign.engines import AGREEMENT, AGREEMENT_ABOUT_SHIPPED
 from tests.campaign.metamorphic import METAMORPHIC
+from tests.campaign.readers import FUZZED_READERS
 from tests.campaign.scan import SCAN
 from tests.campaign.series import Series
 
@@ -18,6 +19,7 @@ SERIES: Final[tuple[Series, ...]] = (
     METAMORPHIC,
     CORRUPTIONS,
     SCAN,
+    FUZZED_READERS,
 )
 
 BY_NAME: Final = {series.name: series for series in SERIES}
