@@ -13,7 +13,7 @@ CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
 unexport PYTHONDONTWRITEBYTECODE  # setiap perintah memakai kode yang sudah dikompilasi, bukan mengompilasi semuanya lagi
-.PHONY: help plan serve test checks setup lint types unit more scan campaign format bench bench-peers bench-growth locale gallery licences lock clean
+.PHONY: help plan serve test checks setup lint types unit more scan campaign mutants format bench bench-peers bench-growth locale gallery licences lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -52,6 +52,9 @@ scan: setup ## periksa SCAN skenario acak (bawaan: 5000) terhadap kebenaran; bol
 
 campaign: setup ## uji panjang yang boleh dihentikan dan dilanjutkan, sejam di dua inti; laporannya docs/campaign.md
 	$(BIN)/python -m tests.campaign $(OPTIONS)
+
+mutants: setup ## ubah satu tempat kode setiap kali, dan lihat apakah ada uji yang melihatnya; laporannya docs/mutants.md
+	$(BIN)/python -m tests.campaign.mutants $(OPTIONS)
 
 format: setup ## rapikan kode
 	$(BIN)/ruff check --fix .

@@ -136,9 +136,10 @@ def _sheet(rows: bytes, between: str = ",") -> list[bytes]:
 
     import openpyxl
 
-    book = openpyxl.Workbook()
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Daftar")
     for line in rows.decode().splitlines():
-        book.active.append([int(cell) if cell.isdigit() else cell for cell in line.split(between)])
+        sheet.append([int(cell) if cell.isdigit() else cell for cell in line.split(between)])
     file = io.BytesIO()
     book.save(file)
     return [file.getvalue()]
