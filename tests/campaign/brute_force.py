@@ -111,6 +111,6 @@ EVERY_PLAN_TRIED: Final = of_cases(
     tiny,
     not_the_best,
     full=10_000,
-    short=24,
+    short=16,
     step=25,
 )

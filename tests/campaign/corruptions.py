@@ -30,6 +30,6 @@ CORRUPTIONS: Final = of_cases(
     made,
     taken,
     full=1_000,
-    short=2,
+    short=1,
     step=5,
 )

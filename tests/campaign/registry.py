@@ -7,10 +7,12 @@ from typing import Final
 from tests.campaign.brute_force import EVERY_PLAN_TRIED
 from tests.campaign.corruptions import CORRUPTIONS
 from tests.campaign.engines import AGREEMENT, AGREEMENT_ABOUT_SHIPPED
+from tests.campaign.further_cases import FURTHER_CASES
 from tests.campaign.metamorphic import METAMORPHIC
 from tests.campaign.readers import FUZZED_READERS
 from tests.campaign.scan import SCAN
 from tests.campaign.series import Series
+from tests.campaign.web_routes import WEB_ROUTES
 
 SERIES: Final[tuple[Series, ...]] = (
     EVERY_PLAN_TRIED,
@@ -20,6 +22,8 @@ SERIES: Final[tuple[Series, ...]] = (
     CORRUPTIONS,
     SCAN,
     FUZZED_READERS,
+    WEB_ROUTES,
+    FURTHER_CASES,
 )
 
 BY_NAME: Final = {series.name: series for series in SERIES}
