@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from planner.domain.actuals import SHEETS
 from planner.errors import InputError
 from planner.locale import _
-from planner.report.actuals_form import blank_actuals, first_plan
+from planner.report.actuals_form import blank_actuals
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.web.bench import bench
 from planner.web.page import page
@@ -52,7 +52,7 @@ def replan(request: Any, name: str) -> Any:
     except InputError as error:
         cells = excerpts(next(iter(sent.values())), error.problems) if len(sent) == 1 else ()
         return _shown(request, name, problems_of(error), cells)
-    bench().runs.start(file.name, loaded, first_plan(kept.stored))
+    bench().runs.start(file.name, loaded, kept.plan.scenario_id)
     return HttpResponseRedirect(place(file.name))
 
 
