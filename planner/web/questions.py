@@ -143,9 +143,9 @@ class Questions:
         """End a question; the plans made for it are kept for the next time."""
         asked = self.find(id)
         if asked is not None and not asked.state.is_over:
-            self._waits.over(asked.ticket)
             asked.stopping = True
             asked.version += 1
+            self._waits.over(asked.ticket)
             if asked.runner is not None:
                 asked.runner.cancel()
 

@@ -159,9 +159,9 @@ class Runs:
                         run.worker.end()
 
     def _stop(self, run: PlanRun) -> None:
-        self.waiting.over(run.ticket)
         run.stopping = True
         run.version += 1
+        self.waiting.over(run.ticket)
 
     def _work(self) -> None:
         while not self._ended:
