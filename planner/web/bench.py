@@ -53,7 +53,7 @@ class Bench:
     def _questions(self) -> Questions:
         from planner.web.questions import Questions
 
-        made = Questions(self.runs.turn, self.runs.limits, self.workspace.results)
+        made = Questions(self.runs.turn, self.runs.limits, self.runs.waiting, self.workspace.results)
         self.runs.at_end.append(made.end)
         return made
 

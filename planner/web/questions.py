@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Final
+from typing import Any, Final
 
 from planner.analysis.question import Ask, Source
 from planner.analysis.repairs.impossible import without_a_plan
@@ -34,10 +34,12 @@ from planner.report.wording.batches import beforehand, count_sentence
 from planner.report.wording.formats import Formats
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
+from planner.web.acting import actor
 from planner.web.openings import Opening, openings
 from planner.web.page_words import document_words, on_pages, speaking_on_pages
 from planner.web.runs import State
 from planner.web.turn import Turn
+from planner.web.waiting import Awaited, WaitingList
 from planner.web.workspace import CheckedPlan
 
 REMEMBERED: Final = 200
@@ -76,6 +78,10 @@ class AskedQuestion:
     started: float | None = None
     ended: float | None = None
     stopping: bool = False
+    tries: int = 0
+    """How often its search has begun before."""
+    ticket: str = ""
+    """By which it is known in the list of what is awaited."""
     runner: BatchRunner | None = None
 
     @property
@@ -93,9 +99,9 @@ def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -
 class Questions:
     """The questions of a workbench. Any thread may use it; they are answered in a thread of its own."""
 
-    def __init__(self, turn: Turn, limits: SearchLimits, results: Path, jobs: int | None = None) -> None:
-        self._turn, self._limits, self._results = turn, limits, results
-        self._jobs = processors() if jobs is None else jobs
+    def __init__(self, turn: Turn, limits: SearchLimits, waiting: WaitingList, results: Path) -> None:
+        self._turn, self._limits, self._waits, self._results = turn, limits, waiting, results
+        self._jobs = processors()
         self._known: OrderedDict[str, tuple[AskedQuestion, Ask | None]] = OrderedDict()
         self._waiting: SimpleQueue[str] = SimpleQueue()
         self._changing = threading.Lock()
@@ -109,6 +115,9 @@ class Questions:
             if known is not None and not known[0].stopping and known[0].state is not State.FAILED:
                 return known[0]
             self._known[asked.id] = asked, ask
+            about: dict[str, Any] = {"by": actor().name, "signed_in": actor().signed_in, "tries": asked.tries}
+            about |= {"question": asked.question, "query": asked.query}
+            asked.ticket = self._waits.add(Awaited(asked.name, asked.source.scenario.sha256, asked.language, **about))
             self._known.move_to_end(asked.id)
             over = [key for key, (each, _ask) in self._known.items() if each.state.is_over]
             for key in over[: max(0, len(self._known) - REMEMBERED)]:
@@ -136,6 +145,7 @@ class Questions:
         if asked is not None and not asked.state.is_over:
             asked.stopping = True
             asked.version += 1
+            self._waits.over(asked.ticket)
             if asked.runner is not None:
                 asked.runner.cancel()
 
@@ -167,6 +177,7 @@ class Questions:
         hear = self._listener(asked)
         hear(None)
         asked.started = time.monotonic()
+        self._waits.begun(asked.ticket)
         self._change(asked, State.SEARCHING)
         scenario = asked.source.scenario
         folder = self._results / scenario.id if asked.about is None else asked.about.folder
@@ -237,4 +248,5 @@ class Questions:
 
     def _close(self, asked: AskedQuestion, state: State, error: PlannerError | None = None) -> None:
         asked.error, asked.ended, asked.runner = error, time.monotonic(), None
+        self._waits.over(asked.ticket)
         self._change(asked, state)

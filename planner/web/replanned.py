@@ -18,7 +18,7 @@ from planner.web.creating import unused, written
 from planner.web.workspace import LARGEST, CheckedPlan, ScenarioFile, Workspace
 from planner.whole_file import write_whole
 
-_TABLE: Final = re.compile(r"[A-Za-z_]{1,20}\.csv")
+_TABLE: Final = re.compile(r"[A-Za-z][A-Za-z _-]{1,30}\.csv")
 """Names of tables that are sent: those of the sheets of actuals."""
 
 

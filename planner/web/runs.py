@@ -10,7 +10,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.errors import InfeasibleError, Interrupted, PlannerError
 from planner.locale import _, language_in_force
@@ -18,6 +18,7 @@ from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.web.acting import NOBODY, Actor, actor
 from planner.web.page_words import document_words, speaking_on_pages
 from planner.web.turn import Turn
+from planner.web.waiting import Awaited, WaitingList
 from planner.web.workspace import told
 
 if TYPE_CHECKING:
@@ -75,8 +76,10 @@ class PlanRun:
     worker: Worker | None = None
     by: Actor = NOBODY
     """Who has asked for it."""
-    before: Plan | None = None
-    """The first plan, where this one is of what was left of it."""
+    first: str = ""
+    """Folder of results of the first plan, where this one is of what was left of it."""
+    ticket: str = ""
+    """By which it is known in the list of what is awaited."""
 
     @property
     def scenario_id(self) -> str:
@@ -94,6 +97,8 @@ class Runs:
     def __init__(self, results: Path, limits: SearchLimits, keep: Keeper | None = None) -> None:
         """`keep` is told of every plan that is made."""
         self._results, self.limits, self._keep = results, limits, keep
+        self.waiting = WaitingList(results)
+        """What is awaited; the next server goes on with it."""
         self._latest: dict[str, PlanRun] = {}
         self._waiting: SimpleQueue[PlanRun] = SimpleQueue()
         self._changing = threading.Lock()
@@ -104,17 +109,29 @@ class Runs:
         """What else ends with the server."""
         threading.Thread(target=self._work, name="runs", daemon=True).start()
 
-    def start(self, name: str, loaded: LoadedScenario, before: Plan | None = None) -> PlanRun:
-        """Queue the planning of a scenario. The same scenario that waits or is searched already is that run."""
+    def start(self, name: str, loaded: LoadedScenario, first: str = "", tries: int = 0) -> PlanRun:
+        """Queue the planning of a scenario. The same scenario that waits or is searched already is that run.
+
+        `first` is the folder of results of the first plan, where this one is of what was left of it; `tries` how often
+        its search has begun before.
+        """
         with self._changing:
             known = self._latest.get(name)
             if known is not None and not known.state.is_over and not known.stopping:
                 if known.loaded.scenario.sha256 == loaded.scenario.sha256:
                     return known
                 self._stop(known)  # of a scenario that has changed since
-            run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor(), before=before)
+            run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor(), first=first)
+            about: dict[str, Any] = {"by": run.by.name, "signed_in": run.by.signed_in, "first": first, "tries": tries}
+            run.ticket = self.waiting.add(Awaited(name, loaded.scenario.sha256, run.language, **about))
             self._waiting.put(run)
             return run
+
+    def not_resumed(self, name: str, loaded: LoadedScenario, why: PlannerError) -> None:
+        """Say of a run that was awaited before the server ended why it is not made."""
+        with self._changing:
+            if name not in self._latest:
+                self._latest[name] = PlanRun(name, loaded, language_in_force(), State.STOPPED, error=why, version=1)
 
     def latest(self, name: str) -> PlanRun | None:
         """The latest run of a scenario file since the workbench was started."""
@@ -130,6 +147,7 @@ class Runs:
 
     def end(self) -> None:
         """End everything at once, with the server."""
+        self.waiting.freeze()
         for end in self.at_end:
             end()
         with self._changing:
@@ -143,6 +161,7 @@ class Runs:
     def _stop(self, run: PlanRun) -> None:
         run.stopping = True
         run.version += 1
+        self.waiting.over(run.ticket)
 
     def _work(self) -> None:
         while not self._ended:
@@ -174,6 +193,7 @@ class Runs:
         scenario, folder = run.loaded.scenario, self._results / run.scenario_id
         ensure_writable(folder)
         run.started = time.monotonic()
+        self.waiting.begun(run.ticket)
         self._change(run, State.SEARCHING)
         with Worker() as run.worker:
             limits, worker = self.limits, run.worker
@@ -181,7 +201,7 @@ class Runs:
         run.worker = None
         self._change(run, State.WRITING)
         warnings = told(run.loaded.warnings)
-        before = run.before or (_first_plan(folder) if scenario.actuals else None)
+        before = self._before(run) if scenario.actuals else None
 
         def documents(unfinished: Path) -> None:
             with document_words():
@@ -192,6 +212,18 @@ class Runs:
             self._keep(run, answer.plan)
         run.has_plan = True
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
+
+    def _before(self, run: PlanRun) -> Plan | None:
+        """The first plan of what this one is the rest of: as it is stored, or beside an earlier plan of the rest."""
+        from planner.report.actuals_form import first_plan
+        from planner.store.stored_plan import read_stored
+
+        try:
+            if run.first:
+                return first_plan(read_stored(self._results / run.first))
+            return read_stored(self._results / run.scenario_id).first
+        except PlannerError:
+            return None
 
     def _given_up(self, run: PlanRun) -> bool:
         return run.stopping or self._ended
@@ -218,14 +250,5 @@ class Runs:
 
     def _close(self, run: PlanRun, state: State, error: PlannerError | None = None) -> None:
         run.error, run.ended = error, time.monotonic()
+        self.waiting.over(run.ticket)
         self._change(run, state)
-
-
-def _first_plan(folder: Path) -> Plan | None:
-    """The first plan that is kept beside an earlier plan of what was left of it."""
-    from planner.store.stored_plan import read_stored
-
-    try:
-        return read_stored(folder).first
-    except PlannerError:
-        return None

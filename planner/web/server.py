@@ -17,6 +17,7 @@ from planner.web.access import Access
 from planner.web.archive import Archive
 from planner.web.bench import Bench
 from planner.web.office import LOOPBACK, OfficeAccess
+from planner.web.resuming import resume_later
 from planner.web.runs import Runs
 from planner.web.workspace import Workspace
 
@@ -72,8 +73,10 @@ def serve(
         access = _access(place, listener.getsockname()[1], say)
         workspace, archive = Workspace(folder, results), Archive(results.absolute())
         runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
-        application = configure(Bench(workspace, runs, access, language_in_force(), archive, place.database))
+        bench = Bench(workspace, runs, access, language_in_force(), archive, place.database)
+        application = configure(bench)
         _prepare(archive, place, access, say)
+        resume_later(bench)
         say(_("Workbench: {link}").format(link=access.link))
         say(_("It stays open until you press Ctrl-C."))
         if browser and not access.has_accounts:

@@ -18,10 +18,33 @@ from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
 from planner.scenario_io.tree import Path as TreePath
 
 if TYPE_CHECKING:
+    from planner.scenario_io.scenario_workbook.columns import Sheet
     from planner.scenario_io.tables.expansion import Expansion
 
 GUIDE: Final = "panduan"
 """Name of the sheet of explanations that a workbook to fill in begins with; it holds no facts."""
+
+
+def list_named(name: str) -> str | None:
+    """The list that a sheet or a CSV file of this name holds: its name in the format, or what it is called."""
+    sought = _plain(name)
+    return next((each for each in SHEETS if sought in (each, *map(_plain, _sheet(each).names))), None)
+
+
+def _sheet(name: str) -> Sheet:
+    """The sheet of a list in the workbook of a scenario."""
+    from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
+
+    return ACTUALS[name]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def told_names() -> str:
+    """The names of all lists as a remedy tells them: in the format, and what each is called."""
+    return ", ".join(f"{name} ({_sheet(name).name})" for name in SHEETS)
 
 
 def actuals_in(expansion: Expansion, node: Mapping, folder: Path | None, path: TreePath) -> Node:
@@ -48,7 +71,7 @@ def lists_in(expansion: Expansion, target: Path, place: Place, path: TreePath) -
     tables = _of_folder(expansion, target, place, path) if target.is_dir() else _of_file(expansion, target, place, path)
     if not tables:
         message = _("'{name}' has none of the tables of actuals.").format(name=target.name)
-        remedy = _("It needs sheets, or CSV files, named: {names}.").format(names=", ".join(SHEETS))
+        remedy = _("It needs sheets, or CSV files, named: {names}.").format(names=told_names())
         raise Refused(located(place, message, remedy, path))
     return {name: _records(expansion, name, table) for name, table in tables.items()}
 
@@ -74,14 +97,15 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() != ".csv":
             continue
-        if file.stem not in SHEETS:
+        name = list_named(file.stem)
+        if name is None or name in tables:
             _unknown(expansion, Place(str(file)), file.stem)
             continue
         data = read_bytes(file, MAX_BYTES, place, path)
         if file not in expansion.files:
             expansion.files.append(file)
-        raw = read_csv(data, str(file), _known(file.stem))
-        tables[file.stem] = laid_out(raw, expansion.problems, expansion.notices, _known(file.stem))
+        raw = read_csv(data, str(file), _known(name))
+        tables[name] = laid_out(raw, expansion.problems, expansion.notices, _known(name))
     return {name: tables[name] for name in SHEETS if name in tables}
 
 
@@ -96,17 +120,23 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
     if file not in expansion.files:
         expansion.files.append(file)
 
+    called: dict[str, str] = {}
+
     def wanted(names: list[str]) -> list[str]:
         for name in names:
-            if name not in (*SHEETS, GUIDE):
+            of = list_named(name)
+            if of is not None and of not in called:
+                called[of] = name
+            elif name != GUIDE:
                 _unknown(expansion, Place(f"{file}:{name}"), name)
-        return [name for name in SHEETS if name in names]
+        return [called[of] for of in SHEETS if of in called]
 
     tables = {}
     sheets = read_sheets(data, str(file), wanted, expansion.notices)
-    for name, raw in ((name, raw) for name, raw in sheets.items() if raw.rows):
-        tables[name] = laid_out(raw, expansion.problems, expansion.notices, _known(name))
-    return tables
+    for of, name in called.items():
+        if sheets[name].rows:
+            tables[of] = laid_out(sheets[name], expansion.problems, expansion.notices, _known(of))
+    return {of: tables[of] for of in SHEETS if of in tables}
 
 
 def _known(name: str) -> Known:
@@ -118,5 +148,5 @@ def _known(name: str) -> Known:
 
 def _unknown(expansion: Expansion, place: Place, name: str) -> None:
     message = _("'{name}' is no table of actuals.").format(name=name)
-    remedy = suggestion(name, SHEETS) or _("Rename or remove it; there are: {names}.").format(names=", ".join(SHEETS))
+    remedy = suggestion(name, SHEETS) or _("Rename or remove it; there are: {names}.").format(names=told_names())
     expansion.problems.add(place, message, remedy)

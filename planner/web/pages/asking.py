@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponseRedirect, QueryDict, StreamingHttpResponse
 from django.utils.http import urlencode
 
 from planner.analysis.comparison.causes import causes
@@ -30,6 +30,7 @@ from planner.web.question_form import QuestionField, chosen, fields, label, para
 from planner.web.questions import AskedQuestion, identity_of
 from planner.web.runs import State
 from planner.web.variations import about as about_plan
+from planner.web.waiting import Awaited
 from planner.web.workspace import CheckedPlan, Unknown, problems_of, told
 
 NEWS_EVERY: Final = 0.4
@@ -126,11 +127,26 @@ def ask(request: Any, name: str, question: str) -> Any:
     except InputError as error:
         known = varied_field.labels(one.card.loaded.scenario) | {word: label(word) for word in one.given}
         return _shown(request, one, told(labelled(error.problems, known)))
+    _queue(one, source, ask_it, page_name)
+    return HttpResponseRedirect(one.address)
+
+
+def ask_again(awaited: Awaited) -> None:
+    """Ask a question that was awaited when the server before ended. Raises PlannerError where it cannot be any more."""
+    one = _one(awaited.name, awaited.question, QueryDict(awaited.query))
+    if one.card.loaded is not None and one.can_be_asked:
+        source = FolderSource(one.card.loaded, str(one.card.file.path))
+        _queue(one, source, *_prepared(one, source), tries=awaited.tries)
+
+
+def _queue(one: OneQuestion, source: Source, ask_it: Ask | None, page_name: str, tries: int = 0) -> None:
     base = None if one.impossible else one.base
     bench().questions.ask(
-        AskedQuestion(one.id, name, question, one.query, source, base, page_name, language_in_force()), ask_it
+        AskedQuestion(
+            one.id, one.name, one.question.name, one.query, source, base, page_name, language_in_force(), tries=tries
+        ),
+        ask_it,
     )
-    return HttpResponseRedirect(one.address)
 
 
 def stop(request: Any, name: str, question: str) -> Any:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 
+from planner.domain.actuals import SHEETS
 from planner.errors import InputError
 from planner.locale import _
-from planner.report.actuals_form import blank_actuals, first_plan
+from planner.report.actuals_form import blank_actuals
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.web.bench import bench
 from planner.web.page import page
 from planner.web.pages.home import missing
@@ -50,7 +52,7 @@ def replan(request: Any, name: str) -> Any:
     except InputError as error:
         cells = excerpts(next(iter(sent.values())), error.problems) if len(sent) == 1 else ()
         return _shown(request, name, problems_of(error), cells)
-    bench().runs.start(file.name, loaded, first_plan(kept.stored))
+    bench().runs.start(file.name, loaded, kept.plan.scenario_id)
     return HttpResponseRedirect(place(file.name))
 
 
@@ -60,6 +62,7 @@ def _shown(request: Any, name: str, problems: Sequence[str] = (), excerpts: Sequ
         return HttpResponseRedirect(place(name))
     scenario = card.kept.stored.scenario
     context: dict[str, Any] = {"periods": scenario.facts.rest, "problems": problems, "excerpts": excerpts}
+    context["sheets"] = [(name, ACTUALS[name].name, _(ACTUALS[name].note)) for name in SHEETS]
     context |= {"chosen": request.POST.get("sampai", ""), "over": scenario.facts.over}
     status = 422 if problems else 200
     return page(request, "replan.html.j2", status=status, card=card, title=_("What has happened"), **context)

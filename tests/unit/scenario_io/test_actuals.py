@@ -10,6 +10,7 @@ import pytest
 from planner.errors import InputError
 from planner.scenario_io import read_scenario
 from planner.scenario_io.scenario_workbook import workbook_bytes
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.scenario_workbook.importing import imported
 
 SCENARIO = """\
@@ -72,6 +73,18 @@ def test_inline_csv_and_workbook_are_the_same(tmp_path: Path) -> None:
     book.remove(book.worksheets[0])
     book.save(tmp_path / "realisasi.xlsx")
     assert read_scenario(written(tmp_path, {}, "realisasi.xlsx")) == wanted
+    for sheet in book.worksheets:
+        sheet.title = ACTUALS[sheet.title].names[0].upper()
+    book.save(tmp_path / "realisasi.xlsx")
+    assert read_scenario(written(tmp_path, {}, "realisasi.xlsx")) == wanted, "sheets are known by their names in words"
+
+
+def test_csv_files_may_be_called_as_the_sheets_are(tmp_path: Path) -> None:
+    wanted = read_scenario(written(tmp_path, TABLES))
+    (tmp_path / "lain").mkdir()
+    called = {ACTUALS[name].names[0].replace(" ", "-"): text for name, text in TABLES.items()}
+    assert read_scenario(written(tmp_path / "lain", called)) == wanted
+    assert "held" in faults(written(tmp_path / "lain", {"held": TABLES["held"]})), "a list stands there twice"
 
 
 def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:

@@ -39,7 +39,9 @@ def test_what_has_happened_is_sent_back_and_the_rest_is_planned(planned: Desk, m
     # a process of its own would take seconds to start
     monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
     monkeypatch.setattr("planner.planning.plan", lambda scenario, *_args, **_more: plan(scenario, inline=True))
-    assert "What has happened" in planned.browser().get(HERE).content.decode()
+    page = planned.browser().get(HERE).content.decode()
+    assert "What has happened" in page
+    assert "<dt>Attended <code>attended</code></dt>" in page
     first = read_scenario(planned.folder / "contoh-kecil.yaml").horizon[0]
     sent = SimpleUploadedFile("realisasi.xlsx", workbook(planned))
     made = planned.post(HERE, file=sent, sampai=first)
@@ -48,6 +50,7 @@ def test_what_has_happened_is_sent_back_and_the_rest_is_planned(planned: Desk, m
     assert over(planned, name) is State.DONE, planned.bench.runs.latest(name)
     scenario = read_scenario(planned.folder / name)
     assert scenario.facts.over == (first,)
+    assert scenario.scenario.label.endswith(f", sisa sesudah {first}"), "its title is not that of the first plan"
     assert (planned.results / scenario.id / FIRST_PLAN).exists()
     report = planned.browser().get(f"{made['Location']}laporan").content.decode()
     assert "plan, actual and rest" in report

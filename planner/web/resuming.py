@@ -1,0 +1,49 @@
+"""A server that starts goes on with what was awaited when the one before ended."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import suppress
+
+from planner.errors import PlannerError
+from planner.locale import LANGUAGES, _
+from planner.web.acting import Actor, acting_as
+from planner.web.bench import Bench
+from planner.web.page_words import speaking_on_pages
+from planner.web.waiting import MOST_TRIES, Awaited
+from planner.web.workspace import Unknown
+
+
+def resume_later(bench: Bench) -> None:
+    """Go on with what was awaited, in a thread of its own, so that pages come at once."""
+    if bench.runs.waiting.left:
+        threading.Thread(target=resume, args=(bench,), name="resuming", daemon=True).start()
+
+
+def resume(bench: Bench) -> None:
+    """Queue again what was awaited, in its order; say of what cannot be gone on with why."""
+    for each in list(bench.runs.waiting.left):
+        language = each.language if each.language in LANGUAGES else bench.language
+        with speaking_on_pages(language), acting_as(Actor(each.by, each.signed_in)):
+            with suppress(Unknown, PlannerError, OSError):  # its scenario is gone, or says no plan any more
+                _resume(bench, each)
+            bench.runs.waiting.gone_on_with(each)
+
+
+def _resume(bench: Bench, awaited: Awaited) -> None:
+    loaded = bench.workspace.file(awaited.name).load()
+    changed = loaded.scenario.sha256 != awaited.sha256
+    if awaited.question:
+        if not changed and awaited.tries < MOST_TRIES:
+            from planner.web.pages.asking import ask_again
+
+            ask_again(awaited)
+        return
+    if changed:
+        words = _("The scenario was changed while the server was ended; make its plan anew.")
+        bench.runs.not_resumed(awaited.name, loaded, PlannerError(words))
+    elif awaited.tries >= MOST_TRIES:
+        words = _("The server ended twice while this plan was being made, so it was not begun again.")
+        bench.runs.not_resumed(awaited.name, loaded, PlannerError(words))
+    else:
+        bench.runs.start(awaited.name, loaded, awaited.first, tries=awaited.tries)

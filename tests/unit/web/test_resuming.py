@@ -1,0 +1,114 @@
+"""What is awaited when a server ends, however it does, is gone on with by the next one."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planner.errors import PlannerError
+from planner.web.resuming import resume
+from planner.web.runs import State
+from planner.web.waiting import FILE, MOST_TRIES, Awaited, WaitingList
+from tests.unit.web.conftest import Desk
+from tests.unit.web.plans import SMALL, over, store_plan
+
+NAME = "contoh-kecil.yaml"
+CHANGES: list[dict[str, Any]] = [{"sha256": "0" * 64}, {"tries": MOST_TRIES}, {"name": "x.yaml"}]
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Searches stand still until this is set."""
+    gate = threading.Event()
+
+    def planned(*_args: Any, **_more: Any) -> Any:
+        gate.wait(20)
+        raise PlannerError("searched")  # a plan with its documents would take long
+
+    monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
+    monkeypatch.setattr("planner.planning.plan", planned)
+    yield gate
+    gate.set()
+
+
+def listed(desk: Desk) -> list[Awaited]:
+    return WaitingList(desk.results).left
+
+
+def until_begun(desk: Desk) -> None:
+    for _each in range(500):
+        if any(each.tries for each in listed(desk)):
+            return
+        threading.Event().wait(0.01)
+    raise AssertionError(listed(desk))
+
+
+def test_a_search_that_a_killed_server_left_is_made_by_the_next(
+    make_desk: Callable[[], Desk], held: threading.Event
+) -> None:
+    killed = make_desk()
+    (killed.folder / "lain.yaml").write_text(killed.text().replace("id: contoh-kecil", "id: lain"))
+    killed.post(f"{SMALL}susun", who="Budi")
+    until_begun(killed)
+    killed.post("/skenario/lain.yaml/susun")
+    assert [(each.name, each.tries) for each in listed(killed)] == [(NAME, 1), ("lain.yaml", 0)]
+    left = (killed.results / FILE).read_bytes()  # nothing more is written by a process that is killed
+    killed.bench.runs.end()
+    assert (killed.results / FILE).read_bytes() == left, "one that is ended leaves the same"
+    after = make_desk()
+    held.set()
+    resume(after.bench)
+    assert over(after, NAME) is over(after, "lain.yaml") is State.FAILED
+    assert str(after.bench.runs.latest("lain.yaml").error) == "searched"  # type: ignore[union-attr]
+    assert not listed(after)
+
+
+def test_what_was_stopped_changed_or_ends_servers_is_not_begun_again(
+    make_desk: Callable[[], Desk], held: threading.Event
+) -> None:
+    first = make_desk()
+    first.post(f"{SMALL}susun")
+    until_begun(first)
+    first.post(f"{SMALL}hentikan")
+    assert not listed(first)
+    first.bench.runs.end()
+    held.set()
+    awaited = Awaited(NAME, first.bench.workspace.file(NAME).load().scenario.sha256, "en")
+    for changed in CHANGES:
+        each = replace(awaited, **changed)
+        WaitingList(first.results).add(each)
+        desk = make_desk()
+        resume(desk.bench)
+        run = desk.bench.runs.latest(NAME)
+        assert (run is None) == (each.name != NAME)
+        assert run is None or run.state is State.STOPPED
+        assert not listed(desk)
+        if run is not None:
+            page = desk.browser().get(SMALL).content.decode()
+            assert ("changed while the server" in page) != ("ended twice" in page)
+        desk.bench.runs.end()
+
+
+def test_a_question_that_was_awaited_is_asked_again(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    store_plan(desk, NAME)
+    sha256 = desk.bench.workspace.file(NAME).load().scenario.sha256
+    WaitingList(desk.results).add(Awaited(NAME, sha256, "en", question="whatif", query="vary=own-budget%3D50%25"))
+    again = make_desk()
+    resume(again.bench)
+    asked = again.bench.questions.of_file(NAME)
+    assert [(each.question, each.query) for each in asked] == [("whatif", "vary=own-budget%3D50%25")]
+    again.bench.questions.stop(asked[0].id)
+    assert not listed(again)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1, null, {}]", '[{"name": 1, "sha256": "x", "language": "id"}]', "\xff"])
+def test_a_list_that_is_none_says_nothing(desk: Desk, text: str) -> None:
+    file = desk.results / FILE
+    file.write_text(text, encoding="latin-1")
+    assert not listed(desk)
