@@ -1,7 +1,7 @@
 """`plan`: one checked plan of a scenario, found block by block where it is large and falls apart.
 
-    prices of what is shared -> bound of the whole, exact
-                             -> allotments -> plans of blocks -> together, with shared classes -> check
+prices of what is shared -> bound of the whole, exact
+                         -> allotments -> plans of blocks -> together, with shared classes -> check
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from planner.nation.central import Centre
 from planner.nation.kept import NOTHING_KEPT, KeptBlocks
 from planner.nation.merging import money_by_period, money_spent, with_classes
 from planner.nation.pieces import Shared, allotted, relaxed
-from planner.nation.priced import ROUNDS, Column, Piece, Prices, piece
+from planner.nation.priced import ROUNDS, Offer, Piece, Prices, piece
 from planner.nation.pricing import find_prices
-from planner.nation.structure import Block, Structure, structure_of
+from planner.nation.structure import AgencyBlock, Structure, structure_of
 from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
 from planner.planning import Progress, SearchLimits
 from planner.plans.claim import Bounds, outward
@@ -55,7 +55,7 @@ WORST: Final = 0.15
 
 
 class NotApart(Exception):
-    """Block by block no plan of the whole was found: it has to be planned as a whole."""
+    """AgencyBlock by block no plan of the whole was found: it has to be planned as a whole."""
 
 
 def plan(
@@ -106,8 +106,10 @@ class Apart:
     def __post_init__(self) -> None:
         self.scenario = self.structure.scenario
         self.centre = Centre(self.structure)
-        self.blocks: dict[str, Block] = {block.name: block for block in self.structure.blocks}
-        self.seats = frozenset(p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None)
+        self.blocks: dict[str, AgencyBlock] = {block.name: block for block in self.structure.blocks}
+        self.seats = frozenset(
+            p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None
+        )
         self._money = money_by_period(self.centre)
         self.pieces = {block.name: self._piece(block) for block in self.structure.blocks}
 
@@ -131,7 +133,7 @@ class Apart:
         self.kept.clear()
         return answer
 
-    def _piece(self, block: Block) -> Piece:
+    def _piece(self, block: AgencyBlock) -> Piece:
         rules = {len(block.rules) + n: str(rule) for n, rule in enumerate(self.structure.capped)}
         scenario = relaxed(self.structure, block)
         if rules:
@@ -157,7 +159,7 @@ class Apart:
                 raise NotApart
             yield task, made
 
-    def _ask(self, names: Sequence[str], prices: Prices) -> Sequence[Column]:
+    def _ask(self, names: Sequence[str], prices: Prices) -> Sequence[Offer]:
         tasks = [PriceTask(str(n), chunk, prices) for n, chunk in enumerate(self._chunks(names))]
         found = {column.block: column for _task, columns in self._done(tasks) for column in columns}
         self._tell(None)
