@@ -1,10 +1,10 @@
-"""Plans of scenarios for the commands: block by block where they are large and fall apart, on this machine or another."""
+"""Plans of scenarios for the commands: agency by agency where they are large, on this machine or on others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from planner.batch.runner import BatchRunner
@@ -31,6 +31,10 @@ class Workers(NamedTuple):
             silence_dask()
         here = processors() if self.cluster is None and self.jobs is None else self.jobs or 0
         return BatchRunner(here, cluster=self.cluster)
+
+
+HERE: Final = Workers()
+"""The processors of this machine."""
 
 
 def planned(

@@ -13,7 +13,7 @@ import click
 
 from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, next_command, repair_suggestions, report_answers, settings, translated
-from planner.cli.apart import Workers, planned
+from planner.cli.apart import HERE, Workers, planned
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
@@ -52,7 +52,7 @@ class Outputs:
     """Length of the report."""
     changes: tuple[str, ...] = ()
     """Settings of --set, for the command that is proposed next."""
-    workers: Workers = Workers()
+    workers: Workers = HERE
 
     @property
     def on_stdout(self) -> bool:

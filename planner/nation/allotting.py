@@ -23,7 +23,7 @@ def allotments(centre: Centre, mixture: Mixture, blocks: Iterable[str]) -> Allot
     """Divide what is shared between the blocks as `mixture` does."""
     names = list(blocks)
     found: Allotments = {name: {} for name in names}
-    room = {shared: int(floor(n)) for shared, n in centre.amounts.items()}
+    room = {shared: floor(n) for shared, n in centre.amounts.items()}
     _set_aside_once(centre, room)
     room |= dict.fromkeys(centre.without_classes(), 0)
     for held in centre.held:

@@ -64,7 +64,7 @@ def _scenario(structure: Structure, block: AgencyBlock, shared: list[Fund], more
         groups=tuple(_group(group, names) for group in block.groups),
         programmes=tuple(_programme(structure, scenario.programme[p]) for p in block.programmes),
         funds=tuple(
-            _fund(given.get(f, None) or scenario.fund[f], names)
+            _fund(given.get(f) or scenario.fund[f], names)
             for f in (fund.id for fund in scenario.funds if fund.id in own or fund.id in given)
         ),
         mentor_pools=tuple(pool for pool in scenario.mentor_pools if pool.id in pools),

@@ -7,7 +7,7 @@ prices of what is shared -> bound of the whole, exact
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
@@ -105,6 +105,7 @@ class Apart:
 
     def __post_init__(self) -> None:
         self.scenario = self.structure.scenario
+        self._most: float | None = None
         self.centre = Centre(self.structure)
         self.blocks: dict[str, AgencyBlock] = {block.name: block for block in self.structure.blocks}
         self.seats = frozenset(
@@ -118,6 +119,7 @@ class Apart:
         try:
             priced = find_prices(self.centre, list(self.blocks), self._ask, self.limits.gap)
             self._bound(priced.prices, self.blocks)
+            self._most = float(self.bound(priced.prices))
         except KeyboardInterrupt:
             raise Interrupted(_("Stopped before a plan was found.")) from None
         self._tell(None)
@@ -130,7 +132,8 @@ class Apart:
         if best is None:
             raise Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart
         answer = self._checked(best, priced.prices)
-        self.kept.clear()
+        if not self.stopped:
+            self.kept.clear()
         return answer
 
     def _piece(self, block: AgencyBlock) -> Piece:
@@ -264,6 +267,5 @@ class Apart:
         return checked(self.scenario, best, known, self.limits.gap, run)
 
     def _tell(self, value: Fraction | None) -> None:
-        bound = float(sum(self.bounds.values(), Fraction(0))) if len(self.bounds) == len(self.blocks) else None
         best = None if value is None else float(value)
-        self.progress(Progress(Stage.GAPS_CLOSED, best, bound, time.monotonic() - self.began))
+        self.progress(Progress(Stage.GAPS_CLOSED, best, self._most, time.monotonic() - self.began))

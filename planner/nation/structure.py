@@ -201,9 +201,8 @@ class _Finding:
         for number, rule in enumerate(self.scenario.rules):
             seen = self._seen(rule)
             share = rule.has_share and rule.measure != "gaps_closed"
-            if rule.per in ("agency", "group"):
-                self.each.append(number)
-            elif rule.per == "programme" and not any(map(self.shared, self._programmes(rule))):
+            apart = rule.per == "programme" and not any(map(self.shared, self._programmes(rule)))
+            if apart or rule.per in ("agency", "group"):
                 self.each.append(number)
             elif rule.per is None and not share and len(seen) <= 1:
                 self.local[number] = next(iter(seen), self.sets.of(agency_of(self.scenario.groups[0])))

@@ -22,7 +22,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, NoPlanInTime, SolverError
 from planner.locale import speaking
 from planner.nation.pieces import Shared
-from planner.nation.priced import Offer, NothingPossible, Piece, PricedModel, Prices, model_of
+from planner.nation.priced import NothingPossible, Offer, Piece, PricedModel, Prices, model_of
 from planner.payments.payment import Payment
 from planner.solve.engines import solver_version
 from planner.solve.job import Job
