@@ -22,15 +22,15 @@ class Workers(NamedTuple):
     cluster: str | None = None
     """Address of a Dask cluster."""
 
-    def runner(self) -> BatchRunner:
-        """Make their runner. Raises InputError where the cluster does not answer."""
+    def runner(self, seconds: float | None = None) -> BatchRunner:
+        """Make their runner, for so long [s]. Raises InputError where the cluster does not answer."""
         from planner.batch.cluster import silence_dask
         from planner.batch.runner import BatchRunner, processors
 
         if self.cluster is not None:
             silence_dask()
         here = processors() if self.cluster is None and self.jobs is None else self.jobs or 0
-        return BatchRunner(here, cluster=self.cluster)
+        return BatchRunner(here, cluster=self.cluster, seconds=seconds)
 
 
 HERE: Final = Workers()

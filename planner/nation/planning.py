@@ -44,6 +44,9 @@ BLOCKS_EACH: Final = 20
 PART_OF_GAP: Final = 0.25
 """Share of the gap asked for to which each block is planned [0-1]."""
 
+PART_OF_TIME: Final = 0.8
+"""Share of the time limit for prices, bounds and blocks; the rest is for the check of the whole [0-1]."""
+
 LEAST_GAP: Final = 0.001
 """Gap below which planning a block more finely costs more than it brings, as the whole has others open [0-1]."""
 
@@ -63,25 +66,27 @@ def plan(
     limits: SearchLimits | None = None,
     *,
     progress: Callable[[Progress], None] = lambda _: None,
-    workers: Callable[[], BatchRunner] = BatchRunner,
+    workers: Callable[..., BatchRunner] = BatchRunner,
     kept: KeptBlocks = NOTHING_KEPT,
     validated: bool = False,
     ahead: Worker | None = None,
+    anyway: bool = False,
 ) -> Answer:
     """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
 
-    Blocks are planned by the runner that `workers` makes, in this process by default, and kept until the whole is
-    there. On KeyboardInterrupt the best plan is returned that the blocks planned so far make. Raises as `planning.plan`
-    does.
+    Blocks are planned by the runner that `workers` makes for some `seconds`, in this process by default, and kept until
+    the whole is there; `anyway` also where the scenario is small. On KeyboardInterrupt, or when time is up, the best
+    plan is returned that the blocks planned so far make. Raises as `planning.plan` does.
     """
     limits = limits or SearchLimits()
     if not validated:
         limits.ensure_valid()
         ensure_valid(scenario)
-    structure = structure_of(scenario) if is_huge(scenario) else None
+    structure = structure_of(scenario) if anyway or is_huge(scenario) else None
     if structure is not None:
         try:
-            with workers() as running:
+            limit = limits.time_limit
+            with workers(seconds=None if limit is None else PART_OF_TIME * limit) as running:
                 return Apart(structure, limits, progress, running, kept).answer()
         except NotApart:
             pass
@@ -132,7 +137,7 @@ class Apart:
         if best is None:
             raise Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart
         answer = self._checked(best, priced.prices)
-        if not self.stopped:
+        if len(self.planned) == len(self.blocks) and not self.stopped:
             self.kept.clear()
         return answer
 
@@ -193,6 +198,7 @@ class Apart:
                     self._tell(sum((each.value for each in found.values()), Fraction(0)))
         except KeyboardInterrupt:
             self.stopped = True
+        found = {name: found[name] for name in self.blocks if name in found}  # in whatever order workers were ready
         draft = self._draft(found.values())
         if draft is not None:
             self.planned = found

@@ -17,7 +17,6 @@ from planner.batch.runner import BatchRunner
 from planner.check import check_plan
 from planner.drafts import Answer
 from planner.errors import Interrupted
-from planner.nation import planning as of_nation
 from planner.nation.allotting import allotments, divided
 from planner.nation.kept import KeptBlocks
 from planner.nation.planning import Apart
@@ -120,5 +119,5 @@ def test_interrupted_before_any_block_there_is_no_plan(monkeypatch: pytest.Monke
 
 
 def test_small_scenarios_are_planned_as_a_whole(monkeypatch: pytest.MonkeyPatch, whole: Answer) -> None:
-    monkeypatch.setattr(of_nation.planning, "plan", lambda *_args, **_more: whole)
+    monkeypatch.setattr("planner.planning.plan", lambda *_args, **_more: whole)
     assert nation.plan(ALL, LIMITS) is whole
