@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from planner.batch.points import Task, done
+from planner.batch.points import WorkerTask, done
 from planner.batch.worker_pool import WorkerLost
 from planner.errors import InputError, Problem, SolverError
 from planner.locale import _
@@ -92,7 +92,7 @@ class Cluster:
             raise self._gone() from None
         return workers if self._jobs is None else min(workers, self._jobs)
 
-    def submit(self, task: Task, limits: SearchLimits, language: str) -> Future[Any]:
+    def submit(self, task: WorkerTask, limits: SearchLimits, language: str) -> Future[Any]:
         if self._client.status != "running":
             raise self._gone()
         future: Future[Any] = self._executor.submit(done, task, limits, language)

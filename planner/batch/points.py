@@ -23,7 +23,7 @@ ONE_AT_A_TIME: Final = threading.Lock()
 point at a time anyway; a server solves in worker processes, never here."""
 
 
-class Task(Protocol):
+class WorkerTask(Protocol):
     """What a worker does: a point, or a part of a plan. `name` is unique within its batch."""
 
     @property
@@ -34,7 +34,7 @@ class Task(Protocol):
         """Do it in this process, and return what came of it."""
 
 
-def done(task: Task, limits: SearchLimits, language: str) -> Any:
+def done(task: WorkerTask, limits: SearchLimits, language: str) -> Any:
     """Do `task` in this process: what a cluster is asked to run."""
     return task.done(limits, language)
 

@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.cluster import Cluster
 from planner.batch.plan_cache import NO_CACHE, PlanCache, key_of, of_scenario, serves
-from planner.batch.points import Point, Result, Task
+from planner.batch.points import Point, Result, WorkerTask
 from planner.batch.worker_pool import LocalWorkers, RemoteError, WorkerLost, WorkerPool
 from planner.errors import Interrupted, PlannerError
 from planner.locale import _, language_in_force, ngettext
@@ -205,7 +205,7 @@ class BatchRunner:
             if result is not None and result.failed:
                 self.failures.append(result)
 
-    def results[T: Task](self, tasks: Sequence[T], limits: SearchLimits) -> Generator[tuple[T, Any]]:
+    def results[T: WorkerTask](self, tasks: Sequence[T], limits: SearchLimits) -> Generator[tuple[T, Any]]:
         """The tasks with what came of them, as they finish; no more of them after `cancel`.
 
         Of a task that failed, or for which no time was left, that is a Result with its message.
@@ -224,7 +224,7 @@ class BatchRunner:
             yield task, _not_begun(task) if left is None else task.done(left, language_in_force())
 
 
-class _Batch[T: Task]:
+class _Batch[T: WorkerTask]:
     """Tasks on their way through a pool.
 
     Only as many are submitted as there are places. A point whose worker is lost is tried again when no other point of
@@ -318,13 +318,13 @@ class _Batch[T: Task]:
             yield point, Result(point.name, Status.NO_ANSWER, message=message)
 
 
-def _not_begun(task: Task) -> Result:
+def _not_begun(task: WorkerTask) -> Result:
     """The result of a point for which no time was left."""
     message = _("The time limit of the command was over before this plan was begun.")
     return Result(task.name, Status.NO_PLAN_IN_TIME, message=message)
 
 
-def _failed(task: Task, error: Exception) -> Result:
+def _failed(task: WorkerTask, error: Exception) -> Result:
     message = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
     return Result(task.name, None, message=message)
 

@@ -12,7 +12,7 @@ import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, Protocol
 
-from planner.batch.points import Task
+from planner.batch.points import WorkerTask
 from planner.batch.worker import ERROR
 from planner.child_process import ChildProcess
 from planner.planning import SearchLimits
@@ -37,7 +37,7 @@ class WorkerPool(Protocol):
     def places(self) -> int:
         """Number of points solved at a time. SolverError where no worker is left."""
 
-    def submit(self, task: Task, limits: SearchLimits, language: str) -> Future[Any]:
+    def submit(self, task: WorkerTask, limits: SearchLimits, language: str) -> Future[Any]:
         """Begin to do `task`; the outcome is read by `result`."""
 
     def result(self, future: Future[Any]) -> Any:
@@ -67,7 +67,7 @@ class LocalWorkers:
     def places(self) -> int:
         return self._jobs
 
-    def submit(self, task: Task, limits: SearchLimits, language: str) -> Future[Any]:
+    def submit(self, task: WorkerTask, limits: SearchLimits, language: str) -> Future[Any]:
         order = _Order(pickle.dumps((task, limits, language)))
         future = self._threads.submit(self._solve, order)
         with self._lock:

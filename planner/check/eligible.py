@@ -38,7 +38,8 @@ def eligible(scenario: Scenario) -> dict[str, list[Group]]:
     meant = meant_for(scenario)
     found = {}
     for programme in scenario.programmes:
-        in_need = set().union(*(lacking.get(competency, ()) for competency in programme.closes))
-        groups = [group for g, group in meant[programme.for_].items() if g in in_need]
+        needing = [lacking.get(competency, ()) for competency in programme.closes]
+        selected = meant[programme.for_].items()
+        groups = [group for g, group in selected if any(g in people for people in needing)]
         found[programme.id] = [group for group in groups if not too_long(scenario, group, programme)]
     return found

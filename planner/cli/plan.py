@@ -13,6 +13,7 @@ import click
 
 from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, next_command, repair_suggestions, report_answers, settings, translated
+from planner.cli.apart import HERE, Workers, planned
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InfeasibleError, InputError, PlannerError, Problem
@@ -51,6 +52,7 @@ class Outputs:
     """Length of the report."""
     changes: tuple[str, ...] = ()
     """Settings of --set, for the command that is proposed next."""
+    workers: Workers = HERE
 
     @property
     def on_stdout(self) -> bool:
@@ -105,6 +107,7 @@ class Outputs:
 )
 @settings.changes
 @settings.limits
+@settings.workers
 @translated.option(
     "--out",
     default="reports",
@@ -142,6 +145,8 @@ def command(
     time_limit: float,
     solver: str,
     strategy: str,
+    jobs: int | None,
+    cluster: str | None,
     out: str,
     json_file: str | None,
     xlsx: bool,
@@ -160,7 +165,8 @@ def command(
     from planner.solve.worker import Worker
 
     templates = settings.chosen_templates(docx, terms, letter)
-    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates, length, changes)
+    workers = Workers(jobs, cluster)
+    outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates, length, changes, workers)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
     outputs.check_json()
@@ -233,7 +239,6 @@ def plan_one(
 
     `before` is the first plan, where this one is of what is left of it.
     """
-    from planner import planning
     from planner.cli import progress
     from planner.report.documents import write_documents, write_report
     from planner.report.wording import searching
@@ -245,7 +250,7 @@ def plan_one(
     ensure_writable(folder, force=outputs.force)
     show_warnings(path, loaded.warnings)
     with failures.naming(path, loaded), progress.of_search(scenario.id, searching.counted(scenario)) as report:
-        answer = planning.plan(scenario, limits, progress=report, validated=True, ahead=ahead)
+        answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     interrupted = plan.solver.interrupted

@@ -149,6 +149,28 @@ def jobs[F: Callable[..., Any]](function: F) -> F:
     )(function)
 
 
+def workers[F: Callable[..., Any]](function: F) -> F:
+    """Add the options `--jobs N` and `--cluster ADDRESS`: who plans the agencies of a large scenario."""
+    cluster = translated.option(
+        "--cluster",
+        metavar=N_("ADDRESS"),
+        help=N_(
+            "Plan the agencies of a large scenario on this Dask cluster instead of this machine, such as"
+            " tcp://10.0.0.5:8786."
+        ),
+    )
+    number = translated.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        metavar=N_("N"),
+        help=N_(
+            "Number of agencies of a large scenario planned at the same time, each in a process of its own; 0: in this"
+            " process.  [default: the number of processors]"
+        ),
+    )
+    return cluster(number(function))
+
+
 def database[F: Callable[..., Any]](function: F) -> F:
     """Add the option `--database URL`: where the workbench keeps its index and the accounts."""
     return translated.option(

@@ -153,8 +153,8 @@ class Funding:
         return tuple(frozenset(g.id for g in self.scenario.groups_in(s)) for s in selectors)
 
     def payers_of(self, one_off: OneOff) -> tuple[str, ...]:
-        """Ids of the funds that may pay a one-off cost; own funds alone pay socializations and agreements, of one agency
-        only those of that agency or of none."""
+        """Ids of the funds that may pay a one-off cost; own funds alone pay socializations and agreements, those
+        of one agency only what is of that agency."""
         if one_off.programme is None:
             if not self._of_agency:
                 return self.own_funds

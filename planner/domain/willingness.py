@@ -73,10 +73,11 @@ class Willingness:
         found = {}
         for programme in self.scenario.programmes:
             needs: dict[str, int] = {}
-            for c in programme.closes:
-                for g, gap in self._gaps.get(c, {}).items():
-                    needs[g] = max(gap, needs.get(g, 0))
             allowed = self._allowed[programme.id]
+            for gaps in (self._gaps.get(c, {}) for c in programme.closes):
+                for g in allowed if len(allowed) < len(gaps) else gaps:  # few of a nation's groups are one agency's
+                    if g in gaps and gaps[g] > needs.get(g, 0):
+                        needs[g] = gaps[g]
             of_group = {g: n for g, n in needs.items() if g in allowed}
             by_year = [
                 {g: self.scenario.need(self.scenario.group[g], programme, year) for g in of_group}
@@ -159,6 +160,11 @@ class Willingness:
         return gaps
 
     @cached_property
+    def _place(self) -> dict[str, int]:
+        """The place of each group in the file."""
+        return {group.id: place for place, group in enumerate(self.scenario.groups)}
+
+    @cached_property
     def _allowed(self) -> dict[str, frozenset[str]]:
         """Ids of the groups that may take each programme: it is for them, and not too long for one person.
 
@@ -184,10 +190,10 @@ class Willingness:
     def _circles(self, people: Mapping[str, int], by_year: Sequence[Mapping[str, int]]) -> tuple[Circle, ...]:
         """Divide groups by agency, in file order; `by_year` are their people in need by the end of earlier years."""
         of_agency: dict[tuple[str, str], dict[str, int]] = {}
-        for group in self.scenario.groups:
-            if group.id in people:
-                key = ("group", group.id) if group.agency is None else ("agency", group.agency)
-                of_agency.setdefault(key, {})[group.id] = people[group.id]
+        for g in sorted(people, key=self._place.__getitem__):
+            agency = self.scenario.group[g].agency
+            key = ("group", g) if agency is None else ("agency", agency)
+            of_agency.setdefault(key, {})[g] = people[g]
         return tuple(Circle(members, self._before(members, by_year)) for members in of_agency.values())
 
     def _before(

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from planner.domain.one_off import of_programme
-from planner.nation.central import Centre, Held
+from planner.nation.central import Centre, SharedClasses
 from planner.nation.master import Mixture
 from planner.nation.pieces import Shared
 
@@ -23,7 +23,7 @@ def allotments(centre: Centre, mixture: Mixture, blocks: Iterable[str]) -> Allot
     """Divide what is shared between the blocks as `mixture` does."""
     names = list(blocks)
     found: Allotments = {name: {} for name in names}
-    room = {shared: int(floor(n)) for shared, n in centre.amounts.items()}
+    room = {shared: floor(n) for shared, n in centre.amounts.items()}
     _set_aside_once(centre, room)
     room |= dict.fromkeys(centre.without_classes(), 0)
     for held in centre.held:
@@ -42,10 +42,12 @@ def _set_aside_once(centre: Centre, room: dict[Shared, int]) -> None:
     scenario, funding = centre.structure.scenario, centre.structure.funding
     for name in sorted(centre.structure.programmes):
         for one_off, costs in of_programme(scenario, scenario.programme[name]).items():
-            _take(max(costs.values()), [s for f in funding.payers_of(one_off) for s in room if s[:2] == ("fund", f)], room)
+            _take(
+                max(costs.values()), [s for f in funding.payers_of(one_off) for s in room if s[:2] == ("fund", f)], room
+            )
 
 
-def _paid_for(held: Held, mixture: Mixture, number: int, room: dict[Shared, int]) -> int:
+def _paid_for(held: SharedClasses, mixture: Mixture, number: int, room: dict[Shared, int]) -> int:
     """Set money aside for so many classes, or for as many as it is enough for; return their number.
 
     Each kind of money first pays the part that it pays in the mixture.

@@ -21,7 +21,7 @@ from planner.nation.structure import Structure
 
 
 @dataclass(frozen=True)
-class Held:
+class SharedClasses:
     """Classes of a shared programme that may be held in a period."""
 
     programme: Programme
@@ -68,7 +68,7 @@ class Centre:
         return found
 
     @cached_property
-    def held(self) -> tuple[Held, ...]:
+    def held(self) -> tuple[SharedClasses, ...]:
         """The classes that may be held, in file order."""
         scenario, funding = self.structure.scenario, self.structure.funding
         found = []
@@ -85,7 +85,7 @@ class Centre:
                         payers = (self._money(f, period) for f in funding.payers(programme, item))
                         items.append((item, cost, tuple(money for money in payers if money is not None)))
                 if all(payers for _item, _cost, payers in items):
-                    found.append(Held(programme, period, most, tuple(items)))
+                    found.append(SharedClasses(programme, period, most, tuple(items)))
         return tuple(found)
 
     def _money(self, fund: str, period: str) -> Shared | None:
@@ -102,7 +102,7 @@ class Centre:
         Of a programme with a limit over the horizon the best period counts for all its classes.
         """
         total = sum((prices.get(shared, Fraction(0)) * amount for shared, amount in self.amounts.items()), Fraction(0))
-        of_programme: dict[str, list[Held]] = {}
+        of_programme: dict[str, list[SharedClasses]] = {}
         for held in self.held:
             of_programme.setdefault(held.programme.id, []).append(held)
         for several in of_programme.values():

@@ -1,8 +1,8 @@
 """Plans of blocks on disk, so that a plan of the whole that was stopped, or lost its machines, goes on from there.
 
-The key is a hash of the block's scenario with its allotment, the limits, and the versions of planner and solver. What is
-read is part of a plan that is checked as a whole, so a file that was changed does no harm. Several processes may use a
-folder at once: each plan is a file of its own, written whole.
+The key is a hash of the block's scenario with its allotment, the limits, and the versions of planner and solver. What
+is read is part of a plan that is checked as a whole, so a file that was changed does no harm. Several processes may use
+a folder at once: each plan is a file of its own, written whole.
 """
 
 from __future__ import annotations

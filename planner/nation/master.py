@@ -1,5 +1,6 @@
-"""The master problem (Dantzig-Wolfe): how much of what each block has shown it can do makes the best whole, and at which
-prices of what is shared. In floats: its prices are hints, and its mixture of answers tells what each block is allotted.
+"""The master problem (Dantzig-Wolfe): how much of what each block has shown it can do makes the best whole, and at
+which prices of what is shared. In floats: its prices are hints, and its mixture of answers tells what each block is
+allotted.
 
     maximise  sum of value[b,k] * share[b,k]
     with      sum over k of share[b,k] = 1                                      each block b
@@ -10,15 +11,13 @@ prices of what is shared. In floats: its prices are hints, and its mixture of an
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from planner.nation.central import Centre
 from planner.nation.pieces import Shared
-from planner.nation.priced import Column
+from planner.nation.priced import Offer
 
 OVERDRAWN: Final = 1e3
 """What overdrawing all of a shared thing costs, as a multiple of all gaps: only the first mixtures need it."""
@@ -41,15 +40,15 @@ class Mixture:
 class Master:
     """The answers so far, and what there is of each shared thing; `share` of it where only some blocks take part."""
 
-    def __init__(self, centre: Centre, blocks: Sequence[str], share: float = 1.0, kept: Mapping[Shared, int] = {}) -> None:  # noqa: B006
+    def __init__(self, centre: Centre, blocks: Sequence[str], share: float = 1.0) -> None:
         self.centre, self.share = centre, share
-        self.columns: list[Column] = []
+        self.columns: list[Offer] = []
         self._known: set[tuple[str, tuple[tuple[Shared, float], ...]]] = set()
         self._place = {name: place for place, name in enumerate(blocks)}
-        self._amount = {s: max(0.0, float(n) - kept.get(s, 0)) * share for s, n in centre.amounts.items()}
+        self._amount = {s: float(n) * share for s, n in centre.amounts.items()}
         self._rows = {s: row for row, s in enumerate([*self._amount, *(held.seats for held in centre.held)])}
 
-    def add(self, columns: Sequence[Column]) -> int:
+    def add(self, columns: Sequence[Offer]) -> int:
         """Add answers, and return how many of them are new."""
         new = [column for column in columns if (column.block, column.use) not in self._known]
         self._known.update((column.block, column.use) for column in new)
@@ -122,6 +121,7 @@ def _solved(
 ) -> tuple[Any, Any, float]:
     """Values, duals and value of a linear programme that is maximised."""
     import highspy  # loaded where it is needed
+    import numpy as np
 
     from planner.silent_highs import SilentHighs
 

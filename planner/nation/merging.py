@@ -20,9 +20,7 @@ def money_by_period(centre: Centre) -> dict[str, dict[str, Shared]]:
     for f in centre.structure.funds:
         of_years = {shared.when: shared for shared, _amount in of_fund(scenario.fund[f])}
         every = of_years.get("")
-        found[f] = {
-            t: every or of_years.get(year, Shared("fund", f, year)) for t, year in scenario.year_of.items()
-        }
+        found[f] = {t: every or of_years.get(year, Shared("fund", f, year)) for t, year in scenario.year_of.items()}
     return found
 
 

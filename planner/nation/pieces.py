@@ -18,7 +18,7 @@ from planner.domain.programmes import ClassLimits, Programme
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import ProgrammeSelector
-from planner.nation.structure import Block, Structure
+from planner.nation.structure import AgencyBlock, Structure
 
 MARGIN: Final = Fraction(1, 10**6)
 """By how much a block keeps a shared share more strictly [0-1]."""
@@ -33,12 +33,12 @@ class Shared(NamedTuple):
     when: str = ""
 
 
-def relaxed(structure: Structure, block: Block) -> Scenario:
+def relaxed(structure: Structure, block: AgencyBlock) -> Scenario:
     """The scenario of a block that has all shared money and all shared seats."""
     return _scenario(structure, block, [structure.scenario.fund[f] for f in structure.funds], ())
 
 
-def allotted(structure: Structure, block: Block, allotment: Mapping[Shared, int]) -> Scenario:
+def allotted(structure: Structure, block: AgencyBlock, allotment: Mapping[Shared, int]) -> Scenario:
     """The scenario of a block that has its allotment of what is shared, and keeps shared shares by itself."""
     scenario = structure.scenario
     funds = [_allotted_fund(scenario.fund[f], allotment) for f in structure.funds]
@@ -53,7 +53,7 @@ def allotted(structure: Structure, block: Block, allotment: Mapping[Shared, int]
     return _scenario(structure, block, funds, rules)
 
 
-def _scenario(structure: Structure, block: Block, shared: list[Fund], more: Any) -> Scenario:
+def _scenario(structure: Structure, block: AgencyBlock, shared: list[Fund], more: Any) -> Scenario:
     scenario = structure.scenario
     names = frozenset(block.programmes)
     own = {*block.funds}
@@ -64,7 +64,7 @@ def _scenario(structure: Structure, block: Block, shared: list[Fund], more: Any)
         groups=tuple(_group(group, names) for group in block.groups),
         programmes=tuple(_programme(structure, scenario.programme[p]) for p in block.programmes),
         funds=tuple(
-            _fund(given.get(f, None) or scenario.fund[f], names)
+            _fund(given.get(f) or scenario.fund[f], names)
             for f in (fund.id for fund in scenario.funds if fund.id in own or fund.id in given)
         ),
         mentor_pools=tuple(pool for pool in scenario.mentor_pools if pool.id in pools),
@@ -90,7 +90,9 @@ def _programme(structure: Structure, programme: Programme) -> Programme:
 
 
 def _fund(fund: Fund, names: frozenset[str]) -> Fund:
-    return fund.model_copy(update={"seats": {p: n for p, n in fund.seats.items() if p in names}}) if fund.seats else fund
+    return (
+        fund.model_copy(update={"seats": {p: n for p, n in fund.seats.items() if p in names}}) if fund.seats else fund
+    )
 
 
 def of_fund(fund: Fund) -> tuple[tuple[Shared, int], ...]:

@@ -1,13 +1,13 @@
 """`plan`: one checked plan of a scenario, found block by block where it is large and falls apart.
 
-    prices of what is shared -> bound of the whole, exact
-                             -> allotments -> plans of blocks -> together, with shared classes -> check
+prices of what is shared -> bound of the whole, exact
+                         -> allotments -> plans of blocks -> together, with shared classes -> check
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
@@ -26,9 +26,9 @@ from planner.nation.central import Centre
 from planner.nation.kept import NOTHING_KEPT, KeptBlocks
 from planner.nation.merging import money_by_period, money_spent, with_classes
 from planner.nation.pieces import Shared, allotted, relaxed
-from planner.nation.priced import ROUNDS, Column, Piece, Prices, piece
+from planner.nation.priced import ROUNDS, Offer, Piece, Prices, piece
 from planner.nation.pricing import find_prices
-from planner.nation.structure import Block, Structure, structure_of
+from planner.nation.structure import AgencyBlock, Structure, structure_of
 from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
 from planner.planning import Progress, SearchLimits
 from planner.plans.claim import Bounds, outward
@@ -44,6 +44,9 @@ BLOCKS_EACH: Final = 20
 PART_OF_GAP: Final = 0.25
 """Share of the gap asked for to which each block is planned [0-1]."""
 
+PART_OF_TIME: Final = 0.8
+"""Share of the time limit for prices, bounds and blocks; the rest is for the check of the whole [0-1]."""
+
 LEAST_GAP: Final = 0.001
 """Gap below which planning a block more finely costs more than it brings, as the whole has others open [0-1]."""
 
@@ -55,7 +58,7 @@ WORST: Final = 0.15
 
 
 class NotApart(Exception):
-    """Block by block no plan of the whole was found: it has to be planned as a whole."""
+    """AgencyBlock by block no plan of the whole was found: it has to be planned as a whole."""
 
 
 def plan(
@@ -63,25 +66,27 @@ def plan(
     limits: SearchLimits | None = None,
     *,
     progress: Callable[[Progress], None] = lambda _: None,
-    workers: Callable[[], BatchRunner] = BatchRunner,
+    workers: Callable[..., BatchRunner] = BatchRunner,
     kept: KeptBlocks = NOTHING_KEPT,
     validated: bool = False,
     ahead: Worker | None = None,
+    anyway: bool = False,
 ) -> Answer:
     """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
 
-    Blocks are planned by the runner that `workers` makes, in this process by default, and kept until the whole is
-    there. On KeyboardInterrupt the best plan is returned that the blocks planned so far make. Raises as `planning.plan`
-    does.
+    Blocks are planned by the runner that `workers` makes for some `seconds`, in this process by default, and kept until
+    the whole is there; `anyway` also where the scenario is small. On KeyboardInterrupt, or when time is up, the best
+    plan is returned that the blocks planned so far make. Raises as `planning.plan` does.
     """
     limits = limits or SearchLimits()
     if not validated:
         limits.ensure_valid()
         ensure_valid(scenario)
-    structure = structure_of(scenario) if is_huge(scenario) else None
+    structure = structure_of(scenario) if anyway or is_huge(scenario) else None
     if structure is not None:
         try:
-            with workers() as running:
+            limit = limits.time_limit
+            with workers(seconds=None if limit is None else PART_OF_TIME * limit) as running:
                 return Apart(structure, limits, progress, running, kept).answer()
         except NotApart:
             pass
@@ -105,9 +110,12 @@ class Apart:
 
     def __post_init__(self) -> None:
         self.scenario = self.structure.scenario
+        self._most: float | None = None
         self.centre = Centre(self.structure)
-        self.blocks: dict[str, Block] = {block.name: block for block in self.structure.blocks}
-        self.seats = frozenset(p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None)
+        self.blocks: dict[str, AgencyBlock] = {block.name: block for block in self.structure.blocks}
+        self.seats = frozenset(
+            p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None
+        )
         self._money = money_by_period(self.centre)
         self.pieces = {block.name: self._piece(block) for block in self.structure.blocks}
 
@@ -116,6 +124,7 @@ class Apart:
         try:
             priced = find_prices(self.centre, list(self.blocks), self._ask, self.limits.gap)
             self._bound(priced.prices, self.blocks)
+            self._most = float(self.bound(priced.prices))
         except KeyboardInterrupt:
             raise Interrupted(_("Stopped before a plan was found.")) from None
         self._tell(None)
@@ -128,10 +137,11 @@ class Apart:
         if best is None:
             raise Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart
         answer = self._checked(best, priced.prices)
-        self.kept.clear()
+        if len(self.planned) == len(self.blocks) and not self.stopped:
+            self.kept.clear()
         return answer
 
-    def _piece(self, block: Block) -> Piece:
+    def _piece(self, block: AgencyBlock) -> Piece:
         rules = {len(block.rules) + n: str(rule) for n, rule in enumerate(self.structure.capped)}
         scenario = relaxed(self.structure, block)
         if rules:
@@ -157,7 +167,7 @@ class Apart:
                 raise NotApart
             yield task, made
 
-    def _ask(self, names: Sequence[str], prices: Prices) -> Sequence[Column]:
+    def _ask(self, names: Sequence[str], prices: Prices) -> Sequence[Offer]:
         tasks = [PriceTask(str(n), chunk, prices) for n, chunk in enumerate(self._chunks(names))]
         found = {column.block: column for _task, columns in self._done(tasks) for column in columns}
         self._tell(None)
@@ -188,6 +198,7 @@ class Apart:
                     self._tell(sum((each.value for each in found.values()), Fraction(0)))
         except KeyboardInterrupt:
             self.stopped = True
+        found = {name: found[name] for name in self.blocks if name in found}  # in whatever order workers were ready
         draft = self._draft(found.values())
         if draft is not None:
             self.planned = found
@@ -262,6 +273,5 @@ class Apart:
         return checked(self.scenario, best, known, self.limits.gap, run)
 
     def _tell(self, value: Fraction | None) -> None:
-        bound = float(sum(self.bounds.values(), Fraction(0))) if len(self.bounds) == len(self.blocks) else None
         best = None if value is None else float(value)
-        self.progress(Progress(Stage.GAPS_CLOSED, best, bound, time.monotonic() - self.began))
+        self.progress(Progress(Stage.GAPS_CLOSED, best, self._most, time.monotonic() - self.began))

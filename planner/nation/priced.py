@@ -11,14 +11,13 @@ and each maximum is bounded exactly from the duals of its relaxation (`proof.dua
 from __future__ import annotations
 
 import hashlib
+import math
 import pickle
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
-
-import numpy as np
 
 from planner.domain.scenario import Scenario
 from planner.nation.pieces import Shared, of_fund
@@ -34,6 +33,9 @@ Prices = Mapping[Shared, Fraction]
 ROUNDS: Final = 3
 """Rounds of cuts for the bound of a block."""
 
+BITS: Final = 24
+"""Binary digits of a price."""
+
 MOST_KEPT: Final = 700
 """Models that a process keeps, those used last."""
 
@@ -43,7 +45,7 @@ class NothingPossible(Exception):
 
 
 @dataclass(frozen=True)
-class Column:
+class Offer:
     """What a block does at some prices, by its relaxation: weighted gaps, and use of what is shared."""
 
     block: str
@@ -67,7 +69,9 @@ class Piece:
     """Ids of shared programmes with classes."""
 
 
-def piece(name: str, scenario: Scenario, caps: Mapping[int, str], funds: tuple[str, ...], seats: frozenset[str]) -> Piece:
+def piece(
+    name: str, scenario: Scenario, caps: Mapping[int, str], funds: tuple[str, ...], seats: frozenset[str]
+) -> Piece:
     """A piece of the scenario of a block."""
     content = pickle.dumps(scenario)
     digest = hashlib.sha256(content).hexdigest()
@@ -94,7 +98,7 @@ class PricedModel:
         ]
         return [*self.goal, *priced]
 
-    def column(self, prices: Prices) -> Column:
+    def column(self, prices: Prices) -> Offer:
         """What the relaxation does at these prices. Raises NothingPossible where it has no point."""
         self.relaxation.price(self.objective(prices))
         hint = self.relaxation.solve()
@@ -103,7 +107,7 @@ class PricedModel:
         point = hint.point
         value = sum(float(factor) * point[column] for column, factor in self.goal)
         use = {s: sum(float(factor) * point[column] for column, factor in terms) for s, terms in self.use.items()}
-        return Column(self.name, float(value), tuple((s, float(n)) for s, n in use.items() if n > 1e-9))
+        return Offer(self.name, float(value), tuple((s, float(n)) for s, n in use.items() if n > 1e-9))
 
     def bound(self, prices: Prices, rounds: int = ROUNDS) -> Fraction:
         """No plan of the block is better at these prices: exact. Raises NothingPossible where it has none."""
@@ -145,4 +149,8 @@ def model_of(piece: Piece) -> PricedModel:
 
 def rounded(prices: Mapping[Shared, float]) -> dict[Shared, Fraction]:
     """Prices as short fractions, so that exact arithmetic stays quick."""
-    return {s: Fraction(float(np.float32(max(0.0, price)))) for s, price in prices.items()}
+    found = {}
+    for shared, price in prices.items():
+        digits, power = math.frexp(max(0.0, price))
+        found[shared] = Fraction(math.ldexp(round(math.ldexp(digits, BITS)), power - BITS))
+    return found

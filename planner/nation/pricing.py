@@ -13,7 +13,7 @@ from typing import Final
 from planner.nation.central import Centre
 from planner.nation.master import Master, Mixture
 from planner.nation.pieces import Shared
-from planner.nation.priced import Column, Prices, rounded
+from planner.nation.priced import Offer, Prices, rounded
 
 SAMPLE: Final = 40
 """Blocks with which prices are sought first."""
@@ -33,7 +33,7 @@ FACTORS: Final = (0.0, 0.3, 1.0, 3.0, 1000.0)
 AROUND: Final = (1.0, 0.8, 1.25, 1000.0)
 """The first prices of all blocks, as multiples of those found with some."""
 
-Asked = Callable[[Sequence[str], Prices], Sequence[Column]]
+Asked = Callable[[Sequence[str], Prices], Sequence[Offer]]
 """Answers of blocks, by name, at prices."""
 
 
@@ -93,7 +93,7 @@ def _found(
 _NONE = Mixture(0.0, {}, {}, {}, {})
 
 
-def _guess(centre: Centre, free: Sequence[Column]) -> dict[Shared, float]:
+def _guess(centre: Centre, free: Sequence[Offer]) -> dict[Shared, float]:
     """A first price of each thing: gaps closed for a unit of it when all is free; of seats what their class costs."""
     value, used = sum(each.value for each in free), dict[Shared, float]()
     for each in free:

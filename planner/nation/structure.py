@@ -29,7 +29,7 @@ Agency = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Block:
+class AgencyBlock:
     """Agencies that are planned together."""
 
     name: str
@@ -48,7 +48,7 @@ class Structure:
     """The blocks of a scenario and what they share."""
 
     scenario: Scenario
-    blocks: tuple[Block, ...]
+    blocks: tuple[AgencyBlock, ...]
     funds: tuple[str, ...]
     """Ids of funds that may pay for several blocks."""
     programmes: frozenset[str]
@@ -187,7 +187,9 @@ class _Finding:
             found &= frozenset(a for programme in programmes for a in self.agencies(programme.for_))
         if where.funds is not None:
             found &= frozenset(
-                a for a in everyone if self.sets.of(a) in {b for f in scenario.funds_in(where.funds) for b in self.reach(f)}
+                a
+                for a in everyone
+                if self.sets.of(a) in {b for f in scenario.funds_in(where.funds) for b in self.reach(f)}
             )
         return self.of(found)
 
@@ -199,9 +201,8 @@ class _Finding:
         for number, rule in enumerate(self.scenario.rules):
             seen = self._seen(rule)
             share = rule.has_share and rule.measure != "gaps_closed"
-            if rule.per in ("agency", "group"):
-                self.each.append(number)
-            elif rule.per == "programme" and not any(map(self.shared, self._programmes(rule))):
+            apart = rule.per == "programme" and not any(map(self.shared, self._programmes(rule)))
+            if apart or rule.per in ("agency", "group"):
                 self.each.append(number)
             elif rule.per is None and not share and len(seen) <= 1:
                 self.local[number] = next(iter(seen), self.sets.of(agency_of(self.scenario.groups[0])))
@@ -249,7 +250,7 @@ class _Finding:
         for number, root in self.local.items():
             rules[root].append(number)
         made = tuple(
-            Block(
+            AgencyBlock(
                 name=min(agency for _kind, agency in map(agency_of, groups)),
                 agencies=frozenset(map(agency_of, groups)),
                 groups=tuple(groups),

@@ -22,7 +22,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, NoPlanInTime, SolverError
 from planner.locale import speaking
 from planner.nation.pieces import Shared
-from planner.nation.priced import Column, NothingPossible, Piece, PricedModel, Prices, model_of
+from planner.nation.priced import NothingPossible, Offer, Piece, PricedModel, Prices, model_of
 from planner.payments.payment import Payment
 from planner.solve.engines import solver_version
 from planner.solve.job import Job
@@ -38,7 +38,7 @@ class PriceTask:
     pieces: tuple[Piece, ...]
     prices: Prices
 
-    def done(self, limits: SearchLimits, language: str) -> tuple[Column, ...] | None:
+    def done(self, limits: SearchLimits, language: str) -> tuple[Offer, ...] | None:
         """The answers of the blocks; None where one of them has no plan at all."""
         return _of_all(self.pieces, lambda model: model.column(self.prices))
 

@@ -83,26 +83,62 @@ class FundsLeft:
 
     def of(self, fund: Fund) -> MoneyLeft | None:
         """What `fund` keeps and why; None where it keeps nothing."""
+        if fund.id not in self._found:
+            self._found[fund.id] = self._of(fund)
+        return self._found[fund.id]
+
+    @cached_property
+    def _found(self) -> dict[str, MoneyLeft | None]:
+        """What was asked for already."""
+        return {}
+
+    def _of(self, fund: Fund) -> MoneyLeft | None:
         left = fund.amount - self.measures.cost_by_fund[fund.id]
         if left <= 0:
             return None
-        others = [row for row in self.measures.plan.payments if row.fund != fund.id and self._may_pay(fund, row)]
+        rows = self.measures.plan.payments if fund.agency is None else self._rows_of_agency.get(fund.agency, ())
+        others = [row for row in rows if row.fund != fund.id and self._may_pay(fund, row)]
         if not others:
-            return self._with_gaps(left, Kept.ALL_PAID)
+            return self._with_gaps(fund, left, Kept.ALL_PAID)
         found = [tuple(self._limits(fund, row)) for row in others]
         if all(found):
             met = {limit for limits in found for limit in limits}
-            return self._with_gaps(left, Kept.LIMITS, tuple(limit for limit in FundLimit if limit in met))
+            return self._with_gaps(fund, left, Kept.LIMITS, tuple(limit for limit in FundLimit if limit in met))
         free = [row for row, limits in zip(others, found, strict=True) if not limits]
         if all(self._unit(row) > left for row in free):
-            return self._with_gaps(left, Kept.WHOLE_UNITS)
+            return self._with_gaps(fund, left, Kept.WHOLE_UNITS)
         spared = fund.own and any(level.goal == "own_cost" for level in self.scenario.objective)
         partners = spared and not any(self.scenario.fund[row.fund].own for row in free)
-        return self._with_gaps(left, Kept.PARTNERS if partners else Kept.OTHERS)
+        return self._with_gaps(fund, left, Kept.PARTNERS if partners else Kept.OTHERS)
 
-    def _with_gaps(self, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
-        causes = [row.reasons for row in self.open_gaps.rows if row.rest]
-        met = {cause for reasons in causes for cause in reasons}
+    @cached_property
+    def _rows_of_agency(self) -> dict[str, list[Payment]]:
+        """The payments that money of an agency may make instead, by agency."""
+        found: dict[str, list[Payment]] = {}
+        for row in self.measures.plan.payments:
+            if row.group is not None:
+                agencies: tuple[str | None, ...] = (self.scenario.group[row.group].agency,)
+            elif row.programme is not None:
+                agencies = self._funding.agencies_of[row.programme]
+            else:
+                agencies = (self.scenario.fund[OneOff(None, None, row.item, row.account).fund or ""].agency,)
+            for agency in agencies if len(agencies) == 1 else ():
+                found.setdefault(agency or "", []).append(row)
+        return found
+
+    @cached_property
+    def _reasons(self) -> dict[str | None, set[tuple[Cause, ...]]]:
+        """Why gaps stay open: of each agency, and under None of all groups."""
+        found: dict[str | None, set[tuple[Cause, ...]]] = {None: set()}
+        for row in self.open_gaps.rows:
+            if row.rest:
+                found[None].add(row.reasons)
+                if (agency := self.scenario.group[row.group].agency) is not None:
+                    found.setdefault(agency, set()).add(row.reasons)
+        return found
+
+    def _with_gaps(self, fund: Fund, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
+        met = {cause for reasons in self._reasons.get(fund.agency, ()) for cause in reasons}
         short, unsure = Cause.MONEY in met, Cause.PRIORITY in met
         return MoneyLeft(left, kept, limits, nobody_fits=short and not unsure, needless=not short and not unsure)
 

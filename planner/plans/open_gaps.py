@@ -117,7 +117,17 @@ class OpenGaps:
         return self._limits[key]
 
     def _offered(self, group: Group, competency: str) -> list[Programme]:
-        return [programme for programme in self._closing.get(competency, ()) if group.id in self._allowed[programme.id]]
+        return [programme for programme in self._open_to.get(group.id, ()) if competency in programme.closes]
+
+    @cached_property
+    def _open_to(self) -> dict[str, list[Programme]]:
+        """The programmes that can be held at all, by the groups that they are for."""
+        found: dict[str, list[Programme]] = defaultdict(list)
+        able = {programme.id for programmes in self._closing.values() for programme in programmes}
+        for programme in self.scenario.programmes:
+            for group in self._allowed[programme.id] if programme.id in able else ():
+                found[group].append(programme)
+        return found
 
     def _barrier(self, group: Group, programme: Programme) -> Cause | None:
         """What rules out one more participant of `group` in `programme`; None if nothing certain does."""

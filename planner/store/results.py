@@ -38,6 +38,7 @@ CALENDAR: Final = "rencana.ics"
 ANSWERS: Final = "what-if"
 """The folder of answers about the plan; removed with the plan that they are about."""
 POINTS: Final = "points"
+BLOCKS: Final = "blocks"
 """The folder in it with the cache of further plans; kept while the scenario stays the same."""
 OURS: Final = frozenset({REPORT, PLAN_FILE, SCENARIO_FILE, TABLES, WORKBOOK, PDF, CALENDAR, WORD, ANSWERS, FIRST_PLAN})
 """Names in the folder that belong to the planner and are replaced."""

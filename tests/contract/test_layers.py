@@ -23,7 +23,7 @@ MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"scenario_io", "plans", "check"}
 PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
-ASKING = PLANNING | {"batch", "analysis"}
+ASKING = PLANNING | {"batch", "nation", "analysis"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "attempts": CORE | {"attendance", "drafts", "claims"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
+    "nation": PLANNING | {"batch", "nation"},
     "store": MONEY | {"scenario_io", "plans", "check", "store"},
     "analysis": ASKING,
     "report": ASKING | {"store", "report"},

@@ -253,7 +253,6 @@ class Rest:
     def _due(self, people: People, socialized: frozenset[str], agreed: frozenset[str]) -> dict[OneOff, tuple[Any, ...]]:
         """What is due once and not settled: (basis, payers, {year: cost})."""
         i, found = self.instance, dict[OneOff, tuple[Any, ...]]()
-        own = tuple(f for f in i.funds if i.own(f))
         for p in (p for p in i.programmes if any(q == p for _g, q, _t in people)):
             for line in i.lines[p]:
                 each = {year: unit[""] for year, unit in line.of_year.items()}
@@ -263,11 +262,11 @@ class Rest:
         for g in socialized - self.told:
             measure = i.groups[g]["socialization"]
             each = {year: Fraction(i.grown(measure["cost"], year)) for year in i.years}
-            found[None, g, "socialization", measure.get("account")] = "", own, each
+            found[None, g, "socialization", measure.get("account")] = "", i.own_of(i.groups[g]), each
         for f in agreed:
             account = i.funds[f]["agreement_cost"].get("account")
             each = {year: Fraction(i.grown(i.agreement(f), year)) for year in i.years}
-            found[None, None, f"agreement:{f}", account] = "", own, each
+            found[None, None, f"agreement:{f}", account] = "", i.own_of(i.funds[f]), each
         gone = {o[:3] for o in self.settled if o[0] is None}
         return {o: what for o, what in found.items() if o not in self.settled and not (o[0] is None and o[:3] in gone)}
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from tests.oracle.brute_force import count
 from tests.oracle.generate_days import with_days, with_real_days
-from tests.oracle.generate_funds import objective, own_rules, tiny_funds
+from tests.oracle.generate_funds import add_owners, objective, own_rules, tiny_funds
 from tests.oracle.generate_medium import medium_scenario
 from tests.oracle.generate_new_gaps import with_new_gaps
 from tests.oracle.generate_rules import add_divided_rule, add_smallest, add_taxes, add_years, divide_rules
@@ -64,6 +64,7 @@ def made_anew(seed: int, most_plans: int = 20_000) -> Plain:
         add_years(later, scenario)
         add_taxes(later, scenario)
         add_smallest(later, scenario)
+        add_owners(random.Random(f"owners {scenario['scenario']['id']}"), scenario)
         ways = count(scenario)
         if ways <= most_plans and (ways >= 8 or dice.random() < 0.05):
             return scenario

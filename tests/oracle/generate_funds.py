@@ -52,6 +52,15 @@ def tiny_funds(dice: random.Random, scenario: Plain, periods: list[str]) -> list
     return funds
 
 
+def add_owners(dice: random.Random, scenario: Plain) -> None:
+    """Sometimes money belongs to an agency, mostly to one that there is."""
+    there = [group["agency"] for group in scenario["groups"] if "agency" in group]
+    if dice.random() < 0.2:
+        for fund in scenario["funds"]:
+            if dice.random() < 0.6:
+                fund["agency"] = dice.choice([*there, *there, "BPKAD"])
+
+
 def _nothing_for_own_funds(scenario: Plain, funds: list[Plain]) -> None:
     """Without own funds nobody could pay socialization and agreements: they cost nothing."""
     for fund in funds:

@@ -368,6 +368,11 @@ class Instance:
     def own(self, f: str) -> bool:
         return bool(self.funds[f]["kind"] == "own")
 
+    def own_of(self, owner: Plain) -> tuple[str, ...]:
+        """Own funds that may pay what is due once for a group or a fund: those of no agency, or of its agency."""
+        mine = (None, owner.get("agency"))
+        return tuple(f for f, fund in self.funds.items() if self.own(f) and fund.get("agency") in mine)
+
     def agreement(self, f: str) -> int:
         return int((self.funds[f].get("agreement_cost") or {}).get("amount", 0))
 
@@ -382,11 +387,20 @@ class Instance:
         """Whether `pays` of the fund selects the programme, the item and, for participant items, the group."""
         pays = self.funds[f].get("pays", {})
         item = {"item": [line.item], "account": listed(line.account), "per": [line.per]}
+        agency = self.funds[f].get("agency")
+        if agency is not None:
+            meant = {each.get("agency") for each in self.groups.values() if self._meant(p, each["id"])}
+            theirs = {self.groups[g].get("agency")} if line.per == "participant" and g is not None else meant
+            if theirs != {agency} and (line.per != "participant" or g is not None):
+                return False
         return (
             selects(pays.get("programmes"), self.seen_programme(p))
             and selects(pays.get("items"), item)
             and (line.per != "participant" or g is None or selects(pays.get("groups"), self.seen_group(g)))
         )
+
+    def _meant(self, p: str, g: str) -> bool:
+        return selects(self.programmes[p].get("for"), self.seen_group(g))
 
     def covers(self, f: str, line: Line) -> bool:
         """Whether a free seat of the fund makes this participant item free."""

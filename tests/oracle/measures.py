@@ -324,13 +324,22 @@ def charges(
             if line.per == "programme":
                 key = once((p, None, line.item, line.account))
                 add(key, line.per, instance.payers(p, line, None), instance.unit(line, "", key[4]))
-    own = tuple(f for f in instance.funds if instance.own(f))
     for g in socialized:
         measure = instance.groups[g]["socialization"]
         key = once((None, g, "socialization", measure.get("account")))
-        add(key, "", own, Fraction(instance.grown(measure["cost"], instance.year[key[4]])))
+        add(
+            key,
+            "",
+            instance.own_of(instance.groups[g]),
+            Fraction(instance.grown(measure["cost"], instance.year[key[4]])),
+        )
     for f in agreed:
         account = (instance.funds[f].get("agreement_cost") or {}).get("account")
         key = once((None, None, f"agreement:{f}", account))
-        add(key, "", own, Fraction(instance.grown(instance.agreement(f), instance.year[key[4]])))
+        add(
+            key,
+            "",
+            instance.own_of(instance.funds[f]),
+            Fraction(instance.grown(instance.agreement(f), instance.year[key[4]])),
+        )
     return list(found.values())

@@ -7,13 +7,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
+from typing import Final
 
 from planner.domain.checks.references import Path
+from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.one_off import AGREEMENT, SOCIALIZATION
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import Selector, attribute_values
+
+SMALL: Final = 0.1
+"""Share of all groups up to which those that a programme is for are asked one by one what they lack [0-1]."""
 
 type Attributes = Mapping[str, tuple[str, ...]]
 
@@ -27,26 +32,47 @@ class Selection:
     things: str
     """groups, programmes, competencies, funds or items."""
     selector: Selector
-    choices: Callable[[], tuple[Attributes, ...]]
-    """Gives the attributes of all it may pick from; asked only where the selector names something."""
-
-    @cached_property
-    def universe(self) -> tuple[Attributes, ...]:
-        """The attributes of all it may pick from."""
-        return self.choices()
+    choices: Callable[[], Universe]
+    """Gives all it may pick from; asked only where the selector names something."""
 
     @cached_property
     def selects_nothing(self) -> bool:
         """Whether there is something to pick from and none of it is picked."""
-        return not any(self.selector.matches(attributes) for attributes in self.universe)
+        return not self.choices().picked(self.selector)
 
     def idle_values(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         """(attribute, value, values there are) for each named value that nothing has."""
         for attribute, values in self.selector.named().items():
-            there = dict.fromkeys(value for attributes in self.universe for value in attributes[attribute])
+            there = self.choices().having(attribute)
             for value in values:
                 if value not in there:
                     yield attribute, value, tuple(there)
+
+
+class Universe:
+    """The attributes of all that some selectors may pick from, looked up by their values: there may be thousands of
+    selectors and of things."""
+
+    def __init__(self, attributes: tuple[Attributes, ...]) -> None:
+        self._attributes = attributes
+        self._having: dict[str, dict[str, set[int]]] = {}
+
+    def having(self, attribute: str) -> dict[str, set[int]]:
+        """The places of the things that have each value of an attribute, by value in the order of the file."""
+        if attribute not in self._having:
+            places = self._having[attribute] = defaultdict(set)
+            for place, each in enumerate(self._attributes):
+                for value in each[attribute]:
+                    places[value].add(place)
+        return self._having[attribute]
+
+    def picked(self, selector: Selector) -> set[int]:
+        """The places of what a selector picks, which names something."""
+        found = [
+            set[int]().union(*(self.having(attribute).get(value, ()) for value in values))
+            for attribute, values in selector.named().items()
+        ]
+        return set.intersection(*found) if found else set(range(len(self._attributes)))
 
 
 def selections(scenario: Scenario) -> Iterator[Selection]:
@@ -63,35 +89,39 @@ class _Universes:
         self._scenario = scenario
 
     @cached_property
-    def groups(self) -> tuple[Attributes, ...]:
-        return tuple(group.attributes() for group in self._scenario.groups)
+    def groups(self) -> Universe:
+        return Universe(tuple(group.attributes() for group in self._scenario.groups))
 
     @cached_property
-    def programmes(self) -> tuple[Attributes, ...]:
-        return tuple(self._scenario.programme_attributes(programme) for programme in self._scenario.programmes)
+    def programmes(self) -> Universe:
+        return Universe(tuple(map(self._scenario.programme_attributes, self._scenario.programmes)))
 
     @cached_property
-    def competencies(self) -> tuple[Attributes, ...]:
-        return tuple({"id": (c.id,), "kind": (c.kind,)} for c in self._scenario.competencies)
+    def competencies(self) -> Universe:
+        return Universe(tuple({"id": (c.id,), "kind": (c.kind,)} for c in self._scenario.competencies))
 
     @cached_property
-    def funds(self) -> tuple[Attributes, ...]:
-        return tuple(fund.attributes() for fund in self._scenario.funds)
+    def funds(self) -> Universe:
+        return Universe(tuple(map(Fund.attributes, self._scenario.funds)))
 
     @cached_property
-    def lines(self) -> tuple[Attributes, ...]:
+    def lines(self) -> Universe:
         """Cost lines of programmes, which funds may pay."""
+        return Universe(self._lines)
+
+    @cached_property
+    def _lines(self) -> tuple[Attributes, ...]:
         return tuple(item.attributes() for programme in self._scenario.programmes for item in programme.costs)
 
     @cached_property
-    def items(self) -> tuple[Attributes, ...]:
+    def items(self) -> Universe:
         """Everything that cost rules see: cost lines, socialization and agreements."""
-        return self.lines + tuple(_cells_without_programme(self._scenario))
+        return Universe(self._lines + tuple(_cells_without_programme(self._scenario)))
 
 
 def _all(scenario: Scenario) -> Iterator[Selection]:
     of = _Universes(scenario)
-    universes: dict[str, Callable[[], tuple[Attributes, ...]]] = {
+    universes: dict[str, Callable[[], Universe]] = {
         "groups": lambda: of.groups,
         "programmes": lambda: of.programmes,
         "competencies": lambda: of.competencies,
@@ -213,16 +243,30 @@ class TakersOf:
         return having
 
     def _of(self, programme: Programme) -> Takers:
+        wanted = [
+            set[int]().union(*(self._having.get((attribute, value), ()) for value in values))
+            for attribute, values in programme.for_.named().items()
+        ]
         need: dict[int, int] = {}
-        for competency in programme.closes:
-            for position, gap in self._lacking.get(competency, ()):
-                if gap > need.get(position, 0):
+        if wanted and len(chosen := set.intersection(*wanted)) < SMALL * len(self._groups):
+            for position in chosen:
+                if gap := self._most(self._groups[position], programme):
                     need[position] = gap
-        chosen = set(need)
-        for attribute, values in programme.for_.named().items():
-            chosen &= set[int]().union(*(self._having.get((attribute, value), ()) for value in values))
+        else:
+            for competency in programme.closes:
+                for position, gap in self._lacking.get(competency, ()):
+                    if gap > need.get(position, 0):
+                        need[position] = gap
+            chosen = set(need).intersection(*wanted)
+        chosen &= need.keys()
         places = sorted(chosen)
         return Takers(tuple(map(self._groups.__getitem__, places)), tuple(map(need.__getitem__, places)))
+
+    @staticmethod
+    def _most(group: Group, programme: Programme) -> int:
+        """The largest gap of a group among those that a programme closes [people]."""
+        needs = group.needs
+        return max((needs.get(competency, 0) for competency in programme.closes), default=0)
 
 
 def takers(scenario: Scenario) -> dict[str, Takers]:

@@ -1,0 +1,56 @@
+"""Plans of scenarios for the commands: agency by agency where they are large, on this machine or on others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from planner.batch.runner import BatchRunner
+    from planner.domain.scenario import Scenario
+    from planner.drafts import Answer
+    from planner.planning import Progress, SearchLimits
+    from planner.solve.worker import Worker
+
+
+class Workers(NamedTuple):
+    """Who plans the blocks of a large scenario."""
+
+    jobs: int | None = None
+    """Blocks planned at the same time; None for the number of processors, or of a cluster's workers."""
+    cluster: str | None = None
+    """Address of a Dask cluster."""
+
+    def runner(self, seconds: float | None = None) -> BatchRunner:
+        """Make their runner, for so long [s]. Raises InputError where the cluster does not answer."""
+        from planner.batch.cluster import silence_dask
+        from planner.batch.runner import BatchRunner, processors
+
+        if self.cluster is not None:
+            silence_dask()
+        here = processors() if self.cluster is None and self.jobs is None else self.jobs or 0
+        return BatchRunner(here, cluster=self.cluster, seconds=seconds)
+
+
+HERE: Final = Workers()
+"""The processors of this machine."""
+
+
+def planned(
+    scenario: Scenario,
+    limits: SearchLimits,
+    report: Callable[[Progress], None],
+    workers: Workers,
+    folder: Path,
+    ahead: Worker | None,
+) -> Answer:
+    """Plan a scenario that is known to be valid; plans of blocks are kept in its `folder` until the whole is there."""
+    from planner import nation
+    from planner.nation.kept import KeptBlocks
+    from planner.store.results import ANSWERS, BLOCKS, POINTS
+
+    kept = KeptBlocks(folder / ANSWERS / POINTS / BLOCKS)
+    return nation.plan(
+        scenario, limits, progress=report, workers=workers.runner, kept=kept, validated=True, ahead=ahead
+    )

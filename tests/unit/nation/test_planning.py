@@ -1,0 +1,123 @@
+"""The plan of a nation made agency by agency: checked as any plan, and as good as the one made as a whole."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.nation_data import plain_nation
+from planner import nation
+from planner.batch.runner import BatchRunner
+from planner.check import check_plan
+from planner.drafts import Answer
+from planner.errors import Interrupted
+from planner.nation.allotting import allotments, divided
+from planner.nation.kept import KeptBlocks
+from planner.nation.planning import Apart
+from planner.nation.pricing import find_prices
+from planner.nation.tasks import PlanTask
+from planner.planning import plan as plan_as_a_whole
+from planner.plans.plan import Status
+from tests.unit.nation.small import LIMITS, apart, small
+
+ALL = small(**{key: value for key, value in plain_nation(4, groups=2, own=2).items() if key != "format"})
+
+
+@pytest.fixture(scope="module")
+def whole() -> Answer:
+    return plan_as_a_whole(ALL, replace(LIMITS, polish=False), inline=True)
+
+
+@pytest.fixture(scope="module")
+def made() -> tuple[Apart, Answer]:
+    under_way = apart(ALL)
+    return under_way, under_way.answer()
+
+
+def test_the_plan_is_checked_and_near_its_bound(made: tuple[Apart, Answer], whole: Answer) -> None:
+    plan = made[1].plan
+    assert check_plan(ALL, plan.to_plain()).passed
+    assert plan.status is Status.OPTIMAL
+    assert plan.relative_gap <= LIMITS.gap
+    assert plan.solver.strategy == "blocks"
+    assert plan.weighted_gaps_closed <= Fraction(whole.plan.bound)
+    assert whole.plan.weighted_gaps_closed <= Fraction(plan.bound)
+    assert sum(row.classes for row in plan.classes if row.programme.startswith("nas"))
+
+
+def test_any_prices_give_a_bound(made: tuple[Apart, Answer], whole: Answer) -> None:
+    under_way, dice = made[0], random.Random(14)
+    best = max(made[1].plan.weighted_gaps_closed, whole.plan.weighted_gaps_closed)
+    shared = [*under_way.centre.amounts, *(held.seats for held in under_way.centre.held)]
+    for _ in range(3):
+        under_way.bounds.clear()
+        prices = {each: Fraction(dice.choice([0, 1, 5]), 10 ** (7 if each.kind == "fund" else 1)) for each in shared}
+        under_way._bound(prices, under_way.blocks)
+        assert under_way.bound(prices) >= best
+
+
+def test_allotments_are_no_more_than_there_is(made: tuple[Apart, Answer]) -> None:
+    under_way = made[0]
+    mixture = find_prices(under_way.centre, list(under_way.blocks), under_way._ask, LIMITS.gap).mixture
+    shares = allotments(under_way.centre, mixture, under_way.blocks)
+    for shared, most in under_way.centre.amounts.items():
+        assert sum(each.get(shared, 0) for each in shares.values()) <= most
+    for held in under_way.centre.held:
+        assert sum(each.get(held.seats, 0) for each in shares.values()) <= held.size * held.most
+
+
+def test_whole_units_are_divided_by_largest_remainders() -> None:
+    assert divided({"a": 1.0, "b": 1.0, "c": 1.0}, 10) == {"a": 4, "b": 3, "c": 3}
+    assert divided({"a": 0.0, "b": 2.5}, 7) == {"a": 0, "b": 7}
+    assert divided({"a": 0.0}, 7) == {"a": 0}
+
+
+class _Stopping(BatchRunner):
+    """A runner that is interrupted after so many plans of blocks."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.after = after
+
+    def results(self, tasks: Any, limits: Any) -> Iterator[tuple[Any, Any]]:  # type: ignore[override]
+        for number, found in enumerate(super().results(tasks, limits)):
+            if isinstance(found[0], PlanTask) and number >= self.after:
+                raise KeyboardInterrupt
+            yield found
+
+
+def test_an_interrupted_plan_keeps_the_blocks_planned_and_goes_on_from_there(
+    tmp_path: Path, made: tuple[Apart, Answer]
+) -> None:
+    kept = KeptBlocks(tmp_path / "blocks")
+    runner = _Stopping(after=2)
+    answer = apart(ALL, kept=kept, runner=runner).answer()
+    assert answer.plan.solver.interrupted
+    assert answer.plan.weighted_gaps_closed < made[1].plan.weighted_gaps_closed
+    assert len(list((tmp_path / "blocks").iterdir())) == 2
+    again = apart(ALL, kept=kept).answer()
+    assert again.plan.allocations == made[1].plan.allocations
+    assert not (tmp_path / "blocks").exists()
+
+
+def test_interrupted_before_any_block_there_is_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    under_way = apart(ALL)
+
+    def stop(*_anything: object) -> Iterator[object]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(under_way.runner, "results", stop)
+    with pytest.raises(Interrupted):
+        under_way.answer()
+
+
+def test_small_scenarios_are_planned_as_a_whole(monkeypatch: pytest.MonkeyPatch, whole: Answer) -> None:
+    monkeypatch.setattr("planner.planning.plan", lambda *_args, **_more: whole)
+    assert nation.plan(ALL, LIMITS) is whole
