@@ -1,0 +1,200 @@
+"""Which columns of a table hold what, and how their cells are read in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.people import FIELDS, OF_COMPETENCY, PeopleColumns
+from planner.locale import _
+from planner.people.database import literal
+from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
+from planner.people.sources import Source, matching
+
+YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
+NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
+_WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+_FRACTION: Final = ("FLOAT", "DOUBLE", "DECIMAL")
+
+
+class UnknownColumns(Exception):
+    """Columns that cannot be used: (what is wrong, what to do) of each."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(message for message, _remedy in faults))
+        self.faults = faults
+
+
+@dataclass
+class Columns:
+    """What the columns of one table hold."""
+
+    source: Source
+    heads: dict[str, list[str]]
+    """Heads by field; of several the first with a value counts."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What words mean, by field."""
+    fill: Mapping[str, str] = field(default_factory=dict)
+    """What blank cells mean, by field."""
+    layout: str = ""
+
+    @property
+    def history(self) -> bool:
+        """Whether an id may be there often, and JP add up."""
+        return self.layout == "training"
+
+    def has(self, name: str) -> bool:
+        return name in self.heads or name in self.fill
+
+    def competencies(self, kind: str) -> list[str]:
+        """The competencies of which there are columns of a kind."""
+        names = dict.fromkeys([*self.heads, *self.fill])
+        return [name.split(":", 1)[1] for name in names if name.startswith(kind + ":")]
+
+    def text(self, name: str) -> str:
+        """SQL of a cell as text; NULL where it is blank."""
+        cells = [_clean(self.source.columns[head], self.source.types[head]) for head in self.heads.get(name, ())]
+        cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
+        if words := self.values.get(name) or self.values.get(name.split(":")[0]):
+            whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
+            cell = f"CASE lower({cell}) {whens} ELSE {cell} END"
+        if name in self.fill:
+            cell = f"coalesce({cell}, {literal(self.fill[name])})"
+        return cell
+
+    def flag(self, name: str) -> str:
+        """SQL of a gap flag: true, false, or NULL where it is blank or unreadable."""
+        kind = self._plain_type(name)
+        if kind == "BOOLEAN":
+            return self._cell(name)
+        if kind in _WHOLE:
+            cell = self._cell(name)
+            return f"CASE WHEN {cell} IN (0, 1) THEN {cell} = 1 END"
+        cell = f"lower({self.text(name)})"
+        return f"CASE WHEN {cell} IN {_list(YES)} THEN true WHEN {cell} IN {_list(NO)} THEN false END"
+
+    def number(self, name: str) -> str:
+        """SQL of a number of at least 0 and under 100000; NULL where it is blank or unreadable."""
+        kind = self._plain_type(name)
+        if kind in _WHOLE or kind.startswith(_FRACTION):
+            cell = f"try_cast({self._cell(name)} AS DECIMAL(12, 3))"
+        else:
+            text = self.text(name)
+            cell = f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,5}}([.,][0-9]{{1,3}})?') THEN "
+            cell += f"replace({text}, ',', '.')::DECIMAL(12, 3) END"
+        return f"CASE WHEN {cell} BETWEEN 0 AND 99999 THEN {cell} END"
+
+    def day(self, name: str) -> str:
+        """SQL of a day written 31-12-2026, 31/12/2026 or 2026-12-31; NULL where it is blank or unreadable."""
+        kind = self._plain_type(name)
+        if kind == "DATE" or kind.startswith("TIMESTAMP"):
+            return f"{self._cell(name)}::DATE"
+        text = self.text(name)
+        return f"try_strptime({text}, ['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S'])::DATE"
+
+    def employment(self) -> str:
+        """SQL of pns or pppk; NULL where it is blank or unreadable."""
+        cell = f"lower({self.text('employment')})"
+        whens = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in EMPLOYMENT.items())
+        other = ""
+        if self.layout == "siasn":  # a kedudukan hukum that is not of PPPK is one of PNS
+            other = f" WHEN regexp_full_match({cell}, '[0-9]{{1,2}}') THEN 'pns'"
+        return f"CASE {cell} {whens} ELSE CASE{other} END END" if other else f"CASE {cell} {whens} END"
+
+    def blank(self, name: str) -> str:
+        """SQL of whether a cell says nothing."""
+        return f"{self.text(name)} IS NULL"
+
+    def _cell(self, name: str) -> str:
+        return self.source.columns[self.heads[name][0]]
+
+    def _plain_type(self, name: str) -> str:
+        """The type of the column, where it needs no reading of text."""
+        heads = self.heads.get(name, ())
+        alone = len(heads) == 1 and not {name, name.split(":")[0]} & {*self.values, *self.fill}
+        return self.source.types[heads[0]] if alone else "VARCHAR"
+
+
+def _clean(cell: str, kind: str) -> str:
+    """A cell without spaces around it and the apostrophe before it; NULL where it says nothing."""
+    if kind != "VARCHAR":
+        return f"CAST({cell} AS VARCHAR)"
+    return f"said({cell})"
+
+
+CLEANING: Final = (
+    "CREATE MACRO said(cell) AS CASE WHEN cell IS NULL THEN NULL ELSE"
+    " nullif(nullif(nullif(nullif(ltrim(CASE WHEN starts_with(cell, '=\"') THEN rtrim(cell[3:], '\"') ELSE"
+    " trim(cell, chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)) END, ''''),"
+    " ''), 'null'), 'NULL'), '-') END"
+)
+"""Spaces, no-break spaces and a BOM around a cell, the apostrophe before it, and the words for nothing."""
+
+
+def columns_of(
+    source: Source,
+    table: PeopleColumns,
+    competencies: Collection[str],
+    values: Mapping[str, Mapping[str, str]],
+    fill: Mapping[str, str],
+    *,
+    joined: bool = False,
+) -> Columns:
+    """What the columns of a table hold: as the scenario says, else as the layout says, else by their own heads.
+
+    Raises UnknownColumns.
+    """
+    faults: list[tuple[str, str]] = []
+    heads: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
+    known = [*fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
+    for named, holds in table.columns.items():
+        head = matching(source, named)
+        if head is None:
+            message = _("there is no column '{name}'.").format(name=named)
+            faults.append((message, suggestion(named, [head for head in source.columns if "\0" not in head])))
+        elif holds not in known:
+            faults.append((_unknown(holds), suggestion(holds, known)))
+        else:
+            taken.add(head)
+            heads.setdefault(holds, []).append(head)
+    mapped = set(heads)
+    layout = LAYOUTS.get(table.layout or "", {})
+    for key, holds in layout.items():
+        for head in source.columns:
+            if key_of(head) == key and head not in taken and holds not in mapped:
+                taken.add(head)
+                heads.setdefault(holds, []).append(head)
+    for head in source.columns:
+        if head in taken:
+            continue
+        name = head if head in known else key_of(head) if key_of(head) in fields else head
+        if name in known and name not in heads:
+            heads[name] = [head]
+        elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+            faults.append((_unknown(head), suggestion(head, known)))
+    key = "unit_id" if table.layout == "units" else "id"
+    if key not in heads and not faults:
+        message = _("no column holds '{name}'.").format(name=key)
+        remedy = _("Name it under columns, for example columns: {{nip_baru: id}}.").format()
+        faults.append((message, remedy))
+    if faults:
+        raise UnknownColumns(faults)
+    meant = {name: dict(words) for name, words in VALUES.get(table.layout or "", {}).items()}
+    for name, words in values.items():
+        meant[name] = {**meant.get(name, {}), **words}
+    filled = {} if joined else dict(fill)
+    return Columns(source, heads, meant, filled, layout=table.layout or "")
+
+
+def _unknown(name: str) -> str:
+    if name.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+        return _("'{name}' is of a competency that the scenario does not have.").format(name=name)
+    return _("'{name}' is nothing that a column of people holds.").format(name=name)
+
+
+def _list(words: Collection[str]) -> str:
+    return "(" + ", ".join(map(literal, words)) + ")"
