@@ -59,10 +59,12 @@ class GroupSettings(Record):
 
 
 class LeftOut(Record):
-    """Rows that could not be read."""
+    """Rows that could not be read, for one reason; a row may have several."""
 
     reason: Name
     """What is wrong with them."""
+    field: Name | None = None
+    """The field that is wrong."""
     rows: Count
     """How many."""
 
@@ -82,13 +84,10 @@ class PeopleRead(Record):
     """People in them [people]."""
     not_assessed: Count = 0
     """Blank cells of gaps and levels, which count as no gap."""
+    rows_left_out: Count = 0
+    """Rows of the list that the plan does without."""
     left_out: tuple[LeftOut, ...] = ()
-    """Rows that the plan does without."""
-
-    @property
-    def people_left_out(self) -> int:
-        """Rows that the plan does without [people]."""
-        return sum(each.rows for each in self.left_out)
+    """Why rows of the list, and of tables joined to it, could not be read."""
 
 
 class PeopleTable(PeopleColumns):

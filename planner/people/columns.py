@@ -9,14 +9,14 @@ from typing import Final
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.people import FIELDS, OF_COMPETENCY, PeopleColumns
 from planner.locale import _
-from planner.people.database import literal
+from planner.people.database import identifier, literal
 from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
-from planner.people.sources import Source, matching
+from planner.people.sources import TableSource, matching
 
 YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
 NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
-_FRACTION: Final = ("FLOAT", "DOUBLE", "DECIMAL")
+_FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 class UnknownColumns(Exception):
@@ -28,10 +28,10 @@ class UnknownColumns(Exception):
 
 
 @dataclass
-class Columns:
+class PeopleCells:
     """What the columns of one table hold."""
 
-    source: Source
+    source: TableSource
     heads: dict[str, list[str]]
     """Heads by field; of several the first with a value counts."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -46,6 +46,7 @@ class Columns:
         return self.layout == "training"
 
     def has(self, name: str) -> bool:
+        """Whether something says what the field is."""
         return name in self.heads or name in self.fill
 
     def competencies(self, kind: str) -> list[str]:
@@ -53,9 +54,31 @@ class Columns:
         names = dict.fromkeys([*self.heads, *self.fill])
         return [name.split(":", 1)[1] for name in names if name.startswith(kind + ":")]
 
+    def said(self, name: str) -> str:
+        """SQL of a cell, NULL where it is blank: text, or the value of a typed column."""
+        return identifier(f"t:{name}") if self.has(name) else "NULL::VARCHAR"
+
     def text(self, name: str) -> str:
-        """SQL of a cell as text; NULL where it is blank."""
-        cells = [_clean(self.source.columns[head], self.source.types[head]) for head in self.heads.get(name, ())]
+        """SQL of a cell as text."""
+        return self.said(name) if self._type(name) == "VARCHAR" else f"CAST({self.said(name)} AS VARCHAR)"
+
+    def value(self, name: str) -> str:
+        """SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or pppk."""
+        return identifier(f"p:{name}")
+
+    @property
+    def relation(self) -> str:
+        """The rows of the table, with `said` and `value` of every field: in two steps, since each is used often."""
+        fields = dict.fromkeys([*self.heads, *self.fill])
+        said = ", ".join(f"{self._said(name)} AS {self.said(name)}" for name in fields)
+        values = {name: self._value(name) for name in fields}
+        read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
+        return f"(SELECT {read} FROM (SELECT {said} FROM {self.source.relation}))"
+
+    def _said(self, name: str) -> str:
+        cells = [_clean(self.source.columns[head], self.source.types[head]) for head in self.heads.get(name, [])]
+        if self._type(name) != "VARCHAR":
+            return self.source.columns[self.heads[name][0]]
         cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
         if words := self.values.get(name) or self.values.get(name.split(":")[0]):
             whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
@@ -64,64 +87,64 @@ class Columns:
             cell = f"coalesce({cell}, {literal(self.fill[name])})"
         return cell
 
-    def flag(self, name: str) -> str:
-        """SQL of a gap flag: true, false, or NULL where it is blank or unreadable."""
-        kind = self._plain_type(name)
+    def _value(self, name: str) -> str:
+        """SQL that reads a field; empty for text."""
+        kind = name.split(":")[0]
+        if kind == "gap":
+            return self._flag(name)
+        if kind in ("measured", "standard", "hours"):
+            return self._number(name)
+        if kind == "last_training":
+            return self._day(name)
+        if kind == "employment":
+            return self._employment()
+        return f"try_cast({self.text(name)} AS BIGINT)" if kind == "id" else ""
+
+    def _flag(self, name: str) -> str:
+        cell, kind = self.said(name), self._type(name)
         if kind == "BOOLEAN":
-            return self._cell(name)
+            return cell
         if kind in _WHOLE:
-            cell = self._cell(name)
-            return f"CASE WHEN {cell} IN (0, 1) THEN {cell} = 1 END"
-        cell = f"lower({self.text(name)})"
-        return f"CASE WHEN {cell} IN {_list(YES)} THEN true WHEN {cell} IN {_list(NO)} THEN false END"
+            return f"CASE {cell} WHEN 1 THEN true WHEN 0 THEN false END"
+        text = f"lower({self.text(name)})"
+        return f"CASE WHEN {text} IN {_list(YES)} THEN true WHEN {text} IN {_list(NO)} THEN false END"
 
-    def number(self, name: str) -> str:
-        """SQL of a number of at least 0 and under 100000; NULL where it is blank or unreadable."""
-        kind = self._plain_type(name)
+    def _number(self, name: str) -> str:
+        """At least 0 and under 100000, with at most three decimals."""
+        cell, kind = self.said(name), self._type(name)
         if kind in _WHOLE or kind.startswith(_FRACTION):
-            cell = f"try_cast({self._cell(name)} AS DECIMAL(12, 3))"
-        else:
-            text = self.text(name)
-            cell = f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,5}}([.,][0-9]{{1,3}})?') THEN "
-            cell += f"replace({text}, ',', '.')::DECIMAL(12, 3) END"
-        return f"CASE WHEN {cell} BETWEEN 0 AND 99999 THEN {cell} END"
-
-    def day(self, name: str) -> str:
-        """SQL of a day written 31-12-2026, 31/12/2026 or 2026-12-31; NULL where it is blank or unreadable."""
-        kind = self._plain_type(name)
-        if kind == "DATE" or kind.startswith("TIMESTAMP"):
-            return f"{self._cell(name)}::DATE"
+            return f"CASE WHEN {cell} BETWEEN 0 AND 99999 THEN {cell}::DECIMAL(12, 3) END"
         text = self.text(name)
-        return f"try_strptime({text}, ['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S'])::DATE"
+        return (
+            f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,5}}([.,][0-9]{{1,3}})?')"
+            f" THEN replace({text}, ',', '.')::DECIMAL(12, 3) END"
+        )
 
-    def employment(self) -> str:
-        """SQL of pns or pppk; NULL where it is blank or unreadable."""
+    def _day(self, name: str) -> str:
+        """Written 31-12-2026, 31/12/2026 or 2026-12-31."""
+        kind = self._type(name)
+        if kind == "DATE" or kind.startswith("TIMESTAMP"):
+            return f"{self.said(name)}::DATE"
+        return f"try_strptime({self.text(name)}, ['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S'])::DATE"
+
+    def _employment(self) -> str:
         cell = f"lower({self.text('employment')})"
         whens = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in EMPLOYMENT.items())
-        other = ""
-        if self.layout == "siasn":  # a kedudukan hukum that is not of PPPK is one of PNS
-            other = f" WHEN regexp_full_match({cell}, '[0-9]{{1,2}}') THEN 'pns'"
-        return f"CASE {cell} {whens} ELSE CASE{other} END END" if other else f"CASE {cell} {whens} END"
+        # a kedudukan hukum that is not of PPPK is one of PNS
+        pns = f"CASE WHEN regexp_full_match({cell}, '[0-9]{{1,2}}') THEN 'pns' END"
+        other = pns if self.layout == "siasn" else "NULL"
+        return f"CASE {cell} {whens} ELSE {other} END"
 
-    def blank(self, name: str) -> str:
-        """SQL of whether a cell says nothing."""
-        return f"{self.text(name)} IS NULL"
-
-    def _cell(self, name: str) -> str:
-        return self.source.columns[self.heads[name][0]]
-
-    def _plain_type(self, name: str) -> str:
+    def _type(self, name: str) -> str:
         """The type of the column, where it needs no reading of text."""
-        heads = self.heads.get(name, ())
+        heads = self.heads.get(name, [])
         alone = len(heads) == 1 and not {name, name.split(":")[0]} & {*self.values, *self.fill}
         return self.source.types[heads[0]] if alone else "VARCHAR"
 
 
 def _clean(cell: str, kind: str) -> str:
     """A cell without spaces around it and the apostrophe before it; NULL where it says nothing."""
-    if kind != "VARCHAR":
-        return f"CAST({cell} AS VARCHAR)"
-    return f"said({cell})"
+    return f"said({cell})" if kind == "VARCHAR" else f"CAST({cell} AS VARCHAR)"
 
 
 CLEANING: Final = (
@@ -134,14 +157,14 @@ CLEANING: Final = (
 
 
 def columns_of(
-    source: Source,
+    source: TableSource,
     table: PeopleColumns,
     competencies: Collection[str],
     values: Mapping[str, Mapping[str, str]],
     fill: Mapping[str, str],
     *,
     joined: bool = False,
-) -> Columns:
+) -> PeopleCells:
     """What the columns of a table hold: as the scenario says, else as the layout says, else by their own heads.
 
     Raises UnknownColumns.
@@ -187,7 +210,7 @@ def columns_of(
     for name, words in values.items():
         meant[name] = {**meant.get(name, {}), **words}
     filled = {} if joined else dict(fill)
-    return Columns(source, heads, meant, filled, layout=table.layout or "")
+    return PeopleCells(source, heads, meant, filled, layout=table.layout or "")
 
 
 def _unknown(name: str) -> str:

@@ -7,17 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
 
-from planner.locale import _
-
 MEMORY: Final = "6GB"
 """Most memory of the database."""
-
-
-class TooLarge(Exception):
-    """The tables need more memory than the database may take."""
-
-    def __init__(self) -> None:
-        super().__init__(_("the tables of people need more than {memory} of memory.").format(memory=MEMORY))
 
 
 def opened(files: Iterable[Path]) -> Any:

@@ -35,7 +35,7 @@ LAYOUTS: Final[Mapping[str, Mapping[str, str]]] = {
     "units": {"id": "unit_id", "namaunit": "unit", "nama_unit": "unit", "nama": "unit", "namaunor": "unit",
               "nama_unor": "unit", "diatasanid": "parent", "diatasan_id": "parent", "id_atasan": "parent"},
 }  # fmt: skip
-"""What the columns of a layout hold, by the key of their head; of several for one field the first with a value counts."""
+"""What the columns of a layout hold, by the key of their head; the first with a value counts for a field."""
 
 VALUES: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "siasn": {

@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from planner.domain.people import ATTRIBUTES
-from planner.locale import _
-from planner.people.columns import Columns
+from planner.locale import N_, _
+from planner.people.columns import PeopleCells
 
 BITS: Final = 60
 """Gaps in one whole number."""
 
 
 @dataclass(frozen=True)
-class Fault:
+class RowTrouble:
     """One way in which a row can be unreadable."""
 
     where: str
     """SQL of whether it is."""
     reason: str
+    """What is wrong, in English; its `{name}` is that of the field."""
     remedy: str = ""
+    name: str = ""
     shown: str = ""
     """SQL of the text that is told; empty where it must not be told."""
 
@@ -31,17 +33,23 @@ def masks(competencies: Sequence[str]) -> int:
     return max(1, -(-len(competencies) // BITS))
 
 
+def lacked(competencies: Sequence[str], parts: Sequence[int]) -> list[str]:
+    """The competencies whose bits are set in some whole numbers."""
+    whole = sum(part << (BITS * at) for at, part in enumerate(parts))
+    return [c for place, c in enumerate(competencies) if whole >> place & 1]
+
+
 @dataclass(frozen=True)
 class Person:
     """The list of people and the tables joined to it."""
 
-    main: Columns
-    joined: Sequence[Columns]
+    main: PeopleCells
+    joined: Sequence[PeopleCells]
     competencies: tuple[str, ...]
     nip: bool
 
     @property
-    def all(self) -> tuple[Columns, ...]:
+    def all(self) -> tuple[PeopleCells, ...]:
         return (self.main, *self.joined)
 
     def attributes(self, units: bool, by: Sequence[str] | None) -> tuple[str, ...]:
@@ -77,7 +85,7 @@ class Person:
         """The fields of one row of the list."""
         return _row_sql(self.main, self.competencies, self.main_faults(), nip=self.nip)
 
-    def main_faults(self) -> list[Fault]:
+    def main_faults(self) -> list[RowTrouble]:
         """What makes a row of the list unreadable."""
         return _faults(self.main, self.competencies, nip=self.nip)
 
@@ -113,7 +121,9 @@ class Person:
         columns += [f"{added(f'gaps{at}', ' | ')} AS gaps{at}" for at in range(masks(self.competencies))]
         columns += [f"{added('size', ' + ')} AS size", f"{added('blank', ' + ')} AS blank"]
         columns.append(f"{added('hours', ' + ', histories=True)} AS hours")
-        columns.append(f"greatest({', '.join(dates)}) AS last_training" if names else "p.last_training AS last_training")
+        columns.append(
+            f"greatest({', '.join(dates)}) AS last_training" if names else "p.last_training AS last_training"
+        )
         tables = "row_of_list p" + "".join(f" LEFT JOIN {name} ON p.id = {name}.id" for name in names)
         if units:
             tables += " LEFT JOIN unit_agency u ON p.unit_id = u.unit_id"
@@ -124,99 +134,102 @@ class Person:
 
     def _with(self, names: Sequence[str], histories: bool) -> list[str]:
         """The joined tables that have more than hours and days, or all."""
-        return [
-            name for name, each in zip(names, self.joined, strict=True) if histories or not each.history
-        ]
+        return [name for name, each in zip(names, self.joined, strict=True) if histories or not each.history]
 
 
 def joined_sql(
-    columns: Columns, competencies: tuple[str, ...], fiscal_year: int | None, *, nip: bool
-) -> tuple[str, list[Fault]]:
+    columns: PeopleCells, competencies: tuple[str, ...], fiscal_year: int | None, *, nip: bool
+) -> tuple[str, list[RowTrouble]]:
     """The fields of one row of a joined table, and what makes it unreadable."""
     faults = _faults(columns, competencies, nip=nip)
     if columns.history:
-        hours = columns.number("hours") if columns.has("hours") else "0"
+        hours = columns.value("hours") if columns.has("hours") else "0"
         if fiscal_year is not None and columns.has("last_training"):
-            hours = f"CASE WHEN year({columns.day('last_training')}) = {fiscal_year} THEN {hours} ELSE 0 END"
-        day = columns.day("last_training") if columns.has("last_training") else "NULL::DATE"
+            hours = f"CASE WHEN year({columns.value('last_training')}) = {fiscal_year} THEN {hours} ELSE 0 END"
+        day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
         sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {_any(faults)} AS bad"
         return sql + ", false AS left_out", faults
     return _row_sql(columns, competencies, faults, nip=nip), faults
 
 
-def _row_sql(columns: Columns, competencies: tuple[str, ...], faults: Sequence[Fault], *, nip: bool) -> str:
+def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequence[RowTrouble], *, nip: bool) -> str:
     identifier = columns.text("id")
     fields = [f"{identifier} AS id", f"hash({identifier}) AS hash_of_id"]
     fields += [f"{columns.text(name)} AS {name}" for name in ("name", "unit", "unit_id", "completed")]
     for name in ATTRIBUTES:
-        fields.append(f"{columns.employment() if name == 'employment' else columns.text(name)} AS {name}")
-    gap = {c: columns.flag(f"gap:{c}") for c in columns.competencies("gap")}
+        fields.append(
+            f"{columns.value(name) if name == 'employment' and columns.has(name) else columns.text(name)} AS {name}"
+        )
+    gap = {c: columns.value(f"gap:{c}") for c in columns.competencies("gap")}
     size = [f"({flag})::INTEGER" for flag in gap.values()]
-    blank = [f"({columns.blank(f'gap:{c}')})::INTEGER" for c in gap]
+    blank = [f"({columns.said(f'gap:{c}')} IS NULL)::INTEGER" for c in gap]
     for c in columns.competencies("measured"):
-        measured, standard = columns.number(f"measured:{c}"), columns.number(f"standard:{c}")
+        measured, standard = columns.value(f"measured:{c}"), columns.value(f"standard:{c}")
         gap[c] = f"{standard} > {measured}"
         size.append(f"greatest({standard} - {measured}, 0)")
-        blank.append(f"({columns.blank(f'measured:{c}')} AND {standard} > 0)::INTEGER")
+        blank.append(f"({columns.said(f'measured:{c}')} IS NULL AND coalesce({standard}, 0) > 0)::INTEGER")
     for at in range(masks(competencies)):
         part = competencies[at * BITS : (at + 1) * BITS]
         bits = [f"(coalesce({gap[c]}, false)::BIGINT << {place})" for place, c in enumerate(part) if c in gap]
         fields.append(f"{' | '.join(bits) or '0::BIGINT'} AS gaps{at}")
     fields.append((" + ".join(f"coalesce({each}, 0)" for each in size) or "0") + " AS size")
     fields.append((" + ".join(blank) or "0") + " AS blank")
-    fields.append((columns.number("hours") if columns.has("hours") else "NULL::DECIMAL(12, 3)") + " AS hours")
-    day = columns.day("last_training") if columns.has("last_training") else "NULL::DATE"
+    fields.append((columns.value("hours") if columns.has("hours") else "NULL::DECIMAL(12, 3)") + " AS hours")
+    day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
     fields += [f"{day} AS last_training", f"{_any(faults)} AS bad", "false AS left_out"]
     return ", ".join(fields)
 
 
-def _any(faults: Sequence[Fault]) -> str:
+def _any(faults: Sequence[RowTrouble]) -> str:
     return " OR ".join(f"({fault.where})" for fault in faults) or "false"
 
 
-def _faults(columns: Columns, competencies: tuple[str, ...], *, nip: bool) -> list[Fault]:
+def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -> list[RowTrouble]:
     """Every way in which a row can be unreadable, each with what to do."""
     identifier = columns.text("id")
-    found = [Fault(f"{identifier} IS NULL", _("the row has no id"), _("Fill it in, or remove the row."))]
+    found = [RowTrouble(f"{identifier} IS NULL", N_("the row has no id"), _("Fill it in, or remove the row."))]
     if nip:
         found += _nip_faults(columns, identifier)
     else:
-        found.append(Fault(f"length({identifier}) > 60", _("the id is longer than 60 characters")))
+        found.append(RowTrouble(f"length({identifier}) > 60", N_("the id is longer than 60 characters")))
     for name in ("agency", "location", "level", "tags"):
         if columns.has(name):
             text = columns.text(name)
             bad = f"length({text}) > 150 OR regexp_matches({text}, '[[:cntrl:]]')"
-            found.append(Fault(bad, _("'{name}' is too long or has line breaks").format(name=name)))
+            found.append(RowTrouble(bad, N_("'{name}' is too long or has line breaks"), name=name))
     if columns.has("employment"):
-        bad = f"{columns.text('employment')} IS NOT NULL AND ({columns.employment()}) IS NULL"
+        bad = f"{columns.text('employment')} IS NOT NULL AND {columns.value('employment')} IS NULL"
         remedy = _("Write PNS or PPPK, or say under values what the words mean.")
-        found.append(Fault(bad, _("the kind of employment is neither PNS nor PPPK"), remedy, columns.text("employment")))
+        found.append(
+            RowTrouble(
+                bad, N_("the kind of employment is neither PNS nor PPPK"), remedy, shown=columns.text("employment")
+            )
+        )
     if columns.has("hours"):
-        found.append(_unreadable(columns, "hours", columns.number("hours"), _("Write a number of JP.")))
+        found.append(_unreadable(columns, "hours", _("Write a number of JP.")))
     if columns.has("last_training"):
         remedy = _("Write it as 31-12-2026.")
-        found.append(_unreadable(columns, "last_training", columns.day("last_training"), remedy))
+        found.append(_unreadable(columns, "last_training", remedy))
     for c in columns.competencies("gap"):
         remedy = _("Write 1 or 0, ya or tidak; or say under values what the words mean.")
-        found.append(_unreadable(columns, f"gap:{c}", columns.flag(f"gap:{c}"), remedy))
+        found.append(_unreadable(columns, f"gap:{c}", remedy))
     for kind in ("measured", "standard"):
         for c in columns.competencies(kind):
-            found.append(_unreadable(columns, f"{kind}:{c}", columns.number(f"{kind}:{c}"), _("Write a level.")))
+            found.append(_unreadable(columns, f"{kind}:{c}", _("Write a level.")))
     return found
 
 
-def _unreadable(columns: Columns, name: str, read: str, remedy: str) -> Fault:
-    text = columns.text(name)
-    reason = _("'{name}' cannot be read").format(name=name)
-    return Fault(f"{text} IS NOT NULL AND ({read}) IS NULL", reason, remedy, text)
+def _unreadable(columns: PeopleCells, name: str, remedy: str) -> RowTrouble:
+    where = f"{columns.said(name)} IS NOT NULL AND {columns.value(name)} IS NULL"
+    return RowTrouble(where, N_("'{name}' cannot be read"), remedy, name, columns.text(name))
 
 
-def _nip_faults(columns: Columns, identifier: str) -> list[Fault]:
+def _nip_faults(columns: PeopleCells, identifier: str) -> list[RowTrouble]:
     """What is wrong with a NIP: 18 figures; birth date; year of appointment, and of PNS its month.
 
     Of a PPPK only the year can be relied on, and nothing more is asked of somebody whose employment is not known.
     """
-    number = f"try_cast({identifier} AS BIGINT)"
+    number = columns.value("id")
     figures = f"length({identifier}) = 18 AND {number} >= 100000000000000000"
     year, month, day = (f"({number} // {10**places} % {10**width})" for places, width in ((14, 4), (12, 2), (10, 2)))
     leap = f"({year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0))"
@@ -226,26 +239,26 @@ def _nip_faults(columns: Columns, identifier: str) -> list[Fault]:
     of_month = f"({number} // {10**4} % 100)"
     width = f"length({identifier}) || ' ' || " + "'" + _("characters") + "'"
     found = [
-        Fault(
+        RowTrouble(
             f"{identifier} IS NOT NULL AND NOT coalesce({figures}, false)",
-            _("the id is not a NIP of 18 figures"),
+            N_("the id is not a NIP of 18 figures"),
             _("Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false."),
-            width,
+            shown=width,
         ),
-        Fault(
+        RowTrouble(
             f"{figures} AND NOT ({born})",
-            _("the first eight figures of the NIP are no date of birth"),
+            N_("the first eight figures of the NIP are no date of birth"),
         ),
-        Fault(
+        RowTrouble(
             f"{figures} AND {born} AND {appointed} NOT BETWEEN {year} + 15 AND 2200",
-            _("figures 9 to 12 of the NIP are no year of appointment"),
+            N_("figures 9 to 12 of the NIP are no year of appointment"),
         ),
     ]
     if columns.has("employment"):
         found.append(
-            Fault(
-                f"{figures} AND ({columns.employment()}) = 'pns' AND {of_month} NOT BETWEEN 1 AND 12",
-                _("figures 13 and 14 of the NIP are no month of appointment"),
+            RowTrouble(
+                f"{figures} AND {columns.value('employment')} = 'pns' AND {of_month} NOT BETWEEN 1 AND 12",
+                N_("figures 13 and 14 of the NIP are no month of appointment"),
             )
         )
     return found

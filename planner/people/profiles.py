@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from planner.domain.people import PeopleRead
 from planner.people.database import literal
-from planner.people.person_sql import BITS, masks
+from planner.people.person_sql import BITS, lacked, masks
 from planner.people.register import Register
 
 SEPARATOR: Final = " / "
@@ -51,8 +51,7 @@ class Profile:
     def plain(self, settings: dict[str, Any]) -> dict[str, Any]:
         """The group in the words of a scenario."""
         group: dict[str, Any] = {"id": self.id}
-        for name, value in self.attributes.items():
-            group[name] = value.split(";") if name == "tags" else value
+        group |= {name: text.split(";") if name == "tags" else text for name, text in self.attributes.items()}
         group["headcount"] = self.headcount
         for name, value in settings.items():
             if name == "max_hours" and self.hours is not None:
@@ -73,7 +72,7 @@ def profiles_of(register: Register) -> tuple[list[Profile], PeopleRead]:
     """
     query = register.connection.execute
     keys = [*register.attributes]
-    limited = _limited(register)
+    limited = limited_people(register)
     if limited:
         keys.append("hours_so_far")
     kind = ", ".join([*keys, "completed"])
@@ -85,7 +84,7 @@ def profiles_of(register: Register) -> tuple[list[Profile], PeopleRead]:
         f" FROM (SELECT *, CASE WHEN {limited or 'false'} THEN coalesce(hours, 0) END AS hours_so_far FROM person)"
         f" GROUP BY {kind}, {bits}"
     )
-    profiles, kinds = query("SELECT count(*), coalesce(max(kind_number), 0) FROM kind").fetchone()
+    profiles, kinds = query("SELECT count(*), coalesce(max(kind_number), 0) FROM kind").fetchall()[0]
     if profiles > most:
         if kinds > most:
             raise TooManyKinds(kinds, most)
@@ -100,12 +99,13 @@ def profiles_of(register: Register) -> tuple[list[Profile], PeopleRead]:
         mixed_groups=len(mixed),
         mixed_people=sum(profile.headcount for profile in mixed),
         not_assessed=register.not_assessed,
+        rows_left_out=register.rows_left_out,
         left_out=register.left_out,
     )
     return found, read
 
 
-def _limited(register: Register) -> str:
+def limited_people(register: Register) -> str:
     """SQL of whose JP are limited, so that what they have done already makes a difference; empty where nobody's are."""
     wheres = []
     for entry in register.table.each:
@@ -141,8 +141,7 @@ def _exact(register: Register, keys: Sequence[str], query: Any) -> list[Profile]
     found = []
     for number, people, *cells in rows:
         values = dict(zip([*keys, "completed"], cells, strict=False))
-        whole = sum(int(part) << (BITS * at) for at, part in enumerate(cells[len(keys) + 1 :]))
-        gaps = {c: people for place, c in enumerate(register.competencies) if whole >> place & 1}
+        gaps = dict.fromkeys(lacked(register.competencies, cells[len(keys) + 1 :]), people)
         found.append(_profile(register, number, people, values, gaps, mixed=False))
     return found
 
@@ -161,9 +160,7 @@ def _mixed(register: Register, keys: Sequence[str], query: Any) -> list[Profile]
     for number, people, *cells in rows:
         values = dict(zip([*keys, "completed"], cells, strict=False))
         lacking = zip(register.competencies, cells[len(keys) + 1 :], strict=True)
-        found.append(
-            _profile(register, number, people, values, {c: int(n) for c, n in lacking if n}, mixed=True)
-        )
+        found.append(_profile(register, number, people, values, {c: int(n) for c, n in lacking if n}, mixed=True))
     return found
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.people.columns import Columns
+from planner.people.columns import PeopleCells
 
 
-def agencies_by_unit(connection: Any, columns: Columns, depth: int) -> None:
+def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> None:
     """The table `unit_agency`: the unit itself, or the one above it that is `depth` steps below the top.
 
     Parents are followed where the list names them; else a unit belongs to the last one before it that is less deep.
     """
-    source = columns.source
     rows = connection.execute(
-        f"SELECT {columns.text('unit_id')}, {columns.text('unit')}, {columns.text('parent')} FROM {source.relation}"
+        f"SELECT {columns.text('unit_id')}, {columns.text('unit')}, {columns.text('parent')} FROM {columns.relation}"
     ).fetchall()
     named: dict[str, tuple[str, str | None]] = {}
     path: list[str] = []

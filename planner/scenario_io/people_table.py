@@ -1,4 +1,4 @@
-"""`people: {table: pegawai.parquet, …}`: groups made from a list of people, put in where the scenario has its groups."""
+"""`people: {table: pegawai.parquet, …}`: groups made of a list of people, put in behind the scenario's own."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from planner.domain.people import PeopleTable
-from planner.errors import Problem
+from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
 
 if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
     from planner.people.profiles import Profile
     from planner.people.register import Cells, Register, RowFault
 
 KEY: Final = "people"
+LENIENT: Final = "people.lenient=true"
+"""The change that --lenient makes; nothing where a scenario has no people."""
 MAX_SHEET: Final = 60_000_000
 """Largest workbook that is read as a list of people [bytes]."""
 
@@ -91,17 +94,32 @@ def read_register(
     return register
 
 
+def register_again(scenario: Scenario, folder: Path) -> Register:
+    """The register of the tables of people of a scenario that was planned, which are in `folder`; raises InputError."""
+    assert scenario.people is not None
+    table = scenario.people.model_copy(update={"read": None})
+    root = Mapping({}, {}, Place(str(folder)))
+    root.put("competencies", node_of([{"id": c.id} for c in scenario.competencies], root.place), root.place)
+    root.put("scenario", node_of({"fiscal_year": scenario.scenario.fiscal_year}, root.place), root.place)
+    node = node_of(table.model_dump(by_alias=True, exclude_defaults=True), root.place)
+    try:
+        return read_register(table, folder, node, root, [], [])
+    except Refused as refused:
+        raise InputError([refused.problem]) from None
+    except _Faults as faults:
+        raise InputError(faults.problems) from None
+
+
 def told_of(fault: RowFault) -> list[Problem]:
     """One kind of fault as problems: one for each of the first rows, and one that counts them."""
     found = []
+    reason = _(fault.reason).format(name=fault.name)
     for line, text in zip(fault.lines, fault.texts or ("",) * len(fault.lines), strict=True):
-        message = fault.reason + (f" ({text})." if text else ".").replace("..", ".")
-        found.append(Problem(message.replace("..", "."), fault.remedy, "", str(fault.file), line))
+        message = reason + (f" ({text})." if text else ".")
+        found.append(Problem(message, fault.remedy, "", str(fault.file), line))
     if fault.rows > len(fault.lines):
         message = ngettext("{reason}: {count} row in all.", "{reason}: {count} rows in all.", fault.rows)
-        found.append(
-            Problem(message.format(reason=fault.reason.rstrip("."), count=fault.rows), "", "", str(fault.file))
-        )
+        found.append(Problem(message.format(reason=reason, count=fault.rows), "", "", str(fault.file)))
     return found
 
 
@@ -131,7 +149,7 @@ def _groups(register: Register, place: Place) -> tuple[list[Node], Any]:
 
 def group_of(profile: Profile, register: Register) -> dict[str, Any]:
     """A group in the words of a scenario."""
-    attributes = {name: (value,) for name, value in profile.attributes.items()}
+    attributes: dict[str, tuple[str, ...]] = {name: (value,) for name, value in profile.attributes.items()}
     if "tags" in profile.attributes:
         attributes["tags"] = tuple(profile.attributes["tags"].split(";"))
     known = {name: attributes.get(name, ()) for name in ("agency", "location", "level", "employment", "tags")}
@@ -141,6 +159,7 @@ def group_of(profile: Profile, register: Register) -> dict[str, Any]:
 def node_of(data: Any, place: Place) -> Node:
     """Plain data as nodes that are all written at one place."""
     if isinstance(data, dict):
+
         def unpacked() -> tuple[dict[str, Node], dict[str, Place]]:
             return {key: node_of(value, place) for key, value in data.items()}, dict.fromkeys(data, place)
 
@@ -186,4 +205,3 @@ def _cells(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | Non
 def _text(value: Any) -> str:
     """A cell as text; what could not be read is a mark that no column takes."""
     return "\u00bf" if value is UNREADABLE else str(value).lower() if isinstance(value, bool) else str(value)
-
