@@ -68,17 +68,30 @@ class PeopleCells:
 
     @property
     def relation(self) -> str:
-        """The rows of the table, with `said` and `value` of every field: in two steps, since each is used often."""
+        """The rows of the table, with `said` and `value` of every field: step by step, since each is used often."""
         fields = dict.fromkeys([*self.heads, *self.fill])
+        heads = dict.fromkeys(head for name in fields for head in self.heads.get(name, []))
+        cells = ", ".join(f"{self._trimmed(head)} AS {identifier(f'c:{head}')}" for head in heads) or "1"
         said = ", ".join(f"{self._said(name)} AS {self.said(name)}" for name in fields)
         values = {name: self._value(name) for name in fields}
         read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
-        return f"(SELECT {read} FROM (SELECT {said} FROM {self.source.relation}))"
+        return f"(SELECT {read} FROM (SELECT {said} FROM (SELECT {cells} FROM {self.source.relation})))"
+
+    def _trimmed(self, head: str) -> str:
+        """A cell without spaces, no-break spaces and a BOM around it, and without the apostrophe or ="…" of a sheet."""
+        cell = self.source.columns[head]
+        if self.source.types[head] != "VARCHAR":
+            return cell
+        spaces, apostrophe = literal(" \t\n\r\u00a0\ufeff"), literal("'")
+        unusual = literal("^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$")  # most cells need nothing, which is quick to see
+        written = f"starts_with({cell}, '=\"') THEN rtrim({cell}[3:], '\"')"
+        plain = f"NOT regexp_matches({cell}, {unusual}) THEN {cell}"
+        return f"CASE WHEN {plain} WHEN {written} ELSE ltrim(trim({cell}, {spaces}), {apostrophe}) END"
 
     def _said(self, name: str) -> str:
-        cells = [_clean(self.source.columns[head], self.source.types[head]) for head in self.heads.get(name, [])]
         if self._type(name) != "VARCHAR":
-            return self.source.columns[self.heads[name][0]]
+            return identifier(f"c:{self.heads[name][0]}")
+        cells = [_text(identifier(f"c:{head}"), self.source.types[head]) for head in self.heads.get(name, [])]
         cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
         if words := self.values.get(name) or self.values.get(name.split(":")[0]):
             whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
@@ -142,18 +155,11 @@ class PeopleCells:
         return self.source.types[heads[0]] if alone else "VARCHAR"
 
 
-def _clean(cell: str, kind: str) -> str:
-    """A cell without spaces around it and the apostrophe before it; NULL where it says nothing."""
-    return f"said({cell})" if kind == "VARCHAR" else f"CAST({cell} AS VARCHAR)"
-
-
-CLEANING: Final = (
-    "CREATE MACRO said(cell) AS CASE WHEN cell IS NULL THEN NULL ELSE"
-    " nullif(nullif(nullif(nullif(ltrim(CASE WHEN starts_with(cell, '=\"') THEN rtrim(cell[3:], '\"') ELSE"
-    " trim(cell, chr(32) || chr(9) || chr(10) || chr(13) || chr(160) || chr(65279)) END, ''''),"
-    " ''), 'null'), 'NULL'), '-') END"
-)
-"""Spaces, no-break spaces and a BOM around a cell, the apostrophe before it, and the words for nothing."""
+def _text(cell: str, kind: str) -> str:
+    """A cell as text; NULL where it says nothing."""
+    if kind != "VARCHAR":
+        return f"CAST({cell} AS VARCHAR)"
+    return f"CASE WHEN {cell} NOT IN ('', 'null', 'NULL', '-') THEN {cell} END"
 
 
 def columns_of(

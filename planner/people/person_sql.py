@@ -153,8 +153,7 @@ def joined_sql(
 
 
 def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequence[RowTrouble], *, nip: bool) -> str:
-    identifier = columns.text("id")
-    fields = [f"{identifier} AS id", f"hash({identifier}) AS hash_of_id"]
+    fields = [f"{columns.text('id')} AS id"]
     fields += [f"{columns.text(name)} AS {name}" for name in ("name", "unit", "unit_id", "completed")]
     for name in ATTRIBUTES:
         fields.append(

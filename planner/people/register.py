@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from planner.domain.people import LeftOut, PeopleTable
 from planner.locale import N_, _
-from planner.people.columns import CLEANING, PeopleCells, UnknownColumns, columns_of
+from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.database import opened
 from planner.people.person_sql import Person, RowTrouble, joined_sql
 from planner.people.sources import TableSource, UnreadableTable, note_rejected, source_of
@@ -94,7 +94,6 @@ def register_of(
     Raises NoRegister where no row can be read. Rows that cannot be read are in `faults` of the register.
     """
     connection = opened(files.values())
-    connection.execute(CLEANING)
     sources: list[PeopleCells] = []
     wrong: list[tuple[Path, int | None, str, str]] = []
     for number, each in enumerate(table.tables):
@@ -187,10 +186,10 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
 def _twice(register: Register, source: TableSource, name: str) -> None:
     """Note ids that are there twice: equal rows count once, of rows that differ none is taken."""
     query = register.connection.execute
-    unique, rows = query(f"SELECT count(DISTINCT hash_of_id), count(*) FROM {name} WHERE NOT left_out").fetchall()[0]
-    if unique == rows:
-        return
     query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out GROUP BY id HAVING count(*) > 1")
+    if not query("SELECT count(*) FROM twice").fetchall()[0][0]:
+        query("DROP TABLE twice")
+        return
     query(f"CREATE TABLE rows_twice AS SELECT t.rowid AS row, t.id FROM {name} t SEMI JOIN twice USING (id)"
           " WHERE NOT t.left_out")  # fmt: skip
     found = query(

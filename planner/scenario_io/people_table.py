@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -89,7 +90,8 @@ def read_register(
         remedy = _("Or plan without these rows: --lenient, or lenient: true under people.")
         told.append(located(node.place, _("rows of people cannot be read."), remedy, (KEY,)))
         raise _Faults(told)
-    notices.extend(told)
+    # what stands in a cell may be anybody's name, where columns have slipped: reports only say where
+    notices.extend(problem for fault in register.faults for problem in told_of(replace(fault, texts=())))
     notices.extend(located(node.place, text, "", (KEY,)) for text in register.notices)
     return register
 
