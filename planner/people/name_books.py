@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -120,7 +121,7 @@ def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> It
         for number, of_class in groupby(rows, key=lambda row: row[7]):
             titles = [_("Participants' list"), f"{programme.name or p} · {t}"]
             name = _("Participants") if number is None else _("Class {number}").format(number=number)
-            titles.append(name)
+            titles += [name, json.dumps([p, t, number], ensure_ascii=False)]
             listed = [
                 (n, row[0], row[1], row[2], row[3], None, *(None for _c in closes), None)
                 for n, row in enumerate(of_class, start=1)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planner.check.names import NamedSeat, check_names
+from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import named
@@ -16,6 +17,7 @@ from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book
 from planner.people.profiles import profiles_of
 from planner.people.seat_rows import LINES, SEATS, rows_of, table_of
 from planner.scenario_io.people_table import group_of, register_again
+from planner.scenario_io.presence_lists import PresenceCounts, read_presence
 from planner.store.stored_plan import StoredPlan
 from planner.whole_file import write_whole
 
@@ -73,6 +75,18 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
         for name, content in participants_books(scenario, rows_of(seats)):
             write_whole(folder / LISTS / f"{name}.xlsx", content)
     return NamesWritten(names.people, names.seats, names.trained_without_gap, workbooks)
+
+
+def presence_in(scenario: Scenario, folder: Path) -> PresenceCounts:
+    """What the participants' lists in a folder of names say, once they came back; raises InputError."""
+    import pyarrow.parquet
+
+    people = folder / f"{PEOPLE}.parquet"
+    if not people.is_file():
+        message = _("there is no '{name}' in this folder.").format(name=people.name)
+        raise InputError([Problem(message, _("Name the folder that planner assign has written."), file=str(folder))])
+    groups = pyarrow.parquet.read_table(people, columns=["id", "group"]).to_pydict()
+    return read_presence(scenario, folder / LISTS, dict(zip(groups["id"], groups["group"], strict=True)))
 
 
 def _seats(table: Any) -> Iterator[NamedSeat]:

@@ -34,8 +34,8 @@ def people_sentences(read: PeopleRead) -> Iterator[str]:
     if read.mixed_people:
         yield _(
             "{people} of {all} people have gaps so rare that they were joined to {groups} mixed groups: of these the"
-            " plan knows how many lack each competency, and not who lacks several; without this there would be {profiles}"
-            " groups."
+            " plan knows how many lack each competency, and not who lacks several; without this there would be"
+            " {profiles} groups."
         ).format(
             people=_count(read.mixed_people),
             all=_count(read.people),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -15,7 +16,7 @@ from planner import planning
 from planner.check.names import NamedSeat, check_names
 from planner.errors import InputError
 from planner.scenario_io import read_located
-from planner.store.name_lists import write_name_lists
+from planner.store.name_lists import presence_in, write_name_lists
 from planner.store.results import write_results
 from planner.store.stored_plan import StoredPlan, read_stored
 from tests.unit.people.people_files import GOOD, write
@@ -103,3 +104,32 @@ def test_people_who_have_changed_since_are_refused(stored: StoredPlan, lists: Pa
     with pytest.raises(InputError, match="have changed"):
         write_name_lists(stored, tmp_path, tmp_path / "lists")
     assert not (tmp_path / "lists").exists()
+
+
+def test_lists_that_come_back_are_the_actuals(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "names"
+    copytree(lists, folder)
+    fill(folder, lambda row: ("ya", "ya") if row % 3 else ("keluar", None))
+    counts = presence_in(stored.scenario, folder)
+    rows = counts.rows()
+    seated = len(seats(lists))
+    assert sum(row["participants"] for row in rows["attended"]) + counts.left == seated
+    assert counts.left
+    assert all(row["closed:kom"] == row["participants"] for row in rows["attended"] if row["programme"] == "el")
+    fill(folder, lambda _row: (None, None))
+    with pytest.raises(InputError, match="was present is not said"):
+        presence_in(stored.scenario, folder)
+
+
+def fill(folder: Path, marks: Callable[[int], tuple[str | None, str | None]]) -> None:
+    """Fill in the lists: (present, passed) of each row."""
+    for file in (folder / "daftar-peserta").glob("*.xlsx"):
+        book = load_workbook(file)
+        for sheet in book:
+            for number in range(6, sheet.max_row + 1):
+                if isinstance(sheet.cell(number, 1).value, int):
+                    present, passed = marks(number)
+                    sheet.cell(number, 6).value = present
+                    for column in range(7, sheet.max_column):
+                        sheet.cell(number, column).value = passed
+        book.save(file)
