@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     help=N_("Scenario files to check: YAML, or workbooks of `planner template`."),
 )
 @settings.changes
-def command(scenarios: tuple[str, ...], changes: tuple[str, ...]) -> int:
+@settings.lenient
+def command(scenarios: tuple[str, ...], changes: tuple[str, ...], lenient: bool) -> int:
     """Check each file; warnings leave the exit code at 0."""
+    changes = settings.with_leniency(changes, lenient)
     return failures.worst([check(path, changes) for path in scenarios])
 
 

@@ -137,6 +137,7 @@ class Outputs:
 )
 @settings.length_of_report
 @settings.year_of_rka
+@settings.lenient
 @translated.option("--force", is_flag=True, help=N_("Overwrite files and folders that planner has not written."))
 def command(
     scenarios: tuple[str, ...],
@@ -157,6 +158,7 @@ def command(
     questions: tuple[str, ...],
     length: Length,
     year: str,
+    lenient: bool,
     force: bool,
 ) -> int:
     """Plan each scenario; a failure does not stop the others. Return the exit code of the worst."""
@@ -164,6 +166,7 @@ def command(
     from planner.report.pdf import PdfPrinter
     from planner.solve.worker import Worker
 
+    changes = settings.with_leniency(changes, lenient)
     templates = settings.chosen_templates(docx, terms, letter)
     workers = Workers(jobs, cluster)
     outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates, length, changes, workers)

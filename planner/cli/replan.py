@@ -128,12 +128,26 @@ def _what_is_left(stored: StoredPlan, table: str, through: str | None, changes: 
     return read_with_actuals(stored.path.with_name(SCENARIO_FILE), Path(table), through, horizon, changes)
 
 
-def blank_actuals(folder: str, through: str | None) -> bytes:
-    """The workbook of actuals with the rows of the plan in `folder`, up to `through`."""
+def blank_actuals(folder: str, through: str | None, lists: str | None = None) -> bytes:
+    """The workbook of actuals with the rows of the plan in `folder`, up to `through`.
+
+    With the folder of `lists` of names, who attended and which classes were held are counted from those that came back.
+    """
     stored = _stored(folder)
     if through is not None:
         _ensure_known(through, stored.scenario.horizon)
-    return actuals_form.blank_actuals(stored, through)
+    known = None
+    if lists is not None:
+        from planner.store.name_lists import presence_in
+
+        counts = presence_in(stored.scenario, Path(lists))
+        failures.say(
+            _("{absent} people were absent, {left} left; {passed} gaps were found closed, {open} were not.").format(
+                absent=counts.absent, left=counts.left, passed=counts.passed, open=counts.not_passed
+            )
+        )
+        known = dict(counts.rows())
+    return actuals_form.blank_actuals(stored, through, known)
 
 
 def _stored(folder: str) -> StoredPlan:

@@ -74,6 +74,22 @@ def changes[F: Callable[..., Any]](function: F) -> F:
     )(function)
 
 
+def lenient[F: Callable[..., Any]](function: F) -> F:
+    """Add the option `--lenient`."""
+    return translated.option(
+        "--lenient",
+        is_flag=True,
+        help=N_("Do without the rows of a list of people that cannot be read; the report says so."),
+    )(function)
+
+
+def with_leniency(changes: tuple[str, ...], lenient: bool) -> tuple[str, ...]:
+    """The changes of a scenario, with that of --lenient."""
+    from planner.scenario_io.people_table import LENIENT
+
+    return (*changes, LENIENT) if lenient else changes
+
+
 def limits[F: Callable[..., Any]](function: F) -> F:
     """Add the options `--gap`, `--time-limit`, `--solver` and `--strategy`; the time is that of each scenario."""
     time_limit = translated.option(

@@ -60,6 +60,14 @@ WORD_ENDING = ".docx"
     help=N_("With --actuals: the last period that is over.  [default: the first that was not over yet]"),
 )
 @translated.option(
+    "--lists",
+    metavar=N_("FOLDER"),
+    help=N_(
+        "With --actuals: folder of planner assign whose participants' lists came back with who was present and who"
+        " passed; who attended is counted from them."
+    ),
+)
+@translated.option(
     "--docx",
     is_flag=True,
     help=N_("Write the Word template of terms of reference and letter instead, to put your letterhead in."),
@@ -98,6 +106,7 @@ def command(
     scenario: str | None,
     results: str | None,
     through: str | None,
+    lists: str | None,
     price_files: tuple[str, ...],
     price_column: str | None,
     activity_file: str | None,
@@ -117,6 +126,8 @@ def command(
         raise click.UsageError(_("--prices and --activities do not go with --actuals."))
     if through is not None and results is None:
         raise click.UsageError(_("--through goes with --actuals."))
+    if lists is not None and results is None:
+        raise click.UsageError(_("--lists goes with --actuals."))
     if price_column is not None and not price_files:
         raise click.UsageError(_("--prices-column goes with --prices."))
     from planner.scenario_io import read_scenario
@@ -131,7 +142,7 @@ def command(
     if results is not None:
         from planner.cli.replan import blank_actuals
 
-        write_file(target, blank_actuals(results, through))
+        write_file(target, blank_actuals(results, through, lists))
         click.echo(_("Workbook: {path}").format(path=target))
         period = "" if through is None else f" --through {shell_quoted(through)}"
         command_line = f"planner replan {shell_quoted(results)} --actuals {shell_quoted(file)}{period}"

@@ -23,6 +23,7 @@ from planner.domain.groups import Group, MentorPool
 from planner.domain.identity import Identity
 from planner.domain.objectives import DEFAULT_LEVELS, Level
 from planner.domain.one_person import OnePerson
+from planner.domain.people import PeopleTable
 from planner.domain.periods import PeriodEntry, days_in, period_id, period_year
 from planner.domain.prices import PriceYear
 from planner.domain.programmes import Mentoring, Programme
@@ -61,6 +62,8 @@ class Scenario(Record):
     """By how much every price that names no year grows from one year to the next [0-1]."""
     competencies: Annotated[tuple[Competency, ...], Field(min_length=1)]
     """Competencies of the job standard."""
+    people: PeopleTable | None = None
+    """List of people that groups are made of."""
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     """ASN groups."""
     mentor_pools: tuple[MentorPool, ...] = ()

@@ -16,6 +16,7 @@ from planner.domain.chances import chances
 from planner.domain.groups import Group
 from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
+from planner.plans.closed_by_people import all_lack_the_same
 from planner.plans.plan import Plan
 
 Gaps = dict[str, Fraction]
@@ -24,6 +25,8 @@ Gaps = dict[str, Fraction]
 
 def closed_at_least(scenario: Scenario, plan: Plan) -> Fraction:
     """Return the gaps closed with the least possible overlap; the plan's own figure where overlap makes no difference.
+
+    It makes none where everybody in a group lacks the same.
 
     It is exact where a programme closes at most two of a group's gaps, and never too high where it closes more.
     """
@@ -46,7 +49,7 @@ def closed_at_least(scenario: Scenario, plan: Plan) -> Fraction:
             for programme in scenario.programmes
             if programme.id in trained[group.id]
         ]
-        if all(len(closes) < 2 for closes, _people in attended):
+        if all_lack_the_same(group) or all(len(closes) < 2 for closes, _people in attended):
             total += closed[group.id]
             continue
         if group.new_gaps:

@@ -16,13 +16,18 @@ def first_plan(stored: StoredPlan) -> Plan:
     return stored.first or stored.plan()
 
 
-def blank_actuals(stored: StoredPlan, through: str | None) -> bytes:
-    """The workbook of actuals with the rows of a stored plan, up to `through`, or the first period that is left."""
+def blank_actuals(
+    stored: StoredPlan, through: str | None, known: Mapping[str, list[Mapping[str, Any]]] | None = None
+) -> bytes:
+    """The workbook of actuals with the rows of a stored plan, up to `through`, or the first period that is left.
+
+    `known` rows, by sheet, stand instead of the plan's.
+    """
     from planner.scenario_io.actuals_workbook import actuals_workbook
 
     plan, scenario = stored.plan(), stored.scenario
     last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
-    return actuals_workbook(scenario, last, _rows(scenario, plan, last))
+    return actuals_workbook(scenario, last, _rows(scenario, plan, last) | dict(known or {}))
 
 
 def _rows(scenario: Scenario, plan: Plan, through: str) -> dict[str, list[Mapping[str, Any]]]:

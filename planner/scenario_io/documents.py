@@ -15,6 +15,7 @@ from planner.scenario_io.fields import expected_at
 from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
 from planner.scenario_io.overlay import lay_over
 from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
+from planner.scenario_io.people_table import KEY, LENIENT, put_people_in
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables import Expansion
 from planner.scenario_io.tables.cost_table import CostTable, cost_table_of, join
@@ -92,7 +93,12 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
         assert isinstance(laid, Mapping)
         root = laid
     assert root is not None
-    root = with_changes(root, start, changes, documents)
+    given = [changes] if isinstance(changes, str) else list(changes)
+    before = [change for change in given if change.partition("=")[0].split(".")[0].strip() == KEY]
+    asked = before if KEY in root.entries else [change for change in before if change != LENIENT]
+    root = with_changes(root, start, asked, documents)
+    put_people_in(root, _folder(start), documents.problems, documents.files, documents.notices)
+    root = with_changes(root, start, [change for change in given if change not in before], documents)
     if documents.expansion.lines:
         documents.expansion.check_programmes(dict(pair for tree in [*chain, root] for pair in _programmes(tree)))
     return root

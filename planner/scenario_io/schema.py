@@ -88,6 +88,8 @@ def json_schema() -> Schema:
     records["Actuals"] = _with_key(records["Actuals"], "table", _WORKBOOK)
     records["Narrative"] = _with_key(records["Narrative"], "file", _MARKDOWN)
     whole = _file_form(raw)
+    whole["required"].remove("groups")
+    whole["anyOf"] = [{"required": ["groups"]}, {"required": ["people"]}]
     partial = {name + _PARTIAL: _partial(name, record) for name, record in records.items() if _has_partial(name)}
     del whole["description"]
     change = _partial("Scenario", whole)

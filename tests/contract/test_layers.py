@@ -21,7 +21,7 @@ GROUND = {
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
-CORE = ENGINE | {"scenario_io", "plans", "check"}
+CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
 PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
 ASKING = PLANNING | {"batch", "nation", "analysis"}
 MAY_IMPORT: dict[str, set[str]] = {
@@ -37,7 +37,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "amounts": {"locale"},
     "checked_highs": GROUND,
     "domain": DOMAIN,
-    "scenario_io": DOMAIN | {"scenario_io"},
+    "people": DOMAIN | {"people"},
+    "scenario_io": DOMAIN | {"people", "scenario_io"},
     "payments": MONEY | {"checked_highs"},
     "attendance": DOMAIN | {"checked_highs", "attendance"},
     "proof": MONEY | {"proof"},
@@ -52,7 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "nation": PLANNING | {"batch", "nation"},
-    "store": MONEY | {"scenario_io", "plans", "check", "store"},
+    "store": MONEY | {"people", "scenario_io", "plans", "check", "store"},
     "analysis": ASKING,
     "report": ASKING | {"store", "report"},
     "web": ASKING | {"report", "store", "web"},
@@ -66,6 +67,7 @@ FORBIDDEN_OUTSIDE = {
     "proof": {"pulp", "pandas", "ortools"},
     "domain": {"pulp", "highspy", "numpy", "pandas", "click", "yaml"},
     "plans": {"highspy", "click"},
+    "people": {"pulp", "highspy", "pandas", "click"},
     "report": {"pulp", "highspy", "click", "django"},
     "web": {"pulp", "highspy", "click"},
     "scenario_io": {"pulp", "highspy", "click"},

@@ -69,6 +69,7 @@ REPORT_ONLY = {
     ),
     *("scenario.document_date", "scenario.document_place", "narrative", "activities", "programmes.activity"),
     *("periods.from", "periods.to", "programmes.costs.listed", "programmes.costs.ceiling", "programmes.dates"),
+    "people",
     *("competencies.name", "groups.name", "mentor_pools.name", "programmes.name", "funds.name"),
 }
 """What a plan does not depend on."""

@@ -18,6 +18,7 @@ from planner.domain.checks.warnings_figures import (
     outlying_weights,
 )
 from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
+from planner.domain.checks.warnings_people import people_not_counted
 from planner.domain.checks.warnings_uses import (
     gaps_nobody_closes,
     idle_funds,
@@ -46,6 +47,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
     takers, funding = eligible(scenario), Funding(scenario)
     outlying = list(outlying_prices(scenario))
     return [
+        *people_not_counted(scenario),
         *idle_funds(scenario, takers),
         *gaps_nobody_closes(scenario, takers),
         *programmes_for_nobody(scenario, takers),

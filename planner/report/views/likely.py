@@ -5,9 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from math import prod
 
+from planner.domain.checks.warnings_people import people_sentences
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.plans.certainty import likely_range
+from planner.plans.closed_by_people import closed_by_people
 from planner.plans.overlap import closed_at_least
 from planner.report.material import MOST_NAMED, Material, brief, named
 
@@ -55,6 +57,23 @@ def overlap_sentence(material: Material) -> str:
         "Some programmes close several competencies at once. The number assumes the best overlap: that the same people "
         "lack them, as far as the gaps allow. With the least possible overlap the same plan closes at least {least}."
     ).format(least=material.formats.number(least))
+
+
+def people_sentence(material: Material) -> str:
+    """Return what groups made of people do not say of them; empty for other groups, and where nothing is left out."""
+    people = material.scenario.people
+    if people is None or people.read is None:
+        return ""
+    sentences = [sentence[0].upper() + sentence[1:] for sentence in people_sentences(people.read)]
+    closed = closed_by_people(material.scenario, material.plan)
+    if closed < material.plan.gaps_closed:
+        sentences.append(
+            _(
+                "Counted person by person it closes {closed}: some people attend several programmes for the same gap,"
+                " which closes only once."
+            ).format(closed=material.formats.number(closed))
+        )
+    return " ".join(sentences)
 
 
 def uncertain_partners_sentence(material: Material, most: int = MOST_NAMED) -> str:

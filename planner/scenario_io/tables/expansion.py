@@ -10,6 +10,7 @@ from typing import Final
 from planner.domain.activities import Activity
 from planner.domain.actuals import Actuals
 from planner.domain.checks.did_you_mean import id_by_name, record_suggestion, suggestion
+from planner.domain.people import PeopleTable
 from planner.domain.periods import Period
 from planner.domain.rules import Rule
 from planner.errors import Problem
@@ -63,7 +64,7 @@ class Expansion:
         self, node: Node, expected: Expected | None, folder: Path | None, path: TreePath = (), owner: str = ""
     ) -> Node:
         """`node` with the tables it names put in; `folder` is that of the file that names them."""
-        if expected is None or isinstance(node, Scalar):
+        if expected is None or isinstance(node, Scalar) or expected.model is PeopleTable:
             return node
         if node.bare is not None and not _names_a_table(node.bare, expected):
             return node

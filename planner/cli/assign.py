@@ -1,0 +1,71 @@
+"""`planner assign`: names for the seats of a plan whose groups were made of people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from planner.cli import failures, translated
+from planner.errors import InputError, Problem
+from planner.locale import N_, _
+
+
+@translated.command(
+    "assign",
+    help=N_(
+        "Names who attends what, for a plan whose groups were made of a list of people: one row for each seat, one line"
+        " for each person, a list to sign for each class and an annex for each agency. Within a group the largest gap"
+        " comes first, then who was longest without training, then who has fewest JP, then the smaller id. The lists"
+        " are recounted against the plan before anything is written. They are personal data: plans and reports hold"
+        " none."
+    ),
+    examples=(
+        ("planner assign reports/jambi-2027 --people scenarios", N_("Lists in the folder reports/jambi-2027-peserta:")),
+    ),
+    exit_codes=(0, 2, 5),
+)
+@translated.argument("folder", metavar=N_("DIR"), help=N_("Folder of results of the plan, as planner plan wrote it."))
+@translated.option(
+    "--people",
+    "tables",
+    default=".",
+    show_default=True,
+    metavar=N_("FOLDER"),
+    help=N_("Folder of the scenario, in which the tables of people are."),
+)
+@translated.option(
+    "--out", metavar=N_("FOLDER"), help=N_("Folder of the lists.  [default: DIR with -peserta behind it]")
+)
+@translated.option("--force", is_flag=True, help=N_("Overwrite files that are there."))
+def command(folder: str, tables: str, out: str | None, force: bool) -> int:
+    """Write the lists of names of the plan in `folder`; return the exit code."""
+    from planner.store.name_lists import write_name_lists
+    from planner.store.stored_plan import read_stored
+
+    stored = read_stored(folder)
+    if stored.scenario.people is None:
+        message = _("the plan was not made of a list of people.")
+        raise InputError([Problem(message, _("Name the list under people in the scenario."), file=folder)])
+    plan = stored.path.absolute().parent
+    target = Path(out) if out is not None else plan.with_name(f"{plan.name}-peserta")
+    if target.exists() and not target.is_dir():
+        raise InputError([Problem(_("this is a file, not a folder."), file=str(target))])
+    if target.is_dir() and any(target.iterdir()) and not force:
+        raise InputError([Problem(_("this folder holds files."), _("Use --force to overwrite."), file=str(target))])
+    written = write_name_lists(stored, Path(tables), target)
+    click.echo(
+        _("{folder}: {seats} seats of {people} people named; the recount agrees with the plan.").format(
+            folder=target, seats=written.seats, people=written.people
+        )
+    )
+    if written.without_gap:
+        failures.say(
+            _(
+                "{count} seats went to people of mixed groups who lack nothing that the programme closes: the plan"
+                " counts more gaps than these names close."
+            ).format(count=written.without_gap)
+        )
+    if not written.workbooks:
+        failures.say(_("The lists are too long for workbooks; they are in Parquet files."))
+    return 0

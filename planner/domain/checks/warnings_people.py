@@ -1,0 +1,54 @@
+"""Warnings of groups that were made of a list of people: rows left out, groups mixed, cells that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.domain.checks.problem import Doubt
+from planner.domain.people import PeopleRead
+from planner.domain.scenario import Scenario
+from planner.locale import _, ngettext
+
+
+def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
+    """Yield what the groups do not say of the people they were made of."""
+    read = scenario.people.read if scenario.people is not None else None
+    if read is not None:
+        for sentence in people_sentences(read):
+            yield Doubt(("people",), sentence)
+
+
+def people_sentences(read: PeopleRead) -> Iterator[str]:
+    """Yield as sentences what became of a list of people, as far as a plan does not show it."""
+    if read.rows_left_out:
+        reasons = "; ".join(f"{_(each.reason).format(name=each.field)}: {_count(each.rows)}" for each in read.left_out)
+        yield ngettext(
+            "the plan does without {rows} row of the list of people that could not be read ({reasons}).",
+            "the plan does without {rows} rows of the list of people that could not be read ({reasons}).",
+            read.rows_left_out,
+        ).format(rows=_count(read.rows_left_out), reasons=reasons)
+    elif read.left_out:
+        reasons = "; ".join(f"{_(each.reason).format(name=each.field)}: {_count(each.rows)}" for each in read.left_out)
+        words = _("rows of tables that belong to the list of people could not be read and are not used ({reasons}).")
+        yield words.format(reasons=reasons)
+    if read.mixed_people:
+        yield _(
+            "{people} of {all} people have gaps so rare that they were joined to {groups} mixed groups: of these the"
+            " plan knows how many lack each competency, and not who lacks several; without this there would be"
+            " {profiles} groups."
+        ).format(
+            people=_count(read.mixed_people),
+            all=_count(read.people),
+            groups=_count(read.mixed_groups),
+            profiles=_count(read.profiles),
+        )
+    if read.not_assessed:
+        yield ngettext(
+            "{cells} cell of gaps is blank in the list of people; it counts as no gap.",
+            "{cells} cells of gaps are blank in the list of people; they count as no gap.",
+            read.not_assessed,
+        ).format(cells=_count(read.not_assessed))
+
+
+def _count(number: int) -> str:
+    return f"{number:,}".replace(",", ".")

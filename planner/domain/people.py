@@ -1,0 +1,130 @@
+"""The list of people that groups are made from: which tables, which columns, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, Field
+
+from planner.domain.base import Count, Name, Names, Quantity, Record, Share, as_tuple
+from planner.domain.groups import Socialization
+from planner.domain.selectors import GroupSelector
+
+Layout = Literal["siasn", "ip-asn", "training", "units"]
+"""Tables whose columns are known: the export of SIASN, the sheet of IP-ASN, a training history, a list of units."""
+
+ATTRIBUTES: Final = ("agency", "location", "level", "employment", "tags")
+"""What people of one group have in common, besides their gaps."""
+
+FIELDS: Final = (
+    "id", "name", "agency", "unit", "unit_id", "location", "level", "employment", "tags",
+    "hours", "last_training", "completed",
+)  # fmt: skip
+"""What a column of people may hold."""
+
+OF_COMPETENCY: Final = ("gap", "measured", "standard")
+"""What a column may hold for each competency: gap:keu is a flag, measured:keu and standard:keu are levels."""
+
+
+class PeopleColumns(Record):
+    """One table about people."""
+
+    table: Name
+    """CSV, Parquet or XLSX file, relative to the scenario."""
+    sheet: Name | None = None
+    """Sheet of an XLSX workbook, if it has several."""
+    layout: Layout | None = None
+    """A table whose columns are known by name; `columns` comes before it."""
+    columns: dict[Name, Name] = Field(default_factory=dict)
+    """What columns hold, by their head: id, name, agency, unit, unit_id, location, level, employment, tags, hours,
+    last_training, completed, gap:COMPETENCY, measured:COMPETENCY, standard:COMPETENCY."""
+
+
+class GroupSettings(Record):
+    """What holds for the groups that are made of people and that `where` selects; a later entry decides."""
+
+    where: GroupSelector = GroupSelector.model_construct()
+    """Groups it is about; all when absent."""
+    uptake: Share | None = None
+    """Share of the group willing to take part [0-1]."""
+    weight: Quantity | None = Field(default=None, gt=0)
+    """Priority of the group [weight > 0]."""
+    max_hours: Quantity | None = None
+    """Most JP that one person may take in a year; the JP they have done already are taken off."""
+    release: Share | None = None
+    """Share of the group's working days that may go to class in one period [0-1]."""
+    socialization: Socialization | None = None
+    """What would raise the uptake, and at what cost."""
+
+
+class LeftOut(Record):
+    """Rows that could not be read, for one reason; a row may have several."""
+
+    reason: Name
+    """What is wrong with them."""
+    field: Name | None = None
+    """The field that is wrong."""
+    rows: Count
+    """How many."""
+
+
+class PeopleRead(Record):
+    """What became of the tables. The program writes it; groups are then not made again."""
+
+    people: Count
+    """People in the groups that were made [people]."""
+    groups: Count
+    """Groups that were made."""
+    profiles: Count
+    """Groups that there would be if nothing had been joined."""
+    mixed_groups: Count = 0
+    """Groups of people whose gaps differ."""
+    mixed_people: Count = 0
+    """People in them [people]."""
+    not_assessed: Count = 0
+    """Blank cells of gaps and levels, which count as no gap."""
+    rows_left_out: Count = 0
+    """Rows of the list that the plan does without."""
+    left_out: tuple[LeftOut, ...] = ()
+    """Why rows of the list, and of tables joined to it, could not be read."""
+
+
+class PeopleTable(PeopleColumns):
+    """The list of people: one row for each, with further tables joined to it by id."""
+
+    join: Annotated[tuple[PeopleColumns, ...], BeforeValidator(as_tuple)] = ()
+    """Further tables of the same people: gaps, IP-ASN, training history (whose JP add up)."""
+    units: PeopleColumns | None = None
+    """List of units, by which the agency of a unit is known."""
+    agency_depth: Count = 1
+    """Depth in the list of units at which the agencies are; 0 is the top."""
+    by: Names | None = None
+    """Attributes that groups are told apart by; all that the tables have when absent."""
+    fill: dict[Name, Name] = Field(default_factory=dict)
+    """What a blank cell of a field means, such as employment: pns."""
+    values: dict[Name, dict[Name, Name]] = Field(default_factory=dict)
+    """What the words of a field mean, such as employment: {P3K: pppk}."""
+    nip: bool = True
+    """Whether ids are NIP of 18 digits, whose form is checked."""
+    lenient: bool = False
+    """Whether the plan does without rows that cannot be read."""
+    each: tuple[GroupSettings, ...] = ()
+    """What holds for the groups made."""
+    most_groups: Count = 5000
+    """Above so many groups people with rare gaps are joined to mixed groups."""
+    read: PeopleRead | None = None
+    """What became of the tables; written by the program."""
+
+    @property
+    def tables(self) -> tuple[PeopleColumns, ...]:
+        """All tables, the list of people first."""
+        return (self, *self.join, *((self.units,) if self.units else ()))
+
+    def settings_of(self, attributes: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+        """What `each` says of a group with these attributes, in the words of the file."""
+        found: dict[str, Any] = {}
+        for entry in self.each:
+            if entry.where.matches(attributes):
+                found |= entry.model_dump(by_alias=True, exclude_defaults=True, exclude={"where"})
+        return found

@@ -1,0 +1,186 @@
+"""Names for the seats of a plan: who attends what, in which class, and what one person's year comes to.
+
+The rule: within a group the largest gap comes first, then who was longest without training, then who has fewest JP,
+then the smaller id. The first of them take the way that closes most of the group's gaps, and so on until its ways are
+full. Classes of a programme are filled agency by agency, in equal numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from planner.domain.scenario import Scenario
+from planner.people.best_fit import fitted
+from planner.people.person_sql import BITS, lacked, masks
+from planner.people.profiles import Profile, limited_people
+from planner.people.register import Register
+from planner.people.ways import Way, told_gaps, ways_of
+
+ORDER: Final = "size DESC, last_training ASC NULLS FIRST, coalesce(hours, 0), id"
+"""Who comes first, in SQL."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """The tables `seat` and `line` of the database of a register: one row for each seat, one for each person."""
+
+    connection: Any
+    people: int
+    seats: int
+    trained_without_gap: int
+    """Seats of people who lack nothing that the programme closes; only in mixed groups."""
+
+
+def named(register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any]) -> Names:
+    """Name who takes the seats of a plan, which is plain data of the scenario."""
+    connection = register.connection
+    query = connection.execute
+    year = scenario.first_open_year
+    ways = ways_of(scenario, plan["attendance"], year)
+    _members(register, connection)
+    _follow(register, profiles, scenario, ways, connection)
+    _seats(scenario, plan, ways, connection)
+    _lines(register, profiles, scenario, ways, connection)
+    without = _without_gap(register, scenario, connection)
+    people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
+    return Names(register.connection, people, seats, without)
+
+
+def _members(register: Register, connection: Any) -> None:
+    """The table `member`: everybody, with the group and the place in it."""
+    query = connection.execute
+    keys = [*register.attributes, "completed"]
+    limited = limited_people(register)
+    so_far = f"CASE WHEN {limited or 'false'} THEN coalesce(hours, 0) END AS hours_so_far"
+    tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in [*keys, *(["hours_so_far"] if limited else [])]]
+    tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
+    query(
+        "CREATE TABLE member AS SELECT CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS number, p.*"
+        f" FROM (SELECT *, {so_far} FROM person) p JOIN kind k ON {' AND '.join(tests)}"
+    )
+    query(
+        "CREATE TABLE placed AS SELECT *, row_number() OVER"
+        f" (PARTITION BY number ORDER BY {ORDER}) AS place FROM member"
+    )
+    query("DROP TABLE member")
+
+
+def _follow(
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]], connection: Any
+) -> None:
+    """The table `follower`: the way of everybody who attends something."""
+    query = connection.execute
+    first: list[tuple[int, int, int]] = []
+    for profile in profiles:
+        if profile.mixed:
+            continue
+        at = 1
+        for way in ways.get(profile.id, ()):
+            first.append((profile.number, at, way.number))
+            at += way.people
+        first.append((profile.number, at, 0))
+    _table(connection, "turn", ("number BIGINT", "first BIGINT", "way BIGINT"), first)
+    query(
+        "CREATE TABLE follower AS SELECT p.*, t.way FROM placed p ASOF JOIN turn t"
+        " ON p.number = t.number AND p.place >= t.first WHERE p.number > 0"
+    )
+    chosen: list[tuple[str, int]] = []
+    for profile in profiles:
+        if profile.mixed:
+            chosen.extend(fitted(register, profile, scenario, ways.get(profile.id, ())))
+    _table(connection, "chosen", ("id VARCHAR", "way BIGINT"), chosen)
+    query(
+        "INSERT INTO follower SELECT p.*, coalesce(c.way, 0) FROM placed p LEFT JOIN chosen c USING (id)"
+        " WHERE p.number < 0"
+    )
+    query("DROP TABLE placed")
+
+
+def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[Way]], connection: Any) -> None:
+    """The table `seat`: programme, period and class of each participant."""
+    query = connection.execute
+    steps = [
+        (way.number, n, p, t, scenario.place_of_period[t], group)
+        for group, of_group in ways.items()
+        for way in of_group
+        for n, (p, t) in enumerate(way.starts)
+    ]
+    columns = ("way BIGINT", "step INTEGER", "programme VARCHAR", "period VARCHAR", "begins INTEGER", "grp VARCHAR")
+    _table(connection, "step", columns, steps)
+    held = [(row["programme"], row["period"], row["classes"]) for row in plan["classes"] if row["classes"]]
+    _table(connection, "held", ("programme VARCHAR", "period VARCHAR", "classes BIGINT"), held)
+    query(
+        "CREATE TABLE seat AS SELECT f.id, s.grp, s.programme, s.period, s.begins, s.step,"
+        " CASE WHEN h.classes IS NULL THEN NULL ELSE 1 + (row_number() OVER (PARTITION BY s.programme, s.period"
+        " ORDER BY f.agency NULLS LAST, f.number, f.place) - 1) * h.classes"
+        " // count(*) OVER (PARTITION BY s.programme, s.period) END AS class"
+        " FROM follower f JOIN step s ON f.way = s.way"
+        " LEFT JOIN held h ON s.programme = h.programme AND s.period = h.period"
+    )
+
+
+def _lines(
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]], connection: Any
+) -> None:
+    """The table `line`: what the year of each person comes to."""
+    query = connection.execute
+    target = scenario.scenario.hours_target
+    by_number = {way.number: way for of_group in ways.values() for way in of_group}
+    told = [(0, "", Decimal(0))]
+    for number, way in by_number.items():
+        label = "; ".join(f"{scenario.programme[p].name or p} ({t})" for p, t in way.starts)
+        told.append((number, label, Decimal(way.hours.numerator) / way.hours.denominator))
+    _table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
+    lacking = [f"gaps{at}" for at in range(masks(register.competencies))]
+    groups = {profile.number: profile.id for profile in profiles}
+    left = []
+    for number, way, *parts in query(f"SELECT DISTINCT number, way, {', '.join(lacking)} FROM follower").fetchall():
+        group, lacks = scenario.group[groups[number]], lacked(register.competencies, parts)
+        starts = by_number[way].starts if way else ()
+        left.append((number, way, *parts, "; ".join(told_gaps(scenario, group, starts, lacks)), group.id))
+    columns = ("number BIGINT", "way BIGINT", *(f"{name} BIGINT" for name in lacking))
+    _table(connection, "left_of", (*columns, "gaps_left VARCHAR", "grp VARCHAR"), left)
+    same = " AND ".join(f"f.{name} = l.{name}" for name in ("number", "way", *lacking))
+    reached = "NULL::BOOLEAN" if target is None else f"w.jp + coalesce(f.hours, 0) >= {int(target)}"
+    attributes = ", ".join(f"f.{name}" for name in ("agency", "location", "level", "employment"))
+    query(
+        f"CREATE TABLE line AS SELECT f.id, f.name, {attributes}, f.unit, w.attends, w.jp AS hours_planned,"
+        f" f.hours AS hours_before, w.jp + coalesce(f.hours, 0) AS hours, {reached} AS target_reached,"
+        " l.gaps_left, l.grp"
+        f" FROM follower f JOIN way w USING (way) JOIN left_of l ON {same}"
+    )
+
+
+def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:
+    """Seats of people who lack nothing that the programme closes."""
+    query = connection.execute
+    rows = []
+    for programme in scenario.programmes:
+        whole = sum(1 << n for n, c in enumerate(register.competencies) if c in programme.closes)
+        parts = [whole >> (BITS * at) & (1 << BITS) - 1 for at in range(masks(register.competencies))]
+        rows.append((programme.id, *parts))
+    places = range(masks(register.competencies))
+    _table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
+    lacks = " AND ".join(f"f.gaps{at} & c.mask{at} = 0" for at in places)
+    found = query(
+        "SELECT count(*) FROM seat s JOIN closing c USING (programme) JOIN follower f ON s.id = f.id"
+        f" WHERE f.number < 0 AND {lacks}"
+    ).fetchall()[0]
+    return int(found[0])
+
+
+def _table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table of plain rows."""
+    import pyarrow
+
+    connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+    if not rows:
+        return
+    heads = [column.split()[0] for column in columns]
+    columns_of_rows = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
+    connection.register("given", pyarrow.table(columns_of_rows))
+    connection.execute(f"INSERT INTO {name} SELECT * FROM given")
+    connection.unregister("given")

@@ -1,0 +1,229 @@
+"""Which columns of a table hold what, and how their cells are read in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.people import FIELDS, OF_COMPETENCY, PeopleColumns
+from planner.locale import _
+from planner.people.database import identifier, literal
+from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
+from planner.people.sources import TableSource, matching
+
+YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
+NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
+_WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+_FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
+
+
+class UnknownColumns(Exception):
+    """Columns that cannot be used: (what is wrong, what to do) of each."""
+
+    def __init__(self, faults: list[tuple[str, str]]) -> None:
+        super().__init__("; ".join(message for message, _remedy in faults))
+        self.faults = faults
+
+
+@dataclass
+class PeopleCells:
+    """What the columns of one table hold."""
+
+    source: TableSource
+    heads: dict[str, list[str]]
+    """Heads by field; of several the first with a value counts."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What words mean, by field."""
+    fill: Mapping[str, str] = field(default_factory=dict)
+    """What blank cells mean, by field."""
+    layout: str = ""
+
+    @property
+    def history(self) -> bool:
+        """Whether an id may be there often, and JP add up."""
+        return self.layout == "training"
+
+    def has(self, name: str) -> bool:
+        """Whether something says what the field is."""
+        return name in self.heads or name in self.fill
+
+    def competencies(self, kind: str) -> list[str]:
+        """The competencies of which there are columns of a kind."""
+        names = dict.fromkeys([*self.heads, *self.fill])
+        return [name.split(":", 1)[1] for name in names if name.startswith(kind + ":")]
+
+    def said(self, name: str) -> str:
+        """SQL of a cell, NULL where it is blank: text, or the value of a typed column."""
+        return identifier(f"t:{name}") if self.has(name) else "NULL::VARCHAR"
+
+    def text(self, name: str) -> str:
+        """SQL of a cell as text."""
+        return self.said(name) if self._type(name) == "VARCHAR" else f"CAST({self.said(name)} AS VARCHAR)"
+
+    def value(self, name: str) -> str:
+        """SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or pppk."""
+        return identifier(f"p:{name}")
+
+    @property
+    def relation(self) -> str:
+        """The rows of the table, with `said` and `value` of every field: step by step, since each is used often."""
+        fields = dict.fromkeys([*self.heads, *self.fill])
+        heads = dict.fromkeys(head for name in fields for head in self.heads.get(name, []))
+        cells = ", ".join(f"{self._trimmed(head)} AS {identifier(f'c:{head}')}" for head in heads) or "1"
+        said = ", ".join(f"{self._said(name)} AS {self.said(name)}" for name in fields)
+        values = {name: self._value(name) for name in fields}
+        read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
+        return f"(SELECT {read} FROM (SELECT {said} FROM (SELECT {cells} FROM {self.source.relation})))"
+
+    def _trimmed(self, head: str) -> str:
+        """A cell without spaces, no-break spaces and a BOM around it, and without the apostrophe or ="…" of a sheet."""
+        cell = self.source.columns[head]
+        if self.source.types[head] != "VARCHAR":
+            return cell
+        spaces, apostrophe = literal(" \t\n\r\u00a0\ufeff"), literal("'")
+        unusual = literal("^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$")  # most cells need nothing, which is quick to see
+        written = f"starts_with({cell}, '=\"') THEN rtrim({cell}[3:], '\"')"
+        plain = f"NOT regexp_matches({cell}, {unusual}) THEN {cell}"
+        return f"CASE WHEN {plain} WHEN {written} ELSE ltrim(trim({cell}, {spaces}), {apostrophe}) END"
+
+    def _said(self, name: str) -> str:
+        if self._type(name) != "VARCHAR":
+            return identifier(f"c:{self.heads[name][0]}")
+        cells = [_text(identifier(f"c:{head}"), self.source.types[head]) for head in self.heads.get(name, [])]
+        cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
+        if words := self.values.get(name) or self.values.get(name.split(":")[0]):
+            whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
+            cell = f"CASE lower({cell}) {whens} ELSE {cell} END"
+        if name in self.fill:
+            cell = f"coalesce({cell}, {literal(self.fill[name])})"
+        return cell
+
+    def _value(self, name: str) -> str:
+        """SQL that reads a field; empty for text."""
+        kind = name.split(":")[0]
+        if kind == "gap":
+            return self._flag(name)
+        if kind in ("measured", "standard", "hours"):
+            return self._number(name)
+        if kind == "last_training":
+            return self._day(name)
+        if kind == "employment":
+            return self._employment()
+        return f"try_cast({self.text(name)} AS BIGINT)" if kind == "id" else ""
+
+    def _flag(self, name: str) -> str:
+        cell, kind = self.said(name), self._type(name)
+        if kind == "BOOLEAN":
+            return cell
+        if kind in _WHOLE:
+            return f"CASE {cell} WHEN 1 THEN true WHEN 0 THEN false END"
+        text = f"lower({self.text(name)})"
+        return f"CASE WHEN {text} IN {_list(YES)} THEN true WHEN {text} IN {_list(NO)} THEN false END"
+
+    def _number(self, name: str) -> str:
+        """At least 0 and under 100000, with at most three decimals."""
+        cell, kind = self.said(name), self._type(name)
+        if kind in _WHOLE or kind.startswith(_FRACTION):
+            return f"CASE WHEN {cell} BETWEEN 0 AND 99999 THEN {cell}::DECIMAL(12, 3) END"
+        text = self.text(name)
+        return (
+            f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,5}}([.,][0-9]{{1,3}})?')"
+            f" THEN replace({text}, ',', '.')::DECIMAL(12, 3) END"
+        )
+
+    def _day(self, name: str) -> str:
+        """Written 31-12-2026, 31/12/2026 or 2026-12-31."""
+        kind = self._type(name)
+        if kind == "DATE" or kind.startswith("TIMESTAMP"):
+            return f"{self.said(name)}::DATE"
+        return f"try_strptime({self.text(name)}, ['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S'])::DATE"
+
+    def _employment(self) -> str:
+        cell = f"lower({self.text('employment')})"
+        whens = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in EMPLOYMENT.items())
+        # a kedudukan hukum that is not of PPPK is one of PNS
+        pns = f"CASE WHEN regexp_full_match({cell}, '[0-9]{{1,2}}') THEN 'pns' END"
+        other = pns if self.layout == "siasn" else "NULL"
+        return f"CASE {cell} {whens} ELSE {other} END"
+
+    def _type(self, name: str) -> str:
+        """The type of the column, where it needs no reading of text."""
+        heads = self.heads.get(name, [])
+        alone = len(heads) == 1 and not {name, name.split(":")[0]} & {*self.values, *self.fill}
+        return self.source.types[heads[0]] if alone else "VARCHAR"
+
+
+def _text(cell: str, kind: str) -> str:
+    """A cell as text; NULL where it says nothing."""
+    if kind != "VARCHAR":
+        return f"CAST({cell} AS VARCHAR)"
+    return f"CASE WHEN {cell} NOT IN ('', 'null', 'NULL', '-') THEN {cell} END"
+
+
+def columns_of(
+    source: TableSource,
+    table: PeopleColumns,
+    competencies: Collection[str],
+    values: Mapping[str, Mapping[str, str]],
+    fill: Mapping[str, str],
+    *,
+    joined: bool = False,
+) -> PeopleCells:
+    """What the columns of a table hold: as the scenario says, else as the layout says, else by their own heads.
+
+    Raises UnknownColumns.
+    """
+    faults: list[tuple[str, str]] = []
+    heads: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
+    known = [*fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
+    for named, holds in table.columns.items():
+        head = matching(source, named)
+        if head is None:
+            message = _("there is no column '{name}'.").format(name=named)
+            faults.append((message, suggestion(named, [head for head in source.columns if "\0" not in head])))
+        elif holds not in known:
+            faults.append((_unknown(holds), suggestion(holds, known)))
+        else:
+            taken.add(head)
+            heads.setdefault(holds, []).append(head)
+    mapped = set(heads)
+    layout = LAYOUTS.get(table.layout or "", {})
+    for key, holds in layout.items():
+        for head in source.columns:
+            if key_of(head) == key and head not in taken and holds not in mapped:
+                taken.add(head)
+                heads.setdefault(holds, []).append(head)
+    for head in source.columns:
+        if head in taken:
+            continue
+        name = head if head in known else key_of(head) if key_of(head) in fields else head
+        if name in known and name not in heads:
+            heads[name] = [head]
+        elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+            faults.append((_unknown(head), suggestion(head, known)))
+    key = "unit_id" if table.layout == "units" else "id"
+    if key not in heads and not faults:
+        message = _("no column holds '{name}'.").format(name=key)
+        remedy = _("Name it under columns, for example columns: {{nip_baru: id}}.").format()
+        faults.append((message, remedy))
+    if faults:
+        raise UnknownColumns(faults)
+    meant = {name: dict(words) for name, words in VALUES.get(table.layout or "", {}).items()}
+    for name, words in values.items():
+        meant[name] = {**meant.get(name, {}), **words}
+    filled = {} if joined else dict(fill)
+    return PeopleCells(source, heads, meant, filled, layout=table.layout or "")
+
+
+def _unknown(name: str) -> str:
+    if name.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+        return _("'{name}' is of a competency that the scenario does not have.").format(name=name)
+    return _("'{name}' is nothing that a column of people holds.").format(name=name)
+
+
+def _list(words: Collection[str]) -> str:
+    return "(" + ", ".join(map(literal, words)) + ")"

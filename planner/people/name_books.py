@@ -1,0 +1,151 @@
+"""Workbooks with names: assignments, a line for each person, lists to sign for each class, an annex for agencies."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any, Final
+
+from planner.domain.scenario import Scenario
+from planner.locale import _
+
+MOST_ROWS: Final = 200_000
+"""Most rows of a workbook; above them only Parquet is written."""
+_BAD: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
+
+
+class NameBook:
+    """A workbook in memory whose cells are text or numbers, never formulas."""
+
+    def __init__(self) -> None:
+        import xlsxwriter
+
+        self._bytes = io.BytesIO()
+        options = {
+            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+            "constant_memory": False,
+        }  # fmt: skip
+        self._book = xlsxwriter.Workbook(self._bytes, options)
+        self._book.set_properties({"title": "", "author": "", "comments": ""})
+        self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+        self._title = self._book.add_format({"bold": True, "font_size": 13})
+        self._box = self._book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
+        self._names: set[str] = set()
+
+    def sheet(
+        self, name: str, titles: Sequence[str], heads: Sequence[str], widths: Sequence[int],
+        rows: Iterable[Sequence[Any]], *, boxed: bool = False, below: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """A sheet with titles, a table, and lines under it; a boxed one is printed for signing."""
+        sheet = self._book.add_worksheet(self._free(name))
+        at = 0
+        for title in titles:
+            sheet.write_string(at, 0, _plain(title), self._title)
+            at += 1
+        at += 1 if titles else 0
+        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+            sheet.write_string(at, column, head, self._head)
+            sheet.set_column(column, column, width)
+        sheet.freeze_panes(at + 1, 0)
+        sheet.repeat_rows(at)
+        for row in rows:
+            at += 1
+            if boxed:
+                sheet.set_row(at, 24)
+            for column, cell in enumerate(row):
+                self._write(sheet, at, column, cell, self._box if boxed else None)
+        for number, line in enumerate(below):
+            sheet.write_string(at + 2 + number, max(0, len(heads) - 2), line)
+        sheet.set_paper(9)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+
+    def content(self) -> bytes:
+        """The workbook as bytes."""
+        self._book.close()
+        return self._bytes.getvalue()
+
+    def _write(self, sheet: Any, row: int, column: int, cell: Any, form: Any) -> None:
+        if cell is None:
+            sheet.write_blank(row, column, None, form)
+        elif isinstance(cell, bool):
+            sheet.write_string(row, column, _("yes") if cell else _("no"), form)
+        elif isinstance(cell, str):
+            sheet.write_string(row, column, _plain(cell), form)
+        else:
+            sheet.write_number(row, column, float(cell), form)
+
+    def _free(self, name: str) -> str:
+        """A name of a sheet that is not taken: at most 31 characters, none that Excel refuses."""
+        wished = _BAD.sub(" ", name).strip()[:31] or "-"
+        found, number = wished, 1
+        while found.casefold() in self._names:
+            number += 1
+            found = f"{wished[: 30 - len(str(number))]} {number}"
+        self._names.add(found.casefold())
+        return found
+
+
+def _plain(text: str) -> str:
+    """Text of one line without control characters."""
+    return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]", " ", text).split())
+
+
+def assignments_book(seats: Iterable[Sequence[Any]], lines: Iterable[Sequence[Any]]) -> bytes:
+    """Who attends what, and what the year of each person comes to."""
+    book = NameBook()
+    heads = [_("Id"), _("Name"), _("Agency"), _("Unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
+    book.sheet(_("Assignments"), (), heads, (21, 28, 24, 24, 30, 24, 10, 8), seats)
+    heads = [
+        _("Id"), _("Name"), _("Agency"), _("Unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
+        _("Attends"), _("JP planned"), _("JP before"), _("JP together"), _("Target reached"), _("Gaps left"),
+    ]  # fmt: skip
+    book.sheet(_("People"), (), heads, (21, 28, 24, 24, 14, 14, 10, 30, 40, 8, 8, 8, 8, 60), lines)
+    return book.content()
+
+
+def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bytes]]:
+    """One workbook for each programme and period, with a sheet for each class: its list to sign.
+
+    The columns after the name come back filled in: present, and whether each gap is closed.
+    """
+    for (p, t), rows in groupby(seats, key=lambda row: (row[5], row[6])):
+        programme = scenario.programme[p]
+        book = NameBook()
+        closes = [scenario.competency[c].name or c for c in programme.closes]
+        heads = [_("No."), _("Id"), _("Name"), _("Agency"), _("Unit"), _("Present"), *closes, _("Signature")]
+        widths = (5, 21, 28, 24, 24, 8, *(12 for _c in closes), 24)
+        for number, of_class in groupby(rows, key=lambda row: row[7]):
+            titles = [_("Participants' list"), f"{programme.name or p} · {t}"]
+            name = _("Participants") if number is None else _("Class {number}").format(number=number)
+            titles += [name, json.dumps([p, t, number], ensure_ascii=False)]
+            listed = [
+                (n, row[0], row[1], row[2], row[3], None, *(None for _c in closes), None)
+                for n, row in enumerate(of_class, start=1)
+            ]
+            below = (_("Organiser,"), "", "", "", "(.........................................)", "NIP")
+            book.sheet(name, titles, heads, widths, listed, boxed=True, below=below)
+        yield _file_name(f"{p}-{t}"), book.content()
+
+
+def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
+    """One sheet for each agency: whom it sends, to what and when."""
+    book = NameBook()
+    by_agency = sorted(seats, key=lambda row: (row[2] or "", row[1] or "", row[0]))
+    heads = [_("No."), _("Id"), _("Name"), _("Unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
+    for agency, rows in groupby(by_agency, key=lambda row: row[2] or _("without an agency")):
+        titles = [_("Annex: participants of {agency}").format(agency=agency), scenario.scenario.name or scenario.id]
+        listed = [
+            (n, row[0], row[1], row[3], scenario.programme[row[5]].name or row[5], row[6], row[7],
+             scenario.programme[row[5]].hours)
+            for n, row in enumerate(rows, start=1)
+        ]  # fmt: skip
+        book.sheet(agency, titles, heads, (5, 21, 28, 28, 36, 10, 8, 8), listed)
+    return book.content()
+
+
+def _file_name(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z._-]+", "-", text).strip("-.")[:80] or "daftar"

@@ -1,0 +1,225 @@
+"""The register: a typed row for each person, from the list and the tables joined to it; and what is unreadable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from planner.domain.people import LeftOut, PeopleTable
+from planner.locale import N_, _
+from planner.people.columns import PeopleCells, UnknownColumns, columns_of
+from planner.people.database import opened
+from planner.people.person_sql import Person, RowTrouble, joined_sql
+from planner.people.sources import TableSource, UnreadableTable, note_rejected, source_of
+from planner.people.units import agencies_by_unit
+
+MOST_LISTED: Final = 20
+"""Most rows that are named of one kind of fault."""
+
+type Cells = tuple[list[str], list[list[str | None]], list[int]]
+"""Heads, rows and numbers of the rows of a sheet that was read already."""
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """One kind of fault in one table, the first rows that have it, and how many there are."""
+
+    file: Path
+    reason: str
+    """What is wrong, in English; its `{name}` is that of a field."""
+    name: str
+    remedy: str
+    rows: int
+    lines: tuple[int, ...]
+    """Lines or rows of a sheet, at most MOST_LISTED."""
+    texts: tuple[str, ...] = ()
+    """What stands in those cells; empty for what must not be told, such as ids."""
+
+
+class NoRegister(Exception):
+    """The tables give no register: (file, line, what is wrong, what to do) of each fault."""
+
+    def __init__(self, faults: Sequence[tuple[Path, int | None, str, str]]) -> None:
+        super().__init__("; ".join(message for _file, _line, message, _remedy in faults))
+        self.faults = list(faults)
+
+
+@dataclass
+class Register:
+    """People in the table `person` of a database of one's own."""
+
+    connection: Any
+    table: PeopleTable
+    competencies: tuple[str, ...]
+    """Ids in the order of the scenario: the places of their bits."""
+    attributes: tuple[str, ...]
+    """Attributes that groups are told apart by."""
+    faults: list[RowFault] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    rows_left_out: int = 0
+    """Rows of the list that cannot be read; one may have several faults."""
+
+    @cached_property
+    def people(self) -> int:
+        """People who can be planned for."""
+        return int(self.connection.execute("SELECT count(*) FROM person").fetchall()[0][0])
+
+    @cached_property
+    def not_assessed(self) -> int:
+        """Blank cells of gaps and levels."""
+        return int(self.connection.execute("SELECT coalesce(sum(blank), 0) FROM person").fetchall()[0][0])
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """Rows that the plan does without, by reason."""
+        counts: dict[tuple[str, str], int] = {}
+        for fault in self.faults:
+            key = fault.reason, fault.name
+            counts[key] = counts.get(key, 0) + fault.rows
+        return tuple(LeftOut(reason=reason, field=name or None, rows=rows) for (reason, name), rows in counts.items())
+
+
+def register_of(
+    table: PeopleTable,
+    competencies: Sequence[str],
+    files: Mapping[int, Path],
+    cells: Callable[[int], Cells | None],
+    fiscal_year: int | None = None,
+) -> Register:
+    """Read the tables; `files` are those of `table.tables` in their order, `cells` gives the sheets among them.
+
+    Raises NoRegister where no row can be read. Rows that cannot be read are in `faults` of the register.
+    """
+    connection = opened(files.values())
+    sources: list[PeopleCells] = []
+    wrong: list[tuple[Path, int | None, str, str]] = []
+    for number, each in enumerate(table.tables):
+        try:
+            source = source_of(connection, files[number], cells(number))
+            sources.append(columns_of(source, each, competencies, table.values, table.fill, joined=number > 0))
+        except UnreadableTable as error:
+            wrong.append((files[number], error.line, error.message, error.remedy))
+        except UnknownColumns as error:
+            wrong.extend((files[number], None, message, remedy) for message, remedy in error.faults)
+    if wrong:
+        raise NoRegister(wrong)
+    main, joined = sources[0], sources[1 : 1 + len(table.join)]
+    person = Person(main, joined, tuple(competencies), nip=table.nip)
+    if open_questions := person.contradictions():
+        raise NoRegister([(files[0], None, message, remedy) for message, remedy in open_questions])
+    units = sources[-1] if table.units is not None else None
+    register = Register(connection, table, tuple(competencies), person.attributes(units is not None, table.by))
+    _load(connection, "row_of_list", main, person.main_sql())
+    _collect(register, main, "row_of_list", person.main_faults())
+    for number, further in enumerate(joined):
+        name = f"row_of_{number}"
+        sql, faults = joined_sql(further, tuple(competencies), fiscal_year, nip=table.nip)
+        _load(connection, name, further, sql)
+        _collect(register, further, name, faults)
+        if not further.history:
+            _twice(register, further.source, name)
+        person.aggregate(connection, number, name, history=further.history)
+    _twice(register, main.source, "row_of_list")
+    left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
+    register.rows_left_out = left + sum(reject.lines for reject in main.source.rejected)
+    if units is not None:
+        agencies_by_unit(connection, units, table.agency_depth)
+    person.together(connection, units is not None)
+    _tell_strangers(register, joined)
+    return register
+
+
+def _load(connection: Any, name: str, cells: PeopleCells, select: str) -> None:
+    source = cells.source
+    try:
+        connection.execute(f"CREATE TABLE {name} AS SELECT {select} FROM {cells.relation}")
+        note_rejected(connection, source)
+    except Exception as error:
+        import duckdb
+
+        if isinstance(error, duckdb.OutOfMemoryException):
+            raise NoRegister([(source.file, None, _("the table needs more memory than there is."), "")]) from None
+        if isinstance(error, duckdb.Error):
+            message = _("the table cannot be read: {reason}").format(reason=str(error).splitlines()[0])
+            raise NoRegister([(source.file, None, message, _("Save it again as CSV or Parquet."))]) from None
+        raise
+
+
+def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence[RowTrouble]) -> None:
+    """Note the rows of a table that are faulty, and take them out of it."""
+    source = cells.source
+    if source.rejected:
+        reasons: dict[str, list[int]] = {}
+        for reject in source.rejected:
+            reasons.setdefault(reject.reason, []).extend([reject.line] * reject.lines)
+        for reason, lines in reasons.items():
+            first = tuple(dict.fromkeys(lines))[:MOST_LISTED]
+            register.faults.append(RowFault(source.file, reason, "", "", len(lines), first))
+    query = register.connection.execute
+    if not query(f"SELECT count(*) FROM {name} WHERE bad").fetchall()[0][0]:
+        return
+    query(f"CREATE TABLE faulty AS SELECT rowid AS row FROM {name} WHERE bad")
+    # the cells themselves are read once more: the typed rows have lost what could not be read
+    query(f"CREATE TABLE cells AS SELECT * FROM (SELECT row_number() OVER () - 1 AS row_, * FROM {cells.relation})"
+          " SEMI JOIN faulty ON row_ = faulty.row")  # fmt: skip
+    found: list[tuple[RowTrouble, int, list[int], list[str]]] = []
+    for fault in faults:
+        rows = query(f"SELECT count(*) FROM cells WHERE {fault.where}").fetchall()[0][0]
+        if rows:
+            shown = fault.shown or "''"
+            first = query(
+                f"SELECT row_, coalesce({shown}, '') FROM cells WHERE {fault.where} ORDER BY row_ LIMIT {MOST_LISTED}"
+            ).fetchall()
+            found.append((fault, rows, [row for row, _text in first], [text for _row, text in first]))
+    line_of = source.lines({row for _fault, _rows, numbers, _texts in found for row in numbers})
+    for fault, rows, numbers, texts in found:
+        told = tuple(text[:60] for text in texts) if fault.shown else ()
+        places = tuple(line_of.get(row, row + source.first_row) for row in numbers)
+        register.faults.append(RowFault(source.file, fault.reason, fault.name, fault.remedy, rows, places, told))
+    query(f"UPDATE {name} SET left_out = true WHERE bad")
+    query("DROP TABLE faulty; DROP TABLE cells")
+
+
+def _twice(register: Register, source: TableSource, name: str) -> None:
+    """Note ids that are there twice: equal rows count once, of rows that differ none is taken."""
+    query = register.connection.execute
+    query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out GROUP BY id HAVING count(*) > 1")
+    if not query("SELECT count(*) FROM twice").fetchall()[0][0]:
+        query("DROP TABLE twice")
+        return
+    query(f"CREATE TABLE rows_twice AS SELECT t.rowid AS row, t.id FROM {name} t SEMI JOIN twice USING (id)"
+          " WHERE NOT t.left_out")  # fmt: skip
+    found = query(
+        "SELECT min(row), list(row ORDER BY row)[2], count(*) FROM rows_twice GROUP BY id ORDER BY min(row)"
+    ).fetchall()
+    if found:
+        first = found[:MOST_LISTED]
+        lines = source.lines({row for one, two, _n in first for row in (one, two)})
+        pairs = tuple(f"{lines[one]} = {lines[two]}" for one, two, _n in first)
+        register.faults.append(
+            RowFault(
+                source.file,
+                N_("the same id stands in two rows"),
+                "",
+                _("Remove one of them, or correct the id."),
+                sum(n for _one, _two, n in found),
+                tuple(lines[two] for _one, two, _n in first),
+                pairs,
+            )
+        )
+        query(f"UPDATE {name} SET left_out = true WHERE rowid IN (SELECT row FROM rows_twice)")
+    query("DROP TABLE twice; DROP TABLE rows_twice")
+
+
+def _tell_strangers(register: Register, joined: Sequence[PeopleCells]) -> None:
+    """Notice rows of joined tables whose id is not in the list."""
+    for number, each in enumerate(joined):
+        rows = register.connection.execute(
+            f"SELECT count(*) FROM row_of_{number} r ANTI JOIN row_of_list p ON r.id = p.id WHERE NOT r.left_out"
+        ).fetchall()[0][0]
+        if rows:
+            message = _("{file}: {count} rows are of people who are not in the list; they are not used.")
+            register.notices.append(message.format(file=each.source.file.name, count=rows))

@@ -1,0 +1,233 @@
+"""Tables of people as the database sees them: heads of columns, a relation of cells, and the lines rows stand in."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from planner.locale import N_, _
+from planner.people.database import identifier, literal
+from planner.people.layouts import key_of
+
+_LOOKED_IN: Final = 200_000
+"""Bytes that are looked at to find the heads of the columns."""
+
+
+_REFUSED: Final = {
+    "MISSING COLUMNS": N_("the row has fewer cells than there are columns"),
+    "TOO MANY COLUMNS": N_("the row has more cells than there are columns"),
+    "UNQUOTED VALUE": N_("a double quote in the row is not closed, or stands in the middle of a cell"),
+    "INVALID ENCODING": N_("the row is not UTF-8"),
+    "LINE SIZE OVER MAXIMUM": N_("the row is too long; a double quote before it may not be closed"),
+}
+"""What the database says of a line that is no row, and how it is told."""
+
+
+class UnreadableTable(Exception):
+    """A table that cannot be read at all: what is wrong with it, and what to do."""
+
+    def __init__(self, message: str, remedy: str = "", line: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.remedy, self.line = message, remedy, line
+
+
+@dataclass
+class Rejected:
+    """A line of a CSV file that is no row."""
+
+    line: int
+    lines: int
+    """How many lines it swallows."""
+    reason: str
+
+
+@dataclass
+class TableSource:
+    """One table: a relation of the database, and what its rows are called."""
+
+    file: Path
+    relation: str
+    """What stands behind FROM."""
+    columns: Mapping[str, str]
+    """The columns of the relation by head, as SQL."""
+    types: Mapping[str, str]
+    """Types of the columns by head."""
+    first_row: int = 2
+    """Number of the first row of data, as a spreadsheet counts."""
+    numbers: Sequence[int] | None = None
+    """Numbers of the rows, where some are blank."""
+    rejected: list[Rejected] = field(default_factory=list)
+    separator: str = ""
+
+    def lines(self, rows: Collection[int]) -> dict[int, int]:
+        """The lines, or rows of a sheet, of rows that are counted from 0."""
+        if self.numbers is not None:
+            return {row: self.numbers[row] for row in rows}
+        if not self.separator:
+            return {row: row + self.first_row for row in rows}
+        return self._lines_of_text(rows)
+
+    def _lines_of_text(self, rows: Collection[int]) -> dict[int, int]:
+        """Lines in a CSV file, in which cells may hold line breaks and lines may be blank or no rows."""
+        skipped = {reject.line: reject.lines for reject in self.rejected}
+        found: dict[int, int] = {}
+        row, last, quotes, begin = 0, max(rows, default=-1), 0, 0
+        with self.file.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if row > last:
+                    break
+                if number < self.first_row or number < begin:
+                    continue
+                if not quotes and number in skipped:
+                    begin = number + skipped[number]
+                    continue
+                if not quotes:
+                    begin = 0
+                    if not line.strip():
+                        continue
+                    start = number
+                quotes = (quotes + line.count(b'"')) % 2
+                if not quotes:
+                    if row in rows:
+                        found[row] = start
+                    row += 1
+        return found
+
+
+def source_of(
+    connection: Any, file: Path, cells: tuple[list[str], list[list[str | None]], list[int]] | None
+) -> TableSource:
+    """The table in a file; `cells` are heads, rows and numbers of rows of a sheet that was read already."""
+    if cells is not None:
+        return _of_cells(connection, file, *cells)
+    if file.suffix.lower() == ".parquet":
+        return _of_parquet(connection, file)
+    if file.suffix.lower() in (".csv", ".tsv", ".tab", ".txt"):
+        return _of_text(connection, file)
+    raise UnreadableTable(
+        _("'{name}' is not a kind of table that is read.").format(name=file.name),
+        _("Save it as .csv, .parquet or .xlsx."),
+    )
+
+
+def _of_cells(
+    connection: Any, file: Path, heads: list[str], rows: list[list[str | None]], numbers: list[int]
+) -> TableSource:
+    import pyarrow
+
+    name = f"sheet{abs(hash(file))}"
+    columns = {f"c{at}": pyarrow.array([row[at] for row in rows], pyarrow.string()) for at in range(len(heads))}
+    connection.register(name, pyarrow.table(columns))
+    known = _unique(heads)
+    return TableSource(
+        file,
+        name,
+        {head: f"c{at}" for at, head in enumerate(known)},
+        dict.fromkeys(known, "VARCHAR"),
+        numbers=numbers,
+    )
+
+
+def _of_parquet(connection: Any, file: Path) -> TableSource:
+    relation = f"read_parquet({literal(str(file.absolute()))})"
+    try:
+        described = connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+    except Exception:
+        message = _("this is not a Parquet file, or it is damaged.")
+        raise UnreadableTable(message, _("Write it again.")) from None
+    types = {str(name): str(kind) for name, kind, *_rest in described}
+    return TableSource(file, relation, {head: identifier(head) for head in types}, types, first_row=1)
+
+
+def _of_text(connection: Any, file: Path) -> TableSource:
+    with file.open("rb") as opened:
+        data = opened.read(_LOOKED_IN)
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        raise UnreadableTable(_("the file is not UTF-8."), _("Save the file as UTF-8."), 1)
+    if data.startswith((b"PK\x03\x04", b"PAR1")):
+        message = _("this is not text but a workbook or a Parquet file under the name of a CSV file.")
+        raise UnreadableTable(message, _("Give it its own ending, or save it as CSV."))
+    lines = data.decode("utf-8-sig", errors="replace").splitlines()
+    skipped, separator = 0, ""
+    if lines and lines[0].strip('"').lower().startswith("sep=") and len(lines[0].strip('"')) == 5:
+        skipped, separator = 1, lines[0].strip('"')[4]
+    while skipped < len(lines) and not lines[skipped].strip():
+        skipped += 1
+    if skipped == len(lines):
+        raise UnreadableTable(_("the table is empty."))
+    head_line = lines[skipped]
+    separator = separator or max(";,\t|", key=lambda mark: len(next(csv.reader([head_line], delimiter=mark))))
+    heads = next(csv.reader([head_line], delimiter=separator))
+    known = _unique([head if head.strip() else "" for head in heads])
+    if len(known) < 2:
+        message = _("the first line has no columns that are separated by semicolons, commas or tabs.")
+        raise UnreadableTable(message, _("Begin the file with the heads of its columns."), skipped + 1)
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(known)))
+    relation = (
+        f"read_csv({literal(str(file.absolute()))}, delim={literal(separator)}, header=false, skip={skipped + 1},"
+        f" auto_detect=false, quote='\"', escape='\"', columns={{{columns}}}, ignore_errors=true,"
+        " store_rejects=true, rejects_table='refused_lines', rejects_scan='refused_scans', strict_mode=true)"
+    )
+    return TableSource(
+        file,
+        relation,
+        {head: f"c{at}" for at, head in enumerate(known)},
+        dict.fromkeys(known, "VARCHAR"),
+        first_row=skipped + 2,
+        separator=separator,
+    )
+
+
+def _unique(heads: Sequence[str]) -> list[str]:
+    """Heads as they stand, blank ones by their position; raises UnreadableTable where two are the same."""
+    seen: dict[str, str] = {}
+    result = []
+    for at, head in enumerate(heads):
+        text = head.strip().lstrip("\ufeff")
+        key = text or f"\0{at}"
+        if key in seen:
+            message = _("the column '{name}' is there twice.").format(name=text)
+            raise UnreadableTable(message, _("Remove or rename one of them."))
+        seen[key] = text
+        result.append(text or f"\0{at}")
+    return result
+
+
+def note_rejected(connection: Any, source: TableSource) -> None:
+    """Keep the lines of a CSV file that were no rows, once it has been read."""
+    if not source.separator:
+        return
+    found = connection.execute(
+        "SELECT line, error_type, csv_line FROM refused_lines ORDER BY line, byte_position"
+    ).fetchall()
+    texts: dict[str, list[tuple[str, int]]] = {}
+    for _line, kind, text in dict.fromkeys(found):
+        kept = text.strip("\r\n")
+        first, *more = kept.split("\n")
+        texts.setdefault(first.rstrip("\r"), []).append((_REFUSED.get(kind, kind), 1 + len(more)))
+    if texts:
+        _place(source, texts, [(line, _REFUSED.get(kind, kind)) for line, kind, _text in found])
+    connection.execute("DELETE FROM refused_lines")
+
+
+def _place(source: TableSource, texts: Mapping[str, list[tuple[str, int]]], stated: Sequence[tuple[int, str]]) -> None:
+    """The lines of what was refused, by their text: blank lines and line breaks in cells are not counted."""
+    waiting = {text: list(reasons) for text, reasons in texts.items()}
+    with source.file.open("r", encoding="utf-8-sig", errors="replace", newline="\n") as file:
+        for number, line in enumerate(file, start=1):
+            reasons = waiting.get(line.rstrip("\r\n"))
+            if reasons and number >= source.first_row:
+                reason, lines = reasons.pop(0)
+                source.rejected.append(Rejected(number, lines, reason))
+    left = sum(map(len, waiting.values()))
+    source.rejected.extend(Rejected(line, 1, reason) for line, reason in stated[:left])
+
+
+def matching(source: TableSource, name: str) -> str | None:
+    """The head that a name means: itself, or one with the same key."""
+    if name in source.columns:
+        return name
+    return next((head for head in source.columns if key_of(head) == key_of(name) and key_of(name)), None)

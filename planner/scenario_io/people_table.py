@@ -1,0 +1,209 @@
+"""`people: {table: pegawai.parquet, …}`: groups made of a list of people, put in behind the scenario's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import ValidationError
+
+from planner.domain.people import PeopleTable
+from planner.errors import InputError, Problem
+from planner.locale import _, ngettext
+from planner.scenario_io.paths import read_bytes, sibling
+from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+    from planner.people.profiles import Profile
+    from planner.people.register import Cells, Register, RowFault
+
+KEY: Final = "people"
+LENIENT: Final = "people.lenient=true"
+"""The change that --lenient makes; nothing where a scenario has no people."""
+MAX_SHEET: Final = 60_000_000
+"""Largest workbook that is read as a list of people [bytes]."""
+
+
+def put_people_in(
+    root: Mapping, folder: Path | None, problems: Problems, files: list[Path], notices: list[Problem]
+) -> None:
+    """Put the groups made of the people of `root` behind its own groups; what became of the tables, under `read`."""
+    node = root.entries.get(KEY)
+    if not isinstance(node, Mapping) or "read" in node.entries:
+        return
+    try:
+        table = PeopleTable.model_validate(plain(node), by_alias=True, by_name=False)
+    except ValidationError:
+        return  # it is reported with all else that is wrong in the records
+    try:
+        register = read_register(table, folder, node, root, files, notices)
+        groups, read = _groups(register, node.place)
+    except Refused as refused:
+        problems.extend([refused.problem])
+        root.put("groups", Scalar(UNREADABLE, node.place), node.place)
+        return
+    except _Faults as faults:
+        problems.extend(faults.problems)
+        root.put("groups", Scalar(UNREADABLE, node.place), node.place)
+        return
+    own = root.entries.get("groups")
+    listed = own.items if isinstance(own, Listing) else []
+    root.put("groups", Listing([*listed, *groups], node.place), root.keys.get("groups", node.place))
+    copy = Mapping(dict(node.entries), dict(node.keys), node.place)
+    copy.put("read", node_of(read.model_dump(exclude_defaults=True), node.place), node.place)
+    root.put(KEY, copy, root.keys[KEY])
+
+
+class _Faults(Exception):
+    """Problems of the tables."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(str(problems))
+        self.problems = problems
+
+
+def read_register(
+    table: PeopleTable, folder: Path | None, node: Node, root: Mapping, files: list[Path], notices: list[Problem]
+) -> Register:
+    """The register of the tables that a scenario in `folder` names; raises Refused, and tells faults of rows."""
+    from planner.people.register import NoRegister, register_of
+
+    paths = {}
+    for number, (each, at) in enumerate(zip(table.tables, _nodes(table, node), strict=True)):
+        place = at.entries["table"].place if isinstance(at, Mapping) else at.place
+        paths[number] = sibling(each.table, folder, place, (KEY, "table"))
+    files.extend(path for path in dict.fromkeys(paths.values()) if path not in files)
+    competencies = _competencies(root)
+    try:
+        register = register_of(
+            table, competencies, paths, lambda n: _cells(table.tables[n].sheet, paths[n], notices), _year(root)
+        )
+    except NoRegister as error:
+        raise _Faults(
+            [located(Place(str(file), line), message, remedy, (KEY,)) for file, line, message, remedy in error.faults]
+        ) from None
+    told = [problem for fault in register.faults for problem in told_of(fault)]
+    if told and not table.lenient:
+        remedy = _("Or plan without these rows: --lenient, or lenient: true under people.")
+        told.append(located(node.place, _("rows of people cannot be read."), remedy, (KEY,)))
+        raise _Faults(told)
+    # what stands in a cell may be anybody's name, where columns have slipped: reports only say where
+    notices.extend(problem for fault in register.faults for problem in told_of(replace(fault, texts=())))
+    notices.extend(located(node.place, text, "", (KEY,)) for text in register.notices)
+    return register
+
+
+def register_again(scenario: Scenario, folder: Path) -> Register:
+    """The register of the tables of people of a scenario that was planned, which are in `folder`; raises InputError."""
+    assert scenario.people is not None
+    table = scenario.people.model_copy(update={"read": None})
+    root = Mapping({}, {}, Place(str(folder)))
+    root.put("competencies", node_of([{"id": c.id} for c in scenario.competencies], root.place), root.place)
+    root.put("scenario", node_of({"fiscal_year": scenario.scenario.fiscal_year}, root.place), root.place)
+    node = node_of(table.model_dump(by_alias=True, exclude_defaults=True), root.place)
+    try:
+        return read_register(table, folder, node, root, [], [])
+    except Refused as refused:
+        raise InputError([refused.problem]) from None
+    except _Faults as faults:
+        raise InputError(faults.problems) from None
+
+
+def told_of(fault: RowFault) -> list[Problem]:
+    """One kind of fault as problems: one for each of the first rows, and one that counts them."""
+    found = []
+    reason = _(fault.reason).format(name=fault.name)
+    for line, text in zip(fault.lines, fault.texts or ("",) * len(fault.lines), strict=True):
+        message = reason + (f" ({text})." if text else ".")
+        found.append(Problem(message, fault.remedy, "", str(fault.file), line))
+    if fault.rows > len(fault.lines):
+        message = ngettext("{reason}: {count} row in all.", "{reason}: {count} rows in all.", fault.rows)
+        found.append(Problem(message.format(reason=reason, count=fault.rows), "", "", str(fault.file)))
+    return found
+
+
+def _nodes(table: PeopleTable, node: Node) -> list[Node]:
+    """The nodes of the tables, in their order."""
+    joined = child(node, "join")
+    listed = joined.items if isinstance(joined, Listing) else [joined] if joined is not None else []
+    units = child(node, "units")
+    return [node, *listed, *([units] if table.units is not None and units is not None else [])]
+
+
+def _groups(register: Register, place: Place) -> tuple[list[Node], Any]:
+    from planner.people.profiles import TooManyKinds, profiles_of
+
+    try:
+        profiles, read = profiles_of(register)
+    except TooManyKinds as error:
+        message = _(
+            "the people have {kinds} different sets of attributes, more than the {most} groups that are made."
+        ).format(kinds=error.kinds, most=error.most)
+        remedy = _("Name under by the attributes that programmes and rules ask about.")
+        raise Refused(located(place, message, remedy, (KEY,))) from None
+    if not profiles:
+        raise Refused(located(place, _("the tables name nobody."), "", (KEY,)))
+    return [node_of(group_of(profile, register), place) for profile in profiles], read
+
+
+def group_of(profile: Profile, register: Register) -> dict[str, Any]:
+    """A group in the words of a scenario."""
+    attributes: dict[str, tuple[str, ...]] = {name: (value,) for name, value in profile.attributes.items()}
+    if "tags" in profile.attributes:
+        attributes["tags"] = tuple(profile.attributes["tags"].split(";"))
+    known = {name: attributes.get(name, ()) for name in ("agency", "location", "level", "employment", "tags")}
+    return profile.plain(register.table.settings_of({"id": (profile.id,), **known}))
+
+
+def node_of(data: Any, place: Place) -> Node:
+    """Plain data as nodes that are all written at one place."""
+    if isinstance(data, dict):
+
+        def unpacked() -> tuple[dict[str, Node], dict[str, Place]]:
+            return {key: node_of(value, place) for key, value in data.items()}, dict.fromkeys(data, place)
+
+        return Mapping.of_bare(data, unpacked, place)
+    if isinstance(data, list | tuple):
+        return Listing.of_bare(list(data), lambda: [node_of(value, place) for value in data], place)
+    return Scalar(data, place)
+
+
+def _competencies(root: Mapping) -> list[str]:
+    listed = root.entries.get("competencies")
+    names = [record_id(item) for item in listed.items] if isinstance(listed, Listing) else []
+    return [name for name in names if name is not None]
+
+
+def _year(root: Mapping) -> int | None:
+    identity = root.entries.get("scenario")
+    year = child(identity, "fiscal_year") if identity is not None else None
+    return year.value if isinstance(year, Scalar) and type(year.value) is int else None
+
+
+def _cells(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | None:
+    """The cells of a sheet as text; None for a file that the database reads itself."""
+    if file.suffix.lower() != ".xlsx":
+        return None
+    from planner.scenario_io.tables.xlsx_table import read_xlsx
+
+    raw = read_xlsx(read_bytes(file, MAX_SHEET, Place(str(file))), str(file), sheet, notices)
+    if not raw.rows:
+        raise Refused(located(Place(str(file)), _("the table is empty.")))
+    heads = {at: str(cell.value) for at, cell in raw.rows[0].cells.items()}
+    width = max(heads) + 1
+    rows: list[list[str | None]] = []
+    for row in raw.rows[1:]:
+        cells: list[str | None] = [None] * width
+        for at, cell in row.cells.items():
+            if at < width:
+                cells[at] = cell.day or _text(cell.value)
+        rows.append(cells)
+    return [heads.get(at, "") for at in range(width)], rows, [row.number for row in raw.rows[1:]]
+
+
+def _text(value: Any) -> str:
+    """A cell as text; what could not be read is a mark that no column takes."""
+    return "\u00bf" if value is UNREADABLE else str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,102 @@
+"""Lists of names of a stored plan: made anew from the tables of people, recounted, and written whole."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from planner.check.names import NamedSeat, check_names
+from planner.domain.scenario import Scenario
+from planner.errors import CheckFailed, InputError, Problem
+from planner.locale import _
+from planner.people.assignment import named
+from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
+from planner.people.profiles import profiles_of
+from planner.people.seat_rows import LINES, SEATS, rows_of, table_of
+from planner.scenario_io.people_table import group_of, register_again
+from planner.scenario_io.presence_lists import PresenceCounts, read_presence
+from planner.store.stored_plan import StoredPlan
+from planner.whole_file import write_whole
+
+ASSIGNMENTS: Final = "penugasan"
+PEOPLE: Final = "per-orang"
+LISTS: Final = "daftar-peserta"
+ANNEX: Final = "lampiran"
+
+
+@dataclass(frozen=True)
+class NamesWritten:
+    """What was written."""
+
+    people: int
+    seats: int
+    without_gap: int
+    workbooks: bool
+
+
+def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWritten:
+    """Name the seats of a plan and write the lists to `folder`.
+
+    Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
+    """
+    scenario = stored.scenario
+    assert scenario.people is not None
+    if findings := stored.verdict().findings:
+        raise CheckFailed("\n".join(f"{stored.path}: {finding}" for finding in findings))
+    register = register_again(scenario, tables)
+    profiles, _read = profiles_of(register)
+    made = [group_of(profile, register) for profile in profiles]
+    known = scenario.group
+    for group in made:
+        there = known.get(group["id"])
+        if there is None or there.headcount != group["headcount"] or dict(there.gaps) != group.get("gaps", {}):
+            message = _("the tables have changed since the plan was made: group '{group}' is another.")
+            problem = Problem(message.format(group=group["id"]), _("Plan anew, then name the seats."), file=str(tables))
+            raise InputError([problem])
+    if scenario.people.read is not None and len(made) != scenario.people.read.groups:
+        message = _("the tables have changed since the plan was made: there are other groups.")
+        raise InputError([Problem(message, _("Plan anew, then name the seats."), file=str(tables))])
+    names = named(register, profiles, scenario, stored.data)
+    seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
+    findings = check_names(scenario, stored.data, _seats(seats)).findings
+    if findings:
+        raise CheckFailed("\n".join(map(str, findings)))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in ((ASSIGNMENTS, seats), (PEOPLE, lines)):
+        write_whole(folder / f"{name}.parquet", _parquet(table))
+    workbooks = max(names.seats, names.people) <= MOST_ROWS
+    if workbooks:
+        write_whole(folder / f"{ASSIGNMENTS}.xlsx", assignments_book(rows_of(seats), rows_of(lines)))
+        write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, rows_of(seats)))
+        (folder / LISTS).mkdir(exist_ok=True)
+        for name, content in participants_books(scenario, rows_of(seats)):
+            write_whole(folder / LISTS / f"{name}.xlsx", content)
+    return NamesWritten(names.people, names.seats, names.trained_without_gap, workbooks)
+
+
+def presence_in(scenario: Scenario, folder: Path) -> PresenceCounts:
+    """What the participants' lists in a folder of names say, once they came back; raises InputError."""
+    import pyarrow.parquet
+
+    people = folder / f"{PEOPLE}.parquet"
+    if not people.is_file():
+        message = _("there is no '{name}' in this folder.").format(name=people.name)
+        raise InputError([Problem(message, _("Name the folder that planner assign has written."), file=str(folder))])
+    groups = pyarrow.parquet.read_table(people, columns=["id", "group"]).to_pydict()
+    return read_presence(scenario, folder / LISTS, dict(zip(groups["id"], groups["group"], strict=True)))
+
+
+def _seats(table: Any) -> Iterator[NamedSeat]:
+    for identifier, _name, _agency, _unit, group, programme, period, number in rows_of(table):
+        yield NamedSeat(identifier, group, programme, period, number)
+
+
+def _parquet(table: Any) -> bytes:
+    import pyarrow.parquet
+
+    buffer = io.BytesIO()
+    pyarrow.parquet.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()

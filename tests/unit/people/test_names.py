@@ -1,0 +1,135 @@
+"""Names for the seats of a plan: by the rule, and recounted by the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from openpyxl import load_workbook
+
+from planner import planning
+from planner.check.names import NamedSeat, check_names
+from planner.errors import InputError
+from planner.scenario_io import read_located
+from planner.store.name_lists import presence_in, write_name_lists
+from planner.store.results import write_results
+from planner.store.stored_plan import StoredPlan, read_stored
+from tests.unit.people.people_files import GOOD, write
+
+ROWS = [
+    *GOOD,
+    "198001012005011010;Fitri;BPKAD;PNS;9;1;1",
+    "198001012005011011;=1+1;BPKAD;PNS;2;1;1",
+    "198001012005011012;Hadi;Inspektorat;PNS;2;1;1",
+]
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> StoredPlan:
+    folder = tmp_path_factory.mktemp("people")
+    loaded = read_located(write(folder, ROWS))
+    plan = planning.plan(loaded.scenario).plan
+    write_results(loaded.scenario, plan, folder / "orang")
+    return read_stored(folder / "orang")
+
+
+@pytest.fixture(scope="module")
+def lists(stored: StoredPlan) -> Path:
+    folder = stored.path.parent.parent / "lists"
+    write_name_lists(stored, stored.path.parent.parent, folder)
+    return folder
+
+
+def seats(lists: Path) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = pq.read_table(lists / "penugasan.parquet").to_pylist()
+    return rows
+
+
+def named(rows: list[dict[str, Any]]) -> Iterator[NamedSeat]:
+    for row in rows:
+        yield NamedSeat(row["id"], row["group"], row["programme"], row["period"], row["class"])
+
+
+def test_the_lists_are_those_of_the_plan(stored: StoredPlan, lists: Path) -> None:
+    rows = seats(lists)
+    sent = {(r["group"], r["programme"], r["period"]): r["participants"] for r in stored.data["allocations"]}
+    assert len(rows) == sum(sent.values())
+    assert check_names(stored.scenario, stored.data, named(rows)).passed
+
+
+def test_the_recount_finds_every_list_that_is_not_the_plans(stored: StoredPlan, lists: Path) -> None:
+    rows = seats(lists)
+    for spoiled in spoiled_lists(rows):
+        assert not check_names(stored.scenario, stored.data, named(spoiled)).passed
+
+
+def spoiled_lists(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    for number in range(len(rows)):
+        yield rows[:number] + rows[number + 1 :]
+        yield [*rows, rows[number]]
+    for key, value in (("period", "2030"), ("class", 9), ("group", "?"), ("programme", "?")):
+        spoiled = deepcopy(rows)
+        spoiled[0][key] = value
+        yield spoiled
+
+
+def test_the_largest_gap_comes_first_then_the_fewest_jp_then_the_id(stored: StoredPlan, lists: Path) -> None:
+    group = "BPKAD / pns / keu+kom"
+    lines = [row for row in pq.read_table(lists / "per-orang.parquet").to_pylist() if row["group"] == group]
+    planned = {row["id"]: row["hours_planned"] for row in lines}
+    order = ["198001012005011002", "198001012005011011", "198001012005011001", "198001012005011010"]
+    assert sorted(planned, key=order.index) == order
+    assert [planned[one] for one in order] == sorted(planned.values(), reverse=True)
+
+
+def test_lists_hold_text_and_no_formulas_and_plans_hold_no_names(stored: StoredPlan, lists: Path) -> None:
+    book = load_workbook(lists / "penugasan.xlsx")
+    names = {cell.value: cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
+    assert names["=1+1"] == "s"
+    assert names["198001012005011002"] == "s"
+    assert "Fitri" in {row["name"] for row in seats(lists)}
+    for file in stored.path.parent.rglob("*"):
+        if file.is_file():
+            assert b"Fitri" not in file.read_bytes()
+            assert b"198001012005011010" not in file.read_bytes()
+
+
+def test_people_who_have_changed_since_are_refused(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    write(tmp_path, ROWS[1:])
+    with pytest.raises(InputError, match="have changed"):
+        write_name_lists(stored, tmp_path, tmp_path / "lists")
+    assert not (tmp_path / "lists").exists()
+
+
+def test_lists_that_come_back_are_the_actuals(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "names"
+    copytree(lists, folder)
+    fill(folder, lambda row: ("ya", "ya") if row % 3 else ("keluar", None))
+    counts = presence_in(stored.scenario, folder)
+    rows = counts.rows()
+    seated = len(seats(lists))
+    assert sum(row["participants"] for row in rows["attended"]) + counts.left == seated
+    assert counts.left
+    assert all(row["closed:kom"] == row["participants"] for row in rows["attended"] if row["programme"] == "el")
+    fill(folder, lambda _row: (None, None))
+    with pytest.raises(InputError, match="was present is not said"):
+        presence_in(stored.scenario, folder)
+
+
+def fill(folder: Path, marks: Callable[[int], tuple[str | None, str | None]]) -> None:
+    """Fill in the lists: (present, passed) of each row."""
+    for file in (folder / "daftar-peserta").glob("*.xlsx"):
+        book = load_workbook(file)
+        for sheet in book:
+            for number in range(6, sheet.max_row + 1):
+                if isinstance(sheet.cell(number, 1).value, int):
+                    present, passed = marks(number)
+                    sheet.cell(number, 6).value = present
+                    for column in range(7, sheet.max_column):
+                        sheet.cell(number, column).value = passed
+        book.save(file)

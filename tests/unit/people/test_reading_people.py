@@ -1,0 +1,135 @@
+"""Lists of people: read to exact groups, with every row that cannot be read named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from planner.domain.scenario import Scenario
+from planner.errors import InputError
+from planner.scenario_io import read_located
+from tests.unit.people.people_files import GOOD, SCENARIO, write
+
+
+def groups(scenario: Scenario) -> dict[str, tuple[int, dict[str, int]]]:
+    return {group.id: (group.headcount, dict(group.gaps)) for group in scenario.groups}
+
+
+def faults(file: Path, *changes: str) -> str:
+    with pytest.raises(InputError) as error:
+        read_located(file, changes)
+    return "\n".join(str(problem) for problem in error.value.problems)
+
+
+def test_people_with_equal_attributes_and_gaps_are_one_group(tmp_path: Path) -> None:
+    read = read_located(write(tmp_path, GOOD))
+    assert groups(read.scenario) == {
+        "BPKAD / pns / keu": (2, {"keu": 2}),
+        "BPKAD / pns / keu+kom": (2, {"keu": 2, "kom": 2}),
+        "BPKAD / pppk / kom": (1, {"kom": 1}),
+    }
+    assert read.scenario.people is not None
+    assert read.scenario.people.read is not None
+    assert (read.scenario.people.read.people, read.scenario.people.read.groups) == (5, 3)
+
+
+def test_every_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path) -> None:
+    rows = [
+        *GOOD[:2],
+        '198001012005011009;"Fajar',
+        'dua baris";BPKAD;PNS;0;0;0',
+        "",
+        "19800101;X;BPKAD;PNS;0;1;1",  # line 7
+        "198013012005011001;X;BPKAD;PNS;0;1;1",
+        "198001012005131001;X;BPKAD;PNS;0;1;1",
+        "199001012022212005;X;BPKAD;PPPK;abc;mungkin;1",  # line 10
+        ";X;BPKAD;PNS;0;1;1",
+        "198001012005011005;X;BPKAD;Honorer;0;1;1",
+        "198001012005011002;Budi lagi;BPKAD;PNS;0;0;0",  # line 13
+        "198001012005011006;X;BPKAD",
+        '198001012005011007;"X;BPKAD;PNS;0;1;1',
+    ]
+    text = faults(write(tmp_path, rows))
+    for line, reason in [
+        (7, "the id is not a NIP of 18 figures (8 characters)"),
+        (8, "the first eight figures of the NIP are no date of birth"),
+        (9, "figures 13 and 14 of the NIP are no month of appointment"),
+        (10, "'hours' cannot be read (abc)"),
+        (10, "'gap:keu' cannot be read (mungkin)"),
+        (11, "the row has no id"),
+        (12, "the kind of employment is neither PNS nor PPPK (Honorer)"),
+        (13, "the same id stands in two rows (3 = 13)"),
+        (14, "the row has fewer cells than there are columns"),
+        (15, "a double quote in the row is not closed"),
+    ]:
+        assert f"pegawai.csv:{line}: {reason}" in text
+    assert "19800" not in text, "ids are in no message"
+
+
+def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path) -> None:
+    file = write(tmp_path, [*GOOD, "19800101;X;BPKAD;PNS;0;1;1", "198001012005011001;Ani;BPKAD;PNS;4;1;1"])
+    assert "--lenient" in faults(file)
+    read = read_located(file, ["people.lenient=true"])
+    assert groups(read.scenario)["BPKAD / pns / keu+kom"] == (1, {"keu": 1, "kom": 1})
+    assert read.scenario.people is not None
+    assert read.scenario.people.read is not None
+    assert read.scenario.people.read.rows_left_out == 3
+    assert any("stands in two rows" in str(warning) for warning in read.warnings)
+
+
+def test_at_most_twenty_rows_of_a_kind_are_named_with_the_count(tmp_path: Path) -> None:
+    text = faults(write(tmp_path, [f"{n};X;BPKAD;PNS;0;1;1" for n in range(30)]))
+    assert text.count("is not a NIP") == 21
+    assert "30 rows in all" in text
+
+
+def test_jp_done_count_where_jp_are_limited(tmp_path: Path) -> None:
+    limited = SCENARIO.replace("JP: hours}", "JP: hours}\n  each: [{where: {employment: pns}, max_hours: 24}]")
+    read = read_located(write(tmp_path, GOOD, limited))
+    assert {group.id: group.max_hours for group in read.scenario.groups} == {
+        "BPKAD / pns / keu": 24,
+        "BPKAD / pns / keu+kom": 24,
+        "BPKAD / pns / 4 JP / keu+kom": 20,
+        "BPKAD / pppk / kom": None,
+    }
+
+
+def test_rare_profiles_are_mixed_only_where_there_are_too_many_and_it_is_said(tmp_path: Path) -> None:
+    rows = [f"19800101200501{n:04d};X;A;PNS;0;{n % 2};{n // 2 % 2}" for n in range(7)]
+    rows += ["198001012005017777;X;A;PNS;0;1;1", "198001012005018888;X;A;PNS;0;1;1"]
+    read = read_located(write(tmp_path, rows), ["people.most_groups=3"])
+    assert groups(read.scenario) == {
+        "A / pns / -": (2, {}),
+        "A / pns / keu+kom": (3, {"keu": 3, "kom": 3}),
+        "A / pns / *": (4, {"keu": 2, "kom": 2}),
+    }
+    assert read.scenario.people is not None
+    assert read.scenario.people.read is not None
+    assert (read.scenario.people.read.profiles, read.scenario.people.read.mixed_people) == (4, 4)
+    assert read.scenario.total_need == 10
+
+
+def test_the_export_of_siasn_is_read_with_units_and_histories(tmp_path: Path) -> None:
+    scenario = SCENARIO.replace(
+        "columns: {NIP: id, Nama: name, OPD: agency, Jenis: employment, JP: hours}",
+        "layout: siasn\n  units: {table: unor.csv, layout: units}\n  join:\n"
+        "    - {table: gap.csv, columns: {nip: id}}\n"
+        "    - {table: diklat.csv, layout: training}\n    - {table: kursus.csv, layout: training}\n"
+        "  each: [{max_hours: 40}]",
+    )
+    head = "pns_id,nip_baru,nama,KEDUDUKAN HUKUM ID,jenis_jabatan_id,unor_id,tmt_golongan\n"
+    file = write(tmp_path, ["a,'198001012005011001,Ani,01,2,u3,01-04-2020", "b,199001012022212004,Eka,71,4,u2,null"],
+                 scenario, head)  # fmt: skip
+    (tmp_path / "unor.csv").write_text("\ufeffId;NamaUnor;DiatasanId\nu1;Pemprov;\nu2;--Dinas A;\nu3;----Bidang B;\n")
+    (tmp_path / "gap.csv").write_text("nip;gap:keu;measured:kom;standard:kom\n198001012005011001;1;2;3\n"
+                                      "199001012022212004;0;3,5;3\n199001012022212999;0;3;3\n")  # fmt: skip
+    (tmp_path / "diklat.csv").write_text("nip;jumlahJam;tanggalSelesai\n198001012005011001;10;31-01-2027\n"
+                                         "198001012005011001;90;31-01-2020\n")  # fmt: skip
+    (tmp_path / "kursus.csv").write_text("nip;jumlahJam;tanggalSelesaiKursus\n198001012005011001;4;15-02-2027\n")
+    read = read_located(file)
+    assert groups(read.scenario) == {
+        "Dinas A / fungsional / pns / 14 JP / keu+kom": (1, {"keu": 1, "kom": 1}),
+        "Dinas A / pelaksana / pppk / -": (1, {}),
+    }
+    assert any("gap.csv: 1 rows are of people who are not in the list" in str(told) for told in read.noticed)
