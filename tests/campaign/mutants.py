@@ -133,7 +133,15 @@ def _of_model(scenario: Scenario) -> list[float] | None:
 
 
 AREAS: Final[dict[str, Area]] = {
-    "check": Area(("check/*.py",), verdicts, ("tests/unit/check", "tests/plans/test_passes.py")),
+    "check": Area(
+        ("check/*.py",),
+        verdicts,
+        ("tests/unit/check", "tests/plans/test_passes.py", "tests/properties/test_checker_of_begun_plans.py"),
+    ),
+        ("check/*.py",),
+        verdicts,
+        ("tests/unit/check", "tests/plans/test_passes.py", "tests/properties/test_checker_of_begun_plans.py"),
+    ),
     "payments": Area(("payments/*.py",), best_plans, ("tests/unit/payments",)),
     "measures": Area(
         tuple(f"plans/{name}.py" for name in ("measures", "closings", "evaluation", "rule_measures", "fund_measures")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import re
 import shutil
@@ -63,9 +64,11 @@ def workbench() -> Iterator[Desk]:
         bench.questions._jobs = 0
         bench.variations._engine = Inline()
         use(bench)
+        logging.disable(logging.CRITICAL)  # refusals are what is asked for
         try:
             yield Desk(bench, folder, results)
         finally:
+            logging.disable(logging.NOTSET)
             bench.runs.end()
 
 
