@@ -33,6 +33,14 @@ A new series is a function `run(count, seed)` and a line in `tests/campaign/regi
 
 """
 
+TOLD: Final = (
+    "* metamorphic 79: a plan that is said to be the best found, and no more, was taken for a contradiction: the series "
+    "now leaves it out.\n",
+    "* further-cases 1: with 60 MB of address space `planner plan` wrote a traceback of NumPy before its own sentence "
+    "(`tests/faults/test_memory.py`), seen once on a machine under load; not yet mended.\n",
+)
+"""What was found and is kept by a test of its own, or needs none."""
+
 
 def page(record: Record, code: str) -> str:
     """The page as Markdown text."""
@@ -44,7 +52,7 @@ def page(record: Record, code: str) -> str:
     parts += [_row(record, series, code) for series in SERIES]
     parts += ["\n## What each series says\n\n", *(f"* **{series.name}**: {series.says}\n" for series in SERIES)]
     faults = [f"* {name} {fault.seed}: {' '.join(fault.why.split())}\n" for name, fault in kept()]
-    parts += ["\n## Faults that were ever found\n\n", *(faults or ["None.\n"])]
+    parts += ["\n## Faults that were ever found\n\n", *TOLD, *faults]
     return "".join(parts)
 
 
