@@ -138,10 +138,6 @@ AREAS: Final[dict[str, Area]] = {
         verdicts,
         ("tests/unit/check", "tests/plans/test_passes.py", "tests/properties/test_checker_of_begun_plans.py"),
     ),
-        ("check/*.py",),
-        verdicts,
-        ("tests/unit/check", "tests/plans/test_passes.py", "tests/properties/test_checker_of_begun_plans.py"),
-    ),
     "payments": Area(("payments/*.py",), best_plans, ("tests/unit/payments",)),
     "measures": Area(
         tuple(f"plans/{name}.py" for name in ("measures", "closings", "evaluation", "rule_measures", "fund_measures")),

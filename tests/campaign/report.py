@@ -34,8 +34,8 @@ A new series is a function `run(count, seed)` and a line in `tests/campaign/regi
 """
 
 TOLD: Final = (
-    "* metamorphic 79: a plan that is said to be the best found, and no more, was taken for a contradiction: the series "
-    "now leaves it out.\n",
+    "* metamorphic 79: a plan that is said to be the best found, and no more, was taken for a contradiction: the "
+    "series now leaves it out.\n",
     "* further-cases 1: with 60 MB of address space `planner plan` wrote a traceback of NumPy before its own sentence "
     "(`tests/faults/test_memory.py`), seen once on a machine under load; not yet mended.\n",
 )
