@@ -65,5 +65,5 @@ def wanted(plan: Plan, level: LevelResult) -> Fraction:
     within = [stated] if stated is not None else []
     if plan.status.value == "optimal":
         within.append(Fraction(plan.tolerance) * size * Fraction(999, 1000))
-    room = min(within, default=Fraction(0))
+    room = max(min(within, default=Fraction(0)), size / 10**6)
     return value + room if upper else value - room

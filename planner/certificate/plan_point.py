@@ -19,6 +19,9 @@ from planner.proof.search import Search
 DENOMINATORS: Final = (1, 100, 10_000, 1_000_000, 10**9)
 """Largest denominators with which the value of a column that is no whole number is tried."""
 
+NEAR: Final = 1e-6
+"""How far a value may lie from that of the relaxation."""
+
 NODES: Final = 2_000
 """Most nodes of the search for columns that only help to write a rule."""
 
@@ -56,7 +59,8 @@ def plan_point(c: Columns, plan: PlanFigures, objective: Sequence[Term]) -> list
             low if low == high else min(max(low, Fraction(float(value)).limit_denominator(most)), high)
             for low, high, value in zip(model.lower, model.upper, solved, strict=True)
         ]
-        if keeps(model, point):
+        far = max((abs(float(value) - float(exact)) for value, exact in zip(solved, point, strict=True)), default=0.0)
+        if far < NEAR and keeps(model, point):
             return point
     raise NoPoint("no exact values of the continuous columns")
 
@@ -111,8 +115,16 @@ def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
     for key, k in c.closed.items():
         known[k] = plan.closed.get(key, Fraction(0))
     for (f, kind), v in c.free.items():
-        known[v] = sum(n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind)
+        known[v] = sum(
+            n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind
+        )
     known |= _payments(c, plan.payments)
+    for row, about in enumerate(c.model.abouts):
+        if about[:1] == ("smallest_coverage",):  # need x u <= closed
+            terms = c.model.terms(row)
+            u, need = next((u, need) for u, need in terms if u in c.worst.values())
+            reached = Fraction(-sum(value * known[k] for k, value in terms if k != u), need)
+            known[u] = min(reached, known.get(u, Fraction(1)))
     for (one_off, t), d in c.due.items():
         if one_off in decisions.due:
             known[d] = int(decisions.due[one_off] == t)

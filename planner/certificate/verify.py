@@ -1,71 +1,68 @@
 #!/usr/bin/env python3
 """Verifies the certificate of a plan in exact arithmetic. Needs Python 3.10 or later, and nothing else.
 
-    python verify.py [certificate.vipr ...] [--lang en]
+    python verify.py [certificate.vipr ...] [--lang en]      without names: every .vipr file beside this program
 
-Beside each certificate lies the plan.json that it is of; without names, every .vipr file beside this program is read.
-It is not part of the planner and uses none of it, so that an auditor can read all of it.
-
-A certificate (format VIPR 1.0, https://github.com/ambros-gleixner/VIPR) lists a model (columns, and rows that every
-plan keeps), one plan, and lines that follow from the rows, each with its reason:
+It is no part of the planner and uses none of it, so that an auditor can read all of it. A certificate (format VIPR 1.0,
+https://github.com/ambros-gleixner/VIPR) lists a model (columns, and rows that every plan keeps), one plan, and lines
+that follow from the rows, each with its reason:
 
     asm   an assumption, which a later line must take back
     lin   a sum of rows and earlier lines, each times a number
     rnd   the same, rounded: whole coefficients of whole columns make whole sums
     uns   what follows from both of two assumptions, a x <= b and a x >= b + 1, one of which is true
 
-What is checked: the file is as it was written (SHA-256) and of this plan.json; the plan keeps every row, is whole where
-it must be, and is the plan of plan.json (people, classes, closings, amounts by fund); every line follows; the last line
-rests on no assumption and bounds the objective. What is not: that the rows are those of the scenario. Each row bears the
-rule and the names that it is of; `planner verify` makes the rows anew from the scenario and compares them.
+Checked is: the file is as it was written (SHA-256), and of the plan.json beside it; the plan keeps every row, is whole
+where it must be, and is that of plan.json (people, classes, seats, closings, amounts by fund); every line follows; the
+last line rests on no assumption and bounds the objective. Not checked is that the rows are those of the scenario: each
+bears its rule and names, and `planner verify` makes them anew from the scenario and compares them.
 """
 
 import json
 import re
 import sys
+from collections import defaultdict
 from fractions import Fraction
 from hashlib import sha256
+from math import ceil, floor
 from pathlib import Path
 
 NUMBER = re.compile(r"-?[0-9]+(/[0-9]+)?$")
 SEAL = re.compile(r"% planner-certificate 1 ([0-9a-f]{64})\n")
 SENTENCES = {
     "id": (
-        "{file}: DITOLAK. {reason}",
-        "{file}: rencana memenuhi {rows} baris dan {whole} syarat bilangan bulat; nilainya {value}.",
-        "{file}: {lines} baris turunan benar. Tidak ada rencana yang nilainya {side} {bound}: paling banyak {open} lagi.",
-        "{file}: sebutan optimal sampai {tolerance} terbukti.",
-        "{file}: sebutan optimal sampai {tolerance} TIDAK terbukti oleh sertifikat ini.",
-        "{file}: batas di plan.json, {stated}, terbukti.",
-        "{file}: batas di plan.json, {stated}, TIDAK terbukti oleh sertifikat ini.",
+        "DITOLAK. {reason}",
+        "rencana memenuhi {rows} baris dan {whole} syarat bilangan bulat; nilainya {value}.",
+        "{lines} baris turunan benar. Tidak ada rencana yang lebih baik daripada {bound}: paling banyak {open} lagi.",
+        "sebutan optimal sampai {tolerance} terbukti.",
+        "sebutan optimal sampai {tolerance} TIDAK terbukti oleh sertifikat ini.",
+        "batas di plan.json, {stated}, terbukti.",
+        "batas di plan.json, {stated}, TIDAK terbukti oleh sertifikat ini.",
     ),
     "en": (
-        "{file}: REFUSED. {reason}",
-        "{file}: the plan keeps {rows} rows and {whole} whole-number conditions; its value is {value}.",
-        "{file}: {lines} derived lines hold. No plan has a value {side} {bound}: at most {open} more.",
-        "{file}: that it is optimal within {tolerance} is proven.",
-        "{file}: that it is optimal within {tolerance} is NOT proven by this certificate.",
-        "{file}: the bound in plan.json, {stated}, is proven.",
-        "{file}: the bound in plan.json, {stated}, is NOT proven by this certificate.",
+        "REFUSED. {reason}",
+        "the plan keeps {rows} rows and {whole} whole-number conditions; its value is {value}.",
+        "{lines} derived lines hold. No plan is better than {bound}: at most {open} more.",
+        "that it is optimal within {tolerance} is proven.",
+        "that it is optimal within {tolerance} is NOT proven by this certificate.",
+        "the bound in plan.json, {stated}, is proven.",
+        "the bound in plan.json, {stated}, is NOT proven by this certificate.",
     ),
 }
-SIDES = {"id": {"max": "di atas", "min": "di bawah"}, "en": {"max": "above", "min": "below"}}
-
-
-class Refused(Exception):
-    """Something in a certificate or plan is wrong."""
+NOTHING = frozenset()
 
 
 def need(condition, reason):
+    """Refuse the certificate unless the condition holds."""
     if not condition:
-        raise Refused(reason)
+        raise ValueError(reason)
 
 
 def number(text):
     """A rational number: an int where it is whole."""
-    need(NUMBER.match(text), f"'{text[:40]}' is no number")
     if "/" not in text:
         return int(text)
+    need(NUMBER.match(text), f"'{text[:40]}' is no number")
     value = Fraction(text)
     return value.numerator if value.denominator == 1 else value
 
@@ -74,8 +71,7 @@ class Words:
     """The words of a file, one after the other."""
 
     def __init__(self, text):
-        self.words = text.split()
-        self.place = 0
+        self.words, self.place = text.split(), 0
 
     def next(self):
         need(self.place < len(self.words), "the file ends too early")
@@ -83,23 +79,23 @@ class Words:
         return self.words[self.place - 1]
 
     def expect(self, *words):
-        for word in words:
-            found = self.next()
-            need(found == word, f"expected {word}, found '{found[:40]}'")
+        need([self.next() for _ in words] == list(words), f"expected {' '.join(words)}")
 
-    def count(self, below=None):
-        word = self.next()
-        need(word.isascii() and word.isdigit(), f"'{word[:40]}' is no count")
-        need(below is None or int(word) < below, f"{word} is not below {below}")
-        return int(word)
+    def count(self, below=float("inf")):
+        count = int(self.next())
+        need(0 <= count < below, f"{count} is no count, or not below {below}")
+        return count
 
     def terms(self, below):
         """Pairs of a number below `below`, each once, and a factor."""
-        found = {}
-        for _ in range(self.count()):
-            place = self.count(below)
-            need(place not in found, f"{place} is listed twice")
-            found[place] = number(self.next())
+        begin = self.place + 1
+        self.place += 1 + 2 * self.count()
+        need(self.place <= len(self.words), "the file ends too early")
+        keys = list(map(int, self.words[begin : self.place : 2]))
+        found = dict(zip(keys, map(number, self.words[begin + 1 : self.place : 2])))
+        need(
+            len(found) == len(keys) and all(0 <= key < below for key in keys), "a number is listed twice, or too large"
+        )
         return found
 
 
@@ -117,8 +113,7 @@ class Certificate:
             key, _, value = line[1:].strip().partition(" ")
             self.identity[key] = value
         self.words = Words(content)
-        self.rows = []  # (terms, sense, side) of rows and of derived lines
-        self.rests_on = {}  # assumptions of derived lines
+        self.rests_on = {}  # the assumptions of a derived line, if there are any
 
     def check(self):
         words = self.words
@@ -129,51 +124,39 @@ class Certificate:
         self.whole = {words.count(len(self.names)) for _ in range(words.count())}
         words.expect("OBJ")
         self.aim = words.next()
-        need(self.aim in ("max", "min"), "the objective is neither max nor min")
         self.objective = words.terms(len(self.names))
         words.expect("CON")
-        self.model_rows = words.count()
-        words.count()
-        row_names = set()
-        for _ in range(self.model_rows):
-            row_names.add(words.next())
-            self.rows.append(self.constraint())
-        need(len(row_names) == self.model_rows, "two rows have one name")
+        self.model_rows, _ = words.count(), words.count()
+        self.rows = [self.constraint() for _ in range(self.model_rows)]
         words.expect("RTP", "range")
-        self.lowest, self.highest = number(words.next()), number(words.next())
-        words.expect("SOL", "1", "plan")
-        self.plan = words.terms(len(self.names))
+        self.range = number(words.next()), number(words.next())
+        words.expect("SOL", "1", "plan")  # its values that are not 0
+        self.plan = defaultdict(int, words.terms(len(self.names)))
         self.check_plan()
         words.expect("DER")
         self.derived = words.count()
         for _ in range(self.derived):
             self.derive()
-        need(words.place == len(words.words), "something stands after the last line")
         self.conclude()
 
     def constraint(self):
-        words = self.words
-        sense, side = words.next(), number(words.next())
-        need(sense in ("L", "G", "E"), f"'{sense[:40]}' is no sense of a row")
-        return words.terms(len(self.names)), sense, side
-
-    def value(self, column):
-        return self.plan.get(column, 0)
+        name, sense, side = self.words.next(), self.words.next(), number(self.words.next())
+        need(sense in ("L", "G", "E"), f"{name} is neither <= nor >= nor =")
+        return self.words.terms(len(self.names)), sense, side, name
 
     def check_plan(self):
         """The plan keeps every row of the model, and is whole where it must be."""
-        for place, (terms, sense, side) in enumerate(self.rows):
-            reached = sum(factor * self.value(column) for column, factor in terms.items())
-            need(reached == side or (sense == "L" and reached < side) or (sense == "G" and reached > side),
-                 f"the plan breaks row {place}")  # fmt: skip
+        for terms, sense, side, name in self.rows:
+            reached = sum(factor * self.plan[column] for column, factor in terms.items())
+            kept = reached <= side if sense == "L" else reached >= side if sense == "G" else reached == side
+            need(kept, f"the plan breaks {name}")
         for column in self.whole:
-            need(Fraction(self.value(column)).denominator == 1, f"{self.names[column]} is no whole number")
-        self.reached = sum(factor * self.value(column) for column, factor in self.objective.items())
+            need(self.plan[column] % 1 == 0, f"{self.names[column]} is no whole number")
+        self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
 
     def derive(self):
         """One derived line: a row that dominates what is stated follows by the reason given."""
         words, place = self.words, len(self.rows)
-        words.next()
         stated = self.constraint()
         words.expect("{")
         reason = words.next()
@@ -183,18 +166,19 @@ class Certificate:
             factors = words.terms(place)
             found = self.combined(factors, place)
             if reason == "rnd":
-                found = self.rounded(found, place)
+                terms, sense, side, _ = found
+                need(self.are_whole(terms) and sense != "E", f"line {place} cannot be rounded")
+                found = terms, sense, floor(side) if sense == "L" else ceil(side), ""
             need(dominates(found, stated), f"line {place} does not follow")
-            rests_on = frozenset().union(*(self.rests_on.get(each, frozenset()) for each in factors))
+            rests_on = NOTHING.union(*(self.rests_on[each] for each in self.rests_on.keys() & factors.keys()))
         elif reason == "uns":
             one, below, other, above = (words.count(place) for _ in range(4))
             need(self.are_opposites(below, above) or self.are_opposites(above, below), f"line {place}: no branches")
             for each in (one, other):
                 need(dominates(self.rows[each], stated), f"line {place} does not follow from line {each}")
-            nothing = frozenset()
-            rests_on = (self.rests_on.get(one, nothing) - {below}) | (self.rests_on.get(other, nothing) - {above})
+            rests_on = (self.rests_on.get(one, NOTHING) - {below}) | (self.rests_on.get(other, NOTHING) - {above})
         else:
-            raise Refused(f"line {place} has no reason")
+            raise ValueError(f"line {place} has no reason")
         words.expect("}")
         need(re.match(r"-1$|[0-9]+$", words.next()), f"line {place} does not end")
         self.rows.append(stated)
@@ -203,39 +187,42 @@ class Certificate:
 
     def combined(self, factors, place):
         """The sum of rows times factors; all of them must point the same way."""
-        terms, side, ways = {}, 0, set()
+        terms, sides, ways = defaultdict(int), {int: 0, Fraction: 0}, set()
         for each, factor in factors.items():
-            row, sense, its_side = self.rows[each]
+            row, sense, its_side, _ = self.rows[each]
             if sense != "E" and factor:
                 ways.add("L" if (sense == "L") == (factor > 0) else "G")
-            side += factor * its_side
+            sides[type(its_side)] += factor * its_side
             for column, value in row.items():
-                terms[column] = terms.get(column, 0) + factor * value
+                terms[column] += factor * value
         need(len(ways) < 2, f"line {place} adds rows that point different ways")
-        return {column: value for column, value in terms.items() if value}, (ways or {"E"}).pop(), side
-
-    def rounded(self, row, place):
-        terms, sense, side = row
-        whole = all(column in self.whole and Fraction(value).denominator == 1 for column, value in terms.items())
-        need(whole and sense != "E", f"line {place} cannot be rounded")
-        return terms, sense, side.__floor__() if sense == "L" else side.__ceil__()
+        return (
+            {column: value for column, value in terms.items() if value},
+            (ways or {"E"}).pop(),
+            sum(sides.values()),
+            "",
+        )
 
     def are_opposites(self, low, high):
         """Whether two rows are a x <= b and a x >= b + 1, so that every whole point keeps one of them."""
-        (terms, sense, side), (others, other_sense, other_side) = self.rows[low], self.rows[high]
-        numbers = [side, *terms.values()]
-        whole = terms.keys() <= self.whole and all(Fraction(each).denominator == 1 for each in numbers)
-        return whole and terms == others and (sense, other_sense) == ("L", "G") and other_side == side + 1
+        (terms, sense, side, _), (others, other_sense, other_side, _) = self.rows[low], self.rows[high]
+        facing = terms == others and (sense, other_sense) == ("L", "G") and other_side == side + 1
+        return facing and side % 1 == 0 and self.are_whole(terms)
+
+    def are_whole(self, terms):
+        return terms.keys() <= self.whole and all(type(value) is int or value % 1 == 0 for value in terms.values())
 
     def conclude(self):
         """The last line bounds the objective and rests on nothing; the plan reaches what is stated."""
-        self.bound = self.highest if self.aim == "max" else self.lowest
-        stated = self.lowest if self.aim == "max" else self.highest
+        need(self.aim in ("max", "min"), "the objective is neither max nor min")
+        need(self.words.place == len(self.words.words), "something stands after the last line")
+        stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
         need(self.reached == stated, "the plan does not reach the value that is stated")
         last = len(self.rows) - 1
         need(self.derived > 0 and last not in self.rests_on, "the last line rests on an assumption")
-        sense = "L" if self.aim == "max" else "G"
-        need(dominates(self.rows[last], (self.objective, sense, self.bound)), "the last line does not give the bound")
+        need(
+            dominates(self.rows[last], (self.objective, sense, self.bound, "")), "the last line does not give the bound"
+        )
 
     def compare(self, content):
         """The plan is that of plan.json; return what plan.json says of the level of the objective."""
@@ -251,16 +238,15 @@ class Certificate:
             paid[row["fund"]] += row["amount"]
         need(paid == {row["fund"]: row["spent"] for row in plan["funds"]}, "payments and funds differ")
         need(sum(paid.values()) == plan["total_cost"] == plan["own_cost"] + plan["partner_cost"], "costs differ")
-        allocations = {(r["group"], r["programme"], r["period"]): r["participants"] for r in plan["allocations"]}
-        self.same("participants", allocations)
+        people = {(row["group"], row["programme"], row["period"]): row["participants"] for row in plan["allocations"]}
+        self.same("participants", people)
         self.same("classes", {(row["programme"], row["period"]): row["classes"] for row in plan["classes"]})
         self.same("free_seats", seats)
         self.same("spent", {(fund,): amount for fund, amount in paid.items()})
         self.same("closed", {(row["group"], row["competency"]): row["closed"] for row in plan["closings"]})
+        social = {f"socialized[{word(group)}]" for group in plan["socialized"]}
         for column, name in enumerate(self.names):
-            if name.startswith("socialized["):
-                stated = name in {f"socialized[{word(group)}]" for group in plan["socialized"]}
-                need(self.value(column) == stated, f"{name} differs from plan.json")
+            need(not name.startswith("socialized[") or self.plan[column] == (name in social), f"{name} differs")
         level = plan["objective"][int(self.identity["level"])]
         need(level["value"] == float(self.reached), "the value differs from plan.json")
         return plan, level
@@ -269,10 +255,9 @@ class Certificate:
         """The columns of a family have the values of plan.json, those without a row there 0; floats are rounded."""
         found = {}
         for column, name in enumerate(self.names):
-            if name.startswith(f"{family}[") and self.value(column):
-                key = tuple(name[len(family) + 1 : name.index("]")].split(","))
-                key = key[:2] if family == "free_seats" else key
-                found[key] = found.get(key, 0) + self.value(column)
+            if name.startswith(f"{family}[") and self.plan[column]:
+                key = tuple(name[len(family) + 1 : name.index("]")].split(","))[: 2 if family == "free_seats" else None]
+                found[key] = found.get(key, 0) + self.plan[column]
         wanted = {tuple(map(word, key)): value for key, value in stated.items() if value}
         for key in found.keys() | wanted.keys():
             one, other = found.get(key, 0), wanted.get(key, 0)
@@ -282,7 +267,7 @@ class Certificate:
 
 def dominates(row, stated):
     """Whether a row says at least as much as the one stated; 0 <= -1 and the like say everything."""
-    (terms, sense, side), (others, wanted, most) = row, stated
+    (terms, sense, side, _), (others, wanted, most, _) = row, stated
     if not terms and (side < 0 if sense == "L" else side > 0 if sense == "G" else side != 0):
         return True
     if terms != others or sense not in (wanted, "E"):
@@ -305,22 +290,22 @@ def verified(path, language):
         plan, level = certificate.compare((path.parent / "plan.json").read_bytes())
         tolerance, stated, open_ = plan["tolerance"], level["exact_bound"], abs(certificate.bound - certificate.reached)
         size = max(1, min(abs(certificate.reached), Fraction(plan["weighted_gaps_closed"])))
-    except (Refused, OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
-        return [texts[0].format(file=path.name, reason=f"{wrong}" or type(wrong).__name__)], False
+    except (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
+        return [f"{path.name}: {texts[0]}".format(reason=f"{wrong}" or type(wrong).__name__)], False
     shown = {
         "rows": certificate.model_rows, "whole": len(certificate.whole), "lines": certificate.derived,
         "value": float(certificate.reached), "bound": float(certificate.bound), "open": float(open_),
-        "side": SIDES[language][certificate.aim], "tolerance": tolerance, "stated": stated, "file": path.name,
+        "tolerance": tolerance, "stated": stated,
     }  # fmt: skip
-    chosen, held = [1, 2], True
+    chosen = [1, 2]
+    reached = stated is not None and open_ <= abs(Fraction(stated) - certificate.reached) + Fraction(size, 10**6)
+    held = reached or stated is None
     if plan["status"] == "optimal":
         held = open_ <= Fraction(tolerance) * size * (1 + Fraction(1, 10**9))
         chosen.append(3 if held else 4)
     if stated is not None:
-        reached = abs(Fraction(stated) - certificate.reached) + Fraction(size, 10**6) >= open_
         chosen.append(5 if reached else 6)
-        held = held and reached
-    return [texts[number].format(**shown) for number in chosen], held
+    return [f"{path.name}: {texts[number].format(**shown)}" for number in chosen], held
 
 
 def main(arguments):
