@@ -76,7 +76,7 @@ def keeps(model: ExactModel, point: Sequence[Number]) -> bool:
 
 def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
     """Terms at a point."""
-    return sum((factor * point[column] for column, factor in terms), Fraction(0))
+    return Fraction(sum(factor * point[column] for column, factor in terms))
 
 
 def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
@@ -133,7 +133,7 @@ def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
 
 def _payments(c: Columns, payments: Sequence[Payment]) -> dict[int, Number]:
     """Payments by fund and pool; pools that a payment could belong to in several ways are left open."""
-    paid = {(f, pool): 0 for f, pool in c.paid}
+    paid = dict.fromkeys(c.paid, 0)
     unsure: set[int] = set()
     for payment in payments:
         pools = pools_of(c, payment)

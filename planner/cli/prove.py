@@ -14,8 +14,8 @@ MOST_EFFORT = 100
 @translated.command(
     "prove",
     help=N_(
-        "Writes a certificate beside a stored plan: its model, the plan and the bound on all plans, line by line in exact"
-        " arithmetic (format VIPR), and a short program that verifies it with nothing but Python."
+        "Writes a certificate beside a stored plan: its model, the plan and the bound on all plans, line by line in"
+        " exact arithmetic (format VIPR), and a short program that verifies it with nothing but Python."
     ),
     examples=(
         ("planner prove reports/jambi-2027", N_("Write the certificate of a plan:")),

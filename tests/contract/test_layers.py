@@ -23,7 +23,7 @@ MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
 PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
-ASKING = PLANNING | {"batch", "nation", "analysis"}
+ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "solve": ENGINE,
     "plans": MONEY | {"plans"},
     "check": DOMAIN | {"check"},
+    "certificate": CORE | {"certificate"},
     "drafts": CORE | {"attendance"},
     "claims": CORE | {"drafts"},
     "attempts": CORE | {"attendance", "drafts", "claims"},
@@ -65,6 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 FORBIDDEN_OUTSIDE = {
     "check": {"pulp", "highspy", "numpy", "pandas", "ortools"},
     "proof": {"pulp", "pandas", "ortools"},
+    "certificate": {"pulp", "highspy", "pandas", "ortools"},
     "domain": {"pulp", "highspy", "numpy", "pandas", "click", "yaml"},
     "plans": {"highspy", "click"},
     "people": {"pulp", "highspy", "pandas", "click"},
