@@ -10,9 +10,9 @@ from math import ceil
 from typing import Final
 
 from planner.certificate.known_search import KnownSearch
-from planner.certificate.plan_point import PlanFigures, plan_point, value_at
+from planner.certificate.plan_point import PlanToPlace, plan_point, value_at
 from planner.certificate.tree_lines import TreeLines
-from planner.certificate.vipr import Definition, Derivation, VarsAndRows, solution
+from planner.certificate.vipr import DefinedColumn, Derivation, VarsAndRows, solution
 from planner.certificate.words import name
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import formulate
@@ -64,8 +64,8 @@ class CertifiedModel:
             low = value if self.formulation.maximises(above) else None
             self.model.row(goals[above], low=low, high=value if low is None else None)
         self.definitions = [
-            Definition(f"value[{self.formulation.levels[number].goal}]", goals[number]),
-            *(Definition(name("spent", fund.id), spent(self.columns, fund)) for fund in scenario.funds),
+            DefinedColumn(f"value[{self.formulation.levels[number].goal}]", goals[number]),
+            *(DefinedColumn(name("spent", fund.id), spent(self.columns, fund)) for fund in scenario.funds),
         ]
         self.file = VarsAndRows(self.columns, self.model, self.definitions)
 
@@ -84,7 +84,7 @@ class CertifiedModel:
 
 def certify(
     scenario: Scenario,
-    plan: PlanFigures,
+    plan: PlanToPlace,
     number: int,
     held: Sequence[Fraction],
     aim: Fraction,

@@ -9,7 +9,7 @@ from typing import Final
 
 from planner.certificate import verify
 from planner.certificate.certify import BEGINNING, Certificate, CertifiedModel, certify
-from planner.certificate.plan_point import PlanFigures
+from planner.certificate.plan_point import PlanToPlace
 from planner.check.closings import Closings, closed_gaps
 from planner.check.proof import smallest_coverage
 from planner.check.rows import StatedDecisions
@@ -45,7 +45,7 @@ def write_certificate(
 def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float = 1.0) -> list[tuple[str, Certificate]]:
     """The certificate of each level down to gaps closed, by file name; `content` is that of plan.json."""
     closed = _closed(scenario, plan)
-    figures, held = PlanFigures(plan.decisions(scenario), plan.payments, closed), held_values(scenario, plan, closed)
+    figures, held = PlanToPlace(plan.decisions(scenario), plan.payments, closed), held_values(scenario, plan, closed)
     identity = {"plan": hashlib.sha256(content).hexdigest(), "scenario": scenario.sha256}
     goals = [row.goal for row in plan.objective]
     made = []
@@ -68,7 +68,7 @@ def unlike(results: Path, scenario: Scenario, plan: Plan) -> list[str]:
     held = held_values(scenario, plan, _closed(scenario, plan))
     for file in of_plan(results):
         try:
-            certificate, content = verify.Certificate(file.read_bytes().decode()), (results / PLAN).read_bytes()
+            certificate, content = verify.CertificateFile(file.read_bytes().decode()), (results / PLAN).read_bytes()
             certificate.check()
             certificate.compare(content)
             number = int(certificate.identity["level"])

@@ -31,7 +31,7 @@ class NoPoint(ArithmeticError):
 
 
 @dataclass(frozen=True)
-class PlanFigures:
+class PlanToPlace:
     """What a plan decides and pays, and what it closes exactly."""
 
     decisions: Decisions
@@ -39,7 +39,7 @@ class PlanFigures:
     closed: Mapping[tuple[str, str], Fraction]
 
 
-def plan_point(c: Columns, plan: PlanFigures, objective: Sequence[Term]) -> list[Number]:
+def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term]) -> list[Number]:
     """The value of each column: of those that the plan states as it states them, of the others the best for the
     objective. Raises NoPoint where there is none."""
     model = c.model.copy()
@@ -101,7 +101,7 @@ def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
     return found[0]
 
 
-def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
+def _known(c: Columns, plan: PlanToPlace) -> dict[int, Number]:
     """The values of the columns of which the plan says something."""
     decisions, known = plan.decisions, dict[int, Number]()
     for seat, x in c.seats.items():

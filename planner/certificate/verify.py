@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Verifies the certificate of a plan in exact arithmetic, with nothing but Python 3.10 or later.
 
     python verify.py [certificate.vipr ...] [--lang en]      without names: every .vipr file beside this program
@@ -90,7 +89,7 @@ class Words:
         return found
 
 
-class Certificate:
+class CertificateFile:
     """One certificate; `check` goes through it from the first word to the last."""
 
     def __init__(self, text: str) -> None:
@@ -266,7 +265,7 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
     """Verify one certificate; return the sentences about it, and whether it is in order."""
     texts = SENTENCES[language]
     try:
-        file = Certificate(path.read_bytes().decode())
+        file = CertificateFile(path.read_bytes().decode())
         file.check()
         plan, level = file.compare((path.parent / "plan.json").read_bytes())
         tolerance, stated, open_ = plan["tolerance"], level["exact_bound"], abs(file.bound - file.reached)

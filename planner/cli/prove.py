@@ -19,7 +19,7 @@ MOST_EFFORT = 100
     ),
     examples=(
         ("planner prove reports/jambi-2027", N_("Write the certificate of a plan:")),
-        ("python reports/jambi-2027/certificate/verify.py", N_("Verify it, on any computer:")),
+        ("planner verify reports/jambi-2027", N_("Check plan and certificate together:")),
     ),
     exit_codes=(0, 2, 5),
 )

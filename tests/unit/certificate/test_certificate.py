@@ -58,7 +58,7 @@ def test_a_certificate_is_verified_and_bounds_the_plan(plain: Any, tmp_path: Pat
     for file, certificate in write_certificate(tmp_path, scenario, plan):
         sentences, held = verify.verified(file, "en")
         assert held, sentences
-        level = plan.objective[int(verify.Certificate(certificate.text).identity["level"])]
+        level = plan.objective[int(verify.CertificateFile(certificate.text).identity["level"])]
         assert float(certificate.value) == float(level.value)
     assert unlike(tmp_path, scenario, plan) == []
 
@@ -111,7 +111,7 @@ def test_rows_bear_the_names_of_rules() -> None:
     scenario, plan = of(scenarios_of_years(2))
     families = {family.name for family in RULE_FAMILIES} | {"least", "most", "defines", "held"}
     for _, certificate in certificates(scenario, plan, b""):
-        checked = verify.Certificate(certificate.text)
+        checked = verify.CertificateFile(certificate.text)
         checked.check()
         named = {row[3].partition("[")[0].partition(":")[0] for row in checked.rows[: checked.model_rows]}
         assert named <= families
