@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.certificate.lines import Line, SidedRow, Source
+from planner.certificate.lines import Line, Sided, Source
 from planner.certificate.words import column_names, row_names
 from planner.proof.columns import Columns
 from planner.proof.exact_model import ExactModel, Number, Term
@@ -47,13 +47,13 @@ class VarsAndRows:
         self.lines.append(_constraint(name, sense, side, terms))
         return len(self.lines) - 1
 
-    def _row(self, name: str, terms: list[tuple[int, int]], low: int | None, high: int | None) -> SidedRow:
+    def _row(self, name: str, terms: list[tuple[int, int]], low: int | None, high: int | None) -> Sided:
         if low is not None and low == high:
             at = self._add(name, "E", low, terms)
-            return SidedRow(terms, low, high, at, at)
+            return Sided(terms, low, high, at, at)
         at_low = -1 if low is None else self._add(f"{name}:least" if high is not None else name, "G", low, terms)
         at_high = -1 if high is None else self._add(f"{name}:most" if low is not None else name, "L", high, terms)
-        return SidedRow(terms, low, high, at_low, at_high)
+        return Sided(terms, low, high, at_low, at_high)
 
     def text(self) -> Iterator[str]:
         """The sections VAR, INT and CON, the objective being the first definition."""
