@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Final
 
 from planner.certificate.known_search import KnownSearch
-from planner.certificate.plan_point import NoPoint, PlanFigures, plan_point, value_at
+from planner.certificate.plan_point import PlanToPlace, plan_point, value_at
 from planner.certificate.tree_lines import TreeLines
-from planner.certificate.vipr import Definition, Derivation, VarsAndRows, solution
+from planner.certificate.vipr import DefinedColumn, Derivation, VarsAndRows, solution
+from planner.certificate.words import name
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import formulate
 from planner.proof.money_rows import spent
@@ -29,6 +30,7 @@ DECIMALS: Final = 10**9
 """Bounds are stated in multiples of 1 / DECIMALS, rounded away from the plan."""
 
 VERSION: Final = 1
+BEGINNING: Final = "VER 1.0\n"
 
 
 @dataclass(frozen=True)
@@ -46,58 +48,74 @@ class Certificate:
         return abs(self.bound - self.value)
 
 
+class CertifiedModel:
+    """The model of one level of a scenario as a certificate lists it: columns, objective and rows.
+
+    `held` are the values of the levels above, which other plans are to reach too.
+    """
+
+    def __init__(self, scenario: Scenario, number: int, held: Sequence[Fraction]) -> None:
+        self.formulation = formulate(scenario)
+        self.columns, self.model = self.formulation.columns, self.formulation.model
+        self.maximise, goals = self.formulation.maximises(number), self.formulation.goals
+        self.goal = maximised(self.formulation, number)
+        for above, value in enumerate(held[:number]):
+            self.model.about = "held", self.formulation.levels[above].goal
+            low = value if self.formulation.maximises(above) else None
+            self.model.row(goals[above], low=low, high=value if low is None else None)
+        self.definitions = [
+            DefinedColumn(f"value[{self.formulation.levels[number].goal}]", goals[number]),
+            *(DefinedColumn(name("spent", fund.id), spent(self.columns, fund)) for fund in scenario.funds),
+        ]
+        self.file = VarsAndRows(self.columns, self.model, self.definitions)
+
+    @property
+    def text(self) -> str:
+        """The sections from VAR to CON."""
+        lines = [
+            *self.file.text(),
+            f"OBJ {'max' if self.maximise else 'min'}",
+            f"1 {len(self.model.upper)} 1",
+            f"CON {len(self.file.lines)} {self.file.bounds}",
+            *self.file.lines,
+        ]
+        return "\n".join(lines) + "\n"
+
+
 def certify(
-    scenario: Scenario, plan: PlanFigures, number: int, aim: Fraction, identity: dict[str, str], effort: float = 1.0
+    scenario: Scenario,
+    plan: PlanToPlace,
+    number: int,
+    held: Sequence[Fraction],
+    aim: Fraction,
+    identity: Mapping[str, str],
+    effort: float = 1.0,
 ) -> Certificate:
-    """The certificate of level `number`, the levels above held at what the plan reaches.
+    """The certificate of level `number`, the levels above `held` at what the plan reaches.
 
     The search ends where the bound is no further than `aim`, or after as many nodes as size and `effort` allow.
+    Raises NoPoint where the plan is no point of the model.
     """
-    formulation = formulate(scenario)
-    c, model = formulation.columns, formulation.model
-    maximise = formulation.maximises(number)
-    sign = 1 if maximise else -1
-    goal = maximised(formulation, number)
-    plain_point = plan_point(c, plan, goal)
-    for above in range(number):
-        model.about = "held", formulation.levels[above].goal
-        reached = value_at(formulation.goals[above], plain_point)
-        low = reached if formulation.maximises(above) else None
-        model.row(formulation.goals[above], low=low, high=reached if low is None else None)
-    value = value_at(formulation.goals[number], plain_point)
-    search = KnownSearch(model, goal, lambda _: None, best=sign * aim)
-    nodes = min(effort * MOST_NODES, effort * WORK / max(1, model.size[2]))
+    made = CertifiedModel(scenario, number, held)
+    model, sign = made.model, 1 if made.maximise else -1
+    point = plan_point(made.columns, plan, made.goal)
+    point += [value_at(each.terms, point) for each in made.definitions]
+    value = Fraction(point[len(model.upper)])
+    search = KnownSearch(model, made.goal, lambda _: None, best=sign * aim)
+    nodes = effort * min(MOST_NODES, WORK / max(1, model.size[2]))
     if search.root(rounds=ROUNDS) is not None:
         search.run(nodes=int(nodes))
-    definitions = [
-        Definition(f"value[{formulation.levels[number].goal}]", formulation.goals[number]),
-        *(Definition(f"spent[{fund.id}]", spent(c, fund)) for fund in scenario.funds),
-    ]
-    file = VarsAndRows(c, model, definitions)
-    tree = TreeLines(search, file.rows, file.definitions[0], goal, sign)
-    line, derivation = tree.last(), Derivation(len(file.lines))
-    proven = sign * Fraction(ceil(Fraction(line.side, tree.scale) * DECIMALS), DECIMALS)
-    derivation.conclude(len(model.upper), line, Fraction(sign, tree.scale), upper=maximise, bound=proven)
-    point = [*plain_point, *(value_at(each.terms, plain_point) for each in definitions)]
-    lowest, highest = (value, proven) if maximise else (proven, value)
-    lines = [
-        "VER 1.0",
-        *file.text(),
-        f"OBJ {'max' if maximise else 'min'}",
-        f"1 {len(model.upper)} 1",
-        f"CON {len(file.lines)} {file.bounds}",
-        *file.lines,
-        f"RTP range {lowest} {highest}",
-        "SOL 1",
-        solution(point),
-        f"DER {len(derivation.lines)}",
-        *derivation.lines,
-    ]
-    header = {"level": str(number), **identity}
-    return Certificate(_sealed(header, "\n".join(lines) + "\n"), value, proven, search.nodes)
+    tree = TreeLines(search, made.file.rows, made.file.definitions[0], made.goal, sign)
+    line, derivation = tree.last(), Derivation(len(made.file.lines))
+    bound = sign * Fraction(ceil(Fraction(line.side, tree.scale) * DECIMALS), DECIMALS)
+    derivation.conclude(len(model.upper), line, Fraction(sign, tree.scale), upper=made.maximise, bound=bound)
+    lowest, highest = (value, bound) if made.maximise else (bound, value)
+    proof = [f"RTP range {lowest} {highest}", "SOL 1", solution(point), f"DER {len(derivation.lines)}"]
+    body = f"{BEGINNING}{made.text}" + "\n".join([*proof, *derivation.lines]) + "\n"
+    return Certificate(_sealed({"level": str(number), **identity}, body), value, bound, search.nodes)
 
 
-def _sealed(header: dict[str, str], body: str) -> str:
+def _sealed(header: Mapping[str, str], body: str) -> str:
     """The body under what identifies it, and the SHA-256 of both."""
     content = "".join(f"% {key} {value}\n" for key, value in header.items()) + body
     return f"% planner-certificate {VERSION} {hashlib.sha256(content.encode()).hexdigest()}\n{content}"

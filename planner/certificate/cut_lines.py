@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.certificate.lines import Completion, Line, Row, split
+from planner.certificate.lines import Completion, Line, Sided, split
 from planner.proof.cuts import DIGITS, ONE
 from planner.proof.exact_model import ExactModel
 
@@ -31,7 +31,7 @@ FINER: Final = 40
 
 
 def cut_line(
-    model: ExactModel, completion: Completion, made: Made, rows: Sequence[tuple[Row, float]], name: str
+    model: ExactModel, completion: Completion, made: Made, rows: Sequence[tuple[Sided, float]], name: str
 ) -> Line | None:
     """The line of a cut that is made of these rows and multipliers; None where it would be useless."""
     terms, point = made
@@ -60,8 +60,8 @@ def cut_line(
             pieces[column] = pieces.get(column, 0) + sign * p
             high_of_split += sign * p * int((model.lower if from_low[column] else model.upper)[column])
         sizes[column] = sizes.get(column, 0) + sign * m
-    below: list[tuple[Row, int]] = []
-    above: list[tuple[Row, int]] = []
+    below: list[tuple[Sided, int]] = []
+    above: list[tuple[Sided, int]] = []
     for (row, z), high in zip(given, at_high, strict=True):
         sign = 1 if high else -1  # s = side - a x, or a x - side
         side = row.high if high else row.low
@@ -84,8 +84,8 @@ def cut_line(
         Line(pieces, high_of_split + 1, "asm", upper=True, name=f"{name}:high"),
     )
     as_rows = (
-        Row(list(pieces.items()), None, high_of_split, at_high=assumed[0]),
-        Row(list(pieces.items()), high_of_split + 1, None, at_low=assumed[1]),
+        Sided(list(pieces.items()), None, high_of_split, at_high=assumed[0]),
+        Sided(list(pieces.items()), high_of_split + 1, None, at_low=assumed[1]),
     )
     fine = {column: value << FINER for column, value in terms.items()}
     sides = (
@@ -95,11 +95,11 @@ def cut_line(
     return split(name, sides, assumed).divided(FINER, whole=all(model.whole[column] for column in terms))
 
 
-def _scaled(rows: Sequence[tuple[Row, int]], scale: Fraction) -> list[tuple[Row, int]]:
+def _scaled(rows: Sequence[tuple[Sided, int]], scale: Fraction) -> list[tuple[Sided, int]]:
     return [(row, round(multiplier * scale)) for row, multiplier in rows]
 
 
-def _nearer(row: Row, point: NDArray[np.float64]) -> bool:
+def _nearer(row: Sided, point: NDArray[np.float64]) -> bool:
     """Whether the upper side of a row is the nearer to a point."""
     reached = sum(value * float(point[column]) for column, value in row.terms)
     high = float("inf") if row.high is None else float(row.high)

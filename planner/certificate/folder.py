@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from planner.certificate import verify
-from planner.certificate.certify import Certificate, certify
-from planner.certificate.plan_point import PlanFigures
-from planner.check.closings import closed_gaps
+from planner.certificate.certify import BEGINNING, Certificate, CertifiedModel, certify
+from planner.certificate.plan_point import PlanToPlace
+from planner.check.closings import Closings, closed_gaps
+from planner.check.proof import smallest_coverage
 from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
+from planner.locale import _
 from planner.plans.plan import LevelResult, Plan
 from planner.whole_file import write_whole
 
@@ -42,17 +44,61 @@ def write_certificate(
 
 def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float = 1.0) -> list[tuple[str, Certificate]]:
     """The certificate of each level down to gaps closed, by file name; `content` is that of plan.json."""
-    decisions = plan.decisions(scenario)
-    stated = StatedDecisions(participants=dict(decisions.participants), socialized=set(decisions.socialized))
-    figures = PlanFigures(decisions, plan.payments, closed_gaps(scenario, stated))
+    closed = _closed(scenario, plan)
+    figures, held = PlanToPlace(plan.decisions(scenario), plan.payments, closed), held_values(scenario, plan, closed)
     identity = {"plan": hashlib.sha256(content).hexdigest(), "scenario": scenario.sha256}
     goals = [row.goal for row in plan.objective]
     made = []
     for number in range(goals.index("gaps_closed") + 1):
         level = plan.objective[number]
         name = f"{level.goal}.vipr" if goals.count(level.goal) == 1 else f"{level.goal}-{number + 1}.vipr"
-        made.append((name, certify(scenario, figures, number, wanted(plan, level), identity, effort)))
+        made.append((name, certify(scenario, figures, number, held, wanted(plan, level), identity, effort)))
     return made
+
+
+def of_plan(results: Path) -> list[Path]:
+    """The certificates beside a stored plan."""
+    return sorted((results / FOLDER).glob("*.vipr"))
+
+
+def unlike(results: Path, scenario: Scenario, plan: Plan) -> list[str]:
+    """Say what is wrong with the certificates beside a stored plan that the checker has passed: whether each is in
+    order, and its rows are those of the scenario, made anew."""
+    found: list[str] = []
+    held = held_values(scenario, plan, _closed(scenario, plan))
+    for file in of_plan(results):
+        try:
+            certificate, content = verify.CertificateFile(file.read_bytes().decode()), (results / PLAN).read_bytes()
+            certificate.check()
+            certificate.compare(content)
+            number = int(certificate.identity["level"])
+            expected = BEGINNING + CertifiedModel(scenario, number, held).text + "RTP"
+            rows_differ = not certificate.content.startswith(expected)
+        except (OSError, ValueError, ArithmeticError, LookupError, TypeError) as wrong:
+            found.append(f"{file.name}: {wrong}")
+        else:
+            if rows_differ:
+                found.append(_("{file}: its rows are not those of the scenario.").format(file=file.name))
+    return found
+
+
+def held_values(scenario: Scenario, plan: Plan, closed: Closings) -> list[Fraction]:
+    """The exact value that a plan reaches in each level above gaps closed."""
+    costs = {"own_cost": plan.own_cost, "total_cost": plan.total_cost}
+    values = []
+    for level in scenario.objective:
+        if level.goal == "gaps_closed":
+            break
+        coverage = level.goal == "smallest_coverage"
+        values.append(smallest_coverage(scenario, level.by, closed) if coverage else Fraction(costs[level.goal]))
+    return values
+
+
+def _closed(scenario: Scenario, plan: Plan) -> Closings:
+    """What a plan closes, as the checker computes it."""
+    decisions = plan.decisions(scenario)
+    stated = StatedDecisions(participants=dict(decisions.participants), socialized=set(decisions.socialized))
+    return closed_gaps(scenario, stated)
 
 
 def wanted(plan: Plan, level: LevelResult) -> Fraction:
@@ -65,5 +111,5 @@ def wanted(plan: Plan, level: LevelResult) -> Fraction:
     within = [stated] if stated is not None else []
     if plan.status.value == "optimal":
         within.append(Fraction(plan.tolerance) * size * Fraction(999, 1000))
-    room = min(within, default=Fraction(0))
+    room = max(min(within, default=Fraction(0)), size / 10**6)
     return value + room if upper else value - room

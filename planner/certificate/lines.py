@@ -50,7 +50,7 @@ Source = Line | int
 
 
 @dataclass(frozen=True)
-class Row:
+class Sided:
     """A row that may be combined: its sides, and where each stands."""
 
     terms: list[tuple[int, int]]
@@ -77,7 +77,9 @@ class Completion:
 
     model: ExactModel
 
-    def line(self, terms: Terms, rows: Iterable[tuple[Row, int]], within: Within = EVERYWHERE, name: str = "") -> Line:
+    def line(
+        self, terms: Terms, rows: Iterable[tuple[Sided, int]], within: Within = EVERYWHERE, name: str = ""
+    ) -> Line:
         """The line with these terms that follows from rows with multipliers; positive ones take the upper side."""
         left, total = dict(terms), 0
         parts: list[tuple[Source, int]] = []

@@ -19,6 +19,9 @@ from planner.proof.search import Search
 DENOMINATORS: Final = (1, 100, 10_000, 1_000_000, 10**9)
 """Largest denominators with which the value of a column that is no whole number is tried."""
 
+NEAR: Final = 1e-6
+"""How far a value may lie from that of the relaxation."""
+
 NODES: Final = 2_000
 """Most nodes of the search for columns that only help to write a rule."""
 
@@ -28,7 +31,7 @@ class NoPoint(ArithmeticError):
 
 
 @dataclass(frozen=True)
-class PlanFigures:
+class PlanToPlace:
     """What a plan decides and pays, and what it closes exactly."""
 
     decisions: Decisions
@@ -36,7 +39,7 @@ class PlanFigures:
     closed: Mapping[tuple[str, str], Fraction]
 
 
-def plan_point(c: Columns, plan: PlanFigures, objective: Sequence[Term]) -> list[Number]:
+def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term]) -> list[Number]:
     """The value of each column: of those that the plan states as it states them, of the others the best for the
     objective. Raises NoPoint where there is none."""
     model = c.model.copy()
@@ -56,7 +59,8 @@ def plan_point(c: Columns, plan: PlanFigures, objective: Sequence[Term]) -> list
             low if low == high else min(max(low, Fraction(float(value)).limit_denominator(most)), high)
             for low, high, value in zip(model.lower, model.upper, solved, strict=True)
         ]
-        if keeps(model, point):
+        far = max((abs(float(value) - float(exact)) for value, exact in zip(solved, point, strict=True)), default=0.0)
+        if far < NEAR and keeps(model, point):
             return point
     raise NoPoint("no exact values of the continuous columns")
 
@@ -72,7 +76,7 @@ def keeps(model: ExactModel, point: Sequence[Number]) -> bool:
 
 def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
     """Terms at a point."""
-    return sum((factor * point[column] for column, factor in terms), Fraction(0))
+    return Fraction(sum(factor * point[column] for column, factor in terms))
 
 
 def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
@@ -97,7 +101,7 @@ def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
     return found[0]
 
 
-def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
+def _known(c: Columns, plan: PlanToPlace) -> dict[int, Number]:
     """The values of the columns of which the plan says something."""
     decisions, known = plan.decisions, dict[int, Number]()
     for seat, x in c.seats.items():
@@ -111,8 +115,16 @@ def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
     for key, k in c.closed.items():
         known[k] = plan.closed.get(key, Fraction(0))
     for (f, kind), v in c.free.items():
-        known[v] = sum(n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind)
+        known[v] = sum(
+            n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind
+        )
     known |= _payments(c, plan.payments)
+    for row, about in enumerate(c.model.abouts):
+        if about[:1] == ("smallest_coverage",):  # need x u <= closed
+            terms = c.model.terms(row)
+            u, need = next((u, need) for u, need in terms if u in c.worst.values())
+            reached = Fraction(-sum(value * known[k] for k, value in terms if k != u), need)
+            known[u] = min(reached, known.get(u, Fraction(1)))
     for (one_off, t), d in c.due.items():
         if one_off in decisions.due:
             known[d] = int(decisions.due[one_off] == t)
@@ -121,7 +133,7 @@ def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
 
 def _payments(c: Columns, payments: Sequence[Payment]) -> dict[int, Number]:
     """Payments by fund and pool; pools that a payment could belong to in several ways are left open."""
-    paid = {(f, pool): 0 for f, pool in c.paid}
+    paid = dict.fromkeys(c.paid, 0)
     unsure: set[int] = set()
     for payment in payments:
         pools = pools_of(c, payment)

@@ -9,7 +9,7 @@ from typing import Final
 
 from planner.certificate.cut_lines import cut_line
 from planner.certificate.known_search import KnownNode, KnownSearch
-from planner.certificate.lines import EVERYWHERE, Completion, Line, Row, Terms, Within, split
+from planner.certificate.lines import EVERYWHERE, Completion, Line, Sided, Terms, Within, split
 from planner.proof.exact_model import Term
 
 DIGITS: Final = 60
@@ -25,7 +25,7 @@ class TreeLines:
     The rows of nodes say scale x sign x value <= side.
     """
 
-    def __init__(self, search: KnownSearch, rows: list[Row], defined: Row, goal: list[Term], sign: int) -> None:
+    def __init__(self, search: KnownSearch, rows: list[Sided], defined: Sided, goal: list[Term], sign: int) -> None:
         assert search.tree is not None
         self.search, self.rows, self.defined = search, rows, defined
         self.completion = Completion(search.model)
@@ -65,7 +65,7 @@ class TreeLines:
         multiplied = [] if bounded is None else self._weighted(bounded, self.scale)
         return self.completion.line(self.terms, [(self.defined, self.of_value), *multiplied], within, "bound")
 
-    def _weighted(self, known: KnownNode, scale: int) -> list[tuple[Row, int]]:
+    def _weighted(self, known: KnownNode, scale: int) -> list[tuple[Sided, int]]:
         """The rows with the duals of a node, in units of 1 / scale."""
         assert known.duals is not None
         first, weighted = len(self.rows), []
@@ -77,7 +77,7 @@ class TreeLines:
                     weighted.append((row, y))
         return weighted
 
-    def _cut(self, number: int) -> Row | None:
+    def _cut(self, number: int) -> Sided | None:
         """The row of a cut, with its derivation; None where it has none."""
         log = self.search.log
         assert log is not None
@@ -90,4 +90,4 @@ class TreeLines:
             made.append((row, multiplier))
         point = log.points[recipe.round]
         line = cut_line(self.search.model, self.completion, (terms, point), made, f"cut{number}")
-        return None if line is None else Row(list(line.terms.items()), None, line.side, at_high=line)
+        return None if line is None else Sided(list(line.terms.items()), None, line.side, at_high=line)

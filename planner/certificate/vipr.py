@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.certificate.lines import Line, Row, Source
+from planner.certificate.lines import Line, Sided, Source
 from planner.certificate.words import column_names, row_names
 from planner.proof.columns import Columns
 from planner.proof.exact_model import ExactModel, Number, Term
 
 
 @dataclass(frozen=True)
-class Definition:
+class DefinedColumn:
     """A column that stands for terms of others."""
 
     name: str
@@ -26,7 +26,7 @@ class VarsAndRows:
     Two rows for each column of the model come first, its bounds; then the rows; then the definitions.
     """
 
-    def __init__(self, c: Columns, model: ExactModel, definitions: Sequence[Definition]) -> None:
+    def __init__(self, c: Columns, model: ExactModel, definitions: Sequence[DefinedColumn]) -> None:
         self.names = [*column_names(c, model), *(each.name for each in definitions)]
         self.whole = [column for column, whole in enumerate(model.whole) if whole]
         self.lines: list[str] = []
@@ -47,13 +47,13 @@ class VarsAndRows:
         self.lines.append(_constraint(name, sense, side, terms))
         return len(self.lines) - 1
 
-    def _row(self, name: str, terms: list[tuple[int, int]], low: int | None, high: int | None) -> Row:
+    def _row(self, name: str, terms: list[tuple[int, int]], low: int | None, high: int | None) -> Sided:
         if low is not None and low == high:
             at = self._add(name, "E", low, terms)
-            return Row(terms, low, high, at, at)
+            return Sided(terms, low, high, at, at)
         at_low = -1 if low is None else self._add(f"{name}:least" if high is not None else name, "G", low, terms)
         at_high = -1 if high is None else self._add(f"{name}:most" if low is not None else name, "L", high, terms)
-        return Row(terms, low, high, at_low, at_high)
+        return Sided(terms, low, high, at_low, at_high)
 
     def text(self) -> Iterator[str]:
         """The sections VAR, INT and CON, the objective being the first definition."""
@@ -104,9 +104,7 @@ class Derivation:
     def conclude(self, value: int, line: Line, factor: Fraction, *, upper: bool, bound: Fraction) -> None:
         """Write the bound of the value: the last line times a factor."""
         sense, place = ("L" if upper else "G"), self.add(line)
-        self.lines.append(
-            f"{_constraint('bound', sense, bound, ((value, 1),))} {{ lin 1 {place} {factor} }} -1"
-        )
+        self.lines.append(f"{_constraint('bound', sense, bound, ((value, 1),))} {{ lin 1 {place} {factor} }} -1")
 
     def _write(self, line: Line) -> None:
         number = self._places[id(line)] = self._rows + len(self.lines)

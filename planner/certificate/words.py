@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from planner.proof.columns import Columns
 from planner.proof.exact_model import ExactModel
@@ -40,14 +40,14 @@ def row_names(model: ExactModel) -> list[str]:
 def column_names(c: Columns, model: ExactModel) -> list[str]:
     """The name of each column; those that only help to write a rule are named help."""
     names = ["help"] * len(model.upper)
-    families: dict[str, dict[tuple[str | None, ...], int]] = {
-        "participants": dict(c.seats),
-        "participants_in_all": dict(c.trained),
-        "classes": dict(c.classes),
+    families: dict[str, Mapping[Any, int]] = {
+        "participants": c.seats,
+        "participants_in_all": c.trained,
+        "classes": c.classes,
         "classes_in_all": {(p,): column for p, column in c.held.items()},
         "runs": {(p,): column for p, column in c.runs.items()},
-        "runs_in": dict(c.in_period),
-        "present": dict(c.present),
+        "runs_in": c.in_period,
+        "present": c.present,
         "socialized": {(g,): column for g, column in c.socialized.items()},
         "used": {(f,): column for f, column in c.used.items()},
         "paid_in": {(*one_off, t): column for (one_off, t), column in c.due.items()},
@@ -56,8 +56,8 @@ def column_names(c: Columns, model: ExactModel) -> list[str]:
             for number, ((f, kind), column) in enumerate(c.free.items())
         },
         "payment": {(f, f"pool{pool}"): column for (f, pool), column in c.paid.items()},
-        "closed": dict(c.closed),
-        **{f"closed_by_{year}": dict(columns) for year, columns in c.until.items()},
+        "closed": c.closed,
+        **{f"closed_by_{year}": columns for year, columns in c.until.items()},
         "reached": {(g, competency, str(share)): column for (g, competency, share), column in c.full.items()},
         "missed": {(c.scenario.rules[n].name, side, of): column for (n, side, of), column in c.missed.items()},
         "smallest_coverage": {(str(level),): column for level, column in c.worst.items()},

@@ -40,6 +40,7 @@ def check_attendance(
     of the `rest` alone, and then nobody's target is stated.
     """
     rows = list(_rows(scenario, plan, log))
+    single = PeopleInClass(scenario)
     over = set(scenario.facts.over)
     of_rest = bool(over) and not any(t in over for row in rows for t in row.starts.values())
     before = {seat: n for seat, n in decisions.participants.items() if seat[2] in over}
@@ -49,7 +50,7 @@ def check_attendance(
     else:
         of_rest, completed = False, {}
     for row in rows:
-        _check_one_person(scenario, row, log)
+        single.check(row, log)
     _check_allocations(decisions, rows, log)
     _check_people(scenario, decisions, rows, log)
     _check_skipping(scenario, rows, completed, log)
@@ -88,7 +89,7 @@ def _could_attend(scenario: Scenario, happened: Mapping[tuple[str, str, str], in
 
 def _fits_one_person(scenario: Scenario, row: _Stated) -> bool:
     log = FindingLog()
-    _check_one_person(scenario, row, log)
+    PeopleInClass(scenario).check(row, log)
     return log.verdict().passed
 
 
@@ -132,24 +133,42 @@ def _is_filled(value: object) -> bool:
     return isinstance(value, list | tuple) and len(value) > 0
 
 
-def _check_one_person(scenario: Scenario, row: _Stated, log: FindingLog) -> None:
-    """hours <= max_hours in each year, and days <= working days in each period."""
-    days: dict[str, Fraction] = {}
-    for p, t in row.starts.items():
-        programme = scenario.programme[p]
-        for period, n in zip(periods_of_run(scenario, programme, t), days_by_period(scenario, programme), strict=False):
-            days[period] = days.get(period, Fraction(0)) + n
-    sentence = _("Somebody of group '{group}' is in class for {days} days in {period}; it has {most} working days.")
-    for period, n in days.items():
-        most = scenario.working_days[period]
-        names = {"group": row.group.id, "days": n, "period": period, "most": most}
-        log.room("attendance", (row.place, period), most - n, sentence, **names)
-    if row.group.max_hours is not None:
-        sentence = _("Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed.")
-        for year, hours in _hours(scenario, row).items():
-            figures = {"hours": hours, "most": row.group.max_hours}
-            left = row.group.max_hours - hours
-            log.room("max_hours", (row.place, str(year)), left, sentence, group=row.group.id, **figures)
+class PeopleInClass:
+    """hours <= max_hours in each year, and days <= working days in each period, for whoever follows a row.
+
+    Days are reckoned once for rows of the same programmes and periods.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._days: dict[tuple[tuple[str, str], ...], dict[str, Fraction]] = {}
+        self._sentence = _(
+            "Somebody of group '{group}' is in class for {days} days in {period}; it has {most} working days."
+        )
+
+    def check(self, row: _Stated, log: FindingLog) -> None:
+        for period, n in self._away(row).items():
+            most = self._scenario.working_days[period]
+            names = {"group": row.group.id, "days": n, "period": period, "most": most}
+            log.room("attendance", (row.place, period), most - n, self._sentence, **names)
+        if row.group.max_hours is not None:
+            sentence = _("Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed.")
+            for year, hours in _hours(self._scenario, row).items():
+                figures = {"hours": hours, "most": row.group.max_hours}
+                left = row.group.max_hours - hours
+                log.room("max_hours", (row.place, str(year)), left, sentence, group=row.group.id, **figures)
+
+    def _away(self, row: _Stated) -> dict[str, Fraction]:
+        """Training days of one person who follows the row, by period."""
+        starts = tuple(row.starts.items())
+        if starts not in self._days:
+            days = self._days[starts] = dict[str, Fraction]()
+            for p, t in starts:
+                programme = self._scenario.programme[p]
+                run = periods_of_run(self._scenario, programme, t)
+                for period, n in zip(run, days_by_period(self._scenario, programme), strict=False):
+                    days[period] = days.get(period, Fraction(0)) + n
+        return self._days[starts]
 
 
 def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:

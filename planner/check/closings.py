@@ -44,7 +44,11 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
     """
     years = [year for year in years_of(scenario) if until is None or year <= until]
     trained = _trained(scenario, decisions, years)
-    closed: Closings = {(g.id, c): Fraction(0) for g in scenario.groups for c in gaps_of(g, years[-1])}
+    by_group: dict[str, dict[str, dict[str, int]]] = {}
+    for (g, p), ended in trained.items():
+        by_group.setdefault(g, {})[p] = ended
+    nothing = Fraction(0)
+    closed: Closings = {(g.id, c): nothing for g in scenario.groups for c in gaps_of(g, years[-1])}
     measured, gone, examined = _measured(scenario, years)
     for g, c in closed:
         closed[g, c] = measured.get((g, c), Fraction(0))
@@ -67,8 +71,9 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
                 of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
             seated: list[tuple[Programme, YearSeats]] = []
             for one in colleagues:
+                mine = by_group.get(one.id, {})
                 for p in teaching:
-                    ended = trained.get((one.id, p.id), {})
+                    ended = mine.get(p.id, {})
                     for number, year in enumerate(steps) if ended else ():
                         since = steps[number - 1] if number else ""
                         these = {end: n for end, n in ended.items() if since < end <= year}

@@ -187,6 +187,8 @@ def _price(item: CostItem, group: Group | None, year: str) -> int | None:
 
 def _with_tax(item: CostItem, price: int) -> int:
     """The price of one unit and its tax, whole rupiah [rupiah]."""
+    if not item.tax:
+        return price
     tax, rest = divmod(price * item.tax, 1)
     return price + tax + (rest >= Fraction(1, 2))
 
@@ -235,9 +237,11 @@ def _programme_items(scenario: Scenario, decisions: StatedDecisions, prices: _Pr
     """
     facts = scenario.facts
     runs = {programme.id for programme in running(scenario, decisions)} | (facts.ran if facts.rest else set())
+    held_in: dict[str, set[str]] = {}
+    for p, t in chain(((p, t) for _g, p, t in decisions.participants), decisions.classes):
+        held_in.setdefault(p, set()).add(t)
     for programme in (programme for programme in scenario.programmes if programme.id in runs):
-        held = {t for _g, p, t in decisions.participants if p == programme.id}
-        held |= {t for p, t in decisions.classes if p == programme.id}
+        held = held_in.get(programme.id, set())
         first = _first_use(scenario, () if programme.id in facts.ran else held)
         for number, item in _lines(programme, "programme"):
             if facts.is_settled(OneOff(programme.id, None, item.item, item.account)):

@@ -37,4 +37,7 @@ def gaps_of(group: Group, year: str | None = None) -> dict[str, int]:
 
 def need(group: Group, programme: Programme, year: str | None = None) -> int:
     """need[g,p]: the largest gap of the group among what the programme closes, by the end of a year [people]."""
+    if not group.new_gaps:
+        gaps = group.gaps
+        return max([gaps.get(competency, 0) for competency in programme.closes], default=0)
     return max((gap(group, competency, year) for competency in programme.closes), default=0)

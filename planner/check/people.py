@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import ceil
 
@@ -37,6 +37,14 @@ def willing(group: Group, decisions: StatedDecisions) -> Fraction:
     return group.uptake
 
 
+def weighed(parts: Iterable[tuple[int, Fraction]]) -> Fraction:
+    """The sum of numbers times shares; shares of one denominator are added up as whole numbers first."""
+    tops: dict[int, int] = {}
+    for number, share in parts:
+        tops[share.denominator] = tops.get(share.denominator, 0) + number * share.numerator
+    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
+
+
 def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
     """Training days of one participant in each period of a run: as listed, or the whole spread evenly [days]."""
     if isinstance(programme.days, tuple):
@@ -59,13 +67,21 @@ class _People:
         self.mentored: dict[str, list[tuple[Group, Programme, int]]] = {}
         """People in mentoring programmes, by the period in which these run."""
         days = {programme.id: days_by_period(scenario, programme) for programme in scenario.programmes}
+        runs: dict[tuple[str, str], list[str]] = {}
+        away: dict[tuple[str, str], dict[Fraction, int]] = {}
         for (g, p, t), number in decisions.participants.items():
             programme = scenario.programme[p]
             self.by_pair.setdefault((g, p), {})[t] = number
-            for place, period in enumerate(periods_of_run(scenario, programme, t)):
-                self.away[g, period] = self.away.get((g, period), Fraction(0)) + number * days[p][place]
+            if (p, t) not in runs:
+                runs[p, t] = list(periods_of_run(scenario, programme, t))
+            for place, period in enumerate(runs[p, t]):
+                of_days = away.setdefault((g, period), {})
+                of_days[days[p][place]] = of_days.get(days[p][place], 0) + number
                 if programme.mentors is not None:
                     self.mentored.setdefault(period, []).append((scenario.group[g], programme, number))
+
+        for key, of_days in away.items():
+            self.away[key] = weighed((number, each) for each, number in of_days.items())
 
     def sent_by(self, numbers: dict[str, int], year: str) -> int:
         """Those of `numbers`, by period, whose course starts by the end of `year`."""
@@ -130,9 +146,10 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
     for group, programme, numbers in people.pairs():
         g, p = group.id, programme.id
         for year in years[-1:] if not group.new_gaps else years:
-            most, sent = need(group, programme, year) * people.willing[g], people.sent_by(numbers, year)
+            most: Fraction | int = need(group, programme, year) * people.willing[g]
+            sent = people.sent_by(numbers, year) if len(years) > 1 else sum(numbers.values())
             if len(colleagues.get((group.agency or "", p), ())) > 1:
-                most = Fraction(ceil(most))
+                most = ceil(most)
             key, says = ((g, p), sentence) if year == years[-1] else ((g, p, year), by_then)
             log.room("uptake", key, most - sent, says, sent=sent, group=g, programme=p, most=most, year=year)
     _check_agencies(people, colleagues, log)
@@ -160,7 +177,7 @@ def _check_agencies(people: _People, colleagues: dict[tuple[str, str], list[Grou
         for year in years if any(group.new_gaps for group in groups) else years[-1:]:
             sent = sum(people.sent_by(by_period, year) for g in groups if (by_period := people.by_pair.get((g.id, p))))
             if len(groups) > 1 and sent:
-                most = sum((need(g, programme, year) * people.willing[g.id] for g in groups), Fraction(0))
+                most = weighed((need(g, programme, year), people.willing[g.id]) for g in groups)
                 last = year == years[-1]
                 log.room(
                     "uptake",

@@ -111,8 +111,11 @@ class FindingLog:
         name = "__".join((rule, *key))
         if exact is not None:
             self._exact[name] = exact
-        finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)) if left < 0 else "")
-        if left < 0 and self._facts is not None and self.moves(finding):
+        if left >= 0:
+            self._slack[name] = left if type(left) is Fraction else Fraction(left)
+            return
+        finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)))
+        if self._facts is not None and self.moves(finding):
             before = self._facts._slack.get(name, Fraction(0))
             if exact is not None and before < 0:
                 before, added_to = self._facts._exact[name], exact
@@ -126,7 +129,7 @@ class FindingLog:
 
     def note(self, rule: str, key: tuple[str, ...], left: Fraction | int) -> None:
         """Record the slack of a soft rule, which may be missed."""
-        self._slack["__".join((rule, *key))] = Fraction(left)
+        self._slack["__".join((rule, *key))] = left if type(left) is Fraction else Fraction(left)
 
     def equal(self, rule: str, key: tuple[str, ...], stated: object, exact: Fraction | int) -> None:
         """A figure of the plan is the one computed from its decisions.

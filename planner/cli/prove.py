@@ -14,17 +14,21 @@ MOST_EFFORT = 100
 @translated.command(
     "prove",
     help=N_(
-        "Writes a certificate beside a stored plan: its model, the plan and the bound on all plans, line by line in exact"
-        " arithmetic (format VIPR), and a short program that verifies it with nothing but Python."
+        "Writes a certificate beside a stored plan: its model, the plan and the bound on all plans, line by line in"
+        " exact arithmetic (format VIPR), and a short program that verifies it with nothing but Python."
     ),
     examples=(
         ("planner prove reports/jambi-2027", N_("Write the certificate of a plan:")),
-        ("python reports/jambi-2027/certificate/verify.py", N_("Verify it, on any computer:")),
+        ("planner verify reports/jambi-2027", N_("Check plan and certificate together:")),
     ),
     exit_codes=(0, 2, 5),
 )
 @translated.argument(
-    "plans", nargs=-1, required=True, metavar=N_("FOLDER|plan.json..."), help=N_("Folders of results, or plan.json files.")
+    "plans",
+    nargs=-1,
+    required=True,
+    metavar=N_("FOLDER|plan.json..."),
+    help=N_("Folders of results, or plan.json files."),
 )
 @translated.option(
     "--effort",
@@ -55,7 +59,11 @@ def prove(path: str, effort: float) -> int:
     except PlannerError as error:
         return failures.show(error)
     except NoPoint as error:
-        failures.say(_("{path}: no certificate: the plan is no point of the exact model ({reason}).").format(path=path, reason=error))
+        failures.say(
+            _("{path}: no certificate: the plan is no point of the exact model ({reason}).").format(
+                path=path, reason=error
+            )
+        )
         return CheckFailed.exit_code
     for file, certificate in made:
         click.echo(

@@ -62,7 +62,22 @@ def verify(path: str) -> int:
         )
         return CheckFailed.exit_code
     click.echo("\n".join(proven(stored, verdict)))
-    return 0
+    return certificates(stored)
+
+
+def certificates(stored: StoredPlan) -> int:
+    """Check the certificates beside a plan that holds; return the exit code."""
+    from planner.certificate.folder import of_plan, unlike
+
+    files = of_plan(stored.path.parent)
+    wrong = unlike(stored.path.parent, stored.scenario, stored.plan()) if files else []
+    for sentence in wrong:
+        failures.say(sentence)
+    if files and not wrong:
+        click.echo(_("Its certificate is in order, and its rows are those of the scenario, made anew."))
+    elif not files:
+        click.echo(_("That no better plan exists follows from the solver's bound; planner prove shows it."))
+    return CheckFailed.exit_code if wrong else 0
 
 
 def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
@@ -73,7 +88,7 @@ def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
     formats = Formats(language_in_force())
     data, rules = stored.data, len(verdict.slack)
     people = sum(row["participants"] for row in data["allocations"])
-    lines = [
+    return [
         _("{path}: the plan holds.").format(path=stored.path),
         _("It belongs to this scenario: {id}, SHA-256 {sha256}.").format(
             id=stored.scenario.id, sha256=stored.scenario.sha256
@@ -96,7 +111,6 @@ def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
             closed=formats.number(_exact(data["gaps_closed"])), need=formats.count(data["total_need"])
         ),
     ]
-    return [*lines, _("That no better plan exists follows from the solver's bound; it is not part of this check.")]
 
 
 def _exact(value: Any) -> Fraction:

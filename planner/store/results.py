@@ -35,12 +35,16 @@ PDF: Final = "rencana.pdf"
 WORD: Final = "word"
 """The folder of Word documents."""
 CALENDAR: Final = "rencana.ics"
+CERTIFICATE: Final = "certificate"
+"""The folder of certificates of the plan; removed with the plan that they are of."""
 ANSWERS: Final = "what-if"
 """The folder of answers about the plan; removed with the plan that they are about."""
 POINTS: Final = "points"
 BLOCKS: Final = "blocks"
 """The folder in it with the cache of further plans; kept while the scenario stays the same."""
-OURS: Final = frozenset({REPORT, PLAN_FILE, SCENARIO_FILE, TABLES, WORKBOOK, PDF, CALENDAR, WORD, ANSWERS, FIRST_PLAN})
+OURS: Final = frozenset(
+    (REPORT, PLAN_FILE, SCENARIO_FILE, TABLES, WORKBOOK, PDF, CALENDAR, WORD, CERTIFICATE, ANSWERS, FIRST_PLAN)
+)
 """Names in the folder that belong to the planner and are replaced."""
 _UNFINISHED: Final = ".unfinished"
 _ABANDONED_AFTER: Final = 24 * 3600

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tests.campaign.brute_force import EVERY_PLAN_TRIED
+from tests.campaign.certificates import CERTIFICATES
 from tests.campaign.corruptions import CORRUPTIONS
 from tests.campaign.engines import AGREEMENT, AGREEMENT_ABOUT_SHIPPED
 from tests.campaign.further_cases import FURTHER_CASES
@@ -20,6 +21,7 @@ SERIES: Final[tuple[Series, ...]] = (
     AGREEMENT_ABOUT_SHIPPED,
     METAMORPHIC,
     CORRUPTIONS,
+    CERTIFICATES,
     SCAN,
     FUZZED_READERS,
     WEB_ROUTES,

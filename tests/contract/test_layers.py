@@ -23,7 +23,7 @@ MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
 PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
-ASKING = PLANNING | {"batch", "nation", "analysis"}
+ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
@@ -47,6 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "solve": ENGINE,
     "plans": MONEY | {"plans"},
     "check": DOMAIN | {"check"},
+    "certificate": CORE | {"certificate"},
     "drafts": CORE | {"attendance"},
     "claims": CORE | {"drafts"},
     "attempts": CORE | {"attendance", "drafts", "claims"},
@@ -65,6 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 FORBIDDEN_OUTSIDE = {
     "check": {"pulp", "highspy", "numpy", "pandas", "ortools"},
     "proof": {"pulp", "pandas", "ortools"},
+    "certificate": {"pulp", "highspy", "pandas", "ortools"},
     "domain": {"pulp", "highspy", "numpy", "pandas", "click", "yaml"},
     "plans": {"highspy", "click"},
     "people": {"pulp", "highspy", "pandas", "click"},
@@ -190,3 +192,36 @@ def test_planning_loads_no_engine_before_there_is_a_plan_to_make() -> None:
     code = "import sys, planner.planning; print(sorted({'pulp', 'highspy', 'pandas', 'ortools'} & set(sys.modules)))"
     loaded = run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == "[]", "engines belong to the worker, to a proof or to a settlement that needs one"
+
+
+READS_FLOATS = {
+    "same_float",
+    "is_number",
+    "_check_level_bound",
+    "_check_level_claim",
+    "_check_bound_source",
+    "check_proof",
+}
+"""Functions of the checker that compare figures of a plan, which JSON stores as floats, with exact ones."""
+
+
+def test_the_checker_reckons_without_floats() -> None:
+    """No number with a point, and `float` only where an exact figure is compared with a stored one, or shown."""
+    found = []
+    for file in sorted((PACKAGE / "check").glob("*.py")):
+        for function in (node for node in nodes_of(file) if isinstance(node, ast.FunctionDef)):
+            for node in ast.walk(function):
+                written = isinstance(node, ast.Constant) and isinstance(node.value, float)
+                used = isinstance(node, ast.Name) and node.id == "float" and isinstance(node.ctx, ast.Load)
+                if written or (used and function.name not in READS_FLOATS | {"_check_targets"}):
+                    found.append(f"{file.name}:{node.lineno}: {function.name}")
+    assert found == []
+
+
+def test_the_checker_loads_neither_solver_nor_model() -> None:
+    code = "import sys, planner.check; print(*sorted(m for m in sys.modules))"
+    loaded = run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    unwanted = {"pulp", "highspy", "numpy", "pandas"} | {
+        f"planner.{name}" for name in ("model", "solve", "proof", "plans")
+    }
+    assert unwanted.isdisjoint(loaded)

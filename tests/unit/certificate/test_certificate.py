@@ -1,0 +1,132 @@
+"""Certificates of plans: a verifier without the planner accepts them, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.certificate import verify
+from planner.certificate.folder import FOLDER, VERIFIER, certificates, unlike, write_certificate
+from planner.certificate.words import name
+from planner.domain.rule_families import RULE_FAMILIES
+from planner.domain.scenario import Scenario
+from planner.planning import plan as planned
+from planner.plans.plan import Plan
+from planner.scenario_io import read_scenario
+from planner.store.results import CERTIFICATE, OURS
+from tests.oracle.generate import tiny_scenarios
+from tests.oracle.generate_facts import with_facts
+from tests.oracle.generate_years import scenarios_of_years
+from tests.sampled import sampled
+from tests.unit.certificate.tampering import survivors
+
+CONTOH = Path(__file__).parents[3] / "scenarios" / "contoh-kecil.yaml"
+MOST_LINES = 300
+
+
+def of(plain: Any) -> tuple[Scenario, Plan]:
+    scenario = Scenario.model_validate(plain)
+    return scenario, planned(scenario, inline=True).plan
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Scenario, Plan]:
+    """A stored plan with its certificate."""
+    scenario = read_scenario(CONTOH)
+    plan = planned(scenario, inline=True).plan
+    folder = tmp_path_factory.mktemp("results")
+    (folder / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+    write_certificate(folder, scenario, plan)
+    return folder, scenario, plan
+
+
+@pytest.mark.parametrize(
+    "plain",
+    sampled([*map(tiny_scenarios, range(12)), *map(scenarios_of_years, range(6)), *map(with_facts, (4, 6, 40, 74))], 5),
+    ids=lambda plain: None if plain is None else plain["scenario"]["id"],
+)
+def test_a_certificate_is_verified_and_bounds_the_plan(plain: Any, tmp_path: Path) -> None:
+    scenario, plan = of(plain)
+    (tmp_path / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+    for file, certificate in write_certificate(tmp_path, scenario, plan):
+        sentences, held = verify.verified(file, "en")
+        assert held, sentences
+        level = plan.objective[int(verify.CertificateFile(certificate.text).identity["level"])]
+        assert float(certificate.value) == float(level.value)
+    assert unlike(tmp_path, scenario, plan) == []
+
+
+def test_the_verifier_runs_alone_and_says_what_is_proven(made: tuple[Path, Scenario, Plan]) -> None:
+    folder, _, _ = made
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", folder / FOLDER / VERIFIER], capture_output=True, text=True, check=False, cwd="/"
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert "terbukti: optimal" in run.stdout
+
+
+def test_the_verifier_is_short_and_needs_the_standard_library_alone() -> None:
+    text = Path(verify.__file__).read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= MOST_LINES
+    imported = {
+        (node.module if isinstance(node, ast.ImportFrom) else node.names[0].name).split(".")[0]  # type: ignore[union-attr]
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    assert imported <= set(sys.stdlib_module_names)
+
+
+def test_a_certificate_of_another_plan_is_refused(made: tuple[Path, Scenario, Plan], tmp_path: Path) -> None:
+    folder, _, plan = made
+    file = next((folder / FOLDER).glob("*.vipr"))
+    (tmp_path / file.name).write_bytes(file.read_bytes())
+    data = json.loads(plan.to_json())
+    data["payments"][0]["amount"] += 1
+    (tmp_path / "plan.json").write_text(json.dumps(data), encoding="utf-8")
+    (sentence,), held = verify.verified(tmp_path / file.name, "en")
+    assert not held
+    assert "REFUSED" in sentence
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"% planner-certificate 1 x\n", b"VER 1.0\n" * 9])
+def test_whatever_a_file_holds_the_answer_is_a_sentence(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "a.vipr").write_bytes(content)
+    (sentence,), held = verify.verified(tmp_path / "a.vipr", "id")
+    assert not held
+    assert "DITOLAK" in sentence
+
+
+def test_no_changed_number_and_no_missing_line_passes() -> None:
+    assert [found for seed in (3, 24) for found in survivors(seed, 25)] == []
+
+
+def test_rows_bear_the_names_of_rules() -> None:
+    scenario, plan = of(scenarios_of_years(2))
+    families = {family.name for family in RULE_FAMILIES} | {"least", "most", "defines", "held"}
+    for _, certificate in certificates(scenario, plan, b""):
+        checked = verify.CertificateFile(certificate.text)
+        checked.check()
+        named = {row[3].partition("[")[0].partition(":")[0] for row in checked.rows[: checked.model_rows]}
+        assert named <= families
+
+
+def test_names_are_told_apart_whatever_is_in_them() -> None:
+    assert name("closed", "a,b", "c d") == "closed[a%2Cb,c%20d]" == f"closed[{verify.word('a,b')},{verify.word('c d')}]"
+
+
+def test_the_certificate_is_removed_with_its_plan() -> None:
+    assert CERTIFICATE == FOLDER
+    assert FOLDER in OURS
+
+
+def test_what_is_open_is_the_distance_of_the_bound(made: tuple[Path, Scenario, Plan]) -> None:
+    _, scenario, plan = made
+    ((_, certificate),) = certificates(scenario, plan, b"")
+    assert certificate.open == certificate.bound - certificate.value < Fraction(1, 100)

@@ -1,0 +1,48 @@
+"""`planner prove`: a certificate beside a stored plan, which `planner verify` checks too."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+def test_the_certificate_stands_beside_the_plan_and_is_checked_with_it(run: Run, stored: Path) -> None:
+    assert "planner prove" in run("verify", stored).stdout
+    result = run("prove", stored)
+    assert result.exit_code == 0, result.stderr
+    assert "paling banyak" in result.stdout
+    names = {file.name for file in (stored / "certificate").iterdir()}
+    assert names == {"plan.json", "verify.py", "gaps_closed.vipr"}
+    assert "Sertifikatnya benar" in run("verify", stored).stdout
+
+
+def test_a_certificate_with_another_row_is_found(run: Run, stored: Path) -> None:
+    run("prove", stored)
+    file = stored / "certificate" / "gaps_closed.vipr"
+    content = file.read_text(encoding="utf-8").partition("\n")[2]
+    lines = content.split("\n")
+    place = next(n for n, line in enumerate(lines) if line.startswith("fund_amount[") and " L " in line)
+    name, sense, side, *rest = lines[place].split()
+    lines[place] = " ".join([name, sense, str(int(side) + 1), *rest])
+    changed = "\n".join(lines)
+    file.write_text(
+        f"% planner-certificate 1 {hashlib.sha256(changed.encode()).hexdigest()}\n{changed}", encoding="utf-8"
+    )
+    result = run("verify", stored)
+    assert result.exit_code == 5
+    assert "gaps_closed.vipr" in result.stderr
+
+
+def test_a_plan_that_does_not_hold_has_no_certificate(run: Run, stored: Path) -> None:
+    file = stored / "plan.json"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace('"participants": 1', '"participants": 2'), encoding="utf-8"
+    )
+    result = run("prove", stored)
+    assert result.exit_code == 5
+    assert not (stored / "certificate").exists()
