@@ -252,7 +252,7 @@ class Attempts:
             name, version = solver_version(self.job.limits.solver)
             second = "" if opinion is None else " ".join(solver_version(second_engine(self.job)))
             seconds = round(time.monotonic() - self.began, 3)
-            run = SolverRun(name, version, seconds, solution.strategy, second, self.stopped)
+            run = SolverRun(name, version, None, solution.strategy, second, self.stopped, seconds)
             return checked(self.job.scenario, best, known, self.job.limits.gap, run, bound)
 
         return self._finished(made)

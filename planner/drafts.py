@@ -87,7 +87,7 @@ def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
         levels=levels_of(scenario),
         bounds={},
         tolerance=0.0,
-        solver=SolverRun("", "", 0.0, ""),
+        solver=SolverRun("", "", None, ""),
     )
     return check_plan(scenario, made.to_plain()).passed
 

@@ -6,7 +6,7 @@ are the machine-readable form (plan.json), in which fractions appear as the near
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, Self
@@ -159,18 +159,26 @@ class LevelResult:
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
-    """Solver, strategy and time [seconds] of a search; `second` is the engine of the second opinion, if there was one.
+    """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
 
-    `interrupted`: whether the user stopped it, so that the plan is the best one found until then; plan.json has it
-    only where it is so.
+    `seconds`: time of the search in a plan.json of an earlier version [s]; None in those written now, so that the same
+    scenario gives the same file. `interrupted`: whether the user stopped it, so that the plan is the best one found
+    until then; plan.json has it only where it is so. `took`: time of the search that has just ended [s].
     """
 
     name: str
     version: str
-    seconds: float
+    seconds: float | None
     strategy: str
     second: str = ""
     interrupted: bool = False
+    took: float = field(default=0.0, compare=False)
+
+    def to_plain(self) -> dict[str, Any]:
+        """As in plan.json."""
+        kept = {"name", "version", "strategy", "second"}
+        kept |= {name for name in ("seconds", "interrupted") if getattr(self, name) not in (None, False)}
+        return {name: value for name, value in plain_row(self).items() if name in kept}
 
 
 @dataclass(frozen=True)
@@ -287,7 +295,7 @@ class Plan:
             },
             "rules": [{k: v for k, v in plain_row(row).items() if k != "of" or v is not None} for row in self.rules],
             "tolerance": self.tolerance,
-            "solver": {name: value for name, value in plain_row(self.solver).items() if name != "interrupted" or value},
+            "solver": self.solver.to_plain(),
             "planner_version": self.planner_version,
         }
 
@@ -320,7 +328,7 @@ class Plan:
             partner_cost=plain["partner_cost"],
             socialized=tuple(plain["socialized"]),
             tolerance=plain["tolerance"],
-            solver=row_from_plain(SolverRun, plain["solver"]),
+            solver=row_from_plain(SolverRun, {"seconds": None, **plain["solver"]}),
             planner_version=plain["planner_version"],
             **tables,
         )
