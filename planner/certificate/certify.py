@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Final
 
 from planner.certificate.known_search import KnownSearch
-from planner.certificate.plan_point import NoPoint, PlanFigures, plan_point, value_at
+from planner.certificate.plan_point import PlanFigures, plan_point, value_at
 from planner.certificate.tree_lines import TreeLines
 from planner.certificate.vipr import Definition, Derivation, VarsAndRows, solution
 from planner.domain.scenario import Scenario

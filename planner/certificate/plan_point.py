@@ -111,7 +111,9 @@ def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
     for key, k in c.closed.items():
         known[k] = plan.closed.get(key, Fraction(0))
     for (f, kind), v in c.free.items():
-        known[v] = sum(n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind)
+        known[v] = sum(
+            n for (fund, p, g, t), n in decisions.seats.items() if fund == f and c.kinds.get((g, p, t)) is kind
+        )
     known |= _payments(c, plan.payments)
     for (one_off, t), d in c.due.items():
         if one_off in decisions.due:
@@ -121,7 +123,7 @@ def _known(c: Columns, plan: PlanFigures) -> dict[int, Number]:
 
 def _payments(c: Columns, payments: Sequence[Payment]) -> dict[int, Number]:
     """Payments by fund and pool; pools that a payment could belong to in several ways are left open."""
-    paid = {(f, pool): 0 for f, pool in c.paid}
+    paid = dict.fromkeys(c.paid, 0)
     unsure: set[int] = set()
     for payment in payments:
         pools = pools_of(c, payment)

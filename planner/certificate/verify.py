@@ -305,7 +305,16 @@ def verified(path, language):
         plan, level = certificate.compare((path.parent / "plan.json").read_bytes())
         tolerance, stated, open_ = plan["tolerance"], level["exact_bound"], abs(certificate.bound - certificate.reached)
         size = max(1, min(abs(certificate.reached), Fraction(plan["weighted_gaps_closed"])))
-    except (Refused, OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
+    except (
+        Refused,
+        OSError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as wrong:
         return [texts[0].format(file=path.name, reason=f"{wrong}" or type(wrong).__name__)], False
     shown = {
         "rows": certificate.model_rows, "whole": len(certificate.whole), "lines": certificate.derived,

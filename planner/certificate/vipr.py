@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -104,9 +104,7 @@ class Derivation:
     def conclude(self, value: int, line: Line, factor: Fraction, *, upper: bool, bound: Fraction) -> None:
         """Write the bound of the value: the last line times a factor."""
         sense, place = ("L" if upper else "G"), self.add(line)
-        self.lines.append(
-            f"{_constraint('bound', sense, bound, ((value, 1),))} {{ lin 1 {place} {factor} }} -1"
-        )
+        self.lines.append(f"{_constraint('bound', sense, bound, ((value, 1),))} {{ lin 1 {place} {factor} }} -1")
 
     def _write(self, line: Line) -> None:
         number = self._places[id(line)] = self._rows + len(self.lines)

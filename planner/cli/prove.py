@@ -24,7 +24,11 @@ MOST_EFFORT = 100
     exit_codes=(0, 2, 5),
 )
 @translated.argument(
-    "plans", nargs=-1, required=True, metavar=N_("FOLDER|plan.json..."), help=N_("Folders of results, or plan.json files.")
+    "plans",
+    nargs=-1,
+    required=True,
+    metavar=N_("FOLDER|plan.json..."),
+    help=N_("Folders of results, or plan.json files."),
 )
 @translated.option(
     "--effort",
@@ -55,7 +59,11 @@ def prove(path: str, effort: float) -> int:
     except PlannerError as error:
         return failures.show(error)
     except NoPoint as error:
-        failures.say(_("{path}: no certificate: the plan is no point of the exact model ({reason}).").format(path=path, reason=error))
+        failures.say(
+            _("{path}: no certificate: the plan is no point of the exact model ({reason}).").format(
+                path=path, reason=error
+            )
+        )
         return CheckFailed.exit_code
     for file, certificate in made:
         click.echo(

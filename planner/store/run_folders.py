@@ -82,7 +82,7 @@ class RunFacts:
             made_by,
             plan.planner_version,
             f"{plan.solver.name} {plan.solver.version}",
-            plan.solver.took,
+            round(plan.solver.took, 3),
             plan.solver.interrupted,
             plan.status.value,
             plan.claim.value,

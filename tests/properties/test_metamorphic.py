@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,6 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.planning import plan
-from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from planner.solve.outcome import SearchLimits
 from tests.properties.answers import answered, medium, tiny, values

@@ -110,7 +110,9 @@ def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
     plan, formats = material.plan, material.formats
     second = [Fact(_("Second search"), plan.solver.second)] if plan.solver.second else []
     if material.seconds is not None:
-        second.append(Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1))))
+        second.append(
+            Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1)))
+        )
     return [
         Fact(_("In exact arithmetic"), confirmed(material)),
         Fact(_("Gap between plan and limit"), formats.float_share(plan.relative_gap)),
