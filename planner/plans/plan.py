@@ -160,10 +160,8 @@ class LevelResult:
 @dataclass(frozen=True, slots=True)
 class SolverRun:
     """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
-
-    `seconds`: time of the search in a plan.json of an earlier version [s]; None in those written now, so that the same
-    scenario gives the same file. `interrupted`: whether the user stopped it, so that the plan is the best one found
-    until then; plan.json has it only where it is so. `took`: time of the search that has just ended [s].
+    `seconds`: its time in a plan.json of an earlier version [s]; those of now are the same file each time. `took`: its
+    time, where it has just ended [s]. `interrupted`: whether the user stopped it; plan.json has it only then.
     """
 
     name: str
@@ -176,9 +174,9 @@ class SolverRun:
 
     def to_plain(self) -> dict[str, Any]:
         """As in plan.json."""
-        kept = {"name", "version", "strategy", "second"}
-        kept |= {name for name in ("seconds", "interrupted") if getattr(self, name) not in (None, False)}
-        return {name: value for name, value in plain_row(self).items() if name in kept}
+        optional = {"took": None, "seconds": self.seconds, "interrupted": self.interrupted or None}
+        left_out = {name for name, value in optional.items() if value is None}
+        return {name: value for name, value in plain_row(self).items() if name not in left_out}
 
 
 @dataclass(frozen=True)
