@@ -8,12 +8,13 @@
 SCENARIO = scenarios/jambi-2027.yaml
 SCAN = 5000
 OPTIONS =
+TESTS = tests
 BIN = .venv/bin
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
 unexport PYTHONDONTWRITEBYTECODE  # setiap perintah memakai kode yang sudah dikompilasi, bukan mengompilasi semuanya lagi
-.PHONY: help plan serve test checks setup lint types unit more scan campaign mutants format bench bench-peers bench-growth locale gallery licences lock clean
+.PHONY: help plan serve test checks setup lint types unit more scan campaign mutants format bench bench-peers bench-growth locale gallery licences sbom audit test-lowest lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -80,11 +81,24 @@ gallery: setup ## buat ulang contoh dokumen di reports/gallery/ dari scenarios/
 licences: setup ## perbarui docs/third-party.md dari requirements.lock
 	$(BIN)/python -m tests.contract.third_party
 
+sbom: setup ## daftar semua paket dengan versi, lisensi, dan sidiknya (CycloneDX) di sbom.cdx.json
+	@$(BIN)/python -m tests.contract.sbom > sbom.cdx.json && echo sbom.cdx.json
+
+audit: ## periksa requirements.lock terhadap kelemahan yang diketahui (perlu uv dan jaringan)
+	uvx pip-audit --requirement requirements.lock --require-hashes --disable-pip
+
+test-lowest: ## jalankan uji dengan versi terendah setiap paket, dalam .venv-lowest (perlu uv)
+	uv venv --quiet --allow-existing --python 3.12 .venv-lowest
+	uv pip compile pyproject.toml --quiet --resolution lowest-direct --python-version 3.12 --all-extras --group dev \
+		--output-file .venv-lowest/requirements.txt
+	uv pip install --quiet --python .venv-lowest/bin/python --requirement .venv-lowest/requirements.txt
+	PYTHONPATH=. .venv-lowest/bin/python -m pytest $(TESTS)
+
 lock: ## susun ulang requirements.lock dari pyproject.toml (perlu uv)
 	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \
 		--all-extras --group dev --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock
 
 clean: ## hapus .venv dan semua sisa; laporan di reports/ tetap
-	rm -rf .venv .venv-bench .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv-lowest .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	find planner tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -26,6 +26,7 @@ from planner.proof.ahead import ProofAhead
 from planner.proof.aims import aim_bound
 from planner.proof.possible import possible
 from planner.proof.proving import Contradiction, Proof, Worth, prove
+from planner.solve import second
 from planner.solve.answers import Solution
 from planner.solve.engines import solver_version
 from planner.solve.job import Job
@@ -163,8 +164,7 @@ class Attempts:
         best = best or next(self._further(), None)
         if best is not None:
             return best
-        message = _("No plan that can be paid in whole rupiah was found in the time given.")
-        raise self.ending(NoPlanInTime(message))
+        raise self.ending(NoPlanInTime(_("No plan that can be paid in whole rupiah was found in the time given.")))
 
     def better(self, best: Draft, decisions: Decisions | None) -> Draft:
         """The better of `best` and the draft of `decisions`, if there are any that can be paid."""
@@ -250,9 +250,8 @@ class Attempts:
 
         def made() -> Answer:
             name, version = solver_version(self.job.limits.solver)
-            second = "" if opinion is None else " ".join(solver_version(second_engine(self.job)))
-            seconds = round(time.monotonic() - self.began, 3)
-            run = SolverRun(name, version, seconds, solution.strategy, second, self.stopped)
+            other = "" if opinion is None else " ".join(solver_version(second_engine(self.job)))
+            run = SolverRun(name, version, None, solution.strategy, other, self.stopped, time.monotonic() - self.began)
             return checked(self.job.scenario, best, known, self.job.limits.gap, run, bound)
 
         return self._finished(made)
@@ -328,8 +327,7 @@ class Attempts:
             return
         with suppress(InfeasibleError, SolverError):
             found = self.solution(job).decisions
-            draft = None if found is None else self._drafted(found)
-            if draft is not None:
+            if found is not None and (draft := self._drafted(found)) is not None:
                 yield draft
 
     def _second_look(self, job: Job) -> Solution:
@@ -339,6 +337,8 @@ class Attempts:
         if job.aim is not None and job.aim.alone:
             raise InfeasibleError(_("There is no such plan."))
         if job.learnt.any and possible(job.scenario, STOPPED_SECONDS) is not False:
+            if found := second.found_otherwise(job, self._told(job), inline=self.inline):
+                return found
             raise unattended(job.learnt)
         explanation = why_infeasible(job, inline=self.inline)
         if explanation.found is not None:

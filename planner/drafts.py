@@ -46,7 +46,7 @@ class Draft:
 def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment] | None = None) -> Draft | None:
     """Settle the payments of `decisions`, or take those given; None where they cannot be made in whole rupiah or break
     a hard rule, or where no people could attend what is allocated."""
-    if not can_be_attended(scenario, decisions):
+    if not decisions.can_be_counted or not can_be_attended(scenario, decisions):
         return None
     try:
         settlement = Settlement(scenario, decisions) if payments is None else None
@@ -87,7 +87,7 @@ def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
         levels=levels_of(scenario),
         bounds={},
         tolerance=0.0,
-        solver=SolverRun("", "", 0.0, ""),
+        solver=SolverRun("", "", None, ""),
     )
     return check_plan(scenario, made.to_plain()).passed
 

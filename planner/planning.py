@@ -90,7 +90,7 @@ def adopt(
             )
         raise CheckFailed(_("These decisions cannot be paid in whole rupiah."))
     known = carried_over(scenario, bounds, draft.values)
-    run = solver or SolverRun(*solver_version(EngineName.HIGHS), 0.0, PlanStrategy.ADOPTED)
+    run = solver or SolverRun(*solver_version(EngineName.HIGHS), None, PlanStrategy.ADOPTED)
     return checked(scenario, draft, known, tolerance, run).plan
 
 

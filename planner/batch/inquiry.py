@@ -30,7 +30,7 @@ class Inquiry:
     _shared: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.runner.seconds_each = self.plan.solver.seconds
+        self.runner.seconds_each = self.plan.solver.took or self.plan.solver.seconds
         self.runner.remember(self.point("", self.scenario), self.limits, self.plan)
 
     def keep(self, scenario: Scenario, plan: Plan) -> None:

@@ -47,7 +47,7 @@ def near_plan(
     if best is None or stop() or not attempt.enough:
         return None
     name, version = solver_version(limits.solver)
-    run = SolverRun(name, version, round(time.monotonic() - began, 3), PlanStrategy.LEVELS)
+    run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)
     return checked(scenario, replace(best, settlement=None), known_bounds, limits.gap, run)  # paid as it was drafted
 

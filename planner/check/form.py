@@ -40,12 +40,11 @@ _PARTS: Final = (
 _SOLVER: Final[Mapping[str, ColumnTest]] = {
     "name": is_text,
     "version": is_text,
-    "seconds": is_from_zero,
     "strategy": is_text,
     "second": is_text,
 }
-_STOPPED: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag}
-"""Fields that only plans of an interrupted search have."""
+_OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "seconds": is_from_zero}
+"""Fields that only plans of an interrupted search have, and those of earlier versions."""
 
 
 def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
@@ -61,7 +60,8 @@ def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
         sentence = _("Only an optimal or a feasible answer carries a plan, not {value}.")
         log.find("status", (), sentence, value=shown(plan.get("status")))
     solver = plan.get("solver")
-    optional = _STOPPED if isinstance(solver, dict) and "interrupted" in solver else {}
+    stated = solver if isinstance(solver, dict) else {}
+    optional = {name: test for name, test in _OPTIONAL.items() if name in stated}
     record(solver, {**_SOLVER, **optional}, "solver", log)
     if not is_text(plan.get("planner_version")):
         sentence = _("Expected text, found {value}.")

@@ -42,6 +42,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("account", N_("who may do what in the workbench of an office")),
         ("backup", N_("scenarios, results, kept plans and accounts in one file")),
         ("restore", N_("all of that from such a file")),
+        ("forget", N_("a person out of all tables and lists of names")),
     ),
     N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),
     N_("Prove"): (

@@ -181,7 +181,8 @@ def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path)
     try:
         data = read_plan_data(folder / PLAN_FILE)
         plan = Plan.from_plain(data)
-        searched_enough = plan.status == Status.OPTIMAL or plan.solver.seconds >= (options.limits.time_limit or 0.0)
+        seconds, limit = plan.solver.seconds or 0.0, options.limits.time_limit or 0.0
+        searched_enough = plan.status == Status.OPTIMAL or seconds >= limit
         if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > options.gap or not searched_enough:
             return None
         decisions = plan.decisions(scenario)

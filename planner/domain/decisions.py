@@ -29,3 +29,8 @@ class Decisions:
     """a: funds with a minimum or an agreement cost that are to be used."""
     due: Mapping[OneOff, str] = field(default_factory=dict)
     """d: the period in which a one-off cost is paid; that of the first use where it is left out."""
+
+    @property
+    def can_be_counted(self) -> bool:
+        """Whether no number of people, classes or seats is below 0: nobody can make a plan of others."""
+        return all(count >= 0 for part in (self.participants, self.classes, self.seats) for count in part.values())

@@ -50,6 +50,8 @@ class Reader:
         if not np.all(np.abs(values - rounded) <= INTEGER_TOLERANCE):
             worst = float(np.max(np.abs(values - rounded)))
             raise NotWhole(f"a variable is {worst} away from a whole number")
+        if np.any(rounded < 0):
+            raise NotWhole(f"a variable is {float(np.min(rounded)):.0f}, and none is below 0")
         found: dict[str, dict[Any, int]] = {}  # by variable family, whose keys have types of their own
         for position in np.flatnonzero(rounded):
             column = self._columns[self._whole[position]]

@@ -6,7 +6,7 @@ are the machine-readable form (plan.json), in which fractions appear as the near
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, Final, Self
@@ -159,18 +159,24 @@ class LevelResult:
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
-    """Solver, strategy and time [seconds] of a search; `second` is the engine of the second opinion, if there was one.
-
-    `interrupted`: whether the user stopped it, so that the plan is the best one found until then; plan.json has it
-    only where it is so.
+    """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
+    `seconds`: its time in a plan.json of an earlier version [s]; those of now are the same file each time. `took`: its
+    time, where it has just ended [s]. `interrupted`: whether the user stopped it; plan.json has it only then.
     """
 
     name: str
     version: str
-    seconds: float
+    seconds: float | None
     strategy: str
     second: str = ""
     interrupted: bool = False
+    took: float = field(default=0.0, compare=False)
+
+    def to_plain(self) -> dict[str, Any]:
+        """As in plan.json."""
+        optional = {"took": None, "seconds": self.seconds, "interrupted": self.interrupted or None}
+        left_out = {name for name, value in optional.items() if value is None}
+        return {name: value for name, value in plain_row(self).items() if name not in left_out}
 
 
 @dataclass(frozen=True)
@@ -287,7 +293,7 @@ class Plan:
             },
             "rules": [{k: v for k, v in plain_row(row).items() if k != "of" or v is not None} for row in self.rules],
             "tolerance": self.tolerance,
-            "solver": {name: value for name, value in plain_row(self.solver).items() if name != "interrupted" or value},
+            "solver": self.solver.to_plain(),
             "planner_version": self.planner_version,
         }
 
@@ -320,7 +326,7 @@ class Plan:
             partner_cost=plain["partner_cost"],
             socialized=tuple(plain["socialized"]),
             tolerance=plain["tolerance"],
-            solver=row_from_plain(SolverRun, plain["solver"]),
+            solver=row_from_plain(SolverRun, {"seconds": None, **plain["solver"]}),
             planner_version=plain["planner_version"],
             **tables,
         )

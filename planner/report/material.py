@@ -63,9 +63,10 @@ class Material:
         return Fraction(repr(self.plan.bound))
 
     @cached_property
-    def seconds(self) -> Fraction:
-        """Solving time, exactly as the decimal number that is stored [seconds]."""
-        return Fraction(repr(self.plan.solver.seconds))
+    def seconds(self) -> Fraction | None:
+        """Solving time, exactly as the decimal number that is stored [seconds]; None where none is."""
+        stored = self.plan.solver.seconds
+        return None if stored is None else Fraction(repr(stored))
 
     @cached_property
     def seats_by_group(self) -> dict[str, list[Seats]]:

@@ -75,7 +75,10 @@ def explain(scenario: Scenario, limits: SearchLimits | None = None, *, proven: b
 
 
 def _second_look(scenario: Scenario, limits: SearchLimits) -> Decisions | None:
-    """Return the best plan that another engine finds; None if it is confirmed that there is none."""
+    """Return the best plan that another engine finds; None if it is confirmed that there is none.
+
+    An engine does not confirm itself: the one that called the scenario impossible is asked again, and may find a plan.
+    """
     if possible(scenario, LOOK_SECONDS) is False:
         return None
     model = build(scenario)
@@ -85,7 +88,7 @@ def _second_look(scenario: Scenario, limits: SearchLimits) -> Decisions | None:
     for engine in ENGINES.values():
         options = RunOptions(gap=1.0, seconds=BRIEF_SECONDS if confirmed else LOOK_SECONDS)
         outcome = believed(engine().run(model, options), len(model.problem.variables()), "max")
-        confirmed = confirmed or outcome.ending is Ending.INFEASIBLE
+        confirmed = confirmed or (outcome.ending is Ending.INFEASIBLE and engine.name is not limits.solver)
         if outcome.point is not None:
             try:
                 found = reader.decisions(outcome.point)

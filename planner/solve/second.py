@@ -6,16 +6,20 @@ It shares no start and no bound with the first search, and counts only once it i
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Self
 
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
-from planner.errors import PlannerError
+from planner.errors import NoPlanInTime, PlannerError, SolverError
+from planner.locale import _
 from planner.solve.answers import Solution
 from planner.solve.engine import EngineName
 from planner.solve.engines import ENGINES
 from planner.solve.job import Job
+from planner.solve.outcome import Ending, PlanStrategy, Progress
+from planner.solve.run import solve
 from planner.solve.worker import Worker, WorkerDied
 
 LARGE: Final = 300
@@ -75,6 +79,24 @@ def second_job(job: Job) -> Job:
     last = [level.goal for level in levels].index("gaps_closed")
     limits = replace(job.limits, solver=second_engine(job), polish=False)
     return Job(job.scenario.changed(objective=levels[: last + 1]), limits, learnt=job.learnt.sure)
+
+
+def found_otherwise(job: Job, progress: Callable[[Progress], None], *, inline: bool = False) -> Solution | None:
+    """What other engines find for a job that its own has called impossible; None where one of them confirms that.
+
+    Raises NoPlanInTime where they neither find a plan nor confirm that there is none, and as `solve` does.
+    """
+    engine = ENGINES[job.limits.solver]
+    for name in dict.fromkeys((engine.second, engine.substitute)):
+        try:
+            found = solve(replace(job, limits=replace(job.limits, solver=name)), progress, inline=inline)
+        except SolverError:
+            continue
+        if found.decisions is not None:
+            return Solution(Ending.STOPPED, found.decisions, strategy=PlanStrategy.SECOND_LOOK)
+        if found.ending is Ending.INFEASIBLE:
+            return None
+    raise NoPlanInTime(_("One search found that there is no plan; the others neither found a plan nor confirmed this."))
 
 
 class SecondOpinion:

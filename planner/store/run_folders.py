@@ -56,7 +56,7 @@ class RunFacts:
     solver: str
     """Solver and its version."""
     seconds: float
-    """Time of the search [s]."""
+    """Time of the search [s]; 0 where it is not known, as of a plan that the command line has made."""
     interrupted: bool
     status: str
     claim: str
@@ -82,7 +82,7 @@ class RunFacts:
             made_by,
             plan.planner_version,
             f"{plan.solver.name} {plan.solver.version}",
-            plan.solver.seconds,
+            round(plan.solver.took, 3),
             plan.solver.interrupted,
             plan.status.value,
             plan.claim.value,

@@ -42,6 +42,8 @@ ARGUMENTS: dict[str, list[str]] = {
     "curve": ["curve", SMALL, "--step", "60_000_000"],
     "compare": ["compare", STORED, BUILT_ON],
     "verify": ["verify", STORED],
+    "prove": ["prove", STORED],
+    "forget": ["forget", "198001012005011001", "skenario"],
     "model": ["model", SMALL, "--out", "model.lp"],
     "habits": ["habits", SMALL],
     "repair": ["repair", SMALL],

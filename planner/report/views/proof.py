@@ -109,6 +109,10 @@ def _levels(material: Material) -> Table:
 def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
     plan, formats = material.plan, material.formats
     second = [Fact(_("Second search"), plan.solver.second)] if plan.solver.second else []
+    if material.seconds is not None:
+        second.append(
+            Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1)))
+        )
     return [
         Fact(_("In exact arithmetic"), confirmed(material)),
         Fact(_("Gap between plan and limit"), formats.float_share(plan.relative_gap)),
@@ -117,7 +121,6 @@ def _facts(material: Material, made_on: datetime.date) -> list[Fact]:
         Fact(_("Fingerprint of the scenario (SHA-256)"), plan.scenario_sha256),
         Fact(_("Solver"), f"{plan.solver.name} {plan.solver.version}"),
         *second,
-        Fact(_("Solving time"), _("{seconds} seconds").format(seconds=formats.number(material.seconds, 1))),
         Fact(_("Version of the planner"), plan.planner_version),
         Fact(_("Version that wrote this report"), VERSION),
         Fact(_("This report was made on"), formats.date(made_on)),

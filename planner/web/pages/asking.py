@@ -267,7 +267,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "sections": _sections(one, found),
         "lacking": unfinished_words(found.unfinished) if found is not None and found.unfinished else "",
         "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
-        "seconds": None if one.base is None else round(one.base.plan.solver.seconds),
+        "seconds": None if one.base is None or not one.base.plan.solver.took else round(one.base.plan.solver.took),
     }
     return page(request, "question.html.j2", status=422 if problems else 200, **context)
 

@@ -10,10 +10,11 @@ import numpy as np
 import pulp
 import pytest
 
+from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, NoPlanInTime, SolverError
 from planner.model.build import Model, build
-from planner.planning import plan
+from planner.planning import adopt, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 from planner.proof import proving
@@ -55,6 +56,15 @@ def test_more_people_than_there_are_is_blocked(monkeypatch: Patch) -> None:
     put_in(monkeypatch, people(11.0, value=11.0, bound=11.0))
     found = came_to(rich)
     assert isinstance(found, CheckFailed) or gaps(found) == 10, "another engine may be asked"
+
+
+def test_fewer_people_than_none_are_refused(monkeypatch: Patch) -> None:
+    """Nor are decisions from elsewhere taken that have them."""
+    put_in(monkeypatch, people(-1.0, value=6.0, bound=6.0))
+    with pytest.raises(SolverError, match="below 0"):
+        planned()
+    with pytest.raises(CheckFailed):
+        adopt(SCENARIO, Decisions({("a", "bimtek", "TW1"): -3}))
 
 
 @pytest.mark.parametrize("almost", [4.9999999, 5.0000001, 4.999995])

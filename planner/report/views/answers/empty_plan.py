@@ -11,7 +11,7 @@ from planner.plans.plan import Plan, SolverRun
 
 def empty_plan(scenario: Scenario) -> Plan:
     """Return a plan without any training. It may break rules, and no figure of it is shown."""
-    run = SolverRun("", "", 0.0, "")
+    run = SolverRun("", "", None, "")
     return assemble(
         scenario, Decisions(), (), attendance=(), levels=levels_of(scenario), bounds={}, tolerance=0.0, solver=run
     )

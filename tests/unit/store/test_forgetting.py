@@ -1,0 +1,114 @@
+"""A person is taken out of every table, byte for byte beside it, and whatever else holds the id is named."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from click.testing import CliRunner
+
+from planner.cli.group import cli
+from planner.errors import InputError
+from planner.store.forgetting import PlaceOfPerson, forget
+
+NIP, OTHER = "198001012005011001", "197902022004012002"
+CSV = f'NIP;Nama;Catatan\r\n{NIP};Budi;"satu\r\ndua"\r\n{OTHER};Siti;"tetap; ya"\r\n\'{NIP};B;\r\n="{NIP}";C;\r\n'
+REST = f'NIP;Nama;Catatan\r\n{OTHER};Siti;"tetap; ya"\r\n'
+
+
+def book(rows: list[list[object]]) -> bytes:
+    made = openpyxl.Workbook()
+    for row in rows:
+        made.active.append(row)  # type: ignore[union-attr]
+    made.save(content := io.BytesIO())
+    return content.getvalue()
+
+
+def parquet() -> bytes:
+    pq.write_table(pa.table({"id": [NIP, OTHER], "jp": [3, None]}), content := io.BytesIO())
+    return content.getvalue()
+
+
+def packed(content: bytes) -> bytes:
+    with zipfile.ZipFile(made := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("scenarios/pegawai.csv", content)
+    return made.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / ".runs" / "satu").mkdir(parents=True)
+    (tmp_path / "pegawai.csv").write_bytes(CSV.encode())
+    (tmp_path / "lama.csv").write_bytes(CSV.encode("utf-16"))
+    (tmp_path / ".runs" / "satu" / "penugasan.xlsx").write_bytes(
+        book([["Id", "Nama"], [NIP, "Budi"], [OTHER, "Siti"], [f" {NIP} ", "B"], [198001012005011, "lain"]])
+    )
+    (tmp_path / "penugasan.parquet").write_bytes(parquet())
+    (tmp_path / "lain.csv").write_text("id,jumlah\nx,5\n")
+    return tmp_path
+
+
+def test_every_table_loses_the_rows_of_the_person_and_nothing_else(folder: Path) -> None:
+    before = (folder / "lain.csv").read_bytes()
+    found = forget(NIP, folder)
+    assert {(place.file.name, place.rows, place.left) for place in found} == {
+        ("pegawai.csv", 3, False),
+        ("lama.csv", 3, False),
+        ("penugasan.xlsx", 2, False),
+        ("penugasan.parquet", 1, False),
+    }
+    assert (folder / "pegawai.csv").read_bytes() == REST.encode()
+    assert (folder / "lama.csv").read_bytes().decode("utf-16") == REST
+    sheet = openpyxl.load_workbook(folder / ".runs" / "satu" / "penugasan.xlsx").worksheets[0]
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Id", OTHER, 198001012005011]
+    assert pq.read_table(folder / "penugasan.parquet").to_pylist() == [{"id": OTHER, "jp": None}]
+    assert (folder / "lain.csv").read_bytes() == before
+    assert forget(NIP, folder) == ()
+
+
+OTHERS: dict[str, Callable[[], bytes]] = {
+    "skenario.yaml": lambda: f"groups: [{{id: '{NIP}'}}]\n".encode(),
+    "cadangan.zip": lambda: packed(CSV.encode()),
+    "rusak.xlsx": lambda: NIP.encode(),
+    f"{NIP}.txt": lambda: b"",
+    "catatan.txt": lambda: NIP.encode("utf-16-le"),
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_no_table_is_named_and_left(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(OTHERS[name]())
+    assert forget(NIP, tmp_path) == (PlaceOfPerson(tmp_path / name, 0, True),)
+    assert (tmp_path / name).read_bytes() == OTHERS[name]()
+
+
+def test_an_id_that_could_be_any_number_is_refused(folder: Path) -> None:
+    with pytest.raises(InputError):
+        forget(" 12 ", folder)
+    with pytest.raises(InputError):
+        forget(NIP, folder / "tidak-ada")
+
+
+def test_the_command_says_where_and_may_only_look(folder: Path) -> None:
+    def run(*arguments: str, given: str | None = None) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, ["--lang", "en", "forget", *arguments], input=given)
+        assert done.exception is None or isinstance(done.exception, SystemExit), repr(done.exception)
+        return done.exit_code, done.output
+
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    code, said = run(NIP, str(folder), "--dry-run")
+    assert (code, "pegawai.csv: 3 rows" in said, "Nothing was changed" in said) == (0, True, True)
+    assert {path: path.read_bytes() for path in before} == before
+    assert NIP not in said
+    (folder / "skenario.yaml").write_text(f"x: '{NIP}'\n")
+    code, said = run("-", str(folder), given=f"{NIP}\n")
+    assert code == 2, said
+    assert "skenario.yaml: holds the id" in said
+    (folder / "skenario.yaml").unlink()
+    assert run(NIP, str(folder)) == (0, "The id is in no file.\n")
