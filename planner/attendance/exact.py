@@ -49,6 +49,10 @@ class SeatPrices:
         worth = sum(price * n for price, n in zip(self.seats, task.counts, strict=True))
         return worth - self.person * people - self.ready(task)
 
+    def missing(self, task: Task, people: int) -> int:
+        """How many more people patterns need at least, at these prices, than `people`; 1 where prices do not say."""
+        return max(1, -(-self.excess(task, people) // self.person)) if self.person else 1
+
     def ready(self, task: Task) -> int:
         """What those are worth who may skip a prerequisite."""
         return sum(price * task.quotas[quota].people for quota, price in self.quotas.items())

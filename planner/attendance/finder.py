@@ -165,9 +165,9 @@ def _share(sending: list[Group], most: Mapping[str, int], together: int, found: 
     for group in sending:
         task = found.tasks[group.id]
         people = at_least(task)
-        while people < most[group.id] and not isinstance(_solved(task, people), list):
-            people += 1
-        least[group.id] = people
+        while people < most[group.id] and not isinstance(answer := _solved(task, people), list):
+            people += 1 if answer is None else answer.missing(task, people)
+        least[group.id] = min(people, most[group.id])
     if sum(least.values()) > together:
         for group in sending:
             task = found.tasks[group.id]

@@ -13,10 +13,13 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan
-from planner.solve.second import is_hard_to_prove
+from planner.solve.outcome import DEFAULT_GAP
+from planner.solve.second import is_tiny
 
 GAP_FACTOR: Final = 2
-"""Factor on the gap asked for of plans that are only compared, where proving its last part takes longest."""
+COMPARED_GAP: Final = 0.001
+"""Factor on the gap asked for of plans that are only compared, and their least gap: its last part takes longest to
+prove."""
 
 
 @dataclass(frozen=True)
@@ -55,18 +58,26 @@ class Inquiry:
 
     @cached_property
     def quick(self) -> SearchLimits:
-        """Limits for plans that are only compared: lower levels not polished, and twice the gap where a proof is hard.
+        """Limits for plans that are only compared: lower levels not polished, and a gap of COMPARED_GAP.
 
-        What is said of a comparison is an interval, from values and bounds: there the last part of a gap, which takes
-        longest to prove, makes a difference of one in ten thousand.
+        What is said of a comparison is an interval, from values and bounds, and the last part of a gap takes longest to
+        prove: in a district, ten times as long as all before it. Tiny scenarios keep the gap asked for, and who asks
+        for a finer one than the default gets twice that.
         """
-        gap = self.limits.gap * (GAP_FACTOR if is_hard_to_prove(self.scenario) else 1)
+        gap = self.limits.gap
+        if not is_tiny(self.scenario):
+            gap = max(GAP_FACTOR * gap, COMPARED_GAP if gap >= DEFAULT_GAP else 0.0)
         return replace(self.limits, gap=gap, polish=False)
+
+    @cached_property
+    def precise(self) -> SearchLimits:
+        """Limits for compared plans that others are measured by: at most twice the gap asked for."""
+        return replace(self.quick, gap=min(self.quick.gap, GAP_FACTOR * self.limits.gap))
 
     @property
     def wider(self) -> SearchLimits:
-        """Limits for compared plans that bounds of other scenarios hold for too: twice the gap in all scenarios."""
-        return replace(self.quick, gap=GAP_FACTOR * self.limits.gap)
+        """Limits for compared plans that bounds of other scenarios hold for too: at least twice the gap asked for."""
+        return replace(self.quick, gap=max(self.quick.gap, GAP_FACTOR * self.limits.gap))
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
         """A point for a similar scenario: its search starts from this plan and may reuse the built model."""

@@ -105,7 +105,8 @@ def prove(
     Each search ends when the best plan is proven to within the relative `gap`, or after as many nodes as the size of
     the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof. What was
     `prepared` of it, for the same scenario and what is `learnt`, is not done again. With the proof of a scenario `like`
-    it no levels are searched: relaxations and cuts bound them, beginning with the cuts made there.
+    it no levels are searched: relaxations and cuts bound them, beginning with the cuts made there. Only with full
+    `effort` the exact optimum is sought, for a few nodes beyond the gap.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
     proving = _Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
@@ -125,23 +126,25 @@ def searched(
     left: Callable[[], float | None] = lambda: None,
     stop: Callable[[], bool] = lambda: False,
     like: KeptCuts | None = None,
+    thorough: bool = True,
 ) -> Fraction | None:
     """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
 
-    The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models it is enough from
-    the start: cuts are made until it is met, for a few rounds, and then a search begins. Once `stop` is true, the
-    relaxation alone gives the bound. With the cuts of a scenario `like` it there are only cuts, beginning with those.
+    The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models, and where the
+    search is not `thorough`, it is enough from the start: cuts are made until it is met, for a few rounds, and then a
+    search begins. Once `stop` is true, the relaxation alone gives the bound. With the cuts of a scenario `like` it
+    there are only cuts, beginning with those.
     """
     work = effort * WORK / max(1, search.model.size[2])
     nodes = int(min(effort * MOST_NODES, work))
     brief = stop() or (effort <= BRIEF and (like is None or like.fits(search.model)))
     rounds = 0 if brief else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
-    grace = min(GRACE, nodes) if work >= 3 * GRACE * effort else 0
+    grace = min(GRACE, nodes) if thorough and work >= 3 * GRACE * effort else 0
     if not grace or like is not None:
         search.gap = INSIDE * gap
     if search.root(left(), rounds, like) is None or like is not None:
         return search.bound
-    if nodes < LEAST_NODES or stop() or left() == 0.0:
+    if nodes < LEAST_NODES or stop() or left() == 0.0 or (brief and not thorough):
         return search.bound
     if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
         search.gap = INSIDE * gap
@@ -164,7 +167,7 @@ class _Proving:
         like: KeptProof | None = None,
     ) -> None:
         self.formulation, self.judge, self.gap, self.effort, self.stop = formulation, judge, gap, effort, stop
-        self.keep, self.like = keep, like
+        self.keep, self.like, self.thorough = keep, like, effort >= 1.0
         self.until = None if seconds is None else time.monotonic() + seconds
         self.best: Values | None = None
         self.weighted = Fraction(0)
@@ -211,7 +214,7 @@ class _Proving:
         held: Values = () if self.best is None else self.best[:number]
         try:
             like = self.like.cuts if self.like is not None and not number else None
-            bound = searched(search, self.gap, part * self.effort, self._left, self.stop, like)
+            bound = searched(search, self.gap, part * self.effort, self._left, self.stop, like, self.thorough)
         except KeyboardInterrupt:
             if search.bound_so_far is not None:
                 self.keep(number, sign * search.bound_so_far, held)

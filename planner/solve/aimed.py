@@ -15,7 +15,6 @@ from planner.model.targets import aim_goal
 from planner.solve.answers import Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.levels import settle_ties
-from planner.solve.model_size import is_small
 from planner.solve.outcome import Ending, Outcome, PlanStrategy, SearchLimits
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
@@ -72,6 +71,6 @@ def _as_started(run: SearchRun, goal: Goal, start: Decisions) -> Outcome:
     values = run.reader.start(start)
     for variable in (*v.classes.values(), *v.runs.values(), *v.socialized.values(), *v.used.values()):
         variable.lowBound = variable.upBound = round(values[variable.id])
-    if is_small(run.model):
+    if run.thorough:
         return run.optimise(goal, most_nodes=SMALL_NODES)
     return run.optimise(goal, gap=AS_STARTED_GAP, most_nodes=AS_STARTED_NODES)

@@ -64,7 +64,7 @@ class Highs:
         settings: dict[str, Any] = {
             "random_seed": 0,
             "mip_rel_gap": 0.0,
-            "mip_abs_gap": 0.0 if is_small(model) else min(1e-6, options.gap),
+            "mip_abs_gap": 0.0 if options.thorough and is_small(model) else min(1e-6, options.gap),
         }
         if not presolve:
             settings["presolve"] = "off"

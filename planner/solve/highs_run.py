@@ -50,7 +50,7 @@ def run_highs(model: Model, options: RunOptions, settings: Mapping[str, Any]) ->
         values = options.start[places]
         known = np.flatnonzero(np.isfinite(values)).astype(np.int32)
         highs.setSolution(len(known), known, values[known])
-    watch = Watch(options, GRACE_NODES if is_small(model) else 0, places, len(problem.variables()))
+    watch = Watch(options, GRACE_NODES if options.thorough and is_small(model) else 0, places, len(problem.variables()))
     watch.follow(highs)
     problem.solverModel = None
     return outcome_of(highs, watch, integers > 0), watch.stop

@@ -21,7 +21,6 @@ from planner.model.refit import ModelTemplates
 from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.guided.search import is_guided, reseated
 from planner.solve.hints import NO_HINTS, Hints
-from planner.solve.model_size import is_small
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
@@ -112,7 +111,7 @@ def settle_ties(run: SearchRun) -> None:
     next to no ties there, and the fixed seed gives the same plan for the same scenario.
     """
     rules = list(tie_rules(run.model))
-    if not is_small(run.model) and run.point is not None:
+    if not run.thorough and run.point is not None:
         if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
             return
         if not run.limits.polish:  # what is only compared

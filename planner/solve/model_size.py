@@ -16,6 +16,15 @@ def is_small(model: Model) -> bool:
     return model.variables.decisions <= SMALL
 
 
+TINY: Final = 60
+"""Whole numbers up to which it is sought for plans that are only compared, too."""
+
+
+def is_thorough(model: Model, *, compared: bool) -> bool:
+    """Whether the exact optimum of each level is sought; of plans that are only `compared`, in tiny models."""
+    return model.variables.decisions <= (min(TINY, SMALL) if compared else SMALL)
+
+
 LARGE: Final = 5000
 """Whole numbers beyond which levels below gaps closed seat people anew, and no more is searched."""
 

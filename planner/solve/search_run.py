@@ -19,6 +19,7 @@ from planner.model.reading import INTEGER_TOLERANCE, NotWhole, Reader
 from planner.model.rows import expression
 from planner.solve.engine import Engine, Feature, RunOptions
 from planner.solve.engines import ENGINES
+from planner.solve.model_size import is_thorough
 from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage, believed
 
 if TYPE_CHECKING:
@@ -65,6 +66,11 @@ class SearchRun:
         engine = ENGINES[limits.solver]()
         return cls(model, limits, news, engine, time.monotonic() if began is None else began, hint=hint)
 
+    @property
+    def thorough(self) -> bool:
+        """Whether the exact optimum of each level is sought, beyond the gap asked for."""
+        return is_thorough(self.model, compared=not self.limits.polish)
+
     def seconds(self) -> float:
         """Time since the search began [s]."""
         return time.monotonic() - self.began
@@ -105,6 +111,7 @@ class SearchRun:
             known_bound=known_bound,
             reached=reached,
             heuristics=heuristics,
+            thorough=self.thorough,
         )
         outcome = believed(self.engine.run(self.model, options), len(self.model.problem.variables()), goal.sense)
         if outcome.point is None or relaxed:

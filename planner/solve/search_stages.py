@@ -9,7 +9,7 @@ from typing import Final
 from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
 from planner.solve.guided.search import guided, is_guided, reseated
-from planner.solve.model_size import is_large, is_small
+from planner.solve.model_size import is_large
 from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
 
@@ -44,7 +44,7 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
         return first
     stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
     if first is None and strategy is not SearchStrategy.EXACT:
-        if not is_small(run.model):
+        if not run.thorough:
             stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
             stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
         if run.model.variables.trained:
@@ -53,7 +53,7 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
         return replace(first, ending=Ending.ENOUGH)
     best = first
     bound = None if first is None else first.bound
-    if stages and run.point is None and is_small(run.model):
+    if stages and run.point is None and run.thorough:
         best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     if first is not None:  # what is left is small: soon proven, or searched to the end
         brief = run.optimise(goal, known_bound=bound, most_nodes=BRIEF_NODES, heuristics=False)
@@ -136,7 +136,7 @@ def polish(run: SearchRun, goal: Goal) -> Outcome:
     People are seated by rounding first, with another design where the bound of the relaxation leaves much open; in
     models that are not large they are then searched.
     """
-    if not _in_stages(run) or is_small(run.model) or run.point is None:
+    if not _in_stages(run) or run.thorough or run.point is None:
         return run.optimise(goal)
     rounded = reseated(run, goal) if is_guided(run) else None
     if rounded is not None and (is_large(run.model) or not run.limits.polish):

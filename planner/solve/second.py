@@ -22,6 +22,9 @@ from planner.solve.outcome import Ending, PlanStrategy, Progress
 from planner.solve.run import solve
 from planner.solve.worker import Worker, WorkerDied
 
+TINY: Final = 30
+"""Seats up to which the exact optimum is soon found, also of plans that are only compared."""
+
 LARGE: Final = 300
 HUGE: Final = 5000
 """Seats above which, and up to which, a second search will probably be needed: the proof of smaller scenarios nearly
@@ -36,6 +39,11 @@ def probably_needed(scenario: Scenario) -> bool:
 def is_hard_to_prove(scenario: Scenario) -> bool:
     """Whether the proof of a plan to the gap asked for will probably take longer than finding the plan."""
     return _seats(scenario) > LARGE
+
+
+def is_tiny(scenario: Scenario) -> bool:
+    """Whether the exact optimum of the scenario is soon found."""
+    return _seats(scenario) <= TINY
 
 
 def is_huge(scenario: Scenario) -> bool:

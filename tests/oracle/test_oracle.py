@@ -92,6 +92,21 @@ def test_large_scenarios_are_searched_no_worse(chunk: int, monkeypatch: pytest.M
         assert answer is None or answer.status == Status.OPTIMAL, seed
 
 
+@pytest.mark.parametrize("chunk", sampled(range(8), 8))
+def test_plans_that_are_only_compared_are_as_good_as_they_say(chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not searched beyond their gap, and people seated anew for what comes after gaps closed."""
+    monkeypatch.setattr(model_size, "TINY", -1)
+    for seed in seeds(chunk)[:15]:
+        answer, best = planned_and_best(seed, SearchLimits(gap=0.001, polish=False))
+        assert (answer is None) == (best.values is None), seed
+        if answer is None or best.values is None:
+            continue
+        worth, value, bound = float(answer.plan.objective[0].value), best.values[0], answer.plan.bounds[0].exact
+        assert bound is not None, seed
+        assert worth - 1e-9 <= value <= bound + 1e-9, seed
+        assert answer.status != Status.OPTIMAL or bound - worth <= 0.00101 * max(1.0, worth), seed
+
+
 @pytest.mark.parametrize("seed", [19, 61, 228, 287, *sampled(range(8), 4)])
 def test_what_is_proven_of_large_scenarios_is_true(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a level held by no more than its tolerance, HiGHS called the best plans of the first four impossible."""

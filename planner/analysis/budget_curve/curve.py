@@ -151,7 +151,7 @@ def curve(
         next=_next(curve_plans, today, beyond),
         bend=bend(made),
         gaps_first=search.gaps_first,
-        points_gap=curve_plans.limits.gap if curve_plans.limits.gap > inquiry.quick.gap else None,
+        points_gap=curve_plans.limits.gap if curve_plans.limits.gap > search.precise.gap else None,
         year=year,
     )
 
@@ -172,7 +172,7 @@ def _target_values(inquiry: Inquiry, search: BudgetSearch, most: Plan | None) ->
     best, need = most.gaps_level.value, weighted_need(inquiry.scenario)
     asked = {f"possible {share}": best * share for share in SHARES}
     if not search.small:
-        asked[ALL] = best * (1 - Fraction(inquiry.quick.gap))
+        asked[ALL] = best * (1 - Fraction(search.precise.gap))
     return asked | {f"need {share}": need * share for share in SHARES if need * share <= best and need != best}
 
 

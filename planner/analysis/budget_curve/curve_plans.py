@@ -72,7 +72,7 @@ class CurvePlans:
 
     def __init__(self, inquiry: Inquiry, known: BudgetSearch) -> None:
         self.inquiry, self.known = inquiry, known
-        self.limits = inquiry.quick if known.small else known.limits
+        self.limits = inquiry.quick
         self.year = known.year
         self.today = own_budget(inquiry.scenario, self.year)
         self.scenarios: dict[int, Scenario] = {}

@@ -22,24 +22,17 @@ from planner.batch.points import Point, Result
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import DEFAULT_LEVELS
 from planner.domain.scenario import Scenario
-from planner.model.build import build
 from planner.model.ingredients import make_parts
 from planner.planning import Aim, Hints
 from planner.plans.claim import Bounds
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan, Status
-from planner.solve.model_size import is_small
+from planner.solve.second import is_tiny
 from planner.units import MAX_RUPIAH
 
 SMALL_ROUNDS: Final = 60
 LARGE_ROUNDS: Final = 1
 """Most rounds of plans to close brackets."""
-
-POINTS_GAP: Final = 0.001
-"""Relative gap of the points in a large scenario; today's has the gap asked for, the next that of compared plans.
-
-A thousandth of the highest value is less than the thickness of the chart's line.
-"""
 
 PRECISION: Final = 10**6
 """In small scenarios brackets are closed to 1/PRECISION of the amount, but not below Rp1."""
@@ -48,8 +41,8 @@ STRIDE: Final = 8
 """Factor by which each step down from an estimate is longer than the one before."""
 
 TELLING: Final = 5
-"""Width from which a bracket is narrowed in a large scenario, in parts of POINTS_GAP: plans that may be that much
-better cannot tell less."""
+"""Width from which a bracket is narrowed in a large scenario, in parts of the gap of its points: plans that may be that
+much better cannot tell less."""
 
 BOUND_SLACK: Final = 1e-6
 """Relative error allowed for in a solver's bound."""
@@ -79,9 +72,9 @@ class BudgetSearch:
         self.year = year
         """The year whose amounts are varied; empty for all money of own funds."""
         self.scenario = inquiry.scenario
-        self.small = is_small(build(self.scenario))
-        self.precise = replace(inquiry.quick, gap=0.0) if self.small else inquiry.quick
-        self.limits = self.precise if self.small else replace(inquiry.quick, gap=max(inquiry.quick.gap, POINTS_GAP))
+        self.small = is_tiny(self.scenario)
+        self.precise = replace(inquiry.quick, gap=0.0) if self.small else inquiry.precise
+        self.limits = self.precise if self.small else inquiry.quick
         self.gaps_first = self.scenario.objective[0].goal == "gaps_closed"
         self._gaps_first_scenario = (
             self.scenario if self.gaps_first else self.scenario.changed(objective=DEFAULT_LEVELS)

@@ -203,7 +203,7 @@ class PartnerSubsets:
 
 def tolerance(inquiry: Inquiry, level: Fraction) -> Fraction:
     """Return the difference of two levels that may be due to the gap of their plans."""
-    return Fraction(GAP_FACTOR * inquiry.limits.gap) * max(Fraction(1), abs(level))
+    return Fraction(GAP_FACTOR * inquiry.quick.gap) * max(Fraction(1), abs(level))
 
 
 def all_subsets(partners: Sequence[str]) -> list[Absent]:

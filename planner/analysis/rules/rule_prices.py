@@ -86,7 +86,7 @@ def rule_prices(inquiry: Inquiry) -> RulePrices:
     points += [inquiry.point(f"kept {n}", _hard(gaps_first_scenario, n)) for n in missed]
     if len(rules) > 1:
         points.append(inquiry.point("without all", _without_all(gaps_first_scenario, rules)))
-    results = inquiry.runner.solve(points, inquiry.limits)
+    results = inquiry.solve(points)
     scenarios = {point.name: point.scenario for point in points}
     return RulePrices(
         inquiry.plan,

@@ -25,7 +25,7 @@ from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy
 from planner.solve.guided.matrix import Mask, Matrix, NotInMatrix, Relaxed, Values
-from planner.solve.model_size import is_large, is_small
+from planner.solve.model_size import is_large
 from planner.solve.outcome import Ending, Outcome, believed, better, certified, tightest
 from planner.solve.search_run import SearchRun
 
@@ -66,7 +66,7 @@ are only compared."""
 def is_guided(run: SearchRun) -> bool:
     """Whether the search of `run` is guided: if asked for, and larger models, by an engine that tells prices."""
     asked = run.limits.strategy is not SearchStrategy.AUTO
-    return Feature.PRICES in run.engine.features and (asked or not is_small(run.model))
+    return Feature.PRICES in run.engine.features and (asked or not run.thorough)
 
 
 def guided(run: SearchRun, goal: Goal) -> Outcome | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from planner.attendance import finder
 from planner.attendance.best_pattern import TooMany, all_patterns, heaviest, largest_patterns
 from planner.attendance.chosen import Effort, chosen
 from planner.attendance.exact import SeatPrices, solved
@@ -125,6 +126,29 @@ def test_a_limit_is_learnt_for_all_groups_to_which_it_applies() -> None:
     assert learnt is not None
     assert [limit.group for limit in learnt.limits] == ["g", "h"]
     assert learnt_from(read, Decisions({("i", f"p{c}", "TW1"): 4 for c in "abc"}), NOTHING_LEARNT) is None
+
+
+def test_how_many_people_patterns_need_is_not_counted_up_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody of g can take two programmes: 154 seats are 154 people, of 153.51. By hours alone 103 would do."""
+    of_g = {"id": "g", "agency": "A", "headcount": 301, "uptake": "51%", "gaps": dict.fromkeys("abc", 150)}
+    of_h = {"id": "h", "agency": "A", "headcount": 300, "uptake": "50.5%", "gaps": {"a": 300}}
+    plain = scenario(
+        competencies=[{"id": c, "kind": "technical"} for c in "abc"],
+        groups=[of_g | {"max_hours": 30}, of_h],
+        programmes=[{"id": f"p{c}", "hours": 20, "closes": {c: 1}} for c in "abc"],
+    )
+    asked: list[int] = []
+
+    def counted(task: Task, people: int) -> object:
+        asked.append(people)
+        return solved(task, people)
+
+    monkeypatch.setattr(finder, "_solved", counted)
+    seats = {("g", "pa", "TW1"): 52, ("g", "pb", "TW1"): 51, ("g", "pc", "TW1"): 51, ("h", "pa", "TW1"): 151}
+    found = found_for(Scenario.model_validate(plain), Decisions(seats))
+    assert found.complete
+    assert found.people == {"g": 154, "h": 151}
+    assert len(asked) < 8, asked
 
 
 def test_groups_of_an_agency_share_its_people() -> None:

@@ -327,10 +327,13 @@ def test_where_the_money_is_there_in_time_the_plan_that_closes_everything_needs_
     assert ALL not in counting.asked
 
 
-def test_only_where_a_proof_is_hard_compared_plans_have_twice_the_gap_and_no_second_search() -> None:
+def test_all_but_tiny_scenarios_have_a_wider_gap_for_compared_plans_and_hard_ones_no_second_search() -> None:
     hard, made = large(40, 8, 12)
-    for scenario, known, factor in ((hard, made, 2), (workshop(60), inquiry(workshop(60)).plan, 1)):
-        asked = Inquiry(scenario, known, BatchRunner(), SearchLimits(gap=0.001))
-        assert (asked.quick.gap, asked.wider.gap) == (factor * 0.001, 0.002)
+    for scenario, known, tiny in ((hard, made, False), (workshop(60), inquiry(workshop(60)).plan, True)):
+        for gap, wide in ((0.001, 0.002), (0.0001, 0.001), (0.00001, 0.00002)):
+            asked = Inquiry(scenario, known, BatchRunner(), SearchLimits(gap=gap))
+            assert asked.quick.gap == (gap if tiny else wide)
+            assert asked.precise.gap == (gap if tiny else min(wide, 2 * gap))
+            assert asked.wider.gap == (2 * gap if tiny else wide)
         assert may_be_confirmed(Job(scenario, asked.limits))
-        assert may_be_confirmed(Job(scenario, asked.quick)) == (factor == 1)
+        assert may_be_confirmed(Job(scenario, asked.quick)) == tiny
