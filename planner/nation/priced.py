@@ -90,6 +90,8 @@ class PricedModel:
         self.goal: tuple[Term, ...] = formulation.goals[number]
         self.use = _uses(piece, scenario, formulation)
         self.relaxation = Relaxation(self.model, self.goal)
+        self.relaxation.solve()
+        self._stood = self.relaxation.basis(range(self.model.size[0]))
 
     def objective(self, prices: Prices) -> list[Term]:
         """Weighted gaps less what is used at its price."""
@@ -100,6 +102,7 @@ class PricedModel:
 
     def column(self, prices: Prices) -> Offer:
         """What the relaxation does at these prices. Raises NothingPossible where it has no point."""
+        self.relaxation.begin_from(self._stood)  # not where the last prices left it: workers have seen different ones
         self.relaxation.price(self.objective(prices))
         hint = self.relaxation.solve()
         if hint.point is None:

@@ -108,6 +108,12 @@ class Relaxation:
         basis.valid = True
         self.highs.setBasis(basis)
 
+    def begin_from(self, start: SimplexBasis | None) -> None:
+        """Forget what was solved, and begin where `start` stood: the answer is then the same, whatever came before."""
+        self.highs.clearSolver()
+        if start is not None:
+            self._go_on_from(start)
+
     def basis(self, rows: Sequence[int], *, keeps_added: bool = True) -> SimplexBasis | None:
         """Return where the last solve stood, of these rows alone; None where it did not end with a basis."""
         stood = self.highs.getBasis()
@@ -120,7 +126,7 @@ class Relaxation:
         return np.array([float(side) for side in sides]) / self.of_column
 
     def price(self, objective: Sequence[tuple[int, Number]]) -> None:
-        """Set another objective over the same rows; where the last solve stood keeps them."""
+        """Set another objective over the same rows; where a solve of another stood keeps them."""
         cost = np.zeros(len(self._all))
         for column, factor in objective:
             cost[column] += float(factor)
