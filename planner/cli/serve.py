@@ -60,6 +60,11 @@ USUAL_PORT: Final = 8765
     metavar=N_("URL"),
     help=N_("With --host: the address that browsers use, such as https://diklat.example.go.id behind a proxy."),
 )
+@translated.option(
+    "--cluster",
+    metavar=N_("ADDRESS"),
+    help=N_("Make the plans of questions on this Dask cluster instead of this machine, such as tcp://10.0.0.5:8786."),
+)
 @settings.database
 @settings.limits
 def command(
@@ -70,6 +75,7 @@ def command(
     rebuild: bool,
     host: str,
     url: str,
+    cluster: str | None,
     database: str,
     gap: float,
     time_limit: float,
@@ -80,5 +86,5 @@ def command(
     from planner.web.server import ServerPlace, serve
 
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
-    place = ServerPlace(port, USUAL_PORT, host, url, database, rebuild)
+    place = ServerPlace(port, USUAL_PORT, host, url, database, rebuild, cluster)
     serve(Path(folder), Path(out), limits, place, say=click.echo, browser=not no_browser)

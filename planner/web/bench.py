@@ -32,6 +32,8 @@ class Bench:
     """What the workbench remembers."""
     database: str = ""
     """URL of the database; empty for the one in the folder of results."""
+    cluster: str | None = None
+    """Address of the Dask cluster that makes the plans of questions; None for this machine."""
 
     def file_of(self, run: Any) -> str:
         """Name of the scenario file that a run was made of, where it is still there; else empty."""
@@ -53,7 +55,8 @@ class Bench:
     def _questions(self) -> Questions:
         from planner.web.questions import Questions
 
-        made = Questions(self.runs.turn, self.runs.limits, self.runs.waiting, self.workspace.results)
+        runs = self.runs
+        made = Questions(runs.turn, runs.limits, runs.waiting, self.workspace.results, self.cluster)
         self.runs.at_end.append(made.end)
         return made
 

@@ -99,9 +99,12 @@ def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -
 class Questions:
     """The questions of a workbench. Any thread may use it; they are answered in a thread of its own."""
 
-    def __init__(self, turn: Turn, limits: SearchLimits, waiting: WaitingList, results: Path) -> None:
+    def __init__(
+        self, turn: Turn, limits: SearchLimits, waiting: WaitingList, results: Path, cluster: str | None = None
+    ) -> None:
+        """`cluster` is the address of the Dask cluster that makes the plans; without one this machine does."""
         self._turn, self._limits, self._waits, self._results = turn, limits, waiting, results
-        self._jobs = processors()
+        self._jobs, self._cluster = 0 if cluster else processors(), cluster
         self._known: OrderedDict[str, tuple[AskedQuestion, Ask | None]] = OrderedDict()
         self._waiting: SimpleQueue[str] = SimpleQueue()
         self._changing = threading.Lock()
@@ -183,7 +186,7 @@ class Questions:
         folder = self._results / scenario.id if asked.about is None else asked.about.folder
         cache = PlanCache(folder / ANSWERS / POINTS)
         cache.evict()
-        with BatchRunner(self._jobs, hear, cache=cache) as asked.runner:
+        with BatchRunner(self._jobs, hear, cluster=self._cluster, cache=cache) as asked.runner:
             runner = asked.runner
             if asked.about is None or ask is None:
                 asked.repairs = self._repaired(asked, runner)

@@ -44,6 +44,8 @@ class ServerPlace:
     """URL of the database; empty for the one in the folder of results."""
     rebuild: bool = False
     """Whether the index of runs and journal is made anew first."""
+    cluster: str | None = None
+    """Address of the Dask cluster that makes the plans of questions; None for this machine."""
 
 
 def serve(
@@ -69,11 +71,18 @@ def serve(
         raise InputError(words.format(name=error.name)) from None
     if not folder.is_dir():
         raise InputError(_("{folder}: there is no such folder.").format(folder=folder))
+    if place.cluster:
+        from planner.batch.cluster import Cluster, silence_dask
+
+        silence_dask()
+        Cluster(place.cluster).end(
+            at_once=True
+        )  # that it does not answer is told at once
     with closing(_listener(place)) as listener:
         access = _access(place, listener.getsockname()[1], say)
         workspace, archive = Workspace(folder, results), Archive(results.absolute())
         runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
-        bench = Bench(workspace, runs, access, language_in_force(), archive, place.database)
+        bench = Bench(workspace, runs, access, language_in_force(), archive, place.database, place.cluster)
         application = configure(bench)
         _prepare(archive, place, access, say)
         resume_later(bench)

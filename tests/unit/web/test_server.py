@@ -19,7 +19,12 @@ import pytest
 from planner.cli.serve import USUAL_PORT
 from planner.errors import InputError
 from planner.solve.outcome import SearchLimits
+from planner.web.access import Access
+from planner.web.archive import Archive
+from planner.web.bench import Bench
+from planner.web.runs import Runs
 from planner.web.server import ServerPlace, serve
+from planner.web.workspace import Workspace
 from tests.oracle.generate import random_scenarios
 from tests.sampled import sampled
 from tests.unit.solve.processes import children, members, until
@@ -87,3 +92,22 @@ def test_a_port_that_is_taken_and_a_folder_that_is_not_there_are_refused(tmp_pat
         _served(tmp_path, taken.getsockname()[1])
     with pytest.raises(InputError, match="tidak-ada"):
         _served(tmp_path / "tidak-ada", None)
+
+
+def test_a_cluster_that_does_not_answer_is_told_before_the_workbench_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(address: str, **_options: object) -> None:
+        raise OSError(f"no answer from {address}")
+
+    monkeypatch.setattr("distributed.Client", refuse)
+    place = ServerPlace(None, USUAL_PORT, cluster="tcp://127.0.0.1:1")
+    with pytest.raises(InputError, match=r"no answer from tcp://127\.0\.0\.1:1"):
+        serve(tmp_path, tmp_path, SearchLimits(), place, say=lambda words: None)
+
+
+def test_the_plans_of_questions_are_made_on_the_cluster(tmp_path: Path) -> None:
+    workspace, runs = Workspace(tmp_path, tmp_path), Runs(tmp_path, SearchLimits())
+    asked = Bench(workspace, runs, Access(1, print), "id", Archive(tmp_path), cluster="tcp://10.0.0.5:8786").questions
+    assert (asked._cluster, asked._jobs) == ("tcp://10.0.0.5:8786", 0)
+    runs.end()
