@@ -114,3 +114,29 @@ def _check_one(scenario: Scenario, group: str, taken: frozenset[tuple[str, str]]
         log.find("max_hours", (group,), _("Somebody takes more JP in a year than is allowed."))
     if any(n > scenario.working_days[period] for period, n in days.items()):
         log.find("attendance", (group,), _("Somebody is in class for more days than there are."))
+
+
+def check_mentors(
+    scenario: Scenario, pairs: Iterable[tuple[str, str, str, str]], seats: Iterable[tuple[str, str, str]]
+) -> Verdict:
+    """Whether every pair (programme, period, mentee, mentor) is of somebody in that seat (person, programme, period).
+
+    No mentor takes more than a whole, or is mentored, in any period.
+    """
+    log = FindingLog()
+    seated, load, busy = set(seats), defaultdict(Fraction), set()
+    for person, p, t in seated:
+        if scenario.programme[p].mentors is not None:
+            busy |= {(person, period) for period in periods_of_run(scenario, scenario.programme[p], t)}
+    paired: set[tuple[str, str, str]] = set()
+    for p, t, mentee, mentor in pairs:
+        mentors = scenario.programme[p].mentors
+        if (mentee, p, t) not in seated or (mentee, p, t) in paired or mentors is None:
+            log.find("mentors", (p, t), _("A pair is of somebody who has no seat, or a pair already."))
+            continue
+        paired.add((mentee, p, t))
+        for period in periods_of_run(scenario, scenario.programme[p], t) if mentor else ():
+            load[mentor, period] += Fraction(1, mentors.mentees_each)
+            if load[mentor, period] > 1 or (mentor, period) in busy:
+                log.find("mentors", (p, t), _("A mentor takes too many, or is mentored at the same time."))
+    return log.verdict()

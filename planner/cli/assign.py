@@ -66,6 +66,12 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
                 " counts more gaps than these names close."
             ).format(count=written.without_gap)
         )
+    if written.without_mentor:
+        failures.say(
+            _(
+                "{count} people who are mentored have no mentor: mentors are whole people, and some are in class."
+            ).format(count=written.without_mentor)
+        )
     if not written.workbooks:
         failures.say(_("The lists are too long for workbooks; they are in Parquet files."))
     return 0

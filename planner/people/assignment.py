@@ -14,7 +14,8 @@ from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.people.best_fit import fitted
-from planner.people.person_sql import BITS, lacked, masks
+from planner.people.mentor_pairs import Pair, mentor_pairs
+from planner.people.person_sql import bits_of, lacked, masks
 from planner.people.profiles import Profile, limited_people
 from planner.people.register import Register
 from planner.people.ways import Way, told_gaps, ways_of
@@ -30,6 +31,8 @@ class Names:
     connection: Any
     people: int
     seats: int
+    pairs: list[Pair]
+    """Mentees and their mentors."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
 
@@ -44,9 +47,10 @@ def named(register: Register, profiles: Sequence[Profile], scenario: Scenario, p
     _follow(register, profiles, scenario, ways, connection)
     _seats(scenario, plan, ways, connection)
     _lines(register, profiles, scenario, ways, connection)
+    pairs = list(mentor_pairs(scenario, register.competencies, query))
     without = _without_gap(register, scenario, connection)
     people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
-    return Names(register.connection, people, seats, without)
+    return Names(register.connection, people, seats, pairs, without)
 
 
 def _members(register: Register, connection: Any) -> None:
@@ -159,9 +163,7 @@ def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int
     query = connection.execute
     rows = []
     for programme in scenario.programmes:
-        whole = sum(1 << n for n, c in enumerate(register.competencies) if c in programme.closes)
-        parts = [whole >> (BITS * at) & (1 << BITS) - 1 for at in range(masks(register.competencies))]
-        rows.append((programme.id, *parts))
+        rows.append((programme.id, *bits_of(register.competencies, programme.closes)))
     places = range(masks(register.competencies))
     _table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
     lacks = " AND ".join(f"f.gaps{at} & c.mask{at} = 0" for at in places)

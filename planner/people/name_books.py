@@ -94,16 +94,21 @@ def _plain(text: str) -> str:
     return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]", " ", text).split())
 
 
-def assignments_book(seats: Iterable[Sequence[Any]], lines: Iterable[Sequence[Any]]) -> bytes:
-    """Who attends what, and what the year of each person comes to."""
+def assignments_book(
+    seats: Iterable[Sequence[Any]], lines: Iterable[Sequence[Any]], pairs: Iterable[Sequence[str]] = ()
+) -> bytes:
+    """Who attends what, what the year of each person comes to, and who mentors whom."""
     book = NameBook()
-    heads = [_("Id"), _("Name"), _("Agency"), _("Unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
+    heads = [_("Id"), _("Name"), _("Agency"), _("Work unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
     book.sheet(_("Assignments"), (), heads, (21, 28, 24, 24, 30, 24, 10, 8), seats)
     heads = [
-        _("Id"), _("Name"), _("Agency"), _("Unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
+        _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
         _("Attends"), _("JP planned"), _("JP before"), _("JP together"), _("Target reached"), _("Gaps left"),
     ]  # fmt: skip
     book.sheet(_("People"), (), heads, (21, 28, 24, 24, 14, 14, 10, 30, 40, 8, 8, 8, 8, 60), lines)
+    if paired := list(pairs):
+        heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]
+        book.sheet(_("Mentors"), (), heads, (30, 10, 21, 21), paired)
     return book.content()
 
 
@@ -116,7 +121,7 @@ def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> It
         programme = scenario.programme[p]
         book = NameBook()
         closes = [scenario.competency[c].name or c for c in programme.closes]
-        heads = [_("No."), _("Id"), _("Name"), _("Agency"), _("Unit"), _("Present"), *closes, _("Signature")]
+        heads = [_("No."), _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Present"), *closes, _("Signature")]
         widths = (5, 21, 28, 24, 24, 8, *(12 for _c in closes), 24)
         for number, of_class in groupby(rows, key=lambda row: row[7]):
             titles = [_("Participants' list"), f"{programme.name or p} · {t}"]
@@ -135,7 +140,7 @@ def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
     """One sheet for each agency: whom it sends, to what and when."""
     book = NameBook()
     by_agency = sorted(seats, key=lambda row: (row[2] or "", row[1] or "", row[0]))
-    heads = [_("No."), _("Id"), _("Name"), _("Unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
+    heads = [_("No."), _("Id"), _("Name"), _("Work unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
     for agency, rows in groupby(by_agency, key=lambda row: row[2] or _("without an agency")):
         titles = [_("Annex: participants of {agency}").format(agency=agency), scenario.scenario.name or scenario.id]
         listed = [

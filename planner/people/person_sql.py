@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -31,6 +31,12 @@ class RowTrouble:
 def masks(competencies: Sequence[str]) -> int:
     """How many whole numbers hold the gaps."""
     return max(1, -(-len(competencies) // BITS))
+
+
+def bits_of(competencies: Sequence[str], some: Collection[str]) -> list[int]:
+    """Some competencies as whole numbers of bits."""
+    whole = sum(1 << place for place, c in enumerate(competencies) if c in some)
+    return [whole >> (BITS * at) & (1 << BITS) - 1 for at in range(masks(competencies))]
 
 
 def lacked(competencies: Sequence[str], parts: Sequence[int]) -> list[str]:
@@ -194,7 +200,8 @@ def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -
     for name in ("agency", "location", "level", "tags"):
         if columns.has(name):
             text = columns.text(name)
-            bad = f"length({text}) > 150 OR regexp_matches({text}, '[[:cntrl:]]')"
+            breaks = " OR ".join(f"contains({text}, chr({code}))" for code in (9, 10, 13))
+            bad = f"strlen({text}) > 150 OR {breaks}"
             found.append(RowTrouble(bad, N_("'{name}' is too long or has line breaks"), name=name))
     if columns.has("employment"):
         bad = f"{columns.text('employment')} IS NOT NULL AND {columns.value('employment')} IS NULL"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from planner.check.names import NamedSeat, check_names
+from planner.check.names import NamedSeat, check_mentors, check_names
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
@@ -34,6 +34,7 @@ class NamesWritten:
     people: int
     seats: int
     without_gap: int
+    without_mentor: int
     workbooks: bool
 
 
@@ -62,6 +63,7 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
     names = named(register, profiles, scenario, stored.data)
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
     findings = check_names(scenario, stored.data, _seats(seats)).findings
+    findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
     folder.mkdir(parents=True, exist_ok=True)
@@ -69,12 +71,13 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
         write_whole(folder / f"{name}.parquet", _parquet(table))
     workbooks = max(names.seats, names.people) <= MOST_ROWS
     if workbooks:
-        write_whole(folder / f"{ASSIGNMENTS}.xlsx", assignments_book(rows_of(seats), rows_of(lines)))
+        write_whole(folder / f"{ASSIGNMENTS}.xlsx", assignments_book(rows_of(seats), rows_of(lines), names.pairs))
         write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, rows_of(seats)))
         (folder / LISTS).mkdir(exist_ok=True)
         for name, content in participants_books(scenario, rows_of(seats)):
             write_whole(folder / LISTS / f"{name}.xlsx", content)
-    return NamesWritten(names.people, names.seats, names.trained_without_gap, workbooks)
+    lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
+    return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, workbooks)
 
 
 def presence_in(scenario: Scenario, folder: Path) -> PresenceCounts:

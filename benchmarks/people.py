@@ -1,0 +1,103 @@
+"""People to groups and groups to names, beside what DuckDB takes to read and count the same file.
+
+    python -m benchmarks.people [people] [--spoiled]
+
+Seeded data: agencies with standards of their own, so that gaps go together; ids are NIP. With `--spoiled` every
+thousandth row has something that cannot be read. Processor time [s] and peak memory [MB] of the whole process.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from planner.domain.people import PeopleTable
+from planner.people.profiles import profiles_of
+from planner.people.register import register_of
+
+COMPETENCIES = 20
+AGENCIES = 600
+LEVELS = ("pelaksana", "pengawas", "administrator", "jpt", "ahli pertama", "ahli muda", "ahli madya", "ahli utama")
+MOST_GROUPS = 20_000
+
+
+def people(number: int, seed: int = 5, *, spoiled: bool = False) -> pa.Table:
+    """A list of people; the same for the same number and seed."""
+    draw = np.random.default_rng(seed)
+    base = draw.random((AGENCIES, len(LEVELS), COMPETENCIES)) * 0.3
+    base *= draw.random(base.shape) < 0.3
+    agency, level = draw.integers(0, AGENCIES, number), draw.integers(0, len(LEVELS), number)
+    chance = base[agency, level].astype(np.float32)
+    place = np.arange(number)
+    born, month = place % 9000, place // 9000 % 300
+    year = 1965 + born // 336
+    date = year * 10000 + (1 + born // 28 % 12) * 100 + 1 + born % 28
+    appointed = (year + 22 + month // 12 % 18) * 100 + 1 + month % 12
+    last = 1001 + place // (9000 * 300)
+    nip = (date.astype(np.int64) * 10**10 + appointed * 10**4 + last)[draw.permutation(number)]
+    ids = pa.array(nip).cast(pa.string())
+    if spoiled:
+        ids = pa.array([text if n % 1000 else text[:17] for n, text in enumerate(ids.to_pylist())])
+    named = pa.array([f"Instansi {n:03d}" for n in range(AGENCIES)])
+    columns: dict[str, Any] = {
+        "id": ids,
+        "agency": named.take(pa.array(agency)),
+        "level": pa.array(LEVELS).take(pa.array(level)),
+        "employment": pa.array(["PNS", "PPPK"]).take(pa.array((draw.random(number) < 0.3).astype(int))),
+        "hours": pa.array(draw.integers(0, 30, number).astype(np.int32)),
+    }
+    for c in range(COMPETENCIES):
+        lacking = draw.random(number, dtype=np.float32) < chance[:, c]
+        columns[f"gap:k{c}"] = pa.array(lacking.astype(np.int8))
+    return pa.table(columns)
+
+
+def timed[T](name: str, work: Callable[[], T]) -> T:
+    """Do some work and print the processor time it takes."""
+    start = time.process_time()
+    result = work()
+    print(f"{name:32} {time.process_time() - start:8.1f} s", flush=True)
+    return result
+
+
+def read_and_count(file: Path) -> int:
+    """What DuckDB takes: everything into memory, and the groups of equal rows counted."""
+    connection = duckdb.connect()
+    connection.execute("SET threads = 2")
+    connection.execute(f"CREATE TABLE people AS SELECT * FROM read_parquet('{file}')")
+    gaps = ", ".join(f'"gap:k{c}"' for c in range(COMPETENCIES))
+    kinds = f"SELECT count(*) FROM people GROUP BY agency, level, employment, {gaps}"
+    return int(connection.execute(f"SELECT count(*) FROM ({kinds})").fetchall()[0][0])
+
+
+def groups(file: Path) -> int:
+    """What the planner takes to the groups of a scenario."""
+    table = PeopleTable(table=file.name, most_groups=MOST_GROUPS, lenient=True)
+    names = [f"k{c}" for c in range(COMPETENCIES)]
+    register = register_of(table, names, {0: file}, lambda _number: None, 2027)
+    return len(profiles_of(register)[0])
+
+
+def main(arguments: list[str]) -> None:
+    number = next((int(text) for text in arguments if text.isdigit()), 5_000_000)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "people.parquet"
+        pq.write_table(people(number, spoiled="--spoiled" in arguments), file)
+        print(f"{number} people, {COMPETENCIES} competencies, {file.stat().st_size / 1e6:.0f} MB")
+        timed("DuckDB reads and counts", lambda: read_and_count(file))
+        made = timed("people to groups", lambda: groups(file))
+        print(f"{made} groups; peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
