@@ -75,9 +75,7 @@ def serve(
         from planner.batch.cluster import Cluster, silence_dask
 
         silence_dask()
-        Cluster(place.cluster).end(
-            at_once=True
-        )  # that it does not answer is told at once
+        Cluster(place.cluster).end(at_once=True)  # that it does not answer is told at once
     with closing(_listener(place)) as listener:
         access = _access(place, listener.getsockname()[1], say)
         workspace, archive = Workspace(folder, results), Archive(results.absolute())
