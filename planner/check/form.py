@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from planner.check.needs import years_of
-from planner.check.rows import ColumnTest, anything, is_flag, is_from_zero, is_text, record
+from planner.check.rows import ColumnTest, anything, is_flag, is_text, is_time_or_null, record
 from planner.check.verdict import FindingLog, same_integer, shown
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -43,7 +43,7 @@ _SOLVER: Final[Mapping[str, ColumnTest]] = {
     "strategy": is_text,
     "second": is_text,
 }
-_OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "seconds": is_from_zero}
+_OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "seconds": is_time_or_null}
 """Fields that only plans of an interrupted search have, and those of earlier versions."""
 
 

@@ -211,3 +211,8 @@ def anything(value: object) -> bool:
 def is_from_zero(value: Any) -> bool:
     """A finite number of at least 0, such as seconds or a tolerance."""
     return is_number(value) and value >= 0
+
+
+def is_time_or_null(value: Any) -> bool:
+    """A time of at least 0, or nothing where none is stored."""
+    return value is None or is_from_zero(value)

@@ -160,8 +160,8 @@ class LevelResult:
 @dataclass(frozen=True, slots=True)
 class SolverRun:
     """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
-    `seconds`: its time in a plan.json of an earlier version [s]; those of now are the same file each time. `took`: its
-    time, where it has just ended [s]. `interrupted`: whether the user stopped it; plan.json has it only then.
+    `seconds`: its time in a plan.json of an earlier version [s]; null now: the same scenario gives the same file.
+    `took`: its time, where it has just ended [s]. `interrupted`: whether it was stopped; plan.json has it only then.
     """
 
     name: str
@@ -174,8 +174,7 @@ class SolverRun:
 
     def to_plain(self) -> dict[str, Any]:
         """As in plan.json."""
-        optional = {"took": None, "seconds": self.seconds, "interrupted": self.interrupted or None}
-        left_out = {name for name, value in optional.items() if value is None}
+        left_out = {"took"} if self.interrupted else {"took", "interrupted"}
         return {name: value for name, value in plain_row(self).items() if name not in left_out}
 
 

@@ -62,6 +62,8 @@ def free(part: str, column: str | None, value: Any) -> bool:
     if part == "planner_version" or (part == "solver" and column in ("name", "version", "strategy", "second")):
         return isinstance(value, str)
     if part == "tolerance" or column == "seconds":
+        if value is None:
+            return column == "seconds"
         return type(value) in (int, float) and 0 <= value < 10**6
     return False
 
