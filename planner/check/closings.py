@@ -45,8 +45,8 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
     years = [year for year in years_of(scenario) if until is None or year <= until]
     trained = _trained(scenario, decisions, years)
     by_group: dict[str, dict[str, dict[str, int]]] = {}
-    for (g, p), ended in trained.items():
-        by_group.setdefault(g, {})[p] = ended
+    for (g, taken), by_year in trained.items():
+        by_group.setdefault(g, {})[taken] = by_year
     nothing = Fraction(0)
     closed: Closings = {(g.id, c): nothing for g in scenario.groups for c in gaps_of(g, years[-1])}
     measured, gone, examined = _measured(scenario, years)
