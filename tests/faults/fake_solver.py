@@ -145,10 +145,10 @@ def wrong(scenario: Scenario, best: tuple[Fraction, ...] | None, found: Plan) ->
     first, top = sign[0] * found.objective[0].value, sign[0] * best[0]
     if float(first) > float(top):
         said.append(f"better than every plan: {first} > {top}")
-    bound = found.objective[0].exact_bound
-    if bound is not None and sign[0] * Fraction(bound) < top - Fraction(1, 10**6) * max(1, abs(top)):
+    bound, size = found.objective[0].exact_bound, max(Fraction(1), abs(top))
+    if bound is not None and sign[0] * Fraction(bound) < top - Fraction(1, 10**6) * size:
         said.append(f"a bound of {bound} where {top} is possible")
-    if found.status is Status.OPTIMAL and top - first > Fraction(1, 10**3) * max(1, abs(top)):
+    if found.status is Status.OPTIMAL and top - first > Fraction(1, 10**3) * size:
         said.append(f"called the best at {first} where {top} is possible")
     return said
 
