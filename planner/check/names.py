@@ -124,7 +124,9 @@ def check_mentors(
     No mentor takes more than a whole, or is mentored, in any period.
     """
     log = FindingLog()
-    seated, load, busy = set(seats), defaultdict(Fraction), set()
+    seated = set(seats)
+    load: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    busy: set[tuple[str, str]] = set()
     for person, p, t in seated:
         if scenario.programme[p].mentors is not None:
             busy |= {(person, period) for period in periods_of_run(scenario, scenario.programme[p], t)}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from planner.domain.people import PeopleTable
+from planner.domain.people import ATTRIBUTES, PeopleTable
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.paths import read_bytes, sibling
@@ -146,16 +146,26 @@ def _groups(register: Register, place: Place) -> tuple[list[Node], Any]:
         raise Refused(located(place, message, remedy, (KEY,))) from None
     if not profiles:
         raise Refused(located(place, _("the tables name nobody."), "", (KEY,)))
+    for number, entry in enumerate(register.table.each):
+        if not any(entry.where.matches(_attributes(profile)) for profile in profiles):
+            message = _("'where' selects none of the groups that are made of people.")
+            remedy = _("Name attributes that the tables have, and that 'by' does not leave out.")
+            raise Refused(located(place, message, remedy, (KEY, "each", number, "where")))
     return [node_of(group_of(profile, register), place) for profile in profiles], read
 
 
 def group_of(profile: Profile, register: Register) -> dict[str, Any]:
     """A group in the words of a scenario."""
-    attributes: dict[str, tuple[str, ...]] = {name: (value,) for name, value in profile.attributes.items()}
+    return profile.plain(register.table.settings_of(_attributes(profile)))
+
+
+def _attributes(profile: Profile) -> dict[str, tuple[str, ...]]:
+    """What selectors see of a group."""
+    known: dict[str, tuple[str, ...]] = dict.fromkeys(ATTRIBUTES, ())
+    known |= {name: (value,) for name, value in profile.attributes.items()}
     if "tags" in profile.attributes:
-        attributes["tags"] = tuple(profile.attributes["tags"].split(";"))
-    known = {name: attributes.get(name, ()) for name in ("agency", "location", "level", "employment", "tags")}
-    return profile.plain(register.table.settings_of({"id": (profile.id,), **known}))
+        known["tags"] = tuple(tag.strip() for tag in profile.attributes["tags"].split(";"))
+    return {"id": (profile.id,), **known}
 
 
 def node_of(data: Any, place: Place) -> Node:

@@ -39,12 +39,12 @@ class PresenceCounts:
 
     def rows(self) -> Mapping[str, list[Mapping[str, Any]]]:
         """The sheets `attended` and `held` of the actuals."""
-        attended = [
+        attended: list[Mapping[str, Any]] = [
             {"programme": p, "period": t, "group": g, "participants": n}
             | {f"closed:{c}": number for c, number in self.closed.get((p, t, g), {}).items()}
             for (p, t, g), n in self.attended.items()
         ]
-        held = [{"programme": p, "period": t, "classes": n} for (p, t), n in self.held.items()]
+        held: list[Mapping[str, Any]] = [{"programme": p, "period": t, "classes": n} for (p, t), n in self.held.items()]
         return {"attended": attended, "held": held}
 
 

@@ -95,6 +95,11 @@ def test_jp_done_count_where_jp_are_limited(tmp_path: Path) -> None:
     }
 
 
+def test_settings_that_select_nobody_are_refused(tmp_path: Path) -> None:
+    limited = SCENARIO.replace("JP: hours}", "JP: hours}\n  each: [{where: {employment: pppk}, max_hours: 24}]")
+    assert "selects none of the groups" in faults(write(tmp_path, GOOD, limited), "people.by=agency")
+
+
 def test_rare_profiles_are_mixed_only_where_there_are_too_many_and_it_is_said(tmp_path: Path) -> None:
     rows = [f"19800101200501{n:04d};X;A;PNS;0;{n % 2};{n // 2 % 2}" for n in range(7)]
     rows += ["198001012005017777;X;A;PNS;0;1;1", "198001012005018888;X;A;PNS;0;1;1"]
