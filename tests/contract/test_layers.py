@@ -214,7 +214,7 @@ def test_the_checker_reckons_without_floats() -> None:
                 written = isinstance(node, ast.Constant) and isinstance(node.value, float)
                 used = isinstance(node, ast.Name) and node.id == "float" and isinstance(node.ctx, ast.Load)
                 if written or (used and function.name not in READS_FLOATS | {"_check_targets"}):
-                    found.append(f"{file.name}:{node.lineno}: {function.name}")
+                    found.append(f"{file.name}: {function.name}: {ast.unparse(node)}")
     assert found == []
 
 

@@ -206,7 +206,7 @@ def test_a_worker_that_no_longer_answers_does_not_hold_up_the_batch(
             stopped.append(workers()[0])
             os.kill(stopped[0], signal.SIGSTOP)
 
-    def limit(batch: runner_module._Batch) -> float | None:
+    def limit(batch: runner_module._Batch[Any]) -> float | None:
         return 1.0 if stopped else None
 
     monkeypatch.setattr(runner_module._Batch, "_time_limit", limit)
@@ -223,7 +223,8 @@ def test_a_worker_that_no_longer_answers_does_not_hold_up_the_batch(
 def test_the_time_for_a_point_follows_from_its_limits() -> None:
     pool = LocalWorkers(1)
     try:
-        batches = [runner_module._Batch(pool, [], SearchLimits(time_limit=n), Future()) for n in (10.0, 300.0, None)]
+        limits = [SearchLimits(time_limit=seconds) for seconds in (10.0, 300.0, None)]
+        batches = [runner_module._Batch[Any](pool, [], each, Future()) for each in limits]
     finally:
         pool.end(at_once=True)
     assert [batch._time_limit() for batch in batches] == [10 + 180, 300 + 180, None]
