@@ -140,7 +140,7 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
     if lists is not None:
         from planner.store.name_lists import presence_in
 
-        counts = presence_in(stored.scenario, Path(lists))
+        counts = presence_in(stored.scenario, Path(lists), through)
         failures.say(
             _("{absent} people were absent, {left} left; {passed} gaps were found closed, {open} were not.").format(
                 absent=counts.absent, left=counts.left, passed=counts.passed, open=counts.not_passed

@@ -48,8 +48,11 @@ class PresenceCounts:
         return {"attended": attended, "held": held}
 
 
-def read_presence(scenario: Scenario, folder: Path, group_of: Mapping[str, str]) -> PresenceCounts:
-    """Count the lists in a folder; `group_of` tells the group of each id. Raises InputError with all that is wrong."""
+def read_presence(scenario: Scenario, folder: Path, group_of: Mapping[str, str], through: str) -> PresenceCounts:
+    """Count the lists in a folder, of courses that start until `through`; `group_of` tells the group of each id.
+
+    Raises InputError with all that is wrong.
+    """
     from planner.scenario_io.tables.xlsx_table import read_sheets
 
     problems, found = Problems(), PresenceCounts()
@@ -64,7 +67,8 @@ def read_presence(scenario: Scenario, folder: Path, group_of: Mapping[str, str])
             problems.extend([refused.problem])
             continue
         for sheet in sheets.values():
-            _count(scenario, sheet, group_of, seen, found, problems)
+            if not _is_later(scenario, sheet, through):
+                _count(scenario, sheet, group_of, seen, found, problems)
     problems.raise_any()
     return found
 
@@ -105,7 +109,7 @@ def _count(
             found.attended[key] = found.attended.get(key, 0) + 1
             _results(row, competencies, examined, found, key, problems)
         seen.add((p, t, identifier))
-    if present_here:
+    if present_here and scenario.programme[p].class_size is not None:
         found.held[p, t] = found.held.get((p, t), 0) + 1
 
 
@@ -130,6 +134,13 @@ def _results(
         closed[c] = closed.get(c, 0) + (result in YES)
         found.passed += result in YES
         found.not_passed += result in NO
+
+
+def _is_later(scenario: Scenario, sheet: RawSheet, through: str) -> bool:
+    """Whether a list is of a course that starts after `through`: nobody can have filled it in."""
+    code = next((code for row in sheet.rows if (code := _code(row)) is not None), None)
+    place = scenario.place_of_period
+    return code is not None and code[1] in place and place[code[1]] > place[through]
 
 
 def _code(row: InputRow) -> tuple[str, str] | None:

@@ -45,6 +45,10 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
     """
     scenario = stored.scenario
     assert scenario.people is not None
+    if scenario.actuals is not None:
+        message = _("a plan of what is left does not say who has attended until now, so its seats cannot be named.")
+        remedy = _("Name the seats of the first plan; join what was attended to the list of people, and plan anew.")
+        raise InputError([Problem(message, remedy, file=str(stored.path))])
     if findings := stored.verdict().findings:
         raise CheckFailed("\n".join(f"{stored.path}: {finding}" for finding in findings))
     register = register_again(scenario, tables)
@@ -80,8 +84,11 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
     return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, workbooks)
 
 
-def presence_in(scenario: Scenario, folder: Path) -> PresenceCounts:
-    """What the participants' lists in a folder of names say, once they came back; raises InputError."""
+def presence_in(scenario: Scenario, folder: Path, through: str | None = None) -> PresenceCounts:
+    """What the participants' lists in a folder of names say, once they came back; raises InputError.
+
+    Of courses that start until `through`, or until the first period that is left.
+    """
     import pyarrow.parquet
 
     people = folder / f"{PEOPLE}.parquet"
@@ -89,7 +96,8 @@ def presence_in(scenario: Scenario, folder: Path) -> PresenceCounts:
         message = _("there is no '{name}' in this folder.").format(name=people.name)
         raise InputError([Problem(message, _("Name the folder that planner assign has written."), file=str(folder))])
     groups = pyarrow.parquet.read_table(people, columns=["id", "group"]).to_pydict()
-    return read_presence(scenario, folder / LISTS, dict(zip(groups["id"], groups["group"], strict=True)))
+    last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
+    return read_presence(scenario, folder / LISTS, dict(zip(groups["id"], groups["group"], strict=True)), last)
 
 
 def _seats(table: Any) -> Iterator[NamedSeat]:

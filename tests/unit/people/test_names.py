@@ -116,6 +116,7 @@ def test_lists_that_come_back_are_the_actuals(stored: StoredPlan, lists: Path, t
     seated = len(seats(lists))
     assert sum(row["participants"] for row in rows["attended"]) + counts.left == seated
     assert counts.left
+    assert {row["programme"] for row in rows["held"]} <= {"dua"}, "programmes without classes hold none"
     assert all(row["closed:kom"] == row["participants"] for row in rows["attended"] if row["programme"] == "el")
     fill(folder, lambda _row: (None, None))
     with pytest.raises(InputError, match="was present is not said"):
