@@ -104,8 +104,11 @@ class _Payers:
     def _may_pay_group(self, fund_id: str, group_id: str) -> bool:
         if self._scenario.fund[fund_id].agency not in (None, self._scenario.group[group_id].agency):
             return False
+        selector = self._scenario.fund[fund_id].pays.groups
+        if not selector.named():
+            return True
         if fund_id not in self._groups:
-            selected = self._scenario.groups_in(self._scenario.fund[fund_id].pays.groups)
+            selected = self._scenario.groups_in(selector)
             self._groups[fund_id] = frozenset(group.id for group in selected)
         return group_id in self._groups[fund_id]
 
