@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from planner.cli import failures, translated
+from planner.cli import failures, settings, translated
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import N_, _
 
@@ -23,13 +23,7 @@ MOST_EFFORT = 100
     ),
     exit_codes=(0, 2, 5),
 )
-@translated.argument(
-    "plans",
-    nargs=-1,
-    required=True,
-    metavar=N_("FOLDER|plan.json..."),
-    help=N_("Folders of results, or plan.json files."),
-)
+@settings.stored_plans
 @translated.option(
     "--effort",
     type=click.FloatRange(0, MOST_EFFORT),

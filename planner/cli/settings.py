@@ -152,6 +152,17 @@ def _limits[F: Callable[..., Any]](function: F, time_limit: Callable[[F], F]) ->
     return function
 
 
+def stored_plans[F: Callable[..., Any]](function: F) -> F:
+    """Add the argument of commands about stored plans: at least one folder or plan.json."""
+    return translated.argument(
+        "plans",
+        nargs=-1,
+        required=True,
+        metavar=N_("FOLDER|plan.json..."),
+        help=N_("Folders of results, or plan.json files."),
+    )(function)
+
+
 def jobs[F: Callable[..., Any]](function: F) -> F:
     """Add the option `--jobs N`: plans made at the same time."""
     return translated.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli import failures, translated
+from planner.cli import failures, settings, translated
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import N_, _, ngettext
 
@@ -28,13 +28,7 @@ if TYPE_CHECKING:
     ),
     exit_codes=(0, 2, 5),
 )
-@translated.argument(
-    "plans",
-    nargs=-1,
-    required=True,
-    metavar=N_("FOLDER|plan.json..."),
-    help=N_("Folders of results, or plan.json files."),
-)
+@settings.stored_plans
 def command(plans: tuple[str, ...]) -> int:
     """Check each stored plan; return the exit code of the worst."""
     return failures.worst([verify(path) for path in plans])
