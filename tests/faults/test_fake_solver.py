@@ -34,7 +34,8 @@ def test_nothing_wrong_comes_of_thousands_of_lies() -> None:
 
 def test_its_lies_are_of_every_kind() -> None:
     """Every ending with and without a point, values and bounds that are no numbers, and errors."""
-    dice, told = random.Random(3), []
+    dice = random.Random(3)
+    told: list[str] = []
     scenario = read_scenario(SHIPPED)
     while len(told) < 60:
         faulty = FaultySolver(dice)
