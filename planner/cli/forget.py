@@ -40,6 +40,14 @@ def command(person: str, folders: tuple[str, ...], dry_run: bool) -> int:
             if place.rows:
                 count = ngettext("{file}: {count} row", "{file}: {count} rows", place.rows)
                 click.echo(count.format(file=place.file, count=place.rows))
+            if place.cells:
+                rows += place.cells
+                count = ngettext(
+                    "{file}: {count} cell in the row of somebody else; look for a name beside it",
+                    "{file}: {count} cells in rows of others; look for names beside them",
+                    place.cells,
+                )
+                click.echo(count.format(file=place.file, count=place.cells))
             if place.left:
                 left += 1
                 failures.say(_("{file}: holds the id; take it out by hand.").format(file=place.file))

@@ -122,3 +122,16 @@ class Record(BaseModel):
         validate_by_name=True,
         serialize_by_alias=True,
     )
+
+    @classmethod
+    def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
+        """The JSON Schema of the record, for which every record is built first.
+
+        A default that is a record is written by that record's own serializer, which pydantic 2.12 does not build.
+        """
+        waiting = [Record]
+        while waiting:
+            record = waiting.pop()
+            record.model_rebuild()
+            waiting += record.__subclasses__()
+        return super().model_json_schema(*arguments, **named)

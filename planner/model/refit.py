@@ -65,7 +65,7 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
     ):
         return None  # more money affords seats that the model leaves out
     problem = model.problem.copy()
-    parts = replace(model.parts, scenario=scenario, variables=_rebound(model.variables, problem))
+    parts = replace(model.parts, scenario=scenario, variables=rebound(model.variables, problem))
     try:
         _set_bounds(parts)
         _set_rows(model, parts)
@@ -109,7 +109,7 @@ def _of_rule(rule: Any) -> dict[str, Any]:
     return {name: getattr(rule, name) for name in ("at_least", "at_most", "name")}
 
 
-def _rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
+def rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
     """The variables of the copied problem, by family and key as in the original."""
     copies = {variable.id: variable for variable in problem.variables()}
     families = {

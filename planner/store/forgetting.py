@@ -1,7 +1,9 @@
 """Takes a person out of the files below a folder, and says where: rows of tables go, what is no table is named.
 
 A row is the person's where one of its cells is the id, however a spreadsheet has written it: with blanks around it, an
-apostrophe before it, or as a number. Results that were made with the person stay: they hold counts and no people.
+apostrophe before it, or as a number. Where somebody else's id of the same form stands before it, as in the pairs of
+mentees and mentors, the row is that person's, and only the cell is emptied. Results that were made with the person
+stay: they hold counts and no people.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -20,17 +22,64 @@ from planner.whole_file import write_whole
 
 SHORTEST: Final = 4
 """Fewest characters of an id: a shorter one is also a number of something else."""
+SHORTEST_OF_OTHERS: Final = 10
+"""Fewest characters of an id that another id in the same row is known by: years and days are shorter."""
+EXACT: Final = 15
+"""Most digits of a number that a spreadsheet keeps."""
 PACKED: Final = frozenset({".zip", ".docx", ".xlsx", ".ods"})
 """Kinds of files that are archives: what lies in them is looked at too."""
 
 
 @dataclass(frozen=True)
 class PlaceOfPerson:
-    """A file that holds the person: how many rows were taken out, and whether the id is in it still."""
+    """A file that holds the person.
+
+    `rows` were taken out, `cells` in rows of others were emptied; `left` says whether the id is in it still, or may be.
+    """
 
     file: Path
     rows: int
     left: bool
+    cells: int = 0
+
+
+@dataclass
+class _Counts:
+    """What was taken out of a table, and whether numbers were met that may have been the id once."""
+
+    rows: int = 0
+    cells: int = 0
+    rounded: bool = False
+
+    @property
+    def any(self) -> bool:
+        return bool(self.rows or self.cells)
+
+    def places(self, row: Sequence[object], wanted: str) -> list[int] | None:
+        """The cells of a row to empty; None where the row is the person's and goes. Counts either."""
+        cells = [_plain(cell) for cell in row]
+        self.rounded |= any(isinstance(cell, int | float) and _may_be(cell, wanted) for cell in row)
+        if wanted not in cells:
+            return []
+        before = cells[: cells.index(wanted)]
+        if len(wanted) < SHORTEST_OF_OTHERS or _form(wanted) not in map(_form, before):
+            self.rows += 1
+            return None
+        found = [number for number, cell in enumerate(cells) if cell == wanted]
+        self.cells += len(found)
+        return found
+
+
+def _form(cell: str) -> str:
+    """Digits and letters of an id as kinds."""
+    return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in cell)
+
+
+def _may_be(cell: float, wanted: str) -> bool:
+    """Whether a number may be an id that was too long for a spreadsheet, which has rounded it."""
+    if not wanted.isdecimal() or len(wanted) <= EXACT or isinstance(cell, bool) or str(cell) == wanted:
+        return False
+    return abs(cell - int(wanted)) < 10 ** (len(wanted) - EXACT)
 
 
 def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[PlaceOfPerson, ...]:
@@ -45,28 +94,24 @@ def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[Place
         raise InputError([Problem(message.format(count=SHORTEST))])
     if not folder.is_dir():
         raise InputError([Problem(_("there is no such folder."), file=str(folder))])
-    found = (_taken_out(file, wanted, only_look) for file in sorted(folder.rglob("*")) if _is_ordinary(file))
+    found = (_taken_out(file, wanted, only_look) for file in sorted(folder.rglob("*")) if file.is_file())
     return tuple(place for place in found if place is not None)
-
-
-def _is_ordinary(file: Path) -> bool:
-    return file.is_file() and not file.is_symlink()
 
 
 def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None:
     """What was found in one file; None where the id is not in it."""
     content = file.read_bytes()
-    rows = 0
-    if change := _CHANGES.get(file.suffix.lower()):
+    counts = _Counts()
+    if (change := _CHANGES.get(file.suffix.lower())) and not file.is_symlink():  # a link's file may be shared
         try:
-            rows, changed = change(content, wanted)
+            changed = change(content, wanted, counts)
         except Exception:  # whatever a damaged file makes a library raise: it is looked through as bytes below
-            rows, changed = 0, content
-        if rows and not only_look:
+            counts, changed = _Counts(), content
+        if counts.any and not only_look:
             write_whole(file, changed)
         content = changed
-    left = _holds(file, content, wanted)
-    return PlaceOfPerson(file, rows, left) if rows or left else None
+    left = counts.rounded or _holds(file, content, wanted)
+    return PlaceOfPerson(file, counts.rows, left, counts.cells) if counts.any or left else None
 
 
 def _holds(file: Path, content: bytes, wanted: str) -> bool:
@@ -90,19 +135,26 @@ def _plain(cell: object) -> str:
     return "" if cell is None else "".join(str(cell).split()).lstrip("'\u2019`")
 
 
-def _without_rows_of_csv(content: bytes, wanted: str) -> tuple[int, bytes]:
-    """(rows taken out, the rest, byte for byte)."""
+def _without_rows_of_csv(content: bytes, wanted: str, counts: _Counts) -> bytes:
+    """The rest, byte for byte."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     text = content.decode(encoding, "surrogateescape")
     head = text.partition("\n")[0]
     separator = max(";,\t|", key=head.count)
-    kept, gone = [], 0
+    kept: list[str] = []
     for row in _rows(text):
         cells = next(csv.reader([row], delimiter=separator), [])
-        mine = any(_plain(cell.removeprefix("=").strip('"\ufeff')) == wanted for cell in cells)
-        gone += mine
-        kept += [] if mine else [row]
-    return gone, "".join(kept).encode(encoding, "surrogateescape") if gone else content
+        empty = counts.places([cell.removeprefix("=").strip('"\ufeff') for cell in cells], wanted)
+        kept += [] if empty is None else [_emptied(row, cells, empty, separator) if empty else row]
+    return "".join(kept).encode(encoding, "surrogateescape") if counts.any else content
+
+
+def _emptied(row: str, cells: list[str], empty: list[int], separator: str) -> str:
+    """A row without these cells, with its line end."""
+    written = io.StringIO()
+    rest = ["" if number in empty else cell for number, cell in enumerate(cells)]
+    csv.writer(written, delimiter=separator, lineterminator=row[len(row.rstrip("\r\n")) :]).writerow(rest)
+    return written.getvalue()
 
 
 def _rows(text: str) -> Iterator[str]:
@@ -117,37 +169,47 @@ def _rows(text: str) -> Iterator[str]:
         yield row
 
 
-def _without_rows_of_xlsx(content: bytes, wanted: str) -> tuple[int, bytes]:
+def _without_rows_of_xlsx(content: bytes, wanted: str, counts: _Counts) -> bytes:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content))
-    gone = 0
     for sheet in book.worksheets:
-        rows = [number for number, row in enumerate(sheet.iter_rows(values_only=True), 1) if wanted in map(_plain, row)]
-        for number in reversed(rows):
+        gone = []
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            empty = counts.places(row, wanted)
+            if empty is None:
+                gone.append(number)
+            for column in empty or ():
+                sheet.cell(number, column + 1).value = None
+        for number in reversed(gone):
             sheet.delete_rows(number)
-        gone += len(rows)
-    if not gone:
-        return 0, content
+    if not counts.any:
+        return content
     book.save(written := io.BytesIO())
-    return gone, written.getvalue()
+    return written.getvalue()
 
 
-def _without_rows_of_parquet(content: bytes, wanted: str) -> tuple[int, bytes]:
+def _without_rows_of_parquet(content: bytes, wanted: str, counts: _Counts) -> bytes:
     import pyarrow
     import pyarrow.parquet
 
     table = pyarrow.parquet.read_table(io.BytesIO(content))
     columns: list[list[Any]] = [column.to_pylist() for column in table.columns]
-    mask = [wanted not in map(_plain, row) for row in zip(*columns, strict=True)]
-    gone = len(mask) - sum(mask)
-    if not gone:
-        return 0, content
-    pyarrow.parquet.write_table(table.filter(pyarrow.array(mask)), written := io.BytesIO(), compression="zstd")
-    return gone, written.getvalue()
+    mask = []
+    for number, row in enumerate(zip(*columns, strict=True)):
+        empty = counts.places(row, wanted)
+        mask.append(empty is not None)
+        for column in empty or ():
+            columns[column][number] = None
+    if not counts.any:
+        return content
+    arrays = [pyarrow.array(column, field.type) for column, field in zip(columns, table.schema, strict=True)]
+    rest = pyarrow.Table.from_arrays(arrays, schema=table.schema).filter(pyarrow.array(mask))
+    pyarrow.parquet.write_table(rest, written := io.BytesIO(), compression="zstd")
+    return written.getvalue()
 
 
-_CHANGES: Final[dict[str, Callable[[bytes, str], tuple[int, bytes]]]] = {
+_CHANGES: Final[dict[str, Callable[[bytes, str, _Counts], bytes]]] = {
     ".csv": _without_rows_of_csv,
     ".tsv": _without_rows_of_csv,
     ".xlsx": _without_rows_of_xlsx,

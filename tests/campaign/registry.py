@@ -9,6 +9,7 @@ from tests.campaign.certificates import CERTIFICATES
 from tests.campaign.corruptions import CORRUPTIONS
 from tests.campaign.engines import AGREEMENT, AGREEMENT_ABOUT_SHIPPED
 from tests.campaign.further_cases import FURTHER_CASES
+from tests.campaign.lies import LIES
 from tests.campaign.metamorphic import METAMORPHIC
 from tests.campaign.readers import FUZZED_READERS
 from tests.campaign.scan import SCAN
@@ -23,6 +24,7 @@ SERIES: Final[tuple[Series, ...]] = (
     CORRUPTIONS,
     CERTIFICATES,
     SCAN,
+    LIES,
     FUZZED_READERS,
     WEB_ROUTES,
     FURTHER_CASES,

@@ -32,13 +32,12 @@ from planner.planning import plan
 from planner.plans.plan import Plan, Status
 from planner.solve.engine import Engine, EngineName, Feature, RunOptions
 from planner.solve.engines import ENGINES
-from planner.solve.highs import Highs
 from planner.solve.outcome import Ending, Outcome, SearchLimits
 from planner.store.results import write_results
 from planner.store.stored_plan import read_stored
+from tests.faults.shared_work import honest, shared
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
-from tests.oracle.known import known
 
 Numbers = NDArray[np.float64]
 
@@ -61,15 +60,15 @@ class FaultySolver:
     def run(self, model: Model, options: RunOptions) -> Outcome:
         self.answers += 1
         size, dice = len(model.problem.variables()), self.dice
-        honest = Highs().run(model, options) if dice.random() < 0.6 else None
-        if honest is not None and honest.point is not None:
-            STALE.append(honest.point)
+        right = honest(model, options) if dice.random() < 0.6 else None
+        if right is not None and right.point is not None:
+            STALE.append(right.point)
             del STALE[:-50]
-        kind, point = self._point(model, honest, size)
+        kind, point = self._point(model, right, size)
         if kind == "raises":
             self.told.append(kind)
             raise dice.choice(RAISED)
-        value = self._value(model, point, honest)
+        value = self._value(right)
         bound = dice.choice([None, math.nan, math.inf, -math.inf, value, 0.0, -1.0, 1e9, *_near(value, dice)])
         ending = dice.choice(list(Ending))
         if options.report is not None and dice.random() < 0.5:
@@ -77,9 +76,9 @@ class FaultySolver:
         self.told.append(f"{kind} {ending} {value} {bound}")
         return Outcome(ending, point, value, bound, "as the test says")
 
-    def _point(self, model: Model, honest: Outcome | None, size: int) -> tuple[str, Numbers | None]:
+    def _point(self, model: Model, true: Outcome | None, size: int) -> tuple[str, Numbers | None]:
         dice = self.dice
-        right = None if honest is None or honest.point is None else np.array(honest.point)
+        right = None if true is None or true.point is None else np.array(true.point)
         kind = dice.choice(
             ["none", "raises", "zeros", "stale", "random", "length", "odd", "odd", "off", "off", "off", "bounds"]
         )
@@ -103,8 +102,8 @@ class FaultySolver:
                 point[dice.randrange(size)] += dice.choice(OFF) * dice.choice([1, -1])
         return kind, point
 
-    def _value(self, model: Model, point: Numbers | None, honest: Outcome | None) -> float | None:
-        right = None if honest is None else honest.value
+    def _value(self, true: Outcome | None) -> float | None:
+        right = None if true is None else true.value
         return self.dice.choice(
             [right, None, math.nan, math.inf, 0.0, *_near(right, self.dice), *_near(right, self.dice)]
         )
@@ -155,7 +154,7 @@ def wrong(scenario: Scenario, best: tuple[Fraction, ...] | None, found: Plan) ->
 
 
 ROUTES = ("plan", "plan", "plan", "point", "changed", "stored")
-ATTEMPTS = 16
+ATTEMPTS = 64
 """How often one scenario is planned: each time with other faults."""
 
 
@@ -163,17 +162,18 @@ def judged(number: int) -> tuple[int, list[str]]:
     """(how many answers were faults, what was wrong) of one scenario, planned many times with a faulty engine."""
     STALE.clear()  # so that a number always means the same lies
     dice = random.Random(number)
-    seed = dice.randrange(2000)
-    plain = tiny_scenarios(seed)
-    scenario, best = Scenario.model_validate(plain), known(seed) or solve(plain)
+    seed = dice.randrange(10**7)
+    plain = tiny_scenarios(seed, most_plans=600)
+    scenario, best = Scenario.model_validate(plain), solve(plain)
     values = None if best is None else best.values
     answers, said = 0, []
-    for attempt in range(ATTEMPTS):
-        faulty, route = FaultySolver(dice), dice.choice(ROUTES)
-        everybody = dice.random() < 0.7
-        found = _outcome(scenario, values, faulty, route, everybody)
-        answers += faulty.answers
-        said += [f"{number}.{attempt} ({seed}, {route}): {one}" for one in found]
+    with shared():
+        for attempt in range(ATTEMPTS):
+            faulty, route = FaultySolver(dice), dice.choice(ROUTES)
+            everybody = dice.random() < 0.7
+            found = _outcome(scenario, values, faulty, route, everybody)
+            answers += faulty.answers
+            said += [f"{number}.{attempt} ({seed}, {route}): {one}" for one in found]
     return answers, said
 
 

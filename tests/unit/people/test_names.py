@@ -17,6 +17,7 @@ from planner.check.names import NamedSeat, check_mentors, check_names
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.scenario_io import read_located
+from planner.store.forgetting import forget
 from planner.store.name_lists import presence_in, write_name_lists
 from planner.store.results import write_results
 from planner.store.stored_plan import StoredPlan, read_stored
@@ -98,6 +99,25 @@ def test_lists_hold_text_and_no_formulas_and_plans_hold_no_names(stored: StoredP
         if file.is_file():
             assert b"Fitri" not in file.read_bytes()
             assert b"198001012005011010" not in file.read_bytes()
+
+
+def test_who_is_forgotten_is_in_no_list_and_in_no_table_of_people(
+    stored: StoredPlan, lists: Path, tmp_path: Path
+) -> None:
+    copytree(lists, tmp_path / "names")
+    copytree(stored.path.parent.parent, tmp_path / "scenario", ignore=lambda _folder, _names: ["lists"])
+    person = seats(lists)[0]
+    found = forget(person["id"], tmp_path)
+    assert not any(place.left for place in found)
+    kinds = {"penugasan.parquet", "per-orang.parquet", "penugasan.xlsx", "lampiran.xlsx"}
+    assert kinds < {place.file.name for place in found}
+    assert {place.file.parent.name for place in found} >= {"daftar-peserta", "names", "scenario"}
+    assert forget(person["id"], tmp_path) == ()
+    assert seats(tmp_path / "names") == [row for row in seats(lists) if row["id"] != person["id"]]
+    for file in (tmp_path / "names").rglob("*.xlsx"):
+        cells = {cell.value for sheet in load_workbook(file) for row in sheet.iter_rows() for cell in row}
+        assert person["id"] not in cells
+        assert person["name"] not in cells, file
 
 
 def test_people_who_have_changed_since_are_refused(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:

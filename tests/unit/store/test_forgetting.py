@@ -88,6 +88,44 @@ def test_what_is_no_table_is_named_and_left(tmp_path: Path, name: str) -> None:
     assert (tmp_path / name).read_bytes() == OTHERS[name]()
 
 
+THIRD = "196803031990031003"
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_a_mentor_is_taken_out_of_the_rows_of_others_which_stay(tmp_path: Path, kind: str) -> None:
+    rows = [["diklat", OTHER, NIP], ["diklat", NIP, OTHER], ["diklat", THIRD, OTHER]]
+    file = tmp_path / f"pasangan.{kind}"
+    if kind == "csv":
+        file.write_text("".join(";".join(row) + "\n" for row in rows))
+    elif kind == "xlsx":
+        file.write_bytes(book(list(rows)))  # type: ignore[arg-type]
+    else:
+        columns = dict(zip("abc", zip(*rows, strict=True), strict=True))
+        pq.write_table(pa.table({name: list(column) for name, column in columns.items()}), file)
+    assert forget(NIP, tmp_path) == (PlaceOfPerson(file, 1, False, 1),)
+    if kind == "csv":
+        assert file.read_text() == f"diklat;{OTHER};\ndiklat;{THIRD};{OTHER}\n"
+    elif kind == "xlsx":
+        sheet = openpyxl.load_workbook(file).worksheets[0]
+        assert [row[1:] for row in sheet.iter_rows(values_only=True)] == [(OTHER, None), (THIRD, OTHER)]
+    else:
+        assert pq.read_table(file)["c"].to_pylist() == [None, OTHER]
+
+
+def test_a_rounded_number_and_a_linked_table_are_named_and_left(tmp_path: Path) -> None:
+    (tmp_path / "luar").mkdir()
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "luar" / "pegawai.csv").write_bytes(CSV.encode())
+    (tmp_path / "folder" / "pegawai.csv").symlink_to(tmp_path / "luar" / "pegawai.csv")
+    (tmp_path / "folder" / "angka.xlsx").write_bytes(book([["Id"], [float(NIP)]]))
+    found = forget(NIP, tmp_path / "folder")
+    assert {(place.file.name, place.rows, place.left) for place in found} == {
+        ("pegawai.csv", 0, True),
+        ("angka.xlsx", 0, True),
+    }
+    assert (tmp_path / "luar" / "pegawai.csv").read_bytes() == CSV.encode()
+
+
 def test_an_id_that_could_be_any_number_is_refused(folder: Path) -> None:
     with pytest.raises(InputError):
         forget(" 12 ", folder)
