@@ -44,19 +44,24 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
     """
     years = [year for year in years_of(scenario) if until is None or year <= until]
     trained = _trained(scenario, decisions, years)
-    by_group: dict[str, dict[str, dict[str, int]]] = {}
-    for (g, taken), by_year in trained.items():
-        by_group.setdefault(g, {})[taken] = by_year
+    place = {programme.id: number for number, programme in enumerate(scenario.programmes)}
+    by_group: dict[str, list[tuple[Programme, dict[str, int]]]] = {}
+    """What each group takes, in file order, with its people by year."""
+    for (g, taken), by_year in sorted(trained.items(), key=lambda row: place[row[0][1]]):
+        by_group.setdefault(g, []).append((scenario.programme[taken], by_year))
     nothing = Fraction(0)
     closed: Closings = {(g.id, c): nothing for g in scenario.groups for c in gaps_of(g, years[-1])}
     measured, gone, examined = _measured(scenario, years)
     for g, c in closed:
         closed[g, c] = measured.get((g, c), Fraction(0))
     able = _able(scenario)
-    for competency in scenario.competencies:
-        c = competency.id
-        teaching = [p for p in scenario.programmes if c in p.closes]
-        for colleagues in _by_agency([g for g in scenario.groups if (g.id, c) in able]):
+    lacking: dict[str, list[Group]] = {}
+    for group in scenario.groups:
+        for c in gaps_of(group):
+            if (group.id, c) in able:
+                lacking.setdefault(c, []).append(group)
+    for c, groups in lacking.items():
+        for colleagues in _by_agency(groups):
             steps = _steps(colleagues, c, years)
             exact = [{g.id: gap(g, c, year) * willing(g, decisions) for g in colleagues} for year in steps]
             left = exact
@@ -71,10 +76,8 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
                 of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
             seated: list[tuple[Programme, YearSeats]] = []
             for one in colleagues:
-                mine = by_group.get(one.id, {})
-                for p in teaching:
-                    ended = mine.get(p.id, {})
-                    for number, year in enumerate(steps) if ended else ():
+                for p, ended in by_group.get(one.id, ()):
+                    for number, year in enumerate(steps) if c in p.closes else ():
                         since = steps[number - 1] if number else ""
                         these = {end: n for end, n in ended.items() if since < end <= year}
                         people = sum(n - examined.get((one.id, p.id, c, end), 0) for end, n in these.items())
