@@ -142,6 +142,7 @@ class PeopleInClass:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._days: dict[tuple[tuple[str, str], ...], dict[str, Fraction]] = {}
+        self._of_run: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
         self._sentence = _(
             "Somebody of group '{group}' is in class for {days} days in {period}; it has {most} working days."
         )
@@ -163,12 +164,18 @@ class PeopleInClass:
         starts = tuple(row.starts.items())
         if starts not in self._days:
             days = self._days[starts] = dict[str, Fraction]()
-            for p, t in starts:
-                programme = self._scenario.programme[p]
-                run = periods_of_run(self._scenario, programme, t)
-                for period, n in zip(run, days_by_period(self._scenario, programme), strict=False):
-                    days[period] = days.get(period, Fraction(0)) + n
+            for start in starts:
+                for period, n in self._run(start):
+                    days[period] = days[period] + n if period in days else n
         return self._days[starts]
+
+    def _run(self, start: tuple[str, str]) -> list[tuple[str, Fraction]]:
+        """Training days of a programme that starts in a period, by period."""
+        if start not in self._of_run:
+            programme = self._scenario.programme[start[0]]
+            run = periods_of_run(self._scenario, programme, start[1])
+            self._of_run[start] = list(zip(run, days_by_period(self._scenario, programme), strict=False))
+        return self._of_run[start]
 
 
 def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
-from math import ceil
+from math import ceil, lcm
 from typing import Any
 
 from planner.check.chances import YearSeats, largest_use
@@ -44,21 +44,31 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
     """
     years = [year for year in years_of(scenario) if until is None or year <= until]
     trained = _trained(scenario, decisions, years)
-    by_group: dict[str, dict[str, dict[str, int]]] = {}
-    for (g, taken), by_year in trained.items():
-        by_group.setdefault(g, {})[taken] = by_year
+    place = {programme.id: number for number, programme in enumerate(scenario.programmes)}
+    by_group: dict[str, list[tuple[Programme, dict[str, int]]]] = {}
+    """What each group takes, in file order, with its people by year."""
+    for (g, taken), by_year in sorted(trained.items(), key=lambda row: place[row[0][1]]):
+        by_group.setdefault(g, []).append((scenario.programme[taken], by_year))
     nothing = Fraction(0)
     closed: Closings = {(g.id, c): nothing for g in scenario.groups for c in gaps_of(g, years[-1])}
     measured, gone, examined = _measured(scenario, years)
     for g, c in closed:
         closed[g, c] = measured.get((g, c), Fraction(0))
     able = _able(scenario)
-    for competency in scenario.competencies:
-        c = competency.id
-        teaching = [p for p in scenario.programmes if c in p.closes]
-        for colleagues in _by_agency([g for g in scenario.groups if (g.id, c) in able]):
+    willingness = {group.id: willing(group, decisions) for group in scenario.groups}
+    lacking: dict[str, list[Group]] = {}
+    for group in scenario.groups:
+        for c in gaps_of(group):
+            if (group.id, c) in able:
+                lacking.setdefault(c, []).append(group)
+    for c, groups in lacking.items():
+        for colleagues in _by_agency(groups):
             steps = _steps(colleagues, c, years)
-            exact = [{g.id: gap(g, c, year) * willing(g, decisions) for g in colleagues} for year in steps]
+            if len(steps) == 1 and not examined:
+                for g, more in _in_one_year(colleagues, c, years[-1], by_group, willingness):
+                    closed[g, c] += more
+                continue
+            exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
             left = exact
             if len(colleagues) > 1:
                 left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
@@ -71,13 +81,14 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
                 of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
             seated: list[tuple[Programme, YearSeats]] = []
             for one in colleagues:
-                mine = by_group.get(one.id, {})
-                for p in teaching:
-                    ended = mine.get(p.id, {})
-                    for number, year in enumerate(steps) if ended else ():
+                for p, ended in by_group.get(one.id, ()):
+                    if c not in p.closes:
+                        continue
+                    for number, year in enumerate(steps):
                         since = steps[number - 1] if number else ""
-                        these = {end: n for end, n in ended.items() if since < end <= year}
-                        people = sum(n - examined.get((one.id, p.id, c, end), 0) for end, n in these.items())
+                        people = sum(n for end, n in ended.items() if since < end <= year)
+                        for end in ended if examined else ():
+                            people -= examined.get((one.id, p.id, c, end), 0) if since < end <= year else 0
                         if people:
                             seated.append((p, YearSeats(one.id, number, people, one.weight * p.closes[c])))
             seated.sort(key=lambda row: row[1].worth, reverse=True)
@@ -86,6 +97,40 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
                 if tried:
                     closed[seats.group, c] += programme.closes[c] * tried
     return closed
+
+
+def _in_one_year(
+    groups: list[Group],
+    competency: str,
+    year: str,
+    taken: Mapping[str, Sequence[tuple[Programme, Mapping[str, int]]]],
+    willingness: Mapping[str, Fraction],
+) -> Iterator[tuple[str, Fraction]]:
+    """Gaps closed by each seat of an agency's groups, where their gaps by the end of `year` are all there are.
+
+    Chances are whole multiples of one over the common denominator of the groups' willingness.
+    """
+    seats = [
+        (one, programme, sum(by_year.values()))
+        for one in groups
+        for programme, by_year in taken.get(one.id, ())
+        if competency in programme.closes
+    ]
+    if len(seats) > 1:
+        seats.sort(key=lambda seat: seat[0].weight * seat[1].closes[competency], reverse=True)
+    parts = lcm(*(willingness[one.id].denominator for one in groups)) if seats else 1
+    left = {}
+    for one in groups if seats else ():
+        share = willingness[one.id]
+        left[one.id] = gap(one, competency, year) * share.numerator * (parts // share.denominator)
+    together = sum(left.values())
+    if len(groups) > 1:
+        left = {g: -(-n // parts) * parts for g, n in left.items()}
+    for one, programme, people in seats:
+        tried = min(people * parts, left[one.id], together)
+        left[one.id], together = left[one.id] - tried, together - tried
+        share = programme.closes[competency]
+        yield one.id, Fraction(share.numerator * tried, share.denominator * parts)
 
 
 def _measured(
@@ -154,20 +199,19 @@ def _filled(
 def _able(scenario: Scenario) -> set[tuple[str, str]]:
     """(group, competency) with a gap that some programme closes, meant for the group and not too long for it, or
     attended by it already."""
-    gaps = {group.id: gaps_of(group) for group in scenario.groups}
+    gaps = {group.id: frozenset(gaps_of(group)) for group in scenario.groups}
     attended = {
         (row.group, competency)
         for row in (scenario.actuals.attended if scenario.actuals is not None else ())
         for competency in scenario.programme[row.programme].closes
         if row.participants and competency in gaps[row.group]
     }
-    return attended | {
-        (group.id, competency)
-        for p, groups in eligible(scenario).items()
-        for competency in scenario.programme[p].closes
-        for group in groups
-        if competency in gaps[group.id]
-    }
+    found: dict[str, set[str]] = {}
+    for p, groups in eligible(scenario).items():
+        closes = scenario.programme[p].closes
+        for group in groups:
+            found.setdefault(group.id, set()).update(gaps[group.id].intersection(closes))
+    return attended | {(g, competency) for g, several in found.items() for competency in several}
 
 
 def _by_agency(groups: list[Group]) -> list[list[Group]]:

@@ -9,7 +9,7 @@ from math import floor
 from typing import Final
 
 from planner.check.calendar import years_of_periods
-from planner.check.rows import StatedCell, StatedDecisions, StatedPayer
+from planner.check.rows import StatedCell, StatedDecisions
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.one_off import OneOff
@@ -54,9 +54,12 @@ def amounts_due(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
         if cost > 0:
             bases = due.setdefault(cell, {})
             bases[basis] = bases.get(basis, 0) + cost
+    paid: dict[StatedCell, int] = {}
+    for (_fund, cell), amount in decisions.payments.items():
+        paid[cell] = paid.get(cell, 0) + amount
     for (cell, basis), costs in _due_once(scenario, decisions, prices).items():
         if any(cost > 0 for cost in costs.values()):
-            dated = _dated(scenario, decisions, cell, costs, due, log)
+            dated = _dated(scenario, paid, cell, costs, due, log)
             if costs[dated.period] > 0:
                 due.setdefault(dated, {})[basis] = costs[dated.period]
     return due
@@ -77,7 +80,7 @@ def _due_once(
 
 def _dated(
     scenario: Scenario,
-    decisions: StatedDecisions,
+    paid_for: dict[StatedCell, int],
     cell: StatedCell,
     costs: dict[str, Amount],
     due: Due,
@@ -96,8 +99,7 @@ def _dated(
     for period in (*allowed, *(t for t in scenario.horizon if t not in allowed)):
         here = cell._replace(period=period)
         others = sum(due.get(here, {}).values())
-        paid = sum(decisions.payments.get(StatedPayer(fund, here), 0) for fund in scenario.fund)
-        if paid - others == costs[period] and (period in allowed or costs[period] > 0):
+        if paid_for.get(here, 0) - others == costs[period] and (period in allowed or costs[period] > 0):
             if period not in allowed:
                 late = scenario.horizon.index(period) > first
                 sentence = _("{item} is paid in {period}, after its first use in {first}.")
@@ -203,11 +205,10 @@ def _participant_items(scenario: Scenario, decisions: StatedDecisions, prices: _
         given.setdefault((g, p, t), []).append((fund, seats))
     lines = {programme.id: _lines(programme, "participant") for programme in scenario.programmes}
     covered = {
-        (fund.id, programme.id, number)
+        (fund.id, p, number)
         for fund in scenario.funds
-        for programme in scenario.programmes
-        if programme.id in fund.seats
-        for number, item in lines[programme.id]
+        for p in fund.seats
+        for number, item in lines.get(p, ())
         if fund.seats_cover.matches(item.attributes())
     }
     for (g, p, t), people in decisions.participants.items():

@@ -31,15 +31,11 @@ def meant_for(scenario: Scenario) -> dict[GroupSelector, dict[str, Group]]:
 def eligible(scenario: Scenario) -> dict[str, list[Group]]:
     """The groups that may attend each programme, in file order: it is meant for them, closes a gap of theirs by the end
     of the plan, and is not too long for one person."""
-    lacking: dict[str, set[str]] = {}
-    for group in scenario.groups:
-        for competency in gaps_of(group):
-            lacking.setdefault(competency, set()).add(group.id)
+    lacks = {group.id: frozenset(gaps_of(group)) for group in scenario.groups}
     meant = meant_for(scenario)
     found = {}
     for programme in scenario.programmes:
-        needing = [lacking.get(competency, ()) for competency in programme.closes]
         selected = meant[programme.for_].items()
-        groups = [group for g, group in selected if any(g in people for people in needing)]
+        groups = [group for g, group in selected if not lacks[g].isdisjoint(programme.closes)]
         found[programme.id] = [group for group in groups if not too_long(scenario, group, programme)]
     return found

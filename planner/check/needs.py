@@ -30,6 +30,8 @@ def gap(group: Group, competency: str, year: str | None = None) -> int:
 
 def gaps_of(group: Group, year: str | None = None) -> dict[str, int]:
     """Every gap of a group that is more than none by then, in the order in which the scenario names them [people]."""
+    if not group.new_gaps:
+        return {competency: people for competency, people in group.gaps.items() if people > 0}
     named = dict.fromkeys([*group.gaps, *(c for since in sorted(group.new_gaps) for c in group.new_gaps[since])])
     found = {competency: gap(group, competency, year) for competency in named}
     return {competency: people for competency, people in found.items() if people > 0}

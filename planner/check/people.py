@@ -146,10 +146,12 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
     for group, programme, numbers in people.pairs():
         g, p = group.id, programme.id
         for year in years[-1:] if not group.new_gaps else years:
-            most: Fraction | int = need(group, programme, year) * people.willing[g]
+            share, lacking = people.willing[g], need(group, programme, year)
             sent = people.sent_by(numbers, year) if len(years) > 1 else sum(numbers.values())
             if len(colleagues.get((group.agency or "", p), ())) > 1:
-                most = ceil(most)
+                most: Fraction | int = -(-lacking * share.numerator // share.denominator)
+            else:
+                most = lacking * share
             key, says = ((g, p), sentence) if year == years[-1] else ((g, p, year), by_then)
             log.room("uptake", key, most - sent, says, sent=sent, group=g, programme=p, most=most, year=year)
     _check_agencies(people, colleagues, log)
@@ -175,8 +177,9 @@ def _check_agencies(people: _People, colleagues: dict[tuple[str, str], list[Grou
     for (agency, p), groups in colleagues.items():
         programme = people.scenario.programme[p]
         for year in years if any(group.new_gaps for group in groups) else years[-1:]:
-            sent = sum(people.sent_by(by_period, year) for g in groups if (by_period := people.by_pair.get((g.id, p))))
-            if len(groups) > 1 and sent:
+            taken = (by_period for g in groups if (by_period := people.by_pair.get((g.id, p))))
+            sent = sum(people.sent_by(by_period, year) for by_period in taken) if len(groups) > 1 else 0
+            if sent:
                 most = weighed((need(g, programme, year), people.willing[g.id]) for g in groups)
                 last = year == years[-1]
                 log.room(

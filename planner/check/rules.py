@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from math import ceil, floor
 from typing import Any
 
 from planner.check.closings import ClosedBy
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Due, periods_of_run
 from planner.check.needs import gap, years_of
+from planner.check.row_index import Picked, RowIndex
 from planner.check.rows import ColumnTest, StatedCell, StatedDecisions, anything, entries, is_flag, is_text, record
 from planner.check.rule_units import CheckedUnits, Unit
 from planner.check.verdict import FindingLog, rupiah, shown
+from planner.domain.competencies import Competency
+from planner.domain.funds import Fund
+from planner.domain.groups import Group
 from planner.domain.periods import Period
+from planner.domain.programmes import Programme
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
+from planner.domain.selectors import Selector
 from planner.locale import _
 
 Part = tuple[str | None, str | None, Fraction | int]
@@ -63,6 +69,8 @@ class RuleMeasures:
         self._scenario = scenario
         self._paid_for = {paid.cell.programme for paid in decisions.payments} if paid_for else set()
         self._decisions = decisions
+        self._rows = RowIndex(decisions)
+        self._picked: dict[Selector, frozenset[str]] = {}
         self._due = due
         self._closed = closed
         self._of: dict[str, Callable[[Where], Iterator[Part]]] = {
@@ -83,11 +91,15 @@ class RuleMeasures:
         units = CheckedUnits(self._scenario, self._decisions, rule, self._paid_for)
 
         def summed(parts: Iterable[Part]) -> dict[Unit, Fraction]:
-            sums: dict[Unit, Fraction | int] = dict.fromkeys(units.all, 0)
+            tops: dict[Unit, dict[int, int]] = {unit: {} for unit in units.all}
             for programme, group, amount in parts:
                 for unit in units.of(programme, group):
-                    sums[unit] += amount
-            return {unit: Fraction(amount) for unit, amount in sums.items()}
+                    of_unit, bottom = tops[unit], amount.denominator
+                    of_unit[bottom] = of_unit.get(bottom, 0) + amount.numerator
+            return {
+                unit: sum((Fraction(top, bottom) for bottom, top in of_unit.items()), Fraction(0))
+                for unit, of_unit in tops.items()
+            }
 
         measure = self._of.get(rule.measure)
         if measure is None:
@@ -96,7 +108,9 @@ class RuleMeasures:
             measure = partial(self._cost, outside=named if shared else None)
         base = Where(years=rule.where.years) if rule.of_years == "same" else Where()
         measured = summed(measure(rule.where))
-        whole = summed(self._need(rule) if rule.measure == "gaps_closed" else measure(base))
+        whole: dict[Unit, Fraction] = {}
+        if any(limit is not None and limit.is_share for limit in (rule.at_least, rule.at_most)):
+            whole = summed(self._need(rule) if rule.measure == "gaps_closed" else measure(base))
 
         def written_out(limit: Limit | None, unit: Unit, to_rupiah: Callable[[Fraction], int]) -> Fraction | None:
             if limit is None:
@@ -119,15 +133,21 @@ class RuleMeasures:
             for unit in units.all
         ]
 
-    def _programmes(self, where: Where) -> set[str]:
-        picked = (
-            self._scenario.programmes if where.programmes is None else self._scenario.programmes_in(where.programmes)
-        )
-        return {programme.id for programme in picked}
+    def _programmes(self, where: Where) -> Picked:
+        return self._ids(where.programmes, self._scenario.programmes_in)
 
-    def _groups(self, where: Where) -> set[str]:
-        picked = self._scenario.groups if where.groups is None else self._scenario.groups_in(where.groups)
-        return {group.id for group in picked}
+    def _groups(self, where: Where) -> Picked:
+        return self._ids(where.groups, self._scenario.groups_in)
+
+    def _ids[S: Selector](
+        self, selector: S | None, pick: Callable[[S], Iterable[Group | Programme | Competency | Fund]]
+    ) -> Picked:
+        """What a selector picks, by id, found once for all rules that have it."""
+        if selector is None:
+            return None
+        if selector not in self._picked:
+            self._picked[selector] = frozenset(each.id for each in pick(selector))
+        return self._picked[selector]
 
     def _periods(self, where: Where) -> set[str]:
         named = set(self._scenario.horizon if where.periods is None else where.periods)
@@ -140,8 +160,9 @@ class RuleMeasures:
 
     def _seated(self, where: Where) -> Iterator[tuple[str, str, str, int]]:
         programmes, groups = self._programmes(where), self._groups(where)
-        for (g, p, t), people in self._decisions.participants.items():
-            if p in programmes and g in groups:
+        rows = self._rows.participants(programmes, groups)
+        for (g, p, t), people in rows:
+            if (programmes is None or p in programmes) and (groups is None or g in groups):
                 yield g, p, t, people
 
     def _participants(self, where: Where) -> Iterator[Part]:
@@ -161,8 +182,9 @@ class RuleMeasures:
 
     def _classes(self, where: Where) -> Iterator[Part]:
         programmes, periods = self._programmes(where), self._periods(where)
-        rows = self._decisions.classes.items()
-        yield from ((p, None, classes) for (p, t), classes in rows if p in programmes and t in periods)
+        for (p, t), classes in self._decisions.classes.items():
+            if (programmes is None or p in programmes) and t in periods:
+                yield p, None, classes
 
     def _gaps_closed(self, where: Where) -> Iterator[Part]:
         """Gaps closed, or what each year that `where` names adds to those closed by the end of the year before."""
@@ -182,27 +204,28 @@ class RuleMeasures:
         yield from ((None, g, gap(self._scenario.group[g], c, until)) for g, c in self._gaps(rule.where))
 
     def _gaps(self, where: Where) -> list[tuple[str, str]]:
-        groups, all_competencies = self._groups(where), self._scenario.competencies
-        picked = all_competencies if where.competencies is None else self._scenario.competencies_in(where.competencies)
-        competencies = {competency.id for competency in picked}
-        return [(g, c) for g, c in self._closed(None) if g in groups and c in competencies]
+        groups, competencies = self._groups(where), self._ids(where.competencies, self._scenario.competencies_in)
+        of_groups = self._gaps_of.values() if groups is None else (self._gaps_of.get(g, ()) for g in groups)
+        return [key for gaps in of_groups for key in gaps if competencies is None or key[1] in competencies]
+
+    @cached_property
+    def _gaps_of(self) -> dict[str, list[tuple[str, str]]]:
+        """The gaps of each group."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for key in self._closed(None):
+            found.setdefault(key[0], []).append(key)
+        return found
 
     def _cost(self, where: Where, outside: set[str] | None = None) -> Iterator[Part]:
         """Payments. `programmes` leaves out socialization and agreements; `groups` keeps only participant items of
         those groups and their socialization; `items` sees item, account and per, which those two lack. Of costs of no
         programme only the items of `outside` count, where it is given."""
-        programmes = None if where.programmes is None else self._programmes(where)
-        groups = None if where.groups is None else self._groups(where)
-        periods = self._periods(where)
-        funds = {
-            fund.id
-            for fund in self._scenario.funds
-            if where.funds is None or where.funds.matches({"id": (fund.id,), "kind": (fund.kind,)})
-        }
+        programmes, groups, periods = self._programmes(where), self._groups(where), self._periods(where)
+        funds = self._ids(where.funds, self._scenario.funds_in)
         items = _Items(where, self._due)
-        for (fund, cell), amount in self._decisions.payments.items():
+        for (fund, cell), amount in self._rows.payments(programmes, groups, funds):
             if (
-                fund in funds
+                (funds is None or fund in funds)
                 and (outside is None or cell.programme is not None or cell.item in outside)
                 and cell.period in periods
                 and (programmes is None or cell.programme in programmes)

@@ -51,6 +51,8 @@ class FindingLog:
 
     def __init__(self) -> None:
         self._findings: list[Finding] = []
+        self._broken: set[tuple[str, str]] = set()
+        """Family and key of each finding."""
         self._slack: dict[str, Fraction] = {}
         self._exact: dict[str, Fraction] = {}
         self._facts: FindingLog | None = None
@@ -73,17 +75,17 @@ class FindingLog:
 
     def _happened(self, finding: Finding) -> bool:
         """Whether the facts alone break this too, so that it is not the plan's doing."""
-        return (
-            self._facts is not None
-            and self.moves(finding)
-            and any((known.rule, known.key) == (finding.rule, finding.key) for known in self._facts._findings)
-        )
+        return self._facts is not None and self.moves(finding) and (finding.rule, finding.key) in self._facts._broken
 
     def find(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
         """Record a finding; `values` fill the placeholders of `sentence`."""
         finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)))
         if not self._happened(finding):
-            self._findings.append(finding)
+            self._add(finding)
+
+    def _add(self, finding: Finding) -> None:
+        self._findings.append(finding)
+        self._broken.add((finding.rule, finding.key))
 
     def room(self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, /, **values: object) -> None:
         """Record the slack `left` of a rule, and a finding where it is below 0; `sentence` describes the violation.
@@ -125,7 +127,7 @@ class FindingLog:
                 left = min(Fraction(0), added_to - before)
         self.note(rule, key, left)
         if left < 0:
-            self._findings.append(finding)
+            self._add(finding)
 
     def note(self, rule: str, key: tuple[str, ...], left: Fraction | int) -> None:
         """Record the slack of a soft rule, which may be missed."""
