@@ -6,14 +6,13 @@ may be from it by chance alone; that chances or willingness are other than assum
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isqrt
 from typing import Final
 
-from planner.domain.chances import chances
-from planner.domain.scenario import Scenario
-from planner.plans.plan import Plan
+from planner.plans.measures import Measures
 
 DEVIATIONS: Final = Fraction(1645, 1000)
 """Standard deviations on either side within which a normal outcome lies with 90%."""
@@ -32,30 +31,27 @@ class LikelyRange:
     """One standard deviation [gaps]."""
 
 
-def likely_range(scenario: Scenario, plan: Plan) -> LikelyRange:
+def likely_range(measures: Measures) -> LikelyRange:
     """Return expected +- 1.645 standard deviations, not below what was measured already nor above the need.
 
     The outcome is a sum of many independent successes, so it is nearly normal; the variance is exact.
     """
-    deviation = _root(variance(scenario, plan))
+    scenario, plan = measures.scenario, measures.plan
+    deviation = _root(variance(measures))
     low, high = plan.gaps_closed - DEVIATIONS * deviation, plan.gaps_closed + DEVIATIONS * deviation
     certain = sum(scenario.facts.measured.values(), Fraction(0))
     return LikelyRange(max(floor(certain), floor(low)), min(plan.total_need, ceil(high)), deviation)
 
 
-def variance(scenario: Scenario, plan: Plan) -> Fraction:
+def variance(measures: Measures) -> Fraction:
     """Return the variance of the gaps closed, exactly: sum of closes x (1 - closes) x u [gaps squared].
 
     u[g,p,c] are the participants of g in p whose gap in c has its one chance there (chances.py).
     """
-    participants = plan.decisions(scenario).participants
-    return sum(
-        (
-            scenario.programme[p].closes[c] * (1 - scenario.programme[p].closes[c]) * people
-            for (_g, p, c), people in chances(scenario, participants, plan.socialized).items()
-        ),
-        Fraction(0),
-    )
+    tried: dict[Fraction, Fraction] = defaultdict(Fraction)
+    for (_g, p, c), people in measures.chances.items():
+        tried[measures.scenario.programme[p].closes[c]] += people
+    return sum((closes * (1 - closes) * people for closes, people in tried.items()), Fraction(0))
 
 
 def _root(square: Fraction) -> Fraction:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from planner.domain.chances import Chances, chances
 from planner.domain.fund_limits import SpendingLimit
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
@@ -294,6 +295,12 @@ class Measures:
         for group in sorted(self.scenario.groups, key=lambda group: group.agency is None):
             rows[group.agency].append(group)
         return dict(rows)
+
+    @cached_property
+    def chances(self) -> Chances:
+        """Whose gap has its chance in which programme, of what the plan gives [people]."""
+        people = {(row.group, row.programme, row.period): row.participants for row in self.plan.allocations}
+        return chances(self.scenario, people, frozenset(self.plan.socialized))
 
     @cached_property
     def closings_by_group(self) -> dict[str, list[Closing]]:

@@ -12,24 +12,25 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import floor
 
-from planner.domain.chances import chances
 from planner.domain.groups import Group
 from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
 from planner.plans.closed_by_people import all_lack_the_same
+from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 
 Gaps = dict[str, Fraction]
 """Gaps that still have a chance to be closed, by competency [people]."""
 
 
-def closed_at_least(scenario: Scenario, plan: Plan) -> Fraction:
+def closed_at_least(measures: Measures) -> Fraction:
     """Return the gaps closed with the least possible overlap; the plan's own figure where overlap makes no difference.
 
     It makes none where everybody in a group lacks the same.
 
     It is exact where a programme closes at most two of a group's gaps, and never too high where it closes more.
     """
+    scenario, plan = measures.scenario, measures.plan
     trained: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in plan.allocations:
         trained[row.group][row.programme] += row.participants
@@ -40,7 +41,7 @@ def closed_at_least(scenario: Scenario, plan: Plan) -> Fraction:
     for closing in plan.closings:
         closed[closing.group] += closing.closed
     tried: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    for (g, _p, c), had in chances(scenario, plan.decisions(scenario).participants, plan.socialized).items():
+    for (g, _p, c), had in measures.chances.items():
         tried[g, c] += had
     total = Fraction(0)
     for group in scenario.groups:

@@ -36,19 +36,32 @@ class PersonLeft:
         starts = self.scenario.one_person.starts[programme.id]
         if not starts:
             return "days"  # it has more days than any period
-        found = [{limit[0] for limit in self._short(group, programme, start)} for start in starts]
-        if all("hours" in kinds for kinds in found):
-            return "hours"
-        return "days" if all(found) else None
+        found = []
+        for start in starts:
+            kinds = {limit[0] for limit in self._short(group, programme, start)}
+            if not kinds:
+                return None
+            found.append(kinds)
+        return "hours" if all("hours" in kinds for kinds in found) else "days"
 
     def _short(self, group: Group, programme: Programme, start: str) -> Iterator[Limit]:
         """The limits of which there is too little for a start."""
         for limit, n in self._loads(programme, start, hours=group.max_hours is not None).items():
-            most = self._most(group, limit)
-            taken, long = self._taken.get((group.id, limit), (Fraction(0), 0))
-            people = self._willing[group.id]
-            if n > most or taken + n > most * people or (2 * n > most and long >= people):
+            key = group.id, limit
+            if key not in self._longest:
+                self._longest[key] = self._longest_course(group, limit)
+            if n > self._longest[key]:
                 yield limit
+
+    def _longest_course(self, group: Group, limit: Limit) -> Fraction:
+        """The most that a course may take of a limit, for one more participant to have it left [JP or days]."""
+        most, people = self._most(group, limit), self._willing[group.id]
+        taken, long = self._taken.get((group.id, limit), (Fraction(0), 0))
+        return min(most / 2 if long >= people else most, most * people - taken)
+
+    @cached_property
+    def _longest(self) -> dict[tuple[str, Limit], Fraction]:
+        return {}
 
     def _has_days(self, programme: Programme) -> bool:
         return bool(self.scenario.one_person.most_days[programme.id])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from planner.domain.chances import Chances, chances
 from planner.domain.exact_sums import shares_together
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -71,9 +70,12 @@ class TakingPart:
 
     def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> Tried:
         """The chances of a circle in programmes that close at least `closes`, and those that were measured."""
-        c, had, used = competency, self._chances, self.scenario.facts.chances
-        better = [p.id for p in self.closing[c] if p.closes[c] >= closes]
-        tried = {g: used.get((g, c), 0) + sum(had.get((g, p, c), 0) for p in better) for g in circle.people}
+        c, used = competency, self.scenario.facts.chances
+        better = {p.id for p in self.closing[c] if p.closes[c] >= closes}
+        tried: dict[str, Fraction | int] = {}
+        for g in circle.people:
+            had = (people for p, people in self._chances.get((g, c), ()) if p in better)
+            tried[g] = sum(had, used.get((g, c), 0))
         return tried, sum(tried.values()) >= self._together(circle)
 
     def _most(self, circle: Circle, group: Group) -> Fraction:
@@ -94,9 +96,13 @@ class TakingPart:
         return {}
 
     @cached_property
-    def _chances(self) -> Chances:
-        people = {(row.group, row.programme, row.period): row.participants for row in self.measures.plan.allocations}
-        return chances(self.scenario, people, self._socialized)
+    def _chances(self) -> dict[tuple[str, str], list[tuple[str, Fraction]]]:
+        """The chances that gaps of (group, competency) had, by programme [people]."""
+        found: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
+        for (g, p, c), people in self.measures.chances.items():
+            if people:
+                found.setdefault((g, c), []).append((p, people))
+        return found
 
     @cached_property
     def _socialized(self) -> frozenset[str]:

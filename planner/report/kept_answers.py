@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -43,15 +43,20 @@ def keep_answers(scenario: Scenario, plan: Plan, folder: Path, page: str, answer
 def kept_answers(plan: Plan, folder: Path, language: str) -> dict[str, tuple[Section, ...]]:
     """The sections of the answers about `plan` in the folder of results, by the name of their question, in the order of
     the report; only those that `planner plan --ask` gives too. What cannot be read is left out."""
-    found = ((name, kept_page(plan, folder, language, name)) for name in IN_REPORT)
+    about = cache(lambda: _about(plan, language))
+    found = ((name, _read(folder, name, about)) for name in IN_REPORT)
     return {name: made for name, made in found if made is not None}
 
 
 def kept_page(plan: Plan, folder: Path, language: str, page: str) -> tuple[Section, ...] | None:
     """The sections of the page of answers about `plan`; None where there is none that can be read."""
+    return _read(folder, page, lambda: _about(plan, language))
+
+
+def _read(folder: Path, page: str, about: Callable[[], str]) -> tuple[Section, ...] | None:
     try:
         kept = json.loads((folder / ANSWERS / f"{page}.json").read_bytes())
-        return _adapter().validate_python(kept["sections"]) if kept["about"] == _about(plan, language) else None
+        return _adapter().validate_python(kept["sections"]) if kept["about"] == about() else None
     except (OSError, ValueError, LookupError, TypeError, RecursionError, ValidationError):
         return None
 

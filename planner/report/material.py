@@ -14,10 +14,12 @@ from typing import Final
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, budget_lines
+from planner.plans.certainty import LikelyRange, likely_range
 from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
+from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan, Seats
 from planner.plans.resource_use import ResourceUse
 from planner.plans.stored_figures import as_written
@@ -56,6 +58,16 @@ class Material:
     @cached_property
     def measures(self) -> Measures:
         return Measures(self.scenario, self.plan)
+
+    @cached_property
+    def likely_range(self) -> LikelyRange:
+        """How far the gaps closed may be from what is expected, by chance alone."""
+        return likely_range(self.measures)
+
+    @cached_property
+    def closed_at_least(self) -> Fraction:
+        """The gaps closed with the least possible overlap."""
+        return closed_at_least(self.measures)
 
     @cached_property
     def bound(self) -> Fraction:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import Comparison
-from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan
 from planner.report.material import Material
 from planner.report.views.answers.listing import sections
@@ -35,7 +34,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     ]
     if plan.gaps_closed:
         rows.append((_("Gaps closed, likely range"), likely_in_short(material)))
-        if (least := closed_at_least(scenario, plan)) != plan.gaps_closed:
+        if (least := material.closed_at_least) != plan.gaps_closed:
             rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=formats.number(least))))
     if weighted(material):
         rows.append((_("Weighted gaps closed (expected)"), formats.number(plan.weighted_gaps_closed)))

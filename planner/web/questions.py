@@ -106,7 +106,7 @@ class Questions:
         self._turn, self._limits, self._waits, self._results = turn, limits, waiting, results
         self._jobs, self._cluster = 0 if cluster else processors(), cluster
         self._known: OrderedDict[str, tuple[AskedQuestion, Ask | None]] = OrderedDict()
-        self._waiting: SimpleQueue[str] = SimpleQueue()
+        self._waiting: SimpleQueue[str | None] = SimpleQueue()
         self._changing = threading.Lock()
         self._ended = False
         self._thread: threading.Thread | None = None
@@ -125,11 +125,14 @@ class Questions:
             over = [key for key, (each, _ask) in self._known.items() if each.state.is_over]
             for key in over[: max(0, len(self._known) - REMEMBERED)]:
                 del self._known[key]
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="questions", daemon=True)
-                self._thread.start()
+            self._begin()
         self._waiting.put(asked.id)
         return asked
+
+    def _begin(self) -> None:
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="questions", daemon=True)
+            self._thread.start()
 
     def find(self, id: str) -> AskedQuestion | None:
         """The question of this identity, if it was asked since the workbench was started."""
@@ -152,15 +155,16 @@ class Questions:
             if asked.runner is not None:
                 asked.runner.cancel()
 
-    def end(self) -> None:
-        """End everything at once, with the server."""
+    def end(self) -> threading.Thread | None:
+        """End everything at once, with the server; the thread that ends with it, if there is one."""
         self._ended = True
         for id in list(self._known):
             self.stop(id)
+        self._waiting.put(None)
+        return self._thread
 
     def _work(self) -> None:
-        while not self._ended:
-            id = self._waiting.get()
+        while (id := self._waiting.get()) is not None and not self._ended:
             with self._changing:
                 asked, ask = self._known[id]
             with speaking_on_pages(asked.language):

@@ -17,7 +17,9 @@ from planner.web.workspace import Unknown
 def resume_later(bench: Bench) -> None:
     """Go on with what was awaited, in a thread of its own, so that pages come at once."""
     if bench.runs.waiting.left:
-        threading.Thread(target=resume, args=(bench,), name="resuming", daemon=True).start()
+        thread = threading.Thread(target=resume, args=(bench,), name="resuming", daemon=True)
+        bench.runs.at_end.append(lambda: thread)
+        thread.start()
 
 
 def resume(bench: Bench) -> None:

@@ -100,14 +100,15 @@ class Runs:
         self.waiting = WaitingList(results)
         """What is awaited; the next server goes on with it."""
         self._latest: dict[str, PlanRun] = {}
-        self._waiting: SimpleQueue[PlanRun] = SimpleQueue()
+        self._waiting: SimpleQueue[PlanRun | None] = SimpleQueue()
         self._changing = threading.Lock()
         self._ended = False
         self.turn = Turn()
         """Whose turn it is to search; what else searches waits for it too."""
-        self.at_end: list[Callable[[], None]] = []
-        """What else ends with the server."""
-        threading.Thread(target=self._work, name="runs", daemon=True).start()
+        self.at_end: list[Callable[[], threading.Thread | None]] = []
+        """What else ends with the server, each telling its thread."""
+        self._thread = threading.Thread(target=self._work, name="runs", daemon=True)
+        self._thread.start()
 
     def start(self, name: str, loaded: LoadedScenario, first: str = "", tries: int = 0) -> PlanRun:
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run.
@@ -145,11 +146,11 @@ class Runs:
             if run is not None and not run.state.is_over:
                 self._stop(run)
 
-    def end(self) -> None:
-        """End everything at once, with the server."""
+    def end(self, wait: float = 0.0) -> None:
+        """End everything at once, with the server; `wait` so long for what is being written [s]."""
+        until = time.monotonic() + wait
         self.waiting.freeze()
-        for end in self.at_end:
-            end()
+        threads = [end() for end in self.at_end]
         with self._changing:
             self._ended = True
             for run in self._latest.values():
@@ -157,6 +158,10 @@ class Runs:
                     self._stop(run)
                     if run.worker is not None:
                         run.worker.end()
+        self._waiting.put(None)
+        for thread in (self._thread, *threads):
+            if thread is not None:
+                thread.join(max(0.0, until - time.monotonic()))
 
     def _stop(self, run: PlanRun) -> None:
         run.stopping = True
@@ -164,8 +169,7 @@ class Runs:
         self.waiting.over(run.ticket)
 
     def _work(self) -> None:
-        while not self._ended:
-            run = self._waiting.get()
+        while (run := self._waiting.get()) is not None and not self._ended:
             with speaking_on_pages(run.language):
                 try:
                     with self.turn.taken(given_up=partial(self._given_up, run)):

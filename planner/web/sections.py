@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 from io import BytesIO
 from threading import Lock
 from types import MappingProxyType
@@ -19,8 +21,10 @@ from planner.report.kept_answers import kept_answers
 from planner.report.material import Material, material_of, today
 from planner.report.pdf import pdf_bytes
 from planner.report.results_workbook import workbook_of
-from planner.report.views.document import Report
-from planner.report.views.document import report as view_of
+from planner.report.views.document import Headline, Report
+from planner.report.views.document import headline as headline_of
+from planner.report.views.document import report as report_of_plan
+from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySidePage, side_by_side
 from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
@@ -54,41 +58,72 @@ def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
     return material_of(kept.stored.scenario, kept.plan, warnings, before=kept.stored.first)
 
 
+class _PlanView:
+    """The views of one plan from the same figures. Who asks while they are made waits for them."""
+
+    def __init__(self, kept: CheckedPlan, answers: Mapping[str, Sequence[Section]], data: Material, made_on: date):
+        self.kept, self.answers = kept, answers
+        self._data, self._made_on = data, made_on
+        self._making = Lock()
+
+    @property
+    def headline(self) -> Headline:
+        with self._making:
+            return self._headline
+
+    @property
+    def report(self) -> Report:
+        with self._making:
+            return self._report
+
+    @cached_property
+    def _headline(self) -> Headline:
+        return headline_of(self._data, self.answers)
+
+    @cached_property
+    def _report(self) -> Report:
+        return report_of_plan(self._data, self._made_on, (), self.answers)
+
+
 class _KeptViews:
     """The last views that were made: those of a large plan take seconds, and its pages are asked for one by one."""
 
     def __init__(self) -> None:
-        self._made: OrderedDict[tuple[object, ...], tuple[CheckedPlan, object, Report]] = OrderedDict()
+        self._made: OrderedDict[tuple[object, ...], _PlanView] = OrderedDict()
         self._changing = Lock()
 
-    def of(self, kept: CheckedPlan, warnings: tuple[str, ...]) -> Report:
+    def of(self, kept: CheckedPlan, warnings: tuple[str, ...]) -> _PlanView:
         """The view of a plan with the answers that lie beside it now, in the language in force."""
         answers = kept_answers(kept.plan, kept.folder, kept.stored.scenario.scenario.language)
-        key = (kept.folder, today(), language_in_force(), warnings)
+        made_on = today()
+        key = (kept.folder, made_on, language_in_force(), warnings)
         with self._changing:
             known = self._made.get(key)
-        if known is not None and known[0] is kept and known[1] == answers:
-            return known[2]
-        made = view_of(material(kept, warnings), key[1], (), answers)
-        with self._changing:
-            self._made[key] = (kept, answers, made)
+            if known is None or known.kept is not kept or known.answers != answers:
+                known = self._made[key] = _PlanView(kept, answers, material(kept, warnings), made_on)
             self._made.move_to_end(key)
             while len(self._made) > MOST_VIEWS:
                 self._made.popitem(last=False)
-        return made
+        return known
 
 
 _VIEWS: Final = _KeptViews()
 
 
-def view(kept: CheckedPlan, warnings: Sequence[str], document: str = "", questions: str = "") -> Report:
-    """The sections of a plan's report, with the answers that are stored beside it.
+def headline(kept: CheckedPlan, warnings: Sequence[str], document: str, questions: str = "") -> Headline:
+    """The beginning of a plan's report, with the answers that are stored beside it.
 
     `document` is the address of the whole report where they stand outside it, `questions` that of the pages where
     what has not been asked can be.
     """
-    made = _VIEWS.of(kept, tuple(warnings))
+    made = _VIEWS.of(kept, tuple(warnings)).headline
     return replace(made, front=replace(made.front, document=document, questions=questions))
+
+
+def view(kept: CheckedPlan, warnings: Sequence[str], questions: str = "") -> Report:
+    """All sections of a plan's report."""
+    made = _VIEWS.of(kept, tuple(warnings)).report
+    return replace(made, front=replace(made.front, questions=questions))
 
 
 def _html(kept: CheckedPlan, data: Material) -> bytes:

@@ -98,7 +98,7 @@ def serve(
         except KeyboardInterrupt:  # the way to end it
             pass
         finally:
-            runs.end()
+            runs.end(wait=GRACE)
 
 
 def _access(place: ServerPlace, port: int, say: Callable[[str], None]) -> Access:

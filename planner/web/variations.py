@@ -113,12 +113,13 @@ class Variations:
         with self._changed:
             self._changed.wait_for(lambda: variation.version != version or variation.state.is_over, seconds)
 
-    def end(self) -> None:
-        """End everything at once, with the server."""
+    def end(self) -> threading.Thread | None:
+        """End everything at once, with the server; the thread that ends with it, if there is one."""
         with self._changed:
             self._ended = True
             self._changed.notify_all()
         self._engine.close()
+        return self._thread
 
     def _give_up(self, variation: Variation) -> None:
         """Give up a variation that no page waits for any more."""

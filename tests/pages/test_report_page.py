@@ -13,8 +13,8 @@ import pytest
 from planner.plans.plan import Plan
 from planner.report import render_comparison, render_report
 from planner.report.charts.drawing import Drawing
-from planner.report.material import Material
-from planner.report.views.document import report
+from planner.report.material import Material, material_of
+from planner.report.views.document import headline, report
 from planner.report.views.table import Figure
 from planner.report.wording.formats import Formats
 from tests.pages.comparisons import small_comparison
@@ -48,6 +48,13 @@ def test_every_id_is_unique_and_every_reference_has_its_target(document: Element
             assert link[1:] in ids
         if (fill := element.attributes.get("fill", "")).startswith("url("):
             assert fill[5:-1] in ids
+
+
+def test_the_headline_says_what_the_report_begins_with_and_makes_no_more() -> None:
+    alone = material_of(scenario(), plan())
+    short, full = headline(alone), report(material_of(scenario(), plan()), DAY)
+    assert (short.front, short.contents, short.summary) == (full.front, full.contents, full.summary)
+    assert "budget_lines" not in vars(alone), "the annexes are not worked out"
 
 
 def test_nothing_is_fetched_and_nothing_runs(document: Element) -> None:

@@ -75,6 +75,22 @@ class Report:
     """Only of a short report: what it has instead of the sections that it leaves out."""
 
 
+@dataclass(frozen=True)
+class Headline:
+    """What a report begins with, for those who look at a plan before they read all of it."""
+
+    front: Front
+    contents: tuple[Heading, ...]
+    summary: Summary
+
+
+def headline(material: Material, kept: Mapping[str, Sequence[Section]] = MappingProxyType({})) -> Headline:
+    """Return the beginning of the full report: the same words, without the work of the other sections."""
+    headings, asked, listed = _headings(material, (), kept)
+    front_page = front(material, asked, {heading.anchor for heading in listed})
+    return Headline(front_page, listed, summary(material, headings["summary"]))
+
+
 def report(
     material: Material,
     made_on: datetime.date,
@@ -87,17 +103,9 @@ def report(
     `kept` are the sections of answers that were asked before, by question; they come after the `answers`. A short
     report shows few of its sections; its answers are on pages beside it.
     """
-    titles = _titles(material)
-    narrative = has_own_words(material.scenario.narrative)
-    spoken = {"own_words": _("In the agency's own words")} if narrative else {}
-    last = {**spoken, "signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
-    asked = _answers(material, answers, kept, len(titles) + 1)
-    of_all = tuple(section for those in asked.values() for section in those)
-    before, after = _numbered(titles, 1), _numbered(last, len(titles) + len(of_all) + 1)
-    contents = before | after
-    listed = (*before.values(), *(section.heading for section in of_all), *after.values())
+    contents, asked, listed = _headings(material, answers, kept)
     if length == "short":
-        shown = _numbered(_of_short(titles | last), 1)
+        shown = _numbered(_of_short(contents), 1)
         contents |= shown
         listed = tuple(shown.values())
     made = Report(
@@ -106,7 +114,7 @@ def report(
         letterhead=letterhead(material),
         cover=cover(material, made_on),
         summary=summary(material, contents["summary"], short=length == "short"),
-        actuals=actuals(material, contents["actuals"]) if "actuals" in titles else None,
+        actuals=actuals(material, contents["actuals"]) if "actuals" in contents else None,
         competencies=competencies(material, contents["competencies"]),
         years=years(material, contents["years"]) if material.plan.years else None,
         targets=targets(material, contents["targets"]),
@@ -120,13 +128,27 @@ def report(
         duties=duties(material, contents["duties"]),
         basis=basis(material, contents["basis"]),
         proof=proof(material, contents["proof"], made_on),
-        answers=of_all,
-        own_words=own_words(material, contents["own_words"]) if narrative else None,
+        answers=tuple(section for those in asked.values() for section in those),
+        own_words=own_words(material, contents["own_words"]) if "own_words" in contents else None,
         signatures=signatures(material, contents["signatures"], short=length == "short"),
         agencies=agencies(material, contents["agencies"]),
         key_tables=None,
     )
     return replace(made, key_tables=key_tables(made, contents["key_tables"])) if length == "short" else made
+
+
+def _headings(
+    material: Material, answers: Sequence[object], kept: Mapping[str, Sequence[Section]]
+) -> tuple[dict[str, Heading], dict[str, tuple[Section, ...]], tuple[Heading, ...]]:
+    """Return the headings of the full report by name, the sections of answers by question, and all in their order."""
+    titles = _titles(material)
+    narrative = has_own_words(material.scenario.narrative)
+    spoken = {"own_words": _("In the agency's own words")} if narrative else {}
+    last = {**spoken, "signatures": _("Approval"), "agencies": _("Annex: each agency and its groups")}
+    asked = _answers(material, answers, kept, len(titles) + 1)
+    of_all = [section.heading for those in asked.values() for section in those]
+    before, after = _numbered(titles, 1), _numbered(last, len(titles) + len(of_all) + 1)
+    return before | after, asked, (*before.values(), *of_all, *after.values())
 
 
 def _titles(material: Material) -> dict[str, str]:
@@ -150,13 +172,13 @@ def _titles(material: Material) -> dict[str, str]:
     }
 
 
-def _of_short(titles: Mapping[str, str]) -> dict[str, str]:
+def _of_short(headings: Mapping[str, Heading]) -> dict[str, str]:
     """Return the titles of the sections of a short report."""
     return {
-        "summary": titles["summary"],
+        "summary": headings["summary"].text,
         "key_tables": _("The plan in tables"),
-        "signatures": titles["signatures"],
-        "budget": titles["budget"],
+        "signatures": headings["signatures"].text,
+        "budget": headings["budget"].text,
     }
 
 

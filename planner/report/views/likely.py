@@ -8,15 +8,13 @@ from math import prod
 from planner.domain.checks.warnings_people import people_sentences
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
-from planner.plans.certainty import likely_range
 from planner.plans.closed_by_people import closed_by_people
-from planner.plans.overlap import closed_at_least
 from planner.report.material import MOST_NAMED, Material, brief, named
 
 
 def likely_in_short(material: Material) -> str:
     """Return the range in a few words: "8,601 to 8,703 (90%)"."""
-    found = likely_range(material.scenario, material.plan)
+    found = material.likely_range
     if not found.deviation:
         return _("no range: training closes each of these gaps for certain")
     count = material.formats.count
@@ -25,7 +23,7 @@ def likely_in_short(material: Material) -> str:
 
 def likely_sentence(material: Material) -> str:
     """Return what the range says, in plain words."""
-    found = likely_range(material.scenario, material.plan)
+    found = material.likely_range
     if not found.deviation:
         return _("The number of gaps closed has no range: training closes each of these gaps for certain (100%).")
     formats = material.formats
@@ -37,7 +35,7 @@ def likely_sentence(material: Material) -> str:
 
 def range_in_figures(material: Material) -> str:
     """Return how the range is calculated; empty where there is none."""
-    found = likely_range(material.scenario, material.plan)
+    found = material.likely_range
     if not found.deviation:
         return ""
     return _(
@@ -50,7 +48,7 @@ def range_in_figures(material: Material) -> str:
 
 def overlap_sentence(material: Material) -> str:
     """Return what the plan closes with the least possible overlap of gaps; empty where that makes no difference."""
-    least = closed_at_least(material.scenario, material.plan)
+    least = material.closed_at_least
     if least == material.plan.gaps_closed:
         return ""
     return _(

@@ -58,7 +58,7 @@ def run(request: Any, run: str) -> Any:
     context["approval"] = moment(found.reviewed_at) if found.review == "approved" else ""
     try:
         kept = archive.plan(found)
-        shown = sections.view(kept, archive.warnings(found), f"{run_place(run)}laporan")
+        shown = sections.headline(kept, archive.warnings(found), f"{run_place(run)}laporan")
     except PlannerError as error:
         return page(request, "kept_run.html.j2", title=found.title, report=None, problems=problems_of(error), **context)
     return page(request, "kept_run.html.j2", title=found.title, report=shown, problems=[], **context)

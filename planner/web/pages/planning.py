@@ -28,7 +28,7 @@ def scenario(request: Any, name: str) -> Any:
     found = card_named(name)
     here, shown = place(name), None
     if found.kept is not None:
-        shown = sections.view(found.kept, found.warnings, f"{here}laporan", f"{here}tanya/")
+        shown = sections.headline(found.kept, found.warnings, f"{here}laporan", f"{here}tanya/")
     context = {"report": shown, "excerpts": faulty_cells(found.file), **run_named(name)}
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, **context)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from planner.planning import plan
 from planner.plans.certainty import likely_range, variance
+from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from tests.scenarios.workshop import workshop
@@ -23,8 +24,8 @@ def test_the_range_of_the_small_example_by_hand() -> None:
     """
     scenario = read_scenario(EXAMPLE)
     made = plan(scenario, EXACT, inline=True).plan
-    assert variance(scenario, made) == Fraction(584, 100)
-    found = likely_range(scenario, made)
+    assert variance(Measures(scenario, made)) == Fraction(584, 100)
+    found = likely_range(Measures(scenario, made))
     assert (found.low, found.high) == (16, 25)
     assert 0 <= found.deviation - Fraction(241661, 100_000) < Fraction(1, 10_000)
 
@@ -32,7 +33,7 @@ def test_the_range_of_the_small_example_by_hand() -> None:
 def test_training_that_always_works_has_no_range() -> None:
     scenario = workshop(110)
     made = plan(scenario, EXACT, inline=True).plan
-    found = likely_range(scenario, made)
+    found = likely_range(Measures(scenario, made))
     assert (found.low, found.high, found.deviation) == (18, 18, Fraction(0))
 
 
@@ -50,8 +51,8 @@ def test_the_range_stays_between_nothing_and_the_need() -> None:
         groups=[{"id": "g", "headcount": 1, "gaps": {"a": 1}}],
         programmes=[{"id": "p", "closes": {"a": "50%"}}],
     )
-    assert variance(scenario, made) == Fraction(1, 4)
-    found = likely_range(scenario, made)
+    assert variance(Measures(scenario, made)) == Fraction(1, 4)
+    found = likely_range(Measures(scenario, made))
     assert (found.low, found.high, found.deviation) == (0, 1, Fraction(1, 2))
 
 
@@ -62,7 +63,7 @@ def sure_of(programmes: list[dict[str, object]], gap: int, seats: int) -> tuple[
     group = {"id": "g", "headcount": gap, "gaps": {"a": gap}}
     scenario = workshop(seats, groups=[group], programmes=offered)
     made = plan(scenario, EXACT, inline=True).plan
-    return made.gaps_closed, variance(scenario, made)
+    return made.gaps_closed, variance(Measures(scenario, made))
 
 
 def test_one_gap_has_one_chance() -> None:

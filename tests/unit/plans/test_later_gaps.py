@@ -73,4 +73,4 @@ def test_the_least_overlap_is_that_of_the_gaps_of_each_year() -> None:
     plan = plan_from(read, Decisions({("a", "bimtek", "A"): 10, ("a", "bimtek", "B"): 5}))
     assert plan.gaps_closed == 25
     # ten people of 2027 lack one each, and so do five of 2028: 15 gaps among 20 people
-    assert closed_at_least(read, plan) == 15
+    assert closed_at_least(Measures(read, plan)) == 15

@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.planning import plan
+from planner.plans.measures import Measures
 from planner.plans.overlap import _least, closed_at_least
 from tests.unit.analysis.plans import EXACT
 
@@ -48,7 +49,7 @@ def test_the_least_overlap_by_hand(headcount: int, gaps: dict[str, int], seats: 
     scenario = both(headcount, gaps, seats)
     made = plan(scenario, EXACT, inline=True).plan
     assert made.gaps_closed == best
-    assert closed_at_least(scenario, made) == least
+    assert closed_at_least(Measures(scenario, made)) == least
 
 
 def test_the_higher_chance_comes_first() -> None:
@@ -57,13 +58,13 @@ def test_the_higher_chance_comes_first() -> None:
     made = plan(scenario, EXACT, inline=True).plan
     assert made.gaps_closed == 13
     assert made.allocations[0].participants == 10
-    assert closed_at_least(scenario, made) == 8
+    assert closed_at_least(Measures(scenario, made)) == 8
 
 
 def test_a_programme_for_one_gap_makes_no_difference() -> None:
     scenario = both(100, {"a": 50}, 50)
     made = plan(scenario, EXACT, inline=True).plan
-    assert closed_at_least(scenario, made) == made.gaps_closed == 50
+    assert closed_at_least(Measures(scenario, made)) == made.gaps_closed == 50
 
 
 def profiles(people: int, gaps: Mapping[str, int]) -> Iterator[list[set[str]]]:

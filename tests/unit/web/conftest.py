@@ -33,6 +33,8 @@ SHIPPED = Path(__file__).parents[3] / "scenarios"
 HOST = "127.0.0.1:8765"
 OWN = {"HTTP_HOST": HOST, "HTTP_ORIGIN": f"http://{HOST}", "HTTP_SEC_FETCH_SITE": "same-origin"}
 """What a browser says of a request from a page of the workbench."""
+ENDING = 60.0
+"""How long a test waits for what its workbench still writes: tables are those of the process, of all its tests [s]."""
 LINKS: list[str] = []
 """Links that were told when one had been used."""
 
@@ -118,7 +120,7 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
 
     yield make
     for bench in made:
-        bench.runs.end()
+        bench.runs.end(wait=ENDING)
 
 
 @pytest.fixture
