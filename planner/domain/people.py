@@ -23,6 +23,9 @@ FIELDS: Final = (
 )  # fmt: skip
 """What a column of people may hold."""
 
+UNUSED: Final = "unused"
+"""What a column holds that is not read, although its head is known."""
+
 OF_COMPETENCY: Final = ("gap", "measured", "standard")
 """What a column may hold for each competency: gap:keu is a flag, measured:keu and standard:keu are levels."""
 
@@ -38,7 +41,7 @@ class PeopleColumns(Record):
     """A table whose columns are known by name; `columns` comes before it."""
     columns: dict[Name, Name] = Field(default_factory=dict)
     """What columns hold, by their head: id, name, agency, unit, unit_id, location, level, employment, tags, hours,
-    last_training, completed, gap:COMPETENCY, measured:COMPETENCY, standard:COMPETENCY."""
+    last_training, completed, gap:COMPETENCY, measured:COMPETENCY, standard:COMPETENCY; or unused."""
 
 
 class GroupSettings(Record):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
-from planner.domain.people import FIELDS, OF_COMPETENCY, PeopleColumns
+from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
 from planner.locale import _
 from planner.people.database import identifier, literal
 from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
@@ -171,9 +171,28 @@ def columns_of(
     *,
     joined: bool = False,
 ) -> PeopleCells:
-    """What the columns of a table hold: as the scenario says, else as the layout says, else by their own heads.
+    """What the columns of a table hold, and how their cells are read; raises UnknownColumns."""
+    heads, faults = heads_of(source, table, competencies)
+    key = "unit_id" if table.layout == "units" else "id"
+    if key not in heads and not faults:
+        message = _("no column holds '{name}'.").format(name=key)
+        remedy = _("Name it under columns, for example columns: {{nip_baru: id}}.").format()
+        faults.append((message, remedy))
+    if faults:
+        raise UnknownColumns(faults)
+    meant = {name: dict(words) for name, words in VALUES.get(table.layout or "", {}).items()}
+    for name, words in values.items():
+        meant[name] = {**meant.get(name, {}), **words}
+    filled = {} if joined else dict(fill)
+    return PeopleCells(source, heads, meant, filled, layout=table.layout or "")
 
-    Raises UnknownColumns.
+
+def heads_of(
+    source: TableSource, table: PeopleColumns, competencies: Collection[str]
+) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
+    """The heads of each field: as the scenario says, else as the layout says, else by the heads themselves.
+
+    And what is wrong with them: (what, what to do) of each.
     """
     faults: list[tuple[str, str]] = []
     heads: dict[str, list[str]] = {}
@@ -185,6 +204,8 @@ def columns_of(
         if head is None:
             message = _("there is no column '{name}'.").format(name=named)
             faults.append((message, suggestion(named, [head for head in source.columns if "\0" not in head])))
+        elif holds == UNUSED:
+            taken.add(head)
         elif holds not in known:
             faults.append((_unknown(holds), suggestion(holds, known)))
         else:
@@ -205,18 +226,7 @@ def columns_of(
             heads[name] = [head]
         elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
             faults.append((_unknown(head), suggestion(head, known)))
-    key = "unit_id" if table.layout == "units" else "id"
-    if key not in heads and not faults:
-        message = _("no column holds '{name}'.").format(name=key)
-        remedy = _("Name it under columns, for example columns: {{nip_baru: id}}.").format()
-        faults.append((message, remedy))
-    if faults:
-        raise UnknownColumns(faults)
-    meant = {name: dict(words) for name, words in VALUES.get(table.layout or "", {}).items()}
-    for name, words in values.items():
-        meant[name] = {**meant.get(name, {}), **words}
-    filled = {} if joined else dict(fill)
-    return PeopleCells(source, heads, meant, filled, layout=table.layout or "")
+    return heads, faults
 
 
 def _unknown(name: str) -> str:

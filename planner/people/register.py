@@ -19,6 +19,9 @@ from planner.people.units import agencies_by_unit
 MOST_LISTED: Final = 20
 """Most rows that are named of one kind of fault."""
 
+TWICE: Final = N_("the same id stands in two rows")
+"""Why rows are left out whose id is there twice; its texts are their lines, and nobody's."""
+
 type Cells = tuple[list[str], list[list[str | None]], list[int]]
 """Heads, rows and numbers of the rows of a sheet that was read already."""
 
@@ -202,7 +205,7 @@ def _twice(register: Register, source: TableSource, name: str) -> None:
         register.faults.append(
             RowFault(
                 source.file,
-                N_("the same id stands in two rows"),
+                TWICE,
                 "",
                 _("Remove one of them, or correct the id."),
                 sum(n for _one, _two, n in found),

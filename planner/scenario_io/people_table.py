@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +28,17 @@ LENIENT: Final = "people.lenient=true"
 """The change that --lenient makes; nothing where a scenario has no people."""
 MAX_SHEET: Final = 60_000_000
 """Largest workbook that is read as a list of people [bytes]."""
+_telling: ContextVar[bool] = ContextVar("planner_telling_cells", default=True)
+
+
+@contextmanager
+def without_cells() -> Iterator[None]:
+    """Within a `with` block problems do not tell what stands in cells of people: it may be anybody's name."""
+    token = _telling.set(False)
+    try:
+        yield
+    finally:
+        _telling.reset(token)
 
 
 def put_people_in(
@@ -79,19 +93,20 @@ def read_register(
     competencies = _competencies(root)
     try:
         register = register_of(
-            table, competencies, paths, lambda n: _cells(table.tables[n].sheet, paths[n], notices), _year(root)
+            table, competencies, paths, lambda n: cells_of(table.tables[n].sheet, paths[n], notices), _year(root)
         )
     except NoRegister as error:
         raise _Faults(
             [located(Place(str(file), line), message, remedy, (KEY,)) for file, line, message, remedy in error.faults]
         ) from None
-    told = [problem for fault in register.faults for problem in told_of(fault)]
+    shown = register.faults if _telling.get() else map(without_texts, register.faults)
+    told = [problem for fault in shown for problem in told_of(fault)]
     if told and not table.lenient:
         remedy = _("Or plan without these rows: --lenient, or lenient: true under people.")
         told.append(located(node.place, _("rows of people cannot be read."), remedy, (KEY,)))
         raise _Faults(told)
     # what stands in a cell may be anybody's name, where columns have slipped: reports only say where
-    notices.extend(problem for fault in register.faults for problem in told_of(replace(fault, texts=())))
+    notices.extend(problem for fault in register.faults for problem in told_of(without_texts(fault)))
     notices.extend(located(node.place, text, "", (KEY,)) for text in register.notices)
     return register
 
@@ -100,9 +115,14 @@ def register_again(scenario: Scenario, folder: Path) -> Register:
     """The register of the tables of people of a scenario that was planned, which are in `folder`; raises InputError."""
     assert scenario.people is not None
     table = scenario.people.model_copy(update={"read": None})
+    return register_in(folder, table, [c.id for c in scenario.competencies], scenario.scenario.fiscal_year)
+
+
+def register_in(folder: Path, table: PeopleTable, competencies: Sequence[str], year: int | None) -> Register:
+    """The register of tables in `folder`, for these competencies and this fiscal year; raises InputError."""
     root = Mapping({}, {}, Place(str(folder)))
-    root.put("competencies", node_of([{"id": c.id} for c in scenario.competencies], root.place), root.place)
-    root.put("scenario", node_of({"fiscal_year": scenario.scenario.fiscal_year}, root.place), root.place)
+    root.put("competencies", node_of([{"id": each} for each in competencies], root.place), root.place)
+    root.put("scenario", node_of({"fiscal_year": year}, root.place), root.place)
     node = node_of(table.model_dump(by_alias=True, exclude_defaults=True), root.place)
     try:
         return read_register(table, folder, node, root, [], [])
@@ -110,6 +130,13 @@ def register_again(scenario: Scenario, folder: Path) -> Register:
         raise InputError([refused.problem]) from None
     except _Faults as faults:
         raise InputError(faults.problems) from None
+
+
+def without_texts(fault: RowFault) -> RowFault:
+    """A kind of fault without what stands in cells; rows that have one id are told together all the same."""
+    from planner.people.register import TWICE
+
+    return fault if fault.reason == TWICE else replace(fault, texts=())
 
 
 def told_of(fault: RowFault) -> list[Problem]:
@@ -193,7 +220,7 @@ def _year(root: Mapping) -> int | None:
     return year.value if isinstance(year, Scalar) and type(year.value) is int else None
 
 
-def _cells(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | None:
+def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | None:
     """The cells of a sheet as text; None for a file that the database reads itself."""
     if file.suffix.lower() != ".xlsx":
         return None

@@ -12,7 +12,7 @@ from planner.check.names import NamedSeat, check_mentors, check_names
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
-from planner.people.assignment import named
+from planner.people.assignment import Names, named
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
 from planner.people.profiles import profiles_of
 from planner.people.seat_rows import LINES, SEATS, rows_of, table_of
@@ -38,8 +38,17 @@ class NamesWritten:
     workbooks: bool
 
 
-def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWritten:
-    """Name the seats of a plan and write the lists to `folder`.
+@dataclass(frozen=True)
+class NameTables:
+    """Names for the seats of a plan, recounted: tables of Arrow with a row for each seat, and for each person."""
+
+    names: Names
+    seats: Any
+    lines: Any
+
+
+def name_tables(stored: StoredPlan, tables: Path) -> NameTables:
+    """Name the seats of a plan from the tables of people in a folder.
 
     Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
     """
@@ -70,6 +79,13 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
     findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
+    return NameTables(names, seats, lines)
+
+
+def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWritten:
+    """Name the seats of a plan and write the lists to `folder`; raises what `name_tables` raises."""
+    found = name_tables(stored, tables)
+    scenario, names, seats, lines = stored.scenario, found.names, found.seats, found.lines
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in ((ASSIGNMENTS, seats), (PEOPLE, lines)):
         write_whole(folder / f"{name}.parquet", _parquet(table))

@@ -16,12 +16,12 @@ from typing import Final
 ROLES: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         "reader": frozenset({"reader"}),
-        "planner": frozenset({"reader", "planner"}),
-        "reviewer": frozenset({"reader", "reviewer"}),
-        "administrator": frozenset({"reader", "administrator"}),
+        "planner": frozenset({"reader", "planner", "names"}),
+        "reviewer": frozenset({"reader", "reviewer", "names"}),
+        "administrator": frozenset({"reader", "administrator", "names"}),
     }
 )
-"""What each role may do: roles that it includes."""
+"""What each role may do: roles that it includes, and `names`: see who is who."""
 ALL: Final = ""
 """Stands for all agencies."""
 

@@ -40,6 +40,8 @@ grid = Views("grid")
 journal = Views("journal")
 kept_runs = Views("kept_runs")
 making = Views("making")
+names = Views("names")
+people = Views("people")
 planning = Views("planning")
 replanning = Views("replanning")
 run_acts = Views("run_acts")
@@ -60,7 +62,7 @@ def by_method(needs: str = "", **views: View) -> View:
             return HttpResponseNotAllowed(list(views))
         try:
             rights.ensure(needs or rights.usual_role(request.method), parts)
-            return found(request, **parts)
+            return _without_cells(found, request, parts)
         except Unknown:
             return home.missing(request) if request.method == "GET" else home.homeless(request)
         except (rights.Forbidden, NotYours) as error:
@@ -74,6 +76,14 @@ def by_method(needs: str = "", **views: View) -> View:
             return home.trouble(request, _("The database does not answer"), [_("Try again in a moment.")], 503)
 
     return view
+
+
+def _without_cells(found: View, request: Any, parts: dict[str, str]) -> Any:
+    """What a view answers; it tells no cells of lists of people, which all roles would see."""
+    from planner.scenario_io.people_table import without_cells
+
+    with without_cells():
+        return found(request, **parts)
 
 
 urlpatterns = [
@@ -98,6 +108,8 @@ urlpatterns = [
     path("skenario/<str:name>/bila/jawaban", by_method(GET=varying.answer)),
     path("skenario/<str:name>/peta", by_method(GET=why.coverage)),
     path("skenario/<str:name>/mengapa", by_method(GET=why.why)),
+    path("skenario/<str:name>/pegawai", by_method("planner", GET=people.people, POST=people.act)),
+    path("skenario/<str:name>/nama", by_method("names", GET=names.names, POST=names.look)),
     path("skenario/<str:name>/realisasi", by_method(GET=replanning.actuals, POST=replanning.replan)),
     path("skenario/<str:name>/realisasi/isian.xlsx", by_method(GET=replanning.blank)),
     path("skenario/<str:name>/tanya/", by_method(GET=asking.questions)),

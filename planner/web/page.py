@@ -19,7 +19,16 @@ from planner.web.acting import actor
 from planner.web.bench import bench
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-STYLES: Final = ("workbench.css", "making.css", "review.css", "varying.css", "asking.css", "forms.css", "map.css")
+STYLES: Final = (
+    "workbench.css",
+    "making.css",
+    "review.css",
+    "varying.css",
+    "asking.css",
+    "forms.css",
+    "map.css",
+    "people.css",
+)
 """Style sheets of pages, in their order after the report's own."""
 OWN_POLICY: Final = (
     "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; frame-ancestors 'none'"

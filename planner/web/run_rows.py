@@ -24,6 +24,7 @@ ACTIONS: Final = MappingProxyType(
         "deleted": N_("deleted a plan"),
         "removed": N_("removed a plan that was deleted 30 days ago"),
         "saved": N_("saved"),
+        "looked": N_("looked at names"),
         "restored": N_("brought a deleted plan back"),
         "verified": N_("had a plan checked again"),
         "submitted": N_("submitted a plan"),
@@ -42,6 +43,15 @@ ACTIONS: Final = MappingProxyType(
     }
 )
 """Acts in the journal, as what somebody did."""
+LOOKS: Final = MappingProxyType(
+    {
+        "person": N_("looked at names of one person"),
+        "agency": N_("looked at names of {whom}"),
+        "class": N_("looked at names of {whom}"),
+        "book": N_("looked at names of everybody, in a workbook"),
+    }
+)
+"""Looks at names, by whose they are; never which."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +155,9 @@ def _did(line: Any) -> str:
         return _("had the checker judge a plan again: {said}").format(said=said)
     if line.action == "approved" and line.facts.get("another"):
         return _("approved a plan, and says to be somebody else than who has submitted it")
+    if line.action == "looked":
+        whom = str(line.facts.get("whom", ""))
+        return _(LOOKS.get(str(line.facts.get("what")), ACTIONS["looked"])).format(whom=whom)
     return _(ACTIONS[line.action]) if line.action in ACTIONS else str(line.action)
 
 

@@ -145,6 +145,16 @@ class Workspace:
         """Names of other files whose scenario has the same id: their results would replace each other."""
         return [other.name for other in self._all() if other.name != file.name and other.has_id(scenario_id)]
 
+    def naming(self, tables: Sequence[str], but: ScenarioFile) -> set[str]:
+        """Agencies of other scenarios that name one of these tables, whoever may see those scenarios."""
+        found = set()
+        for file in self._all():
+            if file.name != but.name:
+                text = file.path.read_bytes().decode(errors="replace") if file.is_text else ""
+                if any(table in text for table in tables):
+                    found.add(file.agency or "")
+        return found
+
     def kept(self, scenario_id: str) -> CheckedPlan | None:
         """The plan that is stored for a scenario, checked; None where there is none.
 

@@ -1,0 +1,122 @@
+"""Names for the plan of a scenario, for whoever may see them; every look is written down before anything is shown."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.errors import CheckFailed, InputError
+from planner.locale import _, language_in_force
+from planner.people.seat_rows import rows_of
+from planner.store.name_lists import NameTables, name_tables
+from planner.store.stored_plan import PLAN_FILE
+from planner.web.acting import actor
+from planner.web.bench import bench
+from planner.web.rights import Forbidden
+from planner.web.workspace import CheckedPlan, ScenarioFile
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+
+type Course = tuple[str, str, int | None]
+"""Programme, period and class; no class where the programme has none."""
+
+_KEPT: Final = 2
+"""Of how many plans the names are kept in memory."""
+_MADE: Final[OrderedDict[tuple[Any, ...], NameTables]] = OrderedDict()
+_MAKING: Final = Lock()
+
+
+def ensure_open_names(file: ScenarioFile, kept: CheckedPlan) -> None:
+    """Raise Forbidden where a plan, or a table of its people, is not of an agency whose names the user may see."""
+    if actor().agencies("names") is None:
+        return
+    scenario = kept.stored.scenario
+    tables = [PurePosixPath(each.table).name for each in scenario.people.tables] if scenario.people else []
+    others = bench().workspace.naming(tables, file)
+    if not all(actor().may("names", agency) for agency in (scenario.scenario.agency or "", *others)):
+        raise Forbidden(_("These people are also those of a scenario that is not open to your account."))
+
+
+def courses_of(kept: CheckedPlan) -> list[Course]:
+    """Every class of a plan in its order, and courses that have none."""
+    data = kept.stored.data
+    classes = {(row["programme"], row["period"]): row["classes"] for row in data["classes"]}
+    held = dict.fromkeys((row["programme"], row["period"]) for row in data["allocations"] if row["participants"])
+    return [
+        (p, t, number)
+        for p, t in held
+        for number in (range(1, classes[p, t] + 1) if classes.get((p, t)) else (None,))
+    ]  # fmt: skip
+
+
+def course_name(scenario: Scenario, course: Course) -> str:
+    """A class as planners call it."""
+    programme, period, number = course
+    name = f"{scenario.programme[programme].name or programme}, {period}"
+    return name if number is None else _("{course}, class {number}").format(course=name, number=number)
+
+
+def agencies_of(scenario: Scenario) -> list[str]:
+    """The agencies that groups belong to."""
+    return sorted({group.agency for group in scenario.groups if group.agency})
+
+
+def names_of(kept: CheckedPlan, folder: Path) -> NameTables:
+    """The names of a plan, made from the tables in `folder` and recounted; raises InputError where that cannot be."""
+    scenario = kept.stored.scenario
+    tables = () if scenario.people is None else tuple(each.table for each in scenario.people.tables)
+    states = tuple(_state(path) for path in (kept.folder / PLAN_FILE, *(folder / each for each in tables)))
+    key = (kept.folder, language_in_force(), *states)
+    with _MAKING:
+        if key not in _MADE:
+            try:
+                _MADE[key] = name_tables(kept.stored, folder)
+            except CheckFailed:  # what it says may name people
+                words = _("The names do not agree with the plan, so none are shown: plan anew.")
+                raise InputError(words) from None
+            while len(_MADE) > _KEPT:
+                _MADE.popitem(last=False)
+        _MADE.move_to_end(key)
+        return _MADE[key]
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def person_in(names: NameTables, typed: str) -> tuple[dict[str, Any] | None, list[tuple[Any, ...]]]:
+    """The line of a person by id as it was typed, and their seats; (None, []) where nobody has it."""
+    plain = typed.strip().lstrip("'").strip()
+    for wanted in dict.fromkeys((plain, "".join(plain.split()))):
+        lines = list(_where(names.lines, "id", wanted))
+        if lines:
+            return dict(zip(names.lines.column_names, lines[0], strict=True)), list(_where(names.seats, "id", wanted))
+    return None, []
+
+
+def people_of(names: NameTables, agency: str) -> list[dict[str, Any]]:
+    """The lines of an agency."""
+    return [dict(zip(names.lines.column_names, row, strict=True)) for row in _where(names.lines, "agency", agency)]
+
+
+def participants_of(names: NameTables, course: Course) -> list[dict[str, Any]]:
+    """Who attends a class."""
+    columns = names.seats.column_names
+    rows = (dict(zip(columns, row, strict=True)) for row in _where(names.seats, "programme", course[0]))
+    return [row for row in rows if (row["period"], row["class"]) == course[1:]]
+
+
+def _where(table: Any, column: str, value: str) -> Iterator[tuple[Any, ...]]:
+    import pyarrow.compute as compute
+
+    return rows_of(table.filter(compute.equal(table[column], value)))
+
+
+def note_look(file: ScenarioFile, what: str, whom: str = "") -> None:
+    """Write down whose names are looked at: those of an agency, of a class, of everybody; of whom is never said."""
+    bench().archive.write("looked", file.name, what=what, **({"whom": whom} if whom else {}))

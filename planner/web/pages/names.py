@@ -1,0 +1,153 @@
+"""Names for a plan: a person by id, an agency's list, a class's list, workbooks. Each is asked for by a form, so that
+no address holds an id, and written down.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpResponse, HttpResponseRedirect
+
+from planner.domain.scenario import Scenario
+from planner.errors import InputError
+from planner.locale import _, language_in_force
+from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
+from planner.people.seat_rows import rows_of
+from planner.report.wording.formats import Formats
+from planner.store.name_lists import NameTables
+from planner.web import naming
+from planner.web.bench import bench
+from planner.web.cards import Card
+from planner.web.naming import Course
+from planner.web.page import page
+from planner.web.pages.named import card_named, place
+from planner.web.sections import SHEET
+from planner.web.workspace import problems_of
+
+MOST_SHOWN: Final = 500
+"""Most people of a list on a page; the workbook has them all."""
+
+
+def names(request: Any, name: str) -> Any:
+    """The forms; no names."""
+    card = _card(name)
+    return HttpResponseRedirect(place(name)) if card is None else _shown(request, card)
+
+
+def look(request: Any, name: str) -> Any:
+    """Show or download the names that are asked for."""
+    card = _card(name)
+    if card is None:
+        return HttpResponseRedirect(place(name))
+    asked = _ASKED.get(request.POST.get("cari", ""))
+    try:
+        return _shown(request, card) if asked is None else asked(request, card)
+    except InputError as error:
+        return _shown(request, card, problems=problems_of(error))
+
+
+def _card(name: str) -> Card | None:
+    """The card of a scenario with a plan of people; None of any other. Raises Forbidden."""
+    card = card_named(name)
+    if card.kept is None or card.kept.stored.scenario.people is None:
+        return None
+    naming.ensure_open_names(card.file, card.kept)
+    return card
+
+
+def _made(card: Card) -> tuple[NameTables, Scenario]:
+    assert card.kept is not None
+    return naming.names_of(card.kept, bench().workspace.folder), card.kept.stored.scenario
+
+
+def _person(request: Any, card: Card) -> Any:
+    typed = request.POST.get("id", "")[:100]
+    made, scenario = _made(card)
+    naming.note_look(card.file, "person")
+    line, seats = naming.person_in(made, typed)
+    if line is None:
+        return _shown(request, card, problems=[_("Nobody in the list has this id.")])
+    told = [naming.course_name(scenario, (seat[5], seat[6], seat[7])) for seat in seats]
+    return _shown(request, card, person=_in_words(line), courses_of_person=told)
+
+
+def _agency(request: Any, card: Card) -> Any:
+    made, scenario = _made(card)
+    agency = request.POST.get("perangkat", "")
+    if agency not in naming.agencies_of(scenario):
+        raise InputError(_("There is no such agency in this plan."))
+    naming.note_look(card.file, "agency", agency)
+    lines = naming.people_of(made, agency)
+    return _shown(request, card, of=agency, lines=[_in_words(line) for line in lines[:MOST_SHOWN]], all=len(lines))
+
+
+def _class(request: Any, card: Card) -> Any:
+    made, scenario = _made(card)
+    course = _course(request, card)
+    called = naming.course_name(scenario, course)
+    naming.note_look(card.file, "class", called)
+    seats = naming.participants_of(made, course)
+    return _shown(request, card, of=called, seats=seats[:MOST_SHOWN], all=len(seats), course=json.dumps(course))
+
+
+def _book(request: Any, card: Card) -> Any:
+    made, scenario = _made(card)
+    if max(made.seats.num_rows, made.lines.num_rows) > MOST_ROWS:
+        raise InputError(_("The lists are too long for workbooks; planner assign writes them as Parquet files."))
+    what = request.POST.get("buku", "")
+    if what == "lampiran":
+        naming.note_look(card.file, "book")
+        return _download(f"{scenario.id}-lampiran", agencies_book(scenario, rows_of(made.seats)))
+    if what == "peserta":
+        p, t, _number = _course(request, card)
+        naming.note_look(card.file, "class", naming.course_name(scenario, (p, t, None)))
+        rows = (row for row in rows_of(made.seats) if (row[5], row[6]) == (p, t))
+        for file, content in participants_books(scenario, rows):
+            return _download(f"{scenario.id}-peserta-{file}", content)
+    naming.note_look(card.file, "book")
+    content = assignments_book(rows_of(made.seats), rows_of(made.lines), made.names.pairs)
+    return _download(f"{scenario.id}-penugasan", content)
+
+
+_ASKED: Final[dict[str, Callable[[Any, Card], Any]]] = {
+    "orang": _person, "perangkat": _agency, "angkatan": _class, "buku": _book,
+}  # fmt: skip
+"""What may be asked for, by the word of the form."""
+
+
+def _course(request: Any, card: Card) -> Course:
+    """The class that a form names; raises InputError where the plan has none such."""
+    assert card.kept is not None
+    named = request.POST.get("angkatan", "")
+    found = next((each for each in naming.courses_of(card.kept) if json.dumps(each) == named), None)
+    if found is None:
+        raise InputError(_("There is no such class in this plan."))
+    return found
+
+
+def _in_words(line: dict[str, Any]) -> dict[str, Any]:
+    formats = Formats(language_in_force())
+    told = {key: formats.number(line[key] or 0, 1) for key in ("hours", "hours_planned", "hours_before")}
+    reached = line["target_reached"]
+    told["target_reached"] = "" if reached is None else _("yes") if reached else _("no")
+    return line | told
+
+
+def _download(name: str, content: bytes) -> HttpResponse:
+    response = HttpResponse(content, content_type=SHEET)
+    file = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
+    response["Content-Disposition"] = f'attachment; filename="{file}.xlsx"'
+    return response
+
+
+def _shown(request: Any, card: Card, problems: list[str] | None = None, **found: Any) -> Any:
+    assert card.kept is not None
+    scenario = card.kept.stored.scenario
+    courses = [(json.dumps(each), naming.course_name(scenario, each)) for each in naming.courses_of(card.kept)]
+    context: dict[str, Any] = {"problems": problems or (), "person": None, "lines": None, "seats": None, "all": 0}
+    context |= {"of": "", "course": "", "courses_of_person": (), "agencies": naming.agencies_of(scenario)}
+    context |= {"courses": courses, "most": MOST_SHOWN, "competencies": scenario.competencies} | found
+    status = 422 if problems else 200
+    return page(request, "names.html.j2", status=status, card=card, title=_("Names"), **context)
