@@ -30,9 +30,16 @@ from planner.locale import N_, _, ngettext
 @translated.option("--dry-run", is_flag=True, help=N_("Only say where the person is; change nothing."))
 def command(person: str, folders: tuple[str, ...], dry_run: bool) -> int:
     """Take the person out and print each place; return the exit code."""
-    from planner.store.forgetting import forget
+    from planner.store.forgetting import forget, is_sure
 
     wanted = sys.stdin.read().strip() if person == "-" else person
+    if not is_sure(wanted.strip()):
+        failures.say(
+            _(
+                "An id that is no NIP may be something else: it is looked for only in columns of tables whose head says"
+                " that they hold ids, such as id, NIP or pengenal. Look through other files yourself."
+            )
+        )
     left = rows = 0
     for folder in folders:
         for place in forget(wanted, Path(folder), only_look=dry_run):

@@ -4,6 +4,9 @@ A row is the person's where one of its cells is the id, however a spreadsheet ha
 apostrophe before it, or as a number. Where somebody else's id of the same form stands before it, as in the pairs of
 mentees and mentors, the row is that person's, and only the cell is emptied. Results that were made with the person
 stay: they hold counts and no people.
+
+A NIP is known wherever it stands. An id that may as well be a year, an amount, or the name of an agency counts only in
+columns whose head says that they hold ids of people.
 """
 
 from __future__ import annotations
@@ -24,6 +27,14 @@ SHORTEST: Final = 4
 """Fewest characters of an id: a shorter one is also a number of something else."""
 SHORTEST_OF_OTHERS: Final = 10
 """Fewest characters of an id that another id in the same row is known by: years and days are shorter."""
+SURE: Final = 16
+"""Fewest digits of an id that is no amount of rupiah, day or period: a NIP has 18, a NIK 16."""
+OF_PEOPLE: Final = frozenset(
+    {"id", "nip", "nipbaru", "niplama", "pnsid", "idpegawai", "pengenal", "mentor", "mentorid", "mentee", "idmentor"}
+)
+"""Heads of columns with ids of people, in small letters without blanks and lines."""
+OF_OTHERS: Final = frozenset({"kind", "amount", "headcount", "form", "closes", "price", "account", "need"})
+"""Heads of tables of funds, groups, programmes and prices, whose `id` is no person's."""
 EXACT: Final = 15
 """Most digits of a number that a spreadsheet keeps."""
 PACKED: Final = frozenset({".zip", ".docx", ".xlsx", ".ods"})
@@ -50,6 +61,8 @@ class _Counts:
     rows: int = 0
     cells: int = 0
     rounded: bool = False
+    columns: frozenset[int] = frozenset()
+    """Columns with ids of people in the table that is being read."""
 
     @property
     def any(self) -> bool:
@@ -58,6 +71,8 @@ class _Counts:
     def places(self, row: Sequence[object], wanted: str) -> list[int] | None:
         """The cells of a row to empty; None where the row is the person's and goes. Counts either."""
         cells = [_plain(cell) for cell in row]
+        if not is_sure(wanted):
+            return self._places_in_columns(cells, wanted)
         self.rounded |= any(isinstance(cell, int | float) and _may_be(cell, wanted) for cell in row)
         if wanted not in cells:
             return []
@@ -69,6 +84,24 @@ class _Counts:
         self.cells += len(found)
         return found
 
+    def _places_in_columns(self, cells: Sequence[str], wanted: str) -> list[int] | None:
+        """As `places`, for an id that counts in columns of ids alone; the first of them says whose the row is."""
+        heads = [cell.casefold().replace("_", "").replace(".", "") for cell in cells]
+        if found := frozenset(number for number, head in enumerate(heads) if head in OF_PEOPLE):
+            self.columns = frozenset() if OF_OTHERS & {*heads} else found
+            return []
+        held = sorted(number for number in self.columns if number < len(cells) and cells[number] == wanted)
+        if held and held[0] == min(self.columns):
+            self.rows += 1
+            return None
+        self.cells += len(held)
+        return held
+
+
+def is_sure(wanted: str) -> bool:
+    """Whether an id can be nothing else."""
+    return wanted.isdecimal() and len(wanted) >= SURE
+
 
 def _form(cell: str) -> str:
     """Digits and letters of an id as kinds."""
@@ -79,7 +112,7 @@ def _may_be(cell: float, wanted: str) -> bool:
     """Whether a number may be an id that was too long for a spreadsheet, which has rounded it."""
     if not wanted.isdecimal() or len(wanted) <= EXACT or isinstance(cell, bool) or str(cell) == wanted:
         return False
-    return abs(cell - int(wanted)) < 10 ** (len(wanted) - EXACT)
+    return bool(abs(cell - int(wanted)) < 10 ** (len(wanted) - EXACT))
 
 
 def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[PlaceOfPerson, ...]:
@@ -110,7 +143,7 @@ def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None
         if counts.any and not only_look:
             write_whole(file, changed)
         content = changed
-    left = counts.rounded or _holds(file, content, wanted)
+    left = counts.rounded or (is_sure(wanted) and _holds(file, content, wanted))
     return PlaceOfPerson(file, counts.rows, left, counts.cells) if counts.any or left else None
 
 
@@ -174,7 +207,7 @@ def _without_rows_of_xlsx(content: bytes, wanted: str, counts: _Counts) -> bytes
 
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book.worksheets:
-        gone = []
+        gone, counts.columns = [], frozenset()
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             empty = counts.places(row, wanted)
             if empty is None:
@@ -195,6 +228,7 @@ def _without_rows_of_parquet(content: bytes, wanted: str, counts: _Counts) -> by
 
     table = pyarrow.parquet.read_table(io.BytesIO(content))
     columns: list[list[Any]] = [column.to_pylist() for column in table.columns]
+    counts.places(table.column_names, wanted)
     mask = []
     for number, row in enumerate(zip(*columns, strict=True)):
         empty = counts.places(row, wanted)

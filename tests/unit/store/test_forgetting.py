@@ -133,6 +133,23 @@ def test_an_id_that_could_be_any_number_is_refused(folder: Path) -> None:
         forget(NIP, folder / "tidak-ada")
 
 
+def test_an_id_that_may_be_a_year_counts_in_columns_of_ids_alone(tmp_path: Path) -> None:
+    (tmp_path / "payments.csv").write_text("fund,period,amount\napbd,2027,5\n")
+    (tmp_path / "funds.csv").write_text("id,kind,amount\n2027,own,7\n")
+    (tmp_path / "pegawai.csv").write_text("nama;NIP Baru;OPD\nBudi;2027;X\nSiti;2028;2027\n")
+    (tmp_path / "daftar.xlsx").write_bytes(
+        book([["Daftar 2027"], ["No.", "Id", "Nama"], [1, "2027", "Budi"], [2, 2028, "Siti"]])
+    )
+    table = pa.table({"programme": ["2027", "b"], "id": ["2028", "2027"], "mentor": ["2027", "2029"]})
+    pq.write_table(table, tmp_path / "penugasan.parquet")
+    found = {(place.file.name, place.rows, place.cells, place.left) for place in forget("2027", tmp_path)}
+    assert found == {("pegawai.csv", 1, 0, False), ("daftar.xlsx", 1, 0, False), ("penugasan.parquet", 1, 1, False)}
+    assert (tmp_path / "pegawai.csv").read_text() == "nama;NIP Baru;OPD\nSiti;2028;2027\n"
+    assert pq.read_table(tmp_path / "penugasan.parquet").to_pylist() == [
+        {"programme": "2027", "id": "2028", "mentor": None}
+    ]
+
+
 def test_the_command_says_where_and_may_only_look(folder: Path) -> None:
     def run(*arguments: str, given: str | None = None) -> tuple[int, str]:
         done = CliRunner().invoke(cli, ["--lang", "en", "forget", *arguments], input=given)
