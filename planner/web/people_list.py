@@ -51,7 +51,7 @@ _NUMBER_OF_SOMEBODY: Final = re.compile(r"[0-9]{15}")
 
 
 @dataclass(frozen=True)
-class Choices:
+class ListChoices:
     """How a list is to be read."""
 
     layout: str = ""
@@ -194,7 +194,7 @@ def found_in(source: TableSource, layout: str, competencies: Sequence[str]) -> d
     return {head: name for name, listed in heads.items() for head in listed}
 
 
-def _columns(source: TableSource, choices: Choices, competencies: Sequence[str]) -> dict[str, str]:
+def _columns(source: TableSource, choices: ListChoices, competencies: Sequence[str]) -> dict[str, str]:
     """`columns` of a scenario: nothing where all is as found."""
     found = found_in(source, choices.layout, competencies)
     known = [head for head in source.columns if head in found or head.startswith(tuple(f"{k}:" for k in OF_COMPETENCY))]
@@ -205,7 +205,7 @@ def _columns(source: TableSource, choices: Choices, competencies: Sequence[str])
     return {head: wanted[head] for head in order} | {head: UNUSED for head in known if head not in wanted}
 
 
-def _people(before: Any, table: str, source: TableSource, choices: Choices, known: Sequence[str]) -> dict[str, Any]:
+def _people(before: Any, table: str, source: TableSource, choices: ListChoices, known: Sequence[str]) -> dict[str, Any]:
     """`people` of a scenario that has this list; what it says of other things stays."""
     made: dict[str, Any] = {"table": table}
     made |= {key: value for key, value in (("sheet", choices.sheet), ("layout", choices.layout)) if value}
@@ -216,7 +216,7 @@ def _people(before: Any, table: str, source: TableSource, choices: Choices, know
     return made | {key: value for key, value in kept if key not in _OURS}
 
 
-def read_on_trial(sent: SentList, choices: Choices) -> TrialRead:
+def read_on_trial(sent: SentList, choices: ListChoices) -> TrialRead:
     """What would become of a list; raises InputError where it cannot be read at all."""
     file, names = sent.file, competencies_of(sent.file)
     source = sent.source(choices.sheet)
@@ -266,7 +266,7 @@ def _year(file: ScenarioFile) -> int | None:
     return None
 
 
-def put_in(sent: SentList, choices: Choices, opened_as: str) -> None:
+def put_in(sent: SentList, choices: ListChoices, opened_as: str) -> None:
     """Put the list into the folder and make it the people of the scenario.
 
     Raises InputError where the scenario would not be in order, and history.ChangedMeanwhile; nothing is changed then.

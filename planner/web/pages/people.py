@@ -14,14 +14,14 @@ from planner.web.forms.edited_file import EditedFile
 from planner.web.page import page
 from planner.web.pages import editing
 from planner.web.pages.named import card_named, place, text_file
-from planner.web.people_list import Choices, SentList, TrialRead
+from planner.web.people_list import ListChoices, SentList, TrialRead
 from planner.web.people_words import LAYOUT_NAMES, called
 from planner.web.workspace import LARGEST, ScenarioFile, problems_of, state_of
 
 
 def people(request: Any, name: str) -> Any:
     """The form that takes a list; and what the columns hold of the list that was sent last."""
-    return _shown(request, text_file(name), Choices())
+    return _shown(request, text_file(name), ListChoices())
 
 
 def act(request: Any, name: str) -> Any:
@@ -37,18 +37,18 @@ def act(request: Any, name: str) -> Any:
         try:
             people_list.keep_aside(file, sent.name if sent else "", sent.read(LARGEST + 1) if sent else b"")
         except InputError as error:
-            return _shown(request, file, Choices(), problems_of(error))
+            return _shown(request, file, ListChoices(), problems_of(error))
         return here
     kept = people_list.kept_aside(file)
     if kept is None or kept.mark != request.POST.get("daftar", ""):
-        return _shown(request, file, Choices(), [_("Another list has been sent meanwhile: look at it first.")])
+        return _shown(request, file, ListChoices(), [_("Another list has been sent meanwhile: look at it first.")])
     choices = _chosen(request, kept)
     if wanted != "simpan":
         return _shown(request, file, choices)
     return _put_in(request, kept, choices)
 
 
-def _put_in(request: Any, kept: SentList, choices: Choices) -> Any:
+def _put_in(request: Any, kept: SentList, choices: ListChoices) -> Any:
     file = kept.file
     try:
         trial = people_list.read_on_trial(kept, choices)
@@ -65,11 +65,11 @@ def _put_in(request: Any, kept: SentList, choices: Choices) -> Any:
     return HttpResponseRedirect(place(file.name))
 
 
-def _chosen(request: Any, kept: SentList) -> Choices:
+def _chosen(request: Any, kept: SentList) -> ListChoices:
     """What the form says; columns that were not shown are as found."""
     given = request.POST
     sheet = given.get("lembar", "")
-    choices = Choices(
+    choices = ListChoices(
         given.get("tata", "") if given.get("tata", "") in LAYOUT_NAMES else "",
         sheet if sheet in kept.sheets else "",
         None, "nip" in given, "tanpa" in given, "ganti" in given,
@@ -83,11 +83,11 @@ def _chosen(request: Any, kept: SentList) -> Choices:
     known = people_list.fields_of(list(people_list.competencies_of(kept.file)))
     columns = {head: given.get(f"kolom-{at}", "") for at, head in enumerate(heads)}
     wanted = {head: holds for head, holds in columns.items() if holds in known}
-    return Choices(choices.layout, choices.sheet, wanted, choices.nip, choices.lenient, choices.replaces)
+    return ListChoices(choices.layout, choices.sheet, wanted, choices.nip, choices.lenient, choices.replaces)
 
 
 def _shown(
-    request: Any, file: ScenarioFile, choices: Choices, problems: list[str] | None = None,
+    request: Any, file: ScenarioFile, choices: ListChoices, problems: list[str] | None = None,
     trial: TrialRead | None = None,
 ) -> Any:  # fmt: skip
     kept, text = people_list.kept_aside(file), file.text()
@@ -107,16 +107,16 @@ def _shown(
     return page(request, "people.html.j2", status=status, card=card, title=_("List of people"), **context)
 
 
-def _columns(request: Any, kept: SentList, choices: Choices, trial: TrialRead | None) -> dict[str, Any]:
+def _columns(request: Any, kept: SentList, choices: ListChoices, trial: TrialRead | None) -> dict[str, Any]:
     """The columns of a list with what each holds, and what becomes of it."""
     sheets = kept.sheets
     sheet = choices.sheet or (sheets[0] if sheets else "")
     source = kept.source(sheet)
     names = people_list.competencies_of(kept.file)
     if request.method == "GET":
-        choices = Choices(people_list.layout_of(source), sheet)
+        choices = ListChoices(people_list.layout_of(source), sheet)
     else:
-        choices = Choices(choices.layout, sheet, choices.columns, choices.nip, choices.lenient, choices.replaces)
+        choices = ListChoices(choices.layout, sheet, choices.columns, choices.nip, choices.lenient, choices.replaces)
     found = people_list.found_in(source, choices.layout, list(names))
     holds = found if choices.columns is None else choices.columns
     columns = [(at, head, holds.get(head, "")) for at, head in enumerate(source.columns) if "\0" not in head]

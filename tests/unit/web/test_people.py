@@ -7,15 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from planner.scenario_io import read_scenario
 from planner.web.acting import ALL
 from tests.unit.people.people_files import GOOD, SCENARIO, write
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import store_plan
-from tests.unit.web.test_office import PASSWORD, Office
 
+PASSWORD = "kapal-layar-77"
 HERE = "/skenario/orang.yaml/"
 NAMES = f"{HERE}nama"
 LIST = f"{HERE}pegawai"
@@ -55,6 +57,18 @@ def form_of(page: str) -> dict[str, str]:
         chosen = re.search(r'value="([^"]*)" selected', options)
         fields[name] = chosen[1] if chosen else ""
     return fields | dict.fromkeys(re.findall(r'type="checkbox" name="(\w+)" checked', form), "on")
+
+
+def signed_in(desk: Desk, name: str) -> Client:
+    """A browser in which `name` has signed in."""
+    client = desk.browser(entered=False)
+    assert by_form(client, "/masuk", username=name, password=PASSWORD).status_code == 302
+    return client
+
+
+def by_form(client: Client, address: str, **fields: Any) -> Any:
+    client.get("/masuk")
+    return client.post(address, {"csrfmiddlewaretoken": client.cookies[settings.CSRF_COOKIE_NAME].value, **fields})
 
 
 def looks(desk: Desk) -> list[Any]:
@@ -169,27 +183,26 @@ def test_readers_see_no_names_and_no_cells(make_desk: Callable[..., Desk]) -> No
     desk = with_people(make_desk(OfficeAccess("127.0.0.1", 8765, "")))
     store_plan(desk, "orang.yaml")
     desk.bench.archive.open()
-    office = Office(desk, "")
     rights = {"rina": ("reader", ALL), "budi": ("planner", "Contoh"), "siti": ("reviewer", "Contoh"),
               "adi": ("administrator", ALL), "asing": ("planner", "Dinas Lain")}  # fmt: skip
     known = {"full_name": "", "password": make_password(PASSWORD), "open": True}
     register.restore_accounts(known | {"name": name, "rights": [right]} for name, right in rights.items())
     asked = {"cari": "orang", "id": "198001012005011001"}
-    clients = {name: office.browser(name) for name in rights}
+    clients = {name: signed_in(desk, name) for name in rights}
     for name, status in [("rina", 403), ("budi", 200), ("siti", 200), ("adi", 200), ("asing", 404)]:
-        answer = office.post(clients[name], NAMES, **asked)
+        answer = by_form(clients[name], NAMES, **asked)
         assert answer.status_code == status, name
         assert (b">Ani<" in answer.content) == (status == 200)
         assert clients[name].get(NAMES).status_code == status
     assert b"/nama" not in clients["rina"].get(HERE).content
     for name in ("rina", "siti", "adi"):
-        assert office.post(clients[name], LIST, file=sent(ROWS)).status_code == 403
+        assert by_form(clients[name], LIST, file=sent(ROWS)).status_code == 403
     # a scenario of another agency that names the same list opens no names to its planners
     theirs = desk.text("orang.yaml").replace("agency: Contoh", "agency: Dinas Lain").replace("id: orang", "id: intip")
     (desk.folder / "intip.yaml").write_text(theirs)
     store_plan(desk, "intip.yaml")
-    assert office.post(clients["asing"], "/skenario/intip.yaml/nama", **asked).status_code == 403
-    assert office.post(clients["budi"], NAMES, **asked).status_code == 403, "until one of the two is gone"
+    assert by_form(clients["asing"], "/skenario/intip.yaml/nama", **asked).status_code == 403
+    assert by_form(clients["budi"], NAMES, **asked).status_code == 403, "until one of the two is gone"
     # a list whose columns have slipped shows readers nobody's name
     write(desk.folder, [*GOOD, "198001012005011009;BPKAD;x;Rahasia;0;Rahasia;1"], OWN).unlink()
     page = clients["rina"].get(HERE).content.decode()
