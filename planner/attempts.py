@@ -235,7 +235,7 @@ class Attempts:
     def _aim_bound(self, solution: Solution) -> float | None:
         """Prove the least value that the aim can have; None where exact arithmetic confirms none."""
         aim, gap = self.job.aim, self.job.limits.gap
-        if aim is None or self.stopped or self.left() == 0.0:
+        if aim is None or not aim.bounded or self.stopped or self.left() == 0.0:
             return None
         try:
             bound = aim_bound(self.job.scenario, aim, solution.aim_value, gap=gap, effort=QUICK, seconds=self.left())

@@ -44,3 +44,5 @@ class Aim:
     alone: bool = False
     """Whether nothing else matters: the objective is not sought, and where there is no plan it is not said why.
     Without any other part the aim is a plan at all."""
+    bounded: bool = True
+    """Whether it is also proven how little such an aim can cost: not where only the plan is asked for."""

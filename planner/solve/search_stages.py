@@ -20,7 +20,9 @@ DESIGN_NODES: Final = 5000
 TOTALS_NODES: Final = 20_000
 SEATING_NODES: Final = 200
 BRIEF_NODES: Final = 4000
-"""Search nodes for steps of a larger model that need not be complete. Nodes, not seconds: the same plan every time."""
+COMPARED_NODES: Final = 200
+"""Search nodes for steps of a larger model that need not be complete, and for the whole model of a plan that is only
+compared. Nodes, not seconds: the same plan every time."""
 
 FIRST_GAP: Final = 0.01
 """Relative gap of the first rough design of a larger model."""
@@ -38,7 +40,8 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     """
     if not _in_stages(run):
         return run.optimise(goal)
-    first = guided(run, goal) if run.point is None and is_guided(run) else None
+    compared = not run.limits.polish and not run.thorough
+    first = _guided(run, goal) if (run.point is None or compared) and is_guided(run) else None
     strategy = run.limits.strategy
     if first is not None and (first.ending is Ending.PROVEN or strategy is SearchStrategy.GUIDED):
         return first
@@ -56,7 +59,8 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     if stages and run.point is None and run.thorough:
         best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     if first is not None:  # what is left is small: soon proven, or searched to the end
-        brief = run.optimise(goal, known_bound=bound, most_nodes=BRIEF_NODES, heuristics=False)
+        most = COMPARED_NODES if compared and goal.level.goal else BRIEF_NODES  # an aim is searched to the end
+        brief = run.optimise(goal, known_bound=bound, most_nodes=most, heuristics=False)
         best, bound = better(goal.sense, brief, best), tightest(goal.sense, brief.bound, bound)
         if best is not None and not _proven(run, best, bound):
             near = replace(best, ending=Ending.ENOUGH, bound=bound)
@@ -105,6 +109,20 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
     return replace(found, ending=ending, bound=bound)
 
 
+def _guided(run: SearchRun, goal: Goal) -> Outcome | None:
+    """The guided search; where the best point so far, of the levels above, is better for `goal`, that point."""
+    before = run.point
+    found = guided(run, goal)
+    if found is None or found.value is None or before is None:
+        return found
+    value = sum(factor * float(before[variable.id]) for variable, factor in goal.terms)
+    best = better(goal.sense, found, Outcome(Ending.STOPPED, before, value))
+    if best is None or best is found:
+        return found
+    run.point = before
+    return replace(best, ending=Ending.PROVEN if _proven(run, best, found.bound) else best.ending, bound=found.bound)
+
+
 def _in_stages(run: SearchRun) -> bool:
     """Whether the engine can be run in stages."""
     return run.engine.features >= NEEDED_FOR_STAGES
@@ -116,18 +134,20 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 
 
 def _enough(run: SearchRun, goal: Goal, outcome: Outcome, *, searched: bool = False) -> bool:
-    """Whether a search for gaps closed may end that leaves more open than the gap asked for, if that is the default.
+    """Whether the search for a level may end that leaves more open than the gap asked for, if that is the default.
 
     It may where less is open than the gap of one person; and once the whole model was `searched` for a while, for a
     plan that is only compared: what it is compared by is an interval, which ends at the bound.
     """
-    if goal.level.goal != "gaps_closed" or run.limits.gap < DEFAULT_GAP or outcome.value is None:
+    if not goal.level.goal or run.limits.gap < DEFAULT_GAP or outcome.value is None or outcome.bound is None:
         return False
-    if outcome.bound is None:
+    if searched and not run.limits.polish:
+        return True
+    if goal.level.goal != "gaps_closed":
         return False
     closed = {variable.id for variable in run.model.variables.closed.values()}
     least = min((abs(factor) for variable, factor in goal.terms if variable.id in closed), default=0.0)
-    return abs(outcome.bound - outcome.value) < least or (searched and not run.limits.polish)
+    return abs(outcome.bound - outcome.value) < least
 
 
 def polish(run: SearchRun, goal: Goal) -> Outcome:

@@ -22,10 +22,8 @@ from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, level
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
 from planner.planning import Hints
+from planner.plans.claim import Bounds
 from planner.plans.plan import Plan
-
-POINT_SECONDS: Final = 60.0
-"""Time limit of one point [s]; searches near the largest possible guarantee can take very long."""
 
 TENTHS: Final = 1000
 """Guaranteed coverages are multiples of 1/TENTHS, except the largest."""
@@ -79,11 +77,9 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     unfair = tuple(each for each in levels_of(scenario) if each.goal not in ("smallest_coverage", "gaps_closed"))
     free = scenario.changed(objective=(GAPS_CLOSED, *unfair))
     fair = scenario.changed(objective=(level, GAPS_CLOSED, *unfair))
-    seconds = inquiry.limits.time_limit
-    briefly = replace(inquiry.quick, time_limit=min(POINT_SECONDS, seconds or POINT_SECONDS))
     same = levels_of(free) == levels_of(scenario)  # then the plan in question is the one without a guarantee
     asked = [inquiry.point("fair", fair), *([] if same else [inquiry.point("free", free)])]
-    ends = inquiry.runner.solve(asked, briefly)
+    ends = inquiry.solve(asked)
     first, last = Result("free", inquiry.plan.status, inquiry.plan) if same else ends["free"], ends["fair"]
     if first.plan is None or last.plan is None:
         return Fairness(by, number, (), Fraction(1), first.message or last.message)
@@ -92,12 +88,29 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     proven = max(most, Fraction(1) if bound is None else Fraction(bound))
     shares = [Fraction(0), *_between(least, most, steps)]
     template = guaranteed(free, by, Fraction(0))
+    known = {"0": first, **_known_of_largest(inquiry, free, by, shares, last.plan)}
     points = [
         Point(str(n), guaranteed(free, by, share), Hints(template=template, start=last.plan.decisions(fair)))
-        for n, share in enumerate(shares[1:], start=1)
+        for n, share in enumerate(shares)
+        if str(n) not in known
     ]
-    results = {"0": first, **inquiry.runner.solve(points, briefly)}
+    results = {**known, **inquiry.solve(points)}
     return Fairness(by, number, _monotone(free, by, shares, results, last.plan), proven)
+
+
+def _known_of_largest(
+    inquiry: Inquiry, free: Scenario, by: Bucket, shares: Sequence[Fraction], fairest: Plan
+) -> dict[str, Result]:
+    """Return the result of the largest guarantee if the fairest plan is it already, as near as compared plans come.
+
+    Its gaps closed are bounded for all plans that are as fair, and those are the plans with this guarantee.
+    """
+    if len(shares) < 2 or fairest.relative_gap > inquiry.quick.gap or fairest.objective[0].value > shares[-1]:
+        return {}
+    bounds = [replace(each, above=each.above[1:]) for each in fairest.bounds[1:]]
+    plan = _as_guaranteed(guaranteed(free, by, shares[-1]), fairest, bounds)
+    name = str(len(shares) - 1)
+    return {} if plan is None else {name: Result(name, plan.status, plan)}
 
 
 def guaranteed(scenario: Scenario, by: Bucket, share: Fraction) -> Scenario:
@@ -159,9 +172,12 @@ def _monotone(
     return tuple(made)
 
 
-def _as_guaranteed(scenario: Scenario, plan: Plan | None) -> Plan | None:
-    """Return `plan` as a checked plan of the scenario with its guarantees; None if there is none."""
+def _as_guaranteed(scenario: Scenario, plan: Plan | None, bounds: Sequence[Bounds] | None = None) -> Plan | None:
+    """Return `plan`, with these bounds if they are not its own, as a checked plan of the scenario with its guarantees.
+
+    None if there is none.
+    """
     if plan is None:
         return None
-    decisions = plan.decisions(scenario)
-    return adopt_if_feasible(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
+    decisions, known = plan.decisions(scenario), plan.bounds if bounds is None else bounds
+    return adopt_if_feasible(scenario, decisions, bounds=known, tolerance=plan.tolerance, solver=plan.solver)

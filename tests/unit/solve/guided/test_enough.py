@@ -63,6 +63,34 @@ def test_a_plan_that_is_only_compared_is_searched_for_a_while(monkeypatch: pytes
     assert (outcome.ending, outcome.value, len(went_on)) == (Ending.ENOUGH, 20.0, 1)
 
 
+def test_a_level_above_gaps_closed_is_searched_for_a_while_too_and_never_by_the_clock(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then gaps closed are searched from the plan that is there, which stays where guided search finds no better."""
+    monkeypatch.setattr(model_size, "TINY", -1)
+    monkeypatch.setattr(search_stages, "_proven", lambda run, outcome, bound: False)
+    fair = {"maximize": "smallest_coverage", "by": "group"}, {"maximize": "gaps_closed"}
+    run = SearchRun.of(build(read(PLAIN | {"objective": fair})), SearchLimits(polish=False), lambda *news: None)
+    coverage, gaps = run.model.goals
+    nodes: list[object] = []
+    real = SearchRun.optimise
+
+    def optimise(self: SearchRun, goal: Goal, **options: object) -> Outcome:
+        nodes.append(options.get("most_nodes"))
+        return real(self, goal, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SearchRun, "optimise", optimise)
+    fairest = search(run, coverage)
+    assert fairest.ending is Ending.ENOUGH
+    assert fairest.value is not None
+    run.hold(coverage, fairest.value, "held")
+    worse = replace(search(run, gaps), value=0.0, ending=Ending.STOPPED, bound=25.0)
+    monkeypatch.setattr(search_stages, "guided", lambda run, goal: worse)
+    found = search(run, gaps)
+    assert (found.ending, found.value) == (Ending.ENOUGH, 20.0)
+    assert None not in nodes
+
+
 def test_the_levels_below_are_searched_and_the_whole_is_not_called_proven(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first level ends with enough; own money is the least for it, and ties are decided."""
     settled: list[SearchRun] = []
