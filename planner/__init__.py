@@ -16,8 +16,8 @@ from planner.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario as Scenario
+    from planner.nation import plan as plan
     from planner.planning import SearchLimits as SearchLimits
-    from planner.planning import plan as plan
     from planner.plans.plan import Plan as Plan
     from planner.scenario_io import read_scenario as read_scenario
     from planner.scenario_io import read_text as read_text
@@ -27,7 +27,7 @@ _PUBLIC = {
     "Plan": "planner.plans.plan",
     "Scenario": "planner.domain.scenario",
     "SearchLimits": "planner.planning",
-    "plan": "planner.planning",
+    "plan": "planner.nation",
     "read_scenario": "planner.scenario_io",
     "read_text": "planner.scenario_io",
 }

@@ -130,7 +130,8 @@ def _in_one_year(
         tried = min(people * parts, left[one.id], together)
         left[one.id], together = left[one.id] - tried, together - tried
         share = programme.closes[competency]
-        yield one.id, Fraction(share.numerator * tried, share.denominator * parts)
+        if tried:  # what is lacked only later is no gap yet
+            yield one.id, Fraction(share.numerator * tried, share.denominator * parts)
 
 
 def _measured(

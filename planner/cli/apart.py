@@ -41,16 +41,17 @@ def planned(
     scenario: Scenario,
     limits: SearchLimits,
     report: Callable[[Progress], None],
-    workers: Workers,
-    folder: Path,
-    ahead: Worker | None,
+    workers: Workers = HERE,
+    folder: Path | None = None,
+    ahead: Worker | None = None,
 ) -> Answer:
-    """Plan a scenario that is known to be valid; plans of blocks are kept in its `folder` until the whole is there."""
+    """Plan a scenario that is known to be valid; plans of blocks are kept in its `folder`, if it has one, until the
+    whole is there."""
     from planner import nation
-    from planner.nation.kept import KeptBlocks
+    from planner.nation.kept import NOTHING_KEPT, KeptBlocks
     from planner.store.results import ANSWERS, BLOCKS, POINTS
 
-    kept = KeptBlocks(folder / ANSWERS / POINTS / BLOCKS)
+    kept = NOTHING_KEPT if folder is None else KeptBlocks(folder / ANSWERS / POINTS / BLOCKS)
     return nation.plan(
         scenario, limits, progress=report, workers=workers.runner, kept=kept, validated=True, ahead=ahead
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.analysis.registry import BY_NAME
-from planner.cli import failures, settings, translated
+from planner.cli import apart, failures, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InputError, Problem
@@ -128,7 +128,6 @@ def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Sce
     Raises the errors of planning, with the scenario's file, and KeyboardInterrupt if the user stopped a search: an
     unfinished plan is no basis for a comparison.
     """
-    from planner import planning
     from planner.cli import progress
     from planner.report.wording import searching
 
@@ -141,7 +140,7 @@ def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Sce
                 failures.naming(found.path, found.loaded),
                 progress.of_search(found.scenario.id, counted) as report,
             ):
-                plan = planning.plan(found.scenario, limits, progress=report, validated=True).plan
+                plan = apart.planned(found.scenario, limits, report).plan
             if plan.solver.interrupted:
                 raise KeyboardInterrupt
         assert plan is not None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from planner.analysis.registry import IN_REPORT
-from planner.cli import failures, settings, translated
+from planner.cli import apart, failures, settings, translated
 from planner.cli.files import shell_quoted
 from planner.errors import CheckFailed, PlannerError, SolverError
 from planner.locale import N_, _, ngettext
@@ -143,7 +143,6 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
 
 def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan:
     """Return the stored plan of exactly this scenario, checked again; else a new one, which is stored."""
-    from planner import planning
     from planner.cli import progress
     from planner.report.documents import write_documents
     from planner.report.wording import searching
@@ -158,7 +157,7 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
         failures.naming(options.scenario, loaded),
         progress.of_search(scenario.id, searching.counted(scenario)) as report,
     ):
-        answer = planning.plan(scenario, options.limits, progress=report, validated=True)
+        answer = apart.planned(scenario, options.limits, report, folder=folder)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]
     documents = partial(write_documents, scenario, plan, warnings=warnings)

@@ -30,10 +30,11 @@ from planner.nation.priced import ROUNDS, Offer, Piece, Prices, piece
 from planner.nation.pricing import find_prices
 from planner.nation.structure import AgencyBlock, Structure, structure_of
 from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
-from planner.planning import Progress, SearchLimits
+from planner.planning import Aim, Hints, Progress, SearchLimits
 from planner.plans.claim import Bounds, outward
 from planner.plans.plan import SolverRun
 from planner.solve.engines import solver_version
+from planner.solve.hints import NO_HINTS
 from planner.solve.outcome import PlanStrategy, Stage
 from planner.solve.second import is_huge
 from planner.solve.worker import Worker
@@ -71,18 +72,21 @@ def plan(
     validated: bool = False,
     ahead: Worker | None = None,
     anyway: bool = False,
+    inline: bool = False,
+    hints: Hints = NO_HINTS,
+    aim: Aim | None = None,
 ) -> Answer:
     """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
 
     Blocks are planned by the runner that `workers` makes for some `seconds`, in this process by default, and kept until
-    the whole is there; `anyway` also where the scenario is small. On KeyboardInterrupt, or when time is up, the best
-    plan is returned that the blocks planned so far make. Raises as `planning.plan` does.
+    the whole is there; `anyway` also where it is small, with an `aim` never. On KeyboardInterrupt, or when time is up,
+    the best plan is returned that the blocks planned so far make. Raises as `planning.plan` does.
     """
     limits = limits or SearchLimits()
     if not validated:
         limits.ensure_valid()
         ensure_valid(scenario)
-    structure = structure_of(scenario) if anyway or is_huge(scenario) else None
+    structure = structure_of(scenario) if aim is None and (anyway or is_huge(scenario)) else None
     if structure is not None:
         try:
             limit = limits.time_limit
@@ -90,7 +94,9 @@ def plan(
                 return Apart(structure, limits, progress, running, kept).answer()
         except NotApart:
             pass
-    return planning.plan(scenario, limits, progress=progress, validated=True, ahead=ahead)
+    return planning.plan(
+        scenario, limits, progress=progress, inline=inline, hints=hints, aim=aim, validated=True, ahead=ahead
+    )
 
 
 @dataclass

@@ -59,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": ASKING | {"store", "report"},
     "web": ASKING | {"report", "store", "web"},
     "cli": ASKING | {"report", "store", "web", "cli"},
-    "": {"domain", "plans", "planning", "scenario_io", "version"},
+    "": {"domain", "nation", "plans", "planning", "scenario_io", "version"},
 }
 """What each part may import of the others; the package's own __init__ ("", the public names) is imported by nobody."""
 

@@ -18,6 +18,7 @@ from planner.domain.checks.warnings_figures import (
     outlying_weights,
 )
 from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
+from planner.domain.checks.warnings_nation import agencies_joined
 from planner.domain.checks.warnings_people import people_not_counted
 from planner.domain.checks.warnings_uses import (
     gaps_nobody_closes,
@@ -76,5 +77,6 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *scattered_buckets(scenario),
         *idle_resources(scenario),
         *idle_mentors(scenario, takers),
+        *agencies_joined(scenario, takers),
         *horizon(scenario),
     ]
