@@ -201,6 +201,7 @@ def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -
     else:
         bad = f"length({identifier}) > 60 AND NOT {unread}"
         found.append(RowTrouble(bad, N_("the id is longer than 60 characters")))
+    slipped = _("The columns may have slipped; ids belong in the column of ids alone.")
     for name in ("agency", "location", "level", "tags"):
         if columns.has(name):
             text = columns.text(name)
@@ -208,6 +209,7 @@ def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -
             bad = f"strlen({text}) > 150 OR {breaks}"
             found.append(RowTrouble(bad, N_("'{name}' is too long or has line breaks"), name=name))
             remedy = _("Correct the formula, or write the value.")
+            found.append(RowTrouble(_names_somebody(columns, text, nip=nip), N_("'{name}' holds an id"), slipped, name))
             unread = columns.unread(name)
             found.append(RowTrouble(unread, N_("'{name}' cannot be read"), remedy, name, columns.kind(name)))
     if columns.has("employment"):
@@ -230,6 +232,16 @@ def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -
         for c in columns.competencies(kind):
             found.append(_unreadable(columns, f"{kind}:{c}", _("Write a level.")))
     return found
+
+
+def _names_somebody(columns: PeopleCells, text: str, *, nip: bool) -> str:
+    """SQL of whether a cell that plans and reports show has a NIP, or is the id of somebody."""
+    found = f"regexp_matches({text}, '([0-9][ .]?){{18}}')"
+    if nip:
+        return found
+    # an id of a few figures, such as a running number, may well be a level too
+    ids = f"SELECT {columns.text('id')} FROM {columns.relation} WHERE length({columns.text('id')}) > 4"
+    return f"{found} OR coalesce({text} IN ({ids}), false)"
 
 
 def _unreadable(columns: PeopleCells, name: str, remedy: str) -> RowTrouble:

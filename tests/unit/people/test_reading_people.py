@@ -80,6 +80,12 @@ def test_no_cell_of_people_is_told(tmp_path: Path) -> None:
         assert "1980" not in text
 
 
+@pytest.mark.parametrize(("nip", "agency"), [("true", "1980 0101 200501 1 001"), ("false", "19800101")])
+def test_an_id_among_what_reports_show_is_refused(tmp_path: Path, nip: str, agency: str) -> None:
+    file = write(tmp_path, [GOOD[1], "198001012005011009;X;%s;PNS;0;1;1" % agency, "19800101;X;B;PNS;0;1;1"])
+    assert "pegawai.csv:3: 'agency' holds an id" in faults(file, f"people.nip={nip}")
+
+
 def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path) -> None:
     file = write(tmp_path, [*GOOD, "19800101;X;BPKAD;PNS;0;1;1", "198001012005011001;Ani;BPKAD;PNS;4;1;1"])
     assert "--lenient" in faults(file)
