@@ -30,6 +30,10 @@ OF_COMPETENCY: Final = ("gap", "measured", "standard")
 """What a column may hold for each competency: gap:keu is a flag, measured:keu and standard:keu are levels."""
 
 
+UNREAD: Final = "\u00bf"
+"""What the text of a cell begins with that a spreadsheet could not give; why follows."""
+
+
 class PeopleColumns(Record):
     """One table about people."""
 

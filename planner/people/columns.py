@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
+<<<<<<< HEAD
 from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
+=======
+from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, PeopleColumns
+>>>>>>> fixb
 from planner.locale import _
 from planner.people.database import identifier, literal
 from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
@@ -65,6 +69,22 @@ class PeopleCells:
     def value(self, name: str) -> str:
         """SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or pppk."""
         return identifier(f"p:{name}")
+
+    def unread(self, name: str) -> str:
+        """SQL of whether a cell holds an error of a spreadsheet, or what could not be read in one."""
+        if self._type(name) != "VARCHAR":
+            return "false"
+        text, error = self.said(name), literal("#(N/A|[A-Z]+(/0)?[!?])")
+        return f"coalesce(starts_with({text}, {literal(UNREAD)}) OR regexp_full_match({text}, {error}), false)"
+
+    def kind(self, name: str) -> str:
+        """SQL of what kind of thing stands in a cell, which itself may be anybody's name or NIP and is never told."""
+        text = self.text(name)
+        return (
+            f"CASE WHEN starts_with({text}, {literal(UNREAD)}) THEN {text}[2:] WHEN {self.unread(name)} THEN {text}"
+            f" WHEN regexp_full_match({text}, '[0-9]+') THEN length({text}) || {literal(' ' + _('figures'))}"
+            f" ELSE {literal(_('text') + ', ')} || length({text}) || {literal(' ' + _('characters'))} END"
+        )
 
     @property
     def relation(self) -> str:

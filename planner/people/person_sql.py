@@ -25,7 +25,7 @@ class RowTrouble:
     remedy: str = ""
     name: str = ""
     shown: str = ""
-    """SQL of the text that is told; empty where it must not be told."""
+    """SQL of what is told of the cell, never the cell itself; empty where the reason says all."""
 
 
 def masks(competencies: Sequence[str]) -> int:
@@ -160,7 +160,8 @@ def joined_sql(
 
 def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequence[RowTrouble], *, nip: bool) -> str:
     fields = [f"{columns.text('id')} AS id"]
-    fields += [f"{columns.text(name)} AS {name}" for name in ("name", "unit", "unit_id", "completed")]
+    for name in ("name", "unit", "unit_id", "completed"):
+        fields.append(f"CASE WHEN NOT {columns.unread(name)} THEN {columns.text(name)} END AS {name}")
     for name in ATTRIBUTES:
         fields.append(
             f"{columns.value(name) if name == 'employment' and columns.has(name) else columns.text(name)} AS {name}"
@@ -191,24 +192,32 @@ def _any(faults: Sequence[RowTrouble]) -> str:
 
 def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -> list[RowTrouble]:
     """Every way in which a row can be unreadable, each with what to do."""
-    identifier = columns.text("id")
+    identifier, unread = columns.text("id"), columns.unread("id")
     found = [RowTrouble(f"{identifier} IS NULL", N_("the row has no id"), _("Fill it in, or remove the row."))]
+    as_text = _("Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false.")
+    found.append(RowTrouble(unread, N_("'{name}' cannot be read"), as_text, "id", columns.kind("id")))
     if nip:
-        found += _nip_faults(columns, identifier)
+        found += _nip_faults(columns, f"CASE WHEN NOT {unread} THEN {identifier} END", as_text)
     else:
-        found.append(RowTrouble(f"length({identifier}) > 60", N_("the id is longer than 60 characters")))
+        bad = f"length({identifier}) > 60 AND NOT {unread}"
+        found.append(RowTrouble(bad, N_("the id is longer than 60 characters")))
+    slipped = _("The columns may have slipped; ids belong in the column of ids alone.")
     for name in ("agency", "location", "level", "tags"):
         if columns.has(name):
             text = columns.text(name)
             breaks = " OR ".join(f"contains({text}, chr({code}))" for code in (9, 10, 13))
             bad = f"strlen({text}) > 150 OR {breaks}"
             found.append(RowTrouble(bad, N_("'{name}' is too long or has line breaks"), name=name))
+            remedy = _("Correct the formula, or write the value.")
+            found.append(RowTrouble(_names_somebody(columns, text, nip=nip), N_("'{name}' holds an id"), slipped, name))
+            unread = columns.unread(name)
+            found.append(RowTrouble(unread, N_("'{name}' cannot be read"), remedy, name, columns.kind(name)))
     if columns.has("employment"):
         bad = f"{columns.text('employment')} IS NOT NULL AND {columns.value('employment')} IS NULL"
         remedy = _("Write PNS or PPPK, or say under values what the words mean.")
         found.append(
             RowTrouble(
-                bad, N_("the kind of employment is neither PNS nor PPPK"), remedy, shown=columns.text("employment")
+                bad, N_("the kind of employment is neither PNS nor PPPK"), remedy, shown=columns.kind("employment")
             )
         )
     if columns.has("hours"):
@@ -225,12 +234,22 @@ def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -
     return found
 
 
+def _names_somebody(columns: PeopleCells, text: str, *, nip: bool) -> str:
+    """SQL of whether a cell that plans and reports show has a NIP, or is the id of somebody."""
+    found = f"regexp_matches({text}, '([0-9][ .]?){{18}}')"
+    if nip:
+        return found
+    # an id of a few figures, such as a running number, may well be a level too
+    ids = f"SELECT {columns.text('id')} FROM {columns.relation} WHERE length({columns.text('id')}) > 4"
+    return f"{found} OR coalesce({text} IN ({ids}), false)"
+
+
 def _unreadable(columns: PeopleCells, name: str, remedy: str) -> RowTrouble:
     where = f"{columns.said(name)} IS NOT NULL AND {columns.value(name)} IS NULL"
-    return RowTrouble(where, N_("'{name}' cannot be read"), remedy, name, columns.text(name))
+    return RowTrouble(where, N_("'{name}' cannot be read"), remedy, name, columns.kind(name))
 
 
-def _nip_faults(columns: PeopleCells, identifier: str) -> list[RowTrouble]:
+def _nip_faults(columns: PeopleCells, identifier: str, remedy: str) -> list[RowTrouble]:
     """What is wrong with a NIP: 18 figures; birth date; year of appointment, and of PNS its month.
 
     Of a PPPK only the year can be relied on, and nothing more is asked of somebody whose employment is not known.
@@ -243,13 +262,12 @@ def _nip_faults(columns: PeopleCells, identifier: str) -> list[RowTrouble]:
     born = f"{year} BETWEEN 1900 AND 2100 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {last}"
     appointed = f"({number} // {10**6} % 10000)"
     of_month = f"({number} // {10**4} % 100)"
-    width = f"length({identifier}) || ' ' || " + "'" + _("characters") + "'"
     found = [
         RowTrouble(
             f"{identifier} IS NOT NULL AND NOT coalesce({figures}, false)",
             N_("the id is not a NIP of 18 figures"),
-            _("Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false."),
-            shown=width,
+            remedy,
+            shown=columns.kind("id"),
         ),
         RowTrouble(
             f"{figures} AND NOT ({born})",

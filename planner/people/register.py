@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -39,7 +40,7 @@ class RowFault:
     lines: tuple[int, ...]
     """Lines or rows of a sheet, at most MOST_LISTED."""
     texts: tuple[str, ...] = ()
-    """What stands in those cells; empty for what must not be told, such as ids."""
+    """What is told of each: the kind of thing in the cell, never the cell; empty where the reason says all."""
 
 
 class NoRegister(Exception):
@@ -146,7 +147,9 @@ def _load(connection: Any, name: str, cells: PeopleCells, select: str) -> None:
         if isinstance(error, duckdb.OutOfMemoryException):
             raise NoRegister([(source.file, None, _("the table needs more memory than there is."), "")]) from None
         if isinstance(error, duckdb.Error):
-            message = _("the table cannot be read: {reason}").format(reason=str(error).splitlines()[0])
+            # what stands in quotes may be a cell
+            reason = re.sub(r"(['\"]).*?\1", "…", str(error).splitlines()[0])
+            message = _("the table cannot be read: {reason}").format(reason=reason)
             raise NoRegister([(source.file, None, message, _("Save it again as CSV or Parquet."))]) from None
         raise
 
@@ -179,7 +182,7 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
             found.append((fault, rows, [row for row, _text in first], [text for _row, text in first]))
     line_of = source.lines({row for _fault, _rows, numbers, _texts in found for row in numbers})
     for fault, rows, numbers, texts in found:
-        told = tuple(text[:60] for text in texts) if fault.shown else ()
+        told = tuple(texts) if fault.shown else ()
         places = tuple(line_of.get(row, row + source.first_row) for row in numbers)
         register.faults.append(RowFault(source.file, fault.reason, fault.name, fault.remedy, rows, places, told))
     query(f"UPDATE {name} SET left_out = true WHERE bad")

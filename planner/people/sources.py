@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +25,9 @@ _REFUSED: Final = {
     "LINE SIZE OVER MAXIMUM": N_("the row is too long; a double quote before it may not be closed"),
 }
 """What the database says of a line that is no row, and how it is told."""
+
+
+_NIP: Final = re.compile(r"([0-9][ .]?){18}")
 
 
 class UnreadableTable(Exception):
@@ -182,7 +186,10 @@ def _of_text(connection: Any, file: Path) -> TableSource:
 
 
 def _unique(heads: Sequence[str]) -> list[str]:
-    """Heads as they stand, blank ones by their position; raises UnreadableTable where two are the same."""
+    """Heads as they stand, blank ones by their position; raises UnreadableTable where two are the same, or a NIP."""
+    if any(_NIP.search(head) for head in heads):
+        message = _("the first row has a NIP: it must have the heads of the columns.")
+        raise UnreadableTable(message, _("Begin the file with the heads of its columns."))
     seen: dict[str, str] = {}
     result = []
     for at, head in enumerate(heads):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
+=======
+import re
+>>>>>>> fixb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
-from planner.domain.people import ATTRIBUTES, PeopleTable
+from planner.domain.people import ATTRIBUTES, UNREAD, PeopleTable
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.paths import read_bytes, sibling
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.people.profiles import Profile
     from planner.people.register import Cells, Register, RowFault
+    from planner.scenario_io.tables.sheet import InputCell
 
 KEY: Final = "people"
 LENIENT: Final = "people.lenient=true"
@@ -105,8 +110,12 @@ def read_register(
         remedy = _("Or plan without these rows: --lenient, or lenient: true under people.")
         told.append(located(node.place, _("rows of people cannot be read."), remedy, (KEY,)))
         raise _Faults(told)
+<<<<<<< HEAD
     # what stands in a cell may be anybody's name, where columns have slipped: reports only say where
     notices.extend(problem for fault in register.faults for problem in told_of(without_texts(fault)))
+=======
+    notices.extend(problem for fault in register.faults for problem in told_of(fault))
+>>>>>>> fixb
     notices.extend(located(node.place, text, "", (KEY,)) for text in register.notices)
     return register
 
@@ -236,11 +245,19 @@ def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | N
         cells: list[str | None] = [None] * width
         for at, cell in row.cells.items():
             if at < width:
-                cells[at] = cell.day or _text(cell.value)
+                cells[at] = cell.day or _text(cell)
         rows.append(cells)
     return [heads.get(at, "") for at in range(width)], rows, [row.number for row in raw.rows[1:]]
 
 
-def _text(value: Any) -> str:
-    """A cell as text; what could not be read is a mark that no column takes."""
-    return "\u00bf" if value is UNREADABLE else str(value).lower() if isinstance(value, bool) else str(value)
+def _text(cell: InputCell) -> str:
+    """A cell as text; of what could not be read a mark that no column takes, and why, unless that quotes the cell."""
+    value = cell.value
+    if value is not UNREADABLE:
+        return str(value).lower() if isinstance(value, bool) else str(value)
+    why = cell.fault[0] if cell.fault else ""
+    return UNREAD + (why if why and not _QUOTES.search(why) else _("this cell cannot be read.")).rstrip(".")
+
+
+_QUOTES: Final = re.compile(r"'|=|[0-9]{3}|[eE]\+")
+"""What a message has that tells what stands in a cell."""

@@ -52,19 +52,38 @@ def test_every_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path) -> N
     ]
     text = faults(write(tmp_path, rows))
     for line, reason in [
-        (7, "the id is not a NIP of 18 figures (8 characters)"),
+        (7, "the id is not a NIP of 18 figures (8 figures)"),
         (8, "the first eight figures of the NIP are no date of birth"),
         (9, "figures 13 and 14 of the NIP are no month of appointment"),
-        (10, "'hours' cannot be read (abc)"),
-        (10, "'gap:keu' cannot be read (mungkin)"),
+        (10, "'hours' cannot be read (text, 3 characters)"),
+        (10, "'gap:keu' cannot be read (text, 7 characters)"),
         (11, "the row has no id"),
-        (12, "the kind of employment is neither PNS nor PPPK (Honorer)"),
+        (12, "the kind of employment is neither PNS nor PPPK (text, 7 characters)"),
         (13, "the same id stands in two rows (3 = 13)"),
         (14, "the row has fewer cells than there are columns"),
         (15, "a double quote in the row is not closed"),
     ]:
         assert f"pegawai.csv:{line}: {reason}" in text
     assert "19800" not in text, "ids are in no message"
+
+
+def test_no_cell_of_people_is_told(tmp_path: Path) -> None:
+    """Columns that have slipped, and a table without heads, have names and NIP where they do not belong."""
+    slipped = ["Budi Santoso;198001012005011001;Budi Santoso;198001012005011001;Budi Santoso;Budi Santoso;?"]
+    file = write(tmp_path, [*GOOD, *slipped])
+    lenient = read_located(file, ["people.lenient=true"])
+    texts = [faults(file), *(str(told) for told in (*lenient.warnings, *lenient.noticed))]
+    texts.append(faults(write(tmp_path, GOOD[1:], head=GOOD[0] + "\n")))
+    assert "the first row has a NIP" in texts[-1]
+    for text in texts:
+        assert "Budi" not in text
+        assert "1980" not in text
+
+
+@pytest.mark.parametrize(("nip", "agency"), [("true", "1980 0101 200501 1 001"), ("false", "19800101")])
+def test_an_id_among_what_reports_show_is_refused(tmp_path: Path, nip: str, agency: str) -> None:
+    file = write(tmp_path, [GOOD[1], "198001012005011009;X;%s;PNS;0;1;1" % agency, "19800101;X;B;PNS;0;1;1"])
+    assert "pegawai.csv:3: 'agency' holds an id" in faults(file, f"people.nip={nip}")
 
 
 def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path) -> None:
