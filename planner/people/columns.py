@@ -7,11 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from planner.domain.checks.did_you_mean import suggestion
-<<<<<<< HEAD
-from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
-=======
-from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, PeopleColumns
->>>>>>> fixb
+from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, UNUSED, PeopleColumns
 from planner.locale import _
 from planner.people.database import identifier, literal
 from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of

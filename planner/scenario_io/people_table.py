@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-=======
-import re
->>>>>>> fixb
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -110,12 +107,7 @@ def read_register(
         remedy = _("Or plan without these rows: --lenient, or lenient: true under people.")
         told.append(located(node.place, _("rows of people cannot be read."), remedy, (KEY,)))
         raise _Faults(told)
-<<<<<<< HEAD
-    # what stands in a cell may be anybody's name, where columns have slipped: reports only say where
-    notices.extend(problem for fault in register.faults for problem in told_of(without_texts(fault)))
-=======
     notices.extend(problem for fault in register.faults for problem in told_of(fault))
->>>>>>> fixb
     notices.extend(located(node.place, text, "", (KEY,)) for text in register.notices)
     return register
 

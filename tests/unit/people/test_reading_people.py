@@ -82,7 +82,7 @@ def test_no_cell_of_people_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("nip", "agency"), [("true", "1980 0101 200501 1 001"), ("false", "19800101")])
 def test_an_id_among_what_reports_show_is_refused(tmp_path: Path, nip: str, agency: str) -> None:
-    file = write(tmp_path, [GOOD[1], "198001012005011009;X;%s;PNS;0;1;1" % agency, "19800101;X;B;PNS;0;1;1"])
+    file = write(tmp_path, [GOOD[1], f"198001012005011009;X;{agency};PNS;0;1;1", "19800101;X;B;PNS;0;1;1"])
     assert "pegawai.csv:3: 'agency' holds an id" in faults(file, f"people.nip={nip}")
 
 
