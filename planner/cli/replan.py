@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli import failures, settings, translated
 from planner.errors import InfeasibleError, InputError, Problem
-from planner.locale import N_, _
+from planner.locale import N_, _, ngettext
 from planner.report import actuals_form
 from planner.report.actuals_form import first_plan
 
@@ -146,6 +146,14 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
                 absent=counts.absent, left=counts.left, passed=counts.passed, open=counts.not_passed
             )
         )
+        if counts.without_gap:
+            failures.say(
+                ngettext(
+                    "{count} result is of somebody whose group has no gap there: not counted.",
+                    "{count} results are of people whose groups have no gap there: not counted.",
+                    counts.without_gap,
+                ).format(count=counts.without_gap)
+            )
         known = dict(counts.rows())
     return actuals_form.blank_actuals(stored, through, known)
 

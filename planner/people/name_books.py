@@ -133,7 +133,7 @@ def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> It
             ]
             below = (_("Organiser,"), "", "", "", "(.........................................)", "NIP")
             book.sheet(name, titles, heads, widths, listed, boxed=True, below=below)
-        yield _file_name(f"{p}-{t}"), book.content()
+        yield list_file(p, t), book.content()
 
 
 def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
@@ -152,5 +152,6 @@ def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
     return book.content()
 
 
-def _file_name(text: str) -> str:
-    return re.sub(r"[^0-9A-Za-z._-]+", "-", text).strip("-.")[:80] or "daftar"
+def list_file(programme: str, period: str) -> str:
+    """The name of the workbook with the participants' lists of a programme in a period."""
+    return (re.sub(r"[^0-9A-Za-z._-]+", "-", f"{programme}-{period}").strip("-.")[:80] or "daftar") + ".xlsx"

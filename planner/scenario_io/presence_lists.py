@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
-from planner.locale import _
+from planner.locale import _, ngettext
+from planner.people.name_books import list_file
 from planner.scenario_io.paths import read_bytes
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, RawSheet
@@ -22,6 +24,13 @@ LEFT: Final = frozenset({"keluar", "mundur", "pindah", "left"})
 """Words for somebody who was there and left before the end: not a participant of what happened."""
 _BEFORE_GAPS: Final = 6
 """Columns before those of the gaps: number, id, name, agency, unit, present."""
+_SAYING_WHO: Final = (2, 3, 4)
+"""Columns of name, agency and unit: a row that fills one of them is somebody's."""
+MOST_LISTED: Final = 20
+"""Most rows that are named of one kind of fault."""
+
+type NamedPerson = tuple[str, str, str, int | None]
+"""Id, programme, period and class of somebody who was named for a seat."""
 
 
 @dataclass
@@ -33,9 +42,20 @@ class PresenceCounts:
     held: dict[tuple[str, str], int] = field(default_factory=dict)
     absent: int = 0
     left: int = 0
-    passed: int = 0
-    """Gaps found closed."""
-    not_passed: int = 0
+    without_gap: int = 0
+    """Results of people whose group lacks nothing in what was examined: they close no gap."""
+    results: dict[tuple[str, str], bool] = field(default_factory=dict)
+    """Whether a gap was found closed, by (id, competency): once for each person, whatever was attended for it."""
+
+    @property
+    def passed(self) -> int:
+        """Gaps found closed."""
+        return sum(self.results.values())
+
+    @property
+    def not_passed(self) -> int:
+        """Gaps that were examined and not found closed."""
+        return len(self.results) - self.passed
 
     def rows(self) -> Mapping[str, list[Mapping[str, Any]]]:
         """The sheets `attended` and `held` of the actuals."""
@@ -48,15 +68,17 @@ class PresenceCounts:
         return {"attended": attended, "held": held}
 
 
-def read_presence(scenario: Scenario, folder: Path, group_of: Mapping[str, str], through: str) -> PresenceCounts:
-    """Count the lists in a folder, of courses that start until `through`; `group_of` tells the group of each id.
+def read_presence(
+    scenario: Scenario, folder: Path, group_of: Mapping[str, str], named: Iterable[NamedPerson], through: str
+) -> PresenceCounts:
+    """Count the lists in a folder, of courses that start until `through`.
 
+    `group_of` tells the group of each id, `named` who must stand in the lists, in the order in which they were written.
     Raises InputError with all that is wrong.
     """
     from planner.scenario_io.tables.xlsx_table import read_sheets
 
-    problems, found = Problems(), PresenceCounts()
-    seen: set[tuple[str, str, str]] = set()
+    reading = _Reading(scenario, group_of)
     files = sorted(folder.glob("*.xlsx"))
     if not files:
         raise InputError([Problem(_("this folder holds no lists."), file=str(folder))])
@@ -64,76 +86,147 @@ def read_presence(scenario: Scenario, folder: Path, group_of: Mapping[str, str],
         try:
             sheets = read_sheets(read_bytes(file, MAX_BYTES, Place(str(file))), str(file), lambda names: names, [])
         except Refused as refused:
-            problems.extend([refused.problem])
+            reading.other.append(refused.problem)
             continue
         for sheet in sheets.values():
             if not _is_later(scenario, sheet, through):
-                _count(scenario, sheet, group_of, seen, found, problems)
-    problems.raise_any()
-    return found
+                reading.count(sheet)
+    last = scenario.place_of_period[through]
+    reading.miss([one for one in named if scenario.place_of_period[one[2]] <= last], folder)
+    reading.raise_any(folder)
+    return reading.found
 
 
-def _count(
-    scenario: Scenario,
-    sheet: RawSheet,
-    group_of: Mapping[str, str],
-    seen: set[tuple[str, str, str]],
-    found: PresenceCounts,
-    problems: Problems,
-) -> None:
-    code = next((code for row in sheet.rows if (code := _code(row)) is not None), None)
-    if code is None or code[0] not in scenario.programme or code[1] not in scenario.horizon:
-        problems.add(sheet.place, _("this sheet is no participants' list of the plan."), _("Remove it."))
-        return
-    p, t = code
-    competencies = list(scenario.programme[p].closes)
-    people = list(_people(sheet))
-    examined = {c for at, c in enumerate(competencies) if any(_word(row, _BEFORE_GAPS + at) for row in people)}
-    present_here = 0
-    for row in people:
-        identifier, present = str(_value(row, 1)), _word(row, _BEFORE_GAPS - 1)
-        group = group_of.get(identifier)
-        if group is None:
-            problems.add(row.place, _("this id is not in the list of people."), _("Correct it, or remove the row."))
-        elif (p, t, identifier) in seen:
-            problems.add(row.place, _("this person is in the lists of the programme twice."), _("Remove the row."))
-        elif present in LEFT:
-            found.left += 1
-        elif present in NO:
-            found.absent += 1
-        elif present not in YES:
-            problems.add(row.place, _("whether this person was present is not said."), _("Write ya, tidak or keluar."))
-        else:
-            present_here += 1
-            key = (p, t, group)
-            found.attended[key] = found.attended.get(key, 0) + 1
-            _results(row, competencies, examined, found, key, problems)
-        seen.add((p, t, identifier))
-    if present_here and scenario.programme[p].class_size is not None:
-        found.held[p, t] = found.held.get((p, t), 0) + 1
+@dataclass
+class _Reading:
+    """One reading of all lists: what they say, and what is wrong with them."""
 
+    scenario: Scenario
+    group_of: Mapping[str, str]
+    found: PresenceCounts = field(default_factory=PresenceCounts)
+    other: list[Problem] = field(default_factory=list)
+    kinds: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
+    """Places of each kind of fault of a row: (what is wrong, what to do)."""
+    seen: set[tuple[str, str, str]] = field(default_factory=set)
+    lists: set[tuple[str, str, int | None]] = field(default_factory=set)
+    """(programme, period, class) of the lists that came back."""
+    examined: dict[tuple[str, str, str, str], bool] = field(default_factory=dict)
+    """Whether those of (programme, period, group) who were present were examined in a competency."""
 
-def _results(
-    row: InputRow,
-    competencies: list[str],
-    examined: set[str],
-    found: PresenceCounts,
-    key: tuple[str, str, str],
-    problems: Problems,
-) -> None:
-    """Add the results of one person in what was examined: all who were present have one, or nobody."""
-    for at, c in enumerate(competencies):
-        if c not in examined:
-            continue
-        result = _word(row, _BEFORE_GAPS + at)
-        if result not in YES | NO:
-            message = _("whether '{name}' was passed is not said.").format(name=c)
-            problems.add(row.place, message, _("Write ya or tidak."))
-            continue
-        closed = found.closed.setdefault(key, {})
-        closed[c] = closed.get(c, 0) + (result in YES)
-        found.passed += result in YES
-        found.not_passed += result in NO
+    def wrong(self, place: Place, message: str, remedy: str) -> None:
+        """Note a fault of a row."""
+        self.kinds.setdefault((message, remedy), []).append(place)
+
+    def count(self, sheet: RawSheet) -> None:
+        """Count one list."""
+        scenario, found = self.scenario, self.found
+        code = next((code for row in sheet.rows if (code := _code(row)) is not None), None)
+        if code is None or code[0] not in scenario.programme or code[1] not in scenario.horizon:
+            self.wrong(sheet.place, _("this sheet is no participants' list of the plan."), _("Remove it."))
+            return
+        p, t, _number = code
+        self.lists.add(code)
+        competencies = list(scenario.programme[p].closes)
+        people = list(self._people(sheet))
+        examined = {c for at, c in enumerate(competencies) if any(_word(row, _BEFORE_GAPS + at) for row in people)}
+        present_here = 0
+        for row in people:
+            identifier, present = self._id(row), _word(row, _BEFORE_GAPS - 1)
+            group = self.group_of.get(identifier)
+            if group is None:
+                self.wrong(row.place, _("this id is not in the list of people."), _("Correct it, or remove the row."))
+            elif (p, t, identifier) in self.seen:
+                message = _("this person is in the lists of the programme twice.")
+                self.wrong(row.place, message, _("Remove the row."))
+            elif present in LEFT:
+                found.left += 1
+            elif present in NO:
+                found.absent += 1
+            elif present not in YES:
+                message = _("whether this person was present is not said.")
+                self.wrong(row.place, message, _("Write ya, tidak or keluar."))
+            else:
+                present_here += 1
+                found.attended[p, t, group] = found.attended.get((p, t, group), 0) + 1
+                for at, c in enumerate(competencies):
+                    self._result(row, _BEFORE_GAPS + at, (p, t, group, c), identifier, examined=c in examined)
+            self.seen.add((p, t, identifier))
+        if present_here and scenario.programme[p].class_size is not None:
+            found.held[p, t] = found.held.get((p, t), 0) + 1
+
+    def _result(
+        self, row: InputRow, at: int, key: tuple[str, str, str, str], identifier: str, *, examined: bool
+    ) -> None:
+        """Add the result of somebody who was present: all of a group have one, or nobody; none where no gap was."""
+        p, t, group, c = key
+        name = self.scenario.competency[c].name or c
+        result = _word(row, at)
+        if not self.scenario.group[group].gaps.get(c):
+            self.found.without_gap += result in YES
+            return
+        if self.examined.setdefault(key, examined) != examined:
+            message = _("'{name}' was tested in one class and not in another, and people of one group are in both.")
+            remedy = _("Fill in the results of all classes, or of none: then they count as expected.")
+            self.wrong(row.place, message.format(name=name), remedy)
+        elif examined and result not in YES | NO:
+            message = _("whether '{name}' was passed is not said.").format(name=name)
+            self.wrong(row.place, message, _("Write ya or tidak."))
+        elif examined:
+            closed = self.found.closed.setdefault((p, t, group), {})
+            closed[c] = closed.get(c, 0) + (result in YES)
+            self.found.results[identifier, c] = result in YES or self.found.results.get((identifier, c), False)
+
+    def _people(self, sheet: RawSheet) -> Iterator[InputRow]:
+        """The rows under the heads that have an id, whatever their number is; a row without one is noted."""
+        at = next(at for at, row in enumerate(sheet.rows) if _code(row) is not None)
+        for row in sheet.rows[at + 2 :]:
+            if self._id(row):
+                yield row
+            elif any(_word(row, column) for column in _SAYING_WHO):
+                self.wrong(row.place, _("this row has no id."), _("Fill in the id, or remove the row."))
+
+    def _id(self, row: InputRow) -> str:
+        """An id as the list of people has it, also where it was typed with spaces or an apostrophe."""
+        typed = str(_value(row, 1) or "").strip().lstrip("'")
+        return typed if typed in self.group_of else "".join(typed.split())
+
+    def miss(self, named: Iterable[NamedPerson], folder: Path) -> None:
+        """Note the lists that did not come back, and the people who were named and stand on no row."""
+        missing: dict[tuple[str, str, int | None], list[int]] = {}
+        places: Counter[tuple[str, str, int | None]] = Counter()
+        for identifier, p, t, number in named:
+            places[p, t, number] += 1
+            if (p, t, identifier) not in self.seen:
+                missing.setdefault((p, t, number), []).append(places[p, t, number])
+        for (p, t, number), rows in missing.items():
+            parts = [self.scenario.programme[p].name or p, t]
+            parts += [] if number is None else [_("Class {number}").format(number=number)]
+            what, file = " · ".join(parts), str(folder / list_file(p, t))
+            if (p, t, number) not in self.lists:
+                message = _("the participants' list {list} is missing.").format(list=what)
+                remedy = _("Put it back; write tidak for everybody where the class was not held.")
+            else:
+                some = ", ".join(map(str, rows[:MOST_LISTED])) + (", …" if len(rows) > MOST_LISTED else "")
+                message = ngettext(
+                    "{list}: {count} person who was named stands on no row: No. {rows}.",
+                    "{list}: {count} people who were named stand on no row: No. {rows}.",
+                    len(rows),
+                ).format(list=what, count=len(rows), rows=some)
+                remedy = _("Put the rows back, and write tidak or keluar for who did not attend.")
+            self.other.append(Problem(message, remedy, file=file))
+
+    def raise_any(self, folder: Path) -> None:
+        """Raise InputError with what is wrong: of each kind the first rows, and how many there are."""
+        problems = Problems()
+        problems.extend(self.other)
+        for (message, remedy), places in self.kinds.items():
+            for place in places[:MOST_LISTED]:
+                problems.add(place, message, remedy)
+            if len(places) > MOST_LISTED:
+                total = ngettext("{reason}: {count} row in all.", "{reason}: {count} rows in all.", len(places))
+                told = total.format(reason=message.removesuffix("."), count=len(places))
+                problems.extend([Problem(told, file=str(folder))])
+        problems.raise_any()
 
 
 def _is_later(scenario: Scenario, sheet: RawSheet, through: str) -> bool:
@@ -143,22 +236,16 @@ def _is_later(scenario: Scenario, sheet: RawSheet, through: str) -> bool:
     return code is not None and code[1] in place and place[code[1]] > place[through]
 
 
-def _code(row: InputRow) -> tuple[str, str] | None:
-    """Programme and period, as the list itself says in the line under its title."""
+def _code(row: InputRow) -> tuple[str, str, int | None] | None:
+    """Programme, period and class, as the list itself says in the line under its title."""
     cell = row.cells.get(0)
     if cell is None or not isinstance(cell.value, str) or not cell.value.startswith("["):
         return None
     try:
-        code = json.loads(cell.value)
-        return str(code[0]), str(code[1])
-    except (ValueError, IndexError, TypeError):
+        programme, period, number = json.loads(cell.value)
+        return str(programme), str(period), None if number is None else int(number)
+    except (ValueError, TypeError):
         return None
-
-
-def _people(sheet: RawSheet) -> Iterator[InputRow]:
-    for row in sheet.rows:
-        if type(_value(row, 0)) is int and _value(row, 1) is not None:
-            yield row
 
 
 def _value(row: InputRow, at: int) -> Any:

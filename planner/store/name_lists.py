@@ -95,7 +95,7 @@ def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWri
         write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, rows_of(seats)))
         (folder / LISTS).mkdir(exist_ok=True)
         for name, content in participants_books(scenario, rows_of(seats)):
-            write_whole(folder / LISTS / f"{name}.xlsx", content)
+            write_whole(folder / LISTS / name, content)
     lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
     return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, workbooks)
 
@@ -107,13 +107,16 @@ def presence_in(scenario: Scenario, folder: Path, through: str | None = None) ->
     """
     import pyarrow.parquet
 
-    people = folder / f"{PEOPLE}.parquet"
-    if not people.is_file():
-        message = _("there is no '{name}' in this folder.").format(name=people.name)
-        raise InputError([Problem(message, _("Name the folder that planner assign has written."), file=str(folder))])
-    groups = pyarrow.parquet.read_table(people, columns=["id", "group"]).to_pydict()
+    people, seats = folder / f"{PEOPLE}.parquet", folder / f"{ASSIGNMENTS}.parquet"
+    for file in (people, seats):
+        if not file.is_file():
+            message = _("there is no '{name}' in this folder.").format(name=file.name)
+            remedy = _("Name the folder that planner assign has written.")
+            raise InputError([Problem(message, remedy, file=str(folder))])
+    group_of: dict[str, str] = dict(rows_of(pyarrow.parquet.read_table(people, columns=["id", "group"])))
+    named_people = rows_of(pyarrow.parquet.read_table(seats, columns=["id", "programme", "period", "class"]))
     last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
-    return read_presence(scenario, folder / LISTS, dict(zip(groups["id"], groups["group"], strict=True)), last)
+    return read_presence(scenario, folder / LISTS, group_of, named_people, last)
 
 
 def _seats(table: Any) -> Iterator[NamedSeat]:

@@ -14,6 +14,7 @@ from planner.domain.checks.did_you_mean import near, suggestion
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.price_codes import PRICE_LISTS
@@ -174,7 +175,7 @@ def _adds_up(sheet: Sheet, name: str) -> bool:
     """Whether a sum of a column makes sense: of people and amounts, and of all that a matrix of people holds."""
     if sheet.key == "gaps":
         return name != sheet.anchor.key
-    return sheet.key not in ("prices", "costs") and is_additive(name)
+    return sheet.key not in ("prices", "costs", *(each.key for each in ACTUALS.values())) and is_additive(name)
 
 
 def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Problems) -> dict[int, FormColumn]:

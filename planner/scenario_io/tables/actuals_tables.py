@@ -13,7 +13,7 @@ from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.columns import columns_of, known_in, record_of, tell_unfit
 from planner.scenario_io.tables.layout import Known, laid_out
-from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable
+from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable, RawSheet
 from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
 from planner.scenario_io.tree import Path as TreePath
 
@@ -105,7 +105,7 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
         if file not in expansion.files:
             expansion.files.append(file)
         raw = read_csv(data, str(file), _known(name))
-        tables[name] = laid_out(raw, expansion.problems, expansion.notices, _known(name))
+        tables[name] = _laid_out(raw, expansion, name)
     return {name: tables[name] for name in SHEETS if name in tables}
 
 
@@ -135,8 +135,13 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
     sheets = read_sheets(data, str(file), wanted, expansion.notices)
     for of, name in called.items():
         if sheets[name].rows:
-            tables[of] = laid_out(sheets[name], expansion.problems, expansion.notices, _known(of))
+            tables[of] = _laid_out(sheets[name], expansion, of)
     return {of: tables[of] for of in SHEETS if of in tables}
+
+
+def _laid_out(sheet: RawSheet, expansion: Expansion, name: str) -> InputTable:
+    """The table of a list. Figures that add up are no sum: a row must name its own programme, item and period."""
+    return laid_out(sheet, expansion.problems, expansion.notices, _known(name), adds_up=lambda _column: False)
 
 
 def _known(name: str) -> Known:

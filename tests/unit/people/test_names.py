@@ -10,13 +10,14 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from planner import planning
 from planner.check.names import NamedSeat, check_mentors, check_names
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
-from planner.scenario_io import read_located
+from planner.scenario_io import presence_lists, read_located
+from planner.scenario_io.tree import Place
 from planner.store.forgetting import forget
 from planner.store.name_lists import presence_in, write_name_lists
 from planner.store.results import write_results
@@ -141,6 +142,84 @@ def test_lists_that_come_back_are_the_actuals(stored: StoredPlan, lists: Path, t
     fill(folder, lambda _row: (None, None))
     with pytest.raises(InputError, match="was present is not said"):
         presence_in(stored.scenario, folder)
+
+
+def test_every_row_with_an_id_counts_whatever_its_number(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    folder, book, file = came_back(lists, tmp_path)
+    before = presence_in(stored.scenario, folder)
+    sheet = book.worksheets[0]
+    sheet["A7"].value, sheet["B7"].value = "2.", f" '{sheet['B7'].value} "
+    sheet["A8"].value = None
+    book.save(file)
+    assert presence_in(stored.scenario, folder) == before
+    sheet["B8"].value = None
+    assert told(stored, folder, book, file) == ["this row has no id.", "1 person who was named stands on no row: No. 2"]
+
+
+def test_lists_and_people_that_did_not_come_back_are_named(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    folder, book, file = came_back(lists, tmp_path)
+    book.worksheets[0].delete_rows(7)
+    assert told(stored, folder, book, file) == ["1 person who was named stands on no row: No. 1"]
+    file.unlink()
+    with pytest.raises(InputError, match=r"list dua · 2027 · Class 1 is missing\.") as raised:
+        presence_in(stored.scenario, folder)
+    assert raised.value.problems[0].file == str(file)
+
+
+def test_classes_of_one_group_are_tested_all_or_none(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    folder, book, file = came_back(lists, tmp_path)
+    last = book.worksheets[-1]
+    for row in last.iter_rows(min_row=7, min_col=7, max_col=7):
+        row[0].value = None
+    assert len(book.worksheets) > 1
+    assert all(
+        "'Keuangan' was tested in one class and not in another" in each for each in told(stored, folder, book, file)
+    )
+
+
+def test_who_lacks_nothing_closes_no_gap(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
+    folder, book, file = came_back(lists, tmp_path)
+    before = presence_in(stored.scenario, folder)
+    sheet = book.worksheets[0]
+    substitute = "199001012022212004"  # Eka lacks kom alone
+    sheet.insert_rows(7)
+    for column, cell in ((2, substitute), (6, "ya"), (7, "ya"), (8, "ya")):
+        sheet.cell(7, column).value = cell
+    book.save(file)
+    counts = presence_in(stored.scenario, folder)
+    assert counts.without_gap == before.without_gap + 1
+    group = next(g for _p, _t, g in counts.closed if "PPPK" in g.upper())
+    assert set(counts.closed["dua", "2027", group]) == {"kom"}
+    kom = (substitute, "kom")
+    assert {**counts.results, kom: True} == {**before.results, kom: True}
+
+
+def test_of_one_kind_of_fault_twenty_rows_are_named(stored: StoredPlan) -> None:
+    reading = presence_lists._Reading(stored.scenario, {})
+    for number in range(25):
+        reading.wrong(Place(f"daftar.xlsx:A!{number}"), "whether this is so is not said.", "Say it.")
+    with pytest.raises(InputError) as raised:
+        reading.raise_any(Path("daftar"))
+    assert len(raised.value.problems) == 21
+    assert "whether this is so is not said: 25 rows in all." in str(raised.value)
+
+
+def came_back(lists: Path, tmp_path: Path) -> tuple[Path, Workbook, Path]:
+    """A copy of the lists, filled in, and the first workbook of them."""
+    folder = tmp_path / "names"
+    copytree(lists, folder)
+    fill(folder, lambda _row: ("ya", "ya"))
+    file = folder / "daftar-peserta" / "dua-2027.xlsx"
+    return folder, load_workbook(file), file
+
+
+def told(stored: StoredPlan, folder: Path, book: Workbook, file: Path) -> list[str]:
+    """What is said of a changed workbook, without the name of the list."""
+    book.save(file)
+    with pytest.raises(InputError) as raised:
+        presence_in(stored.scenario, folder)
+    return [problem.message.split(": ", 1)[-1].removesuffix(".") if "No." in problem.message else problem.message
+            for problem in sorted(raised.value.problems, key=lambda problem: "No." in problem.message)]  # fmt: skip
 
 
 def fill(folder: Path, marks: Callable[[int], tuple[str | None, str | None]]) -> None:

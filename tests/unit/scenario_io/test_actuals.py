@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from planner.errors import InputError
-from planner.scenario_io import read_scenario
+from planner.scenario_io import read_located, read_scenario
 from planner.scenario_io.scenario_workbook import workbook_bytes
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.scenario_workbook.importing import imported
@@ -77,6 +77,18 @@ def test_inline_csv_and_workbook_are_the_same(tmp_path: Path) -> None:
         sheet.title = ACTUALS[sheet.title].names[0].upper()
     book.save(tmp_path / "realisasi.xlsx")
     assert read_scenario(written(tmp_path, {}, "realisasi.xlsx")) == wanted, "sheets are known by their names in words"
+
+
+def test_facts_whose_figures_add_up_are_no_sums(tmp_path: Path) -> None:
+    costs = "".join(f", {{item: {item}, per: class, price: 5}}" for item in ("Cetak", "Sewa"))
+    paid = TABLES["paid"].replace("TW1,5", "TW1,500")
+    paid += "apbd,bimtek,,Cetak,,TW1,350\napbd,bimtek,,Sewa,,TW1,150\n"
+    path = written(tmp_path, {**TABLES, "paid": paid})
+    path.write_text(path.read_text().replace("price: 5}]", "price: 5}" + costs + "]"), encoding="utf-8")
+    loaded = read_located(path)
+    assert loaded.scenario.actuals is not None
+    assert len(loaded.scenario.actuals.paid) == 3
+    assert "add up" not in str(loaded.noticed)
 
 
 def test_csv_files_may_be_called_as_the_sheets_are(tmp_path: Path) -> None:
