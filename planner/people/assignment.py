@@ -37,8 +37,11 @@ class Names:
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
 
 
-def named(register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any]) -> Names:
-    """Name who takes the seats of a plan, which is plain data of the scenario."""
+def named(
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
+    reasons: Mapping[tuple[str, str], str],
+) -> Names:  # fmt: skip
+    """Name who takes the seats of a plan, which is plain data; `reasons` of open gaps by (group, competency)."""
     connection = register.connection
     query = connection.execute
     year = scenario.first_open_year
@@ -46,7 +49,7 @@ def named(register: Register, profiles: Sequence[Profile], scenario: Scenario, p
     _members(register, connection)
     _follow(register, profiles, scenario, ways, connection)
     _seats(scenario, plan, ways, connection)
-    _lines(register, profiles, scenario, ways, connection)
+    _lines(register, profiles, scenario, ways, reasons)
     pairs = list(mentor_pairs(scenario, register.competencies, query))
     without = _without_gap(register, scenario, connection)
     people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
@@ -127,10 +130,11 @@ def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[
 
 
 def _lines(
-    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]], connection: Any
-) -> None:
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]],
+    reasons: Mapping[tuple[str, str], str],
+) -> None:  # fmt: skip
     """The table `line`: what the year of each person comes to."""
-    query = connection.execute
+    connection, query = register.connection, register.connection.execute
     target = scenario.scenario.hours_target
     by_number = {way.number: way for of_group in ways.values() for way in of_group}
     told = [(0, "", Decimal(0))]
@@ -144,7 +148,7 @@ def _lines(
     for number, way, *parts in query(f"SELECT DISTINCT number, way, {', '.join(lacking)} FROM follower").fetchall():
         group, lacks = scenario.group[groups[number]], lacked(register.competencies, parts)
         starts = by_number[way].starts if way else ()
-        left.append((number, way, *parts, "; ".join(told_gaps(scenario, group, starts, lacks)), group.id))
+        left.append((number, way, *parts, "; ".join(told_gaps(scenario, group, starts, lacks, reasons)), group.id))
     columns = ("number BIGINT", "way BIGINT", *(f"{name} BIGINT" for name in lacking))
     _table(connection, "left_of", (*columns, "gaps_left VARCHAR", "grp VARCHAR"), left)
     same = " AND ".join(f"f.{name} = l.{name}" for name in ("number", "way", *lacking))

@@ -37,13 +37,20 @@ class NameBook:
 
     def sheet(
         self, name: str, titles: Sequence[str], heads: Sequence[str], widths: Sequence[int],
-        rows: Iterable[Sequence[Any]], *, boxed: bool = False, below: Sequence[str] = (),
+        rows: Iterable[Sequence[Any]], *, boxed: bool = False, below: Sequence[str] = (), code: str = "",
     ) -> None:  # fmt: skip
-        """A sheet with titles, a table, and lines under it; a boxed one is printed for signing."""
+        """A sheet with titles, a table, and lines under it; a boxed one is printed for signing.
+
+        A `code` by which the sheet is known again stands in a hidden row under the titles.
+        """
         sheet = self._book.add_worksheet(self._free(name))
         at = 0
         for title in titles:
             sheet.write_string(at, 0, _plain(title), self._title)
+            at += 1
+        if code:
+            sheet.write_string(at, 0, code)
+            sheet.set_row(at, None, None, {"hidden": True})
             at += 1
         at += 1 if titles else 0
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
@@ -95,20 +102,39 @@ def _plain(text: str) -> str:
 
 
 def assignments_book(
-    seats: Iterable[Sequence[Any]], lines: Iterable[Sequence[Any]], pairs: Iterable[Sequence[str]] = ()
+    scenario: Scenario,
+    seats: Iterable[Sequence[Any]],
+    lines: Iterable[Sequence[Any]],
+    pairs: Iterable[Sequence[str]] = (),
 ) -> bytes:
     """Who attends what, what the year of each person comes to, and who mentors whom."""
+
+    def called(programme: str) -> str:
+        return scenario.programme[programme].name or programme
+
     book = NameBook()
     heads = [_("Id"), _("Name"), _("Agency"), _("Work unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
-    book.sheet(_("Assignments"), (), heads, (21, 28, 24, 24, 30, 24, 10, 8), seats)
+    book.sheet(
+        _("Assignments"),
+        (),
+        heads,
+        (21, 28, 24, 24, 30, 24, 10, 8),
+        ((*row[:5], called(row[5]), *row[6:]) for row in seats),
+    )
     heads = [
         _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
         _("Attends"), _("JP planned"), _("JP before"), _("JP together"), _("Target reached"), _("Gaps left"),
     ]  # fmt: skip
-    book.sheet(_("People"), (), heads, (21, 28, 24, 24, 14, 14, 10, 30, 40, 8, 8, 8, 8, 60), lines)
+    book.sheet(
+        _("People"),
+        (),
+        heads,
+        (21, 28, 24, 24, 14, 14, 10, 30, 40, 8, 8, 8, 8, 60),
+        ((*row[:6], row[6] and row[6].upper(), *row[7:]) for row in lines),
+    )
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]
-        book.sheet(_("Mentors"), (), heads, (30, 10, 21, 21), paired)
+        book.sheet(_("Mentors"), (), heads, (30, 10, 21, 21), ((called(row[0]), *row[1:]) for row in paired))
     return book.content()
 
 
@@ -126,13 +152,14 @@ def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> It
         for number, of_class in groupby(rows, key=lambda row: row[7]):
             titles = [_("Participants' list"), f"{programme.name or p} · {t}"]
             name = _("Participants") if number is None else _("Class {number}").format(number=number)
-            titles += [name, json.dumps([p, t, number], ensure_ascii=False)]
+            titles.append(name)
             listed = [
                 (n, row[0], row[1], row[2], row[3], None, *(None for _c in closes), None)
                 for n, row in enumerate(of_class, start=1)
             ]
+            code = json.dumps([p, t, number], ensure_ascii=False)
             below = (_("Organiser,"), "", "", "", "(.........................................)", "NIP")
-            book.sheet(name, titles, heads, widths, listed, boxed=True, below=below)
+            book.sheet(name, titles, heads, widths, listed, boxed=True, below=below, code=code)
         yield list_file(p, t), book.content()
 
 

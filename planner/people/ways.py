@@ -67,8 +67,11 @@ def ways_of(scenario: Scenario, attendance: Sequence[Mapping[str, Any]], year: s
     return found
 
 
-def told_gaps(scenario: Scenario, group: Group, starts: Sequence[Start], lacks: Sequence[str]) -> Iterator[str]:
-    """What is left of each gap of a person, and why, as sentences."""
+def told_gaps(
+    scenario: Scenario, group: Group, starts: Sequence[Start], lacks: Sequence[str],
+    reasons: Mapping[tuple[str, str], str],
+) -> Iterator[str]:  # fmt: skip
+    """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one."""
     for c in lacks:
         name = scenario.competency[c].name or c
         best = max((scenario.programme[p].closes.get(c, Fraction(0)) for p, _t in starts), default=Fraction(0))
@@ -80,6 +83,8 @@ def told_gaps(scenario: Scenario, group: Group, starts: Sequence[Start], lacks: 
             )
         elif not any(closes(scenario, programme, group, c) for programme in scenario.programmes):
             yield _("{competency}: no programme of the plan is for it").format(competency=name)
+        elif reason := reasons.get((group.id, c)):
+            yield _("{competency}: no seat; {reason}").format(competency=name, reason=reason)
         else:
             yield _("{competency}: no seat; the plan gives seats to others or has no money for more").format(
                 competency=name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -47,8 +47,10 @@ class NameTables:
     lines: Any
 
 
-def name_tables(stored: StoredPlan, tables: Path) -> NameTables:
+def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, str], str] | None = None) -> NameTables:
     """Name the seats of a plan from the tables of people in a folder.
+
+    `reasons` says why gaps of (group, competency) stay open, where the report names a certain reason.
 
     Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
     """
@@ -73,7 +75,7 @@ def name_tables(stored: StoredPlan, tables: Path) -> NameTables:
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
         message = _("the tables have changed since the plan was made: there are other groups.")
         raise InputError([Problem(message, _("Plan anew, then name the seats."), file=str(tables))])
-    names = named(register, profiles, scenario, stored.data)
+    names = named(register, profiles, scenario, stored.data, reasons or {})
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
     findings = check_names(scenario, stored.data, _seats(seats)).findings
     findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
@@ -82,16 +84,20 @@ def name_tables(stored: StoredPlan, tables: Path) -> NameTables:
     return NameTables(names, seats, lines)
 
 
-def write_name_lists(stored: StoredPlan, tables: Path, folder: Path) -> NamesWritten:
-    """Name the seats of a plan and write the lists to `folder`; raises what `name_tables` raises."""
-    found = name_tables(stored, tables)
+def write_name_lists(
+    stored: StoredPlan, tables: Path, folder: Path, reasons: Mapping[tuple[str, str], str] | None = None
+) -> NamesWritten:
+    """Name the seats of a plan and write the lists to `folder`; takes and raises what `name_tables` does."""
+    found = name_tables(stored, tables, reasons)
     scenario, names, seats, lines = stored.scenario, found.names, found.seats, found.lines
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in ((ASSIGNMENTS, seats), (PEOPLE, lines)):
         write_whole(folder / f"{name}.parquet", _parquet(table))
     workbooks = max(names.seats, names.people) <= MOST_ROWS
     if workbooks:
-        write_whole(folder / f"{ASSIGNMENTS}.xlsx", assignments_book(rows_of(seats), rows_of(lines), names.pairs))
+        write_whole(
+            folder / f"{ASSIGNMENTS}.xlsx", assignments_book(scenario, rows_of(seats), rows_of(lines), names.pairs)
+        )
         write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, rows_of(seats)))
         (folder / LISTS).mkdir(exist_ok=True)
         for name, content in participants_books(scenario, rows_of(seats)):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.errors import CheckFailed, InputError
 from planner.locale import _, language_in_force
 from planner.people.seat_rows import rows_of
+from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.store.name_lists import NameTables, name_tables
 from planner.store.stored_plan import PLAN_FILE
 from planner.web.acting import actor
@@ -74,7 +75,7 @@ def names_of(kept: CheckedPlan, folder: Path) -> NameTables:
     with _MAKING:
         if key not in _MADE:
             try:
-                _MADE[key] = name_tables(kept.stored, folder)
+                _MADE[key] = name_tables(kept.stored, folder, reasons_of_open_gaps(kept.stored))
             except CheckFailed:  # what it says may name people
                 words = _("The names do not agree with the plan, so none are shown: plan anew.")
                 raise InputError(words) from None

@@ -105,9 +105,9 @@ def _book(request: Any, card: Card) -> Any:
         naming.note_look(card.file, "class", naming.course_name(scenario, (p, t, None)))
         rows = (row for row in rows_of(made.seats) if (row[5], row[6]) == (p, t))
         for file, content in participants_books(scenario, rows):
-            return _download(f"{scenario.id}-peserta-{file}", content)
+            return _download(f"{scenario.id}-peserta-{file.removesuffix('.xlsx')}", content)
     naming.note_look(card.file, "book")
-    content = assignments_book(rows_of(made.seats), rows_of(made.lines), made.names.pairs)
+    content = assignments_book(scenario, rows_of(made.seats), rows_of(made.lines), made.names.pairs)
     return _download(f"{scenario.id}-penugasan", content)
 
 

@@ -16,6 +16,8 @@ from planner import planning
 from planner.check.names import NamedSeat, check_mentors, check_names
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
+from planner.people.ways import told_gaps
+from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.scenario_io import presence_lists, read_located
 from planner.scenario_io.tree import Place
 from planner.store.forgetting import forget
@@ -44,7 +46,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> StoredPlan:
 @pytest.fixture(scope="module")
 def lists(stored: StoredPlan) -> Path:
     folder = stored.path.parent.parent / "lists"
-    write_name_lists(stored, stored.path.parent.parent, folder)
+    write_name_lists(stored, stored.path.parent.parent, folder, reasons_of_open_gaps(stored))
     return folder
 
 
@@ -88,6 +90,22 @@ def test_the_largest_gap_comes_first_then_the_fewest_jp_then_the_id(stored: Stor
     order = ["198001012005011002", "198001012005011011", "198001012005011001", "198001012005011010"]
     assert sorted(planned, key=order.index) == order
     assert [planned[one] for one in order] == sorted(planned.values(), reverse=True)
+
+
+def test_codes_are_hidden_and_words_are_those_of_people(lists: Path) -> None:
+    sheet = load_workbook(lists / "daftar-peserta" / "dua-2027.xlsx").worksheets[0]
+    assert [row for row in range(1, sheet.max_row + 1) if sheet.row_dimensions[row].hidden] == [4]
+    assert str(sheet["A4"].value).startswith("[")
+    people = load_workbook(lists / "penugasan.xlsx").worksheets[1]
+    assert {people.cell(row, 7).value for row in range(2, people.max_row + 1)} == {"PNS", "PPPK"}
+
+
+def test_a_gap_without_a_seat_is_told_with_the_reason_of_the_report(stored: StoredPlan) -> None:
+    group = stored.scenario.group["Inspektorat / pns / keu+kom"]
+    reasons = {(group.id, "kom"): "hours limit used up"}
+    assert list(told_gaps(stored.scenario, group, [], ["kom"], reasons)) == ["Komunikasi: no seat; hours limit used up"]
+    assert "gives seats to others" in next(told_gaps(stored.scenario, group, [], ["kom"], {}))
+    assert set(reasons_of_open_gaps(stored)) <= {(row["group"], row["competency"]) for row in stored.data["closings"]}
 
 
 def test_lists_hold_text_and_no_formulas_and_plans_hold_no_names(stored: StoredPlan, lists: Path) -> None:
