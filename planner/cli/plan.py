@@ -251,7 +251,7 @@ def plan_one(
     folder = outputs.folder / scenario.id
     settings.ensure_year(scenario, outputs.year)
     ensure_writable(folder, force=outputs.force)
-    show_warnings(path, loaded.warnings)
+    show_warnings(settings.typed(path, outputs.changes), loaded.warnings)
     with failures.naming(path, loaded), progress.of_search(scenario.id, searching.counted(scenario)) as report:
         answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
     plan = answer.plan
@@ -318,8 +318,8 @@ def plan_one(
     return code
 
 
-def show_warnings(path: str, warnings: Sequence[Problem]) -> None:
-    """Print the first warnings and how to see the others."""
+def show_warnings(typed: str, warnings: Sequence[Problem]) -> None:
+    """Print the first warnings, and how to see the others of what was `typed`."""
     for warning in warnings[:MOST_WARNINGS]:
         failures.warn(warning)
     more = len(warnings) - MOST_WARNINGS
@@ -327,7 +327,7 @@ def show_warnings(path: str, warnings: Sequence[Problem]) -> None:
         text = ngettext(
             "{count} more warning: planner check {path}", "{count} more warnings: planner check {path}", more
         )
-        failures.say(text.format(count=more, path=path))
+        failures.say(text.format(count=more, path=typed))
 
 
 def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outputs) -> None:

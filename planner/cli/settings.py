@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from planner.cli import translated
+from planner.cli.files import shell_quoted
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
@@ -88,6 +89,16 @@ def with_leniency(changes: tuple[str, ...], lenient: bool) -> tuple[str, ...]:
     from planner.scenario_io.people_table import LENIENT
 
     return (*changes, LENIENT) if lenient else changes
+
+
+def typed(path: str, changes: tuple[str, ...]) -> str:
+    """A scenario with its changes as they are typed for `planner plan` and `planner check`."""
+    from planner.scenario_io.people_table import LENIENT
+
+    words = [shell_quoted(path)]
+    for change in changes:
+        words += ["--lenient"] if change == LENIENT else ["--set", shell_quoted(change)]
+    return " ".join(words)
 
 
 def limits[F: Callable[..., Any]](function: F) -> F:

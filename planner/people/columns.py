@@ -19,6 +19,10 @@ _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALL
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
+_NEEDED: Final = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
+"""What a table must say, by layout; any other must say the id."""
+
+
 class UnknownColumns(Exception):
     """Columns that cannot be used: (what is wrong, what to do) of each."""
 
@@ -109,6 +113,11 @@ class PeopleCells:
             return identifier(f"c:{self.heads[name][0]}")
         cells = [_text(identifier(f"c:{head}"), self.source.types[head]) for head in self.heads.get(name, [])]
         cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
+        if name == "id":
+            # a NIP as it is printed, 1980 0101 200501 1 001
+            bare = f"regexp_replace({cell}, '[ \u00a0]', '', 'g')"
+            printed = f"length({cell}) > 18 AND regexp_full_match({bare}, '[0-9]{{18}}')"
+            cell = f"CASE WHEN {printed} THEN {bare} ELSE {cell} END"
         if words := self.values.get(name) or self.values.get(name.split(":")[0]):
             whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
             cell = f"CASE lower({cell}) {whens} ELSE {cell} END"
@@ -189,11 +198,12 @@ def columns_of(
 ) -> PeopleCells:
     """What the columns of a table hold, and how their cells are read; raises UnknownColumns."""
     heads, faults = heads_of(source, table, competencies)
-    key = "unit_id" if table.layout == "units" else "id"
-    if key not in heads and not faults:
-        message = _("no column holds '{name}'.").format(name=key)
-        remedy = _("Name it under columns, for example columns: {{nip_baru: id}}.").format()
-        faults.append((message, remedy))
+    for key in _NEEDED.get(table.layout or "", ("id",)) if not faults else ():
+        if key not in heads:
+            message = _("no column holds '{name}'.").format(name=key)
+            example = {"hours": "JP", "unit": "nama_unit", "unit_id": "id_unit"}.get(key, "nip_baru")
+            remedy = _("Name it under columns, for example columns: {{{head}: {name}}}.").format(head=example, name=key)
+            faults.append((message, remedy))
     if faults:
         raise UnknownColumns(faults)
     meant = {name: dict(words) for name, words in VALUES.get(table.layout or "", {}).items()}

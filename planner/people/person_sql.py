@@ -9,6 +9,7 @@ from typing import Any, Final
 from planner.domain.people import ATTRIBUTES
 from planner.locale import N_, _
 from planner.people.columns import PeopleCells
+from planner.people.database import literal
 
 BITS: Final = 60
 """Gaps in one whole number."""
@@ -53,6 +54,8 @@ class Person:
     joined: Sequence[PeopleCells]
     competencies: tuple[str, ...]
     nip: bool
+    programmes: Collection[str] | None = None
+    """Ids of the programmes that somebody can have attended; any, when absent."""
 
     @property
     def all(self) -> tuple[PeopleCells, ...]:
@@ -89,11 +92,11 @@ class Person:
 
     def main_sql(self) -> str:
         """The fields of one row of the list."""
-        return _row_sql(self.main, self.competencies, self.main_faults(), nip=self.nip)
+        return _row_sql(self.main, self.competencies, self.main_faults())
 
     def main_faults(self) -> list[RowTrouble]:
         """What makes a row of the list unreadable."""
-        return _faults(self.main, self.competencies, nip=self.nip)
+        return _faults(self.main, self.programmes, nip=self.nip)
 
     def aggregate(self, connection: Any, number: int, name: str, *, history: bool) -> None:
         """One row for each id of a joined table: JP add up over a history, the last training is the latest."""
@@ -143,11 +146,9 @@ class Person:
         return [name for name, each in zip(names, self.joined, strict=True) if histories or not each.history]
 
 
-def joined_sql(
-    columns: PeopleCells, competencies: tuple[str, ...], fiscal_year: int | None, *, nip: bool
-) -> tuple[str, list[RowTrouble]]:
-    """The fields of one row of a joined table, and what makes it unreadable."""
-    faults = _faults(columns, competencies, nip=nip)
+def joined_sql(columns: PeopleCells, person: Person, fiscal_year: int | None) -> tuple[str, list[RowTrouble]]:
+    """The fields of one row of a table joined to the list of `person`, and what makes it unreadable."""
+    faults = _faults(columns, person.programmes, nip=person.nip)
     if columns.history:
         hours = columns.value("hours") if columns.has("hours") else "0"
         if fiscal_year is not None and columns.has("last_training"):
@@ -155,10 +156,10 @@ def joined_sql(
         day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
         sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {_any(faults)} AS bad"
         return sql + ", false AS left_out", faults
-    return _row_sql(columns, competencies, faults, nip=nip), faults
+    return _row_sql(columns, person.competencies, faults), faults
 
 
-def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequence[RowTrouble], *, nip: bool) -> str:
+def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequence[RowTrouble]) -> str:
     fields = [f"{columns.text('id')} AS id"]
     for name in ("name", "unit", "unit_id", "completed"):
         fields.append(f"CASE WHEN NOT {columns.unread(name)} THEN {columns.text(name)} END AS {name}")
@@ -190,14 +191,14 @@ def _any(faults: Sequence[RowTrouble]) -> str:
     return " OR ".join(f"({fault.where})" for fault in faults) or "false"
 
 
-def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -> list[RowTrouble]:
+def _faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip: bool) -> list[RowTrouble]:
     """Every way in which a row can be unreadable, each with what to do."""
     identifier, unread = columns.text("id"), columns.unread("id")
     found = [RowTrouble(f"{identifier} IS NULL", N_("the row has no id"), _("Fill it in, or remove the row."))]
     as_text = _("Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false.")
     found.append(RowTrouble(unread, N_("'{name}' cannot be read"), as_text, "id", columns.kind("id")))
     if nip:
-        found += _nip_faults(columns, f"CASE WHEN NOT {unread} THEN {identifier} END", as_text)
+        found += _nip_faults(columns, f"CASE WHEN NOT {unread} THEN {identifier} END")
     else:
         bad = f"length({identifier}) > 60 AND NOT {unread}"
         found.append(RowTrouble(bad, N_("the id is longer than 60 characters")))
@@ -212,6 +213,8 @@ def _faults(columns: PeopleCells, competencies: tuple[str, ...], *, nip: bool) -
             found.append(RowTrouble(_names_somebody(columns, text, nip=nip), N_("'{name}' holds an id"), slipped, name))
             unread = columns.unread(name)
             found.append(RowTrouble(unread, N_("'{name}' cannot be read"), remedy, name, columns.kind(name)))
+    if columns.has("completed") and programmes is not None:
+        found.append(_unknown_programme(columns, programmes))
     if columns.has("employment"):
         bad = f"{columns.text('employment')} IS NOT NULL AND {columns.value('employment')} IS NULL"
         remedy = _("Write PNS or PPPK, or say under values what the words mean.")
@@ -244,12 +247,23 @@ def _names_somebody(columns: PeopleCells, text: str, *, nip: bool) -> str:
     return f"{found} OR coalesce({text} IN ({ids}), false)"
 
 
+def _unknown_programme(columns: PeopleCells, programmes: Collection[str]) -> RowTrouble:
+    """Names among those attended before that are no programme of the scenario."""
+    space = "[\\s\u00a0]*"
+    named = f"regexp_split_to_array(trim({columns.text('completed')}, ' \u00a0'), {literal(f'{space};{space}')})"
+    known = ", ".join(map(literal, ["", *programmes]))
+    reason = N_("'{name}' names a programme that the scenario does not have")
+    remedy = _("Write ids of programmes, with semicolons between them.")
+    where = f"NOT coalesce(list_has_all([{known}], {named}), true)"
+    return RowTrouble(where, reason, remedy, "completed", columns.kind("completed"))
+
+
 def _unreadable(columns: PeopleCells, name: str, remedy: str) -> RowTrouble:
     where = f"{columns.said(name)} IS NOT NULL AND {columns.value(name)} IS NULL"
     return RowTrouble(where, N_("'{name}' cannot be read"), remedy, name, columns.kind(name))
 
 
-def _nip_faults(columns: PeopleCells, identifier: str, remedy: str) -> list[RowTrouble]:
+def _nip_faults(columns: PeopleCells, identifier: str) -> list[RowTrouble]:
     """What is wrong with a NIP: 18 figures; birth date; year of appointment, and of PNS its month.
 
     Of a PPPK only the year can be relied on, and nothing more is asked of somebody whose employment is not known.
@@ -266,7 +280,7 @@ def _nip_faults(columns: PeopleCells, identifier: str, remedy: str) -> list[RowT
         RowTrouble(
             f"{identifier} IS NOT NULL AND NOT coalesce({figures}, false)",
             N_("the id is not a NIP of 18 figures"),
-            remedy,
+            _("Take it from its source again. For other ids set nip: false."),
             shown=columns.kind("id"),
         ),
         RowTrouble(

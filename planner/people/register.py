@@ -92,6 +92,7 @@ def register_of(
     files: Mapping[int, Path],
     cells: Callable[[int], Cells | None],
     fiscal_year: int | None = None,
+    programmes: Sequence[str] | None = None,
 ) -> Register:
     """Read the tables; `files` are those of `table.tables` in their order, `cells` gives the sheets among them.
 
@@ -111,7 +112,7 @@ def register_of(
     if wrong:
         raise NoRegister(wrong)
     main, joined = sources[0], sources[1 : 1 + len(table.join)]
-    person = Person(main, joined, tuple(competencies), nip=table.nip)
+    person = Person(main, joined, tuple(competencies), nip=table.nip, programmes=programmes)
     if open_questions := person.contradictions():
         raise NoRegister([(files[0], None, message, remedy) for message, remedy in open_questions])
     units = sources[-1] if table.units is not None else None
@@ -120,7 +121,7 @@ def register_of(
     _collect(register, main, "row_of_list", person.main_faults())
     for number, further in enumerate(joined):
         name = f"row_of_{number}"
-        sql, faults = joined_sql(further, tuple(competencies), fiscal_year, nip=table.nip)
+        sql, faults = joined_sql(further, person, fiscal_year)
         _load(connection, name, further, sql)
         _collect(register, further, name, faults)
         if not further.history:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import ValidationError
 
+from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.people import ATTRIBUTES, UNREAD, PeopleTable
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
@@ -56,7 +57,7 @@ def put_people_in(
         return  # it is reported with all else that is wrong in the records
     try:
         register = read_register(table, folder, node, root, files, notices)
-        groups, read = _groups(register, node.place)
+        groups, read = _groups(register, node, notices)
     except Refused as refused:
         problems.extend([refused.problem])
         root.put("groups", Scalar(UNREADABLE, node.place), node.place)
@@ -92,10 +93,14 @@ def read_register(
         place = at.entries["table"].place if isinstance(at, Mapping) else at.place
         paths[number] = sibling(each.table, folder, place, (KEY, "table"))
     files.extend(path for path in dict.fromkeys(paths.values()) if path not in files)
-    competencies = _competencies(root)
     try:
         register = register_of(
-            table, competencies, paths, lambda n: cells_of(table.tables[n].sheet, paths[n], notices), _year(root)
+            table,
+            [name for name in _ids(root, "competencies") if name is not None],
+            paths,
+            lambda n: cells_of(table.tables[n].sheet, paths[n], notices),
+            _year(root),
+            None if None in (programmes := _ids(root, "programmes")) else [name for name in programmes if name],
         )
     except NoRegister as error:
         raise _Faults(
@@ -116,13 +121,25 @@ def register_again(scenario: Scenario, folder: Path) -> Register:
     """The register of the tables of people of a scenario that was planned, which are in `folder`; raises InputError."""
     assert scenario.people is not None
     table = scenario.people.model_copy(update={"read": None})
-    return register_in(folder, table, [c.id for c in scenario.competencies], scenario.scenario.fiscal_year)
+    programmes = [p.id for p in scenario.programmes]
+    return register_in(folder, table, [c.id for c in scenario.competencies], scenario.scenario.fiscal_year, programmes)
 
 
-def register_in(folder: Path, table: PeopleTable, competencies: Sequence[str], year: int | None) -> Register:
-    """The register of tables in `folder`, for these competencies and this fiscal year; raises InputError."""
+def register_in(
+    folder: Path,
+    table: PeopleTable,
+    competencies: Sequence[str],
+    year: int | None,
+    programmes: Sequence[str] | None = None,
+) -> Register:
+    """The register of tables in `folder`, for these competencies and this fiscal year; raises InputError.
+
+    Programmes attended before must be among `programmes`, when these are given.
+    """
     root = Mapping({}, {}, Place(str(folder)))
     root.put("competencies", node_of([{"id": each} for each in competencies], root.place), root.place)
+    if programmes is not None:
+        root.put("programmes", node_of([{"id": each} for each in programmes], root.place), root.place)
     root.put("scenario", node_of({"fiscal_year": year}, root.place), root.place)
     node = node_of(table.model_dump(by_alias=True, exclude_defaults=True), root.place)
     try:
@@ -161,9 +178,10 @@ def _nodes(table: PeopleTable, node: Node) -> list[Node]:
     return [node, *listed, *([units] if table.units is not None and units is not None else [])]
 
 
-def _groups(register: Register, place: Place) -> tuple[list[Node], Any]:
+def _groups(register: Register, node: Mapping, notices: list[Problem]) -> tuple[list[Node], Any]:
     from planner.people.profiles import TooManyKinds, profiles_of
 
+    place = node.place
     try:
         profiles, read = profiles_of(register)
     except TooManyKinds as error:
@@ -174,12 +192,34 @@ def _groups(register: Register, place: Place) -> tuple[list[Node], Any]:
         raise Refused(located(place, message, remedy, (KEY,))) from None
     if not profiles:
         raise Refused(located(place, _("the tables name nobody."), "", (KEY,)))
+    _check_selectors(register, [_attributes(profile) for profile in profiles], node, notices)
+    return [node_of(group_of(profile, register), place) for profile in profiles], read
+
+
+def _check_selectors(
+    register: Register, groups: list[dict[str, tuple[str, ...]]], node: Mapping, notices: list[Problem]
+) -> None:
+    """Refuse a `where` about an attribute that no group has; notice one that selects nobody."""
     for number, entry in enumerate(register.table.each):
-        if not any(entry.where.matches(_attributes(profile)) for profile in profiles):
+        if any(entry.where.matches(attributes) for attributes in groups):
+            continue
+        path = (KEY, "each", number, "where")
+        entries = child(node, "each")
+        where = child(entries.items[number], "where") if isinstance(entries, Listing) else None
+        place = where.place if where is not None else node.place
+        named = entry.where.named()
+        if not set(named) <= {"id", *register.attributes}:
             message = _("'where' selects none of the groups that are made of people.")
             remedy = _("Name attributes that the tables have, and that 'by' does not leave out.")
-            raise Refused(located(place, message, remedy, (KEY, "each", number, "where")))
-    return [node_of(group_of(profile, register), place) for profile in profiles], read
+            raise Refused(located(place, message, remedy, path))
+        asked = [(name, value) for name, values in named.items() for value in values]
+        missing = [(name, value) for name, value in asked if not any(value in of[name] for of in groups)]
+        told = ", ".join(f"{name}: {value}" for name, value in missing or asked)
+        known = sorted({value for of in groups for value in of[missing[0][0]]}) if missing else []
+        remedy = suggestion(missing[0][1], known) if missing and missing[0][0] != "id" else ""
+        notices.append(
+            located(place, _("nobody in the tables has {attributes}.").format(attributes=told), remedy, path)
+        )
 
 
 def group_of(profile: Profile, register: Register) -> dict[str, Any]:
@@ -209,10 +249,10 @@ def node_of(data: Any, place: Place) -> Node:
     return Scalar(data, place)
 
 
-def _competencies(root: Mapping) -> list[str]:
-    listed = root.entries.get("competencies")
-    names = [record_id(item) for item in listed.items] if isinstance(listed, Listing) else []
-    return [name for name in names if name is not None]
+def _ids(root: Mapping, name: str) -> list[str | None]:
+    """The ids of a list of records; None of what cannot be read."""
+    listed = root.entries.get(name)
+    return [record_id(item) for item in listed.items] if isinstance(listed, Listing) else [None]
 
 
 def _year(root: Mapping) -> int | None:

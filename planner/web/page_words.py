@@ -195,6 +195,12 @@ WORDS: Final[Mapping[str, str]] = {
     "{number} more warnings: planner check.": N_(
         "{number} more warnings are on the page where the scenario is edited."
     ),
+    "{number} more warning: planner check --lenient.": N_(
+        "{number} more warning is on the page where the scenario is edited."
+    ),
+    "{number} more warnings: planner check --lenient.": N_(
+        "{number} more warnings are on the page where the scenario is edited."
+    ),
     "planner template --actuals writes one to fill in.": N_("A workbook to fill in is on this page."),
     "Write one with the scenario of the plan: planner template FILE.xlsx SCENARIO.yaml": N_(
         "Download the workbook of this page, which has the lines of the plan."

@@ -55,6 +55,10 @@ def _warnings(material: Material) -> tuple[str, ...]:
     if more <= 0:
         return first
     words = ngettext("{number} more warning: planner check.", "{number} more warnings: planner check.", more)
+    if material.scenario.people is not None and material.scenario.people.lenient:
+        words = ngettext(
+            "{number} more warning: planner check --lenient.", "{number} more warnings: planner check --lenient.", more
+        )
     return (*first, words.format(number=more))
 
 

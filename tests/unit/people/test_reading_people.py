@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from planner.cli.settings import typed
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.scenario_io import read_located
@@ -80,10 +82,63 @@ def test_no_cell_of_people_is_told(tmp_path: Path) -> None:
         assert "1980" not in text
 
 
+def test_a_history_without_hours_is_refused(tmp_path: Path) -> None:
+    join = "table: pegawai.csv\n  join: [{table: riwayat.csv, layout: training}]"
+    file = write(tmp_path, GOOD, SCENARIO.replace("table: pegawai.csv", join))
+    (tmp_path / "riwayat.csv").write_text("nip;lama\n198001012005011001;10\n")
+    assert "no column holds 'hours'. Name it under columns, for example columns: {JP: hours}" in faults(file)
+    (tmp_path / "riwayat.csv").write_text("nip;JP\n198001012005011001;10\n")
+    read = read_located(file, ["people.each=[{max_hours: 24}]"])
+    assert 10 in {group.max_hours for group in read.scenario.groups}, "24 less 4 of the list and 10 of the history"
+
+
+def test_a_programme_attended_before_that_there_is_not_is_a_fault_of_its_row(tmp_path: Path) -> None:
+    head = "NIP;Nama;OPD;Jenis;JP;gap:keu;gap:kom;completed\n"
+    file = write(tmp_path, [f'{GOOD[0]};" dua ;"', f'{GOOD[1]};"el;dua"', f"{GOOD[2]};198001012005011003"], head=head)
+    text = faults(file)
+    assert "pegawai.csv:4: 'completed' names a programme that the scenario does not have (18 figures)" in text
+    assert "groups[" not in text
+    assert "198001" not in text
+    assert sum(len(group.completed) for group in read_located(file, ["people.lenient=true"]).scenario.groups) == 3
+
+
 @pytest.mark.parametrize(("nip", "agency"), [("true", "1980 0101 200501 1 001"), ("false", "19800101")])
 def test_an_id_among_what_reports_show_is_refused(tmp_path: Path, nip: str, agency: str) -> None:
     file = write(tmp_path, [GOOD[1], f"198001012005011009;X;{agency};PNS;0;1;1", "19800101;X;B;PNS;0;1;1"])
     assert "pegawai.csv:3: 'agency' holds an id" in faults(file, f"people.nip={nip}")
+
+
+def test_a_workbook_says_why_a_nip_cannot_be_read_and_takes_a_printed_one(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["NIP", "Nama", "OPD", "Jenis", "JP", "gap:keu", "gap:kom"])
+    for nip, name, agency in [
+        ("1980 0101 200501 1 001", "=x", "BPKAD"),
+        (198001012005011002, "Budi", "BPKAD"),
+        ("'19800101200501100X", "Budi", "BPKAD"),
+        ("198001012005011005", "Budi", "#N/A"),
+        ("#REF!", "#N/A", "BPKAD"),
+        ("198001012005011000", "#N/A", "BPKAD"),
+        ("198001012005011007", "#N/A", "BPKAD"),
+    ]:
+        sheet.append([nip, name, agency, "PNS", 0, 1, "tidak"])
+    book.save(tmp_path / "pegawai.xlsx")
+    file = write(tmp_path, GOOD, SCENARIO.replace("pegawai.csv", "pegawai.xlsx"))
+    text = faults(file)
+    for line, reason in [
+        (
+            3,
+            "'id' cannot be read (this number is larger than a worksheet holds exactly: of more than",
+        ),
+        (4, "the id is not a NIP of 18 figures (text, 18 characters)"),
+        (5, "'agency' cannot be read (this cell holds the error #N/A)"),
+        (6, "'id' cannot be read (this cell holds the error #REF!)"),
+        (7, "'id' cannot be read (this cell cannot be read)"),
+    ]:
+        assert f"pegawai.xlsx:{line}: {reason}" in text
+    assert "1980" not in text
+    assert {group.headcount for group in read_located(file, ["people.lenient=true"]).scenario.groups} == {2}
 
 
 def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path) -> None:
@@ -94,7 +149,9 @@ def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path)
     assert read.scenario.people is not None
     assert read.scenario.people.read is not None
     assert read.scenario.people.read.rows_left_out == 3
-    assert any("stands in two rows" in str(warning) for warning in read.warnings)
+    assert "the plan does without 3 rows of the list of people" in str(read.warnings[0])
+    assert any("pegawai.csv:8: the same id stands in two rows (2 = 8)" in str(warning) for warning in read.warnings)
+    assert typed("a b.yaml", ("people.lenient=true", "x=1 y")) == "'a b.yaml' --lenient --set 'x=1 y'"
 
 
 def test_at_most_twenty_rows_of_a_kind_are_named_with_the_count(tmp_path: Path) -> None:
@@ -114,9 +171,18 @@ def test_jp_done_count_where_jp_are_limited(tmp_path: Path) -> None:
     }
 
 
-def test_settings_that_select_nobody_are_refused(tmp_path: Path) -> None:
+def test_settings_for_an_attribute_that_groups_do_not_have_are_refused(tmp_path: Path) -> None:
     limited = SCENARIO.replace("JP: hours}", "JP: hours}\n  each: [{where: {employment: pppk}, max_hours: 24}]")
     assert "selects none of the groups" in faults(write(tmp_path, GOOD, limited), "people.by=agency")
+
+
+def test_settings_for_nobody_are_warned_of(tmp_path: Path) -> None:
+    limited = SCENARIO.replace("JP: hours}", "JP: hours}\n  each: [{where: {employment: pppk}, max_hours: 24}]")
+    read = read_located(write(tmp_path, GOOD[:4], limited))
+    told = "skenario.yaml:8:18: people.each[0].where: nobody in the tables has employment: pppk."
+    assert any(told in str(warning) for warning in read.warnings)
+    read = read_located(tmp_path / "skenario.yaml", ["people.each=[{where: {agency: BPKD}, max_hours: 24}]"])
+    assert any("nobody in the tables has agency: BPKD. Did you mean 'BPKAD'?" in str(told) for told in read.warnings)
 
 
 def test_rare_profiles_are_mixed_only_where_there_are_too_many_and_it_is_said(tmp_path: Path) -> None:
