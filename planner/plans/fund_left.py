@@ -16,7 +16,9 @@ from math import ceil, floor
 from planner.domain.cells import CostFilter, Funding
 from planner.domain.fund_limits import spending_limits
 from planner.domain.funds import Fund
+from planner.domain.groups import Group
 from planner.domain.one_off import OneOff
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.causes import Cause
@@ -27,6 +29,8 @@ from planner.plans.open_gaps import OpenGaps
 class Kept(StrEnum):
     """Why a fund pays no more of a plan."""
 
+    NO_GROUP = "no_group"
+    """No group belongs to the agency whose money it is."""
     ALL_PAID = "all_paid"
     """It pays all that it may pay."""
     LIMITS = "limits"
@@ -64,8 +68,7 @@ class MoneyLeft:
     limits: tuple[FundLimit, ...] = ()
     """The limits that hold it back, where these are the reason."""
     nobody_fits: bool = False
-    """Whether some gaps stay open because one more participant costs more than is left, and none stays open although
-    one more participant might fit."""
+    """Whether gaps stay open, and one more participant who would close one costs more than is left."""
     needless: bool = False
     """Whether no gap is left open for want of money."""
 
@@ -96,6 +99,8 @@ class FundsLeft:
         left = fund.amount - self.measures.cost_by_fund[fund.id]
         if left <= 0:
             return None
+        if fund.agency is not None and all(group.agency != fund.agency for group in self.scenario.groups):
+            return MoneyLeft(left, Kept.NO_GROUP)
         rows = self.measures.plan.payments if fund.agency is None else self._rows_of_agency.get(fund.agency, ())
         others = [row for row in rows if row.fund != fund.id and self._may_pay(fund, row)]
         if not others:
@@ -140,7 +145,34 @@ class FundsLeft:
     def _with_gaps(self, fund: Fund, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
         met = {cause for reasons in self._reasons.get(fund.agency, ()) for cause in reasons}
         short, unsure = Cause.MONEY in met, Cause.PRIORITY in met
-        return MoneyLeft(left, kept, limits, nobody_fits=short and not unsure, needless=not short and not unsure)
+        nobody = self._less_than_a_participant(fund, left) if unsure else short
+        return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=not short and not unsure)
+
+    def _less_than_a_participant(self, fund: Fund, left: int) -> bool:
+        """Whether what is left is less than what the fund alone would have to pay for one more participant who closes
+        a gap, in each programme of which it may pay participant items."""
+        costs = {
+            self._alone(fund, group, programme)
+            for row in self.open_gaps.rows
+            if row.rest and fund.agency in (None, (group := self.scenario.group[row.group]).agency)
+            for programme in self.open_gaps.closing(group, row.competency)
+        }
+        found = [cost for cost in costs if cost is not None]
+        return bool(found) and min(found) > left
+
+    def _alone(self, fund: Fund, group: Group, programme: Programme) -> int | None:
+        """The least of all years that one participant costs in items that only the fund can pay [rupiah]: where
+        another fund still has money, it might pay, and free seats might be left. None where it may pay none."""
+        payers = [(i, self._funding.payers(programme, i, group)) for i in programme.items("participant")]
+        payable = [(item, others) for item, others in payers if fund.id in others]
+        if not payable:
+            return None
+        if any(each.seats.get(programme.id) for each in self.scenario.funds):
+            return 0
+        spent = self.measures.cost_by_fund
+        rich = {each.id for each in self.scenario.funds if each.id != fund.id and each.amount > spent[each.id]}
+        due = [item for item, others in payable if rich.isdisjoint(others)]
+        return min(sum(item.unit_cost(group, year) for item in due) for year in self.scenario.price_year.values())
 
     def _may_pay(self, fund: Fund, row: Payment) -> bool:
         """Whether the fund may pay what a payment that is still to be made is for."""

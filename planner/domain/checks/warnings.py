@@ -21,6 +21,7 @@ from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours,
 from planner.domain.checks.warnings_nation import agencies_joined
 from planner.domain.checks.warnings_people import people_not_counted
 from planner.domain.checks.warnings_uses import (
+    funds_of_no_agency,
     gaps_nobody_closes,
     idle_funds,
     idle_mentors,
@@ -49,7 +50,8 @@ def dubious(scenario: Scenario) -> list[Doubt]:
     outlying = list(outlying_prices(scenario))
     return [
         *people_not_counted(scenario),
-        *idle_funds(scenario, takers),
+        *funds_of_no_agency(scenario),
+        *idle_funds(funding, takers),
         *gaps_nobody_closes(scenario, takers),
         *programmes_for_nobody(scenario, takers),
         *programmes_closed_by_hours(scenario, takers),

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from planner.domain.affordable import Affordability
 from planner.domain.cells import Funding
+from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.checks.new_gaps import place_of_gap
 from planner.domain.checks.problem import Doubt, listed, percent, rupiah
 from planner.domain.fund_limits import spending_limits
@@ -18,8 +19,20 @@ from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 
 
-def idle_funds(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+def funds_of_no_agency(scenario: Scenario) -> Iterator[Doubt]:
+    """Funds of an agency that no group belongs to: their money pays for nobody."""
+    agencies = {group.agency: None for group in scenario.groups if group.agency is not None}
+    for f, fund in enumerate(scenario.funds):
+        if fund.agency is not None and fund.agency not in agencies:
+            message = _("no group belongs to the agency '{agency}', so the money of '{id}' pays for nobody.")
+            words = message.format(agency=fund.agency, id=fund.id)
+            yield Doubt(("funds", f, "agency"), f"{words} {suggestion(fund.agency, agencies)}".strip())
+
+
+def idle_funds(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
     """Funds that can pay nothing and give no seat; and no money at all."""
+    scenario = funding.scenario
+    agencies = {None, *(group.agency for group in scenario.groups)}
     if sum(fund.amount for fund in scenario.funds) == 0:
         yield Doubt(("funds",), _("all funds are empty: only what costs nothing can be planned."))
     for f, fund in enumerate(scenario.funds):
@@ -30,8 +43,8 @@ def idle_funds(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> I
         )
         usable = _usable(scenario, fund)
         last = usable / fund.amount if fund.amount else Fraction(1)
-        if gives_seats:
-            continue
+        if gives_seats or fund.agency not in agencies:
+            continue  # funds_of_no_agency reports it
         if fund.amount == 0:
             if len(scenario.funds) > 1:
                 yield Doubt((*path, "amount"), _("'{id}' has no money and gives no seats.").format(id=fund.id))
@@ -44,9 +57,7 @@ def idle_funds(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> I
                     id=fund.id, minimum=rupiah(fund.minimum), released=rupiah(int(usable))
                 ),
             )
-        elif not _pays_something(scenario, fund.id, takers) and not (
-            fund.own and any(g.socialization and g.socialization.cost for g in scenario.groups)
-        ):
+        elif not _pays_something(funding, fund, takers):
             yield Doubt(path, _("nobody can use '{id}': it may pay none of the cost lines.").format(id=fund.id))
         elif last < 1:
             yield Doubt(
@@ -67,18 +78,18 @@ def _usable(scenario: Scenario, fund: Fund) -> Fraction:
     return sum((limit.exact for limit in lapsing.values()), Fraction(0))
 
 
-def _pays_something(scenario: Scenario, fund_id: str, takers: Mapping[str, tuple[Group, ...]]) -> bool:
-    """Whether a fund may pay a cost line, above 0 rupiah, of a programme that somebody may take."""
-    fund = scenario.fund[fund_id]
-    paid_groups = {group.id for group in scenario.groups_in(fund.pays.groups)}
-    for programme in scenario.programmes_in(fund.pays.programmes):
-        for item in programme.costs:
-            if not fund.pays.items.matches(item.attributes()):
-                continue
-            for group in takers[programme.id]:
-                if (item.per != "participant" or group.id in paid_groups) and _costs(scenario, item, group):
-                    return True
-    return False
+def _pays_something(funding: Funding, fund: Fund, takers: Mapping[str, tuple[Group, ...]]) -> bool:
+    """Whether a fund may pay a cost line, above 0 rupiah, of a programme that somebody may take, or a socialization."""
+    scenario = funding.scenario
+    for group in scenario.groups if fund.own else ():
+        if group.socialization and group.socialization.cost and fund.agency in (None, group.agency):
+            return True
+    return any(
+        fund.id in funding.payers(programme, item, group) and _costs(scenario, item, group)
+        for programme in scenario.programmes_in(fund.pays.programmes)
+        for item in programme.costs
+        for group in takers[programme.id]
+    )
 
 
 def _costs(scenario: Scenario, item: CostItem, group: Group) -> bool:

@@ -24,6 +24,9 @@ def why_left(material: Material, fund: Fund) -> str:
     if left is None:
         return ""
     sentences = {
+        Kept.NO_GROUP: _("No group of this plan belongs to its agency, {agency}, so it pays for nobody.").format(
+            agency=fund.agency
+        ),
         Kept.ALL_PAID: _("It pays all that it may pay of this plan."),
         Kept.LIMITS: _("One rupiah more would go beyond {limits}.").format(
             limits=listed([_(LIMITS[limit]) for limit in left.limits])
@@ -34,7 +37,12 @@ def why_left(material: Material, fund: Fund) -> str:
     }
     found = [sentences[left.kept]]
     if left.nobody_fits:
-        found.append(_("No further participant fits in what is left."))
+        fits = _("No further participant fits in what is left.")
+        found = [fits] if left.kept is Kept.ALL_PAID else [*found, fits]
     elif left.needless:
-        found.append(_("No gap stays open for want of money."))
+        found.append(
+            _("No gap stays open for want of money.")
+            if fund.agency is None
+            else _("No gap of its agency stays open for want of money.")
+        )
     return " ".join(found)

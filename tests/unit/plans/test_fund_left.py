@@ -111,3 +111,24 @@ def test_the_gaps_left_open_say_whether_money_is_wanting() -> None:
     done = left("apbd", OWN, people=10)
     assert done is not None
     assert (done.nobody_fits, done.needless) == (False, True)
+
+
+def test_the_money_of_an_agency_without_groups_pays_for_nobody() -> None:
+    assert left("dinas", OWN, {**OWN, "id": "dinas", "agency": "Dinas"}) == MoneyLeft(1000, Kept.NO_GROUP)
+
+
+@pytest.mark.parametrize(("items", "fits"), [("Lain", False), ("Butir", True)])
+def test_what_buys_no_participant_is_said_though_another_fund_has_money(items: str, fits: bool) -> None:
+    """Rp9 buy no sixth participant at Rp10, unless the partner, which has money for the other training, may pay too."""
+    bimtek = {"id": "bimtek", "closes": {"keu": 1}, **costing("participant", 10)}
+    other = {"id": "lain", "closes": {"keu": 1}, **costing("participant", 20)}
+    other["costs"][0]["item"] = "Lain"
+    own = OWN | {"amount": 59, "pays": {"items": {"item": "Butir"}}}
+    paying = partner(100, pays={"items": {"item": ["Lain", items]}})
+    plain = scenario(programmes=[bimtek, other], funds=[own, paying])
+    read = Scenario.model_validate(plain)
+    row = Payment("apbd", "bimtek", "a", "Butir", "5.1", "TW1", 50)
+    measures = Measures(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 5}), payments=[row]))
+    found = FundsLeft(measures, OpenGaps(measures)).of(read.fund["apbd"])
+    assert found is not None
+    assert (found.amount, found.nobody_fits) == (9, not fits)

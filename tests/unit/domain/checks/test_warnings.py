@@ -89,6 +89,21 @@ def test_a_fund_nobody_can_use_is_told(changes: dict[str, Any], words: str) -> N
     assert words in message
 
 
+@pytest.mark.parametrize(
+    ("agency", "hint"), [("kab a", "Did you mean 'Kab A'?"), ("Dinas", "Known: 'Kab A', 'Kab B'.")]
+)
+def test_a_fund_of_an_agency_without_groups_is_told_with_the_nearest(agency: str, hint: str) -> None:
+    groups = [{"id": name, "headcount": 10, "agency": f"Kab {name.upper()}", "gaps": {"k": 5}} for name in "ab"]
+    path, message = only(funds=[own(), partner(agency=agency)], groups=groups)
+    assert path == ("funds", 1, "agency")
+    assert message == f"no group belongs to the agency '{agency}', so the money of 'm' pays for nobody. {hint}"
+    assert doubts(funds=[own(), partner(agency="Kab A")], groups=groups) == []
+
+    of_all = [{**LINE, "per": "programme"}]
+    shared = only(funds=[own(), partner(agency="Kab A")], groups=groups, programmes=programme(costs=of_all))
+    assert "nobody can use 'm'" in shared[1], "the programme is of both agencies"
+
+
 def test_money_that_is_never_released_is_told() -> None:
     # the period that is not named keeps the 40% before it: Rp600,000 of Rp1,000,000 stay
     path, message = only(periods=["TW1", "TW2"], funds=[own(), partner(amount=1_000_000, releases={"TW1": "40%"})])
