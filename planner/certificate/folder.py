@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -47,26 +48,47 @@ def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float =
     closed = _closed(scenario, plan)
     figures, held = PlanToPlace(plan.decisions(scenario), plan.payments, closed), held_values(scenario, plan, closed)
     identity = {"plan": hashlib.sha256(content).hexdigest(), "scenario": scenario.sha256}
+    return [
+        (name, certify(scenario, figures, number, held, wanted(plan, plan.objective[number]), identity, effort))
+        for number, name in enumerate(_names(plan))
+    ]
+
+
+def _names(plan: Plan) -> list[str]:
+    """The file of each level down to gaps closed."""
     goals = [row.goal for row in plan.objective]
-    made = []
-    for number in range(goals.index("gaps_closed") + 1):
-        level = plan.objective[number]
-        name = f"{level.goal}.vipr" if goals.count(level.goal) == 1 else f"{level.goal}-{number + 1}.vipr"
-        made.append((name, certify(scenario, figures, number, held, wanted(plan, level), identity, effort)))
-    return made
+    levels = enumerate(goals[: goals.index("gaps_closed") + 1], start=1)
+    return [f"{goal}.vipr" if goals.count(goal) == 1 else f"{goal}-{number}.vipr" for number, goal in levels]
 
 
-def of_plan(results: Path) -> list[Path]:
-    """The certificates beside a stored plan."""
-    return sorted((results / FOLDER).glob("*.vipr"))
+def has_certificate(results: Path) -> bool:
+    """Whether a folder of certificates stands beside a stored plan, complete or not."""
+    return (results / FOLDER).is_dir()
+
+
+def _astray(results: Path, plan: Plan) -> Iterator[str]:
+    """Say what is missing in the folder of certificates, and what is not as it was written."""
+    folder, program = results / FOLDER, Path(verify.__file__)
+    for name in _names(plan):
+        if not (folder / name).is_file():
+            yield _("{file}: this certificate is missing.").format(file=name)
+    for name, like in ((PLAN, results / PLAN), (VERIFIER, program)):
+        if not (folder / name).is_file():
+            yield _("{file}: this file is missing beside the certificate.").format(file=name)
+        elif (folder / name).read_bytes() != like.read_bytes():
+            yield (
+                _("{file}: the copy beside the certificate is not the plan.json of these results.")
+                if like is not program
+                else _("{file}: this is not the program that this version of the planner writes; do not trust it.")
+            ).format(file=name)
 
 
 def unlike(results: Path, scenario: Scenario, plan: Plan) -> list[str]:
     """Say what is wrong with the certificates beside a stored plan that the checker has passed: whether each is in
-    order, and its rows are those of the scenario, made anew."""
-    found: list[str] = []
+    order, its rows are those of the scenario, made anew, and what is given along is as it was written."""
+    found = [*_astray(results, plan)]
     held = held_values(scenario, plan, _closed(scenario, plan))
-    for file in of_plan(results):
+    for file in sorted((results / FOLDER).glob("*.vipr")):
         try:
             certificate, content = verify.CertificateFile(file.read_bytes().decode()), (results / PLAN).read_bytes()
             certificate.check()

@@ -61,17 +61,24 @@ def verify(path: str) -> int:
 
 def certificates(stored: StoredPlan) -> int:
     """Check the certificates beside a plan that holds; return the exit code."""
-    from planner.certificate.folder import of_plan, unlike
+    from planner.certificate.folder import has_certificate, unlike
 
-    files = of_plan(stored.path.parent)
-    wrong = unlike(stored.path.parent, stored.scenario, stored.plan()) if files else []
+    results = stored.path.parent
+    if not has_certificate(results):
+        click.echo(_("That no better plan exists follows from the solver's bound; planner prove shows it."))
+        return 0
+    wrong = unlike(results, stored.scenario, stored.plan())
     for sentence in wrong:
         failures.say(sentence)
-    if files and not wrong:
-        click.echo(_("Its certificate is in order, and its rows are those of the scenario, made anew."))
-    elif not files:
-        click.echo(_("That no better plan exists follows from the solver's bound; planner prove shows it."))
-    return CheckFailed.exit_code if wrong else 0
+    if wrong:
+        failures.say(
+            _("{path}: the certificate is NOT in order. Do not pass it on; planner prove writes it anew.").format(
+                path=results
+            )
+        )
+        return CheckFailed.exit_code
+    click.echo(_("Its certificate is in order, and its rows are those of the scenario, made anew."))
+    return 0
 
 
 def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from planner.certificate import verify
-from planner.certificate.folder import FOLDER, PLAN, certificates, unlike
+from planner.certificate.folder import FOLDER, PLAN, VERIFIER, certificates, unlike
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.planning import plan as planned
@@ -67,6 +67,7 @@ def stored(folder: Path, plan: Plan) -> None:
     (folder / FOLDER).mkdir(parents=True)
     for place in (folder, folder / FOLDER):
         (place / PLAN).write_text(plan.to_json(), encoding="utf-8")
+    (folder / FOLDER / VERIFIER).write_bytes(Path(verify.__file__).read_bytes())
 
 
 def survivors(seed: int, count: int) -> list[str]:
@@ -80,13 +81,16 @@ def survivors(seed: int, count: int) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         stored(folder, plan)
-        for file, certificate in certificates(scenario, plan, plan.to_json().encode()):
+        made = certificates(scenario, plan, plan.to_json().encode())
+        for file, certificate in made:
+            (folder / FOLDER / file).write_text(certificate.text, encoding="utf-8")
+        for file, certificate in made:
             if not passes(folder, scenario, plan, file, certificate.text):
                 found.append(f"{seed} {file}: the certificate itself")
             for what, text in tampered(certificate.text, random.Random(seed), count):
                 if passes(folder, scenario, plan, file, text) and not same_claim(text, certificate.text):
                     found.append(f"{seed} {file}: {what}")
-            (folder / FOLDER / file).unlink()
+            (folder / FOLDER / file).write_text(certificate.text, encoding="utf-8")
     return found
 
 

@@ -19,6 +19,16 @@ def test_the_certificate_stands_beside_the_plan_and_is_checked_with_it(run: Run,
     names = {file.name for file in (stored / "certificate").iterdir()}
     assert names == {"plan.json", "verify.py", "gaps_closed.vipr"}
     assert "Sertifikatnya benar" in run("verify", stored).stdout
+    for name in sorted(names):
+        file = stored / "certificate" / name
+        content = file.read_bytes()
+        for spoil in (lambda file=file: file.write_bytes(b"print('ok')\n"), lambda file=file: file.unlink()):
+            spoil()
+            spoiled = run("verify", stored)
+            assert (spoiled.exit_code, name in spoiled.stderr) == (5, True), name
+            assert "sertifikatnya TIDAK benar" in spoiled.stderr
+            assert "Sertifikatnya benar" not in spoiled.stdout
+        file.write_bytes(content)
 
 
 def test_a_certificate_with_another_row_is_found(run: Run, stored: Path) -> None:
