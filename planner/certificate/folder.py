@@ -15,7 +15,7 @@ from planner.check.closings import Closings, closed_gaps
 from planner.check.proof import smallest_coverage
 from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
-from planner.locale import _
+from planner.locale import _, language_in_force
 from planner.plans.plan import LevelResult, Plan
 from planner.whole_file import write_whole
 
@@ -96,8 +96,8 @@ def unlike(results: Path, scenario: Scenario, plan: Plan) -> list[str]:
             number = int(certificate.identity["level"])
             expected = BEGINNING + CertifiedModel(scenario, number, held).text + "RTP"
             rows_differ = not certificate.content.startswith(expected)
-        except (OSError, ValueError, ArithmeticError, LookupError, TypeError) as wrong:
-            found.append(f"{file.name}: {wrong}")
+        except verify.UNREADABLE as wrong:
+            found.append(f"{file.name}: {verify.said(wrong, language_in_force())}")
         else:
             if rows_differ:
                 found.append(_("{file}: its rows are not those of the scenario.").format(file=file.name))

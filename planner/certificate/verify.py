@@ -1,106 +1,105 @@
 """Verifies the certificate of a plan in exact arithmetic, with nothing but Python 3.10 or later.
-
     python verify.py [certificate.vipr ...] [--lang en]      without names: every .vipr file beside this program
-
 A certificate (format VIPR 1.0, https://github.com/ambros-gleixner/VIPR) lists a model (columns, and rows that every
 plan keeps), one plan, and lines that follow from the rows, each with its reason:
-
     asm   an assumption, which a later line must take back
     lin   a sum of rows and earlier lines, each times a number
     rnd   the same, rounded: whole coefficients of whole columns make whole sums
     uns   what follows from both of two assumptions, a x <= b and a x >= b + 1, one of which is true
-
-Checked is: the file is as it was written (SHA-256), and of the plan.json beside it; the plan keeps every row, is whole
-where it must be, and is that of plan.json (people, classes, seats, closings, amounts by fund); every line follows; the
-last line rests on no assumption and bounds the objective. Not checked is that the rows are those of the scenario: each
-bears its rule and names, and `planner verify` makes them anew from the scenario and compares them.
+Checked: the file and the plan.json beside it are as written (SHA-256); the plan keeps every row, is whole where
+it must be, and is that of plan.json (people, classes, seats, closings, amounts by fund); every line follows; the last
+rests on no assumption and bounds the objective. Not checked: the rows are those of the scenario (planner verify does).
 """
 
 import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
-SENTENCES = {
-    "id": (
-        "DITOLAK. {reason}",
-        "rencana memenuhi {rows} baris dan {whole} syarat bilangan bulat; nilainya {value}.",
-        "{lines} baris turunan benar. Tidak ada rencana yang lebih baik daripada {bound}: paling banyak {open} lagi.",
-        "terbukti: {claim}.",
-        "TIDAK terbukti oleh sertifikat ini: {claim}.",
+SENTENCES = {  # Indonesian, English
+    "no": ("DITOLAK. {}", "REFUSED. {}"),
+    "kept": ("rencana memenuhi {} baris, {} bilangan bulat; nilai {}.", "the plan keeps {} rows, {} whole; value {}."),
+    "bound": (
+        "{} baris turunan benar. Tidak ada rencana yang lebih baik daripada {}: paling banyak {} lagi.",
+        "{} derived lines hold. No plan is better than {}: at most {} more.",
     ),
-    "en": (
-        "REFUSED. {reason}",
-        "the plan keeps {rows} rows and {whole} whole-number conditions; its value is {value}.",
-        "{lines} derived lines hold. No plan is better than {bound}: at most {open} more.",
-        "proven: {claim}.",
-        "NOT proven by this certificate: {claim}.",
-    ),
+    "proven": ("terbukti: {}.", "proven: {}."),
+    "open": ("TIDAK terbukti oleh sertifikat ini: {}.", "NOT proven by this certificate: {}."),
+    "optimal": ("optimal, selisih paling banyak {}%", "optimal, at most {}% off"),
+    "file": ("{} tidak dapat dibaca", "{} cannot be read"),
+    "form": ("isinya bukan sertifikat, atau diubah ({})", "its content is no certificate, or was changed ({})"),
+    "plan": ("rencananya melanggar {}", "the plan breaks {}"),
+    "line": ("baris {} tidak terbukti oleh alasannya", "line {} does not follow from its reason"),
+    "last": ("nilai atau batas yang tertulis tidak terbukti", "the value or the bound that is stated is not proven"),
+    "other": ("plan.json bukan rencana sertifikat ini ({})", "plan.json is not the plan of the certificate ({})"),
 }
-Number = Any  # int or Fraction
-Row = tuple[dict[int, Number], str, Number, str]  # terms, sense, side, name
+Row = tuple[dict[int, Any], str, Any, str]  # terms, sense, side, name; numbers are int or Fraction
 NOTHING: frozenset[int] = frozenset()
+UNREADABLE = (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def need(condition: object, reason: str) -> None:
+def need(condition: object, reason: str, named: object = "") -> None:
     if not condition:
-        raise ValueError(reason)
+        raise ValueError(reason, named)
 
 
-def number(text: str) -> Number:
+def said(wrong: Exception, language: str) -> str:
+    """Why a certificate is refused: a key of SENTENCES, and what it names."""
+    other = ("file", Path(wrong.filename).name) if isinstance(wrong, OSError) else ("form", type(wrong).__name__)
+    reason, named = wrong.args if len(wrong.args) == 2 and wrong.args[0] in SENTENCES else other
+    return SENTENCES[reason][language == "en"].format(named)
+
+
+def number(text: str) -> Any:
     """A rational number: an int where it is whole."""
     value = Fraction(text) if "/" in text else int(text)
     return value.numerator if value.denominator == 1 else value
 
 
-class Words:
-    """The words of a file, one after the other."""
-
+class Words:  # of a file, one after the other
     def __init__(self, text: str) -> None:
         self.words, self.place = text.split(), 0
 
     def next(self) -> str:
-        need(self.place < len(self.words), "the file ends too early")
+        need(self.place < len(self.words), "form", self.place)
         self.place += 1
         return self.words[self.place - 1]
 
     def expect(self, *words: str) -> None:
-        need([self.next() for _ in words] == list(words), f"expected {' '.join(words)}")
+        need([self.next() for _ in words] == list(words), "form", " ".join(words))
 
     def count(self, below: float = float("inf")) -> int:
         count = int(self.next())
-        need(0 <= count < below, f"{count} is no count, or not below {below}")
+        need(0 <= count < below, "form", count)
         return count
 
-    def terms(self, below: int) -> dict[int, Number]:
+    def terms(self, below: int) -> dict[int, Any]:
         """Pairs of a number below `below`, each once, and a factor."""
         begin = self.place + 1
         self.place += 1 + 2 * self.count()
-        need(self.place <= len(self.words), "the file ends too early")
+        need(self.place <= len(self.words), "form", self.place)
         keys = list(map(int, self.words[begin : self.place : 2]))
         found = dict(zip(keys, map(number, self.words[begin + 1 : self.place : 2]), strict=True))
-        need(len(found) == len(keys) and all(0 <= key < below for key in keys), "a number is double or too large")
+        need(len(found) == len(keys) and all(0 <= key < below for key in keys), "form", self.place)
         return found
 
 
-class CertificateFile:
-    """One certificate; `check` goes through it from the first word to the last."""
-
+class CertificateFile:  # `check` goes through it from the first word to the last
     def __init__(self, text: str) -> None:
         first, _, content = text.partition("\n")
         seal = f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}"
-        need(first == seal, "this is no certificate of a plan, or it was changed after it had been written")
+        need(first == seal, "form", "SHA-256")
         self.identity: dict[str, str] = {}
         while content.startswith("%"):
             line, _, content = content.partition("\n")
-            key, _, value = line[1:].strip().partition(" ")
-            self.identity[key] = value
+            self.identity.update([line[1:].strip().partition(" ")[::2]])
         self.content, self.words = content, Words(content)
         self.rests_on: dict[int, frozenset[int]] = {}  # the assumptions of a derived line, if there are any
 
@@ -108,7 +107,7 @@ class CertificateFile:
         words = self.words
         words.expect("VER", "1.0", "VAR")
         self.names = [words.next() for _ in range(words.count())]
-        need(len(set(self.names)) == len(self.names), "two columns have one name")
+        need(len(set(self.names)) == len(self.names), "form", "VAR")
         words.expect("INT")
         self.whole = {words.count(len(self.names)) for _ in range(words.count())}
         words.expect("OBJ")
@@ -124,9 +123,9 @@ class CertificateFile:
         for terms, sense, side, name in self.rows:
             reached = sum(factor * self.plan[column] for column, factor in terms.items())
             kept = reached <= side if sense == "L" else reached >= side if sense == "G" else reached == side
-            need(kept, f"the plan breaks {name}")
+            need(kept, "plan", name)
         for column in self.whole:
-            need(self.plan[column] % 1 == 0, f"{self.names[column]} is no whole number")
+            need(self.plan[column] % 1 == 0, "plan", f"INT {self.names[column]}")
         words.expect("DER")
         self.derived = words.count()
         for _ in range(self.derived):
@@ -135,7 +134,7 @@ class CertificateFile:
 
     def constraint(self) -> Row:
         name, sense, side = self.words.next(), self.words.next(), number(self.words.next())
-        need(sense in ("L", "G", "E"), f"{name} is neither <= nor >= nor =")
+        need(sense in ("L", "G", "E"), "form", name)
         return self.words.terms(len(self.names)), sense, side, name
 
     def derive(self) -> None:
@@ -151,16 +150,15 @@ class CertificateFile:
             found = self.combined(factors, place)
             if reason == "rnd":
                 terms, sense, side, _ = found
-                need(self.are_whole(terms) and sense != "E", f"line {place} cannot be rounded")
+                need(self.are_whole(terms) and sense != "E", "line", place)
                 found = terms, sense, floor(side) if sense == "L" else ceil(side), ""
-            need(dominates(found, stated), f"line {place} does not follow")
+            need(dominates(found, stated), "line", place)
             rests_on = NOTHING.union(*(self.rests_on[each] for each in self.rests_on.keys() & factors.keys()))
         else:
-            need(reason == "uns", f"line {place} has no reason")
+            need(reason == "uns", "line", place)
             one, below, other, above = (words.count(place) for _ in range(4))
-            need(self.are_opposites(below, above) or self.are_opposites(above, below), f"line {place}: no branches")
-            for each in (one, other):
-                need(dominates(self.rows[each], stated), f"line {place} does not follow from line {each}")
+            need(self.are_opposites(below, above) or self.are_opposites(above, below), "line", place)
+            need(all(dominates(self.rows[each], stated) for each in (one, other)), "line", place)
             rests_on = (self.rests_on.get(one, NOTHING) - {below}) | (self.rests_on.get(other, NOTHING) - {above})
         words.expect("}")
         words.next()  # until when a reader should keep the line
@@ -168,10 +166,10 @@ class CertificateFile:
         if rests_on:
             self.rests_on[place] = rests_on
 
-    def combined(self, factors: dict[int, Number], place: int) -> Row:
+    def combined(self, factors: dict[int, Any], place: int) -> Row:
         """The sum of rows times factors; all of them must point the same way."""
-        terms: dict[int, Number] = defaultdict(int)
-        sides: dict[type, Number] = {int: 0, Fraction: 0}
+        terms: dict[int, Any] = defaultdict(int)
+        sides: dict[type, Any] = {int: 0, Fraction: 0}
         ways = set()
         for each, factor in factors.items():
             row, sense, its_side, _ = self.rows[each]
@@ -180,9 +178,8 @@ class CertificateFile:
             sides[type(its_side)] += factor * its_side
             for column, value in row.items():
                 terms[column] += factor * value
-        need(len(ways) < 2, f"line {place} adds rows that point different ways")
-        filled = {column: value for column, value in terms.items() if value}
-        return filled, (ways or {"E"}).pop(), sum(sides.values()), ""
+        need(len(ways) < 2, "line", place)
+        return {key: value for key, value in terms.items() if value}, (ways or {"E"}).pop(), sum(sides.values()), ""
 
     def are_opposites(self, low: int, high: int) -> bool:
         """Whether two rows are a x <= b and a x >= b + 1, so that every whole point keeps one of them."""
@@ -190,33 +187,32 @@ class CertificateFile:
         facing = terms == others and (sense, other_sense) == ("L", "G") and other_side == side + 1
         return facing and side % 1 == 0 and self.are_whole(terms)
 
-    def are_whole(self, terms: dict[int, Number]) -> bool:
+    def are_whole(self, terms: dict[int, Any]) -> bool:
         return terms.keys() <= self.whole and all(type(value) is int or value % 1 == 0 for value in terms.values())
 
     def conclude(self) -> None:
         """The last line bounds the objective and rests on nothing; the plan reaches what is stated."""
-        need(self.aim in ("max", "min"), "the objective is neither max nor min")
-        need(self.words.place == len(self.words.words), "something stands after the last line")
+        need(self.aim in ("max", "min") and self.words.place == len(self.words.words), "form", self.aim)
         self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
         stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
-        need(self.reached == stated, "the plan does not reach the value that is stated")
+        need(self.reached == stated, "last")
         last = len(self.rows) - 1
-        need(self.derived > 0 and last not in self.rests_on, "the last line rests on an assumption")
-        need(dominates(self.rows[last], (self.objective, sense, self.bound, "")), "the last line gives no bound")
+        need(self.derived > 0 and last not in self.rests_on, "last")
+        need(dominates(self.rows[last], (self.objective, sense, self.bound, "")), "last")
 
     def compare(self, content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plan is that of plan.json; return what plan.json says of the level of the objective."""
-        need(sha256(content).hexdigest() == self.identity.get("plan"), "plan.json is not the plan of the certificate")
+        need(sha256(content).hexdigest() == self.identity.get("plan"), "other", "SHA-256")
         plan = json.loads(content)
-        need(plan["scenario"]["sha256"] == self.identity.get("scenario"), "plan.json is of another scenario")
+        need(plan["scenario"]["sha256"] == self.identity.get("scenario"), "other", "scenario")
         seats: dict[tuple[str, ...], int] = defaultdict(int)
         for row in plan["seats"]:
             seats[row["fund"], row["programme"]] += 0 if row.get("actual") else row["seats"]
         paid = {fund["fund"]: 0 for fund in plan["funds"]}
         for row in plan["payments"]:
             paid[row["fund"]] += row["amount"]
-        need(paid == {row["fund"]: row["spent"] for row in plan["funds"]}, "payments and funds differ")
-        need(sum(paid.values()) == plan["total_cost"] == plan["own_cost"] + plan["partner_cost"], "costs differ")
+        need(paid == {row["fund"]: row["spent"] for row in plan["funds"]}, "other", "payments")
+        need(sum(paid.values()) == plan["total_cost"] == plan["own_cost"] + plan["partner_cost"], "other", "total_cost")
         rows = plan["allocations"]
         self.same("participants", {(r["group"], r["programme"], r["period"]): r["participants"] for r in rows})
         self.same("classes", {(row["programme"], row["period"]): row["classes"] for row in plan["classes"]})
@@ -225,15 +221,15 @@ class CertificateFile:
         self.same("closed", {(row["group"], row["competency"]): row["closed"] for row in plan["closings"]})
         social = {f"socialized[{word(group)}]" for group in plan["socialized"]}
         for column, name in enumerate(self.names):
-            need(not name.startswith("socialized[") or self.plan[column] == (name in social), f"{name} differs")
+            need(not name.startswith("socialized[") or self.plan[column] == (name in social), "other", name)
         level = plan["objective"][int(self.identity["level"])]
         named = self.objective == {self.names.index(f"value[{level['goal']}]"): 1}
-        need(named and level["value"] == float(self.reached), "the value differs from plan.json")
+        need(named and level["value"] == float(self.reached), "other", "objective")
         return plan, level
 
     def same(self, family: str, stated: Mapping[tuple[str, ...], float]) -> None:
         """The columns of a family have the values of plan.json, those without a row there 0; floats are rounded."""
-        found: dict[tuple[str, ...], Number] = {}
+        found: dict[tuple[str, ...], Any] = {}
         for column, name in enumerate(self.names):
             if name.startswith(f"{family}[") and self.plan[column]:
                 key = tuple(name[len(family) + 1 : name.index("]")].split(","))[: 2 if family == "free_seats" else None]
@@ -242,7 +238,7 @@ class CertificateFile:
         for key in found.keys() | wanted.keys():
             one, other = found.get(key, 0), wanted.get(key, 0)
             same = float(one) == other if isinstance(other, float) else one == other
-            need(same, f"{family}[{','.join(key)}] is {one} here and {other} in plan.json")
+            need(same, "other", f"{family}[{','.join(key)}]: {one} / {other}")
 
 
 def dominates(row: Row, stated: Row) -> bool:
@@ -250,40 +246,44 @@ def dominates(row: Row, stated: Row) -> bool:
     (terms, sense, side, _), (others, wanted, most, _) = row, stated
     if not terms and (side < 0 if sense == "L" else side > 0 if sense == "G" else side != 0):
         return True
-    if terms != others or sense not in (wanted, "E"):
-        return False
-    return bool(side <= most if wanted == "L" else side >= most if wanted == "G" else side == most)
+    same = terms == others and sense in (wanted, "E")
+    return same and bool(side <= most if wanted == "L" else side >= most if wanted == "G" else side == most)
 
 
 def word(text: str) -> str:
     """A name as columns and rows bear it."""
-    reserved = r"[\s\[\],%{}\x00-\x1f\x7f]"
-    return re.sub(reserved, lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
+    return re.sub(r"[\s\[\],%{}\x00-\x1f\x7f]", lambda of: "".join(f"%{byte:02X}" for byte in of[0].encode()), text)
+
+
+def shown(value: Fraction, language: str, rounding: Callable[[Fraction], int] = round) -> str:
+    """A number with at most six decimal places."""
+    text = f"{Decimal(rounding(value * 10**6)).scaleb(-6):,f}".rstrip("0").rstrip(".")
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
 def verified(path: Path, language: str) -> tuple[list[str], bool]:
     """Verify one certificate; return the sentences about it, and whether it is in order."""
-    texts = SENTENCES[language]
+    texts = {key: both[language == "en"] for key, both in SENTENCES.items()}
     try:
         file = CertificateFile(path.read_bytes().decode())
         file.check()
         plan, level = file.compare((path.parent / "plan.json").read_bytes())
         tolerance, stated, open_ = plan["tolerance"], level["exact_bound"], abs(file.bound - file.reached)
         size = max(1, min(abs(file.reached), Fraction(plan["weighted_gaps_closed"])))
-    except (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError) as wrong:
-        return [f"{path.name}: {texts[0]}".format(reason=f"{wrong}" or type(wrong).__name__)], False
-    held = stated is None or open_ <= abs(Fraction(stated) - file.reached) + Fraction(size, 10**6)
-    if plan["status"] == "optimal":
-        held = open_ <= Fraction(tolerance) * size * (1 + Fraction(1, 10**9))
-    claim = f"optimal, {tolerance}" if plan["status"] == "optimal" else f"exact_bound {stated}"
-    shown: dict[str, object] = {
-        "claim": claim,
-        "rows": file.model_rows,
-        "whole": len(file.whole),
-        "lines": file.derived,
-    }
-    shown |= {"value": float(file.reached), "bound": float(file.bound), "open": float(open_)}
-    return [f"{path.name}: {texts[place].format(**shown)}" for place in (1, 2, 3 if held else 4)], held
+        held = stated is None or open_ <= abs(Fraction(stated) - file.reached) + Fraction(size, 10**6)
+        claim = "" if stated is None else f"plan.json: {shown(Fraction(stated), language)}"
+        if plan["status"] == "optimal":
+            held = open_ <= Fraction(tolerance) * size * (1 + Fraction(1, 10**9))
+            claim = texts["optimal"].format(shown(Fraction(str(tolerance)) * 100, language, ceil))
+    except UNREADABLE as wrong:
+        return [f"{path.name}: {texts['no'].format(said(wrong, language))}"], False
+    bound = shown(file.bound, language, ceil if file.aim == "max" else floor)
+    sentences = [
+        texts["kept"].format(file.model_rows, len(file.whole), shown(file.reached, language)),
+        texts["bound"].format(file.derived, bound, shown(open_, language, ceil)),
+        *([texts["proven" if held else "open"].format(claim)] if claim else []),
+    ]
+    return [f"{path.name}: {sentence}" for sentence in sentences], held
 
 
 def main(arguments: list[str]) -> int:
@@ -291,7 +291,8 @@ def main(arguments: list[str]) -> int:
     paths = [Path(each) for each in arguments if each.endswith(".vipr")]
     paths = paths or sorted(Path(__file__).resolve().parent.glob("*.vipr"))
     results = [verified(path, language) for path in paths]
-    print("\n".join(sentence for sentences, _ in results for sentence in sentences))
+    none = SENTENCES["file"][language == "en"].format("*.vipr")
+    print("\n".join(sentence for sentences, _ in results for sentence in sentences) or none)
     return 0 if results and all(held for _, held in results) else 1
 
 

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from fractions import Fraction
+from math import ceil, floor
 from pathlib import Path
 from typing import Any
 
@@ -130,3 +131,29 @@ def test_what_is_open_is_the_distance_of_the_bound(made: tuple[Path, Scenario, P
     _, scenario, plan = made
     ((_, certificate),) = certificates(scenario, plan, b"")
     assert certificate.open == certificate.bound - certificate.value < Fraction(1, 100)
+
+
+def test_what_is_said_is_in_the_language_asked_for(made: tuple[Path, Scenario, Plan], tmp_path: Path) -> None:
+    folder, _, _ = made
+    file = next((folder / FOLDER).glob("*.vipr"))
+    sentences, _ = verify.verified(file, "id")
+    assert sentences[2].endswith("terbukti: optimal, selisih paling banyak 0,01%.")
+    assert not any("e-" in sentence for sentence in sentences)
+    (tmp_path / file.name).write_bytes(file.read_bytes())
+    assert verify.verified(tmp_path / file.name, "id")[0] == [f"{file.name}: DITOLAK. plan.json tidak dapat dibaca"]
+    (tmp_path / "plan.json").write_text("{}", encoding="utf-8")
+    (refused,), _ = verify.verified(tmp_path / file.name, "id")
+    assert refused.endswith("DITOLAK. plan.json bukan rencana sertifikat ini (SHA-256)")
+
+
+def test_numbers_have_no_exponent_and_bounds_are_rounded_outwards() -> None:
+    little, large = Fraction(37) + Fraction(1, 10**9), Fraction(12_345_678_901_234)
+    assert verify.shown(little, "id", ceil) == "37,000001"
+    assert verify.shown(little - 37, "en", ceil) == "0.000001"
+    assert (verify.shown(large, "id"), verify.shown(Fraction(0), "id")) == ("12.345.678.901.234", "0")
+    assert verify.shown(-little, "id", floor) == "-37,000001"
+
+
+def test_without_a_certificate_the_verifier_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert verify.main([]) == 1
+    assert capsys.readouterr().out == "*.vipr tidak dapat dibaca\n"
