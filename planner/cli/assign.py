@@ -56,7 +56,7 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
         raise InputError([Problem(_("this folder holds files."), _("Use --force to overwrite."), file=str(target))])
     written = write_name_lists(stored, Path(tables), target, certain_reasons(stored.scenario, stored.plan()))
     click.echo(
-        _("{folder}: {seats} seats of {people} people named; the recount agrees with the plan.").format(
+        _("{folder}: {seats} seats named, of a list of {people} people; the recount agrees with the plan.").format(
             folder=target, seats=written.seats, people=written.people
         )
     )

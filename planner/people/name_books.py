@@ -168,14 +168,18 @@ def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
     book = NameBook()
     by_agency = sorted(seats, key=lambda row: (row[2] or "", row[1] or "", row[0]))
     heads = [_("No."), _("Id"), _("Name"), _("Work unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
-    for agency, rows in groupby(by_agency, key=lambda row: row[2] or _("without an agency")):
-        titles = [_("Annex: participants of {agency}").format(agency=agency), scenario.scenario.name or scenario.id]
+    for agency, rows in groupby(by_agency, key=lambda row: row[2] or ""):
+        of_agency = _("Annex: participants of {agency}").format(agency=agency)
+        titles = [
+            of_agency if agency else _("Annex: participants without an agency"),
+            scenario.scenario.name or scenario.id,
+        ]
         listed = [
             (n, row[0], row[1], row[3], scenario.programme[row[5]].name or row[5], row[6], row[7],
              scenario.programme[row[5]].hours)
             for n, row in enumerate(rows, start=1)
         ]  # fmt: skip
-        book.sheet(agency, titles, heads, (5, 21, 28, 28, 36, 10, 8, 8), listed)
+        book.sheet(agency or _("without an agency"), titles, heads, (5, 21, 28, 28, 36, 10, 8, 8), listed)
     return book.content()
 
 

@@ -109,7 +109,7 @@ def read_register(
     shown = register.faults if _telling.get() else map(without_texts, register.faults)
     told = [problem for fault in shown for problem in told_of(fault)]
     if told and not table.lenient:
-        remedy = _("Or plan without these rows: --lenient, or lenient: true under people.")
+        remedy = _("Correct them, or plan without these rows: --lenient, or lenient: true under people.")
         told.append(located(node.place, _("rows of people cannot be read."), remedy, (KEY,)))
         raise _Faults(told)
     notices.extend(problem for fault in register.faults for problem in told_of(fault))

@@ -60,15 +60,16 @@ def write_name_lists(
     profiles, _read = profiles_of(register)
     made = [group_of(profile, register) for profile in profiles]
     known = scenario.group
+    source = str(tables / scenario.people.table)
     for group in made:
         there = known.get(group["id"])
         if there is None or there.headcount != group["headcount"] or dict(there.gaps) != group.get("gaps", {}):
             message = _("the tables have changed since the plan was made: group '{group}' is another.")
-            problem = Problem(message.format(group=group["id"]), _("Plan anew, then name the seats."), file=str(tables))
+            problem = Problem(message.format(group=group["id"]), _("Plan anew, then name the seats."), file=source)
             raise InputError([problem])
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
         message = _("the tables have changed since the plan was made: there are other groups.")
-        raise InputError([Problem(message, _("Plan anew, then name the seats."), file=str(tables))])
+        raise InputError([Problem(message, _("Plan anew, then name the seats."), file=source)])
     names = named(register, profiles, scenario, stored.data, why)
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
     findings = check_names(scenario, stored.data, _seats(seats)).findings

@@ -146,7 +146,7 @@ def programmes_for_nobody(scenario: Scenario, takers: Mapping[str, tuple[Group, 
         elif programme.class_size and people < programme.class_size.min:
             yield Doubt(
                 ("programmes", p, "class_size"),
-                _("'{id}' needs {min} people for a class, but only {people} have a gap that it closes.").format(
+                _("'{id}' needs {min} people for a class, but only {people} with a gap that it closes.").format(
                     id=programme.id, min=programme.class_size.min, people=people
                 ),
             )

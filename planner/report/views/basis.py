@@ -36,20 +36,24 @@ def _method(material: Material) -> list[str]:
     """Return the assumptions of the method that matter for this scenario."""
     scenario, formats = material.scenario, material.formats
     effects = [effect for programme in scenario.programmes for effect in programme.closes.values()]
+    least, most = formats.given_share(min(effects)), formats.given_share(max(effects))
+    expected = _(
+        "The number of gaps closed is an expected number: of the participants of a programme, between {least} and "
+        "{most} are expected to reach the standard, depending on programme and competency."
+    )
+    if least == most:
+        expected = _("Gaps closed: {most} of the participants of a programme are expected to reach the standard.")
     sentences = [
-        _(
-            "The number of gaps closed is an expected number: of the participants of a programme, between {least} and "
-            "{most} are expected to reach the standard, depending on programme and competency."
-        ).format(least=formats.given_share(min(effects)), most=formats.given_share(max(effects))),
+        expected.format(least=least, most=most),
         _("Participants are assumed to be people with the gap; within a group they are chosen by need."),
     ]
     uptakes = [group.uptake for group in scenario.groups]
+    least, most = formats.given_share(min(uptakes)), formats.given_share(max(uptakes))
     if min(uptakes) < 1:
-        sentences.append(
-            _("Not everybody takes part: between {least} and {most} of each group are willing today.").format(
-                least=formats.given_share(min(uptakes)), most=formats.given_share(max(uptakes))
-            )
-        )
+        words = _("Not everybody takes part: between {least} and {most} of each group are willing today.")
+        if least == most:
+            words = _("Not everybody takes part: {most} of each group are willing today.")
+        sentences.append(words.format(least=least, most=most))
     if any(fund.chance < 1 for fund in scenario.funds):
         sentences.append(_("The plan counts on all money and seats that partners promise."))
     sentences.append(_("Participants, classes and seats are whole numbers, and money is whole rupiah."))

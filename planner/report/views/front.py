@@ -13,7 +13,7 @@ from typing import Final
 from planner.domain.funds import Fund
 from planner.locale import N_, _, ngettext
 from planner.report.material import Material, brief, named
-from planner.report.views.likely import likely_in_short, uncertain_partners_sentence
+from planner.report.views.likely import expected_in_words, uncertain_partners_sentence
 from planner.report.views.section import Matter, Section
 from planner.report.wording.money_left import why_left
 
@@ -144,16 +144,7 @@ def _given(material: Material) -> Iterator[str]:
     if not plan.total_need:
         yield _("No group has a competency gap; there is nothing to close.")
         return
-    yield (
-        _("An expected {closed} of {need} competency gaps are closed ({share}); likely range: {range}.").format(
-            closed=closed,
-            need=formats.count(plan.total_need),
-            share=share,
-            range=likely_in_short(material),
-        )
-        if plan.gaps_closed
-        else _("No gap is closed.")
-    )
+    yield (expected_in_words(material, closed, share) if plan.gaps_closed else _("No gap is closed."))
     if measures.participants:
         yield ngettext(
             "{participants} participants (a person in two programmes counts twice) in {programmes} programme.",

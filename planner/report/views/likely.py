@@ -18,7 +18,17 @@ def likely_in_short(material: Material) -> str:
     if not found.deviation:
         return _("no range: training closes each of these gaps for certain")
     count = material.formats.count
-    return _("{low} to {high} with 90%").format(low=count(found.low), high=count(found.high))
+    return _("{low} to {high} with 90% confidence").format(low=count(found.low), high=count(found.high))
+
+
+def expected_in_words(material: Material, closed: str, share: str) -> str:
+    """Return how many gaps are expected to be closed, with the range where there is one."""
+    figures = {"closed": closed, "need": material.formats.count(material.plan.total_need), "share": share}
+    if not likely_range(material.scenario, material.plan).deviation:
+        words = _("{closed} of {need} competency gaps are closed ({share}), each of them for certain.")
+        return words.format(**figures)
+    words = _("An expected {closed} of {need} competency gaps are closed ({share}); likely range: {range}.")
+    return words.format(**figures, range=likely_in_short(material))
 
 
 def likely_sentence(material: Material) -> str:

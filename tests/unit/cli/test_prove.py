@@ -22,8 +22,8 @@ def test_the_certificate_stands_beside_the_plan_and_is_checked_with_it(run: Run,
     for name in sorted(names):
         file = stored / "certificate" / name
         content = file.read_bytes()
-        for spoil in (lambda file=file: file.write_bytes(b"print('ok')\n"), lambda file=file: file.unlink()):
-            spoil()
+        for missing in (False, True):
+            file.unlink() if missing else file.write_bytes(b"print('ok')\n")
             spoiled = run("verify", stored)
             assert (spoiled.exit_code, name in spoiled.stderr) == (5, True), name
             assert "sertifikatnya TIDAK benar" in spoiled.stderr

@@ -1,0 +1,25 @@
+"""What is certain is not said as a range."""
+
+from __future__ import annotations
+
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.planning import adopt
+from planner.report.material import Material
+from planner.report.views.basis import basis
+from planner.report.views.heading import Heading
+from planner.report.views.likely import expected_in_words
+from planner.report.wording.formats import Formats
+from tests.scenarios.hand import scenario
+
+
+def test_a_range_without_width_is_not_called_a_range() -> None:
+    """One programme that closes for certain: no range, and no share between 100% and 100%."""
+    read = Scenario.model_validate(scenario())
+    with speaking("id"):
+        material = Material(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 3})), Formats("id"))
+        assert expected_in_words(material, "3", "30%") == (
+            "3 dari 10 kesenjangan kompetensi tertutup (30%): pelatihannya pasti menutup setiap kesenjangan itu."
+        )
+        assert not any("antara 100%" in sentence for sentence in basis(material, Heading("a", 1, "")).method)
