@@ -40,7 +40,7 @@ from planner.locale import N_, _
 @translated.option("--force", is_flag=True, help=N_("Overwrite files that are there."))
 def command(folder: str, tables: str, out: str | None, force: bool) -> int:
     """Write the lists of names of the plan in `folder`; return the exit code."""
-    from planner.report.terminal import certain_reasons
+    from planner.report.open_gap_words import reasons_of_open_gaps
     from planner.store.name_lists import write_name_lists
     from planner.store.stored_plan import read_stored
 
@@ -54,7 +54,7 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
         raise InputError([Problem(_("this is a file, not a folder."), file=str(target))])
     if target.is_dir() and any(target.iterdir()) and not force:
         raise InputError([Problem(_("this folder holds files."), _("Use --force to overwrite."), file=str(target))])
-    written = write_name_lists(stored, Path(tables), target, certain_reasons(stored.scenario, stored.plan()))
+    written = write_name_lists(stored, Path(tables), target, reasons_of_open_gaps(stored))
     click.echo(
         _("{folder}: {seats} seats named, of a list of {people} people; the recount agrees with the plan.").format(
             folder=target, seats=written.seats, people=written.people

@@ -18,7 +18,7 @@ from planner.people.mentor_pairs import Pair, mentor_pairs
 from planner.people.person_sql import bits_of, lacked, masks
 from planner.people.profiles import Profile, limited_people
 from planner.people.register import Register
-from planner.people.ways import Gap, Way, told_gaps, ways_of
+from planner.people.ways import Way, told_gaps, ways_of
 
 ORDER: Final = "size DESC, last_training ASC NULLS FIRST, coalesce(hours, 0), id"
 """Who comes first, in SQL."""
@@ -38,14 +38,10 @@ class Names:
 
 
 def named(
-    register: Register,
-    profiles: Sequence[Profile],
-    scenario: Scenario,
-    plan: Mapping[str, Any],
-    why: Mapping[Gap, str],
-) -> Names:
-    """Name who takes the seats of a plan, which is plain data of the scenario; `why` has the certain reasons for which
-    it leaves gaps open."""
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
+    reasons: Mapping[tuple[str, str], str],
+) -> Names:  # fmt: skip
+    """Name who takes the seats of a plan, which is plain data; `reasons` of open gaps by (group, competency)."""
     connection = register.connection
     query = connection.execute
     year = scenario.first_open_year
@@ -53,7 +49,7 @@ def named(
     _members(register, connection)
     _follow(register, profiles, scenario, ways, connection)
     _seats(scenario, plan, ways, connection)
-    _lines(register, profiles, scenario, ways, why, connection)
+    _lines(register, profiles, scenario, ways, reasons)
     pairs = list(mentor_pairs(scenario, register.competencies, query))
     without = _without_gap(register, scenario, connection)
     people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
@@ -134,13 +130,9 @@ def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[
 
 
 def _lines(
-    register: Register,
-    profiles: Sequence[Profile],
-    scenario: Scenario,
-    ways: Mapping[str, list[Way]],
-    why: Mapping[Gap, str],
-    connection: Any,
-) -> None:
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]],
+    reasons: Mapping[tuple[str, str], str],
+) -> None:  # fmt: skip
     """The table `line`: what the year of each person comes to."""
     connection, query = register.connection, register.connection.execute
     target = scenario.scenario.hours_target
@@ -156,7 +148,7 @@ def _lines(
     for number, way, *parts in query(f"SELECT DISTINCT number, way, {', '.join(lacking)} FROM follower").fetchall():
         group, lacks = scenario.group[groups[number]], lacked(register.competencies, parts)
         starts = by_number[way].starts if way else ()
-        left.append((number, way, *parts, "; ".join(told_gaps(scenario, group, starts, lacks, why)), group.id))
+        left.append((number, way, *parts, "; ".join(told_gaps(scenario, group, starts, lacks, reasons)), group.id))
     columns = ("number BIGINT", "way BIGINT", *(f"{name} BIGINT" for name in lacking))
     _table(connection, "left_of", (*columns, "gaps_left VARCHAR", "grp VARCHAR"), left)
     same = " AND ".join(f"f.{name} = l.{name}" for name in ("number", "way", *lacking))

@@ -14,8 +14,6 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 
 Start = tuple[str, str]
-Gap = tuple[str, str]
-"""(group, competency)."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,10 @@ def ways_of(scenario: Scenario, attendance: Sequence[Mapping[str, Any]], year: s
 
 
 def told_gaps(
-    scenario: Scenario, group: Group, starts: Sequence[Start], lacks: Sequence[str], why: Mapping[Gap, str]
-) -> Iterator[str]:
-    """What is left of each gap of a person, and why, as sentences; `why` has the reasons of the plan's report."""
+    scenario: Scenario, group: Group, starts: Sequence[Start], lacks: Sequence[str],
+    reasons: Mapping[tuple[str, str], str],
+) -> Iterator[str]:  # fmt: skip
+    """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one."""
     for c in lacks:
         name = scenario.competency[c].name or c
         best = max((scenario.programme[p].closes.get(c, Fraction(0)) for p, _t in starts), default=Fraction(0))
@@ -84,8 +83,8 @@ def told_gaps(
             )
         elif not any(closes(scenario, programme, group, c) for programme in scenario.programmes):
             yield _("{competency}: no programme of the plan is for it").format(competency=name)
-        elif (group.id, c) in why:
-            yield _("{competency}: no seat; {reason}").format(competency=name, reason=why[group.id, c])
+        elif reason := reasons.get((group.id, c)):
+            yield _("{competency}: no seat; {reason}").format(competency=name, reason=reason)
         else:
             yield _("{competency}: no seat; the plan gives seats to others or has no money for more").format(
                 competency=name

@@ -6,28 +6,15 @@ from collections.abc import Sequence
 
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
-from planner.plans.causes import Cause
 from planner.plans.comparison import Comparison
 from planner.plans.plan import Plan
-from planner.plans.stored_figures import as_written
 from planner.report.material import Material
-from planner.report.views.agency_groups import reason_left_open
 from planner.report.views.answers.listing import sections
 from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
 from planner.report.views.likely import likely_in_short
 from planner.report.views.quality import confirmed, gaps_counted, quality_in_short, weighted
 from planner.report.wording.formats import Formats
-
-
-def certain_reasons(scenario: Scenario, plan: Plan) -> dict[tuple[str, str], str]:
-    """Return why gaps stay open, by group and competency, in the words of the report; only where that is certain."""
-    material = Material(scenario, as_written(plan), Formats(language_in_force()))
-    return {
-        (row.group, row.competency): reason_left_open(material, scenario.group[row.group], row)
-        for row in material.open_gaps.rows
-        if row.cause is not Cause.PRIORITY
-    }
 
 
 def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:

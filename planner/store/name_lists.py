@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final
 
 from planner.check.names import NamedSeat, check_mentors, check_names
@@ -17,7 +16,6 @@ from planner.people.assignment import Names, named
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
 from planner.people.profiles import profiles_of
 from planner.people.seat_rows import LINES, SEATS, rows_of, table_of
-from planner.people.ways import Gap
 from planner.scenario_io.people_table import group_of, register_again
 from planner.scenario_io.presence_lists import PresenceCounts, read_presence
 from planner.store.stored_plan import StoredPlan
@@ -27,7 +25,6 @@ ASSIGNMENTS: Final = "penugasan"
 PEOPLE: Final = "per-orang"
 LISTS: Final = "daftar-peserta"
 ANNEX: Final = "lampiran"
-NO_REASONS: Final[Mapping[Gap, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -41,10 +38,19 @@ class NamesWritten:
     workbooks: bool
 
 
-def write_name_lists(
-    stored: StoredPlan, tables: Path, folder: Path, why: Mapping[Gap, str] = NO_REASONS
-) -> NamesWritten:
-    """Name the seats of a plan and write the lists to `folder`; `why` has the reasons for which gaps stay open.
+@dataclass(frozen=True)
+class NameTables:
+    """Names for the seats of a plan, recounted: tables of Arrow with a row for each seat, and for each person."""
+
+    names: Names
+    seats: Any
+    lines: Any
+
+
+def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, str], str] | None = None) -> NameTables:
+    """Name the seats of a plan from the tables of people in a folder.
+
+    `reasons` says why gaps of (group, competency) stay open, where the report names a certain reason.
 
     Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
     """
@@ -70,7 +76,7 @@ def write_name_lists(
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
         message = _("the tables have changed since the plan was made: there are other groups.")
         raise InputError([Problem(message, _("Plan anew, then name the seats."), file=source)])
-    names = named(register, profiles, scenario, stored.data, why)
+    names = named(register, profiles, scenario, stored.data, reasons or {})
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
     findings = check_names(scenario, stored.data, _seats(seats)).findings
     findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings

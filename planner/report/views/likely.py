@@ -24,7 +24,7 @@ def likely_in_short(material: Material) -> str:
 def expected_in_words(material: Material, closed: str, share: str) -> str:
     """Return how many gaps are expected to be closed, with the range where there is one."""
     figures = {"closed": closed, "need": material.formats.count(material.plan.total_need), "share": share}
-    if not likely_range(material.scenario, material.plan).deviation:
+    if not material.likely_range.deviation:
         words = _("{closed} of {need} competency gaps are closed ({share}), each of them for certain.")
         return words.format(**figures)
     words = _("An expected {closed} of {need} competency gaps are closed ({share}); likely range: {range}.")

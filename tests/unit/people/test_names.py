@@ -14,17 +14,16 @@ from openpyxl import Workbook, load_workbook
 
 from planner import planning
 from planner.check.names import NamedSeat, check_mentors, check_names
-from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.people.ways import told_gaps
-from planner.report.terminal import certain_reasons
-from planner.scenario_io import read_located
+from planner.report.open_gap_words import reasons_of_open_gaps
+from planner.scenario_io import presence_lists, read_located
+from planner.scenario_io.tree import Place
 from planner.store.forgetting import forget
 from planner.store.name_lists import presence_in, write_name_lists
 from planner.store.results import write_results
 from planner.store.stored_plan import StoredPlan, read_stored
-from tests.scenarios.hand import scenario
 from tests.unit.people.people_files import GOOD, write
 
 ROWS = [
@@ -272,18 +271,3 @@ def test_mentors_are_recounted() -> None:
     assert check_mentors(scenario, pairs, seated).passed
     for wrong in (("b", "2027", "r", "m"), ("b", "2027", "r", "p"), ("b", "2027", "p", "n"), ("b", "2027", "x", "n")):
         assert not check_mentors(scenario, [*pairs[:2], wrong], seated).passed
-
-
-def test_the_reason_for_a_gap_without_a_seat_is_that_of_the_report() -> None:
-    """One programme of 20 JP: whoever has 14 JP left is kept from it by the limit; whoever has no limit, by nothing
-    that is certain."""
-    groups = [{"id": name, "headcount": 2, "gaps": {"keu": 2}} for name in "ab"]
-    read = Scenario.model_validate(
-        scenario(groups=[groups[0] | {"max_hours": 14}, groups[1]], programmes={"hours": 20})
-    )
-    plan = planning.adopt(read, Decisions({("b", "bimtek", "TW1"): 1}))
-    why = certain_reasons(read, plan)
-    assert [*told_gaps(read, read.group["a"], (), ["keu"], why)] == ["keu: no seat; hours limit used up"]
-    assert [*told_gaps(read, read.group["b"], (), ["keu"], why)] == [
-        "keu: no seat; the plan gives seats to others or has no money for more"
-    ]
