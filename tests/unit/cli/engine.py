@@ -6,7 +6,9 @@ import dataclasses
 from collections.abc import Callable
 
 from planner import planning
+from planner.domain.aim import Aim
 from planner.domain.scenario import Scenario
+from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.worker import Worker
 
 SCENARIO = """\
@@ -44,8 +46,11 @@ class Engine:
         inline: bool = False,
         validated: bool = False,
         ahead: Worker | None = None,
+        hints: Hints = NO_HINTS,
+        aim: Aim | None = None,
     ) -> planning.Answer:
         assert limits is not None
+        assert aim is None
         self.asked.append((scenario.id, limits))
         for news in self.news:
             progress(news)
