@@ -114,7 +114,7 @@ def test_a_point_whose_process_ends_or_hangs_has_a_state_and_exit_code_too(
             return PointResult(point.name, status, message="prosesnya hilang")
         return solve(point, limits, language)
 
-    monkeypatch.setattr("planner.batch.runner.solve_point", lose)
+    monkeypatch.setattr("planner.batch.points.solve_point", lose)
     result = run("whatif", scenario, "--vary", "own-budget=0;1 juta", "--csv", "hasil.csv", *INLINE)
     assert result.exit_code == SolverError.exit_code
     assert Path("data/hasil.csv").read_text(encoding="utf-8").splitlines()[1] == f"0,{status.value},,,,,"
