@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from planner.lean import collect_rarely
+from planner.locale import DEFAULT_LANGUAGE, use_language
 from tests.named_tests import NAMED
 from tests.sampled import ASKED
 from tests.system_programs import chromium, said_of_missing
@@ -22,6 +23,14 @@ if TYPE_CHECKING:
 collect_rarely()  # the modules and records of all tests are many objects and hardly any cycles
 settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("timeless")  # a slow machine fails no test
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """A test that runs a command in English leaves no English to the next."""
+    yield
+    use_language(DEFAULT_LANGUAGE)
+
 
 MANY_OBJECTS = 1_000_000
 """New objects after which garbage is collected while tests run: ten times as many as in the program."""

@@ -201,8 +201,8 @@ WORDS: Final[Mapping[str, str]] = {
     "{number} more warnings: planner check --lenient.": N_(
         "{number} more warnings are on the page where the scenario is edited."
     ),
-    "Or plan without these rows: --lenient, or lenient: true under people.": N_(
-        "Or plan without these rows: write lenient: true under people."
+    "Correct them, or plan without these rows: --lenient, or lenient: true under people.": N_(
+        "Correct them, or plan without these rows: write lenient: true under people."
     ),
     "Name the folder that planner assign has written.": N_("Name the folder of the lists of names."),
     "planner template --actuals writes one to fill in.": N_("A workbook to fill in is on this page."),

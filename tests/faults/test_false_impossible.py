@@ -13,7 +13,7 @@ from planner.solve.outcome import Ending, Outcome
 from tests.faults.fake_solver import judged
 from tests.unit.solve.fake_engine import SCENARIO, replace_highs
 
-LEARNT = 1_100_003
+LEARNT = 1_100_077
 """Lies of which one makes the search learn about attendance, and the next is "impossible"."""
 
 

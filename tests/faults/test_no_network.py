@@ -40,7 +40,7 @@ ARGUMENTS: dict[str, list[str]] = {
     "serve": ["serve", "--help"],  # a test of its own serves
     "account": ["account"],
     "backup": ["backup", "cadangan.zip", "skenario"],
-    "restore": ["restore", "cadangan-lama.zip", "pulih"],
+    "restore": ["restore", "cadangan-lama.zip", "pulih", "--out", "pulih-hasil"],
     "whatif": ["whatif", SMALL, "--vary", "own-budget=0:60 juta:60 juta"],
     "curve": ["curve", SMALL, "--step", "60_000_000"],
     "compare": ["compare", STORED, BUILT_ON],

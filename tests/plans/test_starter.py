@@ -48,12 +48,13 @@ def test_the_starter_shows_every_key_of_the_format(tmp_path: Path) -> None:
     shown = set(re.findall(r"(?:^ *-? *|[{,] *)([a-z_]+):", text, re.MULTILINE))
     # of a plan that is begun nothing has happened yet
     later = {"Actuals", "Attended", "Held", "Paid", "CommittedClasses", "SeatsGiven"}
+    later |= {"PeopleTable", "PeopleColumns", "GroupSettings", "LeftOut", "PeopleRead"}  # a list of people needs a file
     parts = (part for part in _records(Scenario) if part.__name__ not in {"Limit", *later})
     missing = {f"{part.__name__}.{key}" for part in parts for key in keys_of(part) - shown}
     # Prices stand beside `by` in a file; sections of words are named together; logos and lists of prices need files,
     # and dates of classes need periods with days.
     named = {"PriceBy.prices", "Scenario.actuals", "Identity.logo", "CostItem.listed", "CostItem.ceiling"}
-    named.add("Programme.dates")
+    named |= {"Programme.dates", "Scenario.people"}
     told = "from, to:" in text and all(section in text for section in SECTIONS)
     assert told
     assert {

@@ -61,7 +61,7 @@ def test_no_plan_sends_fewer_people_of_a_group() -> None:
             least = found.instance.programmes[p].get("smallest", 1)
             assert people >= least, (found.seed, g, p, t)
             seen += least > 1
-    assert seen > few(5)
+    assert seen >= few(5)
 
 
 @proves("smallest", CHECK)

@@ -57,6 +57,8 @@ FUNDS: Final = Sheet(
         FormColumn("chance", "share", (N_("Chance"),),
                    N_("Probability that the money arrives; for risk analysis, not for the base plan. Blank: 100%."),
                    width=10),
+        FormColumn("agency", "name", (N_("Agency"),),
+                   N_("Agency whose money this is: it pays for that agency's own groups. Blank: for all."), width=24),
         *selector("pays.programmes", N_("Pays programmes"), PROGRAMME_ATTRIBUTES, _PAYS_NOTE),
         *selector("pays.groups", N_("Pays for groups"), GROUP_ATTRIBUTES, _PAYS_NOTE),
         *selector("pays.items", N_("Pays items"), ITEM_ATTRIBUTES, _PAYS_NOTE),

@@ -18,7 +18,6 @@ import pytest
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules, without_partners
 from planner.batch import plan_cache as cache_module
 from planner.batch import points as points_module
-from planner.batch import runner as runner_module
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.plan_cache import PlanCache, serves
 from planner.batch.points import Point, Result
@@ -42,9 +41,13 @@ IMPOSSIBLE = Point(
 LIMITS = SearchLimits(time_limit=60)
 
 
+SOLVE_POINT = points_module.solve_point
+"""As it is when no test replaces it."""
+
+
 @cache
 def _solved(order: bytes) -> Result:
-    return points_module.solve_point(*pickle.loads(order))
+    return SOLVE_POINT(*pickle.loads(order))
 
 
 def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
@@ -54,7 +57,7 @@ def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
 
 @pytest.fixture(autouse=True)
 def _each_point_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runner_module, "solve_point", solve_point)
+    monkeypatch.setattr(points_module, "solve_point", solve_point)
 
 
 @pytest.fixture
@@ -66,7 +69,7 @@ def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(point.name)
         return solve_point(point, limits, language)
 
-    monkeypatch.setattr(runner_module, "solve_point", solve)
+    monkeypatch.setattr(points_module, "solve_point", solve)
     return names
 
 

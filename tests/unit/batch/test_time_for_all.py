@@ -9,6 +9,7 @@ import pytest
 from planner.analysis.question import Source
 from planner.analysis.registry import BY_NAME, IN_REPORT
 from planner.analysis.scenarios.variants import with_amounts
+from planner.batch import points as points_module
 from planner.batch import runner as runner_module
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.inquiry import Inquiry
@@ -50,7 +51,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
         return made[point.name]
 
     monkeypatch.setattr(runner_module, "time", clock)
-    monkeypatch.setattr(runner_module, "solve_point", slowly)
+    monkeypatch.setattr(points_module, "solve_point", slowly)
     return clock
 
 

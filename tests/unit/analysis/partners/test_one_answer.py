@@ -16,7 +16,7 @@ from planner.analysis.partners.contributions import partners
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.sweep.grid import sweep
 from planner.analysis.sweep.vary import read_grid
-from planner.batch import runner as runner_module
+from planner.batch import points as points_module
 from planner.batch.inquiry import Inquiry
 from planner.batch.plan_cache import PlanCache
 from planner.batch.points import Point, Result, solve_point
@@ -46,7 +46,7 @@ def another_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
         worse = adopt_if_feasible(point.scenario, fewer, bounds=found.plan.bounds, tolerance=limits.gap)
         return found if worse is None else replace(found, status=worse.status, plan=worse)
 
-    monkeypatch.setattr(runner_module, "solve_point", solve)
+    monkeypatch.setattr(points_module, "solve_point", solve)
 
 
 Answers = dict[str, tuple[Fraction, int]]

@@ -163,7 +163,7 @@ FULL: Final[dict[str, Any]] = {
             "chance": "80%",
         },
         {"id": "hibah", "kind": "partner", "amounts": {"2027": 5_000_000, "2028": 0}, "carry_over": True,
-         "pays": {"items": {"per": ["programme"]}}},
+         "agency": "BPKAD", "pays": {"items": {"per": ["programme"]}}},
     ],
     "rules": [
         {"id": "porsi", "name": "Porsi teknis", "measure": "cost",

@@ -51,7 +51,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Prices!C3", None, "Prices!C3: column 'value': this cell may not be blank."),
     ("Funds!D3", None, "Funds!D3: column 'amount': this cell may not be blank."),
     ("Funds!G3", "unja", "Funds!G3: column 'match.with': 'contoh-apbd' names an unknown fund: 'unja'."),
-    ("Funds!AC2", "releases.TW9", "Funds!AC2: 'contoh-apbd' names an unknown period: 'TW9'."),
+    ("Funds!AD2", "releases.TW9", "Funds!AD2: 'contoh-apbd' names an unknown period: 'TW9'."),
     ("Seats!A3", "unja", "Seats!A3: column 'fund': 'unja' is not on the sheet 'Funds'."),
     ("Seats!B3", "bimtek", "Seats!B3: column 'programme': 'contoh-kampus' names an unknown programme: 'bimtek'."),
     ("Seats!C3", None, "Seats!C3: column 'seats': this cell may not be blank."),
