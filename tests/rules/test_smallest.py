@@ -56,12 +56,12 @@ def test_the_rows_of_smallest(request: pytest.FixtureRequest) -> None:
 @proves("smallest", PROPERTY)
 def test_no_plan_sends_fewer_people_of_a_group() -> None:
     seen = 0
-    for found in plans(lambda plain: any(p.get("smallest", 1) > 1 for p in plain["programmes"]), 50):
+    for found in plans(lambda plain: any(p.get("smallest", 1) > 1 for p in plain["programmes"]), 150):
         for (g, p, t), people in found.people.items():
             least = found.instance.programmes[p].get("smallest", 1)
             assert people >= least, (found.seed, g, p, t)
             seen += least > 1
-    assert seen >= few(5)
+    assert seen > few(5)
 
 
 @proves("smallest", CHECK)
