@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from fractions import Fraction
@@ -167,7 +168,7 @@ def read_count(value: object) -> int:
 def read_text(value: object) -> str:
     """Text in one normal form (NFC), trimmed; plain whole and decimal numbers count as text (a code, a level)."""
     if isinstance(value, bool) or value is None or not isinstance(value, str | int | Decimal):
-        raise ValueError(_("expected text. Put it in quotes: '…'."))
+        raise ValueError(_no_text(value))
     text = str(value).strip()
     if text.isascii() and text.isprintable():
         return text
@@ -178,6 +179,17 @@ def read_text(value: object) -> str:
                 _("the text has an invisible control character (U+{code:04X}). Remove it.").format(code=ord(character))
             )
     return text
+
+
+def _no_text(value: object) -> str:
+    """Why a value is no text, and what to write instead."""
+    if value is None:
+        return _("nothing is written here. Write the text, or leave the key out.")
+    if isinstance(value, list | tuple):
+        return _("expected one text, not a list. Write a single value, without brackets and without '- '.")
+    if isinstance(value, Mapping):
+        return _("expected a text, not keys and values. Write the text itself.")
+    return _("expected text. Put it in quotes: '…'.")
 
 
 def read_name(value: object) -> str:

@@ -49,29 +49,35 @@ def put_people_in(
 ) -> None:
     """Put the groups made of the people of `root` behind its own groups; what became of the tables, under `read`."""
     node = root.entries.get(KEY)
-    if not isinstance(node, Mapping) or "read" in node.entries:
+    if node is None or (isinstance(node, Mapping) and "read" in node.entries):
+        return
+    if isinstance(node, Scalar) and node.value is None:
         return
     try:
         table = PeopleTable.model_validate(plain(node), by_alias=True, by_name=False)
-    except ValidationError:
-        return  # it is reported with all else that is wrong in the records
+    except ValidationError:  # reported with all else that is wrong in the records
+        return _without_groups(root, node)
     try:
+        assert isinstance(node, Mapping)
         register = read_register(table, folder, node, root, files, notices)
         groups, read = _groups(register, node, notices)
     except Refused as refused:
         problems.extend([refused.problem])
-        root.put("groups", Scalar(UNREADABLE, node.place), node.place)
-        return
+        return _without_groups(root, node)
     except _Faults as faults:
         problems.extend(faults.problems)
-        root.put("groups", Scalar(UNREADABLE, node.place), node.place)
-        return
+        return _without_groups(root, node)
     own = root.entries.get("groups")
     listed = own.items if isinstance(own, Listing) else []
     root.put("groups", Listing([*listed, *groups], node.place), root.keys.get("groups", node.place))
     copy = Mapping(dict(node.entries), dict(node.keys), node.place)
     copy.put("read", node_of(read.model_dump(exclude_defaults=True), node.place), node.place)
     root.put(KEY, copy, root.keys[KEY])
+
+
+def _without_groups(root: Mapping, node: Node) -> None:
+    """Nothing is said of groups that are not known: not that there are none, nor that something selects nobody."""
+    root.put("groups", Scalar(UNREADABLE, node.place), node.place)
 
 
 class _Faults(Exception):

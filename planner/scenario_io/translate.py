@@ -57,9 +57,9 @@ def _path(loc: tuple[str | int, ...], tree: Node) -> Path:
         if before == "price" and step in ("amount", "by"):
             before = "price " + str(step)
             continue
-        if (before == "days" and step in ("whole", "each")) or (
-            len(path) == 2 and path[0] == "periods" and step in ("name", "record")
-        ):
+        if before == "days" and step in ("whole", "each"):
+            continue
+        if position == 2 and path[0] == "periods" and step in ("name", "record"):  # a record may have such a key too
             continue
         if before == "price by" and step == "prices":
             before = ""

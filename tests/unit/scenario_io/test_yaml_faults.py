@@ -69,6 +69,11 @@ FAULTS = [
     ("id: analis", "id: analis: x", 6, 15, ["':' stands where none can"]),
     ("id: analis", "id: @analis", 6, 9, ["no value can begin"]),
     ("amount: 10_000_000", "amount: 2,5 miliar", 15, 35, ["splits '2,5 miliar'", "quotes"]),
+    ("kind: own", "kind: own, agency: [A, B]", 15, 35, ["funds[0].agency", "not a list", "a single value"]),
+    ("kind: own", "kind: own, agency: {A: B}", 15, 35, ["not keys and values"]),
+    ("competencies:", "periods: [TW1, ~]\ncompetencies:", 3, 16, ["periods[1]", "nothing is written here"]),
+    ("competencies:", "periods: [{id: TW1, name: TW1}]\ncompetencies:", 3, 21, ["periods[0].name", "key 'name'", "'id'"]),
+    ("competencies:", "periods: [{id: TW1, record: 2}]\ncompetencies:", 3, 21, ["key 'record'"]),
 ]
 
 
@@ -82,6 +87,21 @@ def test_a_fault_names_its_line_and_column(
     assert (problem.file, problem.line, problem.column) == (str(path), line, column), str(problem)
     for word in words:
         assert word in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("people", "words"),
+    [
+        ("{table: p.csv, agency_dept: 2}", "people.agency_dept: unknown key 'agency_dept'. Did you mean 'agency_depth'?"),
+        ("{table: p.csv, each: [{max_hour: 2}]}", "people.each[0].max_hour: unknown key 'max_hour'."),
+        ("p.csv", "people: expected keys and values ('key: value'), not 'p.csv'."),
+    ],
+)
+def test_a_fault_within_people_is_the_only_one(tmp_path: Path, people: str, words: str) -> None:
+    """That there are no groups follows from it, and that a selector finds none."""
+    without = changed("groups:\n  - id: analis\n    headcount: 100\n    gaps: {keu: 60}\n", "")
+    text = changed("  - id: bimtek\n", "  - id: bimtek\n    for: {agency: BPKAD}\n", without)
+    assert words in str(only(write(tmp_path, f"{text}people: {people}\n")))
 
 
 @pytest.mark.parametrize(
