@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +23,7 @@ from planner.locale import _
 from planner.plans.plan import Plan
 from planner.scenario_io import scenario_text
 from planner.store.folder_lock import writing_in
+from planner.store.leftovers import clear_leftovers
 from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
 from planner.store.swap import put_in_place, restore
 from planner.whole_file import force_to_disk, keep_names, write_whole
@@ -47,8 +47,6 @@ OURS: Final = frozenset(
 )
 """Names in the folder that belong to the planner and are replaced."""
 _UNFINISHED: Final = ".unfinished"
-_ABANDONED_AFTER: Final = 24 * 3600
-"""Age at which an unfinished folder is taken for one of a run that was killed [seconds]."""
 
 
 def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = False) -> None:
@@ -126,7 +124,7 @@ def write_results(
                 keep_names(folder.parent)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-        _clear_abandoned(folder)
+        clear_leftovers(folder.parent)
     return folder / REPORT
 
 
@@ -160,15 +158,8 @@ def _keep_points(folder: Path, unfinished: Path, scenario: Scenario) -> None:
     with suppress(OSError, ValueError, RecursionError, LookupError, TypeError):
         found = json.loads((folder / PLAN_FILE).read_bytes())
         if points.is_dir() and found["scenario"]["sha256"] == scenario.sha256:
-            shutil.copytree(points, unfinished / ANSWERS / POINTS, symlinks=True)
-
-
-def _clear_abandoned(folder: Path) -> None:
-    """Remove unfinished folders of runs that were killed."""
-    for left in folder.parent.glob(f".{folder.name}.*{_UNFINISHED}"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _ABANDONED_AFTER:
-                shutil.rmtree(left, ignore_errors=True)
+            half_written = shutil.ignore_patterns(".*.partial")
+            shutil.copytree(points, unfinished / ANSWERS / POINTS, symlinks=True, ignore=half_written)
 
 
 @contextmanager

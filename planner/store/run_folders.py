@@ -11,9 +11,7 @@ import json
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,8 +31,6 @@ RUNS: Final = ".runs"
 FACTS: Final = "run.json"
 _ID: Final = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 _UNFINISHED: Final = ".unfinished"
-_ABANDONED_AFTER: Final = 3600
-"""Age at which an unfinished folder is taken for one of a server that was killed [seconds]."""
 
 
 @dataclass(frozen=True)
@@ -148,14 +144,6 @@ class RunFolders:
             return RunFacts.from_plain(json.loads(file.read_bytes()))
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise InputError([Problem(_("this is not the description of a run."), file=str(file))]) from error
-
-    def clear(self) -> None:
-        """Remove what killed servers have left, an hour after it was begun: another one may be keeping a run now."""
-        if self.top.is_dir():
-            for left in self.top.glob(f".*{_UNFINISHED}"):
-                with suppress(OSError):
-                    if time.time() - left.stat().st_mtime > _ABANDONED_AFTER:
-                        shutil.rmtree(left, ignore_errors=True)
 
     def remove(self, run: str) -> None:
         """Remove a run for good."""

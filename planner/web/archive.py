@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.errors import CheckFailed, InputError
 from planner.locale import _
 from planner.store.journal import Journal, JournalLine
+from planner.store.leftovers import clear_leftovers
 from planner.store.run_folders import RunFacts, RunFolders, digest
 from planner.store.stored_plan import PLAN_FILE, read_stored
 from planner.web.acting import Actor, acting_as, actor
@@ -66,9 +67,9 @@ class Archive:
             return self._opened().rebuild()
 
     def tidy(self) -> None:
-        """Remove what killed runs have left, and runs that were deleted long ago. At the start of a server."""
+        """Remove what killed processes have left in the results, and runs deleted long ago. At the start of a server."""
         with self._changing:
-            self.folders.clear()
+            clear_leftovers(self.folders.top.parent, below=True)
             self._opened()
             from planner.web.records.models import KeptRun
 

@@ -13,6 +13,7 @@ from typing import Final
 from planner.errors import InputError, PlannerError, reason_of
 from planner.locale import _, language_in_force, ngettext
 from planner.solve.outcome import SearchLimits
+from planner.store.leftovers import clear_leftovers
 from planner.web.access import Access
 from planner.web.archive import Archive
 from planner.web.bench import Bench
@@ -82,7 +83,7 @@ def serve(
         runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
         bench = Bench(workspace, runs, access, language_in_force(), archive, place.database, place.cluster)
         application = configure(bench)
-        _prepare(archive, place, access, say)
+        _prepare(bench, place, say)
         resume_later(bench)
         say(_("Workbench: {link}").format(link=access.link))
         say(_("It stays open until you press Ctrl-C."))
@@ -109,14 +110,15 @@ def _access(place: ServerPlace, port: int, say: Callable[[str], None]) -> Access
     return Access(port, lambda link: say(_("If you need to open it again: {link}").format(link=link)))
 
 
-def _prepare(archive: Archive, place: ServerPlace, access: Access, say: Callable[[str], None]) -> None:
+def _prepare(bench: Bench, place: ServerPlace, say: Callable[[str], None]) -> None:
     """Bring the index up to date: after the first page, but before it where accounts or another database are used."""
+    archive, access = bench.archive, bench.access
     if place.rebuild:
         count = archive.rebuild()
         words = ngettext("The index is made anew: {count} plan.", "The index is made anew: {count} plans.", count)
         say(words.format(count=count))
     if not place.database and not access.has_accounts:
-        later = threading.Timer(LATER, _tidy, (archive,))
+        later = threading.Timer(LATER, _tidy, (bench,))
         later.daemon = True
         later.start()
         return
@@ -135,15 +137,16 @@ def _prepare(archive: Archive, place: ServerPlace, access: Access, say: Callable
         from django.contrib.sessions.backends.db import SessionStore
 
         SessionStore.clear_expired()
-    _tidy(archive)
+    _tidy(bench)
 
 
-def _tidy(archive: Archive) -> None:
-    """Tidy the archive; what is wrong with it is told by the pages that need it."""
+def _tidy(bench: Bench) -> None:
+    """Tidy folder and archive; what is wrong with the archive is told by the pages that need it."""
     from django.db import close_old_connections
 
+    clear_leftovers(bench.workspace.folder, below=True)
     with suppress(PlannerError):
-        archive.tidy()
+        bench.archive.tidy()
     close_old_connections()
 
 

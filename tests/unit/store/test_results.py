@@ -7,6 +7,8 @@ import json
 import os
 import shutil
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +25,7 @@ from planner.scenario_io import read_scenario
 from planner.store import results, swap
 from planner.store.results import ensure_writable
 from planner.store.results import write_results as write_with
+from planner.whole_file import write_whole
 from tests.scenarios.builders import plan, scenario
 
 SCENARIO = scenario()
@@ -265,16 +268,39 @@ def test_two_folders_are_exchanged_in_one_step_where_the_system_can(tmp_path: Pa
     assert not swap._exchanged(one, tmp_path / "missing")
 
 
-def test_what_killed_runs_have_left_is_cleared_after_a_day(place: Path) -> None:
+def test_what_killed_processes_have_left_is_cleared_after_an_hour(place: Path) -> None:
     place.parent.mkdir(parents=True)
-    old, young = (place.with_name(f".{place.name}.{name}.unfinished") for name in ("old", "young"))
-    for left in (old, young):
-        left.mkdir()
-        (left / "report.html").touch()
-    os.utime(old, (time.time() - 100_000,) * 2)
+    with killed_at_once(), pytest.raises(KeyboardInterrupt):
+        write_results(SCENARIO, ANSWER, place)
+    with killed_at_once(), pytest.raises(KeyboardInterrupt):
+        write_whole(place.parent / "satu.csv", "a")
+    folder, file = sorted(place.parent.glob(".*"), key=Path.is_file)
+    others = [place.parent / name for name in (".git", ".x.partial", "a.12345678.partial", ".a.1234567x.partial")]
+    for path in others:
+        path.touch()
+        os.utime(path, (0, 0))
     write_results(SCENARIO, ANSWER, place)
-    assert not old.exists()
-    assert young.exists()
+    assert folder.exists(), "somebody may be writing there"
+    assert file.exists()
+    for left in (folder, file):
+        os.utime(left, (time.time() - 4000,) * 2)
+    write_results(SCENARIO, ANSWER, place)
+    assert sorted(place.parent.iterdir()) == sorted([place, *others])
+
+
+@contextmanager
+def killed_at_once() -> Iterator[None]:
+    """As if the process ended before what it writes has its name: nothing is renamed, and nothing removed."""
+
+    def end(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "rename", end)
+        patch.setattr(Path, "replace", end)
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        patch.setattr(shutil, "rmtree", lambda *_, **__: None)
+        yield
 
 
 def test_the_results_can_be_read_by_others_like_any_new_folder(place: Path) -> None:

@@ -92,7 +92,11 @@ def test_a_crash_leaves_neither_half_a_run_nor_half_a_line(desk: Desk) -> None:
         file.write('{"number": 2, "at": "2027')
     os.utime(archive.folders.top / ".20270101T000000-00000000.unfinished", (0, 0))
     (archive.folders.top / ".20270101T000000-00000001.unfinished").mkdir()
+    partial = archive.folders.folder(run) / ".plan.json.0123abcd.partial"
+    partial.touch()
+    os.utime(partial, (0, 0))
     archive.tidy()
+    assert not partial.exists()
     assert list(archive.folders.ids()) == [run]
     assert [path.name[-19:] for path in archive.folders.top.glob(".*unfinished")] == ["00000001.unfinished"]
     desk.post(f"/rencana/{run}/semat")
