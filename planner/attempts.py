@@ -176,7 +176,7 @@ class Attempts:
         draft = None if fewer is None else self._drafted(fewer)
         return draft if draft is not None and stands_for(self.job.scenario, draft, best) else best
 
-    def proof(self, known: Worth | None, stop: Callable[[], bool] = lambda: False) -> Proof:
+    def proof(self, known: Worth | None) -> Proof:
         """Prove what exact arithmetic can about the best plan known; nothing about a plan for an aim.
 
         Ctrl-C shortens the proof; a second one ends it.
@@ -189,15 +189,15 @@ class Attempts:
             self._report(Stage.PROOF)
             for _number in range(MOST_LESSONS):
                 before = self.learnt
-                proof = self._prove(known, stop)
-                if self.learnt is before or self.stopped or stop() or self.left() == 0.0:
+                proof = self._prove(known)
+                if self.learnt is before or self.stopped or self.left() == 0.0:
                     break
             return proof
         except KeyboardInterrupt:
             if self.stopped:
                 return Proof()
             self.stopped = True
-        return self.proof(known, stop)
+        return self.proof(known)
 
     def proof_prepared(self) -> AbstractContextManager[object]:
         """Prepare the proof beside the search, where no second search runs there."""
@@ -269,7 +269,7 @@ class Attempts:
             self.stopped = True
         return work()
 
-    def _prove(self, known: Worth | None, stop: Callable[[], bool]) -> Proof:
+    def _prove(self, known: Worth | None) -> Proof:
         """Prove within the time left; after Ctrl-C only briefly, for the planner wants to go on."""
         scenario, limits, left = self.job.scenario, self.job.limits, self.left()
         if self.stopped:
@@ -290,7 +290,7 @@ class Attempts:
                 gap=limits.gap,
                 effort=1.0 if limits.polish else QUICK,
                 seconds=left,
-                stop=lambda: self.stopped or stop(),
+                stop=lambda: self.stopped,
                 keep=self.proven.keep,
                 learnt=self.learnt,
                 prepared=None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left),

@@ -101,7 +101,7 @@ def _planned(attempts: Attempts) -> Answer:
         solution = attempts.solution(attempts.job)
         confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
         best = attempts.draft(solution)
-        proof = attempts.proof(best.worth, lambda: confirmable and second is not None and second.ready)
+        proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always
         best = attempts.better(best, proof.better)
         known, opinion = attempts.proven.of(scenario, best.values), None
         if confirmable and attempts.may_go_on and not enough(best, known, gap):

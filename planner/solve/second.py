@@ -112,7 +112,7 @@ class SecondOpinion:
 
     def __init__(self, job: Job) -> None:
         self.solution: Solution | None = None
-        """The solution, once the search is `ready`; None if it found none."""
+        """The solution, once the search has ended; None if it found none."""
         self._worker = Worker(second_job(job))
         self._thread = threading.Thread(target=self._listen, daemon=True)
         try:
@@ -134,11 +134,6 @@ class SecondOpinion:
             return
         if isinstance(answer, Solution):
             self.solution = answer
-
-    @property
-    def ready(self) -> bool:
-        """Whether the search has ended."""
-        return not self._thread.is_alive()
 
     def wait(self, seconds: float | None) -> Solution | None:
         """Wait for the solution [s]; None if there is none by then."""

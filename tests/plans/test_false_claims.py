@@ -260,6 +260,17 @@ def test_the_exact_bound_is_true_whatever_was_searched(best: Plan, planned: Plan
     assert found.objective[0].bound >= float(best.gaps_level.value)
 
 
+def test_the_proof_does_not_depend_on_when_a_second_search_is_ready(best: Plan, monkeypatch: Patch) -> None:
+    """Else the same scenario would have other bounds on a machine that is faster, or busy."""
+    value, decisions = float(best.gaps_level.value), best.decisions(OPEN)
+    monkeypatch.setattr(attempts, "solve", lambda *_, **__: said(decisions, value, value))
+    alone = plan(OPEN, inline=True).plan
+    monkeypatch.setattr(second, "LARGE", 0)
+    monkeypatch.setattr(attempts, "SecondOpinion", Second)
+    assert alone.claim == Claim.PROVEN
+    assert plan(OPEN).plan.to_json() == alone.to_json()
+
+
 def test_ctrl_c_while_a_second_search_is_waited_for_keeps_the_plan(
     best: Plan, planned: Planned, monkeypatch: Patch
 ) -> None:
