@@ -1,8 +1,16 @@
-"""A seeded nation: agencies with budgets of their own, programmes of one agency each, and a few that all share."""
+"""A seeded nation: agencies with budgets of their own, programmes of one agency each, and a few that all share.
+
+python -m benchmarks.nation_data 600 FOLDER              as files, for planner plan FOLDER/nasional.yaml
+"""
 
 from __future__ import annotations
 
+import csv
+import json
 import random
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 COMPETENCIES = 40
@@ -106,3 +114,53 @@ def _shared(dice: random.Random, number: int) -> dict[str, Any]:
         price = dice.randint(30, 90) * 1000
         programme["costs"] = [{"item": "Lisensi", "per": "participant", "price": price}]
     return programme
+
+
+def write_nation(folder: Path, plain: dict[str, Any]) -> Path:
+    """Write a nation as an office would: its long lists as tables, the rest in two files; return the one to plan."""
+    own = [p for p in plain["programmes"] if "for" in p]
+    funds = [f for f in plain["funds"] if "agency" in f]
+    _table(
+        folder / "kelompok.csv", [{**g, "gaps": {f"gap:{c}": n for c, n in g["gaps"].items()}} for g in plain["groups"]]
+    )
+    _table(folder / "pagu.csv", funds)
+    _table(folder / "program.csv", [{k: v for k, v in p.items() if k != "costs"} for p in own])
+    _table(folder / "biaya.csv", [{"programme": p["id"], **cost} for p in own for cost in p["costs"]])
+    tables = {
+        "groups": {"table": "kelompok.csv"},
+        "funds": {"table": "pagu.csv"},
+        "programmes": {"table": "program.csv"},
+        "costs": {"table": "biaya.csv"},
+    }
+    (folder / "instansi.yaml").write_text(json.dumps(plain | tables), encoding="utf-8")
+    shared = {
+        "extends": "instansi.yaml",
+        "programmes": [p for p in plain["programmes"] if "for" not in p],
+        "funds": [f for f in plain["funds"] if "agency" not in f],
+    }
+    file = folder / "nasional.yaml"
+    file.write_text(json.dumps(shared), encoding="utf-8")
+    return file
+
+
+def _table(file: Path, records: Iterable[dict[str, Any]]) -> None:
+    """Write records as CSV, what lies within another by its path."""
+    rows = [dict(_flat(record)) for record in records]
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, names)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _flat(record: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in record.items():
+        path = name if name.startswith("gap:") else above + name
+        if isinstance(value, dict):
+            yield from _flat(value, path + ".")
+        else:
+            yield path, value
+
+
+if __name__ == "__main__":
+    print(write_nation(Path(sys.argv[2]), plain_nation(int(sys.argv[1]))))

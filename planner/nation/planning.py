@@ -7,7 +7,7 @@ prices of what is shared -> bound of the whole, exact
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
@@ -44,6 +44,10 @@ BLOCKS_EACH: Final = 20
 
 PART_OF_GAP: Final = 0.25
 """Share of the gap asked for to which each block is planned [0-1]."""
+
+PART_LOST: Final = 0.5
+"""Share of the gap asked for that blocks may lose on average to whole people and classes near their relaxation [0-1]:
+else they are searched."""
 
 PART_OF_TIME: Final = 0.8
 """Share of the time limit for prices, bounds and blocks; the rest is for the check of the whole [0-1]."""
@@ -135,7 +139,8 @@ class Apart:
             raise Interrupted(_("Stopped before a plan was found.")) from None
         self._tell(None)
         shares = allotments(self.centre, priced.mixture, self.blocks)
-        best = self._planned(shares, list(self.blocks))
+        loss = max(LEAST_GAP, PART_LOST * self.limits.gap)
+        best = self._planned(shares, list(self.blocks), loss * max(1.0, self._most) / len(self.blocks))
         for _again in range(FINER):
             if self.stopped or best is None or self._gap(best, priced.prices) <= self.limits.gap:
                 break
@@ -189,13 +194,14 @@ class Apart:
         """No plan of the whole closes more than this: exact."""
         return self.centre.bound(prices) + sum(self.bounds.values(), Fraction(0))
 
-    def _planned(self, shares: Allotments, names: Sequence[str]) -> Draft | None:
+    def _planned(self, shares: Allotments, names: Sequence[str], enough: float = 0.0) -> Draft | None:
         """Plan blocks within their allotments, and draft the whole of all that were ever planned.
 
+        Whole numbers near the relaxation of a block are taken where they lose no more than is `enough`.
         Blocks without a plan train nobody, as those that were not planned when time was up or Ctrl-C was pressed.
         """
         limits = replace(self.limits, gap=max(LEAST_GAP, PART_OF_GAP * self.limits.gap))
-        tasks = [PlanTask.of(name, allotted(self.structure, self.blocks[name], shares[name])) for name in names]
+        tasks = [self._task(name, shares[name], enough) for name in names]
         found = dict(self.planned)
         try:
             for task, made in self._from_disk_or_workers(tasks, limits):
@@ -209,6 +215,13 @@ class Apart:
         if draft is not None:
             self.planned = found
         return draft
+
+    def _task(self, name: str, allotment: Mapping[Shared, int], enough: float) -> PlanTask:
+        scenario = allotted(self.structure, self.blocks[name], allotment)
+        rows = self.pieces[name]
+        if self.structure.shares:  # their rows are not in what is asked at prices
+            rows = piece(name, scenario, {}, self.structure.funds, self.seats)
+        return PlanTask.of(name, scenario, rows, allotment, enough)
 
     def _from_disk_or_workers(
         self, tasks: Sequence[PlanTask], limits: SearchLimits

@@ -15,15 +15,16 @@ import math
 import pickle
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.nation.pieces import Shared, of_fund
+from planner.proof.dual_bound import Bounder
 from planner.proof.exact_model import ExactModel, Term
 from planner.proof.formulation import Formulation, formulate
-from planner.proof.relaxation import Relaxation
+from planner.proof.relaxation import Hint, Relaxation, SimplexBasis
 from planner.proof.rule_rows import measures
 from planner.proof.search import Search
 
@@ -85,6 +86,7 @@ class PricedModel:
         scenario: Scenario = pickle.loads(piece.content)
         formulation = formulate(scenario)
         self.name = piece.name
+        self.formulation = formulation
         self.model: ExactModel = formulation.model
         number = [level.goal for level in formulation.levels].index("gaps_closed")
         self.goal: tuple[Term, ...] = formulation.goals[number]
@@ -92,6 +94,10 @@ class PricedModel:
         self.relaxation = Relaxation(self.model, self.goal)
         self.relaxation.solve()
         self._stood = self.relaxation.basis(range(self.model.size[0]))
+
+    def stood_before_rows(self) -> SimplexBasis | None:
+        """Where the relaxation stood when all was free, for a relaxation with more rows to go on from."""
+        return None if self._stood is None else replace(self._stood, keeps_added=False)
 
     def objective(self, prices: Prices) -> list[Term]:
         """Weighted gaps less what is used at its price."""
@@ -102,9 +108,7 @@ class PricedModel:
 
     def column(self, prices: Prices) -> Offer:
         """What the relaxation does at these prices. Raises NothingPossible where it has no point."""
-        self.relaxation.begin_from(self._stood)  # not where the last prices left it: workers have seen different ones
-        self.relaxation.price(self.objective(prices))
-        hint = self.relaxation.solve()
+        hint = self._at(self.objective(prices))
         if hint.point is None:
             raise NothingPossible(self.name)
         point = hint.point
@@ -113,12 +117,25 @@ class PricedModel:
         return Offer(self.name, float(value), tuple((s, float(n)) for s, n in use.items() if n > 1e-9))
 
     def bound(self, prices: Prices, rounds: int = ROUNDS) -> Fraction:
-        """No plan of the block is better at these prices: exact. Raises NothingPossible where it has none."""
-        search = Search(self.model, self.objective(prices), lambda point: None)
+        """No plan of the block is better at these prices: exact. Raises NothingPossible where it has none.
+
+        Without cuts it is the bound that the duals of the relaxation prove, where there are any.
+        """
+        objective = self.objective(prices)
+        hint = self._at(objective) if not rounds and not self.model.contradictory else Hint()
+        if hint.duals is not None:
+            return Bounder(self.model, objective).bound(hint.duals, self.model.lower, self.model.upper).value
+        search = Search(self.model, objective, lambda point: None)
         search.root(rounds=rounds)
         if search.bound is None:
             raise NothingPossible(self.name)
         return search.bound
+
+    def _at(self, objective: list[Term]) -> Hint:
+        """The relaxation for an objective, whatever was asked before."""
+        self.relaxation.begin_from(self._stood)  # not where the last prices left it: workers have seen different ones
+        self.relaxation.price(objective)
+        return self.relaxation.solve()
 
 
 def _uses(piece: Piece, scenario: Scenario, formulation: Formulation) -> dict[Shared, list[Term]]:

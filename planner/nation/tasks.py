@@ -10,7 +10,7 @@ import hashlib
 import json
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -19,10 +19,12 @@ from planner.attempts import Attempts
 from planner.batch.points import ONE_AT_A_TIME
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafts import Draft, better_of, drafted
 from planner.errors import InfeasibleError, NoPlanInTime, SolverError
 from planner.locale import speaking
 from planner.nation.pieces import Shared
 from planner.nation.priced import NothingPossible, Offer, Piece, PricedModel, Prices, model_of
+from planner.nation.rounding import proposals
 from planner.payments.payment import Payment
 from planner.solve.engines import solver_version
 from planner.solve.job import Job
@@ -96,16 +98,23 @@ class PlanTask:
     name: str
     content: bytes
     """The scenario of the block with its allotment, pickled."""
+    piece: Piece
+    """A scenario of the block with all of its rows but those of the allotment."""
+    allotment: Mapping[Shared, int]
+    enough: float
+    """How much whole numbers near the relaxation may lose [weighted gaps]: else it is searched as any scenario is."""
 
     @classmethod
-    def of(cls, name: str, scenario: Scenario) -> PlanTask:
+    def of(
+        cls, name: str, scenario: Scenario, piece: Piece, allotment: Mapping[Shared, int], enough: float
+    ) -> PlanTask:
         """The task of a block."""
-        return cls(name, pickle.dumps(scenario))
+        return cls(name, pickle.dumps(scenario), piece, allotment, enough)
 
     def key(self, limits: SearchLimits) -> str:
         """What its plan is kept by: a hash of the scenario, the limits, and the versions of planner and solver."""
-        asked = (VERSION, *solver_version(limits.solver), limits.gap, limits.strategy, self._scenario.sha256)
-        return hashlib.sha256(json.dumps(asked).encode()).hexdigest()
+        asked = (VERSION, *solver_version(limits.solver), limits.gap, limits.strategy, round(self.enough, 6))
+        return hashlib.sha256(json.dumps((*asked, self._scenario.sha256)).encode()).hexdigest()
 
     @cached_property
     def _scenario(self) -> Scenario:
@@ -113,18 +122,38 @@ class PlanTask:
         return found
 
     def __getstate__(self) -> Any:
-        return {"name": self.name, "content": self.content}
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     def done(self, limits: SearchLimits, language: str) -> Planned:
         """Plan the block and pay for it. Its plan is checked as part of the whole."""
         with ONE_AT_A_TIME, speaking(language):
-            attempts = Attempts(Job(self._scenario, replace(limits, polish=False)), inline=True)
-            try:
-                draft = attempts.draft(attempts.solution(attempts.job))
-            except (InfeasibleError, NoPlanInTime, SolverError):
-                return Planned(self.name)
-            if attempts.stopped:
-                raise KeyboardInterrupt
+            draft, near = self._near_relaxation()
+            if not near:
+                draft = better_of(draft, self._searched(limits))
+        if draft is None:
+            return Planned(self.name)
         payments = draft.payments if draft.settlement is None else draft.settlement.payments()
         number = [level.goal for level in self._scenario.objective].index("gaps_closed")
         return Planned(self.name, draft.decisions, payments, draft.values[number])
+
+    def _near_relaxation(self) -> tuple[Draft | None, bool]:
+        """The best draft of whole numbers near the relaxation, and whether it loses no more than is `enough`."""
+        best: Draft | None = None
+        if self.enough <= 0:
+            return None, False
+        for proposed in proposals(model_of(self.piece), self.allotment):
+            best = better_of(best, drafted(self._scenario, proposed.decisions))
+            if best is not None and proposed.most - float(best.values[0]) <= self.enough:
+                return best, True
+        return best, False
+
+    def _searched(self, limits: SearchLimits) -> Draft | None:
+        """The draft that a search finds as for any scenario; None where it finds none."""
+        attempts = Attempts(Job(self._scenario, replace(limits, polish=False)), inline=True)
+        try:
+            draft = attempts.draft(attempts.solution(attempts.job))
+        except (InfeasibleError, NoPlanInTime, SolverError):
+            return None
+        if attempts.stopped:
+            raise KeyboardInterrupt
+        return draft

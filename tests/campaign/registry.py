@@ -11,6 +11,7 @@ from tests.campaign.engines import AGREEMENT, AGREEMENT_ABOUT_SHIPPED
 from tests.campaign.further_cases import FURTHER_CASES
 from tests.campaign.lies import LIES
 from tests.campaign.metamorphic import METAMORPHIC
+from tests.campaign.nations import NATIONS
 from tests.campaign.readers import FUZZED_READERS
 from tests.campaign.scan import SCAN
 from tests.campaign.series import Series
@@ -21,6 +22,7 @@ SERIES: Final[tuple[Series, ...]] = (
     AGREEMENT,
     AGREEMENT_ABOUT_SHIPPED,
     METAMORPHIC,
+    NATIONS,
     CORRUPTIONS,
     CERTIFICATES,
     SCAN,

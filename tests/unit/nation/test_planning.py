@@ -15,13 +15,15 @@ from benchmarks.nation_data import plain_nation
 from planner import nation
 from planner.batch.runner import BatchRunner
 from planner.check import check_plan
-from planner.drafts import Answer
+from planner.drafts import Answer, drafted
 from planner.errors import Interrupted
-from planner.nation.allotting import allotments, divided
+from planner.nation.allotting import Allotments, allotments, divided
 from planner.nation.kept import KeptBlocks
 from planner.nation.planning import Apart
+from planner.nation.priced import model_of
 from planner.nation.pricing import find_prices
-from planner.nation.tasks import PlanTask
+from planner.nation.rounding import proposals
+from planner.nation.tasks import Planned, PlanTask
 from planner.planning import plan as plan_as_a_whole
 from planner.plans.plan import Status
 from tests.unit.nation.small import LIMITS, apart, small
@@ -62,14 +64,34 @@ def test_any_prices_give_a_bound(made: tuple[Apart, Answer], whole: Answer) -> N
         assert under_way.bound(prices) >= best
 
 
-def test_allotments_are_no_more_than_there_is(made: tuple[Apart, Answer]) -> None:
+@pytest.fixture(scope="module")
+def shares(made: tuple[Apart, Answer]) -> Allotments:
     under_way = made[0]
     mixture = find_prices(under_way.centre, list(under_way.blocks), under_way._ask, LIMITS.gap).mixture
-    shares = allotments(under_way.centre, mixture, under_way.blocks)
+    return allotments(under_way.centre, mixture, under_way.blocks)
+
+
+def test_allotments_are_no_more_than_there_is(made: tuple[Apart, Answer], shares: Allotments) -> None:
+    under_way = made[0]
     for shared, most in under_way.centre.amounts.items():
         assert sum(each.get(shared, 0) for each in shares.values()) <= most
     for held in under_way.centre.held:
         assert sum(each.get(held.seats, 0) for each in shares.values()) <= held.size * held.most
+
+
+def test_whole_numbers_near_the_relaxation_keep_the_allotment(made: tuple[Apart, Answer], shares: Allotments) -> None:
+    under_way = made[0]
+    for name in under_way.blocks:
+        task = under_way._task(name, shares[name], enough=1.0)
+        several = list(proposals(model_of(task.piece), shares[name]))
+        assert len(several) == 2
+        for proposed in several:
+            draft = drafted(task._scenario, proposed.decisions)
+            assert draft is not None
+            assert draft.values[0] <= Fraction(proposed.most) + Fraction(1, 1000)
+            assert float(draft.values[0]) >= 0.9 * proposed.most
+            used = Planned(name, draft.decisions, draft.payments).used(under_way._money, under_way.seats)
+            assert all(number <= shares[name][shared] for shared, number in used.items())
 
 
 def test_whole_units_are_divided_by_largest_remainders() -> None:
