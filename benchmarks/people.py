@@ -29,6 +29,7 @@ COMPETENCIES = 20
 AGENCIES = 600
 LEVELS = ("pelaksana", "pengawas", "administrator", "jpt", "ahli pertama", "ahli muda", "ahli madya", "ahli utama")
 MOST_GROUPS = 20_000
+MONTHS = 18 * 12
 
 
 def people(number: int, seed: int = 5, *, spoiled: bool = False) -> pa.Table:
@@ -39,11 +40,11 @@ def people(number: int, seed: int = 5, *, spoiled: bool = False) -> pa.Table:
     agency, level = draw.integers(0, AGENCIES, number), draw.integers(0, len(LEVELS), number)
     chance = base[agency, level].astype(np.float32)
     place = np.arange(number)
-    born, month = place % 9000, place // 9000 % 300
+    born, month = place % 9000, place // 9000 % MONTHS
     year = 1965 + born // 336
     date = year * 10000 + (1 + born // 28 % 12) * 100 + 1 + born % 28
-    appointed = (year + 22 + month // 12 % 18) * 100 + 1 + month % 12
-    last = 1001 + place // (9000 * 300)
+    appointed = (year + 22 + month // 12) * 100 + 1 + month % 12
+    last = 1001 + place // (9000 * MONTHS)
     nip = (date.astype(np.int64) * 10**10 + appointed * 10**4 + last)[draw.permutation(number)]
     ids = pa.array(nip).cast(pa.string())
     if spoiled:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import Any
 from planner.check.calendar import hours_by_year
 from planner.check.costs import periods_of_run
 from planner.check.eligible import eligible
+from planner.check.jp_before import done_before, surely_reached
 from planner.check.needs import need, years_of
 from planner.check.people import days_by_period, willing
 from planner.check.rows import StatedDecisions, anything, is_count, one_of, record, table
@@ -273,14 +275,20 @@ def _check_targets(
     nobody can be `counted`."""
     target = scenario.scenario.hours_target
     reached: dict[tuple[str, str], int] = {}
+    sent: dict[str, list[tuple[Fraction, int]]] = defaultdict(list)
+    first = next(iter(scenario.year_of.values()))
     if target is not None and counted:
         for year in dict.fromkeys(scenario.year_of.values()):
             for group in scenario.groups:
                 reached[year, group.id] = 0 if target else group.headcount
         for pattern in rows if target else ():
-            for year, hours in _hours(scenario, pattern).items():
+            hours_of = _hours(scenario, pattern)
+            sent[pattern.group.id].append((hours_of.get(first, Fraction(0)), pattern.people))
+            for year, hours in hours_of.items():
                 if hours >= target:
                     reached[year, pattern.group.id] += pattern.people
+        for g, done in done_before(scenario).items() if target else ():
+            reached[first, g] = surely_reached(scenario.group[g].headcount, done, sent[g], target)
     columns = {"year": anything, "group": anything, "people": anything, "reached": anything}
     stated = list(table(plan, "hours_target", columns, log))
     named = [(row["year"], row["group"]) for _place, row in stated]

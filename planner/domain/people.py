@@ -91,6 +91,10 @@ class PeopleRead(Record):
     """People in them [people]."""
     not_assessed: Count = 0
     """Blank cells of gaps and levels, which count as no gap."""
+    without_jp: Count = 0
+    """Rows of training histories without JP, or without the day that says of which year they are; they add none."""
+    hours_done: dict[Name, dict[Name, Count]] = Field(default_factory=dict)
+    """People by the JP that each has done before the plan, up to the target of JP, by group [people]."""
     rows_left_out: Count = 0
     """Rows of the list that the plan does without."""
     left_out: tuple[LeftOut, ...] = ()

@@ -16,7 +16,7 @@ from planner.domain.scenario import Scenario
 from planner.people.best_fit import fitted
 from planner.people.mentor_pairs import Pair, mentor_pairs
 from planner.people.person_sql import bits_of, lacked, masks
-from planner.people.profiles import Profile, limited_people
+from planner.people.profiles import Profile, limited_people, people_of
 from planner.people.register import Register
 from planner.people.ways import Way, told_gaps, ways_of
 
@@ -61,12 +61,11 @@ def _members(register: Register, connection: Any) -> None:
     query = connection.execute
     keys = [*register.attributes, "completed"]
     limited = limited_people(register)
-    so_far = f"CASE WHEN {limited or 'false'} THEN coalesce(hours, 0) END AS hours_so_far"
     tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in [*keys, *(["hours_so_far"] if limited else [])]]
     tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
     query(
         "CREATE TABLE member AS SELECT CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS number, p.*"
-        f" FROM (SELECT *, {so_far} FROM person) p JOIN kind k ON {' AND '.join(tests)}"
+        f" FROM ({people_of(register)}) p JOIN kind k ON {' AND '.join(tests)}"
     )
     query(
         "CREATE TABLE placed AS SELECT *, row_number() OVER"

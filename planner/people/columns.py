@@ -10,6 +10,7 @@ from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, UNUSED, PeopleColumns
 from planner.locale import _
 from planner.people.database import identifier, literal
+from planner.people.ids import PRINTED
 from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
 from planner.people.sources import TableSource, matching
 
@@ -70,12 +71,26 @@ class PeopleCells:
         """SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or pppk."""
         return identifier(f"p:{name}")
 
+    def gap(self, competency: str) -> str:
+        """SQL of 1 where a flag says that somebody lacks a competency, else 0."""
+        name = f"gap:{competency}"
+        if self._type(name) in _WHOLE:
+            return f"coalesce({self.said(name)} & 1, 0)::BIGINT"
+        return f"coalesce({self.value(name)}, false)::BIGINT"
+
+    def faulty(self, name: str) -> str:
+        """SQL of whether something stands in a cell that could not be read."""
+        if name.startswith("gap:") and self._type(name) in _WHOLE:
+            return f"coalesce({self.said(name)} NOT BETWEEN 0 AND 1, false)"
+        return f"{self.said(name)} IS NOT NULL AND {self.value(name)} IS NULL"
+
     def unread(self, name: str) -> str:
         """SQL of whether a cell holds an error of a spreadsheet, or what could not be read in one."""
         if self._type(name) != "VARCHAR":
             return "false"
         text, error = self.said(name), literal("#(N/A|[A-Z]+(/0)?[!?])")
-        return f"coalesce(starts_with({text}, {literal(UNREAD)}) OR regexp_full_match({text}, {error}), false)"
+        marked = f"coalesce(starts_with({text}, {literal(UNREAD)}), false)"
+        return f"CASE WHEN starts_with({text}, '#') THEN regexp_full_match({text}, {error}) ELSE {marked} END"
 
     def kind(self, name: str) -> str:
         """SQL of what kind of thing stands in a cell, which itself may be anybody's name or NIP and is never told."""
@@ -106,6 +121,9 @@ class PeopleCells:
         unusual = literal("^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$")  # most cells need nothing, which is quick to see
         written = f"starts_with({cell}, '=\"') THEN rtrim({cell}[3:], '\"')"
         plain = f"NOT regexp_matches({cell}, {unusual}) THEN {cell}"
+        if head in self.heads.get("id", ()):
+            # a NIP has no room for anything around it, which is quicker to see
+            plain = f"strlen({cell}) = 18 AND try_cast({cell} AS BIGINT) >= {10**17} THEN {cell} WHEN {plain}"
         return f"CASE WHEN {plain} WHEN {written} ELSE ltrim(trim({cell}, {spaces}), {apostrophe}) END"
 
     def _said(self, name: str) -> str:
@@ -114,10 +132,8 @@ class PeopleCells:
         cells = [_text(identifier(f"c:{head}"), self.source.types[head]) for head in self.heads.get(name, [])]
         cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
         if name == "id":
-            # a NIP as it is printed, 1980 0101 200501 1 001
-            bare = f"regexp_replace({cell}, '[ \u00a0]', '', 'g')"
-            printed = f"length({cell}) > 18 AND regexp_full_match({bare}, '[0-9]{{18}}')"
-            cell = f"CASE WHEN {printed} THEN {bare} ELSE {cell} END"
+            printed = f"length({cell}) > 18 AND regexp_full_match({cell}, {literal(PRINTED)})"
+            cell = f"CASE WHEN {printed} THEN regexp_replace({cell}, '[^0-9]', '', 'g') ELSE {cell} END"
         if words := self.values.get(name) or self.values.get(name.split(":")[0]):
             whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
             cell = f"CASE lower({cell}) {whens} ELSE {cell} END"
@@ -143,7 +159,7 @@ class PeopleCells:
         if kind == "BOOLEAN":
             return cell
         if kind in _WHOLE:
-            return f"CASE {cell} WHEN 1 THEN true WHEN 0 THEN false END"
+            return ""  # `gap` and `faulty` take it as it is
         text = f"lower({self.text(name)})"
         return f"CASE WHEN {text} IN {_list(YES)} THEN true WHEN {text} IN {_list(NO)} THEN false END"
 

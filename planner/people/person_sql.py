@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from planner.domain.people import ATTRIBUTES
-from planner.locale import N_, _
+from planner.locale import _
 from planner.people.columns import PeopleCells
-from planner.people.database import literal
+from planner.people.row_faults import RowTrouble, any_of, row_faults
 
 BITS: Final = 60
 """Gaps in one whole number."""
-
-
-@dataclass(frozen=True)
-class RowTrouble:
-    """One way in which a row can be unreadable."""
-
-    where: str
-    """SQL of whether it is."""
-    reason: str
-    """What is wrong, in English; its `{name}` is that of the field."""
-    remedy: str = ""
-    name: str = ""
-    shown: str = ""
-    """SQL of what is told of the cell, never the cell itself; empty where the reason says all."""
 
 
 def masks(competencies: Sequence[str]) -> int:
@@ -96,7 +82,7 @@ class Person:
 
     def main_faults(self) -> list[RowTrouble]:
         """What makes a row of the list unreadable."""
-        return _faults(self.main, self.programmes, nip=self.nip)
+        return row_faults(self.main, self.programmes, nip=self.nip)
 
     def aggregate(self, connection: Any, number: int, name: str, *, history: bool) -> None:
         """One row for each id of a joined table: JP add up over a history, the last training is the latest."""
@@ -148,13 +134,14 @@ class Person:
 
 def joined_sql(columns: PeopleCells, person: Person, fiscal_year: int | None) -> tuple[str, list[RowTrouble]]:
     """The fields of one row of a table joined to the list of `person`, and what makes it unreadable."""
-    faults = _faults(columns, person.programmes, nip=person.nip)
+    faults = row_faults(columns, person.programmes, nip=person.nip)
     if columns.history:
         hours = columns.value("hours") if columns.has("hours") else "0"
         if fiscal_year is not None and columns.has("last_training"):
-            hours = f"CASE WHEN year({columns.value('last_training')}) = {fiscal_year} THEN {hours} ELSE 0 END"
+            year = f"year({columns.value('last_training')})"
+            hours = f"CASE WHEN {year} = {fiscal_year} THEN {hours} WHEN {year} IS NOT NULL THEN 0 END"
         day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
-        sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {_any(faults)} AS bad"
+        sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {any_of(faults)} AS bad"
         return sql + ", false AS left_out", faults
     return _row_sql(columns, person.competencies, faults), faults
 
@@ -167,136 +154,24 @@ def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequen
         fields.append(
             f"{columns.value(name) if name == 'employment' and columns.has(name) else columns.text(name)} AS {name}"
         )
-    gap = {c: columns.value(f"gap:{c}") for c in columns.competencies("gap")}
-    size = [f"({flag})::INTEGER" for flag in gap.values()]
+    gap = {c: columns.gap(c) for c in columns.competencies("gap")}
     blank = [f"({columns.said(f'gap:{c}')} IS NULL)::INTEGER" for c in gap]
+    size = [f"bit_count({_bits(competencies, gap, at)})" for at in range(masks(competencies))] if gap else []
     for c in columns.competencies("measured"):
         measured, standard = columns.value(f"measured:{c}"), columns.value(f"standard:{c}")
-        gap[c] = f"{standard} > {measured}"
-        size.append(f"greatest({standard} - {measured}, 0)")
+        gap[c] = f"coalesce({standard} > {measured}, false)::BIGINT"
+        size.append(f"coalesce(greatest({standard} - {measured}, 0), 0)")
         blank.append(f"({columns.said(f'measured:{c}')} IS NULL AND coalesce({standard}, 0) > 0)::INTEGER")
-    for at in range(masks(competencies)):
-        part = competencies[at * BITS : (at + 1) * BITS]
-        bits = [f"(coalesce({gap[c]}, false)::BIGINT << {place})" for place, c in enumerate(part) if c in gap]
-        fields.append(f"{' | '.join(bits) or '0::BIGINT'} AS gaps{at}")
-    fields.append((" + ".join(f"coalesce({each}, 0)" for each in size) or "0") + " AS size")
+    fields += [f"{_bits(competencies, gap, at)} AS gaps{at}" for at in range(masks(competencies))]
+    fields.append((" + ".join(size) or "0") + " AS size")
     fields.append((" + ".join(blank) or "0") + " AS blank")
     fields.append((columns.value("hours") if columns.has("hours") else "NULL::DECIMAL(12, 3)") + " AS hours")
     day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
-    fields += [f"{day} AS last_training", f"{_any(faults)} AS bad", "false AS left_out"]
+    fields += [f"{day} AS last_training", f"{any_of(faults)} AS bad", "false AS left_out"]
     return ", ".join(fields)
 
 
-def _any(faults: Sequence[RowTrouble]) -> str:
-    return " OR ".join(f"({fault.where})" for fault in faults) or "false"
-
-
-def _faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip: bool) -> list[RowTrouble]:
-    """Every way in which a row can be unreadable, each with what to do."""
-    identifier, unread = columns.text("id"), columns.unread("id")
-    found = [RowTrouble(f"{identifier} IS NULL", N_("the row has no id"), _("Fill it in, or remove the row."))]
-    as_text = _("Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false.")
-    found.append(RowTrouble(unread, N_("'{name}' cannot be read"), as_text, "id", columns.kind("id")))
-    if nip:
-        found += _nip_faults(columns, f"CASE WHEN NOT {unread} THEN {identifier} END")
-    else:
-        bad = f"length({identifier}) > 60 AND NOT {unread}"
-        found.append(RowTrouble(bad, N_("the id is longer than 60 characters")))
-    slipped = _("The columns may have slipped; ids belong in the column of ids alone.")
-    for name in ("agency", "location", "level", "tags"):
-        if columns.has(name):
-            text = columns.text(name)
-            breaks = " OR ".join(f"contains({text}, chr({code}))" for code in (9, 10, 13))
-            bad = f"strlen({text}) > 150 OR {breaks}"
-            found.append(RowTrouble(bad, N_("'{name}' is too long or has line breaks"), name=name))
-            remedy = _("Correct the formula, or write the value.")
-            found.append(RowTrouble(_names_somebody(columns, text, nip=nip), N_("'{name}' holds an id"), slipped, name))
-            unread = columns.unread(name)
-            found.append(RowTrouble(unread, N_("'{name}' cannot be read"), remedy, name, columns.kind(name)))
-    if columns.has("completed") and programmes is not None:
-        found.append(_unknown_programme(columns, programmes))
-    if columns.has("employment"):
-        bad = f"{columns.text('employment')} IS NOT NULL AND {columns.value('employment')} IS NULL"
-        remedy = _("Write PNS or PPPK, or say under values what the words mean.")
-        found.append(
-            RowTrouble(
-                bad, N_("the kind of employment is neither PNS nor PPPK"), remedy, shown=columns.kind("employment")
-            )
-        )
-    if columns.has("hours"):
-        found.append(_unreadable(columns, "hours", _("Write a number of JP.")))
-    if columns.has("last_training"):
-        remedy = _("Write it as 31-12-2026.")
-        found.append(_unreadable(columns, "last_training", remedy))
-    for c in columns.competencies("gap"):
-        remedy = _("Write 1 or 0, ya or tidak; or say under values what the words mean.")
-        found.append(_unreadable(columns, f"gap:{c}", remedy))
-    for kind in ("measured", "standard"):
-        for c in columns.competencies(kind):
-            found.append(_unreadable(columns, f"{kind}:{c}", _("Write a level.")))
-    return found
-
-
-def _names_somebody(columns: PeopleCells, text: str, *, nip: bool) -> str:
-    """SQL of whether a cell that plans and reports show has a NIP, or is the id of somebody."""
-    found = f"regexp_matches({text}, '([0-9][ .]?){{18}}')"
-    if nip:
-        return found
-    # an id of a few figures, such as a running number, may well be a level too
-    ids = f"SELECT {columns.text('id')} FROM {columns.relation} WHERE length({columns.text('id')}) > 4"
-    return f"{found} OR coalesce({text} IN ({ids}), false)"
-
-
-def _unknown_programme(columns: PeopleCells, programmes: Collection[str]) -> RowTrouble:
-    """Names among those attended before that are no programme of the scenario."""
-    space = "[\\s\u00a0]*"
-    named = f"regexp_split_to_array(trim({columns.text('completed')}, ' \u00a0'), {literal(f'{space};{space}')})"
-    known = ", ".join(map(literal, ["", *programmes]))
-    reason = N_("'{name}' names a programme that the scenario does not have")
-    remedy = _("Write ids of programmes, with semicolons between them.")
-    where = f"NOT coalesce(list_has_all([{known}], {named}), true)"
-    return RowTrouble(where, reason, remedy, "completed", columns.kind("completed"))
-
-
-def _unreadable(columns: PeopleCells, name: str, remedy: str) -> RowTrouble:
-    where = f"{columns.said(name)} IS NOT NULL AND {columns.value(name)} IS NULL"
-    return RowTrouble(where, N_("'{name}' cannot be read"), remedy, name, columns.kind(name))
-
-
-def _nip_faults(columns: PeopleCells, identifier: str) -> list[RowTrouble]:
-    """What is wrong with a NIP: 18 figures; birth date; year of appointment, and of PNS its month.
-
-    Of a PPPK only the year can be relied on, and nothing more is asked of somebody whose employment is not known.
-    """
-    number = columns.value("id")
-    figures = f"length({identifier}) = 18 AND {number} >= 100000000000000000"
-    year, month, day = (f"({number} // {10**places} % {10**width})" for places, width in ((14, 4), (12, 2), (10, 2)))
-    leap = f"({year} % 4 = 0 AND ({year} % 100 <> 0 OR {year} % 400 = 0))"
-    last = f"CASE WHEN {month} IN (4, 6, 9, 11) THEN 30 WHEN {month} <> 2 THEN 31 WHEN {leap} THEN 29 ELSE 28 END"
-    born = f"{year} BETWEEN 1900 AND 2100 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND {last}"
-    appointed = f"({number} // {10**6} % 10000)"
-    of_month = f"({number} // {10**4} % 100)"
-    found = [
-        RowTrouble(
-            f"{identifier} IS NOT NULL AND NOT coalesce({figures}, false)",
-            N_("the id is not a NIP of 18 figures"),
-            _("Take it from its source again. For other ids set nip: false."),
-            shown=columns.kind("id"),
-        ),
-        RowTrouble(
-            f"{figures} AND NOT ({born})",
-            N_("the first eight figures of the NIP are no date of birth"),
-        ),
-        RowTrouble(
-            f"{figures} AND {born} AND {appointed} NOT BETWEEN {year} + 15 AND 2200",
-            N_("figures 9 to 12 of the NIP are no year of appointment"),
-        ),
-    ]
-    if columns.has("employment"):
-        found.append(
-            RowTrouble(
-                f"{figures} AND {columns.value('employment')} = 'pns' AND {of_month} NOT BETWEEN 1 AND 12",
-                N_("figures 13 and 14 of the NIP are no month of appointment"),
-            )
-        )
-    return found
+def _bits(competencies: tuple[str, ...], gap: Mapping[str, str], at: int) -> str:
+    """SQL of one whole number with a bit for each competency that somebody lacks; `gap` has SQL of 1 or 0."""
+    part = competencies[at * BITS : (at + 1) * BITS]
+    return " | ".join(f"({gap[c]} * {1 << place})" for place, c in enumerate(part) if c in gap) or "0::BIGINT"

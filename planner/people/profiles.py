@@ -65,10 +65,10 @@ class Profile:
         return group
 
 
-def profiles_of(register: Register) -> tuple[list[Profile], PeopleRead]:
-    """The groups of a register, in a fixed order, and what became of its tables; makes the table `member`.
+def profiles_of(register: Register, hours_target: int | None = None) -> tuple[list[Profile], PeopleRead]:
+    """The groups of a register, in a fixed order, and what became of its tables; makes the table `kind`.
 
-    Raises TooManyKinds.
+    With a target of JP it is counted how many people have done how much of it. Raises TooManyKinds.
     """
     query = register.connection.execute
     keys = [*register.attributes]
@@ -81,7 +81,7 @@ def profiles_of(register: Register) -> tuple[list[Profile], PeopleRead]:
     query(
         f"CREATE TABLE kind AS SELECT row_number() OVER (ORDER BY {kind}, {bits}) AS number,"
         f" dense_rank() OVER (ORDER BY {kind}) AS kind_number, {kind}, {bits}, count(*) AS people, false AS mixed"
-        f" FROM (SELECT *, CASE WHEN {limited or 'false'} THEN coalesce(hours, 0) END AS hours_so_far FROM person)"
+        f" FROM ({people_of(register)})"
         f" GROUP BY {kind}, {bits}"
     )
     profiles, kinds = query("SELECT count(*), coalesce(max(kind_number), 0) FROM kind").fetchall()[0]
@@ -99,10 +99,36 @@ def profiles_of(register: Register) -> tuple[list[Profile], PeopleRead]:
         mixed_groups=len(mixed),
         mixed_people=sum(profile.headcount for profile in mixed),
         not_assessed=register.not_assessed,
+        without_jp=register.without_jp,
+        hours_done=_hours_done(register, found, keys, hours_target) if hours_target else {},
         rows_left_out=register.rows_left_out,
         left_out=register.left_out,
     )
     return found, read
+
+
+def _hours_done(
+    register: Register, found: Sequence[Profile], keys: Sequence[str], target: int
+) -> dict[str, dict[str, int]]:
+    """People of each group by the JP that they have done, up to the target; who has done none is left out."""
+    names = [*keys, "completed", *(f"gaps{at}" for at in range(masks(register.competencies)))]
+    same = " AND ".join(f"p.{name} IS NOT DISTINCT FROM k.{name}" for name in names)
+    rows = register.connection.execute(
+        "SELECT CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS number, p.done, sum(p.people)::BIGINT FROM"
+        f" (SELECT {', '.join(names)}, least(hours, {target}) AS done, count(*) AS people"
+        f" FROM ({people_of(register)}) WHERE hours > 0 GROUP BY ALL) p JOIN kind k ON {same}"
+        " GROUP BY ALL ORDER BY number, p.done"
+    ).fetchall()
+    by_number: dict[int, dict[str, int]] = {}
+    for number, done, people in rows:
+        by_number.setdefault(number, {})[f"{done.normalize():f}"] = people
+    return {profile.id: by_number[profile.number] for profile in found if profile.number in by_number}
+
+
+def people_of(register: Register) -> str:
+    """SQL of the people, with the JP they have done where that makes a difference to the plan."""
+    limited = limited_people(register) or "false"
+    return f"SELECT *, CASE WHEN {limited} THEN coalesce(hours, 0) END AS hours_so_far FROM person"
 
 
 def limited_people(register: Register) -> str:

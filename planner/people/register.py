@@ -13,7 +13,8 @@ from planner.domain.people import LeftOut, PeopleTable
 from planner.locale import N_, _
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.database import opened
-from planner.people.person_sql import Person, RowTrouble, joined_sql
+from planner.people.person_sql import Person, joined_sql
+from planner.people.row_faults import HOLDS_ID, RowTrouble
 from planner.people.sources import TableSource, UnreadableTable, note_rejected, source_of
 from planner.people.units import agencies_by_unit
 
@@ -63,6 +64,8 @@ class Register:
     """Attributes that groups are told apart by."""
     faults: list[RowFault] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    without_jp: int = 0
+    """Rows of training histories that add no JP since they do not say how many, or of which year."""
     rows_left_out: int = 0
     """Rows of the list that cannot be read; one may have several faults."""
 
@@ -126,12 +129,19 @@ def register_of(
         _collect(register, further, name, faults)
         if not further.history:
             _twice(register, further.source, name)
+        if further.history:
+            counted = f"SELECT count(*) FROM {name} WHERE hours IS NULL AND NOT left_out"
+            register.without_jp += connection.execute(counted).fetchall()[0][0]
         person.aggregate(connection, number, name, history=further.history)
     _twice(register, main.source, "row_of_list")
     left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
     register.rows_left_out = left + sum(reject.lines for reject in main.source.rejected)
     if units is not None:
-        agencies_by_unit(connection, units, table.agency_depth)
+        refused = agencies_by_unit(connection, units, table.agency_depth)
+        lines = units.source.lines(refused)
+        first = tuple(lines[row] for row in refused[:MOST_LISTED])
+        if refused:
+            register.faults.append(RowFault(units.source.file, HOLDS_ID, "unit", "", len(refused), first))
     person.together(connection, units is not None)
     _tell_strangers(register, joined)
     return register
@@ -193,7 +203,12 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
 def _twice(register: Register, source: TableSource, name: str) -> None:
     """Note ids that are there twice: equal rows count once, of rows that differ none is taken."""
     query = register.connection.execute
-    query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out GROUP BY id HAVING count(*) > 1")
+    # numbers made of ids are compared sooner than ids; two ids may have one number
+    query(f"CREATE TABLE alike AS SELECT hash(id) AS mark FROM {name} WHERE NOT left_out"
+          " GROUP BY mark HAVING count(*) > 1")  # fmt: skip
+    query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out AND hash(id) IN (SELECT mark FROM alike)"
+          " GROUP BY id HAVING count(*) > 1")  # fmt: skip
+    query("DROP TABLE alike")
     if not query("SELECT count(*) FROM twice").fetchall()[0][0]:
         query("DROP TABLE twice")
         return

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from planner.locale import N_, _
 from planner.people.database import identifier, literal
+from planner.people.ids import NIP
 from planner.people.layouts import key_of
 
 _LOOKED_IN: Final = 200_000
@@ -27,7 +28,7 @@ _REFUSED: Final = {
 """What the database says of a line that is no row, and how it is told."""
 
 
-_NIP: Final = re.compile(r"([0-9][ .]?){18}")
+_NIP: Final = re.compile(NIP)
 
 
 class UnreadableTable(Exception):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from planner.people.columns import PeopleCells
+from planner.people.ids import NIP
+
+_NIP: Final = re.compile(NIP)
 
 
-def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> None:
+def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> list[int]:
     """The table `unit_agency`: the unit itself, or the one above it that is `depth` steps below the top.
+
+    Returned are the rows, counted from 0, that are left out since a NIP stands in the name of the unit.
 
     Parents are followed where the list names them; else a unit belongs to the last one before it that is less deep.
     """
@@ -17,8 +23,12 @@ def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> None:
     ).fetchall()
     named: dict[str, tuple[str, str | None]] = {}
     path: list[str] = []
-    for identifier, name, parent in rows:
+    refused = []
+    for number, (identifier, name, parent) in enumerate(rows):
         if identifier is None or name is None:
+            continue
+        if _NIP.search(name):
+            refused.append(number)
             continue
         bare = name.lstrip("- \u00a0")
         level = len(name[: len(name) - len(bare)].replace(" ", "").replace("\u00a0", "")) // 2
@@ -40,3 +50,4 @@ def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> None:
             "INSERT INTO unit_agency VALUES " + ", ".join("(?, ?, ?)" for _row in part),
             [cell for row in part for cell in row],
         )
+    return refused

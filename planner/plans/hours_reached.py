@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from planner.domain.attendance import Pattern
+from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.plans.plan import HoursTarget
@@ -30,9 +31,12 @@ def _counts_facts(scenario: Scenario, attendance: Sequence[Pattern]) -> bool:
 
 
 def hours_reached(
-    scenario: Scenario, attendance: Sequence[Pattern], *, without_basic: bool = False
+    scenario: Scenario, attendance: Sequence[Pattern], *, without_basic: bool = False, at_most: bool = False
 ) -> Iterator[HoursTarget]:
     """Count, for each year and group, those with at least `hours_target` JP; those who attend nothing have none.
+
+    JP that people of a list have done before the plan count in its first year. Who of a group is sent is only known
+    from lists of names: it is counted how many reach the target whoever that is, or `at_most`.
 
     Nothing is counted where patterns are of the rest of a plan only. The hours of basic training can be left out: they
     say nothing of those who have been civil servants for long.
@@ -42,6 +46,7 @@ def hours_reached(
         return
     one = scenario.one_person
     reached: dict[tuple[str, str], int] = {}
+    sent: dict[str, list[tuple[Fraction, int]]] = {}
     for pattern in attendance:
         hours: dict[str, Fraction] = {}
         for p, t in pattern.programmes:
@@ -49,10 +54,42 @@ def hours_reached(
                 continue
             for year, n in one.hours(scenario.programme[p], t).items():
                 hours[year] = hours.get(year, Fraction(0)) + n
+        sent.setdefault(pattern.group, []).append((hours.get(one.years[0], Fraction(0)), pattern.people))
         for year in one.years:
             if hours.get(year, 0) >= target:
                 reached[year, pattern.group] = reached.get((year, pattern.group), 0) + pattern.people
     for year in one.years:
         for group in scenario.groups:
             count = reached.get((year, group.id), 0) if target else group.headcount
+            if year == one.years[0] and target and (done := hours_done(scenario, group)):
+                count = together(done, sent.get(group.id, []), target, group.headcount, at_most=at_most)
             yield HoursTarget(year, group.id, group.headcount, count)
+
+
+def hours_done(scenario: Scenario, group: Group) -> list[tuple[Fraction, int]]:
+    """(JP that each has done before the plan, people) of a group made of a list of people; empty where it says none."""
+    return [(Fraction(done), people) for done, people in jp_before(scenario).get(group.id, {}).items()]
+
+
+def jp_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
+    """People by the JP that each has done before the plan, by group; empty where no list of people says so."""
+    read = scenario.people.read if scenario.people is not None else None
+    return read.hours_done if read is not None else {}
+
+
+def together(
+    done: Sequence[tuple[Fraction, int]], sent: Sequence[tuple[Fraction, int]], target: int, headcount: int, *,
+    at_most: bool,
+) -> int:  # fmt: skip
+    """How many people reach a target with what they have done and what they attend, each (JP, people) [people].
+
+    Anybody may be sent to anything. At most so many reach it as can be joined with d + s >= target; at least all but
+    those who can be joined with d + s < target. Whoever has the fewest partners is joined first, which loses nothing.
+    """
+    done = [*done, (Fraction(0), headcount - sum(people for _jp, people in done))]
+    sent = [*sent, (Fraction(0), headcount - sum(people for _jp, people in sent))]
+    joined = 0
+    for jp, people in sorted(sent, reverse=not at_most):
+        partners = sum(n for before, n in done if (before + jp >= target) == at_most)
+        joined += min(people, max(0, partners - joined))
+    return joined if at_most else headcount - joined

@@ -61,7 +61,7 @@ def put_people_in(
     try:
         assert isinstance(node, Mapping)
         register = read_register(table, folder, node, root, files, notices)
-        groups, read = _groups(register, node, notices)
+        groups, read = _groups(register, node, notices, _figure(root, "hours_target"))
     except Refused as refused:
         problems.extend([refused.problem])
         _without_groups(root, node)
@@ -108,7 +108,7 @@ def read_register(
             [name for name in _ids(root, "competencies") if name is not None],
             paths,
             lambda n: cells_of(table.tables[n].sheet, paths[n], notices),
-            _year(root),
+            _figure(root, "fiscal_year"),
             None if None in (programmes := _ids(root, "programmes")) else [name for name in programmes if name],
         )
     except NoRegister as error:
@@ -187,12 +187,14 @@ def _nodes(table: PeopleTable, node: Node) -> list[Node]:
     return [node, *listed, *([units] if table.units is not None and units is not None else [])]
 
 
-def _groups(register: Register, node: Mapping, notices: list[Problem]) -> tuple[list[Node], Any]:
+def _groups(
+    register: Register, node: Mapping, notices: list[Problem], hours_target: int | None
+) -> tuple[list[Node], Any]:
     from planner.people.profiles import TooManyKinds, profiles_of
 
     place = node.place
     try:
-        profiles, read = profiles_of(register)
+        profiles, read = profiles_of(register, hours_target)
     except TooManyKinds as error:
         message = _(
             "the people have {kinds} different sets of attributes, more than the {most} groups that are made."
@@ -264,10 +266,11 @@ def _ids(root: Mapping, name: str) -> list[str | None]:
     return [record_id(item) for item in listed.items] if isinstance(listed, Listing) else [None]
 
 
-def _year(root: Mapping) -> int | None:
+def _figure(root: Mapping, key: str) -> int | None:
+    """A whole number that a scenario says of itself."""
     identity = root.entries.get("scenario")
-    year = child(identity, "fiscal_year") if identity is not None else None
-    return year.value if isinstance(year, Scalar) and type(year.value) is int else None
+    said = child(identity, key) if identity is not None else None
+    return said.value if isinstance(said, Scalar) and type(said.value) is int else None
 
 
 def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | None:

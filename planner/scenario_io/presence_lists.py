@@ -12,6 +12,7 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
+from planner.people.ids import plain_id
 from planner.people.name_books import list_file
 from planner.scenario_io.paths import read_bytes
 from planner.scenario_io.problems import Problems, Refused
@@ -187,7 +188,7 @@ class _Reading:
 
     def _id(self, row: InputRow) -> str:
         """An id as the list of people has it, also where it was typed with spaces or an apostrophe."""
-        typed = str(_value(row, 1) or "").strip().lstrip("'")
+        typed = plain_id(str(_value(row, 1) or ""))
         return typed if typed in self.group_of else "".join(typed.split())
 
     def miss(self, named: Iterable[NamedPerson], folder: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner.errors import CheckFailed, InputError
 from planner.locale import _, language_in_force
+from planner.people.ids import plain_id
 from planner.people.seat_rows import rows_of
 from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.store.name_lists import NameTables, name_tables
@@ -92,12 +93,11 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 def person_in(names: NameTables, typed: str) -> tuple[dict[str, Any] | None, list[tuple[Any, ...]]]:
     """The line of a person by id as it was typed, and their seats; (None, []) where nobody has it."""
-    plain = typed.strip().lstrip("'").strip()
-    for wanted in dict.fromkeys((plain, "".join(plain.split()))):
-        lines = list(_where(names.lines, "id", wanted))
-        if lines:
-            return dict(zip(names.lines.column_names, lines[0], strict=True)), list(_where(names.seats, "id", wanted))
-    return None, []
+    wanted = plain_id(typed)
+    lines = list(_where(names.lines, "id", wanted))
+    if not lines:
+        return None, []
+    return dict(zip(names.lines.column_names, lines[0], strict=True)), list(_where(names.seats, "id", wanted))
 
 
 def people_of(names: NameTables, agency: str) -> list[dict[str, Any]]:

@@ -42,6 +42,12 @@ def people_sentences(read: PeopleRead) -> Iterator[str]:
             groups=_count(read.mixed_groups),
             profiles=_count(read.profiles),
         )
+    if read.without_jp:
+        yield ngettext(
+            "{rows} row of training histories has no JP, or no day that says of which year it is: it adds no JP.",
+            "{rows} rows of training histories have no JP, or no day that says of which year they are: they add no JP.",
+            read.without_jp,
+        ).format(rows=_count(read.without_jp))
     if read.not_assessed:
         yield ngettext(
             "{cells} cell of gaps is blank in the list of people; it counts as no gap.",

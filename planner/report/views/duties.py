@@ -10,10 +10,11 @@ from typing import Final
 from planner.domain.floor import Floor
 from planner.domain.rules import Limit, Rule
 from planner.locale import _, ngettext
+from planner.plans.hours_reached import jp_before
 from planner.plans.plan import RuleResult
 from planner.report.material import Material
 from planner.report.views.heading import Heading
-from planner.report.views.hours_reached import hours_table, rows_without_basic, without_basic
+from planner.report.views.hours_reached import hours_table, rows_at_most, rows_without_basic, without_basic
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
@@ -162,6 +163,7 @@ def _hours(material: Material) -> Duty | None:
     reached = sum(row.reached for row in material.plan.hours_target)
     people = sum(row.people for row in material.plan.hours_target)
     words = _("The target is {target} JP per civil servant in a year; {reached} of {people} civil servants reach it.")
+    most = sum(row.reached for row in rows_at_most(material))
     if len(material.scenario.one_person.years) > 1:
         words = _(
             "The target is {target} JP per civil servant in a year. It is reached {reached} times of {people}, each "
@@ -170,12 +172,20 @@ def _hours(material: Material) -> Duty | None:
     sentences = [
         words.format(target=formats.count(target), reached=formats.count(reached), people=formats.count(people))
     ]
+    if most > reached:
+        sentences.append(
+            _(
+                "So many reach it whoever is sent; with the right people it is {most}. Lists of names say who does."
+            ).format(most=formats.count(most))
+        )
     if without_basic(material):
         less = sum(row.reached for row in rows_without_basic(material))
         sentences.append(_("Without basic training (Latsar), {reached} reach it.").format(reached=formats.count(less)))
     sentences += [
         _("This is counted person by person, from what each can attend; an average would say nothing."),
-        _("Training outside this plan is not counted."),
+        _("JP done before the plan count in its first year, as the list of people has them.")
+        if jp_before(material.scenario)
+        else _("Training outside this plan is not counted."),
     ]
     citation = _source(material.scenario.scenario.citations.hours_target)
     title, verdict = _("Lesson hours (JP) per civil servant"), _target_verdict(reached, people)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from planner.locale import _
-from planner.plans.hours_reached import hours_reached, is_basic
+from planner.plans.hours_reached import hours_reached, is_basic, jp_before
 from planner.plans.plan import HoursTarget
 from planner.report.material import Material
 from planner.report.views.table import Column, Table, TableRow, table
@@ -21,6 +21,13 @@ def without_basic(material: Material) -> bool:
 def rows_without_basic(material: Material) -> list[HoursTarget]:
     """Count again without the hours of basic training."""
     return list(hours_reached(material.scenario, material.plan.attendance, without_basic=True))
+
+
+def rows_at_most(material: Material) -> list[HoursTarget]:
+    """Count again as if those were sent who then reach the target; the rows of the plan where that is no matter."""
+    if not jp_before(material.scenario) or not material.plan.hours_target:
+        return list(material.plan.hours_target)
+    return list(hours_reached(material.scenario, material.plan.attendance, at_most=True))
 
 
 def hours_table(material: Material) -> Table | None:

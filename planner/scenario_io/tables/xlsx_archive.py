@@ -49,7 +49,12 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
     packed = sum(part.compress_size for part in parts)
     steep = any(part.file_size > _SMALL and part.file_size > MAX_RATIO * part.compress_size for part in parts)
     steep = steep or (expanded > _SMALL and expanded > MAX_RATIO * packed)
-    if steep or expanded > MAX_EXPANDED or len(parts) > MAX_PARTS:
+    if expanded > MAX_EXPANDED and not steep:
+        message = _("the workbook has {size} MB of cells; at most {most} MB are read.").format(
+            size=-(-expanded // 10**6), most=MAX_EXPANDED // 10**6
+        )
+        raise Refused(located(place, message, _("Save the table as CSV or Parquet.")))
+    if steep or len(parts) > MAX_PARTS:
         raise Refused(
             located(
                 place,

@@ -185,7 +185,9 @@ class _Reading:
                 last = number
                 self.numbers.add(number)
                 if len(self.numbers) > MAX_ROWS:
-                    raise Refused(located(Place(self.name), _("the table is too large to be read.")))
+                    message = _("the sheet has more than {most} rows, the most that are read of a workbook.")
+                    remedy = _("Save the table as CSV or Parquet.")
+                    raise Refused(located(Place(self.name), message.format(most=MAX_ROWS), remedy))
                 yield InputRow(cells, Place(f"{self.name}!{number}"), number, marked=bool(marked))
 
     def merged(self, parser: _SheetParser) -> list[MergedCells]:

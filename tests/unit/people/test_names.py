@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from fractions import Fraction
+from itertools import permutations
 from pathlib import Path
+from random import Random
 from shutil import copytree
 from typing import Any
 
@@ -13,10 +17,13 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from planner import planning
+from planner.check.jp_before import surely_reached
 from planner.check.names import NamedSeat, check_mentors, check_names
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.people.ways import told_gaps
+from planner.plans.hours_reached import hours_reached, together
+from planner.plans.plan import Plan
 from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.scenario_io import presence_lists, read_located
 from planner.scenario_io.tree import Place
@@ -90,6 +97,30 @@ def test_the_largest_gap_comes_first_then_the_fewest_jp_then_the_id(stored: Stor
     order = ["198001012005011002", "198001012005011011", "198001012005011001", "198001012005011010"]
     assert sorted(planned, key=order.index) == order
     assert [planned[one] for one in order] == sorted(planned.values(), reverse=True)
+
+
+def test_jp_done_before_count_towards_the_target(stored: StoredPlan, lists: Path) -> None:
+    lines = pq.read_table(lists / "per-orang.parquet").to_pylist()
+    attendance = Plan.from_plain(stored.data).attendance
+    most = {row.group: row.reached for row in hours_reached(stored.scenario, attendance, at_most=True)}
+    for row in stored.data["hours_target"]:
+        named = sum(line["target_reached"] for line in lines if line["group"] == row["group"])
+        assert row["reached"] <= named <= most[row["group"]]
+    assert sum(row["reached"] for row in stored.data["hours_target"])
+
+
+def test_who_reaches_the_target_whoever_is_sent_is_what_every_way_of_sending_gives() -> None:
+    draw = Random(3)
+    for _case in range(60):
+        people, target = draw.randint(1, 5), draw.randint(1, 10)
+        done, sent = ([draw.randint(0, 10) for _one in range(people)] for _kind in range(2))
+        found = [sum(d + s >= target for d, s in zip(done, each, strict=True)) for each in set(permutations(sent))]
+        before = Counter(min(each, target) for each in done if each)
+        rows = [(Fraction(jp), n) for jp, n in before.items()]
+        taken = [(Fraction(jp), n) for jp, n in Counter(sent).items() if jp]
+        ends = [together(rows, taken, target, people, at_most=at_most) for at_most in (False, True)]
+        assert ends == [min(found), max(found)]
+        assert surely_reached(people, {str(jp): n for jp, n in before.items()}, taken, target) == min(found)
 
 
 def test_codes_are_hidden_and_words_are_those_of_people(lists: Path) -> None:

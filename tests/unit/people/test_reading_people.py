@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from planner.cli.settings import typed
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
+from planner.people.ids import plain_id
 from planner.scenario_io import read_located
 from tests.unit.people.people_files import GOOD, SCENARIO, write
 
@@ -92,6 +93,20 @@ def test_a_history_without_hours_is_refused(tmp_path: Path) -> None:
     assert 10 in {group.max_hours for group in read.scenario.groups}, "24 less 4 of the list and 10 of the history"
 
 
+def test_rows_of_a_history_that_add_no_jp_are_told(tmp_path: Path) -> None:
+    join = "table: pegawai.csv\n  join: [{table: riwayat.csv, layout: training}]"
+    file = write(tmp_path, GOOD, SCENARIO.replace("table: pegawai.csv", join))
+    rows = ["198001012005011001;;01-02-2027", "198001012005011001;10;null", "198001012005011001;3;01-02-2020",
+            "198001012005011002;5;01-02-2027"]  # fmt: skip
+    (tmp_path / "riwayat.csv").write_text("nip;JP;tanggal_selesai\n" + "".join(row + "\n" for row in rows))
+    read = read_located(file)
+    assert read.scenario.people is not None
+    assert read.scenario.people.read is not None
+    assert read.scenario.people.read.without_jp == 2
+    assert any("2 rows of training histories have no JP" in str(told) for told in read.warnings)
+    assert read.scenario.people.read.hours_done == {"BPKAD / pns / keu+kom": {"4": 1, "5": 1}}
+
+
 def test_a_programme_attended_before_that_there_is_not_is_a_fault_of_its_row(tmp_path: Path) -> None:
     head = "NIP;Nama;OPD;Jenis;JP;gap:keu;gap:kom;completed\n"
     file = write(tmp_path, [f'{GOOD[0]};" dua ;"', f'{GOOD[1]};"el;dua"', f"{GOOD[2]};198001012005011003"], head=head)
@@ -106,6 +121,42 @@ def test_a_programme_attended_before_that_there_is_not_is_a_fault_of_its_row(tmp
 def test_an_id_among_what_reports_show_is_refused(tmp_path: Path, nip: str, agency: str) -> None:
     file = write(tmp_path, [GOOD[1], f"198001012005011009;X;{agency};PNS;0;1;1", "19800101;X;B;PNS;0;1;1"])
     assert "pegawai.csv:3: 'agency' holds an id" in faults(file, f"people.nip={nip}")
+
+
+def test_a_nip_in_the_name_of_a_unit_is_refused(tmp_path: Path) -> None:
+    head = "NIP;Nama;unit;Jenis;JP;gap:keu;gap:kom;unit_id\n"
+    rows = ["198001012005011002;Budi;Bidang 1980.0101.200501.1.001;PNS;0;1;1;a", f"{GOOD[2]};b", f"{GOOD[3]};c"]
+    named = "table: pegawai.csv\n  units: {table: unit.csv, layout: units}"
+    scenario = SCENARIO.replace("table: pegawai.csv", named).replace("OPD: agency, ", "")
+    file = write(tmp_path, rows, scenario, head)
+    (tmp_path / "unit.csv").write_text("id;nama_unit\na;Dinas\nb;--UPT (198001012005011003)\nc;--Bidang\n")
+    text = faults(file)
+    assert "pegawai.csv:2: 'unit' holds an id" in text
+    assert "unit.csv:3: 'unit' holds an id" in text
+    assert "198001" not in text
+    assert {group.agency for group in read_located(file, ["people.lenient=true"]).scenario.groups} == {None, "Bidang"}
+
+
+def test_a_nip_is_read_as_it_is_printed_and_no_number_is_one(tmp_path: Path) -> None:
+    rows = ["NIP. 19800101 200501 1 001;A;B;PNS;0;1;1", "1980-0101-200501-1-002;A;B;PNS;0;1;1",
+            "1980.0101.200501.1.003;A;B;PNS;0;1;1", "1.980010120050E+17;A;B;PPPK;0;1;1"]  # fmt: skip
+    assert "pegawai.csv:5: the id is not a NIP of 18 figures" in (text := faults(write(tmp_path, rows)))
+    assert text.count("pegawai.csv:") == 1
+    assert [plain_id(text) for text in (" '1980 0101 200501 1 001 ", "NIP: 198001012005011001", "K-12")] == [
+        "198001012005011001", "198001012005011001", "K-12",
+    ]  # fmt: skip
+
+
+def test_a_workbook_with_too_many_rows_says_how_many_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.scenario_io.tables.xlsx_table.MAX_ROWS", 3)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in ["NIP;Nama;OPD;Jenis;JP;gap:keu;gap:kom", *GOOD]:
+        sheet.append(row.split(";"))
+    book.save(tmp_path / "pegawai.xlsx")
+    text = faults(write(tmp_path, GOOD, SCENARIO.replace("pegawai.csv", "pegawai.xlsx")))
+    assert "more than 3 rows, the most that are read of a workbook. Save the table as CSV or Parquet." in text
 
 
 def test_a_workbook_says_why_a_nip_cannot_be_read_and_takes_a_printed_one(tmp_path: Path) -> None:

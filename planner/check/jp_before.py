@@ -1,0 +1,31 @@
+"""JP that people of a list have done before a plan: who reaches the target of JP with them, whoever is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from planner.domain.scenario import Scenario
+
+
+def done_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
+    """People by the JP that each has done before the plan, of the groups whose list of people says so."""
+    if scenario.people is None or scenario.people.read is None:
+        return {}
+    return {g: done for g, done in scenario.people.read.hours_done.items() if g in scenario.group}
+
+
+def surely_reached(headcount: int, done: Mapping[str, int], sent: Sequence[tuple[Fraction, int]], target: int) -> int:
+    """People who reach the target whoever of the group is sent; of those `sent`, (JP, people), each is another.
+
+    Those with the longest courses are given to people who stay below the target even so, while there are any; then the
+    next longest; who is left over reaches it.
+    """
+    before = [(Fraction(jp), people) for jp, people in done.items()]
+    before.append((Fraction(0), headcount - sum(people for _jp, people in before)))
+    taken = [*sent, (Fraction(0), headcount - sum(people for _jp, people in sent))]
+    short = 0
+    for hours, people in sorted(taken, key=lambda each: each[0], reverse=True):
+        below = sum(number for jp, number in before if jp + hours < target)
+        short = max(short, min(short + people, below))
+    return headcount - short
