@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +14,7 @@ from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.people import ATTRIBUTES, UNREAD, PeopleTable
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
+from planner.people.discretion import tells_cells
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
@@ -31,17 +30,6 @@ LENIENT: Final = "people.lenient=true"
 """The change that --lenient makes; nothing where a scenario has no people."""
 MAX_SHEET: Final = 60_000_000
 """Largest workbook that is read as a list of people [bytes]."""
-_telling: ContextVar[bool] = ContextVar("planner_telling_cells", default=True)
-
-
-@contextmanager
-def without_cells() -> Iterator[None]:
-    """Within a `with` block problems do not tell what stands in cells of people: it may be anybody's name."""
-    token = _telling.set(False)
-    try:
-        yield
-    finally:
-        _telling.reset(token)
 
 
 def put_people_in(
@@ -115,7 +103,7 @@ def read_register(
         raise _Faults(
             [located(Place(str(file), line), message, remedy, (KEY,)) for file, line, message, remedy in error.faults]
         ) from None
-    shown = register.faults if _telling.get() else map(without_texts, register.faults)
+    shown = register.faults if tells_cells() else map(without_texts, register.faults)
     told = [problem for fault in shown for problem in told_of(fault)]
     if told and not table.lenient:
         remedy = _("Correct them, or plan without these rows: --lenient, or lenient: true under people.")

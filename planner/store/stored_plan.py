@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,8 @@ class StoredPlan:
     path: Path
     scenario: Scenario
     data: dict[str, Any]
+    sha256: str
+    """SHA-256 of the bytes that the data were read from."""
 
     @property
     def first(self) -> Plan | None:
@@ -50,12 +53,11 @@ class StoredPlan:
 
         return check_plan(self.scenario, self.data)
 
-    def plan(self) -> Plan:
-        """The plan; CheckFailed unless the checker passes it."""
+    def plan(self, *, passed: bool = False) -> Plan:
+        """The plan; CheckFailed unless the checker passes it. It is not asked where it has `passed` it before."""
         from planner.plans.plan import Plan
 
-        findings = self.verdict().findings
-        if findings:
+        if not passed and (findings := self.verdict().findings):
             raise CheckFailed("\n".join(f"{self.path}: {finding}" for finding in findings))
         return Plan.from_plain(self.data)
 
@@ -77,7 +79,8 @@ def read_stored(path: str | Path) -> StoredPlan:
     scenario_file = file.with_name(SCENARIO_FILE)
     for attempt in range(_ATTEMPTS):
         before = _identity(file)
-        data = read_plan_data(file)
+        content = _content(file)
+        data = _plan_data(file, content)
         if not scenario_file.is_file():
             raise _refused(
                 scenario_file,
@@ -87,7 +90,7 @@ def read_stored(path: str | Path) -> StoredPlan:
         scenario = read_scenario(scenario_file, resolved=True)
         if _identity(file) == before or attempt == _ATTEMPTS - 1:
             break
-    return StoredPlan(file, scenario, data)
+    return StoredPlan(file, scenario, data, hashlib.sha256(content).hexdigest())
 
 
 def _identity(file: Path) -> tuple[int, int, int] | None:
@@ -101,14 +104,25 @@ def _identity(file: Path) -> tuple[int, int, int] | None:
 
 def read_plan_data(file: Path) -> dict[str, Any]:
     """The plain data of a plan.json; InputError when it is not one."""
+    return _plan_data(file, _content(file))
+
+
+def _content(file: Path) -> bytes:
+    """The bytes of a plan.json; InputError where they cannot be read."""
     try:
         if file.stat().st_size > LARGEST:
             raise _refused(file, _("this file is too large for a plan."))
-        data = json.loads(file.read_bytes().decode("utf-8-sig"))
+        return file.read_bytes()
     except FileNotFoundError:
         raise _refused(file, _("there is no such file."), _("Run planner plan first.")) from None
     except OSError as error:
         raise _refused(file, _("cannot be read or written: {reason}.").format(reason=reason_of(error))) from None
+
+
+def _plan_data(file: Path, content: bytes) -> dict[str, Any]:
+    """The plain data in the bytes of a plan.json; InputError when it is not one."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         problem = Problem(_("this is not JSON."), path="", file=str(file), line=error.lineno, column=error.colno)
         raise InputError([problem]) from None

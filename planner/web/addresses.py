@@ -12,6 +12,7 @@ from django.urls import path
 
 from planner.errors import PlannerError, reason_of
 from planner.locale import _
+from planner.people.discretion import without_cells
 from planner.web import rights
 from planner.web.ownership import NotYours
 from planner.web.pages import home
@@ -62,7 +63,8 @@ def by_method(needs: str = "", **views: View) -> View:
             return HttpResponseNotAllowed(list(views))
         try:
             rights.ensure(needs or rights.usual_role(request.method), parts)
-            return _without_cells(found, request, parts)
+            with without_cells():  # all roles would see them
+                return found(request, **parts)
         except Unknown:
             return home.missing(request) if request.method == "GET" else home.homeless(request)
         except (rights.Forbidden, NotYours) as error:
@@ -78,19 +80,12 @@ def by_method(needs: str = "", **views: View) -> View:
     return view
 
 
-def _without_cells(found: View, request: Any, parts: dict[str, str]) -> Any:
-    """What a view answers; it tells no cells of lists of people, which all roles would see."""
-    from planner.scenario_io.people_table import without_cells
-
-    with without_cells():
-        return found(request, **parts)
-
-
 urlpatterns = [
     path("", by_method(GET=home.home)),
     path("style.css", by_method(ANYBODY, GET=home.style_sheet)),
     path("bahasa", by_method(ANYBODY, POST=home.choose_language)),
     path("skenario/<str:name>/", by_method(GET=planning.scenario), name="skenario"),
+    path("skenario/<str:name>/ringkasan", by_method(GET=planning.beginning)),
     path("skenario/<str:name>/kartu", by_method(GET=home.card)),
     path("skenario/<str:name>/ubah", by_method(GET=forms.edit, POST=editing.save)),
     path("skenario/<str:name>/ubah/isian", by_method(POST=forms.save)),

@@ -19,7 +19,8 @@ from planner.store.leftovers import clear_leftovers
 from planner.store.run_folders import RunFacts, RunFolders, digest
 from planner.store.stored_plan import PLAN_FILE, read_stored
 from planner.web.acting import Actor, acting_as, actor
-from planner.web.workspace import CheckedPlan, Unknown, told
+from planner.web.passed import PASSED, CheckedPlan
+from planner.web.workspace import Unknown, told
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -81,10 +82,11 @@ class Archive:
             gone.delete()
 
     def keep(self, file: str, loaded: LoadedScenario, plan: Plan, by: Actor) -> None:
-        """Keep a plan that was made now, of a scenario file, as a run. From a thread of its own."""
+        """Keep a plan that was made and checked now, of a scenario file, as a run. From a thread of its own."""
         from django.db import close_old_connections
 
         facts = RunFacts.of(file, loaded.scenario, plan, by.name, told(loaded.warnings))
+        PASSED.add(facts.plan_sha256, facts.scenario_sha256)
         try:
             with acting_as(by):
                 self._kept(facts, loaded.scenario, plan)
@@ -197,16 +199,18 @@ class Archive:
         except (KeyError, InputError):
             return ()
 
-    def plan(self, run: KeptRun) -> CheckedPlan:
-        """The plan of a run, checked anew. Raises PlannerError where it cannot be read or the checker refuses it."""
+    def plan(self, run: KeptRun, *, anew: bool = False) -> CheckedPlan:
+        """The plan of a run, which the checker has passed, or passes now where it was not asked yet or is asked `anew`.
+
+        Raises PlannerError where it cannot be read or the checker refuses it.
+        """
         try:
             stored = read_stored(self.folders.folder(run.run))
-            found = digest(stored.path.read_bytes())
         except KeyError:
             raise Unknown(run.run) from None
-        if found != run.plan_sha256:
+        if stored.sha256 != run.plan_sha256:
             raise CheckFailed(_("The file of this plan has been changed since it was made: make it anew."))
-        return CheckedPlan(stored, stored.plan(), stored.path.parent)
+        return PASSED.checked(stored, anew=anew)
 
     def write(
         self, action: str, subject: str = "", note: str = "", *, who: str | None = None, **facts: Any

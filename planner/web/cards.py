@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.locale import N_, _, language_in_force, ngettext
-from planner.plans.stored_figures import as_written
 from planner.report.material import Material
 from planner.report.views.summary import Tile, tiles
 from planner.report.wording.formats import Formats
+from planner.web.passed import CheckedPlan
 from planner.web.runs import PlanRun, State
-from planner.web.workspace import CheckedPlan, ScenarioFile, Workspace, problems_of, told
+from planner.web.workspace import ScenarioFile, Workspace, problems_of, told
 
 if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
@@ -122,7 +122,7 @@ def _state(sha256: str, kept: CheckedPlan | None, run: PlanRun | None) -> str:
 
 
 def _tiles(kept: CheckedPlan) -> tuple[Tile, ...]:
-    return tiles(Material(kept.stored.scenario, as_written(kept.plan), Formats(language_in_force())))
+    return tiles(Material(kept.stored.scenario, kept.as_written, Formats(language_in_force())))
 
 
 def _contents(scenario: Scenario) -> str:

@@ -17,8 +17,9 @@ from planner.store.name_lists import NameTables, name_tables
 from planner.store.stored_plan import PLAN_FILE
 from planner.web.acting import actor
 from planner.web.bench import bench
+from planner.web.passed import CheckedPlan
 from planner.web.rights import Forbidden
-from planner.web.workspace import CheckedPlan, ScenarioFile
+from planner.web.workspace import ScenarioFile
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario

@@ -15,8 +15,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, language_in_force
 from planner.report.wording.formats import Formats
+from planner.web.passed import CheckedPlan
 from planner.web.varied_field import ROWS, Inputs, VariedRow, inputs, row, written
-from planner.web.workspace import CheckedPlan
 
 Kind = Literal["text", "number", "lines", "one", "several", "varied"]
 VARIED: Final = "PATH=VALUES"

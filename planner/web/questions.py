@@ -37,10 +37,10 @@ from planner.store.results import ANSWERS, POINTS
 from planner.web.acting import actor
 from planner.web.openings import Opening, openings
 from planner.web.page_words import document_words, on_pages, speaking_on_pages
+from planner.web.passed import CheckedPlan
 from planner.web.runs import State
 from planner.web.turn import Turn
 from planner.web.waiting import Awaited, WaitingList
-from planner.web.workspace import CheckedPlan
 
 REMEMBERED: Final = 200
 """How many questions are remembered."""

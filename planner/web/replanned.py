@@ -15,7 +15,8 @@ from planner.scenario_io import scenario_text
 from planner.scenario_io.replanning import read_with_actuals
 from planner.store.stored_plan import SCENARIO_FILE
 from planner.web.creating import unused, written
-from planner.web.workspace import LARGEST, CheckedPlan, ScenarioFile, Workspace
+from planner.web.passed import CheckedPlan
+from planner.web.workspace import LARGEST, ScenarioFile, Workspace
 from planner.whole_file import write_whole
 
 _TABLE: Final = re.compile(r"[A-Za-z][A-Za-z _-]{1,30}\.csv")

@@ -75,7 +75,7 @@ def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:
 
     They lie in the folder of the run, whole or not at all. Raises PlannerError where the plan no longer holds.
     """
-    kept = archive.plan(run)
+    kept = archive.plan(run, anew=True)
     folder = archive.folders.folder(run.run)
     unfinished, place = folder / f".{APPROVED}.unfinished", folder / APPROVED
     shutil.rmtree(unfinished, ignore_errors=True)

@@ -30,12 +30,14 @@ from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
 from planner.report.wording.searching import counted, sentence
 from planner.web.page_words import document_words
+from planner.web.passed import CheckedPlan
 from planner.web.runs import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
-from planner.web.workspace import CheckedPlan
 
 MOST_VIEWS: Final = 6
 """How many views of plans are kept in memory."""
+MANY_GROUPS: Final = 200
+"""Groups of a scenario from which on the page of a plan comes before the beginning of its report."""
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
 SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,7 +57,7 @@ class Made:
 
 def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
     """The data of all parts of a plan's documents."""
-    return material_of(kept.stored.scenario, kept.plan, warnings, before=kept.stored.first)
+    return material_of(kept.stored.scenario, kept.as_written, warnings, before=kept.stored.first)
 
 
 class _PlanView:
@@ -65,6 +67,11 @@ class _PlanView:
         self.kept, self.answers = kept, answers
         self._data, self._made_on = data, made_on
         self._making = Lock()
+
+    @property
+    def has_headline(self) -> bool:
+        """Whether its beginning is there at once."""
+        return "_headline" in self.__dict__
 
     @property
     def headline(self) -> Headline:
@@ -108,6 +115,12 @@ class _KeptViews:
 
 
 _VIEWS: Final = _KeptViews()
+
+
+def comes_later(kept: CheckedPlan, warnings: Sequence[str]) -> bool:
+    """Whether the beginning of a plan's report takes so long to make that its page comes first."""
+    large = len(kept.stored.scenario.groups) > MANY_GROUPS
+    return large and not _VIEWS.of(kept, tuple(warnings)).has_headline
 
 
 def headline(kept: CheckedPlan, warnings: Sequence[str], document: str, questions: str = "") -> Headline:

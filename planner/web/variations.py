@@ -16,9 +16,9 @@ from planner.errors import InfeasibleError, PlannerError
 from planner.locale import _, language_in_force
 from planner.plans.plan import Plan
 from planner.web.page_words import speaking_on_pages
+from planner.web.passed import CheckedPlan
 from planner.web.runs import State
 from planner.web.turn import Turn
-from planner.web.workspace import CheckedPlan
 
 IDLE: Final = 600.0
 """Time without any question after which the process that answers is ended [s]."""

@@ -15,11 +15,10 @@ from planner.errors import InputError, PlannerError, Problem
 from planner.locale import _
 from planner.store.stored_plan import PLAN_FILE, read_stored
 from planner.web.ownership import agency_in, ensure_open_bases, is_open
+from planner.web.passed import PASSED, CheckedPlan
 
 if TYPE_CHECKING:
-    from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
-    from planner.store.stored_plan import StoredPlan
 
 KINDS: Final = (".yaml", ".yml", ".xlsx")
 """Endings of scenario files."""
@@ -104,15 +103,6 @@ class ScenarioFile:
         return ScenarioFile(path.name, path)
 
 
-@dataclass(frozen=True)
-class CheckedPlan:
-    """A stored plan that the checker has passed, with its scenario and its folder."""
-
-    stored: StoredPlan
-    plan: Plan
-    folder: Path
-
-
 class Workspace:
     """Scenarios in `folder`, results in `results`. Any thread may use it."""
 
@@ -173,7 +163,7 @@ class Workspace:
         stored = read_stored(folder)
         if stored.scenario.id != scenario_id:
             raise InputError(f"{folder}: {stored.scenario.id}")
-        kept = CheckedPlan(stored, stored.plan(), folder)
+        kept = PASSED.checked(stored)
         with self._changing:
             self._plans[key] = kept
             while len(self._plans) > _KEPT:

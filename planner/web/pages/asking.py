@@ -26,12 +26,13 @@ from planner.web.page import page, rendered
 from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import event, start
+from planner.web.passed import CheckedPlan
 from planner.web.question_form import QuestionField, chosen, fields, label, parameters, prepared
 from planner.web.questions import AskedQuestion, identity_of
 from planner.web.runs import State
 from planner.web.variations import about as about_plan
 from planner.web.waiting import Awaited
-from planner.web.workspace import CheckedPlan, Unknown, problems_of, told
+from planner.web.workspace import Unknown, problems_of, told
 
 NEWS_EVERY: Final = 0.4
 """How often a page that shows a question looks for news [s]."""

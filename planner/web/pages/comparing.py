@@ -11,7 +11,7 @@ from planner.web import sections
 from planner.web.cards import Card
 from planner.web.page import OWN_POLICY, page
 from planner.web.pages.named import card_named
-from planner.web.workspace import CheckedPlan
+from planner.web.passed import CheckedPlan
 
 
 def compare(request: Any) -> Any:

@@ -15,9 +15,10 @@ from planner.web.cards import REVIEWS
 from planner.web.page import OWN_POLICY, page
 from planner.web.pages.home import missing
 from planner.web.pages.named import run_place
+from planner.web.passed import CheckedPlan
 from planner.web.review import frozen, may
 from planner.web.run_rows import acts_of, moment, row_of
-from planner.web.workspace import CheckedPlan, problems_of
+from planner.web.workspace import problems_of
 
 AT_ONCE: Final = 50
 """Runs on one page."""

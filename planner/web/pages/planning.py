@@ -10,8 +10,10 @@ from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpRespons
 
 from planner.errors import InputError, PlannerError
 from planner.locale import language_in_force
+from planner.report.views.document import Headline
 from planner.web import sections
 from planner.web.bench import bench
+from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
 from planner.web.page import OWN_POLICY, page, rendered
 from planner.web.page_words import speaking_on_pages
@@ -26,11 +28,26 @@ NEWS_EVERY: Final = 0.4
 def scenario(request: Any, name: str) -> Any:
     """A scenario: its state, its run, and what its plan says."""
     found = card_named(name)
-    here, shown = place(name), None
-    if found.kept is not None:
-        shown = sections.headline(found.kept, found.warnings, f"{here}laporan", f"{here}tanya/")
-    context = {"report": shown, "excerpts": faulty_cells(found.file), **run_named(name)}
+    later = (
+        found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, found.warnings)
+    )
+    context = {"report": None if later else _headline(found), "excerpts": faulty_cells(found.file), **run_named(name)}
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, **context)
+
+
+def beginning(request: Any, name: str) -> Any:
+    """The beginning of a plan's report, for a page that has come before it."""
+    found = card_named(name)
+    if not request.htmx:
+        return HttpResponseRedirect(place(name))
+    return page(request, "beginning.html.j2", report=_headline(found))
+
+
+def _headline(card: Card) -> Headline | None:
+    here = place(card.file.name)
+    if card.kept is None:
+        return None
+    return sections.headline(card.kept, card.warnings, f"{here}laporan", f"{here}tanya/")
 
 
 def report(request: Any, name: str) -> Any:

@@ -52,7 +52,7 @@ def _verify(_request: Any, run: Any, **facts: str) -> None:
     archive = bench().archive
     findings = 0
     try:
-        archive.plan(run)
+        archive.plan(run, anew=True)
     except CheckFailed as error:
         findings = max(1, error.message.count("\n") + 1)
     archive.write("verified", run.run, scenario=run.scenario_id, plan=run.plan_sha256, findings=findings, **facts)

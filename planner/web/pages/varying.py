@@ -20,9 +20,10 @@ from planner.web.effect import effect, estimated
 from planner.web.page import page
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import start
+from planner.web.passed import CheckedPlan
 from planner.web.runs import State
 from planner.web.variations import Variation
-from planner.web.workspace import CheckedPlan, problems_of
+from planner.web.workspace import problems_of
 
 PATIENCE: Final = 8.0
 """How long a request for news waits for some [s]."""

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpResponseRedirect
 
 from planner.locale import _, language_in_force
-from planner.plans.stored_figures import as_written
 from planner.report.material import Material
 from planner.report.views.coverage_map import step_words
 from planner.report.wording.formats import Formats
@@ -15,8 +14,9 @@ from planner.web.cards import Card
 from planner.web.coverage_tiles import WAYS, By, groups_of, label_of, tiles, ways
 from planner.web.page import page
 from planner.web.pages.named import card_named, place
+from planner.web.passed import CheckedPlan
 from planner.web.reasons import Reason, leads, of_fund, of_gap, of_programme
-from planner.web.workspace import CheckedPlan, Unknown
+from planner.web.workspace import Unknown
 
 
 def coverage(request: Any, name: str) -> Any:
@@ -55,7 +55,7 @@ def why(request: Any, name: str) -> Any:
 def _material(card: Card, kept: CheckedPlan) -> Material:
     """The data of a plan, in the language of the page."""
     formats = Formats(language_in_force())
-    return Material(kept.stored.scenario, as_written(kept.plan), formats, tuple(card.warnings))
+    return Material(kept.stored.scenario, kept.as_written, formats, tuple(card.warnings))
 
 
 def _reason(material: Material, given: Any) -> Reason | None:

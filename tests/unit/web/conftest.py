@@ -23,11 +23,12 @@ from planner.web.access import Access
 from planner.web.archive import Archive
 from planner.web.bench import Bench
 from planner.web.configuration import configure, database, middleware
+from planner.web.passed import CheckedPlan
 from planner.web.records import tables
 from planner.web.records.tables import database_of
 from planner.web.runs import Runs
 from planner.web.variations import VariationEngine, about
-from planner.web.workspace import CheckedPlan, Workspace
+from planner.web.workspace import Workspace
 
 SHIPPED = Path(__file__).parents[3] / "scenarios"
 HOST = "127.0.0.1:8765"

@@ -1,0 +1,70 @@
+"""The checker is asked once about a plan, and again about whatever is not that plan."""
+
+from __future__ import annotations
+
+import pytest
+
+from planner.errors import CheckFailed
+from planner.store.stored_plan import StoredPlan
+from planner.web import passed, sections
+from planner.web.passed import PassedPlans
+from tests.unit.web.conftest import Desk
+from tests.unit.web.plans import SMALL, kept_run, store_plan
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The plans about which the checker is asked, by the SHA-256 of each."""
+    found = list[str]()
+    really = StoredPlan.verdict
+
+    def verdict(stored: StoredPlan) -> object:
+        found.append(stored.sha256)
+        return really(stored)
+
+    monkeypatch.setattr(StoredPlan, "verdict", verdict)
+    monkeypatch.setattr(passed.PASSED, "_known", type(passed.PASSED._known)())
+    return found
+
+
+def test_a_plan_that_was_checked_when_it_was_made_is_not_checked_for_its_pages(desk: Desk, asked: list[str]) -> None:
+    run, browser = kept_run(desk), desk.browser()
+    for address in (SMALL, f"/rencana/{run}/", f"/rencana/{run}/laporan", f"{SMALL}kartu"):
+        assert browser.get(address).status_code == 200
+    assert asked == []
+    desk.post(f"/rencana/{run}/periksa")
+    assert len(asked) == 1, "whoever asks for the check gets one"
+
+
+def test_a_changed_file_is_checked_whatever_was_passed_before(desk: Desk, asked: list[str]) -> None:
+    kept_run(desk)
+    file = desk.results / "contoh-kecil" / "plan.json"
+    file.write_text(file.read_text().replace("30000000", "30000001"))
+    assert "tile-value" not in desk.browser().get(SMALL).content.decode()
+    assert len(asked) == 1
+
+
+def test_the_scenario_belongs_to_what_is_remembered(desk: Desk) -> None:
+    store_plan(desk, "contoh-kecil.yaml")
+    known, kept = PassedPlans(), desk.bench.workspace.kept("contoh-kecil")
+    assert kept is not None
+    known.add(kept.stored.sha256, "another scenario")
+    plain = dict(kept.stored.data, allocations=[])
+    with pytest.raises(CheckFailed):
+        known.checked(StoredPlan(kept.stored.path, kept.stored.scenario, plain, kept.stored.sha256))
+
+
+def test_a_large_plan_shows_its_page_before_its_summary(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    store_plan(desk, "contoh-kecil.yaml")
+    monkeypatch.setattr(sections, "MANY_GROUPS", 0)
+    monkeypatch.setattr(sections, "_VIEWS", sections._KeptViews())
+    browser = desk.browser()
+    first = browser.get(SMALL).content.decode()
+    assert 'hx-get="/skenario/contoh-kecil.yaml/ringkasan"' in first
+    assert "?ringkasan=1" in first, "without script too"
+    assert 'class="tile-value"' in first, "its headline figures are there at once"
+    later = browser.get(f"{SMALL}ringkasan", HTTP_HX_REQUEST="true").content.decode()
+    assert '<section class="summary">' in later
+    assert "<html" not in later
+    assert '<section class="summary">' in browser.get(SMALL).content.decode(), "what is made is shown at once"
+    assert browser.get(f"{SMALL}ringkasan").headers["Location"] == SMALL
