@@ -126,7 +126,8 @@ def read_number(value: object) -> Fraction:
 
 
 _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z")
-_BESIDE: Final = re.compile(r"(\d+)\s*(%|[a-z][a-z. ]*)\Z", re.IGNORECASE)
+_BESIDE: Final = re.compile(r"(\d+)(%|\s+[a-z][a-z. ]*|[a-z]{3}[a-z. ]*)\Z", re.IGNORECASE)
+"""A number and a word; one or two letters at its end may be a digit that was mistyped, as in 1O."""
 _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z|[1-9]\d{0,2}(?:,\d{3})+\Z")
 
 

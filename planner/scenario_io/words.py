@@ -70,10 +70,18 @@ def choices(vocabulary: str) -> list[str]:
     return [shown(vocabulary, key) for key in WORDS[vocabulary]]
 
 
+_ALSO_CALLED: Final[dict[str, dict[str, str]]] = {
+    "per": {"orang": "participant", "pax": "participant", "kelas": "class"},
+}
+"""Other words of offices, by vocabulary."""
+
+
 def understood(vocabulary: str, word: str) -> str | None:
     """The key that `word` stands for, in whatever language and case; None for an unknown word."""
     sought = " ".join(word.casefold().replace("_", " ").split())
+    if vocabulary == "per":
+        sought = sought.removeprefix("per ")
     for key, indonesian in WORDS[vocabulary].items():
         if sought in (key.replace("_", " "), indonesian.casefold()):
             return key
-    return None
+    return _ALSO_CALLED.get(vocabulary, {}).get(sought)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal
 from docx.oxml.ns import qn
 from lxml import etree
 
+from planner.report.charts.text import length
 from planner.report.views.column_widths import SIZE, column_widths
 from planner.report.views.signatures import Signature
 from planner.report.views.table import HEAD, Table, TableRow
@@ -26,7 +27,11 @@ _WIDER: Final = 1.35
 place, and bold sums."""
 _MARGINS: Final = 1.4
 """Margins of a cell beyond those of a printed table: Word has 1,9 mm at each side [mm]."""
+_PADDING: Final = 2.6
+"""Room beside a word, as in printed tables [mm]."""
 _STRONG: Final = frozenset({"account", "sum", HEAD})
+_INTRODUCING: Final = frozenset({"account", "fund", HEAD})
+"""Marks of rows that say what the rows below them are of."""
 _SHADE: Final = "E7ECF1"
 _LINE: Final = "8798A7"
 
@@ -105,20 +110,24 @@ class Writer:
             line = _row(made, head=True)
             for column, width in zip(table.columns, widths, strict=True):
                 self._cell(line, width, (Run(column.label, True),), right=column.kind == "number", shaded=True)
-        for row in (*table.rows, *((table.total,) if table.total else ())):
-            self._line(made, table, row, widths, bold=row is table.total or row.mark in _STRONG)
+        for at, row in enumerate((*table.rows, *((table.total,) if table.total else ()))):
+            before_total = table.total is not None and at == len(table.rows) - 1
+            self._line(made, table, row, widths, bold=row is table.total or row.mark in _STRONG, last=before_total)
         yield made
         yield paragraph((Run(table.note, italic=True),), style=self.styles.cell) if table.note else _gap()
 
-    def _line(self, made: Element, table: Table, row: TableRow, widths: Sequence[int], *, bold: bool) -> None:
-        line = _row(made)
+    def _line(
+        self, made: Element, table: Table, row: TableRow, widths: Sequence[int], *, bold: bool, last: bool
+    ) -> None:
+        """A row; what introduces others, and the `last` before the total, stays on the page of the next row."""
+        line, keep = _row(made), last or row.mark in _INTRODUCING
         if row.mark == HEAD:
             name, amount = next(filter(None, row.cells), ""), row.cells[-1]
-            self._cell(line, sum(widths[:-1]), (Run(name, True),), span=len(widths) - 1, shaded=True)
-            self._cell(line, widths[-1], (Run(amount, True),), right=True, shaded=True)
+            self._cell(line, sum(widths[:-1]), (Run(name, True),), span=len(widths) - 1, shaded=True, keep=keep)
+            self._cell(line, widths[-1], (Run(amount, True),), right=True, shaded=True, keep=keep)
             return
         for column, text, width in zip(table.columns, row.cells, widths, strict=True):
-            self._cell(line, width, (Run(text, bold),), right=column.kind == "number")
+            self._cell(line, width, (Run(text, bold),), right=column.kind == "number", keep=keep)
 
     def _cell(
         self,
@@ -129,6 +138,7 @@ class Writer:
         right: bool = False,
         span: int = 1,
         shaded: bool = False,
+        keep: bool = False,
     ) -> None:
         cell = _sub(line, "tc")
         properties = _sub(cell, "tcPr")
@@ -137,7 +147,7 @@ class Writer:
             _sub(properties, "gridSpan", val=str(span))
         if shaded:
             _sub(properties, "shd", val="clear", color="auto", fill=_SHADE)
-        cell.append(paragraph(runs, style=self.styles.cell, align="right" if right else None))
+        cell.append(paragraph(runs, style=self.styles.cell, align="right" if right else None, keep=keep))
 
     def _widths(self, table: Table) -> list[int]:
         """The widths of the columns [twips]: figures do not break, the others share what is left."""
@@ -151,32 +161,57 @@ class Writer:
             upright=False,
         )
         fixed = [round((width + _MARGINS) * _TWIPS) if width else 0 for width in needed]
-        sharing = fixed.count(0)
-        least = self.width // (4 * len(fixed)) * sharing
+        sharing = [at for at, width in enumerate(fixed) if not width]
+        words = [1 + self._widest_word(table.columns[at].label, [row.cells[at] for row in rows]) for at in sharing]
+        least = self.width // (4 * len(fixed)) * len(sharing)
         scale = min(1.0, (self.width - least) / sum(fixed)) if sum(fixed) else 1.0
         fixed = [int(width * scale) for width in fixed]
         left = self.width - sum(fixed)
-        if sharing:
-            return [width or left // sharing for width in fixed]
-        return [width + left // len(fixed) for width in fixed]
+        if not sharing:
+            return [width + left // len(fixed) for width in fixed]
+        words = [min(word, word * left // sum(words)) for word in words]
+        left -= sum(words)
+        wanted = [max(1, min(_twips(longest[at]), self.width) - word) for at, word in zip(sharing, words, strict=True)]
+        for at, word, want in zip(sharing, words, wanted, strict=True):
+            fixed[at] = word + left * want // sum(wanted)
+        return fixed
+
+    def _widest_word(self, head: str, texts: Sequence[str]) -> int:
+        """The width in which no word of a column breaks, up to its share of half the page [twips]."""
+        words = {word for text in (head, *texts) for word in text.split()}
+        return min(max(map(_twips, words), default=0), self.width // 4)
 
     def signing(self, signatures: Sequence[Signature]) -> Iterator[Element]:
-        """Yield the signature block: two to a row without lines, one alone at the right."""
+        """Yield the signature block on one page: two to a row without lines, one alone at the right.
+
+        Of three or more, an odd first one, who is named first because all others are below, signs last, in the middle.
+        """
         half = self.width // 2
         made = _table([half, half], self.width, bordered=False)
-        cells = list(signatures) if len(signatures) % 2 == 0 else [None, *signatures]
-        for left, right in zip(cells[::2], cells[1::2], strict=True):
+        middle = signatures[0] if len(signatures) % 2 and len(signatures) > 1 else None
+        cells = [*([None] if len(signatures) == 1 else []), *(signatures[1:] if middle else signatures)]
+        rows: list[tuple[Signature | None, ...]] = list(zip(cells[::2], cells[1::2], strict=True))
+        rows += [(middle,)] if middle else []
+        for row in rows:
             line = _row(made)
-            for signature in (left, right):
+            for signature in row:
                 cell = _sub(line, "tc")
-                _sub(_sub(cell, "tcPr"), "tcW", w=str(half), type="dxa")
-                for element in _signature(signature):
+                properties = _sub(cell, "tcPr")
+                _sub(properties, "tcW", w=str(half * 2 // len(row)), type="dxa")
+                if len(row) == 1:
+                    _sub(properties, "gridSpan", val="2")
+                for element in _signature(signature, keep=row is not rows[-1]):
                     cell.append(element)
         yield made
         yield _gap()
 
 
-def _signature(signature: Signature | None) -> Iterator[Element]:
+def _twips(text: str) -> int:
+    """The width of a cell that holds a text on one line, in bold and in a wider typeface [twips]."""
+    return round((length(text, SIZE * _WIDER, bold=True) * 25.4 / 72 + _MARGINS + _PADDING) * _TWIPS)
+
+
+def _signature(signature: Signature | None, *, keep: bool = False) -> Iterator[Element]:
     if signature is None:
         yield paragraph(())
         return
@@ -189,7 +224,7 @@ def _signature(signature: Signature | None) -> Iterator[Element]:
     yield paragraph((Run(signature.name, True),), align="center", keep=True)
     if signature.rank:
         yield paragraph((Run(signature.rank),), align="center", keep=True)
-    yield paragraph((Run(signature.number),), align="center")
+    yield paragraph((Run(signature.number),), align="center", keep=keep)
 
 
 def paragraph(

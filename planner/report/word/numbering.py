@@ -11,7 +11,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.parts.numbering import NumberingPart
 
-_STEP: Final = 360
+_STEP: Final = 480
 """Indentation of each level [twips]."""
 _FORMS: Final = ("decimal", "lowerLetter", "lowerRoman")
 _DOTS: Final = ("\u2022", "\u2013", "\u2022")

@@ -60,6 +60,8 @@ class PriceTable(Whole):
     """Rows with a price of each code, by what its spellings have in common."""
     blank: dict[str, InputRow] = field(default_factory=dict)
     """A row of each code that has no price, such as the head of a group."""
+    spoilt: list[InputRow] = field(default_factory=list)
+    """Rows whose code is a number that may have lost digits; nobody can ask for them."""
     only_offered: bool = False
     """Whether it is there to choose from, so that nobody asks why it is not used."""
 
@@ -75,21 +77,19 @@ class PriceTable(Whole):
         """Keep rows by their codes; what is dubious among them is named in a notice."""
         code_at, price_at = self.layout.column["code"], self.layout.column["price"]
         nameless: list[InputRow] = []
-        spoilt: list[InputRow] = []
         for row in rows:
             values = row.values
             code, priced = values.get(code_at), price_at in values
             if code is None:
                 nameless.extend([row] if priced else ())
             elif isinstance(code, Decimal) or code is UNREADABLE:
-                spoilt.append(row)
+                self.spoilt.append(row)
             elif priced:
                 self.rows.setdefault(price_key(code), []).append(row)
             else:
                 self.blank.setdefault(price_key(code), row)
         self._tell(nameless, _("these rows have a price and no code, and are not used: {rows}."), notices)
-        words = _("the codes of these rows are numbers that lost digits, and are not used: {rows}.")
-        self._tell(spoilt, words, notices)
+        self._tell(self.spoilt, _spoilt_words(), notices)
 
     def tell_twice(self, notices: list[Problem]) -> None:
         """Name the rows whose code is there before with another price; whoever asks for such a code is told anyway."""
@@ -98,9 +98,7 @@ class PriceTable(Whole):
 
     def _tell(self, odd: list[InputRow], message: str, notices: list[Problem]) -> None:
         if odd:
-            more = _(", … ({count} rows)").format(count=len(odd)) if len(odd) > _SHOWN else ""
-            shown = ", ".join(map(number_of, odd[:_SHOWN])) + more
-            notices.append(located(self.place(odd[0], "code"), message.format(rows=shown)))
+            notices.append(located(self.place(odd[0], "code"), message.format(rows=_row_numbers(odd))))
 
     def _differ(self, rows: list[InputRow]) -> bool:
         """Whether rows of one code say different things."""
@@ -134,7 +132,13 @@ class PriceTable(Whole):
         return [self.blank[key]] if (key := price_key(code)) in self.blank else []
 
     def near(self, code: str) -> str:
-        """A sentence that names codes like an unknown one, each with what it is."""
+        """A sentence that names codes like an unknown one, each with what it is, and the rows without a sure code."""
+        if self.spoilt:
+            words = _spoilt_words().format(rows=_row_numbers(self.spoilt))
+            return f"{words[0].upper()}{words[1:]} {self._alike(code)}".strip()
+        return self._alike(code)
+
+    def _alike(self, code: str) -> str:
         key = price_key(code)
         stem = key
         while "." in stem:
@@ -203,6 +207,15 @@ class PriceTable(Whole):
         for rows in self.rows.values():
             if (entry := self.entry(rows, problems)) is not None:
                 yield entry
+
+
+def _spoilt_words() -> str:
+    return _("the codes of these rows are numbers that lost digits, and are not used: {rows}.")
+
+
+def _row_numbers(rows: list[InputRow]) -> str:
+    more = _(", … ({count} rows)").format(count=len(rows)) if len(rows) > _SHOWN else ""
+    return ", ".join(map(number_of, rows[:_SHOWN])) + more
 
 
 def read_price(value: ScalarValue) -> int:

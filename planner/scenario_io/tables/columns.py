@@ -129,6 +129,15 @@ _WORDS: Final = {
 """The vocabulary of a column, by record and name."""
 
 _ALSO_CALLED: Final = {
+    "Group": {
+        "nama": "name", "kelompok": "name", "nama_kelompok": "name", "perangkat_daerah": "agency", "opd": "agency",
+        "skpd": "agency", "instansi": "agency", "unit_kerja": "agency", "lokasi": "location", "tempat": "location",
+        "jenjang": "level", "jumlah_orang": "headcount", "jumlah_asn": "headcount", "jumlah_pegawai": "headcount",
+        "orang": "headcount", "kesediaan": "uptake", "status_kepegawaian": "employment",
+    },
+    "Competency": {"nama": "name", "kompetensi": "name", "nama_kompetensi": "name", "jenis": "kind", "bobot": "weight"},
+    "Programme": {"nama": "name", "nama_program": "name", "bentuk": "form", "jp": "hours", "jumlah_jp": "hours"},
+    "Fund": {"nama": "name", "sumber_dana": "name", "jenis": "kind", "pagu": "amount", "jumlah_dana": "amount"},
     "CostItem": {
         "program": "programme", "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",
         "dihitung_per": "per", "koefisien": "quantity", "volume": "quantity", "satuan": "unit", "harga": "price",

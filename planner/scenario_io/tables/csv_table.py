@@ -1,4 +1,4 @@
-"""CSV files: separated by commas, semicolons or tabs, UTF-8, every cell text until its column says otherwise."""
+"""CSV files: separated by commas, semicolons, tabs or |, UTF-8, every cell text until its column says otherwise."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
-_STATED: Final = re.compile(r'"?sep=([,;\t])"?\s*\Z', re.IGNORECASE)
+_MARKS: Final = ",;\t|"
+_STATED: Final = re.compile(r'"?sep=([,;\t|])"?\s*\Z', re.IGNORECASE)
 """The first line by which a file tells Excel its separator."""
 
 _LOOKED_AT: Final = 25
@@ -40,8 +41,8 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
         )
     refuse_other_kinds(data, Place(file))
     text = decode(data, file)
-    separator, skipped = _separator(text, known)
-    sheet = RawSheet([], Place(file, 1, 1), False, separator in ";\t", separator)
+    separator, skipped = _separator(text, file, known)
+    sheet = RawSheet([], Place(file, 1, 1), False, separator != ",", separator)
     cells = 0
     for number, (line, record) in enumerate(_records(text, separator, file)):
         if number < skipped:
@@ -69,12 +70,13 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
     return sheet
 
 
-def _separator(text: str, known: Known | None) -> tuple[str, int]:
+def _separator(text: str, file: str, known: Known | None) -> tuple[str, int]:
     """What separates cells, and how many lines say so: the mark under which most names of columns are known,
-    or else the one that cuts the first lines into most cells."""
+    or else the one that cuts the first lines into most cells. Refused where the first line says another one."""
     lines = text[:_LOOKED_IN].splitlines()[:_LOOKED_AT] or [""]
-    if stated := _STATED.match(lines[0]):
-        return stated[1], 1
+    stated = _STATED.match(lines[0])
+    if stated:
+        lines = lines[1:] or [""]
 
     def found(mark: str) -> tuple[int, int]:
         try:
@@ -84,7 +86,12 @@ def _separator(text: str, known: Known | None) -> tuple[str, int]:
         names = [sum(known(cell.strip()) is not None for cell in record) for record in records] if known else []
         return max(names, default=0), max(map(len, records), default=0)
 
-    return max(",;\t", key=found), 0
+    best = max(_MARKS, key=found)
+    if stated and found(best)[0] > 1 and found(stated[1])[0] == 0:
+        message = _("this line says that '{stated}' separates cells, but '{found}' does.")
+        remedy = _("Write sep={found}, or delete the line.").format(found=best)
+        raise Refused(located(Place(file, 1, 1), message.format(stated=stated[1], found=best), remedy))
+    return (stated[1], 1) if stated else (best, 0)
 
 
 def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:

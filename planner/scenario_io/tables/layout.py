@@ -69,6 +69,8 @@ def laid_out(
     _tell_titles(titles, notices)
     columns, unread = _columns(head, known, problems)
     body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
+    if known is not None:
+        body = _first_table(body, known, problems)
     if any(_MONEY.match(str(cell.value)) for cell in columns.values()):
         refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
     names = {at: str(cell.value) for at, cell in columns.items()}
@@ -82,6 +84,7 @@ def laid_out(
     _tell_nameless(body, {*columns, *unread, *head.values}, problems)
     if sheet.typed:
         _note_blank(sheet, head, body, notices)
+        _note_rounded(body, columns, notices)
     own = {at: str(head.values[at]) for at in columns}  # messages call a column as the file does
     for row in body:
         row.keep(own)
@@ -194,6 +197,20 @@ def _told_apart(
     return body[: len(body) - count], notes
 
 
+def _first_table(body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
+    """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused."""
+    for at, row in enumerate(body):
+        texts = [value for value in row.values.values() if isinstance(value, str)]
+        if len(texts) == len(row.values) > 1 and all(known(text) is not None for text in texts):
+            problems.add(
+                row.place,
+                _("a second table begins in this row."),
+                _("Put it on a sheet or in a file of its own, or its rows below those of the first one."),
+            )
+            return body[:at]
+    return body
+
+
 def repeats(head: InputRow, row: InputRow) -> bool:
     """Whether a row has nothing but the names of the columns again, as at the top of a printed page."""
     names = head.values
@@ -267,6 +284,18 @@ def _note_blank(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], notic
             blank,
         ).format(count=blank)
         notices.append(located(sheet.place, message))
+
+
+def _note_rounded(body: Sequence[InputRow], columns: dict[int, InputCell], notices: list[Problem]) -> None:
+    """Say that cells show rounded numbers, or thousands: what they hold is read."""
+    found = [cell for row in body for at, cell in row.cells.items() if at in columns and cell.rounded]
+    if found and (example := found[0].rounded):
+        message = ngettext(
+            "{count} cell shows another number than it holds; what it holds is read: {stored}, not {shown}.",
+            "{count} cells show another number than they hold; what they hold is read, here {stored}, not {shown}.",
+            len(found),
+        ).format(count=len(found), shown=example[0], stored=example[1])
+        notices.append(located(found[0].place, message))
 
 
 def _numbers(rows: Sequence[InputRow]) -> str:

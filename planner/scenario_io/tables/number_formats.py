@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.utils import get_column_letter
 
 from planner.scenario_io.tree import ScalarValue
+from planner.units import decimal_said
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
@@ -24,6 +26,11 @@ _FOREIGN: Final = re.compile(r"[\u20ac\u00a3\u00a5]|(?<!\[)\$|\b(?:USD|EUR|SGD|S
 """Signs of other currencies; `[$` only begins the name of one, such as [$Rp-421] and [$-421]."""
 
 _ZEROS: Final = re.compile(r"0+\Z")
+_NUMBER: Final = re.compile(r"[#,0]*?[0#](?:\.([0#]+))?(,*)(%?)\Z")
+"""A format of figures alone: decimals, commas that each divide by a thousand, and a percent sign."""
+
+_IN_PARTS: Final = re.compile(r"[0#]+(?:[.\- /]0+)+\Z")
+"""A format of codes whose parts are divided by literal marks, such as 0"."00."""
 
 _SUM: Final = re.compile(r"\s*[=+]?\s*(?:SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)
 _PLUS: Final = re.compile(r"\s*[=+]?\s*\$?[A-Z]{1,3}\$?[0-9]+(?:\s*\+\s*\$?[A-Z]{1,3}\$?[0-9]+)+\s*\Z")
@@ -55,6 +62,15 @@ class Shown:
             return None
         return shown_code(Decimal(value), self.formats[style])
 
+    def rounded(self, value: ScalarValue, style: int | None) -> tuple[str, str] | None:
+        """What a cell shows of a number, and what it holds, where the two differ: 3 of a stored 2.5."""
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or style is None:
+            return None
+        number_format = self.formats.get(style, "")
+        if isinstance(value, int) and "," not in number_format:
+            return None
+        return shown_number(Decimal(value), number_format)
+
 
 def shown_by_style(workbook: Any) -> Shown:
     """The number format of each cell style of a workbook that openpyxl has read."""
@@ -74,9 +90,15 @@ def shown_code(value: Decimal, number_format: str) -> str | None:
     stored, whole = format(value, "f"), value == value.to_integral_value()
     bare = _SPACING.sub("", number_format.split(";")[0]).strip()
     if bare in _AS_STORED:
-        return None
+        return None if whole or bare not in ("0", "#") else format(value.quantize(Decimal(1), ROUND_HALF_UP), "f")
     if bare in _GROUPED:
-        return None if whole and abs(value) < 1_000 else f"{int(value):,}".replace(",", ".")
+        return None if whole and abs(value) < 1_000 else f"{value:,.0f}".replace(",", ".")
+    if (
+        whole
+        and _QUOTED.search(bare)
+        and _IN_PARTS.match(parts := _QUOTED.sub(lambda mark: mark[0].strip('\\"'), bare))
+    ):
+        return _in_parts(stored, parts)
     if _ZEROS.match(bare) and whole:
         shown = stored.rjust(len(bare), "0")
         return None if shown == stored else shown
@@ -84,6 +106,31 @@ def shown_code(value: Decimal, number_format: str) -> str | None:
         shown = f"{value:.{len(match[1])}f}"
         return None if shown == stored else shown
     return number_format[:20]
+
+
+def _in_parts(stored: str, parts: str) -> str:
+    """The digits of a number in the places of a format, the last digit in the last one: 503 in 0.00 is 5.03."""
+    digits, shown = list(stored), ""
+    for mark in reversed(parts):
+        if mark not in "0#":
+            shown = mark + shown
+        elif digits or mark == "0":
+            shown = (digits.pop() if digits else "0") + shown
+    return "".join(digits) + shown
+
+
+def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
+    """What `number_format` shows of `value`, and the value, as texts where they differ: rounded or divided.
+
+    A format that is more than figures is not looked into.
+    """
+    bare = _SPACING.sub("", _QUOTED.sub("", number_format.split(";")[0])).strip()
+    if (match := _NUMBER.match(bare)) is None:
+        return None
+    stored = Fraction(value) * (100 if match[3] else 1)
+    scaled = value * (100 if match[3] else 1) / 1000 ** len(match[2])
+    shown = Fraction(scaled.quantize(Decimal(1).scaleb(-len(match[1] or "")), ROUND_HALF_UP))
+    return None if shown == stored else (decimal_said(shown) + match[3], decimal_said(stored) + match[3])
 
 
 def adds_rows(formula: str, row: int, column: int) -> bool:

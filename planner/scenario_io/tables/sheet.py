@@ -35,6 +35,8 @@ class InputCell:
     """The date in it as text, 2027-01-04; it is a fault except where a date belongs."""
     shown: str | None = None
     """What a workbook shows of a number, where that is another code than is stored: 012 of 12."""
+    rounded: tuple[str, str] | None = None
+    """What a workbook shows of a number and what it holds, where the two differ: 3 of 2.5."""
     adds_rows: bool = False
     """Whether its formula adds up cells of other rows."""
 

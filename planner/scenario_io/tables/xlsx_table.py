@@ -179,7 +179,8 @@ class _Reading:
                 style = cell.get("style_id")
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
-                    _day(cell["value"]), self.shown.code(value, style), cell.get("adds_rows", False),
+                    _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),
+                    cell.get("adds_rows", False),
                 )  # fmt: skip
             if cells:
                 last = number

@@ -156,7 +156,7 @@ def methods(part: PlanPart) -> Table:
             Column(_("Provider")),
             Column(_("JP"), "number"),
             Column(_("Classes"), "number"),
-            Column(_("Per class"), "number"),
+            Column(_("Average per class"), "number"),
             Column(_("Participants"), "number"),
         ],
         [row(programme) for programme in part.programmes],
@@ -232,7 +232,7 @@ def funds(part: PlanPart) -> Table:
             TableRow((fund[id].label, labels.fund_kind(fund[id].kind), material.money(paid[id])), "item") for id in paid
         ]
         if part.partner_cost:
-            rows.append(TableRow((label, "", material.money(amount)), "fund"))
+            rows.append(TableRow((label, "", material.money(amount)), "sum"))
     return table(
         "kak-funds",
         _("Funding sources (Rp)"),

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from docx import Document
 from docx.shared import Mm, Twips
 
 from planner.domain.decisions import Decisions
@@ -18,7 +19,10 @@ from planner.plans.plan import Plan
 from planner.report.charts.text import length
 from planner.report.material import material_of
 from planner.report.views import rka_form
+from planner.report.views.signatures import Signature
 from planner.report.word import LETTER, word_documents
+from planner.report.word.elements import Styles, Writer
+from planner.report.word.numbering import Numbering
 from planner.report.wording.terbilang import rupiah_terbilang
 from tests.sampled import sampled
 from tests.scenarios.builders import large, plan, scenario
@@ -146,13 +150,35 @@ def test_no_figure_breaks_in_a_wide_typeface_nor_a_word_above_it(documents: dict
             for number, row in enumerate(table.rows if "tblHeader" in table._tbl.xml else []):
                 for cell in row._tr.tc_lst:
                     shown = "".join(each.text for each in cell.iter(f"{W}t"))
-                    if f"{W}jc" not in {each.tag for each in cell.iter()}:
-                        continue  # words, which may go on in the next line
-                    for part in shown.split() if number == 0 else [shown]:
+                    figures = f"{W}jc" in {each.tag for each in cell.iter()}
+                    codes = [word for word in shown.split() if word.count(".") > 3]
+                    for part in codes if not figures else shown.split() if number == 0 else [shown]:
                         seen += 1
                         needed = length(part, 8.5, bold=True) * 1.25 * 20 + margins
                         assert needed <= cell.width / Twips(1), (shown, needed)
     assert seen > 20
+
+
+def test_what_introduces_rows_and_what_is_signed_stays_together(documents: dict[str, bytes]) -> None:
+    made = opened(documents["kak-5.04.02.1.01.0003.docx"])
+    budget = next(each for each in made.tables if len(each.columns) == 6)
+    kept = [bool(row.cells[-1].paragraphs[0].paragraph_format.keep_with_next) for row in budget.rows[1:]]
+    items = [row.cells[2].text != "" and row.cells[2].text != row.cells[1].text for row in budget.rows[1:]]
+    assert kept[:-2] == [not item for item in items[:-2]]
+    assert kept[-2:] == [True, False]  # the last item and the total
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4, 5])
+def test_the_first_of_an_odd_number_of_signatories_signs_last_and_the_date_stands_at_the_right(count: int) -> None:
+    people = [Signature("Jambi" if at == count - 1 else "", "", "Kepala", f"nama {at}", "NIP") for at in range(count)]
+    (block, _gap) = Writer(Styles("", "", "", ""), Numbering(Document()), 9000).signing(people)
+    texts = [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in block.iter(f"{W}tr")]
+
+    assert all(any(f"nama {at}" in text for row in texts for text in row) for at in range(count))
+    dated = next(row for row in texts if any(text.startswith("Jambi") for text in row))
+    assert dated[-1].startswith("Jambi")
+    if count % 2 and count > 1:
+        assert [text.count("nama 0") for text in texts[-1]] == [1]
 
 
 def test_paper_language_page_numbers_and_properties(documents: dict[str, bytes]) -> None:

@@ -122,7 +122,8 @@ def test_a_price_that_a_formula_left_crumbs_on_is_read_as_shown(tmp_path: Path) 
 def test_codes_that_excel_made_numbers_of_are_told(tmp_path: Path) -> None:
     path = saved(tmp_path, sipd((1.1, "a", "OJ", 900_000), ("1.2", "b", "OJ", 7)), "ssh.xlsx")
     lists = "{ssh: {table: ssh.xlsx}}"
-    assert "has no code '1.1'" in refusal(tmp_path, "price: {from: ssh, code: '1.1'}", lists)
+    told = refusal(tmp_path, "price: {from: ssh, code: '1.1'}", lists)
+    assert "has no code '1.1'. The codes of these rows are numbers that lost digits, and are not used: 2." in told
     loaded = reading(tmp_path, "price: {from: ssh, code: '1.2'}", lists)
     assert "numbers that lost digits" in loaded.noticed[0].message
     saved(tmp_path, sipd(("1,11203E+11", "a", "OJ", 900_000), ("1.2", "b", "OJ", 7)))

@@ -84,13 +84,13 @@ def test_names_that_offices_use_and_volumes_as_sipd_has_them(tmp_path: Path) -> 
     table = (
         "program;uraian;kode rekening;dihitung per;vol_1;sat_1;vol_2;sat_2;Harga  Satuan (Rp);PPN\n"
         "bimtek;Honor;5.1.02.02.01.0003;angkatan;4;OJ;3;hari;900000;\n"
-        "bimtek;ATK;;program;2;paket;;;50000;11%\npka;Uang;;peserta;;;;;1000;\n"
+        "bimtek;ATK;;Per Kelas;2;paket;;;50000;11%\npka;Uang;;orang;;;;;1000;\n"
     )
     write(tmp_path, table, "biaya.csv")
     honour, paper = read_scenario(write(tmp_path, TEXT)).programme["bimtek"].costs
 
     assert str(honour.quantity) == "4 OJ x 3 hari"
-    assert (str(paper.quantity), paper.unit, str(paper.tax)) == ("2", "paket", "11/100")
+    assert (str(paper.quantity), paper.unit, str(paper.tax), paper.per) == ("2", "paket", "11/100", "class")
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_workbook_gives_the_same(tmp_path: Path) -> None:
         ("No;programme", "No;program1", "1:1", "the column 'programme' is missing."),
         ("2;bimtek;Konsumsi;", "2;bimtek;;", "3:1", "'item' is missing. Fill in the column 'item'."),
         ("50000;11%", "50000;11", "5:9", "this says 11. Write 11% if that is meant."),
-        ("peserta;3", "orang;3", "3:5", "'orang' is not one of: 'participant', 'class', 'programme'"),
+        ("peserta;3", "paket;3", "3:5", "'paket' is not one of: 'participant', 'class', 'programme'"),
         ("500rb", "500.000", "4:8", "two ways"),
         ("0052;program;", "0052;peserta;", "4:3", "has two cost lines 'Konsumsi' of the same account"),
         ("50000;11%\n", "50000;11%\nJUMLAH;;;;;;;1505000;\n", "6:1", "this row is a sum or a mean"),

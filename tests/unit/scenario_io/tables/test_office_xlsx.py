@@ -113,9 +113,30 @@ def test_numbers_are_taken_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
     assert figures(read(tmp_path, percent)[0])[1] == ("arsip", 41, 25, "1/10", "3/2")
 
 
+ROUNDED = [
+    (cell("E3", 0.904, "0%"), "90.4%, not 90%."),
+    (cell("F3", 2.5, '_-* #,##0_-;-* #,##0_-;_-* "-"_-;_-@_-'), "2.5, not 3."),
+    (cell("C3", 41_000, "#,##0,"), "41000, not 41."),
+    (cell("E3", 1 - 0.9, "0%"), ""),
+    (cell("C3", 41, "#,##0.00"), ""),
+    (cell("F3", 2.5, "General"), ""),
+]
+
+
+@pytest.mark.parametrize(("change", "words"), ROUNDED)
+def test_a_number_that_its_cell_shows_rounded_is_read_as_it_is_held_and_said(
+    tmp_path: Path, change: Change, words: str
+) -> None:
+    notices = read(tmp_path, sheet_of(ROWS, change))[1]
+    assert [notice.partition("is read: ")[2] for notice in notices] == ([words] if words else [])
+
+
 SHOWN = [
     (cell("B3", 12, "000"), "Data!B3: column 'id': this cell shows 012 but holds the number 12."),
     (cell("B3", 5102, "#,##0"), "Data!B3: column 'id': this cell shows 5.102 but holds the number 5102."),
+    (cell("B3", 503, '0"."00'), "Data!B3: column 'id': this cell shows 5.03 but holds the number 503."),
+    (cell("B3", 50203, "0\\.00\\.000"), "Data!B3: column 'id': this cell shows 0.50.203 but holds the number 50203."),
+    (cell("B3", 2.5, "0"), "Data!B3: column 'id': this cell shows 3 but holds the number 2.5."),
     (cell("B3", 1.1, "0.00"), "Data!B3: column 'id': this cell shows 1.10 but holds the number 1.1."),
     (cell("B3", 7, '"A-"000'), "Data!B3: column 'id': this cell shows \"A-\"000 but holds the number 7."),
     (cell("B3", 198803152010121003), "Data!B3: this number is larger than a worksheet holds exactly: of more than 15"),
