@@ -83,6 +83,8 @@ class RunOptions:
     """Value from which on a point is good enough: the run ends there."""
     heuristics: bool = True
     """Whether to spend time on heuristics that only look for points; not needed where the bound is wanted."""
+    restarts: bool = True
+    """Whether to begin again once the root has fixed much, and to look for symmetry: not where it is soon searched."""
     thorough: bool = True
     """Whether a small model is searched for its exact optimum, beyond the gap."""
 

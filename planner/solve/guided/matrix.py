@@ -179,6 +179,8 @@ class Matrix:
             settings["objective_target"] = options.target
         if not options.heuristics:
             settings |= dict.fromkeys(HEURISTICS, False)
+        if not options.restarts:
+            settings |= {"mip_allow_restart": False, "mip_detect_symmetry": False}
         highs: Any = configured(settings)
         highs.passModel(lp)
         if options.start is not None:

@@ -30,8 +30,11 @@ COSTS = ("own_cost", "total_cost")
 SIZES = ((6, 5, 2, 3), (20, 12, 1, 4))
 
 
-def run_of(scenario: Scenario, gap: float = 0.001, strategy: SearchStrategy = SearchStrategy.GUIDED) -> SearchRun:
-    return SearchRun.of(build(scenario), SearchLimits(gap=gap, strategy=strategy), lambda news, decisions: None)
+def run_of(
+    scenario: Scenario, gap: float = 0.001, strategy: SearchStrategy = SearchStrategy.GUIDED, polish: bool = True
+) -> SearchRun:
+    limits = SearchLimits(gap=gap, strategy=strategy, polish=polish)
+    return SearchRun.of(build(scenario), limits, lambda news, decisions: None)
 
 
 def random_ones() -> list[Scenario]:
@@ -47,9 +50,10 @@ def first_goal(run: SearchRun, scenario: Scenario) -> tuple[Outcome | None, Outc
 
 
 def test_the_best_plan_lies_between_its_plan_and_its_bound() -> None:
+    """Also of plans that are only compared, whose classes are searched on all columns at once."""
     certified = 0
-    for scenario in random_ones():
-        run = run_of(scenario)
+    for number, scenario in enumerate(random_ones()):
+        run = run_of(scenario, polish=bool(number % 2))
         goal = run.model.goals[0]
         found, whole = first_goal(run, scenario)
         if found is None or whole.value is None:
