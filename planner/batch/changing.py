@@ -18,6 +18,7 @@ from planner.batch.near_plan import near_plan
 from planner.check import check_plan
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
+from planner.domain.kin import lent
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer
 from planner.errors import CheckFailed
@@ -79,6 +80,7 @@ class Changing:
             verdict = check_plan(changed, self.plan.to_plain())
             if verdict.passed:
                 return Answer(self.plan, verdict)
+        changed = lent(self.scenario, changed)
         ensure_valid(changed)
         find = partial(self._near, changed, limits, heard)
         with suppress(CheckFailed):
@@ -103,6 +105,7 @@ class Changing:
 
     def estimate(self, changed: Scenario) -> Estimate | None:
         """What the best plan of `changed` will probably close; None where its relaxation has no point."""
+        changed = lent(self.scenario, changed)
         known = self._promise = self._promise or self._warm.promise(self.scenario)
         found = self._warm.promise(changed)
         if known is None or found is None:

@@ -13,9 +13,11 @@ from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer, Draft, better_of, checked, drafted
 from planner.plans.assembly import contradicted
+from planner.plans.closings import closings
+from planner.plans.evaluation import weighted
 from planner.plans.plan import SolverRun
 from planner.proof.kept_proof import KeptProof
-from planner.proof.proving import BRIEF, Contradiction, Worth, prove
+from planner.proof.proving import BRIEF, Contradiction, Proving
 from planner.solve.engines import solver_version
 from planner.solve.outcome import PlanStrategy, SearchLimits
 
@@ -36,16 +38,19 @@ def near_plan(
     if levels_of(scenario)[0].goal != "gaps_closed":
         return None
     began, attempt = time.monotonic(), _NearPlan(scenario, limits.gap, like, stop)
-    attempt.take(find(None))
-    known = attempt.best
-    attempt.bound(BRIEF)
-    if not attempt.enough and not stop() and attempt.proven.first:
-        attempt.take(find(attempt.needed))
-        if known is None or not attempt.enough:
+    if not attempt.bound(BRIEF):
+        return None
+    near = list(find(None))
+    attempt.take(decisions for decisions in near if attempt.promising(decisions))
+    if not attempt.enough and not stop():
+        attempt.take(find(float(attempt.needed)))
+        if not attempt.enough and not stop():
+            attempt.take(decisions for decisions in near if not attempt.promising(decisions))
             attempt.bound(EFFORT)
     best = attempt.best
     if best is None or stop() or not attempt.enough:
         return None
+    attempt.bound_below(best)
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)
@@ -56,26 +61,29 @@ class _NearPlan:
     """The best draft so far, and what is proven of all plans."""
 
     def __init__(self, scenario: Scenario, gap: float, like: KeptProof, stop: Callable[[], bool]) -> None:
-        self.scenario, self.gap, self.like, self.stop = scenario, gap, like, stop
+        self.scenario, self.gap = scenario, gap
         self.proven = ProvenBounds()
         self.best: Draft | None = None
+        formulation, exact = like.formulated(scenario), Fraction(str(gap))
+        self._proving = Proving(formulation, lambda _: None, exact, BRIEF, None, stop, self.proven.keep, like)
 
     def take(self, found: Iterable[Decisions]) -> None:
         """Take the best draft of the decisions `found`, as far as they can be paid and attended."""
         for decisions in found:
             self.best = better_of(self.best, drafted(self.scenario, decisions))
 
-    def bound(self, effort: float) -> None:
-        """Bound all levels, or the first where no draft is known; with a brief `effort` only by the cuts kept."""
+    def promising(self, decisions: Decisions) -> bool:
+        """Whether decisions close enough if they can be paid and attended, and no penalty is due."""
+        return weighted(self.scenario, closings(self.scenario, decisions)) >= self.needed
 
-        def judge(decisions: Decisions) -> Worth | None:
-            draft = drafted(self.scenario, decisions)
-            return None if draft is None else draft.worth
+    def bound(self, effort: float) -> bool:
+        """Bound the first level, with a brief `effort` only by the cuts kept; return False where there is no plan."""
+        return self._proving.first(effort) is not None
 
-        worth = None if self.best is None else self.best.worth
-        keep, stop, like = self.proven.keep, self.stop, self.like
+    def bound_below(self, best: Draft) -> None:
+        """Bound the levels below the first."""
         try:
-            prove(self.scenario, judge, worth, gap=self.gap, effort=effort, stop=stop, keep=keep, like=like)
+            self._proving.below(best.worth, min(self.proven.first))
         except Contradiction as error:
             raise contradicted(error) from None
 
@@ -85,7 +93,7 @@ class _NearPlan:
         return self.best is not None and enough(self.best, self.proven.of(self.scenario, self.best.values), self.gap)
 
     @property
-    def needed(self) -> float:
+    def needed(self) -> Fraction:
         """Weighted gaps that a plan must close for the bound to be enough."""
         bound = min(self.proven.first)
-        return float(bound - Fraction(str(self.gap)) * max(Fraction(1), abs(bound)))
+        return bound - Fraction(str(self.gap)) * max(Fraction(1), abs(bound))

@@ -96,8 +96,11 @@ class Columns:
     """Write the payment of a fund for a pool as terms [rupiah]: z, or the cost of the pool where only it may pay."""
 
     def __post_init__(self) -> None:
-        self.funding = Funding(self.scenario)
-        self.pools = CostPools(self.funding)
+        self.ask_funds()
+        self.able: dict[str, list[Group]] = {}
+        """Groups that may take each programme, whether or not they could be paid for."""
+        self.takers: dict[str, list[str]] = {}
+        """Those of them that can be paid for."""
         self.by_pair: dict[tuple[str, str], list[Seat]] = {}
         self.by_class: dict[tuple[str, str], list[Seat]] = {}
         self.need: dict[tuple[str, str], int] = {}
@@ -122,13 +125,18 @@ class Columns:
         for group in self.scenario.groups:
             for key, gap in group.needs.items():
                 self.gaps.setdefault(key, []).append((group.id, gap))
-        self.facts = self.scenario.facts
-        self.closed_before = cache(self.facts.closed_by)
-        """What the facts alone close by the end of a year, or of the plan."""
         self.one: int | None = None
         """A column that is 1, of which facts of money are multiples."""
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
         """The largest share of each group that may take part [0-1]."""
+
+    def ask_funds(self) -> None:
+        """Begin anew with what is asked of the funds and facts of the scenario."""
+        self.funding = Funding(self.scenario)
+        self.pools = CostPools(self.funding)
+        self.facts = self.scenario.facts
+        self.closed_before = cache(self.facts.closed_by)
+        """What the facts alone close by the end of a year, or of the plan."""
 
     @cached_property
     def programmes_of(self) -> dict[str, list[str]]:
@@ -302,8 +310,11 @@ def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
         most = ceil(exact) if of_agency[g] else floor(exact)
         if most >= max(1, programme.smallest):
             able.append((c.scenario.group[g], needs[g], most))
-    money = Affordability(c.funding, programme, (group for group, _, _ in able))
+    c.able[programme.id] = [group for group, _, _ in able]
+    c.takers[programme.id] = []
+    money = Affordability(c.funding, programme, c.able[programme.id])
     for group, need, most in able:
         if money.affords(group):
             c.need[group.id, programme.id] = need
+            c.takers[programme.id].append(group.id)
             yield group.id, most

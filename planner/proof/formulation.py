@@ -41,11 +41,22 @@ def formulate(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Formulatio
 
     Gaps closed come last among its levels where it does not name them.
     """
+    return with_money(people_part(scenario, learnt))
+
+
+def people_part(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Columns:
+    """The columns and rows of people, classes and choices. What funds have counts only for who can be paid for."""
     c = make_columns(scenario)
     add_people(c)
     add_attendance(c, learnt.sure)
     add_resources(c)
     add_choices(c)
+    return c
+
+
+def with_money(c: Columns) -> Formulation:
+    """The exact model, from its part of people `c`, which becomes the whole."""
+    scenario = c.scenario
     add_money(c)
     add_rules(c)
     levels = scenario.objective

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.domain.scenario import Scenario
+from planner.proof.columns import Columns
 from planner.proof.cuts import binding
-from planner.proof.formulation import Formulation, formulate
+from planner.proof.formulation import Formulation, formulate, people_part, with_money
 from planner.proof.kept_cuts import KeptCuts
 from planner.proof.preparation import maximised
+from planner.proof.same_people import for_other_amounts
 from planner.proof.search import Search
 from planner.proof.steps import step_of
 
@@ -21,9 +23,16 @@ ROUNDS = 8
 class KeptProof:
     """What is kept of the proof of one scenario, of its first level."""
 
+    people: Columns
+    """The part of the exact model that funds have no part in."""
     formulation: Formulation
     step: Fraction
     cuts: KeptCuts
+
+    def formulated(self, scenario: Scenario) -> Formulation:
+        """The exact model of `scenario`: where only amounts of funds differ, the rows of people are these."""
+        people = for_other_amounts(self.people, scenario)
+        return formulate(scenario) if people is None else with_money(people)
 
     def step_of(self, formulation: Formulation) -> Fraction | None:
         """The step of the first level of `formulation`; None where it may be another.
@@ -38,7 +47,10 @@ class KeptProof:
 
 def kept_proof(scenario: Scenario, value: Fraction, gap: Fraction) -> KeptProof:
     """Bound the first level of `scenario` by cuts to within `gap` of the `value` of its plan, and keep how."""
-    formulation = formulate(scenario)
+    people = people_part(scenario)
+    whole = for_other_amounts(people, scenario)
+    assert whole is not None  # nothing differs
+    formulation = with_money(whole)
     sign, step = 1 if formulation.maximises(0) else -1, step_of(formulation, 0)
     search = Search(formulation.model, maximised(formulation, 0), lambda _: None, step, sign * value, gap)
     search.root(rounds=ROUNDS)
@@ -46,5 +58,5 @@ def kept_proof(scenario: Scenario, value: Fraction, gap: Fraction) -> KeptProof:
     model, point = search.model, search.relaxation.solve().point
     holding = [] if point is None else binding(model, search.log.first, point)
     return KeptProof(
-        formulation, step, search.log.kept(holding, search.stood, search.relaxation.basis(range(model.size[0])))
+        people, formulation, step, search.log.kept(holding, search.stood, search.relaxation.basis(range(model.size[0])))
     )

@@ -109,7 +109,7 @@ def prove(
     `effort` the exact optimum is sought, for a few nodes beyond the gap.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
-    proving = _Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
+    proving = Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
     if prepared is not None:
         proving.steps[0], proving.stood = prepared.step, prepared.stood
     return proving.proof(known)
@@ -152,7 +152,7 @@ def searched(
     return search.bound
 
 
-class _Proving:
+class Proving:
     """Proves the levels in turn, those above held at the exact values of the best plan."""
 
     def __init__(
@@ -193,6 +193,19 @@ class _Proving:
                 return Proof(bounds=(bound,), impossible=bound is None)
             bounds.append(bound)
         return Proof(tuple(bounds), self.better)
+
+    def first(self, effort: float) -> Fraction | None:
+        """Bound the first level with this `effort`, without a plan; None where it is proven that there is none."""
+        self.effort = effort
+        return self._level(0, 1.0)
+
+    def below(self, known: Worth, first: Fraction) -> None:
+        """Bound the levels below the first, whose bound is `first`, for plans as good in it as the one `known`."""
+        self.best, self.weighted = known.values, known.weighted
+        if self._ranked((known.values[0],)) > self._ranked((first,)):
+            raise Contradiction(f"{_short(known.values[0])} > {_short(first)}")
+        for number in range(1, len(self.formulation.levels)):
+            self._level(number, LATER)
 
     def _level(self, number: int, part: float) -> Fraction | None:
         """Bound a level; None where it is proven that there is no plan, or where no search is possible."""

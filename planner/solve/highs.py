@@ -18,6 +18,9 @@ HEURISTICS: Final = tuple(
 )
 """HiGHS options for heuristics that only look for points; they take most of the time of a run."""
 
+NEIGHBOURS: Final = "mip_heuristic_run_rens"
+"""That of them which searches the points around the relaxation: the one that finds the most for its time."""
+
 
 class Highs:
     """HiGHS, followed while it runs, in one thread and with a fixed seed: the same model gives the same point.

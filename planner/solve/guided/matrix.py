@@ -16,7 +16,7 @@ from planner.model.build import Model
 from planner.model.rows import Term
 from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
 from planner.solve.engine import RunOptions
-from planner.solve.highs import HEURISTICS
+from planner.solve.highs import HEURISTICS, NEIGHBOURS
 from planner.solve.highs_run import Watch, outcome_of
 from planner.solve.outcome import Ending, Outcome, believed
 
@@ -175,12 +175,13 @@ class Matrix:
             settings["time_limit"] = options.seconds
         if options.most_nodes is not None:
             settings["mip_max_nodes"] = options.most_nodes
-        if options.target is not None:
-            settings["objective_target"] = options.target
         if not options.heuristics:
             settings |= dict.fromkeys(HEURISTICS, False)
         if not options.restarts:
             settings |= {"mip_allow_restart": False, "mip_detect_symmetry": False}
+        if options.target is not None:  # soon found near to the relaxation, or not at all: reducing first takes longer
+            settings |= {"objective_target": options.target, "presolve": "off"}
+            settings |= dict.fromkeys(set(HEURISTICS) - {NEIGHBOURS}, False)
         highs: Any = configured(settings)
         highs.passModel(lp)
         if options.start is not None:

@@ -1,0 +1,58 @@
+"""What is lent to a scenario with other funds holds there: funds have no part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from planner.domain.kin import WITHOUT_FUNDS, lent
+from planner.domain.one_person import OnePerson
+from planner.domain.scenario import Scenario
+from planner.domain.willingness import Willingness
+from tests.oracle.generate import tiny_scenarios
+
+
+class Untouchable(tuple[Any, ...]):
+    """Funds at which nobody may look."""
+
+    def __iter__(self) -> Iterator[Any]:
+        raise AssertionError("asked for funds")
+
+    __len__ = __getitem__ = __contains__ = __iter__  # type: ignore[assignment]  # all of them refuse
+
+
+def worked_out(scenario: Scenario) -> dict[str, Any]:
+    """What is lent, and all that follows from it."""
+    found = {name: getattr(scenario, name) for name in WITHOUT_FUNDS if name not in ("one_person", "willingness")}
+    for kind, holder in ((OnePerson, scenario.one_person), (Willingness, scenario.willingness)):
+        names = [name for name, value in vars(kind).items() if isinstance(value, cached_property)]
+        found |= {name: getattr(holder, name) for name in names}
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_that_is_lent_depends_on_funds(seed: int) -> None:
+    known = Scenario.model_validate(tiny_scenarios(seed))
+    assert worked_out(known.changed(funds=Untouchable())) == worked_out(known)
+
+
+def test_a_scenario_with_other_funds_and_name_is_the_same_with_what_is_lent() -> None:
+    known = Scenario.model_validate(tiny_scenarios(1))
+    identity = known.scenario.model_copy(update={"id": "other", "name": "Other"})
+    other = known.changed(funds=(known.funds[0].with_amount(12345), *known.funds[1:]), scenario=identity)
+    found = lent(known, other)
+    assert found == other
+    assert found.sha256 == other.sha256
+    assert found.one_person is known.one_person
+
+
+def test_nothing_is_lent_where_more_differs() -> None:
+    known = Scenario.model_validate(tiny_scenarios(1))
+    for other in (
+        known.changed(objective=(*known.objective, *known.objective)),
+        known.changed(scenario=known.scenario.model_copy(update={"fiscal_year": 2031})),
+    ):
+        assert lent(known, other) is other

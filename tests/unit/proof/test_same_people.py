@@ -1,0 +1,48 @@
+"""The exact model with the people of a scenario with other amounts is the one that is written from nothing."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from planner.domain.scenario import Scenario
+from planner.proof.formulation import Formulation, formulate, people_part, with_money
+from planner.proof.same_people import for_other_amounts
+from tests.oracle.generate import tiny_scenarios
+from tests.sampled import few, some
+from tests.scenarios.changes import with_other_amount
+
+
+def stated(formulation: Formulation) -> tuple[Any, ...]:
+    """All that the model and its goals say."""
+    model = formulation.model
+    columns = model.lower, model.upper, model.whole, model.rank
+    rows = model.starts, model.indices, model.values, model.low, model.high, model.abouts
+    return *columns, *rows, formulation.levels, formulation.goals
+
+
+def test_people_taken_over_make_the_same_model_as_from_nothing_and_leave_the_known_one_as_it_is() -> None:
+    taken_over = 0
+    for seed in some(range(300), 20):
+        known = Scenario.model_validate(tiny_scenarios(seed))
+        other = with_other_amount(known, random.Random(seed))
+        people = people_part(known)
+        for scenario in (other, known):
+            again = for_other_amounts(people, scenario)
+            if again is not None:
+                taken_over += 1
+                assert stated(with_money(again)) == stated(formulate(scenario)), seed
+    assert taken_over > few(400, 20)
+
+
+def test_people_are_not_taken_over_where_other_seats_can_be_paid_or_more_than_amounts_differs() -> None:
+    known = Scenario.model_validate(tiny_scenarios(3))
+    people = people_part(known)
+    nothing = tuple(fund.model_copy(update={"amount": 0, "amounts": {}, "seats": {}}) for fund in known.funds)
+    assert for_other_amounts(people, known.changed(funds=nothing)) is None
+    poor = tuple(fund.with_amount(0) for fund in known.funds)
+    if any(fund.amount for fund in known.funds):
+        again = for_other_amounts(people, known.changed(funds=poor))
+        assert again is None or stated(with_money(again)) == stated(formulate(known.changed(funds=poor)))
+    fewer = (known.groups[0].model_copy(update={"uptake": known.groups[0].uptake / 2}), *known.groups[1:])
+    assert for_other_amounts(people, known.changed(groups=fewer)) is None
