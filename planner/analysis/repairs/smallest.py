@@ -97,7 +97,7 @@ class Repairs:
     insufficient: tuple[Path, ...]
     """Limits whose change alone is proven not to suffice."""
     finished: bool
-    """Whether everything was tried; False if time was over or the user stopped the search."""
+    """Whether everything was tried; False if time or plans were used up or the user stopped the search."""
     places: Mapping[Path, str] = field(default_factory=dict)
     """File and line of the values, by path; set by the caller who has read the files."""
 
@@ -153,16 +153,21 @@ class RepairSearch:
         seconds: float | None = None,
         *,
         fixed: Sequence[Path] = (),
+        most_plans: int | None = None,
     ) -> None:
         """Prepare a search over `limits`, the paths of the limits that clash; those in `fixed` must not be changed.
 
-        `seconds` is the time limit of the whole search.
+        `seconds` is the time limit of the whole search. With `most_plans` it ends after about so many plans, and no
+        clock of its own ends the search for one: the same scenario has the same repairs on any machine.
         """
         known = {limit.clash.path: limit for family in families(scenario) for limit in family}
         self.scenario = scenario
         self.members = [known[path] for path in limits if path in known]
-        self.solving = replace(solving, time_limit=ASK_SECONDS, polish=False)
-        self.seconds, self.fixed = seconds, frozenset(fixed)
+        self.solving = replace(solving, polish=False)
+        if most_plans is None:
+            self.solving = replace(self.solving, time_limit=ASK_SECONDS)
+        self.seconds, self.fixed, self.most_plans = seconds, frozenset(fixed), most_plans
+        self._plans_left = most_plans or 0
         self._began = time.monotonic()
         self._single_searches: list[tuple[RemovableLimit, list[LimitSearch]]] = []
         self._joint_repairs: list[Repair] = []
@@ -210,13 +215,17 @@ class RepairSearch:
         return [limit for limit in limits if limit.clash.path not in self.fixed]
 
     def _has_time(self) -> bool:
+        if self.most_plans is not None and self._plans_left <= 0:
+            return False
         return self.seconds is None or time.monotonic() - self._began < self.seconds
 
     def _run_searches(self, runner: BatchRunner, searches: Sequence[LimitSearch]) -> None:
         def solve(points: list[Point], exact: bool) -> dict[str, Result]:
+            self._plans_left -= len(points)
             return runner.solve(points, self.solving if exact else replace(self.solving, gap=FEASIBILITY_GAP))
 
-        run_searches(searches, solve, 2 * runner.jobs or DEFAULT_BATCH, self._has_time)
+        counted = self.most_plans is not None  # then the same plans are asked for with any number of processes
+        run_searches(searches, solve, (not counted and 2 * runner.jobs) or DEFAULT_BATCH, self._has_time)
 
     def _single_repairs(self) -> list[Repair]:
         return [self._repair([each]) for _, searches in self._single_searches for each in preferred(searches)]

@@ -40,8 +40,8 @@ from planner.solve.limits_set_aside import Clash, RemovableLimit, families, with
 FORCED_RULE: Final = "forced"
 """Name of the rule that requires people of the group in the programme."""
 
-REPAIR_SECONDS: Final = 30.0
-"""Time limit of the search for repairs [s]."""
+MOST_REPAIR_PLANS: Final = 40
+"""Plans after which the search for repairs ends: counted, so that the answer is the same on any machine."""
 
 MOST_CLASHES: Final = 4
 """Most clashes that are searched one after the other."""
@@ -200,7 +200,7 @@ def _repairs(inquiry: Inquiry, answer: WhyAnswer) -> Repairs:
     forced = with_rules(inquiry.scenario, at_least_people(FORCED_RULE, answer.group, answer.programme, 1))
     rule: Path = ("rules", len(inquiry.scenario.rules), "at_least")
     limits = [limit.clash.path for limit in clashing_limits(forced, sure=True).members]
-    search = RepairSearch(forced, limits, inquiry.limits, REPAIR_SECONDS, fixed=[rule])
+    search = RepairSearch(forced, limits, inquiry.limits, fixed=[rule], most_plans=MOST_REPAIR_PLANS)
     search.run(inquiry.runner)
     return search.found()
 

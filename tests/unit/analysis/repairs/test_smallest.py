@@ -290,6 +290,19 @@ def test_without_time_nothing_is_found_and_that_is_said() -> None:
     assert not search.found().finished
 
 
+def test_a_search_of_so_many_plans_has_no_clock_and_asks_the_same_with_any_number_of_processes() -> None:
+    found = []
+    for jobs in (0, 1):
+        search = search_for(CASES["release"][0])
+        counted = RepairSearch(search.scenario, [limit.clash.path for limit in search.members], EXACT, most_plans=3)
+        assert counted.solving.time_limit is None
+        with BatchRunner(jobs) as runner:
+            counted.run(runner)
+        found.append(counted.found())
+    assert found[0] == found[1]
+    assert not found[0].finished
+
+
 def test_the_best_plans_of_repaired_scenarios_can_be_asked_for() -> None:
     search = search_for(CASES["a budget that does not reach"][0])
     search.run(BatchRunner())
