@@ -20,7 +20,7 @@ from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted
-from planner.plans.plan import Plan, SolverRun, Status
+from planner.plans.plan import Closing, Plan, SolverRun, Status
 from planner.plans.rule_measures import breaks_a_limit, rule_results
 from planner.proof.proving import Worth
 
@@ -34,6 +34,8 @@ class Draft:
     worth: Worth
     rank: tuple[Fraction, ...]
     """The values of the levels, with the sign of those that are minimised turned: more is better."""
+    closed: tuple[Closing, ...] = ()
+    """What the decisions close."""
     settlement: Settlement | None = None
     """What settled the payments; None where they were given."""
 
@@ -62,7 +64,7 @@ def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment
     levels = levels_of(scenario)
     values = tuple(level_value(scenario, level, closed, results, own, total) for level in levels)
     rank = tuple(v if level.maximize else -v for v, level in zip(values, levels, strict=True))
-    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank, settlement)
+    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank, closed, settlement)
 
 
 def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
@@ -88,6 +90,7 @@ def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
         bounds={},
         tolerance=0.0,
         solver=SolverRun("", "", None, ""),
+        closed=draft.closed,
     )
     return check_plan(scenario, made.to_plain()).passed
 
@@ -142,6 +145,7 @@ def checked(
         bounds=known,
         tolerance=tolerance,
         solver=solver,
+        closed=draft.closed,
     )
     verdict = check_plan(scenario, made.to_plain())
     if not verdict.passed:

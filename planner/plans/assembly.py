@@ -16,7 +16,7 @@ from planner.plans.claim import Bounds, Claim, outward, standing
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted, year_results
 from planner.plans.hours_reached import hours_reached
-from planner.plans.plan import Allocation, Classes, FundUse, LevelResult, Plan, Seats, SolverRun, Status
+from planner.plans.plan import Allocation, Classes, Closing, FundUse, LevelResult, Plan, Seats, SolverRun, Status
 from planner.plans.rule_measures import penalty, rule_results
 from planner.version import VERSION
 
@@ -31,17 +31,19 @@ def assemble(
     bounds: Mapping[Level, Bounds],
     tolerance: float,
     solver: SolverRun,
+    closed: tuple[Closing, ...] | None = None,
 ) -> Plan:
     """The plan for `decisions` paid by `payments`, whose people follow the patterns of `attendance`.
 
     `levels` are the objective's levels with gaps closed among them; `bounds` those of each, in the
     scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, is proven or agreed to
-    within `tolerance`; levels below are the best found, with their own bounds beside them.
+    within `tolerance`; levels below are the best found, with their own bounds beside them. `closed` is what the
+    decisions close, where that is known already.
 
     Raises CheckFailed where the plan passes a bound that was confirmed exactly.
     """
     order, over = _Order(scenario), scenario.facts.over
-    closed = closings(scenario, decisions)
+    closed = closings(scenario, decisions) if closed is None else closed
     paid = tuple(sorted(payments, key=order.payment))
     spent: dict[str, int] = {}
     for row in paid:
