@@ -152,6 +152,14 @@ def searched(
     return search.bound
 
 
+def _consistent(best: Fraction, most: Fraction | None, step: Fraction) -> None:
+    """Raise Contradiction where a plan is worth more than the `most` that is possible, or lies between the steps."""
+    if most is None or best > most:
+        raise Contradiction(f"{_short(best)} > {_short(most)}")
+    if best % step:
+        raise Contradiction(f"{_short(best)} / {step}")
+
+
 class Proving:
     """Proves the levels in turn, those above held at the exact values of the best plan."""
 
@@ -202,8 +210,8 @@ class Proving:
     def below(self, known: Worth, first: Fraction) -> None:
         """Bound the levels below the first, whose bound is `first`, for plans as good in it as the one `known`."""
         self.best, self.weighted = known.values, known.weighted
-        if self._ranked((known.values[0],)) > self._ranked((first,)):
-            raise Contradiction(f"{_short(known.values[0])} > {_short(first)}")
+        best, most = self._ranked((known.values[0],)), self._ranked((first,))
+        _consistent(best[0], most[0], self.steps[0])
         for number in range(1, len(self.formulation.levels)):
             self._level(number, LATER)
 
@@ -215,11 +223,13 @@ class Proving:
             assert self.best is not None
             low = self.best[above] if formulation.maximises(above) else None
             model.row(formulation.goals[above], low=low, high=self.best[above] if low is None else None)
+        if number not in self.steps:
+            self.steps[number] = step_of(formulation, number)
         search = Search(
             model,
             maximised(formulation, number),
             lambda point: self._judged(number, sign, point),
-            self.steps[number] if number in self.steps else step_of(formulation, number),
+            self.steps[number],
             None if self.best is None else sign * self.best[number],
             size=lambda: self._size(number),
             start=self.stood,
@@ -241,12 +251,8 @@ class Proving:
 
     def _compare(self, search: Search) -> None:
         """Raise Contradiction where a plan is better than the exact model allows, or lies between its values."""
-        if search.best is None:
-            return
-        if search.ceiling is None or search.best > search.ceiling:
-            raise Contradiction(f"{_short(search.best)} > {_short(search.ceiling)}")
-        if search.best % search.step:
-            raise Contradiction(f"{_short(search.best)} / {search.step}")
+        if search.best is not None:
+            _consistent(search.best, search.ceiling, search.step)
 
     def _judged(self, number: int, sign: int, point: Sequence[int]) -> Fraction | None:
         """Return the value of a plan in a level; None where it cannot be paid, or is worse in the levels above."""

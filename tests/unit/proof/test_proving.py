@@ -13,7 +13,7 @@ from planner.drafts import drafted
 from planner.proof import proving
 from planner.proof.formulation import formulate
 from planner.proof.possible import possible
-from planner.proof.proving import Proof, Worth, prove
+from planner.proof.proving import Contradiction, Proof, Proving, Worth, prove
 from planner.proof.steps import step_of
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
@@ -118,3 +118,14 @@ def test_a_level_is_held_at_its_exact_value() -> None:
     }
     proof = proof_of(Scenario.model_validate(plain))
     assert proof.bounds == (Fraction(50 * 10_000) + Fraction(50, 10_000), Fraction(50 * 1000 + 50 * 1_000_000))
+
+
+def test_a_plan_above_the_first_bound_or_between_its_steps_contradicts_it() -> None:
+    scenario = Scenario.model_validate(tiny_scenarios(3))
+    levels = len(scenario.objective)
+    for more in (Fraction(1), Fraction(1, 10**9)):
+        bounding = Proving(formulate(scenario), lambda _: None, Fraction(0), 1.0, None, lambda: False, lambda *_: None)
+        first = bounding.first(1.0)
+        assert first is not None
+        with pytest.raises(Contradiction):
+            bounding.below(Worth((first + more if more == 1 else first - more,) * levels, first), first)
