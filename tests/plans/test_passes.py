@@ -72,9 +72,12 @@ def test_the_plan_before_the_lower_levels_is_drafted_where_it_may_be_needed(
 ) -> None:
     """Always for a plan that is shown; for one that is only compared where the last cannot be paid."""
     made: list[int] = []
-    monkeypatch.setattr(
-        attempts, "drafted", lambda s, found: made.append(sum(found.participants.values())) or drafts.drafted(s, found)
-    )
+
+    def drafted(scenario: Scenario, found: Decisions) -> drafts.Draft | None:
+        made.append(sum(found.participants.values()))
+        return drafts.drafted(scenario, found)
+
+    monkeypatch.setattr(attempts, "drafted", drafted)
     job = Job(SHORT, SearchLimits(polish=polish))
     solution = replace(trained(last), first=trained(1).decisions)
     best = attempts.Attempts(job).draft(solution)
