@@ -154,12 +154,12 @@ class Attempts:
     def draft(self, solution: Solution) -> Draft:
         """Make the best draft of a solution; where none can be paid, that of the first further attempt that can.
 
-        Raises InfeasibleError where no plan can be paid, NoPlanInTime where none was found in time, Interrupted where
-        none was found before Ctrl-C.
+        That of the first levels alone is no better for a plan that is only compared. Raises InfeasibleError where no
+        plan can be paid, NoPlanInTime where none was found in time, Interrupted where none was found before Ctrl-C.
         """
         best: Draft | None = None
         for decisions in (solution.decisions, None if solution.first == solution.decisions else solution.first):
-            if decisions is not None:
+            if decisions is not None and (best is None or self.job.limits.polish):
                 best = better_of(best, self._drafted(decisions))
         best = best or next(self._further(), None)
         if best is not None:

@@ -22,7 +22,6 @@ from typing import Any, Final
 
 from planner import planning
 from planner.batch.points import Point, Result
-from planner.batch.same_plans import canonical
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.locale import language_in_force
@@ -108,7 +107,7 @@ def key_of(point: Point, limits: SearchLimits) -> str:
     asked: dict[str, Any] = {
         "format": FORMAT,
         "versions": (VERSION, *solver_version(limits.solver)),
-        "scenario": canonical(point.scenario).sha256,
+        "scenario": point.asked,
     }
     if point.aim is not None:
         template, start = point.hints.template, point.hints.start

@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Protocol
 
 from planner import planning
+from planner.batch.same_plans import canonical
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _, speaking
@@ -47,6 +49,11 @@ class Point:
     scenario: Scenario
     hints: Hints = NO_HINTS
     aim: Aim | None = None
+
+    @cached_property
+    def asked(self) -> str:
+        """What stands for all scenarios that have the same plans as this one: a hash."""
+        return canonical(self.scenario).sha256
 
     def done(self, limits: SearchLimits, language: str) -> Result:
         """The result of the point, made in this process."""

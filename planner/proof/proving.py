@@ -61,6 +61,10 @@ LEAST_ROUNDS: Final = 4
 WORK_OF_ROUND: Final = 60
 """Most rounds of cuts at the root, those tried in any model, and the search nodes that take as long as one round."""
 
+MANY_NODES: Final = 300
+FEW_ROUNDS: Final = 2
+"""Nodes from which on a search to the gap asked for does with so few rounds: in a district nodes close the rest."""
+
 GRACE: Final = 100
 """Search nodes for which the exact optimum is sought before the gap asked for is enough; not in models that allow less
 than three times as many: there they are no more than a beginning."""
@@ -139,6 +143,8 @@ def searched(
     nodes = int(min(effort * MOST_NODES, work))
     brief = stop() or (effort <= BRIEF and (like is None or like.fits(search.model)))
     rounds = 0 if brief else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
+    if not thorough and nodes >= MANY_NODES:
+        rounds = min(rounds, FEW_ROUNDS)
     grace = min(GRACE, nodes) if thorough and work >= 3 * GRACE * effort else 0
     if not grace or like is not None:
         search.gap = INSIDE * gap

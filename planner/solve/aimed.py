@@ -47,7 +47,8 @@ def solve_aim(
     if aim.as_started and hints.start is not None:
         outcome = _as_started(run, goal, hints.start)
     else:
-        outcome = search(run, goal) if any(factor for _, factor in goal.terms) else run.optimise(goal, gap=1.0)
+        aimed = any(factor for _, factor in goal.terms)
+        outcome = search(run, goal, bounded=aim.bounded) if aimed else run.optimise(goal, gap=1.0)
     if outcome.point is None or outcome.value is None or run.point is None:
         return Solution(outcome.ending, message=outcome.message, strategy=PlanStrategy.AIM)
     value = outcome.value * goal.scale

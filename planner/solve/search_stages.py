@@ -9,7 +9,7 @@ from typing import Final
 from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
 from planner.solve.guided.search import guided, is_guided, reseated
-from planner.solve.model_size import is_large
+from planner.solve.model_size import is_large, is_small
 from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
 
@@ -21,15 +21,19 @@ TOTALS_NODES: Final = 20_000
 SEATING_NODES: Final = 200
 BRIEF_NODES: Final = 4000
 COMPARED_NODES: Final = 200
+BRIEFLY_NODES: Final = 50
 """Search nodes for steps of a larger model that need not be complete, and for the whole model of a plan that is only
-compared. Nodes, not seconds: the same plan every time."""
+compared; fewer of a small model, of which the exact proof searches more. Nodes, not seconds: the same plan always."""
+
+UNBOUNDED_GAP: Final = 0.002
+"""Relative distance from its bound up to which a guided plan does where only the plan is asked for."""
 
 FIRST_GAP: Final = 0.01
 """Relative gap of the first rough design of a larger model."""
 
 
-def search(run: SearchRun, goal: Goal) -> Outcome:
-    """Search the best plan for `goal`, proven if time allows.
+def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
+    """Search the best plan for `goal`, proven if time allows; where it need not be `bounded`, a guided plan may do.
 
     Larger models begin with the design: classes and yes-or-no decisions, people in fractions, with a wide gap at first
     so that there is soon a plan. Then the totals: how many of a group take a programme, periods in fractions. Each
@@ -52,14 +56,17 @@ def search(run: SearchRun, goal: Goal) -> Outcome:
             stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
         if run.model.variables.trained:
             stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
-    if first is not None and _enough(run, goal, first):
+    sought = not bounded and compared and first is not None and certified(first.value, first.bound, UNBOUNDED_GAP)
+    if first is not None and (sought or _enough(run, goal, first)):
         return replace(first, ending=Ending.ENOUGH)
     best = first
     bound = None if first is None else first.bound
     if stages and run.point is None and run.thorough:
         best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
     if first is not None:  # what is left is small: soon proven, or searched to the end
-        most = COMPARED_NODES if compared and goal.level.goal else BRIEF_NODES  # an aim is searched to the end
+        most = BRIEF_NODES  # an aim is searched to the end
+        if compared and goal.level.goal:
+            most = BRIEFLY_NODES if is_small(run.model) else COMPARED_NODES
         brief = run.optimise(goal, known_bound=bound, most_nodes=most, heuristics=False)
         best, bound = better(goal.sense, brief, best), tightest(goal.sense, brief.bound, bound)
         if best is not None and not _proven(run, best, bound):

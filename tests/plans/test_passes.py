@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -61,6 +62,27 @@ class Script:
 def no_search(monkeypatch: Patch) -> None:
     """The exact search is left out, as it is of models that are too large for it."""
     monkeypatch.setattr(proving, "WORK", 0)
+
+
+@pytest.mark.parametrize(
+    ("polish", "last", "drafts_made"), [(True, 2, [2, 1]), (False, 2, [2]), (False, 3, [3, 1]), (True, 3, [3, 1])]
+)
+def test_the_plan_before_the_lower_levels_is_drafted_where_it_may_be_needed(
+    monkeypatch: Patch, polish: bool, last: int, drafts_made: list[int]
+) -> None:
+    """Always for a plan that is shown; for one that is only compared where the last cannot be paid."""
+    made: list[int] = []
+
+    def drafted(scenario: Scenario, found: Decisions) -> drafts.Draft | None:
+        made.append(sum(found.participants.values()))
+        return drafts.drafted(scenario, found)
+
+    monkeypatch.setattr(attempts, "drafted", drafted)
+    job = Job(SHORT, SearchLimits(polish=polish))
+    solution = replace(trained(last), first=trained(1).decisions)
+    best = attempts.Attempts(job).draft(solution)
+    assert made == drafts_made
+    assert best.values[0] == (2 if last == 2 else 1)
 
 
 @pytest.mark.parametrize("people", [0, 1, 2, 3])

@@ -207,11 +207,11 @@ def _own_money(
         if partner not in subsets.used(with_all.plan):
             continue
         if outcome.plan is not None and outcome.level >= with_all.level - tolerance(inquiry, with_all.level):
-            aim = Aim(at_least=float(outcome.level), own_cost=True, bounded=False)
+            aim = Aim(at_least=float(outcome.level), own_cost=True, alone=True, bounded=False)
             hints = Hints(start=outcome.plan.decisions(scenario))
         else:
             beyond.add(partner)
-            aim = Aim(at_least=float(with_all.level), own_cost=True, bounded=False)
+            aim = Aim(at_least=float(with_all.level), own_cost=True, alone=True, bounded=False)
             scenario, hints = with_further_own_money(scenario), Hints(start=inquiry.decisions)
         points.append(Point(_point_name("own", absent), scenario, hints, aim))
     results = inquiry.runner.solve(points, limits) if points else {}

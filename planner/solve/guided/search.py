@@ -45,8 +45,8 @@ WIDE: Final = 0.01
 three years that saved 4.3 of 37.6 billion of own money."""
 
 HOPE: Final = 3.0
-"""Times the gap asked for that may be open with the classes of a similar scenario: searching its neighbourhood takes
-longer than all else."""
+"""Times the gap asked for that may be open with the classes of a similar scenario, and with those found on all columns
+at once: searching their neighbourhood takes longer than all else."""
 
 DESIGN_NODES: Final = 5000
 SEATING_NODES: Final = 200
@@ -55,7 +55,7 @@ RESEATING_NODES: Final = 20
 seconds: the same plan every time."""
 
 FEW_CLASSES: Final = 80
-AT_ONCE_NODES: Final = 200
+AT_ONCE_NODES: Final = 1000
 """Classes and yes-or-no decisions up to which all columns are searched at once in small models, and most search nodes
 for that. In a district of 52 HiGHS took 0.15 to 0.3 s to their optimum, as long as for any plan on few columns."""
 
@@ -125,9 +125,9 @@ class GuidedSearch:
             return None
         self.bound = root.bound if isfinite(root.bound) else None
         best = self._at_once() if self._few_classes else None
-        if best is not None and self._proven(best):
+        if best is not None:
             return self._bounded(best)
-        best = best or self._by_hint(root)
+        best = self._by_hint(root)
         for width, nodes, least in (FIRST, SECOND) if best is None else ():
             upper = self._kept(root, width)
             if best is not None and np.count_nonzero(upper > self.matrix.lower) >= NEARLY_ALL * len(upper):
@@ -146,13 +146,18 @@ class GuidedSearch:
         return small and 0 < int(self.matrix.design.sum()) <= FEW_CLASSES
 
     def _at_once(self) -> Outcome | None:
-        """The best plan found with the best classes in fractions of people, whose bound is that of every plan."""
+        """The best plan found with the best classes in fractions of people, whose bound is that of every plan.
+
+        None where the classes are still far from their bound, or leave no plan with whole people.
+        """
         matrix, nodes = self.matrix, AT_ONCE_NODES
         found = self._searched(matrix.lower, matrix.upper, matrix.design, self._share, nodes, bounding=True, brief=True)
         self.bound = tightest(self.goal.sense, found.bound, self.bound)
         if found.point is None:
             return None
         self._design = found.point[matrix.places]
+        if not certified(found.value, found.bound, HOPE * self.seeking.limits.gap):
+            return None
         return self._seated(*self._designed(self._design), self.seeking.limits.gap * SEATING_SHARE)
 
     def _by_hint(self, root: Relaxed) -> Outcome | None:

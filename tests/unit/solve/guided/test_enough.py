@@ -23,7 +23,9 @@ PLAIN = scenario(
 """20 of 30 people can be trained; each closes one gap."""
 
 
-def search_with(open_gaps: float, limits: SearchLimits, monkeypatch: pytest.MonkeyPatch) -> tuple[Outcome, list[Goal]]:
+def search_with(
+    open_gaps: float, limits: SearchLimits, monkeypatch: pytest.MonkeyPatch, *, bounded: bool = True
+) -> tuple[Outcome, list[Goal]]:
     """The outcome of a search whose guided part leaves so much open [gaps], and the goals that were searched after."""
     monkeypatch.setattr(model_size, "SMALL", -1)
     run = SearchRun.of(build(read(PLAIN)), limits, lambda news, decisions: None)
@@ -41,7 +43,7 @@ def search_with(open_gaps: float, limits: SearchLimits, monkeypatch: pytest.Monk
         return real(self, goal, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(SearchRun, "optimise", optimise)
-    return search(run, gaps), went_on
+    return search(run, gaps, bounded=bounded), went_on
 
 
 def test_less_than_one_gap_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,6 +63,17 @@ def test_a_plan_that_is_only_compared_is_searched_for_a_while(monkeypatch: pytes
     monkeypatch.setattr(search_stages, "_proven", lambda run, outcome, bound: False)
     outcome, went_on = search_with(5.0, SearchLimits(polish=False), monkeypatch)
     assert (outcome.ending, outcome.value, len(went_on)) == (Ending.ENOUGH, 20.0, 1)
+
+
+@pytest.mark.parametrize(("open_gaps", "bounded"), [(0.03, False), (0.03, True), (0.05, False)])
+def test_what_needs_no_bound_ends_with_a_guided_plan_that_is_near_to_it(
+    open_gaps: float, bounded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The own money that replaces a partner, where 0.2% may be open: of 20 gaps 0.04."""
+    monkeypatch.setattr(model_size, "TINY", -1)
+    outcome, went_on = search_with(open_gaps, SearchLimits(gap=1e-6, polish=False), monkeypatch, bounded=bounded)
+    assert outcome.value == 20.0
+    assert bool(went_on) == (bounded or open_gaps > 0.04)
 
 
 def test_a_level_above_gaps_closed_is_searched_for_a_while_too_and_never_by_the_clock(
