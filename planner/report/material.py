@@ -17,6 +17,7 @@ from planner.plans.budget_lines import BudgetLine, budget_lines
 from planner.plans.certainty import LikelyRange, likely_range
 from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
+from planner.plans.hours_reached import hours_reached
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.overlap import closed_at_least
@@ -79,6 +80,15 @@ class Material:
         """Solving time, exactly as the decimal number that is stored [seconds]; None where none is."""
         stored = self.plan.solver.seconds
         return None if stored is None else Fraction(repr(stored))
+
+    @cached_property
+    def reached_by_group(self) -> dict[str, tuple[int, int]]:
+        """People of each group who reach the target of JP, and without basic training; empty with years told apart."""
+        if len(self.scenario.one_person.years) > 1:
+            return {}
+        less = hours_reached(self.scenario, self.plan.attendance, without_basic=True)
+        rows = zip(self.plan.hours_target, less, strict=False)
+        return {row.group: (row.reached, without.reached) for row, without in rows}
 
     @cached_property
     def seats_by_group(self) -> dict[str, list[Seats]]:

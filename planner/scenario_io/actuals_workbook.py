@@ -1,9 +1,12 @@
-"""The workbook of actuals to fill in: the plan's own rows, to be changed to what really happened."""
+"""The workbook of actuals to fill in: the plan's own rows, to be changed to what really happened.
+
+Sheets and columns are called as in the workbook of a scenario: a title for people, and the name in grey below it.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.tables.actuals_tables import GUIDE
 
 if TYPE_CHECKING:
@@ -19,27 +23,19 @@ if TYPE_CHECKING:
 Rows = Mapping[str, Iterable[Mapping[str, Any]]]
 """Rows of each sheet, by column; a column that a row lacks stays empty."""
 
-_COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
-    "attended": ("programme", "period", "group", "participants"),
-    "held": ("programme", "period", "classes"),
-    "paid": ("fund", "programme", "group", "item", "account", "period", "amount"),
-    "committed": ("programme", "period", "classes"),
-    "seats": ("fund", "programme", "group", "period", "seats"),
-}
 _FIGURES: Final = frozenset({"participants", "classes", "amount", "seats"})
-_WIDTHS: Final[Mapping[str, int]] = {"item": 44, "account": 22, "programme": 30, "group": 30, "fund": 18}
 
 _GUIDE: Final = (
     N_("What really happened until the end of {through}"),
     N_("Each sheet holds what was planned until then. Change it to what happened, add rows, and delete what did not"
-       " happen."),
-    N_("attended: who started a programme in which period. closed:… is how many of them reached the standard, where it"
-       " was measured; left empty, it counts as expected."),
-    N_("held: how many classes were held."),
-    N_("paid: what was paid, one row for each item. For a socialization, leave the programme empty and write"
+       " happen. Leave the grey names of the columns as they are."),
+    N_("{attended}: who started a programme in which period. closed:… is how many of them reached the standard, where"
+       " it was measured; left empty, it counts as expected."),
+    N_("{held}: how many classes were held."),
+    N_("{paid}: what was paid, one row for each item. For a socialization, leave the programme empty and write"
        " socialization as the item; for an agreement, agreement:<fund>. A payment of 0 says that nothing more is due."),
-    N_("committed: classes of later periods that are promised already."),
-    N_("seats: free seats that were given."),
+    N_("{committed}: classes of later periods that are promised already."),
+    N_("{seats}: free seats that were given."),
     N_("Then: planner replan FOLDER --actuals THIS-FILE"),
 )  # fmt: skip
 
@@ -58,29 +54,36 @@ def actuals_workbook(scenario: Scenario, through: str, rows: Rows) -> bytes:
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": scenario.scenario.label, "created": datetime(2027, 1, 1)})
+        grey = book.add_format({"font_color": "#808080", "italic": True})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         figures = book.add_format({"num_format": "#,##0"})
         guide = book.add_worksheet(GUIDE)
         guide.set_column(0, 0, 110)
+        names = {key: sheet.name for key, sheet in ACTUALS.items()}
         for number, sentence in enumerate(_GUIDE):
-            guide.write_string(number, 0, _(sentence).format(through=through), wrapped if number else bold)
+            guide.write_string(number, 0, _(sentence).format(through=through, **names), wrapped if number else bold)
         for name, columns in columns_of_sheets(scenario).items():
-            sheet = book.add_worksheet(name)
-            for at, column in enumerate(columns):
-                sheet.set_column(at, at, _WIDTHS.get(column, 14))
-                sheet.write_string(0, at, column, bold)
-            sheet.freeze_panes(1, 0)
-            for number, row in enumerate(rows.get(name, ()), start=1):
+            sheet = book.add_worksheet(names[name])
+            for at, (column, (title, width)) in enumerate(columns.items()):
+                sheet.set_column(at, at, width)
+                sheet.write_string(0, at, title, bold)
+                sheet.write_string(1, at, column, grey)
+            sheet.freeze_panes(2, 0)
+            for number, row in enumerate(rows.get(name, ()), start=2):
                 for at, column in enumerate(columns):
                     _write(sheet, number, at, row.get(column), figures if column in _FIGURES else None)
     return file.getvalue()
 
 
-def columns_of_sheets(scenario: Scenario) -> dict[str, Sequence[str]]:
-    """The columns of each sheet; closings have one for each competency that a programme closes."""
+def columns_of_sheets(scenario: Scenario) -> dict[str, dict[str, tuple[str, int]]]:
+    """Title and width of each column of each sheet; closings have a column for each competency that is closed."""
     closes = dict.fromkeys(c for programme in scenario.programmes for c in programme.closes)
-    measured = tuple(f"closed:{competency}" for competency in closes)
-    return {**_COLUMNS, "attended": (*_COLUMNS["attended"], *measured)}
+    found = {name: {c.key: (c.title, c.width) for c in sheet.columns} for name, sheet in ACTUALS.items()}
+    reached = _("Reach the standard: {competency}")
+    for id in closes:
+        title = reached.format(competency=scenario.competency[id].label)
+        found["attended"][f"closed:{id}"] = title, min(max(14, len(title)), 40)
+    return found
 
 
 def _write(sheet: Worksheet, row: int, at: int, value: Any, look: Any) -> None:

@@ -24,8 +24,8 @@ def print_tree(html: str) -> Element | None:
     targets = {link.get("href", "").removeprefix("#") for link in root.iter("a")}
     for parent in list(root.iter()):
         for child in list(parent):
-            if child.get("class") == ON_SCREEN:
-                parent.remove(child)
+            if child.get("class") == ON_SCREEN or (child.tag == f"{_SVG}title" and parent.tag != f"{_SVG}svg"):
+                parent.remove(child)  # also the hints of shapes, which only a pointer shows
             elif parent.tag in _BETWEEN:
                 child.tail = None  # line breaks of the file, each of which would become a box
         if parent.tag in _BETWEEN:

@@ -9,7 +9,7 @@ from planner.domain.groups import Group
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.agency_groups import training_and_gaps
-from planner.report.views.agency_page import figures_of, groups_of
+from planner.report.views.agency_page import figures_of
 from planner.report.views.heading import Heading
 from planner.report.views.table import Table
 
@@ -29,8 +29,7 @@ class AgencyPart:
     coverage: str
     """Share of its gaps that is closed, in words."""
     figures: str
-    """The figures of an agency with a single group; empty for others, which have a table of groups."""
-    groups: Table | None
+    """People, seats, gaps and cost of all its groups together."""
     training: Table
     folded: bool
 
@@ -48,7 +47,7 @@ class AgencyPart:
     def _lines(self) -> int:
         """Its lines in print."""
         lines = sum(1 + text.count("\n") for row in self.training.rows for text in row.cells[:2] if text)
-        return lines - len(self.training.rows) + (len(self.groups.rows) if self.groups else 0)
+        return lines - len(self.training.rows)
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,7 @@ def _agency(material: Material, number: int, agency: str | None, groups: list[Gr
     return AgencyPart(
         name=name,
         coverage=_("{share} of gaps closed").format(share=material.coverage(coverage)) if coverage.need else "",
-        figures=figures_of(material, groups[0], coverage) if len(groups) == 1 else "",
-        groups=groups_of(material, number, name, groups, coverage) if len(groups) > 1 else None,
+        figures=figures_of(material, groups, coverage),
         training=training_and_gaps(material, number, name, groups),
         folded=every > OPEN_AGENCIES,
     )

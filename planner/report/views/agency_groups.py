@@ -10,6 +10,7 @@ from planner.plans.causes import Cause, OpenGap
 from planner.plans.measures import summed
 from planner.plans.plan import Closing
 from planner.report.material import Material, listed
+from planner.report.views.agency_page import figures_of
 from planner.report.views.cause_words import in_short
 from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.wording import labels
@@ -26,6 +27,8 @@ def training_and_gaps(material: Material, number: int, name: str, groups: list[G
         left_open = {row.competency: row for row in material.open_gaps.by_group.get(group.id, ())}
         closings = [closing for closing in material.measures.closings_by_group[group.id] if closing.need]
         about = listed([*_about(material, group), *([] if closings else [_("no gaps")])])
+        if len(groups) > 1:
+            about += f"\n{figures_of(material, [group], material.measures.coverage_by_group[group.id])}"
         given = _given(material, group) or [_("No training is given to this group.")]
         rows.append(TableRow((group.label, "\n".join([about, *(f"{BULLET} {line}" for line in given)]), ""), HEAD))
         rows += [_gap_row(material, group, closing, left_open.get(closing.competency)) for closing in closings]

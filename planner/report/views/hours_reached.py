@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from planner.domain.groups import Group
 from planner.locale import _
 from planner.plans.hours_reached import hours_reached, is_basic, jp_before
 from planner.plans.plan import HoursTarget
 from planner.report.material import Material
-from planner.report.views.table import Column, Table, TableRow, table
+from planner.report.views.table import LONG, Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
 
 
@@ -69,7 +70,26 @@ def hours_table(material: Material) -> Table | None:
             for group, row in zip(groups, of_agency, strict=True):
                 lines.append(TableRow(cells(group.label, year, [row])))
     total = cells(_("Total"), None, plan.hours_target)
-    return table("table-hours-target", _("Civil servants who reach the target of JP"), columns, lines, total=total)
+    return table(
+        "table-hours-target",
+        _("Civil servants who reach the target of JP"),
+        columns,
+        lines,
+        total=total,
+        printed_in=_("the annex of agencies") if len(lines) > LONG and not several else "",
+    )
+
+
+def reached_of(material: Material, groups: Sequence[Group]) -> str:
+    """Return how many people of groups reach the target, in words; empty where years are told apart, which takes a
+    table, and where there is no target."""
+    found = material.reached_by_group
+    if not found:
+        return ""
+    reached, without = (sum(found[group.id][at] for group in groups) for at in (0, 1))
+    count = material.formats.count
+    words = _("{closed} of {need}").format(closed=count(reached), need=count(sum(group.headcount for group in groups)))
+    return words + (f" ({_('Without Latsar')}: {count(without)})" if without != reached else "")
 
 
 def verdict(reached: int, people: int) -> str:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS: Final = 15
 """Maximum number of rows of each table; the full report has all."""
-MOST_WORDS: Final = 90
-"""Maximum length of a text in a cell [characters]."""
+MOST_WORDS: Final = 110
+"""Maximum length of a text in a cell [characters]; it is cut behind a sentence, or else behind a word."""
 
 
 @dataclass(frozen=True)
@@ -57,4 +57,8 @@ def shortened(table: Table) -> Table:
 
 
 def _cut(text: str, most: int = MOST_WORDS) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    if len(text) <= most:
+        return text
+    kept = text[: most - 2]
+    sentence = kept.rfind(". ") + 1
+    return (kept[:sentence] if sentence else kept[: kept.rfind(" ")] if " " in kept else kept) + " …"

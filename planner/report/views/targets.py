@@ -8,7 +8,7 @@ from planner.domain.groups import Group
 from planner.locale import _, ngettext
 from planner.report.material import Material
 from planner.report.views.heading import Heading
-from planner.report.views.table import Column, Table, table
+from planner.report.views.table import LONG, Column, Table, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
 
@@ -73,7 +73,14 @@ def _groups(material: Material) -> Table:
         for cells, group in zip(rows, members, strict=True):
             cells.append(formats.fixed(measures.hours_per_person_of(group), 1))
         total.append(formats.fixed(measures.hours_per_person, 1))
-    return table("table-targets", _("Target groups and their training"), columns, rows, total=total)
+    return table(
+        "table-targets",
+        _("Target groups and their training"),
+        columns,
+        rows,
+        total=total,
+        printed_in=_("the annex of agencies") if len(rows) > LONG else "",
+    )
 
 
 def who(group: Group) -> str:

@@ -140,8 +140,14 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
 
 
 def _laid_out(sheet: RawSheet, expansion: Expansion, name: str) -> InputTable:
-    """The table of a list. Figures that add up are no sum: a row must name its own programme, item and period."""
-    return laid_out(sheet, expansion.problems, expansion.notices, _known(name), adds_up=lambda _column: False)
+    """The table of a list. Figures that add up are no sum: a row must name its own programme, item and period.
+
+    In a workbook the row above the names of the columns has their titles.
+    """
+    return laid_out(
+        sheet, expansion.problems, expansion.notices, _known(name), labels=int(sheet.typed),
+        adds_up=lambda _column: False,
+    )  # fmt: skip
 
 
 def _known(name: str) -> Known:

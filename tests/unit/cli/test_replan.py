@@ -12,6 +12,8 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
+
 Run = Callable[..., Result]
 
 PERIODS = ("fiscal_year: 2027}\n", "fiscal_year: 2027}\nperiods: [TW1, TW2]\n")
@@ -25,14 +27,15 @@ def stored(run: Run, write: Callable[..., Path], tmp_path: Path) -> Path:
 
 
 def sheet(path: Path, name: str) -> list[list[object]]:
-    return [list(row) for row in load_workbook(path)[name].iter_rows(values_only=True)]
+    """The rows of a sheet below their titles."""
+    return [list(row) for row in load_workbook(path)[ACTUALS[name].names[0]].iter_rows(min_row=2, values_only=True)]
 
 
 def fill_in(path: Path, name: str, column: str, value: float | str) -> None:
     """Change the first row of a sheet."""
     book = load_workbook(path)
-    heads = [cell.value for cell in book[name][1]]
-    book[name].cell(row=2, column=heads.index(column) + 1, value=value)
+    rows = book[ACTUALS[name].names[0]]
+    rows.cell(row=3, column=[cell.value for cell in rows[2]].index(column) + 1, value=value)
     book.save(path)
 
 
@@ -102,8 +105,8 @@ def test_what_is_wrong_in_the_workbook_is_named_by_sheet_and_cell(run: Run, stor
     fill_in(tmp_path / "realisasi.xlsx", "paid", "fund", "apdb")
     result = run("replan", stored, "--actuals", "realisasi.xlsx")
     assert result.exit_code == 2
-    assert "realisasi.xlsx:attended!D2" in result.stderr
-    assert "realisasi.xlsx:paid!A2" in result.stderr
+    assert "realisasi.xlsx:Realisasi peserta!D3" in result.stderr
+    assert "realisasi.xlsx:Realisasi pembayaran!A3" in result.stderr
     assert "'apbd'" in result.stderr
 
 
