@@ -21,6 +21,7 @@ SEPARATOR: Final = " / "
 _LONGEST: Final = 120
 """Longest id of a group; of longer ones the end is a fingerprint."""
 _NONE: Final = "-"
+_EMPLOYMENT: Final = {"pns": "PNS", "pppk": "PPPK"}
 
 
 class TooManyKinds(Exception):
@@ -51,6 +52,8 @@ class Profile:
     def plain(self, settings: dict[str, Any]) -> dict[str, Any]:
         """The group in the words of a scenario."""
         group: dict[str, Any] = {"id": self.id}
+        if (name := _readable(self.id)) != self.id:
+            group["name"] = name
         group |= {name: text.split(";") if name == "tags" else text for name, text in self.attributes.items()}
         group["headcount"] = self.headcount
         for name, value in settings.items():
@@ -203,6 +206,16 @@ def _profile(
     return Profile(
         number, _short(SEPARATOR.join(parts)), attributes, people, gaps, dict.fromkeys(done, people), hours, mixed
     )
+
+
+def _readable(id: str) -> str:
+    """An id as documents print it: BPKAD, PNS, keu + kom. Nothing stands for no gaps, and no words that would be of one
+    language: a name is part of the scenario."""
+    *parts, last = id.split(SEPARATOR)
+    if not parts:
+        return id
+    words = [_EMPLOYMENT.get(part, part) for part in parts]
+    return ", ".join([*words, *([] if last == _NONE else [last.replace("+", " + ")])])
 
 
 def _short(name: str) -> str:

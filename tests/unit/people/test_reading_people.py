@@ -245,6 +245,7 @@ def test_rare_profiles_are_mixed_only_where_there_are_too_many_and_it_is_said(tm
         "A / pns / keu+kom": (3, {"keu": 3, "kom": 3}),
         "A / pns / *": (4, {"keu": 2, "kom": 2}),
     }
+    assert {group.name for group in read.scenario.groups} == {"A, PNS", "A, PNS, keu + kom", "A, PNS, *"}
     assert read.scenario.people is not None
     assert read.scenario.people.read is not None
     assert (read.scenario.people.read.profiles, read.scenario.people.read.mixed_people) == (4, 4)
