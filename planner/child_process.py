@@ -31,6 +31,11 @@ from planner.locale import _
 _ROOT: Final = str(Path(__file__).parents[1])
 """The folder that this package was imported from."""
 
+BACKGROUND: Final = "PLANNER_BACKGROUND"
+"""Variable of the environment in which a server wishes that processes that search let others go first."""
+_NICENESS: Final = 5
+"""How far they step back, as `nice` counts it: they have a quarter of a processor where both want all of it."""
+
 _START: Final = (
     "import sys; root, module = sys.argv[1:3]; root in sys.path or sys.path.insert(0, root);"
     "from planner.lean import set_up_process; set_up_process();"
@@ -170,6 +175,24 @@ class ParentProcess:
     def _end_with_it(self) -> None:
         _remove(self._folder)
         os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def step_back() -> None:
+    """Let other processes go first where the one that started this one wishes so (BACKGROUND).
+
+    Linux divides processors among sessions first, and only within one by `nice`: the session of this process, which is
+    its own, steps back too.
+    """
+    if os.environ.get(BACKGROUND) != "1":
+        return
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, _NICENESS)
+    with suppress(OSError):  # other systems, and kernels without groups of sessions, have no such file
+        group = os.open("/proc/self/autogroup", os.O_WRONLY)
+        try:
+            os.write(group, str(_NICENESS).encode())
+        finally:
+            os.close(group)
 
 
 def _write(stream: IO[bytes], message: bytes) -> None:

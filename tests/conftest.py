@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.system_programs import chromium, said_of_missing
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+os.environ.setdefault("PLANNER_BACKGROUND", "0")  # a search of a test waits for no other test
 collect_rarely()  # the modules and records of all tests are many objects and hardly any cycles
 settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("timeless")  # a slow machine fails no test

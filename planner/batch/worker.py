@@ -9,7 +9,7 @@ import pickle
 from typing import Final
 
 from planner.batch.points import done
-from planner.child_process import ParentProcess
+from planner.child_process import ParentProcess, step_back
 
 RESULT: Final = "result"
 ERROR: Final = "error"
@@ -18,6 +18,7 @@ ERROR: Final = "error"
 
 def main() -> None:
     """Serve until the parent ends, and this process with it."""
+    step_back()
     parent = ParentProcess()
     while True:
         parent.send(_reply(parent.receive()))

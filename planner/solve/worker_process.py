@@ -9,7 +9,7 @@ import os
 import pickle
 import sys
 
-from planner.child_process import ParentProcess
+from planner.child_process import ParentProcess, step_back
 from planner.errors import PlannerError
 from planner.locale import use_language
 from planner.solve.answering import answer
@@ -36,6 +36,7 @@ def serve(parent: ParentProcess) -> None:
 
 def main() -> None:
     """Serve, and end at once, so that nothing of a large model stays while others go on."""
+    step_back()
     serve(ParentProcess())
     sys.stderr.flush()
     os._exit(0)  # the thread that listens to the parent cannot be joined

@@ -22,6 +22,7 @@ from planner.web.waiting import Awaited, WaitingList
 from planner.web.workspace import told
 
 if TYPE_CHECKING:
+    from planner.batch.runner import BatchRunner
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
@@ -74,6 +75,8 @@ class PlanRun:
     stopping: bool = False
     """Whether a user has asked for its end."""
     worker: Worker | None = None
+    runner: BatchRunner | None = None
+    """Who plans its parts, where it is planned agency by agency."""
     by: Actor = NOBODY
     """Who has asked for it."""
     first: str = ""
@@ -94,9 +97,11 @@ class PlanRun:
 class Runs:
     """The queue of a workbench; one search at a time, since each uses all processors."""
 
-    def __init__(self, results: Path, limits: SearchLimits, keep: Keeper | None = None) -> None:
-        """`keep` is told of every plan that is made."""
-        self._results, self.limits, self._keep = results, limits, keep
+    def __init__(
+        self, results: Path, limits: SearchLimits, keep: Keeper | None = None, cluster: str | None = None
+    ) -> None:
+        """`keep` is told of every plan that is made; `cluster` plans what falls apart, as of many agencies."""
+        self._results, self.limits, self._keep, self._cluster = results, limits, keep, cluster
         self.waiting = WaitingList(results)
         """What is awaited; the next server goes on with it."""
         self._latest: dict[str, PlanRun] = {}
@@ -158,6 +163,8 @@ class Runs:
                     self._stop(run)
                     if run.worker is not None:
                         run.worker.end()
+                    if run.runner is not None:
+                        run.runner.cancel()
         self._waiting.put(None)
         for thread in (self._thread, *threads):
             if thread is not None:
@@ -187,10 +194,11 @@ class Runs:
                     )
 
     def _plan(self, run: PlanRun) -> None:
-        from planner import planning
+        from planner import nation
+        from planner.nation.kept import KeptBlocks
         from planner.report.documents import write_documents
         from planner.solve.worker import Worker
-        from planner.store.results import ensure_writable, write_results
+        from planner.store.results import ANSWERS, BLOCKS, POINTS, ensure_writable, write_results
 
         if self._given_up(run):
             raise Interrupted(_("Stopped before there was a plan."))
@@ -200,9 +208,16 @@ class Runs:
         self.waiting.begun(run.ticket)
         self._change(run, State.SEARCHING)
         with Worker() as run.worker:
-            limits, worker = self.limits, run.worker
-            answer = planning.plan(scenario, limits, progress=self._listener(run), validated=True, ahead=worker)
-        run.worker = None
+            answer = nation.plan(
+                scenario,
+                self.limits,
+                progress=self._listener(run),
+                workers=partial(self._runner, run),
+                kept=KeptBlocks(folder / ANSWERS / POINTS / BLOCKS),
+                validated=True,
+                ahead=run.worker,
+            )
+        run.worker = run.runner = None
         self._change(run, State.WRITING)
         warnings = told(run.loaded.warnings)
         before = self._before(run) if scenario.actuals else None
@@ -216,6 +231,13 @@ class Runs:
             self._keep(run, answer.plan)
         run.has_plan = True
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
+
+    def _runner(self, run: PlanRun, seconds: float | None) -> BatchRunner:
+        """Who plans the parts of a scenario that falls apart, as of many agencies, for so long [s]."""
+        from planner.batch.runner import BatchRunner, processors
+
+        run.runner = BatchRunner(0 if self._cluster else processors(), cluster=self._cluster, seconds=seconds)
+        return run.runner
 
     def _before(self, run: PlanRun) -> Plan | None:
         """The first plan of what this one is the rest of: as it is stored, or beside an earlier plan of the rest."""

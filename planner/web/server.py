@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from planner.child_process import BACKGROUND
 from planner.errors import InputError, PlannerError, reason_of
 from planner.locale import _, language_in_force, ngettext
 from planner.solve.outcome import SearchLimits
@@ -19,7 +21,7 @@ from planner.web.archive import Archive
 from planner.web.bench import Bench
 from planner.web.office import LOOPBACK, OfficeAccess
 from planner.web.resuming import resume_later
-from planner.web.runs import Runs
+from planner.web.runs import Keeper, Runs
 from planner.web.workspace import Workspace
 
 GRACE: Final = 2
@@ -77,10 +79,11 @@ def serve(
 
         silence_dask()
         Cluster(place.cluster).end(at_once=True)  # that it does not answer is told at once
+    os.environ.setdefault(BACKGROUND, "1")  # pages go before searches
     with closing(_listener(place)) as listener:
         access = _access(place, listener.getsockname()[1], say)
         workspace, archive = Workspace(folder, results), Archive(results.absolute())
-        runs = Runs(results, limits, lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by))
+        runs = Runs(results, limits, _keeper(archive), place.cluster)
         bench = Bench(workspace, runs, access, language_in_force(), archive, place.database, place.cluster)
         application = configure(bench)
         _prepare(bench, place, say)
@@ -100,6 +103,10 @@ def serve(
             pass
         finally:
             runs.end(wait=GRACE)
+
+
+def _keeper(archive: Archive) -> Keeper:
+    return lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
 
 
 def _access(place: ServerPlace, port: int, say: Callable[[str], None]) -> Access:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.child_process import ChildProcess
+from planner.child_process import BACKGROUND, ChildProcess
 from planner.locale import speaking
 from tests.unit.solve.processes import members, until
 
@@ -22,6 +22,14 @@ PROGRAM = "tests.unit.echoing"
 def answer(child: ChildProcess, asked: str) -> list[str]:
     child.send(asked.encode())
     return child.receive().decode().split(" ")
+
+
+def test_a_process_that_searches_steps_back_where_its_server_wishes_so() -> None:
+    with ChildProcess("planner.batch.worker", {BACKGROUND: "1"}) as child:
+        until(lambda: os.getpriority(os.PRIO_PROCESS, child.pid) == 5)
+        group = Path(f"/proc/{child.pid}/autogroup")
+        assert not group.exists() or group.read_text().split()[-1] == "5"
+    assert os.getpriority(os.PRIO_PROCESS, 0) < 5
 
 
 def test_a_child_answers_one_message_after_another_whatever_it_prints(capfd: pytest.CaptureFixture[str]) -> None:
