@@ -75,4 +75,6 @@ class Definition:
     """
     page: Callable[[Any], str] | None = None
     """Returns the name of the answer's page for given parameters; None: the name of the question."""
+    plans: Callable[[Any], int] | None = None
+    """How many plans given parameters ask for at least, where they say so."""
     table: AnswerTable | None = None

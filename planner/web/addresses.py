@@ -110,6 +110,7 @@ urlpatterns = [
     path("skenario/<str:name>/tanya/", by_method(GET=asking.questions)),
     path("skenario/<str:name>/tanya/<str:question>/", by_method(GET=asking.question, POST=asking.ask)),
     path("skenario/<str:name>/tanya/<str:question>/hentikan", by_method(POST=asking.stop)),
+    path("skenario/<str:name>/tanya/<str:question>/banyaknya", by_method(GET=asking.foreseen)),
     path("skenario/<str:name>/tanya/<str:question>/berita", by_method(GET=asking.news)),
     path("skenario/<str:name>/tanya/<str:question>/terapkan", by_method(POST=asking.apply)),
     path("skenario/<str:name>/susun", by_method(POST=planning.start)),

@@ -35,6 +35,7 @@ from planner.report.wording.formats import Formats
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
 from planner.web.acting import actor
+from planner.web.foreseen import ForeseenPlans
 from planner.web.openings import Opening, openings
 from planner.web.page_words import document_words, on_pages, speaking_on_pages
 from planner.web.passed import CheckedPlan
@@ -105,6 +106,7 @@ class Questions:
         """`cluster` is the address of the Dask cluster that makes the plans; without one this machine does."""
         self._turn, self._limits, self._waits, self._results = turn, limits, waiting, results
         self._jobs, self._cluster = 0 if cluster else processors(), cluster
+        self.foreseen = ForeseenPlans(limits, self._jobs or 1)
         self._known: OrderedDict[str, tuple[AskedQuestion, Ask | None]] = OrderedDict()
         self._waiting: SimpleQueue[str | None] = SimpleQueue()
         self._changing = threading.Lock()

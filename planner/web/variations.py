@@ -22,6 +22,8 @@ from planner.web.turn import Turn
 
 IDLE: Final = 600.0
 """Time without any question after which the process that answers is ended [s]."""
+MOST_PROCESSES: Final = 3
+"""How many plans have a process of their own at once; each holds the model of its scenario in memory."""
 _KEPT: Final = 64
 """How many are remembered."""
 
@@ -195,11 +197,12 @@ class Variations:
 
 
 class VariationEngine:
-    """A process that stays with the model of the plan in question, until another plan is asked about."""
+    """Processes that stay with the models of the plans in question: of the few that were asked about last."""
 
     def __init__(self) -> None:
-        self._process: ChangingProcess | None = None
-        self._about: str = ""
+        self._processes: OrderedDict[str, ChangingProcess] = OrderedDict()
+        """By the plan in question, the one asked about last at the end."""
+        self._taking = threading.Lock()
         self._closed = False
 
     def begin(self, base: CheckedPlan) -> None:
@@ -211,7 +214,7 @@ class VariationEngine:
         try:
             return self._of(base).estimate(changed)
         except WorkerLost:
-            self.end()
+            self._forget(base)
             return self._of(base).estimate(changed)
 
     def answer(self, base: CheckedPlan, changed: Scenario) -> Plan:
@@ -221,13 +224,16 @@ class VariationEngine:
 
     def cancel(self) -> None:
         """Give up what is being made, from any thread."""
-        if self._process is not None:
-            self._process.cancel()
+        with self._taking:
+            latest = next(reversed(self._processes.values()), None)
+        if latest is not None:
+            latest.cancel()
 
     def end(self) -> None:
-        """End the process, from any thread; the next question begins another."""
-        process, self._process = self._process, None
-        if process is not None:
+        """End the processes, from any thread; the next question begins another."""
+        with self._taking:
+            processes, self._processes = list(self._processes.values()), OrderedDict()
+        for process in processes:
             process.end()
 
     def close(self) -> None:
@@ -236,9 +242,21 @@ class VariationEngine:
         self.end()
 
     def _of(self, base: CheckedPlan) -> ChangingProcess:
-        if self._closed:
-            raise WorkerLost(retry=False)
-        if self._process is None or self._about != about(base):
-            self.end()
-            self._process, self._about = ChangingProcess(base.stored.scenario, base.plan), about(base)
-        return self._process
+        """The process of a plan, which is begun where there is none; the one asked about longest ago makes way."""
+        with self._taking:
+            if self._closed:
+                raise WorkerLost(retry=False)
+            known = self._processes.get(about(base))
+            if known is None:
+                known = self._processes[about(base)] = ChangingProcess(base.stored.scenario, base.plan)
+            self._processes.move_to_end(about(base))
+            idle = [self._processes.popitem(last=False)[1] for _each in range(len(self._processes) - MOST_PROCESSES)]
+        for process in idle:
+            process.end()
+        return known
+
+    def _forget(self, base: CheckedPlan) -> None:
+        with self._taking:
+            process = self._processes.pop(about(base), None)
+        if process is not None:
+            process.end()

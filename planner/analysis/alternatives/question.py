@@ -53,6 +53,7 @@ DEFINITION = Definition(
     ),
     parameters=OtherPlans,
     prepare=prepare,
+    plans=lambda parameters: 1 if parameters.near is not None else int(parameters.most),
     sections=(
         AnswerSection(Alternatives, "alternatives", N_("Alternatives nearly as good"), "alternatives"),
         AnswerSection(NearestPlan, "near", N_("Nearest to an earlier plan"), "near"),

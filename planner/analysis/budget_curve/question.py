@@ -85,5 +85,6 @@ DEFINITION = Definition(
     ),
     parameters=BudgetCurve,
     prepare=prepare,
+    plans=lambda parameters: int(parameters.points),
     sections=(AnswerSection(Curve, "curve", N_("Budget curve"), "curve"),),
 )

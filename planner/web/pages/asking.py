@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from planner.report.views.section import Section
 from planner.web import varied_field
 from planner.web.bench import bench
 from planner.web.cards import Card
+from planner.web.foreseen import foreseen_words
 from planner.web.page import page, rendered
 from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
@@ -108,8 +109,19 @@ def questions(request: Any, name: str) -> Any:
     asked = bench().questions.of_file(name)
     shown = [(each, _(each.summary)) for each in QUESTIONS]
     named = {each.name: _(each.summary) for each in QUESTIONS}
-    context: dict[str, Any] = {"questions": shown, "asked": asked, "named": named, "planned": card.state == "planned"}
+    about = {each.name: _first_sentence(_(each.definition().help)) for each in QUESTIONS}
+    context: dict[str, Any] = {
+        "about": about,
+        "questions": shown,
+        "asked": asked,
+        "named": named,
+        "planned": card.state == "planned",
+    }
     return page(request, "questions.html.j2", card=card, title=card.title, **context)
+
+
+def _first_sentence(text: str) -> str:
+    return f"{text.split('. ')[0].removesuffix('.')}."
 
 
 def question(request: Any, name: str, question: str) -> Any:
@@ -142,6 +154,9 @@ def ask_again(awaited: Awaited) -> None:
 
 def _queue(one: OneQuestion, source: Source, ask_it: Ask | None, page_name: str, tries: int = 0) -> None:
     base = None if one.impossible else one.base
+    if base is not None and (took := _seconds(one)):
+        solver = replace(base.plan.solver, took=took)  # a plan that is read does not say it
+        base = replace(base, plan=replace(base.plan, solver=solver))
     bench().questions.ask(
         AskedQuestion(
             one.id, one.name, one.question.name, one.query, source, base, page_name, language_in_force(), tries=tries
@@ -156,6 +171,34 @@ def stop(request: Any, name: str, question: str) -> Any:
     if one.can_be_asked:
         bench().questions.stop(one.id)
     return HttpResponseRedirect(one.address)
+
+
+def foreseen(request: Any, name: str, question: str) -> Any:
+    """How many plans a question would make, as a part of its page that asks again while that is being counted."""
+    one, counted, words = _one(name, question, request.GET), True, ""
+    if one.card.loaded is not None and one.base is not None and not one.impossible:
+        source = FolderSource(one.card.loaded, str(one.card.file.path))
+        try:
+            ask_it, _page = _prepared(one, source)
+        except InputError:
+            ask_it = None  # something is missing yet
+        if ask_it is not None:
+            plans = bench().questions.foreseen
+            counted, first = plans.of(one.id, one.base, ask_it)
+            words = foreseen_words(first, _least(one), _seconds(one), plans.jobs) if counted else ""
+    return page(request, "foreseen.html.j2", counted=counted, words=words, one=one)
+
+
+def _least(one: OneQuestion) -> int:
+    """The plans that the parameters of a question ask for at least."""
+    count = one.question.definition().plans
+    return 0 if count is None else count(parameters(one.question, one.given, _plans(one)))
+
+
+def _seconds(one: OneQuestion) -> float:
+    """What the plan in question took [s], by what is kept of its run; 0 where that is not known."""
+    run = bench().archive.find(one.card.run) if one.card.run else None
+    return 0.0 if run is None else float(run.seconds)
 
 
 def apply(request: Any, name: str, question: str) -> Any:
@@ -268,7 +311,6 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "sections": _sections(one, found),
         "lacking": unfinished_words(found.unfinished) if found is not None and found.unfinished else "",
         "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
-        "seconds": None if one.base is None or not one.base.plan.solver.took else round(one.base.plan.solver.took),
     }
     return page(request, "question.html.j2", status=422 if problems else 200, **context)
 

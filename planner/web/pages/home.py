@@ -14,9 +14,17 @@ from planner.web.page import page, style
 
 
 def home(request: Any) -> Any:
-    """The scenarios of the folder as cards; each fills itself, so that the page is there at once."""
-    work = bench().workspace
-    return page(request, "home.html.j2", title=_("Scenarios"), files=work.files(), folder=work.folder)
+    """The scenarios of the folder as cards; each fills itself, so that the page is there at once.
+
+    Browsers without script ask for all of them filled (`semua`).
+    """
+    work, filled = bench().workspace, {}
+    if "semua" in request.GET:
+        from planner.web.pages.named import card_named
+
+        filled = {file.name: card_named(file.name) for file in work.files()}
+    context = {"files": work.files(), "folder": work.folder, "filled": filled}
+    return page(request, "home.html.j2", title=_("Scenarios"), **context)
 
 
 def card(request: Any, name: str) -> Any:

@@ -1,6 +1,8 @@
 // What the workbench adds to htmx: a page whose run has ended shows the plan; unsaved text is not lost by leaving.
 (() => {
   "use strict";
+  const tab = document.querySelector(".tabs [aria-current]");
+  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40;
   const live = document.querySelector("[data-live]");
   if (live) {
     document.body.addEventListener("htmx:sseClose", () => window.location.reload());

@@ -14,9 +14,11 @@ from django.test import RequestFactory
 
 from planner.analysis.registry import QUESTIONS
 from planner.analysis.repairs.smallest import Repair, Repairs
+from planner.batch.batch_progress import BatchProgress
 from planner.locale import speaking
 from planner.planning import plan
 from planner.scenario_io import read_scenario
+from planner.web.foreseen import foreseen_words
 from planner.web.pages import asking
 from planner.web.questions import AskedQuestion, Questions
 from planner.web.runs import State
@@ -187,6 +189,30 @@ def test_a_repair_of_an_impossible_scenario_becomes_a_scenario(desk: Desk, monke
     text = (desk.folder / name).read_text()
     assert "extends: contoh-kecil.yaml" in text
     assert read_scenario(desk.folder / name).rules == possible.rules
+
+
+def test_the_plans_of_a_question_are_counted_before_it_is_asked(planned: Desk) -> None:
+    browser, before = planned.browser(), planned.files()
+    page = browser.get(f"{SMALL}tanya/curve/").content.decode()
+    assert f'hx-get="{SMALL}tanya/curve/banyaknya"' in page
+    for query, words in (("points=7", "At least 7 plans are made."), ("points=2", "At least 2 plans are made.")):
+        for _each in range(500):
+            said = browser.get(f"{SMALL}tanya/curve/banyaknya?{query}").content.decode()
+            if "Counting" not in said:
+                break
+            time.sleep(0.02)
+        assert words in said
+    assert not browser.get(f"{SMALL}tanya/curve/banyaknya?points=x").content.strip()
+    assert planned.files().keys() == before.keys(), "nothing is made for it"
+
+
+def test_what_is_foreseen_is_said_by_what_the_plan_took() -> None:
+    first = BatchProgress(1, 2, 8, 2, 0.0)
+    with speaking("en"):
+        assert foreseen_words(first, 0, 1.0, 2) == "At least 6 plans are made."
+        assert foreseen_words(first, 21, 10.0, 2) == "At least 19 plans are made; about 2 min, by what this plan took."
+        assert foreseen_words(first, 0, 10.0, 2) == "At least 6 plans are made; about 30 s, by what this plan took."
+        assert "at once" in foreseen_words(None, 0, 10.0, 2)
 
 
 def test_what_is_no_question_is_not_found_and_reading_asks_nothing(desk: Desk) -> None:

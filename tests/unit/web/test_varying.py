@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from planner.scenario_io import read_scenario
 from planner.web.controls import changed, chosen, controls
 from planner.web.runs import State
 from planner.web.turn import Turn
-from planner.web.variations import VariationEngine
+from planner.web.variations import MOST_PROCESSES, VariationEngine
 from planner.web.workspace import ScenarioFile
 from tests.unit.web.conftest import SHIPPED, Desk
 from tests.unit.web.plans import SMALL, over, store_plan
@@ -211,3 +213,27 @@ def test_a_process_that_ended_is_replaced(planned: Desk, monkeypatch: pytest.Mon
     engine.close()
     with pytest.raises(WorkerLost):
         engine.estimate(base, base.stored.scenario)
+
+
+def test_a_few_plans_keep_a_process_each(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = list[int]()
+
+    class Process:
+        def __init__(self, *_about: Any) -> None:
+            pass
+
+        def end(self) -> None:
+            ended.append(id(self))
+
+    monkeypatch.setattr("planner.web.variations.ChangingProcess", Process)
+    kept = planned.bench.workspace.kept("contoh-kecil")
+    assert kept is not None
+    plans = [replace(kept, folder=Path(str(number))) for number in range(MOST_PROCESSES + 1)]
+    engine = VariationEngine()
+    first, *_others = [engine._of(plan) for plan in plans[:-1]]
+    assert engine._of(plans[0]) is first, "it is not begun anew when another was asked about meanwhile"
+    engine._of(plans[-1])
+    assert len(ended) == 1
+    assert id(first) not in ended, "the one asked about longest ago makes way"
+    engine.close()
+    assert len(ended) == MOST_PROCESSES + 1
