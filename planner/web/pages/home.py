@@ -23,7 +23,7 @@ def home(request: Any) -> Any:
         from planner.web.pages.named import card_named
 
         filled = {file.name: card_named(file.name) for file in work.files()}
-    context = {"files": work.files(), "folder": work.folder, "filled": filled}
+    context: dict[str, Any] = {"files": work.files(), "folder": work.folder, "filled": filled}
     return page(request, "home.html.j2", title=_("Scenarios"), **context)
 
 
