@@ -62,7 +62,7 @@ def compute(request: Any, name: str) -> Any:
     address = f"{place(name)}bila{'?' if asked.query else ''}{asked.query}"
     if not request.htmx:
         return HttpResponseRedirect(address)
-    response = page(request, "effect.html.j2", **_panel(asked, found))
+    response = page(request, "effect.html.j2", **_panel(asked, found, _again(request.POST)))
     if request.POST.get("quietly"):
         return response
     response["HX-Push-Url"] = address
@@ -76,7 +76,7 @@ def answer(request: Any, name: str) -> Any:
     version = request.GET.get("version", "")
     if found is not None and version.isdigit():
         bench().variations.wait(found, int(version), PATIENCE)
-    return page(request, "effect.html.j2", **_panel(asked, found))
+    return page(request, "effect.html.j2", **_panel(asked, found, _again(request.GET)))
 
 
 def save(request: Any, name: str) -> Any:
@@ -147,7 +147,12 @@ def _shown(request: Any, asked: Asked, given: Mapping[str, str] | None = None, p
     return page(request, "what_if.html.j2", status=422 if problems else 200, **context)
 
 
-def _panel(asked: Asked, found: Variation | None) -> dict[str, Any]:
+def _again(given: Mapping[str, str]) -> int:
+    """How often a page has asked again for what was given up: its requests may have overtaken one another."""
+    return int(text) if (text := given.get("again", "")) in ("1", "2", "3") else 0
+
+
+def _panel(asked: Asked, found: Variation | None, again: int = 0) -> dict[str, Any]:
     """What the part of the page with the answer shows."""
     found = None if found is None else replace(found)  # as it is now: its plan may come while the page is made
     shown, guess, formats = None, None, Formats(language_in_force())
@@ -158,6 +163,7 @@ def _panel(asked: Asked, found: Variation | None) -> dict[str, Any]:
         shown = effect((base.stored.scenario, base.plan), (found.scenario, found.plan), _("This change"), formats)
     return {
         "name": asked.card.file.name,
+        "again": again,
         "values": asked.values,
         "query": asked.query,
         "base": asked.base,

@@ -237,3 +237,16 @@ def test_a_few_plans_keep_a_process_each(planned: Desk, monkeypatch: pytest.Monk
     assert id(first) not in ended, "the one asked about longest ago makes way"
     engine.close()
     assert len(ended) == MOST_PROCESSES + 1
+
+
+def test_what_an_older_request_has_given_up_is_asked_again_but_not_for_ever(planned: Desk) -> None:
+    """Requests of one page may overtake one another: the last that arrives need not be the last that was sent."""
+    client, bench = planned.browser(), planned.bench
+    planned.post(f"{WHAT_IF}/hitung", client, **{"own-budget": "60%", "sheet": "a"})
+    answered(planned, "own-budget=60%25")
+    found = next(iter(bench.variations._known.values()))
+    found.state, found.plan = State.STOPPED, None
+    part = client.get(f"{WHAT_IF}/jawaban?own-budget=60%25&version=1&again=1").content.decode()
+    assert f'hx-post="{WHAT_IF}/hitung"' in part
+    assert '"again": "2"' in part
+    assert "Given up" in client.get(f"{WHAT_IF}/jawaban?own-budget=60%25&version=1&again=3").content.decode()
