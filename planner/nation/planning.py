@@ -210,6 +210,11 @@ class Apart:
                     self._tell(sum((each.value for each in found.values()), Fraction(0)))
         except KeyboardInterrupt:
             self.stopped = True
+        except SolverError as lost:  # no worker is left
+            if self.kept.folder is None or not found:
+                raise
+            again = _("The agencies planned so far are kept: planning it again goes on from there.")
+            raise SolverError(f"{lost} {again}") from None
         found = {name: found[name] for name in self.blocks if name in found}  # in whatever order workers were ready
         draft = self._draft(found.values())
         if draft is not None:
