@@ -10,6 +10,7 @@ from planner.locale import _
 from planner.plans.measures import summed
 from planner.report.charts.stacked import Part, Stack, letter_of, stacked
 from planner.report.material import Material
+from planner.report.views.annexed import annex_as_place
 from planner.report.views.heading import Heading
 from planner.report.views.payers import payers
 from planner.report.views.table import Column, Figure, Table, table
@@ -193,5 +194,5 @@ def _by_group(material: Material) -> Table:
             "Own items are those paid per participant, and socialization. Costs of classes and programmes are divided "
             "among their participants, in whole rupiah."
         ),
-        printed_in=_("the annex of agencies"),
+        printed_in=annex_as_place(material),
     )
