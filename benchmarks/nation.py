@@ -3,6 +3,7 @@
     python -m benchmarks.nation --agencies 60                 seconds of processor time, gap, memory
     python -m benchmarks.nation --agencies 60 --jobs 1 2      by so many workers, one after another
     python -m benchmarks.nation --agencies 60 --whole 600     HiGHS on the undecomposed model too, for 600 s
+    python -m benchmarks.nation --agencies 600 --no-plan --whole 600   that alone
 
 Time is that of the processor, of this process and of those that it starts. The own LP of an agency is its exact model
 with all that is shared at hand, written and solved once.
@@ -18,8 +19,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 
+import highspy
+import numpy as np
+
 from benchmarks.nation_data import plain_nation
-from planner import nation, planning
+from planner import nation
 from planner.batch.runner import BatchRunner
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.scenario import Scenario
@@ -28,7 +32,9 @@ from planner.nation.priced import PricedModel, piece
 from planner.nation.structure import structure_of
 from planner.planning import SearchLimits
 from planner.plans.plan import Plan
-from planner.solve.engine import SearchStrategy
+from planner.proof.columns import MONEY
+from planner.proof.formulation import Formulation, formulate
+from planner.proof.relaxation import Relaxation
 
 GAP = 0.01
 
@@ -41,17 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say(f"{len(scenario.groups):,} groups, {scenario.total_need:,} gaps")
     with _measured("check"):
         ensure_valid(scenario)
-    with _measured("own LPs") as say:
-        say(f"{_own_relaxations(scenario)} agencies")
-    for jobs in asked.jobs:
+    if not asked.no_plan:
+        with _measured("own LPs") as say:
+            say(f"{_own_relaxations(scenario)} agencies")
+    for jobs in [] if asked.no_plan else asked.jobs:
         with _measured(f"by agency, {jobs} workers" if jobs else "by agency") as say:
             workers = partial(BatchRunner, jobs)
             limits = SearchLimits(gap=GAP)
             say(_told(nation.plan(scenario, limits, workers=workers, validated=True, anyway=True).plan))
     if asked.whole:
-        with _measured("as a whole") as say:
-            limits = SearchLimits(gap=GAP, time_limit=asked.whole, strategy=SearchStrategy.EXACT)
-            say(_told(planning.plan(scenario, limits, validated=True).plan))
+        with _measured("model of the whole") as say:
+            whole = formulate(scenario)
+            say("{:,} rows, {:,} columns, {:,} coefficients".format(*whole.model.size))
+        with _measured("HiGHS on the whole") as say:
+            say(_by_highs_alone(whole, asked.whole))
 
 
 def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -59,6 +68,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--agencies", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, nargs="+", default=[0])
+    parser.add_argument("--no-plan", action="store_true", help="only the undecomposed model")
     parser.add_argument("--whole", type=float, default=0.0, metavar="SECONDS")
     return parser.parse_args(arguments)
 
@@ -71,6 +81,24 @@ def _own_relaxations(scenario: Scenario) -> int:
         own = piece(block.name, relaxed(structure, block), {}, structure.funds, frozenset())
         PricedModel(own).column({})
     return len(structure.blocks)
+
+
+def _by_highs_alone(whole: Formulation, seconds: float) -> str:
+    """Search the undecomposed model with HiGHS, for so long; say what it finds.
+
+    Money stays in fractions, as it is settled afterwards: that is easier than what HiGHS would have to do for a plan.
+    """
+    model = whole.model
+    highs = Relaxation(model, whole.goals[0]).highs
+    people = [c for c, is_whole in enumerate(model.whole) if is_whole and model.rank[c] != MONEY]
+    kinds = np.array([highspy.HighsVarType.kInteger] * len(people))
+    highs.changeColsIntegrality(len(people), np.array(people, dtype=np.int32), kinds)
+    for option, value in (("presolve", "on"), ("mip_rel_gap", GAP), ("time_limit", seconds)):
+        highs.setOptionValue(option, value)
+    highs.run()
+    found = highs.getInfo()
+    gap = f"gap {found.mip_gap:.3%}" if found.mip_gap < 1e6 else "no plan"
+    return f"{highs.modelStatusToString(highs.getModelStatus())}, {gap}, {found.mip_node_count} nodes"
 
 
 def _told(plan: Plan) -> str:

@@ -178,11 +178,11 @@ class Apart:
                 raise NotApart
             yield task, made
 
-    def _ask(self, names: Sequence[str], prices: Prices) -> Sequence[Offer]:
-        tasks = [PriceTask(str(n), chunk, prices) for n, chunk in enumerate(self._chunks(names))]
-        found = {column.block: column for _task, columns in self._done(tasks) for column in columns}
+    def _ask(self, names: Sequence[str], prices: Sequence[Prices]) -> Sequence[Sequence[Offer]]:
+        tasks = [PriceTask(str(n), chunk, tuple(prices)) for n, chunk in enumerate(self._chunks(names))]
+        found = {offers[0].block: offers for _task, made in self._done(tasks) for offers in made}
         self._tell(None)
-        return [found[name] for name in names]
+        return [[found[name][place] for name in names] for place in range(len(prices))]
 
     def _bound(self, prices: Prices, names: Iterable[str], rounds: int = 0) -> None:
         tasks = [BoundTask(str(n), chunk, prices, rounds) for n, chunk in enumerate(self._chunks(list(names)))]
@@ -210,6 +210,11 @@ class Apart:
                     self._tell(sum((each.value for each in found.values()), Fraction(0)))
         except KeyboardInterrupt:
             self.stopped = True
+        except SolverError as lost:  # no worker is left
+            if self.kept.folder is None or not found:
+                raise
+            again = _("The agencies planned so far are kept: planning it again goes on from there.")
+            raise SolverError(f"{lost} {again}") from None
         found = {name: found[name] for name in self.blocks if name in found}  # in whatever order workers were ready
         draft = self._draft(found.values())
         if draft is not None:

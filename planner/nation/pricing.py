@@ -33,8 +33,8 @@ FACTORS: Final = (0.0, 0.3, 1.0, 3.0, 1000.0)
 AROUND: Final = (1.0, 0.8, 1.25, 1000.0)
 """The first prices of all blocks, as multiples of those found with some."""
 
-Asked = Callable[[Sequence[str], Prices], Sequence[Offer]]
-"""Answers of blocks, by name, at prices."""
+Asked = Callable[[Sequence[str], Sequence[Prices]], Sequence[Sequence[Offer]]]
+"""Answers of blocks, by name, at each of several prices: asked together, as a worker then makes a model once."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _found(
     master = Master(centre, blocks, share)
     best: Priced | None = None
     if near is None:
-        free = ask(blocks, {})
+        (free,) = ask(blocks, [{}])
         master.add(free)
         guess = _guess(centre, free)
         asked = [{s: price * factor for s, price in guess.items()} for factor in FACTORS[1:]]
@@ -70,9 +70,8 @@ def _found(
         asked = [{s: float(price) * factor for s, price in near.prices.items()} for factor in AROUND]
     for _round in range(MOST_ROUNDS):
         new = 0
-        for prices in asked:
-            exact = rounded(prices)
-            answers = ask(blocks, exact)
+        several = [rounded(prices) for prices in asked]
+        for exact, answers in zip(several, ask(blocks, several), strict=True):
             new += master.add(answers)
             bound = share * float(centre.bound(exact)) + sum(
                 each.value - sum(float(exact.get(s, 0)) * n for s, n in each.use) for each in answers

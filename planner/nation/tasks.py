@@ -34,15 +34,15 @@ from planner.version import VERSION
 
 @dataclass(frozen=True)
 class PriceTask:
-    """Blocks to be asked at prices."""
+    """Blocks to be asked at each of several prices."""
 
     name: str
     pieces: tuple[Piece, ...]
-    prices: Prices
+    prices: tuple[Prices, ...]
 
-    def done(self, limits: SearchLimits, language: str) -> tuple[Offer, ...] | None:
-        """The answers of the blocks; None where one of them has no plan at all."""
-        return _of_all(self.pieces, lambda model: model.column(self.prices))
+    def done(self, limits: SearchLimits, language: str) -> tuple[tuple[Offer, ...], ...] | None:
+        """The answers of the blocks, at all prices each; None where one of them has no plan at all."""
+        return _of_all(self.pieces, lambda model: tuple(model.column(prices) for prices in self.prices))
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ class FundsLeft:
         left = fund.amount - self.measures.cost_by_fund[fund.id]
         if left <= 0:
             return None
-        if fund.agency is not None and all(group.agency != fund.agency for group in self.scenario.groups):
+        if fund.agency is not None and fund.agency not in self._agencies:
             return MoneyLeft(left, Kept.NO_GROUP)
         rows = self.measures.plan.payments if fund.agency is None else self._rows_of_agency.get(fund.agency, ())
         others = [row for row in rows if row.fund != fund.id and self._may_pay(fund, row)]
@@ -151,14 +151,38 @@ class FundsLeft:
     def _less_than_a_participant(self, fund: Fund, left: int) -> bool:
         """Whether what is left is less than what the fund alone would have to pay for one more participant who closes
         a gap, in each programme of which it may pay participant items."""
-        costs = {
-            self._alone(fund, group, programme)
-            for row in self.open_gaps.rows
-            if row.rest and fund.agency in (None, (group := self.scenario.group[row.group]).agency)
-            for programme in self.open_gaps.closing(group, row.competency)
-        }
+        costs = (self._alone(fund, group, programme) for group, programme in self._closable.get(fund.agency, ()))
         found = [cost for cost in costs if cost is not None]
         return bool(found) and min(found) > left
+
+    @cached_property
+    def _agencies(self) -> frozenset[str | None]:
+        return frozenset(group.agency for group in self.scenario.groups)
+
+    @cached_property
+    def _closable(self) -> dict[str | None, list[tuple[Group, Programme]]]:
+        """Groups with gaps left open and a programme that would close one: of each agency, and under None of all."""
+        found: dict[str | None, list[tuple[Group, Programme]]] = {None: []}
+        known: set[tuple[str, str]] = set()
+        for row in self.open_gaps.rows:
+            group = self.scenario.group[row.group]
+            for programme in self.open_gaps.closing(group, row.competency) if row.rest else ():
+                if (group.id, programme.id) not in known:
+                    known.add((group.id, programme.id))
+                    for agency in {None, group.agency}:
+                        found.setdefault(agency, []).append((group, programme))
+        return found
+
+    @cached_property
+    def _with_money(self) -> frozenset[str]:
+        """Funds that keep something."""
+        spent = self.measures.cost_by_fund
+        return frozenset(fund.id for fund in self.scenario.funds if fund.amount > spent[fund.id])
+
+    @cached_property
+    def _with_free_seats(self) -> frozenset[str]:
+        """Programmes in which some fund gives seats."""
+        return frozenset(p for fund in self.scenario.funds for p, number in fund.seats.items() if number)
 
     def _alone(self, fund: Fund, group: Group, programme: Programme) -> int | None:
         """The least of all years that one participant costs in items that only the fund can pay [rupiah]: where
@@ -167,11 +191,9 @@ class FundsLeft:
         payable = [(item, others) for item, others in payers if fund.id in others]
         if not payable:
             return None
-        if any(each.seats.get(programme.id) for each in self.scenario.funds):
+        if programme.id in self._with_free_seats:
             return 0
-        spent = self.measures.cost_by_fund
-        rich = {each.id for each in self.scenario.funds if each.id != fund.id and each.amount > spent[each.id]}
-        due = [item for item, others in payable if rich.isdisjoint(others)]
+        due = [item for item, others in payable if not any(f != fund.id and f in self._with_money for f in others)]
         return min(sum(item.unit_cost(group, year) for item in due) for year in self.scenario.price_year.values())
 
     def _may_pay(self, fund: Fund, row: Payment) -> bool:

@@ -17,7 +17,6 @@ from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
 from planner.plans.closed_by_people import all_lack_the_same
 from planner.plans.measures import Measures
-from planner.plans.plan import Plan
 
 Gaps = dict[str, Fraction]
 """Gaps that still have a chance to be closed, by competency [people]."""
@@ -43,18 +42,18 @@ def closed_at_least(measures: Measures) -> Fraction:
     tried: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for (g, _p, c), had in measures.chances.items():
         tried[g, c] += had
+    place = {programme.id: number for number, programme in enumerate(scenario.programmes)}
     total = Fraction(0)
     for group in scenario.groups:
         attended = [
-            ({c: e for c, e in programme.closes.items() if group.needs.get(c)}, trained[group.id][programme.id])
-            for programme in scenario.programmes
-            if programme.id in trained[group.id]
+            ({c: e for c, e in scenario.programme[p].closes.items() if group.needs.get(c)}, trained[group.id][p])
+            for p in sorted(trained[group.id], key=place.__getitem__)
         ]
         if all_lack_the_same(group) or all(len(closes) < 2 for closes, _people in attended):
             total += closed[group.id]
             continue
         if group.new_gaps:
-            total += min(closed[group.id], _of_years(scenario, plan, group))
+            total += min(closed[group.id], _of_years(measures, group, place))
             continue
         willing = group.willing(group.id in plan.socialized)
         # rounding within an agency may let one person more of a group take part than its own share of willing people
@@ -67,12 +66,13 @@ def closed_at_least(measures: Measures) -> Fraction:
     return total
 
 
-def _of_years(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
+def _of_years(measures: Measures, group: Group, place: Mapping[str, int]) -> Fraction:
     """Return what a group with new gaps closes at least: year by year, of the gaps that exist by the end of each.
 
     Of an agency that shares its chances no more is certain than what the group alone has, rounded down.
     """
-    willing = group.willing(group.id in plan.socialized)
+    scenario = measures.scenario
+    willing = group.willing(group.id in measures.plan.socialized)
     people = group.headcount * willing
     gaps: Gaps = dict.fromkeys(group.needs, Fraction(0))
     facts = scenario.facts
@@ -86,17 +86,16 @@ def _of_years(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
             gaps[c] = max(Fraction(0), gaps[c] - used_now.get((group.id, c), 0) + used.get((group.id, c), 0))
         before, used = now, used_now
         trained: dict[str, int] = defaultdict(int)
-        for row in plan.allocations:
+        for row in measures.allocations_by_group[group.id]:
             programme = scenario.programme[row.programme]
-            if row.group == group.id and year_of_end(scenario, programme, row.period) == year:
+            if year_of_end(scenario, programme, row.period) == year:
                 trained[row.programme] += row.participants
         for p in trained:
             measured = (facts.examined_in.get((group.id, p, c, year), 0) for c in scenario.programme[p].closes)
             trained[p] -= max(measured, default=0)
         attended = [
-            ({c: e for c, e in programme.closes.items() if gaps.get(c)}, trained[programme.id])
-            for programme in scenario.programmes
-            if programme.id in trained
+            ({c: e for c, e in scenario.programme[p].closes.items() if gaps.get(c)}, trained[p])
+            for p in sorted(trained, key=place.__getitem__)
         ]
         total += _in_turn(attended, gaps, people)
     return total

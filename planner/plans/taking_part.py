@@ -71,7 +71,9 @@ class TakingPart:
     def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> Tried:
         """The chances of a circle in programmes that close at least `closes`, and those that were measured."""
         c, used = competency, self.scenario.facts.chances
-        better = {p.id for p in self.closing[c] if p.closes[c] >= closes}
+        if (c, closes) not in self._better:
+            self._better[c, closes] = frozenset(p.id for p in self.closing[c] if p.closes[c] >= closes)
+        better = self._better[c, closes]
         tried: dict[str, Fraction | int] = {}
         for g in circle.people:
             had = (people for p, people in self._chances.get((g, c), ()) if p in better)
@@ -93,6 +95,11 @@ class TakingPart:
     @cached_property
     def _tried(self) -> dict[tuple[str, str, Fraction], Tried]:
         """By competency, first group of the circle, and what is closed at least."""
+        return {}
+
+    @cached_property
+    def _better(self) -> dict[tuple[str, Fraction], frozenset[str]]:
+        """Programmes that close at least as much, by competency and how much that is."""
         return {}
 
     @cached_property

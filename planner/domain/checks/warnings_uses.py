@@ -33,6 +33,7 @@ def idle_funds(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Ite
     """Funds that can pay nothing and give no seat; and no money at all."""
     scenario = funding.scenario
     agencies = {None, *(group.agency for group in scenario.groups)}
+    paying = _paying(funding, takers)
     if sum(fund.amount for fund in scenario.funds) == 0:
         yield Doubt(("funds",), _("all funds are empty: only what costs nothing can be planned."))
     for f, fund in enumerate(scenario.funds):
@@ -57,7 +58,7 @@ def idle_funds(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Ite
                     id=fund.id, minimum=rupiah(fund.minimum), released=rupiah(int(usable))
                 ),
             )
-        elif not _pays_something(funding, fund, takers):
+        elif fund.id not in paying:
             yield Doubt(path, _("nobody can use '{id}': it may pay none of the cost lines.").format(id=fund.id))
         elif last < 1:
             yield Doubt(
@@ -78,18 +79,19 @@ def _usable(scenario: Scenario, fund: Fund) -> Fraction:
     return sum((limit.exact for limit in lapsing.values()), Fraction(0))
 
 
-def _pays_something(funding: Funding, fund: Fund, takers: Mapping[str, tuple[Group, ...]]) -> bool:
-    """Whether a fund may pay a cost line, above 0 rupiah, of a programme that somebody may take, or a socialization."""
+def _paying(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> set[str]:
+    """The funds that may pay a cost line, above 0 rupiah, of a programme that somebody may take, or a socialization."""
     scenario = funding.scenario
-    for group in scenario.groups if fund.own else ():
-        if group.socialization and group.socialization.cost and fund.agency in (None, group.agency):
-            return True
-    return any(
-        fund.id in funding.payers(programme, item, group) and _costs(scenario, item, group)
-        for programme in scenario.programmes_in(fund.pays.programmes)
-        for item in programme.costs
-        for group in takers[programme.id]
-    )
+    raised = {group.agency for group in scenario.groups if group.socialization and group.socialization.cost}
+    found = {f.id for f in scenario.funds if f.own and raised and (f.agency is None or f.agency in raised)}
+    for programme in scenario.programmes:
+        for item in programme.costs:
+            if found.issuperset(funding.payers(programme, item)):
+                continue
+            for group in takers[programme.id]:
+                if _costs(scenario, item, group):
+                    found.update(funding.payers(programme, item, group))
+    return found
 
 
 def _costs(scenario: Scenario, item: CostItem, group: Group) -> bool:

@@ -10,6 +10,7 @@ from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.agency_groups import training_and_gaps
 from planner.report.views.agency_page import figures_of
+from planner.report.views.annexed import annexed, of_all_agencies
 from planner.report.views.heading import Heading
 from planner.report.views.table import Table
 
@@ -60,16 +61,19 @@ class Agencies:
 
 
 def agencies(material: Material, heading: Heading) -> Agencies:
+    shown = annexed(material)
     return Agencies(
         heading=heading,
         intro=_(
             "A reason is given for a gap left open only where it is certain: where, with the rest of the plan as it "
             "is, that reason alone rules out one more participant."
         )
+        + of_all_agencies(material)
         + _of_no_agency(material),
         agencies=tuple(
             _agency(material, number, agency, groups)
             for number, (agency, groups) in enumerate(material.measures.agencies.items(), start=1)
+            if agency in shown
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -14,6 +14,7 @@ from planner.report.material import Material
 from planner.report.views import rka_form
 from planner.report.views.activity_forms import FormOfActivity, activity_forms
 from planner.report.views.heading import Heading
+from planner.report.views.payers import payers
 from planner.report.views.plan_part import PlanPart
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
@@ -21,6 +22,9 @@ from planner.report.wording.formats import BLANK
 
 MANY: Final = 8
 """Number of programmes above which their lines are folded on screen."""
+
+MOST_PROGRAMMES: Final = 200
+"""Maximum number of programmes whose lines are shown."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ def budget(material: Material, heading: Heading) -> Budget:
     whole = PlanPart(material)
     lines = whole.lines
     by_programme = [(programme, tuple(of)) for programme, of in groupby(lines, lambda line: line.programme)]
+    shown = _shown(by_programme)
     return Budget(
         heading=heading,
         intro=_year_first(material)
@@ -50,6 +55,7 @@ def budget(material: Material, heading: Heading) -> Budget:
             "The amount of each line is coefficient times price, to the rupiah. Where a fund pays less than "
             "whole units, the remainder has a line of its own. Account codes are those of the scenario."
         )
+        + _left_out(material, len(shown), len(by_programme))
         if lines
         else _("The plan spends nothing.")
         if not material.budget_lines
@@ -60,9 +66,24 @@ def budget(material: Material, heading: Heading) -> Budget:
         programmes=tuple(
             _programme(material, number, programme, of, len(by_programme) > MANY)
             for number, (programme, of) in enumerate(by_programme, start=1)
+            if programme in shown
         ),
         forms=activity_forms(material),
     )
+
+
+def _shown(by_programme: Sequence[tuple[str | None, tuple[BudgetLine, ...]]]) -> frozenset[str | None]:
+    """The programmes whose budget lines are shown: all, or of very many the most expensive ones."""
+    dearest = sorted(by_programme, key=lambda each: -_sum(each[1]))[:MOST_PROGRAMMES]
+    return frozenset(programme for programme, _of in dearest)
+
+
+def _left_out(material: Material, shown: int, every: int) -> str:
+    """Say which programmes have no lines here, where there are very many."""
+    if shown == every:
+        return ""
+    words = _("Lines are shown of the {shown} most expensive of {all} programmes; the table rka beside has all.")
+    return " " + words.format(shown=material.formats.count(shown), all=material.formats.count(every))
 
 
 def _year_first(material: Material) -> str:
@@ -117,8 +138,11 @@ def _performance(whole: PlanPart) -> Table:
 def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
     """Return the totals by account, as an RKA form asks for them, and who pays them."""
     of_fund = summed(lines, lambda line: line.fund, lambda line: line.amount)
-    payers = [fund for fund in material.scenario.funds if of_fund.get(fund.id)]
-    paid = summed(lines, lambda line: (line.account, line.fund), lambda line: line.amount)
+    columns = payers(material, of_fund)
+    paid: dict[str | None, dict[str, int]] = {}
+    by_both = summed(lines, lambda line: (line.account, line.fund), lambda line: line.amount)
+    for (account, fund), amount in by_both.items():
+        paid.setdefault(account, {})[fund] = amount
     title = _("Sum of each account over the plan, by funding source (Rp)")
     if material.several_years:
         title = _("Sum of each account in {year}, by funding source (Rp)").format(year=material.year)
@@ -131,16 +155,16 @@ def _accounts(material: Material, lines: tuple[BudgetLine, ...]) -> Table:
         title,
         [
             Column(_("Account code"), "name"),
-            *(Column(fund.label, "number") for fund in payers),
+            *(Column(payer.label, "number") for payer in columns),
             Column(_("Total (Rp)"), "number"),
         ],
         [
-            (code(account), *(cell(paid.get((account, fund.id), 0)) for fund in payers), material.money(total))
+            (code(account), *(cell(payer.of(paid.get(account, {}))) for payer in columns), material.money(total))
             for account, total in account_totals(lines).items()
         ],
         total=(
             _("Total"),
-            *(material.money(of_fund[fund.id]) for fund in payers),
+            *(material.money(payer.of(of_fund)) for payer in columns),
             material.money(_sum(lines)),
         ),
         folded=False,

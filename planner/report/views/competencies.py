@@ -9,6 +9,7 @@ from planner.plans.coverage import Coverage
 from planner.report.charts.bars import WIDTH as PORTRAIT
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material
+from planner.report.views.annexed import annex_as_place
 from planner.report.views.coverage_map import coverage_map
 from planner.report.views.heading import Heading
 from planner.report.views.table import Column, Figure, Table, table
@@ -129,5 +130,5 @@ def _by_group(material: Material) -> Table:
             for group in groups
         ],
         total=(_("Total"), "", *coverage_cells(material, measures.coverage)),
-        printed_in=_("the annex of agencies"),
+        printed_in=annex_as_place(material),
     )

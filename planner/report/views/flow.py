@@ -12,6 +12,7 @@ from planner.plans.measures import summed
 from planner.report.charts.flow import FlowNode, flow
 from planner.report.charts.stacked import tone_of
 from planner.report.material import Material
+from planner.report.views.annexed import annex_as_place
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording import labels
 
@@ -151,7 +152,7 @@ def _table_given(material: Material, given: Amounts) -> Table:
         _("Agency"),
         given,
         across=0,
-        printed_in=_("the annex of agencies"),
+        printed_in=annex_as_place(material),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
+from typing import Final
 
 from planner.domain.funds import Fund
 from planner.domain.selectors import Selector
@@ -18,6 +19,9 @@ from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING
 from planner.report.wording.money_left import why_left
+
+MOST_DRAWN: Final = 60
+"""Maximum number of funds in the chart, those with the highest limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,22 @@ class Funds:
 
 
 def funds(material: Material, heading: Heading) -> Funds:
-    cards = [_card(material, number, fund) for number, fund in enumerate(material.scenario.funds, start=1)]
+    shown = _with_cards(material)
+    cards = [_card(material, n, fund) for n, fund in enumerate(material.scenario.funds, start=1) if fund.id in shown]
     by_year = funds_by_year(material) if material.several_years else None
     return Funds(heading, _figure(material), who_pays_for_what(material), by_year, tuple(cards))
+
+
+def _with_cards(material: Material) -> frozenset[str]:
+    """The funds that have a card: all, or of very many those of no agency, then those with the highest limits."""
+    order = sorted(material.scenario.funds, key=lambda fund: (fund.agency is not None, -fund.amount))
+    return frozenset(fund.id for fund in order[:MOST_DRAWN])
 
 
 def _figure(material: Material) -> Figure:
     formats, measures = material.formats, material.measures
     rows = [(fund, measures.cost_by_fund[fund.id]) for fund in material.scenario.funds]
+    largest = {fund.id for fund in sorted(material.scenario.funds, key=lambda fund: -fund.amount)[:MOST_DRAWN]}
     title = _("Funding sources: limit, used and left")
     drawn = [
         Bar(
@@ -75,7 +87,7 @@ def _figure(material: Material) -> Figure:
             hint=fund.label,
         )
         for fund, spent in rows
-        if fund.amount
+        if fund.amount and fund.id in largest
     ]
     made = table(
         "table-funds",
@@ -118,7 +130,8 @@ def _figure(material: Material) -> Figure:
     )
     description = _("One bar per fund: its length is the limit of the fund, the filled part what the plan uses.")
     drawings = bars("chart-funds", title, description, drawn, _("used"), _("left"))
-    return Figure(tuple(drawings), (made,))
+    note = _("The chart shows the {shown} funds with the highest limits; the table shows all.").format(shown=MOST_DRAWN)
+    return Figure(tuple(drawings), (made,), note if len(rows) > MOST_DRAWN else "")
 
 
 def funds_by_year(material: Material) -> Table:

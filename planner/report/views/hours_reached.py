@@ -10,6 +10,7 @@ from planner.locale import _
 from planner.plans.hours_reached import hours_reached, is_basic, jp_before
 from planner.plans.plan import HoursTarget
 from planner.report.material import Material
+from planner.report.views.annexed import annex_as_place
 from planner.report.views.table import LONG, Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING
 
@@ -76,7 +77,7 @@ def hours_table(material: Material) -> Table | None:
         columns,
         lines,
         total=total,
-        printed_in=_("the annex of agencies") if len(lines) > LONG and not several else "",
+        printed_in=annex_as_place(material) if len(lines) > LONG and not several else "",
     )
 
 

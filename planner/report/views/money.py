@@ -10,7 +10,9 @@ from planner.locale import _
 from planner.plans.measures import summed
 from planner.report.charts.stacked import Part, Stack, letter_of, stacked
 from planner.report.material import Material
+from planner.report.views.annexed import annex_as_place
 from planner.report.views.heading import Heading
+from planner.report.views.payers import payers
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING
 
@@ -55,22 +57,20 @@ def _rows_by_cost(material: Material) -> list[tuple[str, str | None, int]]:
 
 
 def _by_programme(material: Material) -> Figure:
-    scenario, formats = material.scenario, material.formats
-    paid = material.measures.cost_by_programme_and_fund
-    payers = [fund for fund in scenario.funds if material.measures.cost_by_fund[fund.id]]
+    formats, of_fund = material.formats, material.measures.cost_by_fund
+    columns = payers(material, of_fund)
+    paid: dict[str | None, dict[str, int]] = {}
+    for (programme, fund), cost in material.measures.cost_by_programme_and_fund.items():
+        paid.setdefault(programme, {})[fund] = cost
     rows = _rows_by_cost(material)
     shown = rows[:MOST_BARS]
     stacks = [
         Stack(
             name,
             tuple(
-                Part(
-                    number,
-                    paid[programme, fund.id],
-                    f"{name}, {fund.label}: {formats.rupiah(paid[programme, fund.id])}",
-                )
-                for number, fund in enumerate(payers)
-                if paid.get((programme, fund.id))
+                Part(number, amount, f"{name}, {payer.label}: {formats.rupiah(amount)}")
+                for number, payer in enumerate(columns)
+                if (amount := payer.of(paid.get(programme, {})))
             ),
             formats.rupiah_in_words(cost),
         )
@@ -87,28 +87,27 @@ def _by_programme(material: Material) -> Figure:
         title,
         _("One bar per programme, made of what each fund pays; letters name the funds as in the legend."),
         stacks,
-        [fund.label for fund in payers],
+        [payer.label for payer in columns],
     )
-    columns = [
-        Column(_("Programme"), "name"),
-        *(Column(f"{letter_of(number)}: {fund.label}", "number") for number, fund in enumerate(payers)),
-        Column(_("Total (Rp)"), "number"),
-    ]
 
-    def amount(value: int) -> str:
+    def cell(value: int) -> str:
         return material.zero_as_dash(material.money(value), value)
 
     made = table(
         "table-costs",
         _("{title} (Rp)").format(title=title),
-        columns,
         [
-            (name, *(amount(paid.get((programme, fund.id), 0)) for fund in payers), material.money(cost))
+            Column(_("Programme"), "name"),
+            *(Column(f"{letter_of(number)}: {payer.label}", "number") for number, payer in enumerate(columns)),
+            Column(_("Total (Rp)"), "number"),
+        ],
+        [
+            (name, *(cell(payer.of(paid.get(programme, {}))) for payer in columns), material.money(cost))
             for name, programme, cost in rows
         ],
         total=(
             _("Total"),
-            *(material.money(material.measures.cost_by_fund[fund.id]) for fund in payers),
+            *(material.money(payer.of(of_fund)) for payer in columns),
             material.money(material.plan.total_cost),
         ),
     )
@@ -195,5 +194,5 @@ def _by_group(material: Material) -> Table:
             "Own items are those paid per participant, and socialization. Costs of classes and programmes are divided "
             "among their participants, in whole rupiah."
         ),
-        printed_in=_("the annex of agencies"),
+        printed_in=annex_as_place(material),
     )

@@ -14,6 +14,9 @@ from planner.report.views.column_widths import LANDSCAPE, PORTRAIT, SIZE, SMALL,
 LONG: Final = 24
 """Number of rows above which a table is folded on screen; in print it is unfolded."""
 
+MOST_SHOWN: Final = 700
+"""Maximum number of rows that a page shows of a table; it says so, and where the others are."""
+
 WHOLE: Final = 12
 """Maximum number of rows of a table that is kept on one page."""
 WIDE: Final = 7
@@ -105,6 +108,19 @@ class Table:
             "set": self.fixed,
         }
         return " ".join(look for look, holds in looks.items() if holds)
+
+    @property
+    def shown(self) -> tuple[TableRow, ...]:
+        """The rows that a page shows: the first ones of very many."""
+        return self.rows[:MOST_SHOWN]
+
+    @property
+    def cut(self) -> str:
+        """Which rows a page leaves out, in words; empty where it shows all."""
+        if len(self.rows) <= MOST_SHOWN:
+            return ""
+        words = _("These are the first {shown} rows of a longer table; the tables beside the report have all of them.")
+        return words.format(shown=MOST_SHOWN)
 
     @property
     def elsewhere(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from planner.domain.groups import Group
 from planner.locale import _, ngettext
 from planner.report.material import Material
+from planner.report.views.annexed import annex_as_place
 from planner.report.views.heading import Heading
 from planner.report.views.table import LONG, Column, Table, table
 from planner.report.wording import labels
@@ -79,7 +80,7 @@ def _groups(material: Material) -> Table:
         columns,
         rows,
         total=total,
-        printed_in=_("the annex of agencies") if len(rows) > LONG else "",
+        printed_in=annex_as_place(material) if len(rows) > LONG else "",
     )
 
 

@@ -16,7 +16,7 @@ from planner import nation
 from planner.batch.runner import BatchRunner
 from planner.check import check_plan
 from planner.drafts import Answer, drafted
-from planner.errors import Interrupted
+from planner.errors import Interrupted, SolverError
 from planner.nation.allotting import Allotments, allotments, divided
 from planner.nation.kept import KeptBlocks
 from planner.nation.planning import Apart
@@ -101,16 +101,16 @@ def test_whole_units_are_divided_by_largest_remainders() -> None:
 
 
 class _Stopping(BatchRunner):
-    """A runner that is interrupted after so many plans of blocks."""
+    """A runner that is interrupted, or loses all workers, after so many plans of blocks."""
 
-    def __init__(self, after: int) -> None:
+    def __init__(self, after: int, error: type[BaseException] = KeyboardInterrupt) -> None:
         super().__init__()
-        self.after = after
+        self.after, self.error = after, error
 
     def results(self, tasks: Any, limits: Any) -> Iterator[tuple[Any, Any]]:  # type: ignore[override]
         for number, found in enumerate(super().results(tasks, limits)):
             if isinstance(found[0], PlanTask) and number >= self.after:
-                raise KeyboardInterrupt
+                raise self.error("Lost.")
             yield found
 
 
@@ -123,6 +123,8 @@ def test_an_interrupted_plan_keeps_the_blocks_planned_and_goes_on_from_there(
     assert answer.plan.solver.interrupted
     assert answer.plan.weighted_gaps_closed < made[1].plan.weighted_gaps_closed
     assert len(list((tmp_path / "blocks").iterdir())) == 2
+    with pytest.raises(SolverError, match=r"Lost\. .* tetap tersimpan"):
+        apart(ALL, kept=kept, runner=_Stopping(after=1, error=SolverError)).answer()
     again = apart(ALL, kept=kept).answer()
     assert again.plan.allocations == made[1].plan.allocations
     assert not (tmp_path / "blocks").exists()
