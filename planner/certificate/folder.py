@@ -11,7 +11,8 @@ from typing import Final
 from planner.certificate import verify
 from planner.certificate.certify import BEGINNING, Certificate, CertifiedModel, certify
 from planner.certificate.plan_point import PlanToPlace
-from planner.check.closings import Closings, closed_gaps
+from planner.check.closings import Closings, closed_by
+from planner.check.eligible import Eligible
 from planner.check.proof import smallest_coverage
 from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
@@ -120,7 +121,7 @@ def _closed(scenario: Scenario, plan: Plan) -> Closings:
     """What a plan closes, as the checker computes it."""
     decisions = plan.decisions(scenario)
     stated = StatedDecisions(participants=dict(decisions.participants), socialized=set(decisions.socialized))
-    return closed_gaps(scenario, stated)
+    return closed_by(scenario, stated, Eligible(scenario))(None)
 
 
 def wanted(plan: Plan, level: LevelResult) -> Fraction:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from planner.check.closings import Closings, weighted_gaps
+from planner.check.closings import Closings
 from planner.check.needs import gap
 from planner.check.rows import anything, is_text, or_null, table
 from planner.check.rules import RuleOutcome
@@ -35,11 +35,13 @@ def check_objective(
     scenario: Scenario,
     plan: Mapping[str, Any],
     closed: Closings,
+    weighted: Fraction,
     spent: Mapping[str, int],
     outcomes: list[RuleOutcome],
     log: FindingLog,
 ) -> None:
-    """There is one row for each level of the scenario, in order, with the exact value of its goal.
+    """There is one row for each level of the scenario, in order, with the exact value of its goal; that of gaps_closed
+    is the `weighted` gaps less the penalties of goals.
 
     A plan that ends with gaps_closed although no level names it may report that level as the last.
     """
@@ -63,22 +65,20 @@ def check_objective(
     last = next((n for n, level in enumerate(levels) if level.goal == "gaps_closed"), len(levels))
     _check_claim(plan, [row["claim"] for _place, row in rows[: last + 1]], log)
     for number, ((place, row), level) in enumerate(zip(rows, levels, strict=True)):
-        value = _value(scenario, level, closed, spent, lost)
+        value = weighted - lost if level.goal == "gaps_closed" else _value(scenario, level, closed, spent)
         log.equal("objective", (place, level.goal), row["value"], value)
         must_meet = plan.get("status") == "optimal" and number <= last
         size = max(Fraction(1), abs(value))
         if level.goal == "gaps_closed":  # penalties may outweigh the gaps, which are what a gap is relative to
-            size = max(Fraction(1), min(abs(value), weighted_gaps(scenario, closed)))
+            size = max(Fraction(1), min(abs(value), weighted))
         _check_level_bound(plan, place, level, row["bound"], (value, size), must_meet, log)
         _check_level_claim(plan, place, level, row, (value, size), log)
         if level.goal == "gaps_closed" and row["bound"] is not None:
             _check_bound_source(plan, Fraction(row["bound"]), lost, log)
 
 
-def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int], lost: Fraction) -> Fraction:
-    """Weighted gaps less the penalties of goals; payments by own funds or by all [rupiah]; smallest coverage [0-1]."""
-    if level.goal == "gaps_closed":
-        return weighted_gaps(scenario, closed) - lost
+def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int]) -> Fraction:
+    """Payments by own funds or by all [rupiah]; smallest coverage [0-1]."""
     if level.goal == "smallest_coverage":
         return smallest_coverage(scenario, level.by, closed)
     own = {fund.id for fund in scenario.funds if fund.kind == "own"}
