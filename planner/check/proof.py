@@ -11,12 +11,19 @@ from planner.check.needs import gap
 from planner.check.rows import anything, is_text, or_null, table
 from planner.check.rules import RuleOutcome
 from planner.check.verdict import FindingLog, is_number, shown
+from planner.check.words import claim_said
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 CLAIMS: Final = ("proven", "agreed", "claimed")
 """From the surest to the least sure."""
+
+
+def _claim(stated: Any) -> str:
+    """A claim or status as a sentence says it."""
+    words = claim_said(stated)
+    return words if words != stated else shown(stated)
 
 
 def is_claim(value: Any) -> bool:
@@ -129,14 +136,14 @@ def _check_claim(plan: Mapping[str, Any], claims: list[str], log: FindingLog) ->
     claim = plan.get("claim")
     if (plan.get("status") == "optimal") != (claim in ("proven", "agreed")):
         sentence = _("The plan's status is {status} and its claim is {claim}.")
-        log.find("status", ("claim",), sentence, status=shown(plan.get("status")), claim=shown(claim))
+        log.find("status", ("claim",), sentence, status=_claim(plan.get("status")), claim=_claim(claim))
     weakest = max(claims, key=CLAIMS.index, default="claimed")
     gap, tolerance = plan.get("relative_gap"), plan.get("tolerance")
     if is_number(gap) and is_number(tolerance) and (gap or 0) > (tolerance or 0):
         weakest = "claimed"
     if claim != weakest:
         sentence = _("The plan's claim is {claim}; that of its levels is {weakest}.")
-        log.find("status", ("claim",), sentence, claim=shown(claim), weakest=shown(weakest))
+        log.find("status", ("claim",), sentence, claim=_claim(claim), weakest=_claim(weakest))
 
 
 def _check_level_claim(
@@ -160,11 +167,11 @@ def _check_level_claim(
         allowed = (Fraction(tolerance or 0) + ROUNDING) * size
         if bound is None or abs(Fraction(bound) - reached) > allowed:
             sentence = _("The level is called {claim}, but reaches {value} where {bound} may be possible.")
-            log.find("objective", (place, "claim"), sentence, claim=shown(claim), value=value, bound=shown(bound))
+            log.find("objective", (place, "claim"), sentence, claim=_claim(claim), value=value, bound=shown(bound))
     surely = max(Fraction(0), Fraction(tolerance or 0) - ROUNDING) * size
     if claim != "proven" and exact is not None and abs(Fraction(exact) - reached) <= surely:
         sentence = _("The level is called {claim}, but what is confirmed exactly, {exact}, proves it.")
-        log.find("objective", (place, "claim"), sentence, claim=shown(claim), exact=shown(exact))
+        log.find("objective", (place, "claim"), sentence, claim=_claim(claim), exact=shown(exact))
 
 
 def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, log: FindingLog) -> None:
@@ -176,7 +183,7 @@ def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fractio
     largest = max(Fraction(1), abs(most), abs(proven), lost)  # a float of any of them is rounded
     if abs(Fraction(bound or 0) - most) > ROUNDING * largest:
         sentence = _("The bound {bound} is not the one proven for gaps closed, {most}.")
-        log.find("bound", ("bound",), sentence, bound=shown(bound), most=f"{float(most):.12g}")
+        log.find("bound", ("bound",), sentence, bound=shown(bound), most=shown(Fraction(f"{float(most):.12g}")))
 
 
 def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
@@ -195,7 +202,7 @@ def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
     exact = (bound - weighted) / max(Fraction(1), weighted)
     if abs(gap - exact) > ROUNDING * max(Fraction(1), abs(exact)):
         sentence = _("The plan states a relative gap of {stated}; it is {exact}.")
-        values = {"stated": shown(stated["relative_gap"]), "exact": f"{float(exact):.12g}"}
+        values = {"stated": shown(stated["relative_gap"]), "exact": shown(Fraction(f"{float(exact):.12g}"))}
         log.find("bound", ("relative_gap",), sentence, **values)
     if tolerance < 0:
         sentence = _("A tolerance cannot be negative ({value}).")

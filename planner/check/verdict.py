@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from math import isfinite
 from typing import Any, Final
 
+from planner.check.words import place_said
 from planner.locale import _
 from planner.units import decimal_said
 
@@ -29,7 +31,7 @@ class Finding:
     """What is broken, with the values, in the language in force."""
 
     def __str__(self) -> str:
-        return f"{self.rule}__{self.key}: {self.sentence}" if self.key else f"{self.rule}: {self.sentence}"
+        return f"{place_said(self.rule, self.key)}: {self.sentence}"
 
 
 Room = tuple[str, tuple[str, ...], Fraction | int, int]
@@ -196,6 +198,8 @@ def shown(value: Any) -> str:
         return _("a list")
     if isinstance(value, dict):
         return _("an object")
+    if isinstance(value, float) and isfinite(value):
+        value = Fraction(str(value))  # the digits that plan.json has
     text = decimal_said(value) if isinstance(value, Fraction) else str(value)
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     return f"'{text}'" if isinstance(value, str) else text
