@@ -11,7 +11,8 @@ from typing import Final
 from planner.certificate import verify
 from planner.certificate.certify import BEGINNING, Certificate, CertifiedModel, certify
 from planner.certificate.plan_point import PlanToPlace
-from planner.check.closings import Closings, closed_gaps
+from planner.check.closings import Closings, closed_by
+from planner.check.eligible import Eligible
 from planner.check.proof import smallest_coverage
 from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
@@ -83,25 +84,32 @@ def _astray(results: Path, plan: Plan) -> Iterator[str]:
             ).format(file=name)
 
 
-def unlike(results: Path, scenario: Scenario, plan: Plan) -> list[str]:
+def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], dict[str, Fraction]]:
     """Say what is wrong with the certificates beside a stored plan that the checker has passed: whether each is in
-    order, its rows are those of the scenario, made anew, and what is given along is as it was written."""
-    found = [*_astray(results, plan)]
+    order, its rows are those of the scenario, made anew, and what is given along is as it was written. And by file how
+    much better other plans might be, of those in order."""
+    found, open_ = [*_astray(results, plan)], {}
     held = held_values(scenario, plan, _closed(scenario, plan))
     for file in sorted((results / FOLDER).glob("*.vipr")):
         try:
             certificate, content = verify.CertificateFile(file.read_bytes().decode()), (results / PLAN).read_bytes()
             certificate.check()
             certificate.compare(content)
-            number = int(certificate.identity["level"])
+            number = abs(int(certificate.identity["level"]))
             expected = BEGINNING + CertifiedModel(scenario, number, held).text + "RTP"
             rows_differ = not certificate.content.startswith(expected)
         except verify.UNREADABLE as wrong:
             found.append(f"{file.name}: {verify.said(wrong, language_in_force())}")
         else:
-            if rows_differ:
+            if _names(plan)[number : number + 1] != [file.name]:
+                found.append(
+                    _("{file}: it is of another level of the objective than its name says.").format(file=file.name)
+                )
+            elif rows_differ:
                 found.append(_("{file}: its rows are not those of the scenario.").format(file=file.name))
-    return found
+            else:
+                open_[file.name] = abs(certificate.bound - certificate.reached)
+    return found, open_
 
 
 def held_values(scenario: Scenario, plan: Plan, closed: Closings) -> list[Fraction]:
@@ -120,7 +128,7 @@ def _closed(scenario: Scenario, plan: Plan) -> Closings:
     """What a plan closes, as the checker computes it."""
     decisions = plan.decisions(scenario)
     stated = StatedDecisions(participants=dict(decisions.participants), socialized=set(decisions.socialized))
-    return closed_gaps(scenario, stated)
+    return closed_by(scenario, stated, Eligible(scenario))(None)
 
 
 def wanted(plan: Plan, level: LevelResult) -> Fraction:

@@ -25,7 +25,7 @@ from typing import Any
 
 SENTENCES = {  # Indonesian, English
     "no": ("DITOLAK. {}", "REFUSED. {}"),
-    "kept": ("rencana memenuhi {} baris, {} bilangan bulat; nilai {}.", "the plan keeps {} rows, {} whole; value {}."),
+    "kept": ("rencana memenuhi {} baris, {} bilangan bulat; {} = {}.", "the plan keeps {} rows, {} whole; {} = {}."),
     "bound": (
         "{} baris turunan benar. Tidak ada rencana yang lebih baik daripada {}: paling banyak {} lagi.",
         "{} derived lines hold. No plan is better than {}: at most {} more.",
@@ -279,7 +279,7 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
         return [f"{path.name}: {texts['no'].format(said(wrong, language))}"], False
     bound = shown(file.bound, language, ceil if file.aim == "max" else floor)
     sentences = [
-        texts["kept"].format(file.model_rows, len(file.whole), shown(file.reached, language)),
+        texts["kept"].format(file.model_rows, len(file.whole), level["goal"], shown(file.reached, language)),
         texts["bound"].format(file.derived, bound, shown(open_, language, ceil)),
         *([texts["proven" if held else "open"].format(claim)] if claim else []),
     ]

@@ -8,6 +8,7 @@ from planner.check.choices import check_choices
 from planner.check.class_rules import check_classes
 from planner.check.closings import closed_by
 from planner.check.costs import Basis, Due
+from planner.check.eligible import Eligible
 from planner.check.fund_rules import check_funds
 from planner.check.people import check_people
 from planner.check.resources import check_resources
@@ -99,13 +100,16 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
     log = FindingLog()
     facts = facts_of(scenario, socialized)
     due = due_before(scenario, facts)
-    check_people(scenario, facts, log)
+    eligible = Eligible(scenario)
+    check_people(scenario, facts, eligible, log)
     check_smallest(scenario, facts, log)
     check_classes(scenario, facts, log)
     check_resources(scenario, facts, log)
     check_choices(scenario, facts, log)
     check_funds(scenario, facts, StatedDecisions(), due, log)
-    closed = closed_by(scenario, facts_of(scenario))  # what they closed does not change with what is decided now
+    closed = closed_by(
+        scenario, facts_of(scenario), eligible
+    )  # what they closed does not change with what is decided now
     measures = RuleMeasures(scenario, facts, due, closed, paid_for=True)
     for rule in scenario.rules:
         for outcome in measures.outcomes(rule):

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any
+from typing import Any, NamedTuple
 
-from planner.check.calendar import hours_by_year
-from planner.check.costs import periods_of_run
-from planner.check.eligible import eligible
+from planner.check.calendar import DaysInClass, hours_by_year
+from planner.check.eligible import Eligible
 from planner.check.jp_before import done_before, surely_reached
 from planner.check.needs import need, years_of
-from planner.check.people import days_by_period, willing
-from planner.check.rows import StatedDecisions, anything, is_count, one_of, record, table
+from planner.check.people import willing
+from planner.check.rows import StatedDecisions, all_allowed, anything, is_count, one_of, record, table
+from planner.check.sums import Ratio, added
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
-@dataclass(frozen=True)
-class _Stated:
+class _Stated(NamedTuple):
     """One row of the table."""
 
     place: str
@@ -34,7 +33,12 @@ class _Stated:
 
 
 def check_attendance(
-    scenario: Scenario, plan: Mapping[str, Any], decisions: StatedDecisions, rest: StatedDecisions, log: FindingLog
+    scenario: Scenario,
+    plan: Mapping[str, Any],
+    decisions: StatedDecisions,
+    rest: StatedDecisions,
+    eligible: Eligible,
+    log: FindingLog,
 ) -> None:
     """Every row by itself, all rows of a group and of an agency together, and who reaches the target of JP.
 
@@ -46,7 +50,7 @@ def check_attendance(
     over = set(scenario.facts.over)
     of_rest = bool(over) and not any(t in over for row in rows for t in row.starts.values())
     before = {seat: n for seat, n in decisions.participants.items() if seat[2] in over}
-    if of_rest and before and not _could_attend(scenario, before):
+    if of_rest and before and not _could_attend(scenario, before, eligible):
         decisions = rest_willing(decisions, rest)
         completed = {(g, p): n for (g, p), n in scenario.facts.people.items()}
     else:
@@ -54,12 +58,12 @@ def check_attendance(
     for row in rows:
         single.check(row, log)
     _check_allocations(decisions, rows, log)
-    _check_people(scenario, decisions, rows, log)
+    _check_people(scenario, decisions, rows, eligible, log)
     _check_skipping(scenario, rows, completed, log)
     _check_targets(scenario, plan, rows, not of_rest, log)
 
 
-def _could_attend(scenario: Scenario, happened: Mapping[tuple[str, str, str], int]) -> bool:
+def _could_attend(scenario: Scenario, happened: Mapping[tuple[str, str, str], int], eligible: Eligible) -> bool:
     """Whether patterns of what has happened are found at sight: each seat to somebody who attended something already
     and can take it, one who is ready for it first; else to somebody new."""
     place = {t: n for n, t in enumerate(scenario.horizon)}
@@ -83,21 +87,16 @@ def _could_attend(scenario: Scenario, happened: Mapping[tuple[str, str, str], in
     ]
     alone = StatedDecisions(participants=dict(happened), socialized=set(scenario.facts.socialized))
     log = FindingLog()
-    _check_people(scenario, alone, rows, log)
+    _check_people(scenario, alone, rows, eligible, log)
     _check_skipping(scenario, rows, {}, log)
     fit = all(_fits_one_person(scenario, row) for row in rows)
-    return fit and taken.keys() <= _able(scenario) and log.verdict().passed
+    return fit and taken.keys() <= eligible.anything and log.verdict().passed
 
 
 def _fits_one_person(scenario: Scenario, row: _Stated) -> bool:
     log = FindingLog()
     PeopleInClass(scenario).check(row, log)
     return log.verdict().passed
-
-
-def _able(scenario: Scenario) -> set[str]:
-    """Ids of the groups that may attend anything."""
-    return {group.id for groups in eligible(scenario).values() for group in groups}
 
 
 def rest_willing(decisions: StatedDecisions, rest: StatedDecisions) -> StatedDecisions:
@@ -108,27 +107,26 @@ def rest_willing(decisions: StatedDecisions, rest: StatedDecisions) -> StatedDec
 def _rows(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> Iterator[_Stated]:
     columns = {"group": one_of(scenario.group), "people": is_count, "programmes": _is_filled}
     start = {"programme": one_of(scenario.programme), "period": one_of(scenario.horizon)}
+    stated = list(table(plan, "attendance", columns, log))
+    proper = all_allowed([each for _place, row in stated for each in row["programmes"]], start)
     seen = set()
-    for place, row in table(plan, "attendance", columns, log):
+    for place, row in stated:
         starts: dict[str, str] = {}
-        proper = True
         for number, each in enumerate(row["programmes"]):
-            if not record(each, start, f"{place}.programmes[{number}]", log):
-                proper = False
-            elif each["programme"] in starts:
+            if not proper and not record(each, start, f"{place}.programmes[{number}]", log):
+                break
+            if each["programme"] in starts:
                 sentence = _("Somebody of group '{group}' attends '{programme}' twice.")
                 log.find("attendance", (place,), sentence, group=row["group"], programme=each["programme"])
-                proper = False
-            else:
-                starts[each["programme"]] = each["period"]
-        if not proper:
-            continue
-        key = (row["group"], frozenset(starts.items()))
-        if key in seen:
-            log.find("form", (place,), _("This row repeats an earlier one."))
-            continue
-        seen.add(key)
-        yield _Stated(place, scenario.group[row["group"]], row["people"], starts)
+                break
+            starts[each["programme"]] = each["period"]
+        else:
+            key = (row["group"], frozenset(starts.items()))
+            if key in seen:
+                log.find("form", (place,), _("This row repeats an earlier one."))
+                continue
+            seen.add(key)
+            yield _Stated(place, scenario.group[row["group"]], row["people"], starts)
 
 
 def _is_filled(value: object) -> bool:
@@ -138,22 +136,23 @@ def _is_filled(value: object) -> bool:
 class PeopleInClass:
     """hours <= max_hours in each year, and days <= working days in each period, for whoever follows a row.
 
-    Days are reckoned once for rows of the same programmes and periods.
+    What is left of the days is reckoned once for rows of the same programmes and periods.
     """
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._days: dict[tuple[tuple[str, str], ...], dict[str, Fraction]] = {}
-        self._of_run: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
+        self._days = DaysInClass(scenario)
+        self._left: dict[tuple[tuple[str, str], ...], list[tuple[str, Fraction, Fraction]]] = {}
         self._sentence = _(
             "Somebody of group '{group}' is in class for {days} days in {period}; it has {most} working days."
         )
 
     def check(self, row: _Stated, log: FindingLog) -> None:
-        for period, n in self._away(row).items():
-            most = self._scenario.working_days[period]
-            names = {"group": row.group.id, "days": n, "period": period, "most": most}
-            log.room("attendance", (row.place, period), most - n, self._sentence, **names)
+        for period, left, days in self._days_left(row):
+            key = row.place, period
+            if not log.has_room("attendance", key, left):
+                names = {"group": row.group.id, "days": days, "period": period, "most": left + days}
+                log.room("attendance", key, left, self._sentence, **names)
         if row.group.max_hours is not None:
             sentence = _("Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed.")
             for year, hours in _hours(self._scenario, row).items():
@@ -161,23 +160,18 @@ class PeopleInClass:
                 left = row.group.max_hours - hours
                 log.room("max_hours", (row.place, str(year)), left, sentence, group=row.group.id, **figures)
 
-    def _away(self, row: _Stated) -> dict[str, Fraction]:
-        """Training days of one person who follows the row, by period."""
+    def _days_left(self, row: _Stated) -> list[tuple[str, Fraction, Fraction]]:
+        """By period: working days that one person who follows the row has left, and days in class."""
         starts = tuple(row.starts.items())
-        if starts not in self._days:
-            days = self._days[starts] = dict[str, Fraction]()
-            for start in starts:
-                for period, n in self._run(start):
-                    days[period] = days[period] + n if period in days else n
-        return self._days[starts]
-
-    def _run(self, start: tuple[str, str]) -> list[tuple[str, Fraction]]:
-        """Training days of a programme that starts in a period, by period."""
-        if start not in self._of_run:
-            programme = self._scenario.programme[start[0]]
-            run = periods_of_run(self._scenario, programme, start[1])
-            self._of_run[start] = list(zip(run, days_by_period(self._scenario, programme), strict=False))
-        return self._of_run[start]
+        if starts not in self._left:
+            taken: dict[str, list[Ratio]] = {}
+            for p, start in starts:
+                for period, days in self._days.of_run(self._scenario.programme[p], start):
+                    taken.setdefault(period, []).append(days)
+            added_up = {period: Fraction(*added(parts)) for period, parts in taken.items()}
+            there = self._scenario.working_days
+            self._left[starts] = [(period, there[period] - days, days) for period, days in added_up.items()]
+        return self._left[starts]
 
 
 def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:
@@ -205,16 +199,17 @@ def _check_allocations(decisions: StatedDecisions, rows: list[_Stated], log: Fin
             log.find("attendance", seat, sentence, seated=stated, sent=sent, group=g, programme=p, period=t)
 
 
-def _check_people(scenario: Scenario, decisions: StatedDecisions, rows: list[_Stated], log: FindingLog) -> None:
+def _check_people(
+    scenario: Scenario, decisions: StatedDecisions, rows: list[_Stated], eligible: Eligible, log: FindingLog
+) -> None:
     """people of g <= headcount x r, rounded up where other groups of the agency may attend anything; these together
     exactly."""
     attending: dict[str, int] = {}
     for row in rows:
         attending[row.group.id] = attending.get(row.group.id, 0) + row.people
-    able = _able(scenario)
     agencies: dict[tuple[str, str], list[Group]] = {}
     for group in scenario.groups:
-        if group.id in able:
+        if group.id in eligible.anything:
             key = ("agency", group.agency) if group.agency is not None else ("group", group.id)
             agencies.setdefault(key, []).append(group)
     sentence = _("{people} people of group '{group}' attend something; {most} are willing.")

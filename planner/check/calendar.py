@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from planner.check.sums import Ratio
 from planner.domain.periods import Period
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
@@ -24,3 +25,27 @@ def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> dict[
     for period in scenario.horizon[first : first + programme.lasts]:
         hours[years[period]] = hours.get(years[period], Fraction(0)) + programme.hours / programme.lasts
     return hours
+
+
+def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
+    """Training days of one participant in each period of a run: as listed, or the whole spread evenly [days]."""
+    if isinstance(programme.days, tuple):
+        return list(programme.days)
+    whole = programme.hours / scenario.hours_per_day if programme.days is None else programme.days
+    return [whole / programme.lasts] * programme.lasts
+
+
+class DaysInClass:
+    """Training days of one participant of a run, by period, reckoned once for each programme and start."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._known: dict[tuple[str, str], list[tuple[str, Ratio]]] = {}
+
+    def of_run(self, programme: Programme, start: str) -> list[tuple[str, Ratio]]:
+        """Days as numerator and denominator, of the periods that the horizon reaches."""
+        if (programme.id, start) not in self._known:
+            first = self._scenario.horizon.index(start)
+            days = [n.as_integer_ratio() for n in days_by_period(self._scenario, programme)]
+            self._known[programme.id, start] = list(zip(self._scenario.horizon[first:], days, strict=False))
+        return self._known[programme.id, start]

@@ -9,8 +9,9 @@ from planner.check.actuals import breaches, check_facts, due_before, facts_of, r
 from planner.check.attendance import check_attendance
 from planner.check.choices import check_choices
 from planner.check.class_rules import check_classes
-from planner.check.closings import check_closings, check_years, closed_by
+from planner.check.closings import check_closings, check_years, closed_by, weighted_gaps
 from planner.check.costs import amounts_due
+from planner.check.eligible import Eligible
 from planner.check.form import check_form
 from planner.check.fund_rules import check_funds, spent_by_fund
 from planner.check.payments import check_payments
@@ -39,10 +40,10 @@ def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
     if scenario.actuals is not None:
         check_facts(scenario, decisions, log)
         log.after(breaches(scenario, decisions.socialized))
-    rest = rest_of(scenario, decisions)
-    check_people(scenario, decisions, log)
+    rest, eligible = rest_of(scenario, decisions), Eligible(scenario)
+    check_people(scenario, decisions, eligible, log)
     check_smallest(scenario, decisions, log)
-    check_attendance(scenario, plan, decisions, rest, log)
+    check_attendance(scenario, plan, decisions, rest, eligible, log)
     check_classes(scenario, decisions, log)
     check_resources(scenario, decisions, log)
     check_choices(scenario, decisions, log)
@@ -50,14 +51,15 @@ def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
     check_payments(scenario, rest, due, log)
     due |= due_before(scenario, facts_of(scenario))
     check_funds(scenario, decisions, rest, due, log)
-    until, spent = closed_by(scenario, decisions), spent_by_fund(scenario, decisions)
+    until, spent = closed_by(scenario, decisions, eligible), spent_by_fund(scenario, decisions)
     closed = until(None)
+    weighted = weighted_gaps(scenario, closed)
     measures = RuleMeasures(scenario, decisions, due, until)
     outcomes = [outcome for rule in scenario.rules for outcome in measures.outcomes(rule)]
     check_rules(plan, outcomes, log)
     check_closings(scenario, plan, closed, log)
     check_years(scenario, plan, until, log)
-    check_totals(scenario, plan, closed, spent, log)
-    check_objective(scenario, plan, closed, spent, outcomes, log)
+    check_totals(scenario, plan, closed, weighted, spent, log)
+    check_objective(scenario, plan, closed, weighted, spent, outcomes, log)
     check_proof(plan, log)
     return log.verdict()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from math import ceil, lcm
@@ -10,10 +10,11 @@ from typing import Any
 
 from planner.check.chances import YearSeats, largest_use
 from planner.check.costs import periods_of_run
-from planner.check.eligible import eligible
+from planner.check.eligible import Eligible
 from planner.check.needs import gap, gaps_of, year_of_each_period, years_of
 from planner.check.people import willing
 from planner.check.rows import StatedDecisions, anything, is_text, table
+from planner.check.sums import Ratio, added, total
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -23,16 +24,21 @@ from planner.locale import _
 Closings = dict[tuple[str, str], Fraction]
 """Gaps closed by (group, competency) with a gap, in file order [expected people]."""
 
+Taken = dict[tuple[str, str], list[tuple[Programme, dict[str, int]]]]
+"""Programmes by (group, competency) that they train it in, with their people by year."""
+
 ClosedBy = Callable[[str | None], Closings]
 """Gaps closed by the end of a year, or of the plan."""
 
 
-def closed_by(scenario: Scenario, decisions: StatedDecisions) -> ClosedBy:
+def closed_by(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible) -> ClosedBy:
     """Gaps closed by the end of any year, each counted once."""
-    return cache(partial(closed_gaps, scenario, decisions))
+    return cache(partial(closed_gaps, scenario, decisions, eligible))
 
 
-def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | None = None) -> Closings:
+def closed_gaps(
+    scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, until: str | None = None
+) -> Closings:
     """closed[g,c] = sum_p closes[p,c] x u[g,p,c], u being the participants whose gap has its one chance in p.
 
     u <= participants; by the end of each year, of the courses ended by then, sum_p u <= gap[g,c] x r[g]; over the
@@ -43,95 +49,89 @@ def closed_gaps(scenario: Scenario, decisions: StatedDecisions, until: str | Non
     By the end of the year `until`: only with the courses ended and the gaps that exist by then.
     """
     years = [year for year in years_of(scenario) if until is None or year <= until]
-    trained = _trained(scenario, decisions, years)
-    place = {programme.id: number for number, programme in enumerate(scenario.programmes)}
-    by_group: dict[str, list[tuple[Programme, dict[str, int]]]] = {}
-    """What each group takes, in file order, with its people by year."""
-    for (g, taken), by_year in sorted(trained.items(), key=lambda row: place[row[0][1]]):
-        by_group.setdefault(g, []).append((scenario.programme[taken], by_year))
-    nothing = Fraction(0)
-    closed: Closings = {(g.id, c): nothing for g in scenario.groups for c in gaps_of(g, years[-1])}
     measured, gone, examined = _measured(scenario, years)
-    for g, c in closed:
-        closed[g, c] = measured.get((g, c), Fraction(0))
-    able = _able(scenario)
+    nothing = Fraction(0)
+    closed: Closings = {
+        (g.id, c): measured.get((g.id, c), nothing) for g in scenario.groups for c in gaps_of(g, years[-1])
+    }
+    taken = _taken(scenario, decisions, years)
     willingness = {group.id: willing(group, decisions) for group in scenario.groups}
-    lacking: dict[str, list[Group]] = {}
-    for group in scenario.groups:
-        for c in gaps_of(group):
-            if (group.id, c) in able:
-                lacking.setdefault(c, []).append(group)
-    for c, groups in lacking.items():
-        for colleagues in _by_agency(groups):
-            steps = _steps(colleagues, c, years)
-            if len(steps) == 1 and not examined:
-                for g, more in _in_one_year(colleagues, c, years[-1], by_group, willingness):
-                    closed[g, c] += more
-                continue
-            exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
-            left = exact
-            if len(colleagues) > 1:
-                left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
-            of_agency = [total(numbers.values()) for numbers in exact]
-            if examined:  # what was measured has used chances
-                used_up = [{g.id: gone[year].get((g.id, c), 0) for g in colleagues} for year in steps]
-                before = list(zip(left, used_up, strict=True))
-                left = [{g: max(Fraction(0), n - used[g]) for g, n in numbers.items()} for numbers, used in before]
-                totals = [sum(used.values()) for used in used_up]
-                of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
-            seated: list[tuple[Programme, YearSeats]] = []
-            for one in colleagues:
-                for p, ended in by_group.get(one.id, ()):
-                    if c not in p.closes:
-                        continue
-                    for number, year in enumerate(steps):
-                        since = steps[number - 1] if number else ""
-                        people = sum(n for end, n in ended.items() if since < end <= year)
-                        for end in ended if examined else ():
-                            people -= examined.get((one.id, p.id, c, end), 0) if since < end <= year else 0
-                        if people:
-                            seated.append((p, YearSeats(one.id, number, people, one.weight * p.closes[c])))
-            seated.sort(key=lambda row: row[1].worth, reverse=True)
-            used = (_filled if len(steps) == 1 else largest_use)([seats for _p, seats in seated], left, of_agency)
-            for (programme, seats), tried in zip(seated, used, strict=True):
-                if tried:
-                    closed[seats.group, c] += programme.closes[c] * tried
+    for (_agency, c), colleagues in _lacking(scenario, eligible).items():
+        if not any((one.id, c) in taken for one in colleagues):
+            continue
+        steps = _steps(colleagues, c, years)
+        if len(steps) == 1 and not examined:
+            for g, more in _in_one_year(colleagues, c, years[-1], taken, willingness):
+                closed[g, c] += more
+            continue
+        exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
+        left = exact
+        if len(colleagues) > 1:
+            left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
+        of_agency = [total(numbers.values()) for numbers in exact]
+        if examined:  # what was measured has used chances
+            used_up = [{g.id: gone[year].get((g.id, c), 0) for g in colleagues} for year in steps]
+            before = list(zip(left, used_up, strict=True))
+            left = [{g: max(Fraction(0), n - used[g]) for g, n in numbers.items()} for numbers, used in before]
+            totals = [sum(used.values()) for used in used_up]
+            of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
+        seated: list[tuple[Programme, YearSeats]] = []
+        for one in colleagues:
+            for p, ended in taken.get((one.id, c), ()):
+                for number, year in enumerate(steps):
+                    since = steps[number - 1] if number else ""
+                    people = sum(n for end, n in ended.items() if since < end <= year)
+                    for end in ended if examined else ():
+                        people -= examined.get((one.id, p.id, c, end), 0) if since < end <= year else 0
+                    if people:
+                        seated.append((p, YearSeats(one.id, number, people, one.weight * p.closes[c])))
+        seated.sort(key=lambda row: row[1].worth, reverse=True)
+        used = (_filled if len(steps) == 1 else largest_use)([seats for _p, seats in seated], left, of_agency)
+        for (programme, seats), tried in zip(seated, used, strict=True):
+            if tried:
+                closed[seats.group, c] += programme.closes[c] * tried
     return closed
 
 
 def _in_one_year(
-    groups: list[Group],
-    competency: str,
-    year: str,
-    taken: Mapping[str, Sequence[tuple[Programme, Mapping[str, int]]]],
-    willingness: Mapping[str, Fraction],
+    groups: list[Group], competency: str, year: str, taken: Taken, willingness: Mapping[str, Fraction]
 ) -> Iterator[tuple[str, Fraction]]:
-    """Gaps closed by each seat of an agency's groups, where their gaps by the end of `year` are all there are.
+    """Gaps closed of each of an agency's groups, where their gaps by the end of `year` are all there are.
 
-    Chances are whole multiples of one over the common denominator of the groups' willingness.
+    Chances are whole multiples of one over the common denominator of the groups' willingness, and gaps closed of one
+    over that times the common denominator of what the programmes close; worths are multiples of a common unit too.
     """
     seats = [
-        (one, programme, sum(by_year.values()))
+        (one, *programme.closes[competency].as_integer_ratio(), sum(by_year.values()))
         for one in groups
-        for programme, by_year in taken.get(one.id, ())
-        if competency in programme.closes
+        for programme, by_year in taken.get((one.id, competency), ())
     ]
     if len(seats) > 1:
-        seats.sort(key=lambda seat: seat[0].weight * seat[1].closes[competency], reverse=True)
-    parts = lcm(*(willingness[one.id].denominator for one in groups)) if seats else 1
+        weights = {one.id: one.weight.as_integer_ratio() for one in groups}
+        unit = lcm(*(weights[one.id][1] * bottom for one, _top, bottom, _people in seats))
+
+        def worth(seat: tuple[Group, int, int, int]) -> int:
+            (weight, each), (_group, top, bottom, _people) = weights[seat[0].id], seat
+            return weight * top * (unit // (each * bottom))
+
+        seats.sort(key=worth, reverse=True)
+    parts = lcm(*(willingness[one.id].denominator for one in groups))
     left = {}
-    for one in groups if seats else ():
-        share = willingness[one.id]
-        left[one.id] = gap(one, competency, year) * share.numerator * (parts // share.denominator)
+    for one in groups:
+        top, bottom = willingness[one.id].as_integer_ratio()
+        left[one.id] = gap(one, competency, year) * top * (parts // bottom)
     together = sum(left.values())
     if len(groups) > 1:
         left = {g: -(-n // parts) * parts for g, n in left.items()}
-    for one, programme, people in seats:
+    tried_by: dict[str, list[Ratio]] = {}
+    for one, top, bottom, people in seats:
         tried = min(people * parts, left[one.id], together)
         left[one.id], together = left[one.id] - tried, together - tried
-        share = programme.closes[competency]
         if tried:  # what is lacked only later is no gap yet
-            yield one.id, Fraction(share.numerator * tried, share.denominator * parts)
+            tried_by.setdefault(one.id, []).append((top * tried, bottom))
+    for g, several in tried_by.items():
+        top, bottom = added(several)
+        yield g, Fraction(top, bottom * parts)
 
 
 def _measured(
@@ -164,21 +164,31 @@ def _measured(
     return measured, by_year, examined
 
 
-def _trained(scenario: Scenario, decisions: StatedDecisions, years: list[str]) -> dict[tuple[str, str], dict[str, int]]:
-    """People of (group, programme) by the year in which the course ends, of those that end in `years`."""
+def _taken(scenario: Scenario, decisions: StatedDecisions, years: list[str]) -> Taken:
+    """What trains each group in each competency, in file order, with its people by the year in which the course ends,
+    of those that end in `years`."""
     year_of = year_of_each_period(scenario)
-    trained: dict[tuple[str, str], dict[str, int]] = {}
+    ends: dict[tuple[str, str], str] = {}
+    trained: dict[str, dict[str, dict[str, int]]] = {}
     for (g, p, t), people in decisions.participants.items():
-        run = periods_of_run(scenario, scenario.programme[p], t)
-        year = year_of[run[-1] if run else t]
-        if year in years:
-            of_pair = trained.setdefault((g, p), {})
-            of_pair[year] = of_pair.get(year, 0) + people
-    return trained
+        if (p, t) not in ends:
+            run = periods_of_run(scenario, scenario.programme[p], t)
+            ends[p, t] = year_of[run[-1] if run else t]
+        if ends[p, t] in years:
+            by_year = trained.setdefault(p, {}).setdefault(g, {})
+            by_year[ends[p, t]] = by_year.get(ends[p, t], 0) + people
+    taken: Taken = {}
+    for programme in scenario.programmes:
+        for g, by_year in trained.get(programme.id, {}).items():
+            for competency in programme.closes:
+                taken.setdefault((g, competency), []).append((programme, by_year))
+    return taken
 
 
 def _steps(groups: list[Group], competency: str, years: list[str]) -> list[str]:
     """The years after which more people of the groups have the gap, and the last."""
+    if not any(group.new_gaps for group in groups):
+        return years[-1:]
     numbers = [[gap(group, competency, year) for group in groups] for year in years]
     changing = [year for year, now, then in zip(years, numbers, numbers[1:], strict=False) if now != then]
     return [*changing, years[-1]]
@@ -197,44 +207,34 @@ def _filled(
     return used
 
 
-def _able(scenario: Scenario) -> set[tuple[str, str]]:
-    """(group, competency) with a gap that some programme closes, meant for the group and not too long for it, or
-    attended by it already."""
-    gaps = {group.id: frozenset(gaps_of(group)) for group in scenario.groups}
-    attended = {
-        (row.group, competency)
-        for row in (scenario.actuals.attended if scenario.actuals is not None else ())
-        for competency in scenario.programme[row.programme].closes
-        if row.participants and competency in gaps[row.group]
-    }
-    found: dict[str, set[str]] = {}
-    for p, groups in eligible(scenario).items():
-        closes = scenario.programme[p].closes
-        for group in groups:
-            found.setdefault(group.id, set()).update(gaps[group.id].intersection(closes))
-    return attended | {(g, competency) for g, several in found.items() for competency in several}
-
-
-def _by_agency(groups: list[Group]) -> list[list[Group]]:
-    """Groups of one agency together, each without an agency by itself."""
-    found: dict[tuple[str | None, str], list[Group]] = {}
-    for group in groups:
-        found.setdefault((group.agency, "" if group.agency is not None else group.id), []).append(group)
-    return list(found.values())
-
-
-def total(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum; those over the same denominator are added up as whole numbers first."""
-    tops: dict[int, int] = {}
-    for number in numbers:
-        tops[number.denominator] = tops.get(number.denominator, 0) + number.numerator
-    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
+def _lacking(scenario: Scenario, eligible: Eligible) -> dict[tuple[str, str], list[Group]]:
+    """The groups of each agency, or single groups without one, that lack each competency and that some programme could
+    train in it, or has trained already."""
+    attended: dict[str, set[str]] = {}
+    for row in scenario.actuals.attended if scenario.actuals is not None else ():
+        if row.participants:
+            attended.setdefault(row.group, set()).update(scenario.programme[row.programme].closes)
+    found: dict[tuple[str, str], list[Group]] = {}
+    for group in scenario.groups:
+        who = f"agency {group.agency}" if group.agency is not None else f"group {group.id}"
+        several = eligible.closable(group)
+        if group.id in attended:
+            several = [c for c in gaps_of(group) if c in attended[group.id] or c in several]
+        for competency in several:
+            found.setdefault((who, competency), []).append(group)
+    return found
 
 
 def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
     """sum of weight_g x weight_c x closed[g,c]."""
-    groups, competencies = scenario.group, scenario.competency
-    return total(groups[g].weight * competencies[c].weight * gaps for (g, c), gaps in closed.items() if gaps)
+    of_group = {group.id: group.weight.as_integer_ratio() for group in scenario.groups}
+    of_competency = {competency.id: competency.weight.as_integer_ratio() for competency in scenario.competencies}
+
+    def weighted(g: str, c: str, gaps: Fraction) -> Ratio:
+        (top, bottom), (more, parts), (number, each) = of_group[g], of_competency[c], gaps.as_integer_ratio()
+        return top * more * number, bottom * parts * each
+
+    return Fraction(*added(weighted(g, c, gaps) for (g, c), gaps in closed.items()))
 
 
 def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings, log: FindingLog) -> None:

@@ -148,16 +148,17 @@ class _Prices:
 
     def unit(self, programme: Programme, number: int, period: str, group: Group | None = None) -> Amount:
         """What one participant (of `group`), class or programme costs in cost line `number`, paid in `period`."""
-        key = (programme.id, number, group.id if group else None, self._years[period])
+        item, year = programme.costs[number], self._years[period]
+        who = group.id if group and isinstance(item.price, PriceBy) else None
+        key = (programme.id, number, who, year)
         if key not in self._known:
-            item = programme.costs[number]
-            price = _price(item, group, self._years[period])
-            if price is not None and not _names_year(item, self._years[period]):
+            price = _price(item, group, year)
+            if price is not None and not _names_year(item, year):
                 price = grown(self._scenario, price, period)
             price = None if price is None else _with_tax(item, price)
             if price is None:
                 sentence = _("'{item}' has no price for group '{group}'.")
-                self._ledger.find("cost", (programme.id, item.item), sentence, item=item.item, group=key[2])
+                self._ledger.find("cost", (programme.id, item.item), sentence, item=item.item, group=who)
             cost = item.quantity * (price or 0)
             self._known[key] = cost.numerator if cost.denominator == 1 else cost
         return self._known[key]
@@ -213,8 +214,9 @@ def _participant_items(scenario: Scenario, decisions: StatedDecisions, prices: _
     }
     for (g, p, t), people in decisions.participants.items():
         programme, group = scenario.programme[p], scenario.group[g]
+        seated = given.get((g, p, t), ()) if given else ()
         for number, item in lines[p]:
-            free = sum(seats for fund, seats in given.get((g, p, t), ()) if (fund, p, number) in covered)
+            free = sum(seats for fund, seats in seated if (fund, p, number) in covered) if seated else 0
             unit = prices.unit(programme, number, t, group)
             yield StatedCell(p, g, item.item, item.account, t), "participant", unit * (people - free)
 

@@ -1,6 +1,9 @@
-"""Which groups may attend which programmes."""
+"""Which groups may attend which programmes, found once for a whole check."""
 
 from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
 
 from planner.check.calendar import hours_by_year
 from planner.check.costs import allowed_periods
@@ -22,20 +25,58 @@ def too_long(scenario: Scenario, group: Group, programme: Programme, start: str 
     return min(longest) > group.max_hours
 
 
-def meant_for(scenario: Scenario) -> dict[GroupSelector, dict[str, Group]]:
-    """The groups that programmes with the same `for` are meant for, by id; many programmes are for the same."""
-    selectors = dict.fromkeys(programme.for_ for programme in scenario.programmes)
-    return {selector: {group.id: group for group in scenario.groups_in(selector)} for selector in selectors}
+def meant_for(scenario: Scenario) -> dict[str, frozenset[str]]:
+    """The ids of the groups that each programme is meant for; many programmes are for the same."""
+    selected: dict[GroupSelector, frozenset[str]] = {}
+    for selector in dict.fromkeys(programme.for_ for programme in scenario.programmes):
+        selected[selector] = frozenset(group.id for group in scenario.groups_in(selector))
+    return {programme.id: selected[programme.for_] for programme in scenario.programmes}
 
 
-def eligible(scenario: Scenario) -> dict[str, list[Group]]:
-    """The groups that may attend each programme, in file order: it is meant for them, closes a gap of theirs by the end
-    of the plan, and is not too long for one person."""
-    lacks = {group.id: frozenset(gaps_of(group)) for group in scenario.groups}
-    meant = meant_for(scenario)
-    found = {}
-    for programme in scenario.programmes:
-        selected = meant[programme.for_].items()
-        groups = [group for g, group in selected if not lacks[g].isdisjoint(programme.closes)]
-        found[programme.id] = [group for group in groups if not too_long(scenario, group, programme)]
-    return found
+class Eligible:
+    """The groups that may attend each programme: it is meant for them, closes a gap of theirs by the end of the plan,
+    and is not too long for one person."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self.meant = meant_for(scenario)
+
+    @cached_property
+    def programmes(self) -> dict[str, dict[str, Programme]]:
+        """By group, with their ids."""
+        found = {}
+        for group in self._scenario.groups:
+            closing = {p.id: p for competency in gaps_of(group) for p in self._closing.get(competency, ())}
+            meant = {p: programme for p, programme in closing.items() if group.id in self.meant[p]}
+            long = {p for p, programme in meant.items() if too_long(self._scenario, group, programme)}
+            found[group.id] = {p: programme for p, programme in meant.items() if p not in long} if long else meant
+        return found
+
+    @cached_property
+    def of_agency(self) -> dict[str, dict[str, list[Group]]]:
+        """The groups of each agency that may attend each programme, by programme and agency, in file order."""
+        found: dict[str, dict[str, list[Group]]] = {p: defaultdict(list) for p in self._scenario.programme}
+        for group in self._scenario.groups:
+            if group.agency is not None:
+                for p in self.programmes[group.id]:
+                    found[p][group.agency].append(group)
+        return found
+
+    @cached_property
+    def _closing(self) -> dict[str, list[Programme]]:
+        """The programmes that close each competency."""
+        found: dict[str, list[Programme]] = {}
+        for programme in self._scenario.programmes:
+            for competency in programme.closes:
+                found.setdefault(competency, []).append(programme)
+        return found
+
+    def closable(self, group: Group) -> list[str]:
+        """The competencies that the group lacks and some programme could teach it, in file order."""
+        may_attend = self.programmes[group.id]
+        return [c for c in gaps_of(group) if any(p.id in may_attend for p in self._closing.get(c, ()))]
+
+    @cached_property
+    def anything(self) -> frozenset[str]:
+        """Ids of the groups that may attend anything."""
+        return frozenset(g for g, programmes in self.programmes.items() if programmes)

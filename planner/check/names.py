@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from planner.check.calendar import hours_by_year
+from planner.check.calendar import days_by_period, hours_by_year
 from planner.check.costs import periods_of_run
-from planner.check.people import days_by_period
 from planner.check.verdict import FindingLog, Verdict
 from planner.domain.scenario import Scenario
 from planner.locale import _

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from planner.check.costs import AGREEMENT, SOCIALIZATION, Amount, Basis, Due
 from planner.check.rows import StatedCell, StatedDecisions
 from planner.check.verdict import FindingLog, rupiah
@@ -58,7 +60,7 @@ class _Payers:
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._lines: dict[tuple[str, str, str, str | None, Basis], bool] = {}
-        self._groups: dict[str, frozenset[str]] = {}
+        self._groups: dict[str, Collection[str]] = {}
         self._for: dict[GroupSelector, set[str | None]] = {}
 
     def may_pay(self, fund_id: str, cell: StatedCell, basis: Basis) -> bool:
@@ -102,14 +104,11 @@ class _Payers:
         return None if fund is None else fund.agency
 
     def _may_pay_group(self, fund_id: str, group_id: str) -> bool:
-        if self._scenario.fund[fund_id].agency not in (None, self._scenario.group[group_id].agency):
-            return False
-        selector = self._scenario.fund[fund_id].pays.groups
-        if not selector.named():
-            return True
         if fund_id not in self._groups:
-            selected = self._scenario.groups_in(selector)
-            self._groups[fund_id] = frozenset(group.id for group in selected)
+            fund, groups = self._scenario.fund[fund_id], self._scenario.groups
+            if fund.pays.groups.named():
+                groups = self._scenario.groups_in(fund.pays.groups)
+            self._groups[fund_id] = {group.id for group in groups if fund.agency in (None, group.agency)}
         return group_id in self._groups[fund_id]
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil
 
-from planner.check.calendar import hours_by_year
+from planner.check.calendar import DaysInClass, hours_by_year
 from planner.check.costs import allowed_periods, periods_of_run
-from planner.check.eligible import eligible, meant_for, too_long
+from planner.check.eligible import Eligible, too_long
 from planner.check.needs import need, year_of_each_period, years_of
 from planner.check.rows import StatedDecisions
+from planner.check.sums import Ratio, added
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -18,10 +18,10 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
-def check_people(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
+def check_people(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, log: FindingLog) -> None:
     """All rules about people, except those about classes."""
-    people = _People(scenario, decisions)
-    _check_eligibility(scenario, decisions, log)
+    people = _People(scenario, decisions, eligible)
+    _check_eligibility(scenario, decisions, eligible, log)
     _check_uptake(people, log)
     _check_hours(people, log)
     _check_release(people, log)
@@ -37,69 +37,48 @@ def willing(group: Group, decisions: StatedDecisions) -> Fraction:
     return group.uptake
 
 
-def weighed(parts: Iterable[tuple[int, Fraction]]) -> Fraction:
-    """The sum of numbers times shares; shares of one denominator are added up as whole numbers first."""
-    tops: dict[int, int] = {}
-    for number, share in parts:
-        tops[share.denominator] = tops.get(share.denominator, 0) + number * share.numerator
-    return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))
-
-
-def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
-    """Training days of one participant in each period of a run: as listed, or the whole spread evenly [days]."""
-    if isinstance(programme.days, tuple):
-        return list(programme.days)
-    whole = programme.hours / scenario.hours_per_day if programme.days is None else programme.days
-    return [whole / programme.lasts] * programme.lasts
-
-
 class _People:
     """Participants summed up as the rules need them."""
 
-    def __init__(self, scenario: Scenario, decisions: StatedDecisions) -> None:
+    def __init__(self, scenario: Scenario, decisions: StatedDecisions, eligible: Eligible) -> None:
         self.scenario = scenario
+        self.of_agency = eligible.of_agency
         self.year_of = year_of_each_period(scenario)
-        self.willing = {group.id: willing(group, decisions) for group in scenario.groups}
+        self.willing = {group.id: willing(group, decisions).as_integer_ratio() for group in scenario.groups}
+        """The share of each group that is willing, as numerator and denominator."""
         self.by_pair: dict[tuple[str, str], dict[str, int]] = {}
         """People of (group, programme) by period."""
-        self.away: dict[tuple[str, str], Fraction] = {}
-        """Training days of (group, period) in all programmes [person-days]."""
         self.mentored: dict[str, list[tuple[Group, Programme, int]]] = {}
         """People in mentoring programmes, by the period in which these run."""
-        days = {programme.id: days_by_period(scenario, programme) for programme in scenario.programmes}
-        runs: dict[tuple[str, str], list[str]] = {}
-        away: dict[tuple[str, str], dict[Fraction, int]] = {}
+        mentoring = {programme.id for programme in scenario.programmes if programme.mentors is not None}
         for (g, p, t), number in decisions.participants.items():
-            programme = scenario.programme[p]
             self.by_pair.setdefault((g, p), {})[t] = number
-            if (p, t) not in runs:
-                runs[p, t] = list(periods_of_run(scenario, programme, t))
-            for place, period in enumerate(runs[p, t]):
-                of_days = away.setdefault((g, period), {})
-                of_days[days[p][place]] = of_days.get(days[p][place], 0) + number
-                if programme.mentors is not None:
+            if p in mentoring:
+                programme = scenario.programme[p]
+                for period in periods_of_run(scenario, programme, t):
                     self.mentored.setdefault(period, []).append((scenario.group[g], programme, number))
-
-        for key, of_days in away.items():
-            self.away[key] = weighed((number, each) for each, number in of_days.items())
+        self.pairs = [(scenario.group[g], scenario.programme[p], row) for (g, p), row in self.by_pair.items()]
 
     def sent_by(self, numbers: dict[str, int], year: str) -> int:
         """Those of `numbers`, by period, whose course starts by the end of `year`."""
         return sum(n for t, n in numbers.items() if self.year_of[t] <= year)
 
-    def pairs(self) -> Iterator[tuple[Group, Programme, dict[str, int]]]:
-        for (g, p), numbers in self.by_pair.items():
-            yield self.scenario.group[g], self.scenario.programme[p], numbers
+    def who_will(self, group: Group, programme: Programme, year: str) -> Ratio:
+        """need[g,p] x r[g] by the end of a year, as numerator and denominator [people]."""
+        top, bottom = self.willing[group.id]
+        return need(group, programme, year) * top, bottom
 
 
-def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
+def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, log: FindingLog) -> None:
     """A group attends only programmes that are meant for it, start in the period, close one of its gaps, and have no
     more hours than one person may take."""
     periods = {programme.id: allowed_periods(scenario, programme) for programme in scenario.programmes}
-    meant = meant_for(scenario)
     for g, p, t in decisions.participants:
         group, programme = scenario.group[g], scenario.programme[p]
-        if g not in meant[programme.for_]:
+        surely = p in eligible.programmes[g] and (group.max_hours is None or programme.lasts == 1)
+        if surely and t in periods[p]:
+            continue
+        if g not in eligible.meant[p]:
             sentence = _("Programme '{programme}' is not for group '{group}'.")
             log.find("eligibility", (g, p, t), sentence, programme=p, group=g)
         if t not in periods[p]:
@@ -142,82 +121,82 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
         " will take part."
     )
     years = years_of(people.scenario)
-    colleagues = _colleagues(people.scenario)
-    for group, programme, numbers in people.pairs():
+    last = years[-1]
+    of_agencies: dict[tuple[str, str], list[str]] = {}
+    """The groups that attend a programme which other groups of their agency may attend too."""
+    for group, programme, numbers in people.pairs:
         g, p = group.id, programme.id
-        for year in years[-1:] if not group.new_gaps else years:
-            share, lacking = people.willing[g], need(group, programme, year)
-            sent = people.sent_by(numbers, year) if len(years) > 1 else sum(numbers.values())
-            if len(colleagues.get((group.agency or "", p), ())) > 1:
-                most: Fraction | int = -(-lacking * share.numerator // share.denominator)
-            else:
-                most = lacking * share
-            key, says = ((g, p), sentence) if year == years[-1] else ((g, p, year), by_then)
-            log.room("uptake", key, most - sent, says, sent=sent, group=g, programme=p, most=most, year=year)
-    _check_agencies(people, colleagues, log)
+        together = group.agency is not None and len(people.of_agency[p].get(group.agency, ())) > 1
+        if together:
+            of_agencies.setdefault((group.agency or "", p), []).append(g)
+        for year in years if group.new_gaps else (last,):
+            most, parts = people.who_will(group, programme, year)
+            if together:
+                most, parts = -(-most // parts), 1
+            sent = sum(numbers.values()) if year == last else people.sent_by(numbers, year)
+            key, says = ((g, p), sentence) if year == last else ((g, p, year), by_then)
+            if not log.has_room("uptake", key, most - sent * parts, parts):
+                exact = Fraction(most, parts)
+                log.room("uptake", key, exact - sent, says, sent=sent, group=g, programme=p, most=exact, year=year)
+    _check_agencies(people, of_agencies, years, log)
 
 
-def _colleagues(scenario: Scenario) -> dict[tuple[str, str], list[Group]]:
-    """The groups of each agency that may attend each programme, by (agency, programme)."""
-    found: dict[tuple[str, str], list[Group]] = {}
-    for p, groups in eligible(scenario).items():
-        for group in groups:
-            if group.agency is not None:
-                found.setdefault((group.agency, p), []).append(group)
-    return found
-
-
-def _check_agencies(people: _People, colleagues: dict[tuple[str, str], list[Group]], log: FindingLog) -> None:
+def _check_agencies(
+    people: _People, of_agencies: Mapping[tuple[str, str], list[str]], years: list[str], log: FindingLog
+) -> None:
+    """The same over the groups of an agency that may attend a programme, not rounded."""
     of_agency = _("{sent} people of '{agency}' are sent to '{programme}'; {most} need it and will take part.")
     by_then = _(
         "By the end of {year}, {sent} people of '{agency}' are sent to '{programme}'; {most} need it by then and will"
         " take part."
     )
-    years = years_of(people.scenario)
-    for (agency, p), groups in colleagues.items():
-        programme = people.scenario.programme[p]
+    for (agency, p), attending in of_agencies.items():
+        programme, groups = people.scenario.programme[p], people.of_agency[p][agency]
         for year in years if any(group.new_gaps for group in groups) else years[-1:]:
-            taken = (by_period for g in groups if (by_period := people.by_pair.get((g.id, p))))
-            sent = sum(people.sent_by(by_period, year) for by_period in taken) if len(groups) > 1 else 0
+            last = year == years[-1]
+            sent = sum(people.sent_by(people.by_pair[g, p], year) for g in attending)
             if sent:
-                most = weighed((need(g, programme, year), people.willing[g.id]) for g in groups)
-                last = year == years[-1]
-                log.room(
-                    "uptake",
-                    (agency, p, "agency") if last else (agency, p, year, "agency"),
-                    most - sent,
-                    of_agency if last else by_then,
-                    sent=sent,
-                    agency=agency,
-                    programme=p,
-                    most=most,
-                    year=year,
-                )
+                most, parts = added(people.who_will(group, programme, year) for group in groups)
+                key = (agency, p, "agency") if last else (agency, p, year, "agency")
+                if not log.has_room("uptake", key, most - sent * parts, parts):
+                    says, exact = of_agency if last else by_then, Fraction(most, parts)
+                    names = {"agency": agency, "programme": p, "year": year}
+                    log.room("uptake", key, exact - sent, says, sent=sent, most=exact, **names)
 
 
 def _check_hours(people: _People, log: FindingLog) -> None:
     """For each year: sum_{p,t} hours of the run in the year x x[g,p,t] <= max_hours_g x people, headcount_g x r[g] of
     them, rounded up."""
     sentence = _("Group '{group}' spends {hours} JP in training in {year}; at most {most} are allowed.")
-    spent: dict[tuple[str, str], Fraction] = {}
-    for group, programme, numbers in people.pairs():
+    spent: dict[tuple[str, str], list[Ratio]] = {}
+    of_run: dict[tuple[str, str], dict[str, Fraction]] = {}
+    for group, programme, numbers in people.pairs:
         for start, number in numbers.items() if group.max_hours is not None else ():
-            for year, hours in hours_by_year(people.scenario, programme, start).items():
-                spent[group.id, year] = spent.get((group.id, year), Fraction(0)) + hours * number
-    for (g, year), hours in spent.items():
-        group = people.scenario.group[g]
+            if (programme.id, start) not in of_run:
+                of_run[programme.id, start] = hours_by_year(people.scenario, programme, start)
+            for year, hours in of_run[programme.id, start].items():
+                top, bottom = hours.as_integer_ratio()
+                spent.setdefault((group.id, year), []).append((number * top, bottom))
+    for (g, year), parts in spent.items():
+        group, (top, bottom) = people.scenario.group[g], people.willing[g]
         if group.max_hours is not None:
-            most = group.max_hours * ceil(group.headcount * people.willing[g])
-            log.room("max_hours", (g, year), most - hours, sentence, group=g, hours=hours, most=most, year=year)
+            most, taken = group.max_hours * -(-group.headcount * top // bottom), Fraction(*added(parts))
+            log.room("max_hours", (g, year), most - taken, sentence, group=g, hours=taken, most=most, year=year)
 
 
 def _check_release(people: _People, log: FindingLog) -> None:
     """sum over runs in t of days x participants <= release_g x headcount_g x working_days_t, not rounded."""
     sentence = _("Group '{group}' is in class for {away} person-days in {period}; at most {most} are released.")
-    for (g, t), away in people.away.items():
-        group = people.scenario.group[g]
-        if group.release is not None:
-            most = group.release * group.headcount * people.scenario.working_days[t]
+    scenario, single = people.scenario, DaysInClass(people.scenario)
+    days: dict[tuple[str, str], list[Ratio]] = {}
+    for group, programme, numbers in people.pairs:
+        for start, number in numbers.items() if group.release is not None else ():
+            for period, (top, bottom) in single.of_run(programme, start):
+                days.setdefault((group.id, period), []).append((number * top, bottom))
+    for (g, t), parts in days.items():
+        release, headcount = scenario.group[g].release, scenario.group[g].headcount
+        if release is not None:
+            away, most = Fraction(*added(parts)), release * headcount * scenario.working_days[t]
             log.room("release", (g, t), most - away, sentence, away=away, group=g, period=t, most=most)
 
 
@@ -231,7 +210,7 @@ def _check_prerequisites(people: _People, log: FindingLog) -> None:
         "Up to {period}, {taken} people of group '{group}' take '{programme}'; only {ready} may, after '{first}'."
     )
     scenario = people.scenario
-    for group, programme, numbers in people.pairs():
+    for group, programme, numbers in people.pairs:
         for needed in programme.prerequisites:
             enough = tuple(dict.fromkeys(needed))
             ready = sum(group.completed.get(q, 0) for q in enough)

@@ -6,17 +6,24 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from planner.check.closings import Closings, weighted_gaps
+from planner.check.closings import Closings
 from planner.check.needs import gap
 from planner.check.rows import anything, is_text, or_null, table
 from planner.check.rules import RuleOutcome
 from planner.check.verdict import FindingLog, is_number, shown
+from planner.check.words import claim_said
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 CLAIMS: Final = ("proven", "agreed", "claimed")
 """From the surest to the least sure."""
+
+
+def _claim(stated: Any) -> str:
+    """A claim or status as a sentence says it."""
+    words = claim_said(stated)
+    return words if words != stated else shown(stated)
 
 
 def is_claim(value: Any) -> bool:
@@ -35,11 +42,13 @@ def check_objective(
     scenario: Scenario,
     plan: Mapping[str, Any],
     closed: Closings,
+    weighted: Fraction,
     spent: Mapping[str, int],
     outcomes: list[RuleOutcome],
     log: FindingLog,
 ) -> None:
-    """There is one row for each level of the scenario, in order, with the exact value of its goal.
+    """There is one row for each level of the scenario, in order, with the exact value of its goal; that of gaps_closed
+    is the `weighted` gaps less the penalties of goals.
 
     A plan that ends with gaps_closed although no level names it may report that level as the last.
     """
@@ -63,22 +72,20 @@ def check_objective(
     last = next((n for n, level in enumerate(levels) if level.goal == "gaps_closed"), len(levels))
     _check_claim(plan, [row["claim"] for _place, row in rows[: last + 1]], log)
     for number, ((place, row), level) in enumerate(zip(rows, levels, strict=True)):
-        value = _value(scenario, level, closed, spent, lost)
+        value = weighted - lost if level.goal == "gaps_closed" else _value(scenario, level, closed, spent)
         log.equal("objective", (place, level.goal), row["value"], value)
         must_meet = plan.get("status") == "optimal" and number <= last
         size = max(Fraction(1), abs(value))
         if level.goal == "gaps_closed":  # penalties may outweigh the gaps, which are what a gap is relative to
-            size = max(Fraction(1), min(abs(value), weighted_gaps(scenario, closed)))
+            size = max(Fraction(1), min(abs(value), weighted))
         _check_level_bound(plan, place, level, row["bound"], (value, size), must_meet, log)
         _check_level_claim(plan, place, level, row, (value, size), log)
         if level.goal == "gaps_closed" and row["bound"] is not None:
             _check_bound_source(plan, Fraction(row["bound"]), lost, log)
 
 
-def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int], lost: Fraction) -> Fraction:
-    """Weighted gaps less the penalties of goals; payments by own funds or by all [rupiah]; smallest coverage [0-1]."""
-    if level.goal == "gaps_closed":
-        return weighted_gaps(scenario, closed) - lost
+def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int]) -> Fraction:
+    """Payments by own funds or by all [rupiah]; smallest coverage [0-1]."""
     if level.goal == "smallest_coverage":
         return smallest_coverage(scenario, level.by, closed)
     own = {fund.id for fund in scenario.funds if fund.kind == "own"}
@@ -129,14 +136,14 @@ def _check_claim(plan: Mapping[str, Any], claims: list[str], log: FindingLog) ->
     claim = plan.get("claim")
     if (plan.get("status") == "optimal") != (claim in ("proven", "agreed")):
         sentence = _("The plan's status is {status} and its claim is {claim}.")
-        log.find("status", ("claim",), sentence, status=shown(plan.get("status")), claim=shown(claim))
+        log.find("status", ("claim",), sentence, status=_claim(plan.get("status")), claim=_claim(claim))
     weakest = max(claims, key=CLAIMS.index, default="claimed")
     gap, tolerance = plan.get("relative_gap"), plan.get("tolerance")
     if is_number(gap) and is_number(tolerance) and (gap or 0) > (tolerance or 0):
         weakest = "claimed"
     if claim != weakest:
         sentence = _("The plan's claim is {claim}; that of its levels is {weakest}.")
-        log.find("status", ("claim",), sentence, claim=shown(claim), weakest=shown(weakest))
+        log.find("status", ("claim",), sentence, claim=_claim(claim), weakest=_claim(weakest))
 
 
 def _check_level_claim(
@@ -160,11 +167,11 @@ def _check_level_claim(
         allowed = (Fraction(tolerance or 0) + ROUNDING) * size
         if bound is None or abs(Fraction(bound) - reached) > allowed:
             sentence = _("The level is called {claim}, but reaches {value} where {bound} may be possible.")
-            log.find("objective", (place, "claim"), sentence, claim=shown(claim), value=value, bound=shown(bound))
+            log.find("objective", (place, "claim"), sentence, claim=_claim(claim), value=value, bound=shown(bound))
     surely = max(Fraction(0), Fraction(tolerance or 0) - ROUNDING) * size
     if claim != "proven" and exact is not None and abs(Fraction(exact) - reached) <= surely:
         sentence = _("The level is called {claim}, but what is confirmed exactly, {exact}, proves it.")
-        log.find("objective", (place, "claim"), sentence, claim=shown(claim), exact=shown(exact))
+        log.find("objective", (place, "claim"), sentence, claim=_claim(claim), exact=shown(exact))
 
 
 def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, log: FindingLog) -> None:
@@ -176,7 +183,7 @@ def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fractio
     largest = max(Fraction(1), abs(most), abs(proven), lost)  # a float of any of them is rounded
     if abs(Fraction(bound or 0) - most) > ROUNDING * largest:
         sentence = _("The bound {bound} is not the one proven for gaps closed, {most}.")
-        log.find("bound", ("bound",), sentence, bound=shown(bound), most=f"{float(most):.12g}")
+        log.find("bound", ("bound",), sentence, bound=shown(bound), most=shown(Fraction(f"{float(most):.12g}")))
 
 
 def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
@@ -195,7 +202,7 @@ def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
     exact = (bound - weighted) / max(Fraction(1), weighted)
     if abs(gap - exact) > ROUNDING * max(Fraction(1), abs(exact)):
         sentence = _("The plan states a relative gap of {stated}; it is {exact}.")
-        values = {"stated": shown(stated["relative_gap"]), "exact": f"{float(exact):.12g}"}
+        values = {"stated": shown(stated["relative_gap"]), "exact": shown(Fraction(f"{float(exact):.12g}"))}
         log.find("bound", ("relative_gap",), sentence, **values)
     if tolerance < 0:
         sentence = _("A tolerance cannot be negative ({value}).")

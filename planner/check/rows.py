@@ -6,11 +6,12 @@ positive integers within the allowed range, and occur once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from planner.check.verdict import FindingLog, is_integer, is_number, shown
+from planner.check.verdict import FindingLog, is_number, shown
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.units import MAX_COUNT, MAX_RUPIAH
@@ -79,8 +80,8 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
         key = (row["fund"], row["programme"], row["group"], row["period"])
         once(read.seats, key, row["seats"], place, log)
 
-    columns = {"fund": fund, "programme": or_null(programme), "group": or_null(group), "item": is_text}
-    columns |= {"account": or_null(is_text), "period": period, "amount": is_amount}
+    columns = {"fund": fund, "programme": one_of(scenario.programme, None), "group": one_of(scenario.group, None)}
+    columns |= {"item": is_text, "account": or_null(is_text), "period": period, "amount": is_amount}
     for place, row in _marked(scenario, plan, "payments", columns, log):
         cell = StatedCell(row["programme"], row["group"], row["item"], row["account"], row["period"])
         once(read.payments, StatedPayer(row["fund"], cell), row["amount"], place, log)
@@ -94,6 +95,9 @@ def _marked(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The proper rows of a table, of which those of periods that are over are marked as `actual`, and no others."""
     over = scenario.facts.over
+    if not over and all_allowed(plan.get(name), columns):
+        yield from entries(plan, name, log)
+        return
     for place, entry in entries(plan, name, log):
         marked = isinstance(entry, dict) and "actual" in entry
         if record(entry, {**columns, "actual": is_flag} if marked else columns, place, log):
@@ -105,7 +109,7 @@ def _marked(
 def _read_socialized(scenario: Scenario, plan: Mapping[str, Any], read: StatedDecisions, log: FindingLog) -> None:
     known = one_of(scenario.group)
     for place, name in entries(plan, "socialized", log):
-        if not known(name):
+        if not is_text(name) or not known(name):
             malformed(place, name, log)
         elif name in read.socialized:
             log.find("form", (place,), _("This row repeats an earlier one."))
@@ -135,9 +139,22 @@ def table(
     plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest], log: FindingLog
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """The proper rows of a table of the plan, with their places."""
+    proper = all_allowed(plan.get(name), columns)
     for place, row in entries(plan, name, log):
-        if record(row, columns, place, log):
+        if proper or record(row, columns, place, log):
             yield place, row
+
+
+def all_allowed(rows: object, columns: Mapping[str, ColumnTest]) -> bool:
+    """Whether all `rows` have exactly these columns with allowed values: found column by column, without places."""
+    if not isinstance(rows, list | tuple) or not all(isinstance(row, dict) for row in rows):
+        return False
+    if not all(row.keys() == columns.keys() for row in rows):
+        return False
+    try:
+        return all(all(map(accepts, map(itemgetter(column), rows))) for column, accepts in columns.items())
+    except TypeError:  # a list or an object where an id belongs
+        return False
 
 
 def record(row: object, columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> bool:
@@ -145,17 +162,16 @@ def record(row: object, columns: Mapping[str, ColumnTest], place: str, log: Find
     if not isinstance(row, dict):
         log.find("form", (place,), _("Expected an object, found {value}."), value=shown(row))
         return False
-    proper = True
-    if row.keys() != columns.keys():
-        proper = not _missing_or_unknown(row, columns, place, log)
+    if all_allowed([row], columns):
+        return True
+    _report_columns(row, columns, place, log)
     for column, accepts in columns.items():
-        if column in row and not accepts(row[column]):
+        if column in row and not all_allowed([{column: row[column]}], {column: accepts}):
             malformed(f"{place}.{column}" if place else column, row[column], log)
-            proper = False
-    return proper
+    return False
 
 
-def _missing_or_unknown(row: Mapping[Any, Any], columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> bool:
+def _report_columns(row: Mapping[Any, Any], columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> None:
     missing = [column for column in columns if column not in row]
     unknown = [shown(key) for key in row if key not in columns]
     if missing:
@@ -166,7 +182,6 @@ def _missing_or_unknown(row: Mapping[Any, Any], columns: Mapping[str, ColumnTest
             "This is no part of a plan: {names}.", "These are no part of a plan: {names}.", len(unknown)
         )
         log.find("form", (place,), sentence, names=", ".join(unknown[:5]))
-    return bool(missing or unknown)
 
 
 def malformed(place: str, value: object, log: FindingLog) -> None:
@@ -174,10 +189,9 @@ def malformed(place: str, value: object, log: FindingLog) -> None:
     log.find("form", (place,), _("{value} is not allowed here."), value=shown(value))
 
 
-def one_of(ids: Mapping[str, object] | tuple[str, ...]) -> ColumnTest:
-    """A known id."""
-    known = frozenset(ids)
-    return lambda value: isinstance(value, str) and value in known
+def one_of(ids: Iterable[str], *others: None) -> ColumnTest:
+    """A known id, or one of the others."""
+    return frozenset((*ids, *others)).__contains__
 
 
 def or_null(column: ColumnTest) -> ColumnTest:
@@ -191,12 +205,12 @@ def is_text(value: object) -> bool:
 
 def is_count(value: Any) -> bool:
     """Whole people, classes or seats, at least 1; a row of none is left out."""
-    return is_integer(value) and 0 < value < MAX_COUNT
+    return type(value) is int and 0 < value < MAX_COUNT
 
 
 def is_amount(value: Any) -> bool:
     """Whole rupiah, at least 1; a payment of nothing is left out."""
-    return is_integer(value) and 0 < value < MAX_RUPIAH
+    return type(value) is int and 0 < value < MAX_RUPIAH
 
 
 def is_flag(value: object) -> bool:

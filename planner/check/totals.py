@@ -6,23 +6,29 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from planner.check.closings import Closings, total, weighted_gaps
+from planner.check.closings import Closings
 from planner.check.needs import gaps_of
 from planner.check.rows import anything, is_text, table
+from planner.check.sums import total
 from planner.check.verdict import FindingLog
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
 
 def check_totals(
-    scenario: Scenario, plan: Mapping[str, Any], closed: Closings, spent: Mapping[str, int], log: FindingLog
+    scenario: Scenario,
+    plan: Mapping[str, Any],
+    closed: Closings,
+    weighted: Fraction,
+    spent: Mapping[str, int],
+    log: FindingLog,
 ) -> None:
     """Every total equals the sum of its parts."""
     own = sum(spent[fund.id] for fund in scenario.funds if fund.kind == "own")
     whole = sum(spent.values())
     exact: dict[str, Fraction | int] = {
         "gaps_closed": total(closed.values()),
-        "weighted_gaps_closed": weighted_gaps(scenario, closed),
+        "weighted_gaps_closed": weighted,
         "total_need": sum(people for group in scenario.groups for people in gaps_of(group).values()),
         "total_cost": whole,
         "own_cost": own,

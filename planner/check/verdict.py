@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import isfinite
 from typing import Any, Final
 
+from planner.check.words import place_said
 from planner.locale import _
 from planner.units import decimal_said
 
@@ -28,7 +31,11 @@ class Finding:
     """What is broken, with the values, in the language in force."""
 
     def __str__(self) -> str:
-        return f"{self.rule}__{self.key}: {self.sentence}" if self.key else f"{self.rule}: {self.sentence}"
+        return f"{place_said(self.rule, self.key)}: {self.sentence}"
+
+
+Room = tuple[str, tuple[str, ...], Fraction | int, int]
+"""What is left of a limit: family and key of its rule, slack, and of how many parts that slack is a number."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +44,18 @@ class Verdict:
 
     findings: tuple[Finding, ...]
     """Everything that is wrong; empty for a plan that may be shown."""
-    slack: dict[str, Fraction]
-    """Slack of each inequality, by `family__key`, in the unit of the rule; negative where it is broken."""
+    rooms: tuple[Room, ...] = ()
+    """What is left of every limit."""
 
     @property
     def passed(self) -> bool:
         """Whether the plan may be shown, stored and exported."""
         return not self.findings
+
+    @cached_property
+    def slack(self) -> dict[str, Fraction]:
+        """Slack of each inequality, by `family__key`, in the unit of the rule; negative where it is broken."""
+        return {"__".join((rule, *key)): Fraction(left) / parts for rule, key, left, parts in self.rooms}
 
 
 class FindingLog:
@@ -53,8 +65,8 @@ class FindingLog:
         self._findings: list[Finding] = []
         self._broken: set[tuple[str, str]] = set()
         """Family and key of each finding."""
-        self._slack: dict[str, Fraction] = {}
-        self._exact: dict[str, Fraction] = {}
+        self._rooms: list[Room] = []
+        self._exact: dict[tuple[str, tuple[str, ...]], Fraction] = {}
         self._facts: FindingLog | None = None
 
     def after(self, facts: FindingLog) -> None:
@@ -72,6 +84,11 @@ class FindingLog:
         )
         asked = asked or (rule == "rules" and parts[-1] == "at_least") or (rule == "choices" and parts[0] == "together")
         return not asked
+
+    @cached_property
+    def _left(self) -> dict[tuple[str, tuple[str, ...]], Fraction]:
+        """The slack of each limit of a log that is complete."""
+        return {(rule, key): Fraction(left) / parts for rule, key, left, parts in self._rooms}
 
     def _happened(self, finding: Finding) -> bool:
         """Whether the facts alone break this too, so that it is not the plan's doing."""
@@ -92,14 +109,24 @@ class FindingLog:
 
         A limit that facts alone exceed has moved to them: nothing may be added.
         """
-        self._record(rule, key, left, None, sentence, values)
+        if not self.has_room(rule, key, left):
+            self._record(rule, key, left, None, sentence, values)
+
+    def has_room(self, rule: str, key: tuple[str, ...], left: Fraction | int, parts: int = 1) -> bool:
+        """Whether `left` of so many parts is 0 or more, which is then recorded; if not, `room` says what is broken."""
+        if left.numerator < 0:
+            return False
+        self._rooms.append((rule, key, left, parts))
+        return True
 
     def share_room(
         self, rule: str, key: tuple[str, ...], left: Fraction | int, exact: Fraction, sentence: str, /, **values: object
     ) -> None:
         """As `room`, for a limit that is a share rounded to whole rupiah; `exact` is the slack before rounding, which
         tells what was added to facts that exceed the share."""
-        self._record(rule, key, left, exact, sentence, values)
+        self._exact[rule, key] = exact
+        if not self.has_room(rule, key, left):
+            self._record(rule, key, left, exact, sentence, values)
 
     def _record(
         self,
@@ -110,17 +137,11 @@ class FindingLog:
         sentence: str,
         values: dict[str, object],
     ) -> None:
-        name = "__".join((rule, *key))
-        if exact is not None:
-            self._exact[name] = exact
-        if left >= 0:
-            self._slack[name] = left if type(left) is Fraction else Fraction(left)
-            return
         finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)))
         if self._facts is not None and self.moves(finding):
-            before = self._facts._slack.get(name, Fraction(0))
+            before = self._facts._left.get((rule, key), Fraction(0))
             if exact is not None and before < 0:
-                before, added_to = self._facts._exact[name], exact
+                before, added_to = self._facts._exact[rule, key], exact
             else:
                 added_to = Fraction(left)
             if before < 0:
@@ -131,7 +152,7 @@ class FindingLog:
 
     def note(self, rule: str, key: tuple[str, ...], left: Fraction | int) -> None:
         """Record the slack of a soft rule, which may be missed."""
-        self._slack["__".join((rule, *key))] = left if type(left) is Fraction else Fraction(left)
+        self._rooms.append((rule, key, left, 1))
 
     def equal(self, rule: str, key: tuple[str, ...], stated: object, exact: Fraction | int) -> None:
         """A figure of the plan is the one computed from its decisions.
@@ -144,7 +165,7 @@ class FindingLog:
             self.find(rule, key, sentence, stated=shown(stated), exact=exact)
 
     def verdict(self) -> Verdict:
-        return Verdict(tuple(self._findings), dict(self._slack))
+        return Verdict(tuple(self._findings), tuple(self._rooms))
 
 
 def is_integer(value: object) -> bool:
@@ -177,6 +198,8 @@ def shown(value: Any) -> str:
         return _("a list")
     if isinstance(value, dict):
         return _("an object")
+    if isinstance(value, float) and isfinite(value):
+        value = Fraction(str(value))  # the digits that plan.json has
     text = decimal_said(value) if isinstance(value, Fraction) else str(value)
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     return f"'{text}'" if isinstance(value, str) else text

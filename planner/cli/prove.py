@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+
 import click
 
 from planner.cli import failures, settings, translated
@@ -41,11 +45,8 @@ def prove(path: str, effort: float) -> int:
     """Write the certificate of one stored plan and say what it proves; return the exit code."""
     from planner.certificate.folder import write_certificate
     from planner.certificate.plan_point import NoPoint
-    from planner.locale import language_in_force
-    from planner.report.wording.formats import Formats
     from planner.store.stored_plan import read_stored
 
-    formats = Formats(language_in_force())
     try:
         stored = read_stored(path)
         plan = stored.plan()
@@ -60,9 +61,14 @@ def prove(path: str, effort: float) -> int:
         )
         return CheckFailed.exit_code
     for file, certificate in made:
-        click.echo(
-            _("{file}: at most {open} more are possible, in exact arithmetic.").format(
-                file=file, open=formats.number(certificate.open)
-            )
-        )
+        click.echo(at_most(file, certificate.open))
     return 0
+
+
+def at_most(file: Path | str, more: Fraction) -> str:
+    """How much better another plan might be by a certificate, rounded up."""
+    from planner.certificate.verify import shown
+    from planner.locale import language_in_force
+
+    open_ = shown(more, language_in_force(), ceil)
+    return _("{file}: at most {open} more are possible, in exact arithmetic.").format(file=file, open=open_)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     "verify",
     help=N_(
         "Checks a stored plan again, in whole people and whole rupiah, against the scenario stored beside it: every"
-        " rule, every cost, every total. No solver is used, so an auditor can run it anywhere."
+        " rule, every cost, every total, and the certificate of planner prove where there is one. No solver is used, so"
+        " an auditor can run it anywhere."
     ),
     examples=(
         ("planner verify reports/jambi-2027", N_("Check the results of a plan:")),
@@ -61,13 +62,14 @@ def verify(path: str) -> int:
 
 def certificates(stored: StoredPlan) -> int:
     """Check the certificates beside a plan that holds; return the exit code."""
-    from planner.certificate.folder import has_certificate, unlike
+    from planner.certificate.folder import examined, has_certificate
+    from planner.cli.prove import at_most
 
     results = stored.path.parent
     if not has_certificate(results):
         click.echo(_("That no better plan exists follows from the solver's bound; planner prove shows it."))
         return 0
-    wrong = unlike(results, stored.scenario, stored.plan())
+    wrong, open_ = examined(results, stored.scenario, stored.plan())
     for sentence in wrong:
         failures.say(sentence)
     if wrong:
@@ -77,6 +79,8 @@ def certificates(stored: StoredPlan) -> int:
             )
         )
         return CheckFailed.exit_code
+    for file, more in open_.items():
+        click.echo(at_most(file, more))
     click.echo(_("Its certificate is in order, and its rows are those of the scenario, made anew."))
     return 0
 

@@ -196,6 +196,7 @@ def test_planning_loads_no_engine_before_there_is_a_plan_to_make() -> None:
 
 READS_FLOATS = {
     "same_float",
+    "shown",
     "is_number",
     "_check_level_bound",
     "_check_level_claim",

@@ -2,7 +2,8 @@
 
 semantic_corruptions(plan: dict) -> Iterator[tuple[str, dict]]      (what was done, corrupted copy)
     payments of two funds swapped with the spending of both; a person moved between periods with classes and attendance;
-    a gap more closed with all totals; a rupiah more paid with all totals.
+    a gap more closed with all totals; a rupiah more paid with all totals; the shares of two funds in one cost paid by
+    one of them; a payment made in another period.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ def semantic_corruptions(plan: Plan) -> Iterator[tuple[str, Plan]]:
     yield from _person_moved(plan)
     yield from _more_closed(plan)
     yield from _more_paid(plan)
+    yield from _shares_merged(plan)
+    yield from _paid_at_another_time(plan)
 
 
 def _funds_swapped(plan: Plan) -> Iterator[tuple[str, Plan]]:
@@ -74,3 +77,27 @@ def _more_paid(plan: Plan) -> Iterator[tuple[str, Plan]]:
         for fund in changed["funds"]:
             fund["spent"] += fund["fund"] == row["fund"]
         yield f"payment {n} and all totals a rupiah more", changed
+
+
+def _shares_merged(plan: Plan) -> Iterator[tuple[str, Plan]]:
+    """What two funds share is paid by the first of them; what each has spent follows."""
+    for n, one in enumerate(plan["payments"]):
+        for m, other in enumerate(plan["payments"][n + 1 :], start=n + 1):
+            if {**one, "fund": "", "amount": 0} == {**other, "fund": "", "amount": 0}:
+                changed = copy.deepcopy(plan)
+                changed["payments"][n]["amount"] += other["amount"]
+                del changed["payments"][m]
+                for fund in changed["funds"]:
+                    fund["spent"] += other["amount"] * ((fund["fund"] == one["fund"]) - (fund["fund"] == other["fund"]))
+                yield f"payment {m} paid by the fund of payment {n}", changed
+
+
+def _paid_at_another_time(plan: Plan) -> Iterator[tuple[str, Plan]]:
+    """A payment is made in a period of another one."""
+    periods = sorted({row["period"] for row in plan["payments"]})
+    for n, row in enumerate(plan["payments"]):
+        for period in periods:
+            if period != row["period"]:
+                changed = copy.deepcopy(plan)
+                changed["payments"][n]["period"] = period
+                yield f"payment {n} made in {period}", changed

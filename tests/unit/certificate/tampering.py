@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from planner.certificate import verify
-from planner.certificate.folder import FOLDER, PLAN, VERIFIER, certificates, unlike
+from planner.certificate.folder import FOLDER, PLAN, VERIFIER, certificates, examined
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
 from planner.planning import plan as planned
@@ -59,7 +59,7 @@ def passes(folder: Path, scenario: Scenario, plan: Plan, name: str, text: str) -
     file = folder / FOLDER / name
     file.write_text(text, encoding="utf-8")
     _, held = verify.verified(file, "en")
-    return held and not unlike(folder, scenario, plan)
+    return held and not examined(folder, scenario, plan)[0]
 
 
 def stored(folder: Path, plan: Plan) -> None:

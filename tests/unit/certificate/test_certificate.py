@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ast
 import json
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from typing import Any
 import pytest
 
 from planner.certificate import verify
-from planner.certificate.folder import FOLDER, VERIFIER, certificates, unlike, write_certificate
+from planner.certificate.folder import FOLDER, VERIFIER, certificates, examined, write_certificate
 from planner.certificate.words import name
 from planner.domain.rule_families import RULE_FAMILIES
 from planner.domain.scenario import Scenario
@@ -26,7 +28,7 @@ from tests.oracle.generate import tiny_scenarios
 from tests.oracle.generate_facts import with_facts
 from tests.oracle.generate_years import scenarios_of_years
 from tests.sampled import sampled
-from tests.unit.certificate.tampering import survivors
+from tests.unit.certificate.tampering import sealed, survivors
 
 CONTOH = Path(__file__).parents[3] / "scenarios" / "contoh-kecil.yaml"
 MOST_LINES = 300
@@ -61,7 +63,7 @@ def test_a_certificate_is_verified_and_bounds_the_plan(plain: Any, tmp_path: Pat
         assert held, sentences
         level = plan.objective[int(verify.CertificateFile(certificate.text).identity["level"])]
         assert float(certificate.value) == float(level.value)
-    assert unlike(tmp_path, scenario, plan) == []
+    assert examined(tmp_path, scenario, plan)[0] == []
 
 
 def test_the_verifier_runs_alone_and_says_what_is_proven(made: tuple[Path, Scenario, Plan]) -> None:
@@ -94,6 +96,49 @@ def test_a_certificate_of_another_plan_is_refused(made: tuple[Path, Scenario, Pl
     (sentence,), held = verify.verified(tmp_path / file.name, "en")
     assert not held
     assert "REFUSED" in sentence
+
+
+def _refused(folder: Path, scenario: Scenario, plan: Plan, content: str) -> bool:
+    """Whether a certificate with this content, under a new seal, is refused with a sentence."""
+    (folder / FOLDER / "gaps_closed.vipr").write_text(sealed(content), encoding="utf-8")
+    found, _open = examined(folder, scenario, plan)
+    return bool(found) and all(sentence.startswith("gaps_closed.vipr: ") for sentence in found)
+
+
+def test_a_forged_certificate_is_refused_with_a_sentence(made: tuple[Path, Scenario, Plan], tmp_path: Path) -> None:
+    """Rows exchanged, a row or a bound made weaker, columns of one name, a file that ends early, another scenario."""
+    whole, scenario, plan = made
+    folder = tmp_path / "results"
+    shutil.copytree(whole, folder)
+    content = (folder / FOLDER / "gaps_closed.vipr").read_text(encoding="utf-8").partition("\n")[2]
+    assert not _refused(folder, scenario, plan, content)
+    lines = content.split("\n")
+    rows = [n for n, line in enumerate(lines) if line.startswith(("uptake[", "fund_amount[", "most:"))]
+    for one, other in pairwise(rows):
+        lines[one], lines[other] = lines[other], lines[one]
+        assert _refused(folder, scenario, plan, "\n".join(lines)), lines[one]
+        lines[one], lines[other] = lines[other], lines[one]
+    for place in rows:
+        row, sense, side, *rest = lines[place].split()
+        weaker = [*lines[:place], " ".join([row, sense, str(int(side) + 1), *rest]), *lines[place + 1 :]]
+        assert _refused(folder, scenario, plan, "\n".join(weaker)), row
+    names = [line.split()[0] for line in lines if line.startswith("closed[")]
+    assert _refused(folder, scenario, plan, content.replace(names[0], names[1], 1))
+    for part in range(1, 12):
+        assert _refused(folder, scenario, plan, content[: len(content) * part // 12]), part
+    dearer = scenario.changed(funds=tuple(f.model_copy(update={"amount": f.amount + 1}) for f in scenario.funds))
+    assert _refused(folder, dearer, plan, content)
+
+
+def test_a_certificate_of_another_level_does_not_stand_for_the_one_it_is_named_after(tmp_path: Path) -> None:
+    plain = tiny_scenarios(3) | {"objective": [{"minimize": "own_cost"}, {"maximize": "gaps_closed"}]}
+    scenario, plan = of(plain)
+    (tmp_path / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+    (cost, _), (closed, _) = write_certificate(tmp_path, scenario, plan)
+    assert examined(tmp_path, scenario, plan)[0] == []
+    closed.write_bytes(cost.read_bytes())
+    assert [sentence.partition(":")[0] for sentence in examined(tmp_path, scenario, plan)[0]] == [closed.name]
+    assert "own_cost = " in verify.verified(closed, "en")[0][0]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"% planner-certificate 1 x\n", b"VER 1.0\n" * 9])

@@ -119,12 +119,23 @@ def test_findings_name_the_rule_the_row_and_the_values_in_the_language_in_force(
     short["payments"][0]["amount"] = 2
     with speaking("en"):
         findings = check_plan(read(PLAIN), short).findings
+        said = str(findings[0])
     cell = "'bimtek' / 'a' / 'Butir' / '5.1' / 'TW1'"
     assert findings[0] == Finding("cost", "bimtek__a__Butir__TW1", f"{cell} costs Rp3, and Rp2 is paid.")
-    assert str(findings[0]).startswith("cost__bimtek__a__Butir__TW1: ")
+    assert said == f"Payment of every cost, bimtek / a / Butir / TW1: {findings[0].sentence}"
 
 
 def test_user_text_in_a_sentence_is_data() -> None:
     plain = scenario(programmes={"id": "{x}{0}%s", "requires": [], "costs": []})
     found = check_plan(read(plain), planned(plain, {("a", "{x}{0}%s", "TW1"): 11})).findings
     assert "{x}{0}%s" in found[0].sentence
+
+
+def test_findings_speak_of_figures_and_claims_in_words_with_a_decimal_comma() -> None:
+    """No name of plan.json where a word exists for it, and numbers as the language writes them."""
+    changed = plan()
+    changed |= {"gaps_closed": 0.25, "bound": changed["bound"] + 0.5, "status": "feasible"}
+    said = [str(finding) for finding in check_plan(read(PLAIN), changed).findings]
+    assert any(each.startswith("Jumlah keseluruhan rencana, kesenjangan tertutup") for each in said), said
+    assert any("Rencana menyebut 0,25;" in each for each in said), said
+    assert not any(word in each for each in said for word in ("'proven'", "'feasible'", "gaps_closed", "0.")), said

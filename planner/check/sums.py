@@ -1,0 +1,26 @@
+"""Exact sums of many fractions, reckoned in whole numbers, which takes a fraction of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import lcm
+
+Ratio = tuple[int, int]
+"""Numerator and denominator."""
+
+
+def added(parts: Iterable[Ratio]) -> Ratio:
+    """The sum, over the common denominator of its parts."""
+    top, bottom = 0, 1
+    for numerator, denominator in parts:
+        if bottom % denominator:
+            common = lcm(bottom, denominator)
+            top, bottom = top * (common // bottom), common
+        top += numerator * (bottom // denominator)
+    return top, bottom
+
+
+def total(numbers: Iterable[Fraction | int]) -> Fraction:
+    """The sum."""
+    return Fraction(*added(number.as_integer_ratio() for number in numbers))
