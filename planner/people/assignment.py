@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any, Final
 
@@ -36,6 +37,8 @@ class Names:
     """Mentees and their mentors."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
+    closed_in_mixed: Fraction
+    """Gaps that these people of mixed groups close, as expected, each counted by what that person lacks [gaps]."""
 
 
 def named(
@@ -50,11 +53,11 @@ def named(
     _members(register, profiles, ways, connection)
     _follow(register, profiles, scenario, ways, connection)
     _seats(scenario, plan, ways, connection)
-    _lines(register, profiles, scenario, ways, reasons)
+    closed = _lines(register, profiles, scenario, ways, reasons)
     pairs = list(mentor_pairs(scenario, register.competencies, query))
     without = _without_gap(register, scenario, connection)
     people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
-    return Names(register.connection, people, seats, pairs, without)
+    return Names(register.connection, people, seats, pairs, without, closed)
 
 
 def _members(register: Register, profiles: Sequence[Profile], ways: Mapping[str, list[Way]], connection: Any) -> None:
@@ -134,8 +137,8 @@ def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[
 def _lines(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]],
     reasons: Mapping[tuple[str, str], str],
-) -> None:  # fmt: skip
-    """The table `line`: what the year of each person comes to."""
+) -> Fraction:  # fmt: skip
+    """The table `line`: what the year of each person comes to; and the gaps that people of mixed groups close."""
     connection, query = register.connection, register.connection.execute
     target = scenario.scenario.hours_target
     by_number = {way.number: way for of_group in ways.values() for way in of_group}
@@ -146,15 +149,21 @@ def _lines(
     _table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
     lacking = [f"gaps{at}" for at in range(masks(register.competencies))]
     groups = {profile.number: profile.id for profile in profiles}
-    left = []
+    left, closed = [], Fraction(0)
 
     @cache
     def told_of(number: int, way: int, c: str) -> tuple[str, ...]:
         starts = by_number[way].starts if way else ()
         return tuple(told_gaps(scenario, scenario.group[groups[number]], starts, [c], reasons))
 
-    for number, way, *parts in query(f"SELECT DISTINCT number, way, {', '.join(lacking)} FROM follower").fetchall():
-        sentences = [each for c in lacked(register.competencies, parts) for each in told_of(number, way, c)]
+    best = cache(lambda way, c: by_number[way].best(scenario, c))
+    columns_of = f"number, way, {', '.join(lacking)}"
+    alike = query(f"SELECT count(*), {columns_of} FROM follower GROUP BY {columns_of}").fetchall()
+    for people, number, way, *parts in alike:
+        lacks = lacked(register.competencies, parts)
+        sentences = [each for c in lacks for each in told_of(number, way, c)]
+        if number < 0 and way:
+            closed += people * sum((best(way, c) for c in lacks), Fraction(0))
         left.append((number, way, *parts, "; ".join(sentences), groups[number]))
     columns = ("number BIGINT", "way BIGINT", *(f"{name} BIGINT" for name in lacking))
     _table(connection, "left_of", (*columns, "gaps_left VARCHAR", "grp VARCHAR"), left)
@@ -167,6 +176,7 @@ def _lines(
         " l.gaps_left, l.grp"
         f" FROM follower f JOIN way w USING (way) JOIN left_of l ON {same}"
     )
+    return closed
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +37,10 @@ class NamesWritten:
     seats: int
     without_gap: int
     without_mentor: int
+    counted_in_mixed: Fraction
+    """Gaps that the plan counts as closed in mixed groups, where it takes the same people to lack several [gaps]."""
+    closed_in_mixed: Fraction
+    """Gaps that the people named close there, each by what that person lacks [gaps]."""
     workbooks: bool
 
 
@@ -46,6 +51,8 @@ class NameTables:
     names: Names
     seats: Any
     lines: Any
+    mixed: frozenset[str]
+    """Ids of mixed groups."""
 
 
 def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, str], str] | None = None) -> NameTables:
@@ -91,7 +98,7 @@ def recounted(
     findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
-    return NameTables(names, seats, lines)
+    return NameTables(names, seats, lines, frozenset(each.id for each in profiles if each.mixed))
 
 
 def write_name_lists(
@@ -112,7 +119,11 @@ def write_name_lists(
         for name, content in participants_books(scenario, rows_of(seats)):
             write_whole(folder / LISTS / name, content)
     lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
-    return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, workbooks)
+    counted = sum(
+        (Fraction(str(row["closed"])) for row in stored.data["closings"] if row["group"] in found.mixed), Fraction(0)
+    )
+    closed = min(counted, names.closed_in_mixed)
+    return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, counted, closed, workbooks)
 
 
 def write_tables(found: NameTables, folder: Path) -> None:
