@@ -106,12 +106,12 @@ def planned(register: Register, profiles: list[Profile]) -> tuple[Scenario, dict
             "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
         }
     )
-    attendance: list[dict[str, Any]] = []
+    attendance: list[Any] = []
     for profile in profiles:
         courses = [{"programme": f"p{name}", "period": "2027"} for name in profile.gaps]
         people = next(iter(profile.gaps.values()), 0) // 3
         for number in {1, 2} if people else ():
-            row = {"group": profile.id, "people": people // 2 or 1, "programmes": courses[:number]}
+            row: Any = {"group": profile.id, "people": people // 2 or 1, "programmes": courses[:number]}
             attendance += [row] if len(courses) >= number and (number == 1 or people > 1) else []
     seats: Counter[tuple[str, str]] = Counter()
     for row in attendance:

@@ -43,8 +43,8 @@ def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[W
             if way.starts not in seen:
                 seen[way.starts] = _reach(register.competencies, scenario, way)
             reached.append((way, *seen[way.starts]))
-        for place, way in _of_group(lacks[:, : len(register.competencies)], reached):
-            yield number, place, way
+        for place, taken in _of_group(lacks[:, : len(register.competencies)], reached):
+            yield number, place, taken
 
 
 def _reach(competencies: Sequence[str], scenario: Scenario, way: Way) -> _Reach:

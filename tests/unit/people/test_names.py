@@ -23,6 +23,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.people.ways import told_gaps
 from planner.plans.hours_reached import hours_reached, together
+from planner.plans.measures import Measures
+from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan
 from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.scenario_io import presence_lists, read_located
@@ -189,6 +191,8 @@ def test_what_mixed_groups_close_is_counted_person_by_person(tmp_path: Path) -> 
                 closed += max(closes, default=Fraction(0))
     assert closed
     assert written.closed_in_mixed == min(closed, written.counted_in_mixed)
+    exact = sum((row.closed for row in plan.closings if not row.group.endswith("*")), Fraction(0))
+    assert exact < closed_at_least(Measures(loaded.scenario, plan)) <= exact + closed
 
 
 def test_people_who_have_changed_since_are_refused(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
