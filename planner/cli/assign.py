@@ -65,7 +65,8 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
         failures.say(
             _(
                 "In mixed groups the plan counts {counted} gaps closed (expected), and these people close {closed}: who"
-                " lacks what together is known of people and not of mixed groups. Raise 'most_groups' to plan it exactly."
+                " lacks what together is known of people and not of mixed groups."
+                " Raise 'most_groups' to plan it exactly."
             ).format(counted=decimal_said(written.counted_in_mixed), closed=decimal_said(written.closed_in_mixed))
         )
     if written.without_gap:
