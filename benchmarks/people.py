@@ -12,6 +12,7 @@ import resource
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from planner.domain.people import PeopleTable
-from planner.people.profiles import profiles_of
-from planner.people.register import register_of
+from planner.domain.scenario import Scenario
+from planner.people.profiles import Profile, profiles_of
+from planner.people.register import Register, register_of
+from planner.scenario_io.people_table import group_of
+from planner.store.name_lists import recounted, write_tables
 
 COMPETENCIES = 20
 AGENCIES = 600
@@ -81,12 +85,52 @@ def read_and_count(file: Path) -> int:
     return int(connection.execute(f"SELECT count(*) FROM ({kinds})").fetchall()[0][0])
 
 
-def groups(file: Path) -> int:
+def groups(file: Path) -> tuple[Register, list[Profile]]:
     """What the planner takes to the groups of a scenario."""
     table = PeopleTable(table=file.name, most_groups=MOST_GROUPS, lenient=True)
     names = [f"k{c}" for c in range(COMPETENCIES)]
     register = register_of(table, names, {0: file}, lambda _number: None, 2027)
-    return len(profiles_of(register)[0])
+    return register, profiles_of(register)[0]
+
+
+def planned(register: Register, profiles: list[Profile]) -> tuple[Scenario, dict[str, Any]]:
+    """A scenario of the groups, and a plan that sends a third of each group to one programme or to two."""
+    names = [f"k{c}" for c in range(COMPETENCIES)]
+    scenario = Scenario.model_validate(
+        {
+            "format": 1,
+            "scenario": {"id": "people", "fiscal_year": 2027, "hours_target": 20},
+            "competencies": [{"id": name, "kind": "technical"} for name in names],
+            "groups": [group_of(profile, register) for profile in profiles],
+            "programmes": [{"id": f"p{name}", "hours": 10, "closes": {name: 1}} for name in names],
+            "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
+        }
+    )
+    attendance: list[Any] = []
+    for profile in profiles:
+        courses = [{"programme": f"p{name}", "period": "2027"} for name in profile.gaps]
+        people = next(iter(profile.gaps.values()), 0) // 3
+        for number in {1, 2} if people else ():
+            row: Any = {"group": profile.id, "people": people // 2 or 1, "programmes": courses[:number]}
+            attendance += [row] if len(courses) >= number and (number == 1 or people > 1) else []
+    seats: Counter[tuple[str, str]] = Counter()
+    for row in attendance:
+        for course in row["programmes"]:
+            seats[row["group"], course["programme"]] += row["people"]
+    allocations = [{"group": g, "programme": p, "period": "2027", "participants": n} for (g, p), n in seats.items()]
+    return scenario, {"attendance": attendance, "allocations": allocations, "classes": []}
+
+
+def named(register: Register, profiles: list[Profile], folder: Path) -> Callable[[], int]:
+    """What the planner takes from a plan to lists of names that are recounted and written."""
+    scenario, plan = planned(register, profiles)
+
+    def work() -> int:
+        found = recounted(register, profiles, scenario, plan, {})
+        write_tables(found, folder)
+        return found.names.seats
+
+    return work
 
 
 def main(arguments: list[str]) -> None:
@@ -96,8 +140,10 @@ def main(arguments: list[str]) -> None:
         pq.write_table(people(number, spoiled="--spoiled" in arguments), file)
         print(f"{number} people, {COMPETENCIES} competencies, {file.stat().st_size / 1e6:.0f} MB")
         timed("DuckDB reads and counts", lambda: read_and_count(file))
-        made = timed("people to groups", lambda: groups(file))
-        print(f"{made} groups; peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        register, profiles = timed("people to groups", lambda: groups(file))
+        print(f"{len(profiles)} groups")
+        seats = timed("names recounted and written", named(register, profiles, Path(folder)))
+        print(f"{seats} seats; peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
 if __name__ == "__main__":

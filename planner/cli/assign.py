@@ -43,6 +43,7 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
     from planner.report.open_gap_words import reasons_of_open_gaps
     from planner.store.name_lists import write_name_lists
     from planner.store.stored_plan import read_stored
+    from planner.units import decimal_said
 
     stored = read_stored(folder)
     if stored.scenario.people is None:
@@ -60,6 +61,14 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
             folder=target, seats=written.seats, people=written.people
         )
     )
+    if written.closed_in_mixed < written.counted_in_mixed:
+        failures.say(
+            _(
+                "In mixed groups the plan counts {counted} gaps closed (expected), and these people close {closed}: who"
+                " lacks what together is known of people and not of mixed groups."
+                " Raise 'most_groups' to plan it exactly."
+            ).format(counted=decimal_said(written.counted_in_mixed), closed=decimal_said(written.closed_in_mixed))
+        )
     if written.without_gap:
         failures.say(
             _(

@@ -87,6 +87,8 @@ class PeopleRead(Record):
     """Groups that there would be if nothing had been joined."""
     mixed_groups: Count = 0
     """Groups of people whose gaps differ."""
+    mixed: Names = ()
+    """Ids of these groups."""
     mixed_people: Count = 0
     """People in them [people]."""
     not_assessed: Count = 0

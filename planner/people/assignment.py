@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
@@ -35,6 +37,8 @@ class Names:
     """Mentees and their mentors."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
+    closed_in_mixed: Fraction
+    """Gaps that these people of mixed groups close, as expected, each counted by what that person lacks [gaps]."""
 
 
 def named(
@@ -46,18 +50,18 @@ def named(
     query = connection.execute
     year = scenario.first_open_year
     ways = ways_of(scenario, plan["attendance"], year)
-    _members(register, connection)
+    _members(register, profiles, ways, connection)
     _follow(register, profiles, scenario, ways, connection)
     _seats(scenario, plan, ways, connection)
-    _lines(register, profiles, scenario, ways, reasons)
+    closed = _lines(register, profiles, scenario, ways, reasons)
     pairs = list(mentor_pairs(scenario, register.competencies, query))
     without = _without_gap(register, scenario, connection)
     people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
-    return Names(register.connection, people, seats, pairs, without)
+    return Names(register.connection, people, seats, pairs, without, closed)
 
 
-def _members(register: Register, connection: Any) -> None:
-    """The table `member`: everybody, with the group and the place in it."""
+def _members(register: Register, profiles: Sequence[Profile], ways: Mapping[str, list[Way]], connection: Any) -> None:
+    """The table `member`: everybody, with the group; `placed`: with the place in it, where anybody of it is sent."""
     query = connection.execute
     keys = [*register.attributes, "completed"]
     limited = limited_people(register)
@@ -67,11 +71,12 @@ def _members(register: Register, connection: Any) -> None:
         "CREATE TABLE member AS SELECT CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS number, p.*"
         f" FROM ({people_of(register)}) p JOIN kind k ON {' AND '.join(tests)}"
     )
+    sent = [(profile.number,) for profile in profiles if ways.get(profile.id)]
+    _table(connection, "sent", ("number BIGINT",), sent)
     query(
         "CREATE TABLE placed AS SELECT *, row_number() OVER"
-        f" (PARTITION BY number ORDER BY {ORDER}) AS place FROM member"
+        f" (PARTITION BY number ORDER BY {ORDER}) AS place FROM member SEMI JOIN sent USING (number)"
     )
-    query("DROP TABLE member")
 
 
 def _follow(
@@ -81,7 +86,7 @@ def _follow(
     query = connection.execute
     first: list[tuple[int, int, int]] = []
     for profile in profiles:
-        if profile.mixed:
+        if profile.mixed or not ways.get(profile.id):
             continue
         at = 1
         for way in ways.get(profile.id, ()):
@@ -93,16 +98,17 @@ def _follow(
         "CREATE TABLE follower AS SELECT p.*, t.way FROM placed p ASOF JOIN turn t"
         " ON p.number = t.number AND p.place >= t.first WHERE p.number > 0"
     )
-    chosen: list[tuple[str, int]] = []
-    for profile in profiles:
-        if profile.mixed:
-            chosen.extend(fitted(register, profile, scenario, ways.get(profile.id, ())))
-    _table(connection, "chosen", ("id VARCHAR", "way BIGINT"), chosen)
+    mixed = {profile.number: ways.get(profile.id, ()) for profile in profiles if profile.mixed and profile.id in ways}
+    _table(
+        connection, "chosen", ("number BIGINT", "place BIGINT", "way BIGINT"), list(fitted(register, scenario, mixed))
+    )
     query(
-        "INSERT INTO follower SELECT p.*, coalesce(c.way, 0) FROM placed p LEFT JOIN chosen c USING (id)"
+        "INSERT INTO follower SELECT p.*, coalesce(c.way, 0) FROM placed p LEFT JOIN chosen c USING (number, place)"
         " WHERE p.number < 0"
     )
+    query("INSERT INTO follower SELECT *, 0, 0 FROM member ANTI JOIN sent USING (number)")
     query("DROP TABLE placed")
+    query("DROP TABLE member")
 
 
 def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[Way]], connection: Any) -> None:
@@ -131,8 +137,8 @@ def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[
 def _lines(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]],
     reasons: Mapping[tuple[str, str], str],
-) -> None:  # fmt: skip
-    """The table `line`: what the year of each person comes to."""
+) -> Fraction:  # fmt: skip
+    """The table `line`: what the year of each person comes to; and the gaps that people of mixed groups close."""
     connection, query = register.connection, register.connection.execute
     target = scenario.scenario.hours_target
     by_number = {way.number: way for of_group in ways.values() for way in of_group}
@@ -143,11 +149,22 @@ def _lines(
     _table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
     lacking = [f"gaps{at}" for at in range(masks(register.competencies))]
     groups = {profile.number: profile.id for profile in profiles}
-    left = []
-    for number, way, *parts in query(f"SELECT DISTINCT number, way, {', '.join(lacking)} FROM follower").fetchall():
-        group, lacks = scenario.group[groups[number]], lacked(register.competencies, parts)
+    left, closed = [], Fraction(0)
+
+    @cache
+    def told_of(number: int, way: int, c: str) -> tuple[str, ...]:
         starts = by_number[way].starts if way else ()
-        left.append((number, way, *parts, "; ".join(told_gaps(scenario, group, starts, lacks, reasons)), group.id))
+        return tuple(told_gaps(scenario, scenario.group[groups[number]], starts, [c], reasons))
+
+    best = cache(lambda way, c: by_number[way].best(scenario, c))
+    columns_of = f"number, way, {', '.join(lacking)}"
+    alike = query(f"SELECT count(*), {columns_of} FROM follower GROUP BY {columns_of}").fetchall()
+    for people, number, way, *parts in alike:
+        lacks = lacked(register.competencies, parts)
+        sentences = [each for c in lacks for each in told_of(number, way, c)]
+        if number < 0 and way:
+            closed += people * sum((best(way, c) for c in lacks), Fraction(0))
+        left.append((number, way, *parts, "; ".join(sentences), groups[number]))
     columns = ("number BIGINT", "way BIGINT", *(f"{name} BIGINT" for name in lacking))
     _table(connection, "left_of", (*columns, "gaps_left VARCHAR", "grp VARCHAR"), left)
     same = " AND ".join(f"f.{name} = l.{name}" for name in ("number", "way", *lacking))
@@ -159,6 +176,7 @@ def _lines(
         " l.gaps_left, l.grp"
         f" FROM follower f JOIN way w USING (way) JOIN left_of l ON {same}"
     )
+    return closed
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import lcm
+from typing import Any
+
+import numpy as np
 
 from planner.domain.scenario import Scenario
-from planner.people.person_sql import lacked, masks
-from planner.people.profiles import Profile
+from planner.people.person_sql import BITS, masks
 from planner.people.register import Register
-from planner.people.ways import Way
+from planner.people.ways import Start, Way
+
+type Chosen = tuple[int, int, int]
+"""Number of a group, place of a person in it, number of the way."""
+type _Reach = tuple[Any, Any]
+"""Arrays: whether each programme of a way closes each competency, and the best chance in each."""
 
 
-def fitted(register: Register, profile: Profile, scenario: Scenario, ways: Sequence[Way]) -> Iterator[tuple[str, int]]:
-    """(id, number of the way) of each person of a mixed group who attends something.
+def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]]) -> Iterator[Chosen]:
+    """Everybody of mixed groups who attends something; `ways` by the number of the group.
 
     The way that fewest people need comes first; of the people who are left those take it for whom most of its
     programmes close something, then whose gaps it closes most of, then in the order of the rule.
     """
-    columns = ", ".join(f"gaps{at}" for at in range(masks(register.competencies)))
+    numbers = [number for number, of_group in ways.items() if of_group]
+    columns = [f"gaps{at}" for at in range(masks(register.competencies))]
     rows = register.connection.execute(
-        f"SELECT id, {columns} FROM placed WHERE number = {profile.number} ORDER BY place"
-    ).fetchall()
-    lacks = {identifier: lacked(register.competencies, parts) for identifier, *parts in rows}
-    place = {identifier: n for n, identifier in enumerate(lacks)}
-    closes = {way.number: [frozenset(scenario.programme[p].closes) for p, _t in way.starts] for way in ways}
+        f"SELECT number, {', '.join(columns)} FROM placed SEMI JOIN (SELECT unnest(?::BIGINT[]) AS number)"
+        " USING (number) ORDER BY number, place",
+        [numbers],
+    ).fetchnumpy()
+    begins = np.unique(rows["number"], return_index=True)[1]
+    seen: dict[tuple[Start, ...], _Reach] = {}
+    parts = [np.split(rows[column], begins[1:]) for column in ("number", *columns)]
+    for of_number, *gaps in zip(*parts, strict=True):
+        number = int(of_number[0]) if len(of_number) else 0
+        lacks = np.concatenate([each[:, None] >> np.arange(BITS) & 1 for each in gaps], axis=1)
+        reached = []
+        for way in ways.get(number, ()):
+            if way.starts not in seen:
+                seen[way.starts] = _reach(register.competencies, scenario, way)
+            reached.append((way, *seen[way.starts]))
+        for place, taken in _of_group(lacks[:, : len(register.competencies)], reached):
+            yield number, place, taken
 
-    def useful(way: Way, identifier: str) -> int:
-        """Programmes of the way that close something the person lacks."""
-        return sum(not each.isdisjoint(lacks[identifier]) for each in closes[way.number])
 
-    def needed(way: Way) -> int:
-        return sum(useful(way, identifier) == len(way.starts) for identifier in lacks)
+def _reach(competencies: Sequence[str], scenario: Scenario, way: Way) -> _Reach:
+    """What the programmes of a way close: a row of yes and no for each competency; and the best chance of each."""
+    shares = [scenario.programme[p].closes for p, _t in way.starts]
+    best = [way.best(scenario, c) for c in competencies]
+    unit = lcm(*(share.denominator for share in best))
+    chances = np.array([int(share * unit) for share in best], dtype=object if unit > 10**12 else np.int64)
+    return np.array([[c in each for each in shares] for c in competencies]).reshape(-1, len(shares)), chances
 
-    left = dict.fromkeys(lacks)
-    for way in sorted(ways, key=lambda way: (needed(way), way.number)):
-        order = sorted(left, key=lambda one: (-useful(way, one), -way.closing(scenario, lacks[one]), place[one]))
-        for identifier in order[: way.people]:
-            del left[identifier]
-            yield identifier, way.number
+
+def _of_group(lacks: Any, ways: Sequence[tuple[Way, Any, Any]]) -> Iterator[tuple[int, int]]:
+    """(place, way) of the people of one group; `lacks` has a row of 1 and 0 for each, in the order of the rule."""
+    found = []
+    for way, closes, chances in ways:
+        useful = (lacks @ closes > 0).sum(axis=1)
+        found.append((int((useful == len(way.starts)).sum()), way, useful, lacks @ chances))
+    left = np.arange(len(lacks))
+    for _needed, way, useful, closing in sorted(found, key=lambda each: (each[0], each[1].number)):
+        order = left[np.lexsort((left, -closing[left], -useful[left]))]
+        for place in order[: way.people]:
+            yield int(place) + 1, way.number
+        left = np.sort(order[way.people :])

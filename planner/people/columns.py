@@ -11,7 +11,7 @@ from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, UNUSED, PeopleC
 from planner.locale import _
 from planner.people.database import identifier, literal
 from planner.people.ids import PRINTED
-from planner.people.layouts import EMPLOYMENT, LAYOUTS, VALUES, key_of
+from planner.people.layouts import EMPLOYMENT, LAYOUTS, NIP_HEADS, VALUES, key_of
 from planner.people.sources import TableSource, matching
 
 YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
@@ -268,6 +268,9 @@ def heads_of(
             heads[name] = [head]
         elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
             faults.append((_unknown(head), suggestion(head, known)))
+    numbers = [head for head in source.columns if key_of(head) in NIP_HEADS and head not in taken]
+    if "id" not in heads and "id" in known and numbers:
+        heads["id"] = numbers[:1]
     return heads, faults
 
 

@@ -40,6 +40,9 @@ LAYOUTS: Final[Mapping[str, Mapping[str, str]]] = {
 }  # fmt: skip
 """What the columns of a layout hold, by the key of their head; the first with a value counts for a field."""
 
+NIP_HEADS: Final = frozenset({"nip", "nip_baru", "nipbaru"})
+"""Keys of heads of a column of ids in a table of any kind, where no other column has them."""
+
 VALUES: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "siasn": {
         "level": {"1": "struktural", "2": "fungsional", "3": "struktural dan fungsional", "4": "pelaksana"},

@@ -100,6 +100,7 @@ def profiles_of(register: Register, hours_target: int | None = None) -> tuple[li
         groups=len(found),
         profiles=profiles,
         mixed_groups=len(mixed),
+        mixed=tuple(profile.id for profile in mixed),
         mixed_people=sum(profile.headcount for profile in mixed),
         not_assessed=register.not_assessed,
         without_jp=register.without_jp,

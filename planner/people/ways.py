@@ -72,6 +72,7 @@ def told_gaps(
     reasons: Mapping[tuple[str, str], str],
 ) -> Iterator[str]:  # fmt: skip
     """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one."""
+    attributes = group.attributes()
     for c in lacks:
         name = scenario.competency[c].name or c
         best = max((scenario.programme[p].closes.get(c, Fraction(0)) for p, _t in starts), default=Fraction(0))
@@ -81,7 +82,7 @@ def told_gaps(
             yield _("{competency}: trained; expected to close for {share} of the participants").format(
                 competency=name, share=_percent(best)
             )
-        elif not any(closes(scenario, programme, group, c) for programme in scenario.programmes):
+        elif not any(c in each.closes and each.for_.matches(attributes) for each in scenario.programmes):
             yield _("{competency}: no programme of the plan is for it").format(competency=name)
         elif reason := reasons.get((group.id, c)):
             yield _("{competency}: no seat; {reason}").format(competency=name, reason=reason)

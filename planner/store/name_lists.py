@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,8 @@ from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import Names, named
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
-from planner.people.profiles import profiles_of
+from planner.people.profiles import Profile, profiles_of
+from planner.people.register import Register
 from planner.people.seat_rows import LINES, SEATS, rows_of, table_of
 from planner.scenario_io.people_table import group_of, register_again
 from planner.scenario_io.presence_lists import PresenceCounts, read_presence
@@ -35,6 +37,10 @@ class NamesWritten:
     seats: int
     without_gap: int
     without_mentor: int
+    counted_in_mixed: Fraction
+    """Gaps that the plan counts as closed in mixed groups, where it takes the same people to lack several [gaps]."""
+    closed_in_mixed: Fraction
+    """Gaps that the people named close there, each by what that person lacks [gaps]."""
     workbooks: bool
 
 
@@ -45,6 +51,8 @@ class NameTables:
     names: Names
     seats: Any
     lines: Any
+    mixed: frozenset[str]
+    """Ids of mixed groups."""
 
 
 def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, str], str] | None = None) -> NameTables:
@@ -76,13 +84,21 @@ def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, st
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
         message = _("the tables have changed since the plan was made: there are other groups.")
         raise InputError([Problem(message, _("Plan anew, then name the seats."), file=source)])
-    names = named(register, profiles, scenario, stored.data, reasons or {})
+    return recounted(register, profiles, scenario, stored.data, reasons or {})
+
+
+def recounted(
+    register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
+    reasons: Mapping[tuple[str, str], str],
+) -> NameTables:  # fmt: skip
+    """Name the seats of a plan, which is plain data, and count the lists again; raises CheckFailed."""
+    names = named(register, profiles, scenario, plan, reasons)
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
-    findings = check_names(scenario, stored.data, _seats(seats)).findings
+    findings = check_names(scenario, plan, _seats(seats)).findings
     findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
-    return NameTables(names, seats, lines)
+    return NameTables(names, seats, lines, frozenset(each.id for each in profiles if each.mixed))
 
 
 def write_name_lists(
@@ -92,8 +108,7 @@ def write_name_lists(
     found = name_tables(stored, tables, reasons)
     scenario, names, seats, lines = stored.scenario, found.names, found.seats, found.lines
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in ((ASSIGNMENTS, seats), (PEOPLE, lines)):
-        write_whole(folder / f"{name}.parquet", _parquet(table))
+    write_tables(found, folder)
     workbooks = max(names.seats, names.people) <= MOST_ROWS
     if workbooks:
         write_whole(
@@ -104,7 +119,17 @@ def write_name_lists(
         for name, content in participants_books(scenario, rows_of(seats)):
             write_whole(folder / LISTS / name, content)
     lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
-    return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, workbooks)
+    counted = sum(
+        (Fraction(str(row["closed"])) for row in stored.data["closings"] if row["group"] in found.mixed), Fraction(0)
+    )
+    closed = min(counted, names.closed_in_mixed)
+    return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, counted, closed, workbooks)
+
+
+def write_tables(found: NameTables, folder: Path) -> None:
+    """Write who attends what, and a line for each person, as Parquet."""
+    for name, table in ((ASSIGNMENTS, found.seats), (PEOPLE, found.lines)):
+        write_whole(folder / f"{name}.parquet", _parquet(table))
 
 
 def presence_in(scenario: Scenario, folder: Path, through: str | None = None) -> PresenceCounts:

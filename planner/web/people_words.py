@@ -22,6 +22,7 @@ FIELD_NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "hours": N_("JP done this year"),
         "last_training": N_("day of the last training"),
         "completed": N_("programmes attended before"),
+        "parent": N_("id of the unit above it"),
     }
 )
 """Names of fields."""
@@ -29,6 +30,15 @@ LAYOUT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"": N_("another table"), "siasn": N_("export of SIASN"), "ip-asn": N_("sheet of IP-ASN")}
 )
 """Names of layouts that a list may have."""
+LAYOUTS_BESIDE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "": N_("who lacks what, or other columns by id"),
+        "training": N_("training history, whose JP add up"),
+        "units": N_("list of units"),
+        "ip-asn": N_("sheet of IP-ASN"),
+    }
+)
+"""Names of layouts that a table beside a list may have."""
 
 
 def called(field: str, competencies: Mapping[str, str]) -> str:

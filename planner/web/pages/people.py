@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponseRedirect
@@ -9,13 +10,14 @@ from django.http import HttpResponseRedirect
 from planner.errors import InputError
 from planner.locale import _
 from planner.scenario_io.amending import CannotAmend
-from planner.web import history, people_list
+from planner.web import history, people_list, sent_tables
 from planner.web.forms.edited_file import EditedFile
 from planner.web.page import page
 from planner.web.pages import editing
 from planner.web.pages.named import card_named, place, text_file
-from planner.web.people_list import ListChoices, SentList, TrialRead
-from planner.web.people_words import LAYOUT_NAMES, called
+from planner.web.people_list import ListChoices, TrialRead
+from planner.web.people_words import LAYOUT_NAMES, LAYOUTS_BESIDE, called
+from planner.web.sent_tables import SentList, SentTable, TableChoices
 from planner.web.workspace import LARGEST, ScenarioFile, problems_of, state_of
 
 
@@ -30,17 +32,21 @@ def act(request: Any, name: str) -> Any:
     wanted = request.POST.get("aksi", "")
     here = HttpResponseRedirect(f"{place(name)}pegawai")
     if wanted == "buang":
-        people_list.put_away(file)
+        sent_tables.put_away(file)
         return here
-    if wanted == "":
+    if wanted.startswith("buang-"):
+        sent_tables.put_beside_away(file, wanted.removeprefix("buang-"))
+        return here
+    if wanted in ("", "samping"):
         sent = request.FILES.get("file")
+        keep = sent_tables.keep_beside if wanted else sent_tables.keep_aside
         try:
-            people_list.keep_aside(file, sent.name if sent else "", sent.read(LARGEST + 1) if sent else b"")
+            keep(file, sent.name if sent else "", sent.read(LARGEST + 1) if sent else b"")
         except InputError as error:
             return _shown(request, file, ListChoices(), problems_of(error))
         return here
-    kept = people_list.kept_aside(file)
-    if kept is None or kept.mark != request.POST.get("daftar", ""):
+    kept = sent_tables.kept_aside(file)
+    if kept is None or kept.state != request.POST.get("daftar", ""):
         return _shown(request, file, ListChoices(), [_("Another list has been sent meanwhile: look at it first.")])
     choices = _chosen(request, kept)
     if wanted != "simpan":
@@ -66,36 +72,46 @@ def _put_in(request: Any, kept: SentList, choices: ListChoices) -> Any:
 
 
 def _chosen(request: Any, kept: SentList) -> ListChoices:
-    """What the form says; columns that were not shown are as found."""
+    """What the form says."""
     given = request.POST
-    sheet = given.get("lembar", "")
-    choices = ListChoices(
-        given.get("tata", "") if given.get("tata", "") in LAYOUT_NAMES else "",
-        sheet if sheet in kept.sheets else "",
-        None, "nip" in given, "tanpa" in given, "ganti" in given,
-    )  # fmt: skip
-    if given.get("dari", "") != choices.sheet or given.get("sebagai", "") != choices.layout:
+    known = list(people_list.competencies_of(kept.file))
+    tables = tuple(_chosen_of(given, each, known) for each in (kept, *kept.tables))
+    return ListChoices(tables, "nip" in given, "tanpa" in given, "ganti" in given)
+
+
+def _chosen_of(given: Any, table: SentTable, competencies: list[str]) -> TableChoices:
+    """What the form says of one table; columns that were not shown are as found."""
+    end = _end(table)
+    layouts = LAYOUTS_BESIDE if table.beside else LAYOUT_NAMES
+    layout, sheet = given.get(f"tata{end}", ""), given.get(f"lembar{end}", "")
+    choices = TableChoices(layout if layout in layouts else "", sheet if sheet in table.sheets else "")
+    if given.get(f"dari{end}", "") != choices.sheet or given.get(f"sebagai{end}", "") != choices.layout:
         return choices  # another sheet or layout: its columns have not been seen
     try:
-        heads = list(kept.source(choices.sheet).columns)
+        heads = list(table.source(choices.sheet).columns)
     except InputError:
         return choices
-    known = people_list.fields_of(list(people_list.competencies_of(kept.file)))
-    columns = {head: given.get(f"kolom-{at}", "") for at, head in enumerate(heads)}
+    known = sent_tables.fields_of(competencies, choices.layout)
+    columns = {head: given.get(f"kolom{end}-{at}", "") for at, head in enumerate(heads)}
     wanted = {head: holds for head, holds in columns.items() if holds in known}
-    return ListChoices(choices.layout, choices.sheet, wanted, choices.nip, choices.lenient, choices.replaces)
+    return TableChoices(choices.layout, choices.sheet, wanted)
+
+
+def _end(table: SentTable) -> str:
+    """What the names of the fields of a table end in."""
+    return f"-t{table.beside}" if table.beside else ""
 
 
 def _shown(
     request: Any, file: ScenarioFile, choices: ListChoices, problems: list[str] | None = None,
     trial: TrialRead | None = None,
 ) -> Any:  # fmt: skip
-    kept, text = people_list.kept_aside(file), file.text()
+    kept, text = sent_tables.kept_aside(file), file.text()
     context: dict[str, Any] = {"problems": list(problems or ()), "sent": kept, "opened": state_of(text)}
-    context |= {"columns": [], "trial": trial, "choices": choices, "layouts": LAYOUT_NAMES, "blanks": 0}
+    context |= {"tables": [], "trial": trial, "choices": choices, "most_beside": sent_tables.MOST_BESIDE}
     if kept is not None:
         try:
-            context |= _columns(request, kept, choices, trial)
+            context |= _tables(request, kept, choices, trial)
         except InputError as error:
             context["problems"] += problems_of(error)
     card = card_named(file.name)
@@ -107,24 +123,29 @@ def _shown(
     return page(request, "people.html.j2", status=status, card=card, title=_("List of people"), **context)
 
 
-def _columns(request: Any, kept: SentList, choices: ListChoices, trial: TrialRead | None) -> dict[str, Any]:
-    """The columns of a list with what each holds, and what becomes of it."""
-    sheets = kept.sheets
-    sheet = choices.sheet or (sheets[0] if sheets else "")
-    source = kept.source(sheet)
+def _tables(request: Any, kept: SentList, choices: ListChoices, trial: TrialRead | None) -> dict[str, Any]:
+    """Every table with what its columns hold, and what becomes of them."""
     names = people_list.competencies_of(kept.file)
-    if request.method == "GET":
-        choices = ListChoices(people_list.layout_of(source), sheet)
-    else:
-        choices = ListChoices(choices.layout, sheet, choices.columns, choices.nip, choices.lenient, choices.replaces)
-    found = people_list.found_in(source, choices.layout, list(names))
-    holds = found if choices.columns is None else choices.columns
-    columns = [(at, head, holds.get(head, "")) for at, head in enumerate(source.columns) if "\0" not in head]
-    shown: dict[str, Any] = {"columns": columns, "choices": choices, "sheets": sheets}
-    shown["fields"] = [(field, called(field, names)) for field in people_list.fields_of(list(names))]
-    shown["blanks"] = len(source.columns) - len(columns)
+    tables, chosen = [], []
+    said = choices.tables if request.method == "POST" else ()
+    for at, table in enumerate((kept, *kept.tables)):
+        sheets = table.sheets
+        how = said[at] if at < len(said) else None
+        sheet = (how.sheet if how else "") or (sheets[0] if sheets else "")
+        source = table.source(sheet)
+        layout = how.layout if how else sent_tables.layout_of(source, beside=bool(table.beside))
+        found = sent_tables.found_in(source, layout, list(names))
+        holds = found if how is None or how.columns is None else how.columns
+        columns = [(n, head, holds.get(head, "")) for n, head in enumerate(source.columns) if "\0" not in head]
+        fields = [(field, called(field, names)) for field in sent_tables.fields_of(list(names), layout)]
+        shown = {"table": table, "end": _end(table), "layout": layout, "sheet": sheet, "sheets": sheets}
+        shown |= {"layouts": LAYOUTS_BESIDE if table.beside else LAYOUT_NAMES, "columns": columns, "fields": fields}
+        tables.append(shown | {"blanks": len(source.columns) - len(columns)})
+        chosen.append(TableChoices(layout, sheet, how.columns if how else None))
+    whole = replace(choices, tables=tuple(chosen))
+    context: dict[str, Any] = {"tables": tables, "choices": whole}
     try:
-        shown["trial"] = trial or people_list.read_on_trial(kept, choices)
+        context["trial"] = trial or people_list.read_on_trial(kept, whole)
     except InputError as error:
-        shown["problems"] = problems_of(error)
-    return shown
+        context["problems"] = problems_of(error)
+    return context

@@ -23,6 +23,8 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.people.ways import told_gaps
 from planner.plans.hours_reached import hours_reached, together
+from planner.plans.measures import Measures
+from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan
 from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.scenario_io import presence_lists, read_located
@@ -168,6 +170,29 @@ def test_who_is_forgotten_is_in_no_list_and_in_no_table_of_people(
         cells = {cell.value for sheet in load_workbook(file) for row in sheet.iter_rows() for cell in row}
         assert person["id"] not in cells
         assert person["name"] not in cells, file
+
+
+def test_what_mixed_groups_close_is_counted_person_by_person(tmp_path: Path) -> None:
+    loaded = read_located(write(tmp_path, ROWS), ["people.most_groups=3"])
+    plan = planning.plan(loaded.scenario).plan
+    write_results(loaded.scenario, plan, tmp_path / "orang")
+    stored = read_stored(tmp_path / "orang")
+    written = write_name_lists(stored, tmp_path, tmp_path / "lists")
+    mixed = [group for group in loaded.scenario.groups if group.id.endswith("*")]
+    assert mixed
+    lines = {row["id"]: row for row in pq.read_table(tmp_path / "lists" / "per-orang.parquet").to_pylist()}
+    lacks = {row.split(";")[0].strip("'"): row.split(";")[5:] for row in ROWS}
+    closed = Fraction(0)
+    for identifier, line in lines.items():
+        attended = [row["programme"] for row in seats(tmp_path / "lists") if row["id"] == identifier]
+        for c, said in zip(("keu", "kom"), lacks[identifier], strict=True):
+            if said in ("1", "ya") and line["group"] in {group.id for group in mixed}:
+                closes = [loaded.scenario.programme[p].closes.get(c, Fraction(0)) for p in attended]
+                closed += max(closes, default=Fraction(0))
+    assert closed
+    assert written.closed_in_mixed == min(closed, written.counted_in_mixed)
+    exact = sum((row.closed for row in plan.closings if not row.group.endswith("*")), Fraction(0))
+    assert exact < closed_at_least(Measures(loaded.scenario, plan)) <= exact + closed
 
 
 def test_people_who_have_changed_since_are_refused(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:

@@ -50,8 +50,8 @@ def sent(rows: list[str], name: str = "asn.csv") -> SimpleUploadedFile:
 def form_of(page: str) -> dict[str, str]:
     """The fields of the form of columns as they stand."""
     form = page.split('name="daftar"')[1].split("</form>")[0]
-    fields = dict(re.findall(r'hidden" name="(\w+)" value="([^"]*)"', form)) | {
-        "daftar": page.split('daftar" value="')[1][:16]
+    fields = dict(re.findall(r'hidden" name="([\w-]+)" value="([^"]*)"', form)) | {
+        "daftar": page.split('daftar" value="')[1].split('"')[0]
     }
     for name, options in re.findall(r'<select id="[^"]*" name="([^"]*)">(.*?)</select>', form):
         chosen = re.search(r'value="([^"]*)" selected', options)
@@ -103,6 +103,49 @@ def test_an_export_is_sent_its_columns_are_named_and_it_becomes_the_people(desk:
     assert (desk.folder / people.table).is_file()
     assert people.table.startswith("pegawai/orang-")
     assert not list((desk.folder / ".planner-people").rglob("*.csv"))
+
+
+def test_tables_beside_an_export_say_who_lacks_what(desk: Desk) -> None:
+    with_people(desk)
+    before = desk.files()
+    gaps = b"nip;Kurang keuangan;gap:kom\n198001012005011001;ya;0\n1;ya;0\n"
+    assert desk.post(LIST, aksi="samping", file=SimpleUploadedFile("asesmen.csv", gaps)).status_code == 422, (
+        "the list comes first"
+    )
+    assert desk.files() == before
+    desk.post(LIST, file=sent(ROWS[:3]))
+    assert desk.post(LIST, aksi="samping", file=SimpleUploadedFile("asesmen.csv", gaps))["Location"] == LIST
+    history = SimpleUploadedFile("diklat.csv", b"nip;jumlahJam\n198001012005011002;30\n198001012005011002;\n")
+    desk.post(LIST, aksi="samping", file=history)
+    fields = form_of(desk.browser().get(LIST).content.decode())
+    assert [fields[f"kolom-t1-{at}"] for at in range(3)] == ["id", "", "gap:kom"]
+    assert (fields["tata-t1"], fields["tata-t2"], fields["kolom-t2-1"]) == ("", "training", "hours")
+    fields["kolom-t1-1"] = "gap:keu"
+    page = desk.post(LIST, **fields, aksi="lihat").content.decode()
+    assert "3 people are read, 1 of them lacks something." in page
+    assert "table 1 beside the list" in page, "a row of it has no NIP"
+    assert ".planner-people" not in page
+    assert desk.post(LIST, **fields, aksi="simpan", tanpa="on")["Location"] == HERE
+    people = read_scenario(desk.folder / "orang.yaml").people
+    assert people is not None
+    assert people.read is not None
+    assert [each.layout for each in people.join] == [None, "training"]
+    assert people.join[0].columns["Kurang keuangan"] == "gap:keu"
+    assert all((desk.folder / each.table).is_file() for each in people.tables)
+    assert (people.read.people, people.read.without_jp, list(people.read.hours_done.values())) == (3, 1, [{"20": 1}])
+    assert not list((desk.folder / ".planner-people").rglob("*.csv"))
+
+
+def test_a_table_beside_the_list_is_put_away_alone(desk: Desk) -> None:
+    with_people(desk)
+    desk.post(LIST, file=sent(ROWS[:3]))
+    desk.post(LIST, aksi="samping", file=SimpleUploadedFile("unor.csv", b"Id;NamaUnor\na;Dinas\n"))
+    page = desk.browser().get(LIST).content.decode()
+    assert form_of(page)["tata-t1"] == "units"
+    assert desk.post(LIST, aksi=re.findall(r'value="(buang-\w+)"', page)[0]).status_code == 302
+    page = desk.browser().get(LIST).content.decode()
+    assert "kolom-0" in page
+    assert "kolom-t1" not in page
 
 
 def test_a_column_that_is_known_may_stay_unread(desk: Desk) -> None:

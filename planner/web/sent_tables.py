@@ -1,0 +1,227 @@
+"""Tables of people that were sent for a scenario and are not yet part of it: a list, and tables beside it.
+
+They lie in a hidden folder beside the scenarios, one for each scenario. Another list takes the place of all of them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
+from planner.errors import InputError, Problem
+from planner.locale import _
+from planner.people.columns import heads_of
+from planner.people.database import opened
+from planner.people.layouts import LAYOUTS, key_of
+from planner.people.sources import TableSource, UnreadableTable, source_of
+from planner.scenario_io.paths import read_bytes
+from planner.scenario_io.people_table import MAX_SHEET, cells_of
+from planner.scenario_io.problems import Refused
+from planner.scenario_io.tables.xlsx_table import read_sheets
+from planner.scenario_io.tree import Place
+from planner.web.workspace import LARGEST, ScenarioFile
+from planner.whole_file import write_whole
+
+ASIDE: Final = ".planner-people"
+"""Hidden folder beside the scenarios, with a folder for each file."""
+BESIDE: Final = "beside"
+"""Folder in it with the tables beside the list."""
+ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx")
+"""Endings of tables that are taken."""
+MOST_BESIDE: Final = 5
+"""Most tables beside a list."""
+_NUMBER_OF_SOMEBODY: Final = re.compile(r"[0-9]{15}")
+
+
+@dataclass(frozen=True)
+class TableChoices:
+    """How one table is to be read."""
+
+    layout: str = ""
+    sheet: str = ""
+    columns: Mapping[str, str] | None = None
+    """What each column holds, by its head, where somebody has said it; else as found."""
+
+
+@dataclass(frozen=True)
+class SentTable:
+    """One table that was sent."""
+
+    path: Path
+    beside: int = 0
+    """Which of the tables beside the list it is, counted from 1; 0 for the list itself."""
+
+    @property
+    def mark(self) -> str:
+        """What tells it from any other table."""
+        return self.path.stem.rpartition("-")[2]
+
+    @property
+    def called(self) -> str:
+        """What it is called in messages: the name under which it is kept tells nobody anything."""
+        return _("table {number} beside the list").format(number=self.beside) if self.beside else _("the list")
+
+    @cached_property
+    def sheets(self) -> list[str]:
+        """The sheets of a workbook; none of a text."""
+        if self.path.suffix != ".xlsx":
+            return []
+        names: list[str] = []
+
+        def note(found: list[str]) -> list[str]:
+            names.extend(found)
+            return []
+
+        try:
+            read_sheets(read_bytes(self.path, MAX_SHEET, Place(self.path.name)), self.path.name, note, [])
+        except Refused as refused:
+            raise InputError([self.named_in(refused.problem)]) from None
+        return names
+
+    def source(self, sheet: str) -> TableSource:
+        """Its heads; raises InputError where it has none that columns can be named by."""
+        try:
+            found = source_of(opened([self.path]), self.path, cells_of(sheet or None, self.path, []))
+        except UnreadableTable as error:
+            problem = Problem(error.message, error.remedy, file=str(self.path), line=error.line)
+            raise InputError([self.named_in(problem)]) from None
+        except Refused as refused:
+            raise InputError([self.named_in(refused.problem)]) from None
+        if any(_NUMBER_OF_SOMEBODY.search(key_of(head).replace("_", "")) for head in found.columns):
+            words = _("the first row holds no heads of columns but somebody's data.")
+            raise InputError([Problem(words, _("Put a row with the heads of the columns before it."))])
+        return found
+
+    def named_in(self, problem: Problem) -> Problem:
+        """A problem of this table with what it is called; any other as it is."""
+        if Path(problem.file).name.partition(":")[0] != self.path.name:
+            return problem
+        message = problem.message.replace(str(self.path), self.called).replace(self.path.name, self.called)
+        return replace(problem, message=message, path="", file=self.called if problem.line or self.beside else "")
+
+
+@dataclass(frozen=True)
+class SentList(SentTable):
+    """The list that was sent last for a scenario file, with the tables beside it."""
+
+    file: ScenarioFile = None  # type: ignore[assignment]
+    tables: tuple[SentTable, ...] = ()
+    """Tables beside it, in the order in which they were sent."""
+
+    @property
+    def state(self) -> str:
+        """What tells the list and its tables from any others."""
+        return "-".join(each.mark for each in (self, *self.tables))
+
+
+def keep_aside(file: ScenarioFile, name: str, content: bytes) -> None:
+    """Take a list in place of any that was sent before, and of the tables beside it; raises InputError."""
+    ending = _ending(name, content)
+    put_away(file)
+    _keep(_aside(file) / f"{_mark(content)}{ending}", content)
+
+
+def keep_beside(file: ScenarioFile, name: str, content: bytes) -> None:
+    """Take a table beside the list; raises InputError."""
+    ending, kept = _ending(name, content), kept_aside(file)
+    if kept is None:
+        raise InputError(_("Send the list of people first."))
+    if len(kept.tables) >= MOST_BESIDE:
+        raise InputError(_("At most {most} tables are taken beside a list.").format(most=MOST_BESIDE))
+    if _mark(content) not in {each.mark for each in kept.tables}:
+        last = max((int(each.path.stem.partition("-")[0]) for each in kept.tables), default=0)
+        _keep(_aside(file) / BESIDE / f"{last + 1}-{_mark(content)}{ending}", content)
+
+
+def _ending(name: str, content: bytes) -> str:
+    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if not content:
+        raise InputError(_("Choose the file with the list of people."))
+    if len(content) > LARGEST:
+        raise InputError(_("This file is larger than what is taken here (10 MB). Put it beside the scenario yourself."))
+    if ending not in ENDINGS:
+        raise InputError(_("A list of people is a CSV file or an Excel workbook (.xlsx)."))
+    return ending
+
+
+def _mark(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _keep(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, content)
+
+
+def kept_aside(file: ScenarioFile) -> SentList | None:
+    """The list that was sent last, with the tables beside it; None where there is none."""
+    found = _tables_in(_aside(file))
+    beside = sorted(_tables_in(_aside(file) / BESIDE), key=lambda path: int(path.stem.partition("-")[0]))
+    tables = tuple(SentTable(path, number) for number, path in enumerate(beside, start=1))
+    return SentList(found[0], 0, file, tables) if found else None
+
+
+def put_away(file: ScenarioFile) -> None:
+    """Remove the list that was sent last, and the tables beside it."""
+    for path in [*_tables_in(_aside(file)), *_tables_in(_aside(file) / BESIDE)]:
+        path.unlink(missing_ok=True)
+
+
+def put_beside_away(file: ScenarioFile, mark: str) -> None:
+    """Remove one table beside the list."""
+    for path in _tables_in(_aside(file) / BESIDE):
+        if SentTable(path).mark == mark:
+            path.unlink(missing_ok=True)
+
+
+def _tables_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*") if path.suffix in ENDINGS)
+
+
+def _aside(file: ScenarioFile) -> Path:
+    return file.path.parent / ASIDE / file.name
+
+
+def layout_of(source: TableSource, *, beside: bool) -> str:
+    """The layout that a table has by its heads; empty where it is like none."""
+    keys = {key_of(head) for head in source.columns}
+    if not beside:
+        return next((name for name in ("siasn", "ip-asn") if len(keys & LAYOUTS[name].keys()) > 1), "")
+    training, units = LAYOUTS["training"], LAYOUTS["units"]
+    holds = {training[key] for key in keys & training.keys()}
+    if holds >= {"id", "hours"}:
+        return "training"
+    return "units" if {"unit_id", "unit"} <= {units[key] for key in keys & units.keys()} else ""
+
+
+def fields_of(competencies: Sequence[str], layout: str = "") -> list[str]:
+    """What a column may hold."""
+    if layout == "units":
+        return ["unit_id", "unit", "parent"]
+    if layout == "training":
+        return ["id", "hours", "last_training"]
+    return [*FIELDS, *(f"{kind}:{each}" for kind in OF_COMPETENCY for each in competencies)]
+
+
+def found_in(source: TableSource, layout: str, competencies: Sequence[str]) -> dict[str, str]:
+    """What the columns of a table hold by themselves, by head; those of one field in their order."""
+    table = PeopleColumns.model_validate({"table": source.file.name, "layout": layout or None})
+    heads, _faults = heads_of(source, table, competencies)
+    return {head: name for name, listed in heads.items() for head in listed}
+
+
+def as_read(source: TableSource, choices: TableChoices, competencies: Sequence[str]) -> dict[str, str]:
+    """`columns` of a scenario: nothing where all is as found."""
+    found = found_in(source, choices.layout, competencies)
+    known = [head for head in source.columns if head in found or head.startswith(tuple(f"{k}:" for k in OF_COMPETENCY))]
+    wanted = found if choices.columns is None else choices.columns
+    if wanted == found and set(known) == set(found):
+        return {}
+    order = [*(head for head in found if head in wanted), *(head for head in wanted if head not in found)]
+    return {head: wanted[head] for head in order} | {head: UNUSED for head in known if head not in wanted}
