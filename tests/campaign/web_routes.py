@@ -49,6 +49,8 @@ REQUESTS: Final = 8
 """Requests of a case, one after the other to the same workbench."""
 
 CORPUS: Final = Path(__file__).parent / "web_corpus.json"
+LONGEST_KEPT: Final = 3_000
+"""Characters of a request above which it is not kept."""
 RUN: Final = "{run}"
 """Stands in a request for the id of the run."""
 GALLERY: Final = Path(__file__).parents[2] / "reports" / "gallery" / "contoh-kecil"
@@ -209,7 +211,7 @@ def grown(count: int, seed: int) -> list[list[Any]]:
     for requests in (found, *(made(number) for number in range(seed, seed + count))):
         for request, status, _why in answered(requests):
             kind = request[0], route_of(request[1]), status
-            if kind not in known and request not in found:
+            if kind not in known and request not in found and len(json.dumps(request)) < LONGEST_KEPT:
                 found.append(request)
             known.add(kind)
     return sorted(found, key=lambda request: (request[1], request[0], json.dumps(request)))
@@ -237,5 +239,5 @@ WEB_ROUTES: Final = of_cases(
 )
 
 if __name__ == "__main__":
-    text = json.dumps(grown(int(sys.argv[1]), int(sys.argv[2])), ensure_ascii=False, indent=0)
-    CORPUS.write_text(text + "\n", encoding="utf-8")
+    kept = (json.dumps(request, ensure_ascii=False) for request in grown(int(sys.argv[1]), int(sys.argv[2])))
+    CORPUS.write_text("[\n" + ",\n".join(kept) + "\n]\n", encoding="utf-8")

@@ -293,7 +293,7 @@ def test_every_file_is_on_the_disk_before_the_folder_gets_its_name(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flushed: set[str] = set()
-    fsync, exchange = os.fsync, results.put_in_place
+    fsync, exchange = os.fsync, swap.put_in_place
 
     def flush(handle: int) -> None:
         flushed.add(os.readlink(f"/proc/self/fd/{handle}"))
