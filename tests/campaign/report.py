@@ -46,7 +46,7 @@ TOLD: Final = (
 
 def page(record: Record, code: str) -> str:
     """The page as Markdown text."""
-    parts = [OPENING, "## What was judged\n\n", f"{_when(code)}\n\n{_versions()}\n\n"]
+    parts = [OPENING, "## What was judged\n\n", f"{_when(record, code)}\n\n{_versions()}\n\n"]
     parts += [
         "| series | cases | of | with this program | faults | instances per core-hour |\n",
         "|---|--:|--:|--:|--:|--:|\n",
@@ -58,8 +58,13 @@ def page(record: Record, code: str) -> str:
     return "".join(parts)
 
 
-def _when(code: str) -> str:
-    return f"Last written {datetime.now(UTC):%Y-%m-%d}; fingerprint of the program `{code}`."
+def _when(record: Record, code: str) -> str:
+    """The day, the program, and the processor time of all that was judged."""
+    minutes = sum(step.seconds for steps in record.steps.values() for step in steps) / 60
+    return (
+        f"Last written {datetime.now(UTC):%Y-%m-%d}; fingerprint of the program `{code}`; {minutes:,.0f} minutes of one "
+        "processor in all, with earlier states of the program too."
+    )
 
 
 def _versions() -> str:
