@@ -62,8 +62,8 @@ def _when(record: Record, code: str) -> str:
     """The day, the program, and the processor time of all that was judged."""
     minutes = sum(step.seconds for steps in record.steps.values() for step in steps) / 60
     return (
-        f"Last written {datetime.now(UTC):%Y-%m-%d}; fingerprint of the program `{code}`. In all {minutes:,.0f} minutes of "
-        "one processor, with earlier states of the program too."
+        f"Last written {datetime.now(UTC):%Y-%m-%d}; fingerprint of the program `{code}`. In all {minutes:,.0f} "
+        "minutes of one processor, with earlier states of the program too."
     )
 
 
