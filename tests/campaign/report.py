@@ -38,6 +38,8 @@ TOLD: Final = (
     "series now leaves it out.\n",
     "* further-cases 1: with 60 MB of address space `planner plan` wrote a traceback of NumPy before its own sentence "
     "(`tests/faults/test_memory.py`), also with Python 3.13: a process that cannot load a library says so in a line.\n",
+    "* further-cases 2: once, on a machine under load, `planner alternatives` showed the traceback of a worker process "
+    "(`tests/faults/test_no_network.py`). The same case passes alone; the cause was not found.\n",
     "* web-routes: its forms had no token, so that three of five requests were refused with 403 and reached no page, "
     "and its workbench had no plan. Both mended; nothing of the program was found.\n",
 )
