@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from planner.check.closings import closed_gaps
+from planner.check.eligible import Eligible
 from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
 
@@ -45,10 +46,12 @@ def test_who_was_measured_has_used_the_chance(
     attended: int, closed: int | None, later: int, expected: Fraction
 ) -> None:
     decisions = StatedDecisions(participants={("g", "b", "TW1"): attended, ("g", "b", "TW2"): later})
-    assert closed_gaps(begun(("g",), attended, closed), decisions) == {("g", "k"): expected}
+    scenario = begun(("g",), attended, closed)
+    assert closed_gaps(scenario, decisions, Eligible(scenario)) == {("g", "k"): expected}
 
 
 def test_the_chances_of_an_agency_are_used_by_what_was_measured_in_any_of_its_groups() -> None:
     decisions = StatedDecisions(participants={("g", "b", "TW1"): 10, ("g", "b", "TW2"): 10, ("h", "b", "TW2"): 10})
-    found = closed_gaps(begun(("g", "h"), 10, 2), decisions)
+    scenario = begun(("g", "h"), 10, 2)
+    found = closed_gaps(scenario, decisions, Eligible(scenario))
     assert found == {("g", "k"): Fraction(2), ("h", "k"): Fraction(5)}
