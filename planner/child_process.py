@@ -36,12 +36,22 @@ BACKGROUND: Final = "PLANNER_BACKGROUND"
 _NICENESS: Final = 5
 """How far they step back, as `nice` counts it: they have a quarter of a processor where both want all of it."""
 
-_START: Final = (
-    "import sys; root, module = sys.argv[1:3]; root in sys.path or sys.path.insert(0, root);"
-    "from planner.lean import set_up_process; set_up_process();"
-    "from importlib import import_module; import_module(module).main()"
-)
-"""The program of every child."""
+_START: Final = """
+import os, sys
+root, module = sys.argv[1:3]
+root in sys.path or sys.path.insert(0, root)
+try:
+    from planner.lean import set_up_process
+    set_up_process()
+    from importlib import import_module
+    main = import_module(module).main
+except (ImportError, MemoryError) as error:
+    if os.environ.get("PLANNER_DEBUG"):
+        raise
+    sys.exit((str(error).strip() or "MemoryError").splitlines()[-1])
+main()
+"""
+"""The program of every child. Where memory is too small to load a library it says so in a line."""
 
 
 class ChildProcess:

@@ -288,6 +288,29 @@ def test_what_killed_processes_have_left_is_cleared_after_an_hour(place: Path) -
     assert sorted(place.parent.iterdir()) == sorted([place, *others])
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="tells the file of a handle")
+def test_every_file_is_on_the_disk_before_the_folder_gets_its_name(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: set[str] = set()
+    fsync, exchange = os.fsync, swap.put_in_place
+
+    def flush(handle: int) -> None:
+        flushed.add(os.readlink(f"/proc/self/fd/{handle}"))
+        fsync(handle)
+
+    def named(made: Path, folder: Path) -> None:
+        every = {str(path) for path in (made, *made.rglob("*"))}
+        assert every <= flushed
+        exchange(made, folder)
+        flushed.clear()
+
+    monkeypatch.setattr(os, "fsync", flush)
+    monkeypatch.setattr(results, "put_in_place", named)
+    write_results(SCENARIO, ANSWER, place)
+    assert str(place.parent) in flushed, "the new name too"
+
+
 @contextmanager
 def killed_at_once() -> Iterator[None]:
     """As if the process ended before what it writes has its name: nothing is renamed, and nothing removed."""

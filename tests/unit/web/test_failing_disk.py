@@ -90,9 +90,14 @@ class FullDatabase:
 
     @contextmanager
     def failing(self) -> Iterator[None]:
-        commit = connection._commit
+        real = connection._commit
+
+        def commit() -> None:
+            self._step()
+            real()
+
         with pytest.MonkeyPatch.context() as patch, connection.execute_wrapper(self._executing):
-            patch.setattr(connection, "_commit", lambda: (self._step(), commit()))
+            patch.setattr(connection, "_commit", commit)
             yield
 
     def _executing(self, execute: Callable[..., Any], *arguments: Any) -> Any:

@@ -59,7 +59,7 @@ def test_others_cannot_reach_a_workbench_that_has_no_accounts(tmp_path: Path) ->
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from planner.cli import main; main()"
     words = ("serve", ".", "--host", "127.0.0.1", "--lang", "en")
     done = subprocess.run(
-        [sys.executable, "-c", code, *words], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 2
     assert "planner account NAME --role administrator" in done.stderr
