@@ -7,8 +7,8 @@ from typing import Final
 from planner.locale import _
 from planner.report.material import Material
 
-MOST_AGENCIES: Final = 60
-"""Maximum number of agencies in the annex: a report of hundreds must open, and be read."""
+MOST_AGENCIES: Final = 120
+"""Maximum number of agencies in the annex: more than any province has; a report of hundreds must open, and be read."""
 
 
 def annexed(material: Material) -> frozenset[str | None]:

@@ -43,7 +43,7 @@ def test_all_that_is_wrong_is_told_at_once_by_sheet_and_cell_references_too(tmp_
     data = book(
         setting("Groups!H3", "banyak"), appending("Groups", "contoh-analis", *[None] * 6, 5),
         setting("Gaps!A3", "hantu"), setting("Programmes!L3", "TW2, TW3"), setting("Programmes!M3", "dasar"),
-        setting("Costs!A3", "bimtek"), setting("Seats!A3", "unja"), setting("Costs!D4", "orang"),
+        setting("Costs!A3", "bimtek"), setting("Seats!A3", "unja"), setting("Costs!D4", "lusin"),
     )  # fmt: skip
     with pytest.raises(InputError) as caught:
         imported(data, str(tmp_path / "b.xlsx"))

@@ -40,7 +40,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Closes!C3", None, "Closes!A3: column 'programme': 'contoh-bimtek' closes no competency."),
     ("Closes!C3", 0, "Closes!C3: column 'contoh-keuangan': "),
     ("Costs!A3", "bimtek", "Costs!A3: column 'programme': 'bimtek' is not on the sheet 'Programmes'."),
-    ("Costs!D3", "orang", "Costs!D3: column 'per': 'orang' is not one of: 'participant', 'class', 'programme'."),
+    ("Costs!D3", "lusin", "Costs!D3: column 'per': 'lusin' is not one of: 'participant', 'class', 'programme'."),
     ("Costs!G3", None, "Costs!G3: column 'price': this cell may not be blank. Fill in a price, or name a price list."),
     ("Costs!G3", 0.5, "Costs!G3: column 'price': 'contoh-bimtek': 0.5 has a fraction of a rupiah."),
     ("Costs!H3", "Perjalanan dinas", "Costs!H3: column 'price_list': this line has a price and a price list."),

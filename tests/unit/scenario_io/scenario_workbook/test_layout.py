@@ -145,7 +145,7 @@ def test_the_words_of_a_drop_down_are_understood_in_both_languages_and_are_all_t
             with speaking(language):
                 assert [understood(vocabulary, word.upper()) for word in choices(vocabulary)] == list(words)
     assert list(WORDS["measure"]) == list(Measure.__args__)  # type: ignore[attr-defined]
-    assert understood("per", "orang") is None
+    assert understood("per", "lusin") is None
 
 
 def test_a_sheet_is_found_by_either_of_its_names() -> None:
