@@ -25,6 +25,8 @@ _TWIPS: Final = 1440 / 25.4
 _WIDER: Final = 1.35
 """How much wider than the typeface that widths are measured with others run: Verdana, or what LibreOffice takes in its
 place, and bold sums."""
+_BOLD: Final = 1.12
+"""How much wider bold is than the typeface that widths are measured with: what no column may be narrower than."""
 _MARGINS: Final = 1.4
 """Margins of a cell beyond those of a printed table: Word has 1,9 mm at each side [mm]."""
 _PADDING: Final = 2.6
@@ -157,15 +159,14 @@ class Writer:
             [column.kind for column in table.columns],
             [column.label for column in table.columns],
             longest,
-            SIZE * _WIDER,
+            SIZE * _BOLD,
             upright=False,
         )
         fixed = [round((width + _MARGINS) * _TWIPS) if width else 0 for width in needed]
         sharing = [at for at, width in enumerate(fixed) if not width]
         words = [1 + self._widest_word(table.columns[at].label, [row.cells[at] for row in rows]) for at in sharing]
-        least = self.width // (4 * len(fixed)) * len(sharing)
-        scale = min(1.0, (self.width - least) / sum(fixed)) if sum(fixed) else 1.0
-        fixed = [int(width * scale) for width in fixed]
+        room = self.width - self.width // (4 * len(fixed)) * len(sharing)
+        fixed = _within([round(width * _WIDER / _BOLD) for width in fixed], fixed, room)
         left = self.width - sum(fixed)
         if not sharing:
             return [width + left // len(fixed) for width in fixed]
@@ -204,6 +205,18 @@ class Writer:
                     cell.append(element)
         yield made
         yield _gap()
+
+
+def _within(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths of at most `room` together: as wanted, else nearer to the least, and below these only as a last resort."""
+    too_much = sum(wanted) - room
+    if too_much <= 0:
+        return list(wanted)
+    spare = sum(wanted) - sum(least)
+    share = min(1.0, too_much / spare) if spare > 0 else 1.0
+    nearer = [int(width - share * (width - low)) for width, low in zip(wanted, least, strict=True)]
+    scale = min(1.0, room / sum(nearer))
+    return [int(width * scale) for width in nearer]
 
 
 def _twips(text: str) -> int:

@@ -20,6 +20,7 @@ from planner.report.charts.text import length
 from planner.report.material import material_of
 from planner.report.views import rka_form
 from planner.report.views.signatures import Signature
+from planner.report.views.table import Column, ColumnKind, Table, TableRow
 from planner.report.word import LETTER, word_documents
 from planner.report.word.elements import Styles, Writer
 from planner.report.word.numbering import Numbering
@@ -157,6 +158,22 @@ def test_no_figure_breaks_in_a_wide_typeface_nor_a_word_above_it(documents: dict
                         needed = length(part, 8.5, bold=True) * 1.25 * 20 + margins
                         assert needed <= cell.width / Twips(1), (shown, needed)
     assert seen > 20
+
+
+def test_no_code_breaks_where_one_line_has_all_of_it() -> None:
+    """The longest code beside short descriptions and large amounts, on a page that is too narrow for a third more."""
+    kinds: dict[str, ColumnKind] = {"Kode rekening": "text", "Uraian": "name", "Koefisien": "number", "Satuan": "text"}
+    columns = tuple(Column(*each) for each in {**kinds, "Harga (Rp)": "number", "Jumlah (Rp)": "number"}.items())
+    code, amount = "5.1.02.02.12.0001", "2.009.320.000"
+    row = TableRow((code, "Belanja kursus", "382", "orang", "5.260.000", amount), "account")
+    writer = Writer(Styles("", "", "", ""), Numbering(Document()), 9412)
+    (made,) = [each for each in writer.table(Table("t", "", columns, (row,))) if each.tag == f"{W}tbl"]
+    widths = [int(each.get(f"{W}w")) for each in made.iter(f"{W}gridCol")]
+    margins = 2 * 1.9 * 1440 / 25.4
+
+    assert sum(widths) <= 9412
+    for text_of_cell, width in ((code, widths[0]), (amount, widths[-1])):
+        assert length(text_of_cell, 9, bold=True) * 20 + margins <= width
 
 
 def test_what_introduces_rows_and_what_is_signed_stays_together(documents: dict[str, bytes]) -> None:
