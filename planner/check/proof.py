@@ -23,7 +23,7 @@ CLAIMS: Final = ("proven", "agreed", "claimed")
 def _claim(stated: Any) -> str:
     """A claim or status as a sentence says it."""
     words = claim_said(stated)
-    return words if words != stated else shown(stated)
+    return words if words != stated else shown(stated).strip("'")
 
 
 def is_claim(value: Any) -> bool:
@@ -135,7 +135,7 @@ def _check_claim(plan: Mapping[str, Any], claims: list[str], log: FindingLog) ->
     """An optimal plan is proven or agreed, as its levels down to gaps closed are; any other plan is claimed."""
     claim = plan.get("claim")
     if (plan.get("status") == "optimal") != (claim in ("proven", "agreed")):
-        sentence = _("The plan's status is {status} and its claim is {claim}.")
+        sentence = _("The plan's status '{status}' does not go with its claim '{claim}'.")
         log.find("status", ("claim",), sentence, status=_claim(plan.get("status")), claim=_claim(claim))
     weakest = max(claims, key=CLAIMS.index, default="claimed")
     gap, tolerance = plan.get("relative_gap"), plan.get("tolerance")

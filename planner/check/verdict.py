@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -9,7 +10,7 @@ from math import isfinite
 from typing import Any, Final
 
 from planner.check.words import place_said
-from planner.locale import _
+from planner.locale import _, language_in_force
 from planner.units import decimal_said
 
 _LONGEST: Final = 60
@@ -201,8 +202,19 @@ def shown(value: Any) -> str:
     if isinstance(value, float) and isfinite(value):
         value = Fraction(str(value))  # the digits that plan.json has
     text = decimal_said(value) if isinstance(value, Fraction) else str(value)
+    if isinstance(value, int | Fraction):
+        text = _grouped(text)
     text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
     return f"'{text}'" if isinstance(value, str) else text
+
+
+def _grouped(text: str) -> str:
+    """A number with its thousands marked as the language in force does: 29.000.000 in Indonesian; a/b stays."""
+    number = re.fullmatch(r"(-?)(\d{5,})([.,]\d+)?", text)
+    if number is None:
+        return text
+    sign, whole, rest = number.groups(default="")
+    return sign + f"{int(whole):,}".replace(",", "." if language_in_force() == "id" else ",") + rest
 
 
 def _shown_values(values: dict[str, object]) -> dict[str, str]:

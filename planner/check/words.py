@@ -57,9 +57,17 @@ _CLAIMS: Final = {
 def place_said(rule: str, key: str) -> str:
     """Which rule a finding is of, and which of its rows: ids, and figures of plan.json in words."""
     title = _(TITLES[rule]) if rule in TITLES else rule
-    parts = [_(FIGURES[part]) if part in FIGURES else part for part in key.split("__") if part]
+    parts = [_part_said(rule, part) for part in key.split("__") if part]
     where = f", {' / '.join(parts)}" if parts else ""
     return f"{title[:1].upper()}{title[1:]}{where}"
+
+
+def _part_said(rule: str, part: str) -> str:
+    """A figure in words, a row of the objective by its number, an id as it is."""
+    row = part.removeprefix("objective[").removesuffix("]")
+    if rule in ("objective", "status") and row != part and row.isdecimal():
+        return _("row {number}").format(number=int(row) + 1)
+    return _(FIGURES[part]) if part in FIGURES else part
 
 
 def claim_said(claim: Any) -> Any:

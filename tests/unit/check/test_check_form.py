@@ -134,8 +134,11 @@ def test_user_text_in_a_sentence_is_data() -> None:
 def test_findings_speak_of_figures_and_claims_in_words_with_a_decimal_comma() -> None:
     """No name of plan.json where a word exists for it, and numbers as the language writes them."""
     changed = plan()
-    changed |= {"gaps_closed": 0.25, "bound": changed["bound"] + 0.5, "status": "feasible"}
+    changed |= {"gaps_closed": 0.25, "bound": changed["bound"] + 0.5, "status": "feasible", "own_cost": 29_000_000}
+    changed["objective"] = [row | {"value": row["value"] + 12_345.5} for row in changed["objective"]]
     said = [str(finding) for finding in check_plan(read(PLAIN), changed).findings]
     assert any(each.startswith("Jumlah keseluruhan rencana, kesenjangan tertutup") for each in said), said
     assert any("Rencana menyebut 0,25;" in each for each in said), said
-    assert not any(word in each for each in said for word in ("'proven'", "'feasible'", "gaps_closed", "0.")), said
+    assert any("Rencana menyebut 29.000.000;" in each for each in said), said
+    assert any("Tingkat tujuan, baris 1 / biaya total: Rencana menyebut 12.350,5;" in each for each in said), said
+    assert not any(word in each for each in said for word in ("'proven'", "'feasible'", "gaps_closed", "0.25")), said
