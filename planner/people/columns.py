@@ -84,6 +84,12 @@ class PeopleCells:
             return f"coalesce({self.said(name)} NOT BETWEEN 0 AND 1, false)"
         return f"{self.said(name)} IS NOT NULL AND {self.value(name)} IS NULL"
 
+    def of_two_readings(self, name: str) -> str:
+        """SQL of whether a text is 1.200 or 1,200: twelve hundred to one reader, one and a fifth to another."""
+        if self._type(name) != "VARCHAR":
+            return "false"
+        return f"coalesce(regexp_full_match({self.said(name)}, '[1-9][0-9]{{0,2}}[.,][0-9]{{3}}'), false)"
+
     def unread(self, name: str) -> str:
         """SQL of whether a cell holds an error of a spreadsheet, or what could not be read in one."""
         if self._type(name) != "VARCHAR":

@@ -89,6 +89,9 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
         )
     if columns.has("hours"):
         found.append(_unreadable(columns, "hours", _("Write a number of JP.")))
+        remedy = _("Write 1200 or 1,2: no mark of thousands, and at most two decimals.")
+        two = N_("'{name}' could be read in two ways, as 1.200 could")
+        found.append(RowTrouble(columns.of_two_readings("hours"), two, remedy, "hours"))
     if columns.has("last_training"):
         remedy = _("Write it as 31-12-2026.")
         found.append(_unreadable(columns, "last_training", remedy))

@@ -83,6 +83,23 @@ def test_no_cell_of_people_is_told(tmp_path: Path) -> None:
         assert "1980" not in text
 
 
+def test_jp_that_may_be_thousands_are_refused_by_row(tmp_path: Path) -> None:
+    join = "table: pegawai.csv\n  join: [{table: riwayat.csv, layout: training}]"
+    read = ["0,125", "1.5", "12", "1200"]
+    written = [f"19800101200501100{n};A;B;PNS;{jp};0;0" for n, jp in enumerate(["1.200", "12,500", *read], start=1)]
+    file = write(tmp_path, written, SCENARIO.replace("table: pegawai.csv", join))
+    (tmp_path / "riwayat.csv").write_text("nip;JP\n198001012005011003;1,5\n198001012005011004;1,500\n")
+    text = faults(file)
+    for place in ("pegawai.csv:2", "pegawai.csv:3", "riwayat.csv:3"):
+        assert f"{place}: 'hours' could be read in two ways, as 1.200 could. Write 1200 or 1,2" in text
+    assert text.count("two ways") == 3
+    done = read_located(file, ["people.lenient=true"]).scenario.people
+    assert done is not None
+    assert done.read is not None
+    assert done.read.rows_left_out == 2
+    assert done.read.hours_done == {"B / pns / -": {"1.5": 1, "1.625": 1, "12": 1, "20": 1}}
+
+
 def test_a_history_without_hours_is_refused(tmp_path: Path) -> None:
     join = "table: pegawai.csv\n  join: [{table: riwayat.csv, layout: training}]"
     file = write(tmp_path, GOOD, SCENARIO.replace("table: pegawai.csv", join))
