@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,7 +11,7 @@ from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, UNUSED, PeopleC
 from planner.locale import _
 from planner.people.database import identifier, literal
 from planner.people.ids import PRINTED
-from planner.people.layouts import EMPLOYMENT, LAYOUTS, NIP_HEADS, VALUES, key_of
+from planner.people.layouts import EMPLOYMENT, LAYOUTS, NIP_HEADS, ROW_NUMBER_HEADS, VALUES, key_of
 from planner.people.sources import TableSource, matching
 
 YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
@@ -44,6 +44,8 @@ class PeopleCells:
     fill: Mapping[str, str] = field(default_factory=dict)
     """What blank cells mean, by field."""
     layout: str = ""
+    dropped: tuple[str, ...] = ()
+    """Heads of columns that nothing is read of and nothing was said of; a layout says what else it may have."""
 
     @property
     def history(self) -> bool:
@@ -232,7 +234,16 @@ def columns_of(
     for name, words in values.items():
         meant[name] = {**meant.get(name, {}), **words}
     filled = {} if joined else dict(fill)
-    return PeopleCells(source, heads, meant, filled, layout=table.layout or "")
+    dropped = () if table.layout else _dropped(source, table, heads)
+    return PeopleCells(source, heads, meant, filled, table.layout or "", dropped)
+
+
+def _dropped(source: TableSource, table: PeopleColumns, heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Heads that neither hold a field nor are called unused, without those of numbers of rows."""
+    said = {head for of_field in heads.values() for head in of_field} | {matching(source, n) for n in table.columns}
+    return tuple(
+        head for head in source.columns if head not in said and key_of(head.split("\0")[0]) not in ROW_NUMBER_HEADS
+    )
 
 
 def heads_of(

@@ -43,6 +43,9 @@ LAYOUTS: Final[Mapping[str, Mapping[str, str]]] = {
 NIP_HEADS: Final = frozenset({"nip", "nip_baru", "nipbaru"})
 """Keys of heads of a column of ids in a table of any kind, where no other column has them."""
 
+ROW_NUMBER_HEADS: Final = frozenset({"", "no", "nomor", "no_urut", "nomor_urut", "urut", "urutan", "number"})
+"""Keys of heads of columns that number the rows, and of heads without a letter or a figure."""
+
 VALUES: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "siasn": {
         "level": {"1": "struktural", "2": "fungsional", "3": "struktural dan fungsional", "4": "pelaksana"},

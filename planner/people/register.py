@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planner.domain.people import LeftOut, PeopleTable
-from planner.locale import N_, _
+from planner.locale import N_, _, ngettext
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
@@ -120,6 +120,7 @@ def register_of(
         raise NoRegister([(files[0], None, message, remedy) for message, remedy in open_questions])
     units = sources[-1] if table.units is not None else None
     register = Register(connection, table, tuple(competencies), person.attributes(units is not None, table.by))
+    _tell_dropped(register, [main, *joined])
     _load(connection, "row_of_list", main, person.main_sql())
     _collect(register, main, "row_of_list", person.main_faults())
     for number, further in enumerate(joined):
@@ -234,6 +235,19 @@ def _twice(register: Register, source: TableSource, name: str) -> None:
         )
         query(f"UPDATE {name} SET left_out = true WHERE rowid IN (SELECT row FROM rows_twice)")
     query("DROP TABLE twice; DROP TABLE rows_twice")
+
+
+def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:
+    """Notice the columns of each table that nothing is read of."""
+    for each in tables:
+        if each.dropped:
+            heads = ", ".join(each.dropped[:MOST_LISTED]) + (", …" if len(each.dropped) > MOST_LISTED else "")
+            message = ngettext(
+                "{file}: column {names} is not read; say under columns what it holds, or unused.",
+                "{file}: columns {names} are not read; say under columns what they hold, or unused.",
+                len(each.dropped),
+            )
+            register.notices.append(message.format(file=each.source.file.name, names=heads))
 
 
 def _tell_strangers(register: Register, joined: Sequence[PeopleCells]) -> None:

@@ -100,6 +100,16 @@ def test_jp_that_may_be_thousands_are_refused_by_row(tmp_path: Path) -> None:
     assert done.read.hours_done == {"B / pns / -": {"1.5": 1, "1.625": 1, "12": 1, "20": 1}}
 
 
+def test_columns_that_nothing_is_read_of_are_told_once_by_their_heads(tmp_path: Path) -> None:
+    plain = SCENARIO.replace("  columns: {NIP: id, Nama: name, OPD: agency, Jenis: employment, JP: hours}\n", "")
+    head = "No.;NIP;Nama;OPD;Jenis;JP;gap:keu;gap:kom\n"
+    file = write(tmp_path, [f"{n};{row}" for n, row in enumerate(GOOD, start=1)], plain, head)
+    (told,) = [str(one) for one in read_located(file).warnings if "not read" in str(one)]
+    assert "pegawai.csv: columns Nama, OPD, Jenis, JP are not read; say under columns what they hold" in told
+    named = "people.columns={Nama: unused, OPD: agency, Jenis: employment, JP: hours}"
+    assert not [one for one in read_located(file, [named]).warnings if "not read" in str(one)]
+
+
 def test_a_history_without_hours_is_refused(tmp_path: Path) -> None:
     join = "table: pegawai.csv\n  join: [{table: riwayat.csv, layout: training}]"
     file = write(tmp_path, GOOD, SCENARIO.replace("table: pegawai.csv", join))
