@@ -6,8 +6,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
+
+from openpyxl.utils import get_column_letter
 
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
@@ -25,6 +28,8 @@ LEFT: Final = frozenset({"keluar", "mundur", "pindah", "left"})
 """Words for somebody who was there and left before the end: not a participant of what happened."""
 _BEFORE_GAPS: Final = 6
 """Columns before those of the gaps: number, id, name, agency, unit, present."""
+_ID: Final = 1
+"""Column of the id."""
 _SAYING_WHO: Final = (2, 3, 4)
 """Columns of name, agency and unit: a row that fills one of them is somebody's."""
 MOST_LISTED: Final = 20
@@ -135,10 +140,12 @@ class _Reading:
             identifier, present = self._id(row), _word(row, _BEFORE_GAPS - 1)
             group = self.group_of.get(identifier)
             if group is None:
-                self.wrong(row.place, _("this id is not in the list of people."), _("Correct it, or remove the row."))
+                self.wrong(row.place, *_stranger(row))
             elif (p, t, identifier) in self.seen:
                 message = _("this person is in the lists of the programme twice.")
                 self.wrong(row.place, message, _("Remove the row."))
+            elif present in LEFT | NO and (passed := self._passed(row, competencies)) is not None:
+                self.wrong(row.place, *passed)
             elif present in LEFT:
                 found.left += 1
             elif present in NO:
@@ -177,6 +184,18 @@ class _Reading:
             closed[c] = closed.get(c, 0) + (result in YES)
             self.found.results[identifier, c] = result in YES or self.found.results.get((identifier, c), False)
 
+    def _passed(self, row: InputRow, competencies: list[str]) -> tuple[str, str] | None:
+        """What is wrong where somebody who was not there has passed, and what to do."""
+        for at, c in enumerate(competencies, start=_BEFORE_GAPS):
+            if (result := _word(row, at)) in YES:
+                name = self.scenario.competency[c].name or c
+                message = _("{present} says '{absent}', and {competency} says '{passed}'.")
+                there, here = get_column_letter(_BEFORE_GAPS), get_column_letter(at + 1)
+                titles = {"present": f"{_('Present')} ({there})", "competency": f"{name} ({here})"}
+                told = message.format(**titles, absent=_word(row, _BEFORE_GAPS - 1), passed=result)
+                return told, _("Correct one of the two cells: who was absent or left has passed nothing.")
+        return None
+
     def _people(self, sheet: RawSheet) -> Iterator[InputRow]:
         """The rows under the heads that have an id, whatever their number is; a row without one is noted."""
         at = next(at for at, row in enumerate(sheet.rows) if _code(row) is not None)
@@ -188,7 +207,7 @@ class _Reading:
 
     def _id(self, row: InputRow) -> str:
         """An id as the list of people has it, also where it was typed with spaces or an apostrophe."""
-        typed = plain_id(str(_value(row, 1) or ""))
+        typed = plain_id(str(_value(row, _ID) or ""))
         return typed if typed in self.group_of else "".join(typed.split())
 
     def miss(self, named: Iterable[NamedPerson], folder: Path) -> None:
@@ -247,6 +266,17 @@ def _code(row: InputRow) -> tuple[str, str, int | None] | None:
         return str(programme), str(period), None if number is None else int(number)
     except (ValueError, TypeError):
         return None
+
+
+def _stranger(row: InputRow) -> tuple[str, str]:
+    """What is wrong with an id that the list of people does not have, and what to do: the cell itself is never told."""
+    cell = row.cells[_ID]
+    if cell.fault is not None:
+        return _("the id must be text: {reason}").format(reason=cell.fault[0]), cell.fault[1]
+    if isinstance(cell.value, int | Decimal):
+        message = _("this id is a number and must be text: of more than 15 digits the rest is lost.")
+        return message, _("Format the cell as text, and copy the id from the list that was sent.")
+    return _("this id is not in the list of people."), _("Correct it, or remove the row.")
 
 
 def _value(row: InputRow, at: int) -> Any:

@@ -240,6 +240,20 @@ def test_lists_and_people_that_did_not_come_back_are_named(stored: StoredPlan, l
     assert raised.value.problems[0].file == str(file)
 
 
+def test_who_was_absent_and_passed_and_an_id_that_is_a_number_are_refused(
+    stored: StoredPlan, lists: Path, tmp_path: Path
+) -> None:
+    folder, book, file = came_back(lists, tmp_path)
+    sheet = book.worksheets[0]
+    sheet["F7"].value, sheet["G7"].value = "Tidak", None
+    sheet["B8"].value = int(sheet["B8"].value)
+    said = told(stored, folder, book, file)
+    assert said[0] == "Present (F) says 'tidak', and Komunikasi (H) says 'ya'."
+    assert said[1].startswith("the id must be text: this number is larger than a worksheet holds exactly")
+    sheet["B8"].value = 12
+    assert "this id is a number and must be text" in told(stored, folder, book, file)[1]
+
+
 def test_classes_of_one_group_are_tested_all_or_none(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
     folder, book, file = came_back(lists, tmp_path)
     last = book.worksheets[-1]
