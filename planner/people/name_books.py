@@ -112,6 +112,9 @@ def assignments_book(
     def called(programme: str) -> str:
         return scenario.programme[programme].name or programme
 
+    def grouped(group: str) -> str:
+        return scenario.group[group].label
+
     book = NameBook()
     heads = [_("Id"), _("Name"), _("Agency"), _("Work unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
     book.sheet(
@@ -119,7 +122,7 @@ def assignments_book(
         (),
         heads,
         (21, 28, 24, 24, 30, 24, 10, 8),
-        ((*row[:5], called(row[5]), *row[6:]) for row in seats),
+        ((*row[:4], grouped(row[4]), called(row[5]), *row[6:]) for row in seats),
     )
     heads = [
         _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
@@ -130,7 +133,7 @@ def assignments_book(
         (),
         heads,
         (21, 28, 24, 24, 14, 14, 10, 30, 40, 8, 8, 8, 8, 60),
-        ((*row[:6], row[6] and row[6].upper(), *row[7:]) for row in lines),
+        ((*row[:6], row[6] and row[6].upper(), grouped(row[7]), *row[8:]) for row in lines),
     )
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]

@@ -131,6 +131,7 @@ def _in_words(line: dict[str, Any]) -> dict[str, Any]:
     formats = Formats(language_in_force())
     told = {key: formats.number(line[key] or 0, 1) for key in ("hours", "hours_planned", "hours_before")}
     reached = line["target_reached"]
+    told["employment"] = (line["employment"] or "").upper()
     told["target_reached"] = "" if reached is None else _("yes") if reached else _("no")
     return line | told
 

@@ -146,6 +146,8 @@ def test_lists_hold_text_and_no_formulas_and_plans_hold_no_names(stored: StoredP
     names = {cell.value: cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row if cell.value}
     assert names["=1+1"] == "s"
     assert names["198001012005011002"] == "s"
+    assert "BPKAD, PNS, keu + kom" in names, "groups have the name that documents print"
+    assert not [cell for cell in names if " / pns" in str(cell)]
     assert "Fitri" in {row["name"] for row in seats(lists)}
     for file in stored.path.parent.rglob("*"):
         if file.is_file():

@@ -192,6 +192,7 @@ def test_names_are_shown_to_whom_may_see_them_and_every_look_is_written_down(pla
     assert "Ani" not in page
     assert looks(planned) == []
     found = planned.post(NAMES, cari="orang", id=" '19800101 200501 1 001").content.decode()
+    assert "<dd>PNS</dd>" in found
     assert ">Ani<" in found
     assert "Budi" not in found
     assert planned.post(NAMES, cari="orang", id="1").status_code == 422
