@@ -116,8 +116,24 @@ def test_the_page_of_a_partner_says_what_it_makes_possible_in_its_words() -> Non
     assert "dukungan Anda melatih 5 peserta dalam 1 angkatan, dari 1 kelompok." in text
     assert "Dengan Anda rencana ini menutup perkiraan 15 dari 20 kesenjangan kompetensi; tanpa Anda" in text
     assert "menjadi 10: berkurang 5." in text
-    assert "instansi memerlukan tambahan Rp10 dari dananya sendiri, yang tidak tersedia." in text
+    assert "instansi memerlukan dana sendiri Rp10 lebih banyak daripada yang dibayarnya sekarang;" in text
+    assert "Rp10 di antaranya tidak tersedia." in text
     assert "bagian Anda 50,0%" in text
+
+
+def test_money_needed_is_told_from_money_that_own_funds_do_not_have() -> None:
+    """Of 15 the plan pays 10; without the partner the same gaps need 20: 10 more, of which 5 are left."""
+    plain = training()
+    plain["funds"] = [{**fund, "amount": 15} if fund["kind"] == "own" else fund for fund in plain["funds"]]
+    asked = inquiry(Scenario.model_validate(plain))
+    answer = partners(asked)
+    paid, own = asked.plan.own_cost, answer.contributions[0].own_money
+    assert own is not None
+    assert (own.beyond, paid + own.freed > 15) == (True, True)
+    text = words(of_partner(asked, answer, 0))
+    assert f"Rp{own.freed} lebih banyak daripada yang dibayarnya sekarang" in text
+    assert f"Rp{paid + own.freed - 15} di antaranya tidak tersedia" in text
+    assert "bertanda *" in said(asked, answer)
 
 
 def test_what_changes_where_the_partner_does_not_pay_stands_under_a_heading_of_its_own() -> None:

@@ -223,15 +223,30 @@ def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
     if money is None:
         yield _("Not even with more money of its own could the agency close as many gaps without you.")
     elif money.freed and money.beyond:
-        yield _(
-            "To close as many gaps without you, the agency would need {amount} more of its own money, which it does "
-            "not have."
-        ).format(amount=material.formats.rupiah(money.freed))
+        lacking = _lacking(material, contribution, money.freed)
+        words = _(
+            "To close as many gaps without you, the agency would need {amount} more of its own money than it pays now, "
+            "which what it has left may not pay for."
+        )
+        if lacking > 0:
+            words = _(
+                "To close as many gaps without you, the agency would need {amount} more of its own money than it pays "
+                "now; that is {lacking} more than all it has."
+            )
+        formats = material.formats
+        yield words.format(amount=formats.rupiah(money.freed), lacking=formats.rupiah(lacking))
     elif money.freed:
         yield _(
             "To close as many gaps without you, the agency would have to pay {amount} more of its own money; you free "
             "it for other things."
         ).format(amount=material.formats.rupiah(money.freed))
+
+
+def _lacking(material: Material, contribution: Contribution, freed: int) -> int:
+    """Return what the agency would need beyond all its own funds: own_cost + freed - amounts [rupiah]."""
+    with_it = contribution.with_it.plan
+    assert with_it is not None
+    return with_it.own_cost + freed - sum(fund.amount for fund in material.scenario.funds if fund.own)
 
 
 def _group_rows(material: Material, contribution: Contribution, *, paid_for: bool) -> list[tuple[str, ...]]:

@@ -106,6 +106,11 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
             "For {number} combinations of partners no plan can keep the rules; they count as if nothing were closed.",
             len(lost),
         ).format(number=material.formats.count(len(lost)))
+    if any(map(_not_enough, answer.contributions)):
+        yield _(
+            "Own money freed, marked *: the own funds are not enough to close as many gaps without the partner; the "
+            "figure is what would be needed beyond what they pay now, and only a part of it may be left in them."
+        )
     if there.too_many:
         yield _("Choose up to eight partners to evaluate with --partners.")
 
@@ -243,9 +248,8 @@ def _money(material: Material, answer: Partners) -> Table:
         ],
         rows,
         note=_(
-            "Own money freed: what own funds would have to pay in addition, at least, to close as many gaps "
-            "without the partner. Marked *: the present own funds are not enough; the figure is the additional "
-            "money needed."
+            "Own money freed: what own funds would have to pay beyond what they pay now, at least, to close as many "
+            "gaps without the partner."
         ),
     )
 
@@ -253,8 +257,13 @@ def _money(material: Material, answer: Partners) -> Table:
 def own_money(material: Material, contribution: Contribution) -> str:
     if contribution.own_money is None:
         return _("not reachable")
-    mark = "*" if contribution.own_money.beyond and contribution.own_money.freed else ""
-    return material.money(contribution.own_money.freed) + mark
+    return material.money(contribution.own_money.freed) + ("*" if _not_enough(contribution) else "")
+
+
+def _not_enough(contribution: Contribution) -> bool:
+    """Return whether own funds as they are could not replace the partner."""
+    money = contribution.own_money
+    return money is not None and money.beyond and money.freed > 0
 
 
 def _notes(material: Material, answer: Partners) -> Iterator[str]:
