@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import takewhile
 
 from planner.locale import _
 from planner.plans.claim import Claim
@@ -38,16 +39,24 @@ def claim_name(claim: Claim) -> str:
 
 
 def confirmed(material: Material) -> str:
-    """Return what exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed"."""
+    """Return what exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed".
+
+    Goals that stand above gaps closed are named, since plans that give them up may close more.
+    """
     more = _confirmed_more(material)
     if more is None:
         return _("nothing: the search was stopped too early")
-    if not more:
-        return _("no more gaps can be closed with these funds and rules")
-    words = _("at most {gaps} more gaps can be closed with these funds and rules")
-    if weighted(material):
-        words = _("at most {gaps} more gaps by weight can be closed with these funds and rules")
-    return words.format(gaps=material.formats.number(more))
+    words = _("no more gaps can be closed with these funds and rules")
+    if more:
+        words = _("at most {gaps} more gaps can be closed with these funds and rules")
+        if weighted(material):
+            words = _("at most {gaps} more gaps by weight can be closed with these funds and rules")
+    said = words.format(gaps=material.formats.number(more))
+    above = list(takewhile(lambda level: level.goal != "gaps_closed", material.plan.objective))
+    if not above:
+        return said
+    worse = _(" or ").join(labels.worse(level.goal, level.by) for level in above)
+    return _("{confirmed} without {worse}").format(confirmed=said, worse=worse)
 
 
 def quality(material: Material) -> str:

@@ -87,6 +87,12 @@ _GOALS: Final = {
     "own_cost": N_("Spend as little of own funds as possible"),
     "total_cost": N_("Spend as little as possible"),
 }
+_WORSE: Final = {
+    "gaps_closed": N_("closing fewer gaps"),
+    "smallest_coverage": N_("lowering the smallest coverage"),
+    "own_cost": N_("spending more of own funds"),
+    "total_cost": N_("spending more"),
+}
 _BUCKETS: Final = {
     "agency": N_("among agencies"),
     "location": N_("among locations"),
@@ -133,6 +139,11 @@ def employment(value: str) -> str:
 def goal(value: str, by: str | None) -> str:
     """Return a level of the objective in words."""
     return f"{_(_GOALS[value])} {_(_BUCKETS[by])}" if by else _(_GOALS[value])
+
+
+def worse(value: str, by: str | None) -> str:
+    """Return in words what it means to fall short of a level of the objective: "spending more"."""
+    return f"{_(_WORSE[value])} {_(_BUCKETS[by])}" if by else _(_WORSE[value])
 
 
 def selected(scenario: Scenario, subject: str, selector: Selector) -> str:

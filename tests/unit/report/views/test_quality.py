@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -77,6 +78,25 @@ def test_what_exact_arithmetic_confirms_is_said_of_every_plan() -> None:
         unknown = tuple(replace(row, exact_bound=None, bound=None, claim=Claim.CLAIMED) for row in made.objective)
         stopped = replace(made, objective=unknown, claim=Claim.CLAIMED)
         assert confirmed(Material(built, stopped, Formats("en"))).startswith("nothing:")
+
+
+def test_goals_above_gaps_closed_are_named_with_what_is_confirmed() -> None:
+    """A plan that gives up the coverage may close more gaps; that none can is said of those that keep it only."""
+    built = scenario()
+    made = plan(built)
+    gaps = made.gaps_level
+    above = [
+        replace(gaps, goal="smallest_coverage", by="group", value=Fraction(1, 2)),
+        replace(gaps, goal="own_cost", value=Fraction(7)),
+    ]
+    with speaking("en"):
+        material = Material(built, replace(made, objective=(*above, gaps)), Formats("en"))
+        assert confirmed(material) == (
+            "no more gaps can be closed with these funds and rules without lowering the smallest coverage among groups"
+            " or spending more of own funds"
+        )
+        below = Material(built, replace(made, objective=(gaps, *above)), Formats("en"))
+        assert "without" not in confirmed(below)
 
 
 def test_weighted_gaps_are_said_to_be_weighted() -> None:
