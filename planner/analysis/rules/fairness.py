@@ -66,6 +66,11 @@ class Fairness:
         """Gaps lost from no guarantee to the largest one: value(first) - value(last)."""
         return self.guarantees[0].value - self.guarantees[-1].value
 
+    @property
+    def largest_kept(self) -> Fraction:
+        """The largest coverage that a plan of the curve gives to every bucket, guaranteed or not [0-1]."""
+        return max(each.coverage for each in self.guarantees)
+
 
 def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairness:
     """Return the curve for the inquiry's scenario, with `steps` guarantees above the coverage without any."""

@@ -59,7 +59,7 @@ def _tiles(material: Material, answer: Fairness) -> tuple[Tile, ...]:
             formats.share(first.coverage),
             _("in the plan that closes most: {bucket}").format(bucket=bucket_label(material, answer, first.worst)),
         ),
-        Tile(_("Most that can be guaranteed"), formats.share(last.share), _("to all alike")),
+        Tile(_("Most that can be guaranteed"), formats.share(answer.largest_kept), _("to all alike")),
         Tile(
             _("Price of that"),
             between(material, *_lost(first, last)),
@@ -101,9 +101,9 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
         free = [each for each in answer.guarantees if first.value - each.value < SMALLEST]
         if len(free) > 1:
             yield _("Up to {share} for all costs nothing.").format(share=formats.share(free[-1].share))
-    if answer.largest_possible - last.share > SMALLEST:
+    if answer.largest_possible - answer.largest_kept > SMALLEST:
         yield _("Whether more than {share} could be guaranteed, up to {most}, is not proven.").format(
-            share=formats.share(last.share), most=formats.share(answer.largest_possible)
+            share=formats.share(answer.largest_kept), most=formats.share(answer.largest_possible)
         )
     failed = sum(not each.searched for each in answer.guarantees)
     if failed:

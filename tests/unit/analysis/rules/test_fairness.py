@@ -95,6 +95,8 @@ def test_plans_with_a_guarantee_are_plans_of_a_scenario_with_it_as_rules() -> No
 def test_groups_without_the_attribute_are_one_bucket() -> None:
     answer = fairness(inquiry(Scenario.model_validate(TWO_PROGRAMMES)), "agency", 2)
     assert (answer.number, len(answer.guarantees), answer.guarantees[0].worst) == (1, 1, "")
+    assert answer.largest_kept == answer.guarantees[0].coverage > answer.guarantees[0].share
+    assert answer.largest_possible - answer.largest_kept < CLOSE, "the plan itself proves it"
     nothing = TWO_PROGRAMMES | {"groups": [{"id": "a", "headcount": 3}]}
     assert fairness(inquiry(Scenario.model_validate(nothing)), "agency").guarantees == ()
 
