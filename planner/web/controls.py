@@ -95,9 +95,10 @@ def changed(file: ScenarioFile, scenario: Scenario, values: Mapping[str, str]) -
 
 
 def _named(problem: Problem, labels: Mapping[str, str]) -> Problem:
-    """The problem of a control by its label; of another place without the command line's words."""
+    """The problem of a control by its label, in its words too; of another place without the command line's words."""
     path = problem.path.removeprefix("--vary ").removeprefix("--set ").partition("=")[0]
-    return Problem(problem.message, problem.remedy, path=labels.get(path, path))
+    label = labels.get(path, path)
+    return Problem(problem.message.replace(f"'{path}'", f"'{label}'"), problem.remedy, path=label)
 
 
 def _plain(path: str, text: str) -> str:
@@ -133,7 +134,8 @@ def _partner(fund: Fund, written: Formats) -> Lever:
 
 
 def _factor(path: str, part: Part, written: Formats) -> Lever:
-    return Lever(path, part, _(NAMES[path]), written.given_share(Fraction(1)), 100, *RANGES[path])
+    now = _("{share} of what the scenario says").format(share=written.given_share(Fraction(1)))
+    return Lever(path, part, _(NAMES[path]), now, 100, *RANGES[path])
 
 
 def _floors(scenario: Scenario, written: Formats) -> Iterator[Lever]:

@@ -13,6 +13,7 @@ import pytest
 from planner.analysis.sweep.vary import read_point
 from planner.batch.worker_pool import WorkerLost
 from planner.errors import InputError
+from planner.locale import speaking
 from planner.scenario_io import read_scenario
 from planner.web.controls import changed, chosen, controls
 from planner.web.runs import State
@@ -110,6 +111,20 @@ def test_what_cannot_be_is_named_by_its_label(planned: Desk, path: str, value: s
     assert "--vary" not in text
     assert planned.post(WHAT_IF, name="baru", title="x", **{path: value}).status_code == 422
     assert not (planned.folder / "baru.yaml").exists()
+
+
+def test_words_of_a_control_are_those_of_planners() -> None:
+    """A factor is 100% of what the scenario says, not itself the share of those who succeed or are willing."""
+    small = ScenarioFile("contoh-kecil.yaml", SHIPPED / "contoh-kecil.yaml")
+    scenario = read_scenario(small.path)
+    with speaking("en"):
+        now = {control.path: control.now for control in controls(scenario)}
+    assert now["closes"] == now["uptake"] == "100% of what the scenario says"
+    with pytest.raises(InputError) as raised:
+        changed(small, scenario, {"own-budget": "abc"})
+    (problem,) = raised.value.problems
+    assert "own-budget" not in problem.message
+    assert f"'{problem.path}'" in problem.message
 
 
 def test_what_is_no_control_is_not_read(planned: Desk) -> None:
