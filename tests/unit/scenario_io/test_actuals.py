@@ -113,6 +113,12 @@ def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:
         ("attended", "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,5\n", "attended.csv:2:5", "5"),
         (
             "attended",
+            "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,2.5\n",
+            "attended.csv:2:5",
+            "2.5 is not a whole number",
+        ),
+        (
+            "attended",
             "programme,period,group,participants,closed:arsip\nbimtek,TW1,a,4,1\n",
             "attended.csv:2:5",
             "arsip",
