@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 GUIDE: Final = "panduan"
 """Name of the sheet of explanations that a workbook to fill in begins with; it holds no facts."""
 
+MOST_NAMED: Final = 5
+"""Most files that a message names."""
+
 
 def list_named(name: str) -> str | None:
     """The list that a sheet or a CSV file of this name holds: its name in the format, or what it is called."""
@@ -70,7 +73,9 @@ def lists_in(expansion: Expansion, target: Path, place: Place, path: TreePath) -
     """The lists in a workbook, or in a folder of CSV files, by name; raises Refused."""
     tables = _of_folder(expansion, target, place, path) if target.is_dir() else _of_file(expansion, target, place, path)
     if not tables:
-        message = _("'{name}' has none of the tables of actuals.").format(name=target.name)
+        held = sorted(file.name for file in target.glob("*.csv")) if target.is_dir() else []
+        name = ", ".join(held[:MOST_NAMED]) or target.name
+        message = _("'{name}' has none of the tables of actuals.").format(name=name)
         remedy = _("It needs sheets, or CSV files, named: {names}.").format(names=told_names())
         raise Refused(located(place, message, remedy, path))
     return {name: _records(expansion, name, table) for name, table in tables.items()}
@@ -93,13 +98,16 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
     """The CSV files of a folder that are named after a list; other CSV files are reported."""
     from planner.scenario_io.tables.csv_table import read_csv
 
-    tables = {}
+    tables: dict[str, InputTable] = {}
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() != ".csv":
             continue
         name = list_named(file.stem)
-        if name is None or name in tables:
+        if name is None:
             _unknown(expansion, Place(str(file)), file.stem)
+            continue
+        if name in tables:
+            _again(expansion, Place(str(file)), file.name, Path(tables[name].place.file).name)
             continue
         data = read_bytes(file, MAX_BYTES, place, path)
         if file not in expansion.files:
@@ -125,7 +133,9 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
     def wanted(names: list[str]) -> list[str]:
         for name in names:
             of = list_named(name)
-            if of is not None and of not in called:
+            if of is not None and of in called:
+                _again(expansion, Place(f"{file}:{name}"), name, called[of])
+            elif of is not None:
                 called[of] = name
             elif name != GUIDE:
                 _unknown(expansion, Place(f"{file}:{name}"), name)
@@ -155,6 +165,11 @@ def _known(name: str) -> Known:
     listed = Expected("record", Actuals).below(name)
     assert listed is not None
     return known_in(Expected("record", listed.model))
+
+
+def _again(expansion: Expansion, place: Place, name: str, other: str) -> None:
+    message = _("'{name}' and '{other}' are the same table of actuals.").format(name=name, other=other)
+    expansion.problems.add(place, message, _("Put all rows into one of them, and remove the other."))
 
 
 def _unknown(expansion: Expansion, place: Place, name: str) -> None:
