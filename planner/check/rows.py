@@ -70,7 +70,8 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
     for place, row in _marked(scenario, plan, "allocations", columns, log):
         once(read.participants, (row["group"], row["programme"], row["period"]), row["participants"], place, log)
 
-    columns = {"programme": programme, "period": period, "classes": is_count, "participants": is_count}
+    came = _is_whole if scenario.facts.over else is_count
+    columns = {"programme": programme, "period": period, "classes": is_count, "participants": came}
     for place, row in _marked(scenario, plan, "classes", columns, log):
         once(read.classes, (row["programme"], row["period"]), row["classes"], place, log)
         read.seated.setdefault((row["programme"], row["period"]), row["participants"])
@@ -206,6 +207,11 @@ def is_text(value: object) -> bool:
 def is_count(value: Any) -> bool:
     """Whole people, classes or seats, at least 1; a row of none is left out."""
     return type(value) is int and 0 < value < MAX_COUNT
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether a value is a whole number from 0: nobody may have come to a class that was held."""
+    return type(value) is int and 0 <= value < MAX_COUNT
 
 
 def is_amount(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from planner.cli import failures, settings, translated
 from planner.errors import InfeasibleError, InputError, Problem
-from planner.locale import N_, _, ngettext
+from planner.locale import N_, _, language_in_force, ngettext
 from planner.report import actuals_form
 from planner.report.actuals_form import first_plan
 
@@ -138,6 +138,7 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
         _ensure_known(through, stored.scenario.horizon)
     known = None
     if lists is not None:
+        from planner.report.wording.formats import Formats
         from planner.store.name_lists import presence_in
 
         counts = presence_in(stored.scenario, Path(lists), through)
@@ -155,6 +156,21 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
                 ).format(count=counts.without_gap)
             )
         known = dict(counts.rows())
+        for (programme, period), amounts in actuals_form.paid_though_not_held(stored, through, known).items():
+            failures.say(
+                ngettext(
+                    "{programme}, {period}: not held; {count} planned payment of {amount} still stands in the workbook."
+                    " Delete it if it was not made, or it counts as spent.",
+                    "{programme}, {period}: not held; {count} planned payments of {amount} still stand in the workbook."
+                    " Delete those that were not made, or they count as spent.",
+                    len(amounts),
+                ).format(
+                    programme=stored.scenario.programme[programme].label,
+                    period=period,
+                    count=len(amounts),
+                    amount=Formats(language_in_force()).rupiah(sum(amounts)),
+                )
+            )
     return actuals_form.blank_actuals(stored, through, known)
 
 

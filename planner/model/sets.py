@@ -13,7 +13,7 @@ A variable exists only where it can be above zero. A group is not offered a prog
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -49,13 +49,13 @@ class Sets:
 
     @cached_property
     def of_programme(self) -> dict[str, list[Seat]]:
-        """Seats by programme."""
-        return _collect(self.seats, lambda seat: seat[1])
+        """Seats by programme; none of one of which classes were held to which nobody came."""
+        return _collect(self.seats, lambda seat: seat[1], (p for p, _t in self.classes))
 
     @cached_property
     def of_class(self) -> dict[tuple[str, str], list[Seat]]:
-        """Seats by (programme, period)."""
-        return _collect(self.seats, lambda seat: seat[1:])
+        """Seats by (programme, period); none of classes to which nobody came."""
+        return _collect(self.seats, lambda seat: seat[1:], self.classes)
 
     @cached_property
     def of_group(self) -> dict[str, list[Seat]]:
@@ -68,10 +68,13 @@ class Sets:
         return _collect(self.seats, lambda seat: seat[:2])
 
 
-def _collect[K](seats: Mapping[Seat, int], key: Callable[[Seat], K]) -> dict[K, list[Seat]]:
+def _collect[K](seats: Mapping[Seat, int], key: Callable[[Seat], K], others: Iterable[K] = ()) -> dict[K, list[Seat]]:
+    """Seats by key; keys of `others` may have none."""
     collected: dict[K, list[Seat]] = {}
     for seat in seats:
         collected.setdefault(key(seat), []).append(seat)
+    for other in others:
+        collected.setdefault(other, [])
     return collected
 
 

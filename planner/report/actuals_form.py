@@ -26,8 +26,29 @@ def blank_actuals(
     from planner.scenario_io.actuals_workbook import actuals_workbook
 
     plan, scenario = stored.plan(), stored.scenario
-    last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
+    last = _last(scenario, through)
     return actuals_workbook(scenario, last, _rows(scenario, plan, last) | dict(known or {}))
+
+
+def paid_though_not_held(
+    stored: StoredPlan, through: str | None, known: Mapping[str, list[Mapping[str, Any]]]
+) -> dict[tuple[str, str], list[int]]:
+    """The planned payments [rupiah] by (programme, period) that the workbook has though `known` rows name nobody there.
+
+    They are the plan's, and count as paid unless somebody deletes them.
+    """
+    scenario = stored.scenario
+    rows = _rows(scenario, stored.plan(), _last(scenario, through))
+    held = {(row["programme"], row["period"]) for name in ("attended", "held") for row in known[name]}
+    found: dict[tuple[str, str], list[int]] = {}
+    for row in rows["attended"]:
+        if (key := (row["programme"], row["period"])) not in held:
+            found[key] = [paid["amount"] for paid in rows["paid"] if (paid["programme"], paid["period"]) == key]
+    return {key: amounts for key, amounts in found.items() if amounts}
+
+
+def _last(scenario: Scenario, through: str | None) -> str:
+    return through or (scenario.facts.rest or scenario.horizon[-1:])[0]
 
 
 def _rows(scenario: Scenario, plan: Plan, through: str) -> dict[str, list[Mapping[str, Any]]]:

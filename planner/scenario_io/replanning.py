@@ -34,7 +34,7 @@ def read_with_actuals(
         if not table.exists():
             message = _("there is no file '{name}'.").format(name=table)
             raise Refused(located(place, message, _("planner template --actuals writes one to fill in.")))
-        lists = lists_in(documents.expansion, table, place, ("actuals",))
+        lists = lists_in(documents.expansion, table, place, ("actuals",), _called(root))
     except Refused as refused:
         documents.problems.extend([refused.problem])
         documents.problems.raise_any()
@@ -52,6 +52,13 @@ def read_with_actuals(
         identity.put("id", Scalar(f"{first}-{_slug(last)}", identity.place), identity.place)
     root = with_changes(root, scenario, changes, documents)
     return checked(root, documents.problems, documents.files, documents.notices)
+
+
+def _called(root: Mapping) -> dict[str, str]:
+    """The ids of the competencies by what workbooks call them."""
+    rows = plain(root.entries["competencies"]) if "competencies" in root.entries else []
+    rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return {str(row.get("name") or row.get("id")): str(row.get("id")) for row in rows}
 
 
 def _latest(lists: dict[str, Listing], horizon: Sequence[str]) -> str:

@@ -21,6 +21,8 @@ from planner.whole_file import write_whole
 
 _TABLE: Final = re.compile(r"[A-Za-z][A-Za-z _-]{1,30}\.csv")
 """Names of tables that are sent: those of the sheets of actuals."""
+_BOOK: Final = re.compile(r"\w[\w (),.-]{0,80}\.xlsx")
+"""Names of workbooks that are safe to keep."""
 
 
 def replanned(work: Workspace, kept: CheckedPlan, sent: Mapping[str, bytes], through: str) -> ScenarioFile:
@@ -60,12 +62,15 @@ def _title(before: Scenario, rest: Scenario) -> str:
 def _table(folder: Path, sent: Mapping[str, bytes]) -> Path:
     """Write what was sent into `folder`: the workbook, or the folder itself with its CSV files."""
     if len(sent) == 1 and next(iter(sent.values())).startswith(b"PK"):
-        table = folder / "realisasi.xlsx"
-        write_whole(table, next(iter(sent.values())), flush=False)
+        ((name, content),) = sent.items()
+        table = folder / (name if _BOOK.fullmatch(name) else "realisasi.xlsx")  # as messages call it
+        write_whole(table, content, flush=False)
         return table
+    tables = folder / (next(iter(sent)) if len(sent) == 1 else "realisasi")
     for name, content in sent.items():
         if not _TABLE.fullmatch(name):
             words = _("{name}: send one workbook, or CSV files that are named after their sheets.")
             raise InputError(words.format(name=name[:80]))
-        write_whole(folder / name, content, flush=False)
-    return folder
+        tables.mkdir(exist_ok=True)
+        write_whole(tables / name, content, flush=False)
+    return tables

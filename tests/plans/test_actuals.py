@@ -117,6 +117,20 @@ def test_an_upper_limit_that_facts_break_moves_to_them() -> None:
     assert made(quarters(rules=[rule | {"at_most": 5}]) | facts).gaps_closed == 5
 
 
+@pytest.mark.parametrize("per", ["participant", "class", "programme"])
+@pytest.mark.parametrize("came", [{}, {"attended": [attended(0)]}, {"paid": [paid(7)]}])
+def test_classes_to_which_nobody_came_are_facts(per: str, came: Plain) -> None:
+    if per != "participant" and "paid" in came:
+        came = {"paid": [{key: value for key, value in paid(7).items() if key != "group"}]}
+    plain = quarters(programmes=costing(per, 5) | {"class_size": {"min": 3, "max": 5}})
+    plain |= happened(through="TW1", held=[{"programme": "bimtek", "period": "TW1", "classes": 2}], **came)
+    found = made(plain)
+    assert found.gaps_closed == 10
+    assert [row.participants for row in found.classes if row.actual] == [0]
+    assert [finding.rule for finding in broken_by_facts(read(plain))] == ["class_size"]
+    assert check_plan(read(plain), found.to_plain()).passed
+
+
 def test_of_a_share_that_facts_break_the_rest_keeps_the_share_itself() -> None:
     # a partner pays at most half. It paid all Rp20 of TW1; of the Rp30 for the 6 others it may pay Rp15
     funds = [{"id": "apbd", "kind": "own", "amount": 100}, {"id": "unja", "kind": "partner", "amount": 100}]

@@ -87,13 +87,19 @@ def _twice(name: str, keys: Iterable[tuple[Hashable, ...]]) -> Iterator[DomainPr
 
 
 def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
-    """No more gaps are closed than people attended, and only those that the programme closes."""
+    """Whole gaps are closed, no more than people attended, and only those that the programme closes."""
     for number, row in enumerate(actuals.attended):
         if row.programme not in scenario.programme:
             continue
         for competency, closed in row.closed.items():
             path: Path = ("actuals", "attended", number, "closed", competency)
-            if closed > row.participants:
+            if closed.denominator != 1:
+                yield DomainProblem(
+                    path,
+                    _("{value} is not a whole number.").format(value=decimal_said(closed)),
+                    _("Count those of the participants who reach the standard now."),
+                )
+            elif closed > row.participants:
                 yield DomainProblem(
                     path,
                     _("{closed} gaps are closed, and {participants} people attended.").format(

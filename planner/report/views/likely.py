@@ -16,9 +16,16 @@ def likely_in_short(material: Material) -> str:
     """Return the range in a few words: "8,601 to 8,703 (90%)"."""
     found = material.likely_range
     if not found.deviation:
+        if _all_measured(material):
+            return _("no range: everything is measured already")
         return _("no range: training closes each of these gaps for certain")
     count = material.formats.count
     return _("{low} to {high} with 90% confidence").format(low=count(found.low), high=count(found.high))
+
+
+def _all_measured(material: Material) -> bool:
+    """Whether results were measured and the plan takes no chance whose result is not known."""
+    return bool(material.scenario.facts.examined) and not any(material.measures.chances.values())
 
 
 def expected_in_words(material: Material, closed: str, share: str) -> str:
@@ -26,6 +33,8 @@ def expected_in_words(material: Material, closed: str, share: str) -> str:
     figures = {"closed": closed, "need": material.formats.count(material.plan.total_need), "share": share}
     if not material.likely_range.deviation:
         words = _("{closed} of {need} competency gaps are closed ({share}), each of them for certain.")
+        if _all_measured(material):
+            words = _("{closed} of {need} competency gaps are closed ({share}): everything is measured already.")
         return words.format(**figures)
     words = _("An expected {closed} of {need} competency gaps are closed ({share}); likely range: {range}.")
     return words.format(**figures, range=likely_in_short(material))
@@ -35,6 +44,8 @@ def likely_sentence(material: Material) -> str:
     """Return what the range says, in plain words."""
     found = material.likely_range
     if not found.deviation:
+        if _all_measured(material):
+            return _("The number of gaps closed has no range: everything is measured already.")
         return _("The number of gaps closed has no range: training closes each of these gaps for certain (100%).")
     formats = material.formats
     return _(

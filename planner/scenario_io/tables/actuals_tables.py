@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from planner.domain.actuals import SHEETS, Actuals
 from planner.domain.checks.did_you_mean import suggestion
-from planner.locale import _
+from planner.locale import LANGUAGES, _, speaking
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Refused, located
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
     from planner.scenario_io.scenario_workbook.columns import Sheet
     from planner.scenario_io.tables.expansion import Expansion
 
+type Called = dict[str, str]
+"""Ids of competencies by what they are called."""
+
 GUIDE: Final = "panduan"
 """Name of the sheet of explanations that a workbook to fill in begins with; it holds no facts."""
+
+MOST_NAMED: Final = 5
+"""Most files that a message names."""
 
 
 def list_named(name: str) -> str | None:
@@ -66,11 +72,21 @@ def actuals_in(expansion: Expansion, node: Mapping, folder: Path | None, path: T
     return whole
 
 
-def lists_in(expansion: Expansion, target: Path, place: Place, path: TreePath) -> dict[str, Listing]:
-    """The lists in a workbook, or in a folder of CSV files, by name; raises Refused."""
-    tables = _of_folder(expansion, target, place, path) if target.is_dir() else _of_file(expansion, target, place, path)
+def lists_in(
+    expansion: Expansion, target: Path, place: Place, path: TreePath, called: Called | None = None
+) -> dict[str, Listing]:
+    """The lists in a workbook, or in a folder of CSV files, by name; raises Refused.
+
+    `called` tells the ids of competencies by their names, for a workbook without the row of grey names.
+    """
+    if target.is_dir():
+        tables = _of_folder(expansion, target, place, path)
+    else:
+        tables = _of_file(expansion, target, place, path, called or {})
     if not tables:
-        message = _("'{name}' has none of the tables of actuals.").format(name=target.name)
+        held = sorted(file.name for file in target.glob("*.csv")) if target.is_dir() else []
+        name = ", ".join(held[:MOST_NAMED]) or target.name
+        message = _("'{name}' has none of the tables of actuals.").format(name=name)
         remedy = _("It needs sheets, or CSV files, named: {names}.").format(names=told_names())
         raise Refused(located(place, message, remedy, path))
     return {name: _records(expansion, name, table) for name, table in tables.items()}
@@ -93,13 +109,16 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
     """The CSV files of a folder that are named after a list; other CSV files are reported."""
     from planner.scenario_io.tables.csv_table import read_csv
 
-    tables = {}
+    tables: dict[str, InputTable] = {}
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() != ".csv":
             continue
         name = list_named(file.stem)
-        if name is None or name in tables:
+        if name is None:
             _unknown(expansion, Place(str(file)), file.stem)
+            continue
+        if name in tables:
+            _again(expansion, Place(str(file)), file.name, Path(tables[name].place.file).name)
             continue
         data = read_bytes(file, MAX_BYTES, place, path)
         if file not in expansion.files:
@@ -109,7 +128,9 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
     return {name: tables[name] for name in SHEETS if name in tables}
 
 
-def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> dict[str, InputTable]:
+def _of_file(
+    expansion: Expansion, file: Path, place: Place, path: TreePath, competencies: Called
+) -> dict[str, InputTable]:
     """The sheets of a workbook that are named after a list and hold more than nothing; other sheets are reported."""
     if file.suffix.lower() != ".xlsx":
         message = _("'{name}' is not a kind of table that is read.").format(name=file.name)
@@ -125,7 +146,9 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
     def wanted(names: list[str]) -> list[str]:
         for name in names:
             of = list_named(name)
-            if of is not None and of not in called:
+            if of is not None and of in called:
+                _again(expansion, Place(f"{file}:{name}"), name, called[of])
+            elif of is not None:
                 called[of] = name
             elif name != GUIDE:
                 _unknown(expansion, Place(f"{file}:{name}"), name)
@@ -135,19 +158,36 @@ def _of_file(expansion: Expansion, file: Path, place: Place, path: TreePath) -> 
     sheets = read_sheets(data, str(file), wanted, expansion.notices)
     for of, name in called.items():
         if sheets[name].rows:
-            tables[of] = _laid_out(sheets[name], expansion, of)
+            tables[of] = _laid_out(sheets[name], expansion, of, competencies)
     return {of: tables[of] for of in SHEETS if of in tables}
 
 
-def _laid_out(sheet: RawSheet, expansion: Expansion, name: str) -> InputTable:
+def _laid_out(sheet: RawSheet, expansion: Expansion, name: str, competencies: Called | None = None) -> InputTable:
     """The table of a list. Figures that add up are no sum: a row must name its own programme, item and period.
 
-    In a workbook the row above the names of the columns has their titles.
+    In a workbook the row above the names of the columns has their titles; where that of the names is gone, they are
+    known by their titles.
     """
+    known = _known(name)
+    if sheet.typed and not any(known(str(value)) == value for row in sheet.rows[:2] for value in row.values.values()):
+        known = _titled(name, competencies or {})
     return laid_out(
-        sheet, expansion.problems, expansion.notices, _known(name), labels=int(sheet.typed),
+        sheet, expansion.problems, expansion.notices, known, labels=int(sheet.typed),
         adds_up=lambda _column: False,
     )  # fmt: skip
+
+
+def _titled(name: str, competencies: Called) -> Known:
+    """The columns of one list, also by their titles in the workbook to fill in, in any language."""
+    known = _known(name)
+    titles: dict[str, str] = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            titles |= {_plain(column.title): column.key for column in _sheet(name).columns}
+            if name == "attended":
+                reached = _("Reach the standard: {competency}")
+                titles |= {_plain(reached.format(competency=each)): f"closed:{id}" for each, id in competencies.items()}
+    return lambda text: titles.get(_plain(text)) or known(text)
 
 
 def _known(name: str) -> Known:
@@ -155,6 +195,11 @@ def _known(name: str) -> Known:
     listed = Expected("record", Actuals).below(name)
     assert listed is not None
     return known_in(Expected("record", listed.model))
+
+
+def _again(expansion: Expansion, place: Place, name: str, other: str) -> None:
+    message = _("'{name}' and '{other}' are the same table of actuals.").format(name=name, other=other)
+    expansion.problems.add(place, message, _("Put all rows into one of them, and remove the other."))
 
 
 def _unknown(expansion: Expansion, place: Place, name: str) -> None:

@@ -12,6 +12,8 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
+from planner.scenario_io.presence_lists import PresenceCounts
+from planner.scenario_io.replanning import read_with_actuals
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 
 Run = Callable[..., Result]
@@ -53,6 +55,35 @@ def test_the_workbook_holds_the_rows_of_the_plan_and_reads_back(run: Run, stored
     assert again["gaps_closed"] == first["gaps_closed"]
     assert {row.get("actual", False) for row in again["allocations"]} == {True}
     assert "actual" not in json.dumps(first)
+
+
+def test_planned_payments_of_what_was_not_held_are_told(
+    run: Run, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = PresenceCounts(held={("bimtek", "TW1"): 1})
+    monkeypatch.setattr("planner.store.name_lists.presence_in", lambda *_args: came)
+    ask = ("template", "realisasi.xlsx", "--actuals", stored, "--through", "TW1", "--lists", ".", "--force")
+    assert "tidak diselenggarakan" not in run(*ask).stderr
+    came.held.clear()
+    told = run(*ask).stderr
+    first = json.loads((stored / "plan.json").read_text(encoding="utf-8"))
+    amount = sum(row["amount"] for row in first["payments"] if row["period"] == "TW1")
+    assert f"TW1: tidak diselenggarakan; {len(first['payments'])} pembayaran rencana" in told
+    assert f"Rp{amount:,} masih tertulis".replace(",", ".") in told
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_workbook_without_the_grey_names_is_read_by_its_titles(run: Run, tmp_path: Path) -> None:
+    file, stored = tmp_path / "realisasi.xlsx", tmp_path / "reports" / "kecil"
+    assert run("template", "realisasi.xlsx", "--actuals", stored, "--through", "TW1").exit_code == 0
+    fill_in(file, "attended", "closed:keu", 1)
+    scenario = stored / "scenario.yaml"
+    with_names = read_with_actuals(scenario, file, "TW1", ("TW1", "TW2")).scenario
+    book = load_workbook(file)
+    for each in book.worksheets[1:]:
+        each.delete_rows(2)
+    book.save(file)
+    assert read_with_actuals(scenario, file, "TW1", ("TW1", "TW2")).scenario == with_names
 
 
 @pytest.mark.usefixtures("process")

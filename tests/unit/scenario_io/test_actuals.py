@@ -96,7 +96,24 @@ def test_csv_files_may_be_called_as_the_sheets_are(tmp_path: Path) -> None:
     (tmp_path / "lain").mkdir()
     called = {ACTUALS[name].names[0].replace(" ", "-"): text for name, text in TABLES.items()}
     assert read_scenario(written(tmp_path / "lain", called)) == wanted
-    assert "held" in faults(written(tmp_path / "lain", {"held": TABLES["held"]})), "a list stands there twice"
+    told = faults(written(tmp_path / "lain", {"held": TABLES["held"]}))
+    assert "'held.csv' and 'Realisasi-angkatan.csv' are the same table of actuals. Put all rows" in told
+
+
+def test_two_sheets_of_one_table_are_told_as_such(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Realisasi peserta"
+    for sheet in (book.worksheets[0], book.create_sheet("attended")):
+        for line in TABLES["attended"].splitlines():
+            sheet.append([int(cell) if cell.isdigit() else cell or None for cell in line.split(",")])
+    book.save(tmp_path / "realisasi.xlsx")
+    told = faults(written(tmp_path, {}, "realisasi.xlsx"))
+    assert "'attended' and 'Realisasi peserta' are the same table of actuals." in told
+    assert told.count("realisasi.xlsx") == 1
+
+
+def test_a_folder_without_a_table_is_told_by_its_files(tmp_path: Path) -> None:
+    assert "'salah.csv' has none of the tables" in faults(written(tmp_path, {"salah": "a,b\n1,2\n"}))
 
 
 def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:
@@ -111,6 +128,12 @@ def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:
         ("attended", "programme,period,group,participants\nbimtek,TW3,a,4\n", "attended.csv:2:2", "TW3"),
         ("attended", "programme,period,group,participants\nbimtek,TW1,a,4.5\n", "attended.csv:2:4", "4.5"),
         ("attended", "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,5\n", "attended.csv:2:5", "5"),
+        (
+            "attended",
+            "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,2.5\n",
+            "attended.csv:2:5",
+            "2.5 is not a whole number",
+        ),
         (
             "attended",
             "programme,period,group,participants,closed:arsip\nbimtek,TW1,a,4,1\n",

@@ -70,6 +70,13 @@ def test_a_faulty_cell_is_named_and_nothing_is_made(planned: Desk) -> None:
     assert planned.files() == before
 
 
+@pytest.mark.parametrize(("name", "content"), [("Data Lain.csv", b"a,b\n1,2\n"), ("Data Lain.xlsx", b"PK\x03\x04 x")])
+def test_a_wrong_file_is_called_as_it_was_sent(planned: Desk, name: str, content: bytes) -> None:
+    answer = planned.post(HERE, file=SimpleUploadedFile(name, content)).content.decode()
+    assert name in answer
+    assert "tmp" not in answer.partition("<main")[2].lower().replace("attempt", "")
+
+
 @pytest.mark.parametrize(
     "sent",
     [

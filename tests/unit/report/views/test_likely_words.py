@@ -9,7 +9,7 @@ from planner.planning import adopt
 from planner.report.material import Material
 from planner.report.views.basis import basis
 from planner.report.views.heading import Heading
-from planner.report.views.likely import expected_in_words
+from planner.report.views.likely import expected_in_words, likely_in_short
 from planner.report.wording.formats import Formats
 from tests.scenarios.hand import scenario
 
@@ -23,3 +23,12 @@ def test_a_range_without_width_is_not_called_a_range() -> None:
             "3 dari 10 kesenjangan kompetensi tertutup (30%): pelatihannya pasti menutup setiap kesenjangan itu."
         )
         assert not any("antara 100%" in sentence for sentence in basis(material, Heading("a", 1, "")).method)
+
+
+def test_what_was_measured_is_not_said_to_be_closed_for_certain() -> None:
+    row = {"programme": "bimtek", "period": "TW1", "group": "a", "participants": 4, "closed": {"keu": 2}}
+    read = Scenario.model_validate(scenario() | {"actuals": {"through": "TW1", "attended": [row]}})
+    with speaking("id"):
+        material = Material(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 4})), Formats("id"))
+        assert likely_in_short(material) == "tanpa rentang: semuanya sudah diukur"
+        assert "semuanya sudah diukur" in expected_in_words(material, "2", "20%")
