@@ -104,16 +104,38 @@ def _take_days(body: Sequence[InputRow], names: dict[int, str], days: Callable[[
 def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:
     """Where the names of the columns stand: the row with the most known ones, or else the first that may be one.
 
-    Labels above the heads may be the same words in other letters; where no name is written as it is known, the lower
-    row of the two has them.
+    Labels right above the heads may be the same words in other letters; where no name is written as it is known, the
+    lower row of the two has them. A row of names with data below it is the head, whatever rows of names follow.
     """
     if known is None:
         return 0
-    counts = [_names_known(row, known) for row in rows[:HEADS_WITHIN]]
+    rows = rows[:HEADS_WITHIN]
+    counts = [_names_known(row, known) for row in rows]
     best = max(counts)
     if best > (0, 0):
-        return counts.index(best) if best[1] else len(counts) - 1 - counts[::-1].index(best)
-    return next((at for at, row in enumerate(rows[:HEADS_WITHIN]) if len(row.values) > 1), 0)
+        found = counts.index(best) if best[1] else len(counts) - 1 - counts[::-1].index(best)
+        heads = [at for at, (row, count) in enumerate(zip(rows, counts, strict=True)) if _may_be_head(row, count[0])]
+        alike = [at for at in range(found) if rows[at].values == rows[found].values]
+        above = (at for at in heads + alike if at < found and _has_data(rows[at], rows[at + 1 : found], known))
+        return min(above, default=found)
+    return next((at for at, row in enumerate(rows) if len(row.values) > 1), 0)
+
+
+def _may_be_head(row: InputRow, names: int) -> bool:
+    """Whether a row in which so many cells name a column consists of names for the most part."""
+    return names > 1 and 2 * names > len(row.values) and not row.marked
+
+
+def _has_data(head: InputRow, below: Sequence[InputRow], known: Known) -> bool:
+    """Whether one of these rows has data under the names of `head`: it is no further row of names, no numbers of the
+    columns, and fills more than one of them."""
+    return any(
+        not row.marked
+        and len(row.values.keys() & head.values.keys()) > 1
+        and not _may_be_head(row, _names_known(row, known)[0])
+        and not numbers_columns(row, head)
+        for row in below
+    )
 
 
 def _names_known(row: InputRow, known: Known) -> tuple[int, int]:
@@ -201,7 +223,7 @@ def _first_table(body: list[InputRow], known: Known, problems: Problems) -> list
     """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused."""
     for at, row in enumerate(body):
         texts = [value for value in row.values.values() if isinstance(value, str)]
-        if len(texts) == len(row.values) > 1 and all(known(text) is not None for text in texts):
+        if len(texts) == len(row.values) > 1 and all(known(each) is not None or running_number(each) for each in texts):
             problems.add(
                 row.place,
                 _("a second table begins in this row."),

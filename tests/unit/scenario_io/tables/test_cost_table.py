@@ -191,3 +191,17 @@ def test_what_names_no_table_is_refused(tmp_path: Path, value: str) -> None:
     (problem,) = problems(write(tmp_path, TEXT.replace("{table: biaya.csv}", value)))
 
     assert problem.path.startswith("costs")
+
+
+def test_rows_above_a_head_that_is_there_again_are_never_titles(tmp_path: Path) -> None:
+    head, *rows = TABLE.splitlines()
+    write(tmp_path, "\n".join([head, *rows[:3], head, rows[3]]) + "\n", "biaya.csv")
+    loaded = read_located(write(tmp_path, TEXT))
+    assert len(costs(loaded.scenario, "bimtek")) == 3
+    assert [line.item for line in loaded.scenario.programme["pka"].costs] == ["Modul", "Konsumsi"]
+    assert [p.message for p in loaded.noticed] == ["1 row that repeats the names of the columns was passed over: 5."]
+
+    office = "No;Program;Uraian;Kode Rekening;Dihitung per;Volume;Satuan;Harga Satuan;PPN"
+    write(tmp_path, "\n".join(["BIAYA;;;;;;;;", office, rows[0], head, *rows[1:]]) + "\n", "biaya.csv")
+    (problem,) = problems(write(tmp_path, TEXT))
+    assert (problem.line, problem.message) == (4, "a second table begins in this row.")
