@@ -73,11 +73,12 @@ def _whole(bare: str, *, named: bool, shown: str) -> int | None:
     if _DOTTED.match(bare):
         if named:
             return int(bare.replace(".", ""))
-        raise ValueError(
-            _("'{value}' could be read in two ways. Write {plain} or 'Rp{bare}'.").format(
-                value=shown, plain=bare.replace(".", "_"), bare=bare
-            )
+        sentence = (
+            _("'{value}' could be read in two ways. Write {plain} or 'Rp{bare}'.")
+            if bare.count(".") == 1
+            else _("'{value}' has dots between thousands, but no Rp. Write {plain} or 'Rp{bare}'.")
         )
+        raise ValueError(sentence.format(value=shown, plain=bare.replace(".", ""), bare=bare))
     if match := _WITH_DECIMALS.match(bare) or _POINT_DECIMALS.match(bare):
         if int(match[2]) == 0:
             return int(match[1].replace(".", ""))
@@ -141,7 +142,7 @@ def _reason(bare: str, shown: str) -> str:
             "'{value}': the marks do not stand before every three digits, so a digit may be missing or too many."
             " Write the amount anew, such as Rp2.500.000."
         ).format(value=shown)
-    return _("'{value}' is not an amount in rupiah. Write for example 2_500_000, 'Rp2.500.000' or '2,5 juta'.").format(
+    return _("'{value}' is not an amount in rupiah. Write for example 2500000, 'Rp2.500.000' or '2,5 juta'.").format(
         value=shown
     )
 

@@ -73,7 +73,7 @@ def _rupiah(value: object) -> int:
             )
         return int(exact)
     if not isinstance(value, str):
-        raise ValueError(_("expected an amount in rupiah, such as 2_500_000 or '2,5 juta'."))
+        raise ValueError(_("expected an amount in rupiah, such as 2500000 or '2,5 juta'."))
     return read_amount(value)
 
 
@@ -260,7 +260,7 @@ def _refuse_thousands(value: object, *, whole: bool) -> None:
     """
     if not isinstance(value, Decimal) or value.as_tuple().exponent != -3 or not 1 <= abs(value) < 1000:
         return
-    thousands = f"{int(value * 1000):_}"
+    thousands = int(value * 1000)
     if whole:
         raise ValueError(
             _("{value} could be read in two ways. Write {thousands} if thousands are meant.").format(

@@ -37,8 +37,8 @@ def indonesian(english: None) -> Iterator[None]:
         ),
         (
             changed("amount: 10_000_000", "amount: 1.000.000"),
-            "15:35: funds[0].amount: 'apbd': '1.000.000' dapat dibaca dengan dua cara."
-            " Tulis 1_000_000 atau 'Rp1.000.000'.",
+            "15:35: funds[0].amount: 'apbd': '1.000.000' memakai titik ribuan tanpa Rp."
+            " Tulis 1000000 atau 'Rp1.000.000'.",
         ),
         (
             changed("per: participant", "per: orang"),

@@ -105,7 +105,7 @@ FAULTS = [
     ("funds.unja.amount=", "funds.unja.amount", "no value after '='", "Write null"),
     ("funds.unja.amount=012", "funds.unja.amount", "'012' is ambiguous", ""),
     ("funds.unja.amount=no", "funds.unja.amount", "'no'", "quotes"),
-    ("funds.unja.amount=1.000.000", "funds.unja.amount", "two ways", ""),
+    ("funds.unja.amount=1.000.000", "funds.unja.amount", "but no Rp", ""),
     ("funds.unja.amount=-5", "funds.unja.amount", "cannot be negative", ""),
     ("funds.unja.amount=[1", "funds.unja.amount", "'[' is not closed", ""),
     ("funds.unja.pays={programmes: {id: [x]}}", "funds.unja.pays.programmes.id[0]", "unknown programme: 'x'", ""),

@@ -89,7 +89,7 @@ def test_rows_of_one_code_that_say_the_same_are_one_with_the_accounts_of_all(tmp
     [
         (0, "Rp0"), ("", "there is no price"), ("12500,50", "fraction of a rupiah"),
         ("12500.5", "fraction of a rupiah"), ("1.5e6", "power of ten"), ("-5", "negative"), ("gratis", "not an amount"),
-        ("55.000", "two ways"), ("1,000", "two ways"), ("1.250.000", "two ways"), ("50000/hari", "names a unit"),
+        ("55.000", "two ways"), ("1,000", "two ways"), ("1.250.000", "but no Rp"), ("50000/hari", "names a unit"),
         ("-", "there is no price"), ("=5*2", "formula"), ("####", "too narrow"),
     ],
 )  # fmt: skip

@@ -45,7 +45,7 @@ CELL_FAULTS: list[tuple[str, Any, str]] = [
     ("Costs!G3", 0.5, "Costs!G3: column 'price': 'contoh-bimtek': 0.5 has a fraction of a rupiah."),
     ("Costs!H3", "Perjalanan dinas", "Costs!H3: column 'price_list': this line has a price and a price list."),
     ("Costs!H4", "Perjalanan", "Costs!H4: column 'price_list': 'Perjalanan' is not on the sheet 'Prices'. Did"),
-    ("Prices!D3", "1.000.000", "Prices!D3: column 'price': '1.000.000' could be read in two ways."),
+    ("Prices!D3", "1.000.000", "Prices!D3: column 'price': '1.000.000' has dots between thousands, but no Rp."),
     ("Prices!B4", "agency", "Prices!B4: column 'by': the list 'Perjalanan dinas' depends on something else in"),
     ("Prices!C3", "Kota", "Prices!C4: column 'value': 'Kota' is defined twice."),
     ("Prices!C3", None, "Prices!C3: column 'value': this cell may not be blank."),
