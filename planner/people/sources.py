@@ -156,19 +156,25 @@ def _of_text(connection: Any, file: Path) -> TableSource:
         message = _("this is not text but a workbook or a Parquet file under the name of a CSV file.")
         raise UnreadableTable(message, _("Give it its own ending, or save it as CSV."))
     lines = data.decode("utf-8-sig", errors="replace").splitlines()
-    skipped, separator = 0, ""
+    skipped, stated = 0, ""
     if lines and lines[0].strip('"').lower().startswith("sep=") and len(lines[0].strip('"')) == 5:
-        skipped, separator = 1, lines[0].strip('"')[4]
+        skipped, stated = 1, lines[0].strip('"')[4]
     while skipped < len(lines) and not lines[skipped].strip():
         skipped += 1
     if skipped == len(lines):
         raise UnreadableTable(_("the table is empty."))
     head_line = lines[skipped]
-    separator = separator or max(";,\t|", key=lambda mark: len(next(csv.reader([head_line], delimiter=mark))))
-    heads = next(csv.reader([head_line], delimiter=separator))
+    by_mark = {mark: next(csv.reader([head_line], delimiter=mark)) for mark in (stated, *";,\t|") if mark}
+    best = max(by_mark, key=lambda mark: len(by_mark[mark]))
+    separator = stated or best
+    heads = by_mark[separator]
+    if len(heads) == 1 < len(by_mark[best]):
+        message = _("this line says that '{stated}' separates cells, but '{found}' does.")
+        remedy = _("Write sep={found}, or delete the line.").format(found=best)
+        raise UnreadableTable(message.format(stated=stated, found=best), remedy, 1)
     known = _unique([head if head.strip() else "" for head in heads])
     if len(known) < 2:
-        message = _("the first line has no columns that are separated by semicolons, commas or tabs.")
+        message = _("the first line has no columns that are separated by semicolons, commas, tabs or |.")
         raise UnreadableTable(message, _("Begin the file with the heads of its columns."), skipped + 1)
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(known)))
     relation = (

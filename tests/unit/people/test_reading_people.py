@@ -174,6 +174,18 @@ def test_a_nip_is_read_as_it_is_printed_and_no_number_is_one(tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+def test_a_line_that_names_a_wrong_separator_is_told_as_in_other_tables(tmp_path: Path) -> None:
+    file = write(tmp_path, GOOD)
+    table = tmp_path / "pegawai.csv"
+    text = table.read_text()
+    table.write_text("sep=;\n" + text)
+    assert len(read_located(file).scenario.groups) == 3
+    table.write_text("sep=;\n" + text.replace(";", "|"))
+    assert "pegawai.csv:1: people: this line says that ';' separates cells, but '|' does. Write sep=|" in faults(file)
+    table.write_text("NIP\n1\n")
+    assert "separated by semicolons, commas, tabs or |." in faults(file)
+
+
 def test_a_workbook_with_too_many_rows_says_how_many_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("planner.scenario_io.tables.xlsx_table.MAX_ROWS", 3)
     book = Workbook()
