@@ -14,9 +14,9 @@ from planner.errors import Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
-from planner.scenario_io.tables.notes import notes_below, numbers_columns
+from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable, RawSheet, TextRow, number_of, tell_faults
-from planner.scenario_io.tables.sum_rows import is_additive, tell_sums
+from planner.scenario_io.tables.sum_rows import is_additive, is_sum_word, tell_sums
 from planner.scenario_io.tree import Place
 
 type Known = Callable[[str], str | None]
@@ -28,6 +28,7 @@ _RUNNING: Final = frozenset({"no", "no.", "nr", "nr.", "nomor", "nomor urut", "n
 HEADS_WITHIN: Final = 20
 """Rows that are not blank within which the names of the columns must stand."""
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _MONEY: Final = re.compile(r"(?:.*[._])?(?:price|amounts?|minimum|cost|harga|jumlah)(?:\..*)?\Z")
 _IN_THOUSANDS: Final = re.compile(
     r"\b(?:dalam|dlm\.?)\s+(?:satuan\s+)?(?:ribu|juta|miliar|milyar|triliun)(?:an)?\b"
@@ -66,6 +67,7 @@ def laid_out(
         )
     position = _head_position(sheet.rows, known)
     head, titles = sheet.rows[position], sheet.rows[: max(0, position - labels)]
+    _refuse_data(titles, head)
     _tell_titles(titles, notices)
     columns, unread = _columns(head, known, problems)
     body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
@@ -144,6 +146,22 @@ def _names_known(row: InputRow, known: Known) -> tuple[int, int]:
     named = [known(text) for text in texts]
     exact = sum(name == text for name, text in zip(named, texts, strict=True))
     return sum(name is not None for name in named), exact
+
+
+def _refuse_data(titles: Sequence[InputRow], head: InputRow) -> None:
+    """Refuse a table that has data above the names of its columns: rows that fill most columns, one with a figure."""
+    for row in titles:
+        filled = row.values.keys() & head.values.keys()
+        full = len(filled) > 2 and 2 * len(filled) > len(head.values)
+        figures = [at for at in filled if is_figure(row.values[at]) and not _YEAR.match(str(row.values[at]))]
+        if full and figures and not row.marked and not numbers_columns(row, head) and not _begins_sum(row):
+            message = _("this row holds data, but stands above the names of the columns in row {row}.")
+            remedy = _("Move it below them, delete it, or begin it with #.")
+            raise Refused(located(row.place, message.format(row=number_of(head)), remedy))
+
+
+def _begins_sum(row: InputRow) -> bool:
+    return is_sum_word(str(row.values[min(row.values)]))
 
 
 def _tell_titles(titles: Sequence[InputRow], notices: list[Problem]) -> None:

@@ -37,7 +37,7 @@ def notes_below(rows: Sequence[InputRow], columns: Collection[int]) -> int:
     start = len(rows)
     for at in range(len(rows) - 1, -1, -1):
         values = rows[at].values
-        if len(values) > _MOST_CELLS or max(values) > last or any(_is_figure(value) for value in values.values()):
+        if len(values) > _MOST_CELLS or max(values) > last or any(is_figure(value) for value in values.values()):
             break
         behind_blank = at > 0 and rows[at].number - rows[at - 1].number > 1
         if _begins_notes(values) or (behind_blank and first not in values):
@@ -50,7 +50,7 @@ def _begins_notes(values: dict[int, ScalarValue]) -> bool:
     return isinstance(text, str) and bool(_NOTE.match(text) or _DATE_LINE.match(text))
 
 
-def _is_figure(value: ScalarValue) -> bool:
+def is_figure(value: ScalarValue) -> bool:
     """A number of at most 15 digits; longer ones are those of a person, such as a NIP."""
     if not isinstance(value, str):
         return True

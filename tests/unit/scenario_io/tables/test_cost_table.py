@@ -205,3 +205,9 @@ def test_rows_above_a_head_that_is_there_again_are_never_titles(tmp_path: Path) 
     write(tmp_path, "\n".join(["BIAYA;;;;;;;;", office, rows[0], head, *rows[1:]]) + "\n", "biaya.csv")
     (problem,) = problems(write(tmp_path, TEXT))
     assert (problem.line, problem.message) == (4, "a second table begins in this row.")
+
+    unknown = "No;Prog;Butir;Rek;Per apa;Vol;Sat;Harga;Pjk"
+    write(tmp_path, "\n".join([unknown, *rows[:2], head, *rows[2:]]) + "\n", "biaya.csv")
+    (problem,) = problems(write(tmp_path, TEXT))
+    assert problem.line == 2
+    assert problem.message == "this row holds data, but stands above the names of the columns in row 4."
