@@ -35,7 +35,7 @@ from planner.locale import N_, _
     help=N_("Folder of the scenario, in which the tables of people are."),
 )
 @translated.option(
-    "--out", metavar=N_("FOLDER"), help=N_("Folder of the lists.  [default: DIR with -peserta behind it]")
+    "--out", metavar=N_("FOLDER"), help=N_("Folder of the lists.  [default: FOLDER with -peserta behind it]")
 )
 @translated.option("--force", is_flag=True, help=N_("Overwrite files that are there."))
 def command(folder: str, tables: str, out: str | None, force: bool) -> int:

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from functools import cached_property, lru_cache, wraps
 from math import ceil, floor, prod
-from typing import Any, NamedTuple
+from typing import Any
+
+from tests.oracle.cost_lines import Line, taxed
 
 Plain = dict[str, Any]
 
@@ -53,26 +55,6 @@ def remembered[**P, R](method: Callable[P, R]) -> Callable[P, R]:
         return kept[key]
 
     return answer
-
-
-class Line(NamedTuple):
-    """One cost line, with its cost per participant of each group, or per class or programme, in each year."""
-
-    item: str
-    account: str | None
-    per: str
-    of_year: dict[str, dict[str, Fraction]]
-
-    @property
-    def least(self) -> dict[str, Fraction]:
-        """The cost in the cheapest year."""
-        some = next(iter(self.of_year.values()))
-        return {g: min(unit[g] for unit in self.of_year.values()) for g in some}
-
-
-def taxed(price: int, tax: Fraction) -> int:
-    """A price with its tax, half a rupiah of tax and more being a whole one."""
-    return price + int(price * tax * 2 + 1) // 2
 
 
 class Instance:
