@@ -308,6 +308,11 @@ def decimal_said(value: Fraction) -> str:
     return text.replace(".", ",") if language_in_force() == "id" else text
 
 
+def count_said(number: int) -> str:
+    """Write a whole number with its thousands marked as the language in force does: 29.000 in Indonesian."""
+    return f"{number:,}".replace(",", "." if language_in_force() == "id" else ",")
+
+
 def decimal_text(value: Fraction) -> str:
     """Write `value` as the shortest exact decimal, or as a/b where it has none."""
     if value.denominator == 1:

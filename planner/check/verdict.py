@@ -10,8 +10,8 @@ from math import isfinite
 from typing import Any, Final
 
 from planner.check.words import place_said
-from planner.locale import _, language_in_force
-from planner.units import decimal_said
+from planner.locale import _
+from planner.units import count_said, decimal_said
 
 _LONGEST: Final = 60
 """Characters of a value that a sentence shows."""
@@ -214,7 +214,7 @@ def _grouped(text: str) -> str:
     if number is None:
         return text
     sign, whole, rest = number.groups(default="")
-    return sign + f"{int(whole):,}".replace(",", "." if language_in_force() == "id" else ",") + rest
+    return sign + count_said(int(whole)) + rest
 
 
 def _shown_values(values: dict[str, object]) -> dict[str, str]:

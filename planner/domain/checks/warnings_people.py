@@ -8,6 +8,7 @@ from planner.domain.checks.problem import Doubt
 from planner.domain.people import PeopleRead
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
+from planner.units import count_said
 
 
 def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
@@ -20,15 +21,14 @@ def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
 
 def people_sentences(read: PeopleRead) -> Iterator[str]:
     """Yield as sentences what became of a list of people, as far as a plan does not show it."""
+    reasons = "; ".join(f"{_(each.reason).format(name=each.field)}: {count_said(each.rows)}" for each in read.left_out)
     if read.rows_left_out:
-        reasons = "; ".join(f"{_(each.reason).format(name=each.field)}: {_count(each.rows)}" for each in read.left_out)
         yield ngettext(
             "the plan does without {rows} row of the list of people that could not be read ({reasons}).",
             "the plan does without {rows} rows of the list of people that could not be read ({reasons}).",
             read.rows_left_out,
-        ).format(rows=_count(read.rows_left_out), reasons=reasons)
+        ).format(rows=count_said(read.rows_left_out), reasons=reasons)
     elif read.left_out:
-        reasons = "; ".join(f"{_(each.reason).format(name=each.field)}: {_count(each.rows)}" for each in read.left_out)
         words = _("rows of tables that belong to the list of people could not be read and are not used ({reasons}).")
         yield words.format(reasons=reasons)
     if read.mixed_people:
@@ -37,24 +37,20 @@ def people_sentences(read: PeopleRead) -> Iterator[str]:
             " plan knows how many lack each competency, and not who lacks several; without this there would be"
             " {profiles} groups."
         ).format(
-            people=_count(read.mixed_people),
-            all=_count(read.people),
-            groups=_count(read.mixed_groups),
-            profiles=_count(read.profiles),
+            people=count_said(read.mixed_people),
+            all=count_said(read.people),
+            groups=count_said(read.mixed_groups),
+            profiles=count_said(read.profiles),
         )
     if read.without_jp:
         yield ngettext(
             "{rows} row of training histories has no JP, or no day that says of which year it is: it adds no JP.",
             "{rows} rows of training histories have no JP, or no day that says of which year they are: they add no JP.",
             read.without_jp,
-        ).format(rows=_count(read.without_jp))
+        ).format(rows=count_said(read.without_jp))
     if read.not_assessed:
         yield ngettext(
             "{cells} cell of gaps is blank in the list of people; it counts as no gap.",
             "{cells} cells of gaps are blank in the list of people; they count as no gap.",
             read.not_assessed,
-        ).format(cells=_count(read.not_assessed))
-
-
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+        ).format(cells=count_said(read.not_assessed))
