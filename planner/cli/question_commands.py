@@ -68,7 +68,7 @@ def _option(
     settings: dict[str, Any] = {"help": schema["description"], "required": required, "metavar": schema["metavar"]}
     default = schema.get("default")
     if default is not None and default != []:
-        settings |= {"default": default, "show_default": True}
+        settings |= {"default": default, "show_default": default != ""}
     kind = _kind_of(schema)
     if kind["type"] == "array":
         settings["multiple"] = True

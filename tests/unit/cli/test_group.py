@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner.cli import failures, group
+from planner.cli import failures, group, interrupts
 from planner.cli.group import COMMANDS
 from planner.errors import CheckFailed, InfeasibleError, InputError, Interrupted, Problem, SolverError
 from planner.version import VERSION
@@ -180,6 +180,8 @@ def test_a_request_to_end_is_taken_like_ctrl_c() -> None:
         group.prepare_process()
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGTERM)
+        with pytest.raises(KeyboardInterrupt):  # it is recorded too, and would stop the next test
+            interrupts.heed()
     finally:
         signal.signal(signal.SIGTERM, before)
 
