@@ -14,7 +14,7 @@ CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
 unexport PYTHONDONTWRITEBYTECODE  # setiap perintah memakai kode yang sudah dikompilasi, bukan mengompilasi semuanya lagi
-.PHONY: help plan serve test checks setup lint types unit more scan campaign mutants format bench bench-peers bench-growth locale gallery licences sbom audit test-lowest lock clean
+.PHONY: help plan serve test checks programs setup lint types unit more scan campaign mutants format bench bench-peers bench-growth locale gallery licences sbom audit test-lowest lock clean
 
 help: ## daftar perintah ini
 	@sed -n 's/^\([a-z-]*\):.*## /make \1 @/p' Makefile | while IFS=@ read -r command does; do \
@@ -26,7 +26,8 @@ plan: setup ## susun rencana SCENARIO (bawaan: scenarios/jambi-2027.yaml) dan la
 serve: setup ## buka meja kerja di peramban untuk skenario di scenarios/
 	@$(BIN)/planner serve scenarios
 
-test: setup ## gaya, tipe, dan uji; dari banyak kasus yang serupa sebagian
+test: ## gaya, tipe, dan uji; dari banyak kasus yang serupa sebagian
+	@$(MAKE) --no-print-directory -j 2 setup programs
 	@$(MAKE) --no-print-directory -j 2 checks unit
 
 checks: lint types
@@ -44,6 +45,9 @@ types: setup
 unit: setup
 	$(BIN)/python -m tests.system_programs
 	$(BIN)/python -m pytest
+
+programs: # what some tests need of the system, while the packages are installed; `unit` says what is missing
+	@python=$$(./find-python) && "$$python" -m tests.system_programs --before-setup
 
 more: setup ## semua uji, dengan lebih banyak skenario acak dan semua varian
 	$(BIN)/python -m pytest --more

@@ -1,7 +1,7 @@
 """Programs of the system that some tests need: where they are, how they come, and what a run says without them.
 
 `python -m tests.system_programs` installs what is missing where that is allowed: on Debian, as root. `make test` does
-so first.
+so while the packages are installed, with `--before-setup`, which says nothing where it is not allowed, and once more.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ def chromium() -> str | None:
     for name in ("chromium", "chromium-browser", "google-chrome"):
         if found := shutil.which(name):
             return found
-    from playwright.sync_api import sync_playwright
-
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:  # before the packages are installed
+        return None
     with sync_playwright() as tools:
         own = tools.chromium.executable_path
     return own if Path(own).is_file() else None
@@ -65,14 +67,18 @@ def missing() -> list[Program]:
     return [program for program in PROGRAMS if program.find() is None]
 
 
-def install() -> None:
-    """Install what is missing, if this is Debian and we are root; say so where it is not, or fails."""
+def install(before_setup: bool) -> None:
+    """Install what is missing, if this is Debian and we are root; say so where it fails, or is not allowed.
+
+    Before the packages are installed, a browser of Playwright's own is not known: then what is not allowed is not said.
+    """
     wanted = [program.package for program in missing()]
     if not wanted:
         return
     apt = shutil.which("apt-get")
     if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        print(f"Not installed, for that needs root on Debian: {', '.join(wanted)}")
+        if not before_setup:
+            print(f"Not installed, for that needs root on Debian: {', '.join(wanted)}")
         return
     print(f"Installing for the tests: {', '.join(wanted)} ...", flush=True)
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -98,5 +104,5 @@ def said_of_missing() -> list[str]:
 
 
 if __name__ == "__main__":
-    install()
+    install(before_setup="--before-setup" in sys.argv)
     sys.exit(0)

@@ -26,6 +26,12 @@ ROOT: Final = Path(__file__).parents[2]
 PICTURES: Final = ROOT / "docs" / "img"
 PATIENCE: Final = 60_000
 """How long a page may take before a test is given up [ms]."""
+SETTLED: Final = """
+() => !document.querySelector('.htmx-request') && document.fonts.status === 'loaded' && performance.now() - Math.max(
+    performance.timing.loadEventEnd - performance.timeOrigin,
+    ...performance.getEntriesByType('resource').map(each => each.responseEnd)) > 120
+"""
+"""Whether a page has loaded and nothing more came of late; Playwright's own wait for a silent network takes 500 ms."""
 
 
 @dataclass
@@ -56,6 +62,11 @@ class Visitor:
         """Go to a page of the workbench."""
         self.page.goto(self.site.top + path)
         return self.page
+
+    def settle(self) -> None:
+        """Wait until the page has what it asks for by itself."""
+        self.page.wait_for_load_state()
+        self.page.wait_for_function(SETTLED)
 
     def violations(self) -> list[tuple[str, str]]:
         """What axe finds on the page as it stands: rule and first element of each."""

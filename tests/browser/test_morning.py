@@ -115,7 +115,7 @@ def test_a_province_at_a_glance(serve: Serve, visit: Visit, picture: Any) -> Non
     planner = visit(serve(*files, plans=("jambi-2027", "kabupaten-2027")))
     page = planner.page
     page.locator(".wait").first.wait_for(state="detached")
-    page.wait_for_load_state("networkidle")
+    planner.settle()
     assert page.locator(".state-planned").count() == 2
     assert page.locator(".state-draft").count() == 1
     picture(planner, "meja-kerja")
@@ -146,7 +146,8 @@ def test_everybody_can_use_every_page(serve: Serve, visit: Visit) -> None:
     found = {}
     for visitor in (wide, narrow):
         for address in PAGES:
-            visitor.open(address).wait_for_load_state("networkidle")
+            visitor.open(address)
+            visitor.settle()
             found[visitor is narrow, address] = (visitor.violations(), visitor.fits())
     assert {key: each for key, each in found.items() if each != ([], True)} == {}
 

@@ -1,8 +1,14 @@
 from __future__ import annotations
 
 import re
+from importlib.metadata import distribution
 
-from tests.contract.third_party import PAGE, pinned, purposes
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.contract.third_party import PAGE, ROOT, pinned, purposes
+
+LOCK = ROOT / "requirements.lock"
 
 
 def test_every_pinned_package_is_on_the_page_with_its_version_and_a_licence() -> None:
@@ -14,3 +20,19 @@ def test_every_pinned_package_is_on_the_page_with_its_version_and_a_licence() ->
 
 def test_what_is_named_as_needed_is_pinned() -> None:
     assert purposes().keys() <= {name for name, _version in pinned()}
+
+
+def test_what_pinned_packages_need_is_pinned_in_a_version_that_they_take() -> None:
+    """The set-up installs the pins in parts and without looking for what they need."""
+    lock = LOCK.read_text(encoding="utf-8")
+    versions = {canonicalize_name(name): version for name, version in re.findall(r"^(\S+)==([^\s;]+)", lock, re.M)}
+    missing = []
+    for name, _version in pinned():
+        for text in distribution(name).requires or ():
+            needed = Requirement(text)
+            if needed.marker is not None and not needed.marker.evaluate({"extra": ""}):
+                continue
+            version = versions.get(canonicalize_name(needed.name))
+            if version is None or not needed.specifier.contains(version, prereleases=True):
+                missing.append((name, text, version))
+    assert missing == []

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Self
 
 from planner.domain.decisions import Decisions
+from planner.errors import PlannerError
 from planner.solve import answering
 from planner.solve.job import Answer, Job
 from planner.solve.outcome import Progress
+from planner.solve.worker import WorkerDied
 
 
 class WorkerHere:
@@ -32,9 +34,23 @@ class WorkerHere:
         pass
 
     def answer(self, progress: Callable[[Progress], None]) -> Answer:
+        listener: list[Exception] = []
+
         def hear(news: Progress, decisions: Decisions | None) -> None:
             self.best = self.best if decisions is None else decisions
-            progress(news)
+            try:
+                progress(news)
+            except Exception as error:
+                listener.append(error)
+                raise
 
         assert self.job is not None
-        return answering.answer(self.job, hear)
+        try:
+            return answering.answer(self.job, hear)
+        except PlannerError:
+            raise
+        except Exception as error:
+            if error in listener:
+                raise
+            # whatever else an engine raises is told by a worker's process as its end
+            raise WorkerDied(f"{type(error).__name__}: {error}") from error
