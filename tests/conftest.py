@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from importlib import import_module
+from math import ceil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -58,6 +61,28 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "more: further cases of a kind that a run tries anyway; `make more` runs them too"
     )
+
+
+WORKERS_OF_A_PROCESSOR: Final = 1.5
+"""Processes that run tests: more than processors, for in a sixth of its time a test waits for another process."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Processes for `-n auto`, the option that every run has."""
+    return ceil(len(os.sched_getaffinity(0)) * WORKERS_OF_A_PROCESSOR) if hasattr(os, "sched_getaffinity") else 2
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Load in each worker another part of the test files: asserts are rewritten there, and all read what one wrote."""
+    worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
+    if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    here = Path(__file__).parent
+    number, of = int(worker["workerid"].removeprefix("gw")), worker["workercount"]
+    for file in sorted(here.rglob("test_*.py"))[number::of]:
+        with suppress(Exception):  # told where it is collected
+            import_module(".".join(file.relative_to(here.parent).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
