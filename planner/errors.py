@@ -2,6 +2,7 @@
 
 PlannerError                      1
 ├── InputError                    2    the scenario or the command says something impossible
+│   └── MissingPackage            2    an optional package for what is asked for is not installed
 ├── InfeasibleError               3    no plan can keep all hard rules
 ├── SolverError                   6    no solver, it broke, or it gave no usable answer
 │   └── NoPlanInTime              4    neither a plan nor a proof that there is none, in the time given
@@ -79,6 +80,10 @@ class InputError(PlannerError):
     def __init__(self, problems: Iterable[Problem] | str) -> None:
         self.problems: tuple[Problem, ...] = (Problem(problems),) if isinstance(problems, str) else tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MissingPackage(InputError):
+    """An optional package, or a system library that it needs, is not installed; the remedy says how to install it."""
 
 
 class InfeasibleError(PlannerError):

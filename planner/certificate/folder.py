@@ -94,7 +94,7 @@ def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], 
         try:
             certificate, content = verify.CertificateFile(file.read_bytes().decode()), (results / PLAN).read_bytes()
             certificate.check()
-            certificate.compare(content)
+            certificate.compare(content, file.stem)
             number = abs(int(certificate.identity["level"]))
             expected = BEGINNING + CertifiedModel(scenario, number, held).text + "RTP"
             rows_differ = not certificate.content.startswith(expected)

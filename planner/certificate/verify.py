@@ -1,14 +1,14 @@
 """Verifies the certificate of a plan in exact arithmetic, with nothing but Python 3.10 or later.
-    python verify.py [certificate.vipr ...] [--lang en]      without names: every .vipr file beside this program
+    python verify.py [gaps_closed.vipr ...] [--lang en]      without names: every .vipr file beside this program
 A certificate (format VIPR 1.0, https://github.com/ambros-gleixner/VIPR) lists a model (columns, and rows that every
 plan keeps), one plan, and lines that follow from the rows, each with its reason:
     asm   an assumption, which a later line must take back
     lin   a sum of rows and earlier lines, each times a number
     rnd   the same, rounded: whole coefficients of whole columns make whole sums
     uns   what follows from both of two assumptions, a x <= b and a x >= b + 1, one of which is true
-Checked: the file and the plan.json beside it are as written (SHA-256); the plan keeps every row, is whole where
-it must be, and is that of plan.json (people, classes, seats, closings, amounts by fund); every line follows; the last
-rests on no assumption and bounds the objective. Not checked: the rows are those of the scenario (planner verify does).
+Checked: the file and the plan.json beside it are as written (SHA-256), and its name is that of its goal; the plan keeps
+every row, is whole where it must be, and is that of plan.json (people, classes, seats, closings, amounts by fund); each
+line follows; the last rests on nothing and bounds the objective. That rows are the scenario's, planner verify checks.
 """
 
 import json
@@ -38,6 +38,7 @@ SENTENCES = {  # Indonesian, English
     "plan": ("rencananya melanggar {}", "the plan breaks {}"),
     "line": ("baris {} tidak terbukti oleh alasannya", "line {} does not follow from its reason"),
     "last": ("nilai atau batas yang tertulis tidak terbukti", "the value or the bound that is stated is not proven"),
+    "role": ("isinya tentang {}, bukan yang disebut nama berkasnya", "it is about {}, not what its file is named for"),
     "other": ("plan.json bukan rencana sertifikat ini ({})", "plan.json is not the plan of the certificate ({})"),
 }
 Row = tuple[dict[int, Any], str, Any, str]  # terms, sense, side, name; numbers are int or Fraction
@@ -94,8 +95,7 @@ class Words:  # of a file, one after the other
 class CertificateFile:  # `check` goes through it from the first word to the last
     def __init__(self, text: str) -> None:
         first, _, content = text.partition("\n")
-        seal = f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}"
-        need(first == seal, "form", "SHA-256")
+        need(first == f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}", "form", "SHA-256")
         self.identity: dict[str, str] = {}
         while content.startswith("%"):
             line, _, content = content.partition("\n")
@@ -195,13 +195,12 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         need(self.aim in ("max", "min") and self.words.place == len(self.words.words), "form", self.aim)
         self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
         stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
-        need(self.reached == stated, "last")
         last = len(self.rows) - 1
-        need(self.derived > 0 and last not in self.rests_on, "last")
+        need(self.reached == stated and self.derived > 0 and last not in self.rests_on, "last")
         need(dominates(self.rows[last], (self.objective, sense, self.bound, "")), "last")
 
-    def compare(self, content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The plan is that of plan.json; return what plan.json says of the level of the objective."""
+    def compare(self, content: bytes, role: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The plan is that of plan.json, the level that of the file; return what plan.json says of the level."""
         need(sha256(content).hexdigest() == self.identity.get("plan"), "other", "SHA-256")
         plan = json.loads(content)
         need(plan["scenario"]["sha256"] == self.identity.get("scenario"), "other", "scenario")
@@ -222,9 +221,11 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         social = {f"socialized[{word(group)}]" for group in plan["socialized"]}
         for column, name in enumerate(self.names):
             need(not name.startswith("socialized[") or self.plan[column] == (name in social), "other", name)
-        level = plan["objective"][int(self.identity["level"])]
-        named = self.objective == {self.names.index(f"value[{level['goal']}]"): 1}
-        need(named and level["value"] == float(self.reached), "other", "objective")
+        place, levels = int(self.identity["level"]), plan["objective"]
+        level, goal, goals = levels[place], levels[place]["goal"], [row["goal"] for row in levels]
+        need(place >= 0 and role == (goal if goals.count(goal) == 1 else f"{goal}-{place + 1}"), "role", goal)
+        value = self.names.index(f"value[{goal}]")
+        need(self.objective == {value: 1} and level["value"] == float(self.reached), "other", "objective")
         return plan, level
 
     def same(self, family: str, stated: Mapping[tuple[str, ...], float]) -> None:
@@ -267,7 +268,7 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
     try:
         file = CertificateFile(path.read_bytes().decode())
         file.check()
-        plan, level = file.compare((path.parent / "plan.json").read_bytes())
+        plan, level = file.compare((path.parent / "plan.json").read_bytes(), path.stem)
         tolerance, stated, open_ = plan["tolerance"], level["exact_bound"], abs(file.bound - file.reached)
         size = max(1, min(abs(file.reached), Fraction(plan["weighted_gaps_closed"])))
         held = stated is None or open_ <= abs(Fraction(stated) - file.reached) + Fraction(size, 10**6)
@@ -288,11 +289,10 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
 
 def main(arguments: list[str]) -> int:
     language = "en" if arguments[-2:] == ["--lang", "en"] else "id"
-    paths = [Path(each) for each in arguments if each.endswith(".vipr")]
-    paths = paths or sorted(Path(__file__).resolve().parent.glob("*.vipr"))
+    named = [Path(each) for each in arguments if each.endswith(".vipr")]
+    paths = named or sorted(Path(__file__).resolve().parent.glob("*.vipr"))
     results = [verified(path, language) for path in paths]
-    none = SENTENCES["file"][language == "en"].format("*.vipr")
-    print("\n".join(sentence for sentences, _ in results for sentence in sentences) or none)
+    print("\n".join(each for told, _ in results for each in told) or said(ValueError("file", "*.vipr"), language))
     return 0 if results and all(held for _, held in results) else 1
 
 

@@ -87,6 +87,7 @@ def command(
     from planner.cli.plan import Outputs, plan_one
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
+    from planner.report.wording.broken_by_facts import breaches_said
     from planner.solve.worker import Worker
 
     if xlsx:
@@ -103,6 +104,8 @@ def command(
             raise InputError([Problem(message, _("Name another with --out, or use --force."), file=folder)])
         if printer is not None:
             printer.ensure_ready()
+        if words := breaches_said(loaded.scenario):
+            failures.say(_("warning: {text}").format(text=words))
         outputs = Outputs(parent, None, force, xlsx, printer, year=year)
         try:
             return plan_one(table, loaded, limits, outputs, ahead, first_plan(stored))

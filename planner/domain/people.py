@@ -72,6 +72,8 @@ class LeftOut(Record):
     """What is wrong with them."""
     field: Name | None = None
     """The field that is wrong."""
+    column: Name | None = None
+    """What the table calls the field, where it has another name there."""
     rows: Count
     """How many."""
 

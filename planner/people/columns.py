@@ -56,6 +56,11 @@ class PeopleCells:
         """Whether something says what the field is."""
         return name in self.heads or name in self.fill
 
+    def head_of(self, name: str) -> str:
+        """The head of the one column that holds a field; empty where there is none, or several."""
+        heads = self.heads.get(name, [])
+        return heads[0].split("\0")[0] if len(heads) == 1 else ""
+
     def competencies(self, kind: str) -> list[str]:
         """The competencies of which there are columns of a kind."""
         names = dict.fromkeys([*self.heads, *self.fill])

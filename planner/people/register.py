@@ -42,6 +42,13 @@ class RowFault:
     """Lines or rows of a sheet, at most MOST_LISTED."""
     texts: tuple[str, ...] = ()
     """What is told of each: the kind of thing in the cell, never the cell; empty where the reason says all."""
+    column: str = ""
+    """What the file calls the field; empty where no one column holds it."""
+
+    @property
+    def called(self) -> str:
+        """The column at fault, as whoever has the file before them knows it."""
+        return self.column or self.name
 
 
 class NoRegister(Exception):
@@ -82,11 +89,14 @@ class Register:
     @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """Rows that the plan does without, by reason."""
-        counts: dict[tuple[str, str], int] = {}
+        counts: dict[tuple[str, str, str], int] = {}
         for fault in self.faults:
-            key = fault.reason, fault.name
+            key = fault.reason, fault.name, fault.column if fault.column != fault.name else ""
             counts[key] = counts.get(key, 0) + fault.rows
-        return tuple(LeftOut(reason=reason, field=name or None, rows=rows) for (reason, name), rows in counts.items())
+        return tuple(
+            LeftOut(reason=reason, field=name or None, column=column or None, rows=rows)
+            for (reason, name, column), rows in counts.items()
+        )
 
 
 def register_of(
@@ -142,7 +152,10 @@ def register_of(
         lines = units.source.lines(refused)
         first = tuple(lines[row] for row in refused[:MOST_LISTED])
         if refused:
-            register.faults.append(RowFault(units.source.file, HOLDS_ID, "unit", "", len(refused), first))
+            column = units.head_of("unit")
+            register.faults.append(
+                RowFault(units.source.file, HOLDS_ID, "unit", "", len(refused), first, column=column)
+            )
     person.together(connection, units is not None)
     _tell_strangers(register, joined)
     return register
@@ -196,7 +209,10 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
     for fault, rows, numbers, texts in found:
         told = tuple(texts) if fault.shown else ()
         places = tuple(line_of.get(row, row + source.first_row) for row in numbers)
-        register.faults.append(RowFault(source.file, fault.reason, fault.name, fault.remedy, rows, places, told))
+        column = cells.head_of(fault.name)
+        register.faults.append(
+            RowFault(source.file, fault.reason, fault.name, fault.remedy, rows, places, told, column)
+        )
     query(f"UPDATE {name} SET left_out = true WHERE bad")
     query("DROP TABLE faulty; DROP TABLE cells")
 

@@ -16,6 +16,8 @@ from planner.people.layouts import key_of
 
 _LOOKED_IN: Final = 200_000
 """Bytes that are looked at to find the heads of the columns."""
+_ROWS_LOOKED_AT: Final = 20
+"""Rows below the head that are looked at to tell whether a stated separator is the right one."""
 
 
 _REFUSED: Final = {
@@ -165,10 +167,17 @@ def _of_text(connection: Any, file: Path) -> TableSource:
         raise UnreadableTable(_("the table is empty."))
     head_line = lines[skipped]
     by_mark = {mark: next(csv.reader([head_line], delimiter=mark)) for mark in (stated, *";,\t|") if mark}
-    best = max(by_mark, key=lambda mark: len(by_mark[mark]))
+    below = lines[skipped + 1 : skipped + 1 + _ROWS_LOOKED_AT]
+
+    def fitting(mark: str) -> tuple[int, int]:
+        """How many rows have as many cells as the head, of more than one, and how many cells that is."""
+        width = len(by_mark[mark])
+        return sum(len(row) == width > 1 for row in csv.reader(below, delimiter=mark)), width
+
+    best = max(by_mark, key=fitting if stated else lambda mark: len(by_mark[mark]))
     separator = stated or best
     heads = by_mark[separator]
-    if len(heads) == 1 < len(by_mark[best]):
+    if len(heads) == 1 < len(by_mark[best]) or (stated and fitting(stated)[0] < fitting(best)[0]):
         message = _("this line says that '{stated}' separates cells, but '{found}' does.")
         remedy = _("Write sep={found}, or delete the line.").format(found=best)
         raise UnreadableTable(message.format(stated=stated, found=best), remedy, 1)

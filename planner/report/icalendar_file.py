@@ -11,7 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from planner.domain.running import days_of
-from planner.errors import InputError, Problem
+from planner.errors import InputError, MissingPackage, Problem
 from planner.locale import _, speaking
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 
 def ensure_available() -> None:
-    """Raise InputError, with the remedy, unless icalendar is installed."""
+    """Raise MissingPackage, with the remedy, unless icalendar is installed."""
     try:
         import icalendar  # noqa: F401  (only to see that it is there)
     except ImportError:
         message = _("Calendar files need the package icalendar, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[calendar]'"))]) from None
+        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[calendar]'"))]) from None
 
 
 def calendar_bytes(scenario: Scenario, plan: Plan, language: str | None = None) -> bytes:

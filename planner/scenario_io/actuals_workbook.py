@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.scenario import Scenario
-from planner.errors import InputError, Problem
+from planner.errors import MissingPackage, Problem
 from planner.locale import N_, _
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.tables.actuals_tables import GUIDE
@@ -49,7 +49,7 @@ def actuals_workbook(scenario: Scenario, through: str, rows: Rows) -> bytes:
         import xlsxwriter
     except ImportError:
         message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
+        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:

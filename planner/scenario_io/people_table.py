@@ -157,7 +157,7 @@ def without_texts(fault: RowFault) -> RowFault:
 def told_of(fault: RowFault) -> list[Problem]:
     """One kind of fault as problems: one for each of the first rows, and one that counts them."""
     found = []
-    reason = _(fault.reason).format(name=fault.name)
+    reason = _(fault.reason).format(name=fault.called)
     for line, text in zip(fault.lines, fault.texts or ("",) * len(fault.lines), strict=True):
         message = reason + (f" ({text})." if text else ".")
         found.append(Problem(message, fault.remedy, "", str(fault.file), line))

@@ -50,7 +50,7 @@ class LoadedScenario:
     def warnings(self) -> tuple[Problem, ...]:
         """What is allowed but dubious, each at its place."""
         doubts = dubious(self.scenario)
-        told = [located(self.place(doubt.path), doubt.message, path=doubt.path) for doubt in doubts]
+        told = [located(self.place(doubt.path), doubt.message, doubt.remedy, doubt.path) for doubt in doubts]
         # how many people are left out comes before the rows that are
         of_people = [each for each, doubt in zip(told, doubts, strict=True) if doubt.path == ("people",)]
         return tuple(dict.fromkeys((*of_people, *self.noticed, *told)))

@@ -19,7 +19,18 @@ from planner.locale import _
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.problems import MOST, located
 from planner.scenario_io.replaced_keys import replaced_by
-from planner.scenario_io.tree import Node, Path, Place, Scalar, child, place_of, record_id, unreadable_at
+from planner.scenario_io.tree import (
+    Mapping,
+    Node,
+    Path,
+    Place,
+    Scalar,
+    child,
+    descend,
+    place_of,
+    record_id,
+    unreadable_at,
+)
 from planner.scenario_io.words import WORDS, shown
 
 
@@ -78,7 +89,7 @@ def _problem(details: ErrorDetails, path: Path, tree: Node) -> Problem:
     of_key = kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",)
     place = place_of(tree, path, of_key=of_key)
     owner = _owner(path, tree)
-    message, remedy = _words(kind, given, context, path, place)
+    message, remedy = _words(kind, given, context, path, place, _column(path, tree))
     return located(place, f"'{owner}': {message}" if owner else message, remedy, path)
 
 
@@ -96,7 +107,7 @@ _IN_A_TABLE: Final = re.compile(r"\.(?:csv|parquet)\Z|\.xlsx:", re.IGNORECASE)
 """Files whose values stand in cells."""
 
 
-def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: Place) -> tuple[str, str]:
+def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: Place, column: str) -> tuple[str, str]:
     """What is wrong and what to do, by pydantic's name of the error."""
     key = str(path[-1]) if path else ""
     value = _shown(given)
@@ -105,7 +116,7 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
             return str(context["sentence"]), ""
         case "missing":
             return _("'{key}' is missing.").format(key=key), (
-                _("Fill in the column '{column}'.").format(column=_column(path))
+                _("Fill in the column '{column}'.").format(column=column)
                 if _IN_A_TABLE.search(place.file)
                 else _("Add '{key}: …'.").format(key=key)
             )
@@ -146,10 +157,13 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
     return _("{value} cannot be read here.").format(value=value), ""
 
 
-def _column(path: Path) -> str:
-    """The column of a table that fills a place: what stands behind the number of the record."""
+def _column(path: Path, tree: Node) -> str:
+    """The column of a table that fills a place, as the file calls it: what stands behind the number of the record."""
     numbers = [at for at, step in enumerate(path) if isinstance(step, int)]
-    return ".".join(map(str, path[max(numbers, default=-1) + 1 :]))
+    behind = max(numbers, default=-1) + 1
+    key = ".".join(map(str, path[behind:]))
+    record, taken = descend(tree, path[:behind])
+    return record.called.get(key, key) if isinstance(record, Mapping) and taken == behind else key
 
 
 def chosen(key: str) -> str:

@@ -101,7 +101,7 @@ class Mapping:
     is first asked for: most files are read without a fault, and then nobody asks.
     """
 
-    __slots__ = ("_entries", "_keys", "_unpack", "bare", "place", "removed")
+    __slots__ = ("_entries", "_keys", "_unpack", "bare", "called", "place", "removed")
 
     def __init__(
         self, entries: dict[str, Node], keys: dict[str, Place], place: Place, removed: dict[str, Place] | None = None
@@ -109,6 +109,8 @@ class Mapping:
         self.place = place
         self.removed: dict[str, Place] = {} if removed is None else removed
         """Keys that were taken away with `null`, and where."""
+        self.called: dict[str, str] = {}
+        """What the columns of the table it is a row of are called there, by dotted key."""
         self.bare: dict[str, Bare] | None = None
         self._entries, self._keys = entries, keys
         self._unpack: Callable[[], tuple[dict[str, Node], dict[str, Place]]] | None = None

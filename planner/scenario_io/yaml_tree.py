@@ -6,16 +6,20 @@ pass, before anything is built from them; so a hostile file costs no more than i
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
 
+from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import UNREADABLE, Bare, Node, Path, Place, ScalarValue
 from planner.scenario_io.yaml_places import YamlSource
+from planner.units import read_number, read_rupiah
 
 MAX_DEPTH: Final = 40
 """Deepest nesting taken; the format itself needs 7."""
@@ -24,6 +28,9 @@ _MOST_REMEMBERED: Final = 10_000
 """Different scalars of a file whose value is remembered: most files repeat few."""
 
 _UNSEEN: Final = object()
+
+_ENGLISH: Final = re.compile(r"(?:\A|[^\d.,])\d{1,3}(?:,\d{3})+(?:\.\d*)?\Z")
+"""A number with a comma before every three digits."""
 
 
 def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> Node | None:
@@ -46,7 +53,7 @@ def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> 
 class _Open:
     """A list or mapping whose end has not been read yet; the outermost one holds the document itself."""
 
-    __slots__ = ("awaits_key", "data", "in_brackets", "key", "key_number", "number")
+    __slots__ = ("awaits_key", "data", "in_brackets", "key", "key_number", "number", "refused", "split")
 
     def __init__(self, data: Any, number: int, in_brackets: bool) -> None:
         self.data: Any = data
@@ -58,6 +65,25 @@ class _Open:
         self.key: str | None = None
         """The key whose value is being read; None if the key was refused."""
         self.key_number = number
+        self.refused: Problem | None = None
+        """What is wrong with the key, unless it turns out to be the end of a value that a comma splits."""
+        self.split: _Split | None = None
+        """The value that commas have split so far."""
+
+
+@dataclass(slots=True)
+class _Split:
+    """A value between braces that its commas split into several entries."""
+
+    key: str
+    text: str
+    place: Place
+    path: Path
+
+    def problem(self) -> Problem:
+        message = _("the comma between the braces splits '{value}' into several entries.").format(value=_cut(self.text))
+        remedy = _two_readings(self.text) or _("Put it in quotes: '{value}'.").format(value=_cut(self.text))
+        return located(self.place, message, remedy, self.path)
 
 
 class _Builder:
@@ -101,6 +127,7 @@ class _Builder:
                 here = self._begin(event)
             elif isinstance(event, yaml.CollectionEndEvent):
                 ended, here = self.open.pop(), self.open[-1]
+                self._tell_split(ended)
                 if here.awaits_key:
                     self._refuse_key(ended)
                 else:
@@ -139,7 +166,15 @@ class _Builder:
             data.append(value)
             return
         here.awaits_key = True
-        if key is not None and key not in data and not (value is None and self._split_by_comma(here, key)):
+        if value is None and key is not None and self._split_by_comma(here, key):
+            here.refused = None
+            del self.offsets[here.key_number :]
+            return
+        self._tell_split(here)
+        if here.refused is not None:
+            self.problems.extend([here.refused])
+            here.refused = key = None
+        if key is not None and key not in data:
             data[key] = value
             return
         if key is not None and key in data:
@@ -154,26 +189,42 @@ class _Builder:
         del self.offsets[here.key_number :]
 
     def _split_by_comma(self, here: _Open, key: str) -> bool:
-        """Whether `{amount: 2,5 miliar}` was meant as one value: the comma cuts it into two entries."""
-        if not (here.in_brackets and key[:1].isdigit() and here.data):
+        """Whether `{amount: 2,5 miliar}` was meant as one value: the comma cuts it into several entries."""
+        if not self._may_be_split(here, key):
             return False
+        if here.split is not None:
+            here.split.text += f",{key}"
+            return True
         before = next(reversed(here.data))
-        value = here.data[before]
-        if isinstance(value, list | dict) or not str(value)[-1:].isdigit():
-            return False
-        self.problems.add(
-            self.source.place(here.key_number - 1),
-            _("the comma between the braces splits '{value},{rest}' into two entries.").format(
-                value=value, rest=_cut(key)
-            ),
-            _("Put it in quotes: '{value},{rest}'.").format(value=value, rest=_cut(key)),
-            (*self._path()[:-1], before),
-        )
+        text = f"{here.data[before]},{key}"
+        here.split = _Split(before, text, self.source.place(here.key_number - 1), (*self._path(), before))
         here.data[before] = UNREADABLE
         return True
 
+    @staticmethod
+    def _may_be_split(here: _Open, key: str) -> bool:
+        """Whether a key may be what follows a comma in the number before it."""
+        if not (here.in_brackets and key[:1].isdigit() and here.data):
+            return False
+        if here.split is not None:
+            return here.split.text[-1:].isdigit()
+        value = here.data[next(reversed(here.data))]
+        return not isinstance(value, list | dict) and str(value)[-1:].isdigit()
+
+    def _tell_split(self, here: _Open) -> None:
+        if here.split is not None:
+            self.problems.extend([here.split.problem()])
+            here.split = None
+
     def _key(self, event: yaml.ScalarEvent) -> str | None:
         """A key as text in one normal form; None when it was refused."""
+        here = self.open[-1]
+        if not event.style and self._may_be_split(here, event.value):
+            try:
+                read_plain(event.value)
+            except AmbiguousScalar as error:
+                here.refused = located(self._place(event), error.message, error.remedy, self._path())
+                return str(event.value)
         value = event.value if event.style else self._plain(event)
         if value is UNREADABLE:
             return None
@@ -246,6 +297,18 @@ def _offset(event: yaml.Event) -> int:
     mark = event.start_mark
     assert mark is not None
     return mark.index
+
+
+def _two_readings(text: str) -> str:
+    """Why an amount or a number with English marks is refused in quotes, too; empty for other texts."""
+    if not _ENGLISH.search(text):
+        return ""
+    try:
+        (read_rupiah if text[:1].isalpha() else read_number)(text)
+    except ValueError as error:
+        sentence = str(error)
+        return sentence[:1].upper() + sentence[1:]
+    return ""
 
 
 def _cut(text: str) -> str:

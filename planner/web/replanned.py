@@ -11,12 +11,13 @@ from typing import Final
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, speaking
+from planner.report.wording.broken_by_facts import breaches_said
 from planner.scenario_io import scenario_text
 from planner.scenario_io.replanning import read_with_actuals
 from planner.store.stored_plan import SCENARIO_FILE
 from planner.web.creating import unused, written
 from planner.web.passed import CheckedPlan
-from planner.web.workspace import LARGEST, ScenarioFile, Workspace
+from planner.web.workspace import LARGEST, ScenarioFile, Workspace, told
 from planner.whole_file import write_whole
 
 _TABLE: Final = re.compile(r"[A-Za-z][A-Za-z _-]{1,30}\.csv")
@@ -25,8 +26,11 @@ _BOOK: Final = re.compile(r"\w[\w (),.-]{0,80}\.xlsx")
 """Names of workbooks that are safe to keep."""
 
 
-def replanned(work: Workspace, kept: CheckedPlan, sent: Mapping[str, bytes], through: str) -> ScenarioFile:
-    """Make the scenario file of what is left of a plan, from a workbook or from CSV files that were `sent`, by name.
+def replanned(
+    work: Workspace, kept: CheckedPlan, sent: Mapping[str, bytes], through: str
+) -> tuple[ScenarioFile, tuple[str, ...]]:
+    """Make the scenario file of what is left of a plan, from a workbook or from CSV files that were `sent`, by name;
+    return it with what deserves a look in what was sent, each at its cell, which the file made of it no longer names.
 
     `through` is the last period that is over; the latest of the tables when empty. Raises InputError with all problems,
     each at its cell; nothing is left then, and no file is ever replaced.
@@ -42,10 +46,13 @@ def replanned(work: Workspace, kept: CheckedPlan, sent: Mapping[str, bytes], thr
         table = _table(Path(folder), sent)
         loaded = read_with_actuals(kept.stored.path.with_name(SCENARIO_FILE), table, through or None, horizon)
         scenario = loaded.scenario
+        notices = told(each for each in loaded.warnings if each.file.startswith(str(table)))
     stem = unused(work, scenario.id)
     title = _title(kept.stored.scenario, scenario)
     identity = scenario.scenario.model_copy(update={"id": stem, "name": title})
-    return written(work, stem, scenario_text(scenario.changed(scenario=identity)))
+    broken = breaches_said(scenario)
+    made = written(work, stem, scenario_text(scenario.changed(scenario=identity)))
+    return made, (*notices, *((broken,) if broken else ()))
 
 
 def _title(before: Scenario, rest: Scenario) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import InputError, PlannerError
+from planner.errors import InputError, MissingPackage, PlannerError
 from planner.locale import _
 from planner.store.run_folders import digest
 from planner.web import sections
@@ -73,7 +73,8 @@ def ensure_second_person(run: Any, user: Actor, *, another: bool) -> None:
 def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:
     """Make the documents of a run with the words of its approval; return the SHA-256 of each by name.
 
-    They lie in the folder of the run, whole or not at all. Raises PlannerError where the plan no longer holds.
+    They lie in the folder of the run, whole or not at all; one is left out only where its optional package is not
+    installed. Raises PlannerError where the plan no longer holds, and NotAllowed where a document cannot be made.
     """
     kept = archive.plan(run, anew=True)
     folder = archive.folders.folder(run.run)
@@ -86,8 +87,14 @@ def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:
         for name in sections.DOCUMENTS:
             try:
                 made = sections.document(kept, archive.warnings(run), name, approval)
-            except InputError:  # its package is not installed
+            except MissingPackage:
                 continue
+            except OSError:
+                raise  # the page says why the system could not read or write
+            except Exception as error:
+                reason = error.message if isinstance(error, PlannerError) else type(error).__name__
+                words = _("The plan is not approved, since its document {name} cannot be made: {reason}")
+                raise NotAllowed(words.format(name=name, reason=reason)) from error
             if made is not None:
                 write_whole(unfinished / name, made.content)
                 sums[name] = digest(made.content)

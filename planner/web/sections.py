@@ -169,7 +169,7 @@ DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Material], bytes
 def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: str = "") -> Made | None:
     """The document of this name, with the words of the approval; None where there is no such.
 
-    Raises InputError where a package is missing.
+    Raises MissingPackage where its package is not installed, and PlannerError where it cannot be made.
     """
     found = DOCUMENTS.get(name)
     if found is None:

@@ -9,7 +9,7 @@ import pytest
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.rules.fairness import fairness
 from planner.analysis.rules.rule_prices import rule_prices
-from planner.analysis.why_not.why import why
+from planner.analysis.why_not.why import WhyAnswer, why
 from planner.batch.inquiry import Inquiry
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
@@ -85,6 +85,23 @@ def test_repairs_keep_to_the_language_of_the_scenario_whatever_the_terminal_spea
     english = impossible(english_scenario())
     page = read(render_answers(english, None, [repairs(english)]))
     assert words(page.visible_text(), INDONESIAN) == []
+
+
+def test_where_people_are_seated_is_said_once(asked: Inquiry, answered: list[object]) -> None:
+    """The number of people is not repeated behind the one period; of several each has its own."""
+    seated = [answer for answer in answered if isinstance(answer, WhyAnswer) and answer.seated]
+    kinds = set()
+    with speaking("id"):
+        texts = [answer_texts(asked.scenario, asked.plan, [answer])[0] for answer in seated]
+    for answer, (_title, sentences, _tables) in zip(seated, texts, strict=True):
+        rows = [r for r in asked.plan.allocations if (r.group, r.programme) == (answer.group, answer.programme)]
+        (sentence,) = [each for each in sentences if each.startswith("Rencana mengikutkan")]
+        kinds.add(len(rows) > 1)
+        if len(rows) == 1:
+            assert sentence.endswith(f"{rows[0].participants} orang dari kelompok ini, pada {rows[0].period}.")
+        else:
+            assert all(f"{row.period}: {row.participants}" in sentence for row in rows)
+    assert False in kinds
 
 
 def test_tables_have_ids_of_their_own_on_a_page_of_many_answers(page: Element) -> None:

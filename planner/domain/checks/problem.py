@@ -32,6 +32,7 @@ class Doubt:
 
     path: tuple[str | int, ...]
     message: str
+    remedy: str = ""
 
 
 def written(path: Sequence[str | int]) -> str:

@@ -9,6 +9,7 @@ from planner.domain.checks.selections import eligible
 from planner.domain.checks.uses import idle_resources
 from planner.domain.checks.warnings_accounts import unlikely_accounts
 from planner.domain.checks.warnings_chains import impossible_chains, programmes_closed_by_hours
+from planner.domain.checks.warnings_facts import doubtful_facts
 from planner.domain.checks.warnings_figures import (
     amounts_in_millions,
     horizon,
@@ -43,12 +44,15 @@ from planner.domain.scenario import Scenario
 
 
 def dubious(scenario: Scenario) -> list[Doubt]:
-    """Return all warnings about a scenario that has no problems, as it was before anything had happened."""
+    """Return all warnings about a scenario that has no problems, as it was before anything had happened, and about what
+    has happened."""
+    facts = list(doubtful_facts(scenario))
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
     takers, funding = eligible(scenario), Funding(scenario)
     outlying = list(outlying_prices(scenario))
     return [
+        *facts,
         *people_not_counted(scenario),
         *funds_of_no_agency(scenario),
         *idle_funds(funding, takers),

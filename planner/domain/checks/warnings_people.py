@@ -21,7 +21,9 @@ def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
 
 def people_sentences(read: PeopleRead) -> Iterator[str]:
     """Yield as sentences what became of a list of people, as far as a plan does not show it."""
-    reasons = "; ".join(f"{_(each.reason).format(name=each.field)}: {count_said(each.rows)}" for each in read.left_out)
+    reasons = "; ".join(
+        f"{_(each.reason).format(name=each.column or each.field)}: {count_said(each.rows)}" for each in read.left_out
+    )
     if read.rows_left_out:
         yield ngettext(
             "the plan does without {rows} row of the list of people that could not be read ({reasons}).",

@@ -11,7 +11,7 @@ import os
 from typing import Final, Self
 
 from planner.child_process import ChildProcess
-from planner.errors import InputError, PlannerError, Problem
+from planner.errors import MissingPackage, PlannerError, Problem
 from planner.locale import _
 from planner.report.pdf.child import NO_LIBRARY, NO_PACKAGE
 
@@ -41,13 +41,13 @@ class PdfPrinter:
         self._end()
 
     def ensure_ready(self) -> None:
-        """Wait until WeasyPrint is loaded. InputError, with the remedy, unless it and Pango are installed."""
+        """Wait until WeasyPrint is loaded. MissingPackage, with the remedy, unless it and Pango are installed."""
         if self._ready:
             return
         told = self._answer()
         if told in (NO_PACKAGE, NO_LIBRARY):
             self._end()
-            raise InputError([_missing(told)])
+            raise MissingPackage([_missing(told)])
         self._ready = True
 
     def pdf_of(self, html: str) -> bytes:

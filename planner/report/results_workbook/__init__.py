@@ -9,7 +9,7 @@ import datetime
 import io
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InputError, Problem
+from planner.errors import MissingPackage, Problem
 from planner.locale import _, speaking
 
 if TYPE_CHECKING:
@@ -29,12 +29,12 @@ _OPTIONS: Final = {
 
 
 def ensure_available() -> None:
-    """Raise InputError, with the remedy, unless XlsxWriter is installed."""
+    """Raise MissingPackage, with the remedy, unless XlsxWriter is installed."""
     try:
         import xlsxwriter  # noqa: F401  (only to see that it is there)
     except ImportError:
         message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
+        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
 
 
 def workbook_bytes(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from planner.errors import InputError, Problem, reason_of
+from planner.errors import InputError, MissingPackage, Problem, reason_of
 from planner.locale import _, speaking
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ LETTER: Final = "surat-pengantar.docx"
 
 
 def ensure_available() -> None:
-    """Raise InputError, with the remedy, unless docxtpl and python-docx are installed."""
+    """Raise MissingPackage, with the remedy, unless docxtpl and python-docx are installed."""
     try:
         import docxtpl  # noqa: F401  (only to see that it is there)
     except ImportError:
         message = _("Word documents need the package docxtpl, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[docx]'"))]) from None
+        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[docx]'"))]) from None
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,10 @@ def why_left(material: Material, fund: Fund) -> str:
     found = [sentences[left.kept]]
     if left.nobody_fits:
         fits = _("No further participant fits in what is left.")
-        found = [fits] if left.kept is Kept.ALL_PAID else [*found, fits]
+        if left.kept is Kept.ALL_PAID:
+            found = [fits]
+        elif left.kept is not Kept.WHOLE_UNITS:  # which says of a participant that none fits, too
+            found.append(fits)
     elif left.needless:
         found.append(
             _("No gap stays open for want of money.")

@@ -17,6 +17,7 @@ from planner import units
 from planner.locale import N_, _
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.layout import running_number
+from planner.scenario_io.tables.notes import is_figure
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
 from planner.scenario_io.tree import ScalarValue
 from planner.units import twin_key
@@ -178,6 +179,22 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
             raise Refused(located(row.cells[position].place, message, remedy))
         column.setdefault(role, position)
     return Layout(at, column, [position for position, role in roles.items() if role == "account"])
+
+
+def is_head(row: InputRow) -> bool:
+    """Whether a row below the heads has heads again, as at the top of a printed page, in whatever letters and order."""
+    roles = _roles(row)
+    named = set(roles.values())
+    figures = any(is_figure(cell) for cell in row.values.values())
+    return len(named) > 1 and _key(named) is not None and 2 * len(roles) > len(row.values) and not figures
+
+
+def fits(row: InputRow, layout: Layout) -> bool:
+    """Whether every head of a row stands in the column that the layout has for it."""
+    return all(
+        at in layout.accounts if role == "account" else layout.column.get(role, at) == at
+        for at, role in _roles(row).items()
+    )
 
 
 def is_help(row: InputRow, layout: Layout) -> bool:

@@ -18,6 +18,8 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.price_lists.layout import (
     Layout,
+    fits,
+    is_head,
     is_help,
     layout_of,
     layout_without_codes,
@@ -25,8 +27,9 @@ from planner.scenario_io.price_lists.layout import (
     taxes_of,
 )
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.layout import refuse_thousands, repeats
+from planner.scenario_io.tables.layout import refuse_thousands
 from planner.scenario_io.tables.notes import numbers_columns
+from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
 from planner.scenario_io.tables.sum_rows import is_sum_word
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
@@ -259,7 +262,7 @@ def price_table(
     if tax := taxes_of(head):
         message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
         notices.append(located(head.place, message))
-    rows = [row for row in sheet.rows[layout.head + 1 :] if not row.marked and not repeats(head, row)]
+    rows = _without_heads([row for row in sheet.rows[layout.head + 1 :] if not row.marked], head, layout, notices)
     if rows and numbers_columns(rows[0], head):
         del rows[0]
     if rows and is_help(rows[0], layout):
@@ -268,6 +271,23 @@ def price_table(
     table = PriceTable(layout)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
+
+
+def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices: list[Problem]) -> list[InputRow]:
+    """The rows that are no heads once more, as printed pages begin with; these are named in a notice.
+
+    Raises Refused where heads stand in another order: what is below them would be read under the wrong ones.
+    """
+    again = [row for row in rows if repeats(head, row) or is_head(row)]
+    for row in again:
+        if not fits(row, layout):
+            message = _("a second table begins in this row.")
+            remedy = _("Put it on a sheet or in a file of its own, or its rows below those of the first one.")
+            raise Refused(located(row.place, message, remedy))
+    if again:
+        tell_heads(again, notices)
+    passed_over = {row.number for row in again}
+    return [row for row in rows if row.number not in passed_over]
 
 
 def _no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from openpyxl.utils import get_column_letter
 
 from planner.domain.scenario import Scenario
-from planner.errors import InputError, Problem
+from planner.errors import InputError, MissingPackage, Problem
 from planner.locale import _
 from planner.scenario_io.scenario_workbook.cell_writing import (
     FIRST_ROW,
@@ -91,7 +91,7 @@ def _written(scenario: Scenario, offered: Sequence[Entry], activities: Sequence[
         from planner.plain_worksheet import PlainWorksheet
     except ImportError:
         message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
-        raise InputError([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
+        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:

@@ -223,7 +223,9 @@ def record_of(row: InputRow, columns: dict[int, FieldColumn], table: InputTable,
                 inner = inner.setdefault(step, {}) if isinstance(inner, dict) else None
             if isinstance(inner, dict):
                 inner[column.path[-1]] = value_of(value, column, table)
-    return Mapping.of_bare(bare, partial(_filled, row, columns, table), place)
+    record = Mapping.of_bare(bare, partial(_filled, row, columns, table), place)
+    record.called = table.called
+    return record
 
 
 def _filled(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -78,20 +79,27 @@ def _separator(text: str, file: str, known: Known | None) -> tuple[str, int]:
     if stated:
         lines = lines[1:] or [""]
 
-    def found(mark: str) -> tuple[int, int]:
+    def found(mark: str) -> tuple[int, int, int]:
+        """Most names in one line, most cells in one line, and most lines of one width."""
         try:
             records = list(csv.reader(lines, delimiter=mark))
         except csv.Error:
-            return 0, 0
+            return 0, 0, 0
         names = [sum(known(cell.strip()) is not None for cell in record) for record in records] if known else []
-        return max(names, default=0), max(map(len, records), default=0)
+        widths = Counter(len(record) for record in records if len(record) > 1)
+        return max(names, default=0), max(map(len, records), default=0), max(widths.values(), default=0)
 
-    best = max(_MARKS, key=found)
-    if stated and found(best)[0] > 1 and found(stated[1])[0] == 0:
+    best = max(_MARKS, key=lambda mark: found(mark)[:2])
+    if stated and _is_wrong(found(stated[1]), found(best)):
         message = _("this line says that '{stated}' separates cells, but '{found}' does.")
         remedy = _("Write sep={found}, or delete the line.").format(found=best)
         raise Refused(located(Place(file, 1, 1), message.format(stated=stated[1], found=best), remedy))
     return (stated[1], 1) if stated else (best, 0)
+
+
+def _is_wrong(stated: tuple[int, int, int], best: tuple[int, int, int]) -> bool:
+    """Whether a mark finds what a stated one does not: names of columns, or more lines that have as many cells."""
+    return best[0] > 1 >= stated[0] or (best[0] >= stated[0] and best[2] > stated[2])
 
 
 def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:

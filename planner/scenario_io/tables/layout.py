@@ -15,9 +15,18 @@ from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
-from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable, RawSheet, TextRow, number_of, tell_faults
+from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
+from planner.scenario_io.tables.sheet import (
+    InputCell,
+    InputRow,
+    InputTable,
+    RawSheet,
+    TextRow,
+    number_of,
+    numbers_of,
+    tell_faults,
+)
 from planner.scenario_io.tables.sum_rows import is_additive, is_sum_word, tell_sums
-from planner.scenario_io.tree import Place
 
 type Known = Callable[[str], str | None]
 """The name under which a table knows a column that a file calls so; None for a name it does not know."""
@@ -62,9 +71,8 @@ def laid_out(
     `days` says of which columns, in which rows, a date is the value. Faults of cells that are read go to `problems`.
     """
     if not sheet.rows:
-        raise Refused(
-            located(sheet.place, _("the table is empty."), _("Its first row holds the names of the columns."))
-        )
+        remedy = _("Its first row holds the names of the columns.")
+        raise Refused(located(sheet.place, _("the table is empty."), remedy))
     position = _head_position(sheet.rows, known)
     head, titles = sheet.rows[position], sheet.rows[: max(0, position - labels)]
     _refuse_data(titles, head)
@@ -91,7 +99,8 @@ def laid_out(
     for row in body:
         row.keep(own)
     kept = [row for row in body if row.values]
-    return InputTable(columns, kept, sheet.place, sheet.typed, sheet.decimal_comma)
+    called = {str(cell.value): own[at] for at, cell in columns.items()}
+    return InputTable(columns, kept, sheet.place, sheet.typed, sheet.decimal_comma, called)
 
 
 def _take_days(body: Sequence[InputRow], names: dict[int, str], days: Callable[[str, InputRow], bool]) -> None:
@@ -109,9 +118,9 @@ def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:
     Labels right above the heads may be the same words in other letters; where no name is written as it is known, the
     lower row of the two has them. A row of names with data below it is the head, whatever rows of names follow.
     """
+    rows = rows[:HEADS_WITHIN]
     if known is None:
         return 0
-    rows = rows[:HEADS_WITHIN]
     counts = [_names_known(row, known) for row in rows]
     best = max(counts)
     if best > (0, 0):
@@ -178,7 +187,7 @@ def _columns(head: InputRow, known: Known | None, problems: Problems) -> tuple[d
     """The columns that are read, by position, under the names the table knows; and those that are not read."""
     columns: dict[int, InputCell] = {}
     unread: set[int] = set()
-    first: dict[str, Place] = {}
+    first: dict[str, InputCell] = {}
     for at, cell in head.cells.items():
         if not isinstance(cell.value, str):
             problems.add(cell.place, _("the name of a column must be text."), _("Type it again, as text."))
@@ -188,14 +197,15 @@ def _columns(head: InputRow, known: Known | None, problems: Problems) -> tuple[d
             unread.add(at)
             continue
         name = name or cell.value
-        if name in first:
-            problems.add(
-                cell.place,
-                _("the column '{name}' is there twice; the other is at {place}.").format(name=name, place=first[name]),
-                _("Remove or rename one of them."),
-            )
+        if (other := first.get(name)) is not None:
+            if other.value == cell.value:
+                message = _("the column '{name}' is there twice; the other is at {place}.")
+            else:
+                message = _("the columns '{name}' and '{other}' hold the same ('{field}'); the other is at {place}.")
+            message = message.format(name=cell.value, other=other.value, field=name, place=other.place)
+            problems.add(cell.place, message, _("Remove or rename one of them."))
             continue
-        first[name] = cell.place
+        first[name] = cell
         columns[at] = replace(cell, value=name)
     return columns, frozenset(unread)
 
@@ -209,17 +219,12 @@ def _told_apart(
         message = ngettext(
             "{count} row marked with # was not read: {rows}.", "{count} rows marked with # were not read: {rows}.",
             len(marked),
-        ).format(count=len(marked), rows=_numbers(marked))  # fmt: skip
+        ).format(count=len(marked), rows=numbers_of(marked))  # fmt: skip
         notices.append(located(marked[0].place, message))
     body = [row for row in below if not row.marked]
     again = [row for row in body if repeats(head, row)]
     if again:
-        message = ngettext(
-            "{count} row that repeats the names of the columns was passed over: {rows}.",
-            "{count} rows that repeat the names of the columns were passed over: {rows}.",
-            len(again),
-        ).format(count=len(again), rows=_numbers(again))
-        notices.append(located(again[0].place, message))
+        tell_heads(again, notices)
         body = [row for row in body if row not in again]
     if body and numbers_columns(body[0], head):
         message = _("this row, which numbers the columns, was not read.")
@@ -249,12 +254,6 @@ def _first_table(body: list[InputRow], known: Known, problems: Problems) -> list
             )
             return body[:at]
     return body
-
-
-def repeats(head: InputRow, row: InputRow) -> bool:
-    """Whether a row has nothing but the names of the columns again, as at the top of a printed page."""
-    names = head.values
-    return len(row.values) > 1 and all(names.get(at) == value for at, value in row.values.items())
 
 
 def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:
@@ -336,12 +335,6 @@ def _note_rounded(body: Sequence[InputRow], columns: dict[int, InputCell], notic
             len(found),
         ).format(count=len(found), shown=example[0], stored=example[1])
         notices.append(located(found[0].place, message))
-
-
-def _numbers(rows: Sequence[InputRow]) -> str:
-    """The first few rows by number, as a spreadsheet or an editor counts them."""
-    shown = [number_of(row) for row in rows[:8]]
-    return ", ".join(shown) + (", …" if len(rows) > 8 else "")
 
 
 def _quoted(rows: Sequence[InputRow]) -> str:

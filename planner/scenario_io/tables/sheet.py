@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final, NamedTuple
 
 from planner.locale import _
@@ -179,6 +180,8 @@ class InputTable:
     """Whether the file tells numbers from text; in a CSV all is text."""
     decimal_comma: bool = False
     """Whether numbers of a text file have a decimal comma, as its separator says."""
+    called: dict[str, str] = field(default_factory=dict)
+    """What the file calls its columns, by the names that they are known under."""
 
     def names(self) -> dict[int, str]:
         """The header texts by position."""
@@ -188,6 +191,12 @@ class InputTable:
 def number_of(row: InputRow) -> str:
     """The number of a row as a spreadsheet or an editor counts."""
     return str(row.place.line or row.number)
+
+
+def numbers_of(rows: Iterable[InputRow]) -> str:
+    """The first few rows by number, as a spreadsheet or an editor counts them."""
+    shown = [number_of(row) for row in islice(rows, 9)]
+    return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "")
 
 
 def column_note(name: str) -> str:

@@ -37,7 +37,8 @@ def create(request: Any) -> Any:
         problems, cells = problems_of(error), excerpts(content, error.problems) if content else ()
         return _form(request, name=name, source=source, problems=problems, excerpts=cells)
     if notices:
-        return page(request, "made.html.j2", title=file.name, file=file, warnings=told(notices), next_year=not content)
+        context: dict[str, Any] = {"title": file.name, "file": file, "warnings": told(notices), "replanned": False}
+        return page(request, "made.html.j2", next_year=not content, **context)
     return HttpResponseRedirect(f"{place(file.name)}{'' if content else 'ubah'}")
 
 

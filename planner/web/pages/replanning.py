@@ -38,7 +38,7 @@ def blank(request: Any, name: str) -> Any:
 
 
 def replan(request: Any, name: str) -> Any:
-    """Make the scenario of what is left a file of its own, and plan it."""
+    """Make the scenario of what is left a file of its own, and plan it; what deserves a look is said before."""
     from planner.web.faulty_cells import excerpts
     from planner.web.replanned import replanned
 
@@ -47,12 +47,21 @@ def replan(request: Any, name: str) -> Any:
         return HttpResponseRedirect(place(name))
     sent = {file.name: file.read(LARGEST + 1) for file in request.FILES.getlist("file")[:10]}
     try:
-        file = replanned(bench().workspace, kept, sent, request.POST.get("sampai", ""))
+        file, notices = replanned(bench().workspace, kept, sent, request.POST.get("sampai", ""))
         loaded = file.load()
     except InputError as error:
         cells = excerpts(next(iter(sent.values())), error.problems) if len(sent) == 1 else ()
         return _shown(request, name, problems_of(error), cells)
     bench().runs.start(file.name, loaded, kept.plan.scenario_id)
+    if notices:
+        context: dict[str, Any] = {
+            "title": file.name,
+            "file": file,
+            "warnings": notices,
+            "next_year": False,
+            "replanned": True,
+        }
+        return page(request, "made.html.j2", **context)
     return HttpResponseRedirect(place(file.name))
 
 

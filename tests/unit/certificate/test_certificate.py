@@ -138,7 +138,30 @@ def test_a_certificate_of_another_level_does_not_stand_for_the_one_it_is_named_a
     assert examined(tmp_path, scenario, plan)[0] == []
     closed.write_bytes(cost.read_bytes())
     assert [sentence.partition(":")[0] for sentence in examined(tmp_path, scenario, plan)[0]] == [closed.name]
-    assert "own_cost = " in verify.verified(closed, "en")[0][0]
+    refusal = "REFUSED. it is about own_cost, not what its file is named for"
+    assert verify.verified(closed, "en") == ([f"{closed.name}: {refusal}"], False)
+    renamed = cost.rename(cost.with_name("sertifikat.vipr"))
+    assert not verify.verified(renamed, "en")[1], "a name that is no goal stands for none"
+
+
+def test_certificates_of_one_goal_twice_stand_for_their_own_level_alone(tmp_path: Path) -> None:
+    """The level in a file counts from 0, that in its name from 1; a level below 0 counts from the end."""
+    by_group = {"maximize": "smallest_coverage", "by": "group"}
+    goals = [by_group, {"maximize": "smallest_coverage", "by": "competency"}, {"maximize": "gaps_closed"}]
+    scenario, plan = of(tiny_scenarios(3) | {"objective": goals})
+    (tmp_path / "plan.json").write_text(plan.to_json(), encoding="utf-8")
+    files = [file for file, _certificate in write_certificate(tmp_path, scenario, plan)]
+    assert [file.name for file in files] == ["smallest_coverage-1.vipr", "smallest_coverage-2.vipr", "gaps_closed.vipr"]
+    assert all(verify.verified(file, "en")[1] for file in files)
+    first, second, closed = (file.read_text(encoding="utf-8") for file in files)
+    for file, text in ((files[0], second), (files[1], first), (files[2], first), (files[0], closed)):
+        kept = file.read_text(encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
+        assert not verify.verified(file, "en")[1]
+        file.write_text(kept, encoding="utf-8")
+    below = closed.partition("\n")[2].replace("% level 2", "% level -1", 1)
+    files[2].write_text(sealed(below), encoding="utf-8")
+    assert not verify.verified(files[2], "en")[1]
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"% planner-certificate 1 x\n", b"VER 1.0\n" * 9])

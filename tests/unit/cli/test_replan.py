@@ -161,3 +161,26 @@ def test_options_that_do_not_go_together_are_refused(run: Run, stored: Path) -> 
     assert run("template", "a.xlsx", "--through", "TW1").exit_code == 2
     assert run("template", "a.xlsx", "--actuals", stored, "--through", "TW9").exit_code == 2
     assert run("replan", stored, "--actuals", "tidak-ada.xlsx").exit_code == 2
+
+
+def test_facts_that_can_hardly_be_are_told_at_their_cells(run: Run, stored: Path, tmp_path: Path) -> None:
+    file = tmp_path / "realisasi.xlsx"
+    assert run("template", file.name, "--actuals", stored, "--through", "TW1").exit_code == 0
+    quiet = run("replan", stored, "--actuals", file.name, "--lang", "en")
+    assert quiet.exit_code == 0, quiet.stderr
+    assert "warning" not in quiet.stderr
+    fill_in(file, "attended", "participants", 99)
+    fill_in(file, "paid", "amount", 10**12)
+    result = run("replan", stored, "--actuals", file.name, "--lang", "en")
+    assert result.exit_code == 0, result.stderr
+    sheets = {name: ACTUALS[name].names[0] for name in ("attended", "paid")}
+    for name, cell, words in (
+        ("attended", "D3", "99 people of 'analis' attended 'bimtek', and the group has"),
+        ("paid", "G3", "has paid Rp1.000.000.000.000, and it has"),
+    ):
+        (line,) = [line for line in result.stderr.splitlines() if f"{sheets[name]}!{cell}" in line]
+        assert line.startswith(f"realisasi.xlsx:{sheets[name]}!{cell}: warning: ")
+        assert words in line
+        assert "The plan counts it as it stands: correct" in line
+    assert "warning: What has happened breaks" in result.stderr
+    assert "rules and limits; it stands, and the report names them." in result.stderr

@@ -53,12 +53,13 @@ def test_every_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path) -> N
         "198001012005011006;X;BPKAD",
         '198001012005011007;"X;BPKAD;PNS;0;1;1',
     ]
-    text = faults(write(tmp_path, rows))
+    file = write(tmp_path, rows)
+    text = faults(file)
     for line, reason in [
         (7, "the id is not a NIP of 18 figures (8 figures)"),
         (8, "the first eight figures of the NIP are no date of birth"),
         (9, "figures 13 and 14 of the NIP are no month of appointment"),
-        (10, "'hours' cannot be read (text, 3 characters)"),
+        (10, "'JP' cannot be read (text, 3 characters)"),
         (10, "'gap:keu' cannot be read (text, 7 characters)"),
         (11, "the row has no id"),
         (12, "the kind of employment is neither PNS nor PPPK (text, 7 characters)"),
@@ -68,6 +69,9 @@ def test_every_row_that_cannot_be_read_is_named_by_its_line(tmp_path: Path) -> N
     ]:
         assert f"pegawai.csv:{line}: {reason}" in text
     assert "19800" not in text, "ids are in no message"
+    told = str(read_located(file, ["people.lenient=true"]).warnings[0])
+    assert "'JP' cannot be read: 1" in told, "a column has the name that it has in the file"
+    assert "'hours'" not in told
 
 
 def test_no_cell_of_people_is_told(tmp_path: Path) -> None:
@@ -91,7 +95,7 @@ def test_jp_that_may_be_thousands_are_refused_by_row(tmp_path: Path) -> None:
     (tmp_path / "riwayat.csv").write_text("nip;JP\n198001012005011003;1,5\n198001012005011004;1,500\n")
     text = faults(file)
     for place in ("pegawai.csv:2", "pegawai.csv:3", "riwayat.csv:3"):
-        assert f"{place}: 'hours' could be read in two ways, as 1.200 could. Write 1200 or 1,2" in text
+        assert f"{place}: 'JP' could be read in two ways, as 1.200 could. Write 1200 or 1,2" in text
     assert text.count("two ways") == 3
     done = read_located(file, ["people.lenient=true"]).scenario.people
     assert done is not None
@@ -147,7 +151,7 @@ def test_a_programme_attended_before_that_there_is_not_is_a_fault_of_its_row(tmp
 @pytest.mark.parametrize(("nip", "agency"), [("true", "1980 0101 200501 1 001"), ("false", "19800101")])
 def test_an_id_among_what_reports_show_is_refused(tmp_path: Path, nip: str, agency: str) -> None:
     file = write(tmp_path, [GOOD[1], f"198001012005011009;X;{agency};PNS;0;1;1", "19800101;X;B;PNS;0;1;1"])
-    assert "pegawai.csv:3: 'agency' holds an id" in faults(file, f"people.nip={nip}")
+    assert "pegawai.csv:3: 'OPD' holds an id" in faults(file, f"people.nip={nip}")
 
 
 def test_a_nip_in_the_name_of_a_unit_is_refused(tmp_path: Path) -> None:
@@ -159,7 +163,7 @@ def test_a_nip_in_the_name_of_a_unit_is_refused(tmp_path: Path) -> None:
     (tmp_path / "unit.csv").write_text("id;nama_unit\na;Dinas\nb;--UPT (198001012005011003)\nc;--Bidang\n")
     text = faults(file)
     assert "pegawai.csv:2: 'unit' holds an id" in text
-    assert "unit.csv:3: 'unit' holds an id" in text
+    assert "unit.csv:3: 'nama_unit' holds an id" in text
     assert "198001" not in text
     assert {group.agency for group in read_located(file, ["people.lenient=true"]).scenario.groups} == {None, "Bidang"}
 
@@ -182,6 +186,11 @@ def test_a_line_that_names_a_wrong_separator_is_told_as_in_other_tables(tmp_path
     assert len(read_located(file).scenario.groups) == 3
     table.write_text("sep=;\n" + text.replace(";", "|"))
     assert "pegawai.csv:1: people: this line says that ';' separates cells, but '|' does. Write sep=|" in faults(file)
+    wrong = "sep=,\n" + text.replace("gap:keu", "gap:keu, ya") + "198001012005011009;Fajar, S.E.;BPKAD;PNS;0;1;1\n"
+    table.write_text(wrong)
+    assert "pegawai.csv:1: people: this line says that ',' separates cells, but ';' does. Write sep=;" in faults(file)
+    table.write_text("sep=;\n" + text.replace("Ani", "Ani, S.E., M.Si., Ph.D., Dr., Prof., Hj., Ir."))
+    assert len(read_located(file).scenario.groups) == 3
     table.write_text("NIP\n1\n")
     assert "separated by semicolons, commas, tabs or |." in faults(file)
 
@@ -219,12 +228,12 @@ def test_a_workbook_says_why_a_nip_cannot_be_read_and_takes_a_printed_one(tmp_pa
     for line, reason in [
         (
             3,
-            "'id' cannot be read (this number is larger than a worksheet holds exactly: of more than",
+            "'NIP' cannot be read (this number is larger than a worksheet holds exactly: of more than",
         ),
         (4, "the id is not a NIP of 18 figures (text, 18 characters)"),
-        (5, "'agency' cannot be read (this cell holds the error #N/A)"),
-        (6, "'id' cannot be read (this cell holds the error #REF!)"),
-        (7, "'id' cannot be read (this cell cannot be read)"),
+        (5, "'OPD' cannot be read (this cell holds the error #N/A)"),
+        (6, "'NIP' cannot be read (this cell holds the error #REF!)"),
+        (7, "'NIP' cannot be read (this cell cannot be read)"),
     ]:
         assert f"pegawai.xlsx:{line}: {reason}" in text
     assert "1980" not in text

@@ -203,3 +203,34 @@ def test_a_small_number_as_programs_write_it_is_read_exactly() -> None:
 def test_a_power_of_ten_that_readers_disagree_about_is_refused(text: str) -> None:
     with pytest.raises(AmbiguousScalar):
         read_plain(text)
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("Rp 500,000.00", "'Rp 500,000.00' could be read in two ways: Rp500.000 with English marks, or Rp500 and a"),
+        ("Rp500,000", "'Rp500,000' could be read in two ways"),
+        ("Rp1,500,000", "'Rp1,500,000' is written with English marks. Write Rp1.500.000 if that is meant."),
+        ("1,500", "1,500 could be read in two ways. Write 1500 or 1.5."),
+        ("2,500,000", "'2,500,000' has marks within the number. Write 2500000 if that is meant."),
+        ("2,5 miliar", "Put it in quotes: '2,5 miliar'."),
+        ("0,05", "Put it in quotes: '0,05'."),
+    ],
+)
+@pytest.mark.parametrize("after", ["", ", chance: 50%"])
+def test_an_amount_that_a_comma_splits_between_braces_is_told_as_one(
+    tmp_path: Path, amount: str, words: str, after: str
+) -> None:
+    line = f"funds: [{{id: apbd, kind: partner, amount: {amount}{after}}}]\n"
+    text = MINIMAL[: MINIMAL.index("funds:")] + line
+    (problem,) = problems(write(tmp_path, text))
+    assert problem.path == "funds[0].amount"
+    assert problem.message == f"the comma between the braces splits '{amount}' into several entries."
+    assert words in problem.remedy
+
+
+def test_a_key_with_a_leading_zero_is_refused_as_itself(tmp_path: Path) -> None:
+    text = changed("gaps: {keu: 60}", "gaps: {keu: 60, 007: 3}")
+    assert [problem.message for problem in problems(write(tmp_path, text))] == [
+        "'007' is ambiguous: a leading zero makes an octal number for some programs."
+    ]

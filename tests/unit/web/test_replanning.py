@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 
 from planner.planning import plan
 from planner.scenario_io import read_scenario
+from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.store.stored_plan import FIRST_PLAN
 from planner.web.runs import State
 from tests.unit.web.conftest import Desk
@@ -54,6 +56,28 @@ def test_what_has_happened_is_sent_back_and_the_rest_is_planned(planned: Desk, m
     assert (planned.results / scenario.id / FIRST_PLAN).exists()
     report = planned.browser().get(f"{made['Location']}laporan").content.decode()
     assert "plan, actual and rest" in report
+
+
+def test_facts_that_can_hardly_be_are_told_on_the_page(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The scenario made of them is there and planned; the page names sheet, cell, value and remedy."""
+    monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
+    monkeypatch.setattr("planner.planning.plan", lambda scenario, *_args, **_more: plan(scenario, inline=True))
+    book = load_workbook(io.BytesIO(workbook(planned)))
+    sheet = next(book[name] for name in ACTUALS["attended"].names if name in book.sheetnames)
+    heads = [cell.value for cell in sheet[2]]
+    cell = sheet.cell(row=3, column=heads.index("participants") + 1, value=99)
+    stream = io.BytesIO()
+    book.save(stream)
+    made = planned.post(HERE, file=SimpleUploadedFile("realisasi.xlsx", stream.getvalue()))
+    assert made.status_code == 200
+    page = html.unescape(made.content.decode())
+    assert "being planned. Look at this in what has happened:" in page
+    assert f"realisasi.xlsx:{sheet.title}!{cell.coordinate}: column 'participants': 99 people of" in page
+    assert "correct the number, or the headcount of the group." in page
+    assert "What has happened breaks" in page
+    name = page.partition('href="/skenario/')[2].partition("/")[0]
+    assert over(planned, name) is State.DONE
+    assert read_scenario(planned.folder / name).facts.people
 
 
 def test_a_faulty_cell_is_named_and_nothing_is_made(planned: Desk) -> None:

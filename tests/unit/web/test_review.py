@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 
+from planner.errors import InputError, MissingPackage, PlannerError
 from planner.web import sections
 from planner.web.same_name import alike, same
 from tests.unit.web.conftest import Desk
@@ -162,6 +166,48 @@ def test_another_plan_in_the_folder_of_a_run_is_not_that_run(submitted: tuple[De
     assert "has been changed since it was made" in page
     assert act(desk, run, "setujui", who="Siti").status_code == 409
     assert desk.bench.archive.run(run).review == "submitted"
+
+
+def test_only_a_document_whose_package_is_missing_is_left_out_of_an_approval(
+    submitted: tuple[Desk, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, run = submitted
+    folder = desk.bench.archive.folders.folder(run)
+    documents = dict(sections.DOCUMENTS)
+    for failure in (InputError("the logo is missing"), PlannerError("the logo is missing"), KeyError("logo")):
+        monkeypatch.setattr(sections, "DOCUMENTS", documents | {"rencana.xlsx": _failing(failure)})
+        page = act(desk, run, "setujui", who="Siti")
+        assert page.status_code == 409
+        words = page.content.decode()
+        assert "The plan is not approved, since its document rencana.xlsx cannot be made" in words
+        assert ("the logo is missing" in words) == isinstance(failure, PlannerError)
+        assert desk.bench.archive.run(run).review == "submitted"
+        assert not (folder / "approved").exists()
+        assert not list(folder.glob(".approved*"))
+    monkeypatch.setattr(sections, "DOCUMENTS", documents | {"rencana.xlsx": _failing(MissingPackage("XlsxWriter"))})
+    assert act(desk, run, "setujui", who="Siti").status_code == 302
+    assert sorted(lines(desk)[-1].facts["documents"]) == ["plan.json", "report.html", "word.zip"]
+
+
+def _failing(error: Exception) -> tuple[str, Callable[..., bytes], bool]:
+    def make(*_args: Any) -> bytes:
+        raise error
+
+    return ("application/octet-stream", make, False)
+
+
+@pytest.mark.parametrize(
+    ("module", "ensure"),
+    [
+        ("xlsxwriter", "planner.report.results_workbook"),
+        ("docxtpl", "planner.report.word"),
+        ("icalendar", "planner.report.icalendar_file"),
+    ],
+)
+def test_a_missing_package_has_an_error_of_its_own(module: str, ensure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingPackage, match="pip install"):
+        import_module(ensure).ensure_available()
 
 
 SAME = [("Budi", "budi"), ("Budi Santoso", "SANTOSO, Budi"), ("Drs. Budi Santoso, M.Si.", "Budi Santoso")]

@@ -130,10 +130,15 @@ def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> I
         )
         return
     rows = [row for row in answer.base.allocations if (row.group, row.programme) == (answer.group, answer.programme)]
-    periods = ", ".join(f"{row.period} {material.formats.count(row.participants)}" for row in rows)
-    yield _("The plan has {people} of the group in it ({periods}).").format(
-        people=people(material, answer.seated), periods=periods
+    words = _("The plan has {people} of the group in it.")
+    if len(rows) > 1:
+        words = _("The plan has {people} of the group in it ({periods}).")
+    elif len(material.scenario.horizon) > 1:
+        words = _("The plan has {people} of the group in it, in {periods}.")
+    periods = ", ".join(
+        f"{row.period}: {material.formats.count(row.participants)}" if len(rows) > 1 else row.period for row in rows
     )
+    yield words.format(people=people(material, answer.seated), periods=periods)
     of_group = material.scenario.group[answer.group]
     effects = [
         _("{gaps} in {competency}").format(

@@ -222,3 +222,65 @@ def test_of_prices_of_two_years_one_is_named(tmp_path: Path) -> None:
     assert "In price_lists 'column: Harga 2027' chooses one." in refusal(tmp_path, line)
     read = reading(tmp_path, line, "{ssh: {table: ssh.csv, column: Harga 2027}}")
     assert read.scenario.programmes[0].costs[0].price == 6_000
+
+
+PAGES = [
+    ["Kode", "Uraian", "Satuan", "Harga"],
+    ["KODE", "URAIAN", "SATUAN", "HARGA"],
+    ["Kode ", "Nama Barang", "Satuan", "Harga (Rp)"],
+    ["Kode", "", "", "Harga"],
+]
+
+
+@pytest.mark.parametrize("again", PAGES)
+@pytest.mark.parametrize("name", ["ssh.csv", "ssh.xlsx"])
+def test_heads_at_the_top_of_a_further_page_are_passed_over_and_said(
+    tmp_path: Path, again: list[str], name: str
+) -> None:
+    rows: list[list[Any]] = [PAGES[0], [CODE, "a", "OJ", 7], again, ["1.2", "b", "OJ", 8], again, ["1.3", "c", "OJ", 9]]
+    saved(tmp_path, rows, name)
+    read = reading(tmp_path, "price: {from: ssh, code: '1.3'}", f"{{ssh: {{table: {name}}}}}")
+    assert read.scenario.programmes[0].costs[0].price == 9
+    assert [notice.message for notice in read.noticed] == [
+        "2 rows that repeat the names of the columns were passed over: 3, 5."
+    ]
+    offered, _doubts = offered_prices(tmp_path / name)
+    assert [entry["code"] for entry in offered] == [CODE, "1.2", "1.3"]
+
+
+@pytest.mark.parametrize("again", [["Kode", "Harga", "Uraian", "Satuan"], ["No", "Kode", "Uraian", "Harga"]])
+def test_heads_in_another_order_further_down_are_refused(tmp_path: Path, again: list[str]) -> None:
+    saved(tmp_path, [PAGES[0], [CODE, "a", "OJ", 7], again, ["1.2", 8, "b", "OJ"]])
+    told = refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
+    assert "ssh.csv:3:1" in told
+    assert "a second table begins in this row." in told
+
+
+def test_units_and_places_called_like_heads_are_data(tmp_path: Path) -> None:
+    saved(tmp_path, [["Uraian", "Satuan", "Harga"], ["Kota", "Unit", 7], ["Kota", "Unit", 8_000]])
+    assert "the code 'Kota' is there twice" in refusal(tmp_path, "price: {from: ssh, code: Kota}")
+    saved(tmp_path, [PAGES[0], ["1.2", "Kota", "Unit", ""], [CODE, "Kota", "Unit", 7]])
+    read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
+    assert (read.scenario.programmes[0].costs[0].price, read.noticed) == (7, ())
+
+
+WRONG = [
+    "kode;uraian;satuan;harga;kelompok,rekening\n{code};a;OJ;7;x\n1.2;b;OJ;8;x\n",
+    "kode;uraian barang, jasa, dan lain;satuan, unit;harga, rupiah\n{code};a;OJ;7\n1.2;b;OJ;8\n",
+    "kode;uraian;satuan;rekening 1, rekening 2,harga\n{code};a;OJ;x\n1.2;b;OJ;x\n",
+    "no,kode;uraian;satuan;harga\n{code};a;OJ;7\n1.2;b;OJ;8\n",
+]
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_a_wrong_separator_that_cuts_the_heads_all_the_same_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "ssh.csv").write_text("sep=,\n" + text.format(code=CODE), encoding="utf-8")
+    told = refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
+    assert "ssh.csv:1:1: this line says that ',' separates cells, but ';' does. Write sep=;" in told
+
+
+@pytest.mark.parametrize("titles", [0, 1, 5])
+def test_commas_within_cells_do_not_refuse_a_right_separator(tmp_path: Path, titles: int) -> None:
+    text = "sep=;\n" + "STANDAR, SATUAN, HARGA\n" * titles + f"Kode;Uraian;Satuan;Harga\n{CODE};a, b, c;OJ;7\n"
+    (tmp_path / "ssh.csv").write_text(text, encoding="utf-8")
+    assert reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}").scenario.programmes[0].costs[0].price == 7
