@@ -83,6 +83,31 @@ WORDS: Final[Mapping[str, str]] = {
         "Choose what is varied, from where to where, and in which steps; or write single values. With two inputs every"
         " combination is planned. Amounts as 500 juta, shares as 80%."
     ),
+    "Smallest total of own funds.  [default: 0]": N_("Smallest total of own funds. Left empty: Rp0."),
+    "Largest total of own funds.  [default: what closes everything that can be closed]": N_(
+        "Largest total of own funds. Left empty: what closes everything that can be closed."
+    ),
+    "Year whose amounts of own funds are varied; the other years stay.  [default: all years in proportion]": N_(
+        "Year whose amounts of own funds are varied; the other years stay. Where none is chosen, all years are varied"
+        " in proportion."
+    ),
+    (
+        "Only these partners may withdraw, at most eight; the others are certain.  [default: all that are not certain;"
+        " of more than eight, those that contribute most]"
+    ): N_(
+        "Only these partners may withdraw, at most eight; the others are certain. Where none is chosen: all that are"
+        " not certain; of more than eight, those that contribute most."
+    ),
+    "Partners withhold their amount of this year only.  [default: they give nothing at all]": N_(
+        "Partners withhold their amount of this year only. Where none is chosen, they give nothing at all."
+    ),
+    (
+        "Vary only these partners, at most eight; the others are always present.  [default: all; of more than eight,"
+        " those that contribute most]"
+    ): N_(
+        "Vary only these partners, at most eight; the others are always present. Where none is chosen: all; of more"
+        " than eight, those that contribute most."
+    ),
     # What is wrong with a question
     "--from must be less than --to.": N_("'From' must be less than 'Up to'."),
     "--step must be more than Rp0.": N_("'Step' must be more than Rp0."),

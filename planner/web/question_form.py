@@ -112,15 +112,18 @@ def _field(
     default = described.get("default")
     metavar = described.get("metavar")
     usual = _usual(default, kind)
+    choices = _choices(word, kind, scenario, plans)
+    about = _(described["description"])
+    if usual and not choices:
+        about = _("{help} Left empty: {usual}.").format(help=about, usual=usual.replace("\n", ", "))
     words: dict[str, Any] = {
         "name": word,
         "label": label(word),
-        "help": _(described["description"]),
+        "help": about,
         "value": given,
-        "placeholder": usual or (_(metavar) if metavar else ""),
+        "placeholder": usual,
         "required": required,
     }
-    choices = _choices(word, kind, scenario, plans)
     if kind.get("format") == "ids":
         return QuestionField(kind="several", choices=choices, **words)
     if metavar == VARIED:
