@@ -58,18 +58,20 @@ WORDS: Final[Mapping[str, str]] = {
     "Id of the group.": N_("The group that is asked about."),
     "Id of the programme.": N_("The programme that is asked about."),
     "Cut all own funds by this share: 0.1 is 10%. May be given several times.": N_(
-        "Shares by which all own funds are cut, such as 10%, one on each line."
+        "Shares by which all own funds are cut, one on each line."
     ),
     "Share of the gaps closed that a plan may lose against the best one: 0.01 is 1%.": N_(
-        "Share of the gaps closed that a plan may lose against the best one, such as 1%."
+        "Share of the gaps closed that a plan may lose against the best one."
     ),
     "Range of the factor on the chance that training closes a gap (closes).": N_(
-        "Range of the factor on the chance that training closes a gap, such as 90%..100%."
+        "Range of the factor on the chance that training closes a gap."
     ),
     "Range of the factor on the share of people who are willing (uptake, raises_uptake_to).": N_(
-        "Range of the factor on the share of people who are willing, such as 90%..100%."
+        "Range of the factor on the share of people who are willing."
     ),
-    "Range of the factor on all prices.": N_("Range of the factor on all prices, such as 100%..110%."),
+    "To whom a coverage is guaranteed: every agency, location, group or competency.": N_(
+        "Each of these is guaranteed the same coverage."
+    ),
     "The plan of last year, or any earlier one: a folder of results or a plan.json.": N_(
         "The plan of last year, or any earlier one of this folder."
     ),
