@@ -14,6 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 from planner.plans.measures import Measures
 
+
 @dataclass(frozen=True)
 class TakingPart:
     """The willing people of one plan. What holds for all groups of a circle is found once for the circle."""
